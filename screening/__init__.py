@@ -1,0 +1,1 @@
+"""Matches a person's answers with one section of a published guide; each folder here says what lives in it."""

@@ -1,0 +1,404 @@
+"""Expressions as Python: the source text of the functions that decide, settle and explain for one rule set.
+
+Kleene's three values are compiled away: every condition has a Python test that is true where the
+condition is true (`true`) and one that is true where it is false (`false`); where neither holds it is
+unknown. Numbers are `Decimal | None`. Answers stand in local variables:
+
+    a choice          `str`, or `None` for unknown
+    several           `frozenset` of the ticked codes; `None` among them: not sure about the rest
+    a number          `Decimal`, or `None` for unknown
+
+Three ways of standing: SETTLED, strict answers are complete; GIVEN, they may be unknown; OPEN, a strict
+choice is the `frozenset` of the options that may be the truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from enum import Enum
+
+from screening.ruleset.expression import (
+    And,
+    AnyOf,
+    Arithmetic,
+    Comparison,
+    Conditional,
+    Definitely,
+    Holds,
+    Known,
+    MayBe,
+    Membership,
+    Name,
+    Node,
+    Not,
+    Number,
+    Or,
+    Possibly,
+    Score,
+    SquareRoot,
+    Sum,
+    Unknown,
+)
+from screening.ruleset.meaning import OUTCOME_NAMES, Names, Setting
+from screening.ruleset.model import Value
+from screening.ruleset.questions import Question, QuestionType
+
+EXACT = Context(prec=28, traps=[InvalidOperation, DivisionByZero, Overflow])
+"""Twenty-eight digits: sums and products of answers are exact; a quotient or root that is not a decimal
+is off by less than one part in 10^27, far less than it can differ from a threshold without being equal."""
+
+
+class Standing(Enum):
+    """How the strict answers stand in the local variables of a generated function."""
+
+    SETTLED = "settled"
+    GIVEN = "given"
+    OPEN = "open"
+
+
+def add(left: Decimal | None, right: Decimal | None) -> Decimal | None:
+    """The sum, or None where a side is unknown."""
+    return None if left is None or right is None else EXACT.add(left, right)
+
+
+def subtract(left: Decimal | None, right: Decimal | None) -> Decimal | None:
+    """The difference, or None where a side is unknown."""
+    return None if left is None or right is None else EXACT.subtract(left, right)
+
+
+def multiply(left: Decimal | None, right: Decimal | None) -> Decimal | None:
+    """The product, or None where a side is unknown."""
+    return None if left is None or right is None else EXACT.multiply(left, right)
+
+
+def divide(left: Decimal | None, right: Decimal | None) -> Decimal | None:
+    """The quotient, or None where a side is unknown or the divisor is zero."""
+    return None if left is None or not right else EXACT.divide(left, right)
+
+
+def square_root(number: Decimal | None) -> Decimal | None:
+    """The root, or None where the number is unknown or negative."""
+    return None if number is None or number < 0 else EXACT.sqrt(number)
+
+
+ARITHMETIC = {"+": add, "-": subtract, "*": multiply, "/": divide}
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+
+
+class Constants:
+    """Objects that generated code refers to by name: decimals, sets, tables and functions."""
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, object] = {function.__name__: function for function in ARITHMETIC.values()}
+        self.by_name["square_root"] = square_root
+        self._names: dict[tuple[type, object], str] = {}
+
+    def name(self, prefix: str, constant: object) -> str:
+        """The name under which generated code finds this (hashable) constant."""
+        key = (type(constant), constant)
+        if key not in self._names:
+            self._names[key] = f"{prefix}{len(self._names)}"
+            self.by_name[self._names[key]] = constant
+        return self._names[key]
+
+    def table(self, name: str, table: object) -> str:
+        """Keep an object under a name of the caller's choice."""
+        self.by_name[name] = table
+        return name
+
+
+class Writer:
+    """Writes one generated function: statements in order, each value before its first use."""
+
+    def __init__(
+        self,
+        names: Names,
+        constants: Constants,
+        standing: Standing,
+        *,
+        raw: bool = False,
+        off: AbstractSet[str] = frozenset(),
+    ) -> None:
+        self.names = names
+        self.constants = constants
+        self.standing = standing
+        self.raw = raw
+        """Whether `a` holds the answers as given, so that what is not asked is still to be left out."""
+        self.off = off
+        """Questions that are never asked, because their part is switched off."""
+        self.setting = Setting.RULE if standing is Standing.SETTLED else Setting.GIVEN
+        self.lines: list[str] = []
+        self.depth = 1
+        self.written: set[str] = set()
+        self.temporaries = 0
+
+    # --- statements ---
+
+    def line(self, text: str) -> None:
+        """Add one statement at the present indentation."""
+        self.lines.append("    " * self.depth + text)
+
+    @contextmanager
+    def indented(self) -> Iterator[None]:
+        """Statements inside are one level deeper."""
+        self.depth += 1
+        yield
+        self.depth -= 1
+
+    def prepare(self, node: Node) -> None:
+        """Write the local variables that an expression needs and that do not stand yet."""
+        for part in node.walk():
+            if isinstance(part, Name):
+                if part.name in self.names.values:
+                    self.value(self.names.values[part.name])
+                elif part.name in self.names.questions:
+                    self.question(self.names.questions[part.name])
+
+    def prepare_questions(self, node: Node) -> None:
+        """Write the local variables of the questions that an expression itself names."""
+        for part in node.walk():
+            if isinstance(part, Name) and part.name in self.names.questions:
+                self.question(self.names.questions[part.name])
+
+    def question(self, question: Question) -> None:
+        """Write the local variable of a question: the answer given, or what counts where it is not asked."""
+        if question.id in self.written:
+            return
+        self.written.add(question.id)
+        answer = f"a[{question.id!r}]"
+        if self.raw and question.id in self.off:
+            answer = self.constants.name("N", not_asked(question))
+        elif self.raw and question.ask_if:
+            self.prepare(question.ask_if.tree)
+            self.line(f"k_{question.id} = {self.true(question.ask_if.tree)}")
+            answer = f"{answer} if k_{question.id} else {self.constants.name('N', not_asked(question))}"
+        self.line(f"q_{question.id} = {answer}")
+
+    def value(self, value: Value) -> None:
+        """Write the local variables of a value: `v_` where it is true (or its number), `f_` where it is false."""
+        if value.id in self.written:
+            return
+        self.written.add(value.id)
+        tree = value.expression.tree
+        self.prepare(tree)
+        if is_number(tree, self.names) or is_nothing(tree, self.names):
+            self.line(f"v_{value.id} = {self.number(tree)}")
+            return
+        self.line(f"v_{value.id} = {self.true(tree)}")
+        if self.names.may_be_unknown(tree, self.setting):
+            self.line(f"f_{value.id} = {self.false(tree)}")
+
+    # --- conditions ---
+
+    def true(self, node: Node) -> str:  # noqa: C901 - one case a node
+        """A Python test that holds where the condition is true."""
+        match node:
+            case Not(operand=operand):
+                return self.false(operand)
+            case And(operands=operands):
+                return f"({' and '.join(map(self.true, operands))})"
+            case Or(operands=operands):
+                return f"({' or '.join(map(self.true, operands))})"
+            case Definitely(operand=operand):
+                return self.true(operand)
+            case Possibly(operand=operand):
+                return f"(not {self.false(operand)})"
+            case Conditional(then=then, test=test, otherwise=otherwise):
+                return self.branch(test, self.true(then), self.true(otherwise), "False")
+            case Comparison():
+                return self.comparison(node, node.operator)
+            case Membership(subject=subject, options=options):
+                return self.membership(subject, options, inside=True)
+            case AnyOf(subject=subject, options=options):
+                return f"(not q_{subject.name}.isdisjoint({self.set(options)}))"
+            case Known(subject=subject):
+                return self.known(subject)
+            case MayBe(category=category):
+                return f"({category!r} in possible)"
+            case Holds(ground=ground):
+                return f"({ground!r} in holding)"
+            case Name(name=name):
+                return "False" if is_nothing(node, self.names) else f"v_{name}"
+            case Unknown():
+                return "False"
+            case _:
+                raise AssertionError(node)
+
+    def false(self, node: Node) -> str:  # noqa: C901 - one case a node
+        """A Python test that holds where the condition is false."""
+        if not self.names.may_be_unknown(node, self.setting):
+            return self.settled_false(node)
+        match node:
+            case Not(operand=operand):
+                return self.true(operand)
+            case And(operands=operands):
+                return f"({' or '.join(map(self.false, operands))})"
+            case Or(operands=operands):
+                return f"({' and '.join(map(self.false, operands))})"
+            case Conditional(then=then, test=test, otherwise=otherwise):
+                return self.branch(test, self.false(then), self.false(otherwise), "False")
+            case Comparison():
+                return self.comparison(node, _OPPOSITE[node.operator])
+            case Membership(subject=subject, options=options):
+                return self.membership(subject, options, inside=False)
+            case AnyOf(subject=subject, options=options):
+                return f"q_{subject.name}.isdisjoint({self.set((*options, None))})"
+            case Name(name=name):
+                return "False" if is_nothing(node, self.names) else f"f_{name}"
+            case Unknown():
+                return "False"
+            case _:
+                raise AssertionError(node)
+
+    def settled_false(self, node: Node) -> str:
+        """The same for a condition that is never unknown: the plain opposite."""
+        match node:
+            case Not(operand=operand):
+                return self.true(operand)
+            case Membership(subject=subject, options=options) if self.standing is not Standing.OPEN:
+                return self.membership(subject, options, inside=False)
+            case _:
+                return f"(not {self.true(node)})"
+
+    def branch(self, test: Node, then: str, otherwise: str, unknown: str) -> str:
+        """`then` or `otherwise` by a test; `unknown` where the test is."""
+        if self.names.may_be_unknown(test, self.setting):
+            otherwise = f"({otherwise} if {self.false(test)} else {unknown})"
+        return f"({then} if {self.true(test)} else {otherwise})"
+
+    def membership(self, subject: Name, options: tuple[str, ...], *, inside: bool) -> str:
+        """Whether the option chosen is certainly among (or certainly outside) some options."""
+        if subject.name in OUTCOME_NAMES:
+            return f"({subject.name} {'in' if inside else 'not in'} {self.set(options)})"
+        question = self.names.questions[subject.name]
+        variable = f"q_{subject.name}"
+        if question.strict and self.standing is Standing.OPEN:
+            return f"({variable} <= {self.set(options)})" if inside else f"{variable}.isdisjoint({self.set(options)})"
+        if inside:
+            return f"{variable} == {options[0]!r}" if len(options) == 1 else f"{variable} in {self.set(options)}"
+        complete = not self.names.may_be_unknown(subject, self.setting)
+        if complete and len(options) == 1:
+            return f"{variable} != {options[0]!r}"
+        return f"{variable} not in {self.set(options if complete else (*options, None))}"
+
+    def comparison(self, node: Comparison, operator: str) -> str:
+        """Whether two numbers are both known and stand in this relation."""
+        left, tests_left = self.comparable(node.left)
+        right, tests_right = self.comparable(node.right)
+        return f"({' and '.join([*tests_left, *tests_right, f'{left} {operator} {right}'])})"
+
+    def comparable(self, node: Node) -> tuple[str, list[str]]:
+        """A side of a comparison, and the tests that it is known."""
+        source = self.number(node)
+        if not self.names.may_be_unknown(node, self.setting) and self.standing is Standing.SETTLED:
+            return source, []
+        if isinstance(node, Number):
+            return source, []
+        if isinstance(node, Name):
+            return source, [f"{source} is not None"]
+        self.temporaries += 1
+        temporary = f"t{self.temporaries}"
+        return temporary, [f"({temporary} := {source}) is not None"]
+
+    def known(self, subject: Name) -> str:
+        """Whether the answer or value is known."""
+        name = subject.name
+        if name in OUTCOME_NAMES:
+            return f"({name} is not None)"
+        if name in self.names.values:
+            tree = self.names.values[name].expression.tree
+            if is_number(tree, self.names) or is_nothing(tree, self.names):
+                return f"(v_{name} is not None)"
+            return f"(v_{name} or f_{name})" if self.names.may_be_unknown(tree, self.setting) else "True"
+        question = self.names.questions[name]
+        if question.type is QuestionType.SEVERAL:
+            return f"(None not in q_{name})"
+        if question.strict and self.standing is Standing.OPEN:
+            return f"(len(q_{name}) == 1)"
+        return f"(q_{name} is not None)"
+
+    # --- numbers ---
+
+    def number(self, node: Node) -> str:
+        """A Python expression for a number, or None where it is unknown."""
+        match node:
+            case Number(value=value):
+                return self.constants.name("D", value)
+            case Unknown():
+                return "None"
+            case Name(name=name):
+                return f"v_{name}" if name in self.names.values else f"q_{name}"
+            case Arithmetic(left=left, operator=operator, right=right):
+                return f"{ARITHMETIC[operator].__name__}({self.number(left)}, {self.number(right)})"
+            case SquareRoot(operand=operand):
+                return f"square_root({self.number(operand)})"
+            case Sum(operands=operands):
+                total = self.number(operands[0])
+                for each in operands[1:]:
+                    total = f"add({total}, {self.number(each)})"
+                return total
+            case Conditional(then=then, test=test, otherwise=otherwise):
+                return self.branch(test, self.number(then), self.number(otherwise), "None")
+            case Score(subject=subject):
+                return self.score(self.names.questions[subject.name])
+            case _:
+                raise AssertionError(node)
+
+    def score(self, question: Question) -> str:
+        """The score of the option chosen; in a set of open options only where all of them have the same."""
+        table = {each.code: each.score for each in question.options}
+        name = self.constants.table(f"S_{question.id}", table)
+        if question.strict and self.standing is Standing.OPEN:
+            common = self.constants.table("common_score", common_score)
+            return f"{common}({name}, q_{question.id})"
+        return f"{name}.get(q_{question.id})"
+
+    def set(self, options: Iterable[str | None]) -> str:
+        """The name of a set of option codes."""
+        return self.constants.name("O", frozenset(options))
+
+
+def common_score(scores: dict[str, Decimal], options: frozenset[str]) -> Decimal | None:
+    """The score that all these options share, or None."""
+    found = {scores[each] for each in options}
+    return found.pop() if len(found) == 1 else None
+
+
+def not_asked(question: Question) -> str | frozenset[str | None] | None:
+    """What counts as the answer to a question that is not asked."""
+    if question.type is QuestionType.SEVERAL:
+        if question.if_not_asked is None:
+            return frozenset({None})
+        return frozenset({question.if_not_asked}) - question.exclusive_codes
+    return question.if_not_asked
+
+
+def is_number(node: Node, names: Names) -> bool:
+    """Whether a well-typed expression yields a number rather than a condition."""
+    match node:
+        case Number() | Arithmetic() | SquareRoot() | Sum() | Score():
+            return True
+        case Conditional(then=then, otherwise=otherwise):
+            return is_number(then, names) or is_number(otherwise, names)
+        case Name(name=name):
+            if name in names.values:
+                return is_number(names.values[name].expression.tree, names)
+            return name in names.questions and names.questions[name].type is QuestionType.NUMBER
+        case _:
+            return False
+
+
+def is_nothing(node: Node, names: Names) -> bool:
+    """Whether an expression is `unknown` in every branch: it may then stand for a number and for a condition."""
+    match node:
+        case Unknown():
+            return True
+        case Conditional(then=then, otherwise=otherwise):
+            return is_nothing(then, names) and is_nothing(otherwise, names)
+        case Name(name=name):
+            return name in names.values and is_nothing(names.values[name].expression.tree, names)
+        case _:
+            return False

@@ -1,0 +1,1 @@
+"""Tests of the pure core: each module beside its own, and the whole of it against a brute force."""

@@ -1,0 +1,175 @@
+"""The outcome of an answer set, worked out the slow way: an independent judge to compare the engine with.
+
+Every completion of the open strict answers is tried, over all options and all sets of ticks, and every
+expression is interpreted (see `interpreter`). What this shares with the engine is the syntax tree, the
+model and the shape of an outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, product
+
+from screening.ruleset.model import Kind, Rule, RuleSet
+from screening.ruleset.outcome import Outcome, Underlying
+from screening.ruleset.questions import Question, QuestionType
+from tests.ruleset.interpreter import Counted, Given, OneOf, Reading, Ticks
+
+Answers = Mapping[str, Given]
+
+
+def subsets(codes: Iterable[str]) -> Iterator[Ticks]:
+    """Every set of these options."""
+    listed = list(codes)
+    for size in range(len(listed) + 1):
+        yield from map(frozenset, combinations(listed, size))
+
+
+class BruteForce:
+    """Judges answer sets by one rule set."""
+
+    def __init__(self, rule_set: RuleSet, parts_off: frozenset[str] = frozenset()) -> None:
+        self.rule_set = rule_set
+        self.off = {each.id for page in rule_set.pages if page.part in parts_off for each in page.questions}
+
+    # --- from what was given to what counts ---
+
+    def state(self, given: Answers) -> dict[str, Given]:
+        """Every question with its answer or the one that says nothing."""
+        blank: dict[QuestionType, Given] = {QuestionType.SEVERAL: frozenset({None})}
+        return {each.id: given.get(each.id, blank.get(each.type)) for each in self.rule_set.questions}
+
+    def counted(self, given: Answers) -> tuple[dict[str, Given], frozenset[str]]:
+        """The answers that count once `ask_if` was read, and the questions asked."""
+        state = self.state(given)
+        counted: dict[str, Given] = {}
+        asked: set[str] = set()
+        for question in self.rule_set.questions:
+            wanted = question.ask_if is None or Reading(self.rule_set, counted).truth(question.ask_if.tree)
+            assert isinstance(wanted, bool), question.id
+            if wanted and question.id not in self.off:
+                asked.add(question.id)
+                counted[question.id] = state[question.id]
+            else:
+                counted[question.id] = default(question)
+        return counted, frozenset(asked)
+
+    def completions(self, counted: Answers) -> Iterator[dict[str, Given]]:
+        """Every way in which the strict answers may turn out."""
+        strict = [each for each in self.rule_set.questions if each.strict]
+        for chosen in product(*(completed(each, counted[each.id]) for each in strict)):
+            yield {**counted, **dict(zip([each.id for each in strict], chosen, strict=True))}
+
+    # --- from what counts to the outcome ---
+
+    def decided(self, complete: Answers, rules: Sequence[Rule]) -> str:
+        """The category of complete answers: that of the first rule of which a ground holds."""
+        reading = Reading(self.rule_set, complete)
+        for rule in rules:
+            for ground in rule.grounds:
+                truth = reading.truth(ground.when.tree)
+                assert truth is not None, ground.id
+                if truth:
+                    return rule.category
+        return self.rule_set.undetermined.category
+
+    def possible_of(self, counted: Answers, rules: Sequence[Rule]) -> frozenset[str]:
+        """The categories over all completions."""
+        return frozenset(self.decided(each, rules) for each in self.completions(counted))
+
+    def possible(self, given: Answers) -> frozenset[str]:
+        """The possible categories of answers as given."""
+        return self.possible_of(self.counted(given)[0], self.rule_set.rules)
+
+    def grounds(self, counted: Answers) -> tuple[list[str], list[str]]:
+        """Grounds read three-valued, each strict choice being one of what may be true: those that hold, those open."""
+        opened: dict[str, Counted] = dict(counted)
+        for each in self.rule_set.questions:
+            if each.strict and each.type is QuestionType.CHOICE:
+                opened[each.id] = OneOf(frozenset(str(code) for code in completed(each, counted[each.id])))
+        reading = Reading(self.rule_set, opened)
+        truths = [(each.id, reading.truth(each.when.tree)) for each in self.rule_set.grounds]
+        return [name for name, truth in truths if truth], [name for name, truth in truths if truth is None]
+
+    def underlying(self, counted: Answers, category: str, grounds: Iterable[str]) -> Underlying | None:
+        """What the rules after the category's give, where all its grounds that hold or may hold allow that."""
+        rule_set = self.rule_set
+        own = next((index for index, each in enumerate(rule_set.rules) if each.category == category), None)
+        if own is None:
+            return None
+        speaking = [each for each in rule_set.rules[own].grounds if each.id in grounds]
+        if not all(each.otherwise for each in speaking) or not any(
+            each.otherwise for each in rule_set.rules[own].grounds
+        ):
+            return None
+        possible = self.possible_of(counted, rule_set.rules[own + 1 :])
+        return Underlying(single(possible, rule_set.undetermined.category), possible)
+
+    def outcome(self, given: Answers) -> Outcome:
+        """Everything the engine says about an answer set."""
+        rule_set = self.rule_set
+        counted, asked = self.counted(given)
+        possible = self.possible_of(counted, rule_set.rules)
+        category = single(possible, rule_set.undetermined.category)
+        holding, still_open = self.grounds(counted)
+        underlying = self.underlying(counted, category, [*holding, *still_open])
+        told = underlying.category if underlying else None
+        reading = Reading(rule_set, counted, category, told, possible, holding)
+        state = self.state(given)
+        unsaid = (None, frozenset({None}))
+        return Outcome(
+            category=category,
+            possible=possible,
+            kind=self.kind(reading),
+            underlying=underlying,
+            grounds=tuple(holding),
+            open_grounds={
+                each.category: names
+                for each in rule_set.rules
+                if each.category in possible and (names := tuple(g.id for g in each.grounds if g.id in still_open))
+            },
+            notes=tuple(each.id for each in rule_set.notes if reading.truth(each.when.tree)),
+            values={each.id: reading.named(each.id) for each in rule_set.values},
+            asked=asked,
+            ignored=tuple(name for name in state if name not in asked and state[name] not in unsaid),
+        )
+
+    def kind(self, reading: Reading) -> Kind | None:
+        """Why nothing single was matched."""
+        undetermined = self.rule_set.undetermined
+        if reading.category != undetermined.category:
+            return None
+        overriding = {each.id for each in self.rule_set.categories if each.overrides}
+        left = len(reading.possible - overriding - {undetermined.category})
+        if left:
+            return Kind.UNLESS if left == 1 else Kind.SEVERAL
+        return Kind.DISAGREE if reading.truth(undetermined.disagree_when.tree) else Kind.NOTHING_KNOWN
+
+
+def default(question: Question) -> Given:
+    """What counts where a question is not asked."""
+    code = question.if_not_asked
+    if question.type is not QuestionType.SEVERAL:
+        return code
+    if code is None:
+        return frozenset({None})
+    return frozenset() if question.option[code].exclusive else frozenset({code})
+
+
+def completed(question: Question, answer: Given) -> list[Given]:
+    """Every answer that may be the truth behind one to a strict question."""
+    if isinstance(answer, frozenset):
+        if None not in answer:
+            return [answer]
+        ticked = answer - {None}
+        rest = [each.code for each in question.options if not each.exclusive and each.code not in ticked]
+        return [ticked | more for more in subsets(rest)]
+    if answer is None:
+        return [each.code for each in question.options if not each.leaves_open]
+    assert isinstance(answer, str)
+    return list(question.option[answer].leaves_open or (answer,))
+
+
+def single(possible: frozenset[str], undetermined: str) -> str:
+    """The one possible category, or the one that stands for several."""
+    return next(iter(possible)) if len(possible) == 1 else undetermined

@@ -1,0 +1,183 @@
+"""The meaning of an expression, interpreted node by node: the part of the brute force that reads expressions.
+
+Kleene's three values are True, False and None (unknown); numbers are exact decimals or None. Nothing of
+how the engine compiles, classes or names things is used: only the syntax tree and the model are shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Context, Decimal
+from operator import eq, ge, gt, le, lt, ne
+
+from screening.ruleset import expression as ex
+from screening.ruleset.model import RuleSet
+
+Truth = bool | None
+Result = bool | Decimal | None
+Ticks = frozenset[str | None]
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A choice of which it is known only that it is one of these options."""
+
+    options: frozenset[str]
+
+
+Given = str | Ticks | Decimal | None
+Counted = Given | OneOf
+
+COMPARE: Mapping[str, Callable[[Decimal, Decimal], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne}
+EXACT = Context(prec=28, traps=[])
+
+
+@dataclass
+class Reading:
+    """Interprets expressions over one set of answers; where they speak of an outcome, over that too."""
+
+    rule_set: RuleSet
+    answers: Mapping[str, Counted]
+    category: str | None = None
+    underlying: str | None = None
+    possible: frozenset[str] = frozenset()
+    holding: Sequence[str] = ()
+    known_values: dict[str, Result] = field(default_factory=dict)
+
+    def truth(self, node: ex.Node) -> Truth:
+        """A condition: true, false or unknown."""
+        found = self.read(node)
+        assert found is None or isinstance(found, bool), node
+        return found
+
+    def number(self, node: ex.Node) -> Decimal | None:
+        """A number, or None."""
+        found = self.read(node)
+        assert found is None or isinstance(found, Decimal), node
+        return found
+
+    def read(self, node: ex.Node) -> Result:  # noqa: C901 - one case a node
+        """Any expression."""
+        match node:
+            case ex.Number(value=value):
+                return value
+            case ex.Unknown():
+                return None
+            case ex.Name(name=name):
+                return self.named(name)
+            case ex.Not(operand=operand):
+                truth = self.truth(operand)
+                return None if truth is None else not truth
+            case ex.And(operands=operands):
+                return all_of([self.truth(each) for each in operands])
+            case ex.Or(operands=operands):
+                return any_of([self.truth(each) for each in operands])
+            case ex.Definitely(operand=operand):
+                return self.truth(operand) is True
+            case ex.Possibly(operand=operand):
+                return self.truth(operand) is not False
+            case ex.Known(subject=subject):
+                return self.known(subject.name)
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
+                truth = self.truth(test)
+                return None if truth is None else self.read(then if truth else otherwise)
+            case ex.Comparison(left=left, operator=operator, right=right):
+                a, b = self.number(left), self.number(right)
+                return None if a is None or b is None else COMPARE[operator](a, b)
+            case ex.Membership(subject=subject, options=options):
+                return self.chosen(subject.name, frozenset(options))
+            case ex.AnyOf(subject=subject, options=options):
+                return self.ticked(subject.name, options)
+            case ex.MayBe(category=category):
+                return category in self.possible
+            case ex.Holds(ground=ground):
+                return ground in self.holding
+            case _:
+                return self.arithmetic(node)
+
+    def arithmetic(self, node: ex.Node) -> Decimal | None:
+        """A number worked out from others; unknown where one of them is."""
+        match node:
+            case ex.Score(subject=subject):
+                return self.score(subject.name)
+            case ex.Sum(operands=operands):
+                numbers = [self.number(each) for each in operands]
+                total = Decimal(0)
+                for each in numbers:
+                    if each is None:
+                        return None
+                    total = EXACT.add(total, each)
+                return total
+            case ex.SquareRoot(operand=operand):
+                number = self.number(operand)
+                return None if number is None or number < 0 else EXACT.sqrt(number)
+            case ex.Arithmetic(left=left, operator=operator, right=right):
+                return calculated(self.number(left), operator, self.number(right))
+            case _:
+                raise AssertionError(node)
+
+    def named(self, name: str) -> Result:
+        """A value, or the number given to a question."""
+        if name not in self.rule_set.value:
+            found = self.answers[name]
+            assert found is None or isinstance(found, Decimal), name
+            return found
+        if name not in self.known_values:
+            self.known_values[name] = self.read(self.rule_set.value[name].expression.tree)
+        return self.known_values[name]
+
+    def known(self, name: str) -> bool:
+        if name in self.rule_set.value:
+            return self.named(name) is not None
+        if name in ("category", "underlying"):
+            return getattr(self, name) is not None
+        answer = self.answers[name]
+        if isinstance(answer, OneOf):
+            return len(answer.options) == 1
+        return None not in answer if isinstance(answer, frozenset) else answer is not None
+
+    def chosen(self, name: str, options: frozenset[str]) -> Truth:
+        """Whether the option chosen is among some."""
+        if name in ("category", "underlying"):
+            return getattr(self, name) in options
+        answer = self.answers[name]
+        if answer is None:
+            return None
+        if isinstance(answer, OneOf):
+            inside = {each in options for each in answer.options}
+            return inside.pop() if len(inside) == 1 else None
+        return answer in options
+
+    def ticked(self, name: str, options: Iterable[str]) -> Truth:
+        """Whether one of some options is ticked."""
+        answer = self.answers[name]
+        assert isinstance(answer, frozenset)
+        return any_of([True if each in answer else None if None in answer else False for each in options])
+
+    def score(self, name: str) -> Decimal | None:
+        """The score of the option chosen, or the one that all options that may be chosen share."""
+        answer = self.answers[name]
+        if answer is None:
+            return None
+        codes = answer.options if isinstance(answer, OneOf) else [answer]
+        scores = {each.score for each in self.rule_set.question[name].options if each.code in codes}
+        return scores.pop() if len(scores) == 1 else None
+
+
+def all_of(parts: Sequence[Truth]) -> Truth:
+    """Kleene's conjunction."""
+    return False if False in parts else None if None in parts else True
+
+
+def any_of(parts: Sequence[Truth]) -> Truth:
+    """Kleene's disjunction."""
+    return True if True in parts else None if None in parts else False
+
+
+def calculated(left: Decimal | None, operator: str, right: Decimal | None) -> Decimal | None:
+    """Two numbers joined; unknown where one is, or where the divisor is zero."""
+    if left is None or right is None or (operator == "/" and right == 0):
+        return None
+    joined = {"+": EXACT.add, "-": EXACT.subtract, "*": EXACT.multiply, "/": EXACT.divide}
+    return joined[operator](left, right)

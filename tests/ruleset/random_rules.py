@@ -1,0 +1,208 @@
+"""Random small rule files of every kind of question, and random answers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from screening.ruleset.model import RuleSet
+from screening.ruleset.questions import Question, QuestionType
+from tests.ruleset import small_rules as small
+from tests.ruleset.brute_force import Answers, subsets
+from tests.ruleset.interpreter import Given
+from tests.ruleset.random_expressions import (
+    ASK_IF,
+    GROUND,
+    LENIENT,
+    VALUE,
+    Author,
+    Dice,
+    Kind,
+    Manner,
+    Word,
+    note_manner,
+)
+from tests.ruleset.rendering import rendered
+from tests.ruleset.small_rules import Members
+
+LETTERS = ("a", "b", "c", "d")
+CATEGORIES = ("first", "second", "third")
+PART = "extra"
+"""A part of the service that questions may belong to."""
+
+
+@dataclass
+class Drawing:
+    """A rule file while it is drawn."""
+
+    dice: Dice
+    arithmetic: bool = True
+    always_asked: bool = False
+    pages: list[Members] = field(default_factory=list)
+    values: list[Members] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+
+    def written(self, manner: Manner, depth: int = 2) -> str:
+        """A condition on what was asked so far."""
+        return rendered(Author(self.dice, self.words, self.arithmetic).condition(manner, depth))
+
+    # --- questions ---
+
+    def question(self, name: str) -> None:
+        """One more question, and perhaps a value on those so far."""
+        members: Members = {}
+        if self.words and not self.always_asked and self.dice.chance(35):
+            members["ask_if"] = self.written(ASK_IF)
+        part = {"part": PART} if not self.always_asked and self.dice.chance(10) else {}
+        conditional = bool(members or part)
+        kind = self.dice.one(list(QuestionType))
+        match kind:
+            case QuestionType.CHOICE:
+                asked = self.choice(name, members, conditional)
+            case QuestionType.SEVERAL:
+                asked = self.several(name, members, conditional)
+            case QuestionType.NUMBER:
+                asked = self.number(name, members, conditional)
+        self.pages.append(small.page(asked, **part))
+        if self.dice.chance(50):
+            self.value(f"v{len(self.values)}")
+
+    def choice(self, name: str, members: Members, conditional: bool) -> Members:
+        codes = list(LETTERS[: 2 + self.dice.below(3)])
+        strict = self.dice.chance(60)
+        scored = self.dice.chance(40)
+        open_codes = ["maybe"] if strict and self.dice.chance(40) else []
+        options: list[Members] = [{"code": each} for each in [*codes, *open_codes]]
+        for option in options:
+            if option["code"] == "maybe":
+                option["leaves_open"] = list(self.dice.some(codes, 2))
+            if scored:
+                option["score"] = self.dice.below(4)
+        if conditional and (strict or self.dice.chance(50)):
+            members["if_not_asked"] = self.dice.one(codes)
+        required = not conditional and not strict and self.dice.chance(15)
+        self.words.append(
+            Word(name, Kind.CHOICE, tuple(codes), tuple(open_codes), scored, strict, not strict and not required)
+        )
+        return small.choice(name, *options, strict=strict, required=required, **members)
+
+    def several(self, name: str, members: Members, conditional: bool) -> Members:
+        codes = list(LETTERS[: 2 + self.dice.below(2)])
+        strict = self.dice.chance(50)
+        none: list[Members] = [{"code": "none", "exclusive": True}] if self.dice.chance(50) else []
+        if conditional and (strict or self.dice.chance(50)):
+            members["if_not_asked"] = self.dice.one([*codes, *(each["code"] for each in none)])
+        self.words.append(Word(name, Kind.SEVERAL, tuple(codes), strict=strict, lenient=not strict))
+        return small.several(name, *codes, *none, strict=strict, **members)
+
+    def number(self, name: str, members: Members, conditional: bool) -> Members:
+        required = not conditional and self.dice.chance(25)
+        self.words.append(Word(name, Kind.NUMBER, lenient=not required))
+        return small.number(name, small.unit(maximum=9), required=required, **members)
+
+    # --- values, grounds, notes ---
+
+    def value(self, name: str) -> None:
+        """A value in one of the manners that its readers need."""
+        manner = self.dice.one([LENIENT, GROUND, VALUE])
+        author = Author(self.dice, self.words, self.arithmetic)
+        kind = self.dice.one([Kind.CONDITION, Kind.NUMBER] if self.arithmetic else [Kind.CONDITION])
+        node = author.condition(manner) if kind is Kind.CONDITION else author.number(manner, 2)
+        self.values.append(small.value(name, rendered(node)))
+        self.words.append(
+            Word(name, kind, strict=manner.strict, lenient=manner.lenient, opens=manner.opens, scored=False)
+        )
+
+    def rule(self, category: str) -> Members:
+        """A rule with some grounds."""
+        grounds = [
+            small.ground(
+                f"{category}_{number}",
+                self.written(GROUND, 3),
+                otherwise=self.dice.chance(40),
+                interrupt=self.dice.chance(40),
+            )
+            for number in range(1 + self.dice.below(3))
+        ]
+        return small.rule(category, *grounds)
+
+    def notes(self, manner: Manner) -> list[Members]:
+        """Notes, which may speak of the outcome."""
+        return [small.note(f"note{number}", self.written(manner, 3)) for number in range(self.dice.below(4))]
+
+
+@st.composite
+def rule_files(
+    draw: DrawFn, *, arithmetic: bool = True, most_questions: int = 5, always_asked: bool = False
+) -> Members:
+    """A rule file that has no mistake; in one without `arithmetic` numbers are only compared with constants."""
+    dice = Dice(draw)
+    drawing = Drawing(dice, arithmetic, always_asked)
+    for number in range(1 + dice.below(most_questions)):
+        drawing.question(f"q{number}")
+    rules = [drawing.rule(each) for each in CATEGORIES[: 1 + dice.below(3)]]
+    categories = [*(each["category"] for each in rules), "other"]
+    grounds = [ground["id"] for each in rules for ground in each["grounds"]]
+    manner = note_manner(categories, grounds)
+    return small.rule_file(
+        drawing.pages,
+        rules,
+        values=dice.some(drawing.values, len(drawing.values)),
+        notes=drawing.notes(manner),
+        disagree_when=drawing.written(manner),
+        overriding=dice.some(categories) if dice.chance(50) else (),
+        parts=[{"id": PART, "text": "More."}],
+    )
+
+
+def answers(rule_set: RuleSet, *, settled: bool = False) -> st.SearchStrategy[Answers]:
+    """Answers to some of the questions and to every required one; `settled`: complete ones to every strict one."""
+    fixed: dict[str, st.SearchStrategy[Given]] = {}
+    optional: dict[str, st.SearchStrategy[Given]] = {}
+    for each in rule_set.questions:
+        whole = each.required or (settled and each.strict)
+        answer = st.sampled_from(all_answers(each, complete=whole))
+        if each.strict and not whole:
+            answer |= st.sampled_from(open_answers(each))
+        (fixed if whole else optional)[each.id] = answer
+    return st.fixed_dictionaries(fixed, optional=optional)
+
+
+def all_answers(question: Question, *, complete: bool = False) -> Sequence[Given]:
+    """Every answer to a question of a random rule set; `complete`: only those that leave nothing open."""
+    match question.type:
+        case QuestionType.NUMBER:
+            found: list[Given] = [Decimal(each) for each in range(10)]
+        case QuestionType.CHOICE:
+            found = [each.code for each in question.options if not complete or not each.leaves_open]
+        case QuestionType.SEVERAL:
+            ticks = list(subsets(each.code for each in question.options if not each.exclusive))
+            return [*ticks, *([] if complete else [each | {None} for each in ticks])]
+    return found if complete else [*found, None]
+
+
+def open_answers(question: Question) -> Sequence[Given]:
+    """The answers to a question that leave something open."""
+    return [each for each in all_answers(question) if is_open(question, each)]
+
+
+def is_open(question: Question, given: Given) -> bool:
+    """Whether an answer leaves something open."""
+    if isinstance(given, frozenset):
+        return None in given
+    return given is None or (isinstance(given, str) and bool(question.option[given].leaves_open))
+
+
+def later_answers(question: Question, given: Given) -> Sequence[Given]:
+    """Every answer that says more than one that leaves something open."""
+    if given is None:
+        return [each for each in all_answers(question) if each not in (None, frozenset({None}))]
+    if not is_open(question, given):
+        return []
+    if isinstance(given, frozenset):
+        return [each for each in all_answers(question) if isinstance(each, frozenset) and given - {None} <= each]
+    return question.option[str(given)].leaves_open

@@ -1,0 +1,121 @@
+"""Why a text is not an expression, told apart as far as its characters allow.
+
+The parser of expressions knows only that Python cannot read the text; what people write instead of the
+language's own words can be named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+_INSTEAD: Mapping[str, str] = {
+    "=": "==",
+    "===": "==",
+    "=>": ">=",
+    "=<": "<=",
+    "<>": "!=",
+    "!": "not",
+    "&&": "and",
+    "||": "or",
+    "AND": "and",
+    "OR": "or",
+    "NOT": "not",
+    "IN": "in",
+    "IF": "if",
+    "ELSE": "else",
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+    "×": "*",
+    "÷": "/",
+    "−": "-",
+    "–": "-",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‘": '"',
+    "’": '"',
+    "\u00a0": "a space",
+    ",": ".",
+}
+"""What is often written, and what the language has in its place."""
+
+_TOKEN = re.compile(
+    r"""(?x)
+      "[^"]*" | '[^']*' | ["']
+    | === | == | != | <= | >= | => | =< | <> | && | \|\|
+    | [=!(){}\[\]]
+    | \b (?: AND | OR | NOT | IN | IF | ELSE ) \b
+    """
+)
+_CLOSING = {")": "(", "}": "{", "]": "["}
+_UNREADABLE = ("expression.syntax", "expression.not_allowed", "expression.arguments")
+_DECIMAL_COMMA = re.compile(r"[0-9],[0-9]")
+_UNFINISHED = re.compile(r"(\b(and|or|not|in|if|else)|[-+*/<>=,])\s*$")
+
+
+class Mistake(NamedTuple):
+    """A mistake by its code, with the column it stands in and the values for its sentence."""
+
+    code: str
+    column: int
+    values: Mapping[str, object]
+
+
+def tell_apart(text: str, found: Mistake) -> Mistake:
+    """A mistake that the parser found in a text, named more closely where that is possible."""
+    if found.code == "expression.character":
+        return _character(str(found.values["character"]), found.column)
+    if found.code in _UNREADABLE:
+        # Python reads `known(soil = "dry")` and `definitely(age > 1,5)`, but as something that was not meant
+        return _foreign(text) or (_misplaced(text) if found.code == "expression.syntax" else None) or found
+    return found
+
+
+def _character(character: str, column: int) -> Mistake:
+    if character == "\n":
+        return Mistake("expression.line_break", column, {})
+    if character in _INSTEAD:
+        return _instead(character, column)
+    shown = character if character.isprintable() else f"U+{ord(character):04X}"
+    return Mistake("expression.character", column, {"character": shown})
+
+
+def _instead(written: str, column: int) -> Mistake:
+    shown = written if written.isprintable() else f"U+{ord(written):04X}"
+    return Mistake("expression.instead", column, {"text": shown, "instead": _INSTEAD[written]})
+
+
+def _foreign(text: str) -> Mistake | None:
+    if comma := _DECIMAL_COMMA.search(text):
+        return _instead(",", comma.start() + 1)
+    found = (match for match in _TOKEN.finditer(text) if match[0] in _INSTEAD)
+    return next((_instead(match[0], match.start()) for match in found), None)
+
+
+def _misplaced(text: str) -> Mistake | None:
+    if text.startswith(" "):
+        return Mistake("expression.space", 0, {})
+    parts = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
+    for part, column in parts:
+        if part in ('"', "'"):
+            return Mistake("expression.quote", column, {})
+    return _bracket(parts) or _unfinished(text)
+
+
+def _bracket(parts: list[tuple[str, int]]) -> Mistake | None:
+    opened: list[tuple[str, int]] = []
+    for part, column in parts:
+        if part in _CLOSING.values():
+            opened.append((part, column))
+        elif part in _CLOSING and (not opened or opened.pop()[0] != _CLOSING[part]):
+            return Mistake("expression.bracket", column, {"bracket": part})
+    return Mistake("expression.bracket", opened[-1][1], {"bracket": opened[-1][0]}) if opened else None
+
+
+def _unfinished(text: str) -> Mistake | None:
+    if match := _UNFINISHED.search(text):
+        return Mistake("expression.unfinished", match.start(), {"text": match[0].strip()})
+    return None

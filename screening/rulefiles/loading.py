@@ -1,0 +1,164 @@
+"""Loads a rule file with all that stands beside it: every mistake with file, line and column, or the checked rule set.
+
+The checks come in stages, each only where the one before found nothing: YAML, shape, then references,
+types and texts together, then cases.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+
+from screening.rulefiles.building import build_rule_set
+from screening.rulefiles.canonical import canonical_json, sha256
+from screening.rulefiles.cases import Case, read_cases, run_cases
+from screening.rulefiles.question_checks import check_questions, unread
+from screening.rulefiles.references import check_references
+from screening.rulefiles.shape import Schema, cases_schema, check_shape, rule_file_schema
+from screening.rulefiles.sizes import check_sizes
+from screening.rulefiles.source_columns import Position
+from screening.rulefiles.text_checks import check_texts
+from screening.rulefiles.texts import Text, texts
+from screening.rulefiles.yaml_reading import MAX_BYTES, Data, Parsed, read_yaml
+from screening.ruleset.checking import check
+from screening.ruleset.classes import MAX_COMPLETIONS, completions, strict_classes
+from screening.ruleset.engine import Engine
+from screening.ruleset.explaining import Explainer
+from screening.ruleset.model import RuleSet
+from screening.ruleset.problem import Path, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """A mistake in a file, and where it stands."""
+
+    file: str
+    position: Position
+    problem: Problem
+
+
+class RuleFileError(Exception):
+    """A rule file, or a file beside it, has mistakes: `problems` holds all that could be told apart."""
+
+    def __init__(self, problems: list[FileProblem]) -> None:
+        super().__init__(f"{len(problems)} problems in {problems[0].file}")
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class LoadedRules:
+    """A checked rule set, ready to decide, and what its file held."""
+
+    rule_set: RuleSet
+    engine: Engine
+    explainer: Explainer
+    hash: str
+    """SHA-256 of the file's canonical JSON: the rule set's identity."""
+    data: Data
+    texts: tuple[Text, ...]
+    cases: tuple[Case, ...]
+    completions: int
+    """How many completions an answer set has in which every strict question is unknown."""
+    parsed: Parsed
+    """Where each part of the file stands."""
+    _without: dict[frozenset[str], Explainer] = field(default_factory=dict, repr=False)
+
+    def explainer_without(self, parts_off: frozenset[str]) -> Explainer:
+        """What explains, and by its engine decides, with these parts switched off; compiled once."""
+        if not parts_off:
+            return self.explainer
+        if parts_off not in self._without:
+            self._without[parts_off] = Explainer(Engine(self.rule_set, parts_off, self.engine.classes))
+        return self._without[parts_off]
+
+    def line(self, path: Path) -> int:
+        """The line in which a part of the rule file begins."""
+        return self.parsed.position(path).line
+
+
+def load_rule_file(path: FilePath) -> LoadedRules:
+    """Load and check a rule file and its cases (`NAME.cases.yaml` beside `NAME.yaml`), or raise `RuleFileError`."""
+    parsed = _read(path, rule_file_schema())
+    data: Data = parsed.data  # type: ignore[assignment]
+    rule_set, unparsed = build_rule_set(data)
+    found = tuple(texts(data, rule_file_schema()))
+    _raise_if_any([*unparsed, *_mistakes(rule_set, found, unparsed)], parsed, path)
+    classes = strict_classes(rule_set)
+    count = completions(classes)
+    if count > MAX_COMPLETIONS:
+        values = {"count": count, "limit": MAX_COMPLETIONS}
+        _raise_if_any([Problem("strict.too_many", ("pages",), values=values)], parsed, path)
+    engine = Engine(rule_set, classes=classes)
+    explainer = Explainer(engine)
+    cases = _load_cases(path.with_name(f"{path.stem}.cases.yaml"), engine, explainer)
+    return LoadedRules(
+        rule_set=rule_set,
+        engine=engine,
+        explainer=explainer,
+        hash=sha256(canonical_json(data)),
+        data=data,
+        texts=found,
+        cases=tuple(cases),
+        completions=count,
+        parsed=parsed,
+    )
+
+
+def _mistakes(rule_set: RuleSet, found: tuple[Text, ...], unparsed: list[Problem]) -> list[Problem]:
+    """What the checks of names, questions, texts and expressions find, each mistake told once."""
+    problems = [*check_references(rule_set), *check_questions(rule_set), *check_texts(found, rule_set)]
+    if any(each.code == "id.repeated" for each in problems):
+        return problems  # where a name stands for two things, every expression with it looks wrong
+    in_expressions = check_sizes(rule_set) or check(rule_set)
+    if not in_expressions:
+        problems += unread(rule_set)  # a mistyped name leaves another one unread
+    broken = {each.path for each in unparsed}
+    return [*problems, *(each for each in in_expressions if each.path not in broken)]
+
+
+def _load_cases(path: FilePath, engine: Engine, explainer: Explainer) -> list[Case]:
+    if not path.exists():
+        return []
+    parsed = _read(path, cases_schema())
+    cases, problems = read_cases(parsed.data, engine.rule_set)
+    _raise_if_any(problems, parsed, path)
+    _raise_if_any(run_cases(cases, engine, explainer), parsed, path)
+    return cases
+
+
+def _read(path: FilePath, schema: Schema) -> Parsed:
+    """The content of a file that is YAML of the right shape."""
+    parsed = read_yaml(_content(path))
+    if parsed.problems:
+        ordered = sorted(parsed.problems, key=lambda each: each[1])
+        raise RuleFileError([FileProblem(str(path), position, problem) for problem, position in ordered])
+    _raise_if_any(check_shape(parsed.data, schema), parsed, path)
+    return parsed
+
+
+def _content(path: FilePath) -> bytes:
+    """What a file holds; of a file that is too large no more than shows that."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        problem = Problem("file.missing")
+    except IsADirectoryError:
+        problem = Problem("file.folder")
+    except OSError as error:
+        problem = Problem("file.unreadable", values={"reason": error.strerror or type(error).__name__})
+    raise RuleFileError([FileProblem(str(path), Position(1, 1), problem)])
+
+
+def _raise_if_any(problems: list[Problem], parsed: Parsed, path: FilePath) -> None:
+    if not problems:
+        return
+    placed = [FileProblem(str(path), _place(each, parsed), each) for each in problems]
+    raise RuleFileError(sorted(placed, key=lambda each: each.position))
+
+
+def _place(problem: Problem, parsed: Parsed) -> Position:
+    """The key of an unexpected member; of everything else the value."""
+    if problem.code in ("shape.unexpected", "shape.not_here"):
+        return parsed.keys.get(problem.path, parsed.position(problem.path))
+    return parsed.position(problem.path, problem.column)

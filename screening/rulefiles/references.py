@@ -1,0 +1,252 @@
+"""Does everything in a rule set exist that is named, and is nothing named twice? One function a check."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+from screening.ruleset.meaning import OUTCOME_NAMES
+from screening.ruleset.model import RuleSet
+from screening.ruleset.parsing import SIGNATURES
+from screening.ruleset.problem import Path, Problem
+from screening.ruleset.questions import Question
+from screening.ruleset.walking import block_lists, grounds, questions, section_lists
+
+Check = Callable[[RuleSet], Iterator[Problem]]
+
+
+def check_references(rule_set: RuleSet) -> list[Problem]:
+    """Every problem that the checks below find."""
+    return [problem for check in CHECKS for problem in check(rule_set)]
+
+
+# --- ids -----------------------------------------------------------------------------------------
+
+
+_LISTS = (
+    "pages",
+    "categories",
+    "notes",
+    "claims",
+    "claim_labels",
+    "articles",
+    "sources",
+    "section_titles",
+    "parts",
+    "doctor_lines",
+    "guarantees",
+)
+"""Members of a rule set whose items have ids."""
+
+
+def duplicate_ids(rule_set: RuleSet) -> Iterator[Problem]:
+    """Neighbours must have different ids; so must all questions and values, and all grounds."""
+    names = [(each.id, (*path, "id")) for each, path in questions(rule_set)]
+    names += [(each.id, ("values", index, "id")) for index, each in enumerate(rule_set.values)]
+    yield from _repeated(names)
+    yield from _repeated((each.id, (*path, "id")) for each, path in grounds(rule_set))
+    for member in _LISTS:
+        yield from _repeated_ids(getattr(rule_set, member), (member,))
+    yield from _repeated_ids(rule_set.emergency.numbers, ("emergency", "numbers"))
+    yield from _repeated_ids(rule_set.emergency.speeds, ("emergency", "speeds"))
+    yield from _repeated_ids(rule_set.guide.passages, ("guide", "passages"))
+    terms = enumerate(rule_set.glossary)
+    yield from _repeated((each.term, ("glossary", index, "term")) for index, each in terms)
+    changes = enumerate(rule_set.changes)
+    yield from _repeated((each.version, ("changes", index, "version")) for index, each in changes)
+    for question, path in questions(rule_set):
+        yield from _repeated_in(question, path)
+    for sections, path in section_lists(rule_set):
+        yield from _repeated_ids(sections, path)
+    for blocks, path in block_lists(rule_set):
+        yield from _repeated_ids(blocks, path)
+
+
+def _repeated_in(question: Question, path: Path) -> Iterator[Problem]:
+    """Codes of options and units, and ids of groups and slips, that a question has twice."""
+    yield from _repeated((each.code, (*path, "options", at, "code")) for at, each in enumerate(question.options))
+    yield from _repeated_ids(question.groups, (*path, "groups"))
+    codes = [(unit.code, (*path, "units", at, "code")) for at, unit in enumerate(question.units)]
+    codes += [
+        (code, (*path, "units", at, "also", number))
+        for at, unit in enumerate(question.units)
+        for number, code in enumerate(unit.also)
+    ]
+    yield from _repeated(codes)
+    for at, unit in enumerate(question.units):
+        yield from _repeated_ids(unit.slips, (*path, "units", at, "slips"))
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+def _repeated_ids(items: Iterable[_Named], path: Path) -> Iterator[Problem]:
+    yield from _repeated((each.id, (*path, index, "id")) for index, each in enumerate(items))
+
+
+def _repeated(named: Iterable[tuple[str, Path]]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for name, path in named:
+        if name in seen:
+            yield Problem("id.repeated", path, values={"name": name})
+        seen.add(name)
+
+
+def reserved_ids(rule_set: RuleSet) -> Iterator[Problem]:
+    """Names that the expression language uses itself cannot name a question or a value."""
+    reserved = {*OUTCOME_NAMES, "unknown", *SIGNATURES}
+    named = [(each.id, (*path, "id")) for each, path in questions(rule_set)]
+    named += [(each.id, ("values", index, "id")) for index, each in enumerate(rule_set.values)]
+    for name, path in named:
+        if name in reserved or keyword.iskeyword(name):
+            yield Problem("id.reserved", path, values={"name": name})
+
+
+# --- what is named exists ------------------------------------------------------------------------
+
+
+def unknown_sources(rule_set: RuleSet) -> Iterator[Problem]:
+    """Every source cited is listed."""
+    yield from exists(rule_set.guide.source, rule_set.source, "source", ("guide", "source"))
+    for sources, path in _citations(rule_set):
+        for index, name in enumerate(sources):
+            yield from exists(name, rule_set.source, "source", (*path, "sources", index))
+
+
+def _citations(rule_set: RuleSet) -> Iterator[tuple[Iterable[str], Path]]:
+    for member in ("values", "categories", "notes", "claims", "articles"):
+        for index, each in enumerate(getattr(rule_set, member)):
+            yield each.sources, (member, index)
+    for ground, path in grounds(rule_set):
+        yield ground.sources, path
+    for index, number in enumerate(rule_set.emergency.numbers):
+        yield number.sources, ("emergency", "numbers", index)
+    for blocks, path in block_lists(rule_set):
+        for index, block in enumerate(blocks):
+            yield block.sources, (*path, index)
+
+
+def unknown_names(rule_set: RuleSet) -> Iterator[Problem]:
+    """Parts, passages, articles, labels, speeds and questions that are named by id are there."""
+    for what, name, known, path in _named(rule_set):
+        if name:
+            yield from exists(name, known, what, path)
+
+
+def _named(rule_set: RuleSet) -> Iterator[tuple[str, str, Iterable[str], Path]]:
+    """What is named, its id, the ids there are, and where."""
+    parts = [each.id for each in rule_set.parts]
+    passages = [each.id for each in rule_set.guide.passages]
+    articles = [each.id for each in rule_set.articles]
+    labels = [each.id for each in rule_set.claim_labels]
+    speeds = [each.id for each in rule_set.emergency.speeds]
+    for index, page in enumerate(rule_set.pages):
+        yield "part", page.part, parts, ("pages", index, "part")
+    for index, category in enumerate(rule_set.categories):
+        yield "passage", category.passage, passages, ("categories", index, "passage")
+        yield "article", category.article, articles, ("categories", index, "article")
+    for index, claim in enumerate(rule_set.claims):
+        yield "label", claim.label, labels, ("claims", index, "label")
+        yield "passage", claim.passage, passages, ("claims", index, "passage")
+    yield "speed", rule_set.emergency.unsure, speeds, ("emergency", "unsure")
+    for ground, path in grounds(rule_set):
+        yield "speed", ground.speed, speeds, (*path, "speed")
+    for number, line in enumerate(rule_set.doctor_lines):
+        for index, name in enumerate(line.questions):
+            yield "question", name, rule_set.question, ("doctor_lines", number, "questions", index)
+
+
+def exists(name: str, known: Iterable[str], what: str, path: Path) -> Iterator[Problem]:
+    """A problem where a name is not among those known."""
+    if name not in known:
+        yield Problem("name.missing", path, values={"what": what, "name": name, "known": list(known)})
+
+
+def category_rules(rule_set: RuleSet) -> Iterator[Problem]:
+    """Every category but the undetermined one has exactly one rule."""
+    undetermined = rule_set.undetermined.category
+    yield from exists(undetermined, rule_set.category, "category", ("undetermined", "category"))
+    ruled = [each.category for each in rule_set.rules]
+    for index, name in enumerate(ruled):
+        if name in ruled[:index]:
+            yield Problem("category.two_rules", ("rules", index, "category"), values={"name": name})
+        yield from exists(name, rule_set.category, "category", ("rules", index, "category"))
+        if name == undetermined:
+            yield Problem("undetermined.has_rule", ("rules", index, "category"), values={"name": name})
+    for index, category in enumerate(rule_set.categories):
+        if category.id not in ruled and category.id != undetermined and undetermined in rule_set.category:
+            yield Problem("category.without_rule", ("categories", index, "id"), values={"name": category.id})
+
+
+def titles(rule_set: RuleSet) -> Iterator[Problem]:
+    """A part of a category's text has a title, of its own or among `section_titles`."""
+    titled = {each.id for each in rule_set.section_titles}
+    for sections, path in section_lists(rule_set):
+        for index, section in enumerate(sections):
+            if not section.title and section.id not in titled:
+                yield Problem("section.untitled", (*path, index, "id"), values={"name": section.id})
+
+
+def blocks_and_headings(rule_set: RuleSet) -> Iterator[Problem]:
+    """No block is empty, and every heading has one that is shown where no other is."""
+    for blocks, path in block_lists(rule_set):
+        for index, block in enumerate(blocks):
+            if not block.text and not block.items:
+                yield Problem("block.empty", (*path, index), values={"name": block.id})
+        if path[-1] == "headings":
+            if blocks[-1].when:
+                yield Problem("heading.no_default", (*path, len(blocks) - 1), values={"name": blocks[-1].id})
+            for index, block in enumerate(blocks[:-1]):
+                if not block.when:
+                    yield Problem("heading.hides", (*path, index), values={"name": block.id})
+
+
+# --- guarantees ----------------------------------------------------------------------------------
+
+
+def guarantees(rule_set: RuleSet) -> Iterator[Problem]:
+    """What a guarantee names is there."""
+    for index, guarantee in enumerate(rule_set.guarantees):
+        at = ("guarantees", index)
+        for member, known, what in _kinds_named(rule_set):
+            yield from _listed(getattr(guarantee, member), known, what, (*at, member))
+        question = rule_set.question.get(guarantee.question)
+        for member, key in (("order", "order"), ("changed_from", "from"), ("to", "to")):
+            if question:
+                yield from _listed(getattr(guarantee, member), question.option, "option", (*at, key))
+        for name, codes in guarantee.options.items():
+            yield from exists(name, rule_set.question, "question", (*at, "options", name))
+            if name in rule_set.question:
+                yield from _listed(codes, rule_set.question[name].option, "option", (*at, "options", name))
+
+
+def _kinds_named(rule_set: RuleSet) -> Iterator[tuple[str, Iterable[str], str]]:
+    for member in ("then", "never", "categories"):
+        yield member, rule_set.category, "category"
+    for member in ("unsure", "question", "questions"):
+        yield member, rule_set.question, "question"
+    yield "value", rule_set.value, "value"
+
+
+def _listed(names: str | tuple[str, ...], known: Iterable[str], what: str, path: Path) -> Iterator[Problem]:
+    """A problem for each name of a list, or the one name, that is not among those known."""
+    if isinstance(names, tuple):
+        for index, name in enumerate(names):
+            yield from exists(name, known, what, (*path, index))
+    elif names:
+        yield from exists(names, known, what, path)
+
+
+CHECKS: tuple[Check, ...] = (
+    duplicate_ids,
+    reserved_ids,
+    unknown_sources,
+    unknown_names,
+    category_rules,
+    titles,
+    blocks_and_headings,
+    guarantees,
+)

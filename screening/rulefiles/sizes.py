@@ -1,0 +1,58 @@
+"""Are the expressions small enough to be written out? A few values, each naming others twice, grow without bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from screening.ruleset.expression import Name, Node, Number
+from screening.ruleset.meaning import Names
+from screening.ruleset.model import RuleSet
+from screening.ruleset.problem import Problem
+from screening.ruleset.walking import places
+
+MAX_PARTS = 5_000
+"""Parts of an expression with every value in it written out; the largest known has some hundred."""
+MAX_LEVELS = 120
+"""Levels of nesting with every value written out: readers of expressions recurse."""
+MAX_DIGITS = 15
+"""Digits of a number in an expression: arithmetic keeps twenty-eight, so that comparisons stay exact."""
+
+
+def check_sizes(rule_set: RuleSet) -> list[Problem]:
+    """Every expression that is too large once the values in it are written out, and every number that is too long."""
+    names = Names.of(rule_set)
+    if any(names.cycles()):
+        return []  # reported by the checks of expressions, and not to be written out
+    return [*_too_long(rule_set), *_too_large(rule_set, names)]
+
+
+def _too_long(rule_set: RuleSet) -> Iterator[Problem]:
+    for place in places(rule_set):
+        for part in place.expression.tree.walk():
+            if isinstance(part, Number) and _digits(part.value) > MAX_DIGITS:
+                yield Problem("expression.digits", place.path, part.column, {"limit": MAX_DIGITS})
+
+
+def _digits(number: Decimal) -> int:
+    return len(number.as_tuple().digits)
+
+
+def _too_large(rule_set: RuleSet, names: Names) -> Iterator[Problem]:
+    sizes: dict[str, tuple[int, int]] = {}
+    for value in names.values_in_order:
+        sizes[value.id] = _size(value.expression.tree, sizes)
+    for place in places(rule_set):
+        parts, levels = _size(place.expression.tree, sizes)
+        if parts > MAX_PARTS or levels > MAX_LEVELS:
+            values = {"parts": MAX_PARTS, "levels": MAX_LEVELS}
+            yield Problem("expression.too_large", place.path, values=values)
+            return  # whatever names it is too large as well
+
+
+def _size(node: Node, sizes: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
+    """How many parts an expression has and how deep it is, with values written out."""
+    if isinstance(node, Name) and node.name in sizes:
+        return sizes[node.name]
+    below = [_size(child, sizes) for child in node.children()]
+    return 1 + sum(parts for parts, _ in below), 1 + max((levels for _, levels in below), default=0)

@@ -1,0 +1,47 @@
+"""The cases that travel with the liver rules: one of each kind of outcome for quick tests, all for slow ones."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from screening.rulefiles.cases import Case, plain_answers
+from screening.rulefiles.loading import LoadedRules, load_rule_file
+from screening.rulefiles.review import UNREVIEWED
+from screening.ruleset.outcome import Outcome
+from screening.wording.document import Document
+from screening.wording.language import language
+from screening.wording.result import result_document
+from screening.wording.telling import SummaryInput
+from tests.conftest import ROOT
+
+LIVER = ROOT / "rules" / "liver.yaml"
+DAY = date(2026, 11, 22)
+ENGLISH = language("en")
+RULES: LoadedRules = load_rule_file(LIVER)
+CASES = RULES.cases
+
+
+def given(case: Case, rules: LoadedRules = RULES) -> SummaryInput:
+    """The input of a summary with the answers of a case."""
+    return SummaryInput(rules, case.answers, ENGLISH, DAY, UNREVIEWED)
+
+
+def document_of(case: Case) -> Document:
+    """All that is said about a case."""
+    return result_document(given(case))
+
+
+def outcome_of(case: Case) -> Outcome:
+    """What the engine returns for a case."""
+    return RULES.engine.evaluate(plain_answers(RULES.rule_set, case.answers))
+
+
+def kind_of(case: Case) -> str:
+    """The category of a case, with the kind where it is undetermined and the word "maybe urgent" where it may be."""
+    outcome = outcome_of(case)
+    kind = f"{outcome.category}, {outcome.kind}" if outcome.kind else outcome.category
+    return f"{kind}, maybe urgent" if outcome.kind and "urgent" in outcome.possible else kind
+
+
+ONE_OF_EACH: dict[str, Case] = {kind_of(each): each for each in reversed(CASES)}
+"""The first case of each kind of outcome."""

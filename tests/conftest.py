@@ -1,0 +1,22 @@
+"""What many tests need: the liver rules, loaded once, and how Hypothesis runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from screening.rulefiles.loading import LoadedRules, load_rule_file
+
+ROOT = Path(__file__).parent.parent
+
+# Making a random rule set takes longer than Hypothesis expects of data, and how long differs from machine to machine.
+settings.register_profile("screening", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("screening")
+
+
+@pytest.fixture(scope="session")
+def liver() -> LoadedRules:
+    """The rule file of the liver, checked and compiled."""
+    return load_rule_file(ROOT / "rules" / "liver.yaml")

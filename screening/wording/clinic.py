@@ -1,0 +1,144 @@
+"""The parts of a Document for the doctor or clinic: answers as given, values, grounds by id, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from screening.ruleset.functions import ValueResult
+from screening.ruleset.model import Audience, Value
+from screening.ruleset.reading import Unsure
+from screening.wording.document import Block, Paragraph, Part, Table
+from screening.wording.telling import Telling, TypedBy
+
+
+def clinic_parts(telling: Telling) -> Iterator[Part]:
+    """Answers first, then how they were judged."""
+    yield from _doctor_lines(telling)
+    yield _answers(telling)
+    if not telling.is_emergency:
+        yield from _values(telling)
+    yield from _grounds(telling)
+    yield from _clinic_notes(telling)
+    yield review(telling)
+
+
+def typed_by(telling: Telling) -> str:
+    """Who typed the answers, and what that makes of them."""
+    if telling.given.typed_by is TypedBy.HELPER:
+        return telling.say(
+            "Answers typed by somebody who helps the person. Nobody has checked them. "
+            "Not a medical record or certificate."
+        )
+    return telling.say("Answers typed by the person. Nobody has checked them. Not a medical record or certificate.")
+
+
+def _doctor_lines(telling: Telling) -> Iterator[Part]:
+    """The answers a doctor wants first, a line a subject; "not sure" is said in full, what nobody has is left out."""
+    rows = []
+    for line in telling.rule_set.doctor_lines:
+        told = [
+            f"{telling.rule_set.question[name].label}: {telling.answer(name)}"
+            for name in line.questions
+            if name in telling.given.answers and name in telling.outcome.asked and _worth_a_line(telling, name)
+        ]
+        rows.append((line.label, "; ".join(told) or telling.say("Nothing given")))
+    if rows:
+        say = telling.say
+        table = Table(say("For the doctor"), (say("About"), say("Answers")), tuple(rows))
+        yield Part("doctor_lines", say("For the doctor"), (table,))
+
+
+def _worth_a_line(telling: Telling, name: str) -> bool:
+    """A number that nobody has is not worth a line; a "not sure" about anything else is."""
+    question = telling.rule_set.question[name]
+    return not (question.units and isinstance(telling.given.answers[name], Unsure))
+
+
+def _answers(telling: Telling) -> Part:
+    say = telling.say
+    asked = [each for each in telling.rule_set.questions if each.id in telling.outcome.asked]
+    rows = tuple((each.label, telling.answer(each.id)) for each in asked if each.id in telling.given.answers)
+    blocks: list[Block] = [Table(say("Answers as given"), (say("Question"), say("Answer")), rows)]
+    not_answered = [each.label for each in asked if each.id not in telling.given.answers]
+    if not_answered:
+        blocks.append(Paragraph(say("Not answered: %(questions)s.", questions=telling.language.all_of(not_answered))))
+    return Part("answers", say("Answers as given"), tuple(blocks))
+
+
+def _values(telling: Telling) -> Iterator[Part]:
+    say = telling.say
+    rows = tuple(
+        (each.label, _result(each, telling), each.formula, each.cut_offs)
+        for each in telling.rule_set.values
+        if each.label
+    )
+    if rows:
+        columns = (say("Value"), say("Result"), say("Formula"), say("Cut-offs"))
+        lead = Paragraph(say("Worked out from the answers, for the clinic. No value places anyone in a section."))
+        yield Part("values", say("Values"), (lead, Table(say("Values"), columns, rows)))
+
+
+def _result(value: Value, telling: Telling) -> str:
+    result: ValueResult = telling.outcome.values[value.id]
+    match result:
+        case None:
+            return telling.say("not worked out")
+        case Decimal():
+            return telling.language.number(result, value.decimals)
+        case _:
+            return telling.say("yes") if result else telling.say("no")
+
+
+def _grounds(telling: Telling) -> Iterator[Part]:
+    """Every ground that holds or is open, by id, with its sources. In an emergency nothing but what called for help."""
+    say = telling.say
+    held = [each.id for each in telling.holding] if telling.is_emergency else telling.outcome.grounds
+    states = [(name, say("met")) for name in held]
+    states += [(name, say("open")) for names in telling.outcome.open_grounds.values() for name in names]
+    rows, sources = [], []
+    for name, state in states:
+        ground = telling.rule_set.ground[name]
+        category = telling.rule_set.category[telling.rule_set.category_of[name]]
+        rows.append((name, category.name, state, ground.when.text))
+        sources.append(telling.citations.cite(ground.sources))
+    if rows:
+        columns = (say("Ground"), say("Section"), say("State"), say("Condition"))
+        yield Part("grounds", say("Grounds"), (Table(say("Grounds"), columns, tuple(rows), tuple(sources)),))
+
+
+def _clinic_notes(telling: Telling) -> Iterator[Part]:
+    notes = [telling.rule_set.note[name] for name in telling.outcome.notes]
+    told = [each for each in notes if each.audience is not Audience.PATIENT]
+    if told:
+        say = telling.say
+        rows = tuple((each.id, telling.fill(each.text)) for each in told)
+        sources = tuple(telling.citations.cite(each.sources) for each in told)
+        yield Part("notes", say("Notes"), (Table(say("Notes"), (say("Note"), say("Text")), rows, sources),))
+
+
+def review(telling: Telling) -> Part:
+    """The rule set, and who has reviewed it."""
+    say = telling.say
+    given = telling.given
+    rule_set = telling.rule_set
+    rows = (
+        (say("Rules"), f"{rule_set.id} {rule_set.version}"),
+        (say("Hash of the rules (SHA-256)"), given.rules.hash),
+        (say("Review"), " ".join(review_sentences(telling))),
+        (say("Answered on"), telling.language.date(given.answered_on)),
+    )
+    table = Table(say("Rules and review"), (say("What"), say("State")), rows)
+    return Part("review", say("Rules and review"), (table,))
+
+
+def review_sentences(telling: Telling) -> tuple[str, ...]:
+    """The review state in words."""
+    say = telling.say
+    review = telling.given.review
+    return (
+        say("A clinician has signed these rules and texts.")
+        if review.signed
+        else say("No clinician has reviewed these rules and texts yet."),
+        say("Readers have tested the texts.") if review.reader_tested else say("Not yet tested with readers."),
+    )

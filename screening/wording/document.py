@@ -1,0 +1,194 @@
+"""A Document: what is said to a person, as headings, paragraphs, lists and tables, before it is a page or a PDF.
+
+`kind` names the template macro that prints a block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `sources` are numbers in the document's list of sources."""
+
+    kind: ClassVar[str] = "paragraph"
+    text: str
+    sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subheading:
+    """A heading within a part."""
+
+    kind: ClassVar[str] = "subheading"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of short texts."""
+
+    kind: ClassVar[str] = "items"
+    items: tuple[str, ...]
+    ordered: bool = False
+    sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a header row; the first cell of a row is its header."""
+
+    kind: ClassVar[str] = "table"
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    row_sources: tuple[tuple[int, ...], ...] = ()
+    """For each row the sources it cites, shown behind its last cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Points to fill in by hand."""
+
+    kind: ClassVar[str] = "lines"
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPair:
+    """What the guide says and, under it, what research makes of that."""
+
+    kind: ClassVar[str] = "claim"
+    says: str
+    label: str
+    research: str
+    sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCard:
+    """One of the guide's sections beside the others; `matched` where the answers may be like it."""
+
+    kind: ClassVar[str] = "card"
+    title: str
+    matched: bool
+    mark: str
+    """What says in words that it is matched; empty where it is not."""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumber:
+    """Whom to call in one country."""
+
+    country: str
+    number: str
+    note: str = ""
+    sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumbers:
+    """Emergency numbers by country, and what to do elsewhere."""
+
+    kind: ClassVar[str] = "phones"
+    numbers: tuple[PhoneNumber, ...]
+    elsewhere: str
+
+
+Block = Paragraph | Subheading | Items | Table | Lines | ClaimPair | SectionCard | PhoneNumbers
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A titled part of a document."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    tone: str = ""
+    """How it stands out: a category's tone, or a note's kind."""
+    folded: bool = False
+    """Closed at first where the medium can fold."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """One entry of the list of sources."""
+
+    number: int
+    text: str
+    address: str
+    remark: str
+    """Says that the fact was not confirmed in a primary source; empty where it was."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """All that is said about one answer set, in one language; a page and a PDF choose its parts and their order."""
+
+    language: str
+    """BCP 47."""
+    title: str
+    """The title of the whole, in the person's words."""
+    heading: str
+    """What was matched, in one sentence."""
+    answered_on: date
+    answered_on_in_words: str
+    category: str
+    tone: str
+    parts: Mapping[str, Part]
+    """Parts by id; a part that has nothing to say is left out."""
+    disclaimer: str
+    review: str
+    """The review state of the rules, in words."""
+    stamp: str
+    """Rule set, version and review state in one line, for every page."""
+    sources: tuple[SourceEntry, ...] = ()
+    watermark: str = ""
+    """Stands across every page where the result must not be relied on."""
+
+    def only(self, names: Iterable[str]) -> Document:
+        """The parts of these names in this order, with just the sources they cite, numbered anew."""
+        kept = [self.parts[name] for name in names if name in self.parts]
+        cited = (number for part in kept for block in part.blocks for number in _cited(block))
+        numbers = {number: index for index, number in enumerate(dict.fromkeys(cited), start=1)}
+        parts = {
+            part.id: replace(part, blocks=tuple(_renumbered(each, numbers) for each in part.blocks)) for part in kept
+        }
+        entries = {each.number: each for each in self.sources}
+        sources = tuple(replace(entries[old], number=new) for old, new in numbers.items())
+        return replace(self, parts=parts, sources=sources)
+
+    def part(self, name: str) -> Part | None:
+        """The part of this name, if there is anything in it."""
+        return self.parts.get(name)
+
+
+def _cited(block: Block) -> Iterable[int]:
+    match block:
+        case Table(row_sources=row_sources):
+            return (number for sources in row_sources for number in sources)
+        case PhoneNumbers(numbers=phones):
+            return (number for each in phones for number in each.sources)
+        case Paragraph(sources=sources) | Items(sources=sources) | ClaimPair(sources=sources):
+            return sources
+        case _:
+            return ()
+
+
+def _renumbered(block: Block, numbers: Mapping[int, int]) -> Block:
+    match block:
+        case Table(row_sources=row_sources):
+            return replace(block, row_sources=tuple(tuple(numbers[each] for each in row) for row in row_sources))
+        case PhoneNumbers(numbers=phones):
+            cited = (replace(each, sources=tuple(numbers[old] for old in each.sources)) for each in phones)
+            return replace(block, numbers=tuple(cited))
+        case Paragraph(sources=sources) | Items(sources=sources) | ClaimPair(sources=sources):
+            return replace(block, sources=tuple(numbers[each] for each in sources))
+        case _:
+            return block

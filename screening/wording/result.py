@@ -1,0 +1,38 @@
+"""From answers to the Document that the result page and the PDF both show."""
+
+from __future__ import annotations
+
+from screening.wording.clinic import clinic_parts, review_sentences, typed_by
+from screening.wording.document import Document, Paragraph, Part
+from screening.wording.matched import heading, matched_parts
+from screening.wording.telling import SummaryInput, Telling
+from screening.wording.told import told_parts
+
+
+def result_document(given: SummaryInput) -> Document:
+    """All that is said about one answer set. Raises `RequiredAnswerMissingError` where there is no outcome."""
+    return told_document(Telling(given))
+
+
+def told_document(telling: Telling) -> Document:
+    """The Document of an outcome that is already worked out."""
+    say = telling.say
+    rule_set = telling.rule_set
+    parts = [Part("typed_by", "", (Paragraph(typed_by(telling)),))]
+    parts += [*matched_parts(telling), *told_parts(telling), *clinic_parts(telling)]
+    signed = say("reviewed") if telling.given.review.signed else say("not reviewed by a clinician")
+    return Document(
+        language=telling.language.tag,
+        title=rule_set.summary_title,
+        heading=heading(telling),
+        answered_on=telling.given.answered_on,
+        answered_on_in_words=telling.language.date(telling.given.answered_on),
+        category=telling.outcome.category,
+        tone=telling.category.tone,
+        parts={each.id: each for each in parts},
+        disclaimer=rule_set.disclaimer,
+        review=" ".join(review_sentences(telling)),
+        stamp=f"{rule_set.id} {rule_set.version} · {telling.given.rules.hash[:12]} · {signed}",
+        sources=telling.citations.entries(telling.language),
+        watermark=say("Test, not for your health") if telling.given.demonstration else "",
+    )

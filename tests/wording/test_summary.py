@@ -1,0 +1,89 @@
+"""The parts of a Document that are printed: chosen, cut short and cited anew."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from screening.rulefiles.cases import Case
+from screening.ruleset.reading import Answer
+from screening.wording.document import Items
+from screening.wording.result import result_document
+from screening.wording.summary import AT_MOST_THREE, FIRST_PAGE, FURTHER_PAGES, summary_of
+from tests.cases import CASES, ONE_OF_EACH, RULES, document_of
+from tests.cases import given as given_by
+from tests.wording.told import answer_sets, cited_by, cited_in
+
+
+def test_the_parts_of_the_first_page_come_first_in_their_order() -> None:
+    for case in CASES:
+        document = document_of(case)
+        wanted = [name for name in (*FIRST_PAGE, *FURTHER_PAGES) if name in document.parts]
+        assert list(summary_of(document).parts) == wanted, case.name
+
+
+def test_the_sources_listed_are_numbered_without_gaps_and_each_is_cited() -> None:
+    for case in CASES:
+        short = summary_of(document_of(case))
+        numbers = [each.number for each in short.sources]
+        assert numbers == list(range(1, len(numbers) + 1)), case.name
+        assert set(cited_in(short)) == set(numbers), case.name
+
+
+def test_every_number_leads_to_the_same_source_as_before() -> None:
+    for case in CASES:
+        document = document_of(case)
+        short = summary_of(document)
+        before = {each.number: each.text for each in document.sources}
+        after = {each.number: each.text for each in short.sources}
+        for name, part in short.parts.items():
+            for old, new in zip(document.parts[name].blocks, part.blocks, strict=True):
+                cited = [after[each] for each in cited_by(new)]
+                assert cited == [before[each] for each in cited_by(old)] or (name in AT_MOST_THREE and not cited)
+
+
+def test_of_long_lists_the_first_three_stand_on_the_first_page() -> None:
+    cut_short = 0
+    for case in CASES:
+        document = document_of(case)
+        short = summary_of(document)
+        for name in AT_MOST_THREE:
+            before, after = document.part(name), short.part(name)
+            if before and after:
+                long = [block.items for block in before.blocks if isinstance(block, Items)]
+                cut = [block.items for block in after.blocks if isinstance(block, Items)]
+                assert cut == [each[:3] for each in long], case.name
+                cut_short += cut != long
+    assert cut_short > 0
+
+
+@given(answer_sets())
+def test_the_summary_of_any_answers_cites_without_gaps(answers: dict[str, Answer]) -> None:
+    short = summary_of(result_document(given_by(Case("", answers, {}))))
+    assert [each.number for each in short.sources] == list(range(1, len(short.sources) + 1))
+    assert set(cited_in(short)) <= {each.number for each in short.sources}
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_nothing_on_the_page_is_missing_on_paper_but_what_an_article_tells(kind: str) -> None:
+    document = document_of(ONE_OF_EACH[kind])
+    told_in_articles = {each.id for each in RULES.rule_set.section_titles} | {"guide_sections", "underlying"}
+    left_out = set(document.parts) - set(summary_of(document).parts)
+    assert left_out <= told_in_articles | {"not_known"}
+
+
+def test_no_part_is_printed_twice() -> None:
+    assert len({*FIRST_PAGE, *FURTHER_PAGES}) == len(FIRST_PAGE) + len(FURTHER_PAGES)
+
+
+def test_every_part_that_is_printed_can_occur() -> None:
+    made = {name for case in CASES for name in document_of(case).parts}
+    assert {*FIRST_PAGE, *FURTHER_PAGES} <= made
+
+
+def test_choosing_parts_keeps_their_order_and_leaves_the_rest() -> None:
+    document = document_of(CASES[0])
+    chosen = document.only(["reasons", "nothing", "typed_by"])
+    assert list(chosen.parts) == ["reasons", "typed_by"]
+    assert chosen.heading == document.heading
+    assert chosen.part("nothing") is None

@@ -1,0 +1,42 @@
+"""The HTML of a summary, from its own Jinja environment: no web request is needed to make one."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from screening.resources import resource
+from screening.wording.document import Document
+from screening.wording.language import Language
+from screening.wording.summary import FIRST_PAGE, FURTHER_PAGES, summary_of
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(resource("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    return environment
+
+
+def summary_html(document: Document, language: Language) -> str:
+    """The HTML that becomes the PDF of a summary."""
+    template = _environment().get_template("documents/summary.html")
+    document = summary_of(document)
+    first_page = [document.parts[name] for name in FIRST_PAGE if name in document.parts]
+    further_pages = [document.parts[name] for name in FURTHER_PAGES if name in document.parts]
+    return template.render(
+        first_page=first_page,
+        further_pages=further_pages,
+        document=document,
+        _=language.gettext,
+        gettext=language.gettext,
+        ngettext=language.ngettext,
+    )

@@ -1,0 +1,59 @@
+"""A Document as plain text, for a terminal or a message."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from screening.wording.document import (
+    Block,
+    ClaimPair,
+    Document,
+    Items,
+    Lines,
+    Paragraph,
+    PhoneNumbers,
+    SectionCard,
+    Subheading,
+    Table,
+)
+
+WIDTH = 100
+
+
+def document_text(document: Document, parts: Iterable[str]) -> str:
+    """The parts of these names as lines of text."""
+    lines: list[str] = []
+    for name in parts:
+        part = document.part(name)
+        if part:
+            lines += ["", part.title]
+            lines += [line for block in part.blocks for line in _block(block)]
+    return "\n".join(lines)
+
+
+def _block(block: Block) -> Iterator[str]:  # noqa: C901 - one case a kind of block
+    match block:
+        case Paragraph(text=text) | Subheading(text=text):
+            yield _wrapped(text, "  ")
+        case Items(items=items, ordered=ordered):
+            for number, item in enumerate(items, start=1):
+                yield _wrapped(item, f"  {number}. " if ordered else "  - ")
+        case Lines(items=items):
+            yield from (f"  {item} ____" for item in items)
+        case Table(rows=rows):
+            for row in rows:
+                yield _wrapped(f"{row[0]}: {'; '.join(cell for cell in row[1:] if cell)}", "  ")
+        case ClaimPair(says=says, label=label, research=research):
+            yield _wrapped(says, "  - ")
+            yield _wrapped(f"{label}. {research}", "    ")
+        case SectionCard(title=title, matched=matched, mark=mark):
+            yield _wrapped(f"{title} ({mark})" if matched else title, "  - ")
+        case PhoneNumbers(numbers=numbers, elsewhere=elsewhere):
+            for each in numbers:
+                yield _wrapped(f"{each.country} {each.number} {each.note}".strip(), "  - ")
+            yield _wrapped(elsewhere, "  ")
+
+
+def _wrapped(text: str, lead: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))

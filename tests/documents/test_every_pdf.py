@@ -1,0 +1,64 @@
+"""What each PDF says to the person and to the doctor: for one case of each kind, and for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from screening.documents.summary import summary_pdf
+from screening.rulefiles.cases import Case
+from screening.ruleset.reading import Quantity
+from screening.wording.answers import in_words
+from screening.wording.document import Items
+from tests.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, outcome_of
+from tests.pdf import pages_of, squeezed, words_of
+
+MAX_PAGES = 4
+
+
+def check_pdf(case: Case, content: bytes) -> None:
+    """Its length, and that all which matters stands in it."""
+    pages = pages_of(content, "-raw")
+    assert len(pages) <= MAX_PAGES, case.name
+    text, first = squeezed(words_of(content)), squeezed(pages[0])
+    document, outcome = document_of(case), outcome_of(case)
+    assert squeezed(document.heading) in text
+    assert squeezed(document.title) in first
+    assert squeezed(document.disclaimer) in text
+    reasons = document.part("reasons")
+    for block in reasons.blocks if reasons else ():
+        assert isinstance(block, Items)
+        for reason in block.items[:3]:
+            assert squeezed(reason) in text, reason
+    for name, answer in case.answers.items():
+        question = RULES.rule_set.question[name]
+        said = in_words(question, answer, ENGLISH)
+        if name in outcome.asked:
+            assert squeezed(said) in text, said
+        if isinstance(answer, Quantity) and name in outcome.asked:
+            assert ENGLISH.number(answer.amount) in said
+    assert squeezed(RULES.hash) in text
+    emergency = document.part("emergency")
+    assert (emergency is None) or squeezed(emergency.title) in first
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_a_pdf_of_each_kind_says_what_was_matched_why_and_what_was_answered(pdfs: dict[str, bytes], kind: str) -> None:
+    check_pdf(ONE_OF_EACH[kind], pdfs[kind])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES, ids=lambda each: each.name)
+def test_the_pdf_of_every_case_says_it_on_at_most_four_pages(case: Case) -> None:
+    check_pdf(case, summary_pdf(replace(given(case), demonstration=True)))
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_the_first_page_holds_what_a_doctor_needs_in_half_a_minute(pdfs: dict[str, bytes], kind: str) -> None:
+    first = squeezed(pages_of(pdfs[kind], "-raw")[0])
+    document = document_of(ONE_OF_EACH[kind])
+    for name in ("emergency", "match", "reasons", "doctor_lines"):
+        part = document.part(name)
+        assert part is None or squeezed(part.title) in first, name
+    assert squeezed(document.disclaimer) in first

@@ -1,0 +1,88 @@
+"""The HTML of a summary: every text in it, none of it as markup."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from screening.documents.html import summary_html
+from screening.wording.document import Document
+from screening.wording.summary import summary_of
+from tests.cases import CASES, ENGLISH, ONE_OF_EACH, document_of
+from tests.page import read_page
+from tests.wording.told import texts_in
+
+HOSTILE = "<script>alert('1')</script>\"><img src=x onerror=alert(1)>{{ 7*7 }}{% raw %}&amp;]]>"
+KEPT = {"id", "kind", "tone", "category", "language", "address"}
+"""Members that name something, and are no text for people."""
+
+
+def made_hostile(something: Any) -> Any:
+    """The same with every text for people replaced by one that would like to be markup."""
+    if isinstance(something, str):
+        return HOSTILE if something else ""
+    if isinstance(something, tuple):
+        return tuple(made_hostile(each) for each in something)
+    if isinstance(something, dict):
+        return {name: made_hostile(each) for name, each in something.items()}
+    if is_dataclass(something) and not isinstance(something, type):
+        members = {each.name: getattr(something, each.name) for each in fields(something) if each.name not in KEPT}
+        return replace(something, **{name: made_hostile(each) for name, each in members.items()})
+    return something
+
+
+def squeezed(text: str) -> str:
+    """A text without spaces, in one case: subheadings begin with a capital."""
+    return re.sub(r"\s+", "", text).casefold()
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_every_text_of_the_printed_parts_stands_in_the_html(kind: str) -> None:
+    document = document_of(ONE_OF_EACH[kind])
+    page = squeezed(read_page(summary_html(document, ENGLISH)).text)
+    short = summary_of(document)
+    wanted = [*texts_in([part.blocks for part in short.parts.values()]), document.disclaimer, document.review]
+    wanted += [document.stamp, *(each.text for each in short.sources)]
+    for text in wanted:
+        assert squeezed(text) in page, text
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_no_text_becomes_markup(kind: str) -> None:
+    document: Document = made_hostile(document_of(ONE_OF_EACH[kind]))
+    html = summary_html(document, ENGLISH)
+    tree = read_page(html)
+    assert not tree.all("script", "img", "iframe", "object", "link", "style")
+    assert not [name for each in tree.walk() for name in each.attributes if name.startswith("on")]
+    assert HOSTILE in tree.text
+    assert "49" not in re.sub(r"source-49|>49<", "", html)
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_the_html_refers_to_nothing_but_its_own_sources(kind: str) -> None:
+    tree = read_page(summary_html(document_of(ONE_OF_EACH[kind]), ENGLISH))
+    ids = {each["id"] for each in tree.walk()}
+    for each in tree.walk():
+        assert not each.has("src")
+        assert re.match(r"(#|tel:|https://)", each["href"]) or not each.has("href")
+        assert each["href"][1:] in ids or not each["href"].startswith("#")
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_headings_descend_by_one_level(kind: str) -> None:
+    tree = read_page(summary_html(document_of(ONE_OF_EACH[kind]), ENGLISH))
+    levels = [int(each.tag[1]) for each in tree.all("h1", "h2", "h3", "h4")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+
+
+def test_the_language_and_the_day_are_told_to_programs() -> None:
+    tree = read_page(summary_html(document_of(CASES[0]), ENGLISH))
+    assert tree.one("html")["lang"] == "en"
+    assert tree.one("meta", name="dcterms.created")["content"] == "2026-11-22"
+    assert tree.one("title").text == "What I answered about my liver, 22 November 2026"

@@ -1,0 +1,243 @@
+"""The PDF of a summary: always the same bytes, open to every reader, and made of nothing from outside."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from screening.documents.pdf import make_pdf
+from screening.documents.summary import summary_pdf
+from screening.rulefiles.review import ReviewState
+from screening.ruleset.reading import Unsure
+from screening.wording.summary import summary_of
+from screening.wording.telling import TypedBy
+from tests.cases import ONE_OF_EACH, RULES, document_of, given
+from tests.conftest import ROOT
+from tests.pdf import info_of, pages_of, spoken, squeezed, words_of
+
+one_of_each = pytest.mark.parametrize("kind", ONE_OF_EACH)
+FONTS = {path.stem for path in (ROOT / "screening" / "documents" / "fonts").glob("*.ttf")}
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    """A PDF, to look into."""
+    return pikepdf.open(io.BytesIO(content))
+
+
+def everything_in(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Every object of a PDF that is a dictionary or a stream."""
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
+            yield each
+
+
+# --- the same for ever ---------------------------------------------------------------------------
+
+
+def test_the_same_input_makes_the_same_bytes_in_this_process(pdfs: dict[str, bytes]) -> None:
+    for kind in ("urgent", "fibrosis"):
+        assert summary_pdf(replace(given(ONE_OF_EACH[kind]), demonstration=True)) == pdfs[kind]
+
+
+SCRIPT = """
+import sys
+from dataclasses import replace
+from screening.documents.summary import summary_pdf
+from tests.cases import ONE_OF_EACH, given
+sys.stdout.buffer.write(summary_pdf(replace(given(ONE_OF_EACH[sys.argv[1]]), demonstration=True)))
+"""
+
+
+@pytest.mark.parametrize(("seed", "zone"), [("1", "Asia/Kuala_Lumpur"), ("2", "America/Los_Angeles")])
+def test_the_same_input_makes_the_same_bytes_in_another_process(
+    pdfs: dict[str, bytes], seed: str, zone: str, tmp_path: Path
+) -> None:
+    environment = {"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "LANG": "C"}
+    command = [sys.executable, "-c", SCRIPT, "decompensated"]
+    made = subprocess.run(command, capture_output=True, check=True, env=environment, cwd=tmp_path, timeout=120)
+    assert made.stdout == pdfs["decompensated"]
+
+
+def test_threads_that_make_pdfs_together_make_the_same_ones(pdfs: dict[str, bytes]) -> None:
+    kinds = ["urgent", "fibrosis", "no_sign"] * 2
+    inputs = [replace(given(ONE_OF_EACH[kind]), demonstration=True) for kind in kinds]
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(summary_pdf, inputs)) == [pdfs[kind] for kind in kinds]
+
+
+def test_whatever_is_different_in_the_input_makes_another_file() -> None:
+    one = given(ONE_OF_EACH["fibrosis"])
+    others = [
+        replace(one, answers={**one.answers, "cause": Unsure()}),
+        replace(one, answered_on=one.answered_on.replace(day=21)),
+        replace(one, typed_by=TypedBy.HELPER),
+        replace(one, demonstration=True),
+        replace(one, review=ReviewState(signed=True)),
+        replace(one, parts_off=frozenset(each.id for each in RULES.rule_set.parts)),
+    ]
+    made = [summary_pdf(each) for each in (one, *others)]
+    assert len(set(made)) == len(made)
+    identifiers = {bytes(opened(each).trailer.ID[0]) for each in made}
+    assert len(identifiers) == len(made)
+
+
+# --- open to every reader ------------------------------------------------------------------------
+
+
+@one_of_each
+def test_the_pdf_is_tagged_and_says_its_language_and_title(pdfs: dict[str, bytes], kind: str, tmp_path: Path) -> None:
+    info = info_of(pdfs[kind], tmp_path)
+    assert info["Tagged"] == "yes"
+    assert info["Title"] == "What I answered about my liver, 22 November 2026"
+    assert info["JavaScript"] == "no"
+    assert info["Encrypted"] == "no"
+    assert info["Form"] == "none"
+    assert "210 x 297" in info["Page size"] or "A4" in info["Page size"]
+    pdf = opened(pdfs[kind])
+    root = pdf.Root
+    assert str(root.Lang) == "en"
+    assert bool(root.MarkInfo.Marked)
+    assert bool(root.ViewerPreferences.DisplayDocTitle)
+    assert "/StructTreeRoot" in root
+    metadata = root.Metadata.read_bytes().decode()
+    assert "pdfuaid:part" in metadata
+
+
+@one_of_each
+def test_headings_lists_and_tables_are_tagged_as_such(pdfs: dict[str, bytes], kind: str) -> None:
+    pdf = opened(pdfs[kind])
+    tags = {str(each.S) for each in everything_in(pdf) if each.get("/Type") == "/StructElem"}
+    assert {"/H1", "/H2", "/P", "/L", "/LI", "/Table", "/TR", "/TH", "/TD"} <= tags
+
+
+@one_of_each
+def test_only_our_own_fonts_are_used_and_all_are_embedded(pdfs: dict[str, bytes], kind: str) -> None:
+    pdf = opened(pdfs[kind])
+    fonts = [each for each in everything_in(pdf) if each.get("/Type") == "/FontDescriptor"]
+    names = {str(each.FontName).split("+")[-1].replace("-", "") for each in fonts}
+    assert {"NotoSans"} <= names <= {"NotoSans", "NotoSansBold"}
+    assert len(FONTS) == 2
+    assert all("/FontFile2" in each for each in fonts)
+
+
+@one_of_each
+def test_a_screen_reader_is_told_help_first_then_what_was_matched_and_why(
+    pdfs: dict[str, bytes], kind: str, tmp_path: Path
+) -> None:
+    document = summary_of(document_of(ONE_OF_EACH[kind]))
+    said = spoken(pdfs[kind], tmp_path)
+    wanted = [squeezed(document.title), *(squeezed(each.title) for each in document.parts.values() if each.title)]
+    places, after = [], 0
+    for each in wanted:
+        assert each in said[after:], each
+        after += said[after:].index(each) + 1
+        places.append(after)
+    assert places == sorted(places)
+
+
+@one_of_each
+def test_every_page_says_its_number_that_it_is_no_advice_and_which_rules_were_used(
+    pdfs: dict[str, bytes], kind: str
+) -> None:
+    pages = pages_of(pdfs[kind], "-raw")
+    for number, page in enumerate(pages, start=1):
+        text = squeezed(page)
+        assert f"{number}/{len(pages)}" in text
+        assert squeezed("Information, not medical advice") in text
+        assert squeezed(f"{RULES.rule_set.id} {RULES.rule_set.version} · {RULES.hash[:12]}") in text
+        assert squeezed("not reviewed by a clinician") in text
+
+
+@one_of_each
+def test_every_page_of_a_demonstration_is_marked(pdfs: dict[str, bytes], kind: str) -> None:
+    for page in pages_of(pdfs[kind], "-raw"):
+        assert "Test, not for your health\n" in page
+
+
+def test_signed_rules_that_nobody_demonstrates_are_not_marked() -> None:
+    content = summary_pdf(given(ONE_OF_EACH["fibrosis"]))
+    assert "Test, not for" not in words_of(content)
+
+
+def test_the_file_says_nothing_of_when_and_where_it_was_made(pdfs: dict[str, bytes], tmp_path: Path) -> None:
+    info = info_of(pdfs["urgent"], tmp_path)
+    assert "22" in info["CreationDate"]
+    assert "2026" in info["CreationDate"]
+    assert info.get("ModDate", info["CreationDate"]) == info["CreationDate"]
+    assert str(ROOT).encode() not in pdfs["urgent"]
+    assert os.uname().nodename.encode() not in pdfs["urgent"]
+
+
+# --- nothing from outside ------------------------------------------------------------------------
+
+
+@one_of_each
+def test_a_pdf_runs_and_holds_nothing_but_its_pages(pdfs: dict[str, bytes], kind: str) -> None:
+    pdf = opened(pdfs[kind])
+    assert not {"/OpenAction", "/AA", "/AcroForm", "/Collection"} & set(pdf.Root.keys())
+    assert not list(pdf.attachments)
+    actions = [each for each in everything_in(pdf) if each.get("/Type") == "/Action" or "/URI" in each]
+    addresses = {str(each.URI) for each in actions if "/URI" in each}
+    sources = {each.address for each in RULES.rule_set.sources}
+    phones = {f"tel:{each.number}" for each in RULES.rule_set.emergency.numbers}
+    assert addresses <= sources | phones
+    assert {str(each.S) for each in actions if "/S" in each} <= {"/URI", "/GoTo"}
+
+
+class _Counting(BaseHTTPRequestHandler):
+    """A server that remembers what it was asked for."""
+
+    asked: list[str]
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(404)
+        self.end_headers()
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+def test_making_a_pdf_fetches_nothing(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("a secret of this machine")
+    _Counting.asked = []
+    server = HTTPServer(("127.0.0.1", 0), _Counting)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}"
+        html = f"""
+            <html lang="en"><head><title>t</title><link rel="stylesheet" href="{address}/style.css">
+            <link rel="attachment" href="file://{secret}"><style>@import "{address}/other.css";
+            @font-face {{ font-family: x; src: url({address}/font.ttf) }} p {{ font-family: x;
+            background: url({address}/back.png) }}</style></head>
+            <body><p>text</p><img src="{address}/image.png"><img src="file://{secret}">
+            <object data="{address}/object"></object><embed src="file://{secret}"></body></html>"""
+        content = make_pdf(html, "test")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert _Counting.asked == []
+    assert b"a secret of this machine" not in content
+    pdf = opened(content)
+    assert not list(pdf.attachments)
+    assert "text" in pages_of(content)[0]
+    assert all(b"a secret" not in each.read_bytes() for each in everything_in(pdf) if isinstance(each, pikepdf.Stream))
+
+
+def test_the_fonts_that_ship_with_it_are_free_to_pass_on() -> None:
+    licence = (ROOT / "screening" / "documents" / "fonts" / "OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in licence

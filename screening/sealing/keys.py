@@ -1,0 +1,90 @@
+"""Keys: read from a setting or a file, several at once so that they can be changed while serving."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+KEY_BYTES = 32
+"""AES-256."""
+
+
+class KeyFileError(Exception):
+    """A key file or setting cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One secret key and the public name by which sealed texts refer to it."""
+
+    secret: bytes
+
+    @property
+    def id(self) -> bytes:
+        """Four bytes that tell keys apart without telling anything of them."""
+        return sha256(b"key id\0" + self.secret).digest()[:4]
+
+
+class KeyRing:
+    """The key that seals, and the older ones that may still open."""
+
+    def __init__(self, keys: Sequence[Key]) -> None:
+        if not keys:
+            raise KeyFileError("a key ring needs at least one key")
+        self.current = keys[0]
+        self._by_id = {key.id: key for key in keys}
+
+    def find(self, key_id: bytes) -> Key | None:
+        """The key of this id."""
+        return self._by_id.get(key_id)
+
+
+def parse_keys(text: str) -> KeyRing:
+    """Keys from a text: 64 hexadecimal digits each, the current one first, apart by commas or spaces."""
+    keys = []
+    for word in text.replace(",", " ").split():
+        try:
+            secret = bytes.fromhex(word)
+        except ValueError:
+            secret = b""
+        if len(secret) != KEY_BYTES:
+            raise KeyFileError(f"a key is {2 * KEY_BYTES} hexadecimal digits; one of those given is not")
+        keys.append(Key(secret))
+    return KeyRing(keys)
+
+
+def load_or_create(path: Path) -> KeyRing:
+    """The keys in a file that only its owner may read; a new file with a new key where there is none."""
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _create(path)
+        _check_private(path)
+        return parse_keys(path.read_text())
+    except KeyFileError as error:
+        raise KeyFileError(f"{path}: {error}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise KeyFileError(f"{path} cannot be used for keys: {error}") from None
+
+
+def _check_private(path: Path) -> None:
+    if path.stat().st_mode & 0o077:
+        raise KeyFileError(f"others can read it; run: chmod 600 {path}")
+
+
+def _create(path: Path) -> None:
+    """Put a new key there whole or not at all: of processes that start together, one makes the key that all use."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(KEY_BYTES) + "\n")
+        with contextlib.suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        Path(name).unlink()

@@ -1,0 +1,179 @@
+"""The settings of a deployment: each is read, and every mistake in them is told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from screening.config import SETTINGS, Mode, Settings, SettingsError, check_review, read_settings
+from tests.conftest import ROOT
+
+OTHER_VALUES = {
+    "SCREENING_RULES": ("rules", "/other.yaml", Path("/other.yaml")),
+    "SCREENING_MODE": ("mode", "match", Mode.MATCH),
+    "SCREENING_REGULATORY_VIEW": ("regulatory_view", "Letter of 3 May", "Letter of 3 May"),
+    "SCREENING_DEMONSTRATION": ("demonstration", "0", False),
+    "SCREENING_SERVE_UNREVIEWED": ("serve_unreviewed", "Dr Tan", "Dr Tan"),
+    "SCREENING_HOST": ("host", "localhost", "localhost"),
+    "SCREENING_PORT": ("port", "8080", 8080),
+    "SCREENING_HTTPS": ("https", "1", True),
+    "SCREENING_INSTANCE": ("instance", "/keys", Path("/keys")),
+    "SCREENING_COOKIE_KEYS": ("cookie_keys", "ab" * 32, "ab" * 32),
+    "SCREENING_MADE_BY": ("made_by", "A charity", "A charity"),
+    "SCREENING_PAID_BY": ("paid_by", "Its members", "Its members"),
+    "SCREENING_CONTACT": ("contact", "help@example.org", "help@example.org"),
+}
+"""For each setting the member that holds it, another value for it, and what is read from that."""
+DEMONSTRATION = {"SCREENING_DEMONSTRATION": "1"}
+
+
+class Watched(Mapping[str, str]):
+    """An environment that remembers which names were asked for."""
+
+    def __init__(self, **values: str) -> None:
+        self.values_ = values
+        self.asked: set[str] = set()
+
+    def __getitem__(self, name: str) -> str:
+        self.asked.add(name)
+        return self.values_[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values_)
+
+    def __len__(self) -> int:
+        return len(self.values_)
+
+
+def problems_of(environment: Mapping[str, str]) -> list[str]:
+    """What is said of these settings."""
+    with pytest.raises(SettingsError) as caught:
+        read_settings(environment)
+    return caught.value.problems
+
+
+def test_the_settings_documented_are_those_that_are_read() -> None:
+    environment = Watched()
+    read_settings(environment)
+    assert environment.asked == set(SETTINGS)
+
+
+def test_each_member_is_read_from_one_setting() -> None:
+    assert sorted(member for member, _, _ in OTHER_VALUES.values()) == sorted(each.name for each in fields(Settings))
+    assert set(OTHER_VALUES) == set(SETTINGS)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_setting_changes_what_it_stands_for_and_nothing_else(name: str) -> None:
+    member, text, wanted = OTHER_VALUES[name]
+    before = read_settings(DEMONSTRATION | {"SCREENING_MODE": "numbers", "SCREENING_REGULATORY_VIEW": "Seen"})
+    after = read_settings(
+        DEMONSTRATION | {"SCREENING_MODE": "numbers", "SCREENING_REGULATORY_VIEW": "Seen"} | {name: text}
+    )
+    assert getattr(after, member) == wanted
+    changed = {each.name for each in fields(Settings) if getattr(before, each.name) != getattr(after, each.name)}
+    assert changed == {member}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_setting_is_read_without_the_spaces_around_it_and_empty_is_left_out(name: str) -> None:
+    text = OTHER_VALUES[name][1]
+    environment = {"SCREENING_REGULATORY_VIEW": "Seen"}
+    assert read_settings(environment | {name: f"  {text} "}) == read_settings(environment | {name: text})
+    without = {key: value for key, value in environment.items() if key != name}
+    assert read_settings({**without, name: " "}) == read_settings(without)
+
+
+def test_by_default_questions_alone_are_asked_on_this_machine_alone() -> None:
+    settings = read_settings({})
+    assert settings.mode is Mode.MATCH
+    assert settings.is_local
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert not settings.https
+    assert not settings.demonstration
+    assert settings.instance == Path("instance")
+
+
+def test_a_demonstration_has_every_part_on() -> None:
+    assert read_settings(DEMONSTRATION).mode is Mode.NUMBERS
+    assert read_settings(DEMONSTRATION | {"SCREENING_MODE": "match"}).mode is Mode.MATCH
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
+def test_these_addresses_are_this_machine_alone(host: str) -> None:
+    assert read_settings({"SCREENING_HOST": host}).is_local
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "example.org", "192.168.0.5", ""])
+def test_other_addresses_are_not_and_an_empty_one_is_the_default(host: str) -> None:
+    assert read_settings({"SCREENING_HOST": host}).is_local == (host == "")
+
+
+MISTAKES = [
+    ({"SCREENING_MODES": "match"}, "SCREENING_MODES is not a setting. Known are: SCREENING_CONTACT,"),
+    ({"SCREENING_MODE": "all"}, "SCREENING_MODE is 'all'. It must be one of: match, numbers."),
+    ({"SCREENING_MODE": "numbers"}, "SCREENING_REGULATORY_VIEW is empty"),
+    ({"SCREENING_PORT": "http"}, "SCREENING_PORT is 'http'. It must be a number from 1 to 65535."),
+    ({"SCREENING_PORT": "0"}, "SCREENING_PORT is '0'."),
+    ({"SCREENING_PORT": "65536"}, "SCREENING_PORT is '65536'."),
+    ({"SCREENING_PORT": "-1"}, "SCREENING_PORT is '-1'."),
+    ({"SCREENING_HTTPS": "yes"}, "SCREENING_HTTPS is 'yes'. It must be 1, or left out."),
+    ({"SCREENING_DEMONSTRATION": "true"}, "SCREENING_DEMONSTRATION is 'true'. It must be 1, or left out."),
+    ({**DEMONSTRATION, "SCREENING_HOST": "0.0.0.0"}, "A demonstration is for this machine alone"),
+]
+
+
+@pytest.mark.parametrize(("environment", "said"), MISTAKES)
+def test_a_mistake_is_said_with_what_would_be_right(environment: dict[str, str], said: str) -> None:
+    (problem,) = problems_of(environment)
+    assert said in problem
+
+
+def test_all_mistakes_are_said_together() -> None:
+    environment = {
+        "SCREENING_MODES": "match",
+        "SCREENING_MODE": "all",
+        "SCREENING_PORT": "http",
+        "SCREENING_HTTPS": "yes",
+        "SCREENING_DEMONSTRATION": "1",
+        "SCREENING_HOST": "0.0.0.0",
+    }
+    problems = problems_of(environment)
+    assert len(problems) == 5
+    for name in ("SCREENING_MODES", "SCREENING_MODE", "SCREENING_PORT", "SCREENING_HTTPS", "SCREENING_HOST"):
+        assert any(name in each for each in problems), name
+
+
+def test_a_port_in_digits_of_another_script_is_a_port() -> None:
+    assert read_settings({"SCREENING_PORT": "٨٠٨٠"}).port == 8080
+
+
+@pytest.mark.parametrize("port", ["²", "8e3", "8 000", "1" * 40])
+def test_what_only_looks_like_a_port_is_none(port: str) -> None:
+    assert "SCREENING_PORT" in problems_of({"SCREENING_PORT": port})[0]
+
+
+def test_unsigned_rules_stay_on_this_machine_unless_somebody_answers_for_them() -> None:
+    public = read_settings({"SCREENING_HOST": "0.0.0.0"})
+    named = read_settings({"SCREENING_HOST": "0.0.0.0", "SCREENING_SERVE_UNREVIEWED": "Dr Tan"})
+    with pytest.raises(SettingsError, match="No clinician has signed"):
+        check_review(public, signed=False)
+    check_review(public, signed=True)
+    check_review(named, signed=False)
+    check_review(read_settings({}), signed=False)
+
+
+def test_the_readme_speaks_only_of_settings_that_there_are() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    words = {word.strip("`|.,:=\"'()") for word in text.replace("=", " ").split() if "SCREENING_" in word}
+    assert words
+    assert words <= set(SETTINGS)
+
+
+@pytest.mark.parametrize("meaning", SETTINGS.values())
+def test_each_setting_says_what_it_means(meaning: str) -> None:
+    assert meaning.endswith(".")
+    assert len(meaning) > 15

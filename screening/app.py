@@ -1,0 +1,180 @@
+"""The web application: wires rules, settings and views together, and sends every response with the same guards."""
+
+from __future__ import annotations
+
+import logging
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, Response, render_template, request, url_for
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+
+from screening.config import Settings, check_review
+from screening.documents import pdf
+from screening.questionnaire import reading, results, start, views
+from screening.questionnaire.cookie import AnswersCookie, CookieTooLargeError
+from screening.questionnaire.service import EXTENSION, Service, journey, parts_off, service, spoken
+from screening.resources import resource
+from screening.rulefiles.loading import LoadedRules, load_rule_file
+from screening.rulefiles.review import UNREVIEWED
+from screening.sealing.keys import KeyRing, load_or_create, parse_keys
+
+log = logging.getLogger(__name__)
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+GUARDS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+}
+MAX_BODY = 64 * 1024
+"""Bytes in a request: a page's form is far smaller."""
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application for these settings; raises what keeps it from starting."""
+    rules = load_rule_file(settings.rules or default_rules())
+    review = UNREVIEWED
+    check_review(settings, signed=review.signed)
+    app = Flask("screening", template_folder=str(resource("templates")), static_folder=str(_static()))
+    keys = _keys(settings)
+    app.config.update(
+        SECRET_KEY=sha256(b"session\0" + keys.current.secret).digest(),
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        SESSION_COOKIE_NAME="form",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # it wants a Referer header, which our own Referrer-Policy forbids
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions[EXTENSION] = _service(rules, settings, keys)
+    CSRFProtect(app)
+    for blueprint in (start.blueprint, views.blueprint, results.blueprint, reading.blueprint):
+        app.register_blueprint(blueprint)
+    _speak(app)
+    _guard(app)
+    _explain_errors(app)
+    return app
+
+
+def default_rules() -> Path:
+    """The rule file that ships with the service."""
+    return resource("rules") / "liver.yaml"
+
+
+def _static() -> Path:
+    return Path(__file__).parent / "static"
+
+
+def _keys(settings: Settings) -> KeyRing:
+    if settings.cookie_keys:
+        return parse_keys(settings.cookie_keys)
+    return load_or_create(settings.instance / "cookie.keys")
+
+
+def _service(rules: LoadedRules, settings: Settings, keys: KeyRing) -> Service:
+    engine = rules.explainer_without(parts_off(rules, settings)).engine
+    return Service(rules, engine, settings, UNREVIEWED, AnswersCookie(keys, settings.https))
+
+
+def _speak(app: Flask) -> None:
+    """Give the templates their messages, and what stands on every page."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    style = sha256((_static() / "style.css").read_bytes()).hexdigest()[:12]
+
+    @app.context_processor
+    def every_page() -> dict[str, object]:
+        language = spoken()
+        found = service()
+        return {
+            "_": language.gettext,
+            "gettext": language.gettext,
+            "ngettext": language.ngettext,
+            "language": language,
+            "rule_set": found.rules.rule_set,
+            "rules_hash": found.rules.hash,
+            "review": found.review,
+            "settings": found.settings,
+            "is_test": found.is_test,
+            "answers_for_other": journey().kept.who == "helper",
+            "answers_lost": journey().kept.lost,
+            "style": url_for("static", filename="style.css", v=style),
+        }
+
+
+def _guard(app: Flask) -> None:
+    @app.after_request
+    def guard(response: Response) -> Response:
+        response.headers.update(GUARDS)
+        if request.endpoint == "static" and response.status_code == 200:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        else:
+            response.headers["Cache-Control"] = "no-store"
+        if service().settings.https:
+            response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+        return response
+
+
+def _explain_errors(app: Flask) -> None:
+    """Every error is a page in plain words; what was typed is shown again wherever it can be."""
+
+    @app.errorhandler(CSRFError)
+    def form_not_ours(_error: CSRFError) -> tuple[str, int]:
+        message = spoken().gettext(
+            "Your browser did not send what we need to know that this form is ours. Press the button once more. "
+            "If this comes again, allow cookies for this page: your answers are kept in one."
+        )
+        page_id = (request.view_args or {}).get("page_id")
+        if request.endpoint == "questionnaire.answer" and page_id:
+            shown = views.answer_not_accepted(page_id, message)
+            if shown:
+                return shown
+        return render_template("errors/error.html", title=spoken().gettext("Please try again"), text=message), 400
+
+    @app.errorhandler(CookieTooLargeError)
+    def too_large(_error: CookieTooLargeError) -> tuple[str, int]:
+        text = spoken().gettext("Your answers are too long to be kept. Go back and type shorter numbers.")
+        return render_template("errors/error.html", title=spoken().gettext("Too long"), text=text), 400
+
+    @app.errorhandler(HTTPException)
+    def plain(error: HTTPException) -> tuple[str, int]:
+        code = error.code or 500
+        say = spoken().gettext
+        texts = {
+            404: (say("Page not found"), say("There is no such page. Your answers are still here.")),
+            405: (say("That does not work here"), say("Go back and use the buttons on the page.")),
+            413: (say("Too much was sent"), say("Go back and type less.")),
+        }
+        title, text = texts.get(code, (say("Something is wrong with this request"), say("Go back and try again.")))
+        return render_template("errors/error.html", title=title, text=text), code
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> tuple[str, int]:
+        log.error("unexpected error in %s: %s", request.endpoint, type(error).__name__, exc_info=app.debug)
+        say = spoken().gettext
+        text = say(
+            "This is our mistake, not yours. Your answers are still in your browser. Please try again in a while."
+        )
+        return render_template("errors/error.html", title=say("Something went wrong"), text=text), 500
+
+
+def warm_up() -> None:
+    """Prepare what would make the first person wait."""
+    pdf.warm_up()

@@ -1,0 +1,176 @@
+"""One field a question type: from what a browser sends to an answer, with its error in words.
+
+A field keeps what was sent, so that a page shown again with an error loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from wtforms import Field
+
+from screening.ruleset.questions import Question, QuestionType
+from screening.ruleset.reading import Answer, AnswerError, Chosen, Quantity, Ticked, Unsure, read_answer
+from screening.wording.answers import answer_error
+from screening.wording.language import Language
+
+UNSURE = "?"
+"""What the input "I'm not sure" sends; no option's code can be this."""
+NO_UNIT = "?"
+"""What the input "no range, or not sure" sends."""
+
+
+class Sent(Protocol):
+    """What a browser sent: the values under each name."""
+
+    def getlist(self, key: str) -> list[str]:
+        """Every value sent under this name."""
+
+
+class QuestionField(Field):
+    """What was sent for one question, and the answer it makes."""
+
+    def __init__(self, question: Question, language: Language, **kwargs: Any) -> None:
+        super().__init__(label=question.text, **kwargs)
+        self.question = question
+        self.language = language
+        self.answer: Answer | None = None
+        """What was answered; None where nothing was, or where it cannot be read."""
+
+    def show(self, answer: Answer | None) -> None:
+        """Take over an answer given before."""
+        raise NotImplementedError
+
+    def take(self, sent: Sent) -> None:
+        """Take over what was sent."""
+        raise NotImplementedError
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was sent."""
+        raise NotImplementedError
+
+    def raw(self) -> object:
+        """What was sent, as `read_answer` reads it."""
+        raise NotImplementedError
+
+    def read(self, *, needed: bool) -> None:
+        """Read what was sent into `answer`, or put into words why it cannot be read."""
+        self.errors = []
+        self.answer = None
+        if self.is_empty:
+            if needed:
+                self._refuse("unanswered")
+            return
+        try:
+            self.answer = read_answer(self.question, self.raw())
+        except AnswerError as error:
+            self.errors = [answer_error(error, self.language)]
+
+    def _refuse(self, code: str) -> None:
+        self.errors = [answer_error(AnswerError(self.question, code), self.language)]
+
+    @property
+    def anchor(self) -> str:
+        """The id of the first input, to which an error leads."""
+        return str(self.id)
+
+
+class ChoiceField(QuestionField):
+    """Radio buttons, "I'm not sure" among them."""
+
+    chosen: str = ""
+
+    def show(self, answer: Answer | None) -> None:
+        self.chosen = answer.code if isinstance(answer, Chosen) else UNSURE if isinstance(answer, Unsure) else ""
+
+    def take(self, sent: Sent) -> None:
+        self.chosen = next(iter(sent.getlist(self.name)), "")
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.chosen
+
+    def raw(self) -> object:
+        return None if self.chosen == UNSURE else self.chosen
+
+
+class SeveralField(QuestionField):
+    """Checkboxes, "I'm not sure" among them."""
+
+    ticked: frozenset[str] = frozenset()
+
+    def show(self, answer: Answer | None) -> None:
+        match answer:
+            case Unsure():
+                self.ticked = frozenset({UNSURE})
+            case Ticked(codes=codes, unsure_of_rest=unsure):
+                self.ticked = frozenset(codes) | ({UNSURE} if unsure else set())
+
+    def take(self, sent: Sent) -> None:
+        self.ticked = frozenset(sent.getlist(self.name))
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.ticked
+
+    def raw(self) -> object:
+        return [None if code == UNSURE else code for code in sorted(self.ticked)]
+
+    def read(self, *, needed: bool) -> None:
+        if self.is_empty and needed:
+            self._refuse("nothing_ticked")
+        else:
+            super().read(needed=needed)
+
+
+class NumberField(QuestionField):
+    """A text input and, where a question has several units, the printed ranges to choose from.
+
+    Left empty it means "I don't have it": nobody should have to tick that seven times. Radio buttons
+    cannot be taken back, so a range chosen beside an empty input means nothing.
+    """
+
+    typed: str = ""
+    unit: str = ""
+
+    def show(self, answer: Answer | None) -> None:
+        if isinstance(answer, Quantity):
+            self.typed = answer.typed
+            self.unit = answer.unit or NO_UNIT
+
+    def take(self, sent: Sent) -> None:
+        self.typed = next(iter(sent.getlist(self.name)), "")[:200]
+        self.unit = next(iter(sent.getlist(f"{self.name}-unit")), "")
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.typed.strip()
+
+    def raw(self) -> object:
+        if len(self.question.units) == 1 or not self.unit:
+            return self.typed
+        return {"value": self.typed, "unit": None if self.unit == NO_UNIT else self.unit}
+
+    def read(self, *, needed: bool) -> None:
+        if self.is_empty and not self.question.required:
+            self.errors = []
+            self.answer = Unsure() if needed else None
+        elif self.is_empty:
+            self._refuse("unanswered_required")
+        else:
+            super().read(needed=needed)
+
+    @property
+    def unit_error(self) -> bool:
+        """Whether it is the range, not the number, that is missing."""
+        return bool(self.errors) and not self.unit and len(self.question.units) > 1
+
+
+FIELDS: Mapping[QuestionType, type[QuestionField]] = {
+    QuestionType.CHOICE: ChoiceField,
+    QuestionType.SEVERAL: SeveralField,
+    QuestionType.NUMBER: NumberField,
+}
+"""The field of each question type; the template macro that prints it has the type's name."""

@@ -1,0 +1,72 @@
+"""The form of one page of questions: what was sent for all of them, read and checked together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms.form import BaseForm
+
+from screening.forms.fields import FIELDS, NumberField, QuestionField, Sent
+from screening.ruleset.questions import Page, Question
+from screening.ruleset.reading import Answer, Unsure
+from screening.wording.language import Language
+
+SKIP = "skip"
+"""The name of the button "I don't have this"."""
+
+Asked = Callable[[Mapping[str, Answer]], frozenset[str]]
+"""Which questions are asked once these answers of the page are given."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormError:
+    """One error of a form, for the summary above it."""
+
+    anchor: str
+    message: str
+
+
+class PageForm:
+    """What stands in the inputs of a page, and what it means."""
+
+    def __init__(
+        self, page: Page, questions: Sequence[Question], language: Language, answers: Mapping[str, Answer]
+    ) -> None:
+        """`questions` are those of the page that are printed; `answers` those given before."""
+        self.page = page
+        self.language = language
+        unbound: dict[str, Any] = {each.id: FIELDS[each.type](each, language) for each in questions}
+        form: Any = BaseForm(unbound)
+        self.fields: dict[str, QuestionField] = {each.id: form[each.id] for each in questions}
+        for name, field in self.fields.items():
+            field.show(answers.get(name))
+        self.errors: list[FormError] = []
+        self.answers: dict[str, Answer] = {}
+
+    def take(self, sent: Sent, asked: Asked) -> bool:
+        """Take over what was sent; whether it can be read, with `answers` or else `errors` to show."""
+        if self.page.skip and sent.getlist(SKIP):
+            self.answers = {name: Unsure() for name in self.fields}
+            return True
+        for field in self.fields.values():
+            field.take(sent)
+            field.read(needed=False)
+        given = {name: field.answer for name, field in self.fields.items() if field.answer is not None}
+        needed = asked(given)
+        for name, field in self.fields.items():
+            if field.answer is None and not field.errors:
+                field.read(needed=name in needed)
+        self._refuse_empty_page()
+        self.errors = [FormError(field.anchor, str(error)) for field in self.fields.values() for error in field.errors]
+        self.answers = {name: field.answer for name, field in self.fields.items() if field.answer is not None}
+        return not self.errors
+
+    def _refuse_empty_page(self) -> None:
+        """A page that can be skipped as a whole is not sent empty: that may be a slip."""
+        numbers = [field for field in self.fields.values() if isinstance(field, NumberField)]
+        if self.page.skip and numbers and all(field.is_empty for field in numbers):
+            message = self.language.gettext('Type at least one number, or choose "%(skip)s".', skip=self.page.skip)
+            numbers[0].errors = [message]
+            numbers[0].answer = None

@@ -1,0 +1,145 @@
+"""Where a person stands on the way through the pages: folded from the answers, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from screening.questionnaire.cookie import Kept
+from screening.rulefiles.cases import plain_answers
+from screening.rulefiles.loading import LoadedRules
+from screening.ruleset.engine import Engine
+from screening.ruleset.functions import Plain
+from screening.ruleset.model import Ground, RuleSet
+from screening.ruleset.questions import Page, Question
+from screening.ruleset.reading import Answer, AnswerError, Quantity, raw_answer, read_answer
+
+
+@dataclass(frozen=True)
+class Journey:
+    """The answers kept, read against one rule set, and what follows for the way."""
+
+    rules: LoadedRules
+    engine: Engine
+    kept: Kept
+
+    @property
+    def rule_set(self) -> RuleSet:
+        """The rule set asked."""
+        return self.rules.rule_set
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        """The answers that can still be read; a changed rule file may have made some unreadable."""
+        found: dict[str, Answer] = {}
+        for name, raw in self.kept.answers.items():
+            question = self.rule_set.question.get(name)
+            if question:
+                try:
+                    found[name] = read_answer(question, raw)
+                except AnswerError:
+                    continue
+        return found
+
+    @cached_property
+    def counted(self) -> dict[str, Answer]:
+        """The answers that count: numbers read back and not yet confirmed do not."""
+        return {name: each for name, each in self.answers.items() if not self._awaits_confirmation(name, each)}
+
+    def _awaits_confirmation(self, name: str, answer: Answer) -> bool:
+        page = self.rule_set.page_of[name]
+        return isinstance(answer, Quantity) and page.read_back and page.id not in self.kept.confirmed
+
+    @cached_property
+    def plain(self) -> dict[str, Plain]:
+        """The answers that count, as the rules read them."""
+        return plain_answers(self.rule_set, self.counted)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The questions asked after all answers given, confirmed or not: confirming asks nothing new."""
+        return self.engine.asked(plain_answers(self.rule_set, self.answers))
+
+    def asked_with(self, more: Mapping[str, Answer]) -> frozenset[str]:
+        """The questions asked if these answers were given too."""
+        return self.engine.asked(plain_answers(self.rule_set, {**self.answers, **more}))
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that are asked, in order."""
+        return tuple(page for page in self.rule_set.pages if any(each.id in self.asked for each in page.questions))
+
+    def shown(self, page: Page) -> tuple[Question, ...]:
+        """The questions printed on a page: those asked, and those that answers on this very page may call for."""
+        own = {each.id for each in page.questions}
+        names = self.engine.names
+        return tuple(
+            each
+            for each in page.questions
+            if each.id in self.asked or (each.ask_if and own & names.questions_in(each.ask_if.tree))
+        )
+
+    def is_answered(self, page: Page) -> bool:
+        """Whether every question asked on a page has an answer, if only "I'm not sure"."""
+        return all(each.id in self.answers for each in page.questions if each.id in self.asked)
+
+    def awaits_confirmation(self, page: Page) -> bool:
+        """Whether numbers of a page are still to be read back."""
+        return any(
+            self._awaits_confirmation(each.id, self.answers[each.id])
+            for each in page.questions
+            if each.id in self.asked and each.id in self.answers
+        )
+
+    @cached_property
+    def next_page(self) -> Page | None:
+        """The first page with something to answer or confirm; None where all is done."""
+        return next((page for page in self.pages if not self.is_answered(page) or self.awaits_confirmation(page)), None)
+
+    def may_open(self, page: Page) -> bool:
+        """Whether a page is asked, and nothing before it is still to be done."""
+        if page not in self.pages:
+            return False
+        return self.next_page is None or self.pages.index(page) <= self.pages.index(self.next_page)
+
+    def before(self, page: Page) -> Page | None:
+        """The page asked before this one."""
+        index = self.pages.index(page) if page in self.pages else 0
+        return self.pages[index - 1] if index else None
+
+    @cached_property
+    def interrupts(self) -> tuple[Ground, ...]:
+        """The grounds that are shown as soon as they are certain."""
+        return self.engine.interrupts(self.plain, self.counted.keys())
+
+    @property
+    def unseen_interrupts(self) -> tuple[Ground, ...]:
+        """Those that were not shown before."""
+        return tuple(each for each in self.interrupts if each.id not in self.kept.seen)
+
+    def made_certain_by(self, ground: Ground) -> Page:
+        """The page whose answers made a ground certain: the last one on the way that it reads."""
+        read = self.engine.names.depends_on(ground.when.tree) & self.counted.keys()
+        return next(page for page in reversed(self.pages) if any(each.id in read for each in page.questions))
+
+    # --- what is kept next ---
+
+    def answered(self, page: Page, answers: Mapping[str, Answer], day: str) -> Journey:
+        """The journey after a page was answered. Answers of other pages stay; changed numbers wait for confirmation."""
+        taken_back = {each.id for each in self.shown(page)} - answers.keys()
+        raw = {name: each for name, each in self.kept.answers.items() if name not in taken_back}
+        raw.update((name, raw_answer(each)) for name, each in answers.items())
+        changed = any(self.answers.get(name) != each for name, each in answers.items())
+        confirmed = [each for each in self.kept.confirmed if each != page.id or not changed]
+        after = replace(self, kept=replace(self.kept, answers=raw, confirmed=confirmed, day=day))
+        holding = {each.id for each in after.interrupts}
+        return replace(after, kept=replace(after.kept, seen=[each for each in after.kept.seen if each in holding]))
+
+    def confirmed(self, page: Page) -> Journey:
+        """The journey after the numbers of a page were confirmed."""
+        return replace(self, kept=replace(self.kept, confirmed=[*self.kept.confirmed, page.id]))
+
+    def interrupts_left(self) -> Journey:
+        """The journey after the interrupts were shown and left."""
+        return replace(self, kept=replace(self.kept, seen=[each.id for each in self.interrupts]))

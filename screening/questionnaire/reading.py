@@ -1,0 +1,26 @@
+"""The rule file's articles: everything that can be read without answering."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+
+from screening.questionnaire.service import service, spoken
+from screening.wording.articles import article_document
+
+blueprint = Blueprint("reading", __name__, url_prefix="/read")
+
+
+@blueprint.get("/")
+def contents() -> str:
+    """List the articles."""
+    return render_template("questionnaire/contents.html", articles=service().rules.rule_set.articles)
+
+
+@blueprint.get("/<article_id>")
+def article(article_id: str) -> str:
+    """Show one article."""
+    rule_set = service().rules.rule_set
+    found = next((each for each in rule_set.articles if each.id == article_id), None)
+    if found is None:
+        abort(404)
+    return render_template("questionnaire/article.html", document=article_document(rule_set, found, spoken()))

@@ -1,0 +1,30 @@
+"""The first page, the emergency page and what the service says of itself."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from screening.questionnaire.service import journey, service, spoken
+from screening.wording.emergency import emergency_document, phone_numbers
+
+blueprint = Blueprint("start", __name__)
+
+
+@blueprint.get("/")
+def start() -> str:
+    """Say what this is, with the emergency block above everything."""
+    phones = phone_numbers(service().rules.rule_set)
+    return render_template("questionnaire/start.html", has_answers=bool(journey().answers), phones=phones)
+
+
+@blueprint.get("/emergency")
+def emergency() -> str:
+    """Say whom to call, with nothing to answer."""
+    document = emergency_document(service().rules.rule_set, spoken())
+    return render_template("questionnaire/emergency.html", document=document)
+
+
+@blueprint.get("/about")
+def about() -> str:
+    """Say what the service is meant for, who stands behind it, and what changed in its rules."""
+    return render_template("questionnaire/about.html")

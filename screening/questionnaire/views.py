@@ -1,0 +1,183 @@
+"""The pages on the way: who it is for, the questions, numbers read back, interrupts, and checking the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from screening.forms.pages import FormError, PageForm
+from screening.questionnaire.service import ANSWERING, go_on, journey, keep, service, spoken, today
+from screening.ruleset.questions import Page
+from screening.wording.answers import with_answers
+from screening.wording.emergency import phone_numbers
+from screening.wording.read_back import ReadBack, answer_rows, read_back
+
+blueprint = Blueprint("questionnaire", __name__)
+
+WHO = (*ANSWERING, "reading")
+"""For whom a person answers: themselves; an adult who is with them and agrees; nobody who can: then only reading."""
+Shown = str | Response | tuple[str, int]
+
+
+@blueprint.get("/who")
+def who() -> Shown:
+    """Ask for whom the answers are."""
+    return render_template("questionnaire/who.html", chosen=journey().kept.who, errors=[])
+
+
+@blueprint.post("/who")
+def choose_who() -> Shown:
+    """Keep for whom the answers are."""
+    chosen = request.form.get("who", "")
+    if chosen not in WHO:
+        message = spoken().gettext("Choose for whom you answer.")
+        return render_template("questionnaire/who.html", chosen="", errors=[FormError("who", message)]), 400
+    kept = replace(journey().kept, who=chosen)
+    if chosen == "reading":
+        return keep(kept, redirect(url_for("reading.contents"), 303))
+    return go_on(replace(journey(), kept=kept))
+
+
+@blueprint.get("/continue")
+def resume() -> Shown:
+    """Go on where the answers end."""
+    present = journey()
+    return go_on(present) if present.kept.who in ANSWERING else redirect(url_for("questionnaire.who"), 303)
+
+
+def _page(page_id: str) -> Page:
+    """The page of this id, or not found."""
+    page = service().rules.rule_set.page.get(page_id)
+    if page is None or page.part in service().parts_off:
+        abort(404)
+    return page
+
+
+def _turned_away(page: Page) -> Response | None:
+    """Where to go instead, if a page cannot be opened yet."""
+    present = journey()
+    if present.kept.who not in ANSWERING:
+        return redirect(url_for("questionnaire.who"), 303)
+    return None if present.may_open(page) else go_on(present)
+
+
+def _form(page: Page) -> PageForm:
+    present = journey()
+    return PageForm(page, present.shown(page), spoken(), present.answers)
+
+
+def _show(page: Page, form: PageForm) -> str:
+    present = journey()
+    return render_template(
+        "questionnaire/question.html", page=page, form=form, before=present.before(page), done=present.next_page is None
+    )
+
+
+@blueprint.get("/questions/<page_id>")
+def question(page_id: str) -> Shown:
+    """Show a page of questions with what was answered before."""
+    page = _page(page_id)
+    return _turned_away(page) or _show(page, _form(page))
+
+
+@blueprint.post("/questions/<page_id>")
+def answer(page_id: str) -> Shown:
+    """Read a page's answers; show it again with errors, or go on."""
+    page = _page(page_id)
+    if elsewhere := _turned_away(page):
+        return elsewhere
+    form = _form(page)
+    if not form.take(request.form, journey().asked_with):
+        return _show(page, form), 400
+    return go_on(journey().answered(page, form.answers, today()))
+
+
+def answer_not_accepted(page_id: str, message: str) -> tuple[str, int] | None:
+    """A page of questions again with all that was sent, and why it was not accepted; None where none may be shown."""
+    page = service().rules.rule_set.page.get(page_id)
+    if page is None or page.part in service().parts_off or _turned_away(page):
+        return None
+    form = _form(page)
+    form.take(request.form, journey().asked_with)
+    form.errors = [FormError("questions", message)]
+    return _show(page, form), 400
+
+
+@blueprint.get("/questions/<page_id>/confirm")
+def confirm(page_id: str) -> Shown:
+    """Read the numbers of a page back before they count."""
+    page = _page(page_id)
+    present = journey()
+    if not present.awaits_confirmation(page):
+        return _turned_away(page) or go_on(present)
+    return _show_read_back(page, {}, ())
+
+
+def _read_back(page: Page) -> tuple[ReadBack, ...]:
+    present = journey()
+    return read_back(page, {name: each for name, each in present.answers.items() if name in present.asked}, spoken())
+
+
+def _show_read_back(page: Page, errors: Mapping[str, str], checked: Collection[str]) -> str:
+    """The numbers read back: `errors` by question, and the unusual ones that were ticked as checked."""
+    return render_template(
+        "questionnaire/confirm.html",
+        page=page,
+        rows=_read_back(page),
+        errors=errors,
+        summary=[FormError(f"checked-{name}", message) for name, message in errors.items()],
+        checked=checked,
+    )
+
+
+@blueprint.post("/questions/<page_id>/confirm")
+def confirmed(page_id: str) -> Shown:
+    """Count the numbers of a page; an unusual one only once it was checked."""
+    page = _page(page_id)
+    present = journey()
+    if not present.awaits_confirmation(page):
+        return go_on(present)
+    checked = request.form.getlist("checked")
+    unchecked = [row.question for row in _read_back(page) if row.unusual and row.question not in checked]
+    if unchecked:
+        message = spoken().gettext("Tick that you checked the unusual number, or change it.")
+        return _show_read_back(page, dict.fromkeys(unchecked, message), checked), 400
+    return go_on(present.confirmed(page))
+
+
+@blueprint.get("/help-first")
+def interrupt() -> Shown:
+    """Show at once what cannot wait until all is answered."""
+    present = journey()
+    if not present.interrupts:
+        return resume()
+    rule_set = present.rule_set
+    reasons = [with_answers(each.because, rule_set, present.counted, spoken()) for each in present.interrupts]
+    return render_template(
+        "questionnaire/interrupt.html",
+        grounds=present.interrupts,
+        reasons=reasons,
+        phones=phone_numbers(rule_set),
+        made_certain_by=present.made_certain_by(present.interrupts[0]),
+    )
+
+
+@blueprint.post("/help-first")
+def leave_interrupt() -> Shown:
+    """Go on with the questions after all."""
+    return go_on(journey().interrupts_left())
+
+
+@blueprint.get("/check")
+def check_answers() -> Shown:
+    """Show every answer with a way to change it."""
+    present = journey()
+    if present.kept.who not in ANSWERING:
+        return redirect(url_for("questionnaire.who"), 303)
+    if present.next_page is not None:
+        return go_on(present)
+    rows = answer_rows(service().rules.rule_set, present.answers, present.asked, spoken())
+    return render_template("questionnaire/check.html", rows=rows, last=present.pages[-1])

@@ -1,0 +1,114 @@
+"""A real server and a real browser for the tests in this folder, each started once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.web import Web
+from tests.web_fixtures import app, settings_of
+
+__all__ = ["app"]
+
+WAIT = 15_000
+"""Milliseconds until the browser gives up; a page takes a hundredth of it."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server."""
+
+    url: str
+    log: Path
+    """All that it printed."""
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(folder: Path, **more: str) -> Iterator[Server]:
+    """The service as `screening serve` runs it, with the settings and the key of the tests' application."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("SCREENING_")}
+    settings = {**inherited, **settings_of(folder, **more), "SCREENING_PORT": str(free_port())}
+    log = folder / "server.log"
+    command = [str(Path(sys.executable).parent / "screening"), "serve", "--workers", "1"]
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, stderr=errors, text=True) as running,
+    ):
+        assert running.stdout is not None
+        try:
+            url = running.stdout.readline().strip()
+            assert url, log.read_text()
+            yield Server(url, log)
+        finally:
+            running.terminate()
+            log.write_text(log.read_text() + running.stdout.read())
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demonstration, served."""
+    with serving(tmp_path_factory.mktemp("served")) as found:
+        yield found
+
+
+def chromium() -> str:
+    """The browser of this machine; CHROMIUM names another one."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert found, "Chromium is not installed: run ./test, or name one in CHROMIUM"
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium with a new profile, which asks nobody for anything."""
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+        yield found
+        found.close()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[Visit]:
+    """Open a window with these properties; with a Web as `as_`, one that holds its answers."""
+    opened: list[BrowserContext] = []
+
+    def new_window(as_: Web | None = None, **properties: object) -> Page:
+        context = browser.new_context(base_url=server.url, **properties)  # type: ignore[arg-type]
+        context.set_default_timeout(WAIT)
+        opened.append(context)
+        if as_ is not None and as_.cookie():
+            context.add_cookies([{"name": "answers", "value": as_.cookie(), "url": server.url}])
+        return context.new_page()
+
+    yield new_window
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def web(app: Flask) -> Web:
+    """A browser without a window, to prepare the answers of one that has one."""
+    return Web(app)

@@ -1,0 +1,116 @@
+"""A page as a tree of elements, read with the standard library and more strictly than browsers read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+VOID = frozenset({"meta", "link", "input", "br", "hr", "img", "source", "wbr"})
+_BLOCKS = """
+body main header footer nav section article div p ul ol li dl dt dd h1 h2 h3 h4 table caption thead tbody tr th td
+form fieldset legend details summary label button title option
+"""
+BLOCKS = frozenset(_BLOCKS.split())
+"""Elements that begin a new line of text."""
+
+
+class Element:
+    """An element with what is in it."""
+
+    def __init__(self, tag: str, attributes: dict[str, str], parent: Element | None = None) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.parent = parent
+        self.children: list[Element | str] = []
+
+    def __getitem__(self, name: str) -> str:
+        return self.attributes.get(name, "")
+
+    def has(self, name: str) -> bool:
+        """Whether it has this attribute, were it empty."""
+        return name in self.attributes
+
+    @property
+    def classes(self) -> list[str]:
+        """Its classes."""
+        return self["class"].split()
+
+    def walk(self) -> Iterator[Element]:
+        """All elements below it, in the order of the page."""
+        for child in self.children:
+            if isinstance(child, Element):
+                yield child
+                yield from child.walk()
+
+    def all(self, *tags: str, **attributes: str) -> list[Element]:
+        """The elements below it with one of these tags (or any) and these values of attributes."""
+        return [
+            each
+            for each in self.walk()
+            if (not tags or each.tag in tags)
+            and all(each[name.rstrip("_")] == value for name, value in attributes.items())
+        ]
+
+    def one(self, *tags: str, **attributes: str) -> Element:
+        """The only such element."""
+        found = self.all(*tags, **attributes)
+        assert len(found) == 1, f"{len(found)} elements {tags} {attributes}"
+        return found[0]
+
+    def within(self, tag: str) -> Element | None:
+        """The nearest element around it with this tag."""
+        around = self.parent
+        while around is not None and around.tag != tag:
+            around = around.parent
+        return around
+
+    @property
+    def lines(self) -> list[str]:
+        """Its text, a line a block, with single spaces."""
+        return [line for raw in "".join(self._raw()).split("\n") if (line := " ".join(raw.split()))]
+
+    @property
+    def text(self) -> str:
+        """Its text with single spaces."""
+        return " ".join(self.lines)
+
+    def _raw(self) -> Iterator[str]:
+        for child in self.children:
+            if isinstance(child, str):
+                yield " ".join(child.split("\n"))
+            else:
+                edge = "\n" if child.tag in BLOCKS else ""
+                yield edge
+                yield from child._raw()
+                yield edge
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.top = self.open = Element("", {})
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names)), f"an attribute stands twice in {self.get_starttag_text()}"
+        element = Element(tag, {name: value or "" for name, value in attrs}, self.open)
+        self.open.children.append(element)
+        if tag not in VOID:
+            self.open = element
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.tag == tag, f"</{tag}> closes <{self.open.tag}> in line {self.getpos()[0]}"
+        assert self.open.parent is not None
+        self.open = self.open.parent
+
+    def handle_data(self, data: str) -> None:
+        self.open.children.append(data)
+
+
+def read_page(html: str) -> Element:
+    """The tree of a page; every element in it must be closed where it was opened."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    assert reader.open is reader.top, f"<{reader.open.tag}> is not closed"
+    return reader.top

@@ -1,0 +1,150 @@
+"""What must hold for every page that the service sends: each check gives the complaints that it has."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from urllib.parse import unquote, urlsplit
+
+from werkzeug.datastructures import Headers
+
+from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.text_checks import PhraseFinder
+from tests.page import Element
+
+REFERRING = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
+"""Attributes that hold ids of the same page."""
+SHOWN = ("aria-label", "title", "alt", "placeholder", "value")
+"""Attributes whose text a person may see or hear; a value only on buttons."""
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+POLICY = {"default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "style-src 'self'"}
+"""What the content security policy says at least; nothing in it may allow a script or anything inline."""
+
+
+def complaints(page: Element, headers: Headers, rules: LoadedRules, secrets: Collection[str]) -> list[str]:
+    """Everything that is wrong with a page; `secrets` are answers that no address may hold."""
+    return [
+        *_frame(page),
+        *_references(page),
+        *_inputs(page),
+        *_forms(page),
+        *_inline(page),
+        *_headers(headers),
+        *_wording(page, rules),
+        *_addresses(page, rules, secrets),
+    ]
+
+
+def _frame(page: Element) -> Iterator[str]:
+    headings = page.all("h1")
+    if len(headings) != 1 or not headings[0].text:
+        yield f"{len(headings)} h1"
+    levels = [int(each.tag[1]) for each in page.all("h1", "h2", "h3", "h4", "h5")]
+    start = levels.index(1) if 1 in levels else 0
+    if any(later > earlier + 1 for earlier, later in zip(levels[start:], levels[start + 1 :], strict=False)):
+        yield f"a level of headings is left out: {levels}"
+    if not page.one("html")["lang"]:
+        yield "no lang"
+    title = page.one("title").text
+    if not title or title.startswith(("–", "Error: –")):
+        yield f"no title of its own: {title!r}"
+    has_errors = bool(page.all(id="error-summary"))
+    if title.startswith("Error:") != has_errors:
+        yield f"the title {title!r} does not fit the errors on the page"
+    if len(page.all("main")) != 1:
+        yield "not one main part"
+
+
+def _references(page: Element) -> Iterator[str]:
+    ids = Counter(each["id"] for each in page.walk() if each.has("id"))
+    for name, count in ids.items():
+        if count > 1 or not name:
+            yield f"id {name!r} stands {count} times"
+    for each in page.walk():
+        named = [name for attribute in REFERRING for name in each[attribute].split()]
+        if each["href"].startswith("#"):
+            named.append(each["href"][1:])
+        for name in named:
+            if name not in ids:
+                yield f"<{each.tag}> points to #{name}, which is not there"
+
+
+def _inputs(page: Element) -> Iterator[str]:
+    labels = Counter(each["for"] for each in page.all("label") if each.text)
+    for each in page.all("input", "select", "textarea"):
+        if each["type"] != "hidden" and labels[each["id"]] != 1:
+            yield f"input {each['name']}={each['value']} has {labels[each['id']]} labels"
+    for each in page.all("button", "a", "summary"):
+        if not (each.text or each["aria-label"]):
+            yield f"<{each.tag} {each.attributes}> says nothing"
+
+
+def _forms(page: Element) -> Iterator[str]:
+    for form in page.all("form"):
+        if form["method"] != "post":
+            yield f"form to {form['action']} puts its fields into the address"
+        if len([each for each in form.all("input", name="csrf_token") if each["value"]]) != 1:
+            yield f"form to {form['action']} has no csrf token"
+
+
+def _inline(page: Element) -> Iterator[str]:
+    for each in page.walk():
+        if each.tag in ("script", "style", "iframe", "object", "embed"):
+            yield f"<{each.tag}>"
+        for name, value in each.attributes.items():
+            if name == "style" or name.startswith("on") or value.strip().lower().startswith("javascript:"):
+                yield f"<{each.tag} {name}={value!r}>"
+
+
+def _headers(headers: Headers) -> Iterator[str]:
+    for name, wanted in HEADERS.items():
+        if headers.get(name) != wanted:
+            yield f"{name} is {headers.get(name)!r}"
+    policy = headers.get("Content-Security-Policy", "")
+    if not set(policy.split("; ")) >= POLICY or re.search(r"unsafe|script-src|\*|https?:", policy):
+        yield f"Content-Security-Policy is {policy!r}"
+
+
+def shown_text(page: Element) -> str:
+    """All that a person sees or hears of a page."""
+    attributes = [
+        each[name] for each in page.walk() for name in SHOWN if each[name] and (name != "value" or each.tag == "button")
+    ]
+    return "\n".join([*page.lines, *attributes])
+
+
+def _wording(page: Element, rules: LoadedRules) -> Iterator[str]:
+    text = shown_text(page)
+    for match in re.finditer(r"\{[a-z_]\w*\}|%\(\w+\)|\bNone\b(?! of)", text):
+        if match[0] != "None":
+            yield f"{match[0]} is not filled in"
+    banned = rules.rule_set.banned
+    excepted = {each.text for each in banned.exceptions}
+    for each in rules.texts:
+        if each.id in excepted:
+            text = text.replace(" ".join(each.text.split()), "")
+    for phrase, start in PhraseFinder(banned.phrases).find(text):
+        yield f"says {phrase!r}: ...{text[max(0, start - 40) : start + 40]!r}"
+
+
+def _addresses(page: Element, rules: LoadedRules, secrets: Collection[str]) -> Iterator[str]:
+    rule_set = rules.rule_set
+    codes = {option.code for question in rule_set.questions for option in question.options}
+    forbidden = (codes | set(secrets)) - rule_set.page.keys() - {each.id for each in rule_set.articles}
+    for each in page.walk():
+        for name in ("href", "action", "src", "formaction"):
+            address = each[name]
+            if urlsplit(address).scheme in ("", "http") and (told := parts_of(address) & forbidden):
+                yield f"the address {address} tells {sorted(told)}"
+
+
+def parts_of(address: str) -> set[str]:
+    """The words of an address that could be an answer: steps of its path, its query and its fragment."""
+    return {part for part in re.split(r"[/?&=#;+]", unquote(address)) if part}

@@ -1,0 +1,171 @@
+"""One page of questions: reading what was sent, and showing it again with what is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.page import Element
+from tests.person import answer_until, begin, inputs_with
+from tests.web import Fields, Web, errors_on, shown_values
+
+NOTHING = [
+    ("red_flags", 'Tick what is true, or "None of these", or "I\'m not sure".'),
+    ("age", "Type a number. Your best guess is fine."),
+    ("told", 'Choose an answer. "I\'m not sure" is fine.'),
+    ("cause", 'Tick what is true, or "I\'m not sure".'),
+    ("has_papers", 'Choose an answer. "I\'m not sure" is fine.'),
+]
+
+WRONG: list[tuple[str, dict[str, str | list[str]], str]] = [
+    ("age", {"age": "fifty"}, "fifty"),
+    ("age", {"age": "130"}, "from 0 to 120"),
+    ("age", {"age": "-5"}, "minus"),
+    ("age", {"age": "50.5"}, "whole number"),
+    ("age", {"age": "9" * 30}, "too long"),
+    ("situation", {"situation": ["none", "pregnant"]}, "None of these"),
+    ("situation", {"situation": ["none", "?"]}, "None of these"),
+    ("scan", {"lsm": "6.123", "scan_age": "lt1m"}, "can be read in two ways"),
+    ("scan", {"lsm": "250", "scan_age": "gt12m"}, "CAP"),
+    ("scan", {"lsm": "> 6", "scan_age": "gt12m"}, "without < or >"),
+    ("blood_test", {"platelets": "150.000", "platelets-unit": "/uL", "labs_age": "lt1m"}, "150000"),
+    ("blood_test", {"bilirubin": "4.2", "labs_age": "lt1m"}, "Choose the range"),
+    ("blood_test", {"bilirubin": "300", "bilirubin-unit": "mg/dL", "labs_age": "?"}, "µmol/L"),
+    ("blood_test", {"inr": "14", "labs_age": "lt1m"}, "PT in seconds"),
+    ("blood_test", {"alt": "40 U/L", "ast": "35", "labs_age": "lt1m"}, "more than a number"),
+]
+
+
+def opened(web: Web, page: str) -> Element:
+    """A page of questions with all before it answered."""
+    begin(web)
+    answer_until(web, inputs_with(web, has_papers="yes"), f"/questions/{page}")
+    return web.page
+
+
+def first_in_main(page: Element) -> list[Element]:
+    """The elements of the main part, in their order."""
+    return [each for each in page.one("main").children if isinstance(each, Element)]
+
+
+@pytest.mark.parametrize(("page", "message"), NOTHING)
+def test_a_page_sent_empty_is_shown_again_with_what_to_do(web: Web, page: str, message: str) -> None:
+    opened(web, page)
+    again = web.submit(status=400)
+    assert web.path == f"/questions/{page}"
+    assert errors_on(again) == {page: message}
+
+
+@pytest.mark.parametrize(("page", "sent", "message"), WRONG)
+def test_what_was_sent_wrong_is_shown_again_with_the_reason(web: Web, page: str, sent: Fields, message: str) -> None:
+    opened(web, page)
+    again = web.submit(sent, status=400)
+    assert any(message in each for each in errors_on(again).values()), errors_on(again)
+    for name, value in sent.items():
+        assert sorted(shown_values(again, name)) == sorted([value] if isinstance(value, str) else value)
+
+
+@pytest.mark.parametrize(("page", "sent", "message"), [*((page, {}, said) for page, said in NOTHING), *WRONG])
+def test_the_summary_stands_first_and_each_message_also_by_its_field(
+    web: Web, page: str, sent: Fields, message: str
+) -> None:
+    opened(web, page)
+    again = web.submit(sent, status=400)
+    after_back = first_in_main(again)[1]
+    assert after_back["id"] == "error-summary"
+    assert after_back["role"] == "alert"
+    assert after_back.has("autofocus")
+    assert after_back["tabindex"] == "-1"
+    for anchor, said in errors_on(again).items():
+        target = again.one("input", id=anchor)
+        beside = again.one("p", id=f"{anchor}-error")
+        assert said in beside.text
+        assert beside.text.startswith("Error:")
+        group = target if target["type"] == "text" else around(target)
+        assert beside["id"] in group["aria-describedby"].split()
+        assert target["type"] != "text" or target["aria-invalid"] == "true"
+
+
+def around(choice: Element) -> Element:
+    """The outermost group of a radio button or a checkbox."""
+    group = choice.within("fieldset")
+    assert group is not None
+    return group.within("fieldset") or group
+
+
+def test_only_the_field_that_is_wrong_is_marked(web: Web) -> None:
+    opened(web, "blood_test")
+    again = web.submit({"alt": "x", "ast": "35", "inr": "1.1", "labs_age": "lt1m"}, status=400)
+    assert list(errors_on(again)) == ["alt"]
+    assert [each["id"] for each in again.all("p") if each["id"].endswith("-error")] == ["alt-error"]
+
+
+def test_every_mistake_of_a_page_is_told_in_the_order_of_the_page(web: Web) -> None:
+    opened(web, "blood_test")
+    again = web.submit({"inr": "14", "alt": "x", "albumin": "4"}, status=400)
+    assert list(errors_on(again)) == ["alt", "albumin", "inr"]
+
+
+def test_a_mistake_in_one_field_does_not_hide_that_another_is_missing(web: Web) -> None:
+    opened(web, "blood_test")
+    again = web.submit({"ast": "35", "alt": "x"}, status=400)
+    assert list(errors_on(again)) == ["alt", "labs_age"]
+
+
+def test_nothing_wrong_is_kept_in_the_cookie(web: Web) -> None:
+    opened(web, "age")
+    before = web.cookie()
+    web.submit({"age": "130"}, status=400)
+    assert web.cookie() == before
+
+
+def test_not_sure_may_stand_beside_what_is_ticked(web: Web) -> None:
+    opened(web, "cause")
+    web.submit({"cause": ["hbv", "?"]})
+    assert web.path == "/questions/stage"
+    web.follow("Back")
+    assert shown_values(web.page, "cause") == ["hbv", "?"]
+
+
+def test_of_the_warning_signs_the_one_ticked_wins_over_none_of_these(web: Web) -> None:
+    begin(web)
+    web.submit({"red_flags": ["none", "seen"]})
+    assert web.path == "/questions/age"
+    web.follow("Back")
+    assert shown_values(web.page, "red_flags") == ["seen"]
+
+
+@pytest.mark.parametrize("code", ["<script>alert(1)</script>", "fibrosis' or 1", "ÿ", "x" * 5000, "\x00"])
+def test_an_option_that_does_not_exist_is_refused_and_never_becomes_markup(web: Web, code: str) -> None:
+    opened(web, "told")
+    again = web.submit({"told": code}, status=400)
+    assert list(errors_on(again)) == ["told"]
+    assert shown_values(again, "told") == []
+
+
+@pytest.mark.parametrize("typed", ['"><script>alert(1)</script>', "{{ 7 * 7 }}", "'; drop", "4\u00a02", "٤٢"])
+def test_hostile_and_foreign_numbers_are_shown_as_they_were_typed(web: Web, typed: str) -> None:
+    opened(web, "age")
+    status = 200 if typed == "٤٢" else 400
+    shown = web.submit({"age": typed}, status=status)
+    if status == 200:
+        web.follow("Back")
+        shown = web.page
+    assert shown.one("input", id="age")["value"] == typed
+
+
+def test_fields_that_no_question_has_are_not_kept(web: Web) -> None:
+    opened(web, "age")
+    token = web.page.one("input", name="csrf_token")["value"]
+    web.post("/questions/age", {"csrf_token": token, "age": "50", "told": "cirrhosis_late", "surname": "Lim"})
+    assert web.path == "/questions/told"
+    assert shown_values(web.page, "told") == []
+    assert "Lim" not in web.get("/questions/age").text
+
+
+def test_no_answer_is_chosen_beforehand(web: Web) -> None:
+    for each in web.service.rules.rule_set.pages:
+        fresh = Web(web.client.application)
+        begin(fresh)
+        inputs = inputs_with(fresh, told="cirrhosis_early", has_papers="yes")
+        answer_until(fresh, inputs, f"/questions/{each.id}")
+        assert not [one for one in fresh.page.all("input") if one.has("checked")]

@@ -1,0 +1,49 @@
+"""Every case of the liver rules, answered page by page as a person would."""
+
+from __future__ import annotations
+
+import pytest
+
+from screening.rulefiles.cases import Case
+from screening.wording.document import Items
+from tests.cases import CASES, ONE_OF_EACH, document_of
+from tests.page import Element
+from tests.person import answer_until, begin, inputs_of
+from tests.web import Web
+
+
+def part(page: Element, name: str) -> list[str]:
+    """The points of a part of the result, without the numbers of their sources."""
+    found = page.all("section", class_=f"part part-{name}")
+    entries = found[0].all("li") or found[0].all("p") if found else []
+    return ["".join(each for each in entry.children if isinstance(each, str)) for entry in entries]
+
+
+def answered_by_a_person(web: Web, case: Case) -> Element:
+    """The result page of a case."""
+    begin(web)
+    answer_until(web, inputs_of(web, case.answers))
+    return web.get("/result")
+
+
+def check_result(web: Web, case: Case) -> None:
+    """The page says what the Document of the same answers says."""
+    page = answered_by_a_person(web, case)
+    document = document_of(case)
+    assert page.one("h1").text == document.heading
+    reasons = document.part("reasons")
+    wanted = [item for block in reasons.blocks if isinstance(block, Items) for item in block.items] if reasons else []
+    assert part(page, "reasons") == wanted
+    emergency = [each for each in page.one("main").all("section") if "emergency" in each.classes]
+    assert len(emergency) == (document.part("emergency") is not None)
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_a_case_of_each_kind_is_told_on_the_page_as_its_document_tells_it(web: Web, kind: str) -> None:
+    check_result(web, ONE_OF_EACH[kind])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_every_case_is_told_on_the_page_as_its_document_tells_it(web: Web, case: Case) -> None:
+    check_result(web, case)

@@ -1,0 +1,160 @@
+"""What cannot wait: shown as soon as it is certain, once, with a way to go on."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.person import answer_page, answer_until, begin, complete, inputs_with
+from tests.web import Web, shown_values
+
+URGENT_SIGNS = [
+    ("vomit_blood", "now"),
+    ("black_stool", "now"),
+    ("confusion", "now"),
+    ("breathless", "now"),
+    ("collapse", "now"),
+    ("severe_pain", "now"),
+    ("fever_fluid", "now"),
+    ("jaundice_fast", "today"),
+]
+
+
+@pytest.mark.parametrize(("sign", "speed"), URGENT_SIGNS)
+def test_a_warning_sign_is_answered_with_help_at_once(web: Web, sign: str, speed: str) -> None:
+    begin(web)
+    shown = web.submit({"red_flags": [sign]})
+    assert web.path == "/help-first"
+    rule_set = web.service.rules.rule_set
+    steps = next(each for each in rule_set.emergency.speeds if each.id == speed).steps
+    assert shown.one("h1").text == f"Get medical help {speed}"
+    assert [each.text for each in shown.one("ol").all("li")] == list(steps)
+    assert rule_set.question["red_flags"].option[sign].text in shown.text
+    numbers = [each["href"] for each in shown.all("a") if each["href"].startswith("tel:")]
+    assert numbers == [f"tel:{each.number}" for each in rule_set.emergency.numbers]
+
+
+def test_an_emergency_stands_above_everything_with_nothing_to_read_instead(web: Web) -> None:
+    begin(web)
+    shown = web.submit({"red_flags": ["vomit_blood"]})
+    assert not [each for each in shown.all("a") if each["href"].startswith("/read")]
+    assert "stem" not in shown.one("main").text.lower()
+
+
+def test_a_person_may_go_on_and_is_not_interrupted_again_for_the_same(web: Web) -> None:
+    shown = complete(web, red_flags=("vomit_blood",))
+    assert shown.count("/help-first") == 1
+    assert shown[:4] == ["/", "/who", "/questions/red_flags", "/help-first"]
+    result = web.get("/result")
+    assert result.one("h1").text == "Get medical help now"
+
+
+def test_changing_another_answer_does_not_interrupt_again(web: Web) -> None:
+    complete(web, red_flags=("vomit_blood",))
+    web.get("/questions/age")
+    web.submit({"age": "61"})
+    assert web.path == "/check"
+
+
+def test_what_stopped_and_began_again_interrupts_again(web: Web) -> None:
+    complete(web, red_flags=("vomit_blood",))
+    for signs, leads_to in ((["none"], "/check"), (["vomit_blood"], "/help-first")):
+        web.get("/questions/red_flags")
+        web.submit({"red_flags": signs})
+        assert web.path == leads_to
+
+
+def test_a_second_sign_of_another_kind_interrupts_too(web: Web) -> None:
+    complete(web, red_flags=("jaundice_fast",))
+    web.get("/questions/red_flags")
+    web.submit({"red_flags": ["jaundice_fast", "collapse"]})
+    assert web.path == "/help-first"
+    assert web.page.one("h1").text == "Get medical help now"
+
+
+def test_a_sign_ticked_by_mistake_can_be_taken_back(web: Web) -> None:
+    begin(web)
+    web.submit({"red_flags": ["collapse"]})
+    web.follow("Change this answer")
+    assert web.path == "/questions/red_flags"
+    assert shown_values(web.page, "red_flags") == ["collapse"]
+    web.submit({"red_flags": ["none"]})
+    assert web.path == "/questions/age"
+
+
+def test_a_number_typed_by_mistake_can_be_taken_back(web: Web) -> None:
+    begin(web)
+    numbers = {"bilirubin": "140", "bilirubin_unit": "umol/L", "inr": "1.8"}
+    answer_until(web, inputs_with(web, has_papers="yes", labs_age="lt1m", **numbers), "/help-first")
+    web.follow("Change this answer")
+    assert web.path == "/questions/blood_test"
+
+
+def test_not_sure_about_the_signs_does_not_interrupt_but_the_result_begins_with_help(web: Web) -> None:
+    shown = complete(web, red_flags=("?",))
+    assert "/help-first" not in shown
+    result = web.get("/result")
+    first = next(each for each in result.one("main").all("section", "header"))
+    assert "emergency" in first.classes
+    assert "Get medical help today" in first.text
+
+
+def test_fluid_with_an_infection_interrupts_once_both_are_said(web: Web) -> None:
+    shown = complete(web, ascites="now", other_health=("infection_now",))
+    assert shown[shown.index("/help-first") - 1] == "/questions/other_health"
+    assert web.path == "/check"
+
+
+def test_two_high_numbers_interrupt_as_soon_as_they_are_confirmed(web: Web) -> None:
+    numbers = {"bilirubin": "140", "bilirubin_unit": "umol/L", "inr": "1.8"}
+    shown = complete(web, has_papers="yes", labs_age="lt1m", **numbers)
+    assert shown[-3:] == ["/questions/blood_test/confirm", "/help-first", "/check"]
+    other = Web(web.client.application)
+    assert "/help-first" not in complete(other, has_papers="yes", labs_age="1to6m", **numbers)
+
+
+def test_under_18_interrupts_at_once_and_offers_to_read(web: Web) -> None:
+    begin(web)
+    answer_until(web, inputs_with(web), "/questions/age")
+    shown = web.submit({"age": "17"})
+    assert web.path == "/help-first"
+    assert shown.one("h1").text == "Please read this first"
+    assert "You gave an age of 17 years." in shown.text
+    assert [each for each in shown.one("main").all("a") if each["href"] == "/read/"]
+    answer_page(web, {})
+    assert web.path == "/questions/told"
+
+
+def test_at_18_nothing_interrupts(web: Web) -> None:
+    assert "/help-first" not in complete(web, age="18")
+
+
+def test_a_child_with_a_warning_sign_is_first_told_to_get_help(web: Web) -> None:
+    shown = complete(web, age="16", red_flags=("breathless",))
+    assert shown.count("/help-first") == 2
+    web.get("/help-first")
+    assert web.page.one("h1").text == "Get medical help now"
+
+
+@pytest.mark.parametrize("path", ["/questions/age", "/questions/told", "/continue"])
+def test_going_on_by_address_does_not_lose_the_emergency(web: Web, path: str) -> None:
+    begin(web)
+    web.submit({"red_flags": ["collapse"]})
+    web.get(path)
+    answer_until(web, inputs_with(web, red_flags=("collapse",)))
+    assert web.visited.count("/help-first") >= 2  # once at the sign, and once more before the next answers
+    assert web.get("/result").one("h1").text == "Get medical help now"
+
+
+def test_with_nothing_to_show_the_address_leads_on(web: Web) -> None:
+    begin(web)
+    web.get("/help-first")
+    assert web.path == "/questions/red_flags"
+
+
+def test_leaving_an_interrupt_that_is_not_there_changes_nothing(web: Web) -> None:
+    begin(web)
+    token = web.page.one("input", name="csrf_token")["value"]
+    web.post("/help-first", {"csrf_token": token})
+    assert web.path == "/questions/red_flags"
+    web.submit({"red_flags": ["collapse"]})
+    assert web.path == "/help-first"

@@ -1,0 +1,55 @@
+"""How many pages people are asked to go through, the start page and "who is it for" counted."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from flask import Flask
+
+from screening.ruleset.functions import Plain
+from tests.person import complete
+from tests.web import Web
+
+START_AND_WHO = 2
+CIRRHOSIS = ["cirrhosis_early", "cirrhosis_late", "cirrhosis_unknown"]
+
+
+def pages_shown(web: Web, **given: str | tuple[str, ...]) -> int:
+    """The pages before the answers are checked."""
+    return len(complete(web, **given)) - 1
+
+
+def test_who_reports_nothing_sees_13_pages(match_web: Web) -> None:
+    assert pages_shown(match_web, told="none") == 13
+
+
+@pytest.mark.parametrize("told", CIRRHOSIS)
+def test_with_cirrhosis_17_pages_are_shown(match_web: Web, told: str) -> None:
+    assert pages_shown(match_web, told=told) == 17
+
+
+def test_whatever_is_answered_there_are_at_most_the_17_pages_that_the_start_page_promises(match_app: Flask) -> None:
+    service = Web(match_app).service
+    rule_set = service.rules.rule_set
+    deciding = [each for each in rule_set.questions if each.id in ("told", "stage", "ascites", "he", "bleed")]
+    choices: list[list[str | None]] = [[None, *each.option] for each in deciding]
+    most = 0
+    for codes in product(*choices):
+        answers: dict[str, Plain] = dict(zip([each.id for each in deciding], codes, strict=True))
+        asked = service.engine.asked(answers)
+        pages = sum(any(each.id in asked for each in page.questions) for page in rule_set.pages)
+        most = max(most, pages + START_AND_WHO)
+    assert most == 17
+    assert "There are at most 17 short pages." in Web(match_app).get("/").text
+
+
+def test_only_the_questions_named_here_decide_what_is_asked_in_that_mode(match_app: Flask) -> None:
+    service = Web(match_app).service
+    conditions = [each.ask_if for page in service.rules.rule_set.pages if not page.part for each in page.questions]
+    read = {name for each in conditions if each for name in service.engine.names.questions_in(each.tree)}
+    assert read == {"told", "stage", "ascites", "he", "bleed"}
+
+
+def test_with_numbers_at_most_three_pages_more_are_shown(web: Web) -> None:
+    assert len(complete(web, told="cirrhosis_early", has_papers="yes")) - 1 == 20

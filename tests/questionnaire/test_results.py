@@ -1,0 +1,138 @@
+"""What comes of the answers: the result page, the PDF, and deleting."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.page import Element
+from tests.pdf import squeezed, words_of
+from tests.person import answer_until, begin, complete, inputs_with
+from tests.web import Web
+
+HEADING = "Your answers are like the part about early cirrhosis"
+
+
+def titles(page: Element) -> list[str]:
+    """The titles of the parts of a result, folded ones among them."""
+    return [each.text for each in page.one("main").all("h1", "h2", "summary")]
+
+
+def test_the_result_says_what_was_matched_and_why_in_the_persons_own_answers(web: Web) -> None:
+    complete(web, told="cirrhosis_early", bleed="varices_no_bleed")
+    result = web.get("/result")
+    assert result.one("h1").text == HEADING
+    why = next(each for each in result.all("section") if each.text.startswith("Why"))
+    assert "A doctor told you: Cirrhosis, with no complications." in why.text
+    assert "A doctor saw swollen veins that never bled." in why.text
+
+
+def test_every_result_says_that_it_is_not_advice_and_who_reviewed_it(web: Web) -> None:
+    for red_flags in (("none",), ("collapse",)):
+        complete(web, red_flags=red_flags)
+        result = web.get("/result")
+        assert web.service.rules.rule_set.disclaimer in result.text
+        assert "No clinician has reviewed these rules and texts yet." in result.text
+        web.client.delete_cookie("answers")
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"red_flags": ("collapse",)}, {"told": "none", "he": "?"}, {"cancer": "liver_ever"}]
+)
+def test_the_sources_listed_are_those_that_the_page_cites(web: Web, given: dict[str, str | tuple[str, ...]]) -> None:
+    complete(web, **given)
+    result = web.get("/result")
+    entries = [each["id"] for each in result.one("ol", class_="sources").all("li")]
+    assert entries == [f"source-{number}" for number in range(1, len(entries) + 1)]
+    cited = {each["href"] for each in result.all("a") if each["href"].startswith("#source-")}
+    assert cited == {f"#{each}" for each in entries}
+
+
+def test_an_emergency_shows_nothing_of_the_guide(web: Web) -> None:
+    complete(web, red_flags=("collapse",))
+    result = web.get("/result")
+    assert titles(result)[0] == "Get medical help now"
+    for word in ("stem", "guide says", "claim", "clinic "):
+        assert word not in result.one("main").text.replace(web.service.rules.rule_set.disclaimer, "").lower(), word
+    assert not [each for each in result.all("a") if each["href"].startswith("/read")]
+
+
+def test_the_pdf_is_sent_as_a_file_that_tells_nothing_by_its_name(web: Web) -> None:
+    complete(web)
+    response = web.raw("/summary.pdf")
+    assert response.status_code == 200
+    assert response.mimetype == "application/pdf"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="summary.pdf"'
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_pdf_says_what_the_page_says(web: Web) -> None:
+    complete(web, age="61", meld="12", child_pugh="A")
+    result = web.get("/result")
+    text = squeezed(words_of(web.raw("/summary.pdf").data))
+    why = next(each for each in result.all("section") if each.text.startswith("Why"))
+    for said in (HEADING, "61 years", "12 points", *(each.children[0] for each in why.all("li"))):
+        assert squeezed(str(said)) in text, said
+
+
+@pytest.mark.parametrize(("who", "said"), [("me", "typed by the person"), ("helper", "typed by somebody who helps")])
+def test_the_pdf_says_who_typed_the_answers(web: Web, who: str, said: str) -> None:
+    begin(web, who)
+    answer_until(web, inputs_with(web))
+    assert f"Answers {said}" in words_of(web.raw("/summary.pdf").data)
+
+
+def test_the_pdf_of_the_same_answers_is_the_same_file(web: Web) -> None:
+    complete(web)
+    other = Web(web.client.application)
+    complete(other)
+    assert web.raw("/summary.pdf").data == other.raw("/summary.pdf").data
+
+
+def test_looking_at_the_result_changes_no_answer(web: Web) -> None:
+    complete(web)
+    before = web.cookie()
+    for path in ("/before-result", "/result", "/summary", "/check"):
+        web.get(path)
+    assert web.cookie() == before
+
+
+def test_deleting_asks_first_and_then_leaves_nothing(web: Web) -> None:
+    complete(web)
+    web.follow("Delete my answers")
+    assert web.page.one("h1").text == "Delete my answers?"
+    assert web.cookie()
+    web.submit()
+    assert web.path == "/deleted"
+    assert web.cookie() == ""
+    for path in ("/result", "/check"):
+        web.get(path)
+        assert web.path in ("/", "/who")
+    assert "Go on with my answers" not in web.get("/").text
+
+
+def test_deleting_tells_the_browser_to_forget_pages_too(web: Web) -> None:
+    complete(web)
+    page = web.get("/delete")
+    token = page.one("input", name="csrf_token")["value"]
+    response = web.client.post("/delete", data={"csrf_token": token})
+    assert response.headers["Clear-Site-Data"] == '"cache"'
+    (sent,) = [each for each in response.headers.getlist("Set-Cookie") if each.startswith("answers=")]
+    assert sent.startswith("answers=;")
+    assert "Max-Age=0" in sent
+
+
+def test_deleting_needs_no_answers(web: Web) -> None:
+    web.get("/delete")
+    web.submit()
+    assert web.path == "/deleted"
+
+
+def test_every_page_has_a_way_to_delete_the_answers(web: Web) -> None:
+    complete(web)
+    for path in dict.fromkeys(web.visited):
+        if not path.endswith(".pdf"):
+            page = web.get(path)
+            assert [each for each in page.all("a") if each["href"] == "/delete"], path

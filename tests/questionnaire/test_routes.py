@@ -1,0 +1,111 @@
+"""Every address of the application: each is opened here, and does what its method promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.person import answer_until, begin, complete, inputs_with
+from tests.web import Web
+
+Open = Callable[[Web], object]
+
+
+def numbers_to_confirm(web: Web) -> None:
+    """A browser whose numbers wait to be confirmed."""
+    begin(web)
+    answer_until(web, inputs_with(web, has_papers="yes", lsm="6.5", scan_age="?"), "/questions/scan/confirm")
+
+
+def interrupted(web: Web) -> None:
+    """A browser to which an interrupt is shown."""
+    begin(web)
+    web.submit({"red_flags": ["collapse"]})
+
+
+def after(prepare: Open, path: str) -> Open:
+    """Opening a path after something."""
+
+    def open_it(web: Web) -> object:
+        prepare(web)
+        return web.get(path)
+
+    return open_it
+
+
+def sent(prepare: Open, path: str) -> Open:
+    """Sending the form of a path after something."""
+
+    def send_it(web: Web) -> object:
+        prepare(web)
+        web.get(path)
+        form = web.page.one("form")
+        name, value = ("who", "me") if path == "/who" else ("age", "51")
+        return web.submit({name: value} if form.all("input", name=name) else {})
+
+    return send_it
+
+
+def nothing(web: Web) -> None:
+    """A browser that has opened nothing."""
+
+
+ROUTES: dict[tuple[str, str], Open] = {
+    ("start.start", "GET"): after(nothing, "/"),
+    ("start.emergency", "GET"): after(nothing, "/emergency"),
+    ("start.about", "GET"): after(nothing, "/about"),
+    ("reading.contents", "GET"): after(nothing, "/read/"),
+    ("reading.article", "GET"): after(nothing, "/read/ask_clinic"),
+    ("questionnaire.who", "GET"): after(nothing, "/who"),
+    ("questionnaire.choose_who", "POST"): sent(nothing, "/who"),
+    ("questionnaire.resume", "GET"): after(complete, "/continue"),
+    ("questionnaire.question", "GET"): after(complete, "/questions/age"),
+    ("questionnaire.answer", "POST"): sent(complete, "/questions/age"),
+    ("questionnaire.confirm", "GET"): after(numbers_to_confirm, "/questions/scan/confirm"),
+    ("questionnaire.confirmed", "POST"): sent(numbers_to_confirm, "/questions/scan/confirm"),
+    ("questionnaire.interrupt", "GET"): after(interrupted, "/help-first"),
+    ("questionnaire.leave_interrupt", "POST"): sent(interrupted, "/help-first"),
+    ("questionnaire.check_answers", "GET"): after(complete, "/check"),
+    ("results.before_result", "GET"): after(complete, "/before-result"),
+    ("results.result", "GET"): after(complete, "/result"),
+    ("results.summary", "GET"): after(complete, "/summary"),
+    ("results.download", "GET"): lambda web: complete(web) and web.raw("/summary.pdf").data.startswith(b"%PDF-"),
+    ("results.ask_to_delete", "GET"): after(nothing, "/delete"),
+    ("results.delete", "POST"): sent(complete, "/delete"),
+    ("results.deleted", "GET"): after(nothing, "/deleted"),
+    ("static", "GET"): lambda web: web.raw("/static/style.css").status_code == 200,
+}
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda each: f"{each[1]} {each[0]}")
+def test_an_address_does_what_it_is_for(web: Web, route: tuple[str, str]) -> None:
+    endpoint, method = route
+    assert ROUTES[route](web) is not False
+    adapter = web.client.application.url_map.bind("localhost")
+    assert endpoint in {adapter.match(path, method)[0] for path in web.visited if adapter.test(path, method)}
+
+
+def test_every_address_is_opened_here(app: Flask) -> None:
+    known = {(rule.endpoint, each) for rule in app.url_map.iter_rules() for each in rule.methods or ()}
+    assert {each for each in known if each[1] in ("GET", "POST")} == set(ROUTES)
+    assert {each[1] for each in known} == {"GET", "POST", "HEAD", "OPTIONS"}
+
+
+def test_nothing_is_changed_by_opening_an_address(web: Web) -> None:
+    complete(web)
+    before = web.cookie()
+    for endpoint, method in ROUTES:
+        if method == "GET" and endpoint != "static":
+            path = next(rule for rule in web.client.application.url_map.iter_rules() if rule.endpoint == endpoint)
+            web.raw(path.rule.replace("<page_id>", "age").replace("<article_id>", "cost"))
+    web.get("/questions/age")
+    assert len(before) == len(web.cookie())
+    web.get("/check")
+    assert web.path == "/check"
+
+
+def test_get_and_post_of_an_address_are_two_functions(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        assert len({"GET", "POST"} & set(rule.methods or ())) == 1, rule

@@ -1,0 +1,110 @@
+"""A test client that uses the pages as a browser would, and checks every page that it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from screening.questionnaire.service import EXTENSION, Service
+from tests.page import Element, read_page
+from tests.page_checks import complaints, parts_of
+
+Fields = Mapping[str, str | Sequence[str]]
+"""What is typed, chosen or ticked, by the name of the inputs."""
+
+
+class Web:
+    """A browser with its cookies, and the page it shows."""
+
+    def __init__(self, app: Flask, base_url: str = "http://localhost") -> None:
+        self.service: Service = app.extensions[EXTENSION]
+        self.client = app.test_client()
+        self.base_url = base_url
+        self.page = Element("", {})
+        self.path = ""
+        self.visited: list[str] = []
+        """The path of every request, redirects among them."""
+        self.secrets: set[str] = set()
+        """What was typed: it must stand in no address."""
+
+    def get(self, path: str, *, status: int = 200) -> Element:
+        """Open a page."""
+        return self._shown(self._sent("GET", path), status)
+
+    def follow(self, text: str) -> Element:
+        """Follow the first link whose text begins so."""
+        links = [each for each in self.page.all("a") if each.text.startswith(text)]
+        assert links, f"no link {text!r} on {self.path}"
+        return self.get(links[0]["href"])
+
+    def submit(self, fields: Fields | None = None, *, button: str = "", status: int = 200) -> Element:
+        """Send the page's form with these inputs filled in anew, and all others as they are shown."""
+        form = self.page.one("form")
+        values = form_values(form)
+        for name, value in (fields or {}).items():
+            assert form.all("input", name=name) or name in values, f"no input {name!r} on {self.path}"
+            values[name] = [value] if isinstance(value, str) else list(value)
+            self.secrets.update(each for each in values[name] if len(each) > 1)
+        pressed = form.all("button", name=button)
+        assert pressed, f"no button {button!r} on {self.path}"
+        if button:
+            values[button] = [pressed[0]["value"]]
+        return self.post(form["action"], values, status=status)
+
+    def post(self, path: str, values: Fields, *, status: int = 200) -> Element:
+        """Send just these fields."""
+        return self._shown(self._sent("POST", path, values), status)
+
+    def raw(self, path: str, method: str = "GET") -> TestResponse:
+        """The answer to one request, with no redirect followed and nothing checked."""
+        return self._sent(method, path)
+
+    def cookie(self) -> str:
+        """The sealed answers that the browser holds; empty where there are none."""
+        found = self.client.get_cookie(self.service.cookie.name)
+        return found.value if found else ""
+
+    def set_cookie(self, value: str) -> None:
+        """Put other answers in their place."""
+        self.client.set_cookie(self.service.cookie.name, value, secure=self.service.cookie.https)
+
+    def _sent(self, method: str, path: str, data: Fields | None = None) -> TestResponse:
+        self.visited.append(path)
+        response = self.client.open(path, method=method, data=data, base_url=self.base_url)
+        response.get_data()
+        response.close()
+        return response
+
+    def _shown(self, response: TestResponse, status: int) -> Element:
+        while response.status_code == 303:
+            response = self._sent("GET", response.headers["Location"])
+        self.path = self.visited[-1]
+        assert response.status_code == status, f"{response.status_code} at {self.path}"
+        self.page = read_page(response.text)
+        found = complaints(self.page, response.headers, self.service.rules, self.secrets)
+        assert not found, f"{self.path}: " + "\n".join(found)
+        told = {part for path in self.visited for part in parts_of(path)} & self.secrets
+        assert told <= self.service.rules.rule_set.page.keys(), f"an address told {told}"
+        return self.page
+
+
+def form_values(form: Element) -> dict[str, list[str]]:
+    """What a browser would send of a form as it is shown."""
+    values: dict[str, list[str]] = {}
+    for each in form.all("input"):
+        if each["type"] not in ("radio", "checkbox") or each.has("checked"):
+            values.setdefault(each["name"], []).append(each["value"])
+    return values
+
+
+def errors_on(page: Element) -> dict[str, str]:
+    """The errors in the summary above a form: where each leads, and what it says."""
+    summary = page.one(id="error-summary")
+    return {each["href"].removeprefix("#"): each.text for each in summary.all("a")}
+
+
+def shown_values(page: Element, name: str) -> list[str]:
+    """What the inputs of this name show: chosen, ticked or typed."""
+    return [each for each in form_values(page.one("form")).get(name, []) if each]

@@ -1,0 +1,57 @@
+"""Fixtures of everything that needs the web application; a folder's conftest.py imports those it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from screening.app import create_app
+from screening.config import read_settings
+from tests.web import Web
+
+KEY = "4f" * 32
+OTHER_KEY = "a1" * 32
+
+MakeApp = Callable[..., Flask]
+
+
+def settings_of(folder: Path, **more: str) -> dict[str, str]:
+    """An environment for an application with numbers, whose keys are the tests' own."""
+    return {
+        "SCREENING_DEMONSTRATION": "1",
+        "SCREENING_INSTANCE": str(folder),
+        "SCREENING_COOKIE_KEYS": KEY,
+        **{f"SCREENING_{name.upper()}": value for name, value in more.items()},
+    }
+
+
+def make_app(folder: Path, **more: str) -> Flask:
+    """An application with these settings."""
+    return create_app(read_settings(settings_of(folder, **more)))
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The demonstration: every part is on."""
+    return make_app(tmp_path_factory.mktemp("instance"))
+
+
+@pytest.fixture(scope="session")
+def match_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """A deployment that asks for no numbers."""
+    return make_app(tmp_path_factory.mktemp("instance"), demonstration="0", mode="match")
+
+
+@pytest.fixture
+def web(app: Flask) -> Web:
+    """A browser that has opened nothing yet."""
+    return Web(app)
+
+
+@pytest.fixture
+def match_web(match_app: Flask) -> Web:
+    """The same where no numbers are asked for."""
+    return Web(match_app)

@@ -1,0 +1,312 @@
+"""Expressions as SMT formulas: the reader of the expression language that proves.
+
+As in `ruleset.compiling`, a condition has a formula that holds where it is true and one that holds
+where it is false; a number has a formula for being known, and a term.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import z3
+
+from screening.analysis.encoding import AnswerTerms, Choice, Encoding, Numeric, Several, Variable, real
+from screening.analysis.nonlinear import Nonlinear
+from screening.ruleset.compiling import Standing, is_number, not_asked
+from screening.ruleset.expression import (
+    And,
+    AnyOf,
+    Arithmetic,
+    Comparison,
+    Conditional,
+    Definitely,
+    Holds,
+    Known,
+    MayBe,
+    Membership,
+    Name,
+    Node,
+    Not,
+    Number,
+    Or,
+    Possibly,
+    Score,
+    SquareRoot,
+    Sum,
+    Unknown,
+)
+from screening.ruleset.meaning import OUTCOME_NAMES
+from screening.ruleset.questions import Question
+
+
+class Both(NamedTuple):
+    """Where a condition is true, and where it is false; where neither holds it is unknown."""
+
+    true: z3.BoolRef
+    false: z3.BoolRef
+
+
+TRUE, FALSE = z3.And(), z3.Or()
+_RELATIONS: Mapping[str, Callable[[z3.ArithRef, z3.ArithRef], z3.BoolRef]] = {
+    "<": lambda left, right: left < right,
+    "<=": lambda left, right: left <= right,
+    ">": lambda left, right: left > right,
+    ">=": lambda left, right: left >= right,
+    "==": lambda left, right: left == right,
+    "!=": lambda left, right: left != right,
+}
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+
+
+@dataclass
+class OutcomeTerms:
+    """What notes and guarantees may say of the outcome: for each category or ground, where it is so."""
+
+    category: Mapping[str, z3.BoolRef] = field(default_factory=dict)
+    possible: Mapping[str, z3.BoolRef] = field(default_factory=dict)
+    holding: Mapping[str, z3.BoolRef] = field(default_factory=dict)
+
+
+class Formulas:
+    """Reads expressions over the variables of one encoding; each value and question is made once."""
+
+    def __init__(self, encoding: Encoding, free: str = "") -> None:
+        """`free` names a value that may be anything."""
+        self.encoding = encoding
+        self.free = free
+        self.names = encoding.names
+        self.nonlinear = Nonlinear(encoding.rule_set)
+        self.outcome = OutcomeTerms()
+        self._asked: dict[str, z3.BoolRef] = {}
+        self._counted: dict[str, AnswerTerms] = {}
+        self._conditions: dict[tuple[str, Standing], Both] = {}
+        self._numbers: dict[tuple[str, Standing], Numeric] = {}
+
+    @cached_property
+    def free_variables(self) -> tuple[Variable, Variable]:
+        """The variables of the value that may be anything: true and false of a condition, or known and value."""
+        second = z3.Real("free value") if is_number(Name(self.free), self.names) else z3.Bool("free false")
+        return z3.Bool("free"), second
+
+    # --- what counts ---
+
+    def asked(self, name: str) -> z3.BoolRef:
+        """Where a question is asked."""
+        if name not in self._asked:
+            question = self.names.questions[name]
+            part = self.encoding.parts.get(self.encoding.rule_set.page_of[name].part, TRUE)
+            condition = self.condition(question.ask_if.tree, Standing.GIVEN).true if question.ask_if else TRUE
+            self._asked[name] = z3.simplify(z3.And(part, condition))
+        return self._asked[name]
+
+    def counted(self, name: str) -> AnswerTerms:
+        """A question's answer as it counts: as given, or what holds where it is not asked."""
+        if name not in self._counted:
+            self._counted[name] = self._count(self.names.questions[name])
+        return self._counted[name]
+
+    def _count(self, question: Question) -> AnswerTerms:
+        asked = self.asked(question.id)
+        given = self.encoding.given[question.id]
+        if z3.is_true(asked):
+            return given
+        default = not_asked(question)
+        codes = default if isinstance(default, frozenset) else {default}
+        match given:
+            case Numeric(known=known, value=value):
+                return Numeric(z3.And(asked, known), value)
+            case Several(options=options, unsure=unsure):
+                return Several(_unless(asked, options, codes), z3.If(asked, unsure, z3.BoolVal(None in codes)))
+            case Choice(options=options):
+                return Choice(_unless(asked, options, codes))
+
+    def is_open(self, name: str) -> z3.BoolRef:
+        """Where the answer that counts is unknown, partly unsure, or one that leaves others open."""
+        question = self.names.questions[name]
+        match self.counted(name):
+            case Numeric(known=known):
+                return z3.Not(known)
+            case Several(unsure=unsure):
+                return unsure
+            case Choice(options=options):
+                return z3.Not(z3.Or(*(options[each] for each in question.complete_codes)))
+
+    # --- conditions ---
+
+    def condition(self, node: Node, standing: Standing) -> Both:  # noqa: C901 - one case a node
+        """Where a condition is true and where it is false."""
+        match node:
+            case Not(operand=operand):
+                inner = self.condition(operand, standing)
+                return Both(inner.false, inner.true)
+            case And(operands=operands):
+                parts = [self.condition(each, standing) for each in operands]
+                return Both(z3.And(*(each.true for each in parts)), z3.Or(*(each.false for each in parts)))
+            case Or(operands=operands):
+                parts = [self.condition(each, standing) for each in operands]
+                return Both(z3.Or(*(each.true for each in parts)), z3.And(*(each.false for each in parts)))
+            case Definitely(operand=operand):
+                return _plain(self.condition(operand, standing).true)
+            case Possibly(operand=operand):
+                return _plain(z3.Not(self.condition(operand, standing).false))
+            case Conditional(then=then, test=test, otherwise=otherwise):
+                return self._branch(then, test, otherwise, standing)
+            case Comparison(left=left, operator=operator, right=right):
+                return self._comparison(left, operator, right, standing)
+            case Membership(subject=subject, options=options):
+                return self._membership(subject.name, options, standing)
+            case AnyOf(subject=subject, options=options):
+                return self._any_of(subject.name, options, standing)
+            case Known(subject=subject):
+                return _plain(self._known(subject.name, standing))
+            case MayBe(category=category):
+                return _plain(self.outcome.possible[category])
+            case Holds(ground=ground):
+                return _plain(self.outcome.holding[ground])
+            case Name(name=name):
+                return self._value(name, standing)
+            case Unknown():
+                return Both(FALSE, FALSE)
+            case _:
+                raise AssertionError(node)
+
+    def _value(self, name: str, standing: Standing) -> Both:
+        key = (name, standing)
+        if name == self.free:
+            true, false = self.free_variables
+            return Both(true, z3.And(false, z3.Not(true)))
+        if key not in self._conditions:
+            self._conditions[key] = self.condition(self.names.values[name].expression.tree, standing)
+        return self._conditions[key]
+
+    def _branch(self, then: Node, test: Node, otherwise: Node, standing: Standing) -> Both:
+        tested = self.condition(test, standing)
+        yes, no = self.condition(then, standing), self.condition(otherwise, standing)
+        return Both(
+            z3.Or(z3.And(tested.true, yes.true), z3.And(tested.false, no.true)),
+            z3.Or(z3.And(tested.true, yes.false), z3.And(tested.false, no.false)),
+        )
+
+    def _comparison(self, left: Node, operator: str, right: Node, standing: Standing) -> Both:
+        one, other = self.number(left, standing), self.number(right, standing)
+        known = z3.And(one.known, other.known)
+        return Both(
+            z3.And(known, _RELATIONS[operator](one.value, other.value)),
+            z3.And(known, _RELATIONS[_OPPOSITE[operator]](one.value, other.value)),
+        )
+
+    def _membership(self, name: str, options: tuple[str, ...], standing: Standing) -> Both:
+        if name in OUTCOME_NAMES:
+            return _plain(z3.Or(*(self.outcome.category.get(each, FALSE) for each in options)))
+        question = self.names.questions[name]
+        if question.strict and standing is Standing.SETTLED:
+            return _plain(z3.Or(*(self.encoding.settled[name].options[each] for each in options)))
+        chosen = self.counted(name)
+        assert isinstance(chosen, Choice)  # noqa: S101 - checked when the rule file was loaded
+        if question.strict and standing is Standing.OPEN:
+            return self._open_membership(question, chosen, frozenset(options))
+        inside = z3.Or(*(chosen.options[each] for each in options))
+        outside = z3.Or(*(each for code, each in chosen.options.items() if code not in options))
+        return Both(inside, outside)
+
+    def _open_membership(self, question: Question, chosen: Choice, options: frozenset[str]) -> Both:
+        """An unknown choice, or one that leaves others open, stands for all that it may be."""
+        unknown = z3.Not(z3.Or(*chosen.options.values()))
+        meant = [(chosen.options[each.code], frozenset(each.leaves_open or (each.code,))) for each in question.options]
+        meant.append((unknown, frozenset(question.complete_codes)))
+        return Both(
+            z3.Or(*(term for term, codes in meant if codes <= options)),
+            z3.Or(*(term for term, codes in meant if codes.isdisjoint(options))),
+        )
+
+    def _any_of(self, name: str, options: tuple[str, ...], standing: Standing) -> Both:
+        question = self.names.questions[name]
+        if question.strict and standing is Standing.SETTLED:
+            return _plain(z3.Or(*(self.encoding.settled[name].options[each] for each in options)))
+        ticked = self.counted(name)
+        assert isinstance(ticked, Several)  # noqa: S101 - checked when the rule file was loaded
+        some = z3.Or(*(ticked.options[each] for each in options))
+        return Both(some, z3.And(z3.Not(some), z3.Not(ticked.unsure)))
+
+    def _known(self, name: str, standing: Standing) -> z3.BoolRef:
+        if name in self.names.values:
+            if is_number(Name(name), self.names):
+                return self.number(Name(name), standing).known
+            value = self._value(name, standing)
+            return z3.Or(value.true, value.false)
+        match self.counted(name):
+            case Numeric(known=known):
+                return known
+            case Several(unsure=unsure):
+                return z3.Not(unsure)
+            case Choice(options=options):
+                return z3.Or(*options.values())
+
+    # --- numbers ---
+
+    def number(self, node: Node, standing: Standing) -> Numeric:
+        """Where a number is known, and what it is there."""
+        match node:
+            case Number(value=value):
+                return Numeric(TRUE, real(value))
+            case Unknown():
+                return Numeric(FALSE, z3.RealVal(0))
+            case Name(name=name):
+                return self._named_number(name, standing)
+            case Conditional(then=then, test=test, otherwise=otherwise):
+                tested = self.condition(test, standing)
+                yes, no = self.number(then, standing), self.number(otherwise, standing)
+                known = z3.Or(z3.And(tested.true, yes.known), z3.And(tested.false, no.known))
+                return Numeric(known, z3.If(tested.true, yes.value, no.value))
+            case Score(subject=subject):
+                return self._score(self.names.questions[subject.name], standing)
+            case Arithmetic(left=left, right=right) | Sum(operands=(left, right)):
+                operator = node.operator if isinstance(node, Arithmetic) else "+"
+                return self.nonlinear.join(operator, self.number(left, standing), self.number(right, standing), node)
+            case Sum(operands=operands):
+                terms = [self.number(each, standing) for each in operands]
+                return Numeric(z3.And(*(each.known for each in terms)), z3.Sum(*(each.value for each in terms)))
+            case SquareRoot(operand=operand):
+                return self.nonlinear.root(self.number(operand, standing), node)
+            case _:
+                raise AssertionError(node)
+
+    def _named_number(self, name: str, standing: Standing) -> Numeric:
+        if name not in self.names.values:
+            counted = self.counted(name)
+            assert isinstance(counted, Numeric)  # noqa: S101 - checked when the rule file was loaded
+            return counted
+        key = (name, standing)
+        if name == self.free:
+            known, value = self.free_variables
+            return Numeric(known, value)
+        if key not in self._numbers:
+            self._numbers[key] = self.number(self.names.values[name].expression.tree, standing)
+        return self._numbers[key]
+
+    def _score(self, question: Question, standing: Standing) -> Numeric:
+        settled = question.strict and standing is Standing.SETTLED
+        chosen = self.encoding.settled[question.id] if settled else self.counted(question.id)
+        assert isinstance(chosen, Choice)  # noqa: S101 - checked when the rule file was loaded
+        score = z3.RealVal(0)
+        for option in question.options:
+            if option.code in chosen.options and option.score is not None:
+                score = z3.If(chosen.options[option.code], real(option.score), score)
+        return Numeric(z3.Or(*chosen.options.values()), score)
+
+
+def _plain(term: z3.BoolRef) -> Both:
+    """A condition that is never unknown."""
+    return Both(term, z3.Not(term))
+
+
+def _unless(
+    asked: z3.BoolRef, options: Mapping[str, z3.BoolRef], codes: frozenset[str | None] | set[str | None]
+) -> dict[str, z3.BoolRef]:
+    """The options as given where the question is asked, else those that count instead."""
+    return {
+        code: z3.And(asked, each) if code not in codes else z3.Implies(asked, each) for code, each in options.items()
+    }

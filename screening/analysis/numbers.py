@@ -1,0 +1,60 @@
+"""Which numbers can be answered: the grid that a question's units and digits make, in the stored unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_FLOOR, Decimal
+
+from screening.ruleset.compiling import EXACT
+from screening.ruleset.questions import Question, Unit
+
+
+def bounds(unit: Unit) -> tuple[Decimal, Decimal]:
+    """The least and the greatest number that can be typed in a unit, in the stored unit."""
+    return unit.minimum * unit.factor, unit.maximum * unit.factor
+
+
+def step(unit: Unit) -> Decimal:
+    """The distance between two numbers that can be typed in a unit, in the stored unit."""
+    return Decimal(1).scaleb(-unit.decimals) * unit.factor
+
+
+def on_grid(question: Question, number: Decimal) -> bool:
+    """Whether a number in the stored unit can be answered in some unit."""
+    return any(_on_grid(unit, number) for unit in question.units)
+
+
+def _on_grid(unit: Unit, number: Decimal) -> bool:
+    low, high = bounds(unit)
+    return low <= number <= high and number % step(unit) == 0
+
+
+def number_between(question: Question, low: Decimal, high: Decimal) -> Decimal | None:
+    """The roundest number strictly between two bounds that can be answered; None where there is none."""
+    for places in range(-6, 7):
+        size = Decimal(1).scaleb(-places)
+        candidate = _floor(low, size) + size
+        if candidate < high and on_grid(question, candidate):
+            return Decimal(f"{candidate:f}")
+    return next(_first_above(question, low, high), None)
+
+
+def _first_above(question: Question, low: Decimal, high: Decimal) -> Iterator[Decimal]:
+    """For each unit the lowest number strictly between two bounds that can be typed in it."""
+    for unit in question.units:
+        least, most = bounds(unit)
+        candidate = least if least > low else _floor(low, step(unit)) + step(unit)
+        if candidate < high and candidate <= most:
+            yield candidate
+
+
+def nearest(question: Question, number: Decimal) -> Decimal:
+    """A number that can be typed in the stored unit, near the one given."""
+    unit = question.stored_unit
+    rounded = _floor(number, step(unit))
+    return min(max(rounded, unit.minimum), unit.maximum)
+
+
+def _floor(number: Decimal, size: Decimal) -> Decimal:
+    """The greatest multiple of a size that is not above a number."""
+    return EXACT.divide(number, size).quantize(Decimal(1), ROUND_FLOOR) * size

@@ -1,0 +1,99 @@
+"""`screening check`: everything about a rule file that can be checked without proving it."""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+from statistics import median
+
+import click
+
+from screening.cli.input import english, loaded
+from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.readability import HIGHEST_AGE, reading_age
+from screening.rulefiles.review import UNREVIEWED
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--texts", "every_text", is_flag=True, help="Print the reading age of every text, not only of hard ones.")
+def check(file: Path, *, every_text: bool) -> None:
+    """Check a rule FILE and the cases beside it (NAME.cases.yaml).
+
+    Prints what was checked, or every mistake with file, line and column, and then ends with exit code 1.
+    """
+    found = loaded(file)
+    say = english().gettext
+    click.echo(f"{file}: {found.rule_set.id} {found.rule_set.version}")
+    click.echo(f"  sha256 {found.hash}")
+    for line in _counts(found):
+        click.echo(f"  {line}")
+    for line in _reading_ages(found, every_text=every_text):
+        click.echo(f"  {line}")
+    if not UNREVIEWED.signed:
+        click.echo("  " + say("Review: no clinician has signed this file; not yet tested with readers."))
+    click.echo("  " + say("Not proved: the guarantees are written down, but no proof was run on this file."))
+    click.echo(say("No mistakes found."))
+
+
+def _counts(found: LoadedRules) -> list[str]:
+    rule_set = found.rule_set
+    confirmed = sum(each.confirmed for each in rule_set.sources)
+    options = [option for question in rule_set.questions for option in question.options]
+    judged = [rule_set.grounds, rule_set.values, rule_set.notes, rule_set.emergency.speeds, options]
+    needed = sum(bool(each.review) for each in chain(*judged))  # type: ignore[attr-defined]
+    say = english().gettext
+    return [
+        say(
+            "%(pages)s pages, %(questions)s questions, %(options)s options",
+            pages=len(rule_set.pages),
+            questions=len(rule_set.questions),
+            options=len(options),
+        ),
+        say(
+            "%(values)s values, %(categories)s categories, %(grounds)s grounds, %(notes)s notes, "
+            "%(guarantees)s guarantees",
+            values=len(rule_set.values),
+            categories=len(rule_set.categories),
+            grounds=len(rule_set.grounds),
+            notes=len(rule_set.notes),
+            guarantees=len(rule_set.guarantees),
+        ),
+        say("at most %(number)s completions of an answer set", number=found.completions),
+        say(
+            "%(sources)s sources, %(unconfirmed)s of them not confirmed",
+            sources=len(rule_set.sources),
+            unconfirmed=len(rule_set.sources) - confirmed,
+        ),
+        say("%(number)s judgements that a clinician must confirm", number=needed),
+        say("%(number)s cases, all as expected", number=len(found.cases)),
+    ]
+
+
+NOT_FOR_PATIENTS = ("guarantees", "guide", "values", "changes")
+"""Members of a rule file whose texts are for authors and clinics."""
+
+
+def _reading_ages(found: LoadedRules, *, every_text: bool) -> list[str]:
+    """The reading age of texts (Flesch-Kincaid grade plus five; see `rulefiles.readability`)."""
+    glossary = {each.term for each in found.rule_set.glossary}
+    for_people = [text for text in found.texts if text.path[0] not in NOT_FOR_PATIENTS]
+    aged = [(text, reading_age(text.text, glossary)) for text in for_people]
+    ages = [(text, age) for text, age in aged if age is not None]
+    say = english().gettext
+    if not ages or not found.rule_set.language.startswith("en"):
+        return [say("%(number)s texts; their reading age is not computed", number=len(found.texts))]
+    hard = [each for each in ages if each[1] > HIGHEST_AGE + 0.5]
+    lines = [
+        say(
+            "%(number)s texts, %(long)s long enough for a reading age: median %(median).1f years, "
+            "%(hard)s above %(limit)s",
+            number=len(for_people),
+            long=len(ages),
+            median=median(age for _, age in ages),
+            hard=len(hard),
+            limit=HIGHEST_AGE,
+        )
+    ]
+    listed = ages if every_text else sorted(hard, key=lambda each: -each[1])
+    return lines + [f"  {age:4.1f}  {text.id}" for text, age in listed]

@@ -1,0 +1,124 @@
+"""`screening evaluate`: outcomes of answer sets, for people or as JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import IO
+
+import click
+
+from screening.cli.input import AnswerSet, answer_sets, english, fail, loaded, rules_option
+from screening.cli.output import outcome_json
+from screening.documents.text import document_text
+from screening.rulefiles.cases import plain_answers
+from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.review import UNREVIEWED
+from screening.ruleset.engine import RequiredAnswerMissingError
+from screening.ruleset.reading import raw_plain
+from screening.wording.result import result_document
+from screening.wording.telling import SummaryInput
+
+
+@click.command()
+@click.argument("file", type=click.File(encoding="utf-8-sig"))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.option(
+    "--no-explain", is_flag=True, help="With --json: leave out `missing` and `settled_by`, which take most of the time."
+)
+@rules_option
+def evaluate(file: IO[str], rules: Path, *, as_json: bool, no_explain: bool) -> None:
+    """Print the outcome of each answer set in FILE (- for standard input).
+
+    FILE holds one JSON object, or one a line: question id to answer. Absent or null: unknown.
+    A number stands in the stored unit, or as {"value": 4.2, "unit": "mg/dL"}. Several-choice
+    answers are lists of codes; null in one: not sure about the rest. All parts count as on.
+    """
+    found = loaded(rules)
+    name = getattr(file, "name", "<stdin>")
+    try:
+        wrong = _print_outcomes(file, name, found, as_json=as_json, explain=not no_explain)
+    except UnicodeDecodeError:
+        fail(english().gettext("%(file)s is not UTF-8 text", file=name))
+    if wrong:
+        fail(english().gettext("Some answers could not be read; see above."))
+
+
+def _print_outcomes(file: IO[str], name: str, found: LoadedRules, *, as_json: bool, explain: bool) -> bool:
+    """Print an outcome or the mistakes for each answer set; whether there were mistakes."""
+    wrong = False
+    for answer_set in answer_sets(file, found.rule_set):
+        mistakes = answer_set.mistakes or _required(answer_set, found)
+        if mistakes:
+            wrong = True
+            for mistake in mistakes:
+                click.echo(f"{name}:{answer_set.line}: {mistake}", err=True)
+            if as_json:
+                click.echo(outcome_json({"errors": list(mistakes)}))
+        elif as_json:
+            click.echo(_as_json(answer_set, found, explain=explain))
+        else:
+            click.echo(_in_words(answer_set, found))
+    return wrong
+
+
+def _required(answer_set: AnswerSet, found: LoadedRules) -> tuple[str, ...]:
+    """What is missing without which there is no outcome."""
+    try:
+        found.engine.state(plain_answers(found.rule_set, answer_set.answers))
+    except RequiredAnswerMissingError as error:
+        names = ", ".join(error.questions)
+        return (english().gettext("there is no outcome without an answer to: %(names)s", names=names),)
+    return ()
+
+
+def _as_json(answer_set: AnswerSet, found: LoadedRules, *, explain: bool) -> str:
+    plain = plain_answers(found.rule_set, answer_set.answers)
+    outcome = found.engine.evaluate(plain)
+    rule_set = found.rule_set
+    members: dict[str, object] = {
+        "category": outcome.category,
+        "possible": [each.id for each in rule_set.categories if each.id in outcome.possible],
+        "kind": outcome.kind,
+        "underlying": outcome.underlying.category if outcome.underlying else None,
+        "grounds": outcome.grounds,
+        "open_grounds": outcome.open_grounds,
+        "notes": outcome.notes,
+        "values": outcome.values,
+        "not_asked": [each.id for each in rule_set.questions if each.id not in outcome.asked],
+        "ignored": outcome.ignored,
+    }
+    if explain:
+        explanation = found.explainer.explain(plain)
+        members["missing"] = explanation.missing
+        members["settled_by"] = {
+            each.category: {name: raw_plain(rule_set.question[name], plain) for name, plain in each.answers.items()}
+            for each in explanation.settled_by
+        }
+    members["rules"] = {"id": rule_set.id, "version": rule_set.version, "sha256": found.hash}
+    return outcome_json(members)
+
+
+PARTS = (
+    "emergency",
+    "actions",
+    "match",
+    "reasons",
+    "conflicts",
+    "cautions",
+    "informations",
+    "not_known",
+    "settled_by",
+    "ignored",
+)
+"""The parts of a Document that a rule author wants to see."""
+
+
+def _in_words(answer_set: AnswerSet, found: LoadedRules) -> str:
+    given = SummaryInput(found, answer_set.answers, english(), date.min, UNREVIEWED)
+    document = result_document(given)
+    plain = plain_answers(found.rule_set, answer_set.answers)
+    outcome = found.engine.evaluate(plain)
+    possible = ", ".join(each.id for each in found.rule_set.categories if each.id in outcome.possible)
+    head = f"{outcome.category} ({english().gettext('possible')}: {possible})"
+    return f"{head}\n{document_text(document, PARTS)}"

@@ -1,0 +1,173 @@
+"""What the subcommands read: rule files, and answers as JSON; every mistake is printed and ends the command."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+import click
+
+from screening.resources import resource
+from screening.rulefiles.loading import LoadedRules, RuleFileError, load_rule_file
+from screening.ruleset.model import RuleSet
+from screening.ruleset.reading import Answer, AnswerError, read_answer
+from screening.wording.answers import answer_error
+from screening.wording.language import SOURCE_LANGUAGE, Language, language
+from screening.wording.problems import located
+
+RULES_HELP = "The rule file. Default: $SCREENING_RULES, else the liver file that ships with the service."
+
+rules_option = click.option(
+    "--rules",
+    envvar="SCREENING_RULES",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=lambda: resource("rules") / "liver.yaml",
+    help=RULES_HELP,
+)
+
+
+def english() -> Language:
+    """The language of commands."""
+    return language(SOURCE_LANGUAGE)
+
+
+def loaded(path: Path) -> LoadedRules:
+    """The rule file, or the end of the command with every mistake in it printed."""
+    try:
+        return load_rule_file(path)
+    except RuleFileError as error:
+        for problem in error.problems:
+            click.echo(located(problem, english()), err=True)
+        count = len(error.problems)
+        fail(english().ngettext("%(number)s mistake found.", "%(number)s mistakes found.", count))
+
+
+def fail(message: str) -> NoReturn:
+    """End the command with a message and exit code 1."""
+    click.echo(message, err=True)
+    raise SystemExit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSet:
+    """One answer set of an input: its line, and its answers or what is wrong with them."""
+
+    line: int
+    answers: dict[str, Answer]
+    mistakes: tuple[str, ...]
+
+
+class NotJsonError(Exception):
+    """A text is not JSON; `line` counts from 1 within it."""
+
+    def __init__(self, reason: str, line: int = 1) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+def answer_sets(file: IO[str], rule_set: RuleSet) -> Iterator[AnswerSet]:
+    """The answer sets in a file: one JSON object, or one a line."""
+    number, first = _first_line(file)
+    if not first:
+        return
+    try:
+        yield _read(_parsed(first), number, rule_set)
+    except NotJsonError as error:
+        rest = file.read()
+        if not any(_is_json(line) for line in rest.splitlines()):
+            yield _whole(first + rest, number, rule_set)
+            return
+        yield AnswerSet(number, {}, (_not_json(error.reason, number),))
+        yield from _lines(rest.splitlines(), number + 1, rule_set)
+    else:
+        yield from _lines(file, number + 1, rule_set)
+
+
+def _first_line(file: IO[str]) -> tuple[int, str]:
+    """The first line that is not blank, with its number; an empty one at the end of the file."""
+    for number, line in enumerate(file, start=1):
+        if line.strip():
+            return number, line
+    return 0, ""
+
+
+def _lines(lines: Iterable[str], start: int, rule_set: RuleSet) -> Iterator[AnswerSet]:
+    """One object a line."""
+    for number, line in enumerate(lines, start):
+        if not line.strip():
+            continue
+        try:
+            yield _read(_parsed(line), number, rule_set)
+        except NotJsonError as error:
+            yield AnswerSet(number, {}, (_not_json(error.reason, number),))
+
+
+def _whole(text: str, start: int, rule_set: RuleSet) -> AnswerSet:
+    """One object that stands on several lines."""
+    try:
+        return _read(_parsed(text), start, rule_set)
+    except NotJsonError as error:
+        line = start + error.line - 1
+        return AnswerSet(line, {}, (_not_json(error.reason, line),))
+
+
+def _is_json(line: str) -> bool:
+    """Whether a line is an object of its own, and not a piece of a longer one."""
+    try:
+        return isinstance(_parsed(line), dict)
+    except NotJsonError:
+        return False
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_no_duplicates)
+    except json.JSONDecodeError as error:
+        raise NotJsonError(error.msg, error.lineno) from None
+    except RecursionError:
+        raise NotJsonError(english().gettext("it is nested too deeply")) from None
+    except ValueError:
+        raise NotJsonError(english().gettext("a number in it has too many digits")) from None
+
+
+def _no_number(name: str) -> NoReturn:
+    raise json.JSONDecodeError(f"{name} is not a number", name, 0)
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        repeated = next(name for name in names if names.count(name) > 1)
+        raise json.JSONDecodeError(f"{repeated} stands twice", repeated, 0)
+    return found
+
+
+def _not_json(reason: str, line: int) -> str:
+    return english().gettext("line %(line)s is not JSON: %(reason)s", line=line, reason=reason)
+
+
+def _read(raw: Any, line: int, rule_set: RuleSet) -> AnswerSet:
+    if not isinstance(raw, dict):
+        message = english().gettext("an answer set is an object with an answer for each question id")
+        return AnswerSet(line, {}, (message,))
+    answers: dict[str, Answer] = {}
+    mistakes = []
+    for name, value in raw.items():
+        question = rule_set.question.get(name)
+        if question is None:
+            known = ", ".join(rule_set.question)
+            mistakes.append(
+                english().gettext("there is no question %(name)s. Known are: %(known)s", name=name, known=known)
+            )
+            continue
+        try:
+            answers[name] = read_answer(question, value)
+        except AnswerError as error:
+            mistakes.append(f"{name}: {answer_error(error, english())}")
+    return AnswerSet(line, answers, tuple(mistakes))

@@ -1,0 +1,68 @@
+"""`screening prove`: the guarantees of a rule file, for every answer set that the form accepts."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from screening.cli.input import english, fail, loaded
+from screening.rulefiles.case_writing import append_cases
+from screening.rulefiles.cases import plain_answers
+from screening.rulefiles.receipt import Receipt, receipt_path, write_receipt
+
+if TYPE_CHECKING:
+    from screening.analysis.proving import Proof
+    from screening.rulefiles.loading import LoadedRules
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--write-cases",
+    is_flag=True,
+    help="Append to NAME.cases.yaml a case for every category, ground and note that no case has yet.",
+)
+def prove(file: Path, *, write_cases: bool) -> None:
+    """Prove that a rule FILE keeps its guarantees, for every answer set that the form accepts.
+
+    A guarantee that fails is printed with a smallest answer set that breaks it, and the exit code is 1. Where all
+    hold, a receipt is written beside the file (NAME.proof.json); any edit of the file voids it.
+    """
+    try:
+        from screening.analysis import proving  # noqa: PLC0415 - an extra, and slow to load
+        from screening.wording.proof import proof_lines  # noqa: PLC0415 - the same
+    except ModuleNotFoundError:
+        fail(english().gettext("Proving needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))
+    rules = loaded(file)
+    proof = proving.prove(rules.engine)
+    for line in proof_lines(proof, rules, english()):
+        click.echo(line)
+    if write_cases:
+        _write_cases(file, proof, rules)
+    if not proof.holds:
+        raise SystemExit(1)
+    guarantees = tuple(each.guarantee for each in proof.verdicts)
+    receipt = Receipt(
+        rules.hash, guarantees, f"screening {version('screening')}", proving.SOLVER, date.today().isoformat()
+    )
+    write_receipt(file, receipt)
+    click.echo(english().gettext("Receipt: %(file)s", file=receipt_path(file)))
+
+
+def _write_cases(file: Path, proof: Proof, rules: LoadedRules) -> None:
+    from screening.wording.proof import witness_case  # noqa: PLC0415 - as above
+
+    outcomes = [rules.engine.evaluate(plain_answers(rules.rule_set, case.answers)) for case in rules.cases]
+    shown = {
+        "category": {each.category for each in outcomes},
+        "ground": {name for each in outcomes for name in each.grounds},
+        "note": {name for each in outcomes for name in each.notes},
+    }
+    wanted = [each for each in proof.reached if each.target.name not in shown.get(each.target.what, {each.target.name})]
+    cases = [case for each in wanted if (case := witness_case(each, rules))]
+    written = append_cases(file, rules.rule_set.id, cases)
+    click.echo(english().ngettext("%(number)s case was added.", "%(number)s cases were added.", written))

@@ -1,0 +1,71 @@
+"""`screening serve`: the pages, on a production server."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from screening.app import create_app, warm_up
+from screening.cli.input import english, fail
+from screening.config import SETTINGS, Settings, SettingsError, read_settings
+from screening.rulefiles.loading import RuleFileError
+from screening.sealing.keys import KeyFileError
+from screening.wording.problems import located
+
+
+@click.command(
+    epilog="Settings are read from the environment:\n\n" + "\n\n".join(f"{k}: {v}" for k, v in SETTINGS.items())
+)
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes. Default: as many as this machine has cores.")
+def serve(workers: int | None) -> None:
+    """Serve the questionnaire until it is stopped (Ctrl-C)."""
+    try:
+        settings = read_settings(os.environ)
+        application = create_app(settings)
+    except SettingsError as error:
+        fail("\n".join(error.problems))
+    except RuleFileError as error:
+        fail("\n".join(located(problem, english()) for problem in error.problems))
+    except KeyFileError as error:
+        fail(str(error))
+    _Server(application, settings, workers or os.cpu_count() or 1).run()
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with this application and these settings."""
+
+    def __init__(self, application: Flask, settings: Settings, workers: int) -> None:
+        self.application = application
+        self.settings = settings
+        self.workers = workers
+        super().__init__()
+
+    def load_config(self) -> None:
+        settings = self.settings
+
+        def ready(_arbiter: Any) -> None:
+            click.echo(f"http://{settings.host}:{settings.port}")
+            if settings.demonstration:
+                click.echo(english().gettext("A demonstration on this machine alone: test, not for anybody's health."))
+
+        options = {
+            "bind": f"{settings.host}:{settings.port}",
+            "workers": self.workers,
+            "worker_class": "gthread",
+            "threads": 4,
+            "preload_app": True,
+            "accesslog": None,
+            "loglevel": "warning",
+            "proc_name": "screening",
+            "when_ready": ready,
+            "post_worker_init": lambda _worker: warm_up(),
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.application

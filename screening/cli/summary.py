@@ -1,0 +1,63 @@
+"""`screening summary`: the PDF of one answer set."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO
+
+import click
+
+from screening.cli.input import answer_sets, english, fail, loaded, rules_option
+from screening.documents.summary import summary_pdf
+from screening.rulefiles.review import UNREVIEWED
+from screening.ruleset.engine import RequiredAnswerMissingError
+from screening.wording.telling import SummaryInput, TypedBy
+
+
+@click.command()
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    required=True,
+    help="The PDF to write.",
+)
+@click.option(
+    "--date",
+    "answered_on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=lambda: date.today().isoformat(),
+    show_default="today",
+    help="The date on which the answers were given. The same date and answers make the same bytes.",
+)
+@click.option("--helper", is_flag=True, help="The answers were typed by somebody who helps the person.")
+@rules_option
+def summary(file: IO[str], output: Path, answered_on: datetime, rules: Path, *, helper: bool) -> None:
+    """Write the PDF summary of the answer set in FILE (- for standard input), one JSON object."""
+    found = loaded(rules)
+    sets = list(answer_sets(file, found.rule_set))
+    if len(sets) != 1:
+        fail(english().gettext("A summary is made of one answer set; this file holds %(number)s.", number=len(sets)))
+    if sets[0].mistakes:
+        fail("\n".join(f"{file.name}:{sets[0].line}: {mistake}" for mistake in sets[0].mistakes))
+    given = SummaryInput(
+        rules=found,
+        answers=sets[0].answers,
+        language=english(),
+        answered_on=answered_on.date(),
+        review=UNREVIEWED,
+        typed_by=TypedBy.HELPER if helper else TypedBy.PERSON,
+        demonstration=not UNREVIEWED.signed,
+    )
+    try:
+        content = summary_pdf(given)
+    except RequiredAnswerMissingError as error:
+        names = ", ".join(error.questions)
+        fail(english().gettext("There is no outcome without an answer to: %(names)s", names=names))
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        fail(english().gettext("%(file)s cannot be written: %(reason)s", file=output, reason=error.strerror))
+    click.echo(english().gettext("%(file)s is written.", file=output))

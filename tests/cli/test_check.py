@@ -1,0 +1,86 @@
+"""`screening check`: what a rule file holds, or every mistake in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from screening.rulefiles.readability import HIGHEST_AGE
+from tests.cases import CASES, LIVER, RULES
+from tests.cli.conftest import Call
+from tests.rulefiles.edited import SMALL, SMALL_TEXT, edited
+
+
+def test_a_good_file_is_counted_and_named_by_its_hash(call: Call) -> None:
+    result = call("check", LIVER)
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    said = result.stdout
+    rule_set = RULES.rule_set
+    assert said.startswith(f"{LIVER}: liver {rule_set.version}\n  sha256 {RULES.hash}\n")
+    assert f"{len(rule_set.pages)} pages, {len(rule_set.questions)} questions, " in said
+    assert f"{len(rule_set.categories)} categories, {len(rule_set.grounds)} grounds, " in said
+    assert f"{len(CASES)} cases, all as expected" in said
+    assert f"at most {RULES.completions} completions" in said
+    assert "no clinician has signed this file" in said
+    assert said.endswith("No mistakes found.\n")
+
+
+def test_texts_that_are_hard_to_read_are_listed_the_hardest_first(call: Call) -> None:
+    ages = [float(each) for each in re.findall(r"^ +(\d+\.\d) +\S+$", call("check", LIVER).stdout, re.MULTILINE)]
+    assert ages == sorted(ages, reverse=True)
+    assert all(each > HIGHEST_AGE for each in ages)
+
+
+def test_every_text_is_listed_where_that_is_asked_for(call: Call) -> None:
+    short, long = (call("check", LIVER, *options).stdout.splitlines() for options in ([], ["--texts"]))
+    assert len(long) > len(short) + 50
+    assert set(short) <= set(long)
+
+
+def test_a_bad_file_is_told_mistake_by_mistake(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "bad.yaml"
+    file.write_text(edited(("id: rescue, name", "id: rescue, nam"), ("summary_title:", "summary_tittle:")))
+    result = call("check", file)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    *mistakes, count = result.stderr.splitlines()
+    assert len(mistakes) == 4
+    for each in mistakes:
+        assert re.match(rf"{re.escape(str(file))}:\d+:\d+: ", each)
+    assert count == "4 mistakes found."
+
+
+def test_a_case_that_is_not_as_expected_is_a_mistake(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(SMALL_TEXT)
+    cases = SMALL.with_name("small.cases.yaml").read_text()
+    assert cases.count("category: thirsty") >= 1
+    (tmp_path / "small.cases.yaml").write_text(cases.replace("category: thirsty", "category: fine", 1))
+    result = call("check", file)
+    assert result.exit_code == 1
+    assert f"{tmp_path / 'small.cases.yaml'}:" in result.stderr
+    assert "expects the category fine, but the rules give thirsty" in result.stderr
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"a: [", b"- 1", b"a: &x 1", b"\x00", b"a: 1\n---\nb: 2"])
+def test_what_is_no_rule_file_is_told_and_not_thrown(call: Call, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "bad.yaml"
+    file.write_bytes(content)
+    result = call("check", file)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{file}:")
+
+
+def test_a_file_that_is_not_there_is_told(call: Call, tmp_path: Path) -> None:
+    result = call("check", tmp_path / "nothing.yaml")
+    assert result.exit_code in (1, 2)
+    assert "nothing.yaml" in result.stderr
+
+
+def test_a_folder_is_no_rule_file(call: Call, tmp_path: Path) -> None:
+    result = call("check", tmp_path)
+    assert result.exit_code in (1, 2)
+    assert "directory" in result.stderr or "folder" in result.stderr

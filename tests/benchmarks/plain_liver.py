@@ -134,7 +134,14 @@ def decide(a: dict[str, Any]) -> str:
     )
     if warning or scan_scar or scan_watch:
         return "unclear"
-    if not (stage == "F0" or scan_clear) and not flare and age >= 35 and None not in (alt, ast, platelets):
+    if (
+        not (stage == "F0" or scan_clear)
+        and not flare
+        and age >= 35
+        and alt is not None
+        and ast is not None
+        and platelets is not None
+    ):
         fib4 = age * ast / (platelets * alt.sqrt())
         if fib4 > Decimal("2.67"):
             return "unclear"

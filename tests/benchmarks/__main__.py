@@ -1,0 +1,29 @@
+"""Prints every figure; with words as arguments only those of these modules (deciding, loading, pages, documents)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+
+from screening.resources import resource
+from screening.rulefiles.loading import load_rule_file
+from tests.benchmarks import deciding, documents, loading, pages
+
+
+def main() -> None:
+    """Measure and print."""
+    path = resource("rules") / "liver.yaml"
+    rules = load_rule_file(path)
+    reports: dict[str, Callable[[], Iterator[str]]] = {
+        "deciding": lambda: deciding.report(rules),
+        "loading": lambda: loading.report(path),
+        "pages": pages.report,
+        "documents": lambda: documents.report(rules),
+    }
+    for name in sys.argv[1:] or reports:
+        for line in reports[name]():
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

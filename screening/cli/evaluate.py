@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import IO
@@ -15,7 +16,7 @@ from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.review import UNREVIEWED
 from screening.ruleset.engine import RequiredAnswerMissingError
-from screening.ruleset.reading import raw_plain
+from screening.ruleset.reading import Answer, raw_plain
 from screening.wording.result import result_document
 from screening.wording.telling import SummaryInput
 
@@ -56,7 +57,7 @@ def _print_outcomes(file: IO[str], name: str, found: LoadedRules, *, as_json: bo
             if as_json:
                 click.echo(outcome_json({"errors": list(mistakes)}))
         elif as_json:
-            click.echo(_as_json(answer_set, found, explain=explain))
+            click.echo(outcome_json(outcome_members(found, answer_set.answers, explain=explain)))
         else:
             click.echo(_in_words(answer_set, found))
     return wrong
@@ -72,8 +73,9 @@ def _required(answer_set: AnswerSet, found: LoadedRules) -> tuple[str, ...]:
     return ()
 
 
-def _as_json(answer_set: AnswerSet, found: LoadedRules, *, explain: bool) -> str:
-    plain = plain_answers(found.rule_set, answer_set.answers)
+def outcome_members(found: LoadedRules, answers: Mapping[str, Answer], *, explain: bool) -> dict[str, object]:
+    """An outcome as the members of a JSON object; explained with what is missing and what would settle it."""
+    plain = plain_answers(found.rule_set, answers)
     outcome = found.engine.evaluate(plain)
     rule_set = found.rule_set
     members: dict[str, object] = {
@@ -95,8 +97,7 @@ def _as_json(answer_set: AnswerSet, found: LoadedRules, *, explain: bool) -> str
             each.category: {name: raw_plain(rule_set.question[name], plain) for name, plain in each.answers.items()}
             for each in explanation.settled_by
         }
-    members["rules"] = {"id": rule_set.id, "version": rule_set.version, "sha256": found.hash}
-    return outcome_json(members)
+    return members | {"rules": {"id": rule_set.id, "version": rule_set.version, "sha256": found.hash}}
 
 
 PARTS = (

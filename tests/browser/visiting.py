@@ -26,7 +26,13 @@ def begin(page: Page) -> None:
 
 def proceed(page: Page) -> None:
     """Press the button that leads on."""
-    page.locator("main button").first.click()
+    press(page, "main button")
+
+
+def press(page: Page, button: str) -> None:
+    """Press the first such button and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.locator(button).first.click()
 
 
 def form_of(page: Page) -> Element:
@@ -55,7 +61,7 @@ def fill_in(page: Page, form: Element, inputs: Mapping[str, list[str]]) -> None:
     kinds = {each["name"]: each["type"] for each in form.all("input") if each["type"] != "hidden"}
     typed = [name for name, kind in kinds.items() if kind == "text"]
     if form.all("button", name="skip") and not any(inputs[name][0] for name in typed):
-        page.locator("main button[name=skip]").click()
+        press(page, "main button[name=skip]")
         return
     for name, kind in kinds.items():
         number = name.removesuffix("-unit")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask, Response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from screening.config import Settings, check_review
@@ -17,6 +18,7 @@ from screening.questionnaire.cookie import AnswersCookie, CookieTooLargeError
 from screening.questionnaire.service import EXTENSION, Service, journey, parts_off, service, spoken
 from screening.resources import resource
 from screening.rulefiles.loading import LoadedRules, load_rule_file
+from screening.rulefiles.receipt import matching_receipt
 from screening.rulefiles.review import UNREVIEWED
 from screening.sealing.keys import KeyRing, load_or_create, parse_keys
 
@@ -67,7 +69,7 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     for blueprint in (start.blueprint, views.blueprint, results.blueprint, reading.blueprint):
         app.register_blueprint(blueprint)
-    _speak(app)
+    _speak(app, app.extensions[EXTENSION])
     _guard(app)
     _explain_errors(app)
     return app
@@ -90,19 +92,20 @@ def _keys(settings: Settings) -> KeyRing:
 
 def _service(rules: LoadedRules, settings: Settings, keys: KeyRing) -> Service:
     engine = rules.explainer_without(parts_off(rules, settings)).engine
-    return Service(rules, engine, settings, UNREVIEWED, AnswersCookie(keys, settings.https))
+    receipt = matching_receipt(rules.path, rules.hash)
+    return Service(rules, engine, settings, UNREVIEWED, receipt, AnswersCookie(keys, settings.https))
 
 
-def _speak(app: Flask) -> None:
+def _speak(app: Flask, found: Service) -> None:
     """Give the templates their messages, and what stands on every page."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
+    pictures = {name: Markup(svg) for name, svg in found.rules.illustrations.items()}  # noqa: S704 - checked when loaded
     style = sha256((_static() / "style.css").read_bytes()).hexdigest()[:12]
 
     @app.context_processor
     def every_page() -> dict[str, object]:
         language = spoken()
-        found = service()
         return {
             "_": language.gettext,
             "gettext": language.gettext,
@@ -111,6 +114,9 @@ def _speak(app: Flask) -> None:
             "rule_set": found.rules.rule_set,
             "rules_hash": found.rules.hash,
             "review": found.review,
+            "receipt": found.receipt,
+            "pictures": pictures,
+            "article_url": None,
             "settings": found.settings,
             "is_test": found.is_test,
             "answers_for_other": journey().kept.who == "helper",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from screening.rulefiles.loading import LoadedRules, load_rule_file
+from screening.rulefiles.receipt import matching_receipt, write_receipt
 from screening.rulefiles.shape import rule_file_schema
 from screening.rulefiles.yaml_reading import Data, read_yaml
 from screening.ruleset.model import RuleSet
@@ -95,7 +97,10 @@ def renamed(path: Path, rules: LoadedRules, folder: Path) -> tuple[LoadedRules, 
     _write(target, renaming.data(rules.data, SCHEMA))
     cases = path.with_name(f"{path.stem}.cases.yaml")
     _write(folder / cases.name, renaming.cases(read_yaml(cases.read_bytes()).data))
-    return load_rule_file(target), renaming
+    found = load_rule_file(target)
+    if receipt := matching_receipt(path, rules.hash):
+        write_receipt(target, replace(receipt, sha256=found.hash))
+    return found, renaming
 
 
 def _write(path: Path, data: Data) -> None:

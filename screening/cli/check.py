@@ -11,6 +11,7 @@ import click
 from screening.cli.input import english, loaded
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.readability import HIGHEST_AGE, reading_age
+from screening.rulefiles.receipt import matching_receipt
 from screening.rulefiles.review import UNREVIEWED
 
 
@@ -32,8 +33,23 @@ def check(file: Path, *, every_text: bool) -> None:
         click.echo(f"  {line}")
     if not UNREVIEWED.signed:
         click.echo("  " + say("Review: no clinician has signed this file; not yet tested with readers."))
-    click.echo("  " + say("Not proved: the guarantees are written down, but no proof was run on this file."))
+    click.echo("  " + _proof(found))
     click.echo(say("No mistakes found."))
+
+
+def _proof(found: LoadedRules) -> str:
+    """Whether a receipt of this very file stands beside it."""
+    receipt = matching_receipt(found.path, found.hash)
+    say = english().gettext
+    if receipt is None:
+        return say("Not proved: no receipt of this very file stands beside it; run `screening prove` on it.")
+    return say(
+        "Proved on %(day)s with %(tool)s to keep the %(number)s listed guarantees, for every answer set that the form "
+        "accepts. This does not show that the thresholds are right, or that people answer truly.",
+        day=receipt.proved_on,
+        tool=receipt.solver,
+        number=len(receipt.guarantees),
+    )
 
 
 def _counts(found: LoadedRules) -> list[str]:

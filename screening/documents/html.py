@@ -36,6 +36,7 @@ def summary_html(document: Document, language: Language) -> str:
         first_page=first_page,
         further_pages=further_pages,
         document=document,
+        article_url=None,
         _=language.gettext,
         gettext=language.gettext,
         ngettext=language.ngettext,

@@ -13,6 +13,7 @@ from screening.config import Mode, Settings
 from screening.questionnaire.cookie import AnswersCookie, Kept
 from screening.questionnaire.journey import Journey
 from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.receipt import Receipt
 from screening.rulefiles.review import ReviewState
 from screening.ruleset.engine import Engine
 from screening.wording.language import Language, language
@@ -32,6 +33,8 @@ class Service:
     """Decides with the parts that this deployment offers."""
     settings: Settings
     review: ReviewState
+    receipt: Receipt | None
+    """Of the proof of this very rule file, if one stands beside it."""
     cookie: AnswersCookie
 
     @property

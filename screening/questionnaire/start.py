@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, render_template
 
 from screening.questionnaire.service import journey, service, spoken
@@ -27,4 +29,6 @@ def emergency() -> str:
 @blueprint.get("/about")
 def about() -> str:
     """Say what the service is meant for, who stands behind it, and what changed in its rules."""
-    return render_template("questionnaire/about.html")
+    receipt = service().receipt
+    proved_on = spoken().date(date.fromisoformat(receipt.proved_on)) if receipt else ""
+    return render_template("questionnaire/about.html", proved_on=proved_on)

@@ -6,12 +6,14 @@ types and texts together, then cases.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
 from screening.rulefiles.building import build_rule_set
 from screening.rulefiles.canonical import canonical_json, sha256
 from screening.rulefiles.cases import Case, read_cases, run_cases
+from screening.rulefiles.illustrations import load_illustrations
 from screening.rulefiles.question_checks import check_questions, unread
 from screening.rulefiles.references import check_references
 from screening.rulefiles.shape import Schema, cases_schema, check_shape, rule_file_schema
@@ -49,6 +51,8 @@ class RuleFileError(Exception):
 class LoadedRules:
     """A checked rule set, ready to decide, and what its file held."""
 
+    path: FilePath
+    """The rule file; what belongs to it stands beside it."""
     rule_set: RuleSet
     engine: Engine
     explainer: Explainer
@@ -61,6 +65,8 @@ class LoadedRules:
     """How many completions an answer set has in which every strict question is unknown."""
     parsed: Parsed
     """Where each part of the file stands."""
+    illustrations: Mapping[str, str] = field(default_factory=dict)
+    """The SVG of each picture, by name."""
     _without: dict[frozenset[str], Explainer] = field(default_factory=dict, repr=False)
 
     def explainer_without(self, parts_off: frozenset[str]) -> Explainer:
@@ -82,7 +88,8 @@ def load_rule_file(path: FilePath) -> LoadedRules:
     data: Data = parsed.data  # type: ignore[assignment]
     rule_set, unparsed = build_rule_set(data)
     found = tuple(texts(data, rule_file_schema()))
-    _raise_if_any([*unparsed, *_mistakes(rule_set, found, unparsed)], parsed, path)
+    illustrations, unusable = load_illustrations(path.with_name("illustrations"), rule_set)
+    _raise_if_any([*unparsed, *_mistakes(rule_set, found, unparsed), *unusable], parsed, path)
     classes = strict_classes(rule_set)
     count = completions(classes)
     if count > MAX_COMPLETIONS:
@@ -92,6 +99,7 @@ def load_rule_file(path: FilePath) -> LoadedRules:
     explainer = Explainer(engine)
     cases = _load_cases(path.with_name(f"{path.stem}.cases.yaml"), engine, explainer)
     return LoadedRules(
+        path=path,
         rule_set=rule_set,
         engine=engine,
         explainer=explainer,
@@ -101,6 +109,7 @@ def load_rule_file(path: FilePath) -> LoadedRules:
         cases=tuple(cases),
         completions=count,
         parsed=parsed,
+        illustrations=illustrations,
     )
 
 

@@ -146,6 +146,18 @@ _CASES: Mapping[str, str] = {
     ),
 }
 
+_ILLUSTRATIONS: Mapping[str, str] = {
+    "illustration.missing": N_(
+        'There is no picture "%(name)s". Put %(name)s.svg into the folder illustrations beside this file.'
+    ),
+    "illustration.too_large": N_("The picture %(name)s.svg is larger than %(limit)s bytes. Draw it with fewer points."),
+    "illustration.not_svg": N_("The picture %(name)s.svg is no SVG with a viewBox."),
+    "illustration.not_shapes": N_(
+        'The picture %(name)s.svg holds "%(what)s". A picture holds shapes and their colours alone: no style, no '
+        "script, no link."
+    ),
+}
 
-FILE_SENTENCES: Mapping[str, str] = {**_FILES, **_SHAPES, **_CASES}
+
+FILE_SENTENCES: Mapping[str, str] = {**_FILES, **_SHAPES, **_ILLUSTRATIONS, **_CASES}
 """Sentences by the code of a `Problem`."""

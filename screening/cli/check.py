@@ -8,22 +8,33 @@ from statistics import median
 
 import click
 
-from screening.cli.input import english, loaded
+from screening.analysis.journeys import simulate
+from screening.cli.input import english, loaded, mistakes_printed
+from screening.rulefiles.journeys import load_visitors
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.readability import HIGHEST_AGE, reading_age
 from screening.rulefiles.receipt import matching_receipt
 from screening.rulefiles.review import UNREVIEWED
+from screening.wording.journeys import journey_lines
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--texts", "every_text", is_flag=True, help="Print the reading age of every text, not only of hard ones.")
-def check(file: Path, *, every_text: bool) -> None:
+@click.option(
+    "--journeys",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Simulate visitors with the answer frequencies assumed in this file, with all parts and without.",
+)
+def check(file: Path, journeys: Path | None, *, every_text: bool) -> None:
     """Check a rule FILE and the cases beside it (NAME.cases.yaml).
 
     Prints what was checked, or every mistake with file, line and column, and then ends with exit code 1.
     """
     found = loaded(file)
+    if journeys:
+        _print_journeys(found, journeys)
+        return
     say = english().gettext
     click.echo(f"{file}: {found.rule_set.id} {found.rule_set.version}")
     click.echo(f"  sha256 {found.hash}")
@@ -35,6 +46,19 @@ def check(file: Path, *, every_text: bool) -> None:
         click.echo("  " + say("Review: no clinician has signed this file; not yet tested with readers."))
     click.echo("  " + _proof(found))
     click.echo(say("No mistakes found."))
+
+
+def _print_journeys(found: LoadedRules, file: Path) -> None:
+    """What simulated visitors see, where every part is on and where all are off."""
+    with mistakes_printed():
+        visitors = load_visitors(file, found.rule_set)
+    every_part = frozenset(each.id for each in found.rule_set.parts)
+    for off in [frozenset[str](), every_part] if every_part else [frozenset[str]()]:
+        title = english().gettext("Without: %(parts)s", parts=", ".join(sorted(off))) if off else ""
+        click.echo(title or english().gettext("With every part"))
+        report = simulate(found.explainer_without(off).engine, visitors)
+        for line in journey_lines(report, visitors, found.rule_set, english()):
+            click.echo(f"  {line}")
 
 
 def _proof(found: LoadedRules) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -37,8 +38,15 @@ def english() -> Language:
 
 def loaded(path: Path) -> LoadedRules:
     """The rule file, or the end of the command with every mistake in it printed."""
-    try:
+    with mistakes_printed():
         return load_rule_file(path)
+
+
+@contextmanager
+def mistakes_printed() -> Iterator[None]:
+    """End the command where a file has mistakes, with each of them printed."""
+    try:
+        yield
     except RuleFileError as error:
         for problem in error.problems:
             click.echo(located(problem, english()), err=True)

@@ -84,17 +84,17 @@ class LoadedRules:
 
 def load_rule_file(path: FilePath) -> LoadedRules:
     """Load and check a rule file and its cases (`NAME.cases.yaml` beside `NAME.yaml`), or raise `RuleFileError`."""
-    parsed = _read(path, rule_file_schema())
+    parsed = read_file(path, rule_file_schema())
     data: Data = parsed.data  # type: ignore[assignment]
     rule_set, unparsed = build_rule_set(data)
     found = tuple(texts(data, rule_file_schema()))
     illustrations, unusable = load_illustrations(path.with_name("illustrations"), rule_set)
-    _raise_if_any([*unparsed, *_mistakes(rule_set, found, unparsed), *unusable], parsed, path)
+    raise_if_any([*unparsed, *_mistakes(rule_set, found, unparsed), *unusable], parsed, path)
     classes = strict_classes(rule_set)
     count = completions(classes)
     if count > MAX_COMPLETIONS:
         values = {"count": count, "limit": MAX_COMPLETIONS}
-        _raise_if_any([Problem("strict.too_many", ("pages",), values=values)], parsed, path)
+        raise_if_any([Problem("strict.too_many", ("pages",), values=values)], parsed, path)
     engine = Engine(rule_set, classes=classes)
     explainer = Explainer(engine)
     cases = _load_cases(path.with_name(f"{path.stem}.cases.yaml"), engine, explainer)
@@ -128,20 +128,20 @@ def _mistakes(rule_set: RuleSet, found: tuple[Text, ...], unparsed: list[Problem
 def _load_cases(path: FilePath, engine: Engine, explainer: Explainer) -> list[Case]:
     if not path.exists():
         return []
-    parsed = _read(path, cases_schema())
+    parsed = read_file(path, cases_schema())
     cases, problems = read_cases(parsed.data, engine.rule_set)
-    _raise_if_any(problems, parsed, path)
-    _raise_if_any(run_cases(cases, engine, explainer), parsed, path)
+    raise_if_any(problems, parsed, path)
+    raise_if_any(run_cases(cases, engine, explainer), parsed, path)
     return cases
 
 
-def _read(path: FilePath, schema: Schema) -> Parsed:
+def read_file(path: FilePath, schema: Schema) -> Parsed:
     """The content of a file that is YAML of the right shape."""
     parsed = read_yaml(_content(path))
     if parsed.problems:
         ordered = sorted(parsed.problems, key=lambda each: each[1])
         raise RuleFileError([FileProblem(str(path), position, problem) for problem, position in ordered])
-    _raise_if_any(check_shape(parsed.data, schema), parsed, path)
+    raise_if_any(check_shape(parsed.data, schema), parsed, path)
     return parsed
 
 
@@ -159,7 +159,8 @@ def _content(path: FilePath) -> bytes:
     raise RuleFileError([FileProblem(str(path), Position(1, 1), problem)])
 
 
-def _raise_if_any(problems: list[Problem], parsed: Parsed, path: FilePath) -> None:
+def raise_if_any(problems: list[Problem], parsed: Parsed, path: FilePath) -> None:
+    """End the loading of a file with the mistakes found in it, if there are any."""
     if not problems:
         return
     placed = [FileProblem(str(path), _place(each, parsed), each) for each in problems]

@@ -136,6 +136,8 @@ _CASES: Mapping[str, str] = {
         'The case "%(case)s" expects that %(name)s is missing, but it is not. Missing are: %(found)s.'
     ),
     "case.value": N_('The case "%(case)s" expects that %(name)s is %(expected)s, but the rules give %(found)s.'),
+    "journeys.other_rules": N_('These visitors are for the rule file "%(name)s", but this one is "%(wanted)s".'),
+    "journeys.range": N_("A number of %(name)s lies from %(low)s to %(high)s."),
     # answers in a case file, where what is said to people does not serve
     "answer.nothing_ticked": N_("The list names no option. Name one, or write unsure."),
     "answer.exclusive": N_('"%(option)s" excludes every other option. Leave it out, or the others.'),

@@ -40,6 +40,8 @@ NOT_IN_A_FILE = {
     "illustration.too_large": "about a file beside it: test_illustrations.py",
     "illustration.not_svg": "about a file beside it: test_illustrations.py",
     "illustration.not_shapes": "about a file beside it: test_illustrations.py",
+    "journeys.other_rules": "about a file of assumed visitors: test_journeys.py",
+    "journeys.range": "about a file of assumed visitors: test_journeys.py",
     "yaml.too_large": "too large to keep: test_hostile_files.py",
     "shape.too_many": "too long to keep: test_hostile_files.py",
     "shape.other": "for keywords that the schemas do not use yet: test_shape.py proves that there is none",

@@ -1,0 +1,147 @@
+"""Simulates visitors with assumed answers: how many pages they see, and what they are told.
+
+The frequencies are assumptions, so the report is for their order of size alone. Answers to different questions are
+drawn independently of each other within a group of visitors.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+
+from screening.rulefiles.cases import plain_answers
+from screening.rulefiles.journeys import UNSURE, Frequencies, Visitors
+from screening.ruleset.engine import Answers, Engine
+from screening.ruleset.explaining import is_open
+from screening.ruleset.expression import Name, Or
+from screening.ruleset.functions import compile_condition
+from screening.ruleset.model import Kind
+from screening.ruleset.outcome import Outcome
+from screening.ruleset.questions import Question, QuestionType
+from screening.ruleset.reading import Answer, Quantity, Unsure, read_answer
+
+NOBODY = Frequencies({UNSURE: 1.0})
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visitor's way and what came of it."""
+
+    group: str
+    pages: int
+    """Pages of questions."""
+    read_back: int
+    """Pages on which numbers were read back."""
+    interrupted: bool
+    """Whether help was shown before the end."""
+    outcome: Outcome
+    causes: tuple[str, ...]
+    """What an undetermined outcome comes from: strict questions left open, or the values that disagree."""
+
+
+@dataclass(frozen=True)
+class JourneyReport:
+    """Every visit."""
+
+    visits: tuple[Visit, ...]
+
+    def pages(self, group: str = "") -> list[int]:
+        """The number of pages of questions of each visit, of one group or of all, the fewest first."""
+        return sorted(each.pages for each in self.visits if group in ("", each.group))
+
+    def categories(self) -> Counter[str]:
+        """Visits by category."""
+        return Counter(each.outcome.category for each in self.visits)
+
+    def kinds(self) -> Counter[Kind]:
+        """Undetermined visits by kind."""
+        return Counter(each.outcome.kind for each in self.visits if each.outcome.kind)
+
+    def causes(self, kind: Kind) -> Counter[str]:
+        """What the undetermined visits of a kind come from; one visit may have several causes."""
+        return Counter(name for each in self.visits if each.outcome.kind is kind for name in each.causes)
+
+
+def simulate(engine: Engine, visitors: Visitors) -> JourneyReport:
+    """As many visits as the file says; the same seed makes the same visits."""
+    random = Random(visitors.seed)  # noqa: S311 - a simulation
+    weights = [each.weight for each in visitors.groups]
+    groups = random.choices(visitors.groups, weights, k=visitors.count)
+    return JourneyReport(tuple(_visit(engine, each.name, each.answers, random) for each in groups))
+
+
+def _visit(engine: Engine, group: str, frequencies: Mapping[str, Frequencies], random: Random) -> Visit:
+    rule_set = engine.rule_set
+    answers: dict[str, Answer] = {}
+    pages = read_back = 0
+    interrupted = False
+    for page in rule_set.pages:
+        asked = engine.asked(plain_answers(rule_set, answers))
+        if not any(each.id in asked for each in page.questions):
+            continue
+        pages += 1
+        for question in page.questions:  # an answer on a page may call for another on the same page
+            if question.id in engine.asked(plain_answers(rule_set, answers)):
+                answers[question.id] = _drawn(question, frequencies.get(question.id, NOBODY), random)
+        read_back += page.read_back and any(isinstance(answers.get(each.id), Quantity) for each in page.questions)
+        interrupted = interrupted or bool(engine.interrupts(plain_answers(rule_set, answers), answers.keys()))
+    outcome = engine.evaluate(plain_answers(rule_set, answers))
+    return Visit(group, pages, read_back, interrupted, outcome, _causes(engine, outcome, answers))
+
+
+def _drawn(question: Question, frequencies: Frequencies, random: Random) -> Answer:
+    """One answer, as often as the frequencies say."""
+    match question.type:
+        case QuestionType.CHOICE:
+            code = random.choices([*frequencies.weights], [*frequencies.weights.values()])[0]
+            return Unsure() if code == UNSURE else read_answer(question, code)
+        case QuestionType.SEVERAL:
+            ticked: list[object] = [code for code, share in frequencies.weights.items() if random.random() < share]
+            if UNSURE in ticked:
+                ticked = [None if code == UNSURE else code for code in ticked]
+            return read_answer(question, ticked or sorted(question.exclusive_codes)[:1] or [None])
+        case QuestionType.NUMBER:
+            ranges = [None, *frequencies.ranges]
+            weights = [frequencies.weights.get(UNSURE, 0.0), *(each.weight for each in frequencies.ranges)]
+            found = random.choices(ranges, weights)[0]
+            if found is None:
+                return Unsure()
+            unit = question.stored_unit
+            number = round(Decimal(random.uniform(float(found.low), float(found.high))), unit.decimals)
+            return read_answer(question, {"value": number, "unit": unit.code})
+
+
+def _causes(engine: Engine, outcome: Outcome, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """Names in the conditions that disagree, or the strict questions that are open."""
+    plain = plain_answers(engine.rule_set, answers)
+    match outcome.kind:
+        case None:
+            return ()
+        case Kind.DISAGREE:
+            return _disagreeing(engine, outcome, plain)
+        case _:
+            return _open_questions(engine, outcome, plain)
+
+
+def _disagreeing(engine: Engine, outcome: Outcome, plain: Answers) -> tuple[str, ...]:
+    """What is named by those parts of `disagree_when` that hold."""
+    rule_set = engine.rule_set
+    counted, _ = engine.functions.effective(engine.state(plain))
+    told = (counted, outcome.category, None, outcome.possible, outcome.grounds)
+    tree = rule_set.undetermined.disagree_when.tree
+    parts = tree.operands if isinstance(tree, Or) else (tree,)
+    holding = (each for each in parts if compile_condition(rule_set, each)(*told))
+    named = (part.name for each in holding for part in each.walk() if isinstance(part, Name))
+    return tuple(dict.fromkeys(named))
+
+
+def _open_questions(engine: Engine, outcome: Outcome, plain: Answers) -> tuple[str, ...]:
+    """The open strict questions that an open ground of a possible category depends on."""
+    rule_set = engine.rule_set
+    open_grounds = (rule_set.ground[name] for names in outcome.open_grounds.values() for name in names)
+    read = {name for each in open_grounds for name in engine.names.depends_on(each.when.tree)}
+    strict = (each for each in rule_set.questions if each.strict and each.id in outcome.asked & read)
+    return tuple(each.id for each in strict if is_open(each, plain.get(each.id)))

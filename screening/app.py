@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 from hashlib import sha256
 from pathlib import Path
@@ -52,7 +53,7 @@ def create_app(settings: Settings) -> Flask:
     rules = load_rule_file(settings.rules or default_rules())
     review = UNREVIEWED
     check_review(settings, signed=review.signed)
-    app = Flask("screening", template_folder=str(resource("templates")), static_folder=str(_static()))
+    app = Flask("screening", template_folder=str(resource("templates")), static_folder=None)
     keys = _keys(settings)
     app.config.update(
         SECRET_KEY=sha256(b"session\0" + keys.current.secret).digest(),
@@ -69,6 +70,7 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     for blueprint in (start.blueprint, views.blueprint, results.blueprint, reading.blueprint):
         app.register_blueprint(blueprint)
+    _serve_style(app)
     _speak(app, app.extensions[EXTENSION])
     _guard(app)
     _explain_errors(app)
@@ -78,10 +80,6 @@ def create_app(settings: Settings) -> Flask:
 def default_rules() -> Path:
     """The rule file that ships with the service."""
     return resource("rules") / "liver.yaml"
-
-
-def _static() -> Path:
-    return Path(__file__).parent / "static"
 
 
 def _keys(settings: Settings) -> KeyRing:
@@ -96,12 +94,29 @@ def _service(rules: LoadedRules, settings: Settings, keys: KeyRing) -> Service:
     return Service(rules, engine, settings, UNREVIEWED, receipt, AnswersCookie(keys, settings.https))
 
 
+def _serve_style(app: Flask) -> None:
+    """The one stylesheet, compressed once; pages are not, since they hold a token beside what was typed."""
+    plain = (Path(__file__).parent / "static" / "style.css").read_bytes()
+    compressed = gzip.compress(plain, mtime=0)
+    version = sha256(plain).hexdigest()[:12]
+
+    @app.get("/static/style.css")
+    def style() -> Response:
+        if not request.accept_encodings.quality("gzip"):
+            return Response(plain, mimetype="text/css", headers={"Vary": "Accept-Encoding"})
+        headers = {"Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
+        return Response(compressed, mimetype="text/css", headers=headers)
+
+    @app.context_processor
+    def address() -> dict[str, object]:
+        return {"style": url_for("style", v=version)}
+
+
 def _speak(app: Flask, found: Service) -> None:
     """Give the templates their messages, and what stands on every page."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     pictures = {name: Markup(svg) for name, svg in found.rules.illustrations.items()}  # noqa: S704 - checked when loaded
-    style = sha256((_static() / "style.css").read_bytes()).hexdigest()[:12]
 
     @app.context_processor
     def every_page() -> dict[str, object]:
@@ -121,7 +136,6 @@ def _speak(app: Flask, found: Service) -> None:
             "is_test": found.is_test,
             "answers_for_other": journey().kept.who == "helper",
             "answers_lost": journey().kept.lost,
-            "style": url_for("static", filename="style.css", v=style),
         }
 
 
@@ -129,7 +143,7 @@ def _guard(app: Flask) -> None:
     @app.after_request
     def guard(response: Response) -> Response:
         response.headers.update(GUARDS)
-        if request.endpoint == "static" and response.status_code == 200:
+        if request.endpoint == "style" and response.status_code == 200:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         else:
             response.headers["Cache-Control"] = "no-store"

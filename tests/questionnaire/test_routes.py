@@ -75,7 +75,7 @@ ROUTES: dict[tuple[str, str], Open] = {
     ("results.ask_to_delete", "GET"): after(nothing, "/delete"),
     ("results.delete", "POST"): sent(complete, "/delete"),
     ("results.deleted", "GET"): after(nothing, "/deleted"),
-    ("static", "GET"): lambda web: web.raw("/static/style.css").status_code == 200,
+    ("style", "GET"): lambda web: web.raw("/static/style.css").status_code == 200,
 }
 
 
@@ -97,7 +97,7 @@ def test_nothing_is_changed_by_opening_an_address(web: Web) -> None:
     complete(web)
     before = web.cookie()
     for endpoint, method in ROUTES:
-        if method == "GET" and endpoint != "static":
+        if method == "GET" and endpoint != "style":
             path = next(rule for rule in web.client.application.url_map.iter_rules() if rule.endpoint == endpoint)
             web.raw(path.rule.replace("<page_id>", "age").replace("<article_id>", "cost"))
     web.get("/questions/age")

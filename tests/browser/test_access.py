@@ -1,0 +1,192 @@
+"""What axe cannot see: the keyboard, where the focus goes, narrow and enlarged pages, other colours, and paper."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit
+from tests.browser.states import STATES, answered, show
+from tests.browser.visiting import begin, path_of, press
+from tests.person import complete
+from tests.web import Web
+
+QUICK = ("/", "/questions/red_flags", "/questions/blood_test", "/result early_cirrhosis", "/check")
+MIN_TARGET = 44
+"""CSS pixels of everything that is pressed, links within a sentence aside."""
+
+# What a person can press, but for links in running text and citations, which WCAG 2.2 lets be smaller.
+TARGETS = """
+() => [...document.querySelectorAll("button, summary, .choice label, main a, header a, footer a")]
+  .filter(each => each.getClientRects().length && !each.closest(".visually-hidden, sup, .skip-link"))
+  .filter(each => !(each.tagName === "A" && each.closest("p, li, td, h3, h2")
+    && !each.matches(".button") && each.parentElement.textContent.trim() !== each.textContent.trim()))
+  .filter(each => !(each.tagName === "A" && each.closest(".sources")))
+  .map(each => [each.closest(".choice") || each, each.textContent.trim().slice(0, 40)])
+  .map(([each, text]) => [each.getBoundingClientRect().height, text])
+"""
+FOCUSED = """
+() => {
+  const found = document.activeElement;
+  return found.labels?.[0]?.textContent.trim() || found.textContent.trim() || found.id;
+}
+"""
+SIZES = """
+() => [...document.querySelectorAll("h1, label, button, .stamp")].map(e => parseFloat(getComputedStyle(e).fontSize))
+"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def focused(page: Page) -> str:
+    """What has the focus, by its text, its label or its id."""
+    found: str = page.evaluate(FOCUSED)
+    return " ".join(found.split())
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until something has the focus."""
+    for _ in range(80):
+        if focused(page).startswith(name):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{name} is never reached by Tab")
+
+
+def test_a_person_without_a_mouse_gets_from_the_start_past_the_first_pages(visit: Visit) -> None:
+    page = visit(java_script_enabled=True)
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip to the main part"
+    tab_to(page, "Start")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    tab_to(page, "For me")
+    page.keyboard.press("Space")
+    tab_to(page, "Continue")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    tab_to(page, "None of these")
+    page.keyboard.press("Space")
+    tab_to(page, "Continue")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    tab_to(page, "About how old are you?")
+    page.keyboard.type("58")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert path_of(page) == "/questions/told"
+    tab_to(page, page.locator("main label").first.inner_text())
+    page.keyboard.press("ArrowDown")
+    assert page.locator("input:checked").count() == 1
+
+
+def test_the_focus_moves_in_the_order_of_the_page(visit: Visit) -> None:
+    page = visit()
+    begin(page)
+    seen: list[float] = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        place = page.evaluate("() => document.activeElement.getBoundingClientRect().top + scrollY")
+        if focused(page).startswith("Delete my answers"):
+            break
+        seen.append(place)
+    assert len(seen) > 10
+    in_main = seen[2:]
+    assert in_main == sorted(in_main)
+
+
+def test_an_error_takes_the_focus_and_leads_to_its_input(visit: Visit) -> None:
+    page = visit()
+    begin(page)
+    press(page, "main button")
+    assert page.evaluate("() => document.activeElement.id") == "error-summary"
+    assert page.title().startswith("Error: ")
+    page.locator("#error-summary a").first.click()
+    assert page.evaluate("() => document.activeElement.type") == "checkbox"
+    assert page.locator("form .error").first.inner_text().startswith("Error:")
+
+
+def check_fits(app: Flask, visit: Visit, name: str) -> None:
+    """At 320 px, which is 1280 px enlarged four times, nothing has to be scrolled sideways."""
+    page = visit(answered(app, STATES[name]), viewport={"width": 320, "height": 640})
+    show(page, STATES[name])
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+def check_targets(app: Flask, visit: Visit, name: str) -> None:
+    page = visit(answered(app, STATES[name]), viewport={"width": 360, "height": 740})
+    show(page, STATES[name])
+    found = page.evaluate(TARGETS)
+    assert found
+    assert [(height, text) for height, text in found if height < MIN_TARGET - 0.5] == []
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_a_narrow_page_needs_no_scrolling_sideways(app: Flask, visit: Visit, name: str) -> None:
+    check_fits(app, visit, name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STATES)
+def test_no_narrow_page_in_any_state_needs_scrolling_sideways(app: Flask, visit: Visit, name: str) -> None:
+    check_fits(app, visit, name)
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_what_is_pressed_is_large_enough(app: Flask, visit: Visit, name: str) -> None:
+    check_targets(app, visit, name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STATES)
+def test_what_is_pressed_is_large_enough_in_any_state(app: Flask, visit: Visit, name: str) -> None:
+    check_targets(app, visit, name)
+
+
+def test_a_larger_text_size_enlarges_everything(app: Flask, visit: Visit) -> None:
+    page = visit(answered(app, STATES["/questions/red_flags"]), viewport={"width": 1280, "height": 800})
+    show(page, STATES["/questions/red_flags"])
+    before = page.evaluate(SIZES)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(SIZES) == pytest.approx([2 * each for each in before], rel=0.01)
+
+
+def test_with_the_systems_own_colours_what_is_chosen_and_urgent_still_stands_out(app: Flask, visit: Visit) -> None:
+    page = visit(answered(app, STATES["/questions/told answered"]), forced_colors="active")
+    show(page, STATES["/questions/told answered"])
+    width = "e => getComputedStyle(e).borderTopWidth"
+    chosen = page.locator(".choice:has(input:checked)").first.evaluate(width)
+    other = page.locator(".choice:not(:has(input:checked))").first.evaluate(width)
+    assert float(chosen[:-2]) > float(other[:-2])
+    page.goto("/")
+    assert float(page.locator(".emergency").evaluate(width)[:-2]) >= 3
+
+
+def test_what_is_matched_is_said_in_words_and_not_by_a_frame_alone(web: Web) -> None:
+    complete(web)
+    result = web.get("/result")
+    cards = [each for each in result.all("div") if "card" in each.classes]
+    matched = [each for each in cards if "matched" in each.classes]
+    assert len(cards) == 3
+    assert len(matched) == 1
+    assert "Your answers are like this part" in matched[0].text
+    assert all("Your answers" not in each.text for each in cards if each not in matched)
+
+
+def test_without_motion_nothing_moves(visit: Visit) -> None:
+    page = visit(reduced_motion="reduce")
+    page.goto("/")
+    moving = "() => document.getAnimations().length"
+    assert page.evaluate(moving) == 0
+    assert page.evaluate("() => getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_on_paper_there_is_the_text_without_what_can_only_be_pressed(app: Flask, visit: Visit) -> None:
+    page = visit(answered(app, STATES["/result early_cirrhosis"]))
+    show(page, STATES["/result early_cirrhosis"])
+    page.emulate_media(media="print")
+    assert page.locator("h1").is_visible()
+    assert page.locator(".disclaimer").is_visible()
+    for pressed in (".button", ".back", "header .help"):
+        assert not page.locator(pressed).first.is_visible(), pressed

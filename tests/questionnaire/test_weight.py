@@ -1,0 +1,62 @@
+"""How much a page weighs and how hard it is to read, in every state in which a person may see it."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from flask import Flask
+
+from screening.rulefiles.readability import HIGHEST_AGE, reading_age
+from tests.browser.states import STATES, answered
+from tests.page import Element, read_page
+from tests.web import Web
+
+MAX_STYLE = 12_000
+"""Bytes of the compressed stylesheet."""
+MAX_PAGE = 15_000
+"""Bytes of a page of questions with its stylesheet, as they are sent."""
+SPOKEN = ("p", "li", "h1", "h2", "h3", "dt", "dd", "label", "legend", "summary", "th", "td")
+
+
+def style_sent(web: Web) -> bytes:
+    """The stylesheet as a browser gets it."""
+    response = web.client.get("/static/style.css", headers={"Accept-Encoding": "gzip, br"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert response.headers["Vary"] == "Accept-Encoding"
+    sent: bytes = response.data
+    return sent
+
+
+def test_the_stylesheet_is_small_and_the_same_with_and_without_compression(web: Web) -> None:
+    sent = style_sent(web)
+    assert len(sent) < MAX_STYLE
+    plain = web.client.get("/static/style.css", headers={"Accept-Encoding": "br"})
+    assert "Content-Encoding" not in plain.headers
+    assert gzip.decompress(sent) == plain.data
+
+
+QUESTIONS = [name for name in STATES if name.startswith("/questions/")]
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_page_of_questions_is_light(app: Flask, name: str) -> None:
+    web = answered(app, STATES[name])
+    sent = web.raw(STATES[name].path).data
+    assert len(sent) + len(style_sent(web)) < MAX_PAGE
+
+
+def sentences(page: Element) -> str:
+    """What a page says, each heading, item and label as a sentence of its own."""
+    spoken = (each for each in page.one("main").all(*SPOKEN) if each.text and not each.all(*SPOKEN))
+    return " ".join(each.text if each.text[-1] in ".?!:" else f"{each.text}." for each in spoken)
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_page_can_be_read_at_eleven(app: Flask, name: str) -> None:
+    state = STATES[name]
+    web = answered(app, state)
+    rules = web.service.rules
+    text = sentences(read_page(web.raw(state.path).get_data(as_text=True)))
+    age = reading_age(text, {each.term for each in rules.rule_set.glossary})
+    assert age is None or age <= HIGHEST_AGE, text

@@ -7,6 +7,7 @@ threads: sharing it corrupts memory, and a new one for each PDF leaks.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import hashlib
 import os
@@ -70,4 +71,5 @@ class _Renderer:
 
 @cache
 def _renderer() -> _Renderer:
+    atexit.register(_renderer.cache_clear)  # the fonts are let go of while what they need for it is still there
     return _Renderer()

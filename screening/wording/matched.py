@@ -123,17 +123,20 @@ def _not_known(telling: Telling) -> Iterator[Part]:
 
 
 def _settled_by(telling: Telling) -> Iterator[Part]:
-    """For each possible category the answers that would leave it alone."""
-    if telling.is_emergency or not telling.explanation.settled_by:
+    """For each possible category but the undetermined one, the answers that would leave it alone."""
+    undetermined = telling.rule_set.undetermined.category
+    settled_by = [each for each in telling.explanation.settled_by if each.category != undetermined]
+    if telling.is_emergency or not settled_by:
         return
     say = telling.say
     rows = []
-    for settling in telling.explanation.settled_by:
+    for settling in settled_by:
         answers = [
             f"{question.label}: {plain_in_words(question, answer, telling.language)}"
             for question, answer in ((telling.rule_set.question[name], each) for name, each in settling.answers.items())
         ]
-        rows.append((telling.rule_set.category[settling.category].name, "; ".join(answers)))
+        name = telling.rule_set.category[settling.category].name
+        rows.append((name[0].upper() + name[1:], "; ".join(answers)))
     table = Table(
         say("Answers that would settle it"),
         (say("Your answers would fit"), say("if the answers were")),

@@ -22,6 +22,9 @@ from screening.wording.citations import Citations
 from screening.wording.document import Block, Items, Paragraph
 from screening.wording.language import Language
 
+OPEN = "{open}"
+"""Stands in a text for what is still open; at its end several points become a list."""
+
 
 class TypedBy(StrEnum):
     """Who typed the answers."""
@@ -122,15 +125,15 @@ class Telling:
         """A text of the rule file with the answers, as the person gave them, in their places."""
         more = {
             "sections": self.language.all_of([each.name for each in self.described]),
-            "open": self._open if "{open}" in text else "",
+            "open": "; ".join(self._open) if OPEN in text else "",
         }
         return with_answers(text, self.rule_set, self.given.answers, self.language, more)
 
     @cached_property
-    def _open(self) -> str:
+    def _open(self) -> tuple[str, ...]:
         """What keeps more than one category possible: the open grounds, or where these have no words the questions."""
         points = self.open_points(self.unsettled)
-        return "; ".join(points or [self.rule_set.question[name].label for name in self.explanation.missing])
+        return points or tuple(self.rule_set.question[name].label for name in self.explanation.missing)
 
     def answer(self, name: str) -> str:
         """The answer to a question in words."""
@@ -145,7 +148,10 @@ class Telling:
         told: list[Block] = []
         for block in self.shown(blocks):
             sources = self.citations.cite(block.sources)
-            if block.text:
+            if block.text.endswith(OPEN) and len(self._open) > 1:
+                told.append(Paragraph(self.fill(block.text.removesuffix(OPEN).rstrip())))
+                told.append(Items(self._open, sources=sources))
+            elif block.text:
                 told.append(Paragraph(self.fill(block.text), () if block.items else sources))
             if block.items:
                 told.append(Items(tuple(map(self.fill, block.items)), sources=sources))

@@ -113,30 +113,31 @@ def _serve_style(app: Flask) -> None:
 
 
 def _speak(app: Flask, found: Service) -> None:
-    """Give the templates their messages, and what stands on every page."""
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.policies["ext.i18n.trimmed"] = True
-    pictures = {name: Markup(svg) for name, svg in found.rules.illustrations.items()}  # noqa: S704 - checked when loaded
+    """Give the templates their messages, and what stands on every page.
+
+    What a macro needs is a global, so that the files that hold macros are read once and not with every page.
+    """
+    environment = app.jinja_env
+    environment.add_extension("jinja2.ext.i18n")
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.globals.update(
+        _=lambda *args, **values: spoken().gettext(*args, **values),
+        gettext=lambda *args, **values: spoken().gettext(*args, **values),
+        ngettext=lambda *args, **values: spoken().ngettext(*args, **values),
+        article_url=results.article_url,
+        rule_set=found.rules.rule_set,
+        pictures={name: Markup(svg) for name, svg in found.rules.illustrations.items()},  # noqa: S704 - checked when loaded
+        rules_hash=found.rules.hash,
+        settings=found.settings,
+        is_test=found.is_test,
+        receipt=found.receipt,
+        review=found.review,
+    )
 
     @app.context_processor
     def every_page() -> dict[str, object]:
-        language = spoken()
-        return {
-            "_": language.gettext,
-            "gettext": language.gettext,
-            "ngettext": language.ngettext,
-            "language": language,
-            "rule_set": found.rules.rule_set,
-            "rules_hash": found.rules.hash,
-            "review": found.review,
-            "receipt": found.receipt,
-            "pictures": pictures,
-            "article_url": None,
-            "settings": found.settings,
-            "is_test": found.is_test,
-            "answers_for_other": journey().kept.who == "helper",
-            "answers_lost": journey().kept.lost,
-        }
+        kept = journey().kept
+        return {"language": spoken(), "answers_for_other": kept.who == "helper", "answers_lost": kept.lost}
 
 
 def _guard(app: Flask) -> None:

@@ -35,10 +35,10 @@ def result() -> str | BaseResponse:
     if elsewhere := _not_ready():
         return elsewhere
     document = result_document(summary_input(journey()))
-    return render_template("questionnaire/result.html", document=document, article_url=_article_url)
+    return render_template("questionnaire/result.html", document=document)
 
 
-def _article_url(name: str) -> str:
+def article_url(name: str) -> str:
     """Where an article of the rule file is read."""
     return url_for("reading.article", article_id=name)
 

@@ -24,6 +24,8 @@ from screening.ruleset.questions import Question, QuestionType
 from screening.ruleset.walking import places
 
 Variable: TypeAlias = z3.BoolRef | z3.ArithRef
+Limits: TypeAlias = Mapping[str, tuple[Decimal, ...]]
+"""For each number asked, the constants with which it is compared, ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,19 @@ def real(number: Decimal) -> z3.ArithRef:
     return z3.RealVal(f"{number:f}")
 
 
+def limits_of(rule_set: RuleSet) -> Limits:
+    """The thresholds of a rule set, in whatever expression they stand."""
+    return thresholds([place.expression.tree for place in places(rule_set)], Names.of(rule_set))
+
+
 class Encoding:
     """The variables of one rule set, and what every answer set satisfies."""
 
-    def __init__(self, rule_set: RuleSet) -> None:
+    def __init__(self, rule_set: RuleSet, limits: Limits | None = None) -> None:
+        """`limits` are the thresholds that count, where another rule set's do too."""
         self.rule_set = rule_set
         self.names = Names.of(rule_set)
-        trees = [place.expression.tree for place in places(rule_set)]
-        self.thresholds = thresholds(trees, self.names)
+        self.thresholds = limits_of(rule_set) if limits is None else limits
         self.parts = {each.id: z3.Bool(f"part {each.id}") for each in rule_set.parts}
         self.given: dict[str, AnswerTerms] = {each.id: _given(each) for each in rule_set.questions}
         self.settled: dict[str, Choice] = {each.id: _settled(each) for each in rule_set.questions if each.strict}

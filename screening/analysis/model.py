@@ -7,7 +7,7 @@ from functools import cached_property
 
 import z3
 
-from screening.analysis.encoding import Encoding, Variable
+from screening.analysis.encoding import Encoding, Limits, Variable
 from screening.analysis.formulas import Formulas, OutcomeTerms
 from screening.ruleset.compiling import Standing, is_number
 from screening.ruleset.expression import Holds, MayBe, Name, Node
@@ -22,10 +22,10 @@ class RuleModel:
     So what is proved of every completion lifts to the possible categories.
     """
 
-    def __init__(self, rule_set: RuleSet, free: str = "") -> None:
-        """`free` names a value that may be anything: to see what it decides."""
+    def __init__(self, rule_set: RuleSet, free: str = "", limits: Limits | None = None) -> None:
+        """`free` names a value that may be anything, to see what it decides; `limits`: see `Encoding`."""
         self.rule_set = rule_set
-        self.encoding = Encoding(rule_set)
+        self.encoding = Encoding(rule_set, limits)
         self.formulas = Formulas(self.encoding, free)
         self._reads: dict[int, frozenset[int]] = {}
 

@@ -87,7 +87,8 @@ class Nonlinear:
         operation = node.operator if isinstance(node, Arithmetic) else "root"
         key = (operation, parts[0].get_id(), parts[-1].get_id())
         if key not in self._terms:
-            term = self._terms[key] = z3.Real(f"term {len(self._terms)}")
+            # named by what it is made from: two rule sets over the same variables then share it
+            term = self._terms[key] = z3.Real(f"term {' '.join(map(str, key))}")
             self.fresh.append((term, parts))
             self.exact.append(equation(term))
             low, high = self.interval(node)

@@ -46,7 +46,7 @@ class Witnesses:
         encoding = self.model.encoding
         answers: Answers = {}
         for name, terms in encoding.given.items():
-            answer = _answer(terms, value)
+            answer = answer_of(terms, value)
             if isinstance(answer, Fraction):
                 limits = encoding.thresholds.get(name, ())
                 answer = same_side(self.model.rule_set.question[name], answer, limits)
@@ -55,7 +55,7 @@ class Witnesses:
         return answers
 
 
-def _answer(terms: AnswerTerms, value: Callable[[Variable], z3.ExprRef]) -> Plain | Fraction:
+def answer_of(terms: AnswerTerms, value: Callable[[Variable], z3.ExprRef]) -> Plain | Fraction:
     """One answer of a model; a number as the solver gives it."""
     match terms:
         case Choice(options=options):

@@ -1,0 +1,1 @@
+"""Tests of what an SMT solver proves and finds."""

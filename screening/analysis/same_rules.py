@@ -1,0 +1,36 @@
+"""Do two rule sets decide alike, word for word? Everything that a category depends on, without texts."""
+
+from __future__ import annotations
+
+from screening.ruleset.model import RuleSet
+from screening.ruleset.questions import Option, Question, Unit
+
+
+def decide_alike(old: RuleSet, new: RuleSet) -> bool:
+    """Whether the same answers are accepted, and read by the same conditions in the same order."""
+    return _deciding(old) == _deciding(new)
+
+
+def _deciding(rule_set: RuleSet) -> tuple[object, ...]:
+    return (
+        [(_question(each), rule_set.page_of[each.id].part) for each in rule_set.questions],
+        {each.id: each.expression.tree for each in rule_set.values},
+        [(rule.category, [ground.when.tree for ground in rule.grounds]) for rule in rule_set.rules],
+        rule_set.undetermined.category,
+    )
+
+
+def _question(question: Question) -> tuple[object, ...]:
+    ask_if = question.ask_if.tree if question.ask_if else None
+    options = {each.code: _option(each) for each in question.options}
+    units = [_unit(each) for each in question.units]
+    flags = (question.strict, question.required)
+    return question.id, question.type, flags, ask_if, question.if_not_asked, options, units
+
+
+def _option(option: Option) -> tuple[object, ...]:
+    return option.score, option.leaves_open, option.exclusive
+
+
+def _unit(unit: Unit) -> tuple[object, ...]:
+    return unit.code, unit.minimum, unit.maximum, unit.factor, unit.decimals

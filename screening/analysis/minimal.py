@@ -50,6 +50,10 @@ class Minimiser:
         if self._ordinary[name] is not None and self._ordinary[name] != answer:
             yield self._ordinary[name]
 
+    def ordinary(self) -> Answers:
+        """The answer set that says nothing that a rule looks for; a required number has no ordinary answer."""
+        return {name: answer for name, answer in self._ordinary.items() if answer is not None}
+
     def is_ordinary(self, name: str, answer: Plain) -> bool:
         """Whether an answer says nothing that a rule looks for."""
         return answer == self._ordinary[name]

@@ -145,6 +145,14 @@ class TwoForms:
         """Whether every form that asks for a number takes this one."""
         return all(on_grid(each, number) for each in self.questions(name))
 
+    def is_common(self, name: str, answer: Plain) -> bool:
+        """Whether every form that asks a question takes this answer to it."""
+        questions = self.questions(name)
+        if not answered_alike(questions[0], questions[-1]):
+            return False
+        codes = {answer} if isinstance(answer, str) else answer if isinstance(answer, frozenset) else set()
+        return all(code is None or code in each.option for code in codes for each in questions)
+
     def possible(self, answers: Answers) -> tuple[frozenset[str], frozenset[str]]:
         """The possible categories by the old and by the new engine; raises `ValueError` where one gives no outcome."""
         for name, answer in answers.items():

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.analysis.numbers import bounds, step
 from screening.analysis.two_forms import TwoForms
 from screening.analysis.witness import Answers
-from screening.ruleset.questions import Question
 
 Holds = Callable[[Decimal], bool]
 
@@ -36,38 +35,48 @@ def boundaries(forms: TwoForms, answers: Answers, same: Callable[[Answers], bool
 
 def _reach(forms: TwoForms, name: str, number: Decimal, same: Holds) -> Boundary:
     questions = forms.questions(name)
-    size = step(questions[0].stored_unit)
-    low = max(_edges(each)[0] for each in questions)
-    high = min(_edges(each)[1] for each in questions)
-    limits = [each for each in forms.limits.get(name, ()) if low < each < high]
-    around = sorted({low, high, *(each + away for each in limits for away in (-size, Decimal(0), size))})
-    inside = [each for each in around if low <= each <= high]
-    least = _last([each for each in reversed(inside) if each < number], number, size, same)
-    most = _last([each for each in inside if each > number], number, size, same)
-    return Boundary(name, least, most, least == low, most == high)
+    low = max(min(bounds(unit)[0] for unit in each.units) for each in questions)
+    high = min(max(bounds(unit)[1] for unit in each.units) for each in questions)
+    limits = [low, *(each for each in forms.limits.get(name, ()) if low < each < high), high]
+    reached = [number]
+    for unit in questions[0].units:  # each unit has a grid of its own, and one may come closer to a threshold
+        grid = _Grid(step(unit), *bounds(unit))
+        points = grid.around(limits)
+        reached.append(grid.last([each for each in points if each > number], number, same))
+        reached.append(grid.last([each for each in reversed(points) if each < number], number, same))
+    return Boundary(name, min(reached), max(reached), min(reached) == low, max(reached) == high)
 
 
-def _edges(question: Question) -> tuple[Decimal, Decimal]:
-    return bounds(question.stored_unit)
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The numbers that can be typed in one unit."""
 
+    size: Decimal
+    low: Decimal
+    high: Decimal
 
-def _last(path: list[Decimal], start: Decimal, size: Decimal, same: Holds) -> Decimal:
-    """The last number on a path away from the start with which the same comes, to within one step.
+    def around(self, limits: Iterable[Decimal]) -> list[Decimal]:
+        """The numbers on and next to each limit, ascending."""
+        counts = {int(limit // self.size) + away for limit in limits for away in (-1, 0, 1)}
+        return [each for count in sorted(counts) if self.low <= (each := count * self.size) <= self.high]
 
-    Between two points of the path a rule sees no difference, unless it computes with the number: hence the bisection.
-    """
-    last = start
-    for point in path:
-        if not same(point):
-            return _between(last, point, size, same)
-        last = point
-    return last
+    def last(self, path: Iterable[Decimal], start: Decimal, same: Holds) -> Decimal:
+        """The last number on a path away from the start with which the same comes.
 
+        Between two points of the path a rule sees no difference, unless it computes with the number: hence the
+        bisection.
+        """
+        last = start
+        for point in path:
+            if not same(point):
+                return self._between(last, point, same)
+            last = point
+        return last
 
-def _between(last: Decimal, beyond: Decimal, size: Decimal, same: Holds) -> Decimal:
-    while abs(beyond - last) > size:
-        middle = last + (beyond - last) / 2 // size * size
-        if middle in (last, beyond):
-            break
-        last, beyond = (middle, beyond) if same(middle) else (last, middle)
-    return last
+    def _between(self, last: Decimal, beyond: Decimal, same: Holds) -> Decimal:
+        while True:
+            steps = int((beyond - last) / 2 / self.size) or (1 if beyond > last else -1)
+            middle = beyond - steps * self.size  # the point beyond is on the grid; the start may not be
+            if not min(last, beyond) < middle < max(last, beyond):
+                return last
+            last, beyond = (middle, beyond) if same(middle) else (last, middle)

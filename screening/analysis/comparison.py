@@ -19,6 +19,7 @@ from screening.analysis.same_rules import decide_alike
 from screening.analysis.two_forms import TwoForms
 from screening.analysis.witness import Answers
 from screening.ruleset.engine import Engine
+from screening.ruleset.functions import Plain
 
 MOST_MOVES = 200
 """Pairs of possible sets after which the search stops, and says so; pairs of single categories are all found."""
@@ -35,6 +36,8 @@ class Move:
     after: Categories
     answers: Answers
     """A smallest answer set, in the terms of whichever form asks each question."""
+    ordinary: tuple[str, ...]
+    """The questions whose answers say nothing that a rule looks for."""
     boundaries: tuple[Boundary, ...]
 
     @property
@@ -170,7 +173,12 @@ class Search:
         for minimiser in self._minimisers:
             answers, _ = minimiser.smallest(answers, answers, lambda each, _: self._shows(pair, each))
         reach = boundaries(self.forms, answers, lambda each: self._shows(pair, each))
-        return Move(*pair, answers, tuple(reach))
+        ordinary = tuple(name for name, each in answers.items() if self._is_ordinary(name, each))
+        return Move(*pair, answers, ordinary, tuple(reach))
+
+    def _is_ordinary(self, name: str, answer: Plain) -> bool:
+        asked = [each for each in self._minimisers if name in each.rule_set.question]
+        return all(each.is_ordinary(name, answer) for each in asked)
 
 
 def _model(solver: z3.Solver) -> z3.ModelRef | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from screening.cli.check import check
+from screening.cli.compare import compare
 from screening.cli.evaluate import evaluate
 from screening.cli.prove import prove
 from screening.cli.serve import serve
@@ -24,5 +25,5 @@ def main() -> None:
     """
 
 
-for command in (serve, check, evaluate, summary, prove):
+for command in (serve, check, evaluate, summary, prove, compare):
     main.add_command(command)

@@ -69,6 +69,18 @@ def test_the_answers_are_few_and_say_how_far_the_number_goes() -> None:
     assert move.boundaries == (Boundary("size", Decimal(8), Decimal("9.9"), from_minimum=False, to_maximum=False),)
 
 
+def test_a_boundary_is_the_closest_number_in_any_unit() -> None:
+    weight = number("weight", unit("kg", 1, 50, decimals=1), unit("g", 1000, 50000, factor=Decimal("0.001")))
+
+    def heavy(limit: int) -> Engine:
+        return engine(rule_file([weight], [rule("heavy", ground("is_heavy", f"definitely(weight > {limit})"))]))
+
+    (move,) = compare(heavy(20), heavy(30)).moves
+    assert move.boundaries == (
+        Boundary("weight", Decimal("20.001"), Decimal(30), from_minimum=False, to_maximum=False),
+    )
+
+
 def test_every_pair_that_trying_all_answers_finds_is_found() -> None:
     old = looked('definitely(size >= 9) or (seen == "no" and definitely(size >= 8))')
     new = looked('definitely(size >= 9) or (not any_of(signs, "blue") and definitely(size >= 8))')

@@ -1,0 +1,74 @@
+"""What `screening compare --json` prints: the members of one object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from decimal import Decimal
+
+from screening.analysis.comparison import Move
+from screening.analysis.weakening import GuaranteeChange
+from screening.rulefiles.loading import LoadedRules
+from screening.ruleset.functions import Plain
+from screening.ruleset.model import RuleSet
+from screening.ruleset.reading import raw_plain
+from screening.wording.comparison import ComparedFiles
+
+
+def comparison_members(found: ComparedFiles) -> dict[str, object]:
+    """A comparison as data; answers are in the form that `screening evaluate` reads."""
+    comparison = found.comparison
+    rule_sets = (found.old.rule_set, found.new.rule_set)
+    return {
+        "old": _rules(found.old),
+        "new": _rules(found.new),
+        "nothing_moves": comparison.nothing_moves,
+        "identical": comparison.identical,
+        "no_common_answers": comparison.disjoint,
+        "capped": comparison.capped,
+        "undecided": comparison.undecided or None,
+        "moves": [_move(each, rule_sets) for each in comparison.moves],
+        "guarantees": [_guarantee(each, rule_sets) for each in found.guarantees],
+        "share_of_regions": asdict(found.share) if found.share else None,
+        "changes": [asdict(each) for each in found.differences.items],
+        "rule_order": asdict(found.differences.rule_order) if found.differences.rule_order else None,
+        "texts": [asdict(each) for each in found.differences.texts],
+    }
+
+
+def _rules(rules: LoadedRules) -> dict[str, str]:
+    return {"id": rules.rule_set.id, "version": rules.rule_set.version, "sha256": rules.hash}
+
+
+RuleSets = tuple[RuleSet, RuleSet]
+
+
+def _move(move: Move, rule_sets: RuleSets) -> dict[str, object]:
+    return {
+        "before": _in_order(move.before, rule_sets[0]),
+        "after": _in_order(move.after, rule_sets[1]),
+        "answers": _answers(move.answers, rule_sets),
+        "boundaries": {each.question: [_number(each.least), _number(each.most)] for each in move.boundaries},
+    }
+
+
+def _in_order(names: Iterable[str], rule_set: RuleSet) -> list[str]:
+    return [each for each in rule_set.category if each in set(names)]
+
+
+def _guarantee(change: GuaranteeChange, rule_sets: RuleSets) -> dict[str, object]:
+    answers = _answers(change.answers, rule_sets) if change.answers else None
+    return {"id": change.id, "effect": change.effect, "promises_less_in": change.lost, "answers": answers}
+
+
+def _answers(answers: Mapping[str, Plain], rule_sets: RuleSets) -> dict[str, object]:
+    """Plain answers as a program would send them to either form."""
+    old, new = rule_sets
+    questions = {name: new.question.get(name) or old.question[name] for name in answers}
+    raw = {name: raw_plain(questions[name], answer) for name, answer in answers.items()}
+    return {name: _number(each) if isinstance(each, Decimal) else each for name, each in raw.items()}
+
+
+def _number(number: Decimal) -> int | float:
+    """A number of JSON that is read back as this very one."""
+    return int(number) if number == number.to_integral_value() else float(number)

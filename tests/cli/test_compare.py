@@ -1,0 +1,123 @@
+"""`screening compare`: what moves between two rule files, for people and programs, with weakened guarantees first."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Call
+from tests.rulefiles.edited import SMALL, edited
+
+Changes = tuple[tuple[str, str], ...]
+
+
+def other(folder: Path, changes: Changes) -> Path:
+    """A rule file with these changes, without cases."""
+    path = folder / "other.yaml"
+    path.write_text(edited(*changes), encoding="utf-8")
+    return path
+
+
+def members(call: Call, folder: Path, changes: Changes) -> dict[str, Any]:
+    """What is said to programs of these changes."""
+    result = call("compare", SMALL, other(folder, changes), "--json")
+    assert result.exit_code == 0, result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def test_a_file_and_itself_do_not_differ(call: Call) -> None:
+    result = call("compare", SMALL, SMALL)
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[2:] == [
+        "What moves",
+        "  Nothing moves: the questions and conditions that decide are the same, word for word.",
+    ]
+
+
+def test_another_text_moves_nothing_and_is_told(call: Call, tmp_path: Path) -> None:
+    file = other(tmp_path, (("text: How does the soil feel?", "text: How is the soil?"),))
+    shown = call("compare", SMALL, file).stdout
+    assert "word for word" in shown
+    assert "  questions.soil.text\n    - How does the soil feel?\n    + How is the soil?" in shown
+
+
+def test_a_condition_written_otherwise_moves_nothing_by_proof(call: Call, tmp_path: Path) -> None:
+    file = other(tmp_path, (("thirst > 2.5", "not thirst <= 2.5"),))
+    shown = call("compare", SMALL, file).stdout
+    assert "Nothing moves: proved for every answer set that both forms accept." in shown
+    assert "Changed: dry" in shown
+    assert "drawn evenly" not in shown
+
+
+def test_what_moves_is_told_with_its_boundary(call: Call, tmp_path: Path) -> None:
+    file = other(tmp_path, (('definitely(soil == "dry") or', "definitely(weight > 20) or"),))
+    shown = call("compare", SMALL, file).stdout
+    assert "thirst (thirsty) -> not matched (unclear)" in shown
+    assert "nothing to do (fine) -> thirst (thirsty)" in shown
+    assert "Weight: from 20.001 kg" in shown
+    assert "a share of regions, not of people." in " ".join(shown.split())
+
+
+def test_programs_get_answers_that_evaluate_reads(call: Call, tmp_path: Path) -> None:
+    changes = (('definitely(soil == "dry") or', "definitely(weight > 20) or"),)
+    found = members(call, tmp_path, changes)
+    assert found["moves"]
+    assert not found["nothing_moves"]
+    for move in found["moves"]:
+        for side, file in (("before", SMALL), ("after", tmp_path / "other.yaml")):
+            result = call("evaluate", "-", "--json", "--rules", file, text=json.dumps(move["answers"]))
+            assert json.loads(result.stdout)["possible"] == move[side]
+
+
+def test_weakened_guarantees_come_first_and_are_loud(call: Call, tmp_path: Path) -> None:
+    changes = (
+        ("    then: [rescue]", "    then: [rescue, thirsty]"),
+        ("  - id: drier_is_never_milder\n", "  - id: new\n"),
+    )
+    file = other(tmp_path, changes)
+    lines = call("compare", SMALL, file).stdout.splitlines()
+    assert lines[2] == "!!! Guarantees weakened !!!"
+    assert lines[3].startswith("  REMOVED: drier_is_never_milder. It said: Drier soil never gives a milder category.")
+    assert lines[4].startswith("  WEAKENED: lice_need_rescue promises less in: then.")
+    assert "  Added: new. Drier soil never gives a milder category." in lines
+
+
+def test_markdown_has_headings_lists_and_no_stray_marks(call: Call, tmp_path: Path) -> None:
+    file = other(
+        tmp_path, (("    then: [rescue]", "    then: [rescue, thirsty]"), ("How does the soil", "How *does* it"))
+    )
+    lines = call("compare", SMALL, file, "--markdown").stdout.splitlines()
+    assert lines[0].startswith("# small 1.0.0")
+    assert "## ⚠️ Guarantees weakened" in lines
+    assert "  - + How \\*does\\* it feel?" in lines
+    assert all(line.lstrip().startswith(("#", "- ")) for line in lines if line)
+
+
+@pytest.mark.parametrize("broken", ["old", "new"])
+def test_a_file_with_mistakes_is_refused_with_them(call: Call, tmp_path: Path, broken: str) -> None:
+    wrong = other(tmp_path, (("definitely(weight < 0.5)", "definitely(weigh < 0.5)"),))
+    result = call("compare", *((wrong, SMALL) if broken == "old" else (SMALL, wrong)))
+    assert result.exit_code == 1
+    assert "other.yaml:" in result.stderr
+    assert "weigh" in result.stderr
+
+
+def test_liver_rules_are_compared_whole(call: Call, tmp_path: Path) -> None:
+    liver = Path("rules/liver.yaml")
+    text = liver.read_text(encoding="utf-8")
+    changed = tmp_path / "liver.yaml"
+    changed.write_text(edited(("lsm >= 8.0)\n", "lsm >= 10.0)\n"), text=text), encoding="utf-8")
+    result = call("compare", liver, changed, "--json")
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    settled = {(*each["before"], *each["after"]) for each in found["moves"] if len(each["before"] + each["after"]) == 2}
+    assert settled == {("fibrosis", "no_sign"), ("fibrosis", "unclear"), ("unclear", "no_sign")}
+    assert all(each["boundaries"]["lsm"] == [8, 9.9] for each in found["moves"])
+    assert not found["capped"]
+    assert not found["undecided"]
+    assert found["share_of_regions"]["moved"] > 0

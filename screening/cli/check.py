@@ -9,7 +9,7 @@ from statistics import median
 import click
 
 from screening.analysis.journeys import simulate
-from screening.cli.input import english, loaded, mistakes_printed
+from screening.cli.input import english, loaded, printing_mistakes
 from screening.rulefiles.journeys import load_visitors
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.readability import HIGHEST_AGE, reading_age
@@ -50,7 +50,7 @@ def check(file: Path, journeys: Path | None, *, every_text: bool) -> None:
 
 def _print_journeys(found: LoadedRules, file: Path) -> None:
     """What simulated visitors see, where every part is on and where all are off."""
-    with mistakes_printed():
+    with printing_mistakes():
         visitors = load_visitors(file, found.rule_set)
     every_part = frozenset(each.id for each in found.rule_set.parts)
     for off in [frozenset[str](), every_part] if every_part else [frozenset[str]()]:

@@ -11,7 +11,8 @@ from screening.analysis.weakening import GuaranteeChange
 from screening.rulefiles.loading import LoadedRules
 from screening.ruleset.functions import Plain
 from screening.ruleset.model import RuleSet
-from screening.ruleset.reading import raw_plain
+from screening.ruleset.reading import raw_answer, raw_plain
+from screening.wording.cohort import JudgedCohort
 from screening.wording.comparison import ComparedFiles
 
 
@@ -38,6 +39,23 @@ def comparison_members(found: ComparedFiles) -> dict[str, object]:
 
 def _rules(rules: LoadedRules) -> dict[str, str]:
     return {"id": rules.rule_set.id, "version": rules.rule_set.version, "sha256": rules.hash}
+
+
+def cohort_members(cohort: JudgedCohort) -> dict[str, object]:
+    """What came of a table, with what was assumed in it."""
+    found, mapping = cohort.moves, cohort.mapping
+    return {
+        "table": cohort.name,
+        "rows": found.rows,
+        "counted": found.counted,
+        "judged": found.judged,
+        "moved": found.moved,
+        "moves": [{"before": sorted(one), "after": sorted(other), "rows": n} for one, other, n in found.moves],
+        "no_answers": [{"question": name, "why": why, "cells": n} for (name, why), n in found.unusable.items()],
+        "columns": {name: {"column": each.name, "unit": each.unit or None} for name, each in mapping.columns.items()},
+        "ticks": {name: {code: each.column for code, each in ticks.items()} for name, ticks in mapping.ticks.items()},
+        "assumed": {name: raw_answer(each) for name, each in mapping.assumed.items()},
+    }
 
 
 RuleSets = tuple[RuleSet, RuleSet]

@@ -38,13 +38,13 @@ def english() -> Language:
 
 def loaded(path: Path) -> LoadedRules:
     """The rule file, or the end of the command with every mistake in it printed."""
-    with mistakes_printed():
+    with printing_mistakes():
         return load_rule_file(path)
 
 
 @contextmanager
-def mistakes_printed() -> Iterator[None]:
-    """End the command where a file has mistakes, with each of them printed."""
+def printing_mistakes() -> Iterator[None]:
+    """End the command with every mistake printed where a file has some."""
     try:
         yield
     except RuleFileError as error:

@@ -35,17 +35,17 @@ class Case:
 def read_cases(data: Any, rule_set: RuleSet) -> tuple[list[Case], list[Problem]]:
     """The cases in data of the right shape, and every answer or name in them that does not exist."""
     cases: list[Case] = []
-    shared, problems = _read_answers(data.get("unless_said", {}), rule_set, ("unless_said",))
+    shared, problems = read_answers(data.get("unless_said", {}), rule_set, ("unless_said",))
     if data["rules"] != rule_set.id:
         problems.append(Problem("case.other_rules", ("rules",), values={"name": data["rules"], "wanted": rule_set.id}))
     for index, each in enumerate(data["cases"]):
-        own, mistakes = _read_answers(each["answers"], rule_set, ("cases", index, "answers"))
+        own, mistakes = read_answers(each["answers"], rule_set, ("cases", index, "answers"))
         problems += [*mistakes, *_unknown_names(each, rule_set, index)]
         cases.append(Case(each["name"], {**shared, **own}, each))
     return cases, problems
 
 
-def _read_answers(raw: Mapping[str, Data], rule_set: RuleSet, path: Path) -> tuple[dict[str, Answer], list[Problem]]:
+def read_answers(raw: Mapping[str, Data], rule_set: RuleSet, path: Path) -> tuple[dict[str, Answer], list[Problem]]:
     """The answers, and what is wrong with those that cannot be read."""
     answers: dict[str, Answer] = {}
     problems: list[Problem] = []

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path as FilePath
 from typing import Any
 
-from screening.rulefiles.loading import raise_if_any, read_file
+from screening.rulefiles.loading import raise_if_any, read_shaped
 from screening.rulefiles.references import exists
 from screening.rulefiles.shape import journeys_schema
 from screening.ruleset.model import RuleSet
@@ -59,7 +59,7 @@ class Visitors:
 
 def load_visitors(path: FilePath, rule_set: RuleSet) -> Visitors:
     """The visitors that a file describes, or `RuleFileError` with every mistake in it."""
-    parsed = read_file(path, journeys_schema())
+    parsed = read_shaped(path, journeys_schema())
     data: Any = parsed.data
     raise_if_any([*_mistakes(data, rule_set)], parsed, path)
     shared = _answers(data.get("answers", {}))

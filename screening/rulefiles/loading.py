@@ -84,7 +84,7 @@ class LoadedRules:
 
 def load_rule_file(path: FilePath) -> LoadedRules:
     """Load and check a rule file and its cases (`NAME.cases.yaml` beside `NAME.yaml`), or raise `RuleFileError`."""
-    parsed = read_file(path, rule_file_schema())
+    parsed = read_shaped(path, rule_file_schema())
     data: Data = parsed.data  # type: ignore[assignment]
     rule_set, unparsed = build_rule_set(data)
     found = tuple(texts(data, rule_file_schema()))
@@ -128,14 +128,14 @@ def _mistakes(rule_set: RuleSet, found: tuple[Text, ...], unparsed: list[Problem
 def _load_cases(path: FilePath, engine: Engine, explainer: Explainer) -> list[Case]:
     if not path.exists():
         return []
-    parsed = read_file(path, cases_schema())
+    parsed = read_shaped(path, cases_schema())
     cases, problems = read_cases(parsed.data, engine.rule_set)
     raise_if_any(problems, parsed, path)
     raise_if_any(run_cases(cases, engine, explainer), parsed, path)
     return cases
 
 
-def read_file(path: FilePath, schema: Schema) -> Parsed:
+def read_shaped(path: FilePath, schema: Schema) -> Parsed:
     """The content of a file that is YAML of the right shape."""
     parsed = read_yaml(_content(path))
     if parsed.problems:
@@ -160,7 +160,7 @@ def _content(path: FilePath) -> bytes:
 
 
 def raise_if_any(problems: list[Problem], parsed: Parsed, path: FilePath) -> None:
-    """End the loading of a file with the mistakes found in it, if there are any."""
+    """Raise `RuleFileError` with these problems, each with its place in the file."""
     if not problems:
         return
     placed = [FileProblem(str(path), _place(each, parsed), each) for each in problems]

@@ -35,6 +35,12 @@ def journeys_schema() -> Schema:
     return _load("journeys.schema.json")
 
 
+@cache
+def cohort_schema() -> Schema:
+    """The JSON Schema of what a table answers."""
+    return _load("cohort.schema.json")
+
+
 def _load(name: str) -> Schema:
     loaded: Schema = json.loads((resource("rules") / name).read_text(encoding="utf-8"))
     return loaded
@@ -49,7 +55,9 @@ def check_shape(data: Data | None, schema: Schema) -> list[Problem]:
 @cache
 def _validator(schema_id: str) -> Draft202012Validator:
     """One validator kept: making it checks the schema, which takes forty times as long as using it."""
-    schema = {each["$id"]: each for each in (rule_file_schema(), cases_schema(), journeys_schema())}[schema_id]
+    schema = {each["$id"]: each for each in (rule_file_schema(), cases_schema(), journeys_schema(), cohort_schema())}[
+        schema_id
+    ]
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(_written_out(schema, schema.get("$defs", {})))
 

@@ -114,6 +114,10 @@ _SHAPES: Mapping[str, str] = {
 }
 
 _CASES: Mapping[str, str] = {
+    "cohort.other_rules": N_('This mapping is for the rule file "%(name)s", not for "%(wanted)s".'),
+    "cohort.both": N_('"%(name)s" has a column and is assumed as well. Keep one of them.'),
+    "cohort.members": N_('Of "%(name)s" say these: %(wanted)s. A number needs no unit where it is the stored one.'),
+    "cohort.repeated": N_('The cell "%(cell)s" stands for two options of "%(name)s". Keep one of them.'),
     "case.other_rules": N_('These cases are for the rule file "%(name)s", but they stand beside "%(wanted)s".'),
     "case.required": N_('The case "%(case)s" has no outcome, because it does not answer %(names)s. Add the answer.'),
     "case.category": N_(

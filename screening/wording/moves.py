@@ -32,7 +32,7 @@ class Pair:
     def category(self, name: str) -> str:
         """The name of a category, with its id."""
         rule_set = self.new if name in self.new.category else self.old
-        return f"{rule_set.category[name].name} ({name})"
+        return f"{rule_set.category[name].name} [{name}]"
 
     def categories(self, names: Iterable[str]) -> str:
         """Categories in the order of the file."""

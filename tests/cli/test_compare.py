@@ -57,8 +57,8 @@ def test_a_condition_written_otherwise_moves_nothing_by_proof(call: Call, tmp_pa
 def test_what_moves_is_told_with_its_boundary(call: Call, tmp_path: Path) -> None:
     file = other(tmp_path, (('definitely(soil == "dry") or', "definitely(weight > 20) or"),))
     shown = call("compare", SMALL, file).stdout
-    assert "thirst (thirsty) -> not matched (unclear)" in shown
-    assert "nothing to do (fine) -> thirst (thirsty)" in shown
+    assert "thirst [thirsty] -> not matched [unclear]" in shown
+    assert "nothing to do [fine] -> thirst [thirsty]" in shown
     assert "Weight: from 20.001 kg" in shown
     assert "a share of regions, not of people." in " ".join(shown.split())
 
@@ -121,3 +121,59 @@ def test_liver_rules_are_compared_whole(call: Call, tmp_path: Path) -> None:
     assert not found["capped"]
     assert not found["undecided"]
     assert found["share_of_regions"]["moved"] > 0
+
+
+# --- a table of people ---------------------------------------------------------------------------
+
+COHORT = SMALL.parent.parent / "cohort"
+PLANTS = ("--cohort", str(COHORT / "plants.csv"), "--assume", str(COHORT / "plants.assume.yaml"))
+BY_WEIGHT = (('definitely(soil == "dry") or', "definitely(weight > 1) or"),)
+
+
+def test_rows_that_move_are_told_with_all_that_was_assumed(call: Call, tmp_path: Path) -> None:
+    result = call("compare", SMALL, other(tmp_path, BY_WEIGHT), *PLANTS)
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    start = lines.index("Rows of plants.csv")
+    assert lines[start + 1 : start + 6] == [
+        "  Nine plants in a shop.",
+        "  9 rows; 8 of them count (done = 1; pot is filled).",
+        "  1 of these lack an answer without which there is no outcome.",
+        "  2 of 7 rows move (28.57 %; rows, not weighted).",
+        "    1: {rescue | fine} -> {rescue | thirsty}",
+    ]
+    told = result.stdout
+    assert "    Weight: 1 cells are above what the form takes" in told
+    assert "    Weight: grams (g)" in told
+    assert "  ASSUMED in every row:\n    Leaves: They stand up" in told
+    assert "  Not known, which never means no: Light." in told
+
+
+def test_rows_that_move_are_data_for_programs(call: Call, tmp_path: Path) -> None:
+    result = call("compare", SMALL, other(tmp_path, BY_WEIGHT), *PLANTS, "--json")
+    found = json.loads(result.stdout)["cohort"]
+    assert (found["rows"], found["counted"], found["judged"], found["moved"]) == (9, 8, 7, 2)
+    assert found["assumed"] == {"leaves": "upright"}
+    assert found["columns"]["weight"] == {"column": "grams", "unit": "g"}
+
+
+def test_a_table_needs_its_assumptions(call: Call) -> None:
+    result = call("compare", SMALL, SMALL, *PLANTS[:2])
+    assert result.exit_code == 2
+    assert "--cohort and --assume belong together." in result.stderr
+
+
+def test_a_table_that_cannot_be_read_ends_the_command(call: Call, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("pot,done\n", encoding="utf-8")
+    result = call("compare", SMALL, SMALL, "--cohort", table, *PLANTS[2:])
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [f"{table}: It has no column years. It has: pot, done."]
+
+
+def test_a_mapping_with_mistakes_ends_the_command(call: Call, tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text("rules: small\ncolumns: {years: {column: years}}\n", encoding="utf-8")
+    result = call("compare", SMALL, SMALL, *PLANTS[:3], mapping)
+    assert result.exit_code == 1
+    assert 'mapping.yaml:2:18: There is no question "years".' in result.stderr

@@ -15,6 +15,9 @@ from screening.wording.problems import PROBLEMS
 from tests.cases import ENGLISH, RULES
 from tests.conftest import ROOT
 
+PACKAGES = ("ruleset", "rulefiles", "cohort")
+"""The packages that find mistakes in files."""
+
 FROM_FORMS = {"unanswered", "unanswered_required", "nothing_ticked"}
 """Codes that fields make themselves; the tests of forms see their sentences."""
 VARIANTS = {"nothing_ticked_no_none", "one_decimal", "whole"}
@@ -109,12 +112,7 @@ def _pattern_codes() -> Iterator[tuple[str, str]]:
 
 
 def test_every_code_of_a_problem_has_a_sentence() -> None:
-    patterns = {
-        text
-        for name in ("ruleset", "rulefiles")
-        for node, _ in calls(name, "Problem")
-        for text in constants(node.args[0])
-    }
+    patterns = {text for name in PACKAGES for node, _ in calls(name, "Problem") for text in constants(node.args[0])}
     assert len(patterns) > 60
     for pattern in patterns:
         known = [*PROBLEMS, *(f"answer.{code}" for code in ANSWER_ERRORS)]
@@ -123,8 +121,8 @@ def test_every_code_of_a_problem_has_a_sentence() -> None:
 
 @pytest.mark.parametrize("code", PROBLEMS)
 def test_every_sentence_about_a_rule_file_is_used(code: str) -> None:
-    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "screening" / "rulefiles").rglob("*.py")]
-    sources += [path.read_text(encoding="utf-8") for path in (ROOT / "screening" / "ruleset").rglob("*.py")]
+    files = [path for package in PACKAGES for path in (ROOT / "screening" / package).rglob("*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in files]
     group, _, name = code.partition(".")
     last = name.split("_")[-1]
     written = [f'"{code}"', f'"{group}.{{', f'"{group}.{name.removesuffix(last)}{{']

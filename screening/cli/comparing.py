@@ -1,0 +1,57 @@
+"""What `screening compare` puts together: a comparison, a table of people, and their printing. Loads the solver."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from screening.analysis.comparison import compare
+from screening.analysis.regions import share
+from screening.analysis.two_forms import TwoForms
+from screening.analysis.weakening import weakened
+from screening.cli.comparison_json import cohort_members, comparison_members
+from screening.cli.input import english, fail, printing_mistakes
+from screening.cohort.mapping import load_mapping
+from screening.cohort.moving import cohort_moves
+from screening.cohort.table import TableError, rows
+from screening.documents.outline import outline_markdown, outline_text
+from screening.rulefiles.differences import differences
+from screening.rulefiles.loading import LoadedRules
+from screening.wording.cohort import JudgedCohort, cohort_part, table_error
+from screening.wording.comparison import ComparedFiles, comparison_outline
+from screening.wording.moves import Pair
+
+
+def compared(old: LoadedRules, new: LoadedRules) -> ComparedFiles:
+    """All that can be found about two rule files."""
+    comparison = compare(old.engine, new.engine)
+    may_move = not (comparison.nothing_moves or comparison.disjoint)
+    return ComparedFiles(
+        old=old,
+        new=new,
+        comparison=comparison,
+        guarantees=weakened(old.engine, new.engine),
+        differences=differences(old, new),
+        share=share(TwoForms(old.engine, new.engine)) if may_move else None,
+    )
+
+
+def judged(table: Path, assumptions: Path, old: LoadedRules, new: LoadedRules) -> JudgedCohort:
+    """The rows of a table judged by both rule sets; every mistake is printed and ends the command."""
+    with printing_mistakes():
+        mapping = load_mapping(assumptions, new.rule_set)
+    try:
+        moves = cohort_moves(rows(table, mapping.column_names), mapping, old.engine, new.engine)
+    except TableError as error:
+        fail(f"{table}: {table_error(error, english())}")
+    return JudgedCohort(table.name, mapping, moves)
+
+
+def printed(found: ComparedFiles, cohort: JudgedCohort | None, form: str | None) -> str:
+    """The report in one of its forms."""
+    if form == "json":
+        members = comparison_members(found)
+        return json.dumps(members | ({"cohort": cohort_members(cohort)} if cohort else {}), ensure_ascii=False)
+    pair = Pair(found.old.rule_set, found.new.rule_set, english())
+    outline = comparison_outline(found, english(), (cohort_part(cohort, pair),) if cohort else ())
+    return outline_markdown(outline) if form == "markdown" else outline_text(outline)

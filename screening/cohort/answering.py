@@ -1,0 +1,102 @@
+"""A row of a table as an answer set of one rule set, and what in it cannot be an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from screening.cohort.cells import decimal
+from screening.cohort.mapping import CohortMapping, Column, Tick
+from screening.cohort.table import Row
+from screening.ruleset.compiling import EXACT
+from screening.ruleset.functions import Plain
+from screening.ruleset.model import RuleSet
+from screening.ruleset.questions import Question, QuestionType
+from screening.ruleset.reading import Answer, AnswerError, plain_answer, raw_answer, read_answer, unit_of
+
+
+class Unusable(StrEnum):
+    """Why a cell is no answer."""
+
+    NOT_A_NUMBER = "not_a_number"
+    BELOW = "below"
+    """Below what the question accepts."""
+    ABOVE = "above"
+    """Above what the question accepts."""
+    NOT_OFFERED = "not_offered"
+    """No option was declared for the cell, or the form does not offer the option or unit declared."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnswers:
+    """What a row says, and of which questions it says something that is no answer; these stay unknown."""
+
+    answers: Mapping[str, Plain]
+    unusable: Mapping[str, Unusable]
+
+
+class Reader:
+    """Reads rows by one mapping for one rule set."""
+
+    def __init__(self, mapping: CohortMapping, rule_set: RuleSet) -> None:
+        self.mapping = mapping
+        self.questions = rule_set.question
+        known = self.questions
+        self._assumed = {
+            name: plain_answer(known[name], each) for name, each in mapping.assumed.items() if name in known
+        }
+
+    def counts(self, row: Row) -> bool:
+        """Whether a row is one of those that the mapping asks for."""
+        mapping = self.mapping
+        return all(row[name] in cells for name, cells in mapping.where.items()) and all(
+            row[name] not in mapping.missing for name in mapping.filled
+        )
+
+    def read(self, row: Row) -> RowAnswers:
+        """The answers of a row; what it does not hold is unknown."""
+        answers: dict[str, Plain] = dict(self._assumed)
+        unusable: dict[str, Unusable] = {}
+        for name, column in self.mapping.columns.items():
+            if name in self.questions and row[column.name] not in self.mapping.missing:
+                found = _answer(self.questions[name], column, row[column.name])
+                if isinstance(found, Unusable):
+                    unusable[name] = found
+                else:
+                    answers[name] = found
+        for name, ticks in self.mapping.ticks.items():
+            if name in self.questions and self.questions[name].type is QuestionType.SEVERAL:
+                answers[name] = _ticked(self.questions[name], ticks, row)
+        return RowAnswers(answers, unusable)
+
+
+def _is_offered(question: Question, answer: Answer) -> bool:
+    """Whether a form offers an assumed answer, which was read for the new one; elsewhere it stays unknown."""
+    try:
+        return read_answer(question, raw_answer(answer)) == answer
+    except AnswerError:
+        return False
+
+
+def _answer(question: Question, column: Column, text: str) -> Plain | Unusable:
+    if question.type is QuestionType.NUMBER and column.unit in {each.code for each in question.units}:
+        return _number(question, column.unit, text)
+    code = (column.options or {}).get(text)
+    return code if code in question.option else Unusable.NOT_OFFERED
+
+
+def _number(question: Question, code: str, text: str) -> Plain | Unusable:
+    """The number in the stored unit, exactly; it may have more digits than the form takes."""
+    number, unit = decimal(text), unit_of(question, code)
+    if number is None:
+        return Unusable.NOT_A_NUMBER
+    if number < unit.minimum:
+        return Unusable.BELOW
+    return Unusable.ABOVE if number > unit.maximum else EXACT.multiply(number, unit.factor)
+
+
+def _ticked(question: Question, ticks: Mapping[str, Tick], row: Row) -> Plain:
+    """What the row ticks, and not sure about the rest: a table without a column for it does not say no."""
+    ticked = (code for code, tick in ticks.items() if code in question.option and row[tick.column] in tick.cells)
+    return frozenset({None, *ticked})

@@ -1,0 +1,129 @@
+"""How the columns of a table answer questions: read from YAML, and checked against a rule set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from screening.cohort.cells import Cell, cell
+from screening.rulefiles.cases import read_answers
+from screening.rulefiles.loading import raise_if_any, read_shaped
+from screening.rulefiles.references import exists
+from screening.rulefiles.shape import cohort_schema
+from screening.ruleset.model import RuleSet
+from screening.ruleset.problem import Path, Problem
+from screening.ruleset.questions import Question, QuestionType
+from screening.ruleset.reading import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column that answers a number or a choice."""
+
+    name: str
+    unit: str = ""
+    """The unit's code; empty for a choice."""
+    options: Mapping[Cell, str] | None = None
+    """For a choice, the option that each cell means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One column that ticks an option of several choices."""
+
+    column: str
+    cells: frozenset[Cell]
+
+
+@dataclass(frozen=True)
+class CohortMapping:
+    """What a table answers, which of its rows count, and what is assumed in all of them."""
+
+    about: str
+    missing: frozenset[Cell]
+    where: Mapping[str, frozenset[Cell]]
+    filled: tuple[str, ...]
+    columns: Mapping[str, Column]
+    """The column of each number and choice, by question."""
+    ticks: Mapping[str, Mapping[str, Tick]]
+    """The ticks of several choices, by question and option."""
+    assumed: Mapping[str, Answer]
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Every column that is read."""
+        answering = [each.name for each in self.columns.values()]
+        ticking = [tick.column for ticks in self.ticks.values() for tick in ticks.values()]
+        return tuple(dict.fromkeys([*self.where, *self.filled, *answering, *ticking]))
+
+
+def load_mapping(path: FilePath, rule_set: RuleSet) -> CohortMapping:
+    """The mapping in a YAML file for the questions of a rule set, or `RuleFileError` with every mistake."""
+    parsed = read_shaped(path, cohort_schema())
+    data: Any = parsed.data
+    assumed, problems = read_answers(data.get("assume", {}), rule_set, ("assume",))
+    problems = [*_mistakes(data, rule_set), *problems]
+    raise_if_any(problems, parsed, path)
+    answered = data["columns"].items()
+    return CohortMapping(
+        about=data.get("about", ""),
+        missing=_cells(data.get("missing", [])) | {""},
+        where={name: _cells(cells) for name, cells in data.get("where", {}).items()},
+        filled=tuple(data.get("filled", ())),
+        columns={name: _column(each, rule_set.question[name]) for name, each in answered if "column" in each},
+        ticks={name: _ticks(each["ticks"]) for name, each in answered if "ticks" in each},
+        assumed=assumed,
+    )
+
+
+def _cells(values: list[object]) -> frozenset[Cell]:
+    return frozenset(map(cell, values))
+
+
+def _column(raw: Any, question: Question) -> Column:
+    if question.type is QuestionType.NUMBER:
+        return Column(raw["column"], unit=raw.get("unit", question.stored_unit.code))
+    return Column(raw["column"], options={cell(each): code for code, cells in raw["options"].items() for each in cells})
+
+
+def _ticks(raw: Any) -> dict[str, Tick]:
+    return {code: Tick(each["column"], _cells(each["cells"])) for code, each in raw.items()}
+
+
+# --- mistakes ------------------------------------------------------------------------------------
+
+_MEMBERS: Mapping[QuestionType, tuple[frozenset[str], frozenset[str]]] = {
+    QuestionType.NUMBER: (frozenset({"column"}), frozenset({"column", "unit"})),
+    QuestionType.CHOICE: (frozenset({"column", "options"}), frozenset({"column", "options"})),
+    QuestionType.SEVERAL: (frozenset({"ticks"}), frozenset({"ticks"})),
+}
+"""For each type of question, the members that its answer must have, and those that it may have."""
+
+
+def _mistakes(data: Any, rule_set: RuleSet) -> Iterator[Problem]:
+    if data["rules"] != rule_set.id:
+        yield Problem("cohort.other_rules", ("rules",), values={"name": data["rules"], "wanted": rule_set.id})
+    for name, raw in data["columns"].items():
+        path: Path = ("columns", name)
+        yield from exists(name, rule_set.question, "question", path)
+        if name in data.get("assume", {}):
+            yield Problem("cohort.both", path, values={"name": name})
+        if name in rule_set.question:
+            yield from _answered(raw, rule_set.question[name], path)
+
+
+def _answered(raw: Any, question: Question, path: Path) -> Iterator[Problem]:
+    must, may = _MEMBERS[question.type]
+    if not must <= raw.keys() <= may:
+        yield Problem("cohort.members", path, values={"name": question.id, "wanted": sorted(may)})
+        return
+    if "unit" in raw:
+        yield from exists(raw["unit"], {each.code: each for each in question.units}, "unit", (*path, "unit"))
+    for member in ("options", "ticks"):
+        for code in raw.get(member, {}):
+            yield from exists(code, question.option, "option", (*path, member, code))
+    meant = [cell(each) for cells in raw.get("options", {}).values() for each in cells]
+    for each in sorted({each for each in meant if meant.count(each) > 1}):
+        yield Problem("cohort.repeated", (*path, "options"), values={"name": question.id, "cell": each})

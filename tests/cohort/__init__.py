@@ -1,0 +1,1 @@
+"""Tests of reading a table of people as answer sets."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from screening import rulefiles
+from screening import cohort, rulefiles
 from screening.rulefiles.loading import FileProblem
 from screening.rulefiles.source_columns import Position
 from screening.ruleset import checking, parsing
@@ -18,6 +18,7 @@ from tests.rulefiles.edited import ENGLISH
 
 SOURCES = [
     *sorted(Path(rulefiles.__file__).parent.glob("*.py")),
+    *sorted(Path(cohort.__file__).parent.glob("*.py")),
     Path(checking.__file__),
     Path(parsing.__file__),
 ]

@@ -5,17 +5,30 @@ What needs two siblings that may not import each other is put together here. Ent
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from screening.cli.check import check
-from screening.cli.compare import compare
-from screening.cli.evaluate import evaluate
-from screening.cli.prove import prove
-from screening.cli.serve import serve
-from screening.cli.summary import summary
+COMMANDS = ("serve", "check", "evaluate", "summary", "prove", "compare")
+"""Each is a module of this package that holds a command of the same name."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Subcommands imported when they are called: a server need not wait for what only authors of rules use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click passes it
+        """The names, in the order in which they are learnt."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the same
+        """The command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"screening.cli.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="screening")
 def main() -> None:
     """Match a person's answers with one section of a published guide, by one rule file.
@@ -23,7 +36,3 @@ def main() -> None:
     Exit codes: 0 all is well; 1 something in the input is wrong (each mistake is printed);
     2 the command itself was called wrongly.
     """
-
-
-for command in (serve, check, evaluate, summary, prove, compare):
-    main.add_command(command)

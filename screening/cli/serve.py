@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from threading import Thread
 from typing import Any
 
 import click
@@ -62,7 +63,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "proc_name": "screening",
             "when_ready": ready,
-            "post_worker_init": lambda _worker: warm_up(),
+            "post_worker_init": lambda _worker: Thread(target=warm_up, daemon=True).start(),
         }
         for name, value in options.items():
             self.cfg.set(name, value)

@@ -38,7 +38,7 @@ def _doctor_lines(telling: Telling) -> Iterator[Part]:
     rows = []
     for line in telling.rule_set.doctor_lines:
         told = [
-            f"{telling.rule_set.question[name].label}: {telling.answer(name)}"
+            _told(telling, name, line.label)
             for name in line.questions
             if name in telling.given.answers and name in telling.outcome.asked and _worth_a_line(telling, name)
         ]
@@ -47,6 +47,12 @@ def _doctor_lines(telling: Telling) -> Iterator[Part]:
         say = telling.say
         table = Table(say("For the doctor"), (say("About"), say("Answers")), tuple(rows))
         yield Part("doctor_lines", say("For the doctor"), (table,))
+
+
+def _told(telling: Telling, name: str, line: str) -> str:
+    """One answer with the question's label, where the line's own does not say the same."""
+    label = telling.rule_set.question[name].label
+    return telling.answer(name) if label == line else f"{label}: {telling.answer(name)}"
 
 
 def _worth_a_line(telling: Telling, name: str) -> bool:

@@ -21,8 +21,11 @@ from screening.analysis.witness import Answers
 from screening.ruleset.engine import Engine
 from screening.ruleset.functions import Plain
 
-MOST_MOVES = 200
+MOST_MOVES = 120
 """Pairs of possible sets after which the search stops, and says so; pairs of single categories are all found."""
+
+MOST_UNDECIDED = 3
+"""Pairs that can be neither shown nor ruled out, after which the search gives up: each may take long."""
 
 Categories = frozenset[str]
 Pair = tuple[Categories, Categories]
@@ -36,6 +39,8 @@ class Move:
     after: Categories
     answers: Answers
     """A smallest answer set, in the terms of whichever form asks each question."""
+    parts_off: frozenset[str]
+    """The parts that must be off for it; most often none."""
     ordinary: tuple[str, ...]
     """The questions whose answers say nothing that a rule looks for."""
     boundaries: tuple[Boundary, ...]
@@ -58,7 +63,7 @@ class Comparison:
     capped: bool = False
     """More pairs of possible sets can happen than were looked for."""
     undecided: str = ""
-    """Why the search gave up; what was not found is then not proved."""
+    """Why not every pair was shown or ruled out; what was not found is then not proved."""
     seconds: float = 0.0
 
     @property
@@ -84,8 +89,8 @@ def compare(old: Engine, new: Engine, most: int = MOST_MOVES) -> Comparison:
                     break
                 moves.append(move)
         except UndecidedError as error:
-            found = replace(found, undecided=str(error))
-        found = replace(found, moves=tuple(moves))
+            search.undecided.append(str(error))
+        found = replace(found, moves=tuple(moves), undecided="; ".join(dict.fromkeys(search.undecided)))
     return replace(found, seconds=time.perf_counter() - start)
 
 
@@ -108,6 +113,8 @@ class Search:
         ]
         self._differs = z3.Or(*(z3.Xor(self._before[name], self._after[name]) for name in self._names))
         self._solver = self._started()
+        self.undecided: list[str] = []
+        """Why some pairs could be neither shown nor ruled out."""
 
     @property
     def settled(self) -> z3.BoolRef:
@@ -128,17 +135,18 @@ class Search:
         """A move for each pair of sets that differ, among answer sets of one sort; raises `UndecidedError`."""
         self._solver.push()
         self._solver.add(self._differs, among)
-        while found := _model(self._solver):
+        all_parts = list(self.forms.parts.values())
+        while found := _model(self._solver, *all_parts) or _model(self._solver):
             pair = self._pair(found)
-            answers = self._confirmed(found, pair) or self._exactly(pair)
+            shown = self._confirmed(found, pair) or self._exactly(pair)
             self._solver.add(z3.Not(self._is(pair)))
-            if answers is not None:
-                yield self._move(pair, answers)
+            if shown is not None:
+                yield self._move(pair, *shown)
         self._solver.pop()
 
     def _pair(self, found: z3.ModelRef) -> Pair:
         one, other = (
-            frozenset(name for name, possible in side.items() if z3.is_true(found[possible]))
+            frozenset(name for name, possible in side.items() if z3.is_true(found.eval(possible)))
             for side in (self._before, self._after)
         )
         return one, other
@@ -147,42 +155,53 @@ class Search:
         sides = zip((self._before, self._after), pair, strict=True)
         return z3.And(*(side[name] == (name in found) for side, found in sides for name in self._names))
 
-    def _shows(self, pair: Pair, answers: Answers) -> bool:
+    def _shows(self, pair: Pair, answers: Answers, parts_off: frozenset[str]) -> bool:
         try:
-            return self.forms.possible(answers) == pair
+            return self.forms.possible(answers, parts_off) == pair
         except ValueError:
             return False
 
-    def _confirmed(self, found: z3.ModelRef, pair: Pair) -> Answers | None:
-        """The answer set of a model, if both engines say of it what the model says."""
-        answers = next((each for each in self.forms.readings(found) if self._shows(pair, each)), None)
-        if answers is not None:
-            self.forms.serves(answers)
-        return answers
+    def _confirmed(self, found: z3.ModelRef, pair: Pair) -> tuple[Answers, frozenset[str]] | None:
+        """The answer set of a model, and the parts off, if both engines say of it what the model says."""
+        off = frozenset(name for name, on in self.forms.parts.items() if z3.is_false(found[on]))
+        for answers in self.forms.readings(found):
+            if self._shows(pair, answers, off):
+                self.forms.serves(answers)
+                return answers, off
+        return None
 
-    def _exactly(self, pair: Pair) -> Answers | None:
-        """The same with the equations of what is not linear: an answer set, or None by proof."""
-        found = _model(self._started(*self.forms.exact, self._is(pair)))
-        if found is None:
+    def _exactly(self, pair: Pair) -> tuple[Answers, frozenset[str]] | None:
+        """The same with the equations of what is not linear: an answer set, or None by proof or for want of one."""
+        try:
+            found = _model(self._started(*self.forms.exact, self._is(pair)))
+        except UndecidedError as error:
+            self._give_up(error)
             return None
-        if answers := self._confirmed(found, pair):
-            return answers
-        raise UndecidedError("the solver found answers that the engines do not confirm")
+        shown = self._confirmed(found, pair) if found else None
+        if found and not shown:
+            self._give_up(UndecidedError("the solver found answers that the engines do not confirm"))
+        return shown
 
-    def _move(self, pair: Pair, answers: Answers) -> Move:
+    def _give_up(self, error: UndecidedError) -> None:
+        """Leave one pair undecided; after some of these the whole search ends."""
+        self.undecided.append(str(error))
+        if len(self.undecided) > MOST_UNDECIDED:
+            raise error
+
+    def _move(self, pair: Pair, answers: Answers, off: frozenset[str]) -> Move:
         for minimiser in self._minimisers:
-            answers, _ = minimiser.smallest(answers, answers, lambda each, _: self._shows(pair, each))
-        reach = boundaries(self.forms, answers, lambda each: self._shows(pair, each))
+            answers, _ = minimiser.smallest(answers, answers, lambda each, _: self._shows(pair, each, off))
+        reach = boundaries(self.forms, answers, lambda each: self._shows(pair, each, off))
         ordinary = tuple(name for name, each in answers.items() if self._is_ordinary(name, each))
-        return Move(*pair, answers, ordinary, tuple(reach))
+        return Move(*pair, answers, off, ordinary, tuple(reach))
 
     def _is_ordinary(self, name: str, answer: Plain) -> bool:
         asked = [each for each in self._minimisers if name in each.rule_set.question]
         return all(each.is_ordinary(name, answer) for each in asked)
 
 
-def _model(solver: z3.Solver) -> z3.ModelRef | None:
-    answer = solver.check()
+def _model(solver: z3.Solver, *assumed: z3.BoolRef) -> z3.ModelRef | None:
+    answer = solver.check(*assumed)
     if answer == z3.unknown:
         raise UndecidedError(solver.reason_unknown())
     return solver.model() if answer == z3.sat else None

@@ -46,11 +46,12 @@ class TwoForms:
         self.old = RuleModel(old.rule_set, limits=self.limits)
         self.new = RuleModel(new.rule_set, limits=self.limits)
         self._served: list[Answers] = []
+        self._compiled = {frozenset[str](): (old, new)}
 
     @cached_property
     def domain(self) -> list[z3.BoolRef]:
-        """What every answer set satisfies that both forms accept, with all parts on."""
-        found: list[z3.BoolRef] = [self.old.parts_on, self.new.parts_on]
+        """What every answer set satisfies that both forms accept, with any parts on."""
+        found: list[z3.BoolRef] = []
         for model, other in ((self.old, self.new), (self.new, self.old)):
             for name, terms in model.encoding.given.items():
                 found.append(model.encoding.accepted(name))
@@ -65,6 +66,11 @@ class TwoForms:
             yield _unknown(terms)
         elif isinstance(terms, Choice | Several) and isinstance(other, Choice | Several):
             yield from (z3.Not(chosen) for code, chosen in terms.options.items() if code not in other.options)
+
+    @cached_property
+    def parts(self) -> Mapping[str, z3.BoolRef]:
+        """The parts that can be on or off in either form."""
+        return {**self.old.encoding.parts, **self.new.encoding.parts}
 
     @property
     def exact(self) -> list[z3.BoolRef]:
@@ -153,13 +159,22 @@ class TwoForms:
         codes = {answer} if isinstance(answer, str) else answer if isinstance(answer, frozenset) else set()
         return all(code is None or code in each.option for code in codes for each in questions)
 
-    def possible(self, answers: Answers) -> tuple[frozenset[str], frozenset[str]]:
+    def possible(
+        self, answers: Answers, parts_off: frozenset[str] = frozenset()
+    ) -> tuple[frozenset[str], frozenset[str]]:
         """The possible categories by the old and by the new engine; raises `ValueError` where one gives no outcome."""
         for name, answer in answers.items():
             if isinstance(answer, Decimal) and not self.can_be_typed(name, answer):
                 raise ValueError(name)
-        before, after = (each.engine.possible(read_by(each.engine, answers)) for each in self.judges)
+        before, after = (each.possible(read_by(each, answers)) for each in self._engines(parts_off))
         return before, after
+
+    def _engines(self, parts_off: frozenset[str]) -> tuple[Engine, Engine]:
+        """Both engines with these parts off; compiled once."""
+        if parts_off not in self._compiled:
+            old, new = (Engine(each.rule_set, parts_off, each.engine.classes) for each in self.judges)
+            self._compiled[parts_off] = old, new
+        return self._compiled[parts_off]
 
 
 def read_by(engine: Engine, answers: Answers) -> Answers:

@@ -119,7 +119,7 @@ class Scopes:
         self.forms = forms
         self._solver = z3.Solver()
         self._solver.set("timeout", TIMEOUT)
-        self._solver.add(*forms.domain, *_settled(forms.old))
+        self._solver.add(*forms.domain, *forms.parts.values(), *_settled(forms.old))
         self._solver.add(*(self._twin(each) for each in _settled(forms.new)))
         self._minimiser = Minimiser(forms.new.rule_set)
 

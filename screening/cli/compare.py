@@ -34,5 +34,8 @@ def compare(old: Path, new: Path, cohort: Path | None, assume: Path | None, form
     except ModuleNotFoundError:
         fail(english().gettext("Comparing needs the extra `proof`: pip install 'screening[proof]'."))
     before, after = loaded(old), loaded(new)
+    if before.rule_set.id != after.rule_set.id:
+        names = {"old": before.rule_set.id, "new": after.rule_set.id}
+        fail(english().gettext('The files are about different subjects: "%(old)s" and "%(new)s" (`id`).', **names))
     judged = comparing.judged(cohort, assume, before, after) if cohort and assume else None
     click.echo(comparing.printed(comparing.compared(before, after), judged, form))

@@ -66,6 +66,7 @@ def _move(move: Move, rule_sets: RuleSets) -> dict[str, object]:
         "before": _in_order(move.before, rule_sets[0]),
         "after": _in_order(move.after, rule_sets[1]),
         "answers": _answers(move.answers, rule_sets),
+        "parts_off": sorted(move.parts_off),
         "boundaries": {each.question: [_number(each.least), _number(each.most)] for each in move.boundaries},
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from screening.analysis.comparison import Comparison
 from screening.analysis.regions import Share
@@ -69,7 +69,7 @@ def _guarantees(changes: list[GuaranteeChange], pair: Pair) -> Iterator[Line]:
     for change in changes:
         guarantee = change.old or change.new
         text = guarantee.text if guarantee else ""
-        members = ", ".join(each.replace("changed_from", "from") for each in change.lost)
+        members = ", ".join(map(_written, change.lost))
         yield Line(say(_EFFECTS[change.effect], name=change.id, text=text, members=members))
         if change.old and change.new:
             yield from _expressions(change.old, change.new)
@@ -78,10 +78,15 @@ def _guarantees(changes: list[GuaranteeChange], pair: Pair) -> Iterator[Line]:
 
 
 def _expressions(old: Guarantee, new: Guarantee) -> Iterator[Line]:
-    for name in ("when", "except_when", "then", "never", "unsure", "categories", "questions", "order"):
+    for name in (each.name for each in fields(Guarantee)):
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
-            yield from _old_and_new(Change(name, _shown(before), _shown(after)), 1)
+            yield from _old_and_new(Change(_written(name), _shown(before), _shown(after)), 1)
+
+
+def _written(member: str) -> str:
+    """The name of a guarantee's member as a rule file writes it."""
+    return next(str(each.metadata.get("key", each.name)) for each in fields(Guarantee) if each.name == member)
 
 
 def _shown(member: object) -> str | None:

@@ -62,8 +62,8 @@ def move_lines(found: Comparison, pair: Pair) -> Iterator[Line]:
         yield Line(say("NOT ALL WAS DECIDED: %(reason)s. What is not listed is not proved.", reason=found.undecided))
     yield Line(
         say(
-            "All parts count as on. A question that one form alone asks may have any answer; an answer that one form "
-            "does not offer is left out. %(seconds).1f s.",
+            "Searched with any parts on and off. A question that one form alone asks may have any answer; an answer "
+            "that one form does not offer is left out. %(seconds).1f s.",
             seconds=found.seconds,
         )
     )
@@ -135,6 +135,8 @@ def _shown_by(move: Move, pair: Pair, level: int = 2) -> Iterator[Line]:
         if name not in move.ordinary and not _is_any(reach.get(name))
     ]
     yield Line(say("Shown by: %(answers)s.", answers="; ".join(telling) or say("nothing in particular")), level)
+    if move.parts_off:
+        yield Line(say("Only with these parts off: %(names)s.", names=", ".join(sorted(move.parts_off))), level)
     ordinary = [*move.ordinary, *(name for name in move.answers if _is_any(reach.get(name)))]
     labels = ", ".join(pair.question(name).label for name in ordinary)
     if ordinary and move.is_settled:

@@ -155,6 +155,22 @@ def test_no_more_pairs_than_wanted_are_listed_and_that_is_said() -> None:
     assert sum(each.is_settled for each in found.moves) == 1
 
 
+def test_what_moves_only_with_a_part_off_is_found_and_said() -> None:
+    def asked(if_not_asked: str) -> Engine:
+        extra = choice("extra", "x", "y", if_not_asked=if_not_asked)
+        first = choice("first", "a", "b")
+        extra = {"id": "extra", "title": "A page", "part": "more", "questions": [extra | {"ask_if": "known(first)"}]}
+        parts = [{"id": "more", "text": "More."}]
+        rules = [rule("hit", ground("is_x", 'definitely(extra == "x") and known(first)'))]
+        return engine(rule_file([first, extra], rules, parts=parts))
+
+    old, new = asked("x"), asked("y")
+    (move,) = compare(old, new).moves
+    assert pairs(compare(old, new)) == {("hit", "other")}
+    assert move.parts_off == {"more"}
+    assert set(move.answers) == {"first"}
+
+
 # --- forms that differ ---------------------------------------------------------------------------
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from random import Random
 
 import pytest
 import z3
@@ -15,9 +14,9 @@ from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.loading import LoadedRules, load_rule_file
 from screening.ruleset.engine import UNSURE
 from screening.ruleset.functions import Plain
+from tests.analysis.drawing import Drawing
 from tests.cases import RULES
 from tests.rulefiles.edited import SMALL
-from tests.ruleset.random_liver import USUAL, telling
 
 
 def given(terms: AnswerTerms, answer: Plain) -> list[tuple[z3.ExprRef, z3.ExprRef]]:
@@ -71,35 +70,16 @@ def test_they_say_of_every_case_what_the_engine_says(formulas: Formulas) -> None
         assert formulas.of(answers) == formulas.rules.engine.possible(answers), case.name
 
 
-def drawn(formulas: Formulas, chance: Random) -> dict[str, Plain]:
-    """Answers to some questions, open and complete, with numbers around every threshold."""
-    rule_set = formulas.rules.rule_set
-    answers: dict[str, Plain] = {}
-    for question in rule_set.questions:
-        terms = formulas.model.encoding.given[question.id]
-        if question.id in USUAL and chance.random() < 0.6:
-            answer = USUAL[question.id]
-        elif isinstance(terms, Several):
-            answer = frozenset(code for code in [*terms.options, None] if chance.random() < 0.2)
-        elif isinstance(terms, Numeric):
-            answer = chance.choice(telling(rule_set, question)) if question.required or chance.random() < 0.5 else None
-        else:
-            answer = chance.choice([*question.option, None])
-        if answer is not None:
-            answers[question.id] = answer
-    return answers
-
-
 @pytest.mark.parametrize(
     ("formulas", "count"),
     [pytest.param(LIVER, 200, marks=pytest.mark.slow), (LIVER, 40), (PLANTS, 200)],
     ids=["liver", "liver, few", "plants"],
 )
 def test_they_say_of_answers_at_random_what_the_engine_says(formulas: Formulas, count: int) -> None:
-    chance = Random(7)
+    drawing = Drawing(formulas.rules.rule_set, seed=7)
     seen: set[frozenset[str]] = set()
     for _ in range(count):
-        answers = drawn(formulas, chance)
+        answers = drawing.answers()
         possible = formulas.rules.engine.possible(answers)
         seen.add(possible)
         assert formulas.of(answers) == possible, answers

@@ -107,6 +107,12 @@ def test_a_file_with_mistakes_is_refused_with_them(call: Call, tmp_path: Path, b
     assert "weigh" in result.stderr
 
 
+def test_files_about_different_subjects_are_not_compared(call: Call, tmp_path: Path) -> None:
+    result = call("compare", SMALL, other(tmp_path, (("id: small\n", "id: large\n"),)))
+    assert result.exit_code == 1
+    assert result.stderr == 'The files are about different subjects: "small" and "large" (`id`).\n'
+
+
 def test_liver_rules_are_compared_whole(call: Call, tmp_path: Path) -> None:
     liver = Path("rules/liver.yaml")
     text = liver.read_text(encoding="utf-8")

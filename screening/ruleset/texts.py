@@ -108,6 +108,8 @@ class Article:
     sections: tuple[Section, ...]
     checks: Blocks = ()
     """Points to fill in by hand on a card."""
+    expires: str = ""
+    """ "law_and_prices" where a review of it counts for a shorter time."""
     sources: tuple[str, ...] = ()
 
 

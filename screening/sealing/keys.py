@@ -65,7 +65,7 @@ def load_or_create(path: Path) -> KeyRing:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _create(path)
-        _check_private(path)
+        check_private(path)
         return parse_keys(path.read_text())
     except KeyFileError as error:
         raise KeyFileError(f"{path}: {error}") from None
@@ -73,7 +73,8 @@ def load_or_create(path: Path) -> KeyRing:
         raise KeyFileError(f"{path} cannot be used for keys: {error}") from None
 
 
-def _check_private(path: Path) -> None:
+def check_private(path: Path) -> None:
+    """Raise `KeyFileError` where others than its owner may read a file."""
     if path.stat().st_mode & 0o077:
         raise KeyFileError(f"others can read it; run: chmod 600 {path}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,8 +21,8 @@ from screening.questionnaire.service import EXTENSION, Service, journey, parts_o
 from screening.resources import resource
 from screening.rulefiles.loading import LoadedRules, load_rule_file
 from screening.rulefiles.receipt import matching_receipt
-from screening.rulefiles.review import UNREVIEWED
 from screening.sealing.keys import KeyRing, load_or_create, parse_keys
+from screening.wording.review import review_notice, review_stamp
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +52,7 @@ MAX_BODY = 64 * 1024
 def create_app(settings: Settings) -> Flask:
     """The application for these settings; raises what keeps it from starting."""
     rules = load_rule_file(settings.rules or default_rules())
-    review = UNREVIEWED
-    check_review(settings, signed=review.signed)
+    check_review(settings, signed=rules.review.state(date.today()).signed)
     app = Flask("screening", template_folder=str(resource("templates")), static_folder=None)
     keys = _keys(settings)
     app.config.update(
@@ -91,7 +91,7 @@ def _keys(settings: Settings) -> KeyRing:
 def _service(rules: LoadedRules, settings: Settings, keys: KeyRing) -> Service:
     engine = rules.explainer_without(parts_off(rules, settings)).engine
     receipt = matching_receipt(rules.path, rules.hash)
-    return Service(rules, engine, settings, UNREVIEWED, receipt, AnswersCookie(keys, settings.https))
+    return Service(rules, engine, settings, receipt, AnswersCookie(keys, settings.https))
 
 
 def _serve_style(app: Flask) -> None:
@@ -129,15 +129,23 @@ def _speak(app: Flask, found: Service) -> None:
         pictures={name: Markup(svg) for name, svg in found.rules.illustrations.items()},  # noqa: S704 - checked when loaded
         rules_hash=found.rules.hash,
         settings=found.settings,
-        is_test=found.is_test,
         receipt=found.receipt,
-        review=found.review,
     )
 
     @app.context_processor
     def every_page() -> dict[str, object]:
         kept = journey().kept
-        return {"language": spoken(), "answers_for_other": kept.who == "helper", "answers_lost": kept.lost}
+        language = spoken()
+        review = found.review
+        return {
+            "language": language,
+            "review": review,
+            "review_notice": review_notice(review, language),
+            "review_stamp": review_stamp(review, language),
+            "is_test": found.is_test,
+            "answers_for_other": kept.who == "helper",
+            "answers_lost": kept.lost,
+        }
 
 
 def _guard(app: Flask) -> None:

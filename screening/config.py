@@ -147,7 +147,8 @@ def check_review(settings: Settings, *, signed: bool) -> None:
         return
     raise SettingsError(
         [
-            f"No clinician has signed this rule file, so it is served on this machine alone, but SCREENING_HOST is "
+            "No clinician has signed this rule file, or a second signature is missing, or one has expired (see "
+            "`screening check`). So it is served on this machine alone, but SCREENING_HOST is "
             f"{settings.host}. Leave SCREENING_HOST out, have the rule file signed, or name in "
             "SCREENING_SERVE_UNREVIEWED who takes responsibility; that name is shown to everyone."
         ]

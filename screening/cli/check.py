@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from statistics import median
@@ -14,8 +15,8 @@ from screening.rulefiles.journeys import load_visitors
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.readability import HIGHEST_AGE, reading_age
 from screening.rulefiles.receipt import matching_receipt
-from screening.rulefiles.review import UNREVIEWED
 from screening.wording.journeys import journey_lines
+from screening.wording.review import check_lines
 
 
 @click.command()
@@ -42,8 +43,8 @@ def check(file: Path, journeys: Path | None, *, every_text: bool) -> None:
         click.echo(f"  {line}")
     for line in _reading_ages(found, every_text=every_text):
         click.echo(f"  {line}")
-    if not UNREVIEWED.signed:
-        click.echo("  " + say("Review: no clinician has signed this file; not yet tested with readers."))
+    for line in check_lines(found.review, found.review.state(date.today()), english()):
+        click.echo(f"  {line}")
     click.echo("  " + _proof(found))
     click.echo(say("No mistakes found."))
 

@@ -10,7 +10,6 @@ import click
 
 from screening.cli.input import answer_sets, english, fail, loaded, rules_option
 from screening.documents.summary import summary_pdf
-from screening.rulefiles.review import UNREVIEWED
 from screening.ruleset.engine import RequiredAnswerMissingError
 from screening.wording.telling import SummaryInput, TypedBy
 
@@ -42,14 +41,15 @@ def summary(file: IO[str], output: Path, answered_on: datetime, rules: Path, *, 
         fail(english().gettext("A summary is made of one answer set; this file holds %(number)s.", number=len(sets)))
     if sets[0].mistakes:
         fail("\n".join(f"{file.name}:{sets[0].line}: {mistake}" for mistake in sets[0].mistakes))
+    review = found.review.state(answered_on.date())
     given = SummaryInput(
         rules=found,
         answers=sets[0].answers,
         language=english(),
         answered_on=answered_on.date(),
-        review=UNREVIEWED,
+        review=review,
         typed_by=TypedBy.HELPER if helper else TypedBy.PERSON,
-        demonstration=not UNREVIEWED.signed,
+        demonstration=not review.signed,
     )
     try:
         content = summary_pdf(given)

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template
 
 from screening.questionnaire.service import service, spoken
 from screening.wording.articles import article_document
+from screening.wording.review import article_notice
 
 blueprint = Blueprint("reading", __name__, url_prefix="/read")
 
@@ -23,4 +24,6 @@ def article(article_id: str) -> str:
     found = next((each for each in rule_set.articles if each.id == article_id), None)
     if found is None:
         abort(404)
-    return render_template("questionnaire/article.html", document=article_document(rule_set, found, spoken()))
+    document = article_document(rule_set, found, spoken())
+    notice = article_notice(found, service().review, spoken())
+    return render_template("questionnaire/article.html", document=document, notice=notice)

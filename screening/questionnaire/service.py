@@ -32,10 +32,14 @@ class Service:
     engine: Engine
     """Decides with the parts that this deployment offers."""
     settings: Settings
-    review: ReviewState
     receipt: Receipt | None
     """Of the proof of this very rule file, if one stands beside it."""
     cookie: AnswersCookie
+
+    @property
+    def review(self) -> ReviewState:
+        """What the review is worth today; it may expire while this process serves."""
+        return self.rules.review.state(date.today())
 
     @property
     def parts_off(self) -> frozenset[str]:

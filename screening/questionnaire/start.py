@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 
 from screening.questionnaire.service import journey, service, spoken
 from screening.wording.emergency import emergency_document, phone_numbers
+from screening.wording.review import review_sentences
 
 blueprint = Blueprint("start", __name__)
 
@@ -31,4 +32,5 @@ def about() -> str:
     """Say what the service is meant for, who stands behind it, and what changed in its rules."""
     receipt = service().receipt
     proved_on = spoken().date(date.fromisoformat(receipt.proved_on)) if receipt else ""
-    return render_template("questionnaire/about.html", proved_on=proved_on)
+    told = review_sentences(service().review, spoken())
+    return render_template("questionnaire/about.html", proved_on=proved_on, review_sentences=told)

@@ -1,7 +1,7 @@
 """Loads a rule file with all that stands beside it: every mistake with file, line and column, or the checked rule set.
 
 The checks come in stages, each only where the one before found nothing: YAML, shape, then references,
-types and texts together, then cases.
+types and texts together, then cases, then signatures.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from screening.rulefiles.cases import Case, read_cases, run_cases
 from screening.rulefiles.illustrations import load_illustrations
 from screening.rulefiles.question_checks import check_questions, unread
 from screening.rulefiles.references import check_references
-from screening.rulefiles.shape import Schema, cases_schema, check_shape, rule_file_schema
+from screening.rulefiles.review import Review
+from screening.rulefiles.shape import Schema, cases_schema, check_shape, review_schema, rule_file_schema
+from screening.rulefiles.signatures import Signed, read_review, review_path
 from screening.rulefiles.sizes import check_sizes
 from screening.rulefiles.source_columns import Position
 from screening.rulefiles.text_checks import check_texts
@@ -67,6 +69,8 @@ class LoadedRules:
     """Where each part of the file stands."""
     illustrations: Mapping[str, str] = field(default_factory=dict)
     """The SVG of each picture, by name."""
+    review: Review = field(default_factory=Review)
+    """Who has signed this very rule set."""
     _without: dict[frozenset[str], Explainer] = field(default_factory=dict, repr=False)
 
     def explainer_without(self, parts_off: frozenset[str]) -> Explainer:
@@ -83,7 +87,10 @@ class LoadedRules:
 
 
 def load_rule_file(path: FilePath) -> LoadedRules:
-    """Load and check a rule file and its cases (`NAME.cases.yaml` beside `NAME.yaml`), or raise `RuleFileError`."""
+    """Load and check a rule file with its cases and signatures, or raise `RuleFileError`.
+
+    These stand beside `NAME.yaml`, in `NAME.cases.yaml` and `NAME.review.yaml`.
+    """
     parsed = read_shaped(path, rule_file_schema())
     data: Data = parsed.data  # type: ignore[assignment]
     rule_set, unparsed = build_rule_set(data)
@@ -98,18 +105,20 @@ def load_rule_file(path: FilePath) -> LoadedRules:
     engine = Engine(rule_set, classes=classes)
     explainer = Explainer(engine)
     cases = _load_cases(path.with_name(f"{path.stem}.cases.yaml"), engine, explainer)
+    identity = sha256(canonical_json(data))
     return LoadedRules(
         path=path,
         rule_set=rule_set,
         engine=engine,
         explainer=explainer,
-        hash=sha256(canonical_json(data)),
+        hash=identity,
         data=data,
         texts=found,
         cases=tuple(cases),
         completions=count,
         parsed=parsed,
         illustrations=illustrations,
+        review=_load_review(Signed(path, rule_set, identity)),
     )
 
 
@@ -133,6 +142,16 @@ def _load_cases(path: FilePath, engine: Engine, explainer: Explainer) -> list[Ca
     raise_if_any(problems, parsed, path)
     raise_if_any(run_cases(cases, engine, explainer), parsed, path)
     return cases
+
+
+def _load_review(over: Signed) -> Review:
+    path = review_path(over.file)
+    if not path.exists():
+        return Review()
+    parsed = read_shaped(path, review_schema())
+    review, problems = read_review(parsed.data, over)
+    raise_if_any(problems, parsed, path)
+    return review
 
 
 def read_shaped(path: FilePath, schema: Schema) -> Parsed:

@@ -41,6 +41,18 @@ def cohort_schema() -> Schema:
     return _load("cohort.schema.json")
 
 
+@cache
+def review_schema() -> Schema:
+    """The JSON Schema of files with signatures."""
+    return _load("review.schema.json")
+
+
+@cache
+def review_form_schema() -> Schema:
+    """The JSON Schema of reviewers' forms."""
+    return _load("review_form.schema.json")
+
+
 def _load(name: str) -> Schema:
     loaded: Schema = json.loads((resource("rules") / name).read_text(encoding="utf-8"))
     return loaded
@@ -55,9 +67,9 @@ def check_shape(data: Data | None, schema: Schema) -> list[Problem]:
 @cache
 def _validator(schema_id: str) -> Draft202012Validator:
     """One validator kept: making it checks the schema, which takes forty times as long as using it."""
-    schema = {each["$id"]: each for each in (rule_file_schema(), cases_schema(), journeys_schema(), cohort_schema())}[
-        schema_id
-    ]
+    files = (rule_file_schema(), cases_schema(), journeys_schema(), cohort_schema())
+    known = (*files, review_schema(), review_form_schema())
+    schema = {each["$id"]: each for each in known}[schema_id]
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(_written_out(schema, schema.get("$defs", {})))
 

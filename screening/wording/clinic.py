@@ -9,6 +9,7 @@ from screening.ruleset.functions import ValueResult
 from screening.ruleset.model import Audience, Value
 from screening.ruleset.reading import Unsure
 from screening.wording.document import Block, Paragraph, Part, Table
+from screening.wording.review import review_sentences
 from screening.wording.telling import Telling, TypedBy
 
 
@@ -131,20 +132,8 @@ def review(telling: Telling) -> Part:
     rows = (
         (say("Rules"), f"{rule_set.id} {rule_set.version}"),
         (say("Hash of the rules (SHA-256)"), given.rules.hash),
-        (say("Review"), " ".join(review_sentences(telling))),
+        (say("Review"), " ".join(review_sentences(given.review, telling.language))),
         (say("Answered on"), telling.language.date(given.answered_on)),
     )
     table = Table(say("Rules and review"), (say("What"), say("State")), rows)
     return Part("review", say("Rules and review"), (table,))
-
-
-def review_sentences(telling: Telling) -> tuple[str, ...]:
-    """The review state in words."""
-    say = telling.say
-    review = telling.given.review
-    return (
-        say("A clinician has signed these rules and texts.")
-        if review.signed
-        else say("No clinician has reviewed these rules and texts yet."),
-        say("Readers have tested the texts.") if review.reader_tested else say("Not yet tested with readers."),
-    )

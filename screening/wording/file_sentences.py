@@ -165,5 +165,26 @@ _ILLUSTRATIONS: Mapping[str, str] = {
 }
 
 
-FILE_SENTENCES: Mapping[str, str] = {**_FILES, **_SHAPES, **_ILLUSTRATIONS, **_CASES}
+_REVIEWS: Mapping[str, str] = {
+    "review.other_rules": N_('This review is of the rule file "%(name)s", but it stands beside "%(wanted)s".'),
+    "review.other_version": N_(
+        'This form was written for another version of "%(name)s". Write a new one with `screening sign --form`.'
+    ),
+    "review.not_filled_in": N_('"%(name)s" is not filled in.'),
+    "review.no_day": N_('There is no day "%(name)s". Write a day as "2026-11-22".'),
+    "review.in_future": N_("%(name)s is still to come. Write the day on which you sign."),
+    "review.no_verdict": N_('No verdict is given on "%(name)s". Write agree, agree_with_change or disagree.'),
+    "review.no_comment": N_('The verdict on "%(name)s" is %(verdict)s. Say why in its comment.'),
+    "review.tampered": N_(
+        "The signature of %(name)s (%(role)s, %(day)s) does not fit what stands in this entry: it was changed after it "
+        "was signed. Put back what was signed, or remove the entry and have the rule file signed again."
+    ),
+    "review.too_long": N_("A signature counts for at most %(months)s months here, and this one is of %(day)s."),
+    "review.signatures_last": N_(
+        "No signature can be added here. Let `signatures` be the last part of this file, an item a line, or leave it "
+        "out."
+    ),
+}
+
+FILE_SENTENCES: Mapping[str, str] = {**_FILES, **_SHAPES, **_ILLUSTRATIONS, **_CASES, **_REVIEWS}
 """Sentences by the code of a `Problem`."""

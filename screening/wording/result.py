@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from screening.wording.clinic import clinic_parts, review_sentences, typed_by
+from screening.wording.clinic import clinic_parts, typed_by
 from screening.wording.document import Document, Paragraph, Part
 from screening.wording.matched import heading, matched_parts
+from screening.wording.review import review_sentences, review_stamp
 from screening.wording.telling import SummaryInput, Telling
 from screening.wording.told import told_parts
 
@@ -20,7 +21,8 @@ def told_document(telling: Telling) -> Document:
     rule_set = telling.rule_set
     parts = [Part("typed_by", "", (Paragraph(typed_by(telling)),))]
     parts += [*matched_parts(telling), *told_parts(telling), *clinic_parts(telling)]
-    signed = say("reviewed") if telling.given.review.signed else say("not reviewed by a clinician")
+    review = telling.given.review
+    version = f"{rule_set.id} {rule_set.version} · {telling.given.rules.hash[:12]}"
     return Document(
         language=telling.language.tag,
         title=rule_set.summary_title,
@@ -31,8 +33,8 @@ def told_document(telling: Telling) -> Document:
         tone=telling.category.tone,
         parts={each.id: each for each in parts},
         disclaimer=rule_set.disclaimer,
-        review=" ".join(review_sentences(telling)),
-        stamp=f"{rule_set.id} {rule_set.version} · {telling.given.rules.hash[:12]} · {signed}",
+        review=" ".join(review_sentences(review, telling.language)),
+        stamp=f"{version} · {review_stamp(review, telling.language)}",
         sources=telling.citations.entries(telling.language),
         watermark=say("Test, not for your health") if telling.given.demonstration else "",
     )

@@ -24,7 +24,7 @@ def test_a_good_file_is_counted_and_named_by_its_hash(call: Call) -> None:
     assert f"{len(rule_set.categories)} categories, {len(rule_set.grounds)} grounds, " in said
     assert f"{len(CASES)} cases, all as expected" in said
     assert f"at most {RULES.completions} completions" in said
-    assert "no clinician has signed this file" in said
+    assert "Review: No clinician has reviewed these rules and texts yet." in said
     assert said.endswith("No mistakes found.\n")
 
 

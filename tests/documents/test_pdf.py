@@ -25,6 +25,7 @@ from screening.wording.telling import TypedBy
 from tests.cases import ONE_OF_EACH, RULES, document_of, given
 from tests.conftest import ROOT
 from tests.pdf import info_of, pages_of, spoken, squeezed, words_of
+from tests.reviewing import signature
 
 one_of_each = pytest.mark.parametrize("kind", ONE_OF_EACH)
 FONTS = {path.stem for path in (ROOT / "screening" / "documents" / "fonts").glob("*.ttf")}
@@ -83,7 +84,7 @@ def test_whatever_is_different_in_the_input_makes_another_file() -> None:
         replace(one, answered_on=one.answered_on.replace(day=21)),
         replace(one, typed_by=TypedBy.HELPER),
         replace(one, demonstration=True),
-        replace(one, review=ReviewState(signed=True)),
+        replace(one, review=ReviewState((signature(),))),
         replace(one, parts_off=frozenset(each.id for each in RULES.rule_set.parts)),
     ]
     made = [summary_pdf(each) for each in (one, *others)]

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 
 from screening.rulefiles.cases import Case
 from screening.rulefiles.loading import load_rule_file
-from screening.rulefiles.review import ReviewState
+from screening.rulefiles.review import ReaderTest, ReviewState, Role
 from screening.rulefiles.text_checks import PhraseFinder
 from screening.ruleset.engine import RequiredAnswerMissingError
 from screening.ruleset.reading import Answer, Chosen
 from screening.wording.result import result_document
+from screening.wording.review import review_sentences
 from screening.wording.telling import SummaryInput, TypedBy
 from tests.cases import CASES, ENGLISH, LIVER, ONE_OF_EACH, RULES, document_of, outcome_of
 from tests.cases import given as given_by
+from tests.reviewing import signature
 from tests.wording.told import answer_sets, cited_in, text_of, texts_in
 
 UNFILLED = re.compile(r"\{[a-z_]\w*\}|%\(\w+\)s|\bNone\b(?! of)|Decimal\(|frozenset|<class")
@@ -124,10 +127,13 @@ def test_every_answer_stands_in_it_and_none_is_dropped_in_silence(case: Case) ->
 
 @one_of_each
 def test_a_signed_rule_file_is_told_as_signed(kind: str) -> None:
-    review = ReviewState(signed=True, reader_tested=True)
+    review = ReviewState(
+        (signature(), signature(Role.SAFETY)), reader_test=ReaderTest(date(2026, 7, 1), 12, passed=True)
+    )
     document = result_document(replace(given_by(ONE_OF_EACH[kind]), review=review))
-    assert document.review == "A clinician has signed these rules and texts. Readers have tested the texts."
-    assert document.stamp.endswith("· reviewed")
+    assert document.review == " ".join(review_sentences(review, ENGLISH))
+    assert document.stamp.endswith("· reviewed by a clinician, valid until 1 July 2027")
+    assert document.review in text_of(document.part("review"))
 
 
 @one_of_each

@@ -1,0 +1,152 @@
+"""`screening sign`: a review of a rule file, point by point, signed with the reviewer's own key."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import click
+
+from screening.cli.input import english, fail, loaded, printing_mistakes
+from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.review import REQUIRED, Role
+from screening.rulefiles.review_form import load_form
+from screening.rulefiles.signatures import Signed
+from screening.rulefiles.signing import add_signature, signed_entry
+from screening.sealing.keys import KeyFileError
+from screening.sealing.signing import SigningKey, load_signing_key, new_signing_key
+from screening.wording.review import check_lines
+from screening.wording.review_form import review_form
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
+"""What the schema of review files accepts."""
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("file", type=FILE, required=False)
+@click.option("--new-key", type=FILE, help="Make a key in this new file, which its owner alone may read.")
+@click.option("--form", "write_form", is_flag=True, help="Write the form that a reviewer fills in, to --output.")
+@click.option("-o", "--output", type=FILE, help="With --form: the file to write.")
+@click.option("--review", type=FILE, help="The form as the reviewer filled it in.")
+@click.option("--key", type=FILE, help="The reviewer's key.")
+@click.option(
+    "--role",
+    type=click.Choice([each.value for each in Role]),
+    default=Role.CLINICAL.value,
+    show_default=True,
+    callback=lambda _context, _option, value: Role(value),
+    help="For what it is signed; safety is safety or ethics.",
+)
+@click.option("--language", default="", help="With --role translation: into which language, such as ms.")
+def sign(
+    file: Path | None,
+    *,
+    new_key: Path | None,
+    output: Path | None,
+    review: Path | None,
+    key: Path | None,
+    role: Role,
+    language: str,
+    write_form: bool,
+) -> None:
+    r"""Sign a rule FILE with a reviewer's form and key.
+
+    \b
+    1. screening sign --new-key me.pem
+    2. screening sign rules/liver.yaml --form -o my_review.yaml      and fill it in
+    3. screening sign rules/liver.yaml --review my_review.yaml --key me.pem --role clinical
+
+    A rule file counts as signed once a clinician and, with --role safety, a second person have signed, and nobody
+    disagrees. A signature is kept in NAME.review.yaml and counts for 12 months, for articles on law and prices for 3.
+    Any edit of the rule file voids it; an edit of its comments does not.
+    """
+    say = english().gettext
+    if new_key:
+        _make_key(new_key)
+        return
+    if file is None:
+        raise click.UsageError(say("Name the rule file."))
+    if bool(language) != (role is Role.TRANSLATION):
+        raise click.UsageError(say("--language belongs to --role translation, and --role translation needs it."))
+    if language and not LANGUAGE.fullmatch(language):
+        raise click.UsageError(say("%(name)s is no language tag, such as ms or zh-Hans.", name=language))
+    rules = loaded(file)
+    if role is Role.TRANSLATION:
+        _check_translation(rules, language)
+    if write_form and output:
+        _write(output, review_form(rules, role, language, english()))
+    elif review and key and not write_form:
+        _sign(rules, review, key, role, language)
+    else:
+        raise click.UsageError(say("Give --form and --output, or --review and --key."))
+
+
+def _make_key(file: Path) -> None:
+    try:
+        made = new_signing_key(file)
+    except KeyFileError as error:
+        fail(str(error))
+    say = english().gettext
+    click.echo(say("%(file)s is written. Keep it to yourself: who has it can sign as you.", file=file))
+    click.echo(say("The key by which others check what you sign: %(key)s", key=made.public))
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a form, but never over one that somebody may have filled in."""
+    say = english().gettext
+    try:
+        with file.open("x", encoding="utf-8") as opened:
+            opened.write(text)
+    except FileExistsError:
+        fail(say("%(file)s exists already. Choose another name.", file=file))
+    except OSError as error:
+        fail(say("%(file)s cannot be written: %(reason)s", file=file, reason=error.strerror))
+    click.echo(say("%(file)s is written. Fill it in, then sign it with --review and --key.", file=file))
+
+
+def _check_translation(rules: LoadedRules, language: str) -> None:
+    if Signed(rules.path, rules.rule_set, rules.hash).translation(language) is None:
+        fail(
+            english().gettext(
+                "There is no translation to sign: %(file)s does not exist or cannot be read.",
+                file=rules.path.with_name(f"{rules.path.stem}.{language}.yaml"),
+            )
+        )
+
+
+def _sign(rules: LoadedRules, review: Path, key_file: Path, role: Role, language: str) -> None:
+    """Sign what a form says, and tell what the review is worth now."""
+    try:
+        key = load_signing_key(key_file)
+    except KeyFileError as error:
+        fail(str(error))
+    today = date.today()
+    with printing_mistakes():
+        form = load_form(review, rules, role, today)
+    _check_second_person(rules, role, form.name, key)
+    try:
+        with printing_mistakes():
+            file = add_signature(rules, signed_entry(rules, form, role, language or rules.rule_set.language, key))
+    except OSError as error:
+        fail(english().gettext("The signature cannot be written: %(reason)s", reason=error.strerror))
+    click.echo(english().gettext("Signed, and written to %(file)s.", file=file))
+    after = loaded(rules.path).review
+    for line in check_lines(after, after.state(today), english()):
+        click.echo(line)
+
+
+def _check_second_person(rules: LoadedRules, role: Role, name: str, key: SigningKey) -> None:
+    """The two signatures that a rule file needs are of two people, each with a key of their own."""
+    others = [each for each in rules.review.signatures if role in REQUIRED and each.role in REQUIRED]
+    for each in others:
+        if each.role is not role and each.is_by(name, key.public):
+            fail(
+                english().gettext(
+                    "%(name)s has signed already, for: %(role)s. The other signature must be by another person, with "
+                    "a key of their own.",
+                    name=each.name,
+                    role=each.role,
+                )
+            )

@@ -11,7 +11,7 @@ from screening.rulefiles.review_form import FilledForm
 from screening.rulefiles.review_points import points
 from screening.rulefiles.signing import add_signature, signed_entry
 from screening.sealing.signing import SigningKey, load_signing_key, new_signing_key
-from tests.rulefiles.edited import SMALL_TEXT
+from tests.rulefiles.edited import SMALL_TEXT, edited
 
 DAY = date(2026, 11, 22)
 REVIEWERS = {Role.CLINICAL: "Dr Tan", Role.SAFETY: "Ms Lim", Role.TRANSLATION: "Mr Ali"}
@@ -58,6 +58,14 @@ def small_copy(folder: Path) -> Path:
     """The small rule file in a folder of its own, without cases."""
     path = folder / "small.yaml"
     path.write_text(SMALL_TEXT, encoding="utf-8")
+    return path
+
+
+def small_copy_on_law(folder: Path) -> Path:
+    """The same with an article on law or prices."""
+    path = small_copy(folder)
+    summary = "    summary: What the leaflet says about water.\n"
+    path.write_text(edited((summary, f"{summary}    expires: law_and_prices\n")), encoding="utf-8")
     return path
 
 

@@ -15,7 +15,7 @@ from screening.rulefiles.signing import add_signature, signed_entry
 from screening.ruleset.model import RuleSet
 from screening.wording.problems import located
 from tests.cases import RULES
-from tests.reviewing import DAY, GROUND, form, key_of, signature, signed, small_copy
+from tests.reviewing import DAY, GROUND, form, key_of, signature, signed, small_copy, small_copy_on_law
 from tests.rulefiles.edited import ENGLISH, edited
 
 YEAR_LATER = date(2027, 11, 22)
@@ -133,18 +133,8 @@ def test_months_later_is_the_same_day_or_the_last_of_the_month(day: date, months
 # --- law and prices --------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def on_law(file: Path) -> Path:
-    """A rule file with an article on law or prices."""
-    text = edited(("    summary: What the leaflet says about water.\n",) * 2)
-    text = text.replace("about water.\n    sections", "about water.\n    expires: law_and_prices\n    sections")
-    assert "expires: law_and_prices" in text
-    file.write_text(text)
-    return file
-
-
-def test_for_law_and_prices_it_counts_for_three_months(on_law: Path) -> None:
-    review = signed(on_law, *BOTH).review
+def test_for_law_and_prices_it_counts_for_three_months(tmp_path: Path) -> None:
+    review = signed(small_copy_on_law(tmp_path), *BOTH).review
     last = date(2027, 2, 22)
     assert review.state(last).law_and_prices_until == last
     assert not review.state(last).law_and_prices_expired

@@ -13,7 +13,7 @@ from screening.rulefiles.references import exists
 from screening.rulefiles.review import Role, Verdict
 from screening.rulefiles.review_points import points
 from screening.rulefiles.shape import review_form_schema
-from screening.rulefiles.signatures import parse_day
+from screening.rulefiles.signatures import parse_day, unprintable
 from screening.ruleset.problem import Problem
 
 
@@ -59,6 +59,7 @@ def _mistakes(data: Any, rules: LoadedRules, today: date) -> Iterator[Problem]:
     for name in ("name", "registration", "paid_by_a_clinic", "signed_on"):
         if not data[name].strip():
             yield Problem("review.not_filled_in", (name,), values={"name": name})
+    yield from unprintable(data, ())
     day = parse_day(data["signed_on"]) if data["signed_on"] else today
     if day is None:
         yield Problem("review.no_day", ("signed_on",), values={"name": data["signed_on"]})

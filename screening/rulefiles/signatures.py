@@ -119,6 +119,7 @@ def _wrong_in(entry: Entry, path: Path, over: Signed) -> Iterator[Problem]:
         yield Problem("review.tampered", path, values=values)
         return
     yield from _wrong_days(entry, path)
+    yield from unprintable(entry, path)
     if over.is_in(entry):
         for point in points(over.rule_set, Role(entry["role"])):
             if point.id not in entry["verdicts"]:
@@ -139,6 +140,15 @@ def _wrong_days(entry: Entry, path: Path) -> Iterator[Problem]:
             yield Problem("review.too_long", (*path, name), values={"months": months, "day": entry["signed_on"]})
 
 
+def unprintable(told: Mapping[str, str], path: Path) -> Iterator[Problem]:
+    """Characters in what a person tells of themselves that would hide or turn round what is read."""
+    for name in ("name", "registration", "interests"):
+        odd = next((each for each in told[name] if not each.isprintable() and not each.isspace()), "")
+        if odd:
+            values = {"name": name, "character": f"U+{ord(odd):04X}"}
+            yield Problem("review.unprintable", (*path, name), values=values)
+
+
 def parse_day(text: str) -> date | None:
     """The day that a text such as 2026-11-22 names, if there is such a day."""
     try:
@@ -150,4 +160,6 @@ def parse_day(text: str) -> date | None:
 def months_after(day: date, months: int) -> date:
     """The same day some months later, or the last one of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

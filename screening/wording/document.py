@@ -148,6 +148,8 @@ class Document:
     """The review state of the rules, in words."""
     stamp: str
     """Rule set, version and review state in one line, for every page."""
+    review_in_short: str = ""
+    """The review state where there is little room: who, until when, and who is paid by a clinic."""
     sources: tuple[SourceEntry, ...] = ()
     watermark: str = ""
     """Stands across every page where the result must not be relied on."""

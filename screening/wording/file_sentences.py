@@ -179,6 +179,7 @@ _REVIEWS: Mapping[str, str] = {
         "The signature of %(name)s (%(role)s, %(day)s) does not fit what stands in this entry: it was changed after it "
         "was signed. Put back what was signed, or remove the entry and have the rule file signed again."
     ),
+    "review.unprintable": N_('"%(name)s" holds the character %(character)s, which nobody can see. Remove it.'),
     "review.too_long": N_("A signature counts for at most %(months)s months here, and this one is of %(day)s."),
     "review.signatures_last": N_(
         "No signature can be added here. Let `signatures` be the last part of this file, an item a line, or leave it "

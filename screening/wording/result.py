@@ -5,7 +5,7 @@ from __future__ import annotations
 from screening.wording.clinic import clinic_parts, typed_by
 from screening.wording.document import Document, Paragraph, Part
 from screening.wording.matched import heading, matched_parts
-from screening.wording.review import review_sentences, review_stamp
+from screening.wording.review import review_in_short, review_sentences, review_stamp
 from screening.wording.telling import SummaryInput, Telling
 from screening.wording.told import told_parts
 
@@ -35,6 +35,7 @@ def told_document(telling: Telling) -> Document:
         disclaimer=rule_set.disclaimer,
         review=" ".join(review_sentences(review, telling.language)),
         stamp=f"{version} · {review_stamp(review, telling.language)}",
+        review_in_short=" ".join(review_in_short(review, telling.language)),
         sources=telling.citations.entries(telling.language),
         watermark=say("Test, not for your health") if telling.given.demonstration else "",
     )

@@ -22,16 +22,38 @@ def review_sentences(review: ReviewState, language: Language) -> tuple[str, ...]
 
 
 def _sentences(review: ReviewState, language: Language) -> Iterator[str]:
-    say = language.gettext
     if not review.signed:
         yield review_notice(review, language)
     for role in Role:
         for each in review.by(role):
             yield _signature(each, language)
+    yield from _law_and_readers(review, language)
+
+
+def _law_and_readers(review: ReviewState, language: Language) -> Iterator[str]:
+    say = language.gettext
     if review.law_and_prices_expired and review.law_and_prices_until:
         until = language.date(review.law_and_prices_until)
         yield say("The review of what is said about law and prices has expired on %(day)s.", day=until)
     yield say("Readers have tested the texts.") if review.reader_tested else say("Not yet tested with readers.")
+
+
+def review_in_short(review: ReviewState, language: Language) -> Iterator[str]:
+    """The same where there is little room: who, until when, and who is paid by a clinic."""
+    say = language.gettext
+    if review.valid_until is None:
+        yield review_notice(review, language)
+    else:
+        signers = [each for role in REQUIRED for each in review.by(role)]
+        yield say(
+            "Reviewed by %(names)s, valid until %(day)s.",
+            names=language.all_of([f"{each.name} ({each.registration})" for each in signers]),
+            day=language.date(review.valid_until),
+        )
+        for each in signers:
+            if each.paid_by_a_clinic:
+                yield say("%(name)s works for or is paid by a clinic that sells this.", name=each.name)
+    yield from _law_and_readers(review, language)
 
 
 def review_notice(review: ReviewState, language: Language) -> str:

@@ -8,11 +8,14 @@ import pytest
 
 from screening.documents.summary import summary_pdf
 from screening.rulefiles.cases import Case
+from screening.rulefiles.review import REQUIRED, ReviewState
 from screening.ruleset.reading import Quantity
 from screening.wording.answers import in_words
 from screening.wording.document import Items
+from screening.wording.result import result_document
 from tests.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, outcome_of
 from tests.pdf import pages_of, squeezed, words_of
+from tests.reviewing import signature
 
 MAX_PAGES = 4
 
@@ -62,3 +65,14 @@ def test_the_first_page_holds_what_a_doctor_needs_in_half_a_minute(pdfs: dict[st
         part = document.part(name)
         assert part is None or squeezed(part.title) in first, name
     assert squeezed(document.disclaimer) in first
+
+
+@pytest.mark.parametrize("kind", ["unclear, unless, maybe urgent", "unclear, nothing_known"])
+def test_reviewers_with_much_to_declare_leave_the_first_page_whole(kind: str) -> None:
+    long = {"name": "Professor " * 6 + "Tan", "registration": "Malaysian Medical Council, specialist 12345"}
+    signatures = [signature(role, interests="A talk was paid. " * 17, **long) for role in REQUIRED]
+    told = replace(given(ONE_OF_EACH[kind]), review=ReviewState(tuple(signatures)))
+    pages = pages_of(summary_pdf(told), "-raw")
+    assert squeezed(RULES.rule_set.disclaimer) in squeezed(pages[0])
+    assert squeezed(result_document(told).review) in squeezed("".join(pages))
+    assert len(pages) <= MAX_PAGES

@@ -8,7 +8,14 @@ from datetime import date
 import pytest
 
 from screening.rulefiles.review import UNREVIEWED, ReaderTest, Review, ReviewState, Role, Signature
-from screening.wording.review import article_notice, check_lines, review_notice, review_sentences, review_stamp
+from screening.wording.review import (
+    article_notice,
+    check_lines,
+    review_in_short,
+    review_notice,
+    review_sentences,
+    review_stamp,
+)
 from tests.cases import RULES
 from tests.reviewing import GROUND, signature
 from tests.rulefiles.edited import ENGLISH
@@ -91,6 +98,22 @@ def test_who_is_paid_by_a_clinic_is_told_to_everyone() -> None:
     assert told[0].endswith(
         "Declares: works for or is paid by a clinic that sells this. In their own words: “Owns shares of one.”"
     )
+
+
+def test_in_short_it_is_told_who_has_signed_and_who_is_paid() -> None:
+    assert list(review_in_short(BOTH, ENGLISH)) == [
+        "Reviewed by Dr Tan (Tan 12345) and Ms Lim (Lim 12345), valid until 1 July 2027.",
+        NOT_TESTED,
+    ]
+    paid = ReviewState((CLINICAL, replace(SAFETY, paid_by_a_clinic=True)))
+    assert list(review_in_short(paid, ENGLISH))[1] == "Ms Lim works for or is paid by a clinic that sells this."
+
+
+@every_state
+def test_in_short_it_is_told_why_it_does_not_count(name: str) -> None:
+    review, sentences, _ = STATES[name]
+    told = list(review_in_short(review, ENGLISH))
+    assert review.signed or told == [sentences[0], NOT_TESTED]
 
 
 def test_a_translator_and_readers_are_told() -> None:

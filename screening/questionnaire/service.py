@@ -47,6 +47,19 @@ class Service:
         return self.engine.parts_off
 
     @property
+    def most_pages(self) -> int:
+        """The most pages that anybody is shown before the answers are checked, this one and "who is it for" counted."""
+        offered = [each for each in self.rules.rule_set.pages if each.part not in self.parts_off]
+        return len(offered) + 2
+
+    @property
+    def duration(self) -> str:
+        """How long the questions take with the parts that this deployment offers; empty where the file is silent."""
+        rule_set = self.rules.rule_set
+        longer = (each.duration for each in rule_set.parts if each.id not in self.parts_off)
+        return next(filter(None, longer), rule_set.duration)
+
+    @property
     def is_test(self) -> bool:
         """Whether every page and PDF is marked as a test."""
         return self.settings.demonstration or not self.review.signed

@@ -16,8 +16,14 @@ blueprint = Blueprint("start", __name__)
 @blueprint.get("/")
 def start() -> str:
     """Say what this is, with the emergency block above everything."""
-    phones = phone_numbers(service().rules.rule_set)
-    return render_template("questionnaire/start.html", has_answers=bool(journey().answers), phones=phones)
+    found = service()
+    return render_template(
+        "questionnaire/start.html",
+        has_answers=bool(journey().answers),
+        phones=phone_numbers(found.rules.rule_set),
+        duration=found.duration,
+        most_pages=found.most_pages,
+    )
 
 
 @blueprint.get("/emergency")

@@ -22,6 +22,7 @@ from screening.ruleset.texts import (
     Expression,
     Guide,
     Label,
+    OptionalPart,
     Section,
     Source,
     Term,
@@ -216,13 +217,17 @@ class RuleSet:
     articles: tuple[Article, ...] = ()
     shared: tuple[Section, ...] = ()
     """Parts that every category's text ends with."""
-    parts: tuple[Label, ...] = ()
+    parts: tuple[OptionalPart, ...] = ()
     doctor_lines: tuple[DoctorLine, ...] = ()
     tick_sheet: tuple[str, ...] = ()
     guarantees: tuple[Guarantee, ...] = ()
     changes: tuple[Change, ...] = ()
     banned: Banned = field(default_factory=Banned)
     glossary: tuple[Term, ...] = ()
+    limit: str = ""
+    """What these answers can never tell, in one sentence, for every page."""
+    duration: str = ""
+    """How long the questions take; a part that is switched on may say otherwise."""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

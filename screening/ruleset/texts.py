@@ -48,6 +48,15 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionalPart:
+    """A part of the service that a deployment can switch off, and how long the questions take with it."""
+
+    id: str
+    text: str
+    duration: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EmergencyNumber:
     """Whom to call in one country."""
 

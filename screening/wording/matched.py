@@ -66,8 +66,8 @@ def _match(telling: Telling) -> Iterator[Part]:
     blocks: list[Block] = []
     if kind:
         blocks += telling.tell(telling.rule_set.undetermined.kinds[kind].texts)
-    if not telling.is_emergency:
-        blocks.append(Paragraph(telling.say("Only a doctor who examines you can tell what stage it is.")))
+    if telling.rule_set.limit and not telling.is_emergency:
+        blocks.append(Paragraph(telling.rule_set.limit))
     yield Part("match", heading(telling), tuple(blocks), tone=telling.category.tone)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from screening.ruleset.functions import Plain
 from tests.person import complete
+from tests.rulefiles.edited import SMALL
 from tests.web import Web
+from tests.web_fixtures import make_app
 
 START_AND_WHO = 2
 CIRRHOSIS = ["cirrhosis_early", "cirrhosis_late", "cirrhosis_unknown"]
@@ -53,3 +56,14 @@ def test_only_the_questions_named_here_decide_what_is_asked_in_that_mode(match_a
 
 def test_with_numbers_at_most_three_pages_more_are_shown(web: Web) -> None:
     assert len(complete(web, told="cirrhosis_early", has_papers="yes")) - 1 == 20
+
+
+def test_the_start_page_says_how_long_it_takes_with_the_parts_that_are_on(match_app: Flask, app: Flask) -> None:
+    assert "It takes about 10 minutes. There are at most 17 short pages." in Web(match_app).get("/").text
+    assert "Have your papers ready if you can. There are at most 20 short pages." in Web(app).get("/").text
+
+
+def test_a_rule_file_may_be_silent_about_how_long_it_takes_and_what_it_cannot_tell(tmp_path: Path) -> None:
+    page = Web(make_app(tmp_path, rules=str(SMALL))).get("/")
+    assert [each.text for each in page.all("li") if "short page" in each.text] == ["There are at most 6 short pages."]
+    assert page.one("footer").all("p")[0].text == "Information, not medical advice."

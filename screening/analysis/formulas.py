@@ -7,7 +7,7 @@ where it is false; a number has a formula for being known, and a term.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -15,7 +15,8 @@ import z3
 
 from screening.analysis.encoding import AnswerTerms, Choice, Encoding, Numeric, Several, Variable, real
 from screening.analysis.nonlinear import Nonlinear
-from screening.ruleset.compiling import Standing, is_number, not_asked
+from screening.ruleset.bounds import certain
+from screening.ruleset.compiling import OPEN_SCORES, Standing, is_number, not_asked
 from screening.ruleset.expression import (
     And,
     AnyOf,
@@ -154,8 +155,8 @@ class Formulas:
                 return _plain(z3.Not(self.condition(operand, standing).false))
             case Conditional(then=then, test=test, otherwise=otherwise):
                 return self._branch(then, test, otherwise, standing)
-            case Comparison(left=left, operator=operator, right=right):
-                return self._comparison(left, operator, right, standing)
+            case Comparison():
+                return self._comparison(node, standing)
             case Membership(subject=subject, options=options):
                 return self._membership(subject.name, options, standing)
             case AnyOf(subject=subject, options=options):
@@ -190,13 +191,16 @@ class Formulas:
             z3.Or(z3.And(tested.true, yes.false), z3.And(tested.false, no.false)),
         )
 
-    def _comparison(self, left: Node, operator: str, right: Node, standing: Standing) -> Both:
-        one, other = self.number(left, standing), self.number(right, standing)
-        known = z3.And(one.known, other.known)
-        return Both(
-            z3.And(known, _RELATIONS[operator](one.value, other.value)),
-            z3.And(known, _RELATIONS[_OPPOSITE[operator]](one.value, other.value)),
-        )
+    def _comparison(self, node: Comparison, standing: Standing) -> Both:
+        opposite = replace(node, operator=_OPPOSITE[node.operator])
+        return Both(self._stands(node, standing), self._stands(opposite, standing))
+
+    def _stands(self, node: Comparison, standing: Standing) -> z3.BoolRef:
+        """Where two numbers certainly stand in a relation: both are known, or their bounds are."""
+        if standing is Standing.OPEN and (surely := certain(node, self.names)) != node:
+            return self.condition(surely, standing).true
+        one, other = self.number(node.left, standing), self.number(node.right, standing)
+        return z3.And(one.known, other.known, _RELATIONS[node.operator](one.value, other.value))
 
     def _membership(self, name: str, options: tuple[str, ...], standing: Standing) -> Both:
         if name in OUTCOME_NAMES:
@@ -213,10 +217,7 @@ class Formulas:
         return Both(inside, outside)
 
     def _open_membership(self, question: Question, chosen: Choice, options: frozenset[str]) -> Both:
-        """An unknown choice, or one that leaves others open, stands for all that it may be."""
-        unknown = z3.Not(z3.Or(*chosen.options.values()))
-        meant = [(chosen.options[each.code], frozenset(each.leaves_open or (each.code,))) for each in question.options]
-        meant.append((unknown, frozenset(question.complete_codes)))
+        meant = _meant(question, chosen)
         return Both(
             z3.Or(*(term for term, codes in meant if codes <= options)),
             z3.Or(*(term for term, codes in meant if codes.isdisjoint(options))),
@@ -262,7 +263,7 @@ class Formulas:
                 known = z3.Or(z3.And(tested.true, yes.known), z3.And(tested.false, no.known))
                 return Numeric(known, z3.If(tested.true, yes.value, no.value))
             case Score(subject=subject):
-                return self._score(self.names.questions[subject.name], standing)
+                return self._score(self.names.questions[subject.name], node.bound, standing)
             case Arithmetic(left=left, right=right) | Sum(operands=(left, right)):
                 operator = node.operator if isinstance(node, Arithmetic) else "+"
                 return self.nonlinear.join(operator, self.number(left, standing), self.number(right, standing), node)
@@ -287,15 +288,27 @@ class Formulas:
             self._numbers[key] = self.number(self.names.values[name].expression.tree, standing)
         return self._numbers[key]
 
-    def _score(self, question: Question, standing: Standing) -> Numeric:
+    def _score(self, question: Question, bound: str, standing: Standing) -> Numeric:
         settled = question.strict and standing is Standing.SETTLED
         chosen = self.encoding.settled[question.id] if settled else self.counted(question.id)
         assert isinstance(chosen, Choice)  # noqa: S101 - checked when the rule file was loaded
+        scores = {each.code: each.score for each in question.options if each.score is not None}
+        if question.strict and standing is Standing.OPEN:
+            read = OPEN_SCORES[bound]
+            found = [(term, read(scores, codes)) for term, codes in _meant(question, chosen)]
+        else:
+            found = [(term, scores.get(code)) for code, term in chosen.options.items()]
         score = z3.RealVal(0)
-        for option in question.options:
-            if option.code in chosen.options and option.score is not None:
-                score = z3.If(chosen.options[option.code], real(option.score), score)
-        return Numeric(z3.Or(*chosen.options.values()), score)
+        for term, each in found:
+            score = z3.If(term, real(each), score) if each is not None else score
+        return Numeric(z3.Or(*(term for term, each in found if each is not None)), score)
+
+
+def _meant(question: Question, chosen: Choice) -> list[tuple[z3.BoolRef, frozenset[str]]]:
+    """For each answer to a choice, an unknown one among them, all that may be the truth behind it."""
+    unknown = z3.Not(z3.Or(*chosen.options.values()))
+    meant = [(chosen.options[each.code], frozenset(each.leaves_open or (each.code,))) for each in question.options]
+    return [*meant, (unknown, frozenset(question.complete_codes))]
 
 
 def _plain(term: z3.BoolRef) -> Both:

@@ -263,7 +263,7 @@ class _Typing:
         scored = (
             question
             and question.type is QuestionType.CHOICE
-            and all(each.score is not None for each in question.options)
+            and all(each.score is not None for each in question.options if not each.leaves_open)
         )
         if found is not Type.ANY and not scored:
             return self.report("score.missing", subject, name=subject.name)

@@ -17,9 +17,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from enum import Enum
 
+from screening.ruleset.bounds import certain
 from screening.ruleset.expression import (
     And,
     AnyOf,
@@ -209,7 +211,7 @@ class Writer:
             case Conditional(then=then, test=test, otherwise=otherwise):
                 return self.branch(test, self.true(then), self.true(otherwise), "False")
             case Comparison():
-                return self.comparison(node, node.operator)
+                return self.comparison(node)
             case Membership(subject=subject, options=options):
                 return self.membership(subject, options, inside=True)
             case AnyOf(subject=subject, options=options):
@@ -240,8 +242,8 @@ class Writer:
                 return f"({' and '.join(map(self.false, operands))})"
             case Conditional(then=then, test=test, otherwise=otherwise):
                 return self.branch(test, self.false(then), self.false(otherwise), "False")
-            case Comparison():
-                return self.comparison(node, _OPPOSITE[node.operator])
+            case Comparison(operator=operator):
+                return self.comparison(replace(node, operator=_OPPOSITE[operator]))
             case Membership(subject=subject, options=options):
                 return self.membership(subject, options, inside=False)
             case AnyOf(subject=subject, options=options):
@@ -284,11 +286,13 @@ class Writer:
             return f"{variable} != {options[0]!r}"
         return f"{variable} not in {self.set(options if complete else (*options, None))}"
 
-    def comparison(self, node: Comparison, operator: str) -> str:
-        """Whether two numbers are both known and stand in this relation."""
+    def comparison(self, node: Comparison) -> str:
+        """Whether two numbers certainly stand in this relation: both are known, or their bounds are."""
+        if self.standing is Standing.OPEN and (surely := certain(node, self.names)) != node:
+            return self.true(surely)
         left, tests_left = self.comparable(node.left)
         right, tests_right = self.comparable(node.right)
-        return f"({' and '.join([*tests_left, *tests_right, f'{left} {operator} {right}'])})"
+        return f"({' and '.join([*tests_left, *tests_right, f'{left} {node.operator} {right}'])})"
 
     def comparable(self, node: Node) -> tuple[str, list[str]]:
         """A side of a comparison, and the tests that it is known."""
@@ -343,17 +347,17 @@ class Writer:
             case Conditional(then=then, test=test, otherwise=otherwise):
                 return self.branch(test, self.number(then), self.number(otherwise), "None")
             case Score(subject=subject):
-                return self.score(self.names.questions[subject.name])
+                return self.score(self.names.questions[subject.name], node.bound)
             case _:
                 raise AssertionError(node)
 
-    def score(self, question: Question) -> str:
-        """The score of the option chosen; in a set of open options only where all of them have the same."""
+    def score(self, question: Question, bound: str) -> str:
+        """The score of the option chosen; of a set of open options its bound, or the one that all of them have."""
         table = {each.code: each.score for each in question.options}
         name = self.constants.table(f"S_{question.id}", table)
         if question.strict and self.standing is Standing.OPEN:
-            common = self.constants.table("common_score", common_score)
-            return f"{common}({name}, q_{question.id})"
+            function = OPEN_SCORES[bound]
+            return f"{self.constants.table(function.__name__, function)}({name}, q_{question.id})"
         return f"{name}.get(q_{question.id})"
 
     def set(self, options: Iterable[str | None]) -> str:
@@ -365,6 +369,20 @@ def common_score(scores: dict[str, Decimal], options: frozenset[str]) -> Decimal
     """The score that all these options share, or None."""
     found = {scores[each] for each in options}
     return found.pop() if len(found) == 1 else None
+
+
+def least_score(scores: dict[str, Decimal], options: frozenset[str]) -> Decimal:
+    """The lowest score of these options."""
+    return min(scores[each] for each in options)
+
+
+def most_score(scores: dict[str, Decimal], options: frozenset[str]) -> Decimal:
+    """The highest score of these options."""
+    return max(scores[each] for each in options)
+
+
+OPEN_SCORES = {"": common_score, "least": least_score, "most": most_score}
+"""How a score is read from a set of open options, by the bound that is wanted."""
 
 
 def not_asked(question: Question) -> str | frozenset[str | None] | None:

@@ -148,6 +148,8 @@ class Score(Node):
     """The score written on the option chosen for `subject`."""
 
     subject: Name
+    bound: str = ""
+    """ "least" or "most" of the options that may be the truth; written by no author, but by `bounds`."""
 
 
 @dataclass(frozen=True, slots=True)

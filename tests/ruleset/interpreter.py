@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
+from itertools import product
 from operator import eq, ge, gt, le, lt, ne
 
 from screening.ruleset import expression as ex
@@ -83,8 +84,7 @@ class Reading:
                 truth = self.truth(test)
                 return None if truth is None else self.read(then if truth else otherwise)
             case ex.Comparison(left=left, operator=operator, right=right):
-                a, b = self.number(left), self.number(right)
-                return None if a is None or b is None else COMPARE[operator](a, b)
+                return compared(self.corners(left), operator, self.corners(right))
             case ex.Membership(subject=subject, options=options):
                 return self.chosen(subject.name, frozenset(options))
             case ex.AnyOf(subject=subject, options=options):
@@ -116,6 +116,27 @@ class Reading:
                 return calculated(self.number(left), operator, self.number(right))
             case _:
                 raise AssertionError(node)
+
+    def corners(self, node: ex.Node) -> set[Decimal]:
+        """The extremes that a number may have; nothing where it is unknown without bounds."""
+        found = self.number(node)
+        if found is not None:
+            return {found}
+        match node:
+            case ex.Score(subject=subject) if isinstance(answer := self.answers[subject.name], OneOf):
+                options = self.rule_set.question[subject.name].options
+                return {each.score for each in options if each.code in answer.options and each.score is not None}
+            case ex.Name(name=name) if name in self.rule_set.value:
+                return self.corners(self.rule_set.value[name].expression.tree)
+            case ex.Sum(operands=operands):
+                return {EXACT.add(Decimal(0), sum(each)) for each in product(*map(self.corners, operands))}
+            case ex.Arithmetic(left=left, operator=operator, right=right) if (
+                operator in "+-" or isinstance(right, ex.Number) or (operator == "*" and isinstance(left, ex.Number))
+            ):
+                pairs = product(self.corners(left), self.corners(right))
+                return {found for a, b in pairs if (found := calculated(a, operator, b)) is not None}
+            case _:
+                return set()
 
     def named(self, name: str) -> Result:
         """A value, or the number given to a question."""
@@ -173,6 +194,17 @@ def all_of(parts: Sequence[Truth]) -> Truth:
 def any_of(parts: Sequence[Truth]) -> Truth:
     """Kleene's disjunction."""
     return True if True in parts else None if None in parts else False
+
+
+def compared(left: set[Decimal], operator: str, right: set[Decimal]) -> Truth:
+    """Two numbers of which the extremes are known: true or false where nothing between them could change that."""
+    if not left or not right:
+        return None
+    found = {COMPARE[operator](a, b) for a in left for b in right}
+    if operator in ("==", "!=") and len(left) + len(right) > 2:
+        apart = max(left) < min(right) or max(right) < min(left)
+        return (operator == "!=") if apart else None
+    return found.pop() if len(found) == 1 else None
 
 
 def calculated(left: Decimal | None, operator: str, right: Decimal | None) -> Decimal | None:

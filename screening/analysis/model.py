@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import z3
 
-from screening.analysis.encoding import Encoding, Limits, Variable
+from screening.analysis.encoding import Encoding, Limits, Variable, variables
 from screening.analysis.formulas import Formulas, OutcomeTerms
 from screening.ruleset.compiling import Standing, is_number
 from screening.ruleset.expression import Holds, MayBe, Name, Node
@@ -124,6 +124,19 @@ class RuleModel:
             if other != name and ask_if and name in self.encoding.names.questions_in(ask_if.tree):
                 changed += self.encoding.settled[other].options.values()
         return changed
+
+    def same_completions(self, changed: Sequence[Variable]) -> Iterator[z3.BoolRef]:
+        """Where another answer is given, both sets complete alike the other questions that are asked in both."""
+        moved = {each.get_id() for each in changed}
+        given = {name: {each.get_id() for each in variables(terms)} for name, terms in self.encoding.given.items()}
+        if all(map(moved.isdisjoint, given.values())):
+            return
+        for name, settled in self.encoding.settled.items():
+            completed = {each.get_id() for each in settled.options.values()}
+            if moved >= completed and moved.isdisjoint(given[name]):
+                asked = self.formulas.asked(name)
+                same = (each == self.primed(each, changed) for each in settled.options.values())
+                yield z3.Implies(z3.And(asked, self.primed(asked, changed)), z3.And(*same))
 
     def may_differ(self, formula: z3.BoolRef, moved: set[int]) -> bool:
         """Whether a formula that is kept for the model's whole life reads one of these variables."""

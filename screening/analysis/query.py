@@ -68,4 +68,5 @@ def _side_conditions(query: Query, *, exact: bool) -> list[z3.BoolRef]:
         return terms
     moved = model.moved(query.changed)
     differing = (each for each in (*terms, *model.domain) if model.may_differ(each, moved))
-    return [*terms, *(model.primed(each, query.changed) for each in differing)]
+    primed = (model.primed(each, query.changed) for each in differing)
+    return [*terms, *primed, *model.same_completions(query.changed)]

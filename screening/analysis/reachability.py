@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import z3
 
@@ -30,7 +31,8 @@ def targets(model: RuleModel) -> Iterator[tuple[Target, Iterable[Query]]]:
         return Query(model, (model.parts_on, *formulas))
 
     for name, holds in model.category.items():
-        yield Target("category", name), [asking(model.all_settled, holds)]
+        several = _several_possible(model) if name == model.rule_set.undetermined.category else ()
+        yield Target("category", name), chain([asking(model.all_settled, holds)], several)
     for rule in model.rule_set.rules:
         for ground in rule.grounds:
             yield Target("ground", ground.id), [asking(model.all_settled, model.holding[ground.id])]
@@ -49,6 +51,14 @@ def targets(model: RuleModel) -> Iterator[tuple[Target, Iterable[Query]]]:
         yield Target("effect", name), _effects(model, name)
 
 
+def _several_possible(model: RuleModel) -> Iterator[Query]:
+    """Answer sets with an open strict answer of which two completions give different categories."""
+    for name, settled in model.encoding.settled.items():
+        changed = tuple(settled.options.values())
+        differs = z3.Or(*(z3.Xor(term, model.primed(term, changed)) for term in model.category.values()))
+        yield Query(model, (model.parts_on, model.is_open(name), differs), changed)
+
+
 def _effects(model: RuleModel, name: str) -> Iterator[Query]:
     """Pairs of answer sets that differ in one answer alone and in their category, or else in a note."""
     changed = tuple(model.variables_of(name))
@@ -63,7 +73,8 @@ def shows(target: Target, judge: Judge, answers: Answers, changed: Answers) -> b
     outcome = judge.outcome(answers)
     match target.what:
         case "category":
-            return outcome.category == target.name and outcome.possible == {target.name}
+            undetermined = target.name == judge.rule_set.undetermined.category
+            return outcome.category == target.name and (undetermined or outcome.possible == {target.name})
         case "ground":
             return target.name in outcome.grounds
         case "decides":

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from screening.resources import resource
 from screening.wording.document import Document
 from screening.wording.language import Language
-from screening.wording.summary import FIRST_PAGE, FURTHER_PAGES, summary_of
+from screening.wording.summary import FIRST_PAGE, further_pages, summary_of
 
 
 @cache
@@ -31,10 +31,10 @@ def summary_html(document: Document, language: Language) -> str:
     template = _environment().get_template("documents/summary.html")
     document = summary_of(document)
     first_page = [document.parts[name] for name in FIRST_PAGE if name in document.parts]
-    further_pages = [document.parts[name] for name in FURTHER_PAGES if name in document.parts]
+    further = [document.parts[name] for name in further_pages(document) if name in document.parts]
     return template.render(
         first_page=first_page,
-        further_pages=further_pages,
+        further_pages=further,
         document=document,
         article_url=None,
         _=language.gettext,

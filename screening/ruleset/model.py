@@ -24,6 +24,7 @@ from screening.ruleset.texts import (
     Label,
     OptionalPart,
     Section,
+    SectionTitle,
     Source,
     Term,
 )
@@ -202,7 +203,7 @@ class RuleSet:
     regulatory_statement: str
     disclaimer: str
     guide: Guide
-    section_titles: tuple[Label, ...]
+    section_titles: tuple[SectionTitle, ...]
     short_answer: Blocks
     emergency: Emergency
     undetermined: Undetermined

@@ -48,6 +48,16 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionTitle:
+    """The title of one part of a category's text."""
+
+    id: str
+    text: str
+    when_several: bool = False
+    """Whether this part of each of them is told where the answers fit several categories."""
+
+
+@dataclass(frozen=True, slots=True)
 class OptionalPart:
     """A part of the service that a deployment can switch off, and how long the questions take with it."""
 

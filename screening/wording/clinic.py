@@ -82,7 +82,7 @@ def _values(telling: Telling) -> Iterator[Part]:
     )
     if rows:
         columns = (say("Value"), say("Result"), say("Formula"), say("Cut-offs"))
-        lead = Paragraph(say("Worked out from the answers, for the clinic. No value places anyone in a section."))
+        lead = Paragraph(say("Worked out from the answers, for the doctor."))
         yield Part("values", say("Values"), (lead, Table(say("Values"), columns, rows)))
 
 

@@ -143,6 +143,10 @@ class Document:
     tone: str
     parts: Mapping[str, Part]
     """Parts by id; a part that has nothing to say is left out."""
+    sections: tuple[str, ...]
+    """The ids of the parts that tell a category, in the rule file's order; some may not be there."""
+    shared: tuple[str, ...]
+    """The same for the parts with which every text ends."""
     disclaimer: str
     review: str
     """The review state of the rules, in words."""

@@ -32,6 +32,8 @@ def told_document(telling: Telling) -> Document:
         category=telling.outcome.category,
         tone=telling.category.tone,
         parts={each.id: each for each in parts},
+        sections=tuple(each.id for each in rule_set.section_titles),
+        shared=tuple(each.id for each in rule_set.shared if each.title),
         disclaimer=rule_set.disclaimer,
         review=" ".join(review_sentences(review, telling.language)),
         stamp=f"{version} · {review_stamp(review, telling.language)}",

@@ -19,17 +19,15 @@ FIRST_PAGE = (
     "short_answer",
 )
 """What a doctor needs in half a minute, and what the person wanted to say."""
-FURTHER_PAGES = (
+BEFORE_SHARED = (
     "tick_sheet",
     "conflicts",
     "cautions",
     "informations",
     "settled_by",
     "claims",
-    "ask_clinic",
-    "bring",
-    "left_out",
-    "always",
+)
+AFTER_SHARED = (
     "answers",
     "ignored",
     "values",
@@ -41,9 +39,14 @@ AT_MOST_THREE = ("reasons", "next_steps", "ask_doctor")
 """Lists of which the first page shows the first three."""
 
 
+def further_pages(document: Document) -> tuple[str, ...]:
+    """What stands on the pages after the first one: the rule file's shared parts among the service's own."""
+    return (*BEFORE_SHARED, *document.shared, *AFTER_SHARED)
+
+
 def summary_of(document: Document) -> Document:
     """The parts for paper, with the sources that they cite."""
-    short = document.only((*FIRST_PAGE, *FURTHER_PAGES))
+    short = document.only((*FIRST_PAGE, *further_pages(document)))
     parts = {name: _first_three(part) if name in AT_MOST_THREE else part for name, part in short.parts.items()}
     return replace(short, parts=parts)
 

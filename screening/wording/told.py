@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from screening.ruleset.model import Kind
-from screening.ruleset.texts import Section
+from screening.ruleset.texts import Section, SectionTitle
 from screening.wording.document import Block, ClaimPair, Items, Lines, Paragraph, Part, Subheading
 from screening.wording.telling import Telling
 
@@ -51,10 +51,10 @@ def _sections(telling: Telling) -> Iterator[Part]:
 
     A shared part without a title joins the part of the same id.
     """
-    for label in telling.rule_set.section_titles:
-        blocks = [*_own_blocks(telling, label.id), *_blocks_of(telling, _untitled(telling), label.id)]
+    for title in telling.rule_set.section_titles:
+        blocks = [*_own_blocks(telling, title), *_blocks_of(telling, _untitled(telling), title.id)]
         if blocks:
-            yield Part(label.id, label.text, tuple(blocks))
+            yield Part(title.id, title.text, tuple(blocks))
     for section in telling.rule_set.shared:
         if section.title and (told := telling.tell(section.blocks)):
             yield Part(section.id, section.title, told)
@@ -64,16 +64,13 @@ def _untitled(telling: Telling) -> tuple[Section, ...]:
     return tuple(each for each in telling.rule_set.shared if not each.title)
 
 
-SHORT = ("meaning", "guide", "research")
-"""The parts that are told of each section where the answers do not fit a single one."""
-
-
-def _own_blocks(telling: Telling, name: str) -> Iterator[Block]:
-    """The part of this name of every category described; each under its own name where there are several."""
+def _own_blocks(telling: Telling, title: SectionTitle) -> Iterator[Block]:
+    """The part of this title of every category described; each under its own name where there are several."""
+    name = title.id
     if telling.category in telling.described:
         yield from _blocks_of(telling, telling.category.sections, name)
         return
-    for category in telling.described if name in SHORT else ():
+    for category in telling.described if title.when_several else ():
         blocks = _blocks_of(telling, category.sections, name)
         if blocks and len(telling.described) > 1:
             yield Subheading(category.name)
@@ -94,7 +91,7 @@ def _underlying(telling: Telling) -> Iterator[Part]:
     lead = telling.say(
         "Apart from this situation, your answers are like this part of the guide: %(name)s.", name=category.name
     )
-    blocks = (Paragraph(lead), *_blocks_of(telling, category.sections, "meaning"))
+    blocks = (Paragraph(lead), *_blocks_of(telling, category.sections, telling.rule_set.section_titles[0].id))
     yield Part("underlying", telling.say("Apart from this situation"), blocks, folded=True)
 
 

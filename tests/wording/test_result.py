@@ -182,7 +182,7 @@ def test_values_are_worked_out_for_the_clinic_and_say_that_they_decide_nothing()
     case = next(each for each in CASES if each.name == "A high FIB-4 makes no stage")
     said = text_of(document_of(case).part("values"))
     assert "FIB-4\n3.919\n" in said
-    assert "No value places anyone in a section." in said
+    assert "It places nobody in a section." in said
     without = next(each for each in CASES if each.expected.get("values") == {"fib4": "unknown"})
     assert "FIB-4\nnot worked out\n" in text_of(document_of(without).part("values"))
 

@@ -13,7 +13,7 @@ from typing import IO, Any, NoReturn
 import click
 
 from screening.resources import resource
-from screening.rulefiles.loading import LoadedRules, RuleFileError, load_rule_file
+from screening.rulefiles.loading import FileProblem, LoadedRules, RuleFileError, load_rule_file
 from screening.ruleset.model import RuleSet
 from screening.ruleset.reading import Answer, AnswerError, read_answer
 from screening.wording.answers import answer_error
@@ -36,10 +36,10 @@ def english() -> Language:
     return language(SOURCE_LANGUAGE)
 
 
-def loaded(path: Path) -> LoadedRules:
+def loaded(path: Path, *, cases_may_fail: bool = False) -> LoadedRules:
     """The rule file, or the end of the command with every mistake in it printed."""
     with printing_mistakes():
-        return load_rule_file(path)
+        return load_rule_file(path, cases_may_fail=cases_may_fail)
 
 
 @contextmanager
@@ -48,10 +48,15 @@ def printing_mistakes() -> Iterator[None]:
     try:
         yield
     except RuleFileError as error:
-        for problem in error.problems:
-            click.echo(located(problem, english()), err=True)
+        print_problems(error.problems)
         count = len(error.problems)
         fail(english().ngettext("%(number)s mistake found.", "%(number)s mistakes found.", count))
+
+
+def print_problems(problems: Iterable[FileProblem]) -> None:
+    """Every mistake with file, line and column."""
+    for problem in problems:
+        click.echo(located(problem, english()), err=True)
 
 
 def fail(message: str) -> NoReturn:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from screening.cli.input import english, fail, loaded
+from screening.cli.input import english, fail, loaded, print_problems
 from screening.rulefiles.case_writing import append_cases
 from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.receipt import Receipt, receipt_path, write_receipt
@@ -30,17 +30,22 @@ def prove(file: Path, *, write_cases: bool) -> None:
     """Prove that a rule FILE keeps its guarantees, for every answer set that the form accepts.
 
     A guarantee that fails is printed with a smallest answer set that breaks it, and the exit code is 1. Where all
-    hold, a receipt is written beside the file (NAME.proof.json); any edit of the file voids it.
+    hold, a receipt is written beside the file (NAME.proof.json); any edit of the file voids it. Cases that fail are
+    printed too: they do not hinder the proof, but there is no receipt.
     """
     try:
         from screening.analysis import proving  # noqa: PLC0415 - an extra, and slow to load
         from screening.wording.proof import proof_lines  # noqa: PLC0415 - the same
     except ModuleNotFoundError:
         fail(english().gettext("Proving needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))
-    rules = loaded(file)
+    rules = loaded(file, cases_may_fail=True)
     proof = proving.prove(rules.engine)
     for line in proof_lines(proof, rules, english()):
         click.echo(line)
+    if rules.failing:
+        print_problems(rules.failing)
+        one, several = "%(number)s mistake in the cases: no receipt.", "%(number)s mistakes in the cases: no receipt."
+        fail(english().ngettext(one, several, len(rules.failing)))
     if write_cases:
         _write_cases(file, proof, rules)
     if not proof.holds:

@@ -71,6 +71,8 @@ class LoadedRules:
     """The SVG of each picture, by name."""
     review: Review = field(default_factory=Review)
     """Who has signed this very rule set."""
+    failing: tuple[FileProblem, ...] = ()
+    """What is wrong with the cases, where it was asked to load the rules all the same."""
     _without: dict[frozenset[str], Explainer] = field(default_factory=dict, repr=False)
 
     def explainer_without(self, parts_off: frozenset[str]) -> Explainer:
@@ -86,10 +88,11 @@ class LoadedRules:
         return self.parsed.position(path).line
 
 
-def load_rule_file(path: FilePath) -> LoadedRules:
+def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRules:
     """Load and check a rule file with its cases and signatures, or raise `RuleFileError`.
 
-    These stand beside `NAME.yaml`, in `NAME.cases.yaml` and `NAME.review.yaml`.
+    These stand beside `NAME.yaml`, in `NAME.cases.yaml` and `NAME.review.yaml`. With `cases_may_fail` what is wrong with
+    the cases is kept in `failing` instead.
     """
     parsed = read_shaped(path, rule_file_schema())
     data: Data = parsed.data  # type: ignore[assignment]
@@ -104,7 +107,9 @@ def load_rule_file(path: FilePath) -> LoadedRules:
         raise_if_any([Problem("strict.too_many", ("pages",), values=values)], parsed, path)
     engine = Engine(rule_set, classes=classes)
     explainer = Explainer(engine)
-    cases = _load_cases(path.with_name(f"{path.stem}.cases.yaml"), engine, explainer)
+    cases, failing = _load_cases(path.with_name(f"{path.stem}.cases.yaml"), engine, explainer)
+    if failing and not cases_may_fail:
+        raise RuleFileError(failing)
     identity = sha256(canonical_json(data))
     return LoadedRules(
         path=path,
@@ -119,6 +124,7 @@ def load_rule_file(path: FilePath) -> LoadedRules:
         parsed=parsed,
         illustrations=illustrations,
         review=_load_review(Signed(path, rule_set, identity)),
+        failing=tuple(failing),
     )
 
 
@@ -134,14 +140,18 @@ def _mistakes(rule_set: RuleSet, found: tuple[Text, ...], unparsed: list[Problem
     return [*problems, *(each for each in in_expressions if each.path not in broken)]
 
 
-def _load_cases(path: FilePath, engine: Engine, explainer: Explainer) -> list[Case]:
+def _load_cases(path: FilePath, engine: Engine, explainer: Explainer) -> tuple[list[Case], list[FileProblem]]:
+    """The cases, and what is wrong with them; where they cannot be read, there are none."""
     if not path.exists():
-        return []
-    parsed = read_shaped(path, cases_schema())
+        return [], []
+    try:
+        parsed = read_shaped(path, cases_schema())
+    except RuleFileError as error:
+        return [], error.problems
     cases, problems = read_cases(parsed.data, engine.rule_set)
-    raise_if_any(problems, parsed, path)
-    raise_if_any(run_cases(cases, engine, explainer), parsed, path)
-    return cases
+    if problems:
+        return [], _placed(problems, parsed, path)
+    return cases, _placed(run_cases(cases, engine, explainer), parsed, path)
 
 
 def _load_review(over: Signed) -> Review:
@@ -180,10 +190,14 @@ def _content(path: FilePath) -> bytes:
 
 def raise_if_any(problems: list[Problem], parsed: Parsed, path: FilePath) -> None:
     """Raise `RuleFileError` with these problems, each with its place in the file."""
-    if not problems:
-        return
+    if problems:
+        raise RuleFileError(_placed(problems, parsed, path))
+
+
+def _placed(problems: list[Problem], parsed: Parsed, path: FilePath) -> list[FileProblem]:
+    """Problems with their places, in the order of the file."""
     placed = [FileProblem(str(path), _place(each, parsed), each) for each in problems]
-    raise RuleFileError(sorted(placed, key=lambda each: each.position))
+    return sorted(placed, key=lambda each: each.position)
 
 
 def _place(problem: Problem, parsed: Parsed) -> Position:

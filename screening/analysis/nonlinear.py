@@ -54,7 +54,8 @@ class Nonlinear:
         """The equations that make the fresh terms exact; for a solver of polynomials."""
         self.fresh: list[tuple[z3.ArithRef, tuple[z3.ArithRef, ...]]] = []
         """Each fresh term with the terms it is made from."""
-        self._terms: dict[tuple[str, int, int], z3.ArithRef] = {}
+        self._terms: dict[tuple[str, int, int, int], tuple[z3.ArithRef, z3.BoolRef]] = {}
+        """Each fresh term with where it is known, which must outlive the id that stands for it in the key."""
 
     def join(self, operator: str, left: Numeric, right: Numeric, node: Node) -> Numeric:
         """Two numbers joined by one of `+ - * /`."""
@@ -68,33 +69,40 @@ class Nonlinear:
             case "*":
                 if any(map(z3.is_rational_value, parts)):
                     return Numeric(known, left.value * right.value)
-                return Numeric(known, self._fresh(node, parts, lambda term: term == left.value * right.value))
+                return Numeric(known, self._fresh(node, known, parts, lambda term: term == left.value * right.value))
             case _:
                 known = z3.And(known, right.value != 0)
                 if z3.is_rational_value(right.value):
                     return Numeric(known, left.value / right.value)
-                return Numeric(known, self._fresh(node, parts, lambda term: term * right.value == left.value))
+                return Numeric(known, self._fresh(node, known, parts, lambda term: term * right.value == left.value))
 
     def root(self, operand: Numeric, node: Node) -> Numeric:
         """The root of a number that is not negative."""
-        term = self._fresh(node, (operand.value,), lambda term: z3.And(term >= 0, term * term == operand.value))
-        return Numeric(z3.And(operand.known, operand.value >= 0), term)
+        known = z3.And(operand.known, operand.value >= 0)
+        parts = (operand.value,)
+        term = self._fresh(node, known, parts, lambda term: z3.And(term >= 0, term * term == operand.value))
+        return Numeric(known, term)
 
     def _fresh(
-        self, node: Node, parts: tuple[z3.ArithRef, ...], equation: Callable[[z3.ArithRef], z3.BoolRef]
+        self,
+        node: Node,
+        known: z3.BoolRef,
+        parts: tuple[z3.ArithRef, ...],
+        equation: Callable[[z3.ArithRef], z3.BoolRef],
     ) -> z3.ArithRef:
-        """The one term for this operation on these parts."""
+        """The one term for this operation on these parts; where it is not known it is free, and nothing reads it."""
         operation = node.operator if isinstance(node, Arithmetic) else "root"
-        key = (operation, parts[0].get_id(), parts[-1].get_id())
+        key = (operation, known.get_id(), parts[0].get_id(), parts[-1].get_id())
         if key not in self._terms:
             # named by what it is made from: two rule sets over the same variables then share it
-            term = self._terms[key] = z3.Real(f"term {' '.join(map(str, key))}")
+            term = z3.Real(f"term {' '.join(map(str, key))}")
+            self._terms[key] = term, known
             self.fresh.append((term, parts))
-            self.exact.append(equation(term))
+            self.exact.append(z3.Implies(known, equation(term)))
             low, high = self.interval(node)
             self.bounds += [real(low) <= term] if low is not None else []
             self.bounds += [term <= real(high)] if high is not None else []
-        return self._terms[key]
+        return self._terms[key][0]
 
     # --- interval arithmetic ---
 
@@ -113,9 +121,7 @@ class Nonlinear:
                 scores = [each.score or Decimal(0) for each in self.rule_set.question[subject.name].options]
                 return Interval(min(scores), max(scores))
             case SquareRoot(operand=operand):
-                low, high = self.interval(operand)
-                root_low = EXACT.sqrt(max(low, Decimal(0))) if low is not None else Decimal(0)
-                return Interval(root_low - SLACK, EXACT.sqrt(high) + SLACK if high is not None else None)
+                return _root(self.interval(operand))
             case Arithmetic(left=left, operator=operator, right=right):
                 return _joined(operator, self.interval(left), self.interval(right))
             case _:
@@ -134,6 +140,13 @@ def _hull(intervals: list[Interval]) -> Interval:
     low = None if None in lows or not lows else min(each for each in lows if each is not None)
     high = None if None in highs or not highs else max(each for each in highs if each is not None)
     return Interval(low, high)
+
+
+def _root(of: Interval) -> Interval:
+    """Bounds of a root, a little wide; where the number is negative there is no root, and any will do."""
+    low = EXACT.sqrt(max(of.low, Decimal(0))) if of.low is not None else Decimal(0)
+    high = EXACT.sqrt(max(of.high, Decimal(0))) + SLACK if of.high is not None else None
+    return Interval(low - SLACK, high)
 
 
 def _added(one: Interval, other: Interval) -> Interval:

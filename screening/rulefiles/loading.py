@@ -91,8 +91,8 @@ class LoadedRules:
 def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRules:
     """Load and check a rule file with its cases and signatures, or raise `RuleFileError`.
 
-    These stand beside `NAME.yaml`, in `NAME.cases.yaml` and `NAME.review.yaml`. With `cases_may_fail` what is wrong with
-    the cases is kept in `failing` instead.
+    These stand beside `NAME.yaml`, in `NAME.cases.yaml` and `NAME.review.yaml`. With `cases_may_fail` what is wrong
+    with the cases is kept in `failing` instead.
     """
     parsed = read_shaped(path, rule_file_schema())
     data: Data = parsed.data  # type: ignore[assignment]

@@ -1,1 +1,1 @@
-"""Tests of what an SMT solver proves and finds."""
+"""Tests of `screening.analysis`: the formulas agree with the engine, and a proof can fail."""

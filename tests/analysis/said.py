@@ -1,0 +1,80 @@
+"""An answer set as formulas over the variables of an encoding, so that the solver can be asked about this one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import z3
+
+from screening.analysis.encoding import AnswerTerms, Choice, Numeric, Several, real
+from screening.analysis.model import RuleModel
+from screening.ruleset.compiling import Standing, is_number
+from screening.ruleset.engine import UNSURE
+from screening.ruleset.model import RuleSet
+from screening.ruleset.questions import QuestionType
+from tests.ruleset.brute_force import Answers
+from tests.ruleset.interpreter import Given
+
+
+def acceptable(rule_set: RuleSet, answers: Answers) -> Answers:
+    """The answers as a form would take them: nothing ticked where no option says "none" means not sure."""
+    none_said = {
+        each.id for each in rule_set.questions if each.type is QuestionType.SEVERAL and not each.exclusive_codes
+    }
+    return {name: UNSURE if name in none_said and not each else each for name, each in answers.items()}
+
+
+def said(model: RuleModel, answers: Answers, parts_off: Collection[str] = ()) -> list[z3.BoolRef]:
+    """That just these answers were given, with these parts switched off."""
+    encoding = model.encoding
+    found = [z3.Not(term) if name in parts_off else term for name, term in encoding.parts.items()]
+    for name, terms in encoding.given.items():
+        found += _given(terms, answers.get(name))
+    return found
+
+
+def _given(terms: AnswerTerms, answer: Given) -> Iterator[z3.BoolRef]:
+    match terms:
+        case Numeric(known=known, value=value):
+            yield known == (answer is not None)
+            if answer is not None:
+                yield value == real(answer)  # type: ignore[arg-type]
+        case Choice(options=options):
+            yield from (term == (code == answer) for code, term in options.items())
+        case Several(options=options, unsure=unsure):
+            ticked = UNSURE if answer is None else answer
+            assert isinstance(ticked, frozenset)
+            yield from (term == (code in ticked) for code, term in options.items())
+            yield unsure == (None in ticked)
+
+
+def make_terms(model: RuleModel) -> None:
+    """Read all that a rule set says, so that every term for arithmetic is made, with what it satisfies."""
+    formulas = model.formulas
+    _ = model.category, model.notes
+    for value in model.rule_set.values:
+        tree = value.expression.tree
+        if is_number(tree, formulas.names):
+            formulas.number(tree, Standing.GIVEN)
+        else:
+            formulas.condition(tree, Standing.GIVEN)
+
+
+class Asking:
+    """A solver that knows one answer set, and every completion of it."""
+
+    def __init__(self, model: RuleModel, answers: Answers, parts_off: Collection[str] = ()) -> None:
+        self.solver = z3.Solver()
+        nonlinear = model.formulas.nonlinear
+        make_terms(model)
+        self.solver.add(*model.domain, *said(model, answers, parts_off), *nonlinear.bounds, *nonlinear.exact)
+
+    def can_be(self, formula: z3.BoolRef) -> bool:
+        """Whether the formula holds for some completion."""
+        found = self.solver.check(formula)
+        assert found != z3.unknown, self.solver.reason_unknown()
+        return bool(found == z3.sat)
+
+    def must_be(self, formula: z3.BoolRef) -> bool:
+        """Whether the formula holds for every completion."""
+        return not self.can_be(z3.Not(formula))

@@ -1,0 +1,180 @@
+"""Guarantees of every kind that hold and that fail, with answer sets that the engine confirms and that are smallest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from screening.analysis.proving import KINDS, Found, Proof, Prover, prove
+from screening.analysis.reachability import shows
+from screening.analysis.witness import Answers
+from screening.rulefiles.loading import LoadedRules
+from screening.ruleset.engine import Engine
+from screening.ruleset.model import Guarantee, RuleSet
+from screening.ruleset.questions import Question, QuestionType
+from tests.analysis.said import acceptable
+from tests.rulefiles.edited import SMALL_TEXT, edited, rule_set_of
+from tests.ruleset.random_rules import answers, rule_files
+from tests.ruleset.small_rules import Members, built
+
+OLD_GUARANTEES = SMALL_TEXT[SMALL_TEXT.index("guarantees:") : SMALL_TEXT.index("banned:")]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A kind of guarantee with members that make it hold, and others that make it fail, about the small rule file."""
+
+    kind: str
+    holds: str
+    fails: str
+    edits: tuple[tuple[str, str], ...] = ()
+    """What must be changed in the rule file for it to fail."""
+
+
+LICE = "when: 'any_of(signs, \"lice\")'"
+HANGING = "when: 'leaves == \"hanging\"'"
+UPRIGHT = "when: 'leaves == \"upright\"'"
+ROWS = (
+    Row("implies", f"{LICE}, then: [rescue]", f"{LICE}, then: [fine]"),
+    Row("never_with", f"{HANGING}, never: [fine]", f"{HANGING}, never: [thirsty]"),
+    Row("never_with", "unsure: [leaves], never: [fine]", "unsure: [signs], never: [rescue]"),
+    Row("keeps_possible", "unsure: [signs], categories: [rescue]", "unsure: [signs], categories: [thirsty]"),
+    Row("reachable", f"{UPRIGHT}, categories: [fine]", f"{HANGING}, categories: [fine]"),
+    Row(
+        "never_milder_raised",
+        "question: age, direction: down",
+        "question: age, direction: down",
+        (("definitely(thirst > 2.5)", "definitely(thirst >= 2.5)"),),
+    ),
+    Row("never_milder_changed", "question: soil, order: [wet, moist, dry]", "question: soil, order: [dry, moist, wet]"),
+    Row("never_milder_changed", "question: soil, from: [moist], to: [dry]", "question: soil, from: [dry], to: [wet]"),
+    Row(
+        "never_milder_changed",
+        "question: signs, to: [lice]",
+        "question: signs, to: [mould]",
+        (('"lice")\n        because', '"lice") and not any_of(signs, "mould")\n        because'),),
+    ),
+    Row(
+        "never_milder_unknown",
+        "question: soil",
+        "question: soil",
+        (('definitely(soil in {"moist", "wet"})', 'not definitely(soil == "dry")'),),
+    ),
+    Row("can_be_milder", "question: soil, from: [dry], to: [wet]", "question: soil, from: [wet], to: [dry]"),
+    Row("unaffected_by", "questions: [light]", "questions: [weight]"),
+    Row("unaffected_by", "options: {signs: []}, questions: [light]", "options: {signs: [mould]}"),
+    Row("never_decides", "value: thirst, categories: [rescue, thirsty]", "value: thirst, categories: [thirsty, fine]"),
+)
+
+
+def rule_set_with(kind: str, members: str, *edits: tuple[str, str]) -> RuleSet:
+    """The small rule set with one guarantee alone."""
+    listed = f"guarantees: [{{id: one, kind: {kind}, text: The one., {members}}}]\n"
+    return rule_set_of(edited((OLD_GUARANTEES, listed), *edits))
+
+
+def named(row: Row) -> str:
+    return f"{row.kind} {row.holds}"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=named)
+def test_a_guarantee_that_holds_is_proved(row: Row) -> None:
+    [verdict] = prove(Engine(rule_set_with(row.kind, row.holds))).verdicts
+    assert verdict.holds
+    assert (verdict.found is not None) == KINDS[row.kind].can_happen
+
+
+@pytest.mark.parametrize("row", ROWS, ids=named)
+def test_one_that_fails_is_shown_by_a_smallest_answer_set_that_the_engine_confirms(row: Row) -> None:
+    prover = Prover(Engine(rule_set_with(row.kind, row.fails, *row.edits)))
+    [guarantee] = prover.rule_set.guarantees
+    verdict = prover.verdict(guarantee)
+    assert not verdict.holds
+    assert verdict.undecided == ""
+    if KINDS[row.kind].can_happen:
+        assert verdict.found is None
+    else:
+        assert verdict.found is not None
+        is_smallest(prover, guarantee, verdict.found)
+
+
+def is_smallest(prover: Prover, guarantee: Guarantee, found: Found) -> None:
+    """The engine confirms the answers, and no more once one of them is left out."""
+    confirmed = partial(KINDS[guarantee.kind].confirmed, prover.judge, guarantee)
+    changed = found.answers if found.changed is None else found.changed
+    assert confirmed(found.answers, changed)
+    for name in found.answers:
+        if prover.rule_set.question[name].strict or prover.rule_set.question[name].required:
+            continue  # to leave one out opens other categories, or leaves no outcome
+        if found.answers.get(name) == changed.get(name):
+            assert not confirmed(without(found.answers, name), without(changed, name)), name
+
+
+def without(answers: Answers, name: str) -> Answers:
+    return {key: each for key, each in answers.items() if key != name}
+
+
+def can_be_settled(question: Question) -> bool:
+    """Whether an answer can say that no option is true: else a category may only ever be one of several possible."""
+    return not question.strict or question.type is not QuestionType.SEVERAL or bool(question.exclusive_codes)
+
+
+@given(rule_files(arithmetic=False), st.data())
+@settings(max_examples=60)
+def test_what_is_found_is_so_and_what_is_not_found_never_occurs(data: Members, drawn: st.DataObject) -> None:
+    rule_set = built(data)
+    assume(all(can_be_settled(each) for each in rule_set.questions))
+    prover = Prover(Engine(rule_set))
+    for category in rule_set.category:
+        guarantee = Guarantee("none", "never_with", "It never occurs.", never=(category,))
+        verdict = prover.verdict(guarantee)
+        assert verdict.undecided == ""
+        if verdict.found:
+            is_smallest(prover, guarantee, verdict.found)
+        else:
+            for _ in range(5):
+                said = acceptable(rule_set, drawn.draw(answers(rule_set)))
+                assert category not in prover.judge.engine.possible(said)
+
+
+# --- the liver rules -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def proof(liver: LoadedRules) -> Proof:
+    """The whole proof of the liver rules."""
+    return prove(liver.engine)
+
+
+@pytest.mark.slow
+def test_the_liver_rules_are_proved_to_keep_every_guarantee(proof: Proof, liver: LoadedRules) -> None:
+    assert [each.guarantee for each in proof.verdicts if not each.holds or each.needless_exception] == []
+    assert [each.guarantee for each in proof.verdicts] == [each.id for each in liver.rule_set.guarantees]
+    assert len(proof.verdicts) == 33
+    assert proof.holds
+    assert proof.approximated == ("fib4",)
+
+
+@pytest.mark.slow
+def test_everything_that_the_liver_rules_speak_of_can_occur_and_the_engine_confirms_it(
+    proof: Proof, liver: LoadedRules
+) -> None:
+    judge = Prover(liver.engine).judge
+    for each in proof.reached:
+        assert each.found is not None, each.target
+        changed = each.found.answers if each.found.changed is None else each.found.changed
+        assert shows(each.target, judge, each.found.answers, changed), each.target
+
+
+@pytest.mark.slow
+def test_every_answer_set_that_shows_what_can_happen_by_design_is_smallest(proof: Proof, liver: LoadedRules) -> None:
+    prover = Prover(liver.engine)
+    guarantees = {each.id: each for each in liver.rule_set.guarantees}
+    shown = [(guarantees[each.guarantee], each.found) for each in proof.verdicts if each.found]
+    assert len(shown) == 7
+    for guarantee, found in shown:
+        is_smallest(prover, guarantee, found)

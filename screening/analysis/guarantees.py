@@ -64,7 +64,7 @@ def _never_with(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
     for name in guarantee.unsure:
         for category in guarantee.never:
             only = _for_every_completion(model, name, z3.And(*spoken_of, model.category[category]))
-            yield Query(model, (model.is_open(name), *only))
+            yield Query(model, (model.is_open(name), *only), unsure=name)
 
 
 def _never_with_broken(judge: Judge, guarantee: Guarantee, answers: Answers, _: Answers) -> bool:
@@ -78,7 +78,7 @@ def _keeps_possible(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
     for name in guarantee.unsure:
         for category in guarantee.categories:
             never = _for_every_completion(model, name, z3.Not(model.category[category]))
-            yield Query(model, (*conditions(model, guarantee), model.is_open(name), *never))
+            yield Query(model, (*conditions(model, guarantee), model.is_open(name), *never), unsure=name)
 
 
 def _keeps_possible_broken(judge: Judge, guarantee: Guarantee, answers: Answers, _: Answers) -> bool:

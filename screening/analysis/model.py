@@ -41,7 +41,11 @@ class RuleModel:
     @cached_property
     def all_settled(self) -> z3.BoolRef:
         """Where every strict answer that counts is a complete one."""
-        return z3.And(*(z3.Not(self.is_open(name)) for name in self.encoding.settled))
+        return self.settled_but("")
+
+    def settled_but(self, unsure: str) -> z3.BoolRef:
+        """Where every strict answer that counts is a complete one, except maybe that to one question."""
+        return z3.And(*(z3.Not(self.is_open(name)) for name in self.encoding.settled if name != unsure))
 
     @cached_property
     def parts_on(self) -> z3.BoolRef:

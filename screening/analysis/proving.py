@@ -114,9 +114,9 @@ class Prover:
         """
         if self.solver.find(query) is None:
             return None
-        settled = [query.model.all_settled]
+        settled = [query.model.settled_but(query.unsure)]
         if query.changed:
-            settled.append(query.model.primed(query.model.all_settled, query.changed))
+            settled.append(query.model.primed(settled[0], query.changed))
         for more, exact in ((settled, False), ([], False), (settled, True), ([], True)):
             model = self.solver.find(query, *more, exact=exact)
             if model is None:

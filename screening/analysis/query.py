@@ -24,6 +24,8 @@ class Query:
     model: RuleModel
     formulas: tuple[z3.BoolRef, ...]
     changed: tuple[Variable, ...] = ()
+    unsure: str = ""
+    """A question that is asked about as left open."""
 
 
 class Solver:

@@ -33,19 +33,25 @@ class Witnesses:
 
     def answers(self, found: z3.ModelRef) -> Answers:
         """The answer set of a model."""
-        return self._read(found, frozenset())
+        return self._read(found, ())
 
     def changed(self, found: z3.ModelRef, changed: tuple[Variable, ...]) -> Answers:
         """The second answer set of a model of a pair, in which the changed variables have their primed values."""
-        return self._read(found, frozenset(each.get_id() for each in changed))
+        return self._read(found, changed)
 
-    def _read(self, found: z3.ModelRef, primed: frozenset[int]) -> Answers:
+    def _read(self, found: z3.ModelRef, primed: tuple[Variable, ...]) -> Answers:
+        """The answers to what is asked, so that the engine needs not be told which parts are off."""
+        moved = {each.get_id() for each in primed}
+
         def value(term: Variable) -> z3.ExprRef:
-            return found.eval(prime(term) if term.get_id() in primed else term, model_completion=True)
+            return found.eval(prime(term) if term.get_id() in moved else term, model_completion=True)
 
         encoding = self.model.encoding
         answers: Answers = {}
         for name, terms in encoding.given.items():
+            asked = self.model.primed(self.model.formulas.asked(name), primed)
+            if not z3.is_true(found.eval(asked, model_completion=True)):
+                continue
             answer = answer_of(terms, value)
             if isinstance(answer, Fraction):
                 limits = encoding.thresholds.get(name, ())

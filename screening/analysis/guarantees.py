@@ -87,7 +87,13 @@ def _keeps_possible_broken(judge: Judge, guarantee: Guarantee, answers: Answers,
 
 
 def _for_every_completion(model: RuleModel, name: str, formula: z3.BoolRef) -> Iterator[z3.BoolRef]:
-    """The formula for each completion of one open question that agrees with its answer; other completions stay free."""
+    """The formula for each completion of one open question that agrees with its answer; other completions stay free.
+
+    A lenient question has no completions: the formula says itself what comes of its open answer.
+    """
+    if name not in model.encoding.settled:
+        yield formula
+        return
     settled = model.encoding.settled[name].options
     counted = model.formulas.counted(name)
     question = model.rule_set.question[name]

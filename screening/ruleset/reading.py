@@ -112,12 +112,24 @@ def plain_answer(question: Question, answer: Answer) -> Plain:
 
 def raw_plain(question: Question, plain: Plain) -> object:
     """A raw answer that is read as this plain one: what a program may send to give it."""
+    if isinstance(plain, Decimal):
+        return _raw_number(question, plain)
     if not isinstance(plain, frozenset):
         return plain
     codes: list[str | None] = [each.code for each in question.options if each.code in plain]
     if None in plain:
         return [*codes, None]
     return codes or sorted(question.exclusive_codes)
+
+
+def _raw_number(question: Question, number: Decimal) -> object:
+    """A number in the first unit in which it can be typed; in the stored one by itself."""
+    for unit in question.units:
+        amount = number / unit.factor
+        typed = round(amount, unit.decimals)
+        if typed == amount and unit.minimum <= amount <= unit.maximum:
+            return number if unit is question.stored_unit else {"value": typed, "unit": unit.code}
+    return number
 
 
 def unit_of(question: Question, code: str | None) -> Unit:

@@ -19,6 +19,7 @@ from screening.ruleset.reading import (
     is_unusual,
     plain_answer,
     raw_answer,
+    raw_plain,
     read_answer,
 )
 from tests.ruleset.small_rules import choice, number, question, several, unit
@@ -265,3 +266,15 @@ def test_the_same_holds_of_every_liver_question(liver: LoadedRules, raw: object,
         return
     assert read_answer(asked, raw_answer(answer)) == answer
     plain_answer(asked, answer)
+
+
+@pytest.mark.parametrize(
+    ("plain", "raw"),
+    [("2.5", Decimal("2.5")), ("0.999", {"value": Decimal(999), "unit": "g"}), ("40", Decimal(40))],
+)
+def test_a_plain_number_is_given_raw_in_a_unit_in_which_it_can_be_typed(plain: str, raw: object) -> None:
+    kilograms = unit("kg", "0.1", 50, decimals=1)
+    weight = question(number("weight", kilograms, unit("g", 100, 50000, factor="0.001")))
+    sent = raw_plain(weight, Decimal(plain))
+    assert sent == raw
+    assert plain_answer(weight, read_answer(weight, sent)) == Decimal(plain)

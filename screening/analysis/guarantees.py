@@ -63,7 +63,7 @@ def _never_with(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
         yield Query(model, (*spoken_of, model.one_of(guarantee.never)))
     for name in guarantee.unsure:
         for category in guarantee.never:
-            only = _for_every_completion(model, name, z3.And(*spoken_of, model.category[category]))
+            only = for_every_completion(model, name, z3.And(*spoken_of, model.category[category]))
             yield Query(model, (model.is_open(name), *only), unsure=name)
 
 
@@ -77,7 +77,7 @@ def _never_with_broken(judge: Judge, guarantee: Guarantee, answers: Answers, _: 
 def _keeps_possible(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
     for name in guarantee.unsure:
         for category in guarantee.categories:
-            never = _for_every_completion(model, name, z3.Not(model.category[category]))
+            never = for_every_completion(model, name, z3.Not(model.category[category]))
             yield Query(model, (*conditions(model, guarantee), model.is_open(name), *never), unsure=name)
 
 
@@ -86,7 +86,7 @@ def _keeps_possible_broken(judge: Judge, guarantee: Guarantee, answers: Answers,
     return unsure and not judge.outcome(answers).possible.issuperset(guarantee.categories)
 
 
-def _for_every_completion(model: RuleModel, name: str, formula: z3.BoolRef) -> Iterator[z3.BoolRef]:
+def for_every_completion(model: RuleModel, name: str, formula: z3.BoolRef) -> Iterator[z3.BoolRef]:
     """The formula for each completion of one open question that agrees with its answer; other completions stay free.
 
     A lenient question has no completions: the formula says itself what comes of its open answer.

@@ -100,8 +100,8 @@ class Nonlinear:
             self.fresh.append((term, parts))
             self.exact.append(z3.Implies(known, equation(term)))
             low, high = self.interval(node)
-            self.bounds += [real(low) <= term] if low is not None else []
-            self.bounds += [term <= real(high)] if high is not None else []
+            self.bounds += [z3.Implies(known, real(low) <= term)] if low is not None else []
+            self.bounds += [z3.Implies(known, term <= real(high))] if high is not None else []
         return self._terms[key][0]
 
     # --- interval arithmetic ---

@@ -31,15 +31,15 @@ class Witnesses:
     def __init__(self, model: RuleModel) -> None:
         self.model = model
 
-    def answers(self, found: z3.ModelRef) -> Answers:
-        """The answer set of a model."""
-        return self._read(found, ())
+    def answers(self, found: z3.ModelRef, other: RuleModel | None = None) -> Answers:
+        """The answer set of a model; also with what another rule model over the same variables asks and compares."""
+        return self._read(found, (), other or self.model)
 
     def changed(self, found: z3.ModelRef, changed: tuple[Variable, ...]) -> Answers:
         """The second answer set of a model of a pair, in which the changed variables have their primed values."""
-        return self._read(found, changed)
+        return self._read(found, changed, self.model)
 
-    def _read(self, found: z3.ModelRef, primed: tuple[Variable, ...]) -> Answers:
+    def _read(self, found: z3.ModelRef, primed: tuple[Variable, ...], other: RuleModel) -> Answers:
         """The answers to what is asked, so that the engine needs not be told which parts are off."""
         moved = {each.get_id() for each in primed}
 
@@ -49,13 +49,15 @@ class Witnesses:
         encoding = self.model.encoding
         answers: Answers = {}
         for name, terms in encoding.given.items():
-            asked = self.model.primed(self.model.formulas.asked(name), primed)
+            asked = z3.Or(*(self.model.primed(each.formulas.asked(name), primed) for each in (self.model, other)))
             if not z3.is_true(found.eval(asked, model_completion=True)):
                 continue
             answer = answer_of(terms, value)
             if isinstance(answer, Fraction):
-                limits = encoding.thresholds.get(name, ())
-                answer = same_side(self.model.rule_set.question[name], answer, limits)
+                limits = sorted(
+                    {limit for each in (self.model, other) for limit in each.encoding.thresholds.get(name, ())}
+                )
+                answer = same_side(self.model.rule_set.question[name], answer, tuple(limits))
             if answer is not None and answer != UNSURE:
                 answers[name] = answer
         return answers

@@ -10,7 +10,8 @@ from statistics import median
 import click
 
 from screening.analysis.journeys import simulate
-from screening.cli.input import english, loaded, printing_mistakes
+from screening.cli.input import english, fail, loaded, printing_mistakes
+from screening.rulefiles.case_writing import append_cases
 from screening.rulefiles.journeys import load_visitors
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.readability import HIGHEST_AGE, reading_age
@@ -27,7 +28,18 @@ from screening.wording.review import check_lines
     type=click.Path(path_type=Path, dir_okay=False),
     help="Simulate visitors with the answer frequencies assumed in this file, with all parts and without.",
 )
-def check(file: Path, journeys: Path | None, *, every_text: bool) -> None:
+@click.option(
+    "--strength",
+    "measure",
+    is_flag=True,
+    help="Put small mistakes into the rules, and end with exit code 1 where no case or guarantee notices one.",
+)
+@click.option(
+    "--write-cases",
+    is_flag=True,
+    help="With --strength: append cases to NAME.cases.yaml that would notice, for a person to confirm.",
+)
+def check(file: Path, journeys: Path | None, *, every_text: bool, measure: bool, write_cases: bool) -> None:
     """Check a rule FILE and the cases beside it (NAME.cases.yaml).
 
     Prints what was checked, or every mistake with file, line and column, and then ends with exit code 1.
@@ -46,6 +58,8 @@ def check(file: Path, journeys: Path | None, *, every_text: bool) -> None:
     for line in check_lines(found.review, found.review.state(date.today()), english()):
         click.echo(f"  {line}")
     click.echo("  " + _proof(found))
+    if measure:
+        _strength(file, found, write_cases=write_cases)
     click.echo(say("No mistakes found."))
 
 
@@ -75,6 +89,23 @@ def _proof(found: LoadedRules) -> str:
         tool=receipt.solver,
         number=len(receipt.guarantees),
     )
+
+
+def _strength(file: Path, found: LoadedRules, *, write_cases: bool) -> None:
+    """Judge the mutants; the command ends where one is missed."""
+    try:
+        from screening.analysis.strength import strength  # noqa: PLC0415 - an extra, and slow to load
+        from screening.wording.strength import strength_lines, telling_cases  # noqa: PLC0415 - the same
+    except ModuleNotFoundError:
+        fail(english().gettext("This needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))
+    result = strength(found.engine, found.explainer, found.cases)
+    for line in strength_lines(result, found, english()):
+        click.echo(f"  {line}")
+    if write_cases:
+        written = append_cases(file, found.rule_set.id, telling_cases(result, found, english()))
+        click.echo(english().ngettext("%(number)s case was added.", "%(number)s cases were added.", written))
+    if result.missed:
+        raise SystemExit(1)
 
 
 def _counts(found: LoadedRules) -> list[str]:

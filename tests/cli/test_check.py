@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from screening.rulefiles.loading import load_rule_file
 from screening.rulefiles.readability import HIGHEST_AGE
 from tests.cases import CASES, LIVER, RULES
 from tests.cli.conftest import Call
-from tests.rulefiles.edited import SMALL, SMALL_TEXT, edited
+from tests.rulefiles.edited import SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited
 
 
 def test_a_good_file_is_counted_and_named_by_its_hash(call: Call) -> None:
@@ -84,3 +85,25 @@ def test_a_folder_is_no_rule_file(call: Call, tmp_path: Path) -> None:
     result = call("check", tmp_path)
     assert result.exit_code in (1, 2)
     assert "directory" in result.stderr or "folder" in result.stderr
+
+
+def test_mistakes_that_no_case_would_notice_are_missed_until_the_cases_for_them_are_written(
+    call: Call, tmp_path: Path
+) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(SMALL_TEXT, encoding="utf-8")
+    (tmp_path / "small.cases.yaml").write_text(SMALL_CASES_TEXT, encoding="utf-8")
+    before = call("check", file, "--strength", "--write-cases")
+    assert before.exit_code == 1
+    assert "missed: line " in before.stdout
+    assert "No mistakes found." not in before.stdout
+    [added] = re.findall(r"^(\d+) cases were added\.$", before.stdout, re.MULTILINE)
+    rules = load_rule_file(file)
+    assert len(rules.cases) == 9 + int(added)
+    after = call("check", file, "--strength")
+    assert missed(after.stdout) < missed(before.stdout) / 4
+
+
+def missed(said: str) -> int:
+    [number] = re.findall(r"Strength: .* (\d+) missed\.", said)
+    return int(number)

@@ -11,6 +11,7 @@ from hypothesis.strategies import DrawFn
 
 from screening.ruleset.model import RuleSet
 from screening.ruleset.questions import Question, QuestionType
+from screening.ruleset.rendering import rendered
 from tests.ruleset import small_rules as small
 from tests.ruleset.brute_force import Answers, subsets
 from tests.ruleset.interpreter import Given
@@ -26,7 +27,6 @@ from tests.ruleset.random_expressions import (
     Word,
     note_manner,
 )
-from tests.ruleset.rendering import rendered
 from tests.ruleset.small_rules import Members
 
 LETTERS = ("a", "b", "c", "d")

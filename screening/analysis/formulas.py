@@ -6,18 +6,18 @@ where it is false; a number has a formula for being known, and a term.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
 
 import z3
 
 from screening.analysis.encoding import AnswerTerms, Choice, Encoding, Numeric, Several, Variable, real
 from screening.analysis.nonlinear import Nonlinear
+from screening.analysis.terms import FALSE, RELATIONS, TRUE, Both, plain, unless
 from screening.ruleset.bounds import certain
-from screening.ruleset.compiling import OPEN_SCORES, Standing, is_number, not_asked
 from screening.ruleset.expression import (
+    OPPOSITE,
     And,
     AnyOf,
     Arithmetic,
@@ -41,25 +41,7 @@ from screening.ruleset.expression import (
 )
 from screening.ruleset.meaning import OUTCOME_NAMES
 from screening.ruleset.questions import Question
-
-
-class Both(NamedTuple):
-    """Where a condition is true, and where it is false; where neither holds it is unknown."""
-
-    true: z3.BoolRef
-    false: z3.BoolRef
-
-
-TRUE, FALSE = z3.And(), z3.Or()
-_RELATIONS: Mapping[str, Callable[[z3.ArithRef, z3.ArithRef], z3.BoolRef]] = {
-    "<": lambda left, right: left < right,
-    "<=": lambda left, right: left <= right,
-    ">": lambda left, right: left > right,
-    ">=": lambda left, right: left >= right,
-    "==": lambda left, right: left == right,
-    "!=": lambda left, right: left != right,
-}
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+from screening.ruleset.standing import OPEN_SCORES, Standing, is_number, not_asked
 
 
 @dataclass
@@ -120,9 +102,9 @@ class Formulas:
             case Numeric(known=known, value=value):
                 return Numeric(z3.And(asked, known), value)
             case Several(options=options, unsure=unsure):
-                return Several(_unless(asked, options, codes), z3.If(asked, unsure, z3.BoolVal(None in codes)))
+                return Several(unless(asked, options, codes), z3.If(asked, unsure, z3.BoolVal(None in codes)))
             case Choice(options=options):
-                return Choice(_unless(asked, options, codes))
+                return Choice(unless(asked, options, codes))
 
     def is_open(self, name: str) -> z3.BoolRef:
         """Where the answer that counts is unknown, partly unsure, or one that leaves others open."""
@@ -150,9 +132,9 @@ class Formulas:
                 parts = [self.condition(each, standing) for each in operands]
                 return Both(z3.Or(*(each.true for each in parts)), z3.And(*(each.false for each in parts)))
             case Definitely(operand=operand):
-                return _plain(self.condition(operand, standing).true)
+                return plain(self.condition(operand, standing).true)
             case Possibly(operand=operand):
-                return _plain(z3.Not(self.condition(operand, standing).false))
+                return plain(z3.Not(self.condition(operand, standing).false))
             case Conditional(then=then, test=test, otherwise=otherwise):
                 return self._branch(then, test, otherwise, standing)
             case Comparison():
@@ -162,11 +144,11 @@ class Formulas:
             case AnyOf(subject=subject, options=options):
                 return self._any_of(subject.name, options, standing)
             case Known(subject=subject):
-                return _plain(self._known(subject.name, standing))
+                return plain(self._known(subject.name, standing))
             case MayBe(category=category):
-                return _plain(self.outcome.possible[category])
+                return plain(self.outcome.possible[category])
             case Holds(ground=ground):
-                return _plain(self.outcome.holding[ground])
+                return plain(self.outcome.holding[ground])
             case Name(name=name):
                 return self._value(name, standing)
             case Unknown():
@@ -192,7 +174,7 @@ class Formulas:
         )
 
     def _comparison(self, node: Comparison, standing: Standing) -> Both:
-        opposite = replace(node, operator=_OPPOSITE[node.operator])
+        opposite = replace(node, operator=OPPOSITE[node.operator])
         return Both(self._stands(node, standing), self._stands(opposite, standing))
 
     def _stands(self, node: Comparison, standing: Standing) -> z3.BoolRef:
@@ -200,14 +182,14 @@ class Formulas:
         if standing is Standing.OPEN and (surely := certain(node, self.names)) != node:
             return self.condition(surely, standing).true
         one, other = self.number(node.left, standing), self.number(node.right, standing)
-        return z3.And(one.known, other.known, _RELATIONS[node.operator](one.value, other.value))
+        return z3.And(one.known, other.known, RELATIONS[node.operator](one.value, other.value))
 
     def _membership(self, name: str, options: tuple[str, ...], standing: Standing) -> Both:
         if name in OUTCOME_NAMES:
-            return _plain(z3.Or(*(self.outcome.category.get(each, FALSE) for each in options)))
+            return plain(z3.Or(*(self.outcome.category.get(each, FALSE) for each in options)))
         question = self.names.questions[name]
         if question.strict and standing is Standing.SETTLED:
-            return _plain(z3.Or(*(self.encoding.settled[name].options[each] for each in options)))
+            return plain(z3.Or(*(self.encoding.settled[name].options[each] for each in options)))
         chosen = self.counted(name)
         assert isinstance(chosen, Choice)  # noqa: S101 - checked when the rule file was loaded
         if question.strict and standing is Standing.OPEN:
@@ -226,7 +208,7 @@ class Formulas:
     def _any_of(self, name: str, options: tuple[str, ...], standing: Standing) -> Both:
         question = self.names.questions[name]
         if question.strict and standing is Standing.SETTLED:
-            return _plain(z3.Or(*(self.encoding.settled[name].options[each] for each in options)))
+            return plain(z3.Or(*(self.encoding.settled[name].options[each] for each in options)))
         ticked = self.counted(name)
         assert isinstance(ticked, Several)  # noqa: S101 - checked when the rule file was loaded
         some = z3.Or(*(ticked.options[each] for each in options))
@@ -309,17 +291,3 @@ def _meant(question: Question, chosen: Choice) -> list[tuple[z3.BoolRef, frozens
     unknown = z3.Not(z3.Or(*chosen.options.values()))
     meant = [(chosen.options[each.code], frozenset(each.leaves_open or (each.code,))) for each in question.options]
     return [*meant, (unknown, frozenset(question.complete_codes))]
-
-
-def _plain(term: z3.BoolRef) -> Both:
-    """A condition that is never unknown."""
-    return Both(term, z3.Not(term))
-
-
-def _unless(
-    asked: z3.BoolRef, options: Mapping[str, z3.BoolRef], codes: frozenset[str | None] | set[str | None]
-) -> dict[str, z3.BoolRef]:
-    """The options as given where the question is asked, else those that count instead."""
-    return {
-        code: z3.And(asked, each) if code not in codes else z3.Implies(asked, each) for code, each in options.items()
-    }

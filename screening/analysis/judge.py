@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from screening.ruleset.compiling import Standing
 from screening.ruleset.engine import Engine
 from screening.ruleset.explaining import is_open
 from screening.ruleset.functions import Plain, compile_condition
 from screening.ruleset.outcome import Outcome
+from screening.ruleset.standing import Standing
 from screening.ruleset.texts import Expression
 
 

@@ -9,10 +9,10 @@ import z3
 
 from screening.analysis.encoding import Encoding, Limits, Variable, variables
 from screening.analysis.formulas import Formulas, OutcomeTerms
-from screening.ruleset.compiling import Standing, is_number
 from screening.ruleset.expression import Holds, MayBe, Name, Node
 from screening.ruleset.meaning import OUTCOME_NAMES
 from screening.ruleset.model import RuleSet
+from screening.ruleset.standing import Standing, is_number
 
 
 class RuleModel:

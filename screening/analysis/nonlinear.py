@@ -16,7 +16,7 @@ import z3
 
 from screening.analysis.encoding import Numeric, real
 from screening.analysis.numbers import bounds
-from screening.ruleset.compiling import EXACT
+from screening.ruleset.arithmetic import EXACT
 from screening.ruleset.expression import (
     Arithmetic,
     Conditional,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_FLOOR, Decimal
 
-from screening.ruleset.compiling import EXACT
+from screening.ruleset.arithmetic import EXACT
 from screening.ruleset.questions import Question, Unit
 
 

@@ -20,7 +20,7 @@ from screening.analysis.judge import Judge
 from screening.analysis.model import RuleModel
 from screening.analysis.numbers import bounds, nearest, on_grid, step
 from screening.analysis.witness import Answers, answer_of, same_side
-from screening.ruleset.compiling import EXACT
+from screening.ruleset.arithmetic import EXACT
 from screening.ruleset.engine import UNSURE, Engine
 from screening.ruleset.functions import Plain
 from screening.ruleset.model import RuleSet

@@ -16,7 +16,7 @@ import z3
 from screening.analysis.encoding import AnswerTerms, Choice, Numeric, Several, Variable
 from screening.analysis.model import RuleModel, prime
 from screening.analysis.numbers import bounds, nearest, number_between
-from screening.ruleset.compiling import EXACT
+from screening.ruleset.arithmetic import EXACT
 from screening.ruleset.engine import UNSURE
 from screening.ruleset.functions import Plain
 from screening.ruleset.questions import Question

@@ -9,7 +9,7 @@ from enum import StrEnum
 from screening.cohort.cells import decimal
 from screening.cohort.mapping import CohortMapping, Column, Tick
 from screening.cohort.table import Row
-from screening.ruleset.compiling import EXACT
+from screening.ruleset.arithmetic import EXACT
 from screening.ruleset.functions import Plain
 from screening.ruleset.model import RuleSet
 from screening.ruleset.questions import Question, QuestionType

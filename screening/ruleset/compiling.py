@@ -8,8 +8,7 @@ unknown. Numbers are `Decimal | None`. Answers stand in local variables:
     several           `frozenset` of the ticked codes; `None` among them: not sure about the rest
     a number          `Decimal`, or `None` for unknown
 
-Three ways of standing: SETTLED, strict answers are complete; GIVEN, they may be unknown; OPEN, a strict
-choice is the `frozenset` of the options that may be the truth.
+How strict answers stand in them says `standing.Standing`.
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import replace
-from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
-from enum import Enum
 
+from screening.ruleset.arithmetic import ARITHMETIC, square_root
 from screening.ruleset.bounds import certain
 from screening.ruleset.expression import (
+    OPPOSITE,
     And,
     AnyOf,
     Arithmetic,
@@ -47,47 +46,7 @@ from screening.ruleset.expression import (
 from screening.ruleset.meaning import OUTCOME_NAMES, Names, Setting
 from screening.ruleset.model import Value
 from screening.ruleset.questions import Question, QuestionType
-
-EXACT = Context(prec=28, traps=[InvalidOperation, DivisionByZero, Overflow])
-"""Twenty-eight digits: sums and products of answers are exact; a quotient or root that is not a decimal
-is off by less than one part in 10^27, far less than it can differ from a threshold without being equal."""
-
-
-class Standing(Enum):
-    """How the strict answers stand in the local variables of a generated function."""
-
-    SETTLED = "settled"
-    GIVEN = "given"
-    OPEN = "open"
-
-
-def add(left: Decimal | None, right: Decimal | None) -> Decimal | None:
-    """The sum, or None where a side is unknown."""
-    return None if left is None or right is None else EXACT.add(left, right)
-
-
-def subtract(left: Decimal | None, right: Decimal | None) -> Decimal | None:
-    """The difference, or None where a side is unknown."""
-    return None if left is None or right is None else EXACT.subtract(left, right)
-
-
-def multiply(left: Decimal | None, right: Decimal | None) -> Decimal | None:
-    """The product, or None where a side is unknown."""
-    return None if left is None or right is None else EXACT.multiply(left, right)
-
-
-def divide(left: Decimal | None, right: Decimal | None) -> Decimal | None:
-    """The quotient, or None where a side is unknown or the divisor is zero."""
-    return None if left is None or not right else EXACT.divide(left, right)
-
-
-def square_root(number: Decimal | None) -> Decimal | None:
-    """The root, or None where the number is unknown or negative."""
-    return None if number is None or number < 0 else EXACT.sqrt(number)
-
-
-ARITHMETIC = {"+": add, "-": subtract, "*": multiply, "/": divide}
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+from screening.ruleset.standing import OPEN_SCORES, Standing, is_nothing, is_number, not_asked
 
 
 class Constants:
@@ -243,7 +202,7 @@ class Writer:
             case Conditional(then=then, test=test, otherwise=otherwise):
                 return self.branch(test, self.false(then), self.false(otherwise), "False")
             case Comparison(operator=operator):
-                return self.comparison(replace(node, operator=_OPPOSITE[operator]))
+                return self.comparison(replace(node, operator=OPPOSITE[operator]))
             case Membership(subject=subject, options=options):
                 return self.membership(subject, options, inside=False)
             case AnyOf(subject=subject, options=options):
@@ -363,60 +322,3 @@ class Writer:
     def set(self, options: Iterable[str | None]) -> str:
         """The name of a set of option codes."""
         return self.constants.name("O", frozenset(options))
-
-
-def common_score(scores: dict[str, Decimal], options: frozenset[str]) -> Decimal | None:
-    """The score that all these options share, or None."""
-    found = {scores[each] for each in options}
-    return found.pop() if len(found) == 1 else None
-
-
-def least_score(scores: dict[str, Decimal], options: frozenset[str]) -> Decimal:
-    """The lowest score of these options."""
-    return min(scores[each] for each in options)
-
-
-def most_score(scores: dict[str, Decimal], options: frozenset[str]) -> Decimal:
-    """The highest score of these options."""
-    return max(scores[each] for each in options)
-
-
-OPEN_SCORES = {"": common_score, "least": least_score, "most": most_score}
-"""How a score is read from a set of open options, by the bound that is wanted."""
-
-
-def not_asked(question: Question) -> str | frozenset[str | None] | None:
-    """What counts as the answer to a question that is not asked."""
-    if question.type is QuestionType.SEVERAL:
-        if question.if_not_asked is None:
-            return frozenset({None})
-        return frozenset({question.if_not_asked}) - question.exclusive_codes
-    return question.if_not_asked
-
-
-def is_number(node: Node, names: Names) -> bool:
-    """Whether a well-typed expression yields a number rather than a condition."""
-    match node:
-        case Number() | Arithmetic() | SquareRoot() | Sum() | Score():
-            return True
-        case Conditional(then=then, otherwise=otherwise):
-            return is_number(then, names) or is_number(otherwise, names)
-        case Name(name=name):
-            if name in names.values:
-                return is_number(names.values[name].expression.tree, names)
-            return name in names.questions and names.questions[name].type is QuestionType.NUMBER
-        case _:
-            return False
-
-
-def is_nothing(node: Node, names: Names) -> bool:
-    """Whether an expression is `unknown` in every branch: it may then stand for a number and for a condition."""
-    match node:
-        case Unknown():
-            return True
-        case Conditional(then=then, otherwise=otherwise):
-            return is_nothing(then, names) and is_nothing(otherwise, names)
-        case Name(name=name):
-            return name in names.values and is_nothing(names.values[name].expression.tree, names)
-        case _:
-            return False

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from screening.ruleset.arithmetic import EXACT
 from screening.ruleset.classes import option_classes, rule_conditions, telling_conditions, thresholds
-from screening.ruleset.compiling import EXACT
 from screening.ruleset.engine import Answers, Engine
 from screening.ruleset.functions import Plain, State, Witness
 from screening.ruleset.outcome import Explanation, Settling

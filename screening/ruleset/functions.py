@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.ruleset.classes import OptionClasses
-from screening.ruleset.compiling import Constants, Standing, Writer, is_nothing, is_number
+from screening.ruleset.compiling import Constants, Writer
 from screening.ruleset.expression import Node
 from screening.ruleset.meaning import Names
-from screening.ruleset.model import Ground, Rule, RuleSet, Value
+from screening.ruleset.model import Rule, RuleSet, Value
 from screening.ruleset.questions import Question, QuestionType
+from screening.ruleset.settling import Loops
+from screening.ruleset.standing import Standing, is_nothing, is_number
 
 Plain = str | frozenset[str | None] | Decimal | None
 """One answer as the rules read it."""
@@ -192,7 +194,7 @@ class _Author:
     def settle(self, name: str, order: Sequence[str], rules: Sequence[Rule]) -> list[str]:
         """Nested loops over completions; each rule is tested in the outermost loop that knows enough."""
         writer = self.writer(Standing.SETTLED)
-        _Loops(self, writer, order, rules).write(self.undetermined)
+        Loops(self.names, writer, order, rules, self.candidates).write(self.undetermined)
         return [f"def {name}(a):", *writer.lines]
 
     def candidates(self, name: str) -> str:
@@ -264,69 +266,3 @@ class _Author:
         for ground in self.rule_set.grounds:
             writer.prepare(ground.when.tree)
             writer.line(f"if {writer.true(ground.when.tree)}: holding.append({ground.id!r})")
-
-
-class _Loops:
-    """The body of a `settle` function: one loop a strict question, each statement as far out as it can stand."""
-
-    def __init__(self, author: _Author, writer: Writer, order: Sequence[str], rules: Sequence[Rule]) -> None:
-        self.author = author
-        self.writer = writer
-        self.order = order
-        self.rules = rules
-        self.tested: set[str] = set()
-        trees = [ground.when.tree for rule in rules for ground in rule.grounds]
-        self.values = author.names.values_read_by(trees)
-
-    def level(self, node: Node) -> int:
-        """How many loops must be open before an expression can be read."""
-        read = self.author.names.questions_in(node)
-        return max((self.order.index(name) + 1 for name in read if name in self.order), default=0)
-
-    def write(self, undetermined: str) -> None:
-        writer = self.writer
-        writer.written.update(self.order)
-        for value in self.values:
-            if self.level(value.expression.tree) > 0:
-                writer.prepare_questions(value.expression.tree)
-        for rule in self.rules:
-            for ground in rule.grounds:
-                writer.prepare_questions(ground.when.tree)
-        writer.line("found = {}")
-        self.write_level(0)
-        for number, name in enumerate(self.order, start=1):
-            writer.line(f"for q_{name} in {self.author.candidates(name)}:")
-            writer.depth += 1
-            self.write_level(number)
-        writer.line(self.record(undetermined, len(self.order)))
-        writer.depth = 1
-        writer.line("return found")
-
-    def write_level(self, level: int) -> None:
-        """Values and grounds that can be read with this many loops open, but not with fewer."""
-        writer = self.writer
-        for value in self.values:
-            if self.level(value.expression.tree) == level:
-                writer.value(value)
-        for rule in self.rules:
-            ready = [
-                each for each in rule.grounds if each.id not in self.tested and self.level(each.when.tree) <= level
-            ]
-            if ready:
-                self.test(rule.category, ready, level)
-            if any(each.id not in self.tested for each in rule.grounds):
-                break  # a later rule may not decide before this one is known not to hold
-
-    def test(self, category: str, grounds: Sequence[Ground], level: int) -> None:
-        writer = self.writer
-        self.tested.update(each.id for each in grounds)
-        condition = " or ".join(writer.true(each.when.tree) for each in grounds)
-        writer.line(f"if {condition}:")
-        with writer.indented():
-            writer.line(self.record(category, level))
-            writer.line("continue" if level else "return found")
-
-    def record(self, category: str, level: int) -> str:
-        bound = [f"q_{name}" if number < level else "None" for number, name in enumerate(self.order)]
-        witness = "".join(f"{each}, " for each in bound)
-        return f"if {category!r} not in found: found[{category!r}] = ({witness})"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from screening.ruleset.compiling import EXACT
+from screening.ruleset.arithmetic import EXACT
 from screening.ruleset.model import RuleSet
 from screening.ruleset.questions import Question, QuestionType, Unit
 from screening.ruleset.reading import Answer, AnswerError, Chosen, Quantity, Ticked, Unsure, unit_of

@@ -9,7 +9,7 @@ import z3
 
 from screening.analysis.encoding import Choice, Encoding
 from screening.analysis.formulas import Formulas
-from screening.ruleset.compiling import Standing
+from screening.ruleset.standing import Standing
 from tests.ruleset.test_bounds import CERTAIN, OPEN, one_ground
 
 CODES = [None, "a", "b", "c", "b_or_c"]

@@ -6,20 +6,11 @@ from decimal import ROUND_UP, Context, Decimal, Inexact, localcontext
 
 import pytest
 
-from screening.ruleset.compiling import (
-    Constants,
-    add,
-    common_score,
-    divide,
-    is_nothing,
-    is_number,
-    multiply,
-    not_asked,
-    square_root,
-    subtract,
-)
+from screening.ruleset.arithmetic import add, divide, multiply, square_root, subtract
+from screening.ruleset.compiling import Constants
 from screening.ruleset.meaning import Names
 from screening.ruleset.parsing import MAX_DEPTH, ExpressionError, parse
+from screening.ruleset.standing import common_score, is_nothing, is_number, not_asked
 from tests.ruleset.small_rules import built, choice, engine, ground, number, question, rule, rule_file, several, value
 
 TWO, THREE = Decimal(2), Decimal(3)

@@ -1,0 +1,127 @@
+"""What each threshold of a number does: the numbers beside it in every unit, and answers with which it matters.
+
+Nothing here needs the solver: `crossing_search` looks for the answers with it, and the cases of a rule file serve
+where there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from enum import StrEnum
+from itertools import pairwise
+
+from screening.ruleset.classes import thresholds
+from screening.ruleset.compiling import EXACT
+from screening.ruleset.engine import Engine
+from screening.ruleset.functions import Plain
+from screening.ruleset.meaning import Names
+from screening.ruleset.model import RuleSet
+from screening.ruleset.outcome import Outcome
+from screening.ruleset.questions import Question, Unit
+from screening.ruleset.walking import places
+
+
+class Side(StrEnum):
+    """Where a number lies beside a threshold."""
+
+    BELOW = "below"
+    AT = "at"
+    ABOVE = "above"
+
+
+class Effect(StrEnum):
+    """What crossing a threshold can change; `NOTHING` where it changes neither a category nor a note."""
+
+    CATEGORY = "category"
+    NOTES = "notes"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A number that can be typed beside a threshold."""
+
+    side: Side
+    unit: Unit
+    typed: Decimal
+    stored: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A constant that the number of a question is compared with, in the stored unit."""
+
+    question: Question
+    number: Decimal
+
+    def spots(self) -> Iterator[Spot]:
+        """The numbers just below, at and just above it, unit by unit; "at" only where it can be typed."""
+        for unit in self.question.units:
+            size = Decimal(1).scaleb(-unit.decimals)
+            count = EXACT.divide(EXACT.divide(self.number, unit.factor), size)
+            low, high = count.to_integral_value(ROUND_FLOOR), count.to_integral_value(ROUND_CEILING)
+            found = {Side.BELOW: low - 1 if low == high else low, Side.ABOVE: high + 1 if low == high else high}
+            if low == high:
+                found[Side.AT] = low
+            for side in (each for each in Side if each in found):
+                typed = EXACT.quantize(found[side] * size, size)
+                if unit.minimum <= typed <= unit.maximum:
+                    yield Spot(side, unit, typed, EXACT.multiply(typed, unit.factor))
+
+    def steps(self) -> Iterator[tuple[Decimal, Decimal]]:
+        """Neighbours in the stored unit: from just below to at, and from at to just above."""
+        stored = [each.stored for each in self.spots() if each.unit is self.question.stored_unit]
+        yield from pairwise(stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """What a threshold can change, and the other answers with which it does."""
+
+    threshold: Threshold
+    effect: Effect
+    answers: Mapping[str, Plain]
+    """Answers to the other questions; without an effect, none."""
+    ordinary: tuple[str, ...] = ()
+    """Those of them that say nothing that a rule looks for."""
+    proved: bool = False
+    """Whether nothing more than this effect can come of it, for every answer set."""
+
+
+def all_thresholds(rule_set: RuleSet) -> Iterator[Threshold]:
+    """Every threshold of every number, in the order in which the numbers are asked."""
+    found = thresholds((place.expression.tree for place in places(rule_set)), Names.of(rule_set))
+    for question in rule_set.questions:
+        for number in found.get(question.id, ()):
+            yield Threshold(question, number)
+
+
+def effect_between(engine: Engine, name: str, answers: Mapping[str, Plain], low: Decimal, high: Decimal) -> Effect:
+    """What is different between two numbers, all other answers the same."""
+    one, other = (engine.evaluate({**answers, name: each}) for each in (low, high))
+    return effect_of(one, other)
+
+
+def effect_of(one: Outcome, other: Outcome) -> Effect:
+    """What is different between two outcomes."""
+    if (one.category, one.possible) != (other.category, other.possible):
+        return Effect.CATEGORY
+    return Effect.NOTHING if one.notes == other.notes else Effect.NOTES
+
+
+def shown_by_cases(engine: Engine, threshold: Threshold, cases: Iterable[Mapping[str, Plain]]) -> Crossing:
+    """The greatest effect that the answers of some case show; no proof that there is no greater one."""
+    name = threshold.question.id
+    required = {each.id for each in engine.rule_set.questions if each.required}
+    notes: Crossing | None = None
+    for answers in (each for each in cases if required <= each.keys() | {name}):
+        for low, high in threshold.steps():
+            effect = effect_between(engine, name, answers, low, high)
+            others = {key: each for key, each in answers.items() if key != name}
+            if effect is Effect.CATEGORY:
+                return Crossing(threshold, effect, others)
+            if effect is Effect.NOTES:
+                notes = notes or Crossing(threshold, effect, others)
+    return notes or Crossing(threshold, Effect.NOTHING, {})

@@ -1,4 +1,4 @@
-"""The HTML of a summary, from its own Jinja environment: no web request is needed to make one."""
+"""The HTML of summaries and of rule books, from their own Jinja environment: no web request is needed to make one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from screening.documents.drawing import decision_drawings
 from screening.resources import resource
+from screening.wording.book.whole import Book
 from screening.wording.document import Document
 from screening.wording.language import Language
 from screening.wording.summary import FIRST_PAGE, further_pages, summary_of
@@ -23,6 +25,7 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.policies["ext.i18n.trimmed"] = True
+    environment.globals["decision_drawings"] = decision_drawings
     return environment
 
 
@@ -36,6 +39,19 @@ def summary_html(document: Document, language: Language) -> str:
         first_page=first_page,
         further_pages=further,
         document=document,
+        article_url=None,
+        _=language.gettext,
+        gettext=language.gettext,
+        ngettext=language.ngettext,
+    )
+
+
+def book_html(book: Book, language: Language, style: str = "") -> str:
+    """The HTML of a rule book, with a style inside where it is to stand alone."""
+    template = _environment().get_template("documents/book.html")
+    return template.render(
+        book=book,
+        style=style,
         article_url=None,
         _=language.gettext,
         gettext=language.gettext,

@@ -1,4 +1,4 @@
-"""The PDF of a summary: tagged, with the package's own fonts, and the same bytes for the same input.
+"""The PDF of a document: tagged, with the package's own fonts, and the same bytes for the same input.
 
 WeasyPrint takes most of a second to import, so it is imported where the first PDF is made or a
 server warms up. One font configuration serves a process for its whole life and is never shared by
@@ -23,14 +23,17 @@ _HERE = Path(__file__).parent
 _lock = threading.Lock()
 
 
-def make_pdf(html: str, identity: str) -> bytes:
-    """The PDF of this HTML. `identity` names its input; the file's own identifier is made from it."""
+def make_pdf(html: str, identity: str, style: str = "summary.css") -> bytes:
+    """The PDF of this HTML by one of the stylesheets of this folder.
+
+    `identity` names its input; the file's own identifier is made from it.
+    """
     with _lock:
         renderer = _renderer()
         gc_was_on = gc.isenabled()
         gc.disable()
         try:
-            return renderer.render(html, hashlib.sha256(identity.encode()).digest()[:16])
+            return renderer.render(html, hashlib.sha256(identity.encode()).digest()[:16], style)
         finally:
             if gc_was_on:
                 gc.enable()
@@ -40,7 +43,7 @@ def make_pdf(html: str, identity: str) -> bytes:
 def warm_up() -> None:
     """Import and prepare what the first PDF needs, so that the first person does not wait for it."""
     with _lock:
-        _renderer()
+        _renderer().style("summary.css")
 
 
 class _Renderer:
@@ -53,15 +56,22 @@ class _Renderer:
         from weasyprint.urls import URLFetcher  # noqa: PLC0415 - the same
 
         self._html = HTML
+        self._css = CSS
         self._fetcher = URLFetcher(allowed_protocols=())
         self._fonts = FontConfiguration()
-        style = (_HERE / "summary.css").read_text(encoding="utf-8")
-        self._style: CSS = CSS(string=style, font_config=self._fonts, url_fetcher=self._fetcher)
+        self._styles: dict[str, CSS] = {}
 
-    def render(self, html: str, identifier: bytes) -> bytes:
+    def style(self, name: str) -> CSS:
+        """A stylesheet of this folder, read once."""
+        if name not in self._styles:
+            text = (_HERE / name).read_text(encoding="utf-8")
+            self._styles[name] = self._css(string=text, font_config=self._fonts, url_fetcher=self._fetcher)
+        return self._styles[name]
+
+    def render(self, html: str, identifier: bytes, style: str) -> bytes:
         document = self._html(string=html, url_fetcher=self._fetcher)
         pdf: bytes = document.write_pdf(
-            stylesheets=[self._style],
+            stylesheets=[self.style(style)],
             font_config=self._fonts,
             pdf_identifier=identifier,
             pdf_variant="pdf/ua-1",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from screening.wording.document import (
     Block,
     ClaimPair,
+    Decision,
     Document,
     Items,
     Lines,
@@ -53,6 +54,9 @@ def _block(block: Block) -> Iterator[str]:  # noqa: C901 - one case a kind of bl
             for each in numbers:
                 yield _wrapped(f"{each.country} {each.number} {each.note}".strip(), "  - ")
             yield _wrapped(elsewhere, "  ")
+        case Decision(steps=steps, last=last):
+            for step in (*steps, last):
+                yield _wrapped(f"{step.title} ({'; '.join(step.marks)}): {', '.join(step.grounds)}", "  - ")
 
 
 def _wrapped(text: str, lead: str) -> str:

@@ -31,6 +31,11 @@ class Case:
     answers: Mapping[str, Answer]
     expected: Mapping[str, Any]
 
+    @property
+    def own(self) -> frozenset[str]:
+        """The questions that this case answers itself; it shares the other answers with all cases of its file."""
+        return frozenset(self.expected["answers"])
+
 
 def read_cases(data: Any, rule_set: RuleSet) -> tuple[list[Case], list[Problem]]:
     """The cases in data of the right shape, and every answer or name in them that does not exist."""

@@ -100,7 +100,31 @@ class PhoneNumbers:
     elsewhere: str
 
 
-Block = Paragraph | Subheading | Items | Table | Lines | ClaimPair | SectionCard | PhoneNumbers
+@dataclass(frozen=True, slots=True)
+class DecisionStep:
+    """One rule: the category that it gives, what is special about it in words, and its grounds by id."""
+
+    title: str
+    marks: tuple[str, ...]
+    grounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Rules from the top, each of which gives its category or leads to the next; to be drawn."""
+
+    kind: ClassVar[str] = "decision"
+    title: str
+    """What the drawing shows, for who cannot see it; a list beside it says the same."""
+    steps: tuple[DecisionStep, ...]
+    last: DecisionStep
+    """What is given where no rule holds."""
+    question: str
+    yes: str
+    otherwise: str
+
+
+Block = Paragraph | Subheading | Items | Table | Lines | ClaimPair | SectionCard | PhoneNumbers | Decision
 
 
 @dataclass(frozen=True, slots=True)

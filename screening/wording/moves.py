@@ -83,7 +83,7 @@ def _settled(found: Comparison, pair: Pair) -> Iterator[Line]:
     yield Line(message)
     for move in settled:
         yield Line(f"{pair.categories(move.before)} -> {pair.categories(move.after)}", 1)
-        yield from _shown_by(move, pair)
+        yield from shown_by(move, pair)
 
 
 def _open(found: Comparison, pair: Pair) -> Iterator[Line]:
@@ -117,7 +117,7 @@ def _open(found: Comparison, pair: Pair) -> Iterator[Line]:
         for move in moves:
             before, after = " | ".join(_ids(move.before, pair)), " | ".join(_ids(move.after, pair))
             yield Line(f"{{{before}}} -> {{{after}}}", 2)
-            yield from _shown_by(move, pair, 3)
+            yield from shown_by(move, pair, 3)
 
 
 def _ids(names: Iterable[str], pair: Pair) -> list[str]:
@@ -126,7 +126,8 @@ def _ids(names: Iterable[str], pair: Pair) -> list[str]:
     ]
 
 
-def _shown_by(move: Move, pair: Pair, level: int = 2) -> Iterator[Line]:
+def shown_by(move: Move, pair: Pair, level: int = 2) -> Iterator[Line]:
+    """The smallest answer set of a move: what tells, what is ordinary, and what is open."""
     say = pair.language.gettext
     reach = {each.question: each for each in move.boundaries}
     telling = [

@@ -1,0 +1,51 @@
+"""What `screening book` asks the solver: who moves if a judgement is changed, and where thresholds matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import click
+
+from screening.analysis.comparison import compare
+from screening.analysis.crossing import Crossing, Effect, all_thresholds, shown_by_cases
+from screening.analysis.crossing_search import CrossingSearch
+from screening.rulefiles.cases import plain_answers
+from screening.rulefiles.loading import LoadedRules
+from screening.ruleset.engine import Engine
+from screening.ruleset.judgements import judgements, variations
+from screening.ruleset.problem import Path
+from screening.wording.book.findings import Tried
+from screening.wording.book.moving import tried as in_words
+from screening.wording.language import Language
+
+MOST_OPEN = 1
+"""Pairs of possible sets shown for a change: one tells that there are some."""
+
+
+def tried(rules: LoadedRules, language: Language) -> Mapping[Path, tuple[Tried, ...]]:
+    """For each judgement, by its place, what moves where it is made otherwise; progress goes to standard error."""
+    all_of = list(judgements(rules.rule_set))
+    found = {}
+    for number, judgement in enumerate(all_of, start=1):
+        progress = language.gettext(
+            "%(number)s of %(all)s: %(name)s", number=number, all=len(all_of), name=judgement.id
+        )
+        click.echo(progress, err=True)
+        found[judgement.path] = tuple(
+            in_words(rules.rule_set, each, compare(rules.engine, Engine(each.rule_set), MOST_OPEN), language)
+            for each in variations(rules.rule_set, judgement)
+        )
+    return found
+
+
+def crossings(rules: LoadedRules) -> tuple[Crossing, ...]:
+    """What each threshold can change; where the solver cannot decide, what the cases show."""
+    search = CrossingSearch(rules.engine)
+    answers = [plain_answers(rules.rule_set, each.answers) for each in rules.cases]
+    found = []
+    for threshold in all_thresholds(rules.rule_set):
+        crossing = search.crossing(threshold)
+        if crossing.effect is Effect.NOTHING and not crossing.proved:
+            crossing = search.smallest(shown_by_cases(rules.engine, threshold, answers))
+        found.append(crossing)
+    return tuple(found)

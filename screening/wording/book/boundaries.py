@@ -1,0 +1,78 @@
+"""The table of boundaries: just below, at and just above each threshold, in each unit, with what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from screening.analysis.crossing import Crossing, Effect, Side, Spot
+from screening.wording.book.findings import Chapters
+from screening.wording.document import Block, Paragraph, Part, Subheading, Table
+from screening.wording.language import N_
+
+_SIDES = {Side.BELOW: N_("just below"), Side.AT: N_("at"), Side.ABOVE: N_("just above")}
+
+
+def boundaries(book: Chapters) -> Part:
+    """Every threshold of every number."""
+    say = book.say
+    blocks: list[Block] = [
+        Paragraph(
+            say(
+                "Each number that a rule, value or note compares an answer with. The other answers are chosen so that "
+                "the number matters; all that is not named says nothing that a rule looks for."
+            )
+        )
+    ]
+    for crossing in book.given.crossings:
+        blocks += _threshold(crossing, book)
+    return Part("boundaries", say("Boundaries"), tuple(blocks))
+
+
+def _threshold(crossing: Crossing, book: Chapters) -> Iterator[Block]:
+    threshold = crossing.threshold
+    unit = threshold.question.stored_unit
+    number = book.given.language.number(threshold.number)
+    yield Subheading(
+        book.say("%(label)s: %(number)s %(unit)s", label=threshold.question.label, number=number, unit=unit.label)
+    )
+    yield Paragraph(_effect(crossing, book))
+    if crossing.effect is Effect.NOTHING:
+        numbers = "; ".join(f"{book.say(_SIDES[each.side])} {_typed(each)}" for each in threshold.spots())
+        yield Paragraph(numbers)
+        return
+    columns = (book.say("Where"), book.say("Number"), book.say("Category"), book.say("Notes"))
+    rows = tuple(_row(each, crossing, book) for each in threshold.spots())
+    yield Table(threshold.question.label, columns, rows)
+
+
+def _effect(crossing: Crossing, book: Chapters) -> str:
+    say = book.say
+    telling = {name: each for name, each in crossing.answers.items() if name not in crossing.ordinary}
+    answers = book.answers(telling)
+    match crossing.effect:
+        case Effect.CATEGORY:
+            return say("Changes the category. Shown with: %(answers)s.", answers=answers)
+        case Effect.NOTES if crossing.proved:
+            return say("Proved to change no category; it changes notes. Shown with: %(answers)s.", answers=answers)
+        case Effect.NOTES:
+            return say("No change of category was found; it changes notes. Shown with: %(answers)s.", answers=answers)
+        case _ if crossing.proved:
+            return say("Proved to change no category and no note; it can change what is asked, or a text.")
+        case _:
+            return say("No change of a category or note was found. That is not proved.")
+
+
+def _row(spot: Spot, crossing: Crossing, book: Chapters) -> tuple[str, ...]:
+    name = crossing.threshold.question.id
+    outcome = book.given.rules.engine.evaluate({**crossing.answers, name: spot.stored})
+    category = book.category(outcome.category)
+    if len(outcome.possible) > 1:
+        category = book.say(
+            "%(category)s (possible: %(possible)s)", category=category, possible=book.categories(outcome.possible)
+        )
+    return book.say(_SIDES[spot.side]), _typed(spot), category, ", ".join(outcome.notes)
+
+
+def _typed(spot: Spot) -> str:
+    """The number with the digits that its unit is typed with."""
+    return f"{spot.typed:.{spot.unit.decimals}f} {spot.unit.label}"

@@ -1,0 +1,48 @@
+"""The cases that travel with the rule file, with the outcome of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from screening.rulefiles.cases import Case, plain_answers
+from screening.ruleset.reading import Answer
+from screening.wording.answers import in_words
+from screening.wording.book.findings import Chapters
+from screening.wording.document import Paragraph, Part, Table
+
+
+def cases(book: Chapters) -> Part | None:
+    """Every case; each gives what its author expects, or the file would not load."""
+    say = book.say
+    found = book.given.rules.cases
+    if not found:
+        return None
+    shared = {name: each for case in found for name, each in case.answers.items() if name not in case.own}
+    columns = (say("Case"), say("Answers"), say("Category"), say("Grounds that hold"))
+    lead = say("Each case gives the outcome that its author expects; a rule file of which one does not is refused.")
+    leads = [Paragraph(lead)]
+    if shared:
+        leads.append(Paragraph(say("Unless a case says otherwise: %(answers)s.", answers=_answers(shared, book))))
+    table = Table(say("Cases"), columns, tuple(_row(each, book) for each in found))
+    return Part(
+        "cases",
+        say("Cases with their outcomes"),
+        (*leads, table),
+    )
+
+
+def _row(case: Case, book: Chapters) -> tuple[str, ...]:
+    rules = book.given.rules
+    outcome = rules.engine.evaluate(plain_answers(rules.rule_set, case.answers))
+    category = book.category(outcome.category)
+    if len(outcome.possible) > 1:
+        possible = book.categories(outcome.possible)
+        category = book.say("%(category)s (possible: %(possible)s)", category=category, possible=possible)
+    own = {name: each for name, each in case.answers.items() if name in case.own}
+    return case.name, _answers(own, book), category, ", ".join(outcome.grounds)
+
+
+def _answers(answers: Mapping[str, Answer], book: Chapters) -> str:
+    questions, language = book.given.rules.rule_set.question, book.given.language
+    said = (f"{questions[name].label}: {in_words(questions[name], each, language)}" for name, each in answers.items())
+    return "; ".join(said)

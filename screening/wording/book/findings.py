@@ -1,0 +1,103 @@
+"""What the book is made of: the rule file, and what was found out about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from screening.analysis.crossing import Crossing
+from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.receipt import Receipt
+from screening.rulefiles.review import ReviewState
+from screening.ruleset.functions import Plain
+from screening.ruleset.judgements import Variation
+from screening.ruleset.problem import Path
+from screening.ruleset.texts import Expression
+from screening.wording.citations import Citations
+from screening.wording.expressions import sentence
+from screening.wording.language import Language
+from screening.wording.matched import plain_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPair:
+    """One pair of possible sets that some answer set moves between, and the smallest one in words."""
+
+    before: frozenset[str]
+    after: frozenset[str]
+    shown_by: str
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether there is one category before and one after."""
+        return len(self.before) == len(self.after) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What moves where one judgement is made otherwise."""
+
+    variation: Variation
+    pairs: tuple[MovedPair, ...]
+    undecided: str = ""
+
+
+@dataclass(frozen=True)
+class BookInput:
+    """Everything that goes into a book."""
+
+    rules: LoadedRules
+    language: Language
+    review: ReviewState
+    receipt: Receipt | None
+    """The receipt of a proof of this very rule set."""
+    crossings: tuple[Crossing, ...]
+    tried: Mapping[Path, tuple[Tried, ...]] | None
+    """For each judgement, by its place in the file, what moves; None where that was not looked for."""
+    not_tried: str = ""
+    """Why it was not looked for."""
+
+
+@dataclass(frozen=True)
+class Chapters:
+    """What every chapter speaks with."""
+
+    given: BookInput
+    citations: Citations = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Number all sources in the order of the file, so that a number means one source in every chapter."""
+        citations = Citations(self.given.rules.rule_set)
+        citations.cite(self.given.rules.rule_set.source)
+        object.__setattr__(self, "citations", citations)
+
+    def say(self, message: str, **values: object) -> str:
+        """A message in the language of the book."""
+        return self.given.language.gettext(message, **values)
+
+    def sentence(self, expression: Expression) -> str:
+        """A condition or value as a sentence."""
+        return sentence(expression.tree, self.given.rules.rule_set, self.given.language)
+
+    def named(self, name: str, path: Path) -> str:
+        """An id, and the line in which its part of the file begins."""
+        return self.say("%(name)s (line\u00a0%(line)s)", name=name, line=self.given.rules.line(path))
+
+    def category(self, name: str) -> str:
+        """The short name of a category."""
+        return self.given.rules.rule_set.category[name].name
+
+    def categories(self, names: frozenset[str]) -> str:
+        """Categories in the order of the file; several of them are all still possible."""
+        found = [each.name for each in self.given.rules.rule_set.categories if each.id in names]
+        return self.given.language.any_of(found)
+
+    def answers(self, answers: Mapping[str, Plain]) -> str:
+        """An answer set in one line."""
+        questions = self.given.rules.rule_set.question
+        said = []
+        for name, answer in answers.items():
+            question = questions[name]
+            unit = f" {question.stored_unit.label}" if question.units else ""
+            said.append(f"{question.label}: {plain_in_words(question, answer, self.given.language)}{unit}")
+        return "; ".join(said) or self.say("nothing in particular")

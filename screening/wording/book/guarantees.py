@@ -1,0 +1,58 @@
+"""The guarantees, whether this very rule set is proved to keep them, and what the proof does not show."""
+
+from __future__ import annotations
+
+from screening.wording.book.findings import Chapters
+from screening.wording.document import Block, Items, Paragraph, Part, Table
+
+
+def proof_state(book: Chapters) -> str:
+    """Whether a receipt of this very rule set stands beside its file."""
+    receipt = book.given.receipt
+    if receipt is None:
+        return book.say("Not proved: no receipt of this very rule set stands beside its file.")
+    return book.say(
+        "Proved on %(day)s with %(tool)s to keep the %(number)s listed guarantees, for every answer set that the form "
+        "accepts.",
+        day=receipt.proved_on,
+        tool=receipt.solver,
+        number=len(receipt.guarantees),
+    )
+
+
+def guarantees(book: Chapters) -> Part:
+    """Every guarantee, with its conditions in words."""
+    say = book.say
+    proved = book.given.receipt.guarantees if book.given.receipt else ()
+    rows = tuple(
+        (
+            book.named(each.id, ("guarantees", number)),
+            "\n".join(
+                filter(
+                    None,
+                    (
+                        each.text,
+                        say("Where: %(condition)s.", condition=book.sentence(each.when)) if each.when else "",
+                        say("Except where: %(condition)s.", condition=book.sentence(each.except_when))
+                        if each.except_when
+                        else "",
+                    ),
+                )
+            ),
+            say("proved") if each.id in proved else say("NOT PROVED"),
+        )
+        for number, each in enumerate(book.given.rules.rule_set.guarantees)
+    )
+    not_shown = (
+        say("that a threshold is right, or that a source says what is cited from it;"),
+        say("that people answer truly, or understand a question as it is meant;"),
+        say("that a guarantee which is not listed holds;"),
+        say("that texts are right, or are understood."),
+    )
+    blocks: tuple[Block, ...] = (
+        Paragraph(proof_state(book)),
+        Table(say("Guarantees"), (say("Guarantee"), say("What is guaranteed"), say("State")), rows),
+        Paragraph(say("What the proof does not show:")),
+        Items(not_shown),
+    )
+    return Part("guarantees", say("Guarantees"), blocks)

@@ -1,0 +1,160 @@
+"""The first page, and what stands behind it: each judgement call, and who moves if it is made otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from screening.ruleset.judgements import Judged, Judgement, Variation, Way, judgements
+from screening.ruleset.model import Ground, Note, Value
+from screening.ruleset.questions import Option
+from screening.wording.book.findings import Chapters, MovedPair, Tried
+from screening.wording.document import Block, Lines, Paragraph, Part, Subheading, Table
+from screening.wording.expressions import Expressions
+
+
+def judgement_calls(book: Chapters) -> Part:
+    """Every judgement call, where it stands and who moves."""
+    say = book.say
+    found = list(judgements(book.given.rules.rule_set))
+    columns = (
+        say("Judgement call"),
+        say("What a clinician must confirm"),
+        say("Who moves if I change it"),
+        say("Sources"),
+    )
+    rows = tuple((_about(each, book), each.about.judgement, _who_moves(each, book), "") for each in found)
+    sources = tuple(book.citations.cite(_sources(each.about)) for each in found)
+    count = book.given.language.ngettext(
+        "%(number)s judgement is marked “review: needed”. Each one is for a clinician to confirm or to change.",
+        "%(number)s judgements are marked “review: needed”. Each one is for a clinician to confirm or to change.",
+        len(found),
+    )
+    return Part("judgements", say("Judgement calls to confirm"), (Paragraph(count), Table("", columns, rows, sources)))
+
+
+def signature(book: Chapters) -> Part:
+    """Where a clinician signs."""
+    say = book.say
+    lead = say(
+        "I have read this book of the rule set with the SHA-256 %(hash)s. A change of the rule file voids a signature.",
+        hash=book.given.rules.hash,
+    )
+    lines = (say("Judgements that I would change"), say("Name and registration number"), say("Date and signature"))
+    return Part("signature", say("Signature"), (Paragraph(lead), Lines(lines)))
+
+
+def moves_in_full(book: Chapters) -> Part | None:
+    """Every pair that can happen, with a smallest answer set; none where that was not looked for."""
+    tried = book.given.tried
+    if tried is None:
+        return None
+    say = book.say
+    blocks: list[Block] = [
+        Paragraph(
+            say(
+                "For each change of a judgement: every pair of categories that some answer set moves between, with a "
+                "smallest answer set, which both engines confirm. Answers that are not named say nothing that a rule "
+                "looks for. Where nothing is listed, it is proved that no answer set moves."
+            )
+        )
+    ]
+    columns = (say("Change"), say("From"), say("To"), say("A smallest answer set"))
+    for each in judgements(book.given.rules.rule_set):
+        rows = tuple(row for one in tried.get(each.path, ()) for row in _rows(one, book))
+        if rows:
+            blocks += [Subheading(_about(each, book)), Table(each.id, columns, rows)]
+    return Part("moves", say("Who moves, in full"), tuple(blocks))
+
+
+def _rows(tried: Tried, book: Chapters) -> Iterator[tuple[str, ...]]:
+    change = _change(tried.variation, book)
+    for pair in tried.pairs:
+        yield change, book.categories(pair.before), book.categories(pair.after), pair.shown_by
+    if not tried.pairs:
+        yield change, "–", "–", tried.undecided or book.say("Nothing moves.")
+
+
+def _about(judgement: Judgement, book: Chapters) -> str:
+    say, about = book.say, judgement.about
+    match about:
+        case Ground():
+            what = say("Ground %(name)s", name=about.id)
+        case Value():
+            what = say("Value %(name)s", name=about.id)
+        case Note():
+            what = say("Note %(name)s", name=about.id)
+        case Option():
+            label = judgement.question.label if judgement.question else ""
+            what = say("Option “%(text)s” of %(question)s", text=about.repeat or about.text, question=label)
+        case _:
+            what = say("Speed “%(title)s”", title=about.title)
+    return book.named(what, judgement.path)
+
+
+def _sources(about: Judged) -> tuple[str, ...]:
+    return about.sources if isinstance(about, Ground | Value | Note) else ()
+
+
+def _who_moves(judgement: Judgement, book: Chapters) -> str:
+    """In short, a line a change; changes of numbers that move nobody together."""
+    if isinstance(judgement.about, Ground | Value | Option):
+        if book.given.tried is None:
+            return book.given.not_tried
+        return "\n".join(_in_short(book.given.tried.get(judgement.path, ()), book))
+    return book.say("Changes no category.")
+
+
+def _in_short(tried: Sequence[Tried], book: Chapters) -> Iterator[str]:
+    for each in tried:
+        change = _change(each.variation, book)
+        if each.undecided:
+            yield book.say("%(change)s: not decided.", change=change)
+        elif not each.pairs:
+            yield book.say("%(change)s: nothing moves.", change=change)
+        else:
+            yield f"{change}: {'; '.join(_grouped(each.pairs, book))}."
+
+
+def _grouped(pairs: Sequence[MovedPair], book: Chapters) -> Iterator[str]:
+    """Pairs with the same beginning together; of those with open answers only that there are some."""
+    groups: dict[str, list[str]] = {}
+    for pair in pairs:
+        if pair.is_settled:
+            groups.setdefault(book.categories(pair.before), []).append(book.categories(pair.after))
+    for before, after in groups.items():
+        yield book.say("from %(before)s to %(after)s", before=before, after=book.given.language.any_of(after))
+    if not groups:
+        yield book.say("no one category to another; with open answers, other categories stay possible")
+
+
+def _change(variation: Variation, book: Chapters) -> str:
+    """What was changed."""
+    say = book.say
+    match variation.way:
+        case Way.LEFT_OUT:
+            return say("Left out")
+        case Way.NEVER:
+            return say("Never true")
+        case Way.UNKNOWN:
+            return say("Never known")
+        case Way.WITHOUT_CONDITION:
+            return say("Never set aside")
+        case Way.UNREAD:
+            return say("Read by no rule")
+        case Way.MEANS:
+            return say("Counted as “%(option)s”", option=_option(variation, book))
+        case Way.THRESHOLD:
+            return _threshold(variation, book)
+
+
+def _option(variation: Variation, book: Chapters) -> str:
+    option = book.given.rules.rule_set.question[variation.question].option[variation.option]
+    return option.repeat or option.text
+
+
+def _threshold(variation: Variation, book: Chapters) -> str:
+    assert variation.comparison is not None  # noqa: S101 - a changed number has its comparison
+    assert variation.number is not None  # noqa: S101 - and what it becomes
+    said = Expressions(book.given.rules.rule_set, book.given.language).said(variation.comparison)
+    number = book.given.language.number(variation.number)
+    return book.say("“%(comparison)s” with %(number)s", comparison=said, number=number)

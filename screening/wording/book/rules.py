@@ -1,0 +1,149 @@
+"""Rules, values, notes and conditions of asking as sentences, with their lines, cut-offs and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from screening.ruleset.classes import thresholds
+from screening.ruleset.expression import Comparison
+from screening.ruleset.meaning import Names
+from screening.ruleset.model import Ground, NoteKind, Rule
+from screening.ruleset.questions import Question
+from screening.ruleset.texts import Expression
+from screening.ruleset.walking import questions
+from screening.wording.answers import converted
+from screening.wording.book.findings import Chapters
+from screening.wording.document import Block, Paragraph, Part, Subheading, Table
+from screening.wording.language import N_
+
+_KINDS = {
+    NoteKind.ACTION: N_("action"),
+    NoteKind.CONFLICT: N_("conflict"),
+    NoteKind.INFORMATION: N_("information"),
+    NoteKind.CAUTION: N_("caution"),
+}
+
+
+def rules(book: Chapters) -> Part:
+    """Every ground, rule by rule."""
+    say = book.say
+    blocks: list[Block] = [
+        Paragraph(
+            say(
+                "Rules are read from the top; the first that holds gives the category. A rule holds where one of its "
+                "grounds does. Words in [square brackets] are values or grounds, which stand in their own tables. “For "
+                "certain” means: not where the answer is not known."
+            )
+        )
+    ]
+    for number, rule in enumerate(book.given.rules.rule_set.rules):
+        title = say("Rule %(number)s: %(category)s", number=number + 1, category=book.category(rule.category))
+        blocks += [Subheading(title), _grounds(rule, number, book)]
+    return Part("rules", say("Every rule as a sentence"), tuple(blocks))
+
+
+def _grounds(rule: Rule, number: int, book: Chapters) -> Table:
+    say = book.say
+    rows = tuple(
+        (
+            _marked(book.named(ground.id, ("rules", number, "grounds", index)), ground, book),
+            book.sentence(ground.when),
+            cut_offs(ground.when, book),
+            ground.because,
+            "",
+        )
+        for index, ground in enumerate(rule.grounds)
+    )
+    sources = tuple(book.citations.cite(each.sources) for each in rule.grounds)
+    columns = (say("Ground"), say("Holds where"), say("Cut-offs"), say("The person reads"), say("Sources"))
+    return Table(book.category(rule.category), columns, rows, sources)
+
+
+def _marked(name: str, ground: Ground, book: Chapters) -> str:
+    """The name with what is special about a ground."""
+    marks = []
+    if ground.interrupt:
+        marks.append(book.say("shown at once"))
+    if ground.otherwise:
+        marks.append(book.say("also tells what the rules below give"))
+    if ground.review:
+        marks.append(book.say("judgement call"))
+    return f"{name}\n{'; '.join(marks)}" if marks else name
+
+
+def cut_offs(expression: Expression, book: Chapters) -> str:
+    """The numbers that an expression itself compares answers with, in each unit; values have their own."""
+    rule_set = book.given.rules.rule_set
+    compared = [part for part in expression.tree.walk() if isinstance(part, Comparison)]
+    direct = [thresholds([part], Names.of(rule_set)) for part in compared]
+    lines = (
+        _amounts(rule_set.question[name], number, book)
+        for found in direct
+        for name, numbers in found.items()
+        for number in numbers
+    )
+    return "\n".join(dict.fromkeys(lines))
+
+
+def _amounts(question: Question, number: Decimal, book: Chapters) -> str:
+    """A number in the stored unit and in every other one."""
+    say = book.given.language.number
+    stored = question.stored_unit
+    amounts = [f"{say(number)} {stored.label}"]
+    for unit in question.units[1:]:
+        other = round(converted(number, stored, unit), unit.decimals)
+        amounts.append(f"{say(other)} {unit.label}")
+    return f"{question.label}: {' = '.join(amounts)}"
+
+
+def values(book: Chapters) -> Part:
+    """Every value, with its formula where it is one for the clinic."""
+    say = book.say
+    rule_set = book.given.rules.rule_set
+    columns = (say("Value"), say("Is"), say("Cut-offs"), say("Sources"))
+    rows = tuple(
+        (
+            book.named(f"{each.id}: {each.label}" if each.label else each.id, ("values", number)),
+            "\n".join(filter(None, (book.sentence(each.expression), each.formula))),
+            each.cut_offs or cut_offs(each.expression, book),
+            "",
+        )
+        for number, each in enumerate(rule_set.values)
+    )
+    sources = tuple(book.citations.cite(each.sources) for each in rule_set.values)
+    return Part("values", say("Values"), (Table(say("Values"), columns, rows, sources),))
+
+
+def notes(book: Chapters) -> Part:
+    """Every note; none changes a category."""
+    say = book.say
+    rule_set = book.given.rules.rule_set
+    columns = (say("Note"), say("Added where"), say("Text"), say("Sources"))
+    rows = tuple(
+        (f"{book.named(each.id, ('notes', number))}\n{say(_KINDS[each.kind])}", book.sentence(each.when), each.text, "")
+        for number, each in enumerate(rule_set.notes)
+    )
+    sources = tuple(book.citations.cite(each.sources) for each in rule_set.notes)
+    lead = Paragraph(say("Notes are added to a result. They never change the category."))
+    return Part("notes", say("Notes"), (lead, Table(say("Notes"), columns, rows, sources)))
+
+
+def asking(book: Chapters) -> Part:
+    """When a question is asked, and when nothing matched counts as a contradiction."""
+    say = book.say
+    rule_set = book.given.rules.rule_set
+    rows = tuple(_asked(book))
+    columns = (say("Question"), say("Asked where"))
+    disagree = say(
+        "Where no rule holds, the answers count as not fitting together where: %(condition)s.",
+        condition=book.sentence(rule_set.undetermined.disagree_when),
+    )
+    blocks: Iterable[Block] = (Table(say("Asked"), columns, rows), Paragraph(disagree))
+    return Part("asking", say("What is asked when"), tuple(blocks))
+
+
+def _asked(book: Chapters) -> Iterator[tuple[str, str]]:
+    for question, path in questions(book.given.rules.rule_set):
+        condition = book.sentence(question.ask_if) if question.ask_if else book.say("Always")
+        yield book.named(question.label, path), condition

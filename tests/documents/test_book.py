@@ -1,0 +1,141 @@
+"""The rule book as HTML that stands alone and as a tagged PDF that is always the same; and the decision drawn."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+from fontTools.ttLib import TTFont
+
+from screening.documents.book import book_page, book_pdf
+from screening.documents.drawing import MOST, SIZE, WIDTH, decision_drawings
+from screening.documents.measuring import measured, wrapped
+from screening.wording.document import Decision, DecisionStep
+from tests.book import liver_book, part_of, small_book
+from tests.cases import ENGLISH, RULES
+from tests.conftest import ROOT
+from tests.documents.test_pdf import everything_in, opened
+from tests.pdf import info_of, pages_of, spoken, squeezed, words_of
+
+
+@pytest.fixture(scope="module")
+def small_pdf() -> bytes:
+    return book_pdf(small_book(), ENGLISH)
+
+
+@pytest.fixture(scope="module")
+def liver_pdf() -> bytes:
+    return book_pdf(liver_book(), ENGLISH)
+
+
+# --- on a screen ---------------------------------------------------------------------------------
+
+
+def test_the_page_asks_for_nothing_from_outside_and_runs_nothing() -> None:
+    page = book_page(liver_book(), ENGLISH)
+    assert "<script" not in page
+    assert not re.findall(r"\s(?:src|srcset)=|@import|url\(", page)
+    assert not re.findall(r"<link\b", page)
+    assert "<style>" in page
+    assert "&gt;" not in page.split("<style>")[1].split("</style>")[0]
+
+
+def test_every_entry_of_the_contents_leads_to_a_chapter_and_every_citation_to_a_source() -> None:
+    page = book_page(liver_book(), ENGLISH)
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    targets = set(re.findall(r'href="#([^"]+)"', page))
+    assert targets <= set(ids)
+    assert {f"chapter-{each.id}" for each in (*liver_book().first, *liver_book().chapters)} <= targets
+
+
+# --- on paper ------------------------------------------------------------------------------------
+
+
+def test_every_page_says_which_rule_set_it_is_and_which_page_of_how_many(small_pdf: bytes) -> None:
+    pages = pages_of(small_pdf, "-raw")
+    for number, page in enumerate(pages, start=1):
+        text = squeezed(page)
+        assert squeezed(small_book().stamp) in text
+        assert f"page{number}of{len(pages)}" in text
+
+
+def test_the_first_page_holds_the_state_and_the_judgement_calls(liver_pdf: bytes) -> None:
+    first = squeezed(pages_of(liver_pdf, "-raw")[0])
+    assert squeezed(RULES.hash) in first
+    assert squeezed("No clinician has reviewed these rules and texts yet.") in first
+    assert squeezed("Who moves if I change it") in first
+
+
+def test_the_pdf_is_tagged_and_its_drawing_has_a_text_alternative(small_pdf: bytes, tmp_path: Path) -> None:
+    info = info_of(small_pdf, tmp_path)
+    assert (info["Tagged"], info["Title"], info["JavaScript"]) == ("yes", small_book().title, "no")
+    assert "A4" in info["Page size"]
+    pdf = opened(small_pdf)
+    elements = [each for each in everything_in(pdf) if each.get("/Type") == "/StructElem"]
+    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/L", "/Figure"} <= {str(each.S) for each in elements}
+    figures = [each for each in elements if str(each.S) == "/Figure" and isinstance(each, pikepdf.Dictionary)]
+    assert [str(each.Alt) for each in figures] == ["The decision, from the first rule to the last"]
+
+
+def test_chapters_are_spoken_in_order(small_pdf: bytes, tmp_path: Path) -> None:
+    said = spoken(small_pdf, tmp_path)
+    places = [said.rindex(squeezed(each.title)) for each in small_book().chapters if each.id not in ("values", "notes")]
+    assert places == sorted(places)
+
+
+def test_the_same_book_makes_the_same_bytes_and_another_one_does_not(small_pdf: bytes, liver_pdf: bytes) -> None:
+    assert book_pdf(small_book(), ENGLISH) == small_pdf
+    assert liver_pdf != small_pdf
+
+
+def test_the_fonts_have_every_character_of_the_book() -> None:
+    with TTFont(ROOT / "screening" / "documents" / "fonts" / "NotoSans-Regular.ttf") as font:
+        known = set(font.getBestCmap())
+    page = book_page(liver_book(), ENGLISH).split("</style>")[1]
+    assert {each for each in page if ord(each) not in known} <= {"\n"}
+
+
+# --- the drawing ---------------------------------------------------------------------------------
+
+
+def test_the_drawn_text_stands_in_the_pdf(small_pdf: bytes) -> None:
+    (decision,) = [each for each in part_of(small_book(), "decision").blocks if isinstance(each, Decision)]
+    words = squeezed(words_of(small_pdf))
+    for drawing in decision_drawings(decision):
+        assert all(squeezed(line.text) in words for line in drawing.lines)
+
+
+def decision_of(rules: int, grounds: int, name: str = "a_ground_with_a_name") -> Decision:
+    """A decision of some size."""
+    step = DecisionStep("A category with a long name that takes more lines than one", ("rule",), (name,) * grounds)
+    return Decision("Title", (step,) * rules, DecisionStep("Nothing", ("no rule",), ()), "Which?", "yes", "otherwise")
+
+
+@pytest.mark.parametrize(("rules", "grounds"), [(1, 1), (6, 6), (3, 100), (40, 2), (1, 0)])
+def test_a_drawing_stays_on_its_page_and_no_text_is_small_or_leaves_its_box(rules: int, grounds: int) -> None:
+    drawings = decision_drawings(decision_of(rules, grounds))
+    assert sum(line.text.startswith("•") for each in drawings for line in each.lines) == rules * grounds
+    for drawing in drawings:
+        assert drawing.height <= MOST
+        assert drawing.width == WIDTH
+        for line in drawing.lines:
+            assert line.size >= SIZE > 7
+            assert line.x + measured(line.text, line.size, bold=line.bold) <= WIDTH
+            assert line.y <= drawing.height
+        tops = [each.y for each in drawing.boxes]
+        assert all(each.x > 0 and each.x + each.width <= WIDTH for each in drawing.boxes)
+        assert all(0 < top < drawing.height for top in tops)
+
+
+def test_a_word_wider_than_its_line_is_broken() -> None:
+    lines = list(wrapped(f"short {'w' * 200} end", 100, 8))
+    assert "".join(lines).replace(" ", "") == f"short{'w' * 200}end"
+    assert all(measured(each, 8) <= 100 for each in lines)
+
+
+def test_measured_is_the_width_of_the_font() -> None:
+    assert measured("", 10) == 0
+    assert measured("ii", 10) == 2 * measured("i", 10) < measured("mm", 10) < measured("mm", 10, bold=True)

@@ -83,7 +83,7 @@ def _settled(found: Comparison, pair: Pair) -> Iterator[Line]:
     yield Line(message)
     for move in settled:
         yield Line(f"{pair.categories(move.before)} -> {pair.categories(move.after)}", 1)
-        yield from shown_by(move, pair)
+        yield from _shown_by(move, pair)
 
 
 def _open(found: Comparison, pair: Pair) -> Iterator[Line]:
@@ -117,7 +117,7 @@ def _open(found: Comparison, pair: Pair) -> Iterator[Line]:
         for move in moves:
             before, after = " | ".join(_ids(move.before, pair)), " | ".join(_ids(move.after, pair))
             yield Line(f"{{{before}}} -> {{{after}}}", 2)
-            yield from shown_by(move, pair, 3)
+            yield from _shown_by(move, pair, 3)
 
 
 def _ids(names: Iterable[str], pair: Pair) -> list[str]:
@@ -126,16 +126,21 @@ def _ids(names: Iterable[str], pair: Pair) -> list[str]:
     ]
 
 
-def shown_by(move: Move, pair: Pair, level: int = 2) -> Iterator[Line]:
-    """The smallest answer set of a move: what tells, what is ordinary, and what is open."""
-    say = pair.language.gettext
+def told(move: Move, pair: Pair) -> str:
+    """What tells in the smallest answer set of a move: no ordinary answer, and no number that may be any."""
     reach = {each.question: each for each in move.boundaries}
     telling = [
         f"{pair.question(name).label}: {_answer(pair.question(name), answer, reach.get(name), pair.language)}"
         for name, answer in move.answers.items()
         if name not in move.ordinary and not _is_any(reach.get(name))
     ]
-    yield Line(say("Shown by: %(answers)s.", answers="; ".join(telling) or say("nothing in particular")), level)
+    return "; ".join(telling) or pair.language.gettext("nothing in particular")
+
+
+def _shown_by(move: Move, pair: Pair, level: int = 2) -> Iterator[Line]:
+    say = pair.language.gettext
+    reach = {each.question: each for each in move.boundaries}
+    yield Line(say("Shown by: %(answers)s.", answers=told(move, pair)), level)
     if move.parts_off:
         yield Line(say("Only with these parts off: %(names)s.", names=", ".join(sorted(move.parts_off))), level)
     ordinary = [*move.ordinary, *(name for name in move.answers if _is_any(reach.get(name)))]

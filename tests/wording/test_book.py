@@ -151,12 +151,13 @@ def test_every_case_stands_with_its_outcome_and_what_it_alone_answers() -> None:
 
 
 def test_texts_carry_their_conditions_in_words() -> None:
-    said = said_in(part_of(small_book(), "categories"))
-    assert "Your answers are like the part about thirst [Only where: The ground [dry_soil] holds]" in said
-    assert "You can stop reading. [Only where: The category is not “rescue”]" in said
+    shown = {row[1]: row[2] for row in table_of(small_book(), "categories")}
+    assert shown["Your answers are like the part about thirst"] == "The ground [dry_soil] holds"
+    assert shown["You can stop reading."] == "The category is not “rescue”"
+    assert shown["Water it."] == ""
     asked = said_in(part_of(small_book(), "questions"))
     assert "I look at night, and cannot tell [may be: “They hang down” or “They stand up”]" in asked
-    assert "0.1 to 50 kg, with at most 1 digits after the point" in asked
+    assert "0.1 to 50 kg, 1 digits after the point at most" in asked
 
 
 def test_a_passage_that_nothing_cites_is_marked_and_so_is_a_source_that_is_not_confirmed() -> None:

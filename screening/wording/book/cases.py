@@ -39,7 +39,7 @@ def _row(case: Case, book: Chapters) -> tuple[str, ...]:
         possible = book.categories(outcome.possible)
         category = book.say("%(category)s (possible: %(possible)s)", category=category, possible=possible)
     own = {name: each for name, each in case.answers.items() if name in case.own}
-    return case.name, _answers(own, book), category, ", ".join(outcome.grounds)
+    return case.name, _answers(own, book), category, "\n".join(outcome.grounds)
 
 
 def _answers(answers: Mapping[str, Answer], book: Chapters) -> str:

@@ -54,7 +54,8 @@ def moves_in_full(book: Chapters) -> Part | None:
             say(
                 "For each change of a judgement: every pair of categories that some answer set moves between, with a "
                 "smallest answer set, which both engines confirm. Answers that are not named say nothing that a rule "
-                "looks for. Where nothing is listed, it is proved that no answer set moves."
+                "looks for. Where no answer set moves from one category to another, a pair of possible sets shows what "
+                "moves while answers are open. That nothing moves is proved."
             )
         )
     ]
@@ -68,10 +69,15 @@ def moves_in_full(book: Chapters) -> Part | None:
 
 def _rows(tried: Tried, book: Chapters) -> Iterator[tuple[str, ...]]:
     change = _change(tried.variation, book)
-    for pair in tried.pairs:
+    for pair in _telling(tried.pairs):
         yield change, book.categories(pair.before), book.categories(pair.after), pair.shown_by
     if not tried.pairs:
         yield change, "–", "–", tried.undecided or book.say("Nothing moves.")
+
+
+def _telling(pairs: Sequence[MovedPair]) -> Sequence[MovedPair]:
+    """Pairs of single categories; sets of possible ones only where there is no such pair."""
+    return [each for each in pairs if each.is_settled] or pairs
 
 
 def _about(judgement: Judgement, book: Chapters) -> str:
@@ -116,13 +122,22 @@ def _in_short(tried: Sequence[Tried], book: Chapters) -> Iterator[str]:
 
 
 def _grouped(pairs: Sequence[MovedPair], book: Chapters) -> Iterator[str]:
-    """Pairs with the same beginning together; of those with open answers only that there are some."""
-    groups: dict[str, list[str]] = {}
+    """Pairs with the same beginning, or the same end, together; of those with open answers only that there are some."""
+    froms: dict[str, list[str]] = {}
+    tos: dict[str, list[str]] = {}
     for pair in pairs:
         if pair.is_settled:
-            groups.setdefault(book.categories(pair.before), []).append(book.categories(pair.after))
-    for before, after in groups.items():
-        yield book.say("from %(before)s to %(after)s", before=before, after=book.given.language.any_of(after))
+            before, after = book.categories(pair.before), book.categories(pair.after)
+            froms.setdefault(before, []).append(after)
+            tos.setdefault(after, []).append(before)
+    any_of = book.given.language.any_of
+    groups = (
+        [(any_of(before), after) for after, before in tos.items()]
+        if len(tos) < len(froms)
+        else [(before, any_of(after)) for before, after in froms.items()]
+    )
+    for one, other in groups:
+        yield book.say("from %(before)s to %(after)s", before=one, after=other)
     if not groups:
         yield book.say("no one category to another; with open answers, other categories stay possible")
 

@@ -7,7 +7,7 @@ from screening.ruleset.judgements import Variation
 from screening.ruleset.model import RuleSet
 from screening.wording.book.findings import MovedPair, Tried
 from screening.wording.language import Language
-from screening.wording.moves import Pair, shown_by
+from screening.wording.moves import Pair, told
 
 
 def tried(rule_set: RuleSet, variation: Variation, found: Comparison, language: Language) -> Tried:
@@ -20,8 +20,5 @@ def tried(rule_set: RuleSet, variation: Variation, found: Comparison, language: 
         before, after = (sorted(order[each] for each in side) for side in (move.before, move.after))
         return not move.is_settled, before, after
 
-    moves = (
-        MovedPair(each.before, each.after, " ".join(line.text for line in shown_by(each, pair)))
-        for each in sorted(found.moves, key=place)
-    )
+    moves = (MovedPair(each.before, each.after, told(each, pair)) for each in sorted(found.moves, key=place))
     return Tried(variation, tuple(moves), found.undecided)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from screening.ruleset.model import Category
 from screening.ruleset.questions import Option, Question
-from screening.ruleset.texts import Blocks
+from screening.ruleset.texts import Block as Text
 from screening.ruleset.walking import questions as all_questions
 from screening.wording.book.findings import Chapters
-from screening.wording.document import Block, Items, Paragraph, Part, Subheading
+from screening.wording.document import Block, Items, Paragraph, Part, Subheading, Table
+from screening.wording.language import N_
 
 
 def questions(book: Chapters) -> Part:
@@ -52,43 +53,45 @@ def _option(option: Option, question: Question, book: Chapters) -> str:
 def _units(question: Question, book: Chapters) -> Iterator[str]:
     number = book.given.language.number
     for unit in question.units:
-        yield book.say(
-            "%(minimum)s to %(maximum)s %(unit)s, with at most %(decimals)s digits after the point",
-            minimum=number(unit.minimum),
-            maximum=number(unit.maximum),
-            unit=unit.label,
-            decimals=unit.decimals,
+        message = (
+            N_("%(minimum)s to %(maximum)s %(unit)s, %(decimals)s digits after the point at most")
+            if unit.decimals
+            else N_("%(minimum)s to %(maximum)s %(unit)s, a whole number")
         )
+        least, most = number(unit.minimum), number(unit.maximum)
+        yield book.say(message, minimum=least, maximum=most, unit=unit.label, decimals=unit.decimals)
 
 
 def categories(book: Chapters) -> Part:
     """Every category with its headings and sections."""
+    say = book.say
     blocks: list[Block] = []
     for number, category in enumerate(book.given.rules.rule_set.categories):
-        blocks += _category(category, number, book)
-    blocks.append(Subheading(book.say("At the end of every category")))
-    for section in book.given.rules.rule_set.shared:
-        blocks += _section(section.title, section.blocks, book)
-    return Part("categories", book.say("Texts: the categories"), tuple(blocks))
+        title = book.named(category.name, ("categories", number))
+        blocks += [Subheading(title), _table(title, _of_category(category, book), book)]
+    shared = [(section.title, each) for section in book.given.rules.rule_set.shared for each in section.blocks]
+    if shared:
+        title = say("At the end of every category")
+        blocks += [Subheading(title), _table(title, shared, book)]
+    return Part("categories", say("Texts: the categories"), tuple(blocks))
 
 
-def _category(category: Category, number: int, book: Chapters) -> Iterator[Block]:
-    say = book.say
+def _of_category(category: Category, book: Chapters) -> list[tuple[str, Text]]:
+    """Each text of a category under the title of its part."""
     titles = {each.id: each.text for each in book.given.rules.rule_set.section_titles}
-    yield Subheading(book.named(category.name, ("categories", number)))
-    yield from _section(say("Heading"), category.headings, book)
+    found = [(book.say("Heading"), each) for each in category.headings]
     for section in category.sections:
-        yield from _section(section.title or titles[section.id], section.blocks, book)
-    yield from _section(say("What to do next"), category.next_steps, book)
-    yield from _section(say("Questions for the doctor"), category.ask_doctor, book)
+        found += [(section.title or titles[section.id], each) for each in section.blocks]
+    found += [(book.say("What to do next"), each) for each in category.next_steps]
+    return found + [(book.say("Questions for the doctor"), each) for each in category.ask_doctor]
 
 
-def _section(title: str, texts: Blocks, book: Chapters) -> Iterator[Block]:
-    """A titled list of texts, each with the condition under which it is shown."""
-    if texts:
-        yield Paragraph(f"{title}:")
-    for each in texts:
-        said = " ".join((each.text, "; ".join(each.items))).strip()
-        if each.when:
-            said = book.say("%(text)s [Only where: %(condition)s]", text=said, condition=book.sentence(each.when))
-        yield Items((said,), sources=book.citations.cite(each.sources))
+def _table(caption: str, texts: Sequence[tuple[str, Text]], book: Chapters) -> Table:
+    """Texts with the condition under which each is shown."""
+    say = book.say
+    rows = tuple(
+        (title, "\n".join(filter(None, (each.text, *each.items))), book.sentence(each.when) if each.when else "", "")
+        for title, each in texts
+    )
+    sources = tuple(book.citations.cite(each.sources) for _, each in texts)
+    return Table(caption, (say("Part"), say("Text"), say("Only where"), say("Sources")), rows, sources)

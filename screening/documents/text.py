@@ -56,7 +56,8 @@ def _block(block: Block) -> Iterator[str]:  # noqa: C901 - one case a kind of bl
             yield _wrapped(elsewhere, "  ")
         case Decision(steps=steps, last=last):
             for step in (*steps, last):
-                yield _wrapped(f"{step.title} ({'; '.join(step.marks)}): {', '.join(step.grounds)}", "  - ")
+                said = f"{step.title} ({'; '.join(step.marks)})"
+                yield _wrapped(f"{said}: {', '.join(step.grounds)}" if step.grounds else said, "  - ")
 
 
 def _wrapped(text: str, lead: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from screening.documents.text import WIDTH, document_text
 from screening.wording.document import (
     ClaimPair,
+    Decision,
+    DecisionStep,
     Items,
     Lines,
     Paragraph,
@@ -21,6 +23,14 @@ from screening.wording.document import (
 from tests.cases import CASES, document_of
 from tests.wording.told import texts_in
 
+DECISION = Decision(
+    title="The decision",
+    steps=(DecisionStep("cirrhosis", ("rule 1", "urgent"), ("told", "scan")),),
+    last=DecisionStep("not matched", ("no rule holds",), ()),
+    question="Which holds?",
+    yes="yes",
+    otherwise="otherwise",
+)
 EVERY_KIND = Part(
     "all",
     "All of them",
@@ -35,6 +45,7 @@ EVERY_KIND = Part(
         SectionCard("fibrosis", matched=True, mark="Possible"),
         SectionCard("cirrhosis", matched=False, mark="Possible"),
         PhoneNumbers((PhoneNumber("Malaysia", "999", "by day"), PhoneNumber("Singapore", "995")), "Elsewhere: 112."),
+        DECISION,
     ),
 )
 AS_TEXT = """
@@ -54,7 +65,9 @@ All of them
   - cirrhosis
   - Malaysia 999 by day
   - Singapore 995
-  Elsewhere: 112."""
+  Elsewhere: 112.
+  - cirrhosis (rule 1; urgent): told, scan
+  - not matched (no rule holds)"""
 
 
 def test_every_kind_of_block_has_its_lines() -> None:

@@ -59,15 +59,15 @@ def test_who_moves_is_said_with_a_smallest_answer_set(tmp_path: Path, capsys: py
     rules = load_text(tmp_path, text, SMALL_CASES_TEXT)
     made = rule_book(replace(book_input(rules), tried=book_findings.tried(rules, ENGLISH)))
     ground, value, option = (row[2] for row in table_of(made, "judgements"))
-    assert ground.startswith("Left out: from rescue to ")
+    assert ground.startswith("Left out: from “rescue” to ")
     assert value.splitlines() == [
-        "Never true: from thirst to not matched.",
-        "“Weight is less than 0.5 kg” with 0.4: from thirst to not matched.",
-        "“Weight is less than 0.5 kg” with 0.6: from not matched to thirst.",
+        "Never true: from “thirst” to “not matched”.",
+        "“Weight is less than 0.5 kg” with 0.4: from “thirst” to “not matched”.",
+        "“Weight is less than 0.5 kg” with 0.6: from “not matched” to “thirst”.",
     ]
     assert "Counted as “They hang down”: " in option
     down = next(row for row in table_of(made, "moves") if "with 0.4" in row[0])
-    assert down[1:3] == ("thirst", "not matched")
+    assert down[1:3] == ("“thirst”", "“not matched”")
     assert "Weight: 0.4 to 0.499 kg" in down[3]
     assert capsys.readouterr().err.splitlines() == ["1 of 3: animals", "2 of 3: light_pot", "3 of 3: leaves.dark"]
 

@@ -63,12 +63,12 @@ class CrossingSearch:
         return None
 
     def _query(self, name: str, low: Decimal, high: Decimal, effect: Effect) -> Query:
-        """The same settled answers but for one number, and another category or note."""
+        """The same settled answers but for one number, and another category or note; so the number is known."""
         model = self._prover.model
         number = model.encoding.given[name]
         assert isinstance(number, Numeric)  # noqa: S101 - thresholds are those of numbers
         changed = (number.value,)
-        given = (number.known, number.value == _exact(low), model.primed(number.value, changed) == _exact(high))
+        given = (number.value == _exact(low), model.primed(number.value, changed) == _exact(high))
         differing = self._categories() if effect is Effect.CATEGORY else self._notes()
         differs = z3.Or(*(z3.Xor(each, model.primed(each, changed)) for each in differing))
         return Query(model, (model.parts_on, model.all_settled, *given, differs), changed)

@@ -127,6 +127,15 @@ def test_a_drawing_stays_on_its_page_and_no_text_is_small_or_leaves_its_box(rule
         assert all(0 < top < drawing.height for top in tops)
 
 
+def test_a_ground_with_a_name_wider_than_its_box_is_broken_within_it() -> None:
+    (drawing,) = decision_drawings(decision_of(1, 2, "ground_" * 40))
+    box = next(each for each in drawing.boxes if not each.strong)
+    lines = [each for each in drawing.lines if "ground_" in each.text]
+    assert len(lines) > 2
+    assert all(each.x + measured(each.text, each.size) <= box.x + box.width for each in lines)
+    assert all(box.y < each.y < box.y + box.height for each in lines)
+
+
 def test_a_word_wider_than_its_line_is_broken() -> None:
     lines = list(wrapped(f"short {'w' * 200} end", 100, 8))
     assert "".join(lines).replace(" ", "") == f"short{'w' * 200}end"

@@ -9,8 +9,9 @@ import pytest
 
 from screening.cli import book_findings
 from screening.rulefiles.receipt import Receipt
-from screening.ruleset.judgements import judgements
+from screening.ruleset.judgements import judgements, variations
 from screening.ruleset.model import Ground, Note, Value
+from screening.wording.book.findings import MovedPair, Tried
 from screening.wording.book.whole import Book, rule_book
 from screening.wording.document import Decision, Table
 from tests.book import SMALL_RULES, book_input, liver_book, part_of, said_in, small_book
@@ -70,6 +71,41 @@ def test_who_moves_is_said_with_a_smallest_answer_set(tmp_path: Path, capsys: py
     assert down[1:3] == ("“thirst”", "“not matched”")
     assert "Weight: 0.4 to 0.499 kg" in down[3]
     assert capsys.readouterr().err.splitlines() == ["1 of 3: animals", "2 of 3: light_pot", "3 of 3: leaves.dark"]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "said"),
+    [
+        ((("thirsty", "rescue"), ("fine", "rescue")), "from “thirst” or “nothing to do” to “rescue”."),
+        ((("rescue", "thirsty"), ("rescue", "fine")), "from “rescue” to “thirst” or “nothing to do”."),
+    ],
+)
+def test_moves_with_the_same_beginning_or_end_are_told_together(
+    tmp_path: Path, pairs: tuple[tuple[str, str], ...], said: str
+) -> None:
+    marked = "        review: needed\n        judgement: Lice?\n        sources"
+    rules = load_text(tmp_path, edited(("        speed: now\n        sources", marked)))
+    (judgement,) = judgements(rules.rule_set)
+    (variation,) = variations(rules.rule_set, judgement)
+    moved = tuple(MovedPair(frozenset({one}), frozenset({other}), "shown") for one, other in pairs)
+    tried = {judgement.path: (Tried(variation, moved),)}
+    made = rule_book(replace(book_input(rules), tried=tried))
+    assert table_of(made, "judgements")[0][2] == f"Left out: {said}"
+    assert len(table_of(made, "moves")) == len(pairs)
+
+
+@pytest.mark.parametrize(
+    ("undecided", "said"), [("", "Left out: nothing moves."), ("timeout", "Left out: not all was decided.")]
+)
+def test_that_nothing_moves_is_not_said_where_it_was_not_decided(tmp_path: Path, undecided: str, said: str) -> None:
+    marked = "        review: needed\n        judgement: Lice?\n        sources"
+    rules = load_text(tmp_path, edited(("        speed: now\n        sources", marked)))
+    (judgement,) = judgements(rules.rule_set)
+    (variation,) = variations(rules.rule_set, judgement)
+    tried = {judgement.path: (Tried(variation, (), undecided),)}
+    made = rule_book(replace(book_input(rules), tried=tried))
+    assert table_of(made, "judgements")[0][2] == said
+    assert table_of(made, "moves")[0][3] == ("Not all was decided: timeout." if undecided else "Nothing moves.")
 
 
 def test_the_state_says_whether_this_very_rule_set_is_proved() -> None:

@@ -71,8 +71,10 @@ def _rows(tried: Tried, book: Chapters) -> Iterator[tuple[str, ...]]:
     change = _change(tried.variation, book)
     for pair in _telling(tried.pairs):
         yield change, book.categories(pair.before), book.categories(pair.after), pair.shown_by
-    if not tried.pairs:
-        yield change, "–", "–", tried.undecided or book.say("Nothing moves.")
+    if tried.undecided:
+        yield change, "–", "–", book.say("Not all was decided: %(reason)s.", reason=tried.undecided)
+    elif not tried.pairs:
+        yield change, "–", "–", book.say("Nothing moves.")
 
 
 def _telling(pairs: Sequence[MovedPair]) -> Sequence[MovedPair]:
@@ -113,12 +115,10 @@ def _who_moves(judgement: Judgement, book: Chapters) -> str:
 def _in_short(tried: Sequence[Tried], book: Chapters) -> Iterator[str]:
     for each in tried:
         change = _change(each.variation, book)
+        found = list(_grouped(each.pairs, book)) if each.pairs else []
         if each.undecided:
-            yield book.say("%(change)s: not decided.", change=change)
-        elif not each.pairs:
-            yield book.say("%(change)s: nothing moves.", change=change)
-        else:
-            yield f"{change}: {'; '.join(_grouped(each.pairs, book))}."
+            found.append(book.say("not all was decided"))
+        yield f"{change}: {'; '.join(found) or book.say('nothing moves')}."
 
 
 def _grouped(pairs: Sequence[MovedPair], book: Chapters) -> Iterator[str]:

@@ -154,6 +154,7 @@ def test_a_rule_is_a_sentence_with_its_cut_off_in_every_unit() -> None:
     assert "shown at once" in rows["animals"][0]
     assert rows["light_pot"][1] == "Weight is less than 0.5 kg, for certain"
     assert rows["light_pot"][2] == "Weight: 0.5 kg = 500 g"
+    assert rows["dry"][2] == "[Thirst]: 2.5"
 
 
 def test_the_boundaries_say_what_comes_just_below_at_and_just_above() -> None:

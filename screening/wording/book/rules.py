@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from screening.ruleset.classes import thresholds
-from screening.ruleset.expression import Comparison
-from screening.ruleset.meaning import Names
+from screening.ruleset.expression import Comparison, Name, Number
 from screening.ruleset.model import Ground, NoteKind, Rule
 from screening.ruleset.questions import Question
 from screening.ruleset.texts import Expression
@@ -15,6 +13,7 @@ from screening.ruleset.walking import questions
 from screening.wording.answers import converted
 from screening.wording.book.findings import Chapters
 from screening.wording.document import Block, Paragraph, Part, Subheading, Table
+from screening.wording.expressions import Expressions
 from screening.wording.language import N_
 
 _KINDS = {
@@ -73,17 +72,20 @@ def _marked(name: str, ground: Ground, book: Chapters) -> str:
 
 
 def cut_offs(expression: Expression, book: Chapters) -> str:
-    """The numbers that an expression itself compares answers with, in each unit; values have their own."""
-    rule_set = book.given.rules.rule_set
-    compared = [part for part in expression.tree.walk() if isinstance(part, Comparison)]
-    direct = [thresholds([part], Names.of(rule_set)) for part in compared]
-    lines = (
-        _amounts(rule_set.question[name], number, book)
-        for found in direct
-        for name, numbers in found.items()
-        for number in numbers
-    )
-    return "\n".join(dict.fromkeys(lines))
+    """The numbers that an expression itself compares answers and values with; values have their own."""
+    compared = (part for part in expression.tree.walk() if isinstance(part, Comparison))
+    return "\n".join(dict.fromkeys(line for part in compared for line in _cut_off(part, book)))
+
+
+def _cut_off(comparison: Comparison, book: Chapters) -> Iterator[str]:
+    rule_set, language = book.given.rules.rule_set, book.given.language
+    for constant, other in ((comparison.right, comparison.left), (comparison.left, comparison.right)):
+        if not isinstance(constant, Number):
+            continue
+        if isinstance(other, Name) and other.name in rule_set.question:
+            yield _amounts(rule_set.question[other.name], constant.value, book)
+        else:
+            yield f"{Expressions(rule_set, language).said(other)}: {language.number(constant.value)}"
 
 
 def _amounts(question: Question, number: Decimal, book: Chapters) -> str:

@@ -66,12 +66,21 @@ def commands() -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("command", [each for each in commands() if each != "serve"])
+LONG = ("--strength",)
+"""What a command says takes a minute."""
+SHOWN = [
+    pytest.param(each, marks=[pytest.mark.slow] if each.endswith(LONG) else [])
+    for each in commands()
+    if each != "serve"
+]
+
+
+@pytest.mark.parametrize("command", SHOWN)
 def test_every_command_shown_runs(command: str, answers: Path, stiffer: Path) -> None:
     answers.with_name("answers.jsonl").write_text(json.dumps(json.loads(answers.read_text())) + "\n")
     for each in (ROOT / "rules").glob("liver*.yaml"):  # `prove` writes beside the rule file: a copy of it
         (answers.parent / each.name).write_text(each.read_text())
-    quick = command.replace("prove rules/", "prove ").replace("book.pdf", "book.pdf --quick")  # who moves takes a minute
+    quick = command.replace("prove rules/", "prove ").replace("book.pdf", "book.pdf --quick")
     assert run(quick, answers.parent) or "-o" in command
 
 

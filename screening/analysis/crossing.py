@@ -12,8 +12,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from itertools import pairwise
 
+from screening.ruleset.arithmetic import EXACT
 from screening.ruleset.classes import thresholds
-from screening.ruleset.compiling import EXACT
 from screening.ruleset.engine import Engine
 from screening.ruleset.functions import Plain
 from screening.ruleset.meaning import Names

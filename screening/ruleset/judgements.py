@@ -8,12 +8,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from screening.ruleset.classes import thresholds
-from screening.ruleset.compiling import is_number
 from screening.ruleset.expression import AnyOf, Comparison, Conditional, Membership, Node, Number, Unknown
 from screening.ruleset.meaning import Names
 from screening.ruleset.model import Ground, Note, RuleSet, Value
 from screening.ruleset.problem import Path
 from screening.ruleset.questions import Option, Question
+from screening.ruleset.standing import is_number
 from screening.ruleset.texts import Expression, Speed
 from screening.ruleset.walking import grounds, questions
 

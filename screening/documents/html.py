@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from screening.documents.drawing import decision_drawings
 from screening.resources import resource
@@ -51,7 +52,7 @@ def book_html(book: Book, language: Language, style: str = "") -> str:
     template = _environment().get_template("documents/book.html")
     return template.render(
         book=book,
-        style=style,
+        style=Markup(style),  # noqa: S704 - our own stylesheet
         article_url=None,
         _=language.gettext,
         gettext=language.gettext,

@@ -59,7 +59,8 @@ def test_no_text_becomes_markup(kind: str) -> None:
     assert not tree.all("script", "img", "iframe", "object", "link", "style")
     assert not [name for each in tree.walk() for name in each.attributes if name.startswith("on")]
     assert HOSTILE in tree.text
-    assert "49" not in re.sub(r"source-49|>49<", "", html)
+    assert "{{ 7*7 }}" in html
+    assert not re.search(r"onerror=alert\(1\)&gt;\s*49", html)
 
 
 @pytest.mark.parametrize("kind", ONE_OF_EACH)

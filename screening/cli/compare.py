@@ -33,7 +33,7 @@ def compare(old: Path, new: Path, cohort: Path | None, assume: Path | None, form
         from screening.cli import comparing  # noqa: PLC0415 - an extra, and slow to load
     except ModuleNotFoundError:
         fail(english().gettext("Comparing needs the extra `proof`: pip install 'screening[proof]'."))
-    before, after = loaded(old), loaded(new)
+    before, after = loaded(old, cases_may_fail=True), loaded(new, cases_may_fail=True)
     if before.rule_set.id != after.rule_set.id:
         names = {"old": before.rule_set.id, "new": after.rule_set.id}
         fail(english().gettext('The files are about different subjects: "%(old)s" and "%(new)s" (`id`).', **names))

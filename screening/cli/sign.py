@@ -51,7 +51,7 @@ def sign(
     language: str,
     write_form: bool,
 ) -> None:
-    r"""Sign a rule FILE with a reviewer's form and key.
+    """Sign a rule FILE with a reviewer's form and key.
 
     \b
     1. screening sign --new-key me.pem
@@ -61,7 +61,7 @@ def sign(
     A rule file counts as signed once a clinician and, with --role safety, a second person have signed, and nobody
     disagrees. A signature is kept in NAME.review.yaml and counts for 12 months, for articles on law and prices for 3.
     Any edit of the rule file voids it; an edit of its comments does not.
-    """
+    """  # noqa: D301 - click reads the escaped character: do not wrap what follows
     say = english().gettext
     if new_key:
         _make_key(new_key)

@@ -8,7 +8,7 @@ unknown. Numbers are `Decimal | None`. Answers stand in local variables:
     several           `frozenset` of the ticked codes; `None` among them: not sure about the rest
     a number          `Decimal`, or `None` for unknown
 
-How strict answers stand in them says `standing.Standing`.
+`standing.Standing` says how strict answers stand in them.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import replace
 
-from screening.ruleset.arithmetic import ARITHMETIC, square_root
+from screening.ruleset.arithmetic import ARITHMETIC
 from screening.ruleset.bounds import certain
+from screening.ruleset.constants import Constants
 from screening.ruleset.expression import (
     OPPOSITE,
     And,
@@ -47,28 +48,6 @@ from screening.ruleset.meaning import OUTCOME_NAMES, Names, Setting
 from screening.ruleset.model import Value
 from screening.ruleset.questions import Question, QuestionType
 from screening.ruleset.standing import OPEN_SCORES, Standing, is_nothing, is_number, not_asked
-
-
-class Constants:
-    """Objects that generated code refers to by name: decimals, sets, tables and functions."""
-
-    def __init__(self) -> None:
-        self.by_name: dict[str, object] = {function.__name__: function for function in ARITHMETIC.values()}
-        self.by_name["square_root"] = square_root
-        self._names: dict[tuple[type, object], str] = {}
-
-    def name(self, prefix: str, constant: object) -> str:
-        """The name under which generated code finds this (hashable) constant."""
-        key = (type(constant), constant)
-        if key not in self._names:
-            self._names[key] = f"{prefix}{len(self._names)}"
-            self.by_name[self._names[key]] = constant
-        return self._names[key]
-
-    def table(self, name: str, table: object) -> str:
-        """Keep an object under a name of the caller's choice."""
-        self.by_name[name] = table
-        return name
 
 
 class Writer:

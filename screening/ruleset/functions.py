@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.ruleset.classes import OptionClasses
-from screening.ruleset.compiling import Constants, Writer
+from screening.ruleset.compiling import Writer
+from screening.ruleset.constants import Constants
 from screening.ruleset.expression import Node
 from screening.ruleset.meaning import Names
 from screening.ruleset.model import Rule, RuleSet, Value

@@ -7,7 +7,7 @@ from decimal import ROUND_UP, Context, Decimal, Inexact, localcontext
 import pytest
 
 from screening.ruleset.arithmetic import add, divide, multiply, square_root, subtract
-from screening.ruleset.compiling import Constants
+from screening.ruleset.constants import Constants
 from screening.ruleset.meaning import Names
 from screening.ruleset.parsing import MAX_DEPTH, ExpressionError, parse
 from screening.ruleset.standing import common_score, is_nothing, is_number, not_asked

@@ -46,6 +46,15 @@ def spoken_of_by(judge: Judge, guarantee: Guarantee, answers: Answers) -> bool:
     return judge.holds(guarantee.when, answers) and not excepted
 
 
+def given_by(judge: Judge, guarantee: Guarantee, answers: Answers) -> frozenset[str]:
+    """The categories that an answer set gives: every possible one, since some category is given by open answers alone.
+
+    A condition speaks of settled answers; where a guarantee has one, just the outcome's category counts.
+    """
+    outcome = judge.outcome(answers)
+    return frozenset({outcome.category}) if guarantee.when or guarantee.except_when else outcome.possible
+
+
 # --- one answer set ------------------------------------------------------------------------------
 
 
@@ -54,7 +63,7 @@ def _implies(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
 
 
 def _implies_broken(judge: Judge, guarantee: Guarantee, answers: Answers, _: Answers) -> bool:
-    return spoken_of_by(judge, guarantee, answers) and judge.category(answers) not in guarantee.then
+    return spoken_of_by(judge, guarantee, answers) and not given_by(judge, guarantee, answers).issubset(guarantee.then)
 
 
 def _never_with(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
@@ -71,7 +80,8 @@ def _never_with_broken(judge: Judge, guarantee: Guarantee, answers: Answers, _: 
     outcome = judge.outcome(answers)
     if guarantee.unsure:
         return any(judge.is_unsure(name, answers) for name in guarantee.unsure) and outcome.category in guarantee.never
-    return spoken_of_by(judge, guarantee, answers) and outcome.category in guarantee.never
+    never = given_by(judge, guarantee, answers).intersection(guarantee.never)
+    return spoken_of_by(judge, guarantee, answers) and bool(never)
 
 
 def _keeps_possible(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:

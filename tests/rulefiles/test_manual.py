@@ -12,11 +12,11 @@ import pytest
 from screening.rulefiles.yaml_reading import read_yaml
 from screening.ruleset.checking import check
 from screening.ruleset.parsing import SIGNATURES
-from tests.cli.conftest import Call, call
+from tests.cli.conftest import Process, process
 from tests.conftest import ROOT
 from tests.rulefiles.edited import edited, rule_set_of
 
-__all__ = ["call"]
+__all__ = ["process"]
 
 MANUAL = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
 EDITED = ROOT / "rules" / "audit-c.yaml"
@@ -62,7 +62,7 @@ def test_the_manual_has_a_recipe_for_each_thing_that_an_author_does() -> None:
 
 @pytest.mark.parametrize("name", RECIPES)
 def test_a_recipe_works_as_it_is_written(
-    name: str, call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, process: Process, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(ROOT / "rules", tmp_path / "rules", ignore=shutil.ignore_patterns("*.proof.json"))
     monkeypatch.chdir(tmp_path)
@@ -74,10 +74,10 @@ def test_a_recipe_works_as_it_is_written(
             case ["yaml", "new"]:
                 target.write_text(edited((old.rstrip("\n"), block.text.rstrip("\n")), text=target.read_text("utf-8")))
             case ["console"]:
-                run(block.text, call)
+                run(block.text, process)
 
 
-def run(text: str, call: Call) -> None:
+def run(text: str, process: Process) -> None:
     """Each command of a console block: what stands below it is said in that order, and it fails where that says so."""
     for part in text.removeprefix("$ ").split("\n$ "):
         command, *expected = part.splitlines()
@@ -86,13 +86,13 @@ def run(text: str, call: Call) -> None:
             shutil.copy(*arguments)
             continue
         assert program == "screening", command
-        result = call(*arguments)
-        said = result.output
+        result = process(*arguments)
+        output = said = result.stdout + result.stderr
         for line in expected:
-            assert line == "..." or line in said, f"{command}: {line!r} is not said (any more) in:\n{result.output}"
+            assert line == "..." or line in said, f"{command}: {line!r} is not said (any more) in:\n{output}"
             said = said if line == "..." else said.partition(line)[2]
         fails = any(re.match(r"FAILS|\d+ mistakes? found", line) for line in expected)
-        assert result.exit_code == fails, result.output
+        assert result.returncode == fails, output
 
 
 def test_every_fenced_block_is_of_a_form_that_is_run_or_read() -> None:

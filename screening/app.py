@@ -22,6 +22,7 @@ from screening.resources import resource
 from screening.rulefiles.loading import LoadedRules, load_rule_file
 from screening.rulefiles.receipt import matching_receipt
 from screening.sealing.keys import KeyRing, load_or_create, parse_keys
+from screening.storage.store import Store, open_store
 from screening.wording.review import review_notice, review_stamp
 
 log = logging.getLogger(__name__)
@@ -91,7 +92,13 @@ def _keys(settings: Settings) -> KeyRing:
 def _service(rules: LoadedRules, settings: Settings, keys: KeyRing) -> Service:
     engine = rules.explainer_without(parts_off(rules, settings)).engine
     receipt = matching_receipt(rules.path, rules.hash)
-    return Service(rules, engine, settings, receipt, AnswersCookie(keys, settings.https))
+    store = _store(settings) if settings.clinic else None
+    return Service(rules, engine, settings, receipt, AnswersCookie(keys, settings.https), store)
+
+
+def _store(settings: Settings) -> Store:
+    settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return open_store(settings.database, settings.master_key_file)
 
 
 def _serve_style(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -46,10 +46,50 @@ SETTINGS = {
     "SCREENING_MADE_BY": "Who makes this service available, as shown on the start page and on /about.",
     "SCREENING_PAID_BY": "Who pays for it.",
     "SCREENING_CONTACT": "Where to report a problem or a harm: an e-mail address or a telephone number.",
+    "SCREENING_CLINIC_NAME": (
+        "Legal name of the clinic to which people may send their answers. Sharing is off unless this and the next five "
+        "are given, and SCREENING_PAID_BY."
+    ),
+    "SCREENING_CLINIC_LICENCE": "The clinic's licence or registration number.",
+    "SCREENING_CLINIC_SELLS": "yes or no: whether the clinic sells what the guide is about; people are told.",
+    "SCREENING_ANSWER_DAYS": "Within how many working days the clinic says it answers: 1 to 30.",
+    "SCREENING_PRIVACY_CONTACT": "Whom to ask about privacy: an e-mail address or a telephone number.",
+    "SCREENING_COMPLAINTS_CONTACT": "Where to complain about the clinic: an e-mail address or a telephone number.",
+    "SCREENING_MASTER_KEYS": (
+        "File of the keys under which what people share is sealed. Default: master.keys in the instance folder, made "
+        "on the first run."
+    ),
+    "SCREENING_KEEP_UNOPENED_DAYS": "Days until a submission that nobody at the clinic opened is deleted. Default: 30.",
+    "SCREENING_KEEP_CLOSED_DAYS": "Days until a submission that was closed is deleted. Default: 90.",
+    "DATABASE_URL": "Where submissions are stored. Default: an SQLite file in the instance folder. postgresql://...",
 }
 """Every setting with its meaning."""
 
+DEMONSTRATION_CLINIC = {
+    "SCREENING_CLINIC_NAME": "Demonstration Clinic (not a real clinic)",
+    "SCREENING_CLINIC_LICENCE": "none: a demonstration",
+    "SCREENING_CLINIC_SELLS": "yes",
+    "SCREENING_ANSWER_DAYS": "3",
+    "SCREENING_PRIVACY_CONTACT": "privacy@clinic.example",
+    "SCREENING_COMPLAINTS_CONTACT": "complaints@clinic.example",
+}
+"""What a demonstration shows where nothing else is said."""
+
 LOCAL_ADDRESSES = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """To whom people may send their answers, and what they are told of it."""
+
+    name: str
+    licence: str
+    sells: bool
+    """Whether it sells what the guide is about."""
+    answer_days: int
+    """Working days within which it says it answers."""
+    privacy_contact: str
+    complaints_contact: str
 
 
 @dataclass(frozen=True)
@@ -70,6 +110,24 @@ class Settings:
     made_by: str
     paid_by: str
     contact: str
+    clinic: Clinic | None
+    """None: sharing is off."""
+    database_url: str
+    """Empty: a file of SQLite in the instance folder; see `database`."""
+    master_keys: Path | None
+    """None: in the instance folder; see `master_key_file`."""
+    keep_unopened_days: int
+    keep_closed_days: int
+
+    @property
+    def database(self) -> str:
+        """Where submissions are stored, as SQLAlchemy reads it."""
+        return self.database_url or f"sqlite:///{self.instance.absolute() / 'screening.db'}"
+
+    @property
+    def master_key_file(self) -> Path:
+        """The file of the keys under which submissions are sealed."""
+        return self.master_keys or self.instance / "master.keys"
 
     @property
     def is_local(self) -> bool:
@@ -85,10 +143,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         if name.startswith("SCREENING_") and name not in SETTINGS
     ]
 
-    def value(name: str, default: str = "") -> str:
-        return environment.get(name, "").strip() or default
+    demonstration = environment.get("SCREENING_DEMONSTRATION", "").strip() == "1"
 
-    demonstration = value("SCREENING_DEMONSTRATION") == "1"
+    def value(name: str, default: str = "") -> str:
+        given = environment.get(name, "").strip()
+        return given or default or (DEMONSTRATION_CLINIC.get(name, "") if demonstration else "")
+
     mode = value("SCREENING_MODE", "numbers" if demonstration else "match")
     if mode not in list(Mode):
         problems.append(f"SCREENING_MODE is {mode!r}. It must be one of: {', '.join(Mode)}.")
@@ -103,6 +163,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         if value(name) not in ("", "0", "1")
     ]
     rules = value("SCREENING_RULES")
+    master_keys = value("SCREENING_MASTER_KEYS")
+    paid_by = value("SCREENING_PAID_BY")
+    clinic = _clinic(value, problems, paid_by=paid_by or ("-" if demonstration else ""))
     settings = Settings(
         rules=Path(rules) if rules else None,
         mode=Mode(mode),
@@ -115,13 +178,59 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         instance=Path(value("SCREENING_INSTANCE", "instance")),
         cookie_keys=value("SCREENING_COOKIE_KEYS"),
         made_by=value("SCREENING_MADE_BY"),
-        paid_by=value("SCREENING_PAID_BY"),
+        paid_by=paid_by,
         contact=value("SCREENING_CONTACT"),
+        clinic=clinic,
+        database_url=value("DATABASE_URL"),
+        master_keys=Path(master_keys) if master_keys else None,
+        keep_unopened_days=_days("SCREENING_KEEP_UNOPENED_DAYS", value, problems, default=30, most=365),
+        keep_closed_days=_days("SCREENING_KEEP_CLOSED_DAYS", value, problems, default=90, most=3650),
     )
     problems += _forbidden(settings)
     if problems:
         raise SettingsError(problems)
     return settings
+
+
+Value = Callable[[str], str]
+"""Gives the value of a setting; empty where it is not given."""
+
+
+def _clinic(value: Value, problems: list[str], *, paid_by: str) -> Clinic | None:
+    """The clinic, if one is named at all; one that is named by half is a mistake."""
+    given = {name: value(name) for name in DEMONSTRATION_CLINIC}
+    if not any(given.values()):
+        return None
+    missing = [name for name, each in given.items() if not each]
+    if not paid_by:
+        missing.append("SCREENING_PAID_BY")
+    if missing:
+        problems.append(
+            f"People may send their answers to a clinic only where they are told who it is. Give also: "
+            f"{', '.join(missing)}; or leave out every SCREENING_CLINIC_ setting, SCREENING_ANSWER_DAYS and both "
+            "contacts."
+        )
+    sells = given["SCREENING_CLINIC_SELLS"]
+    if sells not in ("", "yes", "no"):
+        problems.append(f"SCREENING_CLINIC_SELLS is {sells!r}. It must be yes or no.")
+    return Clinic(
+        name=given["SCREENING_CLINIC_NAME"],
+        licence=given["SCREENING_CLINIC_LICENCE"],
+        sells=sells == "yes",
+        answer_days=_days("SCREENING_ANSWER_DAYS", value, problems, default=3, most=30),
+        privacy_contact=given["SCREENING_PRIVACY_CONTACT"],
+        complaints_contact=given["SCREENING_COMPLAINTS_CONTACT"],
+    )
+
+
+def _days(name: str, value: Value, problems: list[str], *, default: int, most: int) -> int:
+    given = value(name)
+    if not given:
+        return default
+    if not given.isdecimal() or not 1 <= int(given) <= most:
+        problems.append(f"{name} is {given!r}. It must be a whole number of days from 1 to {most}.")
+        return default
+    return int(given)
 
 
 def _forbidden(settings: Settings) -> list[str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
-from screening.config import SETTINGS, Mode, Settings, SettingsError, check_review, read_settings
+from screening.config import SETTINGS, Clinic, Mode, Settings, SettingsError, check_review, read_settings
 from tests.conftest import ROOT
 
+CLINIC = Clinic("Clinic", "A 1", True, 2, "privacy@example.org", "complaints@example.org")
 OTHER_VALUES = {
     "SCREENING_RULES": ("rules", "/other.yaml", Path("/other.yaml")),
     "SCREENING_MODE": ("mode", "match", Mode.MATCH),
@@ -25,9 +26,28 @@ OTHER_VALUES = {
     "SCREENING_MADE_BY": ("made_by", "A charity", "A charity"),
     "SCREENING_PAID_BY": ("paid_by", "Its members", "Its members"),
     "SCREENING_CONTACT": ("contact", "help@example.org", "help@example.org"),
+    "SCREENING_CLINIC_NAME": ("clinic", "Other Clinic", replace(CLINIC, name="Other Clinic")),
+    "SCREENING_CLINIC_LICENCE": ("clinic", "B 2", replace(CLINIC, licence="B 2")),
+    "SCREENING_CLINIC_SELLS": ("clinic", "no", replace(CLINIC, sells=False)),
+    "SCREENING_ANSWER_DAYS": ("clinic", "7", replace(CLINIC, answer_days=7)),
+    "SCREENING_PRIVACY_CONTACT": ("clinic", "p@example.org", replace(CLINIC, privacy_contact="p@example.org")),
+    "SCREENING_COMPLAINTS_CONTACT": ("clinic", "c@example.org", replace(CLINIC, complaints_contact="c@example.org")),
+    "SCREENING_MASTER_KEYS": ("master_keys", "/m.keys", Path("/m.keys")),
+    "SCREENING_KEEP_UNOPENED_DAYS": ("keep_unopened_days", "7", 7),
+    "SCREENING_KEEP_CLOSED_DAYS": ("keep_closed_days", "8", 8),
+    "DATABASE_URL": ("database_url", "postgresql:///x", "postgresql:///x"),
 }
 """For each setting the member that holds it, another value for it, and what is read from that."""
 DEMONSTRATION = {"SCREENING_DEMONSTRATION": "1"}
+SHARING = {
+    "SCREENING_PAID_BY": "A foundation",
+    "SCREENING_CLINIC_NAME": "Clinic",
+    "SCREENING_CLINIC_LICENCE": "A 1",
+    "SCREENING_CLINIC_SELLS": "yes",
+    "SCREENING_ANSWER_DAYS": "2",
+    "SCREENING_PRIVACY_CONTACT": "privacy@example.org",
+    "SCREENING_COMPLAINTS_CONTACT": "complaints@example.org",
+}
 
 
 class Watched(Mapping[str, str]):
@@ -62,17 +82,15 @@ def test_the_settings_documented_are_those_that_are_read() -> None:
 
 
 def test_each_member_is_read_from_one_setting() -> None:
-    assert sorted(member for member, _, _ in OTHER_VALUES.values()) == sorted(each.name for each in fields(Settings))
+    assert {member for member, _, _ in OTHER_VALUES.values()} == {each.name for each in fields(Settings)}
     assert set(OTHER_VALUES) == set(SETTINGS)
 
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_setting_changes_what_it_stands_for_and_nothing_else(name: str) -> None:
     member, text, wanted = OTHER_VALUES[name]
-    before = read_settings(DEMONSTRATION | {"SCREENING_MODE": "numbers", "SCREENING_REGULATORY_VIEW": "Seen"})
-    after = read_settings(
-        DEMONSTRATION | {"SCREENING_MODE": "numbers", "SCREENING_REGULATORY_VIEW": "Seen"} | {name: text}
-    )
+    given = DEMONSTRATION | SHARING | {"SCREENING_MODE": "numbers", "SCREENING_REGULATORY_VIEW": "Seen"}
+    before, after = read_settings(given), read_settings(given | {name: text})
     assert getattr(after, member) == wanted
     changed = {each.name for each in fields(Settings) if getattr(before, each.name) != getattr(after, each.name)}
     assert changed == {member}
@@ -81,10 +99,47 @@ def test_a_setting_changes_what_it_stands_for_and_nothing_else(name: str) -> Non
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_setting_is_read_without_the_spaces_around_it_and_empty_is_left_out(name: str) -> None:
     text = OTHER_VALUES[name][1]
-    environment = {"SCREENING_REGULATORY_VIEW": "Seen"}
+    environment = SHARING | {"SCREENING_REGULATORY_VIEW": "Seen"}
     assert read_settings(environment | {name: f"  {text} "}) == read_settings(environment | {name: text})
     without = {key: value for key, value in environment.items() if key != name}
-    assert read_settings({**without, name: " "}) == read_settings(without)
+    if name in SHARING:
+        assert problems_of({**without, name: " "}) == problems_of(without)
+    else:
+        assert read_settings({**without, name: " "}) == read_settings(without)
+
+
+@pytest.mark.parametrize("name", SHARING)
+def test_a_clinic_is_named_whole_or_not_at_all(name: str) -> None:
+    (problem,) = problems_of({key: value for key, value in SHARING.items() if key != name})
+    assert f"Give also: {name};" in problem
+
+
+def test_sharing_is_off_unless_a_clinic_is_named() -> None:
+    assert read_settings({}).clinic is None
+    assert read_settings({"SCREENING_PAID_BY": "A foundation"}).clinic is None
+    assert read_settings(SHARING).clinic == CLINIC
+    assert read_settings(DEMONSTRATION).clinic is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("SCREENING_ANSWER_DAYS", "0"), ("SCREENING_ANSWER_DAYS", "soon"), ("SCREENING_KEEP_CLOSED_DAYS", "-1")],
+)
+def test_days_are_a_number_of_days(name: str, text: str) -> None:
+    (problem,) = problems_of(SHARING | {name: text})
+    assert problem.startswith(f"{name} is {text!r}. It must be a whole number of days from 1 to ")
+
+
+def test_whether_the_clinic_sells_is_said_with_yes_or_no() -> None:
+    assert problems_of(SHARING | {"SCREENING_CLINIC_SELLS": "maybe"}) == [
+        "SCREENING_CLINIC_SELLS is 'maybe'. It must be yes or no."
+    ]
+
+
+def test_what_is_shared_is_stored_in_the_instance_folder_unless_told_otherwise() -> None:
+    settings = read_settings({"SCREENING_INSTANCE": "/keep"})
+    assert settings.database == "sqlite:////keep/screening.db"
+    assert settings.master_key_file == Path("/keep/master.keys")
 
 
 def test_by_default_questions_alone_are_asked_on_this_machine_alone() -> None:
@@ -113,7 +168,7 @@ def test_other_addresses_are_not_and_an_empty_one_is_the_default(host: str) -> N
 
 
 MISTAKES = [
-    ({"SCREENING_MODES": "match"}, "SCREENING_MODES is not a setting. Known are: SCREENING_CONTACT,"),
+    ({"SCREENING_MODES": "match"}, "SCREENING_MODES is not a setting. Known are: DATABASE_URL, "),
     ({"SCREENING_MODE": "all"}, "SCREENING_MODE is 'all'. It must be one of: match, numbers."),
     ({"SCREENING_MODE": "numbers"}, "SCREENING_REGULATORY_VIEW is empty"),
     ({"SCREENING_PORT": "http"}, "SCREENING_PORT is 'http'. It must be a number from 1 to 65535."),

@@ -13,8 +13,11 @@ from gunicorn.app.base import BaseApplication
 from screening.app import create_app, warm_up
 from screening.cli.input import english, fail
 from screening.config import SETTINGS, Settings, SettingsError, read_settings
+from screening.questionnaire.service import EXTENSION
 from screening.rulefiles.loading import RuleFileError
 from screening.sealing.keys import KeyFileError
+from screening.storage.database import DatabaseUnavailableError
+from screening.storage.vault import KeyMissingError
 from screening.wording.problems import located
 
 
@@ -31,7 +34,7 @@ def serve(workers: int | None) -> None:
         fail("\n".join(error.problems))
     except RuleFileError as error:
         fail("\n".join(located(problem, english()) for problem in error.problems))
-    except KeyFileError as error:
+    except (KeyFileError, KeyMissingError, DatabaseUnavailableError) as error:
         fail(str(error))
     _Server(application, settings, workers or os.cpu_count() or 1).run()
 
@@ -63,6 +66,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "proc_name": "screening",
             "when_ready": ready,
+            "post_fork": lambda _server, _worker: _own_connections(self.application),
             "post_worker_init": lambda _worker: Thread(target=warm_up, daemon=True).start(),
         }
         for name, value in options.items():
@@ -70,3 +74,10 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         return self.application
+
+
+def _own_connections(application: Flask) -> None:
+    """Let a forked process open connections of its own: two may never speak through one."""
+    store = application.extensions[EXTENSION].store
+    if store:
+        store.database.dispose()

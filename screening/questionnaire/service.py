@@ -16,6 +16,7 @@ from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.receipt import Receipt
 from screening.rulefiles.review import ReviewState
 from screening.ruleset.engine import Engine
+from screening.storage.store import Store
 from screening.wording.language import Language, language
 from screening.wording.telling import SummaryInput, TypedBy
 
@@ -35,6 +36,8 @@ class Service:
     receipt: Receipt | None
     """Of the proof of this very rule file, if one stands beside it."""
     cookie: AnswersCookie
+    store: Store | None = None
+    """Where submissions are kept; None: sharing is off."""
 
     @property
     def review(self) -> ReviewState:

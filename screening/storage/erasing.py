@@ -1,0 +1,53 @@
+"""Erasing a submission: its key is destroyed, and what is left says only that it was there."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, update
+
+from screening.storage.clock import now
+from screening.storage.schema import event, outbox, submission, version
+from screening.storage.submissions import State
+from screening.storage.trail import SERVICE, record
+from screening.storage.vault import Vault
+
+
+def erase(
+    connection: Connection, vault: Vault, submission_id: str, why: tuple[State, str], actor: str = SERVICE
+) -> bool:
+    """Destroy the key and everything about the person; a tombstone stays. False where it is one already.
+
+    `why`: the state that the tombstone is in, withdrawn or erased, and the reason.
+    """
+    state, reason = why
+    values: dict[str, object] = {column.name: None for column in submission.c if column.name in _PERSONAL}
+    moment = now()
+    values |= {"state": state, "reason": reason, "ended_at": moment, "changed_at": moment}
+    statement = update(submission).where(submission.c.id == submission_id, submission.c.data_key_wrapped.is_not(None))
+    if connection.execute(statement.values(values)).rowcount != 1:
+        return False
+    for table in (version, event, outbox):
+        connection.execute(delete(table).where(table.c.submission_id == submission_id))
+    record(connection, vault, actor, str(state), submission_id)
+    return True
+
+
+_PERSONAL = frozenset(
+    {
+        "secret_hash",
+        "contact_hash",
+        "data_key_wrapped",
+        "master_key_id",
+        "answered_on",
+        "best_time",
+        "assignee_id",
+        "language",
+        "category",
+        "call_first",
+        "conflicts",
+        "unsure",
+        "tries",
+        "row_sealed",
+        "contact_sealed",
+    }
+)
+"""The columns of a submission that a tombstone does not keep."""

@@ -1,0 +1,1 @@
+"""How the tables came to be, a file a step; run by Alembic. A step that has been released is never edited."""

@@ -1,0 +1,229 @@
+"""The tables as they are today; `migrations` says how they came to be.
+
+Only what must be searched or sorted is plain: ids, keyed hashes, states, times, who works on it, language, category and
+counts. Everything else is sealed, and says so in its name.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite keeps no time zone, so it is put back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """What is written."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """What is read."""
+        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC)
+
+
+ID = String(16)
+"""16 random hexadecimal digits, made by `store.new_id`."""
+
+key_state = Table(
+    "key_state",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("master_key_id", LargeBinary(4), nullable=False),
+    Column("lookup_key_wrapped", LargeBinary, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+"""One row: which master key wraps what is written now, and the key of the keyed hashes."""
+
+rule_text = Table(
+    "rule_text",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("kind", String(16), nullable=False),  # rules or translation
+    Column("content", Text, nullable=False),
+    Column("kept_at", Moment, nullable=False),
+)
+"""Rule sets and translations, each once and whole: nothing in them is about a person."""
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("role", String(16), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("password_hash", String(200), nullable=False),
+    Column("totp_sealed", LargeBinary),
+    Column("totp_confirmed", Boolean, nullable=False),
+    Column("totp_last_step", Integer),
+    Column("created_at", Moment, nullable=False),
+)
+
+recovery_code = Table(
+    "recovery_code",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("staff_id", ID, ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("used_at", Moment),
+)
+
+staff_session = Table(
+    "staff_session",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("staff_id", ID, ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("stage", String(16), nullable=False),  # password, enrolling or signed_in
+    Column("began_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+throttle = Table(
+    "throttle",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("failed_at", Moment, nullable=False),
+    Column("blocked_until", Moment),
+)
+"""Failed attempts by keyed hash of what was tried: a name, an address, a reference code."""
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("token_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("code_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("secret_hash", LargeBinary(32)),
+    Column("contact_hash", LargeBinary(32), index=True),
+    Column("data_key_wrapped", LargeBinary),
+    Column("master_key_id", LargeBinary(4), index=True),
+    Column("revision", Integer, nullable=False),
+    Column("state", String(24), nullable=False),
+    Column("reason", String(32)),  # why it was closed, or erased
+    Column("received_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("promised_at", Moment, nullable=False),  # until when the clinic says it will answer
+    Column("opened_at", Moment),  # first read by staff
+    Column("contacted_at", Moment),  # first reached
+    Column("ended_at", Moment),  # closed, withdrawn or erased
+    Column("answered_on", String(10)),
+    Column("best_time", String(16)),
+    Column("assignee_id", ID, ForeignKey("staff.id")),
+    Column("language", String(16)),
+    Column("category", String(64)),
+    Column("call_first", Integer),  # how many reasons there are to call first
+    Column("conflicts", Integer),
+    Column("unsure", Integer),
+    Column("tries", Integer),
+    Column("row_sealed", LargeBinary),  # what the list shows
+    Column("contact_sealed", LargeBinary),  # how to reach the person, and what they consented to
+    Index("ix_submission_state_received_at_id", "state", "received_at", "id"),
+    Index("ix_submission_call_first", "state", "call_first", "received_at", "id"),
+    Index("ix_submission_best_time", "state", "best_time", "received_at", "id"),
+    Index("ix_submission_assignee", "assignee_id", "state", "received_at", "id"),
+    Index("ix_submission_ended_at", "ended_at"),
+)
+"""One shared summary. When it is erased the wrapped key and all that is about the person become NULL: a tombstone."""
+
+version = Table(
+    "version",
+    metadata,
+    Column("submission_id", ID, ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("made_at", Moment, nullable=False),
+    Column("made_by", ID),  # staff; NULL: the person
+    Column("rules_hash", String(64), ForeignKey("rule_text.hash"), nullable=False),
+    Column("translation_hash", String(64), ForeignKey("rule_text.hash")),
+    Column("input_sealed", LargeBinary, nullable=False),
+    Column("document_sealed", LargeBinary, nullable=False),
+)
+"""What was judged and what was shown: number 0 as it was shared, then each amendment."""
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("submission_id", ID, ForeignKey("submission.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by", ID),  # staff; NULL: the person or the service
+    Column("kind", String(32), nullable=False),
+    Column("detail_sealed", LargeBinary, nullable=False),
+    Index("ix_event_submission_id_at", "submission_id", "at", "id"),
+)
+"""What happened to a submission: notes, states, calls, what was seen."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("actor", String(32), nullable=False),  # staff id, "person" or "service"
+    Column("action", String(48), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("chained", LargeBinary(32), nullable=False),
+)
+"""Who did what to which id, never what was in it: each entry's keyed hash covers the one before."""
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    Column("chained", LargeBinary(32), nullable=False),
+    Column("sealed", LargeBinary(32), nullable=False),
+)
+"""One row: the last entry, so that cutting the end off shows."""
+
+tally = Table(
+    "tally",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("name", String(48), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+"""Counts a day, without answers and without who: pages left, causes of an open result, misread questions."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("submission_id", ID, ForeignKey("submission.id", ondelete="CASCADE"), nullable=False),
+    Column("channel", String(16), nullable=False),  # email or webhook
+    Column("kind", String(32), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
+)
+"""Notices still to be sent: a code and a link, never what a person answered."""

@@ -1,0 +1,112 @@
+"""Keeping what a person sends: once, whatever happens to the connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from screening.sealing.hashing import keyed_hash
+from screening.storage.clock import now
+from screening.storage.codes import code_from
+from screening.storage.schema import submission
+from screening.storage.store import Members, drawer, new_drawer, new_id
+from screening.storage.submissions import GoneError, State
+from screening.storage.trail import PERSON, record
+from screening.storage.vault import Vault
+from screening.storage.versions import Judged, counts_of, keep_version
+
+SECRET_BYTES = 10
+"""80 bits: the secret phrase, before it is put into words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person sends."""
+
+    judged: Judged
+    row: Members
+    """What the list shows beside the plain columns."""
+    contact: Members
+    """How to reach the person, and what they consented to, in the words that they read."""
+    reach: str
+    """The normalised address or number, by which two submissions of one person are noticed; kept as a keyed hash."""
+    language: str
+    answered_on: str
+    best_time: str
+    promised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the person keeps."""
+
+    id: str
+    code: str
+    secret: bytes
+    is_new: bool
+
+
+def submit(connection: Connection, vault: Vault, token: bytes, draft: Draft) -> Receipt:
+    """Keep what a person sends; the same token gives the same receipt, however often it is sent.
+
+    `token`: at least 16 random bytes of the form that was sent. Code and secret are derived from it, so that a page
+    that was lost can be shown again.
+    """
+    key = vault.lookup_key(connection)
+    token_hash = keyed_hash(key, "form token", token)
+    secret = keyed_hash(key, "secret of", token)[:SECRET_BYTES]
+    known = connection.execute(select(submission).where(submission.c.token_hash == token_hash)).one_or_none()
+    if known is not None:
+        return Receipt(known.id, _code(vault, known), secret, is_new=False)
+    identity = new_id()
+    code, code_hash = _free_code(connection, key, token)
+    opened, key_columns = new_drawer(connection, vault, identity)
+    moment = now()
+    values = {
+        "id": identity,
+        "token_hash": token_hash,
+        "code_hash": code_hash,
+        "secret_hash": keyed_hash(key, "secret", secret),
+        "contact_hash": _contact_hash(vault, connection, draft.reach),
+        **key_columns,
+        "revision": 0,
+        "state": State.NEW,
+        "received_at": moment,
+        "changed_at": moment,
+        "promised_at": draft.promised_at,
+        "answered_on": draft.answered_on,
+        "best_time": draft.best_time,
+        "language": draft.language,
+        **counts_of(draft.judged),
+        "tries": 0,
+        "row_sealed": opened.seal({**draft.row, "code": code}, "submission", identity, "row"),
+        "contact_sealed": opened.seal(draft.contact, "submission", identity, "contact"),
+    }
+    connection.execute(insert(submission).values(values))
+    keep_version(connection, opened, (identity, 0), None, draft.judged)
+    record(connection, vault, PERSON, "shared", identity)
+    return Receipt(identity, code, secret, is_new=True)
+
+
+def _code(vault: Vault, row: Row[Any]) -> str:
+    if row.data_key_wrapped is None:
+        raise GoneError
+    return str(drawer(vault, row).open(row.row_sealed, "submission", row.id, "row")["code"])
+
+
+def _free_code(connection: Connection, key: bytes, token: bytes) -> tuple[str, bytes]:
+    """A code that no other submission has, and its keyed hash."""
+    for attempt in range(256):
+        code = code_from(keyed_hash(key, f"code of {attempt}", token))
+        code_hash = keyed_hash(key, "code", code.encode())
+        if connection.execute(select(submission.c.id).where(submission.c.code_hash == code_hash)).first() is None:
+            return code, code_hash
+    raise AssertionError("256 codes in a row are taken")
+
+
+def _contact_hash(vault: Vault, connection: Connection, reach: str) -> bytes | None:
+    """Keyed by the master key, so that a rotation takes it out of old backups too."""
+    return keyed_hash(vault.current(connection).secret, "contact", reach.encode()) if reach else None

@@ -1,0 +1,78 @@
+"""The store: a database and its vault, opened together."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from screening.sealing.columns import new_data_key, open_column, seal_column
+from screening.storage.database import Database
+from screening.storage.vault import Vault
+
+Members = Mapping[str, Any]
+"""What is sealed: the members of a JSON object."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where submissions and staff are kept."""
+
+    database: Database
+    vault: Vault
+
+    def prepare(self) -> None:
+        """Bring tables and keys of the database up to date."""
+        self.database.migrate()
+        self.database.write(self.vault.prepare)
+
+
+def open_store(url: str, master_keys: Path) -> Store:
+    """The store at this address of a database, ready to be used."""
+    store = Store(Database(url), Vault(master_keys))
+    store.prepare()
+    return store
+
+
+def new_id() -> str:
+    """A new id; random, so that nothing can be told from it."""
+    return secrets.token_hex(8)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """The data key of one submission, and so all that is sealed under it."""
+
+    key: bytes
+
+    def seal(self, members: Members, table: str, row: str, column: str) -> bytes:
+        """JSON members sealed for their place."""
+        content = json.dumps(members, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        return seal_column(content.encode(), self.key, f"{table}/{row}/{column}")
+
+    def open(self, sealed: bytes, table: str, row: str, column: str) -> dict[str, Any]:
+        """The members that were sealed for this place."""
+        members: dict[str, Any] = json.loads(open_column(sealed, self.key, f"{table}/{row}/{column}"))
+        return members
+
+
+def wrapped_place(submission_id: str) -> str:
+    """The place to which the wrapped key of a submission is bound."""
+    return f"submission/{submission_id}/data_key_wrapped"
+
+
+def drawer(vault: Vault, row: Any) -> Drawer:
+    """What opens the sealed columns of a submission's row; the row must not be a tombstone."""
+    return Drawer(vault.unwrap(row.data_key_wrapped, wrapped_place(row.id), row.master_key_id))
+
+
+def new_drawer(connection: Connection, vault: Vault, submission_id: str) -> tuple[Drawer, dict[str, bytes]]:
+    """A new data key for a submission, and the columns that keep it."""
+    key, master = new_data_key(), vault.current(connection)
+    wrapped = vault.wrap(key, wrapped_place(submission_id), master)
+    return Drawer(key), {"data_key_wrapped": wrapped, "master_key_id": master.id}

@@ -1,0 +1,31 @@
+"""Documents and inputs through JSON and back."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.review import ReaderTest, ReviewState, Role, Signature
+from screening.wording.kept import document_from, document_members, input_from, input_members
+from screening.wording.language import language
+from screening.wording.result import result_document
+from screening.wording.telling import SummaryInput, TypedBy
+
+DAY = date(2026, 3, 4)
+SIGNED = Signature(Role.CLINICAL, "en", "A. Person", "123", False, "none", DAY, DAY, DAY, "ab" * 32, ("x",), ())
+REVIEW = ReviewState(signatures=(SIGNED,), law_and_prices_until=DAY, reader_test=ReaderTest(DAY, 5, passed=True))
+
+
+@pytest.mark.parametrize("language_tag", ["en"])
+def test_every_case_survives_being_kept(liver: LoadedRules, language_tag: str) -> None:
+    for case in liver.cases:
+        given = SummaryInput(
+            liver, case.answers, language(language_tag), DAY, REVIEW, TypedBy.HELPER, frozenset(), demonstration=True
+        )
+        document = result_document(given)
+        assert document_from(json.loads(json.dumps(document_members(document)))) == document
+        again = input_from(json.loads(json.dumps(input_members(given))), liver, given.language)
+        assert again == given

@@ -16,12 +16,13 @@ from werkzeug.exceptions import HTTPException
 from screening.config import Settings, check_review
 from screening.documents import pdf
 from screening.questionnaire import reading, results, start, views
-from screening.questionnaire.cookie import AnswersCookie, CookieTooLargeError
-from screening.questionnaire.service import EXTENSION, Service, journey, parts_off, service, spoken
+from screening.questionnaire.cookie import CookieTooLargeError
+from screening.questionnaire.present import journey, spoken
 from screening.resources import resource
 from screening.rulefiles.loading import LoadedRules, load_rule_file
 from screening.rulefiles.receipt import matching_receipt
 from screening.sealing.keys import KeyRing, load_or_create, parse_keys
+from screening.service import EXTENSION, Service, parts_off, service
 from screening.storage.store import Store, open_store
 from screening.wording.review import review_notice, review_stamp
 
@@ -93,7 +94,7 @@ def _service(rules: LoadedRules, settings: Settings, keys: KeyRing) -> Service:
     engine = rules.explainer_without(parts_off(rules, settings)).engine
     receipt = matching_receipt(rules.path, rules.hash)
     store = _store(settings) if settings.clinic else None
-    return Service(rules, engine, settings, receipt, AnswersCookie(keys, settings.https), store)
+    return Service(rules, engine, settings, receipt, keys, store)
 
 
 def _store(settings: Settings) -> Store:

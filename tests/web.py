@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from screening.questionnaire.service import EXTENSION, Service
+from screening.questionnaire.cookie import AnswersCookie
+from screening.service import EXTENSION, Service
 from tests.page import Element, read_page
 from tests.page_checks import complaints, parts_of
 
@@ -20,6 +21,7 @@ class Web:
 
     def __init__(self, app: Flask, base_url: str = "http://localhost") -> None:
         self.service: Service = app.extensions[EXTENSION]
+        self.cookies = AnswersCookie(self.service.cookie_keys, self.service.settings.https)
         self.client = app.test_client()
         self.base_url = base_url
         self.page = Element("", {})
@@ -63,12 +65,12 @@ class Web:
 
     def cookie(self) -> str:
         """The sealed answers that the browser holds; empty where there are none."""
-        found = self.client.get_cookie(self.service.cookie.name)
+        found = self.client.get_cookie(self.answers_cookie.name)
         return found.value if found else ""
 
     def set_cookie(self, value: str) -> None:
         """Put other answers in their place."""
-        self.client.set_cookie(self.service.cookie.name, value, secure=self.service.cookie.https)
+        self.client.set_cookie(self.answers_cookie.name, value, secure=self.cookies.https)
 
     def _sent(self, method: str, path: str, data: Fields | None = None) -> TestResponse:
         self.visited.append(path)

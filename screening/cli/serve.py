@@ -13,9 +13,9 @@ from gunicorn.app.base import BaseApplication
 from screening.app import create_app, warm_up
 from screening.cli.input import english, fail
 from screening.config import SETTINGS, Settings, SettingsError, read_settings
-from screening.questionnaire.service import EXTENSION
 from screening.rulefiles.loading import RuleFileError
 from screening.sealing.keys import KeyFileError
+from screening.service import EXTENSION
 from screening.storage.database import DatabaseUnavailableError
 from screening.storage.vault import KeyMissingError
 from screening.wording.problems import located

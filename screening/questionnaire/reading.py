@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template
 
-from screening.questionnaire.service import service, spoken
+from screening.questionnaire.present import spoken
+from screening.service import service
 from screening.wording.articles import article_document
 from screening.wording.review import article_notice
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.documents.summary import summary_pdf
-from screening.questionnaire.service import ANSWERING, go_on, journey, service, summary_input
+from screening.questionnaire.present import ANSWERING, answers_cookie, go_on, journey, summary_input
 from screening.wording.result import result_document
 
 blueprint = Blueprint("results", __name__)
@@ -70,7 +70,7 @@ def delete() -> BaseResponse:
     """Delete the answers: the cookie was all there was."""
     response = redirect(url_for("results.deleted"), 303)
     if isinstance(response, Response):
-        service().cookie.delete(response)
+        answers_cookie().delete(response)
         response.headers["Clear-Site-Data"] = '"cache"'
     return response
 

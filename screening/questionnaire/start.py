@@ -6,7 +6,8 @@ from datetime import date
 
 from flask import Blueprint, render_template
 
-from screening.questionnaire.service import journey, service, spoken
+from screening.questionnaire.present import journey, spoken
+from screening.service import service
 from screening.wording.emergency import emergency_document, phone_numbers
 from screening.wording.review import review_sentences
 

@@ -9,8 +9,9 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from screening.forms.pages import FormError, PageForm
-from screening.questionnaire.service import ANSWERING, go_on, journey, keep, service, spoken, today
+from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spoken, today
 from screening.ruleset.questions import Page
+from screening.service import service
 from screening.wording.answers import with_answers
 from screening.wording.emergency import phone_numbers
 from screening.wording.read_back import ReadBack, answer_rows, read_back

@@ -1,0 +1,72 @@
+"""What a process loads once, for every part of the web application: rules, settings, keys and the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app
+
+from screening.config import Mode, Settings
+from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.receipt import Receipt
+from screening.rulefiles.review import ReviewState
+from screening.ruleset.engine import Engine
+from screening.sealing.keys import KeyRing
+from screening.storage.store import Store
+
+EXTENSION = "screening"
+
+
+@dataclass(frozen=True)
+class Service:
+    """What a process loads once."""
+
+    rules: LoadedRules
+    engine: Engine
+    """Decides with the parts that this deployment offers."""
+    settings: Settings
+    receipt: Receipt | None
+    """Of the proof of this very rule file, if one stands beside it."""
+    cookie_keys: KeyRing
+    store: Store | None = None
+    """Where submissions are kept; None: sharing is off."""
+
+    @property
+    def review(self) -> ReviewState:
+        """What the review is worth today; it may expire while this process serves."""
+        return self.rules.review.state(date.today())
+
+    @property
+    def parts_off(self) -> frozenset[str]:
+        """The parts that this deployment does not offer."""
+        return self.engine.parts_off
+
+    @property
+    def most_pages(self) -> int:
+        """The most pages that anybody is shown before the answers are checked, this one and "who is it for" counted."""
+        offered = [each for each in self.rules.rule_set.pages if each.part not in self.parts_off]
+        return len(offered) + 2
+
+    @property
+    def duration(self) -> str:
+        """How long the questions take with the parts that this deployment offers; empty where the file is silent."""
+        rule_set = self.rules.rule_set
+        longer = (each.duration for each in rule_set.parts if each.id not in self.parts_off)
+        return next(filter(None, longer), rule_set.duration)
+
+    @property
+    def is_test(self) -> bool:
+        """Whether every page and PDF is marked as a test."""
+        return self.settings.demonstration or not self.review.signed
+
+
+def parts_off(rules: LoadedRules, settings: Settings) -> frozenset[str]:
+    """The parts of a rule file that a mode switches off."""
+    return frozenset(each.id for each in rules.rule_set.parts) if settings.mode is Mode.MATCH else frozenset()
+
+
+def service() -> Service:
+    """The service of the present application."""
+    found: Service = current_app.extensions[EXTENSION]
+    return found

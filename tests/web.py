@@ -65,12 +65,12 @@ class Web:
 
     def cookie(self) -> str:
         """The sealed answers that the browser holds; empty where there are none."""
-        found = self.client.get_cookie(self.answers_cookie.name)
+        found = self.client.get_cookie(self.cookies.name)
         return found.value if found else ""
 
     def set_cookie(self, value: str) -> None:
         """Put other answers in their place."""
-        self.client.set_cookie(self.answers_cookie.name, value, secure=self.cookies.https)
+        self.client.set_cookie(self.cookies.name, value, secure=self.cookies.https)
 
     def _sent(self, method: str, path: str, data: Fields | None = None) -> TestResponse:
         self.visited.append(path)

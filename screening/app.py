@@ -67,6 +67,7 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,  # it wants a Referer header, which our own Referrer-Policy forbids
     )
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False  # their redirects repeat the Host that was sent
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[EXTENSION] = _service(rules, settings, keys)
     CSRFProtect(app)

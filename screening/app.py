@@ -32,6 +32,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
         "style-src 'self'",
+        "script-src 'self'",
         "img-src 'self' data:",
         "form-action 'self'",
         "base-uri 'none'",
@@ -47,6 +48,8 @@ GUARDS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
+FILES = {"style.css": "text/css", "idle.js": "text/javascript"}
+"""What pages load: the names in `static`, and what each is."""
 MAX_BODY = 64 * 1024
 """Bytes in a request: a page's form is far smaller."""
 
@@ -73,7 +76,7 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     for blueprint in (start.blueprint, views.blueprint, results.blueprint, reading.blueprint):
         app.register_blueprint(blueprint)
-    _serve_style(app)
+    _serve_files(app)
     _speak(app, app.extensions[EXTENSION])
     _guard(app)
     _explain_errors(app)
@@ -103,22 +106,22 @@ def _store(settings: Settings) -> Store:
     return open_store(settings.database, settings.master_key_file)
 
 
-def _serve_style(app: Flask) -> None:
-    """The one stylesheet, compressed once; pages are not, since they hold a token beside what was typed."""
-    plain = (Path(__file__).parent / "static" / "style.css").read_bytes()
-    compressed = gzip.compress(plain, mtime=0)
-    version = sha256(plain).hexdigest()[:12]
+def _serve_files(app: Flask) -> None:
+    """The stylesheet and the script, compressed once; pages are not: they hold a token beside what was typed."""
+    plain = {name: (Path(__file__).parent / "static" / name).read_bytes() for name in FILES}
+    compressed = {name: gzip.compress(content, mtime=0) for name, content in plain.items()}
+    versions = {name: sha256(content).hexdigest()[:12] for name, content in plain.items()}
 
-    @app.get("/static/style.css")
-    def style() -> Response:
+    @app.get(f"/static/<any({', '.join(map(repr, FILES))}):name>")
+    def file(name: str) -> Response:
+        headers = {"Vary": "Accept-Encoding"}
         if not request.accept_encodings.quality("gzip"):
-            return Response(plain, mimetype="text/css", headers={"Vary": "Accept-Encoding"})
-        headers = {"Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
-        return Response(compressed, mimetype="text/css", headers=headers)
+            return Response(plain[name], mimetype=FILES[name], headers=headers)
+        return Response(compressed[name], mimetype=FILES[name], headers=headers | {"Content-Encoding": "gzip"})
 
     @app.context_processor
-    def address() -> dict[str, object]:
-        return {"style": url_for("style", v=version)}
+    def addresses() -> dict[str, object]:
+        return {"file_url": lambda name: url_for("file", name=name, v=versions[name])}
 
 
 def _speak(app: Flask, found: Service) -> None:
@@ -161,7 +164,7 @@ def _guard(app: Flask) -> None:
     @app.after_request
     def guard(response: Response) -> Response:
         response.headers.update(GUARDS)
-        if request.endpoint == "style" and response.status_code == 200:
+        if request.endpoint == "file" and response.status_code == 200:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         else:
             response.headers["Cache-Control"] = "no-store"

@@ -117,12 +117,12 @@ def test_the_address_of_the_style_changes_with_it(web: Web) -> None:
     assert len(address.removeprefix("/static/style.css?v=")) == 12
 
 
-def test_the_style_is_all_that_a_page_loads(web: Web) -> None:
+def test_the_style_and_one_script_are_all_that_a_page_loads(web: Web) -> None:
     complete(web)
     for path in ("/", "/check", "/result"):
         page = web.get(path)
         loaded = [each["src"] or each["href"] for each in page.all("link", "img", "script", "iframe")]
-        assert [each.split("?")[0] for each in loaded] == ["data:,", "/static/style.css"], path
+        assert [each.split("?")[0] for each in loaded] == ["data:,", "/static/style.css", "/static/idle.js"], path
 
 
 def test_the_style_itself_loads_nothing() -> None:

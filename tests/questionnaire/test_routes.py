@@ -75,7 +75,7 @@ ROUTES: dict[tuple[str, str], Open] = {
     ("results.ask_to_delete", "GET"): after(nothing, "/delete"),
     ("results.delete", "POST"): sent(complete, "/delete"),
     ("results.deleted", "GET"): after(nothing, "/deleted"),
-    ("style", "GET"): lambda web: web.raw("/static/style.css").status_code == 200,
+    ("file", "GET"): lambda web: web.raw("/static/style.css").status_code == 200,
 }
 
 

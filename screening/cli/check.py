@@ -16,8 +16,10 @@ from screening.rulefiles.journeys import load_visitors
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.readability import HIGHEST_AGE, reading_age
 from screening.rulefiles.receipt import matching_receipt
+from screening.rulefiles.translation import load_translations
 from screening.wording.journeys import journey_lines
 from screening.wording.review import check_lines
+from screening.wording.translations import translation_lines
 
 
 @click.command()
@@ -40,7 +42,7 @@ from screening.wording.review import check_lines
     help="With --strength: append cases to NAME.cases.yaml that would notice, for a person to confirm.",
 )
 def check(file: Path, journeys: Path | None, *, every_text: bool, measure: bool, write_cases: bool) -> None:
-    """Check a rule FILE and the cases beside it (NAME.cases.yaml).
+    """Check a rule FILE with the cases (NAME.cases.yaml) and translations (NAME.LANGUAGE.yaml) beside it.
 
     Prints what was checked, or every mistake with file, line and column, and then ends with exit code 1.
     """
@@ -48,6 +50,8 @@ def check(file: Path, journeys: Path | None, *, every_text: bool, measure: bool,
     if journeys:
         _print_journeys(found, journeys)
         return
+    with printing_mistakes():
+        translations = load_translations(found)
     say = english().gettext
     click.echo(f"{file}: {found.rule_set.id} {found.rule_set.version}")
     click.echo(f"  sha256 {found.hash}")
@@ -58,6 +62,8 @@ def check(file: Path, journeys: Path | None, *, every_text: bool, measure: bool,
     for line in check_lines(found.review, found.review.state(date.today()), english()):
         click.echo(f"  {line}")
     click.echo("  " + _proof(found))
+    for line in translation_lines(translations.values(), found.review.state(date.today()), english()):
+        click.echo(f"  {line}")
     if measure:
         _strength(file, found, write_cases=write_cases)
     click.echo(say("No mistakes found."))

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 
 import click
 
-from screening.cli.input import english, fail, loaded, printing_mistakes
+from screening.cli.input import english, fail, loaded, print_problems, printing_mistakes
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.review import REQUIRED, Role
 from screening.rulefiles.review_form import load_form
-from screening.rulefiles.signatures import Signed
 from screening.rulefiles.signing import add_signature, signed_entry
+from screening.rulefiles.translation import LANGUAGE, load_translations, translation_path
 from screening.sealing.keys import KeyFileError
 from screening.sealing.signing import SigningKey, load_signing_key, new_signing_key
 from screening.wording.review import check_lines
 from screening.wording.review_form import review_form
 
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
-"""What the schema of review files accepts."""
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -107,13 +104,16 @@ def _write(file: Path, text: str) -> None:
 
 
 def _check_translation(rules: LoadedRules, language: str) -> None:
-    if Signed(rules.path, rules.rule_set, rules.hash).translation(language) is None:
-        fail(
-            english().gettext(
-                "There is no translation to sign: %(file)s does not exist or cannot be read.",
-                file=rules.path.with_name(f"{rules.path.stem}.{language}.yaml"),
-            )
-        )
+    """Only a translation that is there and whole can be signed."""
+    say = english().gettext
+    with printing_mistakes():
+        found = load_translations(rules).get(language)
+    if found is None:
+        file = translation_path(rules.path, language)
+        fail(say("There is no translation to sign: %(file)s does not exist.", file=file))
+    if found.gaps:
+        print_problems(found.gaps)
+        fail(say("Only a whole translation can be signed."))
 
 
 def _sign(rules: LoadedRules, review: Path, key_file: Path, role: Role, language: str) -> None:

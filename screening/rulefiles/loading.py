@@ -71,6 +71,8 @@ class LoadedRules:
     """The SVG of each picture, by name."""
     review: Review = field(default_factory=Review)
     """Who has signed this very rule set."""
+    translation: str = ""
+    """SHA-256 of the translation that the texts are from; empty where they are the rule file's own."""
     failing: tuple[FileProblem, ...] = ()
     """What is wrong with the cases, where it was asked to load the rules all the same."""
     _without: dict[frozenset[str], Explainer] = field(default_factory=dict, repr=False)
@@ -150,8 +152,8 @@ def _load_cases(path: FilePath, engine: Engine, explainer: Explainer) -> tuple[l
         return [], error.problems
     cases, problems = read_cases(parsed.data, engine.rule_set)
     if problems:
-        return [], _placed(problems, parsed, path)
-    return cases, _placed(run_cases(cases, engine, explainer), parsed, path)
+        return [], placed(problems, parsed, path)
+    return cases, placed(run_cases(cases, engine, explainer), parsed, path)
 
 
 def _load_review(over: Signed) -> Review:
@@ -191,13 +193,13 @@ def _content(path: FilePath) -> bytes:
 def raise_if_any(problems: list[Problem], parsed: Parsed, path: FilePath) -> None:
     """Raise `RuleFileError` with these problems, each with its place in the file."""
     if problems:
-        raise RuleFileError(_placed(problems, parsed, path))
+        raise RuleFileError(placed(problems, parsed, path))
 
 
-def _placed(problems: list[Problem], parsed: Parsed, path: FilePath) -> list[FileProblem]:
+def placed(problems: list[Problem], parsed: Parsed, path: FilePath) -> list[FileProblem]:
     """Problems with their places, in the order of the file."""
-    placed = [FileProblem(str(path), _place(each, parsed), each) for each in problems]
-    return sorted(placed, key=lambda each: each.position)
+    found = [FileProblem(str(path), _place(each, parsed), each) for each in problems]
+    return sorted(found, key=lambda each: each.position)
 
 
 def _place(problem: Problem, parsed: Parsed) -> Position:

@@ -98,6 +98,12 @@ class ReviewState:
         )
         return two_people and not self.disagreeing
 
+    def has_translation(self, language: str) -> bool:
+        """Whether somebody has signed the translation into a language, and nobody disagrees with it."""
+        read = [each for each in (*self.signatures, *self.expired) if each.role is Role.TRANSLATION]
+        own = [each for each in read if each.language == language]
+        return any(each in self.signatures for each in own) and not any(each.disagrees for each in own)
+
     @property
     def valid_until(self) -> date | None:
         """The last day on which it counts as signed, if nothing changes."""

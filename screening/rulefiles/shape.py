@@ -53,6 +53,18 @@ def review_form_schema() -> Schema:
     return _load("review_form.schema.json")
 
 
+@cache
+def translation_schema() -> Schema:
+    """The JSON Schema of translations."""
+    return _load("translation.schema.json")
+
+
+@cache
+def glossary_schema() -> Schema:
+    """The JSON Schema of glossaries."""
+    return _load("glossary.schema.json")
+
+
 def _load(name: str) -> Schema:
     loaded: Schema = json.loads((resource("rules") / name).read_text(encoding="utf-8"))
     return loaded
@@ -68,7 +80,7 @@ def check_shape(data: Data | None, schema: Schema) -> list[Problem]:
 def _validator(schema_id: str) -> Draft202012Validator:
     """One validator kept: making it checks the schema, which takes forty times as long as using it."""
     files = (rule_file_schema(), cases_schema(), journeys_schema(), cohort_schema())
-    known = (*files, review_schema(), review_form_schema())
+    known = (*files, review_schema(), review_form_schema(), translation_schema(), glossary_schema())
     schema = {each["$id"]: each for each in known}[schema_id]
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(_written_out(schema, schema.get("$defs", {})))

@@ -11,6 +11,8 @@ from screening.ruleset.model import RuleSet
 from screening.ruleset.problem import Problem
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_WITHOUT_SPACES = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
+"""Letters of scripts that put no spaces between words, so that a phrase may stand within a longer run of them."""
 UNDETERMINED_PLACEHOLDERS = ("sections", "open")
 """What the texts of the undetermined category may name beside questions."""
 
@@ -58,13 +60,18 @@ def _exceptions(texts: Sequence[Text], rule_set: RuleSet, needed: Collection[tup
             yield Problem("exception.unneeded", path, values={"text": each.text, "phrase": each.phrase})
 
 
+def placeholders(text: str) -> list[str]:
+    """The names that stand in braces in a text, in order."""
+    return sorted(_PLACEHOLDER.findall(text))
+
+
 class PhraseFinder:
     """Finds phrases as whole words whatever their case; a star at the end of a phrase stands for any ending."""
 
     def __init__(self, phrases: Sequence[str]) -> None:
         self._phrases = phrases
         self._beginnings = [each.rstrip("*").split()[0].casefold() for each in phrases]
-        self._pattern = re.compile("|".join(rf"(\b{_source(each)}\b)" for each in phrases), re.IGNORECASE)
+        self._pattern = re.compile("|".join(f"({_source(each)})" for each in phrases), re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[tuple[str, int]]:
         """Each phrase found, with the place where it begins."""
@@ -77,4 +84,6 @@ class PhraseFinder:
 def _source(phrase: str) -> str:
     """A phrase as a regular expression; its words may stand on two lines."""
     words = [re.escape(each) for each in phrase.rstrip("*").split()]
-    return r"\s+".join(words) + (r"\w*" if phrase.endswith("*") else "")
+    if _WITHOUT_SPACES.match(phrase):
+        return r"\s*".join(words)
+    return r"\b" + r"\s+".join(words) + (r"\w*" if phrase.endswith("*") else "") + r"\b"

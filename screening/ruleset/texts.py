@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 from screening.ruleset.expression import Node
+
+
+class Untranslated(str):
+    """A text that stands in the rule file's own language, because the language asked for has none (yet)."""
+
+    __slots__ = ("language",)
+    language: str
+    """The tag of the language that it stands in."""
+
+    def __new__(cls, text: str, language: str) -> Self:
+        """The text, and the language that it stands in."""
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
 
 
 @dataclass(frozen=True, slots=True)

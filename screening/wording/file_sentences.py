@@ -187,5 +187,33 @@ _REVIEWS: Mapping[str, str] = {
     ),
 }
 
-FILE_SENTENCES: Mapping[str, str] = {**_FILES, **_SHAPES, **_ILLUSTRATIONS, **_CASES, **_REVIEWS}
+_TRANSLATIONS: Mapping[str, str] = {
+    "translation.other_rules": N_(
+        'This translation is of the rule file "%(name)s", but it stands beside "%(wanted)s".'
+    ),
+    "translation.other_language": N_(
+        'The file\'s name says that its language is "%(wanted)s", but here stands "%(name)s".'
+    ),
+    "translation.own_language": N_('"%(name)s" is the language of the rule file itself. Name another one.'),
+    "translation.no_text": N_('The rule file has no text "%(name)s" to translate.%(close)s Remove it.'),
+    "translation.same_and_text": N_('"%(name)s" has a text and says `same` too. Remove one of the two.'),
+    "translation.placeholders": N_(
+        'The translation of "%(name)s" must hold these placeholders, and no others: %(needs)s.'
+    ),
+    "translation.not_told_apart": N_(
+        '"%(text)s" says the same as "%(name)s", so nobody can tell these two apart. Say them in different words.'
+    ),
+    "translation.never": N_('Of "%(term)s" never say "%(form)s": %(why)s Say: %(say)s'),
+    "translation.texts_last": N_("Let `texts` be the last part of this file, on a line of its own."),
+    "translation.missing": N_('"%(text)s" is not translated.'),
+    "translation.stale": N_(
+        'The original of "%(text)s" has changed. Make the translation fit again, then write of: "%(of)s".'
+    ),
+    "translation.copied": N_(
+        '"%(text)s" is the original. Translate it, or write `same: true` instead of the text where it stays as it is.'
+    ),
+    "glossary.other_rules": N_('This glossary is for the rule file "%(name)s", but it stands beside "%(wanted)s".'),
+}
+
+FILE_SENTENCES: Mapping[str, str] = {**_FILES, **_SHAPES, **_ILLUSTRATIONS, **_CASES, **_REVIEWS, **_TRANSLATIONS}
 """Sentences by the code of a `Problem`."""

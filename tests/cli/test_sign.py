@@ -16,6 +16,7 @@ from screening.rulefiles.signatures import months_after, review_path
 from tests.cases import LIVER, RULES
 from tests.cli.conftest import Call
 from tests.reviewing import signed, small_copy
+from tests.translating import translate
 
 TODAY = date.today()
 SIGNED_ON = f'signed_on: "{TODAY}"'
@@ -163,8 +164,13 @@ def test_a_translator_signs_a_translation_that_is_there(call: Call, file: Path, 
     role = ("--role", "translation", "--language", "ms")
     missing = call("sign", file, "--form", "-o", file.with_name("form.yaml"), *role)
     assert missing.exit_code == 1
-    assert "small.ms.yaml does not exist or cannot be read" in missing.stderr
-    file.with_name("small.ms.yaml").write_text("title: Apa?\n")
+    assert "small.ms.yaml does not exist" in missing.stderr
+    translate(file, "ms", lambda text: "" if text == "The pot" else f"{text} ms")
+    with_a_gap = call("sign", file, "--form", "-o", file.with_name("form.yaml"), *role)
+    assert with_a_gap.exit_code == 1
+    assert '"pages.pot.title" is not translated.' in with_a_gap.stderr
+    assert "Only a whole translation can be signed." in with_a_gap.stderr
+    translate(file, "ms", lambda text: f"{text} ms")
     form = filled(written_form(call, file, *role))
     assert "The translation (ms) says the same as the original." in form.read_text()
     result = call("sign", file, "--review", form, "--key", key, *role)

@@ -61,6 +61,8 @@ NOT_IN_A_FILE = {
     "shape.too_many": "too long to keep: test_hostile_files.py",
     "shape.other": "for keywords that the schemas do not use yet: test_shape.py proves that there is none",
     "answer.exclusive": "the exclusive option of the small rule file yields: test_cases.py",
+    **{code: "of a translation: test_translation.py" for code in PROBLEMS if code.startswith("translation.")},
+    "glossary.other_rules": "about a glossary: test_translation.py",
     **{code: "of a mapping: cohort/test_mapping.py" for code in PROBLEMS if code.startswith("cohort.")},
 }
 """Problems that no file there has, and why."""

@@ -56,6 +56,7 @@ def test_the_manual_has_a_recipe_for_each_thing_that_an_author_does() -> None:
         "Try how strong the cases are",
         "Write the rule book",
         "Sign",
+        "Translate it",
         "Release",
     ]
 

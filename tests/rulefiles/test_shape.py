@@ -13,9 +13,11 @@ from screening.rulefiles.shape import (
     cases_schema,
     check_shape,
     cohort_schema,
+    glossary_schema,
     review_form_schema,
     review_schema,
     rule_file_schema,
+    translation_schema,
 )
 from screening.rulefiles.yaml_reading import Data, read_yaml
 from screening.ruleset.problem import Path, Problem
@@ -28,6 +30,8 @@ SCHEMAS = {
     "cohort": cohort_schema(),
     "review": review_schema(),
     "review form": review_form_schema(),
+    "translation": translation_schema(),
+    "glossary": glossary_schema(),
 }
 HANDLED = {
     "type",

@@ -10,6 +10,7 @@ from screening.ruleset.arithmetic import EXACT
 from screening.ruleset.model import RuleSet
 from screening.ruleset.questions import Question, QuestionType, Unit
 from screening.ruleset.reading import Answer, AnswerError, Chosen, Quantity, Ticked, Unsure, unit_of
+from screening.ruleset.texts import Untranslated
 from screening.wording.language import N_, Language
 
 ANSWER_ERRORS: Mapping[str, str] = {
@@ -69,7 +70,7 @@ def _said(value: object, language: Language) -> str:
 def _advice(readings: list[str], language: Language) -> str:
     if not readings:
         return language.gettext("Type it without a point or comma.")
-    return language.gettext("Type %(readings)s.", readings=language.any_of(readings))
+    return language.gettext("Type %(readings)s.", readings=language.any_of([language.typed(each) for each in readings]))
 
 
 def in_words(question: Question, answer: Answer | None, language: Language) -> str:
@@ -108,7 +109,8 @@ def with_answers(
             return more[name]
         return in_words(rule_set.question[name], answers.get(name), language)
 
-    return _PLACEHOLDER.sub(replacement, text)
+    filled = _PLACEHOLDER.sub(replacement, text)
+    return Untranslated(filled, text.language) if isinstance(text, Untranslated) else filled
 
 
 def _option(question: Question, code: str) -> str:

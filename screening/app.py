@@ -12,19 +12,23 @@ from flask import Flask, Response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
+from werkzeug.local import LocalProxy
 
 from screening.config import Settings, check_review
 from screening.documents import pdf
-from screening.questionnaire import reading, results, start, views
+from screening.questionnaire import reading, results, speaking, start, views
 from screening.questionnaire.cookie import CookieTooLargeError
-from screening.questionnaire.present import journey, spoken
+from screening.questionnaire.present import journey, spoken, spoken_rules
 from screening.resources import resource
 from screening.rulefiles.loading import LoadedRules, load_rule_file
 from screening.rulefiles.receipt import matching_receipt
+from screening.rulefiles.translation import load_translations
 from screening.sealing.keys import KeyRing, load_or_create, parse_keys
 from screening.service import EXTENSION, Service, parts_off, service
 from screening.storage.store import Store, open_store
+from screening.wording.language import language as language_of
 from screening.wording.review import review_notice, review_stamp
+from screening.wording.translations import translation_notice, translation_stamp
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +78,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[EXTENSION] = _service(rules, settings, keys)
     CSRFProtect(app)
+    speaking.init_app(app)
     for blueprint in (start.blueprint, views.blueprint, results.blueprint, reading.blueprint):
         app.register_blueprint(blueprint)
     _serve_files(app)
@@ -95,10 +100,14 @@ def _keys(settings: Settings) -> KeyRing:
 
 
 def _service(rules: LoadedRules, settings: Settings, keys: KeyRing) -> Service:
-    engine = rules.explainer_without(parts_off(rules, settings)).engine
+    off = parts_off(rules, settings)
+    translations = load_translations(rules)
+    for each in translations.values():
+        each.rules.explainer_without(off)  # compiled before anybody waits for it
+    engine = rules.explainer_without(off).engine
     receipt = matching_receipt(rules.path, rules.hash)
     store = _store(settings) if settings.clinic else None
-    return Service(rules, engine, settings, receipt, keys, store)
+    return Service(rules, engine, settings, receipt, keys, store, translations)
 
 
 def _store(settings: Settings) -> Store:
@@ -137,7 +146,7 @@ def _speak(app: Flask, found: Service) -> None:
         gettext=lambda *args, **values: spoken().gettext(*args, **values),
         ngettext=lambda *args, **values: spoken().ngettext(*args, **values),
         article_url=results.article_url,
-        rule_set=found.rules.rule_set,
+        rule_set=LocalProxy(lambda: spoken_rules().rule_set),
         pictures={name: Markup(svg) for name, svg in found.rules.illustrations.items()},  # noqa: S704 - checked when loaded
         rules_hash=found.rules.hash,
         settings=found.settings,
@@ -149,8 +158,12 @@ def _speak(app: Flask, found: Service) -> None:
         kept = journey().kept
         language = spoken()
         review = found.review
+        rules = spoken_rules()
         return {
             "language": language,
+            "languages": [language_of(each) for each in found.languages],
+            "translation_notice": translation_notice(rules, review, language),
+            "translation_stamp": translation_stamp(rules, review, language),
             "review": review,
             "review_notice": review_notice(review, language),
             "review_stamp": review_stamp(review, language),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from flask import current_app
@@ -11,6 +12,7 @@ from screening.config import Mode, Settings
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.receipt import Receipt
 from screening.rulefiles.review import ReviewState
+from screening.rulefiles.translation import Translation
 from screening.ruleset.engine import Engine
 from screening.sealing.keys import KeyRing
 from screening.storage.store import Store
@@ -31,6 +33,20 @@ class Service:
     cookie_keys: KeyRing
     store: Store | None = None
     """Where submissions are kept; None: sharing is off."""
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    """Every translation of the rules, offered or not, by its language."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages offered today, the rule file's own first."""
+        everyone = self.settings.demonstration
+        review = self.review
+        more = (name for name, each in self.translations.items() if everyone or each.may_be_offered(review))
+        return (self.rules.rule_set.language, *more)
+
+    def rules_in(self, name: str) -> LoadedRules:
+        """The rules with their texts in a language."""
+        return self.translations[name].rules if name in self.translations else self.rules
 
     @property
     def review(self) -> ReviewState:
@@ -47,13 +63,6 @@ class Service:
         """The most pages that anybody is shown before the answers are checked, this one and "who is it for" counted."""
         offered = [each for each in self.rules.rule_set.pages if each.part not in self.parts_off]
         return len(offered) + 2
-
-    @property
-    def duration(self) -> str:
-        """How long the questions take with the parts that this deployment offers; empty where the file is silent."""
-        rule_set = self.rules.rule_set
-        longer = (each.duration for each in rule_set.parts if each.id not in self.parts_off)
-        return next(filter(None, longer), rule_set.duration)
 
     @property
     def is_test(self) -> bool:

@@ -19,7 +19,7 @@ from screening.rulefiles.receipt import matching_receipt
 from screening.rulefiles.translation import load_translations
 from screening.wording.journeys import journey_lines
 from screening.wording.review import check_lines
-from screening.wording.translations import translation_lines
+from screening.wording.translation_report import translation_lines
 
 
 @click.command()

@@ -22,6 +22,7 @@ def _identity(given: SummaryInput) -> str:
     answers = {name: raw_answer(each) for name, each in given.answers.items()}
     parts = (
         given.rules.hash,
+        given.rules.translation,
         json.dumps(answers, sort_keys=True),
         given.language.tag,
         given.answered_on.isoformat(),

@@ -63,6 +63,12 @@ class PageForm:
         self.answers = {name: field.answer for name, field in self.fields.items() if field.answer is not None}
         return not self.errors
 
+    def forget_errors(self) -> None:
+        """Show what was sent with nothing said of it: it was not sent to be read."""
+        self.errors = []
+        for field in self.fields.values():
+            field.errors = []
+
     def _refuse_empty_page(self) -> None:
         """A page that can be skipped as a whole is not sent empty: that may be a slip."""
         numbers = [field for field in self.fields.values() if isinstance(field, NumberField)]

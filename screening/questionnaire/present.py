@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date
 
 from flask import Response, g, redirect, request, url_for
@@ -10,17 +11,49 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.questionnaire.cookie import AnswersCookie, Kept
 from screening.questionnaire.journey import Journey
+from screening.rulefiles.loading import LoadedRules
 from screening.service import service
 from screening.wording.language import Language, language
+from screening.wording.negotiation import best_language
 from screening.wording.telling import SummaryInput, TypedBy
 
 ANSWERING = ("me", "helper")
 """For whom questions are answered; others only read."""
+LANGUAGE_FIELD = "language"
+"""What a button that changes the language sends."""
+
+
+def language_cookie(https: bool) -> str:  # noqa: FBT001 - the setting itself
+    """The name of the cookie that holds the language chosen; with https, one from this host and path alone."""
+    return "__Host-language" if https else "language"
 
 
 def spoken() -> Language:
-    """The language of the present request."""
-    return language(service().rules.rule_set.language)
+    """The language of the present request, found once: as chosen, or else as the browser says."""
+    if "spoken" not in g:
+        g.spoken = _spoken()
+    found: Language = g.spoken
+    return found
+
+
+def _spoken() -> Language:
+    offered = service().languages
+    asked = g.get("language_choice") or request.cookies.get(language_cookie(service().settings.https), "")
+    if asked not in offered:
+        asked = best_language(request.accept_languages.values(), offered) if len(offered) > 1 else None
+    return language(asked or offered[0])
+
+
+def spoken_rules() -> LoadedRules:
+    """The rules in the language of the present request."""
+    return service().rules_in(spoken().tag)
+
+
+def duration() -> str:
+    """How long the questions take with the parts that this deployment offers; empty where the file is silent."""
+    rule_set = spoken_rules().rule_set
+    longer = (each.duration for each in rule_set.parts if each.id not in service().parts_off)
+    return next(filter(None, longer), rule_set.duration)
 
 
 def answers_cookie() -> AnswersCookie:
@@ -43,7 +76,9 @@ def journey() -> Journey:
     """The journey of the person who sent the present request."""
     if "journey" not in g:
         found = service()
-        g.journey = Journey(found.rules, found.engine, answers_cookie().read(request, now()))
+        rules = spoken_rules()
+        engine = rules.explainer_without(found.parts_off).engine
+        g.journey = Journey(rules, engine, answers_cookie().read(request, now()))
     present: Journey = g.journey
     return present
 
@@ -72,7 +107,7 @@ def summary_input(present: Journey) -> SummaryInput:
     """What the result page and the PDF are made from."""
     found = service()
     return SummaryInput(
-        rules=found.rules,
+        rules=spoken_rules(),
         answers=present.counted,
         language=spoken(),
         answered_on=date.fromisoformat(present.kept.day),
@@ -81,3 +116,17 @@ def summary_input(present: Journey) -> SummaryInput:
         parts_off=found.parts_off,
         demonstration=found.is_test,
     )
+
+
+def printed(given: SummaryInput) -> SummaryInput:
+    """The same for paper: a PDF is in one language, so where a translation has gaps it is in the rule file's own."""
+    found = service()
+    if is_whole(given.language.tag):
+        return given
+    return replace(given, rules=found.rules, language=language(found.rules.rule_set.language))
+
+
+def is_whole(name: str) -> bool:
+    """Whether every text is there in a language."""
+    translation = service().translations.get(name)
+    return translation is None or not translation.gaps

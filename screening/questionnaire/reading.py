@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template
 
-from screening.questionnaire.present import spoken
+from screening.questionnaire.present import spoken, spoken_rules
 from screening.service import service
 from screening.wording.articles import article_document
 from screening.wording.review import article_notice
@@ -15,13 +15,13 @@ blueprint = Blueprint("reading", __name__, url_prefix="/read")
 @blueprint.get("/")
 def contents() -> str:
     """List the articles."""
-    return render_template("questionnaire/contents.html", articles=service().rules.rule_set.articles)
+    return render_template("questionnaire/contents.html", articles=spoken_rules().rule_set.articles)
 
 
 @blueprint.get("/<article_id>")
 def article(article_id: str) -> str:
     """Show one article."""
-    rule_set = service().rules.rule_set
+    rule_set = spoken_rules().rule_set
     found = next((each for each in rule_set.articles if each.id == article_id), None)
     if found is None:
         abort(404)

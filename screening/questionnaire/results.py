@@ -6,7 +6,16 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.documents.summary import summary_pdf
-from screening.questionnaire.present import ANSWERING, answers_cookie, go_on, journey, summary_input
+from screening.questionnaire.present import (
+    ANSWERING,
+    answers_cookie,
+    go_on,
+    is_whole,
+    journey,
+    printed,
+    spoken,
+    summary_input,
+)
 from screening.wording.result import result_document
 
 blueprint = Blueprint("results", __name__)
@@ -46,7 +55,7 @@ def article_url(name: str) -> str:
 @blueprint.get("/summary")
 def summary() -> str | BaseResponse:
     """Say what the file holds before it is downloaded."""
-    return _not_ready() or render_template("questionnaire/summary.html")
+    return _not_ready() or render_template("questionnaire/summary.html", is_whole=is_whole(spoken().tag))
 
 
 @blueprint.get("/summary.pdf")
@@ -54,7 +63,7 @@ def download() -> BaseResponse:
     """The summary as a PDF."""
     if elsewhere := _not_ready():
         return elsewhere
-    response = Response(summary_pdf(summary_input(journey())), mimetype="application/pdf")
+    response = Response(summary_pdf(printed(summary_input(journey()))), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAME}"'
     return response
 

@@ -6,10 +6,11 @@ from datetime import date
 
 from flask import Blueprint, render_template
 
-from screening.questionnaire.present import journey, spoken
+from screening.questionnaire.present import duration, journey, spoken, spoken_rules
 from screening.service import service
 from screening.wording.emergency import emergency_document, phone_numbers
 from screening.wording.review import review_sentences
+from screening.wording.translations import translation_notice
 
 blueprint = Blueprint("start", __name__)
 
@@ -21,8 +22,8 @@ def start() -> str:
     return render_template(
         "questionnaire/start.html",
         has_answers=bool(journey().answers),
-        phones=phone_numbers(found.rules.rule_set),
-        duration=found.duration,
+        phones=phone_numbers(spoken_rules().rule_set),
+        duration=duration(),
         most_pages=found.most_pages,
     )
 
@@ -30,7 +31,7 @@ def start() -> str:
 @blueprint.get("/emergency")
 def emergency() -> str:
     """Say whom to call, with nothing to answer."""
-    document = emergency_document(service().rules.rule_set, spoken())
+    document = emergency_document(spoken_rules().rule_set, spoken())
     return render_template("questionnaire/emergency.html", document=document)
 
 
@@ -39,5 +40,7 @@ def about() -> str:
     """Say what the service is meant for, who stands behind it, and what changed in its rules."""
     receipt = service().receipt
     proved_on = spoken().date(date.fromisoformat(receipt.proved_on)) if receipt else ""
-    told = review_sentences(service().review, spoken())
+    told = [*review_sentences(service().review, spoken())]
+    if notice := translation_notice(spoken_rules(), service().review, spoken()):
+        told.append(notice)
     return render_template("questionnaire/about.html", proved_on=proved_on, review_sentences=told)

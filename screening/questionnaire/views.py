@@ -9,7 +9,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from screening.forms.pages import FormError, PageForm
-from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spoken, today
+from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spoken, spoken_rules, today
+from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.ruleset.questions import Page
 from screening.service import service
 from screening.wording.answers import with_answers
@@ -30,9 +31,12 @@ def who() -> Shown:
 
 
 @blueprint.post("/who")
+@keeps_typed
 def choose_who() -> Shown:
     """Keep for whom the answers are."""
     chosen = request.form.get("who", "")
+    if changing_language():
+        return render_template("questionnaire/who.html", chosen=chosen, errors=[])
     if chosen not in WHO:
         message = spoken().gettext("Choose for whom you answer.")
         return render_template("questionnaire/who.html", chosen="", errors=[FormError("who", message)]), 400
@@ -51,7 +55,7 @@ def resume() -> Shown:
 
 def _page(page_id: str) -> Page:
     """The page of this id, or not found."""
-    page = service().rules.rule_set.page.get(page_id)
+    page = spoken_rules().rule_set.page.get(page_id)
     if page is None or page.part in service().parts_off:
         abort(404)
     return page
@@ -85,20 +89,25 @@ def question(page_id: str) -> Shown:
 
 
 @blueprint.post("/questions/<page_id>")
+@keeps_typed
 def answer(page_id: str) -> Shown:
     """Read a page's answers; show it again with errors, or go on."""
     page = _page(page_id)
     if elsewhere := _turned_away(page):
         return elsewhere
     form = _form(page)
-    if not form.take(request.form, journey().asked_with):
+    accepted = form.take(request.form, journey().asked_with)
+    if changing_language():
+        form.forget_errors()
+        return _show(page, form)
+    if not accepted:
         return _show(page, form), 400
     return go_on(journey().answered(page, form.answers, today()))
 
 
 def answer_not_accepted(page_id: str, message: str) -> tuple[str, int] | None:
     """A page of questions again with all that was sent, and why it was not accepted; None where none may be shown."""
-    page = service().rules.rule_set.page.get(page_id)
+    page = spoken_rules().rule_set.page.get(page_id)
     if page is None or page.part in service().parts_off or _turned_away(page):
         return None
     form = _form(page)
@@ -135,6 +144,7 @@ def _show_read_back(page: Page, errors: Mapping[str, str], checked: Collection[s
 
 
 @blueprint.post("/questions/<page_id>/confirm")
+@keeps_typed
 def confirmed(page_id: str) -> Shown:
     """Count the numbers of a page; an unusual one only once it was checked."""
     page = _page(page_id)
@@ -142,6 +152,8 @@ def confirmed(page_id: str) -> Shown:
     if not present.awaits_confirmation(page):
         return go_on(present)
     checked = request.form.getlist("checked")
+    if changing_language():
+        return _show_read_back(page, {}, checked)
     unchecked = [row.question for row in _read_back(page) if row.unusual and row.question not in checked]
     if unchecked:
         message = spoken().gettext("Tick that you checked the unusual number, or change it.")
@@ -180,5 +192,5 @@ def check_answers() -> Shown:
         return redirect(url_for("questionnaire.who"), 303)
     if present.next_page is not None:
         return go_on(present)
-    rows = answer_rows(service().rules.rule_set, present.answers, present.asked, spoken())
+    rows = answer_rows(present.rule_set, present.answers, present.asked, spoken())
     return render_template("questionnaire/check.html", rows=rows, last=present.pages[-1])

@@ -40,6 +40,8 @@ class Translation:
     path: FilePath
     rules: LoadedRules
     """The same rules with these texts; gaps are filled with the rule file's own."""
+    banned: tuple[str, ...]
+    """Words of this language that nobody is told."""
     count: int
     """How many texts are to be translated."""
     gaps: tuple[FileProblem, ...]
@@ -92,6 +94,7 @@ def load_translation(rules: LoadedRules, path: FilePath, language: str, never: t
         language=language,
         path=path,
         rules=_spoken(rules, language, identity, _texts(entries, wanted, missing, rules.rule_set.language)),
+        banned=tuple(data.get("banned", {}).get("phrases", ())),
         count=len(wanted),
         gaps=tuple(placed(gaps, parsed, path)),
         urgent_gap=not missing.isdisjoint(urgent_texts(rules)),

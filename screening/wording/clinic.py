@@ -11,6 +11,7 @@ from screening.ruleset.reading import Unsure
 from screening.wording.document import Block, Paragraph, Part, Table
 from screening.wording.review import review_sentences
 from screening.wording.telling import Telling, TypedBy
+from screening.wording.translations import translation_stamp
 
 
 def clinic_parts(telling: Telling) -> Iterator[Part]:
@@ -129,11 +130,14 @@ def review(telling: Telling) -> Part:
     say = telling.say
     given = telling.given
     rule_set = telling.rule_set
-    rows = (
+    rows = [
         (say("Rules"), f"{rule_set.id} {rule_set.version}"),
         (say("Hash of the rules (SHA-256)"), given.rules.hash),
         (say("Review"), " ".join(review_sentences(given.review, telling.language))),
         (say("Answered on"), telling.language.date(given.answered_on)),
-    )
-    table = Table(say("Rules and review"), (say("What"), say("State")), rows)
+    ]
+    if given.rules.translation:
+        state = translation_stamp(given.rules, given.review, telling.language)
+        rows.insert(2, (say("Hash of the translation (SHA-256)"), f"{given.rules.translation} ({state})"))
+    table = Table(say("Rules and review"), (say("What"), say("State")), tuple(rows))
     return Part("review", say("Rules and review"), (table,))

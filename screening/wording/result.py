@@ -8,6 +8,7 @@ from screening.wording.matched import heading, matched_parts
 from screening.wording.review import review_in_short, review_sentences, review_stamp
 from screening.wording.telling import SummaryInput, Telling
 from screening.wording.told import told_parts
+from screening.wording.translations import translation_notice, translation_stamp
 
 
 def result_document(given: SummaryInput) -> Document:
@@ -22,7 +23,10 @@ def told_document(telling: Telling) -> Document:
     parts = [Part("typed_by", "", (Paragraph(typed_by(telling)),))]
     parts += [*matched_parts(telling), *told_parts(telling), *clinic_parts(telling)]
     review = telling.given.review
-    version = f"{rule_set.id} {rule_set.version} · {telling.given.rules.hash[:12]}"
+    rules, language = telling.given.rules, telling.language
+    version = f"{rule_set.id} {rule_set.version} · {rules.hash[:12]}"
+    notice = translation_notice(rules, review, language)
+    stamps = (version, translation_stamp(rules, review, language), review_stamp(review, language))
     return Document(
         language=telling.language.tag,
         title=rule_set.summary_title,
@@ -35,9 +39,9 @@ def told_document(telling: Telling) -> Document:
         sections=tuple(each.id for each in rule_set.section_titles),
         shared=tuple(each.id for each in rule_set.shared if each.title),
         disclaimer=rule_set.disclaimer,
-        review=" ".join(review_sentences(review, telling.language)),
-        stamp=f"{version} · {review_stamp(review, telling.language)}",
-        review_in_short=" ".join(review_in_short(review, telling.language)),
+        review=" ".join(filter(None, (*review_sentences(review, language), notice))),
+        stamp=" · ".join(filter(None, stamps)),
+        review_in_short=" ".join(filter(None, (*review_in_short(review, language), notice))),
         sources=telling.citations.entries(telling.language),
         watermark=say("Test, not for your health") if telling.given.demonstration else "",
     )

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.person import answer_until, begin, complete, inputs_with
-from tests.web import Web
+from tests.web import Web, form_values
 
 Open = Callable[[Web], object]
 
@@ -76,6 +76,9 @@ ROUTES: dict[tuple[str, str], Open] = {
     ("results.delete", "POST"): sent(complete, "/delete"),
     ("results.deleted", "GET"): after(nothing, "/deleted"),
     ("file", "GET"): lambda web: web.raw("/static/style.css").status_code == 200,
+    ("speaking.change", "POST"): lambda web: web.post(
+        "/language", {**form_values(web.get("/").one("form")), "language": "ms"}
+    ),
 }
 
 

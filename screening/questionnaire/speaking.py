@@ -1,0 +1,103 @@
+"""The language of a person: from the browser at first, changed on any page without losing an answer or anything typed.
+
+A button of the language sends the form of its page, so that what was typed comes along. A view that shows it
+again is marked with `keeps_typed` and asks `changing_language`; every other page is simply opened again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Response, current_app, g, redirect, request, url_for
+from markupsafe import Markup, escape
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+from werkzeug.wrappers import Response as BaseResponse
+
+from screening.questionnaire.cookie import MAX_AGE
+from screening.questionnaire.present import LANGUAGE_FIELD, language_cookie
+from screening.ruleset.texts import Untranslated
+from screening.service import service
+
+blueprint = Blueprint("speaking", __name__)
+
+View = TypeVar("View", bound=Callable[..., Any])
+_KEEPING = "screening_keeps_typed"
+
+
+def keeps_typed(view: View) -> View:
+    """Mark a POST view that shows its page again, with all that was typed, where only the language is changed."""
+    setattr(view, _KEEPING, True)
+    return view
+
+
+def changing_language() -> bool:
+    """Whether the present request only asks for its page in another language."""
+    return "language_choice" in g
+
+
+def init_app(app: Flask) -> None:
+    """Let every page speak the language of its reader. Comes after the guard that a form is ours."""
+    app.register_blueprint(blueprint)
+    app.before_request(_take_choice)
+    app.after_request(_keep_choice)
+    app.jinja_env.finalize = _marked
+    app.jinja_env.filters["plain"] = str
+
+
+def _take_choice() -> BaseResponse | None:
+    """Note the language asked for; unless the view keeps what was typed, open the page again."""
+    if request.method != "POST":
+        return None
+    chosen = request.form.get(LANGUAGE_FIELD, "")
+    if chosen not in service().languages:
+        return None
+    g.language_choice = chosen
+    g.pop("spoken", None)
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.endpoint == "speaking.change" or getattr(view, _KEEPING, False):
+        return None
+    return redirect(request.path, 303)
+
+
+def _keep_choice(response: Response) -> Response:
+    if changing_language():
+        found = service().settings
+        response.set_cookie(
+            language_cookie(found.https),
+            g.language_choice,
+            max_age=MAX_AGE,
+            secure=found.https,
+            httponly=True,
+            samesite="Lax",
+            path="/",
+        )
+    return response
+
+
+@blueprint.post("/language")
+def change() -> BaseResponse:
+    """Open the page again from which the language was changed."""
+    return redirect(_page_of_ours(request.form.get("back", "")), 303)
+
+
+def _page_of_ours(address: str) -> str:
+    """The address, if it is one of a page of this service; else the start page."""
+    parts = urlsplit(address)
+    here = current_app.create_url_adapter(request)
+    if here is None or parts.scheme or parts.netloc or not address.startswith("/") or address.startswith("//"):
+        return url_for("start.start")
+    try:
+        here.match(parts.path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return url_for("start.start")
+    return address
+
+
+def _marked(value: object) -> object:
+    """A text that stands in for a missing translation says which language it is in, for screen readers."""
+    if isinstance(value, Untranslated):
+        return Markup('<span lang="{}">{}</span>').format(value.language, escape(str(value)))
+    return value

@@ -1,0 +1,26 @@
+"""Which of the languages offered a person reads best, by what their browser says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from babel.core import get_global
+
+_ALIASES = get_global("language_aliases")
+_LIKELY = get_global("likely_subtags")
+
+
+def best_language(preferred: Iterable[str], offered: Sequence[str]) -> str | None:
+    """The first of the languages preferred (BCP 47, the best first) that is offered in the script of its readers."""
+    known = {_language_and_script(each): each for each in reversed(offered)}
+    return next((known[wanted] for each in preferred if (wanted := _language_and_script(each)) in known), None)
+
+
+def _language_and_script(tag: str) -> tuple[str, str]:
+    """Language and script of a tag: of `zh-CN` zh and Hans, of `in` (as old phones say) id and Latn."""
+    name, *subtags = tag.replace("_", "-").split("-")
+    name = _ALIASES.get(name.lower(), name.lower())
+    script = next((each.title() for each in subtags if len(each) == 4 and each.isalpha()), "")
+    region = next((each.upper() for each in subtags if len(each) == 2 and each.isalpha()), "")
+    likely = _LIKELY.get(f"{name}_{region}") or _LIKELY.get(name) or ""
+    return name, script or next((each for each in likely.split("_")[1:] if len(each) == 4), "")

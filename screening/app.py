@@ -16,7 +16,7 @@ from werkzeug.local import LocalProxy
 
 from screening.config import Settings, check_review
 from screening.documents import pdf
-from screening.questionnaire import reading, results, speaking, start, views
+from screening.questionnaire import carry_on, reading, results, speaking, start, views
 from screening.questionnaire.cookie import CookieTooLargeError
 from screening.questionnaire.present import journey, spoken, spoken_rules
 from screening.resources import resource
@@ -79,7 +79,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions[EXTENSION] = _service(rules, settings, keys)
     CSRFProtect(app)
     speaking.init_app(app)
-    for blueprint in (start.blueprint, views.blueprint, results.blueprint, reading.blueprint):
+    for blueprint in (start.blueprint, views.blueprint, results.blueprint, carry_on.blueprint, reading.blueprint):
         app.register_blueprint(blueprint)
     _serve_files(app)
     _speak(app, app.extensions[EXTENSION])
@@ -170,6 +170,7 @@ def _speak(app: Flask, found: Service) -> None:
             "is_test": found.is_test,
             "answers_for_other": kept.who == "helper",
             "answers_lost": kept.lost,
+            "has_answers": bool(kept.answers),
         }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from flask import Blueprint, render_template
 
-from screening.questionnaire.present import duration, journey, spoken, spoken_rules
+from screening.questionnaire.present import duration, spoken, spoken_rules
 from screening.service import service
 from screening.wording.emergency import emergency_document, phone_numbers
 from screening.wording.review import review_sentences
@@ -21,7 +21,6 @@ def start() -> str:
     found = service()
     return render_template(
         "questionnaire/start.html",
-        has_answers=bool(journey().answers),
         phones=phone_numbers(spoken_rules().rule_set),
         duration=duration(),
         most_pages=found.most_pages,

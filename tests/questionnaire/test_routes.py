@@ -52,6 +52,21 @@ def nothing(web: Web) -> None:
     """A browser that has opened nothing."""
 
 
+def saved_file(web: Web) -> object:
+    """Answers saved in a sealed file."""
+    complete(web)
+    web.get("/save")
+    web.submit()
+    form = web.page.one("form")
+    return web._sent("POST", form["action"], form_values(form)).status_code == 200
+
+
+def nothing_opened(web: Web) -> object:
+    """The form for a saved file, sent without one."""
+    web.get("/open")
+    return web.submit(status=400)
+
+
 ROUTES: dict[tuple[str, str], Open] = {
     ("start.start", "GET"): after(nothing, "/"),
     ("start.emergency", "GET"): after(nothing, "/emergency"),
@@ -75,6 +90,12 @@ ROUTES: dict[tuple[str, str], Open] = {
     ("results.ask_to_delete", "GET"): after(nothing, "/delete"),
     ("results.delete", "POST"): sent(complete, "/delete"),
     ("results.deleted", "GET"): after(nothing, "/deleted"),
+    ("carry_on.save", "GET"): after(complete, "/save"),
+    ("carry_on.words", "POST"): sent(complete, "/save"),
+    ("carry_on.file", "POST"): saved_file,
+    ("carry_on.plain_text", "GET"): lambda web: complete(web) and web.raw("/save/answers.txt").status_code == 200,
+    ("carry_on.ask_for_file", "GET"): after(nothing, "/open"),
+    ("carry_on.open_saved", "POST"): nothing_opened,
     ("file", "GET"): lambda web: web.raw("/static/style.css").status_code == 200,
     ("speaking.change", "POST"): lambda web: web.post(
         "/language", {**form_values(web.get("/").one("form")), "language": "ms"}
@@ -100,7 +121,7 @@ def test_nothing_is_changed_by_opening_an_address(web: Web) -> None:
     complete(web)
     before = web.cookie()
     for endpoint, method in ROUTES:
-        if method == "GET" and endpoint != "style":
+        if method == "GET" and endpoint != "file":
             path = next(rule for rule in web.client.application.url_map.iter_rules() if rule.endpoint == endpoint)
             web.raw(path.rule.replace("<page_id>", "age").replace("<article_id>", "cost"))
     web.get("/questions/age")

@@ -1,0 +1,83 @@
+"""Answers carried in a file: what the file holds, and what of it still fits the rules when it is opened again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
+from typing import Any
+
+from screening.questionnaire.cookie import Kept
+from screening.ruleset.model import RuleSet
+from screening.ruleset.questions import Question
+from screening.sealing.phrase_box import NotSealedFileError, open_with_phrase, seal_with_phrase
+
+FIRST_LINE = "Saved answers, sealed. Open this file on the page where you made it, with your words."
+"""Stands in every file, whatever its language: a file is known by it."""
+SECRET_BYTES = 5
+"""Four words; scrypt makes guessing them slow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was opened."""
+
+    kept: Kept
+    changed: tuple[Question, ...]
+    """Questions that have been answered and are asked in other words, or with other options, today."""
+    gone: int
+    """How many answers are to questions that are no longer there."""
+
+
+def sealed_file(kept: Kept, rule_set: RuleSet, secret: bytes) -> str:
+    """A file with all that is kept, sealed with a secret."""
+    digests = {name: _digest(rule_set.question[name]) for name in kept.answers if name in rule_set.question}
+    members = asdict(kept)
+    del members["lost"]
+    content = json.dumps({"kept": members, "questions": digests}, separators=(",", ":"))
+    return seal_with_phrase(content.encode(), secret.hex(), FIRST_LINE)
+
+
+def open_file(text: str, rule_set: RuleSet, secrets: Sequence[bytes]) -> Opened:
+    """What a file holds; `secrets` are those that the words may stand for.
+
+    Raises `NotSealedFileError` or `WrongPhraseError`.
+    """
+    content = _content(text, secrets)
+    try:
+        members: dict[str, Any] = json.loads(content)
+        known = {each.name for each in fields(Kept)} - {"lost"}
+        kept = Kept(**{name: value for name, value in members["kept"].items() if name in known})
+        digests: dict[str, str] = members["questions"]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise NotSealedFileError from None
+    questions = rule_set.question
+    changed = tuple(questions[name] for name in kept.answers if _differs(questions.get(name), digests.get(name)))
+    return Opened(kept, changed, sum(name not in questions for name in kept.answers))
+
+
+def _content(text: str, secrets: Sequence[bytes]) -> bytes:
+    """The first of the secrets that opens the file does; else the last one's error is raised."""
+    *others, last = secrets
+    for each in others:
+        try:
+            return open_with_phrase(text, each.hex(), FIRST_LINE)
+        except ValueError:
+            continue
+    return open_with_phrase(text, last.hex(), FIRST_LINE)
+
+
+def _differs(question: Question | None, digest: str | None) -> bool:
+    return question is not None and _digest(question) != digest
+
+
+def _digest(question: Question) -> str:
+    """Changes where what a person is asked, or what an answer means, does; not with help, pictures and codes."""
+    asked = (
+        question.text,
+        question.not_sure,
+        [(each.code, each.text, each.group) for each in question.options],
+        [(each.code, each.label, str(each.factor)) for each in question.units],
+    )
+    return sha256(repr(asked).encode()).hexdigest()[:16]

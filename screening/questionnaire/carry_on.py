@@ -1,0 +1,122 @@
+"""Going on later or on another device: answers saved in a sealed file or as plain text, and a file opened again."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from screening.forms.pages import FormError
+from screening.questionnaire.carried import SECRET_BYTES, Opened, open_file, sealed_file
+from screening.questionnaire.present import journey, keep, spoken, spoken_rules
+from screening.questionnaire.speaking import changing_language, keeps_typed
+from screening.sealing.phrase_box import NotSealedFileError, WrongPhraseError
+from screening.service import service
+from screening.wording.phrases import PhraseError, phrase_words, read_phrase
+from screening.wording.plain_answers import plain_answers_text
+from screening.wording.read_back import answer_rows
+
+blueprint = Blueprint("carry_on", __name__)
+
+Shown = str | BaseResponse | tuple[str, int]
+WORDS = 4
+FILE_NAME = "my-answers.sealed.txt"
+"""Nothing of the subject; ends so that every phone and messenger keeps it as it is."""
+TEXT_NAME = "my-answers.txt"
+
+
+@blueprint.get("/save")
+def save() -> Shown:
+    """Offer the ways to save what was answered so far."""
+    if not journey().kept.answers:
+        return redirect(url_for("start.start"), 303)
+    return render_template("questionnaire/save.html")
+
+
+@blueprint.post("/save/words")
+@keeps_typed
+def words() -> Shown:
+    """Show the words that will open the file, and offer the file."""
+    if changing_language():
+        return redirect(url_for("carry_on.save"), 303)
+    if not journey().kept.answers:
+        return redirect(url_for("start.start"), 303)
+    return render_template(
+        "questionnaire/saved_words.html", words=phrase_words(secrets.token_bytes(SECRET_BYTES), spoken().tag)
+    )
+
+
+@blueprint.post("/save/file")
+def file() -> Shown:
+    """The sealed file that opens with the words that were shown."""
+    try:
+        secret = read_phrase(request.form.get("words", ""), WORDS)[0]
+    except PhraseError:
+        return redirect(url_for("carry_on.save"), 303)
+    return _text_file(sealed_file(journey().kept, service().rules.rule_set, secret), FILE_NAME)
+
+
+@blueprint.get("/save/answers.txt")
+def plain_text() -> Shown:
+    """The answers as plain text, for the person's own notes."""
+    present = journey()
+    if not present.kept.answers:
+        return redirect(url_for("start.start"), 303)
+    rows = answer_rows(present.rule_set, present.answers, present.asked, spoken())
+    return _text_file(plain_answers_text(spoken_rules().rule_set, rows, present.kept.day, spoken()), TEXT_NAME)
+
+
+def _text_file(text: str, name: str) -> Response:
+    response = Response(text, mimetype="text/plain")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@blueprint.get("/open")
+def ask_for_file() -> Shown:
+    """Ask for a saved file and its words."""
+    return _ask([])
+
+
+@blueprint.post("/open")
+@keeps_typed
+def open_saved() -> Shown:
+    """Take over what a file holds, and say what has changed since it was saved."""
+    if changing_language():
+        return _ask([])
+    opened = _opened()
+    if isinstance(opened, FormError):
+        return _ask([opened]), 400
+    changed = [spoken_rules().rule_set.question[each.id].label for each in opened.changed]
+    page = render_template("questionnaire/opened.html", changed=changed, gone=opened.gone)
+    return keep(opened.kept, Response(page))
+
+
+def _ask(errors: list[FormError]) -> str:
+    return render_template(
+        "questionnaire/open.html",
+        errors=errors,
+        words=request.form.get("words", ""),
+        has_answers=bool(journey().kept.answers),
+    )
+
+
+def _opened() -> Opened | FormError:
+    """What the file that was sent holds, or what is wrong with it."""
+    say = spoken().gettext
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        return FormError("file", say("Choose the file that you saved."))
+    try:
+        typed = read_phrase(request.form.get("words", ""), WORDS)
+        return open_file(sent.read().decode("utf-8", "replace"), service().rules.rule_set, typed)
+    except PhraseError as error:
+        if error.unknown:
+            unknown = spoken().all_of(error.unknown)
+            return FormError("words", say("These words are in none of our lists: %(words)s.", words=unknown))
+        return FormError("words", say("Type the four words that were shown when you saved the file."))
+    except NotSealedFileError:
+        return FormError("file", say("This is not a file of saved answers, or it was changed. Choose another one."))
+    except WrongPhraseError:
+        return FormError("words", say("These words do not open this file. Check each word, or the file."))

@@ -1,0 +1,128 @@
+"""Secret phrases: random bytes as common words of a person's language, and back: eight words for ten bytes.
+
+`words/LANGUAGE.txt` holds 1,024 words, so that each stands for ten bits. A list is never changed once phrases were made
+with it: they could not be read again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+PHRASE_WORDS = 8
+_BITS = 10
+_WORDS = Path(__file__).parent / "words"
+_APART = re.compile(r"[^\w]+|[\d_]+")
+PREFIX = 4
+"""Letters by which a word may be known where they belong to no other, however it ends."""
+
+
+class PhraseError(ValueError):
+    """Not a secret phrase; `unknown` are the words that are in no list."""
+
+    def __init__(self, unknown: tuple[str, ...] = ()) -> None:
+        super().__init__("not a secret phrase")
+        self.unknown = unknown
+
+
+@dataclass(frozen=True)
+class WordList:
+    """The words of one language."""
+
+    words: tuple[str, ...]
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """The number of each word."""
+        return {word: number for number, word in enumerate(self.words)}
+
+    @cached_property
+    def by_prefix(self) -> dict[str, int]:
+        """The number of each word by its first letters, where no other word begins so."""
+        found: dict[str, list[int]] = {}
+        for word, number in self.index.items():
+            found.setdefault(word[:PREFIX], []).append(number)
+        return {prefix: numbers[0] for prefix, numbers in found.items() if len(numbers) == 1 and len(prefix) == PREFIX}
+
+    @cached_property
+    def glued(self) -> int:
+        """How long every word is where they are written without spaces; 0 where they are not."""
+        lengths = {len(word) for word in self.words}
+        return lengths.pop() if len(lengths) == 1 and not self.words[0].isascii() else 0
+
+    def number(self, word: str) -> int | None:
+        """The number of a word as it was typed."""
+        known = self.index.get(word)
+        return self.by_prefix.get(word[:PREFIX]) if known is None and len(word) >= PREFIX else known
+
+    def split(self, typed: str) -> list[str]:
+        """The words of what was typed."""
+        words = [each for each in _APART.split(typed) if each]
+        if not self.glued:
+            return words
+        text = "".join(words)
+        return [text[start : start + self.glued] for start in range(0, len(text), self.glued)]
+
+
+def languages() -> tuple[str, ...]:
+    """The languages in which there are words."""
+    return tuple(sorted(path.stem for path in _WORDS.glob("*.txt")))
+
+
+@cache
+def word_list(tag: str) -> WordList:
+    """The words of a language; English ones where it has none."""
+    path = _WORDS / f"{tag}.txt"
+    if not path.exists():
+        path = _WORDS / "en.txt"
+    return WordList(tuple(path.read_text(encoding="utf-8").split()))
+
+
+def phrase_words(secret: bytes, tag: str) -> tuple[str, ...]:
+    """The words that stand for a secret in a language: four for every five bytes."""
+    count, rest = divmod(len(secret) * 8, _BITS)
+    if rest:
+        raise ValueError("a secret has five bytes or a multiple of that")
+    number = int.from_bytes(secret, "big")
+    words = word_list(tag).words
+    shifts = range(_BITS * (count - 1), -1, -_BITS)
+    return tuple(words[number >> shift & (1 << _BITS) - 1] for shift in shifts)
+
+
+def read_phrase(typed: str, count: int = PHRASE_WORDS) -> tuple[bytes, ...]:
+    """The secrets that a typed phrase of `count` words may stand for, one for each language that has all of its words.
+
+    Case, spaces, dashes, numbers before the words and what follows a word's first letters do not matter.
+    Raises `PhraseError` where there is none.
+    """
+    plain = unicodedata.normalize("NFKC", typed).casefold()
+    found = tuple(dict.fromkeys(_readings(plain, count)))
+    if not found:
+        raise PhraseError(_unknown(plain))
+    return found
+
+
+def _readings(plain: str, count: int) -> Iterator[bytes]:
+    for tag in languages():
+        words = word_list(tag)
+        numbers = [words.number(each) for each in words.split(plain)]
+        if len(numbers) == count and None not in numbers:
+            yield _packed([number for number in numbers if number is not None])
+
+
+def _packed(numbers: Sequence[int]) -> bytes:
+    whole = 0
+    for number in numbers:
+        whole = whole << _BITS | number
+    return whole.to_bytes(len(numbers) * _BITS // 8, "big")
+
+
+def _unknown(plain: str) -> tuple[str, ...]:
+    """The words that are in no list; empty where all are, and only their number is wrong."""
+    lists = [word_list(tag) for tag in languages()]
+    typed = [each for each in _APART.split(plain) if each]
+    return tuple(each for each in typed if all(words.number(each) is None and not words.glued for words in lists))

@@ -1,0 +1,147 @@
+"""Answers saved in a file and opened again: later, elsewhere, by other rules, with the wrong words."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screening.questionnaire.carried import FIRST_LINE, open_file, sealed_file
+from screening.questionnaire.cookie import Kept
+from screening.sealing.phrase_box import NotSealedFileError, seal_with_phrase
+from screening.wording.phrases import languages, phrase_words, read_phrase
+from tests.cases import RULES
+from tests.conftest import ROOT
+from tests.hostile.naughty import STRINGS, sendable
+from tests.page import Element, read_page
+from tests.person import begin, complete
+from tests.rulefiles.edited import edited
+from tests.web import Web, errors_on
+from tests.web_fixtures import make_app
+
+SECRET = b"\x01\x02\x03\x04\x05"
+
+
+def saved(web: Web) -> tuple[str, str]:
+    """The words and the file of somebody who saves their answers."""
+    web.get("/save")
+    web.submit()
+    words = web.page.one("input", name="words")["value"]
+    form = web.page.one("main").one("form")
+    fields = {each["name"]: each["value"] for each in form.all("input")}
+    response = web.client.post(form["action"], data=fields, base_url=web.base_url)
+    assert response.headers["Content-Disposition"] == 'attachment; filename="my-answers.sealed.txt"'
+    return words, response.text
+
+
+def opened(web: Web, text: str | None, words: str, *, status: int = 200) -> Element:
+    """The page after a file was sent with words."""
+    token = web.get("/open").one("main").one("form").one("input", name="csrf_token")["value"]
+    fields: dict[str, object] = {"csrf_token": token, "words": words}
+    if text is not None:
+        fields["file"] = (io.BytesIO(text.encode()), "saved.txt")
+    response = web.client.post("/open", data=fields, base_url=web.base_url)
+    assert response.status_code == status
+    return read_page(response.text)
+
+
+def test_answers_go_on_in_another_browser_where_they_were(app: Flask) -> None:
+    first, second = Web(app), Web(app)
+    complete(first, age="61")
+    words, text = saved(first)
+    assert len(words.split()) == 4
+    page = opened(second, text, words.upper().replace(" ", " - "))
+    assert "The questions are the same" in page.text
+    second.get("/continue")
+    assert second.path == "/check"
+    assert second.page.one("dl").text == first.get("/check").one("dl").text
+
+
+def test_a_file_tells_nothing_without_its_words(web: Web) -> None:
+    complete(web, age="61")
+    words, text = saved(web)
+    assert text.startswith(FIRST_LINE)
+    other = "acorn acorn acorn acorn" if words != "acorn acorn acorn acorn" else "actor actor actor actor"
+    page = opened(web, text, other, status=400)
+    assert errors_on(page) == {"words": "These words do not open this file. Check each word, or the file."}
+    assert page.one("input", name="words")["value"] == other
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "anchor"),
+    [
+        (None, "acorn acorn acorn acorn", "file"),
+        ("", "acorn acorn acorn acorn", "file"),
+        ("not ours", "acorn acorn acorn acorn", "file"),
+        (seal_with_phrase(b"[]", "00" * 5, FIRST_LINE), "acorn acorn acorn acorn", "file"),
+        (seal_with_phrase(b"{}", "00" * 5, FIRST_LINE), "acorn " * 4, "file"),
+        (seal_with_phrase(b"{}", "00" * 5, FIRST_LINE), "acorn actor", "words"),
+        (seal_with_phrase(b"{}", "00" * 5, FIRST_LINE), "acorn actor zzz acorn", "words"),
+    ],
+    ids=["no file", "empty", "another", "a list", "no members", "few words", "unknown word"],
+)
+def test_what_is_wrong_is_said_beside_it(web: Web, text: str | None, words: str, anchor: str) -> None:
+    begin(web)
+    before = web.cookie()
+    assert list(errors_on(opened(web, text, words, status=400))) == [anchor]
+    assert web.cookie() == before
+
+
+def test_naughty_files_and_words_are_refused(web: Web) -> None:
+    for text in STRINGS[::7]:
+        opened(web, sendable(text), "acorn acorn acorn acorn", status=400)
+        opened(web, "x", sendable(text), status=400)
+
+
+def test_a_file_survives_other_rules_and_says_which_questions_changed(tmp_path: Path, web: Web) -> None:
+    complete(web, age="61")
+    words, text = saved(web)
+    rules = tmp_path / "liver.yaml"
+    text_of_rules = (ROOT / "rules" / "liver.yaml").read_text(encoding="utf-8")
+    rules.write_text(edited(("text: About how old are you?", "text: Roughly how old are you?"), text=text_of_rules))
+    later = Web(make_app(tmp_path, rules=str(rules)))
+    page = opened(later, text, words)
+    assert "These questions have changed" in page.text
+    assert [each.text for each in page.one("main").all("li")] == [RULES.rule_set.question["age"].label]
+
+
+def test_questions_that_are_gone_are_counted() -> None:
+    text = sealed_file(Kept({"age": "50", "gone": "yes"}, who="me"), RULES.rule_set, SECRET)
+    found = open_file(text, RULES.rule_set, [b"\x00" * 5, SECRET])
+    assert (found.gone, found.changed) == (1, ())
+    assert found.kept == Kept({"age": "50", "gone": "yes"}, who="me")
+
+
+def test_members_of_a_later_version_do_no_harm() -> None:
+    kept = Kept({"age": "50"}, who="me")
+    assert open_file(sealed_file(kept, RULES.rule_set, SECRET), RULES.rule_set, [SECRET]).kept == kept
+    assert replace(kept, lost=True) != kept
+    with pytest.raises(NotSealedFileError):
+        open_file(seal_with_phrase(b'{"kept": 1}', SECRET.hex(), FIRST_LINE), RULES.rule_set, [SECRET])
+
+
+def test_plain_text_holds_each_answer(web: Web) -> None:
+    complete(web, age="61")
+    text = web.client.get("/save/answers.txt", base_url=web.base_url).text
+    for each in web.get("/check").one("dl").all("dd"):
+        if "change" not in each.classes:
+            assert " ".join(each.text.split()) in " ".join(text.split())
+    assert RULES.rule_set.disclaimer in text
+
+
+@pytest.mark.parametrize("path", ["/save", "/save/answers.txt"])
+def test_with_no_answers_there_is_nothing_to_save(web: Web, path: str) -> None:
+    web.get(path)
+    assert web.path == "/"
+
+
+@settings(max_examples=50)
+@given(secret=st.binary(min_size=5, max_size=5))
+def test_the_words_mean_one_secret(secret: bytes) -> None:
+    for tag in languages():
+        assert secret in read_phrase(" ".join(phrase_words(secret, tag)), 4)

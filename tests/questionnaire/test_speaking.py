@@ -301,8 +301,7 @@ def test_a_broken_translation_keeps_it_from_starting(tmp_path: Path) -> None:
 
 
 def pdf_of(web: Web) -> bytes:
-    data: bytes = web.client.get("/summary.pdf").data
-    return data
+    return web.raw("/summary.pdf").get_data()
 
 
 def test_the_pdf_is_in_the_language_of_the_pages(web: Web) -> None:

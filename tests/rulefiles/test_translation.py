@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from screening.rulefiles.loading import RuleFileError, load_rule_file
+from screening.rulefiles.glossary import load_glossary
+from screening.rulefiles.loading import LoadedRules, RuleFileError, load_rule_file
 from screening.rulefiles.review import Role, Verdict
 from screening.rulefiles.translation import Translation, load_translations
 from screening.rulefiles.translation_checks import fingerprint, to_translate, urgent_texts
@@ -367,3 +369,28 @@ def test_texts_must_be_the_last_part_of_the_file(file: Path) -> None:
     with pytest.raises(RuleFileError) as raised:
         write_translation(load_rule_file(file), "ms")
     assert raised.value.problems[0].problem.code == "translation.texts_last"
+
+
+# --- the liver -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "form"),
+    [
+        ("ms", "sakit kuning"),
+        ("id", "sakit kuning"),
+        ("ms", "sakit hati"),
+        ("id", "seperti tar"),
+        ("id", "kecemasan"),
+        ("ms", "darurat"),
+        ("ms", "tidak yakin"),
+        ("zh-Hans", "晚期"),
+    ],
+)
+def test_the_traps_of_the_liver_are_in_its_glossary(liver: LoadedRules, language: str, form: str) -> None:
+    assert form in {each.form for each in load_glossary(liver)[language]}
+
+
+def test_every_term_is_told_in_every_language(liver: LoadedRules) -> None:
+    data: Any = read_yaml(liver.path.with_name("liver.glossary.yaml").read_bytes()).data
+    assert {tuple(each["languages"]) for each in data["terms"]} == {("ms", "id", "zh-Hans")}

@@ -381,7 +381,7 @@ def test_texts_must_be_the_last_part_of_the_file(file: Path) -> None:
         ("id", "sakit kuning"),
         ("ms", "sakit hati"),
         ("id", "seperti tar"),
-        ("id", "kecemasan"),
+        ("id", "keadaan kecemasan"),
         ("ms", "darurat"),
         ("ms", "tidak yakin"),
         ("zh-Hans", "晚期"),

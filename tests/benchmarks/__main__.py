@@ -1,4 +1,4 @@
-"""Prints every figure; with words as arguments only those of these modules (deciding, loading, pages, documents, proving)."""
+"""Prints every figure; with words as arguments only those of these modules (deciding, pages, ...)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from screening.resources import resource
 from screening.rulefiles.loading import load_rule_file
-from tests.benchmarks import deciding, documents, loading, pages, proving
+from tests.benchmarks import deciding, documents, loading, pages, proving, slow_phone
 
 
 def main() -> None:
@@ -19,6 +19,7 @@ def main() -> None:
         "loading": lambda: loading.report(path),
         "pages": pages.report,
         "documents": lambda: documents.report(rules),
+        "slow_phone": slow_phone.report,
         "proving": lambda: proving.report(rules),
     }
     for name in sys.argv[1:] or reports:

@@ -21,6 +21,7 @@ from tests.web_fixtures import app, settings_of
 
 __all__ = ["app"]
 
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WAIT = 15_000
 """Milliseconds until the browser gives up; a page takes a hundredth of it."""
 
@@ -80,9 +81,8 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium with a new profile, which asks nobody for anything."""
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+        found = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield found
         found.close()
 

@@ -112,7 +112,7 @@ def _service(rules: LoadedRules, settings: Settings, keys: KeyRing) -> Service:
 
 def _store(settings: Settings) -> Store:
     settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return open_store(settings.database, settings.master_key_file)
+    return open_store(settings.database, settings.master_key_file, settings.deletions_file)
 
 
 def _serve_files(app: Flask) -> None:

@@ -130,6 +130,11 @@ class Settings:
         return self.master_keys or self.instance / "master.keys"
 
     @property
+    def deletions_file(self) -> Path:
+        """The list of what was deleted, by which a restored backup is told."""
+        return self.instance / "deletions.txt"
+
+    @property
     def is_local(self) -> bool:
         """Whether only this machine can reach the service."""
         return self.host in LOCAL_ADDRESSES

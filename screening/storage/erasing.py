@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+
 from sqlalchemy import Connection, delete, update
 
 from screening.storage.clock import now
+from screening.storage.database import after_commit
+from screening.storage.deletions import Deletion, DeletionsError, append_deletions
 from screening.storage.schema import event, outbox, submission, version
 from screening.storage.submissions import State
 from screening.storage.trail import SERVICE, record
 from screening.storage.vault import Vault
+
+log = logging.getLogger(__name__)
 
 
 def erase(
@@ -28,7 +34,17 @@ def erase(
     for table in (version, event, outbox):
         connection.execute(delete(table).where(table.c.submission_id == submission_id))
     record(connection, vault, actor, str(state), submission_id)
+    deletion = Deletion(submission_id, state, reason, moment.isoformat())
+    after_commit(connection, lambda: _note(vault, deletion))
     return True
+
+
+def _note(vault: Vault, deletion: Deletion) -> None:
+    """Add it to the list; where that fails the tombstone stands all the same, and is added to the list later."""
+    try:
+        append_deletions(vault.deletions, [deletion])
+    except DeletionsError as error:
+        log.error("%s; it will be tried again", error)  # noqa: TRY400 - what happened is said; no person is named
 
 
 _PERSONAL = frozenset(

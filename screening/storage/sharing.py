@@ -11,9 +11,10 @@ from sqlalchemy import Connection, Row, insert, select
 from screening.sealing.hashing import keyed_hash
 from screening.storage.clock import now
 from screening.storage.codes import code_from
+from screening.storage.locking import take_turns
 from screening.storage.schema import submission
 from screening.storage.store import Members, drawer, new_drawer, new_id
-from screening.storage.submissions import GoneError, State
+from screening.storage.submissions import GoneError, State, contact_hash
 from screening.storage.trail import PERSON, record
 from screening.storage.vault import Vault
 from screening.storage.versions import Judged, counts_of, keep_version
@@ -32,7 +33,8 @@ class Draft:
     contact: Members
     """How to reach the person, and what they consented to, in the words that they read."""
     reach: str
-    """The normalised address or number, by which two submissions of one person are noticed; kept as a keyed hash."""
+    """The normalised address or number, by which two submissions of one person are noticed; a keyed hash of it is kept
+    plain, and the text itself sealed, so that the hash can be made anew under another key."""
     language: str
     answered_on: str
     best_time: str
@@ -57,6 +59,7 @@ def submit(connection: Connection, vault: Vault, token: bytes, draft: Draft) -> 
     """
     key = vault.lookup_key(connection)
     token_hash = keyed_hash(key, "form token", token)
+    take_turns(connection, token_hash)  # pressing twice may reach two processes at the same moment
     secret = keyed_hash(key, "secret of", token)[:SECRET_BYTES]
     known = connection.execute(select(submission).where(submission.c.token_hash == token_hash)).one_or_none()
     if known is not None:
@@ -70,7 +73,7 @@ def submit(connection: Connection, vault: Vault, token: bytes, draft: Draft) -> 
         "token_hash": token_hash,
         "code_hash": code_hash,
         "secret_hash": keyed_hash(key, "secret", secret),
-        "contact_hash": _contact_hash(vault, connection, draft.reach),
+        "contact_hash": contact_hash(vault.current(connection), draft.reach),
         **key_columns,
         "revision": 0,
         "state": State.NEW,
@@ -82,7 +85,7 @@ def submit(connection: Connection, vault: Vault, token: bytes, draft: Draft) -> 
         "language": draft.language,
         **counts_of(draft.judged),
         "tries": 0,
-        "row_sealed": opened.seal({**draft.row, "code": code}, "submission", identity, "row"),
+        "row_sealed": opened.seal({**draft.row, "code": code, "reach": draft.reach}, "submission", identity, "row"),
         "contact_sealed": opened.seal(draft.contact, "submission", identity, "contact"),
     }
     connection.execute(insert(submission).values(values))
@@ -105,8 +108,3 @@ def _free_code(connection: Connection, key: bytes, token: bytes) -> tuple[str, b
         if connection.execute(select(submission.c.id).where(submission.c.code_hash == code_hash)).first() is None:
             return code, code_hash
     raise AssertionError("256 codes in a row are taken")
-
-
-def _contact_hash(vault: Vault, connection: Connection, reach: str) -> bytes | None:
-    """Keyed by the master key, so that a rotation takes it out of old backups too."""
-    return keyed_hash(vault.current(connection).secret, "contact", reach.encode()) if reach else None

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from screening.sealing.columns import new_data_key, open_column, seal_column
 from screening.storage.database import Database
+from screening.storage.deletions import append_deletions, tombstones
 from screening.storage.vault import Vault
 
 Members = Mapping[str, Any]
@@ -27,14 +28,22 @@ class Store:
     vault: Vault
 
     def prepare(self) -> None:
-        """Bring tables and keys of the database up to date."""
+        """Bring tables and keys of the database, and the list of what was deleted, up to date."""
         self.database.migrate()
         self.database.write(self.vault.prepare)
+        self.note_deletions()
+
+    def note_deletions(self) -> None:
+        """Add to the list of deletions what this or another host deleted."""
+        with self.database.reading() as connection:
+            found = tombstones(connection)
+        if found:
+            append_deletions(self.vault.deletions, found)
 
 
-def open_store(url: str, master_keys: Path) -> Store:
+def open_store(url: str, master_keys: Path, deletions: Path | None = None) -> Store:
     """The store at this address of a database, ready to be used."""
-    store = Store(Database(url), Vault(master_keys))
+    store = Store(Database(url), Vault(master_keys, deletions))
     store.prepare()
     return store
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from screening.sealing.hashing import keyed_hash
+from screening.sealing.keys import Key
 from screening.storage.clock import now
 from screening.storage.schema import submission
 from screening.storage.store import Drawer, Members, drawer
@@ -105,15 +106,24 @@ def opened(vault: Vault, row: Row[Any]) -> Kept:
     return Kept(row, str(members["code"]), members, contact, inside)
 
 
+def contact_hash(master: Key, reach: str) -> bytes | None:
+    """By which two submissions of one person are noticed; of the master key, so that a rotation ends it in backups."""
+    return keyed_hash(master.secret, "contact", reach.encode()) if reach else None
+
+
 def change(
     connection: Connection, kept: Kept, *, contact: Members | None = None, row: Members | None = None, **columns: object
 ) -> None:
-    """Write plain columns, and sealed members where given; `ChangedMeanwhileError` where somebody else was first."""
+    """Write plain columns, and sealed members where given; `ChangedMeanwhileError` where somebody else was first.
+
+    Who changes how a person is reached gives `row` with the new `reach`, and its `contact_hash` as a column.
+    """
     values: dict[str, object] = {**columns, "revision": kept.row.revision + 1, "changed_at": now()}
     if contact is not None:
         values["contact_sealed"] = kept.drawer.seal(contact, "submission", kept.id, "contact")
     if row is not None:
-        values["row_sealed"] = kept.drawer.seal({**row, "code": kept.code}, "submission", kept.id, "row")
+        members = {"reach": kept.row_members.get("reach", ""), **row, "code": kept.code}
+        values["row_sealed"] = kept.drawer.seal(members, "submission", kept.id, "row")
     statement = (
         update(submission)
         .where(submission.c.id == kept.id, submission.c.revision == kept.row.revision)

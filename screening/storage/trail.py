@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from screening.sealing.hashing import keyed_hash
 from screening.storage.clock import now
+from screening.storage.locking import take_turns
 from screening.storage.schema import audit, audit_head
 from screening.storage.vault import Vault
 
@@ -33,7 +34,7 @@ class Entry(NamedTuple):
 
 def record(connection: Connection, vault: Vault, actor: str, action: str, subject: str = "") -> None:
     """Append an entry in the transaction of the action itself: both are there, or none."""
-    _one_at_a_time(connection)
+    take_turns(connection, b"audit")
     head = connection.execute(select(audit_head)).one_or_none()
     number, before = (head.number + 1, head.chained) if head else (1, BEGINNING)
     at = now()
@@ -57,9 +58,3 @@ def entry_hash(key: bytes, before: bytes, entry: Entry) -> bytes:
 def head_hash(key: bytes, number: int, chained: bytes) -> bytes:
     """The keyed hash of which entry is the last."""
     return keyed_hash(key, "audit head", number.to_bytes(8, "big") + chained)
-
-
-def _one_at_a_time(connection: Connection) -> None:
-    """Let one transaction append at a time; SQLite has one writer anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(7236173)))

@@ -15,8 +15,11 @@ from screening.sealing.columns import new_data_key, open_column, seal_column
 from screening.sealing.hashing import keyed_hash
 from screening.sealing.keys import Key, KeyFileError, KeyRing, load_or_create
 from screening.storage.clock import now
+from screening.storage.locking import take_turns
 from screening.storage.schema import key_state
 
+DELETIONS = "deletions.txt"
+"""The name of the list of what was deleted."""
 _LOOKUP_PLACE = "key_state/1/lookup_key"
 
 
@@ -27,15 +30,20 @@ class KeyMissingError(Exception):
 class Vault:
     """Wraps and opens data keys, and makes keyed hashes."""
 
-    def __init__(self, path: Path) -> None:
-        """`path`: the file of the master keys, made where there is none and nothing was stored yet."""
+    def __init__(self, path: Path, deletions: Path | None = None) -> None:
+        """`path`: the file of the master keys, made where there is none and nothing was stored yet.
+
+        `deletions`: the list of what was deleted; without it, beside the keys.
+        """
         self.path = path
+        self.deletions = deletions or path.with_name(DELETIONS)
         self._lock = Lock()
         self._ring: KeyRing | None = None
         self._lookup = b""
 
     def prepare(self, connection: Connection) -> None:
         """Make the keys of a new database, or see that those of this one are there."""
+        take_turns(connection, b"keys")
         current = connection.execute(select(key_state.c.master_key_id)).scalar_one_or_none()
         if current is not None:
             self._key(current)

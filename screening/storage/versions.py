@@ -45,7 +45,7 @@ class Version:
     document: Members
 
 
-def counts_of(judged: Judged) -> dict[str, object]:
+def counts_of(judged: Judged) -> dict[str, Any]:
     """The plain columns of a submission that follow from a judgement, for `submissions.change`."""
     return {
         "category": judged.category,

@@ -1,0 +1,94 @@
+"""A real PostgreSQL of the tests' own: a throw-away cluster behind a Unix socket, stopped and removed at the end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+OWNER = "screening"
+ACCOUNT = "postgres"
+"""PostgreSQL refuses to run as root; where the tests do, it runs as the account that Debian's package makes."""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A running server."""
+
+    folder: Path
+    programs: Path
+
+    def url(self, name: str) -> str:
+        """The address of one of its databases."""
+        return f"postgresql://{OWNER}@/{name}?host={self.folder}"
+
+    def create(self, name: str) -> str:
+        """The address of a new, empty database."""
+        self._administer(f'CREATE DATABASE "{name}"')
+        return self.url(name)
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever still uses it."""
+        self._administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def dump(self, name: str) -> bytes:
+        """What pg_dump writes of a database."""
+        command = [str(self.programs / "pg_dump"), "-h", str(self.folder), "-U", OWNER, name]
+        return subprocess.run(command, check=True, capture_output=True).stdout
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c max_connections=200"
+        self._control("-w", "-l", str(self.folder / "log"), "-o", options, "start")
+
+    def stop(self, how: str = "fast") -> None:
+        """Stop it; `immediate` is as if the machine had lost its power."""
+        self._control("-m", how, "stop")
+
+    def _control(self, *arguments: str) -> None:
+        run_as_account([str(self.programs / "pg_ctl"), "-D", str(self.folder / "data"), *arguments])
+
+    def _administer(self, statement: str) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    """A new cluster, gone afterwards. Where PostgreSQL is missing the tests fail: `./setup test` installs it."""
+    folder = Path(tempfile.mkdtemp(prefix="screening-pg-", dir="/tmp"))
+    if os.getuid() == 0:
+        shutil.chown(folder, ACCOUNT)
+    cluster = Cluster(folder, _programs())
+    try:
+        how = ("-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions")
+        run_as_account([str(cluster.programs / "initdb"), "-D", str(folder / "data"), *how])
+        cluster.start()
+        yield cluster
+        cluster.stop("immediate")
+    finally:
+        shutil.rmtree(folder)
+
+
+def run_as_account(command: list[str]) -> None:
+    """Run one of PostgreSQL's programs, as its own account where the tests run as root."""
+    if os.getuid() == 0:
+        command = ["runuser", "-u", ACCOUNT, "--", *command]
+    result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, cwd="/tmp")
+    assert result.returncode == 0, result.stderr or result.stdout
+
+
+def _programs() -> Path:
+    """Where the newest PostgreSQL of this machine keeps its programs."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda each: float(each.parts[-3]))
+    on_path = shutil.which("initdb")
+    if not found and not on_path:
+        raise FileNotFoundError("PostgreSQL is missing; ./setup test installs it")
+    return found[-1].parent if found else Path(str(on_path)).parent

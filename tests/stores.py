@@ -1,0 +1,92 @@
+"""Stores for tests, on a real SQLite and a real PostgreSQL, and what people might send to them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from screening.storage.clock import now
+from screening.storage.sharing import Draft, Receipt, submit
+from screening.storage.store import Store, open_store
+from screening.storage.versions import Judged
+from tests.postgres import Cluster
+
+RULES = '{"id":"small","version":"1.0.0"}'
+"""Stands for a rule set where nobody reads it."""
+KINDS = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a store keeps what it is given."""
+
+    url: str
+    folder: Path
+
+    @property
+    def keys(self) -> Path:
+        """The file of its master keys."""
+        return self.folder / "master.keys"
+
+    def open(self) -> Store:
+        """A store there, as a process of its own would open it."""
+        return open_store(self.url, self.keys)
+
+
+@contextmanager
+def place_for(kind: str, folder: Path, cluster: Cluster | None) -> Iterator[Place]:
+    """A place for a new database of this kind, gone afterwards."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if kind == "sqlite":
+        yield Place(f"sqlite:///{folder / 'screening.db'}", folder)
+        return
+    assert cluster is not None
+    name = f"test_{secrets.token_hex(6)}"
+    url = cluster.create(name)
+    try:
+        yield Place(url, folder)
+    finally:
+        cluster.drop(name)
+
+
+def close(store: Store) -> None:
+    """Close its connections, so that no test leaves any behind."""
+    store.database.engine.dispose()
+
+
+def draft(**changes: object) -> Draft:
+    """What a person might send."""
+    made = Draft(
+        judged=Judged(
+            rules=RULES,
+            input={"answers": {"age": "47"}},
+            document={"title": "What you told us"},
+            category="fibrosis",
+            call_first=0,
+            conflicts=1,
+            unsure=2,
+        ),
+        row={"safety": "none"},
+        contact={"channel": "phone", "address": "+60 12 345 6789"},
+        reach="+60123456789",
+        language="en",
+        answered_on="2026-11-22",
+        best_time="morning",
+        promised_at=now() + timedelta(days=3),
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def new_token() -> bytes:
+    """The token of a form that was opened anew."""
+    return secrets.token_bytes(16)
+
+
+def share(store: Store, given: Draft | None = None, token: bytes | None = None) -> Receipt:
+    """Send something, as the page does."""
+    sent, form = given or draft(), token or new_token()
+    return store.database.write(lambda connection: submit(connection, store.vault, form, sent))

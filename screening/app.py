@@ -13,10 +13,21 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from screening.config import Settings, check_review
 from screening.documents import pdf
-from screening.questionnaire import carry_on, reading, results, speaking, start, views
+from screening.questionnaire import (
+    carry_on,
+    changing,
+    reading,
+    results,
+    sharing,
+    speaking,
+    start,
+    status,
+    views,
+)
 from screening.questionnaire.cookie import CookieTooLargeError
 from screening.questionnaire.present import journey, spoken, spoken_rules
 from screening.resources import resource
@@ -25,7 +36,10 @@ from screening.rulefiles.receipt import matching_receipt
 from screening.rulefiles.translation import load_translations
 from screening.sealing.keys import KeyRing, load_or_create, parse_keys
 from screening.service import EXTENSION, Service, parts_off, service
+from screening.storage.database import DatabaseUnavailableError
 from screening.storage.store import Store, open_store
+from screening.storage.tallies import Tallies
+from screening.storage.vault import KeyMissingError
 from screening.wording.language import language as language_of
 from screening.wording.review import review_notice, review_stamp
 from screening.wording.translations import translation_notice, translation_stamp
@@ -77,10 +91,12 @@ def create_app(settings: Settings) -> Flask:
     app.url_map.strict_slashes = app.url_map.merge_slashes = False  # their redirects repeat the Host that was sent
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[EXTENSION] = _service(rules, settings, keys)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     CSRFProtect(app)
     speaking.init_app(app)
-    for blueprint in (start.blueprint, views.blueprint, results.blueprint, carry_on.blueprint, reading.blueprint):
-        app.register_blueprint(blueprint)
+    for part in (start, views, results, carry_on, reading, sharing, status, changing):
+        app.register_blueprint(part.blueprint)
     _serve_files(app)
     _speak(app, app.extensions[EXTENSION])
     _guard(app)
@@ -107,7 +123,8 @@ def _service(rules: LoadedRules, settings: Settings, keys: KeyRing) -> Service:
     engine = rules.explainer_without(off).engine
     receipt = matching_receipt(rules.path, rules.hash)
     store = _store(settings) if settings.clinic else None
-    return Service(rules, engine, settings, receipt, keys, store, translations)
+    tallies = Tallies(store.database) if store else None
+    return Service(rules, engine, settings, receipt, keys, store, translations, tallies)
 
 
 def _store(settings: Settings) -> Store:
@@ -201,7 +218,17 @@ def _explain_errors(app: Flask) -> None:
             shown = views.answer_not_accepted(page_id, message)
             if shown:
                 return shown
+        if request.endpoint == "sharing.submit" and (shown := sharing.not_accepted(message)):
+            return shown
         return render_template("errors/error.html", title=spoken().gettext("Please try again"), text=message), 400
+
+    @app.errorhandler(DatabaseUnavailableError)
+    @app.errorhandler(KeyMissingError)
+    def store_unavailable(error: Exception) -> tuple[str, int]:
+        log.error("the store cannot be used in %s: %s", request.endpoint, error)
+        say = spoken().gettext
+        text = say("What was sent before is safe, but it cannot be read just now. Please try again in a while.")
+        return render_template("errors/error.html", title=say("Not possible just now"), text=text), 503
 
     @app.errorhandler(CookieTooLargeError)
     def too_large(_error: CookieTooLargeError) -> tuple[str, int]:

@@ -38,6 +38,10 @@ SETTINGS = {
     "SCREENING_HOST": "Address to listen on. Default: 127.0.0.1, this machine alone.",
     "SCREENING_PORT": "Port to listen on. Default: 8000.",
     "SCREENING_HTTPS": "1: people reach the service by https, so its cookie is never sent otherwise.",
+    "SCREENING_PROXIES": (
+        "How many proxies of your own stand in front, each of which adds the address that it was asked from: 0 to 5. "
+        "Default: 0. Who guesses codes is slowed down by address."
+    ),
     "SCREENING_INSTANCE": "Folder for keys. Default: instance, in the folder where the service is started.",
     "SCREENING_COOKIE_KEYS": (
         "Keys that seal the cookie, 64 hexadecimal digits each, the newest first. Default: made and kept in the "
@@ -105,6 +109,7 @@ class Settings:
     host: str
     port: int
     https: bool
+    proxies: int
     instance: Path
     cookie_keys: str
     made_by: str
@@ -180,6 +185,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         host=value("SCREENING_HOST", "127.0.0.1"),
         port=int(port),
         https=value("SCREENING_HTTPS") == "1",
+        proxies=_whole("SCREENING_PROXIES", value, problems, default=0, least=0, most=5),
         instance=Path(value("SCREENING_INSTANCE", "instance")),
         cookie_keys=value("SCREENING_COOKIE_KEYS"),
         made_by=value("SCREENING_MADE_BY"),
@@ -229,11 +235,15 @@ def _clinic(value: Value, problems: list[str], *, paid_by: str) -> Clinic | None
 
 
 def _days(name: str, value: Value, problems: list[str], *, default: int, most: int) -> int:
+    return _whole(name, value, problems, default=default, least=1, most=most, of=" of days")
+
+
+def _whole(name: str, value: Value, problems: list[str], *, default: int, least: int, most: int, of: str = "") -> int:
     given = value(name)
     if not given:
         return default
-    if not given.isdecimal() or not 1 <= int(given) <= most:
-        problems.append(f"{name} is {given!r}. It must be a whole number of days from 1 to {most}.")
+    if not given.isdecimal() or not least <= int(given) <= most:
+        problems.append(f"{name} is {given!r}. It must be a whole number{of} from {least} to {most}.")
         return default
     return int(given)
 

@@ -16,6 +16,7 @@ from screening.rulefiles.translation import Translation
 from screening.ruleset.engine import Engine
 from screening.sealing.keys import KeyRing
 from screening.storage.store import Store
+from screening.storage.tallies import Tallies
 
 EXTENSION = "screening"
 
@@ -35,6 +36,8 @@ class Service:
     """Where submissions are kept; None: sharing is off."""
     translations: Mapping[str, Translation] = field(default_factory=dict)
     """Every translation of the rules, offered or not, by its language."""
+    tallies: Tallies | None = None
+    """Counts without answers; None: sharing is off, so that nothing is stored at all."""
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ import json
 from screening.documents.html import summary_html
 from screening.documents.pdf import make_pdf
 from screening.ruleset.reading import raw_answer
+from screening.wording.document import Document
+from screening.wording.language import Language
 from screening.wording.result import result_document
 from screening.wording.telling import SummaryInput
 
@@ -15,6 +17,11 @@ def summary_pdf(given: SummaryInput) -> bytes:
     """The PDF of a summary; the same input gives the same bytes."""
     document = result_document(given)
     return make_pdf(summary_html(document, given.language), _identity(given))
+
+
+def document_pdf(document: Document, language: Language, identity: str) -> bytes:
+    """The PDF of a summary that was kept, as it was; `identity` names it."""
+    return make_pdf(summary_html(document, language), identity)
 
 
 def _identity(given: SummaryInput) -> str:

@@ -36,12 +36,24 @@ class Kept:
     """For whom the answers are; empty before that was asked."""
     day: str = ""
     """The date of the last answer, ISO 8601."""
+    token: str = ""
+    """The token of the form by which the answers are sent to the clinic, in base64url; empty before it was opened."""
+    amends: str = ""
+    """The id of what was sent before and is being corrected."""
     lost: bool = False
     """Whether there was a cookie that could not be opened; never kept itself."""
 
     def as_json(self) -> bytes:
         """The content of the cookie."""
-        members = {"a": self.answers, "c": self.confirmed, "s": self.seen, "w": self.who, "d": self.day}
+        members = {
+            "a": self.answers,
+            "c": self.confirmed,
+            "s": self.seen,
+            "w": self.who,
+            "d": self.day,
+            "t": self.token,
+            "m": self.amends,
+        }
         return json.dumps({key: value for key, value in members.items() if value}, separators=(",", ":")).encode()
 
     @classmethod
@@ -54,6 +66,8 @@ class Kept:
             members.get("s", []),
             members.get("w", ""),
             members.get("d", ""),
+            members.get("t", ""),
+            members.get("m", ""),
         )
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.documents.summary import summary_pdf
+from screening.questionnaire.offer import is_offered
 from screening.questionnaire.present import (
     ANSWERING,
     answers_cookie,
@@ -16,7 +17,9 @@ from screening.questionnaire.present import (
     spoken,
     summary_input,
 )
-from screening.wording.result import result_document
+from screening.service import service
+from screening.wording.result import told_document
+from screening.wording.telling import Telling
 
 blueprint = Blueprint("results", __name__)
 
@@ -43,8 +46,10 @@ def result() -> str | BaseResponse:
     """Show which part of the guide the answers are like, and why."""
     if elsewhere := _not_ready():
         return elsewhere
-    document = result_document(summary_input(journey()))
-    return render_template("questionnaire/result.html", document=document)
+    telling = Telling(summary_input(journey()))
+    offered = is_offered(journey(), telling.outcome)
+    clinic = service().settings.clinic if offered else None
+    return render_template("questionnaire/result.html", document=told_document(telling), clinic=clinic)
 
 
 def article_url(name: str) -> str:

@@ -6,7 +6,8 @@ from datetime import date
 
 from flask import Blueprint, render_template
 
-from screening.questionnaire.present import duration, spoken, spoken_rules
+from screening.questionnaire.offer import told_terms
+from screening.questionnaire.present import duration, journey, spoken, spoken_rules
 from screening.service import service
 from screening.wording.emergency import emergency_document, phone_numbers
 from screening.wording.review import review_sentences
@@ -43,3 +44,10 @@ def about() -> str:
     if notice := translation_notice(spoken_rules(), service().review, spoken()):
         told.append(notice)
     return render_template("questionnaire/about.html", proved_on=proved_on, review_sentences=told)
+
+
+@blueprint.get("/privacy")
+def privacy() -> str:
+    """Say what is stored, where and for how long."""
+    clinic = service().settings.clinic
+    return render_template("questionnaire/privacy.html", terms=told_terms(clinic) if clinic else None)

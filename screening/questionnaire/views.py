@@ -9,6 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from screening.forms.pages import FormError, PageForm
+from screening.questionnaire.counting import count_step
 from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spoken, spoken_rules, today
 from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.ruleset.questions import Page
@@ -43,7 +44,9 @@ def choose_who() -> Shown:
     kept = replace(journey().kept, who=chosen)
     if chosen == "reading":
         return keep(kept, redirect(url_for("reading.contents"), 303))
-    return go_on(replace(journey(), kept=kept))
+    after = replace(journey(), kept=kept)
+    count_step(journey(), after)
+    return go_on(after)
 
 
 @blueprint.get("/continue")
@@ -102,7 +105,9 @@ def answer(page_id: str) -> Shown:
         return _show(page, form)
     if not accepted:
         return _show(page, form), 400
-    return go_on(journey().answered(page, form.answers, today()))
+    after = journey().answered(page, form.answers, today())
+    count_step(journey(), after, page)
+    return go_on(after)
 
 
 def answer_not_accepted(page_id: str, message: str) -> tuple[str, int] | None:
@@ -158,7 +163,9 @@ def confirmed(page_id: str) -> Shown:
     if unchecked:
         message = spoken().gettext("Tick that you checked the unusual number, or change it.")
         return _show_read_back(page, dict.fromkeys(unchecked, message), checked), 400
-    return go_on(present.confirmed(page))
+    after = present.confirmed(page)
+    count_step(present, after)
+    return go_on(after)
 
 
 @blueprint.get("/help-first")

@@ -60,10 +60,10 @@ def submit(connection: Connection, vault: Vault, token: bytes, draft: Draft) -> 
     key = vault.lookup_key(connection)
     token_hash = keyed_hash(key, "form token", token)
     take_turns(connection, token_hash)  # pressing twice may reach two processes at the same moment
-    secret = keyed_hash(key, "secret of", token)[:SECRET_BYTES]
-    known = connection.execute(select(submission).where(submission.c.token_hash == token_hash)).one_or_none()
+    secret = _secret(key, token)
+    known = receipt_of(connection, vault, token)
     if known is not None:
-        return Receipt(known.id, _code(vault, known), secret, is_new=False)
+        return known
     identity = new_id()
     code, code_hash = _free_code(connection, key, token)
     opened, key_columns = new_drawer(connection, vault, identity)
@@ -92,6 +92,20 @@ def submit(connection: Connection, vault: Vault, token: bytes, draft: Draft) -> 
     keep_version(connection, opened, (identity, 0), None, draft.judged)
     record(connection, vault, PERSON, "shared", identity)
     return Receipt(identity, code, secret, is_new=True)
+
+
+def receipt_of(connection: Connection, vault: Vault, token: bytes) -> Receipt | None:
+    """What was given for this token before; `GoneError` where that was withdrawn or erased since."""
+    key = vault.lookup_key(connection)
+    token_hash = keyed_hash(key, "form token", token)
+    known = connection.execute(select(submission).where(submission.c.token_hash == token_hash)).one_or_none()
+    if known is None:
+        return None
+    return Receipt(known.id, _code(vault, known), _secret(key, token), is_new=False)
+
+
+def _secret(key: bytes, token: bytes) -> bytes:
+    return keyed_hash(key, "secret of", token)[:SECRET_BYTES]
 
 
 def _code(vault: Vault, row: Row[Any]) -> str:

@@ -1,0 +1,127 @@
+"""The form by which a person sends their answers: how they are reached, for whom, and what they consent to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from screening.forms.typed import TypedForm
+from screening.wording.clinic_terms import Consent
+from screening.wording.contact import (
+    CHANNELS,
+    MAX_NAME,
+    MAX_NOTE,
+    RELATIONS,
+    TIMES,
+    AddressError,
+    address_error,
+    languages,
+    reach_of,
+    said,
+)
+from screening.wording.language import Language
+
+NAMES = ("name", "channel", "address", "best_time", "language", "note")
+HELPER_NAMES = ("agrees", "helper_name", "relation")
+
+
+class ReachForm(TypedForm):
+    """How a person is reached."""
+
+    def __init__(self, language: Language, typed: Mapping[str, str] | None = None, more: Sequence[str] = ()) -> None:
+        super().__init__((*NAMES, *more), {"best_time": "any", **(typed or {})})
+        self.say = language.gettext
+        self.spoken = language
+        self.reach = ""
+        """The address or number in the one way to write it."""
+
+    @property
+    def options(self) -> dict[str, Mapping[str, str]]:
+        """What can be chosen, by the name of the input."""
+        return {
+            "channel": said(CHANNELS, self.spoken),
+            "best_time": said(TIMES, self.spoken),
+            "language": languages(self.spoken),
+            "relation": said(RELATIONS, self.spoken),
+            "agrees": {"yes": self.say("Yes"), "no": self.say("No")},
+        }
+
+    def check(self) -> bool:
+        """Whether all of it can be used; or else `errors` say why not."""
+        say = self.say
+        self._length("name", MAX_NAME, say("Type what you want to be called. A first name is enough."))
+        self._chosen("channel", say("Choose how the clinic may reach you."))
+        self._address()
+        self._chosen("best_time", say("Choose the best time."))
+        self._chosen("language", say("Choose the language in which you want to speak."))
+        length = len(self.typed["note"])
+        if length > MAX_NOTE:
+            self.refuse(
+                "note", say("Your note has %(length)s characters. It may have %(most)s.", length=length, most=MAX_NOTE)
+            )
+        return not self.errors
+
+    def contact(self) -> dict[str, Any]:
+        """What is kept of it."""
+        return {**{name: self.typed[name] for name in NAMES}, "reach": self.reach}
+
+    def _length(self, name: str, most: int, message: str) -> None:
+        """A text of one line that is needed."""
+        self.typed[name] = " ".join(self.typed[name].split())
+        if not self.typed[name]:
+            self.refuse(name, message)
+        elif len(self.typed[name]) > most:
+            self.refuse(name, self.say("This is too long. Type at most %(most)s letters.", most=most))
+
+    def _chosen(self, name: str, message: str) -> None:
+        if self.typed[name] not in self.options[name]:
+            self.typed[name] = ""
+            self.refuse(name, message)
+
+    def _address(self) -> None:
+        channel = self.typed["channel"]
+        if not self.typed["address"]:
+            self.refuse("address", self.say("Type the number or the e-mail address."))
+        elif channel:
+            try:
+                self.reach = reach_of(channel, self.typed["address"])
+            except AddressError:
+                self.refuse("address", address_error(channel, self.spoken))
+
+
+class SendForm(ReachForm):
+    """The same with consents, and for somebody else with who helps."""
+
+    def __init__(self, language: Language, consents: Sequence[Consent], *, for_other: bool, again: bool) -> None:
+        """`again`: sent before, so that only the changed answers are consented to."""
+        self.consents = [each for each in consents if not again or each is consents[0]]
+        self.for_other = for_other
+        self.again = again
+        ticks = [f"consent_{each.id}" for each in self.consents]
+        super().__init__(language, more=(*(HELPER_NAMES if for_other and not again else ()), *ticks))
+
+    def check(self) -> bool:
+        """Whether all of it can be sent; the errors in the order of the page."""
+        if not self.again:
+            if self.for_other:
+                self._helper()
+            super().check()
+        for each in self.consents:
+            if self.typed[f"consent_{each.id}"] != "yes":
+                message = self.say("Tick this if you agree. Without it nothing can be sent.")
+                self.refuse(f"consent_{each.id}", message)
+        return not self.errors
+
+    def helper(self) -> dict[str, Any] | None:
+        """Who sends it for somebody else."""
+        if not self.for_other or self.again:
+            return None
+        return {"name": self.typed["helper_name"], "relation": self.typed["relation"], "agrees": True}
+
+    def _helper(self) -> None:
+        say = self.say
+        self._chosen("agrees", say("Say whether the person agrees."))
+        if self.typed["agrees"] == "no":
+            self.refuse("agrees", say("Then nothing can be sent. You can take the PDF to a doctor together."))
+        self._length("helper_name", MAX_NAME, say("Type your own name. A first name is enough."))
+        self._chosen("relation", say("Say who you are to the person."))

@@ -1,0 +1,48 @@
+"""The form by which a person finds again what they sent: reference code and secret phrase."""
+
+from __future__ import annotations
+
+from screening.forms.fields import Sent
+from screening.forms.typed import TypedForm
+from screening.storage.codes import CodeError, read_code
+from screening.wording.language import Language
+from screening.wording.phrases import PHRASE_WORDS, PhraseError, read_phrase
+
+
+class LookUpForm(TypedForm):
+    """A code and a phrase as they were typed, and what they stand for."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(("code", "phrase"))
+        self.say = language.gettext
+        self.code = ""
+        self.secrets: tuple[bytes, ...] = ()
+        """What the phrase may stand for; a phrase of words that two languages share stands for two."""
+
+    def take(self, sent: Sent) -> None:
+        """Take over what was sent, and read it."""
+        super().take(sent)
+        self._read_code()
+        self._read_phrase()
+
+    def _read_code(self) -> None:
+        try:
+            self.code = read_code(self.typed["code"])
+        except CodeError:
+            say = self.say
+            message = say("Check the code. It has nine letters and numbers, like ABC-234-DEF.")
+            self.refuse("code", message if self.typed["code"] else say("Type your code."))
+
+    def _read_phrase(self) -> None:
+        say = self.say
+        if not self.typed["phrase"]:
+            self.refuse("phrase", say("Type your secret words."))
+            return
+        try:
+            self.secrets = read_phrase(self.typed["phrase"])
+        except PhraseError as error:
+            if error.unknown:
+                words = ", ".join(f'"{each}"' for each in error.unknown[:3])
+                self.refuse("phrase", say("Check the spelling of %(words)s.", words=words))
+            else:
+                self.refuse("phrase", say("Type all %(number)s words in their order.", number=PHRASE_WORDS))

@@ -1,0 +1,110 @@
+"""What a person changes of what they sent: the answers, how they are reached, or all of it taken back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response as BaseResponse
+
+from screening.forms.contact import ReachForm
+from screening.forms.pages import FormError
+from screening.questionnaire.cookie import Kept as KeptAnswers
+from screening.questionnaire.present import keep, spoken
+from screening.questionnaire.status import living
+from screening.questionnaire.visiting import Sent, clinic, here, keep_visit
+from screening.service import service
+from screening.storage.returning import change_reach, withdraw
+from screening.storage.submissions import ChangedMeanwhileError, GoneError, Kept, open_submission
+from screening.wording.telling import TypedBy
+
+blueprint = Blueprint("changing", __name__, url_prefix="/status")
+blueprint.after_request(keep_visit)
+
+Shown = str | BaseResponse | tuple[str, int]
+
+
+@blueprint.get("/answers")
+def ask_to_correct() -> Shown:
+    """Say what changing the answers means before it is begun."""
+    found = living()
+    return found if not isinstance(found, Sent) else render_template("questionnaire/correct.html", clinic=clinic())
+
+
+@blueprint.post("/answers")
+def correct() -> Shown:
+    """Put what was sent back into the questionnaire, in place of what this browser holds."""
+    found = living()
+    if not isinstance(found, Sent):
+        return found
+    given = found.versions[-1].input
+    rule_set = service().rules.rule_set
+    answers = dict(given["answers"])
+    read_back = [each.id for each in rule_set.pages if each.read_back]
+    who = "helper" if given["typed_by"] == TypedBy.HELPER else "me"
+    kept = KeptAnswers(answers, read_back, [], who, given["answered_on"], amends=found.row.id)
+    return keep(kept, redirect(url_for("questionnaire.check_answers"), 303))
+
+
+def _reach_form(kept: Kept) -> ReachForm:
+    return ReachForm(spoken(), {name: str(each) for name, each in kept.contact.items() if isinstance(each, str)})
+
+
+@blueprint.get("/reach")
+def reach() -> Shown:
+    """Ask anew how the person is reached, with what was typed before."""
+    found = living()
+    if not isinstance(found, Sent) or found.kept is None:
+        return found if not isinstance(found, Sent) else redirect(url_for("status.now_"), 303)
+    return _show_reach(_reach_form(found.kept))
+
+
+def _show_reach(form: ReachForm) -> str:
+    return render_template("questionnaire/reach.html", form=form, clinic=clinic())
+
+
+@blueprint.post("/reach")
+def change() -> Shown:
+    """Change how the person is reached."""
+    found = living()
+    if not isinstance(found, Sent):
+        return found
+    form = ReachForm(spoken())
+    form.take(request.form)
+    if not form.check():
+        return _show_reach(form), 400
+    vault, identity = here().store.vault, found.row.id
+
+    def work(connection: Connection) -> None:
+        kept = open_submission(connection, vault, identity)
+        change_reach(connection, vault, kept, form.contact(), form.typed["best_time"])
+
+    try:
+        here().store.database.write(work)
+    except ChangedMeanwhileError:
+        message = spoken().gettext("The clinic changed something at this very moment. Press the button once more.")
+        form.errors = [FormError("reach", message)]
+        return _show_reach(form), 409
+    except GoneError:
+        pass
+    return redirect(url_for("status.now_"), 303)
+
+
+@blueprint.get("/withdraw")
+def ask_to_withdraw() -> Shown:
+    """Ask whether all of it shall be taken back."""
+    found = living()
+    return found if not isinstance(found, Sent) else render_template("questionnaire/withdraw.html", clinic=clinic())
+
+
+@blueprint.post("/withdraw")
+def take_back() -> BaseResponse:
+    """Delete what was sent; only that it was there is kept."""
+    found = living()
+    if not isinstance(found, Sent):
+        return found
+    vault, identity = here().store.vault, found.row.id
+    here().store.database.write(lambda connection: withdraw(connection, vault, identity))
+    response = redirect(url_for("status.now_"), 303)
+    if isinstance(response, Response):
+        response.headers["Clear-Site-Data"] = '"cache"'
+    return response

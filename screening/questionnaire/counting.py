@@ -1,0 +1,44 @@
+"""Counts for the clinic's overview: where people stop, and how results come out; no answer and nobody is in them."""
+
+from __future__ import annotations
+
+from screening.questionnaire.journey import Journey
+from screening.questionnaire.present import ANSWERING
+from screening.ruleset.questions import Page
+from screening.service import service
+from screening.storage.tallies import Tallies
+
+REACHED = "page_reached"
+"""By page: how often it was the next one to answer."""
+ANSWERED = "page_answered"
+"""By page: how often it was answered for the first time."""
+RESULT = "result"
+"""By category: how often all was answered."""
+UNDETERMINED = "undetermined"
+"""By kind: why no single category was matched."""
+OPEN = "open_question"
+"""By question: how often it kept a result open."""
+
+
+def count_step(before: Journey, after: Journey, page: Page | None = None) -> None:
+    """Count what one step changed: `page` was answered, another one is next, or all is answered now."""
+    tallies = service().tallies
+    if tallies is None:
+        return
+    if page is not None and not before.is_answered(page) and after.is_answered(page):
+        tallies.count(ANSWERED, page.id)
+    was_next = before.next_page if before.kept.who in ANSWERING else None
+    if after.next_page is None:
+        if before.next_page is not None:
+            _count_result(tallies, after)
+    elif after.next_page is not was_next and not after.is_answered(after.next_page):
+        tallies.count(REACHED, after.next_page.id)
+
+
+def _count_result(tallies: Tallies, after: Journey) -> None:
+    outcome = after.engine.evaluate(after.plain)
+    tallies.count(RESULT, outcome.category)
+    if outcome.kind is not None:
+        tallies.count(UNDETERMINED, outcome.kind)
+        for name in service().rules.explainer_without(after.engine.parts_off).explain(after.plain).missing:
+            tallies.count(OPEN, name)

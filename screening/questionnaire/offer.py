@@ -1,0 +1,88 @@
+"""Whether the present person is offered to send their answers, and what would be sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from screening.config import Clinic
+from screening.forms.contact import SendForm
+from screening.questionnaire.journey import Journey
+from screening.questionnaire.present import ANSWERING, spoken, summary_input
+from screening.ruleset.offering import may_be_shared
+from screening.ruleset.outcome import Outcome
+from screening.service import service
+from screening.storage.clock import now
+from screening.storage.sharing import Draft
+from screening.storage.store import Store
+from screening.wording.clinic_terms import Terms, consents, terms
+from screening.wording.judging import judged, safety_texts
+from screening.wording.promise import promised_at
+from screening.wording.telling import Telling
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """What is needed where sharing is on."""
+
+    clinic: Clinic
+    store: Store
+
+
+def sharing() -> Sharing | None:
+    """What is needed to share; None where this deployment offers no sharing."""
+    found = service()
+    if found.store is None or found.settings.clinic is None:
+        return None
+    return Sharing(found.settings.clinic, found.store)
+
+
+def is_offered(present: Journey, outcome: Outcome) -> bool:
+    """Whether a person may be offered to send this outcome of their journey."""
+    if sharing() is None or present.kept.who not in ANSWERING:
+        return False
+    return may_be_shared(present.rule_set, outcome)
+
+
+def told_terms(clinic: Clinic) -> Terms:
+    """What a person is told before they send anything."""
+    settings = service().settings
+    return terms(clinic, (settings.keep_unopened_days, settings.keep_closed_days), spoken())
+
+
+def send_form(present: Journey, clinic: Clinic, *, again: bool) -> SendForm:
+    """An empty form for what is to be sent."""
+    for_other = present.kept.who == "helper"
+    return SendForm(spoken(), consents(clinic, spoken(), for_other=for_other), for_other=for_other, again=again)
+
+
+def draft(present: Journey, clinic: Clinic, form: SendForm) -> Draft:
+    """What a person sends, with the words that they read and agreed to."""
+    given = summary_input(present)
+    telling = Telling(given)
+    moment = now()
+    return Draft(
+        judged=judged(given),
+        row=_row(present, form, safety_texts(telling)),
+        contact={**form.contact(), "helper": form.helper(), **_told(clinic, form, moment.isoformat())},
+        reach=form.reach,
+        language=form.typed["language"],
+        answered_on=present.kept.day,
+        best_time=form.typed["best_time"],
+        promised_at=promised_at(moment, clinic.answer_days),
+    )
+
+
+def _row(present: Journey, form: SendForm, safety: tuple[str, ...]) -> dict[str, Any]:
+    """What the list of the clinic shows; how to reach the person does not change with their answers."""
+    shown = {} if form.again else {name: form.typed[name] for name in ("name", "channel")}
+    return {**shown, "for": present.kept.who, "safety": list(safety)}
+
+
+def _told(clinic: Clinic, form: SendForm, at: str) -> dict[str, Any]:
+    """What the person read, and each consent by itself."""
+    told = told_terms(clinic)
+    return {
+        "terms": [*told.first, *told.sent, *told.kept],
+        "consents": [{"id": each.id, "text": each.text, "language": spoken().tag, "at": at} for each in form.consents],
+    }

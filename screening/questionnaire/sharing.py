@@ -1,0 +1,228 @@
+"""Sending the answers to the clinic: what is said before, the form, and the code and phrase that come back."""
+
+from __future__ import annotations
+
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as Base64Error
+from dataclasses import replace
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response
+
+from screening.forms.contact import SendForm
+from screening.forms.pages import FormError
+from screening.questionnaire.offer import Sharing, draft, is_offered, send_form, sharing, told_terms
+from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spoken, summary_input
+from screening.service import service
+from screening.storage.database import DatabaseUnavailableError
+from screening.storage.returning import is_sent, send, send_again
+from screening.storage.sharing import Draft, Receipt, receipt_of
+from screening.storage.submissions import ChangedMeanwhileError, GoneError, open_submission
+from screening.storage.vault import KeyMissingError
+from screening.wording.emergency import phone_numbers
+from screening.wording.judging import judged
+from screening.wording.phrases import phrase_words
+from screening.wording.telling import Telling
+
+blueprint = Blueprint("sharing", __name__)
+
+TOKEN_BYTES = 16
+_TRIES = 5
+"""How often a change is tried again where the clinic changed the same submission meanwhile."""
+Shown = str | Response | tuple[str, int]
+
+
+def _sharing() -> Sharing:
+    """What is needed to share, or not found."""
+    found = sharing()
+    if found is None:
+        abort(404)
+    return found
+
+
+def _elsewhere() -> Response | None:
+    """Where to go instead, while there is nothing that may be sent."""
+    present = journey()
+    if present.kept.who not in ANSWERING:
+        return redirect(url_for("start.start"), 303)
+    if present.next_page is not None:
+        return go_on(present)
+    outcome = Telling(summary_input(present)).outcome
+    return None if is_offered(present, outcome) else redirect(url_for("results.result"), 303)
+
+
+def _token() -> bytes:
+    """The token of the present form; empty where it was not opened."""
+    try:
+        return urlsafe_b64decode(journey().kept.token)
+    except (ValueError, Base64Error):
+        return b""
+
+
+def _find(connection: Connection, found: Sharing) -> str:
+    """The id of what this browser sent before, empty where nothing was; `GoneError` where that is there no more."""
+    kept = journey().kept
+    if kept.amends:
+        return open_submission(connection, found.store.vault, kept.amends).id
+    receipt = receipt_of(connection, found.store.vault, _token()) if kept.token else None
+    return receipt.id if receipt else ""
+
+
+def _sent_before(connection: Connection, found: Sharing) -> str:
+    """The same, but empty where it is there no more."""
+    try:
+        return _find(connection, found)
+    except GoneError:
+        return ""
+
+
+@blueprint.get("/share")
+def offer() -> Shown:
+    """Say what the clinic is, what is sent and how long it is kept, before anything is asked."""
+    found = _sharing()
+    if elsewhere := _elsewhere():
+        return elsewhere
+    with found.store.database.reading() as connection:
+        before = _sent_before(connection, found)
+        if before and is_sent(connection, found.store.vault, before, judged(summary_input(journey()))):
+            return redirect(url_for("sharing.sent"), 303)
+    return render_template(
+        "questionnaire/offer.html", clinic=found.clinic, terms=told_terms(found.clinic), again=bool(before)
+    )
+
+
+@blueprint.post("/share")
+def begin() -> Shown:
+    """Open the form: its token makes that it is sent once, however often the button is pressed."""
+    found = _sharing()
+    if elsewhere := _elsewhere():
+        return elsewhere
+    kept = journey().kept
+    if not (kept.token or kept.amends) or _is_gone(found):
+        kept = replace(kept, token=urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode(), amends="")
+    return keep(kept, redirect(url_for("sharing.form"), 303))
+
+
+def _is_gone(found: Sharing) -> bool:
+    """Whether what was sent with this token is withdrawn or deleted: then the next form is a new one."""
+    try:
+        with found.store.database.reading() as connection:
+            _find(connection, found)
+    except GoneError:
+        return True
+    return False
+
+
+def _not_opened() -> Response | None:
+    """Where to go instead, where nothing may be sent or the form was not opened."""
+    kept = journey().kept
+    if elsewhere := _elsewhere():
+        return elsewhere
+    return None if kept.token or kept.amends else redirect(url_for("sharing.offer"), 303)
+
+
+def _form(found: Sharing) -> SendForm:
+    with found.store.database.reading() as connection:
+        before = _sent_before(connection, found)
+    return send_form(journey(), found.clinic, again=bool(before))
+
+
+@blueprint.get("/share/form")
+def form() -> Shown:
+    """Ask how the person is reached and what they agree to."""
+    found = _sharing()
+    return _not_opened() or _show(found, _form(found))
+
+
+def _show(found: Sharing, form: SendForm) -> str:
+    return render_template("questionnaire/share_form.html", clinic=found.clinic, form=form)
+
+
+@blueprint.post("/share/form")
+def submit() -> Shown:
+    """Send it; whatever goes wrong, what was typed is shown again."""
+    found = _sharing()
+    if elsewhere := _not_opened():
+        return elsewhere
+    try:
+        form = _form(found)
+        form.take(request.form)
+        if not form.check():
+            return _show(found, form), 400
+        _send(found, draft(journey(), found.clinic, form))
+    except GoneError:
+        return redirect(url_for("sharing.offer"), 303)
+    except (DatabaseUnavailableError, KeyMissingError, ChangedMeanwhileError):
+        return _not_sent(found)
+    return redirect(url_for("sharing.sent"), 303)
+
+
+def _send(found: Sharing, given: Draft) -> None:
+    """Keep it once. Somebody at the clinic may change the same submission at this moment: then it is tried again."""
+    vault, kept, token = found.store.vault, journey().kept, _token()
+
+    def work(connection: Connection) -> None:
+        if kept.amends:
+            send_again(connection, vault, kept.amends, given)
+        else:
+            send(connection, vault, token, given)
+
+    for left in reversed(range(_TRIES)):
+        try:
+            return found.store.database.write(work)
+        except ChangedMeanwhileError:
+            if not left:
+                raise
+    return None
+
+
+def _not_sent(found: Sharing) -> tuple[str, int]:
+    message = spoken().gettext(
+        "It could not be sent just now. This is our mistake, not yours. What you typed is still here. "
+        "Press the button once more in a while."
+    )
+    return _shown_again(found, message), 503
+
+
+def not_accepted(message: str) -> tuple[str, int] | None:
+    """The form again with all that was typed, and why it was not accepted; None where none may be shown."""
+    found = sharing()
+    if found is None or _not_opened():
+        return None
+    return _shown_again(found, message), 400
+
+
+def _shown_again(found: Sharing, message: str) -> str:
+    again = send_form(journey(), found.clinic, again="address" not in request.form)
+    again.take(request.form)
+    again.errors = [FormError("send", message)]
+    return _show(found, again)
+
+
+@blueprint.get("/shared")
+def sent() -> Shown:
+    """Show the code and the phrase, as often as the page is opened while the browser holds the form's token."""
+    found = _sharing()
+    kept = journey().kept
+    receipt: Receipt | None = None
+    with found.store.database.reading() as connection:
+        try:
+            if kept.amends:
+                until = open_submission(connection, found.store.vault, kept.amends).row.promised_at
+            else:
+                receipt = receipt_of(connection, found.store.vault, _token()) if kept.token else None
+                if receipt is None:
+                    return redirect(url_for("sharing.offer"), 303)
+                until = open_submission(connection, found.store.vault, receipt.id).row.promised_at
+        except GoneError:
+            return redirect(url_for("status.look_up"), 303)
+    return render_template(
+        "questionnaire/sent.html",
+        clinic=found.clinic,
+        code=receipt.code if receipt else "",
+        words=phrase_words(receipt.secret, spoken().tag) if receipt else (),
+        until=spoken().date(until.astimezone().date()),
+        phones=phone_numbers(service().rules.rule_set),
+    )

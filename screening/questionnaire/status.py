@@ -1,0 +1,221 @@
+"""Finding again what was sent: code and phrase, where it stands, and what it held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response as BaseResponse
+
+from screening.documents.summary import document_pdf
+from screening.forms.look_up import LookUpForm
+from screening.forms.pages import FormError
+from screening.questionnaire.present import spoken
+from screening.questionnaire.results import PDF_NAME
+from screening.questionnaire.visiting import (
+    Sent,
+    begin_visit,
+    clinic,
+    end_visit,
+    here,
+    keep_visit,
+    network,
+    sent,
+    visit,
+)
+from screening.service import service
+from screening.storage.clock import now
+from screening.storage.submissions import LIVING, find, find_by_code
+from screening.storage.throttling import Patience, attempt, succeeded, wait_of
+from screening.storage.versions import Version
+from screening.wording.contact import CHANNELS, TIMES, languages, said
+from screening.wording.document import Document
+from screening.wording.emergency import phone_numbers
+from screening.wording.language import language
+from screening.wording.state import ChangedAnswer, changed_answers, day_of, standing
+
+blueprint = Blueprint("status", __name__, url_prefix="/status")
+blueprint.after_request(keep_visit)
+
+BY_CODE = Patience(free=4, first=4, most=15 * 60)
+BY_NETWORK = Patience(free=30, first=4, most=15 * 60)
+"""Many people may come from one address, a ward's or a telephone company's."""
+Shown = str | BaseResponse | tuple[str, int] | tuple[str, int, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of a code and a phrase."""
+
+    id: str = ""
+    wait: int = 0
+    """Seconds to wait before the next attempt."""
+    gone: bool = False
+    """Whether what had this code is deleted."""
+
+
+@blueprint.get("")
+def look_up() -> Shown:
+    """Ask for code and phrase; who is on a visit already goes on."""
+    here()
+    if visit() is not None:
+        return redirect(url_for("status.now_"), 303)
+    return _form(LookUpForm(spoken()))
+
+
+def _form(form: LookUpForm) -> str:
+    return render_template("questionnaire/look_up.html", form=form, clinic=clinic())
+
+
+@blueprint.post("")
+def enter() -> Shown:
+    """Begin a visit where code and phrase belong together; who guesses waits longer and longer."""
+    found = here()
+    form = LookUpForm(spoken())
+    form.take(request.form)
+    if form.errors:
+        return _form(form), 400
+    who = network()
+    result = found.store.database.write(lambda connection: _find(connection, form, who))
+    if result.wait:
+        form.errors = [FormError("code", _wait(result.wait))]
+        return _form(form), 429, {"Retry-After": str(result.wait)}
+    if not result.id:
+        form.errors = [FormError("code", _not_found(gone=result.gone))]
+        return _form(form), 400
+    begin_visit(result.id)
+    return redirect(url_for("status.now_"), 303)
+
+
+def _find(connection: Connection, form: LookUpForm, who: str) -> Found:
+    """Look once, counted as failed before anything is compared."""
+    vault = here().store.vault
+    tried = (("look-up by code", form.code, BY_CODE), ("look-up by network", who, BY_NETWORK))
+    wait = max(wait_of(connection, vault, *each) for each in tried)
+    if wait:
+        return Found(wait=wait)
+    for each in tried:
+        attempt(connection, vault, *each)
+    for secret in form.secrets:
+        identity = find(connection, vault, form.code, secret)
+        if identity:
+            for purpose, name, _ in tried:
+                succeeded(connection, vault, purpose, name)
+            return Found(identity)
+    row = find_by_code(connection, vault, form.code)
+    return Found(gone=row is not None and row.state not in LIVING)
+
+
+def _wait(seconds: int) -> str:
+    minutes = ceil(seconds / 60)
+    wait = spoken().ngettext("%(number)s minute", "%(number)s minutes", minutes)
+    return spoken().gettext("That was tried too often. Please wait %(wait)s and try again.", wait=wait)
+
+
+def _not_found(*, gone: bool) -> str:
+    if gone:
+        return spoken().gettext("What was sent with this code is deleted: it was taken back, or its time was over.")
+    return spoken().gettext("This code and these words do not belong together. Check both and try again.")
+
+
+def visited() -> Sent | BaseResponse:
+    """What the present visit is about, or where to go instead."""
+    here()
+    return sent() or end_visit()
+
+
+def living() -> Sent | BaseResponse:
+    """The same, only where there is still something to read."""
+    found = visited()
+    if isinstance(found, Sent) and found.kept is None:
+        return redirect(url_for("status.now_"), 303)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVersion:
+    """One version as the status page lists it."""
+
+    number: int
+    day: str
+    by_clinic: bool
+    heading: str
+    changed: tuple[ChangedAnswer, ...]
+
+
+def _versions(found: Sent) -> list[ShownVersion]:
+    documents = found.documents
+    before = (documents[0], *documents)
+    return [
+        ShownVersion(
+            each.number,
+            spoken().date(day_of(each.made_at)),
+            each.made_by is not None,
+            document.heading,
+            changed_answers(earlier, document),
+        )
+        for each, document, earlier in zip(found.versions, documents, before, strict=False)
+    ]
+
+
+@blueprint.get("/now")
+def now_() -> Shown:
+    """Say where it stands, and list what was sent."""
+    found = visited()
+    if not isinstance(found, Sent):
+        return found
+    days = service().settings.keep_closed_days
+    told = spoken()
+    return render_template(
+        "questionnaire/status.html",
+        clinic=clinic(),
+        standing=standing(found.row, clinic(), days, now(), told),
+        kept=found.kept,
+        versions=_versions(found),
+        channels=said(CHANNELS, told),
+        times=said(TIMES, told),
+        languages=languages(told),
+        phones=phone_numbers(service().rules.rule_set),
+    )
+
+
+def _version(found: Sent, number: int) -> tuple[Version, Document]:
+    pairs = zip(found.versions, found.documents, strict=True)
+    pair = next((each for each in pairs if each[0].number == number), None)
+    return pair or abort(404)
+
+
+@blueprint.get("/result/<int:number>")
+def version(number: int) -> Shown:
+    """Show one result as it was seen."""
+    found = living()
+    if not isinstance(found, Sent):
+        return found
+    shown, document = _version(found, number)
+    day = spoken().date(day_of(shown.made_at))
+    return render_template(
+        "questionnaire/version.html", document=document, number=number, day=day, by_clinic=shown.made_by is not None
+    )
+
+
+@blueprint.get("/result/<int:number>/summary.pdf")
+def download(number: int) -> BaseResponse:
+    """The PDF of one result as it was."""
+    found = living()
+    if not isinstance(found, Sent):
+        return found
+    shown, document = _version(found, number)
+    identity = f"{shown.rules_hash}\n{found.row.id}\n{number}"
+    pdf = document_pdf(document, language(document.language), identity)
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAME}"'
+    return response
+
+
+@blueprint.post("/leave")
+def leave() -> BaseResponse:
+    """End the visit."""
+    here()
+    return end_visit()

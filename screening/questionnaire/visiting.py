@@ -1,0 +1,119 @@
+"""The present visit to what was sent: who may see it, and what it holds; shared by the views of the status pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from ipaddress import IPv6Address, ip_address
+from typing import Any
+
+from flask import Response, abort, g, redirect, request, url_for
+from sqlalchemy import Connection, Row, select
+from werkzeug.wrappers import Response as BaseResponse
+
+from screening.config import Clinic
+from screening.questionnaire.offer import Sharing, sharing
+from screening.questionnaire.present import now
+from screening.questionnaire.visit import Visit, VisitCookie
+from screening.service import service
+from screening.storage.schema import submission
+from screening.storage.submissions import Kept, opened
+from screening.storage.versions import Version, versions
+from screening.wording.document import Document
+from screening.wording.kept import document_from
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was sent, as it is now."""
+
+    row: Row[Any]
+    kept: Kept | None
+    """None: it is deleted, and only the row says that it was there."""
+    versions: tuple[Version, ...]
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """What each version shows."""
+        return tuple(document_from(each.document) for each in self.versions)
+
+
+def here() -> Sharing:
+    """What is needed where sharing is on, or not found."""
+    found = sharing()
+    if found is None:
+        abort(404)
+    return found
+
+
+def clinic() -> Clinic:
+    """The clinic of this deployment."""
+    return here().clinic
+
+
+def visit_cookie() -> VisitCookie:
+    """Reads and writes the cookie of a visit."""
+    found = service()
+    return VisitCookie(found.cookie_keys, found.settings.https)
+
+
+def visit() -> Visit | None:
+    """The visit that the present request belongs to."""
+    if "visit" not in g:
+        g.visit = visit_cookie().read(request, now())
+    found: Visit | None = g.visit
+    return found
+
+
+def keep_visit(response: Response) -> Response:
+    """Let the visit last some minutes more."""
+    present = g.get("visit")
+    if present is not None and response.status_code < 500:
+        visit_cookie().write(response, present, now())
+    return response
+
+
+def begin_visit(submission_id: str) -> None:
+    """Let the present request begin a visit; a visit that there was before is over."""
+    g.visit = Visit(submission_id, now())
+
+
+def end_visit() -> BaseResponse:
+    """Send the person back to the form, with the cookie taken away."""
+    g.visit = None
+    response = redirect(url_for("status.look_up"), 303)
+    if isinstance(response, Response):
+        visit_cookie().delete(response)
+    return response
+
+
+def read_sent(connection: Connection) -> Sent | None:
+    """What the present visit is about; None where there is no visit."""
+    present = visit()
+    if present is None:
+        return None
+    row = connection.execute(select(submission).where(submission.c.id == present.submission_id)).one_or_none()
+    if row is None:
+        return None
+    if row.data_key_wrapped is None:
+        return Sent(row, None, ())
+    kept = opened(here().store.vault, row)
+    return Sent(row, kept, tuple(versions(connection, kept)))
+
+
+def sent() -> Sent | None:
+    """The same in a transaction of its own."""
+    with here().store.database.reading() as connection:
+        return read_sent(connection)
+
+
+def network() -> str:
+    """From where the present request comes, for slowing down who guesses: of IPv6 the network of a household."""
+    address = request.remote_addr or ""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address):
+        found = found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64)
+    return str(found)

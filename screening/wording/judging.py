@@ -1,0 +1,48 @@
+"""One judgement as it is kept: the input, the Document that was shown, the rules, and what a list counts."""
+
+from __future__ import annotations
+
+from screening.rulefiles.canonical import canonical_json
+from screening.ruleset.model import NoteKind
+from screening.ruleset.reading import Quantity, Ticked, Unsure
+from screening.storage.versions import Judged
+from screening.wording.kept import document_members, input_members
+from screening.wording.result import told_document
+from screening.wording.telling import SummaryInput, Telling
+
+
+def judged(given: SummaryInput) -> Judged:
+    """The judgement of an input. Raises `RequiredAnswerMissingError` where there is no outcome."""
+    telling = Telling(given)
+    notes = [telling.rule_set.note[name] for name in telling.outcome.notes]
+    return Judged(
+        rules=canonical_json(given.rules.data),
+        input=input_members(given),
+        document=document_members(told_document(telling)),
+        category=telling.outcome.category,
+        call_first=sum(each.call_first for each in notes),
+        conflicts=sum(each.kind is NoteKind.CONFLICT for each in notes),
+        unsure=len(unsure_questions(telling)),
+    )
+
+
+def unsure_questions(telling: Telling) -> tuple[str, ...]:
+    """The questions asked that the person could not answer; a number that nobody has is none of them."""
+    asked = (each for each in telling.rule_set.questions if each.id in telling.outcome.asked)
+    return tuple(each.id for each in asked if not each.units and _is_unsure(telling.given.answers.get(each.id)))
+
+
+def safety_texts(telling: Telling) -> tuple[str, ...]:
+    """Why to call this person first, in words; empty where nothing says so."""
+    notes = (telling.rule_set.note[name] for name in telling.outcome.notes)
+    return tuple(telling.fill(each.text) for each in notes if each.call_first)
+
+
+def _is_unsure(answer: object) -> bool:
+    match answer:
+        case Ticked(unsure_of_rest=unsure):
+            return unsure
+        case Quantity(unit=unit):
+            return unit is None
+        case _:
+            return answer is None or isinstance(answer, Unsure)

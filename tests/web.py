@@ -98,6 +98,8 @@ def form_values(form: Element) -> dict[str, list[str]]:
     for each in form.all("input"):
         if each["type"] not in ("radio", "checkbox") or each.has("checked"):
             values.setdefault(each["name"], []).append(each["value"])
+    for each in form.all("textarea"):
+        values[each["name"]] = [each.text]
     return values
 
 

@@ -54,7 +54,7 @@ def reach() -> Shown:
     """Ask anew how the person is reached, with what was typed before."""
     found = living()
     if not isinstance(found, Sent) or found.kept is None:
-        return found if not isinstance(found, Sent) else redirect(url_for("status.now_"), 303)
+        return found if not isinstance(found, Sent) else redirect(url_for("status.whole"), 303)
     return _show_reach(_reach_form(found.kept))
 
 
@@ -86,7 +86,7 @@ def change() -> Shown:
         return _show_reach(form), 409
     except GoneError:
         pass
-    return redirect(url_for("status.now_"), 303)
+    return redirect(url_for("status.whole"), 303)
 
 
 @blueprint.get("/withdraw")
@@ -104,7 +104,7 @@ def take_back() -> BaseResponse:
         return found
     vault, identity = here().store.vault, found.row.id
     here().store.database.write(lambda connection: withdraw(connection, vault, identity))
-    response = redirect(url_for("status.now_"), 303)
+    response = redirect(url_for("status.whole"), 303)
     if isinstance(response, Response):
         response.headers["Clear-Site-Data"] = '"cache"'
     return response

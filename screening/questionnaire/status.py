@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -61,7 +62,7 @@ def look_up() -> Shown:
     """Ask for code and phrase; who is on a visit already goes on."""
     here()
     if visit() is not None:
-        return redirect(url_for("status.now_"), 303)
+        return redirect(url_for("status.whole"), 303)
     return _form(LookUpForm(spoken()))
 
 
@@ -86,7 +87,7 @@ def enter() -> Shown:
         form.errors = [FormError("code", _not_found(gone=result.gone))]
         return _form(form), 400
     begin_visit(result.id)
-    return redirect(url_for("status.now_"), 303)
+    return redirect(url_for("status.whole"), 303)
 
 
 def _find(connection: Connection, form: LookUpForm, who: str) -> Found:
@@ -130,7 +131,7 @@ def living() -> Sent | BaseResponse:
     """The same, only where there is still something to read."""
     found = visited()
     if isinstance(found, Sent) and found.kept is None:
-        return redirect(url_for("status.now_"), 303)
+        return redirect(url_for("status.whole"), 303)
     return found
 
 
@@ -147,7 +148,7 @@ class ShownVersion:
 
 def _versions(found: Sent) -> list[ShownVersion]:
     documents = found.documents
-    before = (documents[0], *documents)
+    before = (*documents[:1], *documents)
     return [
         ShownVersion(
             each.number,
@@ -160,8 +161,21 @@ def _versions(found: Sent) -> list[ShownVersion]:
     ]
 
 
-@blueprint.get("/now")
-def now_() -> Shown:
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """One consent, and when it was given."""
+
+    text: str
+    day: str
+
+
+def _agreed(found: Sent) -> list[Agreed]:
+    kept = found.kept.contact["consents"] if found.kept else ()
+    return [Agreed(each["text"], spoken().date(day_of(datetime.fromisoformat(each["at"])))) for each in kept]
+
+
+@blueprint.get("/standing")
+def whole() -> Shown:
     """Say where it stands, and list what was sent."""
     found = visited()
     if not isinstance(found, Sent):
@@ -174,6 +188,7 @@ def now_() -> Shown:
         standing=standing(found.row, clinic(), days, now(), told),
         kept=found.kept,
         versions=_versions(found),
+        agreed=_agreed(found),
         channels=said(CHANNELS, told),
         times=said(TIMES, told),
         languages=languages(told),

@@ -45,10 +45,11 @@ def terms(clinic: Clinic, keep_days: tuple[int, int], language: Language) -> Ter
             say("How to reach you, as you type it on the next page"),
         ),
         kept=(
-            say("It is sealed and stored on this service. Only %(clinic)s can read it.", clinic=clinic.name),
+            say("It is sealed and stored on this service, for %(clinic)s to read.", clinic=clinic.name),
             say("If nobody at the clinic opens it, it is deleted after %(days)s.", days=days),
             say("When the clinic has closed it, it is deleted after %(days)s.", days=closed_days),
-            say("You can change it or take it back at any time. Then it is deleted at once."),
+            say("You can change it at any time."),
+            say("You can take it back at any time. Then it is deleted at once."),
         ),
     )
 

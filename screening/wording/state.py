@@ -64,7 +64,7 @@ def _heading(row: Row[Any], language: Language) -> str:
 
 def _sentences(row: Row[Any], clinic: Clinic, keep_closed_days: int, language: Language) -> tuple[str, ...]:
     say = language.gettext
-    told = [say("%(clinic)s got it on %(day)s.", clinic=clinic.name, day=_day(row.received_at, language))]
+    told = [say("%(clinic)s received it on %(day)s.", clinic=clinic.name, day=_day(row.received_at, language))]
     if row.opened_at:
         told.append(say("It was opened on %(day)s.", day=_day(row.opened_at, language)))
     else:

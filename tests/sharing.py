@@ -1,0 +1,65 @@
+"""How a person sends their answers to the clinic, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.page import Element
+from tests.person import answer_until, begin, complete, inputs_with
+from tests.web import Fields, Web
+
+CONTACT: dict[str, str] = {
+    "name": "Mei Ling",
+    "channel": "phone",
+    "address": "+60 12-345 6789",
+    "best_time": "morning",
+    "language": "ms",
+    "note": "Please ring twice.",
+    "consent_read": "yes",
+    "consent_contact": "yes",
+}
+HELPER: dict[str, str] = {**CONTACT, "agrees": "yes", "helper_name": "Adi", "relation": "child"}
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a person writes down."""
+
+    code: str
+    phrase: str
+
+
+def open_form(web: Web, who: str = "me", **given: str | tuple[str, ...]) -> Element:
+    """From the start page to the form by which the answers are sent."""
+    if who == "me":
+        complete(web, **given)
+    else:
+        begin(web, who)
+        answer_until(web, inputs_with(web, **given))
+    web.get("/result")
+    web.follow("Read what that means")
+    return web.submit()
+
+
+def send(web: Web, fields: Fields | None = None) -> Receipt:
+    """Send the form that is shown; what the page says to write down."""
+    web.submit(fields or CONTACT)
+    return receipt_on(web.page)
+
+
+def receipt_on(page: Element) -> Receipt:
+    """What a page says to write down."""
+    words = [each.text for each in page.one("ol", class_="words").all("li")]
+    return Receipt(page.one("p", class_="code").text, " ".join(words))
+
+
+def shared(web: Web, who: str = "me", **given: str | tuple[str, ...]) -> Receipt:
+    """The whole way from the start page to a receipt."""
+    open_form(web, who, **given)
+    return send(web, CONTACT if who == "me" else HELPER)
+
+
+def look_up(web: Web, receipt: Receipt, *, status: int = 200) -> Element:
+    """Look up what was sent."""
+    web.get("/status")
+    return web.submit({"code": receipt.code, "phrase": receipt.phrase}, status=status)

@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from screening.storage.clock import now
 from screening.storage.erasing import erase
 from screening.storage.events import add_event
-from screening.storage.sharing import Draft, Receipt, contact_hash, submit
+from screening.storage.sharing import Draft, Receipt, submit
 from screening.storage.store import Members
-from screening.storage.submissions import Kept, State, change, open_submission
+from screening.storage.submissions import Kept, State, change, contact_hash, open_submission
 from screening.storage.trail import PERSON, record
 from screening.storage.vault import Vault
 from screening.storage.versions import Judged, amend, counts_of, versions
@@ -57,10 +57,10 @@ def change_reach(connection: Connection, vault: Vault, kept: Kept, contact: Memb
     """Change how the person is reached; `contact` holds only what changes, its `reach` the normalised address."""
     columns: dict[str, object] = {
         "best_time": best_time,
-        "contact_hash": contact_hash(connection, vault, str(contact["reach"])),
+        "contact_hash": contact_hash(vault.current(connection), str(contact["reach"])),
         "language": contact["language"],
     }
-    shown = {name: contact[name] for name in ("name", "channel") if name in contact}
+    shown = {name: contact[name] for name in ("name", "channel", "reach") if name in contact}
     row = _with_news(kept, REACH_CHANGED, {**kept.row_members, **shown})
     change(connection, kept, contact={**kept.contact, **contact}, row=row, **columns)
     add_event(connection, kept, REACH_CHANGED, {})

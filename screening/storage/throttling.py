@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select
+from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from screening.storage.clock import now
+from screening.storage.locking import take_turns
 from screening.storage.schema import throttle
 from screening.storage.vault import Vault
 
@@ -55,7 +56,7 @@ def attempt(connection: Connection, vault: Vault, purpose: str, who: str, patien
     Counting before looking lets no guesses slip through side by side. Takes a connection of `Database.write`.
     """
     hashed = _hash(connection, vault, purpose, who)
-    _one_at_a_time(connection, hashed)
+    take_turns(connection, hashed)
     moment = now()
     wait = _wait(_row(connection, hashed), moment, patience)
     if not wait:
@@ -66,7 +67,7 @@ def attempt(connection: Connection, vault: Vault, purpose: str, who: str, patien
 def failed(connection: Connection, vault: Vault, purpose: str, who: str, patience: Patience = PATIENCE) -> int:
     """Count a failed attempt; the seconds to wait now. Takes a connection of `Database.write`."""
     hashed = _hash(connection, vault, purpose, who)
-    _one_at_a_time(connection, hashed)
+    take_turns(connection, hashed)
     return _count(connection, hashed, now(), patience)
 
 
@@ -111,10 +112,3 @@ def _count(connection: Connection, hashed: bytes, moment: datetime, patience: Pa
     statement = insert(throttle).values(hash=hashed, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=[throttle.c.hash], set_=values))
     return wait
-
-
-def _one_at_a_time(connection: Connection, hashed: bytes) -> None:
-    """Let one transaction count for the same `who` at a time; SQLite has one writer anyway."""
-    if connection.dialect.name == "postgresql":
-        number = int.from_bytes(hashed[:8], "big", signed=True)
-        connection.execute(select(func.pg_advisory_xact_lock(number)))

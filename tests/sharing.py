@@ -13,7 +13,7 @@ CONTACT: dict[str, str] = {
     "channel": "phone",
     "address": "+60 12-345 6789",
     "best_time": "morning",
-    "language": "ms",
+    "speaks": "ms",
     "note": "Please ring twice.",
     "consent_read": "yes",
     "consent_contact": "yes",

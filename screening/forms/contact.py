@@ -21,7 +21,8 @@ from screening.wording.contact import (
 )
 from screening.wording.language import Language
 
-NAMES = ("name", "channel", "address", "best_time", "language", "note")
+# "language" is what the buttons send that change the language of a page.
+NAMES = ("name", "channel", "address", "best_time", "speaks", "note")
 HELPER_NAMES = ("agrees", "helper_name", "relation")
 
 
@@ -41,7 +42,7 @@ class ReachForm(TypedForm):
         return {
             "channel": said(CHANNELS, self.spoken),
             "best_time": said(TIMES, self.spoken),
-            "language": languages(self.spoken),
+            "speaks": languages(self.spoken),
             "relation": said(RELATIONS, self.spoken),
             "agrees": {"yes": self.say("Yes"), "no": self.say("No")},
         }
@@ -53,7 +54,7 @@ class ReachForm(TypedForm):
         self._chosen("channel", say("Choose how the clinic may reach you."))
         self._address()
         self._chosen("best_time", say("Choose the best time."))
-        self._chosen("language", say("Choose the language in which you want to speak."))
+        self._chosen("speaks", say("Choose the language in which you want to speak."))
         length = len(self.typed["note"])
         if length > MAX_NOTE:
             self.refuse(
@@ -63,7 +64,8 @@ class ReachForm(TypedForm):
 
     def contact(self) -> dict[str, Any]:
         """What is kept of it."""
-        return {**{name: self.typed[name] for name in NAMES}, "reach": self.reach}
+        members = {name: self.typed[name] for name in NAMES if name != "speaks"}
+        return {**members, "language": self.typed["speaks"], "reach": self.reach}
 
     def _length(self, name: str, most: int, message: str) -> None:
         """A text of one line that is needed."""

@@ -10,6 +10,7 @@ from screening.forms.contact import ReachForm
 from screening.forms.pages import FormError
 from screening.questionnaire.cookie import Kept as KeptAnswers
 from screening.questionnaire.present import keep, spoken
+from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.questionnaire.status import living
 from screening.questionnaire.visiting import Sent, clinic, here, keep_visit
 from screening.service import service
@@ -46,7 +47,8 @@ def correct() -> Shown:
 
 
 def _reach_form(kept: Kept) -> ReachForm:
-    return ReachForm(spoken(), {name: str(each) for name, each in kept.contact.items() if isinstance(each, str)})
+    typed = {name: str(each) for name, each in kept.contact.items() if isinstance(each, str)}
+    return ReachForm(spoken(), {**typed, "speaks": typed["language"]})
 
 
 @blueprint.get("/reach")
@@ -63,6 +65,7 @@ def _show_reach(form: ReachForm) -> str:
 
 
 @blueprint.post("/reach")
+@keeps_typed
 def change() -> Shown:
     """Change how the person is reached."""
     found = living()
@@ -70,6 +73,8 @@ def change() -> Shown:
         return found
     form = ReachForm(spoken())
     form.take(request.form)
+    if changing_language():
+        return _show_reach(form)
     if not form.check():
         return _show_reach(form), 400
     vault, identity = here().store.vault, found.row.id

@@ -15,6 +15,7 @@ from screening.service import service
 from screening.storage.clock import now
 from screening.storage.sharing import Draft
 from screening.storage.store import Store
+from screening.storage.versions import Judged
 from screening.wording.clinic_terms import Terms, consents, terms
 from screening.wording.judging import judged, safety_texts
 from screening.wording.promise import promised_at
@@ -56,17 +57,24 @@ def send_form(present: Journey, clinic: Clinic, *, again: bool) -> SendForm:
     return SendForm(spoken(), consents(clinic, spoken(), for_other=for_other), for_other=for_other, again=again)
 
 
+def judgement(present: Journey) -> Judged:
+    """What is judged and shown, with the rules and the translation by which it is."""
+    found = service()
+    translation = found.translations.get(spoken().tag)
+    return judged(summary_input(present), found.rules.data, translation.data if translation else None)
+
+
 def draft(present: Journey, clinic: Clinic, form: SendForm) -> Draft:
     """What a person sends, with the words that they read and agreed to."""
     given = summary_input(present)
     telling = Telling(given)
     moment = now()
     return Draft(
-        judged=judged(given),
+        judged=judgement(present),
         row=_row(present, form, safety_texts(telling)),
         contact={**form.contact(), "helper": form.helper(), **_told(clinic, form, moment.isoformat())},
         reach=form.reach,
-        language=form.typed["language"],
+        language=form.typed["speaks"],
         answered_on=present.kept.day,
         best_time=form.typed["best_time"],
         promised_at=promised_at(moment, clinic.answer_days),

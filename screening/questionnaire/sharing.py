@@ -13,16 +13,15 @@ from werkzeug.wrappers import Response
 
 from screening.forms.contact import SendForm
 from screening.forms.pages import FormError
-from screening.questionnaire.offer import Sharing, draft, is_offered, send_form, sharing, told_terms
-from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spoken, summary_input
-from screening.service import service
+from screening.questionnaire.offer import Sharing, draft, is_offered, judgement, send_form, sharing, told_terms
+from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spoken, spoken_rules, summary_input
+from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.storage.database import DatabaseUnavailableError
 from screening.storage.returning import is_sent, send, send_again
 from screening.storage.sharing import Draft, Receipt, receipt_of
 from screening.storage.submissions import ChangedMeanwhileError, GoneError, open_submission
 from screening.storage.vault import KeyMissingError
 from screening.wording.emergency import phone_numbers
-from screening.wording.judging import judged
 from screening.wording.phrases import phrase_words
 from screening.wording.telling import Telling
 
@@ -86,7 +85,7 @@ def offer() -> Shown:
         return elsewhere
     with found.store.database.reading() as connection:
         before = _sent_before(connection, found)
-        if before and is_sent(connection, found.store.vault, before, judged(summary_input(journey()))):
+        if before and is_sent(connection, found.store.vault, before, judgement(journey())):
             return redirect(url_for("sharing.sent"), 303)
     return render_template(
         "questionnaire/offer.html", clinic=found.clinic, terms=told_terms(found.clinic), again=bool(before)
@@ -141,6 +140,7 @@ def _show(found: Sharing, form: SendForm) -> str:
 
 
 @blueprint.post("/share/form")
+@keeps_typed
 def submit() -> Shown:
     """Send it; whatever goes wrong, what was typed is shown again."""
     found = _sharing()
@@ -149,6 +149,8 @@ def submit() -> Shown:
     try:
         form = _form(found)
         form.take(request.form)
+        if changing_language():
+            return _show(found, form)
         if not form.check():
             return _show(found, form), 400
         _send(found, draft(journey(), found.clinic, form))
@@ -224,5 +226,5 @@ def sent() -> Shown:
         code=receipt.code if receipt else "",
         words=phrase_words(receipt.secret, spoken().tag) if receipt else (),
         until=spoken().date(until.astimezone().date()),
-        phones=phone_numbers(service().rules.rule_set),
+        phones=phone_numbers(spoken_rules().rule_set),
     )

@@ -13,8 +13,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from screening.documents.summary import document_pdf
 from screening.forms.look_up import LookUpForm
 from screening.forms.pages import FormError
-from screening.questionnaire.present import spoken
+from screening.questionnaire.present import spoken, spoken_rules
 from screening.questionnaire.results import PDF_NAME
+from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.questionnaire.visiting import (
     Sent,
     begin_visit,
@@ -71,11 +72,15 @@ def _form(form: LookUpForm) -> str:
 
 
 @blueprint.post("")
+@keeps_typed
 def enter() -> Shown:
     """Begin a visit where code and phrase belong together; who guesses waits longer and longer."""
     found = here()
     form = LookUpForm(spoken())
     form.take(request.form)
+    if changing_language():
+        form.errors = []
+        return _form(form)
     if form.errors:
         return _form(form), 400
     who = network()
@@ -191,8 +196,8 @@ def whole() -> Shown:
         agreed=_agreed(found),
         channels=said(CHANNELS, told),
         times=said(TIMES, told),
-        languages=languages(told),
-        phones=phone_numbers(service().rules.rule_set),
+        speaking=languages(told),
+        phones=phone_numbers(spoken_rules().rule_set),
     )
 
 

@@ -38,6 +38,8 @@ class Translation:
     language: str
     """BCP 47."""
     path: FilePath
+    data: Data
+    """What its file holds."""
     rules: LoadedRules
     """The same rules with these texts; gaps are filled with the rule file's own."""
     banned: tuple[str, ...]
@@ -93,6 +95,7 @@ def load_translation(rules: LoadedRules, path: FilePath, language: str, never: t
     return Translation(
         language=language,
         path=path,
+        data=data,
         rules=_spoken(rules, language, identity, _texts(entries, wanted, missing, rules.rule_set.language)),
         banned=tuple(data.get("banned", {}).get("phrases", ())),
         count=len(wanted),

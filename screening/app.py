@@ -31,6 +31,7 @@ from screening.questionnaire import (
 from screening.questionnaire.cookie import CookieTooLargeError
 from screening.questionnaire.present import journey, spoken, spoken_rules
 from screening.resources import resource
+from screening.review.desk import desk_blueprint
 from screening.rulefiles.loading import LoadedRules, load_rule_file
 from screening.rulefiles.receipt import matching_receipt
 from screening.rulefiles.translation import load_translations
@@ -66,7 +67,7 @@ GUARDS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
-FILES = {"style.css": "text/css", "idle.js": "text/javascript"}
+FILES = {"style.css": "text/css", "desk_style.css": "text/css", "idle.js": "text/javascript"}
 """What pages load: the names in `static`, and what each is."""
 MAX_BODY = 64 * 1024
 """Bytes in a request: a page's form is far smaller."""
@@ -97,6 +98,8 @@ def create_app(settings: Settings) -> Flask:
     speaking.init_app(app)
     for part in (start, views, results, carry_on, reading, sharing, status, changing):
         app.register_blueprint(part.blueprint)
+    if app.extensions[EXTENSION].store:
+        app.register_blueprint(desk_blueprint())
     _serve_files(app)
     _speak(app, app.extensions[EXTENSION])
     _guard(app)

@@ -17,6 +17,8 @@ REFERRING = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
 """Attributes that hold ids of the same page."""
 SHOWN = ("aria-label", "title", "alt", "placeholder", "value")
 """Attributes whose text a person may see or hear; a value only on buttons."""
+UNFILLED = r"\{[a-z_]\w*\}|%\(\w+\)|\bNone\b(?! of)"
+"""What a text says where a value was forgotten."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -41,6 +43,14 @@ def complaints(page: Element, headers: Headers, rules: LoadedRules, secrets: Col
         *_wording(page, rules),
         *_addresses(page, rules, secrets),
     ]
+
+
+def desk_complaints(page: Element, headers: Headers) -> list[str]:
+    """The same for a page of the desk, whose filters stand in its address."""
+    found = [*_frame(page), *_references(page), *_inputs(page), *_inline(page), *_headers(headers)]
+    found += _forms(page)
+    found += [f"{match[0]} is not filled in" for match in re.finditer(UNFILLED, shown_text(page))]
+    return found
 
 
 def _frame(page: Element) -> Iterator[str]:
@@ -89,6 +99,8 @@ def _inputs(page: Element) -> Iterator[str]:
 
 def _forms(page: Element) -> Iterator[str]:
     for form in page.all("form"):
+        if form["role"] == "search":
+            continue
         if form["method"] != "post":
             yield f"form to {form['action']} puts its fields into the address"
         if len([each for each in form.all("input", name="csrf_token") if each["value"]]) != 1:
@@ -124,7 +136,7 @@ def shown_text(page: Element) -> str:
 
 def _wording(page: Element, rules: LoadedRules) -> Iterator[str]:
     text = shown_text(page)
-    for match in re.finditer(r"\{[a-z_]\w*\}|%\(\w+\)|\bNone\b(?! of)", text):
+    for match in re.finditer(UNFILLED, text):
         if match[0] != "None":
             yield f"{match[0]} is not filled in"
     banned = rules.rule_set.banned

@@ -9,7 +9,7 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("serve", "check", "evaluate", "summary", "prove", "compare", "book", "sign", "translate")
+COMMANDS = ("serve", "check", "evaluate", "summary", "prove", "compare", "book", "sign", "translate", "staff")
 """Each is a module of this package that holds a command of the same name."""
 
 

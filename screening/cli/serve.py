@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 from screening.app import create_app, warm_up
 from screening.cli.input import english, fail
 from screening.config import SETTINGS, Settings, SettingsError, read_settings
+from screening.review.demonstration import DEMONSTRATION, prepare_accounts
 from screening.rulefiles.loading import RuleFileError
 from screening.sealing.keys import KeyFileError
 from screening.service import EXTENSION
@@ -36,6 +37,9 @@ def serve(workers: int | None) -> None:
         fail("\n".join(located(problem, english()) for problem in error.problems))
     except (KeyFileError, KeyMissingError, DatabaseUnavailableError) as error:
         fail(str(error))
+    store = application.extensions[EXTENSION].store
+    if settings.demonstration and store:
+        prepare_accounts(store)
     _Server(application, settings, workers or os.cpu_count() or 1).run()
 
 
@@ -55,6 +59,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             click.echo(f"http://{settings.host}:{settings.port}")
             if settings.demonstration:
                 click.echo(english().gettext("A demonstration on this machine alone: test, not for anybody's health."))
+                click.echo(_how_to_open_the_desk(settings))
 
         options = {
             "bind": f"{settings.host}:{settings.port}",
@@ -74,6 +79,16 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         return self.application
+
+
+def _how_to_open_the_desk(settings: Settings) -> str:
+    return english().gettext(
+        "The desk: http://%(host)s:%(port)s/desk/ (sign in as %(names)s, each with the password %(password)s)",
+        host=settings.host,
+        port=settings.port,
+        names=DEMONSTRATION.names,
+        password=DEMONSTRATION.password,
+    )
 
 
 def _own_connections(application: Flask) -> None:

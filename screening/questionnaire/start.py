@@ -7,7 +7,7 @@ from datetime import date
 from flask import Blueprint, render_template
 
 from screening.questionnaire.offer import told_terms
-from screening.questionnaire.present import duration, journey, spoken, spoken_rules
+from screening.questionnaire.present import duration, spoken, spoken_rules
 from screening.service import service
 from screening.wording.emergency import emergency_document, phone_numbers
 from screening.wording.review import review_sentences

@@ -6,6 +6,8 @@ finds every single wrong symbol and every swap of two (the idea of ISBN-10, ISO 
 
 from __future__ import annotations
 
+import secrets
+
 SYMBOLS = "234679ACDEFHJKMNPRTUWXY"
 """23: no 0/O, 1/I/L, 5/S, 8/B, Q, V or Z."""
 LENGTH = 9
@@ -38,6 +40,12 @@ def read_code(typed: str) -> str:
     if total % len(SYMBOLS):
         raise CodeError
     return _grouped(symbols)
+
+
+def new_invitation() -> str:
+    """Sixteen random symbols, 72 bits: with these somebody at the desk signs in for the first time."""
+    symbols = "".join(secrets.choice(SYMBOLS) for _ in range(16))
+    return "-".join(symbols[start : start + 4] for start in range(0, 16, 4))
 
 
 def _grouped(symbols: str) -> str:

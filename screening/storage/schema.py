@@ -84,6 +84,7 @@ staff = Table(
     Column("role", String(16), nullable=False),
     Column("active", Boolean, nullable=False),
     Column("password_hash", String(200), nullable=False),
+    Column("invited_until", Moment),  # until when the password is an invitation; NULL: its owner chose it
     Column("totp_sealed", LargeBinary),
     Column("totp_confirmed", Boolean, nullable=False),
     Column("totp_last_step", Integer),
@@ -103,7 +104,7 @@ staff_session = Table(
     metadata,
     Column("hash", LargeBinary(32), primary_key=True),
     Column("staff_id", ID, ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("stage", String(16), nullable=False),  # password, enrolling or signed_in
+    Column("stage", String(16), nullable=False),  # invited, enrolling, password or signed_in
     Column("began_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
 )

@@ -1,0 +1,137 @@
+"""The present request of somebody at the desk: who it is, their session and its cookie, the time, the language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Response, g, redirect, request
+from flask import session as form_session
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response as BaseResponse
+
+from screening.service import service
+from screening.storage import clock
+from screening.storage.sessions import (
+    Session,
+    Stage,
+    begin_session,
+    end_session,
+    find_session,
+    keep_session,
+    sweep_sessions,
+)
+from screening.storage.staff import Role
+from screening.storage.store import Store
+from screening.wording.language import SOURCE_LANGUAGE, Language, language
+
+_LONGEST_VALUE = 100
+"""Characters in the cookie; a longer one is none of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who sent the present request."""
+
+    id: str
+    name: str
+    role: Role
+
+
+def store() -> Store:
+    """Where everything is kept; the desk is there only where sharing is on."""
+    found = service().store
+    if found is None:
+        raise LookupError("sharing is off")
+    return found
+
+
+def spoken() -> Language:
+    """The language of the desk."""
+    return language(SOURCE_LANGUAGE)
+
+
+def now() -> datetime:
+    """The time of the present request, the same however often it is asked."""
+    if "desk_now" not in g:
+        g.desk_now = clock.now()
+    moment: datetime = g.desk_now
+    return moment
+
+
+def staff() -> Staff:
+    """Who sent the present request; a view that the guard lets through always has one."""
+    found = session()
+    if found is None:
+        raise LookupError("nobody is signed in")
+    return Staff(found.account.id, found.account.name, found.account.role)
+
+
+def session() -> Session | None:
+    """The session of the present request, however far it has come."""
+    if "desk_session" not in g:
+        g.desk_session = _found_session()
+    found: Session | None = g.desk_session
+    return found
+
+
+def _found_session() -> Session | None:
+    value = _value()
+    if not value:
+        return None
+    kept = store()
+    with kept.database.reading() as connection:
+        found = find_session(connection, kept.vault, value, now())
+    if found and found.is_stale(now()):
+        kept.database.write(lambda connection: keep_session(connection, kept.vault, value, now()))
+    return found
+
+
+def go_on(staff_id: str, stage: Stage, target: str) -> BaseResponse:
+    """Go on at another stage, in a session of its own: the one before is over, and so are its forms."""
+    response = redirect(target, 303)
+    set_session(response, rotated(staff_id, stage))
+    return response
+
+
+def rotated(staff_id: str, stage: Stage) -> str:
+    """The cookie's value of a new session that takes the place of the present one."""
+    kept, value, at = store(), _value(), now()
+
+    def write(connection: Connection) -> str:
+        sweep_sessions(connection, at)
+        if value:
+            end_session(connection, kept.vault, value)
+        return begin_session(connection, kept.vault, staff_id, stage, at)
+
+    form_session.clear()
+    return kept.database.write(write)
+
+
+def set_session(response: BaseResponse, value: str) -> None:
+    """Send the cookie of a session."""
+    if not isinstance(response, Response):
+        raise TypeError
+    secure = service().settings.https
+    response.set_cookie(_name(), value, secure=secure, httponly=True, samesite="Strict", path="/")
+
+
+def leave(target: str) -> BaseResponse:
+    """End the present session and its cookie, and go elsewhere."""
+    kept, value = store(), _value()
+    if value:
+        kept.database.write(lambda connection: end_session(connection, kept.vault, value))
+    form_session.clear()
+    response = redirect(target, 303)
+    response.delete_cookie(_name(), secure=service().settings.https, httponly=True, samesite="Strict", path="/")
+    return response
+
+
+def _name() -> str:
+    """With https, a name that browsers accept from this host and path alone."""
+    return "__Host-desk" if service().settings.https else "desk"
+
+
+def _value() -> str:
+    value = request.cookies.get(_name(), "")
+    return value if len(value) <= _LONGEST_VALUE else ""

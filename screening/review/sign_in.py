@@ -1,0 +1,149 @@
+"""Signing in and out: a password, then a code of the authenticator app or a recovery code."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, render_template, request, url_for
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response
+
+from screening.forms.pages import FormError
+from screening.review import present
+from screening.review.attempts import Guess, begin_attempt, end_attempt
+from screening.review.guard import at_stage, for_anyone, for_staff, page_of
+from screening.sealing.one_time import code_of, step_at
+from screening.sealing.passwords import hash_password, is_outdated, is_password
+from screening.service import service
+from screening.storage.second_factor import accept_code, app_secret, last_step, use_recovery_code
+from screening.storage.sessions import Stage
+from screening.storage.staff import Account, account_named, keep_password
+from screening.storage.trail import SERVICE, record
+from screening.wording.desk.accounts import wait_message
+
+blueprint = Blueprint("sign_in", __name__)
+Shown = str | Response | tuple[str, int]
+
+
+@blueprint.get("/sign-in")
+@for_anyone
+def sign_in() -> Shown:
+    """Ask for name and password."""
+    return _ask_password("", [])
+
+
+@blueprint.post("/sign-in")
+@for_anyone
+def check_password() -> Shown:
+    """Read name and password; go on to what proves the rest."""
+    name, password = request.form.get("name", ""), request.form.get("password", "")
+    guess = Guess("sign-in", name.casefold(), request.remote_addr or "")
+    if wait := begin_attempt(guess):
+        return _ask_password(name, [FormError("name", wait_message(wait, present.spoken()))]), 429
+    with present.store().database.reading() as connection:
+        found = account_named(connection, name)
+    usable = found is not None and found.active
+    if usable and found and found.invited_until and found.invited_until <= present.now():
+        usable = False
+    matches = is_password(found.password_hash if found and usable else None, password)
+    if not found or not matches:
+        end_attempt(guess, right=False)
+        _note_failure(found)
+        message = present.spoken().gettext("Name or password is wrong, or the invitation has expired.")
+        return _ask_password(name, [FormError("name", message)]), 400
+    _hash_anew(found, password)
+    stage = _stage_of(found)
+    return present.go_on(found.id, stage, url_for(page_of(stage), next=_next() or None))
+
+
+def _ask_password(name: str, errors: list[FormError]) -> str:
+    found = present.session()
+    signed_in = found is not None and found.stage is Stage.SIGNED_IN
+    return render_template("review/sign_in.html", name=name, errors=errors, next=_next(), signed_in=signed_in)
+
+
+def _stage_of(account: Account) -> Stage:
+    if account.invited_until:
+        return Stage.INVITED
+    return Stage.PASSWORD if account.enrolled else Stage.ENROLLING
+
+
+def _hash_anew(account: Account, password: str) -> None:
+    """Keep the password hashed with today's parameters."""
+    if not account.invited_until and is_outdated(account.password_hash):
+        anew = hash_password(password)
+        present.store().database.write(lambda connection: keep_password(connection, account.id, anew))
+
+
+def _note_failure(account: Account | None) -> None:
+    kept = present.store()
+    kept.database.write(
+        lambda connection: record(connection, kept.vault, SERVICE, "sign_in_failed", account.id if account else "")
+    )
+
+
+def _next() -> str:
+    """Where to go afterwards: a page of the desk, or nowhere."""
+    target = request.values.get("next", "")
+    parts = urlsplit(target)
+    home = url_for("desk.home.home")
+    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith(home) and "\\" not in target
+    return target if is_ours else ""
+
+
+@blueprint.get("/sign-in/code")
+@at_stage(Stage.PASSWORD)
+def code() -> Shown:
+    """Ask for a code of the app."""
+    return _ask_code([])
+
+
+@blueprint.post("/sign-in/code")
+@at_stage(Stage.PASSWORD)
+def check_code() -> Shown:
+    """Read a code of the app, or a recovery code."""
+    staff = present.staff()
+    guess = Guess("code", staff.id, request.remote_addr or "")
+    if wait := begin_attempt(guess):
+        return _ask_code([FormError("code", wait_message(wait, present.spoken()))]), 429
+    typed = request.form.get("code", "")
+    kept, at = present.store(), present.now()
+
+    def write(connection: Connection) -> bool:
+        by_app = accept_code(connection, kept.vault, staff.id, typed, at)
+        right = by_app or use_recovery_code(connection, kept.vault, staff.id, typed, at)
+        record(connection, kept.vault, staff.id, "signed_in" if right else "code_failed", staff.id)
+        return right
+
+    right = kept.database.write(write)
+    end_attempt(guess, right=right)
+    if not right:
+        message = present.spoken().gettext("This code is wrong, or was used already. Wait for the next one.")
+        return _ask_code([FormError("code", message)]), 400
+    end_attempt(Guess("sign-in", staff.name.casefold(), ""), right=True)
+    return present.go_on(staff.id, Stage.SIGNED_IN, _next() or url_for("desk.home.home"))
+
+
+def _ask_code(errors: list[FormError]) -> str:
+    return render_template("review/code.html", errors=errors, next=_next(), shown_code=demonstration_code())
+
+
+def demonstration_code() -> str:
+    """In a demonstration the code that the app would show, since nobody has set one up; otherwise nothing."""
+    if not service().settings.demonstration:
+        return ""
+    kept, staff = present.store(), present.staff()
+    with kept.database.reading() as connection:
+        secret = app_secret(connection, kept.vault, staff.id)
+        used = last_step(connection, staff.id)
+    step = max(step_at(present.now()), (used or 0) + 1)
+    return code_of(secret, step) if secret else ""
+
+
+@blueprint.post("/sign-out")
+@for_staff
+def sign_out() -> Shown:
+    """End the session."""
+    kept, staff = present.store(), present.staff()
+    kept.database.write(lambda connection: record(connection, kept.vault, staff.id, "signed_out", staff.id))
+    return present.leave(url_for("desk.sign_in.sign_in"))

@@ -1,0 +1,45 @@
+"""One-time codes of an authenticator app (TOTP, RFC 6238): six digits, a new step every thirty seconds."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import datetime
+
+import pyotp
+
+STEP = 30
+"""Seconds for which a code is shown."""
+DRIFT = 1
+"""Steps by which the clock of a telephone may be early or late."""
+
+
+def new_secret() -> str:
+    """A new random secret to share with an app, in base 32."""
+    return pyotp.random_base32()
+
+
+def address(secret: str, name: str, issuer: str) -> str:
+    """What the QR code says that an app reads."""
+    return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=issuer)
+
+
+def step_at(at: datetime) -> int:
+    """The step of a moment."""
+    return int(at.timestamp()) // STEP
+
+
+def code_of(secret: str, step: int) -> str:
+    """The six digits of a step."""
+    return pyotp.TOTP(secret).generate_otp(step)
+
+
+def step_of(secret: str, code: str, at: datetime) -> int | None:
+    """The step near this moment whose code this is; None where it is none of theirs."""
+    given = "".join(code.split())
+    present = step_at(at)
+    fits = [
+        step
+        for step in range(present - DRIFT, present + DRIFT + 1)
+        if hmac.compare_digest(code_of(secret, step).encode(), given.encode())
+    ]
+    return max(fits, default=None)

@@ -1,0 +1,43 @@
+"""What staff are told about names, passwords, codes and roles."""
+
+from __future__ import annotations
+
+from screening.sealing.passwords import LEAST, MOST, Weakness
+from screening.storage.staff import Role
+from screening.wording.language import Language
+
+
+def role_name(role: Role, language: Language) -> str:
+    """A role in words."""
+    say = language.gettext
+    names = {Role.COORDINATOR: say("Coordinator"), Role.CLINICIAN: say("Clinician"), Role.MANAGER: say("Manager")}
+    return names[role]
+
+
+def weakness_message(weakness: Weakness, language: Language) -> str:
+    """Why a password is refused."""
+    say = language.gettext
+    match weakness:
+        case Weakness.TOO_SHORT:
+            return say("Choose a password of at least %(least)s characters, such as four words.", least=LEAST)
+        case Weakness.TOO_LONG:
+            return say("Choose a password of at most %(most)s characters.", most=MOST)
+        case Weakness.COMMON:
+            return say("This password is one of those that are tried first. Choose another, such as four words.")
+        case Weakness.NAME:
+            return say("This password is hardly more than your name. Choose another, such as four words.")
+
+
+def wait_message(seconds: int, language: Language) -> str:
+    """How long to wait after failed attempts."""
+    if seconds < 60:
+        return language.ngettext(
+            "There were several failed attempts. Try again in %(number)s second.",
+            "There were several failed attempts. Try again in %(number)s seconds.",
+            seconds,
+        )
+    return language.ngettext(
+        "There were many failed attempts. Try again in %(number)s minute, or ask a manager to reset the account.",
+        "There were many failed attempts. Try again in %(number)s minutes, or ask a manager to reset the account.",
+        -(-seconds // 60),
+    )

@@ -1,0 +1,127 @@
+"""Somebody at the desk with a browser, for tests: signs in as a role, and checks every page that they open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import Flask
+from sqlalchemy import Connection, update
+from werkzeug.test import TestResponse
+
+from screening.sealing.one_time import code_of, step_at
+from screening.sealing.passwords import hash_password
+from screening.service import EXTENSION, Service
+from screening.storage.clock import now
+from screening.storage.schema import staff, throttle
+from screening.storage.second_factor import app_secret, confirm_app, prepare_app
+from screening.storage.staff import Role, account_named, add_staff
+from screening.storage.store import Store
+from screening.storage.trail import SERVICE
+from tests.page import Element, read_page
+from tests.page_checks import desk_complaints
+from tests.web import form_values
+
+PASSWORD = "four words for tests"
+_HASH = hash_password(PASSWORD)
+Fields = Mapping[str, str | Sequence[str]]
+
+
+class Desk:
+    """A browser with its cookies, and the page it shows."""
+
+    def __init__(self, app: Flask, base_url: str = "http://localhost") -> None:
+        self.app = app
+        self.service: Service = app.extensions[EXTENSION]
+        self.client = app.test_client()
+        self.base_url = base_url
+        self.page = Element("", {})
+        self.path = ""
+
+    @property
+    def store(self) -> Store:
+        """Where everything is kept."""
+        assert self.service.store is not None
+        return self.service.store
+
+    def get(self, path: str, *, status: int = 200) -> Element:
+        """Open a page."""
+        return self._shown("GET", path, None, status)
+
+    def follow(self, text: str) -> Element:
+        """Follow the first link whose text begins so."""
+        links = [each for each in self.page.all("a") if each.text.startswith(text)]
+        assert links, f"no link {text!r} on {self.path}"
+        return self.get(links[0]["href"])
+
+    def submit(self, fields: Fields | None = None, *, action: str = "", status: int = 200) -> Element:
+        """Send the form of the page whose address ends so, the first in its main part unless told."""
+        forms = self.page.all("form") if action else self.page.one("main").all("form", method="post")
+        form = next(each for each in forms if each["action"].endswith(action))
+        values = form_values(form)
+        for name, value in (fields or {}).items():
+            values[name] = [value] if isinstance(value, str) else list(value)
+        return self._shown("POST", form["action"], values, status)
+
+    def raw(self, path: str, method: str = "GET", data: Fields | None = None) -> TestResponse:
+        """The answer to one request, with no redirect followed and nothing checked."""
+        response = self.client.open(path, method=method, data=data, base_url=self.base_url)
+        response.get_data()
+        response.close()
+        return response
+
+    def cookie(self) -> str:
+        """The value by which the desk knows the browser; empty where there is none."""
+        found = self.client.get_cookie("desk")
+        return found.value if found else ""
+
+    def _shown(self, method: str, path: str, data: Fields | None, status: int) -> Element:
+        response = self.raw(path, method, data)
+        while response.status_code == 303:
+            path = response.headers["Location"]
+            response = self.raw(path)
+        self.path = path
+        assert response.status_code == status, f"{response.status_code} at {path}"
+        self.page = read_page(response.text)
+        found = desk_complaints(self.page, response.headers)
+        assert not found, f"{path}: " + "\n".join(found)
+        return self.page
+
+
+def add(store: Store, role: Role, name: str = "") -> str:
+    """Make an account of this role whose app is set up; its id. The name is that of the role unless told."""
+
+    def write(connection: Connection) -> str:
+        found = account_named(connection, name or role)
+        if found:
+            return found.id
+        made = add_staff(connection, store.vault, SERVICE, (name or role, role), _HASH, invited=False)
+        prepare_app(connection, store.vault, made)
+        confirm_app(connection, made)
+        return made
+
+    return store.database.write(write)
+
+
+def current_code(store: Store, staff_id: str) -> str:
+    """What the app shows now, even where it was used already: the step is forgotten."""
+    with store.database.reading() as connection:
+        secret = app_secret(connection, store.vault, staff_id)
+    assert secret
+    forgotten = update(staff).where(staff.c.id == staff_id).values(totp_last_step=None)
+    store.database.write(lambda connection: connection.execute(forgotten))
+    return code_of(secret, step_at(now()))
+
+
+def forgive(store: Store) -> None:
+    """Forget every failed attempt."""
+    store.database.write(lambda connection: connection.execute(throttle.delete()))
+
+
+def signed_in(app: Flask, role: Role, name: str = "", base_url: str = "http://localhost") -> Desk:
+    """Somebody of this role who has signed in, by the pages for that."""
+    desk = Desk(app, base_url)
+    staff_id = add(desk.store, role, name)
+    desk.get("/desk/sign-in")
+    desk.submit({"name": name or role, "password": PASSWORD})
+    desk.submit({"code": current_code(desk.store, staff_id)})
+    return desk

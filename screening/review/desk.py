@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from screening.review import enrolment, home, sign_in
+from screening.review import enrolment, home, sign_in, team
 from screening.review.demonstration import DEMONSTRATION
 from screening.review.errors import explain_errors
 from screening.review.guard import guard
 from screening.review.present import session, spoken
 from screening.service import service
 from screening.storage.sessions import Stage
-from screening.wording.desk.accounts import role_name
+from screening.wording.desk.accounts import role_help, role_name
 
-PARTS = (sign_in.blueprint, enrolment.blueprint, home.blueprint)
+PARTS = (sign_in.blueprint, enrolment.blueprint, home.blueprint, team.blueprint)
 
 
 def desk_blueprint() -> Blueprint:
@@ -36,6 +36,7 @@ def desk_blueprint() -> Blueprint:
             "staff": present.account if present and signed_in else None,
             "demonstration": DEMONSTRATION if service().settings.demonstration else None,
             "role_name": lambda role: role_name(role, language),
+            "role_help": lambda role: role_help(role, language),
         }
 
     return made

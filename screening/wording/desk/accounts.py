@@ -14,6 +14,17 @@ def role_name(role: Role, language: Language) -> str:
     return names[role]
 
 
+def role_help(role: Role, language: Language) -> str:
+    """What a role may do."""
+    say = language.gettext
+    helps = {
+        Role.COORDINATOR: say("Reads submissions, calls people, settles what was not sure."),
+        Role.CLINICIAN: say("The same, and may make a known answer milder and see what other answers would change."),
+        Role.MANAGER: say("Adds and disables staff, sees the list and the overview, exports."),
+    }
+    return helps[role]
+
+
 def weakness_message(weakness: Weakness, language: Language) -> str:
     """Why a password is refused."""
     say = language.gettext

@@ -50,6 +50,8 @@ def duplicate_ids(rule_set: RuleSet) -> Iterator[Problem]:
         yield from _repeated_ids(getattr(rule_set, member), (member,))
     yield from _repeated_ids(rule_set.emergency.numbers, ("emergency", "numbers"))
     yield from _repeated_ids(rule_set.emergency.speeds, ("emergency", "speeds"))
+    if rule_set.staff:
+        yield from _repeated_ids(rule_set.staff.never_say, ("staff", "never_say"))
     yield from _repeated_ids(rule_set.guide.passages, ("guide", "passages"))
     terms = enumerate(rule_set.glossary)
     yield from _repeated((each.term, ("glossary", index, "term")) for index, each in terms)

@@ -26,6 +26,7 @@ from screening.ruleset.texts import (
     Section,
     SectionTitle,
     Source,
+    Staff,
     Term,
 )
 
@@ -229,6 +230,8 @@ class RuleSet:
     """What these answers can never tell, in one sentence, for every page."""
     duration: str = ""
     """How long the questions take; a part that is switched on may say otherwise."""
+    staff: Staff | None = None
+    """What staff of a clinic say; None where the file is silent."""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -121,6 +121,15 @@ class Emergency:
 
 
 @dataclass(frozen=True, slots=True)
+class Staff:
+    """What somebody at a clinic says about the subject when they call, and what they may not say."""
+
+    doctor: str
+    """That they are no doctor, and whether the person has one; read aloud."""
+    never_say: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What the guide says, the label of what research makes of it, and what research says."""
 

@@ -91,6 +91,11 @@ NEW_QUESTION = "{{id: {0}, type: choice, text: x, label: x, options: [{{code: a,
         ),
         ("{id: surely, when", "{id: heading, when", "categories.1.headings.1.id"),
         (
+            "undetermined:\n",
+            "staff: {doctor: x, never_say: [{id: a, text: x}, {id: a, text: x}]}\nundetermined:\n",
+            "staff.never_say.1.id",
+        ),
+        (
             '{id: open, text: "Still open: {open}"}]\n    nothing',
             "{id: a, text: x}, {id: a, text: x}]\n    nothing",
             "undetermined.kinds.several.texts.1.id",

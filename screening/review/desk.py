@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from screening.review import enrolment, home, sign_in, team
+from screening.review import enrolment, home, overview, sign_in, team
 from screening.review.demonstration import DEMONSTRATION
 from screening.review.errors import explain_errors
-from screening.review.guard import guard
+from screening.review.filtering import list_url, submission_url
+from screening.review.guard import READERS, guard
 from screening.review.present import session, spoken
 from screening.service import service
 from screening.storage.sessions import Stage
 from screening.wording.desk.accounts import role_help, role_name
 
-PARTS = (sign_in.blueprint, enrolment.blueprint, home.blueprint, team.blueprint)
+PARTS = (sign_in.blueprint, enrolment.blueprint, home.blueprint, overview.blueprint, team.blueprint)
 
 
 def desk_blueprint() -> Blueprint:
@@ -35,6 +36,9 @@ def desk_blueprint() -> Blueprint:
             "ngettext": language.ngettext,
             "staff": present.account if present and signed_in else None,
             "demonstration": DEMONSTRATION if service().settings.demonstration else None,
+            "list_url": list_url(),
+            "submission_url": submission_url,
+            "readers": READERS,
             "role_name": lambda role: role_name(role, language),
             "role_help": lambda role: role_help(role, language),
         }

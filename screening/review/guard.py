@@ -13,6 +13,8 @@ from screening.review import present
 from screening.storage.sessions import Stage
 from screening.storage.staff import Role
 
+READERS = (Role.COORDINATOR, Role.CLINICIAN)
+"""Who reads what people sent; a manager needs none of it."""
 View = TypeVar("View", bound=Callable[..., Any])
 _NEEDS = "desk_needs"
 

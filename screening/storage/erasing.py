@@ -62,6 +62,7 @@ _PERSONAL = frozenset(
         "conflicts",
         "unsure",
         "tries",
+        "for_other",
         "row_sealed",
         "contact_sealed",
     }

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 
 metadata = MetaData(
@@ -119,6 +120,10 @@ throttle = Table(
 )
 """Failed attempts by keyed hash of what was tried: a name, an address, a reference code."""
 
+_WAITS, _ENDED = text("ended_at IS NULL"), text("ended_at IS NOT NULL")
+LISTED = ("call_first", "best_time", "language", "category", "assignee_id", "for_other")
+"""The columns by which the list groups and filters."""
+
 submission = Table(
     "submission",
     metadata,
@@ -126,7 +131,7 @@ submission = Table(
     Column("token_hash", LargeBinary(32), nullable=False, unique=True),
     Column("code_hash", LargeBinary(32), nullable=False, unique=True),
     Column("secret_hash", LargeBinary(32)),
-    Column("contact_hash", LargeBinary(32), index=True),
+    Column("contact_hash", LargeBinary(32)),
     Column("data_key_wrapped", LargeBinary),
     Column("master_key_id", LargeBinary(4), index=True),
     Column("revision", Integer, nullable=False),
@@ -147,13 +152,14 @@ submission = Table(
     Column("conflicts", Integer),
     Column("unsure", Integer),
     Column("tries", Integer),
+    Column("for_other", Boolean),  # sent by somebody who helps the person
     Column("row_sealed", LargeBinary),  # what the list shows
     Column("contact_sealed", LargeBinary),  # how to reach the person, and what they consented to
-    Index("ix_submission_state_received_at_id", "state", "received_at", "id"),
-    Index("ix_submission_call_first", "state", "call_first", "received_at", "id"),
-    Index("ix_submission_best_time", "state", "best_time", "received_at", "id"),
-    Index("ix_submission_assignee", "assignee_id", "state", "received_at", "id"),
-    Index("ix_submission_ended_at", "ended_at"),
+    # from these alone the list reads its groups, their numbers, and who wrote twice
+    Index("ix_submission_listing", "state", "received_at", "id", *LISTED),
+    Index("ix_submission_groups", "state", *LISTED),
+    Index("ix_submission_twins", "contact_hash", sqlite_where=_WAITS, postgresql_where=_WAITS),
+    Index("ix_submission_ended_at", "ended_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
 )
 """One shared summary. When it is erased the wrapped key and all that is about the person become NULL: a tombstone."""
 

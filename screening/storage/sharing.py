@@ -85,6 +85,7 @@ def submit(connection: Connection, vault: Vault, token: bytes, draft: Draft) -> 
         "language": draft.language,
         **counts_of(draft.judged),
         "tries": 0,
+        "for_other": draft.row.get("for") == "helper",
         "row_sealed": opened.seal({**draft.row, "code": code, "reach": draft.reach}, "submission", identity, "row"),
         "contact_sealed": opened.seal(draft.contact, "submission", identity, "contact"),
     }

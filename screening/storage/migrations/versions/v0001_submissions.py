@@ -126,6 +126,7 @@ def upgrade() -> None:
         sa.Column("conflicts", sa.Integer(), nullable=True),
         sa.Column("unsure", sa.Integer(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=True),
+        sa.Column("for_other", sa.Boolean(), nullable=True),
         sa.Column("row_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("contact_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["assignee_id"], ["staff.id"], name=op.f("fk_submission_assignee_id")),
@@ -133,15 +134,45 @@ def upgrade() -> None:
         sa.UniqueConstraint("code_hash", name=op.f("uq_submission_code_hash")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_submission_token_hash")),
     )
-    op.create_index("ix_submission_assignee", "submission", ["assignee_id", "state", "received_at", "id"], unique=False)
-    op.create_index("ix_submission_best_time", "submission", ["state", "best_time", "received_at", "id"], unique=False)
     op.create_index(
-        "ix_submission_call_first", "submission", ["state", "call_first", "received_at", "id"], unique=False
+        "ix_submission_groups",
+        "submission",
+        ["state", "call_first", "best_time", "language", "category", "assignee_id", "for_other"],
+        unique=False,
     )
-    op.create_index(op.f("ix_submission_contact_hash"), "submission", ["contact_hash"], unique=False)
-    op.create_index("ix_submission_ended_at", "submission", ["ended_at"], unique=False)
+    op.create_index(
+        "ix_submission_twins",
+        "submission",
+        ["contact_hash"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "ix_submission_ended_at",
+        "submission",
+        ["ended_at"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NOT NULL"),
+        postgresql_where=sa.text("ended_at IS NOT NULL"),
+    )
     op.create_index(op.f("ix_submission_master_key_id"), "submission", ["master_key_id"], unique=False)
-    op.create_index("ix_submission_state_received_at_id", "submission", ["state", "received_at", "id"], unique=False)
+    op.create_index(
+        "ix_submission_listing",
+        "submission",
+        [
+            "state",
+            "received_at",
+            "id",
+            "call_first",
+            "best_time",
+            "language",
+            "category",
+            "assignee_id",
+            "for_other",
+        ],
+        unique=False,
+    )
     op.create_table(
         "event",
         sa.Column("id", sa.String(length=16), nullable=False),

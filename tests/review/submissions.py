@@ -1,0 +1,80 @@
+"""Submissions for tests of the desk: small ones, many of them, as old and in such a state as a test wants."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete
+
+from screening.rulefiles.loading import LoadedRules
+from screening.storage.clock import now
+from screening.storage.schema import event, submission, version
+from screening.storage.sharing import Draft, submit
+from screening.storage.store import Store
+from screening.storage.submissions import change, open_submission
+from screening.storage.versions import Judged
+from screening.wording.judging import judged
+from screening.wording.language import language
+from screening.wording.telling import SummaryInput
+
+SMALL = Judged(
+    rules="{}", input={}, document={}, category="fibrosis", call_first=0, conflicts=0, unsure=0, translation=None
+)
+
+
+def judged_case(rules: LoadedRules, number: int) -> Judged:
+    """The judgement of a case of the rule file."""
+    given = SummaryInput(
+        rules, rules.cases[number].answers, language("en"), now().date(), rules.review.state(now().date())
+    )
+    return judged(given)
+
+
+def send(
+    store: Store,
+    hours_ago: float = 0,
+    judgement: Judged = SMALL,
+    *,
+    reach: str = "",
+    row: Mapping[str, Any] | None = None,
+    **columns: Any,
+) -> str:
+    """Keep a submission that was sent some hours ago, with these members of its row and plain columns; its id."""
+    at = now() - timedelta(hours=hours_ago)
+    draft = Draft(
+        judged=judgement,
+        row=row or {},
+        contact={},
+        reach=reach,
+        language=columns.pop("language", "en"),
+        answered_on=at.date().isoformat(),
+        best_time=columns.pop("best_time", "any"),
+        promised_at=at + timedelta(days=3),
+    )
+
+    def write(connection: Connection) -> str:
+        sent = submit(connection, store.vault, os.urandom(16), draft)
+        kept = open_submission(connection, store.vault, sent.id)
+        change(connection, kept, **{"received_at": at, **columns})
+        return sent.id
+
+    return store.database.write(write)
+
+
+def code_of(store: Store, submission_id: str) -> str:
+    """The reference code of a submission."""
+    with store.database.reading() as connection:
+        return open_submission(connection, store.vault, submission_id).code
+
+
+def clear(store: Store) -> None:
+    """Leave nothing that was sent."""
+
+    def write(connection: Connection) -> None:
+        for table in (event, version, submission):
+            connection.execute(delete(table))
+
+    store.database.write(write)

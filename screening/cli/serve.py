@@ -14,6 +14,7 @@ from screening.app import create_app, warm_up
 from screening.cli.input import english, fail
 from screening.config import SETTINGS, Settings, SettingsError, read_settings
 from screening.review.demonstration import DEMONSTRATION, prepare_accounts
+from screening.review.made_up import make_up_submissions
 from screening.rulefiles.loading import RuleFileError
 from screening.sealing.keys import KeyFileError
 from screening.service import EXTENSION
@@ -40,6 +41,7 @@ def serve(workers: int | None) -> None:
     store = application.extensions[EXTENSION].store
     if settings.demonstration and store:
         prepare_accounts(store)
+        make_up_submissions(application.extensions[EXTENSION], store, english())
     _Server(application, settings, workers or os.cpu_count() or 1).run()
 
 

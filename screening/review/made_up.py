@@ -1,0 +1,156 @@
+"""Made-up submissions for a demonstration, from the cases of the rule file, so that there is something to look at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from screening.ruleset.model import Tone
+from screening.service import Service
+from screening.storage.clock import now
+from screening.storage.schema import submission
+from screening.storage.sharing import Draft, submit
+from screening.storage.store import Store
+from screening.storage.submissions import State, change, open_submission
+from screening.wording.judging import judged, safety_texts
+from screening.wording.language import Language
+from screening.wording.telling import SummaryInput, Telling, TypedBy
+
+_DIGITS = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """When one was sent, how the person is reached, and what became of it."""
+
+    hours_ago: int
+    state: State = State.NEW
+    tries: int = 0
+    channel: str = "phone"
+    time: str = "any"
+    language: str = "en"
+    for_other: bool = False
+    is_twin: bool = False
+    """Sent from the same number as the others that say so."""
+
+
+FATES = (
+    Fate(5, time="morning", language="ms"),
+    Fate(26, channel="whatsapp", time="afternoon", language="zh-Hans"),
+    Fate(50, State.TRIED, 1, time="evening"),
+    Fate(75, State.TRIED, 2, channel="whatsapp", for_other=True),
+    Fate(98, State.AWAITING_DOCUMENTS, 1, channel="email", language="id"),
+    Fate(30, time="morning", is_twin=True),
+    Fate(8, time="afternoon", is_twin=True),
+    Fate(120, State.IN_CONTACT, 1, language="ta"),
+    Fate(150, State.WITH_CLINICIAN, 1, for_other=True),
+    Fate(2, channel="email", time="evening", for_other=True, language="ms"),
+    Fate(400, State.CLOSED, 2),
+    Fate(60, time="afternoon", language="yue"),
+    Fate(12, channel="whatsapp", time="morning"),
+    Fate(170, State.TRIED, 3, time="evening"),
+    Fate(1, for_other=True),
+    Fate(700, State.CLOSED, 1, channel="email"),
+)
+
+
+def make_up_submissions(service: Service, store: Store, language: Language) -> int:
+    """Keep made-up submissions where nobody ever sent one; how many. Only for a demonstration."""
+    with store.database.reading() as connection:
+        if connection.execute(select(func.count()).select_from(submission)).scalar_one():
+            return 0
+    drafts = list(zip(FATES, _drafts(service, language), strict=False))
+
+    def write(connection: Connection) -> None:
+        for fate, draft in drafts:
+            sent = submit(connection, store.vault, os.urandom(16), draft)
+            _let_time_pass(connection, store, sent.id, fate)
+
+    store.database.write(write)
+    return len(drafts)
+
+
+def _drafts(service: Service, language: Language) -> Iterator[Draft]:
+    """One for each fate, of the cases that a person could have sent."""
+    fates = iter(enumerate(FATES, start=1))
+    for case in service.rules.cases:
+        given = SummaryInput(
+            rules=service.rules,
+            answers=case.answers,
+            language=language,
+            answered_on=now().date(),
+            review=service.review,
+            parts_off=service.parts_off,
+            demonstration=True,
+        )
+        telling = Telling(given)
+        if not telling.category.share or _calls_for_help(telling):
+            continue
+        number, fate = next(fates, (0, None))
+        if fate is None:
+            return
+        yield _draft(given, telling, number, fate)
+
+
+def _calls_for_help(telling: Telling) -> bool:
+    return any(telling.rule_set.category[each].tone is Tone.URGENT for each in telling.outcome.possible)
+
+
+def _draft(given: SummaryInput, telling: Telling, number: int, fate: Fate) -> Draft:
+    say = given.language.gettext
+    sent_at = now() - timedelta(hours=fate.hours_ago)
+    own = SummaryInput(
+        rules=given.rules,
+        answers=given.answers,
+        language=given.language,
+        answered_on=sent_at.date(),
+        review=given.review,
+        typed_by=TypedBy.HELPER if fate.for_other else TypedBy.PERSON,
+        parts_off=given.parts_off,
+        demonstration=True,
+    )
+    name = say("Made-up person %(number)s", number=number)
+    which = 0 if fate.is_twin else number
+    reach = f"person{which}@example.com" if fate.channel == "email" else f"+60 11 {_DIGITS + which}".replace(" ", "")
+    contact = {
+        "name": name,
+        "channel": fate.channel,
+        "address": reach,
+        "reach": reach,
+        "best_time": fate.time,
+        "speaks": fate.language,
+        "language": fate.language,
+        "note": say("Made up for the demonstration: nobody answers this."),
+        "helper": {"name": say("Made-up helper"), "relation": "child"} if fate.for_other else {},
+        "terms": [],
+        "consents": [],
+    }
+    shown = {"name": name, "channel": fate.channel, "for": "helper" if fate.for_other else "me"}
+    return Draft(
+        judged=judged(own),
+        row={**shown, "safety": list(safety_texts(telling))},
+        contact=contact,
+        reach=reach,
+        language=fate.language,
+        answered_on=sent_at.date().isoformat(),
+        best_time=fate.time,
+        promised_at=sent_at + timedelta(days=3),
+    )
+
+
+def _let_time_pass(connection: Connection, store: Store, submission_id: str, fate: Fate) -> None:
+    """Make it as old as its fate says, and read, reached or closed where that is part of it."""
+    sent_at = now() - timedelta(hours=fate.hours_ago)
+    columns: dict[str, Any] = {"received_at": sent_at, "state": fate.state, "tries": fate.tries}
+    if fate.state is not State.NEW:
+        columns["opened_at"] = sent_at + timedelta(hours=fate.hours_ago / 4)
+    if fate.state not in (State.NEW, State.TRIED):
+        columns["contacted_at"] = sent_at + timedelta(hours=fate.hours_ago / 2)
+    if fate.state is State.CLOSED:
+        columns |= {"ended_at": now() - timedelta(hours=1), "reason": "answered"}
+    change(connection, open_submission(connection, store.vault, submission_id), **columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -15,6 +15,8 @@ from screening.sealing.phrase_box import NotSealedFileError, open_with_phrase, s
 
 FIRST_LINE = "Saved answers, sealed. Open this file on the page where you made it, with your words."
 """Stands in every file, whatever its language: a file is known by it."""
+CARRIED = frozenset({"answers", "confirmed", "seen", "who", "day"})
+"""What of all that is kept goes into a file: not what ties a browser to something that was sent to a clinic."""
 SECRET_BYTES = 5
 """Four words; scrypt makes guessing them slow."""
 
@@ -33,8 +35,7 @@ class Opened:
 def sealed_file(kept: Kept, rule_set: RuleSet, secret: bytes) -> str:
     """A file with all that is kept, sealed with a secret."""
     digests = {name: _digest(rule_set.question[name]) for name in kept.answers if name in rule_set.question}
-    members = asdict(kept)
-    del members["lost"]
+    members = {name: value for name, value in asdict(kept).items() if name in CARRIED}
     content = json.dumps({"kept": members, "questions": digests}, separators=(",", ":"))
     return seal_with_phrase(content.encode(), secret.hex(), FIRST_LINE)
 
@@ -47,8 +48,7 @@ def open_file(text: str, rule_set: RuleSet, secrets: Sequence[bytes]) -> Opened:
     content = _content(text, secrets)
     try:
         members: dict[str, Any] = json.loads(content)
-        known = {each.name for each in fields(Kept)} - {"lost"}
-        kept = Kept(**{name: value for name, value in members["kept"].items() if name in known})
+        kept = Kept(**{name: value for name, value in members["kept"].items() if name in CARRIED})
         digests: dict[str, str] = members["questions"]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise NotSealedFileError from None

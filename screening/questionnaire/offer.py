@@ -61,7 +61,7 @@ def judgement(present: Journey) -> Judged:
     """What is judged and shown, with the rules and the translation by which it is."""
     found = service()
     translation = found.translations.get(spoken().tag)
-    return judged(summary_input(present), found.rules.data, translation.data if translation else None)
+    return judged(summary_input(present), found.rules.canonical, translation.canonical if translation else None)
 
 
 def draft(present: Journey, clinic: Clinic, form: SendForm) -> Draft:

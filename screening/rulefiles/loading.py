@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path as FilePath
 
 from screening.rulefiles.building import build_rule_set
@@ -76,6 +77,11 @@ class LoadedRules:
     failing: tuple[FileProblem, ...] = ()
     """What is wrong with the cases, where it was asked to load the rules all the same."""
     _without: dict[frozenset[str], Explainer] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def canonical(self) -> str:
+        """What the rule file holds, as its canonical JSON; written once."""
+        return canonical_json(self.data)
 
     def explainer_without(self, parts_off: frozenset[str]) -> Explainer:
         """What explains, and by its engine decides, with these parts switched off; compiled once."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -50,6 +51,11 @@ class Translation:
     """Texts that are missing, stale or copied, in the order of the rule file."""
     urgent_gap: bool
     """Whether one of them speaks of an emergency or says that this is no advice."""
+
+    @cached_property
+    def canonical(self) -> str:
+        """What its file holds, as its canonical JSON; written once."""
+        return canonical_json(self.data)
 
     def is_reviewed(self, review: ReviewState) -> bool:
         """Whether somebody has signed just this translation, and no translator disagrees."""

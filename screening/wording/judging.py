@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from screening.rulefiles.canonical import canonical_json
-from screening.rulefiles.yaml_reading import Data
 from screening.ruleset.model import NoteKind
 from screening.ruleset.reading import Quantity, Ticked, Unsure
 from screening.storage.versions import Judged
@@ -12,22 +10,22 @@ from screening.wording.result import told_document
 from screening.wording.telling import SummaryInput, Telling
 
 
-def judged(given: SummaryInput, source: Data = None, translation: Data = None) -> Judged:
+def judged(given: SummaryInput, source: str = "", translation: str | None = None) -> Judged:
     """The judgement of an input. Raises `RequiredAnswerMissingError` where there is no outcome.
 
-    Where it is told by a translation, `source` is what the rule file holds and `translation` what that file does.
+    Where it is told by a translation, `source` is the canonical JSON of the rule file and `translation` that of its own.
     """
     telling = Telling(given)
     notes = [telling.rule_set.note[name] for name in telling.outcome.notes]
     return Judged(
-        rules=canonical_json(given.rules.data if source is None else source),
+        rules=source or given.rules.canonical,
         input=input_members(given),
         document=document_members(told_document(telling)),
         category=telling.outcome.category,
         call_first=sum(each.call_first for each in notes),
         conflicts=sum(each.kind is NoteKind.CONFLICT for each in notes),
         unsure=len(unsure_questions(telling)),
-        translation=None if translation is None else canonical_json(translation),
+        translation=translation,
     )
 
 

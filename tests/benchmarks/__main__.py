@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from screening.resources import resource
 from screening.rulefiles.loading import load_rule_file
-from tests.benchmarks import deciding, documents, loading, pages, proving, slow_phone
+from tests.benchmarks import deciding, documents, load, loading, pages, proving, slow_phone
 
 
 def main() -> None:
@@ -19,6 +19,7 @@ def main() -> None:
         "loading": lambda: loading.report(path),
         "pages": pages.report,
         "documents": lambda: documents.report(rules),
+        "load": load.report,
         "slow_phone": slow_phone.report,
         "proving": lambda: proving.report(rules),
     }

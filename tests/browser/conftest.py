@@ -44,12 +44,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, **more: str) -> Iterator[Server]:
+def serving(folder: Path, workers: int = 1, database: str = "", **more: str) -> Iterator[Server]:
     """The service as `screening serve` runs it, with the settings and the key of the tests' application."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("SCREENING_")}
-    settings = {**inherited, **settings_of(folder, **more), "SCREENING_PORT": str(free_port())}
+    settings = {
+        **inherited,
+        **settings_of(folder, **more),
+        "SCREENING_PORT": str(free_port()),
+        "DATABASE_URL": database,
+    }
     log = folder / "server.log"
-    command = [str(Path(sys.executable).parent / "screening"), "serve", "--workers", "1"]
+    command = [str(Path(sys.executable).parent / "screening"), "serve", "--workers", str(workers)]
     with (
         log.open("w") as errors,
         subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, stderr=errors, text=True) as running,

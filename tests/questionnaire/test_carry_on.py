@@ -117,6 +117,12 @@ def test_questions_that_are_gone_are_counted() -> None:
     assert found.kept == Kept({"age": "50", "gone": "yes"}, who="me")
 
 
+def test_what_was_sent_to_a_clinic_is_not_carried_along() -> None:
+    text = sealed_file(Kept({"age": "50"}, token="dG9rZW4=", amends="ab" * 8), RULES.rule_set, SECRET)
+    kept = open_file(text, RULES.rule_set, [SECRET]).kept
+    assert (kept.token, kept.amends) == ("", "")
+
+
 def test_members_of_a_later_version_do_no_harm() -> None:
     kept = Kept({"age": "50"}, who="me")
     assert open_file(sealed_file(kept, RULES.rule_set, SECRET), RULES.rule_set, [SECRET]).kept == kept

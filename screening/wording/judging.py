@@ -13,7 +13,7 @@ from screening.wording.telling import SummaryInput, Telling
 def judged(given: SummaryInput, source: str = "", translation: str | None = None) -> Judged:
     """The judgement of an input. Raises `RequiredAnswerMissingError` where there is no outcome.
 
-    Where it is told by a translation, `source` is the canonical JSON of the rule file and `translation` that of its own.
+    Where it is told by a translation, `source` is the canonical JSON of the rule file and `translation` of its own.
     """
     telling = Telling(given)
     notes = [telling.rule_set.note[name] for name in telling.outcome.notes]

@@ -63,3 +63,11 @@ def look_up(web: Web, receipt: Receipt, *, status: int = 200) -> Element:
     """Look up what was sent."""
     web.get("/status")
     return web.submit({"code": receipt.code, "phrase": receipt.phrase}, status=status)
+
+
+def visiting(web: Web, who: str = "me", **given: str | tuple[str, ...]) -> Receipt:
+    """A browser that sent something, and shows where it stands."""
+    receipt = shared(web, who, **given)
+    look_up(web, receipt)
+    assert web.path == "/status/standing"
+    return receipt

@@ -235,7 +235,10 @@ def download(number: int) -> BaseResponse:
 
 
 @blueprint.post("/leave")
+@keeps_typed
 def leave() -> BaseResponse:
     """End the visit."""
     here()
+    if changing_language():
+        return redirect(url_for("status.whole"), 303)
     return end_visit()

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
+from screening.rulefiles.canonical import canonical_json
 from screening.ruleset.questions import QuestionType
+from screening.storage.schema import metadata
 from tests.page_checks import parts_of
 from tests.person import answer_until, begin, complete, inputs_with
 from tests.questionnaire.test_answering import opened
+from tests.sharing import CONTACT, open_form, visiting
 from tests.web import Web, errors_on, shown_values
+from tests.web_fixtures import make_app
 
 TYPED = [
     ("age", {"age": "47"}),
@@ -124,3 +130,42 @@ def test_no_question_asks_for_a_name_or_a_free_text(web: Web) -> None:
     assert set(QuestionType) == {QuestionType.CHOICE, QuestionType.SEVERAL, QuestionType.NUMBER}
     for question in web.service.rules.rule_set.questions:
         assert question.options or question.units
+
+
+def test_what_is_sent_to_the_clinic_stands_in_no_log_no_address_and_nowhere_unsealed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    web = Web(make_app(tmp_path))
+    receipt = visiting(web, age="47", told="cirrhosis_early")
+    web.get("/status/reach")
+    web.submit({"note": "xylophone"})
+    web.raw("/status/result/0/summary.pdf")
+    planted = [CONTACT["name"], "60123456789", "345 6789", CONTACT["note"], "xylophone", receipt.phrase, receipt.code]
+    words = receipt.phrase.split()
+    logged = caplog.text + "\n".join(f"{each.getMessage()} {each.__dict__}" for each in caplog.records)
+    for said in (*planted, "cirrhosis_early"):
+        assert said not in logged, said
+    for path in web.visited:
+        assert not parts_of(path) & {*planted, *words}, path
+    assert web.service.store
+    with web.service.store.database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    kept = b"".join(each.read_bytes() for each in tmp_path.iterdir() if each.is_file())
+    assert b"early_cirrhosis" in kept  # the category is plain, so this reads what is there
+    for said in (*planted, "cirrhosis_early", *words):
+        assert said.encode() not in kept or said.encode() in canonical_json(web.service.rules.data).encode(), said
+
+
+def test_before_anything_is_sent_nothing_but_counts_is_stored(tmp_path: Path) -> None:
+    web = Web(make_app(tmp_path))
+    open_form(web, age="47")
+    assert web.service.store
+    assert web.service.tallies
+    web.service.tallies.flush()
+    with web.service.store.database.reading() as connection:
+        filled = {
+            name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for name, table in metadata.tables.items()
+        }
+    assert {name for name, count in filled.items() if count} == {"key_state", "tally"}

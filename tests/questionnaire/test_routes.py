@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.person import answer_until, begin, complete, inputs_with
+from tests.sharing import open_form, shared, visiting
 from tests.web import Web, form_values
 
 Open = Callable[[Web], object]
@@ -46,6 +47,19 @@ def sent(prepare: Open, path: str) -> Open:
         return web.submit({name: value} if form.all("input", name=name) else {})
 
     return send_it
+
+
+def pdf_of(web: Web) -> bytes:
+    """The PDF of what was sent first."""
+    visiting(web)
+    content: bytes = web.raw("/status/result/0/summary.pdf").data
+    return content
+
+
+def left(web: Web) -> None:
+    """A browser that ended its visit."""
+    visiting(web)
+    web.submit()
 
 
 def nothing(web: Web) -> None:
@@ -96,6 +110,24 @@ ROUTES: dict[tuple[str, str], Open] = {
     ("carry_on.plain_text", "GET"): lambda web: complete(web) and web.raw("/save/answers.txt").status_code == 200,
     ("carry_on.ask_for_file", "GET"): after(nothing, "/open"),
     ("carry_on.open_saved", "POST"): nothing_opened,
+    ("start.privacy", "GET"): after(nothing, "/privacy"),
+    ("sharing.offer", "GET"): after(complete, "/share"),
+    ("sharing.begin", "POST"): sent(complete, "/share"),
+    ("sharing.form", "GET"): after(open_form, "/share/form"),
+    ("sharing.submit", "POST"): shared,
+    ("sharing.sent", "GET"): after(shared, "/shared"),
+    ("status.look_up", "GET"): after(nothing, "/status"),
+    ("status.enter", "POST"): visiting,
+    ("status.whole", "GET"): after(visiting, "/status/standing"),
+    ("status.version", "GET"): after(visiting, "/status/result/0"),
+    ("status.download", "GET"): lambda web: pdf_of(web).startswith(b"%PDF-"),
+    ("status.leave", "POST"): left,
+    ("changing.ask_to_correct", "GET"): after(visiting, "/status/answers"),
+    ("changing.correct", "POST"): sent(visiting, "/status/answers"),
+    ("changing.reach", "GET"): after(visiting, "/status/reach"),
+    ("changing.change", "POST"): sent(visiting, "/status/reach"),
+    ("changing.ask_to_withdraw", "GET"): after(visiting, "/status/withdraw"),
+    ("changing.take_back", "POST"): sent(visiting, "/status/withdraw"),
     ("file", "GET"): lambda web: web.raw("/static/style.css").status_code == 200,
     ("speaking.change", "POST"): lambda web: web.post(
         "/language", {**form_values(web.get("/").one("form")), "language": "ms"}

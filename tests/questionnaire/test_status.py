@@ -1,0 +1,356 @@
+"""Finding again what was sent: by code and words alone, in plain words, to be changed or taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask, Response, request
+from sqlalchemy import Connection
+
+from screening.questionnaire.visit import IDLE, LONGEST, Visit, VisitCookie
+from screening.ruleset.reading import read_answer
+from screening.storage.clock import now
+from screening.storage.codes import code_from
+from screening.storage.store import Store
+from screening.storage.submissions import Kept, State, change, find, open_submission
+from screening.storage.versions import amend, versions
+from screening.wording.judging import judged
+from screening.wording.kept import input_from
+from screening.wording.language import language
+from screening.wording.phrases import phrase_words, read_phrase
+from tests.pdf import squeezed, words_of
+from tests.sharing import CONTACT, Receipt, look_up, receipt_on, shared, visiting
+from tests.web import Web, errors_on, form_values, shown_values
+
+WRONG = "This code and these words do not belong together. Check both and try again."
+
+
+def store_of(web: Web) -> Store:
+    assert web.service.store is not None
+    return web.service.store
+
+
+def opened(connection: Connection, web: Web, receipt: Receipt) -> Kept:
+    vault = store_of(web).vault
+    identity = find(connection, vault, receipt.code, read_phrase(receipt.phrase)[0])
+    assert identity
+    return open_submission(connection, vault, identity)
+
+
+def set_columns(web: Web, receipt: Receipt, **columns: object) -> None:
+    """What the clinic or time did to it."""
+
+    def work(connection: Connection) -> None:
+        kept = opened(connection, web, receipt)
+        change(connection, kept, contact=None, row=None, **columns)
+
+    store_of(web).database.write(work)
+
+
+def settle(web: Web, receipt: Receipt, **answers: object) -> None:
+    """Answers settled by the clinic on the telephone."""
+
+    def work(connection: Connection) -> None:
+        kept = opened(connection, web, receipt)
+        rules = web.service.rules
+        last = versions(connection, kept)[-1].input
+        given = input_from(last, rules, language(rules.rule_set.language))
+        known = rules.rule_set.question
+        new = {**given.answers, **{name: read_answer(known[name], raw) for name, raw in answers.items()}}
+        amend(connection, kept, judged(replace(given, answers=new)), "staff")
+        change(connection, kept)
+
+    store_of(web).database.write(work)
+
+
+# --- code and words ---
+
+
+def test_a_code_and_words_typed_carelessly_are_read(web: Web) -> None:
+    receipt = shared(web)
+    other = Web(web.client.application)
+    typed = Receipt(receipt.code.lower().replace("-", " "), "  " + receipt.phrase.upper().replace(" ", " - "))
+    look_up(other, typed)
+    assert other.path == "/status/standing"
+    assert receipt.code in other.page.text
+
+
+@pytest.mark.parametrize(
+    ("code", "phrase", "anchor"),
+    [
+        ("", "", "code"),
+        ("ABC-DEF-GH", None, "code"),
+        (None, "acorn actor", "phrase"),
+        (None, "acorn actor qqqqq", "phrase"),
+    ],
+)
+def test_what_cannot_be_a_code_or_words_is_told_and_kept(
+    web: Web, code: str | None, phrase: str | None, anchor: str
+) -> None:
+    receipt = shared(web)
+    typed = Receipt(receipt.code if code is None else code, receipt.phrase if phrase is None else phrase)
+    shown = look_up(web, typed, status=400)
+    assert anchor in errors_on(shown)
+    assert shown_values(shown, "phrase") == ([typed.phrase] if typed.phrase else [])
+
+
+def test_the_code_of_one_and_the_words_of_another_open_nothing(web: Web) -> None:
+    app = web.client.application
+    one, two = shared(web), shared(Web(app))
+    shown = look_up(Web(app), Receipt(one.code, two.phrase), status=400)
+    assert errors_on(shown) == {"code": WRONG}
+
+
+def test_a_code_that_nobody_has_says_no_more_than_wrong_words(web: Web) -> None:
+    words = " ".join(phrase_words(bytes(10), "en"))
+    shown = look_up(web, Receipt("222-222-222", words), status=400)
+    assert errors_on(shown) == {"code": WRONG}
+
+
+def test_who_guesses_waits_and_then_even_the_right_words_do_not_help_at_once(web: Web) -> None:
+    receipt = shared(web)
+    guess = Receipt(receipt.code, " ".join(phrase_words(bytes(10), "en")))
+    other = Web(web.client.application)
+    other.client.environ_base["REMOTE_ADDR"] = "198.51.100.7"
+    for _ in range(5):
+        look_up(other, guess, status=400)
+    shown = look_up(other, receipt, status=429)
+    assert "Please wait 1 minute and try again." in errors_on(shown)["code"]
+    assert shown_values(shown, "phrase") == [receipt.phrase]
+    third = Web(web.client.application)
+    third.client.environ_base["REMOTE_ADDR"] = "203.0.113.9"
+    look_up(third, receipt, status=429)  # the code itself is slowed down, wherever one comes from
+
+
+def test_who_guesses_many_codes_from_one_address_waits_too(web: Web) -> None:
+    words = " ".join(phrase_words(bytes(10), "en"))
+    other = Web(web.client.application)
+    other.client.environ_base["REMOTE_ADDR"] = "2001:db8:1:2::1"
+    statuses = []
+    for number in range(33):
+        other.client.environ_base["REMOTE_ADDR"] = f"2001:db8:1:2::{number}"  # one household has many of them
+        other.get("/status")
+        fields = {**form_values(other.page.one("form")), "code": code_number(number), "phrase": words}
+        statuses.append(other.client.post("/status", data=fields, environ_base=other.client.environ_base).status_code)
+    assert statuses[:31] == [400] * 31
+    assert statuses[31] == 429
+
+
+def code_number(number: int) -> str:
+    return code_from((number + 10**15).to_bytes(8, "big"))
+
+
+# --- the visit ---
+
+
+def test_without_a_visit_nothing_is_shown(web: Web) -> None:
+    shared(web)
+    for path in ("standing", "result/0", "answers", "reach", "withdraw"):
+        web.get(f"/status/{path}")
+        assert web.path == "/status"
+    assert web.raw("/status/result/0/summary.pdf").status_code == 303
+
+
+@pytest.mark.parametrize("path", ["answers", "reach", "withdraw"])
+def test_without_a_visit_nothing_is_changed(web: Web, path: str) -> None:
+    receipt = shared(web)
+    web.get("/status")
+    token = web.page.one("input", name="csrf_token")["value"]
+    web.post(f"/status/{path}", {**CONTACT, "csrf_token": token})
+    assert web.path == "/status"
+    look_up(web, receipt)
+    assert "Mei Ling" in web.page.text
+
+
+@pytest.mark.parametrize("path", ["answers", "reach", "withdraw", "leave"])
+def test_a_form_that_is_not_ours_changes_nothing(web: Web, path: str) -> None:
+    visiting(web)
+    web.post(f"/status/{path}", {"csrf_token": "wrong", **CONTACT}, status=400)
+    assert "Mei Ling" in web.get("/status/standing").text
+
+
+def test_a_visit_cookie_that_was_altered_or_is_another_cookie_opens_nothing(web: Web) -> None:
+    visiting(web)
+    cookie = web.client.get_cookie("visit")
+    assert cookie
+    for value in (cookie.value[:-1] + "A", cookie.value[1:], "", "x", web.cookie()):
+        web.client.set_cookie("visit", value)
+        web.get("/status/standing")
+        assert web.path == "/status"
+
+
+def test_a_visit_ends_after_some_minutes_and_in_any_case_after_two_hours(app: Flask) -> None:
+    cookies = VisitCookie(Web(app).service.cookie_keys, https=False)
+
+    def read(written_at: int, began_at: int, at: int) -> bool:
+        response = Response()
+        cookies.write(response, Visit("id", began_at), written_at)
+        with app.test_request_context(headers={"Cookie": response.headers["Set-Cookie"].split(";")[0]}):
+            return cookies.read(request, at) is not None
+
+    assert read(0, 0, IDLE)
+    assert not read(0, 0, IDLE + 1)
+    assert read(LONGEST - 1, 0, LONGEST)
+    assert not read(LONGEST - 1, 0, LONGEST + 1)
+
+
+def test_the_cookie_of_a_visit_is_kept_from_scripts_and_other_pages(web: Web) -> None:
+    receipt = shared(web)
+    web.get("/status")
+    fields = {**form_values(web.page.one("form")), "code": receipt.code, "phrase": receipt.phrase}
+    sent = web.client.post("/status", data=fields).headers.getlist("Set-Cookie")
+    visit = next(each for each in sent if each.startswith("visit="))
+    assert "HttpOnly" in visit
+    assert "SameSite=Strict" in visit
+    assert "Expires" not in visit
+    assert "Max-Age" not in visit
+
+
+def test_leaving_ends_the_visit(web: Web) -> None:
+    visiting(web)
+    web.submit()
+    assert web.path == "/status"
+    web.get("/status/standing")
+    assert web.path == "/status"
+
+
+# --- where it stands ---
+
+
+def test_it_says_where_it_stands_in_plain_words(web: Web) -> None:
+    receipt = visiting(web)
+    assert web.page.one("h1").text == "The clinic has received it"
+    assert "Nobody has opened it yet." in web.page.text
+    for columns, heading, said in (
+        ({"opened_at": now()}, "The clinic has opened it", "It was opened on"),
+        ({"state": State.TRIED, "tries": 2}, "The clinic tried to reach you", "tried to reach you 2 times."),
+        ({"state": State.IN_CONTACT, "contacted_at": now()}, "The clinic is in contact with you", "It first reached"),
+        ({"state": State.AWAITING_DOCUMENTS}, "The clinic waits for papers from you", "received it on"),
+        ({"state": State.WITH_CLINICIAN}, "A doctor or nurse at the clinic has it", "received it on"),
+        ({"state": State.CLOSED, "ended_at": now()}, "The clinic has closed it", "It will be deleted on"),
+    ):
+        set_columns(web, receipt, **columns)
+        shown = web.get("/status/standing")
+        assert shown.one("h1").text == heading
+        assert said in shown.text
+
+
+@pytest.mark.parametrize("seen", [False, True])
+def test_after_the_promised_day_it_says_not_to_wait_with_the_emergency_numbers_first(web: Web, seen: bool) -> None:
+    receipt = visiting(web)
+    set_columns(web, receipt, promised_at=now() - timedelta(seconds=1), opened_at=now() if seen else None)
+    shown = web.get("/status/standing")
+    heading = "No answer yet: do not wait for the clinic" if seen else "Not opened yet: do not wait for the clinic"
+    assert shown.one("h1").text == heading
+    assert "Please go to your own doctor." in shown.text
+    body = shown.one("body").text
+    assert body.index("999") < body.index(heading)
+    set_columns(web, receipt, contacted_at=now())
+    assert "do not wait" not in web.get("/status/standing").one("h1").text
+
+
+def test_what_was_sent_can_be_read_and_taken_along_as_it_was(web: Web) -> None:
+    visiting(web, age="47")
+    heading = web.get("/status/result/0").one("h1").text
+    assert "as you saw it." in web.page.text
+    assert "47 years" in web.page.text
+    text = squeezed(words_of(web.raw("/status/result/0/summary.pdf").data))
+    assert squeezed(heading) in text
+    web.get("/status/result/1", status=404)
+
+
+def test_both_results_and_the_answers_settled_are_shown_where_the_clinic_amended(web: Web) -> None:
+    receipt = visiting(web, ascites="?")
+    settle(web, receipt, ascites="now")
+    shown = web.get("/status/standing")
+    cards = shown.all("div", class_="sent")
+    assert len(cards) == 2
+    assert "as you sent it" in cards[0].text
+    assert "after the clinic asked you" in cards[1].text
+    assert "I am not sure what)" in cards[1].text
+    assert web.get("/status/result/1").one("h1").text != web.get("/status/result/0").one("h1").text
+
+
+# --- changing it ---
+
+
+def test_answers_are_corrected_and_sent_as_an_amendment(web: Web) -> None:
+    receipt = shared(web, age="47")
+    other = Web(web.client.application)
+    look_up(other, receipt)
+    other.follow("Add or correct answers")
+    other.submit()
+    assert other.path == "/check"
+    assert "47 years" in other.page.text
+    other.get("/share")
+    assert other.path == "/shared"  # nothing differs, so there is nothing to send
+    other.get("/questions/age")
+    other.submit({"age": "61"})
+    other.get("/share")
+    other.submit()
+    other.submit({"consent_read": "yes"})
+    assert "Your code and your secret words stay the same." in other.page.text
+    assert not other.page.all("ol", class_="words")
+    shown = other.get("/status/standing")
+    assert "Age: 61 years (before: 47 years)" in shown.text
+    with store_of(web).database.reading() as connection:
+        assert opened(connection, web, receipt).row_members["news"] == ["answers_changed"]
+
+
+def test_numbers_that_were_confirmed_are_not_asked_to_be_confirmed_again(web: Web) -> None:
+    receipt = shared(web, has_papers="yes", lsm="6.5", scan_age="?")
+    other = Web(web.client.application)
+    look_up(other, receipt)
+    other.get("/status/answers")
+    other.submit()
+    assert other.path == "/check"
+
+
+def test_how_to_be_reached_is_changed_with_every_error_told(web: Web) -> None:
+    visiting(web)
+    web.follow("Change how the clinic can reach you")
+    assert shown_values(web.page, "address") == [CONTACT["address"]]
+    assert shown_values(web.page, "speaks") == ["ms"]
+    shown = web.submit({"channel": "email"}, status=400)
+    assert errors_on(shown) == {"address": "Type an e-mail address, like name@example.com."}
+    web.submit({"channel": "email", "address": "mei@Example.com", "best_time": "evening"})
+    assert web.path == "/status/standing"
+    assert "mei@Example.com" in web.page.text
+    assert "In the evening" in web.page.text
+
+
+def test_what_is_taken_back_is_gone(web: Web) -> None:
+    receipt = visiting(web)
+    web.follow("Take it back")
+    assert "Take back what you sent?" in web.page.text
+    web.submit()
+    assert web.page.one("h1").text == "You took it back"
+    for path in ("answers", "reach", "withdraw", "result/0"):
+        web.get(f"/status/{path}")
+        assert web.path == "/status/standing"
+    shown = look_up(Web(web.client.application), receipt, status=400)
+    assert "is deleted" in errors_on(shown)["code"]
+
+
+def test_after_taking_it_back_the_same_browser_can_send_anew(web: Web) -> None:
+    receipt = visiting(web)
+    web.get("/status/withdraw")
+    web.submit()
+    web.get("/shared")
+    assert web.path == "/status/standing"
+    web.get("/share")
+    web.submit()
+    assert receipt_on(web.submit(CONTACT)) != receipt
+
+
+def test_two_visits_that_change_at_once_leave_what_one_of_them_wrote(web: Web) -> None:
+    receipt = visiting(web)
+    other = Web(web.client.application)
+    look_up(other, receipt)
+    other.get("/status/reach")
+    web.get("/status/withdraw")
+    web.submit()
+    other.submit({"name": "Later"})
+    assert other.page.one("h1").text == "You took it back"

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from sqlalchemy import Connection
+
+from screening.storage.clock import now
+from screening.storage.submissions import change, find, open_submission
+from screening.wording.phrases import read_phrase
 from tests.page import Element
 from tests.person import answer_until, begin, complete, inputs_with
 from tests.web import Fields, Web
@@ -70,4 +76,47 @@ def visiting(web: Web, who: str = "me", **given: str | tuple[str, ...]) -> Recei
     receipt = shared(web, who, **given)
     look_up(web, receipt)
     assert web.path == "/status/standing"
+    return receipt
+
+
+def open_form_again(web: Web) -> Receipt:
+    """A browser that corrects what it sent, up to the form that sends it."""
+    receipt = visiting(web)
+    web.get("/status/answers")
+    web.submit()
+    web.get("/questions/age")
+    web.submit({"age": "61"})
+    web.get("/share")
+    web.submit()
+    return receipt
+
+
+def send_again(web: Web) -> Receipt:
+    """A browser that sent corrected answers."""
+    receipt = open_form_again(web)
+    web.submit({"consent_read": "yes"})
+    return receipt
+
+
+def visiting_too_late(web: Web) -> Receipt:
+    """A browser that shows what the clinic did not open in time."""
+    receipt = visiting(web)
+    store = web.service.store
+    assert store is not None
+
+    def wait(connection: Connection) -> None:
+        identity = find(connection, store.vault, receipt.code, read_phrase(receipt.phrase)[0])
+        change(
+            connection, open_submission(connection, store.vault, str(identity)), promised_at=now() - timedelta(days=1)
+        )
+
+    store.database.write(wait)
+    return receipt
+
+
+def taking_back(web: Web) -> Receipt:
+    """A browser that took back what it sent."""
+    receipt = visiting(web)
+    web.get("/status/withdraw")
+    web.submit()
     return receipt

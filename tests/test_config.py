@@ -21,6 +21,7 @@ OTHER_VALUES = {
     "SCREENING_HOST": ("host", "localhost", "localhost"),
     "SCREENING_PORT": ("port", "8080", 8080),
     "SCREENING_HTTPS": ("https", "1", True),
+    "SCREENING_PROXIES": ("proxies", "2", 2),
     "SCREENING_INSTANCE": ("instance", "/keys", Path("/keys")),
     "SCREENING_COOKIE_KEYS": ("cookie_keys", "ab" * 32, "ab" * 32),
     "SCREENING_MADE_BY": ("made_by", "A charity", "A charity"),

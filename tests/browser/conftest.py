@@ -17,9 +17,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.web import Web
-from tests.web_fixtures import app, settings_of
-
-__all__ = ["app"]
+from tests.web_fixtures import make_app, settings_of
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WAIT = 15_000
@@ -70,10 +68,22 @@ def serving(folder: Path, workers: int = 1, database: str = "", **more: str) -> 
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where keys and database of the demonstration stand."""
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="session")
+def server(folder: Path) -> Iterator[Server]:
     """The demonstration, served."""
-    with serving(tmp_path_factory.mktemp("served")) as found:
+    with serving(folder) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def app(folder: Path) -> Flask:
+    """The same demonstration in this process: what is sent here is found there."""
+    return make_app(folder)
 
 
 def chromium() -> str:
@@ -104,8 +114,11 @@ def visit(browser: Browser, server: Server) -> Iterator[Visit]:
         context = browser.new_context(base_url=server.url, **properties)  # type: ignore[arg-type]
         context.set_default_timeout(WAIT)
         opened.append(context)
-        if as_ is not None and as_.cookie():
-            context.add_cookies([{"name": "answers", "value": as_.cookie(), "url": server.url}])
+        if as_ is not None:
+            held = [(name, as_.client.get_cookie(name)) for name in ("answers", "visit")]
+            for name, cookie in held:
+                if cookie is not None:
+                    context.add_cookies([{"name": name, "value": cookie.value, "url": server.url}])
         return context.new_page()
 
     yield new_window

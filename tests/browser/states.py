@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from tests.browser.visiting import proceed
 from tests.cases import ONE_OF_EACH, RULES
 from tests.person import answer_until, begin, inputs_of, inputs_with
+from tests.sharing import open_form, open_form_again, send_again, shared, taking_back, visiting, visiting_too_late
 from tests.web import Web
 
 Window = Callable[[Web], Page]
@@ -29,6 +30,8 @@ class State:
     """Whether the form is sent as it is, to show its errors."""
     case: str = ""
     """The kind of outcome whose case is answered instead."""
+    after: Callable[[Web], object] | None = None
+    """What a person has done instead, such as sending their answers."""
 
 
 EVERYTHING = {"has_papers": "yes", "lsm": "6.5", "scan_age": "?", "inr": "6", "ast": "1200", "labs_age": "?"}
@@ -57,8 +60,33 @@ def all_states() -> Iterator[tuple[str, State]]:
     yield "/help-first for a child", State("/help-first", {"age": "12"}, "/help-first")
     for path in ("/check", "/before-result", "/summary"):
         yield path, State(path, EVERYTHING)
+    yield from sharing_states()
     for kind in ONE_OF_EACH:
         yield f"/result {kind}", State("/result", case=kind)
+
+
+def sharing_states() -> Iterator[tuple[str, State]]:
+    """The pages on which answers are sent to the clinic, and found again."""
+    yield "/privacy", State("/privacy")
+    yield "/share", State("/share", after=open_form)
+    yield "/share/form", State("/share/form", after=open_form)
+    yield "/share/form with an error", State("/share/form", submit=True, after=open_form)
+    yield "/share/form for another", State("/share/form", after=lambda web: open_form(web, "helper"))
+    yield (
+        "/share/form for another with an error",
+        State("/share/form", submit=True, after=lambda web: open_form(web, "helper")),
+    )
+    yield "/share/form again", State("/share/form", after=open_form_again)
+    yield "/shared", State("/shared", after=shared)
+    yield "/shared again", State("/shared", after=send_again)
+    yield "/status", State("/status")
+    yield "/status with an error", State("/status", submit=True)
+    yield "/status/standing", State("/status/standing", after=visiting)
+    yield "/status/standing with changed answers", State("/status/standing", after=send_again)
+    yield "/status/standing too late", State("/status/standing", after=visiting_too_late)
+    yield "/status/standing taken back", State("/status/standing", after=taking_back)
+    for path in ("/status/result/0", "/status/answers", "/status/reach", "/status/withdraw"):
+        yield path, State(path, after=visiting)
 
 
 STATES = dict(all_states())
@@ -67,7 +95,9 @@ STATES = dict(all_states())
 def answered(app: Flask, state: State, who: str = "me") -> Web:
     """A browser without a window that has given the answers of a state."""
     web = Web(app)
-    if state.case:
+    if state.after:
+        state.after(web)
+    elif state.case:
         begin(web, who)
         answer_until(web, inputs_of(web, ONE_OF_EACH[state.case].answers))
     elif state.answers is not None:

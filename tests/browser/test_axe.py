@@ -17,6 +17,7 @@ WIDTHS = (360, 768, 1280)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 QUICK = ["/", "/questions/red_flags with an error", "/questions/blood_test/confirm", "/help-first now"]
 QUICK += ["/check", "/result unclear, several, maybe urgent", "/result early_cirrhosis"]
+QUICK += ["/share/form with an error", "/status/standing too late"]
 """One page of each make, for the quick tests."""
 RUN = """
 async () => {

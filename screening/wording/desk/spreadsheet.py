@@ -1,0 +1,95 @@
+"""Submissions as rows of a spreadsheet: a column a question and a ground, and nothing that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from screening.rulefiles.loading import LoadedRules
+from screening.ruleset.engine import RequiredAnswerMissingError
+from screening.ruleset.reading import AnswerError
+from screening.ruleset.stances import Stances
+from screening.storage.exporting import Exported
+from screening.wording.kept import input_from
+from screening.wording.language import Language
+from screening.wording.telling import Telling
+
+NOT_SURE = "not_sure"
+_RUNS = frozenset("=+-@\t\r\n|")
+"""What a spreadsheet takes for the beginning of a formula, or of something else that it would run."""
+PLAIN = ("code", "state", "reason", "received_at", "opened_at", "contacted_at", "ended_at", "answered_on", "language")
+COUNTED = ("tries", "call_first", "conflicts", "unsure")
+JUDGED = ("versions", "rules", "section", "rules_today", "section_today")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What today's rules make of an export's row."""
+
+    section: str
+    grounds: Mapping[str, str]
+
+
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe stands before what might be one."""
+    seen = unicodedata.normalize("NFKC", cell).lstrip()
+    return f"'{cell}" if cell and (cell[0] in _RUNS or (seen and seen[0] in _RUNS)) else cell
+
+
+def spreadsheet(rows: Iterable[Exported], rules: LoadedRules, language: Language) -> Iterator[str]:
+    """The lines of a CSV file: its head, then one line a submission.
+
+    Answers are those of the latest version. Grounds are by today's rules, which a column names by hash: rows that were
+    judged by different rules could not share columns otherwise. The section as it was shown stands beside.
+    """
+    rule_set, stances = rules.rule_set, Stances(rules.engine)
+    questions, grounds = [each.id for each in rule_set.questions], [each.id for each in rule_set.grounds]
+    named = [*(f"answer:{each}" for each in questions), *(f"ground:{each}" for each in grounds)]
+    yield "\ufeff" + _line([*PLAIN, *COUNTED, *JUDGED, *named])
+    for each in rows:
+        latest = each.versions[-1]
+        raw = latest.input.get("answers", {})
+        judgement = _judgement(each, rules, stances, language)
+        cells = [each.code, *(_cell(getattr(each.row, name)) for name in (*PLAIN[1:], *COUNTED))]
+        cells += [str(len(each.versions)), latest.rules_hash, str(each.row.category), rules.hash, judgement.section]
+        cells += [answer_cell(raw[name]) if name in raw else "" for name in questions]
+        cells += [judgement.grounds.get(name, "") for name in grounds]
+        yield _line(cells)
+
+
+def _judgement(each: Exported, rules: LoadedRules, stances: Stances, language: Language) -> Judgement:
+    """By today's rules; empty where these cannot read the answers any more."""
+    try:
+        telling = Telling(input_from(each.versions[-1].input, rules, language))
+    except (AnswerError, RequiredAnswerMissingError, KeyError):
+        return Judgement("", {})
+    found = stances.of(telling.plain, telling.outcome)
+    return Judgement(telling.outcome.category, {name: stance.value for name, stance in found.items()})
+
+
+def answer_cell(raw: object) -> str:
+    """A raw answer in one cell: codes, or a number with its unit; not sure is said."""
+    match raw:
+        case None:
+            return NOT_SURE
+        case list():
+            return ";".join(NOT_SURE if each is None else str(each) for each in raw)
+        case dict():
+            return f"{raw.get('value', '')} {raw.get('unit') or NOT_SURE}"
+        case _:
+            return str(raw)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _line(cells: Iterable[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow([safe(each) for each in cells])
+    return out.getvalue()

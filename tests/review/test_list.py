@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from screening.review import filtering
 from screening.storage.clock import now
-from screening.storage.listing import Filters, Group, numbers, page
+from screening.storage.listing import Filters, Group, Key, numbers, page
 from screening.storage.staff import Role
 from screening.storage.submissions import State
 from tests.desk import Desk, add
@@ -219,3 +221,30 @@ def test_what_is_gone_is_in_no_group(here: Desk) -> None:
     send(here.store, 1, state=State.WITHDRAWN, ended_at=now(), data_key_wrapped=None, call_first=None)
     with here.store.database.reading() as connection:
         assert not any(numbers(connection, Filters()).values())
+
+
+def test_the_list_is_read_from_its_indexes_and_never_from_the_whole_table(here: Desk) -> None:
+    store = here.store
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, values: Any, *_more: object) -> None:
+        asked.append((statement, values))
+
+    filters = Filters(section="fibrosis", language="ms", assignee="x", who="other", slot="morning")
+    with store.database.reading() as connection:
+        event.listen(store.database.engine, "before_cursor_execute", note)
+        try:
+            numbers(connection, filters)
+            for group in Group:
+                page(connection, store.vault, group, filters, after=Key(now(), "x"))
+        finally:
+            event.remove(store.database.engine, "before_cursor_execute", note)
+        selects = [each for each in asked if "FROM submission" in each[0] and "count" not in each[0][:12]]
+        assert len(selects) > len(Group)
+        for statement, values in selects:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            steps = [row.detail for row in plan if "submission" in row.detail]
+            assert steps, statement
+            for step in steps:
+                assert "USING" in step, f"{step}: {statement}"
+                assert "ix_submission" in step or "PRIMARY KEY" in step or "sqlite_autoindex" in step, step

@@ -1,0 +1,121 @@
+"""The list of the desk over 50 000 submissions: what the database needs, and the whole page."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import tempfile
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from screening.app import create_app
+from screening.config import read_settings
+from screening.review.home import AT_FIRST
+from screening.service import EXTENSION
+from screening.storage.clock import now
+from screening.storage.listing import NOBODY, OPEN, Filters, Group, Key, numbers, page
+from screening.storage.schema import submission
+from screening.storage.staff import Role
+from screening.storage.store import Store, new_drawer, new_id
+from screening.storage.submissions import State
+from tests.benchmarks.measuring import medians
+from tests.desk import signed_in
+
+MANY = 50_000
+SECTIONS = ("fibrosis", "early_cirrhosis", "decompensated", "unclear")
+
+
+def fill(store: Store, many: int = MANY) -> None:
+    """Keep many submissions, three in eight of them closed, one in ten to be called first, one in fifty a duplicate."""
+    chosen = random.Random(7)
+
+    def write(connection: Connection) -> None:
+        rows = []
+        for number in range(many):
+            rows.append(_row(connection, store, chosen, number))
+            if len(rows) == 2000 or number == many - 1:
+                connection.execute(insert(submission), rows)
+                rows = []
+
+    store.database.write(write)
+
+
+def _row(connection: Connection, store: Store, chosen: random.Random, number: int) -> dict[str, Any]:
+    identity = new_id()
+    drawer, keys = new_drawer(connection, store.vault, identity)
+    at = now() - timedelta(minutes=9 * number)
+    state = chosen.choice([*OPEN, State.CLOSED, State.CLOSED, State.CLOSED])
+    twin = chosen.random() < 0.02
+    members = {"code": "ABC-DEF-GHJ", "safety": ["Please see a doctor in the next few days."], "channel": "phone"}
+    return {
+        "id": identity,
+        "token_hash": secrets.token_bytes(32),
+        "code_hash": secrets.token_bytes(32),
+        "contact_hash": chosen.randrange(400).to_bytes(32, "big") if twin else secrets.token_bytes(32),
+        **keys,
+        "revision": 0,
+        "state": state,
+        "received_at": at,
+        "changed_at": at,
+        "promised_at": at + timedelta(days=3),
+        "ended_at": at if state is State.CLOSED else None,
+        "answered_on": at.date().isoformat(),
+        "best_time": chosen.choice(["any", "morning", "afternoon", "evening"]),
+        "language": chosen.choice(["en", "ms", "id", "zh-Hans", "ta"]),
+        "category": chosen.choice(SECTIONS),
+        "call_first": int(chosen.random() < 0.1),
+        "conflicts": 0,
+        "unsure": 0,
+        "tries": 0,
+        "for_other": chosen.random() < 0.3,
+        "row_sealed": drawer.seal(members, "submission", identity, "row"),
+        "contact_sealed": drawer.seal({}, "submission", identity, "contact"),
+    }
+
+
+FILTERS = {
+    "all": (Filters(slot="morning"), ""),
+    "in Tamil, from helpers": (Filters(slot="morning", language="ta", who="other"), "?language=ta&who=other"),
+    "unclear, taken by nobody": (Filters(section="unclear", assignee=NOBODY), "?section=unclear&assignee=nobody"),
+}
+
+
+def report() -> Iterator[str]:
+    """One line a figure."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = {"SCREENING_DEMONSTRATION": "1", "SCREENING_INSTANCE": folder}
+        app = create_app(read_settings(settings))
+        store = app.extensions[EXTENSION].store
+        fill(store)
+        desk = signed_in(app, Role.COORDINATOR)
+        for name, (filters, query) in FILTERS.items():
+            figures = medians(
+                {
+                    "database": lambda filters=filters: _read(store, filters),  # type: ignore[misc]
+                    "page": lambda query=query: desk.raw(f"/desk/{query}"),  # type: ignore[misc]
+                    "deep": lambda filters=filters: _deep(store, filters),  # type: ignore[misc]
+                },
+                rounds=11,
+            )
+            yield f"{MANY} submissions, {name}: {figures['database'] * 1000:.0f} ms of database (wanted: below 50)"
+            yield f"{MANY} submissions, {name}: {figures['page'] * 1000:.0f} ms as a page (wanted: below 150)"
+            yield f"{MANY} submissions, {name}: {figures['deep'] * 1000:.0f} ms for a page from the middle of a group"
+
+
+def _read(store: Store, filters: Filters) -> None:
+    """All that the list reads: the numbers of every group, and the first rows of those that are shown."""
+    with store.database.reading() as connection:
+        numbers(connection, filters)
+        for group in Group:
+            if group not in (Group.DUPLICATES, Group.CLOSED):
+                page(connection, store.vault, group, filters, most=AT_FIRST)
+
+
+def _deep(store: Store, filters: Filters) -> None:
+    """A page of a group from where half of all are older."""
+    middle = Key(now() - timedelta(minutes=9 * MANY // 2), "")
+    with store.database.reading() as connection:
+        page(connection, store.vault, Group.NEW, filters, after=middle, most=50)

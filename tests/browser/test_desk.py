@@ -1,0 +1,146 @@
+"""The desk of the demonstration in a real browser: signing in, axe on every page, the keyboard, nothing cut off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from screening.review.demonstration import DEMONSTRATION
+from tests.browser.conftest import WAIT, Server, serving
+from tests.browser.test_axe import SCHEMES, WIDTHS, violations
+
+Open = Callable[[str], Page]
+READING = ("/desk/", "/desk/?group=new", "/desk/?group=duplicates&language=ta", "/desk/find?code=x", "/desk/overview")
+PAGES = [*(("coordinator", each) for each in READING), ("coordinator", "/desk/export"), ("coordinator", "/desk/staff")]
+PAGES += [("manager", "/desk/staff"), ("manager", "/desk/overview")]
+
+
+@pytest.fixture(scope="module")
+def desk_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A demonstration of its own, so that its codes are nobody else's."""
+    with serving(tmp_path_factory.mktemp("desk")) as found:
+        yield found
+
+
+@pytest.fixture
+def window(browser: Browser, desk_server: Server) -> Iterator[Page]:
+    """A new window."""
+    context = browser.new_context(base_url=desk_server.url, bypass_csp=True, reduced_motion="reduce")
+    context.set_default_timeout(WAIT)
+    yield context.new_page()
+    context.close()
+
+
+def enter(page: Page) -> None:
+    """Press Enter in a form, and wait for the page that follows."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def give_password(page: Page, name: str, password: str = DEMONSTRATION.password) -> None:
+    """Type name and password."""
+    page.goto("/desk/sign-in")
+    page.fill("#name", name)
+    page.fill("#password", password)
+    enter(page)
+
+
+def shown_code(page: Page) -> str:
+    """The code that a demonstration shows openly."""
+    found = re.search(r"is (\d{6})\b", page.inner_text("main"))
+    assert found, page.inner_text("main")
+    return found[1]
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Sign in as one of the accounts of the demonstration, as its pages say; where a step was used, by the next."""
+    give_password(page, name)
+    for _ in range(3):
+        page.fill("#code", shown_code(page))
+        enter(page)
+        if "/sign-in" not in page.url:
+            return
+    raise AssertionError(page.inner_text("main"))
+
+
+def check(page: Page, widths: tuple[int, ...] = WIDTHS) -> None:
+    """What axe finds, and whether anything is cut off, in each width and both schemes."""
+    found: list[str] = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{page.url}, {width} px, {scheme}: {each}" for each in violations(page)]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            found.append(f"{page.url}, {width} px: {wide} px are cut off")
+    assert found == []
+
+
+def test_the_demonstration_says_how_to_sign_in_and_its_list_is_not_empty(window: Page) -> None:
+    window.goto("/desk/")
+    assert "each with the password demonstration" in window.inner_text("main")
+    check(window, (360,))
+    sign_in(window, "coordinator")
+    assert window.locator("tbody tr").count() > 5
+    assert "nobody in it is real" in window.inner_text("aside")
+    check(window, (360,))
+    window.locator("tbody a").first.focus()
+    window.keyboard.press("Enter")
+    window.wait_for_url("**/desk/submissions/*")
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_wrong_with_any_page_of_the_desk(window: Page) -> None:
+    name = ""
+    for who, path in PAGES:
+        if who != name:
+            if name:
+                window.click("header button")
+            sign_in(window, who)
+            name = who
+        window.goto(path)
+        check(window)
+
+
+@pytest.mark.slow
+def test_the_way_of_somebody_invited_has_no_faults_either(window: Page) -> None:
+    sign_in(window, "manager")
+    window.goto("/desk/staff")
+    window.fill("#name", "Newcomer")
+    window.check("#role-coordinator")
+    window.click("form[action$='/desk/staff'] button")
+    invitation = window.inner_text("main code")
+    check(window)
+    window.click("header button")
+    give_password(window, "Newcomer", "wrong")
+    check(window)
+    give_password(window, "Newcomer", invitation)
+    check(window)
+    for field in ("#password", "#again"):
+        window.fill(field, "wide open window")
+    enter(window)
+    window.wait_for_selector("img")
+    assert window.evaluate("document.querySelector('img').naturalWidth") > 100
+    check(window)
+    window.fill("#code", shown_code(window))
+    enter(window)
+    window.wait_for_selector(".codes")
+    assert window.locator(".codes li").count() == 10
+    check(window)
+
+
+def test_filtering_works_by_keyboard_alone_and_stands_in_the_address(window: Page) -> None:
+    sign_in(window, "clinician")
+    window.select_option("#filter-state", "tried")
+    window.locator("#filter-who").focus()
+    window.keyboard.press("Tab")
+    window.keyboard.press("Enter")
+    window.wait_for_url("**state=tried**")
+    window.locator("tbody a").first.click()
+    window.go_back()
+    assert "state=tried" in window.url
+    assert window.locator("#filter-state").input_value() == "tried"

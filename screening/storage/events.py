@@ -12,6 +12,8 @@ from screening.storage.schema import event
 from screening.storage.store import Members, new_id
 from screening.storage.submissions import Kept
 
+REVISION = "revision"
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -23,10 +25,17 @@ class Event:
     kind: str
     detail: Members
 
+    @property
+    def revision(self) -> int | None:
+        """The revision that the submission had afterwards; None where that was not kept."""
+        found: int | None = self.detail.get(REVISION)
+        return found
+
 
 def add_event(connection: Connection, kept: Kept, kind: str, detail: Members, by: str | None = None) -> str:
-    """Add to what happened; the new id."""
+    """Add to what happened, in the transaction of the `change` that it belongs to; the new id."""
     identity = new_id()
+    detail = {**detail, REVISION: kept.row.revision + 1}
     sealed = kept.drawer.seal(detail, "event", identity, "detail")
     values = {"id": identity, "submission_id": kept.id, "at": now(), "by": by, "kind": kind, "detail_sealed": sealed}
     connection.execute(insert(event).values(values))
@@ -35,8 +44,9 @@ def add_event(connection: Connection, kept: Kept, kind: str, detail: Members, by
 
 def events(connection: Connection, kept: Kept) -> list[Event]:
     """What happened, the latest first."""
-    query = select(event).where(event.c.submission_id == kept.id).order_by(event.c.at.desc(), event.c.id)
-    return [
+    query = select(event).where(event.c.submission_id == kept.id)
+    found = [
         Event(row.id, row.at, row.by, row.kind, kept.drawer.open(row.detail_sealed, "event", row.id, "detail"))
         for row in connection.execute(query)
     ]
+    return sorted(found, key=lambda each: (each.at, each.revision or 0), reverse=True)

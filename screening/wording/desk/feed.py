@@ -1,0 +1,104 @@
+"""What happened to a submission, told in one list: who, when, what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from babel.dates import format_datetime
+
+from screening.ruleset.model import RuleSet
+from screening.storage.events import Event
+from screening.storage.submissions import State
+from screening.wording.desk.words import REASONS, state_words
+from screening.wording.language import N_, Language
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "taken": N_("Took it"),
+        "handed_back": N_("Handed it back"),
+        "state": N_("Changed the state"),
+        "note": N_("Wrote a note"),
+        "settled": N_("Settled an answer on the telephone"),
+        "corrected": N_("Changed a known answer"),
+        "seen_otherwise": N_("The clinic saw something else"),
+        "emergency": N_("Emergency on the call"),
+        "identity": N_("Checked who was calling"),
+        "answers_changed": N_("Sent changed answers"),
+        "reach_changed": N_("Changed how to be reached"),
+    }
+)
+"""What happened, by the kind that is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One thing that happened."""
+
+    at: str
+    moment: datetime
+    who: str
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """How events are told."""
+
+    rule_set: RuleSet
+    language: Language
+    names: Mapping[str, str]
+    """Names of staff by id."""
+
+    def entries(self, events: Iterable[Event]) -> tuple[FeedEntry, ...]:
+        """Events in their order."""
+        return tuple(self._entry(each) for each in events)
+
+    def _entry(self, event: Event) -> FeedEntry:
+        say = self.language.gettext
+        title = say(KINDS[event.kind]) if event.kind in KINDS else event.kind.replace("_", " ").capitalize()
+        return FeedEntry(
+            at=when(event.at, self.language),
+            moment=event.at,
+            who=self._who(event.by),
+            title=title,
+            lines=tuple(self._lines(event)),
+        )
+
+    def _who(self, by: str | None) -> str:
+        if by is None:
+            return self.language.gettext("The person, or the service")
+        return self.names.get(by) or self.language.gettext("Somebody who has left")
+
+    def _lines(self, event: Event) -> Iterable[str]:
+        say, detail = self.language.gettext, event.detail
+        if event.kind == "state":
+            words = state_words(str(detail["state"]), int(detail.get("tries", 0)), self.language)
+            reason = REASONS.get(str(detail.get("reason", "")))
+            yield f"{words}: {say(reason)}" if reason and detail["state"] == State.CLOSED else words
+        if event.kind in ("settled", "corrected"):
+            yield say("%(question)s: %(before)s → %(after)s", **self._texts(event, "question", "before", "after"))
+        if event.kind == "seen_otherwise":
+            yield say("%(question)s (%(ground)s)", **self._texts(event, "question", "ground"))
+        if event.kind == "identity":
+            yield (
+                say("The secret phrase was right.") if detail.get("right") else say("The secret phrase was not right.")
+            )
+        if words := str(detail.get("words", "")):
+            yield say('In the person\'s words: "%(words)s"', words=words)
+        if text := str(detail.get("text", "")):
+            yield from text.splitlines()
+
+    def _texts(self, event: Event, *names: str) -> dict[str, str]:
+        """Texts of the detail; a question by its label where there is one."""
+        found = {name: str(event.detail.get(name, "")) for name in names}
+        question = self.rule_set.question.get(found.get("question", ""))
+        return found | ({"question": question.label} if question else {})
+
+
+def when(moment: datetime, language: Language) -> str:
+    """A moment in words, to the minute, where the server stands."""
+    return str(format_datetime(moment.astimezone(), "d MMM y, HH:mm", locale=language.locale))

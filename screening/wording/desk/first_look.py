@@ -1,0 +1,111 @@
+"""What answers a call in half a minute: what to do first, the section, three reasons, conflicts, what is not sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from screening.ruleset.model import NoteKind, Tone
+from screening.ruleset.questions import Question
+from screening.ruleset.reading import Answer, Quantity, Ticked, Unsure
+from screening.wording.answers import in_words
+from screening.wording.matched import heading
+from screening.wording.telling import Telling
+
+MOST_REASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class UnsureItem:
+    """A question whose answer is not sure, as the person was asked it."""
+
+    question: str
+    text: str
+    help: str
+    label: str
+    said: str
+    """The person's answer in words."""
+    is_number: bool
+    """A number from papers, which many people do not have at hand."""
+    can_change: bool
+    """Whether some answer would change which sections are possible: for clinicians alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """The first part of the page."""
+
+    first: tuple[str, ...]
+    """What cannot wait, in the words of the rule file."""
+    heading: str
+    tone: Tone
+    section: str
+    """The short name of the section that was matched."""
+    possible: tuple[str, ...]
+    """Where several are possible, their short names."""
+    reasons: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    unsure: tuple[UnsureItem, ...]
+
+
+def first_look(telling: Telling) -> FirstLook:
+    """The first look at an outcome."""
+    rule_set = telling.rule_set
+    notes = [rule_set.note[name] for name in telling.outcome.notes]
+    possible = [each for each in rule_set.categories if each.id in telling.outcome.possible]
+    undetermined = rule_set.undetermined.category
+    return FirstLook(
+        first=tuple(telling.fill(each.text) for each in notes if each.call_first),
+        heading=heading(telling),
+        tone=telling.category.tone,
+        section=telling.category.name,
+        possible=tuple(each.name for each in possible if each.id != undetermined) if len(possible) > 1 else (),
+        reasons=tuple(telling.fill(each.because) for each in telling.holding)[:MOST_REASONS],
+        conflicts=tuple(telling.fill(each.text) for each in notes if each.kind is NoteKind.CONFLICT),
+        unsure=unsure_items(telling),
+    )
+
+
+def unsure_items(telling: Telling) -> tuple[UnsureItem, ...]:
+    """The questions that were asked and are not sure: numbers last, those first that may change what is possible."""
+    missing = frozenset(telling.explanation.missing)
+    asked = [each for each in telling.rule_set.questions if each.id in telling.outcome.asked]
+    items = [_item(each, telling, missing) for each in asked if is_unsure(telling.given.answers.get(each.id))]
+    return tuple(sorted(items, key=lambda each: (each.is_number, not each.can_change)))
+
+
+def _item(question: Question, telling: Telling, missing: frozenset[str]) -> UnsureItem:
+    return UnsureItem(
+        question=question.id,
+        text=question.text,
+        help=question.help,
+        label=question.label,
+        said=in_words(question, telling.given.answers.get(question.id), telling.language),
+        is_number=bool(question.units),
+        can_change=question.id in missing,
+    )
+
+
+def is_unsure(answer: Answer | None) -> bool:
+    """Whether the person did not say anything definite: no answer, not sure, not sure about the rest, or no unit."""
+    match answer:
+        case Ticked(unsure_of_rest=unsure):
+            return unsure
+        case Quantity(unit=unit):
+            return unit is None
+        case _:
+            return answer is None or isinstance(answer, Unsure)
+
+
+def only_settles(before: Answer | None, after: Answer) -> bool:
+    """Whether an answer only says what was not sure before, and takes back nothing that the person said."""
+    match before, after:
+        case Ticked(codes=codes, unsure_of_rest=True), Ticked(codes=more):
+            return set(codes) <= set(more)
+        case Quantity(unit=None, typed=typed), Quantity(typed=again):
+            return typed == again
+        case Quantity(unit=None), _:
+            return False
+        case Ticked(unsure_of_rest=True), _:
+            return False
+        case _:
+            return is_unsure(before)

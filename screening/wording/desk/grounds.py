@@ -1,0 +1,117 @@
+"""Every ground of the rules with how it stands, what the person said about it, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from screening.ruleset.expression import Name
+from screening.ruleset.model import Ground
+from screening.ruleset.stances import Stance, Stances
+from screening.wording.answers import in_words
+from screening.wording.document import SourceEntry
+from screening.wording.expressions import sentence
+from screening.wording.language import N_
+from screening.wording.telling import Telling
+
+SIGNS: Mapping[Stance, str] = MappingProxyType(
+    {Stance.MET: "✓", Stance.NOT_SURE: "?", Stance.NOT_ASKED: "…", Stance.NOT_MET: "–"}
+)
+"""One sign each, so that no two look alike in black and white."""
+WORDS: Mapping[Stance, str] = MappingProxyType(
+    {
+        Stance.MET: N_("met"),
+        Stance.NOT_SURE: N_("not sure"),
+        Stance.NOT_ASKED: N_("not asked"),
+        Stance.NOT_MET: N_("not met"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer that a ground reads."""
+
+    question: str
+    label: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroundRow:
+    """One ground."""
+
+    id: str
+    stance: Stance
+    sign: str
+    word: str
+    text: str
+    """What the person reads where it is met, what is open where that is not sure, else the condition."""
+    condition: str
+    """As a sentence."""
+    said: tuple[Said, ...]
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundGroup:
+    """The grounds of one category."""
+
+    category: str
+    rows: tuple[GroundRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Every ground, and the sources that they cite."""
+
+    groups: tuple[GroundGroup, ...]
+    sources: tuple[SourceEntry, ...]
+
+
+def ground_rows(telling: Telling, stances: Stances) -> Grounds:
+    """Ground by ground, in the order of the rules."""
+    standing = stances.of(telling.plain, telling.outcome)
+    groups = tuple(
+        GroundGroup(
+            telling.rule_set.category[rule.category].name,
+            tuple(_row(each.id, standing[each.id], telling, stances) for each in rule.grounds),
+        )
+        for rule in telling.rule_set.rules
+    )
+    return Grounds(groups, telling.citations.entries(telling.language))
+
+
+def _row(name: str, stance: Stance, telling: Telling, stances: Stances) -> GroundRow:
+    ground = telling.rule_set.ground[name]
+    condition = _condition(ground, telling)
+    texts = {Stance.MET: telling.fill(ground.because), Stance.NOT_SURE: ground.open[:1].upper() + ground.open[1:]}
+    return GroundRow(
+        id=name,
+        stance=stance,
+        sign=SIGNS[stance],
+        word=telling.say(WORDS[stance]),
+        text=texts.get(stance) or condition,
+        condition=condition,
+        said=_said(name, telling, stances),
+        sources=telling.citations.cite(ground.sources),
+    )
+
+
+def _condition(ground: Ground, telling: Telling) -> str:
+    """The condition as a sentence; a value that stands alone is told by what it means."""
+    tree = ground.when.tree
+    if isinstance(tree, Name) and tree.name in telling.rule_set.value:
+        tree = telling.rule_set.value[tree.name].expression.tree
+    return sentence(tree, telling.rule_set, telling.language)
+
+
+def _said(name: str, telling: Telling, stances: Stances) -> tuple[Said, ...]:
+    """What the person was asked of what the ground reads."""
+    reads = stances.questions(name) & telling.outcome.asked
+    return tuple(
+        Said(each.id, each.label, in_words(each, telling.given.answers.get(each.id), telling.language))
+        for each in telling.rule_set.questions
+        if each.id in reads
+    )

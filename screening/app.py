@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import logging
+from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, Response, render_template, request, url_for
+from flask import Flask, Response, g, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
@@ -17,6 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from screening.config import Settings, check_review
 from screening.documents import pdf
+from screening.documents.scale_drawing import scale_drawing
 from screening.questionnaire import (
     carry_on,
     changing,
@@ -166,6 +168,7 @@ def _speak(app: Flask, found: Service) -> None:
         gettext=lambda *args, **values: spoken().gettext(*args, **values),
         ngettext=lambda *args, **values: spoken().ngettext(*args, **values),
         article_url=results.article_url,
+        scale_drawing=scale_drawing,
         rule_set=LocalProxy(lambda: spoken_rules().rule_set),
         pictures={name: Markup(svg) for name, svg in found.rules.illustrations.items()},  # noqa: S704 - checked when loaded
         rules_hash=found.rules.hash,
@@ -198,6 +201,8 @@ def _guard(app: Flask) -> None:
     @app.after_request
     def guard(response: Response) -> Response:
         response.headers.update(GUARDS)
+        if wider := g.get("content_security_policy"):
+            response.headers["Content-Security-Policy"] = _policy(wider)
         if request.endpoint == "file" and response.status_code == 200:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         else:
@@ -205,6 +210,12 @@ def _guard(app: Flask) -> None:
         if service().settings.https:
             response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         return response
+
+
+def _policy(wider: Mapping[str, str]) -> str:
+    """The policy with what one page needs beside."""
+    members = dict(each.split(" ", 1) for each in CONTENT_SECURITY_POLICY.split("; "))
+    return "; ".join(f"{name} {value}" for name, value in {**members, **wider}.items())
 
 
 def _explain_errors(app: Flask) -> None:

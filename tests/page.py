@@ -74,6 +74,11 @@ class Element:
         """Its text with single spaces."""
         return " ".join(self.lines)
 
+    @property
+    def typed(self) -> str:
+        """Its text just as it stands, such as that of a textarea."""
+        return "".join(each for each in self.children if isinstance(each, str))
+
     def _raw(self) -> Iterator[str]:
         for child in self.children:
             if isinstance(child, str):

@@ -63,7 +63,7 @@ def _frame(page: Element) -> Iterator[str]:
         yield f"a level of headings is left out: {levels}"
     if not page.one("html")["lang"]:
         yield "no lang"
-    title = page.one("title").text
+    title = page.one("head").one("title").text
     if not title or title.startswith(("–", "Error: –")):
         yield f"no title of its own: {title!r}"
     has_errors = bool(page.all(id="error-summary"))
@@ -109,6 +109,8 @@ def _forms(page: Element) -> Iterator[str]:
 
 def _inline(page: Element) -> Iterator[str]:
     for each in page.walk():
+        if each.tag == "object" and each["data"].startswith("/desk/") and each["type"] == "application/pdf":
+            continue  # a PDF of our own in a page of the desk
         ours = each.tag == "script" and each["src"].startswith("/static/idle.js?v=") and not each.text
         if each.tag in ("script", "style", "iframe", "object", "embed") and not ours:
             yield f"<{each.tag}>"

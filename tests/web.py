@@ -99,7 +99,11 @@ def form_values(form: Element) -> dict[str, list[str]]:
         if each["type"] not in ("radio", "checkbox") or each.has("checked"):
             values.setdefault(each["name"], []).append(each["value"])
     for each in form.all("textarea"):
-        values[each["name"]] = [each.text]
+        values.setdefault(each["name"], []).append(each.typed)
+    for each in form.all("select"):
+        options = each.all("option")
+        chosen = [option["value"] for option in options if option.has("selected")]
+        values.setdefault(each["name"], []).extend(chosen or [option["value"] for option in options[:1]])
     return values
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from screening.review import enrolment, exports, home, overview, sign_in, team
+from screening.review import (
+    doing,
+    enrolment,
+    exports,
+    home,
+    misread,
+    overview,
+    phone,
+    sign_in,
+    submission,
+    team,
+)
 from screening.review.demonstration import DEMONSTRATION
 from screening.review.errors import explain_errors
 from screening.review.filtering import list_url, submission_url
@@ -14,7 +25,18 @@ from screening.service import service
 from screening.storage.sessions import Stage
 from screening.wording.desk.accounts import role_help, role_name
 
-PARTS = (sign_in.blueprint, enrolment.blueprint, home.blueprint, overview.blueprint, exports.blueprint, team.blueprint)
+PARTS = (
+    sign_in.blueprint,
+    enrolment.blueprint,
+    home.blueprint,
+    overview.blueprint,
+    exports.blueprint,
+    team.blueprint,
+    submission.blueprint,
+    doing.blueprint,
+    phone.blueprint,
+    misread.blueprint,
+)
 
 
 def desk_blueprint() -> Blueprint:

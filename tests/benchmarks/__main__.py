@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from screening.resources import resource
 from screening.rulefiles.loading import load_rule_file
-from tests.benchmarks import deciding, documents, listing, load, loading, pages, proving, slow_phone
+from tests.benchmarks import deciding, desk, documents, listing, load, loading, pages, proving, slow_phone
 
 
 def main() -> None:
@@ -18,6 +18,7 @@ def main() -> None:
         "deciding": lambda: deciding.report(rules),
         "loading": lambda: loading.report(path),
         "pages": pages.report,
+        "desk": desk.report,
         "documents": lambda: documents.report(rules),
         "load": load.report,
         "slow_phone": slow_phone.report,

@@ -1,0 +1,24 @@
+"""Which questions people misread: how often the clinic saw something else than they answered."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from screening.review.doing import MISREAD
+from screening.review.guard import for_staff
+from screening.review.present import spoken, store
+from screening.service import service
+from screening.storage.tallies import counts
+from screening.wording.desk.misread import misread_rows
+
+blueprint = Blueprint("misread", __name__)
+
+
+@blueprint.get("/misread")
+@for_staff
+def report() -> str:
+    """Show the counts, by question."""
+    with store().database.reading() as connection:
+        counted = counts(connection, MISREAD)
+    rows = misread_rows(service().rules.rule_set, counted, spoken())
+    return render_template("review/misread.html", rows=rows, most=max((each.count for each in rows), default=0))

@@ -1,0 +1,104 @@
+"""One submission opened: what was kept of it, and its latest judgement ready to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from flask import abort
+from sqlalchemy import Connection
+
+from screening.review.present import spoken, store
+from screening.rulefiles.kept_rules import rules_from
+from screening.rulefiles.loading import LoadedRules
+from screening.ruleset.stances import Stances
+from screening.service import service
+from screening.storage.events import Event, events
+from screening.storage.rule_texts import kept_rule_text
+from screening.storage.staff import accounts
+from screening.storage.submissions import GoneError, Kept, open_submission
+from screening.storage.versions import Version, versions
+from screening.wording.desk.today import Today, by_todays_rules
+from screening.wording.document import Document
+from screening.wording.kept import document_from, input_from
+from screening.wording.telling import Telling
+
+_RULES = lru_cache(maxsize=8)(rules_from)
+"""Rules of another day are compiled once a process."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A submission and all that belongs to it."""
+
+    kept: Kept
+    versions: tuple[Version, ...]
+    events: tuple[Event, ...]
+    names: Mapping[str, str]
+    """Names of staff by id."""
+    rules: LoadedRules
+    """By which the latest judgement was made."""
+
+    @property
+    def latest(self) -> Version:
+        """The judgement that counts."""
+        return self.versions[-1]
+
+    @cached_property
+    def telling(self) -> Telling:
+        """The latest judgement, made again for staff."""
+        return Telling(input_from(self.latest.input, self.rules, spoken()))
+
+    @cached_property
+    def today(self) -> Today:
+        """What the rules of today say."""
+        return by_todays_rules(self.latest.input, self.telling, service().rules)
+
+    def version(self, number: int) -> Version:
+        """The judgement of this number, or not found."""
+        if not 0 <= number < len(self.versions):
+            abort(404)
+        return self.versions[number]
+
+
+def document_of(version: Version) -> Document:
+    """What the person saw."""
+    return document_from(version.document)
+
+
+def open_one(submission_id: str) -> Opened:
+    """A submission with all that belongs to it; not found where it was never there, gone where it was erased."""
+    with store().database.reading() as connection:
+        try:
+            return read_opened(connection, open_submission(connection, store().vault, submission_id))
+        except GoneError:
+            abort(410)
+
+
+def read_opened(connection: Connection, kept: Kept) -> Opened:
+    """A submission that is open already, with all that belongs to it."""
+    found = tuple(versions(connection, kept))
+    return Opened(
+        kept=kept,
+        versions=found,
+        events=tuple(events(connection, kept)),
+        names={each.id: each.name for each in accounts(connection)},
+        rules=_rules(connection, found[-1].rules_hash),
+    )
+
+
+def _rules(connection: Connection, identity: str) -> LoadedRules:
+    today = service().rules
+    return today if today.hash == identity else _RULES(kept_rule_text(connection, identity))
+
+
+_STANCES: dict[tuple[str, frozenset[str]], Stances] = {}
+
+
+def stances_of(telling: Telling) -> Stances:
+    """How grounds stand under these rules; made once for a rule set and its parts."""
+    key = (telling.given.rules.hash, telling.given.parts_off)
+    if key not in _STANCES:
+        _STANCES[key] = Stances(telling.engine)
+    return _STANCES[key]

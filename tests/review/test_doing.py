@@ -1,0 +1,233 @@
+"""What is done with a submission: each action, its trace, and two people at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Row, select
+
+from screening.storage.schema import audit, submission
+from screening.storage.staff import Role
+from screening.storage.submissions import State
+from screening.storage.tallies import counts
+from screening.wording.phrases import phrase_words
+from tests.desk import Desk, add, signed_in
+from tests.page import Element
+from tests.submissions import CONTACT, EARLY, LATE, send
+
+SECRETS = ("Aminah", "+60", "zebra and moon", "liver")
+"""What no audit entry may hold."""
+
+
+def path_of(desk: Desk) -> str:
+    return f"/desk/submissions/{send(desk.store, EARLY).id}"
+
+
+def row_of(desk: Desk, path: str) -> Row[Any]:
+    with desk.store.database.reading() as connection:
+        return connection.execute(select(submission).where(submission.c.id == path.rsplit("/", 1)[1])).one()
+
+
+def actions(desk: Desk, path: str) -> list[str]:
+    with desk.store.database.reading() as connection:
+        query = select(audit.c.action).where(audit.c.subject == path.rsplit("/", 1)[1]).order_by(audit.c.number)
+        return list(connection.execute(query).scalars())
+
+
+def feed(page: Element) -> list[str]:
+    return [each.text for each in page.one(id="feed").all("li")]
+
+
+def test_somebody_takes_it_and_hands_it_back(coordinator: Desk) -> None:
+    path = path_of(coordinator)
+    coordinator.get(path)
+    page = coordinator.submit(action="/take")
+    assert "with coordinator" in page.text
+    assert row_of(coordinator, path).assignee_id == add(coordinator.store, Role.COORDINATOR)
+    page = coordinator.submit(action="/hand-back")
+    assert "nobody has it" in page.text
+    assert [each.split(" · ")[0] for each in feed(page)] == ["Handed it back", "Took it"]
+    assert [each for each in actions(coordinator, path) if each != "opened"] == ["shared", "taken", "handed_back"]
+
+
+def test_tries_are_counted_and_the_first_contact_is_kept(coordinator: Desk) -> None:
+    path = path_of(coordinator)
+    coordinator.get(path)
+    for times in (1, 2):
+        page = coordinator.submit({"state": "tried"}, action="/state")
+        assert f"Tried, no answer ({times} of 3)" in page.text
+    assert row_of(coordinator, path).contacted_at is None
+    coordinator.submit({"state": "in_contact"}, action="/state")
+    first = row_of(coordinator, path).contacted_at
+    assert first is not None
+    coordinator.submit({"state": "awaiting_documents"}, action="/state")
+    row = row_of(coordinator, path)
+    assert (row.state, row.tries, row.contacted_at) == (State.AWAITING_DOCUMENTS, 2, first)
+
+
+def test_it_is_closed_only_with_a_reason_from_the_list(coordinator: Desk) -> None:
+    path = path_of(coordinator)
+    revision = coordinator.get(path).one("form", action=f"{path}/take").one("input", name="revision")["value"]
+    closing = {"state": "closed", "revision": revision, "csrf_token": token(coordinator)}
+    assert coordinator.raw(f"{path}/state", "POST", closing).status_code == 400
+    assert coordinator.raw(f"{path}/state", "POST", {**closing, "reason": "cured"}).status_code == 400
+    assert coordinator.raw(f"{path}/state", "POST", {**closing, "state": "erased"}).status_code == 400
+    assert row_of(coordinator, path).state == State.NEW
+    coordinator.get(path)
+    assert coordinator.raw(f"{path}/state", "POST", {**closing, "reason": "own_doctor"}).status_code == 303
+    row = row_of(coordinator, path)
+    assert (row.state, row.reason) == (State.CLOSED, "own_doctor")
+    assert row.ended_at is not None
+    assert "Goes on with their own doctor" in feed(coordinator.get(path))[0]
+    coordinator.submit({"state": "in_contact"}, action="/state")
+    assert row_of(coordinator, path).ended_at is None
+
+
+def token(desk: Desk) -> str:
+    return desk.page.all("input", name="csrf_token")[0]["value"]
+
+
+def test_a_note_is_kept_as_it_was_typed_and_does_nothing(coordinator: Desk) -> None:
+    path = path_of(coordinator)
+    coordinator.get(path)
+    text = "<b>Called</b> {{ 1 + 1 }}\n<script>alert(1)</script> zebra and moon"
+    page = coordinator.submit({"note": text}, action="/note")
+    assert "<b>Called</b> {{ 1 + 1 }}" in page.one(id="feed").text
+    assert not page.all("script", "b")
+    coordinator.submit({"note": "  "}, action="/note", status=400)
+
+
+def test_a_phrase_is_checked_and_kept_nowhere(coordinator: Desk) -> None:
+    receipt = send(coordinator.store, EARLY)
+    other = send(coordinator.store, EARLY)
+    path = f"/desk/submissions/{receipt.id}"
+    coordinator.get(path)
+    page = coordinator.submit({"phrase": " ".join(phrase_words(other.secret, "en"))}, action="/identity")
+    assert "The secret phrase was not right." in feed(page)[0]
+    assert row_of(coordinator, path).contacted_at is None
+    page = coordinator.submit({"phrase": " ".join(phrase_words(receipt.secret, "en")).upper()}, action="/identity")
+    assert "The secret phrase was right." in feed(page)[0]
+    assert row_of(coordinator, path).contacted_at is not None
+    page = coordinator.submit({"phrase": "no such words"}, action="/identity", status=400)
+    assert "no such words" not in page.text
+    assert phrase_words(receipt.secret, "en")[0] not in str(coordinator.raw(f"{path}/submission.json").data)
+
+
+def test_an_emergency_is_noted_first_and_what_to_say_is_shown_whatever_others_did(
+    app: Flask, coordinator: Desk
+) -> None:
+    path = path_of(coordinator)
+    before = row_of(coordinator, path).call_first
+    coordinator.get(path)
+    other = signed_in(app, Role.COORDINATOR, "Bakti")
+    other.get(path)
+    other.submit({"note": "meanwhile"}, action="/note")
+    page = coordinator.submit(action="/emergency")
+    assert "Please hang up now and call 999" in page.text
+    assert row_of(coordinator, path).call_first == before + 1
+    page = coordinator.get(path)
+    assert "Emergency on the call" in feed(page)[0]
+    assert "Call this one first" in page.one(id="look").text
+    assert "emergency" in actions(coordinator, path)
+
+
+def test_what_the_clinic_saw_is_kept_by_ground_and_counted_without_who(coordinator: Desk) -> None:
+    path = path_of(coordinator)
+    with coordinator.store.database.reading() as connection:
+        before = counts(connection, "misread").get("told", 0)
+    coordinator.get(path)
+    coordinator.submit({"ground": "told_of_cirrhosis/cancer", "seen": "x"}, action="/seen", status=400)
+    coordinator.submit({"ground": "told_of_cirrhosis/told", "seen": ""}, action="/seen", status=400)
+    page = coordinator.submit({"ground": "told_of_cirrhosis/told", "seen": "A letter says F3."}, action="/seen")
+    assert "A letter says F3." in feed(page)[0]
+    with coordinator.store.database.reading() as connection:
+        assert counts(connection, "misread")["told"] == before + 1
+    rows = [each.text for each in coordinator.get("/desk/misread").all("tr")]
+    assert any("What has a doctor told you about scarring" in each for each in rows)
+
+
+# --- two at once ---
+
+
+ACTIONS = [
+    ("/take", {}),
+    ("/state", {"state": "tried"}),
+    ("/note", {"note": "zebra and moon"}),
+    ("/seen", {"ground": "told_of_cirrhosis/told", "seen": "zebra and moon"}),
+]
+
+
+@pytest.mark.parametrize(("action", "fields"), ACTIONS, ids=[each[0] for each in ACTIONS])
+def test_the_second_of_two_is_told_and_nothing_is_overwritten(
+    app: Flask, coordinator: Desk, action: str, fields: dict[str, str]
+) -> None:
+    path = path_of(coordinator)
+    coordinator.get(path)
+    other = signed_in(app, Role.CLINICIAN, "Bakti")
+    other.get(path)
+    other.submit({"note": "I spoke with her daughter."}, action="/note")
+    before = row_of(coordinator, path)
+    page = coordinator.submit(fields, action=action, status=409)
+    assert row_of(coordinator, path) == before
+    told = page.one(id="meanwhile").text
+    assert "Bakti" in told
+    assert "I spoke with her daughter." in told
+    typed = [each.text for each in page.all("textarea")]
+    assert [each for each in typed if each] == [each for name, each in fields.items() if name in ("note", "seen")]
+    coordinator.submit(fields if action == "/state" else {}, action=action)
+    assert row_of(coordinator, path).revision == before.revision + 1
+
+
+def test_only_what_happened_since_is_told(app: Flask, coordinator: Desk) -> None:
+    path = path_of(coordinator)
+    coordinator.get(path)
+    coordinator.submit({"note": "before"}, action="/note")
+    other = signed_in(app, Role.CLINICIAN, "Bakti")
+    other.get(path)
+    other.submit({"note": "after"}, action="/note")
+    page = coordinator.submit({"note": "mine"}, action="/note", status=409)
+    told = page.one(id="meanwhile").text
+    assert "after" in told
+    assert "before" not in told.replace("Somebody was here before you", "")
+
+
+# --- the audit ---
+
+
+def test_every_action_is_in_the_audit_and_none_tells_anything(app: Flask, coordinator: Desk) -> None:
+    receipt = send(coordinator.store, LATE)
+    path = f"/desk/submissions/{receipt.id}"
+    coordinator.get(path)
+    for action, fields in [
+        *ACTIONS,
+        ("/hand-back", {}),
+        ("/emergency", {}),
+        ("/identity", {"phrase": phrase(receipt.secret)}),
+    ]:
+        coordinator.get(path)
+        coordinator.submit(fields, action=action)
+    done = actions(coordinator, path)
+    assert {"taken", "state_tried", "noted", "seen_otherwise", "handed_back", "emergency", "checked_identity"} <= set(
+        done
+    )
+    with coordinator.store.database.reading() as connection:
+        entries = connection.execute(select(audit)).all()
+    written = " ".join(str(value) for entry in entries for value in entry if not isinstance(value, bytes))
+    for each in (*SECRETS, receipt.code, str(CONTACT["reach"]), *phrase_words(receipt.secret, "en")[:2]):
+        assert each not in written.split(), each
+    assert "zebra" not in written
+
+
+def phrase(secret: bytes) -> str:
+    return " ".join(phrase_words(secret, "en"))
+
+
+def test_a_revision_that_is_no_number_changes_nothing(coordinator: Desk) -> None:
+    path = path_of(coordinator)
+    coordinator.get(path)
+    for text in ("", "x", "-1", "9" * 30):
+        sent = {"revision": text, "csrf_token": token(coordinator)}
+        assert coordinator.raw(f"{path}/take", "POST", sent).status_code == 400
+    assert row_of(coordinator, path).assignee_id is None

@@ -1,0 +1,131 @@
+"""Answers settled on the telephone: by whom, which, and what becomes of the outcome."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from screening.ruleset.reading import Answer, Chosen, Ticked, Unsure
+from screening.storage.schema import audit, submission
+from screening.storage.staff import Role
+from screening.storage.submissions import open_submission
+from screening.storage.versions import Version, versions
+from screening.wording.desk.first_look import only_settles
+from tests.desk import Desk, signed_in
+from tests.submissions import EARLY, UNCLEAR, send
+
+
+def kept_versions(desk: Desk, submission_id: str) -> list[Version]:
+    with desk.store.database.reading() as connection:
+        return versions(connection, open_submission(connection, desk.store.vault, submission_id))
+
+
+def settle(
+    desk: Desk, submission_id: str, question: str, fields: dict[str, str | list[str]], status: int = 200
+) -> None:
+    desk.get(f"/desk/submissions/{submission_id}/answers/{question}")
+    desk.submit({"words": "She said it twice.", **fields}, status=status)
+
+
+def test_the_question_is_read_aloud_as_it_was_asked(coordinator: Desk) -> None:
+    receipt = send(coordinator.store, UNCLEAR)
+    page = coordinator.get(f"/desk/submissions/{receipt.id}/answers/told")
+    question = coordinator.service.rules.rule_set.question["told"]
+    assert page.one("h1").text == question.text
+    assert [each.text for each in page.all("label")][: len(question.options)] == [
+        each.text for each in question.options
+    ]
+
+
+def test_a_settled_answer_makes_an_outcome_beside_the_first(coordinator: Desk) -> None:
+    receipt = send(coordinator.store, UNCLEAR)
+    settle(coordinator, receipt.id, "told", {"told": "cirrhosis_late"})
+    first, second = kept_versions(coordinator, receipt.id)
+    assert (first.number, second.number) == (0, 1)
+    assert "told" not in first.input["answers"] or first.input["answers"]["told"] is None
+    assert second.input["answers"]["told"] == "cirrhosis_late"
+    assert first.document["category"] == "unclear"
+    assert second.document["category"] == "decompensated"
+    assert second.made_by
+    with coordinator.store.database.reading() as connection:
+        category = connection.execute(select(submission.c.category).where(submission.c.id == receipt.id)).scalar_one()
+        action = connection.execute(select(audit.c.action).where(audit.c.subject == receipt.id)).scalars().all()
+    assert category == "decompensated"
+    assert "settled" in action
+    page = coordinator.get(f"/desk/submissions/{receipt.id}")
+    assert "As it was sent" in page.one(id="documents").text
+    assert "Amended 1" in page.one(id="documents").text
+    happened = page.one(id="feed").text
+    assert "What a doctor told about scarring: I'm not sure → Cirrhosis with complications" in happened
+    assert "She said it twice." in happened
+
+
+def test_what_the_person_said_must_be_noted(coordinator: Desk) -> None:
+    receipt = send(coordinator.store, UNCLEAR)
+    settle(coordinator, receipt.id, "told", {"told": "fibrosis", "words": " "}, 400)
+    assert "checked" in str(coordinator.page.all("input", value="fibrosis")[0].attributes)
+    assert len(kept_versions(coordinator, receipt.id)) == 1
+
+
+@pytest.mark.parametrize(("question", "answer"), [("told", "none"), ("told", "cirrhosis_late"), ("told", "?")])
+def test_only_a_clinician_changes_what_was_answered(app: Flask, coordinator: Desk, question: str, answer: str) -> None:
+    receipt = send(coordinator.store, EARLY)
+    settle(coordinator, receipt.id, question, {question: answer}, 403)
+    assert len(kept_versions(coordinator, receipt.id)) == 1
+    settle(signed_in(app, Role.CLINICIAN), receipt.id, question, {question: answer})
+    assert len(kept_versions(coordinator, receipt.id)) == 2
+    with coordinator.store.database.reading() as connection:
+        action = connection.execute(select(audit.c.action).where(audit.c.subject == receipt.id)).scalars().all()
+    assert "corrected" in action
+
+
+def test_an_answer_that_calls_for_help_shows_what_to_say_at_once(coordinator: Desk) -> None:
+    receipt = send(coordinator.store, EARLY, answers={"red_flags": Ticked(("seen",), unsure_of_rest=True)})
+    settle(coordinator, receipt.id, "red_flags", {"red_flags": ["seen", "black_stool"]})
+    assert coordinator.path.endswith("/emergency")
+    assert "Please hang up now" in coordinator.page.text
+    page = coordinator.get(f"/desk/submissions/{receipt.id}")
+    assert "Emergency on the call" in page.one(id="feed").text
+
+
+def test_the_second_of_two_is_told_and_keeps_what_was_typed(app: Flask, coordinator: Desk) -> None:
+    receipt = send(coordinator.store, UNCLEAR)
+    path = f"/desk/submissions/{receipt.id}/answers/told"
+    coordinator.get(path)
+    other = signed_in(app, Role.CLINICIAN, "Bakti")
+    settle(other, receipt.id, "told", {"told": "cirrhosis_late"})
+    page = coordinator.submit({"told": "fibrosis", "words": "Some scarring, he said"}, status=409)
+    told = page.one(id="meanwhile").text
+    assert "Bakti" in told
+    assert "Cirrhosis with complications, or liver failure" in told
+    assert page.one("input", value="fibrosis").has("checked")
+    coordinator.submit(status=403)
+    assert len(kept_versions(coordinator, receipt.id)) == 2
+    coordinator.get(f"/desk/submissions/{receipt.id}/answers/transplant_talk")
+    other.get(f"/desk/submissions/{receipt.id}")
+    other.submit({"note": "I go on with this one"}, action="/note")
+    page = coordinator.submit({"transplant_talk": "listed", "words": "On the list"}, status=409)
+    assert "I go on with this one" in page.one(id="meanwhile").text
+    assert page.one("textarea", name="words").text == "On the list"
+    assert page.one("input", value="listed").has("checked")
+    assert len(kept_versions(coordinator, receipt.id)) == 2
+    coordinator.submit()
+    assert len(kept_versions(coordinator, receipt.id)) == 3
+
+
+SETTLED: list[tuple[Answer | None, Answer, bool]] = [
+    (None, Chosen("a"), True),
+    (Unsure(), Chosen("a"), True),
+    (Chosen("a"), Chosen("b"), False),
+    (Chosen("a"), Unsure(), False),
+    (Ticked(("a",)), Ticked(("a", "b")), False),
+    (Ticked(("a",), unsure_of_rest=True), Ticked(("a", "b")), True),
+    (Ticked(("a",), unsure_of_rest=True), Ticked(("b",)), False),
+    (Ticked(("a",), unsure_of_rest=True), Unsure(), False),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "settles"), SETTLED)
+def test_only_what_was_not_sure_is_settled(before: Answer | None, after: Answer, settles: bool) -> None:
+    assert only_settles(before, after) is settles

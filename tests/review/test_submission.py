@@ -1,0 +1,243 @@
+"""The page of one submission: who reads it, what stands on it, in which order, and what it never says."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from screening.rulefiles.cases import Case
+from screening.ruleset.model import RuleSet
+from screening.ruleset.reading import Ticked, Unsure
+from screening.ruleset.stances import Stance
+from screening.storage.schema import audit, submission
+from screening.storage.staff import Role
+from screening.wording.desk.grounds import SIGNS, WORDS
+from tests.cases import CASES, RULES
+from tests.desk import Desk, signed_in
+from tests.page import Element
+from tests.submissions import EARLY, FIBROSIS, LATE, NOTHING, UNCLEAR, send
+
+HOSTILE = ["<script>alert(1)</script>", "{{ 7 * 7 }}", '"><img src=x onerror=alert(1)>', "=HYPERLINK(1)", "\u202eabc"]
+
+
+def open_case(desk: Desk, case: Case, **contact: Any) -> Element:
+    return desk.get(f"/desk/submissions/{send(desk.store, case, **contact).id}")
+
+
+@pytest.mark.parametrize("case", [UNCLEAR, EARLY, LATE, FIBROSIS, NOTHING], ids=lambda each: each.name)
+def test_the_page_opens_for_every_kind_of_outcome_with_its_parts_in_order(coordinator: Desk, case: Case) -> None:
+    page = open_case(coordinator, case)
+    sections = [each["id"] for each in page.all("section") if each["id"]]
+    assert sections == ["look", "call", "grounds", "documents", "doing", "feed"]
+
+
+def test_a_manager_reads_nothing_of_what_people_sent(manager: Desk) -> None:
+    receipt = send(manager.store, EARLY)
+    for path in ("", "/versions/0", "/versions/0/summary.pdf", "/submission.json", "/answers/told", "/emergency"):
+        assert manager.raw(f"/desk/submissions/{receipt.id}{path}").status_code == 403
+
+
+def test_what_is_not_there_is_said_plainly(coordinator: Desk) -> None:
+    coordinator.get("/desk/submissions/0000000000000000", status=410)
+    receipt = send(coordinator.store, EARLY)
+    coordinator.get(f"/desk/submissions/{receipt.id}/versions/7", status=404)
+    coordinator.get(f"/desk/submissions/{receipt.id}/answers/nothing", status=404)
+
+
+def test_opening_is_noted_once_in_the_submission_and_each_time_in_the_audit(coordinator: Desk) -> None:
+    receipt = send(coordinator.store, EARLY)
+    path = f"/desk/submissions/{receipt.id}"
+    with coordinator.store.database.reading() as connection:
+        query = select(submission.c.opened_at, submission.c.revision).where(submission.c.id == receipt.id)
+        assert connection.execute(query).one() == (None, 0)
+    coordinator.get(path)
+    coordinator.get(path)
+    with coordinator.store.database.reading() as connection:
+        opened_at, revision = connection.execute(query).one()
+        entries = connection.execute(select(audit.c.action).where(audit.c.subject == receipt.id)).scalars().all()
+    assert opened_at is not None
+    assert revision == 1
+    assert list(entries) == ["shared", "opened", "opened"]
+
+
+# --- the call ---
+
+
+def health_words(rule_set: RuleSet) -> set[str]:
+    """Words by which somebody could tell what it is about: those of the rule file's names, not of plain speech."""
+    named = [rule_set.title, *(each.name for each in rule_set.categories)]
+    named += [each.label for each in rule_set.questions]
+    words = {word.casefold() for text in named for word in re.findall(r"[A-Za-z]{5,}", text)}
+    return words - {"other", "about", "which", "special", "guide", "papers", "written", "report", "situation"} | {
+        "liver"
+    }
+
+
+@pytest.mark.parametrize("case", [UNCLEAR, LATE], ids=lambda each: each.name)
+def test_nothing_that_is_said_before_the_phrase_tells_of_health(coordinator: Desk, case: Case) -> None:
+    page = open_case(coordinator, case)
+    call = page.one(id="call")
+    who = page.one(id="call-who")
+    steps = call.one("ol", class_="call").all("li")
+    assert steps[0] is who
+    assert who.all("input", name="phrase")
+    said = [each.text for each in who.walk() if "say" in each.classes]
+    assert said
+    told = " ".join(said).casefold()
+    assert [word for word in health_words(RULES.rule_set) if word in told] == []
+    assert "liver" in call.text
+
+
+def test_the_script_asks_for_every_sign_that_alone_calls_for_help(coordinator: Desk) -> None:
+    page = open_case(coordinator, EARLY)
+    question = RULES.rule_set.question["red_flags"]
+    signs = [each.text for each in page.one("ul", class_="signs").all("li")]
+    assert signs == [each.text for each in question.options if each.code not in ("seen", "none")]
+    assert question.text in page.one(id="call").text
+    emergency = page.one(id="call").one(class_="emergency").text
+    assert all(each.number in emergency for each in RULES.rule_set.emergency.numbers)
+
+
+def test_what_staff_may_not_say_and_the_doctor_come_from_the_rule_file(coordinator: Desk) -> None:
+    page = open_case(coordinator, EARLY)
+    staff = RULES.rule_set.staff
+    assert staff
+    never = [each.text for each in page.one(class_="never").all("li")]
+    assert never == [each.text for each in staff.never_say]
+    assert staff.doctor in page.one(id="call").text
+
+
+def test_what_is_not_sure_stands_in_the_words_in_which_it_was_asked(coordinator: Desk) -> None:
+    asked = open_case(coordinator, UNCLEAR).one(id="call").text
+    assert RULES.rule_set.question["told"].text in asked
+    assert RULES.rule_set.question["bilirubin"].text in asked
+    assert RULES.rule_set.question["cancer"].text not in asked
+
+
+def test_messages_hold_a_code_and_nothing_of_health(coordinator: Desk) -> None:
+    receipt = send(coordinator.store, LATE)
+    page = coordinator.get(f"/desk/submissions/{receipt.id}")
+    copied = [each.text for each in page.all(class_="copy")]
+    assert sum(receipt.code in each for each in copied) >= 3
+    told = " ".join(copied).casefold()
+    assert "aminah" not in told
+    assert [word for word in health_words(RULES.rule_set) if word in told] == []
+
+
+# --- ground by ground ---
+
+
+def test_not_sure_has_a_sign_a_word_and_a_look_of_its_own() -> None:
+    assert len(set(SIGNS.values())) == len(set(WORDS.values())) == len(Stance)
+    assert set(SIGNS) == set(WORDS) == set(Stance)
+
+
+def shown_stances(page: Element) -> dict[str, str]:
+    """How each ground is shown: its id and the classes and the text of its mark."""
+    found = {}
+    for each in page.one(id="grounds").all("li"):
+        if "ground" in each.classes:
+            mark = next(part for part in each.walk() if "stance" in part.classes)
+            name = each.one("p", class_="facts").text.split(":")[0]
+            found[name] = f"{mark['class']} {mark.text}"
+    return found
+
+
+def test_not_sure_never_looks_like_no(coordinator: Desk) -> None:
+    told = RULES.rule_set.question["told"]
+    sure = shown_stances(open_case(coordinator, EARLY))["told_of_fibrosis"]
+    receipt = send(coordinator.store, EARLY, answers={told.id: Unsure()})
+    page = coordinator.get(f"/desk/submissions/{receipt.id}")
+    unsure = shown_stances(page)["told_of_fibrosis"]
+    assert sure == "stance stance-not_met – not met"
+    assert unsure == "stance stance-not_sure ? not sure"
+    assert set(shown_stances(page)) == set(RULES.rule_set.ground)
+
+
+def test_a_ground_that_is_met_is_told_in_the_persons_words(coordinator: Desk) -> None:
+    grounds = open_case(coordinator, EARLY).one(id="grounds").text
+    assert "A doctor told you: Cirrhosis, with no complications." in grounds
+    assert RULES.rule_set.source["guide"].title in grounds
+
+
+def test_numbers_are_drawn_beside_the_cut_offs_of_the_rules(coordinator: Desk) -> None:
+    drawn = [each["aria-label"] for each in open_case(coordinator, EARLY).one(id="grounds").all("svg")]
+    stiffness = next(each for each in drawn if each.startswith("Liver stiffness: 17.2 kPa"))
+    assert "15" in stiffness
+
+
+def test_only_a_clinician_reads_what_a_different_answer_would_change(app: Flask, coordinator: Desk) -> None:
+    receipt = send(coordinator.store, UNCLEAR)
+    path = f"/desk/submissions/{receipt.id}"
+    assert "different answer" not in coordinator.get(path).text
+    assert "may change which sections" not in coordinator.get(path).text
+    page = signed_in(app, Role.CLINICIAN).get(path)
+    assert "What a different answer would change" in page.text
+    assert "may change which sections" in page.text
+
+
+# --- what the person saw ---
+
+
+def test_what_the_person_saw_stands_there_with_its_pdf_and_a_policy_that_lets_in_no_more(coordinator: Desk) -> None:
+    receipt = send(coordinator.store, EARLY)
+    path = f"/desk/submissions/{receipt.id}/versions/0"
+    page = coordinator.get(path)
+    assert "What the guide says, and what research found" in page.text
+    assert page.one("object")["data"].startswith(f"{path}/summary.pdf")
+    policy = coordinator.raw(path).headers["Content-Security-Policy"]
+    assert "object-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    response = coordinator.raw(f"{path}/summary.pdf")
+    assert response.data.startswith(b"%PDF")
+    assert "frame-ancestors 'self'" in response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    others = coordinator.raw(f"/desk/submissions/{receipt.id}").headers["Content-Security-Policy"]
+    assert "object-src" not in others
+
+
+def test_everything_can_be_taken_out_as_json_and_that_is_in_the_audit(coordinator: Desk) -> None:
+    receipt = send(coordinator.store, EARLY)
+    response = coordinator.raw(f"/desk/submissions/{receipt.id}/submission.json")
+    members = json.loads(response.data)
+    assert members["code"] == receipt.code
+    assert members["versions"][0]["input"]["answers"]["told"] == "cirrhosis_early"
+    with coordinator.store.database.reading() as connection:
+        query = select(audit.c.action).where(audit.c.subject == receipt.id).order_by(audit.c.number)
+        assert connection.execute(query).scalars().all()[-1] == "exported_json"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_are_shown_as_they_are_and_do_nothing(coordinator: Desk, text: str) -> None:
+    page = open_case(coordinator, EARLY, name=text, note=text, address=text)
+    assert not page.all("script", "img")
+    assert text in page.one(id="call").text
+
+
+def test_no_case_that_may_be_shared_breaks_the_page(coordinator: Desk) -> None:
+    for case in CASES[::9]:
+        telling = open_case(coordinator, case)
+        assert telling.one("h1").text
+
+
+def test_an_open_question_about_several_is_not_sure(coordinator: Desk) -> None:
+    receipt = send(coordinator.store, EARLY, answers={"other_health": Ticked(("heart_failure",), unsure_of_rest=True)})
+    page = coordinator.get(f"/desk/submissions/{receipt.id}")
+    assert "Heart failure; not sure about the rest" in page.one(id="call").text
+
+
+def test_what_is_open_is_told_only_where_it_is_not_sure(coordinator: Desk) -> None:
+    """Beside "not met" a text such as "whether anything stands against it" would say the opposite."""
+    rows = {
+        each.one("p", class_="facts").text.split(":")[0]: each.one("summary").text
+        for each in open_case(coordinator, UNCLEAR).one(id="grounds").all("li")
+        if "ground" in each.classes
+    }
+    assert rows["fluid"].startswith("? not sure Whether there is, or was, fluid")
+    assert rows["told_no_scar"].startswith("– not met What a doctor told about scarring is")
+    assert "Whether" not in rows["bleeding"]

@@ -1,0 +1,54 @@
+"""Submissions for tests of the desk: a case's answers, sent as a person sends them."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from screening.rulefiles.cases import Case
+from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.review import UNREVIEWED
+from screening.ruleset.reading import Answer
+from screening.storage.clock import now
+from screening.storage.sharing import Draft, Receipt, submit
+from screening.storage.store import Store
+from screening.wording.judging import judged, safety_texts
+from screening.wording.telling import SummaryInput, Telling
+from tests.cases import DAY, ENGLISH, ONE_OF_EACH, RULES
+
+CONTACT: dict[str, Any] = {
+    "name": "Aminah",
+    "channel": "phone",
+    "address": "+60 12 345 6789",
+    "reach": "+60123456789",
+    "best_time": "morning",
+    "language": "ms",
+    "note": "",
+    "helper": None,
+    "consents": [],
+    "terms": [],
+}
+UNCLEAR = ONE_OF_EACH["unclear, several"]
+EARLY = ONE_OF_EACH["early_cirrhosis"]
+LATE = ONE_OF_EACH["decompensated"]
+FIBROSIS = ONE_OF_EACH["fibrosis"]
+NOTHING = ONE_OF_EACH["unclear, nothing_known"]
+
+
+def send(
+    store: Store, case: Case, rules: LoadedRules = RULES, answers: dict[str, Answer] | None = None, **contact: Any
+) -> Receipt:
+    """Send the answers of a case, with others where they are given."""
+    given = SummaryInput(rules, {**case.answers, **(answers or {})}, ENGLISH, DAY, UNREVIEWED)
+    draft = Draft(
+        judged=judged(given),
+        row={"name": "Aminah", "channel": "phone", "for": "me", "safety": list(safety_texts(Telling(given)))},
+        contact={**CONTACT, **contact},
+        reach=secrets.token_hex(6),
+        language="ms",
+        answered_on=DAY.isoformat(),
+        best_time="morning",
+        promised_at=now() + timedelta(days=3),
+    )
+    return store.database.write(lambda connection: submit(connection, store.vault, secrets.token_bytes(16), draft))

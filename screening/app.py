@@ -7,18 +7,22 @@ import logging
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
-from flask import Flask, Response, g, render_template, request, url_for
+from flask import Flask, Request, Response, g, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from screening.config import Settings, check_review
-from screening.documents import pdf
+from screening.config import Settings, SettingsError, check_review
 from screening.documents.scale_drawing import scale_drawing
+from screening.documents.signing import Signing, seal_of, usable
+from screening.documents.verifying import Verifier
+from screening.documents.workers import BusyError, WorkError, Workers
 from screening.questionnaire import (
     carry_on,
     changing,
@@ -28,6 +32,7 @@ from screening.questionnaire import (
     speaking,
     start,
     status,
+    verifying,
     views,
 )
 from screening.questionnaire.cookie import CookieTooLargeError
@@ -37,7 +42,8 @@ from screening.review.desk import desk_blueprint
 from screening.rulefiles.loading import LoadedRules, load_rule_file
 from screening.rulefiles.receipt import matching_receipt
 from screening.rulefiles.translation import load_translations
-from screening.sealing.keys import KeyRing, load_or_create, parse_keys
+from screening.sealing.certificates import fingerprints
+from screening.sealing.keys import KeyRing, derived, load_or_create, parse_keys
 from screening.service import EXTENSION, Service, parts_off, service
 from screening.storage.database import DatabaseUnavailableError
 from screening.storage.store import Store, open_store
@@ -75,7 +81,7 @@ MAX_BODY = 64 * 1024
 """Bytes in a request: a page's form is far smaller."""
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(settings: Settings, pdf_workers: int = 1) -> Flask:
     """The application for these settings; raises what keeps it from starting."""
     rules = load_rule_file(settings.rules or default_rules())
     check_review(settings, signed=rules.review.state(date.today()).signed)
@@ -93,12 +99,13 @@ def create_app(settings: Settings) -> Flask:
     )
     app.url_map.strict_slashes = app.url_map.merge_slashes = False  # their redirects repeat the Host that was sent
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions[EXTENSION] = _service(rules, settings, keys)
+    app.extensions[EXTENSION] = _service(rules, settings, keys, Workers(pdf_workers))
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    _take_files(app)
     CSRFProtect(app)
     speaking.init_app(app)
-    for part in (start, views, results, carry_on, reading, sharing, status, changing):
+    for part in (start, views, results, carry_on, reading, sharing, status, changing, verifying):
         app.register_blueprint(part.blueprint)
     if app.extensions[EXTENSION].store:
         app.register_blueprint(desk_blueprint())
@@ -106,6 +113,7 @@ def create_app(settings: Settings) -> Flask:
     _speak(app, app.extensions[EXTENSION])
     _guard(app)
     _explain_errors(app)
+    _explain_no_pdf(app)
     return app
 
 
@@ -120,16 +128,56 @@ def _keys(settings: Settings) -> KeyRing:
     return load_or_create(settings.instance / "cookie.keys")
 
 
-def _service(rules: LoadedRules, settings: Settings, keys: KeyRing) -> Service:
+def _service(rules: LoadedRules, settings: Settings, keys: KeyRing, workers: Workers) -> Service:
     off = parts_off(rules, settings)
     translations = load_translations(rules)
     for each in translations.values():
         each.rules.explainer_without(off)  # compiled before anybody waits for it
     engine = rules.explainer_without(off).engine
-    receipt = matching_receipt(rules.path, rules.hash)
     store = _store(settings) if settings.clinic else None
-    tallies = Tallies(store.database) if store else None
-    return Service(rules, engine, settings, receipt, keys, store, translations, tallies)
+    receipt = matching_receipt(rules.path, rules.hash)
+    certificate = settings.signing_certificate
+    known = fingerprints(certificate) if certificate else ()
+    return Service(
+        rules=rules,
+        engine=engine,
+        settings=settings,
+        receipt=receipt,
+        cookie_keys=keys,
+        store=store,
+        translations=translations,
+        tallies=Tallies(store.database) if store else None,
+        workers=workers,
+        verifier=Verifier(rules, known=known, seal_of=lambda content, known: workers.run(seal_of, content, known)),
+        naming_key=derived(keys, "names of PDFs"),
+        signing=_signing(settings),
+    )
+
+
+def _signing(settings: Settings) -> Signing | None:
+    """By what PDFs are signed, if it can sign."""
+    if settings.signing_key is None:
+        return None
+    if settings.signing_certificate is None:
+        raise SettingsError(["SCREENING_SIGNING_KEY is set, but SCREENING_SIGNING_CERTIFICATE is empty. Set both."])
+    return usable(Signing(settings.signing_key, settings.signing_certificate))
+
+
+class _KeptInMemory(Request):
+    """A request whose files never touch a disk: they may hold somebody's answers."""
+
+    def _get_file_stream(self, *_arguments: object, **_named: object) -> IO[bytes]:
+        return BytesIO()
+
+
+def _take_files(app: Flask) -> None:
+    """Let larger requests in where a file is sent; it must be known before anything reads the form."""
+    app.request_class = _KeptInMemory
+
+    @app.before_request
+    def larger() -> None:
+        if request.endpoint == "verifying.verified":
+            request.max_content_length = verifying.MAX_UPLOAD
 
 
 def _store(settings: Settings) -> Store:
@@ -271,6 +319,29 @@ def _explain_errors(app: Flask) -> None:
         return render_template("errors/error.html", title=say("Something went wrong"), text=text), 500
 
 
-def warm_up() -> None:
+def _explain_no_pdf(app: Flask) -> None:
+    """Say why there is no PDF, and that nothing is lost."""
+
+    @app.errorhandler(BusyError)
+    def busy(_error: BusyError) -> tuple[str, int, dict[str, str]]:
+        text = spoken().gettext(
+            "Many PDFs are being made right now. Please wait some seconds, go back and press the button once more. "
+            "Your answers are still in your browser."
+        )
+        title = spoken().gettext("Please wait a moment")
+        return render_template("errors/error.html", title=title, text=text), 503, {"Retry-After": "5"}
+
+    @app.errorhandler(WorkError)
+    def not_made(error: WorkError) -> tuple[str, int]:
+        log.error("work for %s failed: %s", request.endpoint, error)
+        text = spoken().gettext(
+            "The file could not be made or looked at. This is our mistake, not yours. Your answers are still in your "
+            "browser. Please try again in a while; you can also print the page with the result."
+        )
+        return render_template("errors/error.html", title=spoken().gettext("No PDF this time"), text=text), 500
+
+
+def warm_up(app: Flask) -> None:
     """Prepare what would make the first person wait."""
-    pdf.warm_up()
+    found: Service = app.extensions[EXTENSION]
+    found.workers.warm_up()

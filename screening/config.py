@@ -47,6 +47,14 @@ SETTINGS = {
         "Keys that seal the cookie, 64 hexadecimal digits each, the newest first. Default: made and kept in the "
         "instance folder."
     ),
+    "SCREENING_SIGNING_KEY": (
+        "PEM file with the private key that signs every PDF; needs the extra `sign`. `screening certificate` makes "
+        "one. Default: PDFs are not signed."
+    ),
+    "SCREENING_SIGNING_CERTIFICATE": (
+        "PEM file with the certificate of that key; older certificates after it, so that files signed by them are "
+        "still known at /verify."
+    ),
     "SCREENING_MADE_BY": "Who makes this service available, as shown on the start page and on /about.",
     "SCREENING_PAID_BY": "Who pays for it.",
     "SCREENING_CONTACT": "Where to report a problem or a harm: an e-mail address or a telephone number.",
@@ -112,6 +120,8 @@ class Settings:
     proxies: int
     instance: Path
     cookie_keys: str
+    signing_key: Path | None
+    signing_certificate: Path | None
     made_by: str
     paid_by: str
     contact: str
@@ -172,12 +182,14 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         for name in ("SCREENING_DEMONSTRATION", "SCREENING_HTTPS")
         if value(name) not in ("", "0", "1")
     ]
-    rules = value("SCREENING_RULES")
-    master_keys = value("SCREENING_MASTER_KEYS")
+
+    def path(name: str) -> Path | None:
+        return Path(value(name)) if value(name) else None
+
     paid_by = value("SCREENING_PAID_BY")
     clinic = _clinic(value, problems, paid_by=paid_by or ("-" if demonstration else ""))
     settings = Settings(
-        rules=Path(rules) if rules else None,
+        rules=path("SCREENING_RULES"),
         mode=Mode(mode),
         regulatory_view=value("SCREENING_REGULATORY_VIEW"),
         demonstration=demonstration,
@@ -188,12 +200,14 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         proxies=_whole("SCREENING_PROXIES", value, problems, default=0, least=0, most=5),
         instance=Path(value("SCREENING_INSTANCE", "instance")),
         cookie_keys=value("SCREENING_COOKIE_KEYS"),
+        signing_key=path("SCREENING_SIGNING_KEY"),
+        signing_certificate=path("SCREENING_SIGNING_CERTIFICATE"),
         made_by=value("SCREENING_MADE_BY"),
         paid_by=paid_by,
         contact=value("SCREENING_CONTACT"),
         clinic=clinic,
         database_url=value("DATABASE_URL"),
-        master_keys=Path(master_keys) if master_keys else None,
+        master_keys=path("SCREENING_MASTER_KEYS"),
         keep_unopened_days=_days("SCREENING_KEEP_UNOPENED_DAYS", value, problems, default=30, most=365),
         keep_closed_days=_days("SCREENING_KEEP_CLOSED_DAYS", value, problems, default=90, most=3650),
     )

@@ -9,6 +9,11 @@ from datetime import date
 from flask import current_app
 
 from screening.config import Mode, Settings
+from screening.documents.pdf import Printing
+from screening.documents.signing import Signing, printed_and_signed
+from screening.documents.summary import Copy, document_printing
+from screening.documents.verifying import Verifier
+from screening.documents.workers import Workers
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.receipt import Receipt
 from screening.rulefiles.review import ReviewState
@@ -17,6 +22,8 @@ from screening.ruleset.engine import Engine
 from screening.sealing.keys import KeyRing
 from screening.storage.store import Store
 from screening.storage.tallies import Tallies
+from screening.wording.document import Document
+from screening.wording.language import language
 
 EXTENSION = "screening"
 
@@ -32,12 +39,28 @@ class Service:
     receipt: Receipt | None
     """Of the proof of this very rule file, if one stands beside it."""
     cookie_keys: KeyRing
+    workers: Workers
+    """Make PDFs and look into those of strangers, outside this process."""
+    verifier: Verifier
+    naming_key: bytes
+    """By which PDFs are named."""
+    signing: Signing | None
+    """Where PDFs are signed."""
     store: Store | None = None
     """Where submissions are kept; None: sharing is off."""
     translations: Mapping[str, Translation] = field(default_factory=dict)
     """Every translation of the rules, offered or not, by its language."""
     tallies: Tallies | None = None
     """Counts without answers; None: sharing is off, so that nothing is stored at all."""
+
+    def pdf(self, printing: Printing) -> bytes:
+        """A PDF, made outside this process and signed where this deployment signs."""
+        return self.workers.run(printed_and_signed, printing, self.signing)
+
+    def kept_pdf(self, document: Document) -> bytes:
+        """The PDF of a Document that was kept, as the person saw it."""
+        copy = Copy(key=self.naming_key)
+        return self.pdf(document_printing(document, language(document.language), copy))
 
     @property
     def languages(self) -> tuple[str, ...]:

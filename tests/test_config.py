@@ -24,6 +24,8 @@ OTHER_VALUES = {
     "SCREENING_PROXIES": ("proxies", "2", 2),
     "SCREENING_INSTANCE": ("instance", "/keys", Path("/keys")),
     "SCREENING_COOKIE_KEYS": ("cookie_keys", "ab" * 32, "ab" * 32),
+    "SCREENING_SIGNING_KEY": ("signing_key", "/key.pem", Path("/key.pem")),
+    "SCREENING_SIGNING_CERTIFICATE": ("signing_certificate", "/certificate.pem", Path("/certificate.pem")),
     "SCREENING_MADE_BY": ("made_by", "A charity", "A charity"),
     "SCREENING_PAID_BY": ("paid_by", "Its members", "Its members"),
     "SCREENING_CONTACT": ("contact", "help@example.org", "help@example.org"),

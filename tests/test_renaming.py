@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from screening.cli.evaluate import outcome_members
+from screening.cli.evaluate import explained_members
 from screening.documents.html import summary_html
 from screening.documents.summary import summary_pdf
 from screening.rulefiles.cases import Case
@@ -66,8 +66,8 @@ def test_every_name_is_another_and_the_cases_hold(other: Other) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda each: each.name)
 def test_every_case_has_the_same_outcome_and_words(other: Other, case: Case) -> None:
-    first = outcome_members(RULES, case.answers, explain=True)
-    second = outcome_members(other.rules, other.case(case).answers, explain=True)
+    first = explained_members(RULES, case.answers, explain=True)
+    second = explained_members(other.rules, other.case(case).answers, explain=True)
     assert json.loads(other.back(json.dumps(second, default=str))) == json.loads(json.dumps(first, default=str))
     before = list(texts_in(result_document(given(case))))
     assert [other.back(each) for each in texts_in(result_document(given(other.case(case), other.rules)))] == before

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from screening.documents.summary import summary_pdf
+from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases import Case, plain_answers
 from screening.rulefiles.loading import LoadedRules, load_rule_file
 from screening.rulefiles.receipt import matching_receipt
@@ -19,6 +19,7 @@ from screening.ruleset.functions import Plain
 from screening.ruleset.model import Kind
 from screening.wording.document import Document
 from screening.wording.result import result_document
+from screening.wording.summary import Reader
 from tests.cases import given
 from tests.cli.conftest import Call, call
 from tests.conftest import ROOT
@@ -197,11 +198,11 @@ def test_all_that_the_rule_file_tells_of_a_case_stands_on_the_result_page(drinki
 
 @pytest.mark.parametrize("case", CASES[:1] + CASES[7:8] + CASES[18:19], ids=lambda each: each.name)
 def test_a_pdf_has_few_pages_and_holds_the_total_and_the_shared_parts(case: Case) -> None:
-    pdf = summary_pdf(given(case, RULES))
+    pdf, for_doctor = summary_pdf(given(case, RULES)), summary_pdf(given(case, RULES), Copy(Reader.DOCTOR))
     assert len(pages_of(pdf)) <= 4
-    text = squeezed(words_of(pdf))
+    assert squeezed("What to bring to your doctor") in squeezed(words_of(pdf))
+    text = squeezed(words_of(for_doctor))
     assert "AUDIT-Ctotal".replace("-", "") in text.replace("-", "")
-    assert squeezed("What to bring to your doctor") in text
     total = RULES.engine.evaluate(plain_answers(RULES.rule_set, case.answers)).values["total"]
     assert squeezed("AUDIT-C total " + ("not worked out" if total is None else str(total))) in text
 

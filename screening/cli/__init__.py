@@ -9,7 +9,20 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("serve", "check", "evaluate", "summary", "prove", "compare", "book", "sign", "translate", "staff")
+COMMANDS = (
+    "serve",
+    "check",
+    "evaluate",
+    "summary",
+    "verify",
+    "prove",
+    "compare",
+    "book",
+    "sign",
+    "translate",
+    "certificate",
+    "staff",
+)
 """Each is a module of this package that holds a command of the same name."""
 
 

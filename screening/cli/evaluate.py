@@ -10,10 +10,10 @@ from typing import IO
 import click
 
 from screening.cli.input import AnswerSet, answer_sets, english, fail, loaded, rules_option
-from screening.cli.output import outcome_json
 from screening.documents.text import document_text
 from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.outcomes import outcome_json, outcome_members, rules_members
 from screening.rulefiles.review import UNREVIEWED
 from screening.ruleset.engine import RequiredAnswerMissingError
 from screening.ruleset.reading import Answer, raw_plain
@@ -57,7 +57,7 @@ def _print_outcomes(file: IO[str], name: str, found: LoadedRules, *, as_json: bo
             if as_json:
                 click.echo(outcome_json({"errors": list(mistakes)}))
         elif as_json:
-            click.echo(outcome_json(outcome_members(found, answer_set.answers, explain=explain)))
+            click.echo(outcome_json(explained_members(found, answer_set.answers, explain=explain)))
         else:
             click.echo(_in_words(answer_set, found))
     return wrong
@@ -73,23 +73,11 @@ def _required(answer_set: AnswerSet, found: LoadedRules) -> tuple[str, ...]:
     return ()
 
 
-def outcome_members(found: LoadedRules, answers: Mapping[str, Answer], *, explain: bool) -> dict[str, object]:
+def explained_members(found: LoadedRules, answers: Mapping[str, Answer], *, explain: bool) -> dict[str, object]:
     """An outcome as the members of a JSON object; explained with what is missing and what would settle it."""
     plain = plain_answers(found.rule_set, answers)
-    outcome = found.engine.evaluate(plain)
     rule_set = found.rule_set
-    members: dict[str, object] = {
-        "category": outcome.category,
-        "possible": [each.id for each in rule_set.categories if each.id in outcome.possible],
-        "kind": outcome.kind,
-        "underlying": outcome.underlying.category if outcome.underlying else None,
-        "grounds": outcome.grounds,
-        "open_grounds": outcome.open_grounds,
-        "notes": outcome.notes,
-        "values": outcome.values,
-        "not_asked": [each.id for each in rule_set.questions if each.id not in outcome.asked],
-        "ignored": outcome.ignored,
-    }
+    members = outcome_members(found, found.engine.evaluate(plain))
     if explain:
         explanation = found.explainer.explain(plain)
         members["missing"] = explanation.missing
@@ -97,7 +85,7 @@ def outcome_members(found: LoadedRules, answers: Mapping[str, Answer], *, explai
             each.category: {name: raw_plain(rule_set.question[name], plain) for name, plain in each.answers.items()}
             for each in explanation.settled_by
         }
-    return members | {"rules": {"id": rule_set.id, "version": rule_set.version, "sha256": found.hash}}
+    return members | {"rules": rules_members(found)}
 
 
 PARTS = (

@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 from screening.app import create_app, warm_up
 from screening.cli.input import english, fail
 from screening.config import SETTINGS, Settings, SettingsError, read_settings
+from screening.documents.signing import SigningError
 from screening.review.demonstration import DEMONSTRATION, prepare_accounts
 from screening.review.made_up import make_up_submissions
 from screening.rulefiles.loading import RuleFileError
@@ -31,18 +32,20 @@ def serve(workers: int | None) -> None:
     """Serve the questionnaire until it is stopped (Ctrl-C)."""
     try:
         settings = read_settings(os.environ)
-        application = create_app(settings)
+        cores = os.cpu_count() or 1
+        processes = workers or cores
+        application = create_app(settings, pdf_workers=max(1, cores // processes))
     except SettingsError as error:
         fail("\n".join(error.problems))
     except RuleFileError as error:
         fail("\n".join(located(problem, english()) for problem in error.problems))
-    except (KeyFileError, KeyMissingError, DatabaseUnavailableError) as error:
+    except (KeyFileError, SigningError, KeyMissingError, DatabaseUnavailableError) as error:
         fail(str(error))
     store = application.extensions[EXTENSION].store
     if settings.demonstration and store:
         prepare_accounts(store)
         make_up_submissions(application.extensions[EXTENSION], store, english())
-    _Server(application, settings, workers or os.cpu_count() or 1).run()
+    _Server(application, settings, processes).run()
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -67,14 +70,14 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "bind": f"{settings.host}:{settings.port}",
             "workers": self.workers,
             "worker_class": "gthread",
-            "threads": 4,
+            "threads": 8,
             "preload_app": True,
             "accesslog": None,
             "loglevel": "warning",
             "proc_name": "screening",
             "when_ready": ready,
             "post_fork": lambda _server, _worker: _own_connections(self.application),
-            "post_worker_init": lambda _worker: Thread(target=warm_up, daemon=True).start(),
+            "post_worker_init": lambda _worker: Thread(target=warm_up, args=(self.application,), daemon=True).start(),
         }
         for name, value in options.items():
             self.cfg.set(name, value)

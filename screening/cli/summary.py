@@ -9,8 +9,9 @@ from typing import IO
 import click
 
 from screening.cli.input import answer_sets, english, fail, loaded, rules_option
-from screening.documents.summary import summary_pdf
+from screening.documents.summary import Copy, summary_pdf
 from screening.ruleset.engine import RequiredAnswerMissingError
+from screening.wording.summary import Reader
 from screening.wording.telling import SummaryInput, TypedBy
 
 
@@ -32,8 +33,19 @@ from screening.wording.telling import SummaryInput, TypedBy
     help="The date on which the answers were given. The same date and answers make the same bytes.",
 )
 @click.option("--helper", is_flag=True, help="The answers were typed by somebody who helps the person.")
+@click.option(
+    "--for",
+    "reader",
+    type=click.Choice([str(each) for each in Reader]),
+    default=str(Reader.PERSON),
+    show_default=True,
+    help="Who reads it: the person, or a doctor.",
+)
+@click.option("--without-data", is_flag=True, help="Do not attach the answers as data.")
 @rules_option
-def summary(file: IO[str], output: Path, answered_on: datetime, rules: Path, *, helper: bool) -> None:
+def summary(
+    file: IO[str], output: Path, answered_on: datetime, rules: Path, reader: str, *, helper: bool, without_data: bool
+) -> None:
     """Write the PDF summary of the answer set in FILE (- for standard input), one JSON object."""
     found = loaded(rules)
     sets = list(answer_sets(file, found.rule_set))
@@ -52,7 +64,7 @@ def summary(file: IO[str], output: Path, answered_on: datetime, rules: Path, *, 
         demonstration=not review.signed,
     )
     try:
-        content = summary_pdf(given)
+        content = summary_pdf(given, Copy(Reader(reader), with_record=not without_data))
     except RequiredAnswerMissingError as error:
         names = ", ".join(error.questions)
         fail(english().gettext("There is no outcome without an answer to: %(names)s", names=names))

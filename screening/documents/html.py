@@ -8,11 +8,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from screening.documents.drawing import decision_drawings
+from screening.documents.scale_drawing import scale_drawing
 from screening.resources import resource
 from screening.wording.book.whole import Book
 from screening.wording.document import Document
 from screening.wording.language import Language
-from screening.wording.summary import FIRST_PAGE, further_pages, summary_of
+from screening.wording.summary import FIRST_PAGE, Reader, further_pages, summary_of
 
 
 @cache
@@ -26,20 +27,22 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.globals["decision_drawings"] = decision_drawings
+    environment.globals.update(decision_drawings=decision_drawings, scale_drawing=scale_drawing, on_paper=True)
     return environment
 
 
-def summary_html(document: Document, language: Language) -> str:
-    """The HTML that becomes the PDF of a summary."""
+def summary_html(document: Document, language: Language, reader: Reader = Reader.PERSON, *, attached: str = "") -> str:
+    """The HTML that becomes the PDF of a summary; `attached` is the name of the file that it carries along."""
     template = _environment().get_template("documents/summary.html")
-    document = summary_of(document)
-    first_page = [document.parts[name] for name in FIRST_PAGE if name in document.parts]
-    further = [document.parts[name] for name in further_pages(document) if name in document.parts]
+    document = summary_of(document, reader)
+    first_page = [document.parts[name] for name in FIRST_PAGE[reader] if name in document.parts]
+    further = [document.parts[name] for name in further_pages(document, reader) if name in document.parts]
     return template.render(
         first_page=first_page,
         further_pages=further,
         document=document,
+        reader=reader,
+        attached=attached,
         article_url=None,
         _=language.gettext,
         gettext=language.gettext,

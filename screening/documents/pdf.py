@@ -1,7 +1,7 @@
-"""The PDF of a document: tagged, with the package's own fonts, and the same bytes for the same input.
+"""The PDF of a document: PDF/A-3a and PDF/UA-1, with the package's own fonts, and the same bytes for the same input.
 
 WeasyPrint takes most of a second to import, so it is imported where the first PDF is made or a
-server warms up. One font configuration serves a process for its whole life and is never shared by
+worker starts. One font configuration serves a process for its whole life and is never shared by
 threads: sharing it corrupts memory, and a new one for each PDF leaks.
 """
 
@@ -12,9 +12,13 @@ import gc
 import hashlib
 import os
 import threading
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from screening.documents.conformance import VARIANT, also_accessible
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -23,17 +27,45 @@ _HERE = Path(__file__).parent
 _lock = threading.Lock()
 
 
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A text that a PDF carries along as a file of its own."""
+
+    name: str
+    description: str
+    content: str
+    day: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """All that one PDF is made from; a process can hand it to another."""
+
+    html: str
+    identifier: bytes
+    """Sixteen bytes that tell this file from every other."""
+    style: str = "summary.css"
+    attached: AttachedFile | None = None
+    day: datetime | None = None
+    """The day that it speaks of, which a signature names too."""
+
+
 def make_pdf(html: str, identity: str, style: str = "summary.css") -> bytes:
     """The PDF of this HTML by one of the stylesheets of this folder.
 
     `identity` names its input; the file's own identifier is made from it.
     """
+    return printed(Printing(html, hashlib.sha256(identity.encode()).digest()[:16], style))
+
+
+def printed(printing: Printing) -> bytes:
+    """The PDF, made in this process."""
     with _lock:
         renderer = _renderer()
         gc_was_on = gc.isenabled()
         gc.disable()
         try:
-            return renderer.render(html, hashlib.sha256(identity.encode()).digest()[:16], style)
+            return renderer.render(printing)
         finally:
             if gc_was_on:
                 gc.enable()
@@ -46,17 +78,24 @@ def warm_up() -> None:
         _renderer().style("summary.css")
 
 
+def import_libraries() -> None:
+    """Import what takes long, but make nothing yet that processes must not share."""
+    os.environ["FONTCONFIG_FILE"] = str(_HERE / "fonts" / "fonts.conf")
+    import weasyprint  # noqa: F401, PLC0415 - slow, and it must find the fonts set above
+
+
 class _Renderer:
     """What is kept from one PDF to the next."""
 
     def __init__(self) -> None:
-        os.environ["FONTCONFIG_FILE"] = str(_HERE / "fonts" / "fonts.conf")
-        from weasyprint import CSS, HTML  # noqa: PLC0415 - slow, and it must find the fonts set above
+        import_libraries()
+        from weasyprint import CSS, HTML, Attachment  # noqa: PLC0415 - after the fonts are set
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - the same
         from weasyprint.urls import URLFetcher  # noqa: PLC0415 - the same
 
         self._html = HTML
         self._css = CSS
+        self._attachment = Attachment
         self._fetcher = URLFetcher(allowed_protocols=())
         self._fonts = FontConfiguration()
         self._styles: dict[str, CSS] = {}
@@ -68,15 +107,28 @@ class _Renderer:
             self._styles[name] = self._css(string=text, font_config=self._fonts, url_fetcher=self._fetcher)
         return self._styles[name]
 
-    def render(self, html: str, identifier: bytes, style: str) -> bytes:
-        document = self._html(string=html, url_fetcher=self._fetcher)
-        pdf: bytes = document.write_pdf(
-            stylesheets=[self.style(style)],
-            font_config=self._fonts,
-            pdf_identifier=identifier,
-            pdf_variant="pdf/ua-1",
-        )
+    def render(self, printing: Printing) -> bytes:
+        options: dict[str, Any] = {
+            "stylesheets": [self.style(printing.style)],
+            "pdf_variant": VARIANT,
+            "pdf_identifier": printing.identifier,
+            "attachments": [self._attached(printing.attached)] if printing.attached else None,
+        }
+        document = self._html(string=printing.html, url_fetcher=self._fetcher).render(self._fonts, **options)
+        also_accessible(document.metadata)
+        pdf: bytes = document.write_pdf(**options)
         return pdf
+
+    def _attached(self, file: AttachedFile) -> Any:
+        return self._attachment(
+            string=file.content,
+            url_fetcher=self._fetcher,
+            name=file.name,
+            description=file.description,
+            created=file.day,
+            modified=file.day,
+            relationship="Data",
+        )
 
 
 @cache

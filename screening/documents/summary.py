@@ -1,41 +1,75 @@
-"""The summary that a person takes along: answers in, PDF out."""
+"""The summary that a person or their doctor takes along: answers or a Document in, PDF out.
+
+What a process needs to make it is a `Printing`, so that another process can (`workers`); the functions
+that give bytes make it in this one.
+"""
 
 from __future__ import annotations
 
+import hmac
 import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, time
 
 from screening.documents.html import summary_html
-from screening.documents.pdf import make_pdf
-from screening.ruleset.reading import raw_answer
+from screening.documents.pdf import AttachedFile, Printing, printed
+from screening.documents.record import FILE_NAME, record_json
 from screening.wording.document import Document
 from screening.wording.language import Language
 from screening.wording.result import result_document
+from screening.wording.summary import Reader
 from screening.wording.telling import SummaryInput
 
 
-def summary_pdf(given: SummaryInput) -> bytes:
-    """The PDF of a summary; the same input gives the same bytes."""
-    document = result_document(given)
-    return make_pdf(summary_html(document, given.language), _identity(given))
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Which copy of a summary is made."""
+
+    reader: Reader = Reader.PERSON
+    with_record: bool = True
+    """Whether the answers are attached as data."""
+    key: bytes = b""
+    """The deployment's secret by which the file is named; without one its name tells of no answers either."""
 
 
-def document_pdf(document: Document, language: Language, identity: str) -> bytes:
-    """The PDF of a summary that was kept, as it was; `identity` names it."""
-    return make_pdf(summary_html(document, language), identity)
+PLAIN = Copy()
 
 
-def _identity(given: SummaryInput) -> str:
-    """The whole input as one text."""
-    answers = {name: raw_answer(each) for name, each in given.answers.items()}
-    parts = (
-        given.rules.hash,
-        given.rules.translation,
-        json.dumps(answers, sort_keys=True),
-        given.language.tag,
-        given.answered_on.isoformat(),
-        given.typed_by,
-        sorted(given.parts_off),
-        given.review,
-        given.demonstration,
+def summary_printing(given: SummaryInput, copy: Copy = PLAIN) -> Printing:
+    """What the PDF of a summary is made from; the same input gives the same."""
+    return document_printing(result_document(given), given.language, copy, record_json(given))
+
+
+def document_printing(document: Document, language: Language, copy: Copy = PLAIN, record: str = "") -> Printing:
+    """The same for a Document that was kept, with the record that was kept beside it."""
+    attached = FILE_NAME if record and copy.with_record else ""
+    day = datetime.combine(document.answered_on, time(), UTC)
+    description = language.gettext("The answers and what the rules made of them")
+    return Printing(
+        html=summary_html(document, language, copy.reader, attached=attached),
+        identifier=_identifier(document, copy, record),
+        attached=AttachedFile(attached, description, record, day) if attached else None,
+        day=day,
     )
-    return "\n".join(map(str, parts))
+
+
+def summary_pdf(given: SummaryInput, copy: Copy = PLAIN) -> bytes:
+    """The PDF of a summary, made in this process."""
+    return printed(summary_printing(given, copy))
+
+
+def document_pdf(document: Document, language: Language, copy: Copy = PLAIN, record: str = "") -> bytes:
+    """The PDF of a Document that was kept, made in this process."""
+    return printed(document_printing(document, language, copy, record))
+
+
+def _identifier(document: Document, copy: Copy, record: str) -> bytes:
+    """Sixteen bytes by which programs tell files apart.
+
+    They are seen where the file itself is not, in logs and lists of files. From a plain hash the answers could be
+    guessed by trying; so it is made with a key, or of nothing that was answered.
+    """
+    named: list[object] = [copy.reader, copy.with_record, document.language]
+    named += [asdict(document), record] if copy.key else [document.stamp, document.answered_on]
+    text = json.dumps(named, default=str)
+    return hmac.digest(copy.key, b"identifier of a PDF\0" + text.encode(), "sha256")[:16]

@@ -13,7 +13,9 @@ from screening.wording.document import (
     Items,
     Lines,
     Paragraph,
+    Part,
     PhoneNumbers,
+    Scale,
     SectionCard,
     Subheading,
     Table,
@@ -24,12 +26,15 @@ WIDTH = 100
 
 def document_text(document: Document, parts: Iterable[str]) -> str:
     """The parts of these names as lines of text."""
+    return parts_text(part for part in map(document.part, parts) if part)
+
+
+def parts_text(parts: Iterable[Part]) -> str:
+    """These parts as lines of text."""
     lines: list[str] = []
-    for name in parts:
-        part = document.part(name)
-        if part:
-            lines += ["", part.title]
-            lines += [line for block in part.blocks for line in _block(block)]
+    for part in parts:
+        lines += ["", part.title]
+        lines += [line for block in part.blocks for line in _block(block)]
     return "\n".join(lines)
 
 
@@ -54,6 +59,8 @@ def _block(block: Block) -> Iterator[str]:  # noqa: C901 - one case a kind of bl
             for each in numbers:
                 yield _wrapped(f"{each.country} {each.number} {each.note}".strip(), "  - ")
             yield _wrapped(elsewhere, "  ")
+        case Scale(description=description):
+            yield _wrapped(description, "  - ")
         case Decision(steps=steps, last=last):
             for step in (*steps, last):
                 said = f"{step.title} ({'; '.join(step.marks)})"

@@ -103,13 +103,19 @@ def go_on(after: Journey) -> BaseResponse:
     return keep(after.kept, redirect(target, 303))
 
 
-def summary_input(present: Journey) -> SummaryInput:
-    """What the result page and the PDF are made from."""
+def languages() -> tuple[Language, ...]:
+    """Those in which this deployment can say everything, the rule file's own first."""
+    return tuple(language(each) for each in service().languages if is_whole(each))
+
+
+def summary_input(present: Journey, spoken_in: Language | None = None) -> SummaryInput:
+    """What the result page and the PDF are made from; in the language of the request, or another one."""
     found = service()
+    told_in = spoken_in or spoken()
     return SummaryInput(
-        rules=spoken_rules(),
+        rules=found.rules_in(told_in.tag),
         answers=present.counted,
-        language=spoken(),
+        language=told_in,
         answered_on=date.fromisoformat(present.kept.day),
         review=found.review,
         typed_by=TypedBy.HELPER if present.kept.who == "helper" else TypedBy.PERSON,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from screening.documents.summary import summary_pdf
+from screening.documents.summary import Copy, summary_printing
 from screening.questionnaire.offer import is_offered
 from screening.questionnaire.present import (
     ANSWERING,
@@ -13,18 +13,24 @@ from screening.questionnaire.present import (
     go_on,
     is_whole,
     journey,
+    languages,
     printed,
     spoken,
     summary_input,
 )
 from screening.service import service
+from screening.wording.language import Language
 from screening.wording.result import told_document
+from screening.wording.summary import Reader
 from screening.wording.telling import Telling
 
 blueprint = Blueprint("results", __name__)
 
-PDF_NAME = "summary.pdf"
+PDF_NAMES = {Reader.PERSON: "summary.pdf", Reader.DOCTOR: "summary-for-doctor.pdf"}
 """Nothing personal, and nothing of the subject: the file may lie on a shared phone."""
+WITHOUT_DATA = "without-data"
+DOCTORS_READ = ("en", "ms")
+"""The languages in which doctors here read; only those that are there are offered."""
 
 
 def _not_ready() -> BaseResponse | None:
@@ -60,16 +66,39 @@ def article_url(name: str) -> str:
 @blueprint.get("/summary")
 def summary() -> str | BaseResponse:
     """Say what the file holds before it is downloaded."""
-    return _not_ready() or render_template("questionnaire/summary.html", is_whole=is_whole(spoken().tag))
+    if elsewhere := _not_ready():
+        return elsewhere
+    return render_template(
+        "questionnaire/summary.html",
+        for_doctor=_offered(Reader.DOCTOR),
+        is_signed=service().signing is not None,
+        is_whole=is_whole(spoken().tag),
+    )
+
+
+def _offered(reader: Reader) -> tuple[Language, ...]:
+    """The languages of a copy: the person's own, or those that doctors read."""
+    if reader is Reader.PERSON:
+        return (spoken(),)
+    read = tuple(each for each in languages() if each.tag in DOCTORS_READ)
+    return read or (spoken(),)
 
 
 @blueprint.get("/summary.pdf")
 def download() -> BaseResponse:
-    """The summary as a PDF."""
+    """The summary as a PDF: for whom, in which language, and whether with the answers as data, the address says."""
     if elsewhere := _not_ready():
         return elsewhere
-    response = Response(summary_pdf(printed(summary_input(journey()))), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAME}"'
+    wanted = request.args.get("for", Reader.PERSON)
+    reader = Reader(wanted) if wanted in list(Reader) else abort(404)
+    tag = request.args.get("language", _offered(reader)[0].tag)
+    said_in = next((each for each in _offered(reader) if each.tag == tag), None) or abort(404)
+    found = service()
+    copy = Copy(reader, with_record=request.args.get("copy") != WITHOUT_DATA, key=found.naming_key)
+    printing = summary_printing(printed(summary_input(journey(), said_in)), copy)
+    content = found.pdf(printing)
+    response = Response(content, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAMES[reader]}"'
     return response
 
 

@@ -10,11 +10,10 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response as BaseResponse
 
-from screening.documents.summary import document_pdf
 from screening.forms.look_up import LookUpForm
 from screening.forms.pages import FormError
 from screening.questionnaire.present import spoken, spoken_rules
-from screening.questionnaire.results import PDF_NAME
+from screening.questionnaire.results import PDF_NAMES
 from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.questionnaire.visiting import (
     Sent,
@@ -35,8 +34,8 @@ from screening.storage.versions import Version
 from screening.wording.contact import CHANNELS, TIMES, languages, said
 from screening.wording.document import Document
 from screening.wording.emergency import phone_numbers
-from screening.wording.language import language
 from screening.wording.state import ChangedAnswer, changed_answers, day_of, standing
+from screening.wording.summary import Reader
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")
 blueprint.after_request(keep_visit)
@@ -226,11 +225,9 @@ def download(number: int) -> BaseResponse:
     found = living()
     if not isinstance(found, Sent):
         return found
-    shown, document = _version(found, number)
-    identity = f"{shown.rules_hash}\n{found.row.id}\n{number}"
-    pdf = document_pdf(document, language(document.language), identity)
-    response = Response(pdf, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAME}"'
+    _, document = _version(found, number)
+    response = Response(service().kept_pdf(document), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAMES[Reader.PERSON]}"'
     return response
 
 

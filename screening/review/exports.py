@@ -12,8 +12,6 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from flask import Blueprint, Response, render_template, request, stream_with_context
 from sqlalchemy import Connection
 
-from screening.documents.html import summary_html
-from screening.documents.pdf import make_pdf
 from screening.forms.pages import FormError
 from screening.review.filtering import asked, choices
 from screening.review.guard import READERS, for_roles
@@ -25,7 +23,7 @@ from screening.storage.trail import record
 from screening.wording.desk.listing import TITLES
 from screening.wording.desk.spreadsheet import spreadsheet
 from screening.wording.kept import document_from
-from screening.wording.language import N_, language
+from screening.wording.language import N_
 
 blueprint = Blueprint("exports", __name__)
 Chunks = Iterator[bytes]
@@ -127,7 +125,7 @@ def _zip(rows: Iterator[Exported]) -> Chunks:
         for each in rows:
             for version in each.versions:
                 document = document_from(version.document)
-                pdf = make_pdf(summary_html(document, language(document.language)), f"{each.row.id}/{version.number}")
+                pdf = service().kept_pdf(document)
                 entry = ZipInfo(f"{each.code}-{version.number}.pdf", now().timetuple()[:6])
                 archive.writestr(entry, pdf)
                 yield out.taken()

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from flask import Blueprint, Response, abort, current_app, g, render_template, request, url_for
 from sqlalchemy import Connection
 
-from screening.documents.html import summary_html
-from screening.documents.pdf import make_pdf
 from screening.forms.pages import FormError
 from screening.review.changing import meanwhile, shown_revision
 from screening.review.guard import READERS, for_roles
@@ -28,7 +26,6 @@ from screening.wording.desk.grounds import ground_rows
 from screening.wording.desk.script import call_script
 from screening.wording.desk.words import REASONS, STATES, messages, state_words
 from screening.wording.document import Document
-from screening.wording.language import language
 from screening.wording.read_back import answer_rows
 from screening.wording.scales import scales
 
@@ -207,7 +204,7 @@ def pdf(submission_id: str, number: int) -> Shown:
     """The PDF of what was kept."""
     found = open_one(submission_id).version(number)
     document = document_of(found)
-    made = make_pdf(summary_html(document, language(document.language)), f"{submission_id}/{number}")
+    made = service().kept_pdf(document)
     _note_export(submission_id, "exported_pdf")
     response = Response(made, mimetype="application/pdf")
     attached = "attachment" if request.args.get("save") else "inline"

@@ -65,9 +65,19 @@ def glossary_schema() -> Schema:
     return _load("glossary.schema.json")
 
 
+def summary_schema() -> Schema:
+    """The JSON Schema of what is attached to a summary."""
+    return _load("summary.schema.json")
+
+
 def _load(name: str) -> Schema:
     loaded: Schema = json.loads((resource("rules") / name).read_text(encoding="utf-8"))
     return loaded
+
+
+def published_schemas() -> dict[str, Schema]:
+    """The schemas that others need to read what this service writes, by their names."""
+    return {schema["$id"]: schema for schema in (summary_schema(), rule_file_schema())}
 
 
 def check_shape(data: Data | None, schema: Schema) -> list[Problem]:
@@ -80,7 +90,7 @@ def check_shape(data: Data | None, schema: Schema) -> list[Problem]:
 def _validator(schema_id: str) -> Draft202012Validator:
     """One validator kept: making it checks the schema, which takes forty times as long as using it."""
     files = (rule_file_schema(), cases_schema(), journeys_schema(), cohort_schema())
-    known = (*files, review_schema(), review_form_schema(), translation_schema(), glossary_schema())
+    known = (*files, review_schema(), review_form_schema(), translation_schema(), glossary_schema(), summary_schema())
     schema = {each["$id"]: each for each in known}[schema_id]
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(_written_out(schema, schema.get("$defs", {})))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hmac
 import os
 import secrets
 import tempfile
@@ -29,6 +30,11 @@ class Key:
     def id(self) -> bytes:
         """Four bytes that tell keys apart without telling anything of them."""
         return sha256(b"key id\0" + self.secret).digest()[:4]
+
+
+def derived(ring: KeyRing, purpose: str) -> bytes:
+    """A secret of its own for one purpose, made from the current key."""
+    return hmac.digest(ring.current.secret, purpose.encode(), "sha256")
 
 
 class KeyRing:

@@ -9,6 +9,7 @@ from screening.ruleset.functions import ValueResult
 from screening.ruleset.model import Audience, Value
 from screening.ruleset.reading import Unsure
 from screening.wording.document import Block, Paragraph, Part, Table
+from screening.wording.language import Language
 from screening.wording.review import review_sentences
 from screening.wording.telling import Telling, TypedBy
 from screening.wording.translations import translation_stamp
@@ -25,14 +26,16 @@ def clinic_parts(telling: Telling) -> Iterator[Part]:
     yield review(telling)
 
 
-def typed_by(telling: Telling) -> str:
+def made_from(typed_by: TypedBy, language: Language) -> str:
     """Who typed the answers, and what that makes of them."""
-    if telling.given.typed_by is TypedBy.HELPER:
-        return telling.say(
+    if typed_by is TypedBy.HELPER:
+        return language.gettext(
             "Answers typed by somebody who helps the person. Nobody has checked them. "
             "Not a medical record or certificate."
         )
-    return telling.say("Answers typed by the person. Nobody has checked them. Not a medical record or certificate.")
+    return language.gettext(
+        "Answers typed by the person. Nobody has checked them. Not a medical record or certificate."
+    )
 
 
 def _doctor_lines(telling: Telling) -> Iterator[Part]:
@@ -139,5 +142,5 @@ def review(telling: Telling) -> Part:
     if given.rules.translation:
         state = translation_stamp(given.rules, given.review, telling.language)
         rows.insert(2, (say("Hash of the translation (SHA-256)"), f"{given.rules.translation} ({state})"))
-    table = Table(say("Rules and review"), (say("What"), say("State")), tuple(rows))
-    return Part("review", say("Rules and review"), (table,))
+    told = " · ".join(f"{label}: {text}" for label, text in rows)
+    return Part("review", say("Rules and review"), (Paragraph(told),))

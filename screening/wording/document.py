@@ -101,6 +101,26 @@ class PhoneNumbers:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """A number on a line with the cut-offs that the rules compare it with; to be drawn."""
+
+    kind: ClassVar[str] = "scale"
+    label: str
+    answer: str
+    """The number as the person gave it."""
+    number: str
+    """The number in the unit of the line."""
+    place: float
+    """Where it stands between the ends of the line, from 0 to 1."""
+    beyond: bool
+    """It lies beyond the end of the line."""
+    cut_offs: tuple[tuple[float, str], ...]
+    """Place and number of each."""
+    description: str
+    """The same in words, for who cannot see the drawing."""
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionStep:
     """One rule: the category that it gives, what is special about it in words, and its grounds by id."""
 
@@ -124,7 +144,7 @@ class Decision:
     otherwise: str
 
 
-Block = Paragraph | Subheading | Items | Table | Lines | ClaimPair | SectionCard | PhoneNumbers | Decision
+Block = Paragraph | Subheading | Items | Table | Lines | ClaimPair | SectionCard | PhoneNumbers | Scale | Decision
 
 
 @dataclass(frozen=True, slots=True)

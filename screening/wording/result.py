@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from screening.wording.clinic import clinic_parts, typed_by
+from screening.wording.clinic import clinic_parts, made_from
 from screening.wording.document import Document, Paragraph, Part
 from screening.wording.matched import heading, matched_parts
 from screening.wording.review import review_in_short, review_sentences, review_stamp
+from screening.wording.scales import scales
 from screening.wording.telling import SummaryInput, Telling
 from screening.wording.told import told_parts
 from screening.wording.translations import translation_notice, translation_stamp
@@ -20,8 +21,10 @@ def told_document(telling: Telling) -> Document:
     """The Document of an outcome that is already worked out."""
     say = telling.say
     rule_set = telling.rule_set
-    parts = [Part("typed_by", "", (Paragraph(typed_by(telling)),))]
+    parts = [Part("typed_by", "", (Paragraph(made_from(telling.given.typed_by, telling.language)),))]
     parts += [*matched_parts(telling), *told_parts(telling), *clinic_parts(telling)]
+    if not telling.is_emergency:
+        parts += scales(telling)
     review = telling.given.review
     rules, language = telling.given.rules, telling.language
     version = f"{rule_set.id} {rule_set.version} · {rules.hash[:12]}"

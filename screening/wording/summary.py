@@ -1,59 +1,75 @@
-"""Which parts of a Document a printed summary holds, in which order, and what is cut short for its first page."""
+"""Which parts of a Document are printed for whom, in which order, and what is cut short for the first page."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from enum import StrEnum
 
 from screening.wording.document import Document, Items, Part
 
-FIRST_PAGE = (
-    "typed_by",
-    "emergency",
-    "actions",
-    "match",
-    "reasons",
-    "not_known_labels",
-    "next_steps",
-    "ask_doctor",
-    "doctor_lines",
-    "short_answer",
-)
+
+class Reader(StrEnum):
+    """For whom a summary is printed."""
+
+    PERSON = "me"
+    DOCTOR = "doctor"
+
+
+FIRST_PAGE: Mapping[Reader, tuple[str, ...]] = {
+    Reader.PERSON: (
+        "typed_by",
+        "emergency",
+        "actions",
+        "match",
+        "reasons",
+        "not_known_labels",
+        "next_steps",
+        "ask_doctor",
+        "short_answer",
+    ),
+    Reader.DOCTOR: (
+        "typed_by",
+        "emergency",
+        "actions",
+        "match",
+        "reasons",
+        "doctor_lines",
+        "not_known_labels",
+    ),
+}
 """What a doctor needs in half a minute, and what the person wanted to say."""
-BEFORE_SHARED = (
-    "tick_sheet",
-    "conflicts",
-    "cautions",
-    "informations",
-    "settled_by",
-    "claims",
-)
-AFTER_SHARED = (
-    "answers",
-    "ignored",
-    "values",
-    "grounds",
-    "notes",
-    "review",
-)
-AT_MOST_THREE = ("reasons", "next_steps", "ask_doctor")
+BEFORE_SHARED: Mapping[Reader, tuple[str, ...]] = {
+    Reader.PERSON: ("tick_sheet", "conflicts", "cautions", "informations", "scales", "settled_by", "claims"),
+    Reader.DOCTOR: ("conflicts", "cautions", "scales", "tick_sheet", "settled_by"),
+}
+AFTER_SHARED: Mapping[Reader, tuple[str, ...]] = {
+    Reader.PERSON: ("answers", "ignored", "review"),
+    Reader.DOCTOR: ("answers", "ignored", "values", "grounds", "notes", "review"),
+}
+AT_MOST_THREE: Mapping[Reader, tuple[str, ...]] = {
+    Reader.PERSON: ("reasons", "next_steps", "ask_doctor"),
+    Reader.DOCTOR: (),
+}
 """Lists of which the first page shows the first three."""
 
 
-def further_pages(document: Document) -> tuple[str, ...]:
-    """What stands on the pages after the first one: the rule file's shared parts among the service's own."""
-    return (*BEFORE_SHARED, *document.shared, *AFTER_SHARED)
+def further_pages(document: Document, reader: Reader) -> tuple[str, ...]:
+    """What stands after the first page. What the rule file tells everybody is not for the doctor."""
+    shared = document.shared if reader is Reader.PERSON else ()
+    return (*BEFORE_SHARED[reader], *shared, *AFTER_SHARED[reader])
 
 
-def summary_of(document: Document) -> Document:
+def summary_of(document: Document, reader: Reader = Reader.PERSON) -> Document:
     """The parts for paper, with the sources that they cite."""
-    short = document.only((*FIRST_PAGE, *further_pages(document)))
-    parts = {name: _first_three(part) if name in AT_MOST_THREE else part for name, part in short.parts.items()}
+    short = document.only((*FIRST_PAGE[reader], *further_pages(document, reader)))
+    cut = AT_MOST_THREE[reader]
+    parts = {name: _first_three(part) if name in cut else part for name, part in short.parts.items()}
     return replace(short, parts=parts)
 
 
 def _first_three(part: Part) -> Part:
     blocks = tuple(
-        replace(block, items=block.items[:3], sources=()) if isinstance(block, Items) else block
-        for block in part.blocks
+        replace(block, items=block.items[:3]) if isinstance(block, Items) else block for block in part.blocks
     )
     return replace(part, blocks=blocks)

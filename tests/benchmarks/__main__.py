@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from screening.resources import resource
 from screening.rulefiles.loading import load_rule_file
-from tests.benchmarks import deciding, desk, documents, listing, load, loading, pages, proving, slow_phone
+from tests.benchmarks import deciding, desk, documents, listing, load, loading, pages, proving, serving, slow_phone
 
 
 def main() -> None:
@@ -22,6 +22,7 @@ def main() -> None:
         "documents": lambda: documents.report(rules),
         "load": load.report,
         "slow_phone": slow_phone.report,
+        "serving": serving.report,
         "proving": lambda: proving.report(rules),
         "listing": listing.report,
     }

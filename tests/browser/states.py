@@ -40,10 +40,11 @@ UNUSUAL = {**EVERYTHING, "bilirubin": "12", "bilirubin_unit": "?"}
 
 def all_states() -> Iterator[tuple[str, State]]:
     """Every state with a name."""
-    for path in ("/", "/emergency", "/about", "/read/", "/who", "/delete", "/deleted", "/nothing"):
+    for path in ("/", "/emergency", "/about", "/read/", "/who", "/delete", "/deleted", "/nothing", "/verify"):
         yield path, State(path)
     yield "/ with answers", State("/", {}, "/questions/told")
     yield "/who with an error", State("/who", submit=True)
+    yield "/verify with an error", State("/verify", submit=True)
     for article in RULES.rule_set.articles:
         yield f"/read/{article.id}", State(f"/read/{article.id}")
     for page in RULES.rule_set.pages:

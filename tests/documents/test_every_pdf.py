@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from screening.documents.summary import summary_pdf
+from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases import Case
 from screening.rulefiles.review import REQUIRED, ReviewState
 from screening.ruleset.reading import Quantity
 from screening.wording.answers import in_words
 from screening.wording.document import Items
 from screening.wording.result import result_document
+from screening.wording.summary import Reader
 from tests.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, outcome_of
 from tests.pdf import pages_of, squeezed, words_of
 from tests.reviewing import signature
@@ -61,10 +62,21 @@ def test_the_pdf_of_every_case_says_it_on_at_most_four_pages(case: Case) -> None
 def test_the_first_page_holds_what_a_doctor_needs_in_half_a_minute(pdfs: dict[str, bytes], kind: str) -> None:
     first = squeezed(pages_of(pdfs[kind], "-raw")[0])
     document = document_of(ONE_OF_EACH[kind])
-    for name in ("emergency", "match", "reasons", "doctor_lines"):
+    for name in ("emergency", "match", "reasons", "next_steps"):
         part = document.part(name)
         assert part is None or squeezed(part.title) in first, name
     assert squeezed(document.disclaimer) in first
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_the_first_page_for_a_doctor_holds_the_answers_in_a_line_a_subject(kind: str) -> None:
+    pages = pages_of(summary_pdf(given(ONE_OF_EACH[kind]), Copy(Reader.DOCTOR)), "-raw")
+    assert len(pages) <= MAX_PAGES
+    document = document_of(ONE_OF_EACH[kind])
+    for name in ("emergency", "match", "reasons", "doctor_lines"):
+        part = document.part(name)
+        assert part is None or squeezed(part.title) in squeezed(pages[0]), name
+    assert squeezed(document.disclaimer) in squeezed(pages[0])
 
 
 @pytest.mark.parametrize("kind", ["unclear, unless, maybe urgent", "unclear, nothing_known"])

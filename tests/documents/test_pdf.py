@@ -17,10 +17,11 @@ import pikepdf
 import pytest
 
 from screening.documents.pdf import make_pdf
-from screening.documents.summary import summary_pdf
+from screening.documents.record import FILE_NAME
+from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.review import ReviewState
 from screening.ruleset.reading import Unsure
-from screening.wording.summary import summary_of
+from screening.wording.summary import Reader, summary_of
 from screening.wording.telling import TypedBy
 from tests.cases import ONE_OF_EACH, RULES, document_of, given
 from tests.conftest import ROOT
@@ -54,7 +55,8 @@ def test_the_same_input_makes_the_same_bytes_in_this_process(pdfs: dict[str, byt
 SCRIPT = """
 import sys
 from dataclasses import replace
-from screening.documents.summary import summary_pdf
+from screening.documents.record import FILE_NAME
+from screening.documents.summary import Copy, summary_pdf
 from tests.cases import ONE_OF_EACH, given
 sys.stdout.buffer.write(summary_pdf(replace(given(ONE_OF_EACH[sys.argv[1]]), demonstration=True)))
 """
@@ -87,10 +89,20 @@ def test_whatever_is_different_in_the_input_makes_another_file() -> None:
         replace(one, review=ReviewState((signature(),))),
         replace(one, parts_off=frozenset(each.id for each in RULES.rule_set.parts)),
     ]
-    made = [summary_pdf(each) for each in (one, *others)]
+    copy = Copy(key=b"a key")
+    made = [summary_pdf(each, copy) for each in (one, *others)]
+    made += [summary_pdf(one, replace(copy, reader=Reader.DOCTOR)), summary_pdf(one, replace(copy, with_record=False))]
+    made.append(summary_pdf(one, replace(copy, key=b"another key")))
     assert len(set(made)) == len(made)
     identifiers = {bytes(opened(each).trailer.ID[0]) for each in made}
     assert len(identifiers) == len(made)
+
+
+def test_without_a_key_the_identifier_tells_nothing_of_the_answers() -> None:
+    one = given(ONE_OF_EACH["fibrosis"])
+    other = replace(one, answers={**one.answers, "cause": Unsure()})
+    first, second = (opened(summary_pdf(each)).trailer.ID[0] for each in (one, other))
+    assert bytes(first) == bytes(second)
 
 
 # --- open to every reader ------------------------------------------------------------------------
@@ -177,17 +189,19 @@ def test_the_file_says_nothing_of_when_and_where_it_was_made(pdfs: dict[str, byt
     assert "2026" in info["CreationDate"]
     assert info.get("ModDate", info["CreationDate"]) == info["CreationDate"]
     assert str(ROOT).encode() not in pdfs["urgent"]
-    assert os.uname().nodename.encode() not in pdfs["urgent"]
+    pdf = opened(pdfs["urgent"])
+    said = f"{[str(each) for each in pdf.docinfo.values()]} {pdf.Root.Metadata.read_bytes().decode()}"
+    assert f"{os.uname().nodename}." not in said
 
 
 # --- nothing from outside ------------------------------------------------------------------------
 
 
 @one_of_each
-def test_a_pdf_runs_and_holds_nothing_but_its_pages(pdfs: dict[str, bytes], kind: str) -> None:
+def test_a_pdf_runs_nothing_and_holds_nothing_but_its_pages_and_its_data(pdfs: dict[str, bytes], kind: str) -> None:
     pdf = opened(pdfs[kind])
     assert not {"/OpenAction", "/AA", "/AcroForm", "/Collection"} & set(pdf.Root.keys())
-    assert not list(pdf.attachments)
+    assert list(pdf.attachments) == [FILE_NAME]
     actions = [each for each in everything_in(pdf) if each.get("/Type") == "/Action" or "/URI" in each]
     addresses = {str(each.URI) for each in actions if "/URI" in each}
     sources = {each.address for each in RULES.rule_set.sources}

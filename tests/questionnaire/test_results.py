@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from tests.page import Element
@@ -136,3 +138,58 @@ def test_every_page_has_a_way_to_delete_the_answers(web: Web) -> None:
         if not path.endswith(".pdf"):
             page = web.get(path)
             assert [each for each in page.all("a") if each["href"] == "/delete"], path
+
+
+# --- two readers, with and without data ----------------------------------------------------------
+
+
+def test_before_the_download_the_person_is_told_of_the_data_and_may_take_a_copy_without_it(web: Web) -> None:
+    complete(web)
+    page = web.get("/summary")
+    assert "attached to it as data" in page.text
+    links = [each["href"] for each in page.one("main").all("a") if each["href"].startswith("/summary.pdf")]
+    assert len(links) == 4
+    contents = [web.raw(each).data for each in links]
+    assert [b"<</Type /EmbeddedFile" in each for each in contents] == [True, False, True, False]
+    assert len(set(contents)) == 4
+
+
+def test_the_copy_for_a_doctor_has_what_the_other_has_not(web: Web) -> None:
+    complete(web)
+    page = web.get("/summary")
+    link = next(each["href"] for each in page.all("a") if each.text == "Download for a doctor")
+    text = squeezed(words_of(web.raw(link).data))
+    assert squeezed(HEADING) in text
+    assert squeezed("Grounds") in text
+    assert squeezed("Questions for a clinic") not in text
+
+
+@pytest.mark.parametrize("query", ["for=nobody", "language=xx", "for=doctor&language=ms", "for=me&language="])
+def test_a_copy_that_is_not_offered_is_not_there(web: Web, query: str) -> None:
+    complete(web)
+    assert web.raw(f"/summary.pdf?{query}").status_code == 404
+
+
+def test_a_pdf_that_cannot_be_made_is_said_in_words_and_no_answer_is_lost(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complete(web)
+    before = web.cookie()
+    workers = web.service.workers
+    web.raw("/summary.pdf")
+    monkeypatch.setattr(workers, "_room", threading.BoundedSemaphore(1))
+    workers._room.acquire()
+    busy = web.raw("/summary.pdf")
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "5")
+    assert "Please wait a moment" in busy.text
+    workers._room.release()
+    monkeypatch.setattr("screening.questionnaire.results.printed_and_signed", broken)
+    failed = web.raw("/summary.pdf")
+    assert failed.status_code == 500
+    assert "No PDF this time" in failed.text
+    assert web.cookie() == before
+
+
+def broken(*_arguments: object) -> bytes:
+    """A PDF that cannot be made."""
+    raise ValueError

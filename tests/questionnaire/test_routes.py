@@ -132,6 +132,9 @@ ROUTES: dict[tuple[str, str], Open] = {
     ("speaking.change", "POST"): lambda web: web.post(
         "/language", {**form_values(web.get("/").one("form")), "language": "ms"}
     ),
+    ("verifying.verify", "GET"): after(nothing, "/verify"),
+    ("verifying.verified", "POST"): lambda web: (web.get("/verify"), web.submit(status=400)),
+    ("verifying.schema", "GET"): lambda web: web.raw("/schema/summary.schema.json").status_code == 200,
 }
 
 

@@ -77,7 +77,18 @@ def test_every_question_type_has_a_macro_of_its_name_and_a_page_that_prints_with
 
 def test_every_kind_of_block_has_a_macro_of_its_name() -> None:
     kinds = {each.kind for each in vars(document).values() if hasattr(each, "kind")}
-    assert kinds == {"paragraph", "subheading", "items", "table", "lines", "claim", "card", "phones", "decision"}
+    assert kinds == {
+        "paragraph",
+        "subheading",
+        "items",
+        "table",
+        "lines",
+        "claim",
+        "card",
+        "phones",
+        "scale",
+        "decision",
+    }
     module = _environment().get_template("documents/blocks.html").make_module({"_": str})
     printers: dict[str, object] = module.printers  # type: ignore[attr-defined]
     assert set(printers) == kinds

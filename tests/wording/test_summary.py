@@ -9,17 +9,18 @@ from screening.rulefiles.cases import Case
 from screening.ruleset.reading import Answer
 from screening.wording.document import Items
 from screening.wording.result import result_document
-from screening.wording.summary import AT_MOST_THREE, FIRST_PAGE, further_pages, summary_of
+from screening.wording.summary import AT_MOST_THREE, FIRST_PAGE, Reader, further_pages, summary_of
 from tests.cases import CASES, ONE_OF_EACH, RULES, document_of
 from tests.cases import given as given_by
 from tests.wording.told import answer_sets, cited_by, cited_in
 
 
-def test_the_parts_of_the_first_page_come_first_in_their_order() -> None:
+@pytest.mark.parametrize("reader", Reader)
+def test_the_parts_of_the_first_page_come_first_in_their_order(reader: Reader) -> None:
     for case in CASES:
         document = document_of(case)
-        wanted = [name for name in (*FIRST_PAGE, *further_pages(document)) if name in document.parts]
-        assert list(summary_of(document).parts) == wanted, case.name
+        wanted = [name for name in (*FIRST_PAGE[reader], *further_pages(document, reader)) if name in document.parts]
+        assert list(summary_of(document, reader).parts) == wanted, case.name
 
 
 def test_the_sources_listed_are_numbered_without_gaps_and_each_is_cited() -> None:
@@ -39,7 +40,9 @@ def test_every_number_leads_to_the_same_source_as_before() -> None:
         for name, part in short.parts.items():
             for old, new in zip(document.parts[name].blocks, part.blocks, strict=True):
                 cited = [after[each] for each in cited_by(new)]
-                assert cited == [before[each] for each in cited_by(old)] or (name in AT_MOST_THREE and not cited)
+                assert cited == [before[each] for each in cited_by(old)] or (
+                    name in AT_MOST_THREE[Reader.PERSON] and not cited
+                )
 
 
 def test_of_long_lists_the_first_three_stand_on_the_first_page() -> None:
@@ -47,7 +50,7 @@ def test_of_long_lists_the_first_three_stand_on_the_first_page() -> None:
     for case in CASES:
         document = document_of(case)
         short = summary_of(document)
-        for name in AT_MOST_THREE:
+        for name in AT_MOST_THREE[Reader.PERSON]:
             before, after = document.part(name), short.part(name)
             if before and after:
                 long = [block.items for block in before.blocks if isinstance(block, Items)]
@@ -68,18 +71,31 @@ def test_the_summary_of_any_answers_cites_without_gaps(answers: dict[str, Answer
 def test_nothing_on_the_page_is_missing_on_paper_but_what_an_article_tells(kind: str) -> None:
     document = document_of(ONE_OF_EACH[kind])
     told_in_articles = {each.id for each in RULES.rule_set.section_titles} | {"guide_sections", "underlying"}
+    only_for_doctors = {"doctor_lines", "values", "grounds", "notes"}
     left_out = set(document.parts) - set(summary_of(document).parts)
-    assert left_out <= told_in_articles | {"not_known"}
+    assert left_out <= told_in_articles | {"not_known"} | only_for_doctors
+    assert not only_for_doctors & set(document.parts) - set(summary_of(document, Reader.DOCTOR).parts)
 
 
-def test_no_part_is_printed_twice() -> None:
-    printed = [*FIRST_PAGE, *further_pages(document_of(CASES[0]))]
-    assert len(set(printed)) == len(printed)
+def printed(reader: Reader) -> tuple[str, ...]:
+    """The parts that are printed for a reader."""
+    return (*FIRST_PAGE[reader], *further_pages(document_of(CASES[0]), reader))
 
 
-def test_every_part_that_is_printed_can_occur() -> None:
+@pytest.mark.parametrize("reader", Reader)
+def test_no_part_is_printed_twice(reader: Reader) -> None:
+    assert len(set(printed(reader))) == len(printed(reader))
+
+
+@pytest.mark.parametrize("reader", Reader)
+def test_every_part_that_is_printed_can_occur(reader: Reader) -> None:
     made = {name for case in CASES for name in document_of(case).parts}
-    assert {*FIRST_PAGE, *further_pages(document_of(CASES[0]))} <= made
+    assert set(printed(reader)) <= made
+
+
+def test_both_readers_are_told_what_was_matched_why_and_what_was_answered() -> None:
+    for reader in Reader:
+        assert {"typed_by", "emergency", "actions", "match", "reasons", "answers", "review"} <= set(printed(reader))
 
 
 def test_choosing_parts_keeps_their_order_and_leaves_the_rest() -> None:

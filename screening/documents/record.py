@@ -1,0 +1,96 @@
+"""The data that a summary carries along: what was answered and what came of it, as JSON that a program can check."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from screening.rulefiles.cases import plain_answers
+from screening.rulefiles.outcomes import outcome_json, outcome_members, rules_members
+from screening.rulefiles.shape import check_shape, summary_schema
+from screening.ruleset.reading import raw_answer
+from screening.wording.clinic import made_from
+from screening.wording.telling import SummaryInput
+
+FILE_NAME = "answers.json"
+MAX_RECORD = 64 * 1024
+"""Characters that a record may have; those of this service are far smaller."""
+
+
+class RecordError(Exception):
+    """A text is not the record of a summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record that was read; whether its answers fit a rule set is not known yet."""
+
+    rules: Mapping[str, str]
+    answered_on: str
+    answers: Mapping[str, object]
+    parts_off: frozenset[str]
+    outcome: Mapping[str, object]
+
+
+def record_json(given: SummaryInput) -> str:
+    """The record of a summary; the same input gives the same text."""
+    engine = given.rules.explainer_without(given.parts_off).engine
+    outcome = engine.evaluate(plain_answers(given.rules.rule_set, given.answers))
+    until = given.review.valid_until
+    members = {
+        "schema": summary_schema()["$id"],
+        "about": made_from(given.typed_by, given.language),
+        "rules": rules_members(given.rules),
+        "answered_on": given.answered_on.isoformat(),
+        "answers": {
+            each.id: raw_answer(given.answers[each.id])
+            for each in given.rules.rule_set.questions
+            if each.id in given.answers
+        },
+        "settings": {
+            "language": given.language.tag,
+            "typed_by": str(given.typed_by),
+            "parts_off": sorted(given.parts_off),
+            "demonstration": given.demonstration,
+        },
+        "review": {"signed": given.review.signed, "valid_until": until.isoformat() if until else None},
+        "outcome": outcome_members(given.rules, outcome),
+    }
+    return outcome_json(members)
+
+
+def read_record(text: str) -> Record:
+    """The record in a text that anybody may have written, or `RecordError`."""
+    if len(text) > MAX_RECORD:
+        raise RecordError
+    try:
+        data = _parsed(text)
+        problems = check_shape(data, summary_schema())
+    except (ValueError, RecursionError):
+        raise RecordError from None
+    if problems:
+        raise RecordError
+    return Record(
+        rules=data["rules"],
+        answered_on=data["answered_on"],
+        answers=data["answers"],
+        parts_off=frozenset(data["settings"]["parts_off"]),
+        outcome=data["outcome"],
+    )
+
+
+def comparable(outcome: Mapping[str, object]) -> Mapping[str, object]:
+    """An outcome as it is read from a record."""
+    found: Mapping[str, object] = _parsed(outcome_json(outcome))
+    return found
+
+
+def _parsed(text: str) -> Any:
+    return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)

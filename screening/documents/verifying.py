@@ -1,0 +1,92 @@
+"""Verifies a summary that somebody sent: who signed it, and what rules make of its answers. Works without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from typing import Any
+
+from screening.documents.attachments import MAX_FILE, NoRecordError, record_in
+from screening.documents.record import Record, RecordError, comparable
+from screening.documents.signing import Sealed, seal_of
+from screening.rulefiles.cases import plain_answers
+from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.outcomes import outcome_members
+from screening.ruleset.engine import RequiredAnswerMissingError
+from screening.ruleset.reading import Answer, AnswerError, read_answer
+from screening.wording.verification import Attached, Judged, Seal, Verdict
+
+SealOf = Callable[[bytes, Collection[str]], Sealed]
+
+
+@dataclass(frozen=True)
+class Verifier:
+    """What this installation knows when it verifies."""
+
+    today: LoadedRules
+    """The rules served today."""
+    others: tuple[LoadedRules, ...] = ()
+    """Rule sets of former days."""
+    known: tuple[str, ...] = ()
+    """Fingerprints of the certificates by which this service signs or has signed."""
+    seal_of: SealOf = seal_of
+    """Looks at the signature; a server has a worker do it, which it can end."""
+
+    def verdict(self, content: bytes) -> Verdict:
+        """All that can be found out about a file."""
+        if len(content) > MAX_FILE or not content.startswith(b"%PDF-"):
+            return Verdict(Seal.UNREADABLE, Attached.OTHER)
+        sealed = self._sealed(content)
+        verdict = Verdict(sealed.seal, Attached.NOTHING, sealed.signer, sealed.fingerprint)
+        try:
+            record = record_in(content)
+        except NoRecordError:
+            return verdict
+        except RecordError:
+            return replace(verdict, attached=Attached.OTHER)
+        return self._judged(verdict, record)
+
+    def _sealed(self, content: bytes) -> Sealed:
+        if b"/ByteRange" in content and find_spec("pyhanko") is None:
+            return Sealed(Seal.NOT_LOOKED_AT)
+        return self.seal_of(content, self.known)
+
+    def _judged(self, verdict: Verdict, record: Record) -> Verdict:
+        wanted = record.rules["sha256"]
+        very = next((each for each in (self.today, *self.others) if each.hash == wanted), None)
+        return replace(
+            verdict,
+            attached=Attached.RECORD,
+            recorded_rules=f"{record.rules['id']} {record.rules['version']} · {wanted[:12]}",
+            answered_on=record.answered_on,
+            again=judged_by(very, record) if very else None,
+            today=judged_by(self.today, record) if very is not self.today else None,
+        )
+
+
+def judged_by(rules: LoadedRules, record: Record) -> Judged:
+    """What a rule set makes of the answers of a record."""
+    rule_set = rules.rule_set
+    answers: dict[str, Answer] = {}
+    unreadable = []
+    for name, raw in record.answers.items():
+        question: Any = rule_set.question.get(name)
+        try:
+            answers[name] = read_answer(question, raw)
+        except (AnswerError, AttributeError):
+            unreadable.append(question.label if question else name)
+    label = f"{rule_set.id} {rule_set.version} · {rules.hash[:12]}"
+    parts_off = record.parts_off & {each.id for each in rule_set.parts}
+    engine = rules.explainer_without(frozenset(parts_off)).engine
+    try:
+        outcome = engine.evaluate(plain_answers(rule_set, answers))
+    except RequiredAnswerMissingError:
+        return Judged(label, "", unreadable=tuple(unreadable))
+    return Judged(
+        rules=label,
+        category=rule_set.category[outcome.category].name,
+        possible=tuple(each.name for each in rule_set.categories if each.id in outcome.possible),
+        unreadable=tuple(unreadable),
+        same=not unreadable and comparable(outcome_members(rules, outcome)) == record.outcome,
+    )

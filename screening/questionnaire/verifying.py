@@ -1,0 +1,43 @@
+"""The page that verifies a summary, and the descriptions of the data that this service writes. Nothing is kept."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from screening.documents.attachments import MAX_FILE
+from screening.questionnaire.present import spoken
+from screening.rulefiles.shape import published_schemas
+from screening.service import service
+from screening.wording.verification import verdict_parts
+
+blueprint = Blueprint("verifying", __name__)
+
+MAX_UPLOAD = MAX_FILE + 16 * 1024
+"""Bytes in a request that sends a file: the file and what is around it."""
+
+
+@blueprint.get("/verify")
+def verify() -> str:
+    """Ask for the file."""
+    return render_template("questionnaire/verify.html", found=None, error="")
+
+
+@blueprint.post("/verify")
+def verified() -> str | tuple[str, int]:
+    """Say what can be found out about the file sent."""
+    file = request.files.get("file")
+    content = file.stream.read(MAX_FILE + 1) if file else b""
+    if not content:
+        error = spoken().gettext("Choose the PDF that you want to check.")
+        return render_template("questionnaire/verify.html", found=None, error=error), 400
+    found = verdict_parts(service().verifier.verdict(content), spoken())
+    return render_template("questionnaire/verify.html", found=found, error="")
+
+
+@blueprint.get("/schema/<name>")
+def schema(name: str) -> Response:
+    """The JSON Schema of some data that this service writes or reads."""
+    found = published_schemas().get(name) or abort(404)
+    return Response(json.dumps(found, indent=2, ensure_ascii=False), mimetype="application/schema+json")

@@ -1,0 +1,65 @@
+"""PDF/A-3a and PDF/UA-1 in the same file, as veraPDF judges: every category, length and reader, signed or not."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from screening.documents.signing import Signing, printed_and_signed
+from screening.documents.summary import Copy, summary_pdf, summary_printing
+from screening.sealing.certificates import new_certificate
+from screening.wording.summary import Reader
+from tests.cases import ONE_OF_EACH, given
+from tests.documents.full_sets import LENGTHS
+from tests.verapdf import judged
+
+EVERY = {**ONE_OF_EACH, **LENGTHS}
+
+
+def judged_all(made: dict[str, bytes], folder: Path) -> dict[str, str]:
+    """What veraPDF says of these files."""
+    paths = [folder / f"{number}.pdf" for number in range(len(made))]
+    for path, content in zip(paths, made.values(), strict=True):
+        path.write_bytes(content)
+    return dict(zip(made, judged(paths).values(), strict=True))
+
+
+@pytest.mark.slow
+def test_a_pdf_of_every_kind_length_and_reader_is_pdf_a_3a_and_pdf_ua_1(tmp_path: Path) -> None:
+    made = {
+        f"{kind}, {reader}, {demonstration}": summary_pdf(
+            replace(given(EVERY[kind]), demonstration=demonstration), Copy(reader)
+        )
+        for kind, reader, demonstration in product(EVERY, Reader, (True, False))
+    }
+    found = judged_all(made, tmp_path)
+    assert {name: each for name, each in found.items() if each != "OK"} == {}
+
+
+@pytest.mark.slow
+def test_copies_without_data_signed_files_are_so_too(tmp_path: Path) -> None:
+    signing = Signing(tmp_path / "key.pem", tmp_path / "certificate.pem")
+    new_certificate(signing.key, signing.certificate, "A clinic")
+    one = given(LENGTHS["everything"])
+    made = {
+        "without data": summary_pdf(one, Copy(with_record=False)),
+        "signed": printed_and_signed(summary_printing(one), signing),
+        "signed without data": printed_and_signed(summary_printing(one, Copy(with_record=False)), signing),
+    }
+    assert judged_all(made, tmp_path) == dict.fromkeys(made, "OK")
+
+
+@pytest.mark.slow
+def test_verapdf_finds_what_is_wrong(tmp_path: Path) -> None:
+    pdf, without = pikepdf.open(io.BytesIO(summary_pdf(given(LENGTHS["everything"])))), io.BytesIO()
+    del pdf.Root.MarkInfo
+    pdf.save(without)
+    found = judged_all({"not tagged": without.getvalue(), "no file": b"%PDF-1.7\n"}, tmp_path)
+    assert "3a 6.7.2.2-1" in found["not tagged"]
+    assert "ua1 6.2-1" in found["not tagged"]
+    assert "ModelParsingException" in found["no file"]

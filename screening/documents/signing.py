@@ -109,10 +109,10 @@ def seal_of(content: bytes, known: Collection[str]) -> Sealed:
     Certificates are known or not, whatever authority signed them and however old they are: so it works without a
     network, and years later.
     """
-    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 - optional
-
     if b"/ByteRange" not in content:
         return Sealed(Seal.UNSIGNED)
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 - optional, and not needed before
+
     try:
         signatures = PdfFileReader(io.BytesIO(content)).embedded_signatures
         if len(signatures) != 1:

@@ -33,7 +33,7 @@ WAITING = 4
 LIMIT = 60.0
 """Seconds after which a worker counts as hanging."""
 _MEMORY = 2 * 1024**3
-_GIVING_WAY = 5
+_GIVING_WAY = 10
 
 
 class BusyError(Exception):

@@ -32,7 +32,9 @@ class Visitor:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request("GET" if form is None else "POST", path, urlencode(form) if form else None, headers)
+        self.connection.request(
+            "GET" if form is None else "POST", path, urlencode(form) if form is not None else None, headers
+        )
         response = self.connection.getresponse()
         for name, value in response.getheaders():
             if name == "Set-Cookie":

@@ -49,4 +49,5 @@ LENGTHS: dict[str, Case] = {
     "everything, far beyond": Case("beyond", answered(**{**_FULL, "ascites": "now", "lsm": 70, "bilirubin": 900}), {}),
 }
 """By length; what is not named is not answered."""
-SHORT = ("nothing but what is required", "nothing but no warning signs")
+SHORT = ("nothing but no warning signs",)
+"""Two pages at most. Where even the warning signs are open, the call for help makes it a third."""

@@ -8,9 +8,12 @@ from typing import IO
 
 import click
 
-from screening.cli.input import answer_sets, english, fail, loaded, rules_option
+from screening.cli.input import answer_sets, english, fail, loaded, printing_mistakes, rules_option
 from screening.documents.summary import Copy, summary_pdf
+from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.translation import load_translations
 from screening.ruleset.engine import RequiredAnswerMissingError
+from screening.wording.language import language as language_of
 from screening.wording.summary import Reader
 from screening.wording.telling import SummaryInput, TypedBy
 
@@ -33,6 +36,7 @@ from screening.wording.telling import SummaryInput, TypedBy
     help="The date on which the answers were given. The same date and answers make the same bytes.",
 )
 @click.option("--helper", is_flag=True, help="The answers were typed by somebody who helps the person.")
+@click.option("--language", default="", help="The language of the PDF, such as ms. Default: the rule file's own.")
 @click.option(
     "--for",
     "reader",
@@ -44,10 +48,18 @@ from screening.wording.telling import SummaryInput, TypedBy
 @click.option("--without-data", is_flag=True, help="Do not attach the answers as data.")
 @rules_option
 def summary(
-    file: IO[str], output: Path, answered_on: datetime, rules: Path, reader: str, *, helper: bool, without_data: bool
+    file: IO[str],
+    output: Path,
+    answered_on: datetime,
+    rules: Path,
+    language: str,
+    reader: str,
+    *,
+    helper: bool,
+    without_data: bool,
 ) -> None:
     """Write the PDF summary of the answer set in FILE (- for standard input), one JSON object."""
-    found = loaded(rules)
+    found = _spoken(loaded(rules), language)
     sets = list(answer_sets(file, found.rule_set))
     if len(sets) != 1:
         fail(english().gettext("A summary is made of one answer set; this file holds %(number)s.", number=len(sets)))
@@ -57,7 +69,7 @@ def summary(
     given = SummaryInput(
         rules=found,
         answers=sets[0].answers,
-        language=english(),
+        language=language_of(found.rule_set.language),
         answered_on=answered_on.date(),
         review=review,
         typed_by=TypedBy.HELPER if helper else TypedBy.PERSON,
@@ -73,3 +85,14 @@ def summary(
     except OSError as error:
         fail(english().gettext("%(file)s cannot be written: %(reason)s", file=output, reason=error.strerror))
     click.echo(english().gettext("%(file)s is written.", file=output))
+
+
+def _spoken(rules: LoadedRules, language: str) -> LoadedRules:
+    """The rules in a language; a PDF is in one language, so their translation must be whole."""
+    if language in ("", rules.rule_set.language):
+        return rules
+    with printing_mistakes():
+        translation = load_translations(rules).get(language)
+    if translation is None or translation.gaps:
+        fail(english().gettext("There is no whole translation into %(language)s.", language=language))
+    return translation.rules

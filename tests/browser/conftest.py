@@ -111,7 +111,7 @@ def visit(browser: Browser, server: Server) -> Iterator[Visit]:
     opened: list[BrowserContext] = []
 
     def new_window(as_: Web | None = None, **properties: object) -> Page:
-        context = browser.new_context(base_url=server.url, **properties)  # type: ignore[arg-type]
+        context = browser.new_context(**{"base_url": server.url, **properties})  # type: ignore[arg-type]
         context.set_default_timeout(WAIT)
         opened.append(context)
         if as_ is not None:

@@ -58,6 +58,23 @@ def test_answers_that_a_helper_typed_are_told_as_such(call: Call, out: Path) -> 
     assert "typed by somebody who helps the person" in words_of(out.read_bytes())
 
 
+def test_the_pdf_is_in_the_language_asked_for(call: Call, out: Path) -> None:
+    result = call("summary", "-", "-o", out, *DAY, "--language", "ms", text=ANSWERS)
+    assert result.exit_code == 0, result.stderr
+    text = words_of(out.read_bytes())
+    assert "Jawapan anda mirip dengan bahagian tentang parut (fibrosis)" in text
+    assert "Belum ada penterjemah yang mengulas terjemahan ini." in text
+    assert "terjemahan belum diulas" in text
+    assert "Your answers" not in text
+
+
+def test_there_is_no_pdf_in_a_language_without_a_whole_translation(call: Call, out: Path) -> None:
+    result = call("summary", "-", "-o", out, *DAY, "--language", "de", text=ANSWERS)
+    assert result.exit_code == 1
+    assert "There is no whole translation into de." in result.stderr
+    assert not out.exists()
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

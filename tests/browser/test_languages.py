@@ -1,0 +1,116 @@
+"""Other languages in a real browser: longer words break no page, and what is typed outlives a change of language."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+from babel.messages.pofile import read_po, write_po
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.serving import make_server
+
+from screening.wording import language as language_module
+from screening.wording.language import CATALOGUES
+from tests.browser.conftest import Visit
+from tests.browser.states import STATES, answered, show
+from tests.browser.test_access import SIDEWAYS
+from tests.browser.visiting import begin, path_of
+from tests.conftest import ROOT
+from tests.translating import longer, translate
+from tests.web_fixtures import make_app
+
+NARROW = {"width": 360, "height": 740}
+FEW = ("/", "/questions/red_flags", "/questions/blood_test with an error", "/check", "/result decompensated", "/who")
+
+
+@pytest.fixture(scope="module")
+def long_words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The service in a language that does not exist, whose words need a third more room; where it is."""
+    folder = tmp_path_factory.mktemp("long")
+    shutil.copytree(ROOT / "rules", folder / "rules")
+    (folder / "rules" / "liver.ms.yaml").unlink()
+    translate(folder / "rules" / "liver.yaml", "fil", longer)
+    catalogue = folder / "fil.po"
+    with CATALOGUES.joinpath("ms.po").open("rb") as opened:
+        messages = read_po(opened, locale="fil")
+    for each in messages:
+        if each.id:
+            each.string = longer(each.id) if isinstance(each.id, str) else tuple(map(longer, each.id))
+    with catalogue.open("wb") as written:
+        write_po(written, messages, omit_header=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language_module, "CATALOGUES", folder)
+        language_module.language.cache_clear()
+        server = make_server(
+            "127.0.0.1", 0, make_app(folder, rules=str(folder / "rules" / "liver.yaml")), threaded=True
+        )
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+            language_module.language.cache_clear()
+
+
+def opened(app: Flask, visit: Visit, name: str, url: str) -> Page:
+    """A narrow window in a state, in the language with long words."""
+    web = answered(app, STATES[name])
+    page = visit(base_url=url, locale="fil-PH", viewport=NARROW)
+    if web.cookie():
+        page.context.add_cookies([{"name": "answers", "value": web.cookie(), "url": url}])
+    show(page, STATES[name])
+    return page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STATES)
+def test_no_page_needs_scrolling_sideways_where_words_are_longer(
+    app: Flask, visit: Visit, long_words: str, name: str
+) -> None:
+    page = opened(app, visit, name, long_words)
+    assert page.locator("html").get_attribute("lang") == "fil"
+    assert page.evaluate(SIDEWAYS) == 0
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_hardly_any_page_needs_scrolling_sideways_where_words_are_longer(
+    app: Flask, visit: Visit, long_words: str, name: str
+) -> None:
+    page = opened(app, visit, name, long_words)
+    assert "~" in page.locator("h1").inner_text()
+    assert page.evaluate(SIDEWAYS) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", [each.stem for each in sorted(CATALOGUES.glob("*.po"))])
+@pytest.mark.parametrize("name", STATES)
+def test_every_page_fits_in_every_language(app: Flask, visit: Visit, name: str, language: str) -> None:
+    page = visit(as_=answered(app, STATES[name]), locale=language, viewport=NARROW)
+    show(page, STATES[name])
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.evaluate(SIDEWAYS) == 0
+
+
+def test_what_is_typed_outlives_a_change_of_language_and_enter_goes_on(visit: Visit) -> None:
+    page = visit(locale="en-GB")
+    begin(page)
+    page.get_by_label("None of these").check()
+    page.get_by_role("button", name="Bahasa Melayu").click()
+    page.locator("html[lang=ms]").wait_for()
+    assert page.get_by_label("Tiada satu pun").is_checked()
+    page.get_by_role("button", name="Teruskan").click()
+    page.wait_for_url("**/questions/age")
+    page.locator("main input[type=text]").fill("52")
+    page.get_by_role("button", name="English").click()
+    page.locator("html[lang=en]").wait_for()
+    assert page.locator("main input[type=text]").input_value() == "52"
+    page.locator("main input[type=text]").press("Enter")
+    page.wait_for_url("**/questions/told")
+    assert path_of(page) == "/questions/told"
+    assert page.locator("html").get_attribute("lang") == "en"

@@ -11,6 +11,8 @@ from typing import Any
 from screening.rulefiles.loading import LoadedRules, load_rule_file
 from screening.rulefiles.receipt import matching_receipt, write_receipt
 from screening.rulefiles.shape import rule_file_schema
+from screening.rulefiles.translation import Translation, load_translations
+from screening.rulefiles.translation_checks import fingerprint, to_translate
 from screening.rulefiles.yaml_reading import Data, read_yaml
 from screening.ruleset.model import RuleSet
 
@@ -100,7 +102,21 @@ def renamed(path: Path, rules: LoadedRules, folder: Path) -> tuple[LoadedRules, 
     found = load_rule_file(target)
     if receipt := matching_receipt(path, rules.hash):
         write_receipt(target, replace(receipt, sha256=found.hash))
+    for translation in load_translations(rules).values():
+        _write(target.with_name(f"{path.stem}.{translation.language}.yaml"), _translated(translation, found, renaming))
     return found, renaming
+
+
+def _translated(translation: Translation, found: LoadedRules, renaming: Renaming) -> Data:
+    """A translation of the renamed file: its texts stand in the same order under other ids."""
+    wanted = to_translate(translation.rules)
+    told = (each.text for each in translation.rules.texts if each.id in wanted)
+    texts: dict[str, Data] = {}
+    for (name, original), text in zip(to_translate(found).items(), told, strict=True):
+        same = renaming.placeholders(text) == original.text
+        said: dict[str, Data] = {"same": True} if same else {"text": renaming.placeholders(text)}
+        texts[name] = {"of": fingerprint(original.text), **said}
+    return {"rules": found.rule_set.id, "language": translation.language, "texts": texts}
 
 
 def _write(path: Path, data: Data) -> None:

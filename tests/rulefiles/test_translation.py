@@ -394,3 +394,10 @@ def test_the_traps_of_the_liver_are_in_its_glossary(liver: LoadedRules, language
 def test_every_term_is_told_in_every_language(liver: LoadedRules) -> None:
     data: Any = read_yaml(liver.path.with_name("liver.glossary.yaml").read_bytes()).data
     assert {tuple(each["languages"]) for each in data["terms"]} == {("ms", "id", "zh-Hans")}
+
+
+def test_every_translation_of_the_liver_is_whole(liver: LoadedRules) -> None:
+    found = load_translations(liver)
+    assert "ms" in found
+    assert {name: each.gaps for name, each in found.items() if each.gaps} == {}
+    assert all(len(each.banned) > 10 for each in found.values())

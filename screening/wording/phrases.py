@@ -125,4 +125,9 @@ def _unknown(plain: str) -> tuple[str, ...]:
     """The words that are in no list; empty where all are, and only their number is wrong."""
     lists = [word_list(tag) for tag in languages()]
     typed = [each for each in _APART.split(plain) if each]
-    return tuple(each for each in typed if all(words.number(each) is None and not words.glued for words in lists))
+    return tuple(each for each in typed if all(not _is_known(each, words) for words in lists))
+
+
+def _is_known(typed: str, words: WordList) -> bool:
+    """Whether what stands between two spaces is a word of a list, or several that are written without spaces."""
+    return all(words.number(each) is not None for each in words.split(typed))

@@ -48,13 +48,13 @@ from screening.wording.telling import SummaryInput, TypedBy
 @click.option("--without-data", is_flag=True, help="Do not attach the answers as data.")
 @rules_option
 def summary(
+    *,
     file: IO[str],
     output: Path,
     answered_on: datetime,
     rules: Path,
     language: str,
     reader: str,
-    *,
     helper: bool,
     without_data: bool,
 ) -> None:

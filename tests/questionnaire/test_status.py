@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask, Response, request
@@ -23,6 +24,7 @@ from screening.wording.phrases import phrase_words, read_phrase
 from tests.pdf import squeezed, words_of
 from tests.sharing import CONTACT, Receipt, look_up, receipt_on, shared, visiting
 from tests.web import Web, errors_on, form_values, shown_values
+from tests.web_fixtures import make_app
 
 WRONG = "This code and these words do not belong together. Check both and try again."
 
@@ -136,6 +138,22 @@ def test_who_guesses_many_codes_from_one_address_waits_too(web: Web) -> None:
         statuses.append(other.client.post("/status", data=fields, environ_base=other.client.environ_base).status_code)
     assert statuses[:31] == [400] * 31
     assert statuses[31] == 429
+
+
+@pytest.mark.parametrize(("proxies", "believed"), [("0", False), ("1", True)])
+def test_an_address_that_a_proxy_tells_is_believed_only_where_there_is_one(
+    tmp_path: Path, proxies: str, believed: bool
+) -> None:
+    web = Web(make_app(tmp_path, proxies=proxies))
+    words = " ".join(phrase_words(bytes(10), "en"))
+    web.get("/status")
+    fields = {**form_values(web.page.one("form")), "phrase": words}
+    last = 0
+    for number in range(33):
+        sent = {**fields, "code": code_number(number)}
+        headers = {"X-Forwarded-For": f"198.51.100.{number}"}
+        last = web.client.post("/status", data=sent, headers=headers).status_code
+    assert last == (400 if believed else 429)
 
 
 def code_number(number: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from screening.forms.typed import TypedForm
-from screening.wording.clinic_terms import Consent
+from screening.wording.clinic_terms import READ, Consent
 from screening.wording.contact import (
     CHANNELS,
     MAX_NAME,
@@ -110,9 +110,13 @@ class SendForm(ReachForm):
             super().check()
         for each in self.consents:
             if self.typed[f"consent_{each.id}"] != "yes":
-                message = self.say("Tick this if you agree. Without it nothing can be sent.")
-                self.refuse(f"consent_{each.id}", message)
+                self.refuse(f"consent_{each.id}", self._needed(each))
         return not self.errors
+
+    def _needed(self, consent: Consent) -> str:
+        if consent.id == READ:
+            return self.say("If you agree that the clinic reads this, tick it. Without that nothing can be sent.")
+        return self.say("If you agree that the clinic contacts you, tick it. Without that nothing can be sent.")
 
     def helper(self) -> dict[str, Any] | None:
         """Who sends it for somebody else."""
@@ -125,5 +129,5 @@ class SendForm(ReachForm):
         self._chosen("agrees", say("Say whether the person agrees."))
         if self.typed["agrees"] == "no":
             self.refuse("agrees", say("Then nothing can be sent. You can take the PDF to a doctor together."))
-        self._length("helper_name", MAX_NAME, say("Type your own name. A first name is enough."))
-        self._chosen("relation", say("Say who you are to the person."))
+        self._length("helper_name", MAX_NAME, say("Type the helper's name. A first name is enough."))
+        self._chosen("relation", say("Say who the helper is."))

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from screening.review.opened import Opened
 from screening.ruleset.reading import Answer
 from screening.storage.clock import now
-from screening.storage.rule_texts import kept_rule_text
 from screening.storage.submissions import Kept, change
 from screening.storage.versions import amend, counts_of
 from screening.wording.judging import judged, safety_texts
@@ -19,16 +18,15 @@ from screening.wording.telling import SummaryInput, Telling
 
 
 def amended_input(opened: Opened, question: str, answer: Answer) -> SummaryInput:
-    """The latest input with one answer set, in the language in which the person reads."""
+    """The latest input with one answer set, told in the rule set's own language."""
     before = opened.telling.given
-    spoken = language(str(opened.latest.input["language"]))
-    return replace(before, answers={**before.answers, question: answer}, language=spoken)
+    answers = {**before.answers, question: answer}
+    return replace(before, answers=answers, language=language(opened.rules.rule_set.language))
 
 
-def keep_amended(connection: Connection, kept: Kept, opened: Opened, given: SummaryInput, by: str) -> int:
+def keep_amended(connection: Connection, kept: Kept, given: SummaryInput, by: str) -> int:
     """Keep the judgement of what was said on the telephone beside the earlier ones; its number."""
-    identity = opened.latest.translation_hash
-    made = replace(judged(given), translation=kept_rule_text(connection, identity) if identity else None)
+    made = judged(given)
     number = amend(connection, kept, made, by)
     row = {**kept.row_members, "safety": list(safety_texts(Telling(given)))}
     columns: Any = {**counts_of(made), "contacted_at": kept.row.contacted_at or now()}

@@ -74,7 +74,7 @@ def _keep(opened: Opened, question: Question, form: PageForm, words: str) -> Sho
     is_emergency = Telling(given).is_emergency
 
     def work(connection: Connection, kept: Kept) -> None:
-        number = keep_amended(connection, kept, opened, given, who)
+        number = keep_amended(connection, kept, given, who)
         detail = _detail(question, before, after) | {"words": words, "version": number}
         add_event(connection, kept, kind, detail, who)
 

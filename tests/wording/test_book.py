@@ -210,3 +210,11 @@ def test_a_passage_that_nothing_cites_is_marked_and_so_is_a_source_that_is_not_c
     names = list(LIVER.source)
     for entry in liver_book().sources:
         assert grounds.get(names[entry.number - 1], "") in entry.remark
+
+
+def test_what_staff_say_and_may_not_say_is_there_to_be_signed() -> None:
+    said = said_in(part_of(liver_book(), "staff"))
+    assert LIVER.staff
+    assert all(each.text in said for each in LIVER.staff.never_say)
+    assert LIVER.staff.doctor in said
+    assert "staff" not in [each.id for each in small_book().chapters]

@@ -62,6 +62,17 @@ def _units(question: Question, book: Chapters) -> Iterator[str]:
         yield book.say(message, minimum=least, maximum=most, unit=unit.label, decimals=unit.decimals)
 
 
+def staff(book: Chapters) -> Part | None:
+    """What somebody at a clinic says on the telephone, and may never say."""
+    told = book.given.rules.rule_set.staff
+    if told is None:
+        return None
+    say = book.say
+    never = Items(tuple(book.named(each.text, ("staff", "never_say", at)) for at, each in enumerate(told.never_say)))
+    blocks = (Subheading(say("Read aloud")), Paragraph(told.doctor), Subheading(say("Never to be said")), never)
+    return Part("staff", say("Texts: for staff of a clinic"), blocks)
+
+
 def categories(book: Chapters) -> Part:
     """Every category with its headings and sections."""
     say = book.say

@@ -12,7 +12,7 @@ from screening.wording.book.guarantees import guarantees, proof_state
 from screening.wording.book.judgements import judgement_calls, moves_in_full, signature
 from screening.wording.book.rules import asking, notes, rules, values
 from screening.wording.book.sources import passages, source_entries
-from screening.wording.book.texts import categories, questions
+from screening.wording.book.texts import categories, questions, staff
 from screening.wording.document import Part, SourceEntry
 
 
@@ -51,6 +51,7 @@ def rule_book(given: BookInput) -> Book:
         cases(book),
         questions(book),
         categories(book),
+        staff(book),
         passages(book),
     )
     return Book(

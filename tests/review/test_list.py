@@ -45,7 +45,7 @@ def test_a_submission_stands_in_the_first_group_that_fits(here: Desk, monkeypatc
     monkeypatch.setattr(filtering, "SLOTS", ((0, "morning"),))
     store = here.store
     expected = {
-        "Call first": send(store, 5, call_first=1, state=State.TRIED, tries=1, best_time="morning"),
+        "Call first": send(store, 5, call_first=1, state=State.TRIED, tries=1),
         "Best time is now": send(store, 4, best_time="morning"),
         "Waiting for documents": send(store, 3, state=State.AWAITING_DOCUMENTS, best_time="morning"),
         "Tried, no answer": send(store, 3, state=State.TRIED, tries=2),

@@ -256,6 +256,14 @@ def test_who_is_disabled_is_out_at_once(app: Flask) -> None:
     give_password(desk, "leaving", status=400)
 
 
+def test_a_session_of_somebody_who_may_no_longer_sign_in_opens_nothing(app: Flask) -> None:
+    desk = signed_in(app, Role.COORDINATOR, "switched off")
+    staff_id = add(desk.store, Role.COORDINATOR, "switched off")
+    off = update(staff).where(staff.c.id == staff_id).values(active=False)
+    desk.store.database.write(lambda connection: connection.execute(off))
+    assert desk.raw("/desk/").status_code == 303
+
+
 # --- slowed down ---
 
 

@@ -30,6 +30,7 @@ def explain_errors(blueprint: Blueprint) -> None:
         texts = {
             403: (say("Not for your role"), say("Your role does not open this page.")),
             404: (say("Page not found"), say("There is no such page.")),
+            410: (say("Not there"), say("It was taken back, its time was over, or it was never there.")),
             413: (say("Too much was sent"), say("Go back and type less.")),
         }
         title, text = texts.get(code, (say("Something is wrong with this request"), say("Go back and try again.")))

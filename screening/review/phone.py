@@ -13,6 +13,7 @@ from screening.review.guard import READERS, for_roles
 from screening.review.judging import amended_input, keep_amended
 from screening.review.opened import Opened, open_one
 from screening.review.present import spoken, staff
+from screening.review.submission import note_opening
 from screening.ruleset.questions import Page, Question
 from screening.ruleset.reading import Answer
 from screening.storage.events import add_event
@@ -31,6 +32,7 @@ Shown = str | Response | tuple[str, int]
 @for_roles(*READERS)
 def ask(submission_id: str, question_id: str) -> Shown:
     """Show the question to be read aloud."""
+    note_opening(submission_id)
     opened = open_one(submission_id)
     question = _question(opened, question_id)
     return _show(opened, question, _form(opened, question))

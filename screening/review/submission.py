@@ -20,7 +20,7 @@ from screening.storage.staff import Role
 from screening.storage.submissions import GoneError, change, open_submission
 from screening.storage.trail import record
 from screening.wording.contact import CHANNELS, RELATIONS, TIMES, languages
-from screening.wording.desk.feed import Feed, when
+from screening.wording.desk.feed import KINDS, Feed, when
 from screening.wording.desk.first_look import first_look
 from screening.wording.desk.grounds import ground_rows
 from screening.wording.desk.script import call_script
@@ -53,35 +53,41 @@ Shown = str | Response | tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A page that is shown again: why, and what was typed."""
+    """What a page is shown with: errors, what was typed, and what is new."""
 
     errors: list[FormError] = field(default_factory=list)
     typed: Mapping[str, str] = field(default_factory=dict)
     shown: int | None = None
     """The revision that the form showed, where somebody else was first."""
+    news: tuple[str, ...] = ()
+    """What the person did since staff last looked, by kinds of events."""
 
 
 @blueprint.get("/<submission_id>")
 @for_roles(*READERS)
 def page(submission_id: str) -> Shown:
     """Show one submission, and note that it was opened."""
-    _note_opening(submission_id)
-    return shown(submission_id)
+    news = note_opening(submission_id)
+    return shown(submission_id, Again(news=news))
 
 
-def _note_opening(submission_id: str) -> None:
-    """Say in the audit who opened it; at the first time, and where the person sent news, in the submission too."""
+def note_opening(submission_id: str) -> tuple[str, ...]:
+    """Say in the audit who opened it; at the first time, and where the person sent news, in the submission too.
+
+    Gives the news: kinds of events that nobody at the clinic has seen yet.
+    """
     who, vault = staff().id, store().vault
 
-    def write(connection: Connection) -> None:
+    def write(connection: Connection) -> tuple[str, ...]:
         kept = open_submission(connection, vault, submission_id)
         members = {name: each for name, each in kept.row_members.items() if name != NEWS}
         if kept.row.opened_at is None or members != dict(kept.row_members):
             change(connection, kept, row=members, opened_at=kept.row.opened_at or now())
         record(connection, vault, who, "opened", submission_id)
+        return tuple(kept.row_members.get(NEWS, ()))
 
     try:
-        store().database.write(write)
+        return store().database.write(write)
     except GoneError:
         abort(410)
 
@@ -108,6 +114,7 @@ def shown(submission_id: str, again: Again | None = None) -> str:
         settled_by=document_of(opened.latest).part("settled_by"),
         answered=answer_rows(opened.rules.rule_set, telling.given.answers, telling.outcome.asked, spoken_here),
         versions=_versions(opened),
+        news=[spoken_here.gettext(KINDS[each]) for each in again.news if each in KINDS],
         emergencies=sum(each.kind == "emergency" for each in opened.events),
         feed=feed.entries(opened.events),
         meanwhile=feed.entries(since),
@@ -184,6 +191,7 @@ def _order(document: Document) -> tuple[str, ...]:
 @for_roles(*READERS)
 def version(submission_id: str, number: int) -> Shown:
     """Show what the person saw, and its PDF in the page."""
+    note_opening(submission_id)
     opened = open_one(submission_id)
     found = opened.version(number)
     g.content_security_policy = {"object-src": "'self'", "frame-src": "'self'"}

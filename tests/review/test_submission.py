@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from screening.rulefiles.cases import Case
 from screening.ruleset.model import RuleSet
 from screening.ruleset.reading import Ticked, Unsure
 from screening.ruleset.stances import Stance
+from screening.storage.erasing import erase
 from screening.storage.schema import audit, submission
 from screening.storage.staff import Role
+from screening.storage.submissions import State, change, open_submission
 from screening.wording.desk.grounds import SIGNS, WORDS
 from tests.cases import CASES, RULES
 from tests.desk import Desk, signed_in
@@ -43,7 +45,8 @@ def test_a_manager_reads_nothing_of_what_people_sent(manager: Desk) -> None:
 
 
 def test_what_is_not_there_is_said_plainly(coordinator: Desk) -> None:
-    coordinator.get("/desk/submissions/0000000000000000", status=410)
+    page = coordinator.get("/desk/submissions/0000000000000000", status=410)
+    assert "taken back" in page.text
     receipt = send(coordinator.store, EARLY)
     coordinator.get(f"/desk/submissions/{receipt.id}/versions/7", status=404)
     coordinator.get(f"/desk/submissions/{receipt.id}/answers/nothing", status=404)
@@ -241,3 +244,32 @@ def test_what_is_open_is_told_only_where_it_is_not_sure(coordinator: Desk) -> No
     assert rows["fluid"].startswith("? not sure Whether there is, or was, fluid")
     assert rows["told_no_scar"].startswith("– not met What a doctor told about scarring is")
     assert "Whether" not in rows["bleeding"]
+
+
+def test_news_from_the_person_are_said_until_somebody_looked(coordinator: Desk) -> None:
+    receipt = send(coordinator.store, EARLY)
+    vault = coordinator.store.vault
+
+    def write(connection: Connection) -> None:
+        kept = open_submission(connection, vault, receipt.id)
+        change(connection, kept, row={**kept.row_members, "news": ["reach_changed"]})
+
+    coordinator.store.database.write(write)
+    path = f"/desk/submissions/{receipt.id}"
+    assert "New from the person since anybody looked: Changed how to be reached." in coordinator.get(path).text
+    assert "New from the person" not in coordinator.get(path).text
+
+
+def test_what_was_taken_back_is_gone_for_every_page_and_every_form(coordinator: Desk) -> None:
+    receipt = send(coordinator.store, EARLY)
+    path = f"/desk/submissions/{receipt.id}"
+    token = coordinator.get(path).all("input", name="csrf_token")[0]["value"]
+    vault = coordinator.store.vault
+    coordinator.store.database.write(
+        lambda connection: erase(connection, vault, receipt.id, (State.WITHDRAWN, "asked"))
+    )
+    for each in ("", "/versions/0", "/versions/0/summary.pdf", "/submission.json", "/answers/told"):
+        assert coordinator.raw(path + each).status_code == 410, each
+    sent = {"csrf_token": token, "revision": "1", "note": "x", "state": "tried", "words": "x", "told": "none"}
+    for each in ("/take", "/hand-back", "/note", "/state", "/emergency", "/seen", "/answers/told"):
+        assert coordinator.raw(path + each, "POST", sent).status_code == 410, each

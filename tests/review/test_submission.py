@@ -181,6 +181,9 @@ def test_only_a_clinician_reads_what_a_different_answer_would_change(app: Flask,
     assert "may change which sections" not in coordinator.get(path).text
     page = signed_in(app, Role.CLINICIAN).get(path)
     assert "What a different answer would change" in page.text
+    told = page.one(id="documents").text
+    assert "would change which sections are possible: What a doctor told about scarring" in told
+    assert "Fluid in the belly: Yes, now" in told
     assert "may change which sections" in page.text
 
 

@@ -107,4 +107,4 @@ def list_url() -> str:
 
 def submission_url(submission_id: str) -> str:
     """The page of one submission."""
-    return f"{url_for('desk.home.home')}submissions/{submission_id}"
+    return url_for("desk.submission.page", submission_id=submission_id)

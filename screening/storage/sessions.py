@@ -80,10 +80,9 @@ def end_session(connection: Connection, vault: Vault, value: str) -> None:
     connection.execute(delete(staff_session).where(staff_session.c.hash == _hash(connection, vault, value)))
 
 
-def end_other_sessions(connection: Connection, vault: Vault, staff_id: str, value: str) -> None:
-    """End what somebody has open elsewhere."""
-    own = staff_session.c.hash == _hash(connection, vault, value)
-    connection.execute(delete(staff_session).where(staff_session.c.staff_id == staff_id, ~own))
+def end_every_session(connection: Connection, staff_id: str) -> None:
+    """End whatever somebody has open."""
+    connection.execute(delete(staff_session).where(staff_session.c.staff_id == staff_id))
 
 
 def sweep_sessions(connection: Connection, at: datetime) -> None:

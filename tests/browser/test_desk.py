@@ -14,7 +14,7 @@ from tests.browser.test_axe import SCHEMES, WIDTHS, violations
 
 Open = Callable[[str], Page]
 READING = ("/desk/", "/desk/?group=new", "/desk/?group=duplicates&language=ta", "/desk/find?code=x", "/desk/overview")
-PAGES = [*(("coordinator", each) for each in READING), ("coordinator", "/desk/export"), ("coordinator", "/desk/staff")]
+PAGES = [("coordinator", each) for each in (*READING, "/desk/export", "/desk/staff", "/desk/account")]
 PAGES += [("manager", "/desk/staff"), ("manager", "/desk/overview")]
 
 

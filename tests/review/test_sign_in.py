@@ -18,7 +18,7 @@ from screening.storage.second_factor import accept_code, app_secret, new_recover
 from screening.storage.sessions import IDLE, LONGEST, UNFINISHED, Stage, begin_session, find_session, keep_session
 from screening.storage.staff import Role, account, add_staff, disable, reset
 from screening.storage.trail import SERVICE
-from tests.desk import PASSWORD, Desk, add, current_code, forgive, signed_in
+from tests.desk import PASSWORD, Desk, add, current_code, forgive, signed_in, stretch
 from tests.page import Element
 from tests.web_fixtures import make_app
 
@@ -274,6 +274,7 @@ def test_who_guesses_has_to_wait_even_in_a_new_process(tmp_path_factory: pytest.
     add(desk.store, Role.CLINICIAN)
     for _ in range(5):
         give_password(desk, password="guess", status=400)
+    stretch(desk.store)
     page = give_password(desk, status=429)
     assert "Try again in" in error_of(page)
     later = Desk(make_app(folder))
@@ -291,6 +292,7 @@ def test_who_guesses_codes_has_to_wait_however_often_they_begin_anew(app: Flask,
         give_password(desk, "codes")
         desk.submit({"code": "000000"}, status=400)
         desk.client = Desk(app).client
+    stretch(desk.store)
     give_password(desk, "codes", status=429)
     forgive(desk.store)
 
@@ -298,6 +300,7 @@ def test_who_guesses_codes_has_to_wait_however_often_they_begin_anew(app: Flask,
 def test_one_address_that_tries_many_names_has_to_wait(desk: Desk) -> None:
     for number in range(31):
         give_password(desk, f"name {number}", "guess", status=400)
+    stretch(desk.store)
     page = give_password(desk, "name 99", "guess", status=429)
     assert "Try again in" in error_of(page)
     forgive(desk.store)

@@ -22,6 +22,7 @@ COMMANDS = (
     "translate",
     "certificate",
     "staff",
+    "keys",
 )
 """Each is a module of this package that holds a command of the same name."""
 

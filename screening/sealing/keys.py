@@ -6,6 +6,7 @@ import contextlib
 import hmac
 import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ class KeyRing:
     def __init__(self, keys: Sequence[Key]) -> None:
         if not keys:
             raise KeyFileError("a key ring needs at least one key")
+        self.keys = tuple(keys)
         self.current = keys[0]
         self._by_id = {key.id: key for key in keys}
 
@@ -77,6 +79,45 @@ def load_or_create(path: Path) -> KeyRing:
         raise KeyFileError(f"{path}: {error}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise KeyFileError(f"{path} cannot be used for keys: {error}") from None
+
+
+def new_key() -> Key:
+    """A new random key."""
+    return Key(secrets.token_bytes(KEY_BYTES))
+
+
+def replace_keys(path: Path, keys: Sequence[Key]) -> None:
+    """Put other keys into a key file, whole or not at all; what is no longer in it is overwritten on the disk."""
+    try:
+        with path.open("r+b") as old:
+            _write_beside(path, keys)
+            length = old.seek(0, os.SEEK_END)
+            old.seek(0)
+            old.write(bytes(length))
+            old.flush()
+            os.fsync(old.fileno())
+    except OSError as error:
+        raise KeyFileError(f"{path} cannot be changed: {error.strerror}") from None
+
+
+def _write_beside(path: Path, keys: Sequence[Key]) -> None:
+    """Write a new file and put it in the place of the old one; both are on the disk when this returns."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.writelines(f"{key.secret.hex()}\n" for key in keys)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copystat(path, name)
+        os.replace(name, path)  # noqa: PTH105 - beside the other calls of os
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def check_private(path: Path) -> None:

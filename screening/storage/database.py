@@ -123,6 +123,8 @@ class Database:
             connection.invalidate()  # what is written into a file that nobody finds any more would be lost
             raise DatabaseUnavailableError(f"{self.file} was moved or deleted while it was in use")
         options = connection.get_execution_options()
+        if options.get("isolation_level") == "AUTOCOMMIT":
+            return
         # Migrations rebuild tables, and a table that is dropped for that must not take others' rows with it.
         connection.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if options.get(_REBUILDING) else 'ON'}")
         if options.get(_WRITING):

@@ -14,13 +14,14 @@ from sqlalchemy import Connection, insert, select
 from screening.sealing.columns import new_data_key, open_column, seal_column
 from screening.sealing.hashing import keyed_hash
 from screening.sealing.keys import Key, KeyFileError, KeyRing, load_or_create
-from screening.storage.clock import now
+from screening.storage.clock import check_not_before, now
 from screening.storage.locking import take_turns
 from screening.storage.schema import key_state
 
 DELETIONS = "deletions.txt"
 """The name of the list of what was deleted."""
-_LOOKUP_PLACE = "key_state/1/lookup_key"
+LOOKUP_PLACE = "key_state/1/lookup_key"
+"""The place to which the wrapped key of the keyed hashes is bound."""
 
 
 class KeyMissingError(Exception):
@@ -53,16 +54,20 @@ class Vault:
         except KeyFileError as error:
             raise KeyMissingError(str(error)) from None
         key = self._ring.current
-        wrapped = seal_column(new_data_key(), key.secret, _LOOKUP_PLACE)
+        wrapped = seal_column(new_data_key(), key.secret, LOOKUP_PLACE)
         row = {"id": 1, "master_key_id": key.id, "lookup_key_wrapped": wrapped, "changed_at": now()}
         connection.execute(insert(key_state).values(row))
 
     # --- data keys ---
 
     def current(self, connection: Connection) -> Key:
-        """The master key that wraps what this transaction writes; no rotation can come between."""
-        query = select(key_state.c.master_key_id).with_for_update(read=True)
-        return self._key(connection.execute(query).scalar_one())
+        """The master key that wraps what this transaction writes; no rotation can come between.
+
+        `ClockError` where the clock was set back to before that key: what is written would look old, and be deleted.
+        """
+        state = connection.execute(select(key_state).with_for_update(read=True)).one()
+        check_not_before(state.changed_at, "the master key was changed")
+        return self._key(state.master_key_id)
 
     def wrap(self, data_key: bytes, place: str, key: Key) -> bytes:
         """A data key sealed for its place."""
@@ -72,6 +77,18 @@ class Vault:
         """A data key opened again."""
         return open_column(wrapped, self._key(key_id).secret, place)
 
+    def ring(self) -> KeyRing:
+        """The master keys as their file holds them now."""
+        with self._lock:
+            self._ring = self._read()
+            return self._ring
+
+    def check(self, connection: Connection) -> None:
+        """See that the key file holds what is needed now, whatever this process remembers; else `KeyMissingError`."""
+        needed = connection.execute(select(key_state.c.master_key_id)).scalar_one()
+        if self.ring().find(needed) is None:
+            raise KeyMissingError(self._lacks(needed))
+
     def _key(self, key_id: bytes) -> Key:
         with self._lock:
             key = self._ring.find(key_id) if self._ring else None
@@ -79,8 +96,11 @@ class Vault:
                 self._ring = self._read()
                 key = self._ring.find(key_id)
         if key is None:
-            raise KeyMissingError(f"{self.path} does not hold the master key {key_id.hex()} of this database")
+            raise KeyMissingError(self._lacks(key_id))
         return key
+
+    def _lacks(self, key_id: bytes) -> str:
+        return f"{self.path} does not hold the master key {key_id.hex()} of this database"
 
     def _read(self) -> KeyRing:
         if not self.path.exists():
@@ -100,5 +120,5 @@ class Vault:
         """The key of the keyed hashes, opened once a process."""
         if not self._lookup:
             row = connection.execute(select(key_state)).one()
-            self._lookup = self.unwrap(row.lookup_key_wrapped, _LOOKUP_PLACE, row.master_key_id)
+            self._lookup = self.unwrap(row.lookup_key_wrapped, LOOKUP_PLACE, row.master_key_id)
         return self._lookup

@@ -1,0 +1,48 @@
+"""What commands that work on the store share: the settings and the store itself, or the end with what is wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from screening.cli.input import fail
+from screening.config import Settings, SettingsError, read_settings
+from screening.sealing.keys import KeyFileError
+from screening.storage.database import Database, DatabaseUnavailableError
+from screening.storage.deletions import DeletionsError
+from screening.storage.rotation import RotationError
+from screening.storage.store import Store, open_store
+from screening.storage.vault import KeyMissingError
+
+
+def settings_given() -> Settings:
+    """The settings in the environment, or the end of the command with every mistake in them printed."""
+    try:
+        return read_settings(os.environ)
+    except SettingsError as error:
+        fail("\n".join(error.problems))
+
+
+@contextmanager
+def failing_in_words() -> Iterator[None]:
+    """End the command with one line where the store, its keys or its files cannot be used."""
+    try:
+        yield
+    except (DatabaseUnavailableError, KeyMissingError, KeyFileError, RotationError, DeletionsError) as error:
+        fail(str(error))
+
+
+@contextmanager
+def store_in_use(settings: Settings | None = None) -> Iterator[Store]:
+    """The store of this deployment. It must be there: a command makes no new one because a setting was forgotten."""
+    settings = settings or settings_given()
+    database = Database(settings.database)
+    if database.is_sqlite and not database.file.exists():
+        fail(f"{database.file} does not exist; name with SCREENING_INSTANCE or DATABASE_URL where submissions are")
+    with failing_in_words():
+        store = open_store(settings.database, settings.master_key_file, settings.deletions_file)
+        try:
+            yield store
+        finally:
+            store.database.engine.dispose()

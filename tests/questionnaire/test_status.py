@@ -372,3 +372,14 @@ def test_two_visits_that_change_at_once_leave_what_one_of_them_wrote(web: Web) -
     web.submit()
     other.submit({"name": "Later"})
     assert other.page.one("h1").text == "You took it back"
+
+
+def test_while_the_database_is_gone_it_is_said_so_and_the_visit_goes_on_afterwards(tmp_path: Path) -> None:
+    web = Web(make_app(tmp_path))
+    visiting(web)
+    file = tmp_path / "screening.db"
+    file.rename(tmp_path / "away")
+    for path in ("/status/standing", "/status/result/0", "/status/reach"):
+        assert web.get(path, status=503).one("h1").text == "Not possible just now"
+    (tmp_path / "away").rename(file)
+    assert web.get("/status/standing").one("h1").text == "The clinic has received it"

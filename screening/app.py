@@ -289,7 +289,7 @@ def _explain_errors(app: Flask) -> None:
     def store_unavailable(error: Exception) -> tuple[str, int]:
         log.error("the store cannot be used in %s: %s", request.endpoint, error)
         say = spoken().gettext
-        text = say("What was sent before is safe, but it cannot be read just now. Please try again in a while.")
+        text = say("What was sent before is still there, but it cannot be read just now. Please try again in a while.")
         return render_template("errors/error.html", title=say("Not possible just now"), text=text), 503
 
     @app.errorhandler(CookieTooLargeError)

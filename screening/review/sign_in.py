@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from screening.forms.pages import FormError
 from screening.review import present
 from screening.review.attempts import Guess, begin_attempt, end_attempt
+from screening.review.demonstration import DEMONSTRATION
 from screening.review.guard import at_stage, for_anyone, for_staff, page_of
 from screening.sealing.one_time import code_of, step_at
 from screening.sealing.passwords import hash_password, is_outdated, is_password
@@ -42,10 +43,7 @@ def check_password() -> Shown:
         return _ask_password(name, [FormError("name", wait_message(wait, present.spoken()))]), 429
     with present.store().database.reading() as connection:
         found = account_named(connection, name)
-    usable = found is not None and found.active
-    if usable and found and found.invited_until and found.invited_until <= present.now():
-        usable = False
-    matches = is_password(found.password_hash if found and usable else None, password)
+    matches = is_password(found.password_hash if found and _is_usable(found, password) else None, password)
     if not found or not matches:
         end_attempt(guess, right=False)
         _note_failure(found)
@@ -54,6 +52,13 @@ def check_password() -> Shown:
     _hash_anew(found, password)
     stage = _stage_of(found)
     return present.go_on(found.id, stage, url_for(page_of(stage), next=_next() or None))
+
+
+def _is_usable(account: Account, password: str) -> bool:
+    """Whether an account lets anybody in; one that a demonstration made does so in demonstrations alone."""
+    if password == DEMONSTRATION.password and not service().settings.demonstration:
+        return False
+    return account.active and (account.invited_until is None or account.invited_until > present.now())
 
 
 def _ask_password(name: str, errors: list[FormError]) -> str:

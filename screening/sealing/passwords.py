@@ -18,7 +18,7 @@ password passwort passwordpassword qwerty qwertyuiop asdfghjkl zxcvbnm qazwsx qa
 letmein iloveyou changeme changemenow admin administrator adminadmin monkey dragon football baseball sunshine
 princess superman batman trustno master hello hellohello login secret topsecret test testtest testing default
 computer internet summer winter spring autumn hospital clinic liver doctor nurse coordinator manager clinician
-screening abcdefghijkl abcdefghijklm abcdef abc correcthorsebatterystaple malaysia kualalumpur selangor penang
+screening demonstration abcdefghijkl abcdefghijklm abcdef correcthorsebatterystaple malaysia kualalumpur penang
 """
 _COMMON = frozenset(_WORDS.split())
 """What is left of common passwords without digits and signs."""

@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import select, update
 
+from screening.review.demonstration import DEMONSTRATION, prepare_accounts
 from screening.sealing.box import SealError
 from screening.sealing.one_time import code_of, step_at
 from screening.sealing.passwords import hash_password
@@ -138,6 +139,17 @@ def test_a_recovery_code_is_nobody_elses(desk: Desk) -> None:
     assert not used(other)
     assert used(one)
     assert not used(one)
+
+
+def test_an_account_of_a_demonstration_lets_nobody_in_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("demonstrated")
+    desk = Desk(make_app(folder))
+    prepare_accounts(desk.store)
+    assert give_password(desk, "manager", DEMONSTRATION.password).one("h1").text == "Code of your app"
+    clinic = {f"clinic_{name}": "x" for name in ("name", "licence")} | {"clinic_sells": "yes", "answer_days": "3"}
+    contacts = {"privacy_contact": "x", "complaints_contact": "x", "paid_by": "x"}
+    real = Desk(make_app(folder, demonstration="0", mode="match", **clinic, **contacts))
+    give_password(real, "manager", DEMONSTRATION.password, status=400)
 
 
 # --- sessions ---

@@ -23,6 +23,11 @@ COMMANDS = (
     "certificate",
     "staff",
     "keys",
+    "purge",
+    "audit",
+    "backup",
+    "restore",
+    "daily",
 )
 """Each is a module of this package that holds a command of the same name."""
 

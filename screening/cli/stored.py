@@ -9,11 +9,24 @@ from contextlib import contextmanager
 from screening.cli.input import fail
 from screening.config import Settings, SettingsError, read_settings
 from screening.sealing.keys import KeyFileError
+from screening.storage.clock import ClockError
 from screening.storage.database import Database, DatabaseUnavailableError
 from screening.storage.deletions import DeletionsError
+from screening.storage.portable import BackupError
 from screening.storage.rotation import RotationError
 from screening.storage.store import Store, open_store
 from screening.storage.vault import KeyMissingError
+
+REASONS = (
+    DatabaseUnavailableError,
+    KeyMissingError,
+    KeyFileError,
+    RotationError,
+    DeletionsError,
+    BackupError,
+    ClockError,
+)
+"""What keeps a command from its work; each says in its message what to do."""
 
 
 def settings_given() -> Settings:
@@ -29,7 +42,7 @@ def failing_in_words() -> Iterator[None]:
     """End the command with one line where the store, its keys or its files cannot be used."""
     try:
         yield
-    except (DatabaseUnavailableError, KeyMissingError, KeyFileError, RotationError, DeletionsError) as error:
+    except REASONS as error:
         fail(str(error))
 
 

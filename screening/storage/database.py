@@ -91,9 +91,13 @@ class Database:
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the tables to a revision, the newest unless told; several processes may do so at once."""
+        self.write_rebuilding(lambda connection: self.upgrade(connection, revision))
+
+    def write_rebuilding(self, work: Callable[[Connection], Result]) -> Result:
+        """The same as `write`, where tables themselves are made anew; a new file is made for SQLite."""
         if self.is_sqlite and not self.file.exists():
             make_private(self.file)
-        self.write(lambda connection: self.upgrade(connection, revision), **{_REBUILDING: True})
+        return self.write(work, **{_REBUILDING: True})
 
     def upgrade(self, connection: Connection, revision: str) -> None:
         """Bring the tables to a revision within a transaction."""

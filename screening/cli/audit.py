@@ -1,0 +1,68 @@
+"""`screening audit`: who did what, and whether that list is whole."""
+
+from __future__ import annotations
+
+import click
+
+from screening.cli.input import english, fail
+from screening.cli.stored import store_in_use
+from screening.storage.store import Store
+from screening.storage.trail_check import AuditError, Fault, Last, entries, read_last
+from screening.storage.trail_check import verify as verify_audit
+
+
+@click.group(invoke_without_command=True)
+@click.option("--newest", type=click.IntRange(1), default=50, show_default=True, help="How many entries to print.")
+@click.option("--about", default="", help="Only entries about this id.")
+@click.pass_context
+def audit(context: click.Context, newest: int, about: str) -> None:
+    """Print the newest entries of the audit, the latest first: number, time, who, what, about which id."""
+    if context.invoked_subcommand:
+        return
+    with store_in_use() as store, store.database.reading() as connection:
+        for each in entries(connection, newest=newest, subject=about):
+            words = (str(each.number), each.at.isoformat(), each.actor, each.action, each.subject)
+            click.echo("  ".join(words).rstrip())
+
+
+@audit.command()
+@click.option("--expect", default="", help="What an earlier run printed and was noted elsewhere.")
+def verify(expect: str) -> None:
+    """Find the first entry that was changed, removed, moved or cut off.
+
+    Prints the last entry's number and hash. Note them where nobody who runs this machine can change them, and give them
+    with --expect another day: then nobody can put an older state of everything in the place of this one unnoticed.
+    """
+    with store_in_use() as store:
+        verify_and_tell(store, _noted(expect))
+
+
+def verify_and_tell(store: Store, expected: Last | None = None) -> None:
+    """Verify, and print the last entry; the end of the command where something is wrong."""
+    say = english().gettext
+    try:
+        with store.database.reading() as connection:
+            last = verify_audit(connection, store.vault, expected)
+    except AuditError as error:
+        fail(_sentence(error))
+    click.echo(say("The audit is whole. Its last entry, to be noted elsewhere: %(last)s", last=last.text))
+
+
+def _noted(text: str) -> Last | None:
+    try:
+        return read_last(text) if text else None
+    except ValueError:
+        raise click.UsageError(english().gettext("--expect is a number, a colon and 64 hexadecimal digits.")) from None
+
+
+def _sentence(error: AuditError) -> str:
+    say, number = english().gettext, error.number
+    match error.fault:
+        case Fault.MISSING:
+            return say("The audit is not whole: entry %(number)s is missing or stands elsewhere.", number=number)
+        case Fault.CHANGED:
+            return say("The audit is not whole: entry %(number)s was changed or moved.", number=number)
+        case Fault.CUT_OFF:
+            return say("The audit is not whole: it was cut off before entry %(number)s.", number=number)
+        case Fault.NOT_EXPECTED:
+            return say("Entry %(number)s of the audit is not the one that was noted.", number=number)

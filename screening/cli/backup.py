@@ -1,0 +1,32 @@
+"""`screening backup`: everything that is stored, at one moment, as one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from screening.cli.input import english, fail
+from screening.cli.stored import store_in_use
+from screening.storage.backup import back_up, remove_old
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--days", default=30, show_default=True, type=click.IntRange(0), help="Remove older ones; 0: keep all.")
+def backup(folder: Path, days: int) -> None:
+    """Write a backup into FOLDER while the service goes on, and remove old ones there.
+
+    The file goes into SQLite and PostgreSQL alike (`screening restore`). The master keys are not in it: keep a copy of
+    their file elsewhere. Beside it stands the list of what was deleted, so that a restore deletes that again.
+    """
+    say = english().gettext
+    with store_in_use() as store:
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            click.echo(say("%(file)s is written.", file=back_up(store, folder)))
+            removed = remove_old(folder, days) if days else []
+        except OSError as error:
+            fail(say("%(file)s cannot be written: %(reason)s", file=folder, reason=error.strerror))
+    for path in removed:
+        click.echo(say("%(file)s is removed: it is older than %(days)s days.", file=path, days=days))

@@ -1,0 +1,34 @@
+"""`screening daily`: what is done once a day, by a timer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import click
+
+from screening.cli.audit import verify_and_tell
+from screening.cli.purge import purge_and_tell
+from screening.cli.stored import REASONS, settings_given, store_in_use
+
+
+@click.command()
+def daily() -> None:
+    """Delete what was kept long enough, send notices that are due, and check the audit.
+
+    Each is done even where another fails; then the exit code is 1.
+    """
+    settings = settings_given()
+    failed = False
+    with store_in_use(settings) as store:
+        works: list[Callable[[], None]] = [partial(purge_and_tell, store, settings), partial(verify_and_tell, store)]
+        for work in works:
+            try:
+                work()
+            except REASONS as error:
+                click.echo(str(error), err=True)
+                failed = True
+            except SystemExit:
+                failed = True
+    if failed:
+        raise SystemExit(1)

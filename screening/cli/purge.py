@@ -1,0 +1,37 @@
+"""`screening purge`: what was kept for long enough is deleted."""
+
+from __future__ import annotations
+
+import click
+
+from screening.cli.input import english
+from screening.cli.stored import settings_given, store_in_use
+from screening.config import Settings
+from screening.storage.purging import Keeping
+from screening.storage.purging import purge as purge_store
+from screening.storage.store import Store
+
+
+@click.command()
+@click.option("--clock-is-right", is_flag=True, help="The service stood still for weeks; the clock is right.")
+def purge(*, clock_is_right: bool) -> None:
+    """Delete submissions that nobody opened, or that were closed, for as long as the settings say."""
+    settings = settings_given()
+    with store_in_use(settings) as store:
+        purge_and_tell(store, settings, clock_is_right=clock_is_right)
+
+
+def purge_and_tell(store: Store, settings: Settings, *, clock_is_right: bool = False) -> None:
+    """Purge, and print how many went."""
+    keeping = Keeping(settings.keep_unopened_days, settings.keep_closed_days)
+    purged = purge_store(store, keeping, clock_is_right=clock_is_right)
+    click.echo(
+        english().gettext(
+            "Deleted: %(unopened)s not opened within %(unopened_days)s days, "
+            "%(closed)s closed for %(closed_days)s days.",
+            unopened=purged.unopened,
+            unopened_days=keeping.unopened_days,
+            closed=purged.closed,
+            closed_days=keeping.closed_days,
+        )
+    )

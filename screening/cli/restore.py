@@ -1,0 +1,37 @@
+"""`screening restore`: a backup into an empty database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from screening.cli.input import english
+from screening.cli.stored import failing_in_words, settings_given
+from screening.storage.backup import restore as restore_backup
+from screening.storage.database import Database
+from screening.storage.vault import Vault
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--replace", is_flag=True, help="Lose all that is in the database now.")
+def restore(file: Path, *, replace: bool) -> None:
+    """Put the backup FILE into the database of the settings. Stop the service first.
+
+    What was deleted after the backup was made is deleted again, by the lists of deletions in the instance folder and
+    beside FILE.
+    """
+    settings = settings_given()
+    with failing_in_words():
+        database = Database(settings.database)
+        try:
+            done = restore_backup(
+                database, Vault(settings.master_key_file, settings.deletions_file), file, replace=replace
+            )
+        finally:
+            database.engine.dispose()
+    say = english().gettext
+    click.echo(say("Restored %(rows)s rows as of %(made_at)s.", rows=done.rows, made_at=done.made_at))
+    if done.deleted_again:
+        click.echo(say("Deleted again what was deleted since: %(number)s.", number=done.deleted_again))

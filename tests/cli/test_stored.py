@@ -1,0 +1,144 @@
+"""The commands that look after what is stored: keys, purge, audit, backup, restore, daily."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, update
+
+from screening.storage.clock import now
+from screening.storage.schema import audit, submission
+from screening.storage.store import Store
+from screening.storage.submissions import open_submission
+from tests.cli.conftest import Call
+from tests.stores import Place, close, share
+
+
+@pytest.fixture
+def place(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """An instance folder that the settings name."""
+    folder = tmp_path / "instance"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setenv("SCREENING_INSTANCE", str(folder))
+    return Place(f"sqlite:///{folder / 'screening.db'}", folder)
+
+
+@pytest.fixture
+def store(place: Place) -> Iterator[Store]:
+    """The store of this instance."""
+    opened = place.open()
+    yield opened
+    close(opened)
+
+
+def aged(store: Store) -> str:
+    """A submission that has been kept for long enough."""
+    identity = share(store).id
+    overdue = update(submission).where(submission.c.id == identity).values(received_at=now() - timedelta(days=31))
+    store.database.write(lambda connection: connection.execute(overdue))
+    return identity
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["keys", "list"], ["keys", "rotate"], ["purge"], ["audit"], ["audit", "verify"], ["backup", "out"], ["daily"]],
+)
+def test_no_new_store_is_made_where_a_setting_was_forgotten(call: Call, place: Place, command: list[str]) -> None:
+    result = call(*command)
+    assert result.exit_code == 1
+    assert "does not exist; name with SCREENING_INSTANCE" in result.stderr
+    assert list(place.folder.iterdir()) == []
+
+
+def test_the_master_key_is_changed_and_listed(call: Call, store: Store) -> None:
+    share(store)
+    before = call("keys", "list").stdout
+    assert "1 submission, seals what is written now" in before
+    prepared = call("keys", "rotate", "--prepare").stdout
+    assert "Copy this file to every host" in prepared
+    assert len(call("keys", "list").stdout.splitlines()) == 2
+    result = call("keys", "rotate")
+    assert result.exit_code == 0
+    assert "the old one is destroyed" in result.stdout
+    assert "Run `screening backup` now" in result.stdout
+    (after,) = call("keys", "list").stdout.splitlines()
+    assert after[:8] in prepared
+    assert after[:8] != before[:8]
+
+
+def test_what_was_kept_long_enough_is_deleted_once_a_day(call: Call, store: Store) -> None:
+    aged(store)
+    share(store)
+    result = call("daily")
+    assert result.exit_code == 0, result.output
+    assert "Deleted: 1 not opened within 30 days, 0 closed for 90 days." in result.stdout
+    assert "The audit is whole." in result.stdout
+    assert call("purge").stdout.startswith("Deleted: 0 ")
+
+
+def test_the_audit_is_listed_and_verified_against_what_was_noted(call: Call, store: Store) -> None:
+    identity = share(store).id
+    assert call("audit").stdout.split()[:1] == ["1"]
+    assert identity in call("audit", "--about", identity, "--newest", "1").stdout
+    noted = call("audit", "verify").stdout.split()[-1]
+    share(store)
+    assert call("audit", "verify", "--expect", noted).exit_code == 0
+    number, hashed = noted.split(":")
+    wrong = call("audit", "verify", "--expect", f"{int(number) + 9}:{hashed}")
+    assert (wrong.exit_code, wrong.stderr) == (1, "The audit is not whole: it was cut off before entry 3.\n")
+    assert call("audit", "verify", "--expect", "nonsense").exit_code == 2
+
+
+def test_an_audit_that_was_tampered_with_ends_both_commands_with_1(call: Call, store: Store) -> None:
+    aged(store)
+    share(store)
+    store.database.write(lambda connection: connection.execute(delete(audit).where(audit.c.number == 1)))
+    for command in (["audit", "verify"], ["daily"]):
+        result = call(*command)
+        assert result.exit_code == 1
+        assert "entry 1 is missing" in result.stderr
+    assert "Deleted: 0 " in call("purge").stdout
+
+
+def test_a_backup_is_restored_elsewhere(
+    call: Call, place: Place, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt = share(store)
+    written = call("backup", tmp_path / "backups")
+    file = Path(written.stdout.split(" is written")[0])
+    assert file.exists()
+    assert "not empty" in call("restore", file).stderr
+    assert call("restore", file, "--replace").exit_code == 0
+    other = tmp_path / "other"
+    other.mkdir(mode=0o700)
+    monkeypatch.setenv("SCREENING_INSTANCE", str(other))
+    assert "which is not in" in call("restore", file).stderr
+    (other / "master.keys").write_bytes(place.keys.read_bytes())
+    (other / "master.keys").chmod(0o600)
+    assert "Restored " in call("restore", file).stdout
+    found = Place(f"sqlite:///{other / 'screening.db'}", other).open()
+    with found.database.reading() as connection:
+        assert open_submission(connection, found.vault, receipt.id).code == receipt.code
+    close(found)
+    assert "restored" in call("audit").stdout
+
+
+def test_a_file_that_is_no_backup_is_said_to_be_none(call: Call, store: Store, tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("x")
+    for file in (tmp_path / "x", tmp_path / "missing"):
+        result = call("restore", file, "--replace")
+        assert result.exit_code == 1
+        assert "Traceback" not in result.output
+        assert str(file) in result.stderr
+
+
+def test_keys_that_are_missing_are_told(call: Call, place: Place, store: Store) -> None:
+    share(store)
+    place.keys.unlink()
+    result = call("audit", "verify")
+    assert result.exit_code == 1
+    assert "master.keys is missing" in result.stderr
+    assert not place.keys.exists()

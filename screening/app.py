@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from screening import health
 from screening.config import Settings, SettingsError, check_review
 from screening.documents.scale_drawing import scale_drawing
 from screening.documents.signing import Signing, seal_of, usable
@@ -45,6 +46,7 @@ from screening.rulefiles.translation import load_translations
 from screening.sealing.certificates import fingerprints
 from screening.sealing.keys import KeyRing, derived, load_or_create, parse_keys
 from screening.service import EXTENSION, Service, parts_off, service
+from screening.storage.clock import ClockError
 from screening.storage.database import DatabaseUnavailableError
 from screening.storage.store import Store, open_store
 from screening.storage.tallies import Tallies
@@ -105,7 +107,7 @@ def create_app(settings: Settings, pdf_workers: int = 1) -> Flask:
     _take_files(app)
     CSRFProtect(app)
     speaking.init_app(app)
-    for part in (start, views, results, carry_on, reading, sharing, status, changing, verifying):
+    for part in (start, views, results, carry_on, reading, sharing, status, changing, verifying, health):
         app.register_blueprint(part.blueprint)
     if app.extensions[EXTENSION].store:
         app.register_blueprint(desk_blueprint())
@@ -286,11 +288,16 @@ def _explain_errors(app: Flask) -> None:
 
     @app.errorhandler(DatabaseUnavailableError)
     @app.errorhandler(KeyMissingError)
-    def store_unavailable(error: Exception) -> tuple[str, int]:
+    @app.errorhandler(ClockError)
+    def store_unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:
         log.error("the store cannot be used in %s: %s", request.endpoint, error)
         say = spoken().gettext
-        text = say("What was sent before is still there, but it cannot be read just now. Please try again in a while.")
-        return render_template("errors/error.html", title=say("Not possible just now"), text=text), 503
+        text = say(
+            "Nothing was lost: what was sent before is kept, and your answers are still in your browser. "
+            "Please go back and try again in a while."
+        )
+        title = say("Not possible just now")
+        return render_template("errors/error.html", title=title, text=text), 503, health.RETRY_AFTER
 
     @app.errorhandler(CookieTooLargeError)
     def too_large(_error: CookieTooLargeError) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
@@ -16,6 +17,7 @@ from screening.forms.pages import FormError
 from screening.questionnaire.offer import Sharing, draft, is_offered, judgement, send_form, sharing, told_terms
 from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spoken, spoken_rules, summary_input
 from screening.questionnaire.speaking import changing_language, keeps_typed
+from screening.storage.clock import ClockError
 from screening.storage.database import DatabaseUnavailableError
 from screening.storage.returning import is_sent, send, send_again
 from screening.storage.sharing import Draft, Receipt, receipt_of
@@ -25,6 +27,7 @@ from screening.wording.emergency import phone_numbers
 from screening.wording.phrases import phrase_words
 from screening.wording.telling import Telling
 
+log = logging.getLogger(__name__)
 blueprint = Blueprint("sharing", __name__)
 
 TOKEN_BYTES = 16
@@ -156,7 +159,8 @@ def submit() -> Shown:
         _send(found, draft(journey(), found.clinic, form))
     except GoneError:
         return redirect(url_for("sharing.offer"), 303)
-    except (DatabaseUnavailableError, KeyMissingError, ChangedMeanwhileError):
+    except (DatabaseUnavailableError, KeyMissingError, ClockError, ChangedMeanwhileError) as error:
+        log.error("not sent: %s", str(error) or type(error).__name__)  # noqa: TRY400 - no trace: it may name values
         return _not_sent(found)
     return redirect(url_for("sharing.sent"), 303)
 

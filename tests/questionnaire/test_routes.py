@@ -75,6 +75,11 @@ def saved_file(web: Web) -> object:
     return web._sent("POST", form["action"], form_values(form)).status_code == 200
 
 
+def plain(path: str) -> Open:
+    """An address for machines: what it answers is no page."""
+    return lambda web: web.raw(path).status_code == 200
+
+
 def nothing_opened(web: Web) -> object:
     """The form for a saved file, sent without one."""
     web.get("/open")
@@ -82,6 +87,8 @@ def nothing_opened(web: Web) -> object:
 
 
 ROUTES: dict[tuple[str, str], Open] = {
+    ("health.alive", "GET"): plain("/healthz"),
+    ("health.ready", "GET"): plain("/readyz"),
     ("start.start", "GET"): after(nothing, "/"),
     ("start.emergency", "GET"): after(nothing, "/emergency"),
     ("start.about", "GET"): after(nothing, "/about"),

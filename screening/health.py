@@ -1,0 +1,38 @@
+"""Whether this process lives, and whether it can serve: for what starts, watches and balances it."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Blueprint, Response
+
+from screening.service import service
+from screening.storage.clock import ClockError
+from screening.storage.database import DatabaseUnavailableError
+from screening.storage.vault import KeyMissingError
+
+log = logging.getLogger(__name__)
+blueprint = Blueprint("health", __name__)
+RETRY_AFTER = {"Retry-After": "30"}
+"""Seconds after which it is worth trying again."""
+
+
+@blueprint.get("/healthz")
+def alive() -> Response:
+    """This process answers; nothing else is looked at, so that no outage of the database restarts it."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@blueprint.get("/readyz")
+def ready() -> Response:
+    """What people share can be stored and read: the database answers, its key is there, the clock is not before it."""
+    store = service().store
+    try:
+        if store:
+            with store.database.reading() as connection:
+                store.vault.check(connection)
+                store.vault.current(connection)
+    except (DatabaseUnavailableError, KeyMissingError, ClockError) as error:
+        log.error("not ready: %s", error)  # noqa: TRY400 - the message says what is wrong
+        return Response("not ready\n", 503, RETRY_AFTER, mimetype="text/plain")
+    return Response("ready\n", mimetype="text/plain")

@@ -1,0 +1,174 @@
+"""What fails while people use it: a page that says so, nothing lost, and all is well again without anybody's hands."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, func, select, update
+
+from screening.app import create_app
+from screening.config import read_settings
+from screening.service import EXTENSION
+from screening.storage.clock import now
+from screening.storage.rotation import rotating
+from screening.storage.schema import key_state, submission
+from screening.storage.store import Store
+from screening.wording.phrases import phrase_words
+from tests.postgres import Cluster
+from tests.sharing import CONTACT, open_form, receipt_on
+from tests.storage.conftest import cluster, kind, place
+from tests.stores import Place, close
+from tests.web import Web, form_values
+from tests.web_fixtures import settings_of
+
+__all__ = ["cluster", "kind", "place"]
+
+
+@pytest.fixture
+def app(place: Place) -> Iterator[Flask]:
+    """An application over a database of each kind."""
+    made = create_app(read_settings({**settings_of(place.folder), "DATABASE_URL": place.url}))
+    yield made
+    close(store_of(made))
+
+
+def store_of(app: Flask) -> Store:
+    store: Store = app.extensions[EXTENSION].store
+    return store
+
+
+def count(store: Store) -> int:
+    with store.database.reading() as connection:
+        return int(connection.execute(select(func.count()).select_from(submission)).scalar_one())
+
+
+def said_and_kept(web: Web) -> None:
+    """Press: the page says that it could not be sent, and shows all that was typed."""
+    page = web.submit(CONTACT, status=503)
+    assert "It could not be sent just now" in page.text
+    assert "What you typed is still here" in page.text
+    assert CONTACT["name"] in form_values(page.one("form"))["name"]
+
+
+def pressing_says_so_and_works_afterwards(
+    app: Flask, trouble: Callable[[], Iterator[None]], *, status: int = 503
+) -> None:
+    """A person fills the form in and presses while something is wrong, and again when it is not."""
+    web = Web(app)
+    open_form(web)
+    form = web.page
+    with contextmanager(trouble)():
+        said_and_kept(web)
+        refused = web.raw("/readyz")
+        assert (refused.status_code, refused.text) == (503, "not ready\n")
+        assert refused.headers["Retry-After"] == "30"
+        assert web.raw("/healthz").status_code == 200
+        web.get("/questions/age")
+        web.get("/status")
+        page = web.submit({"code": "X2K-MCD-UCA", "phrase": " ".join(phrase_words(bytes(10), "en"))}, status=status)
+        assert "your answers are still in your browser" in page.text or status != 503
+    assert web.raw("/readyz").text == "ready\n"
+    web.page = form
+    web.submit(CONTACT)
+    assert receipt_on(web.page).code
+    assert count(store_of(app)) == 1
+
+
+def test_a_database_that_is_gone(app: Flask, place: Place, request: pytest.FixtureRequest) -> None:
+    def gone() -> Iterator[None]:
+        if store_of(app).database.is_sqlite:
+            file = store_of(app).database.file
+            moved = [(each, each.with_name(f"moved-{each.name}")) for each in file.parent.glob("screening.db*")]
+            for each, away in moved:
+                each.rename(away)
+            yield
+            for each, away in moved:
+                away.rename(each)
+        else:
+            server: Cluster = request.getfixturevalue("cluster")
+            server.stop("immediate")
+            try:
+                yield
+            finally:
+                server.start()
+
+    pressing_says_so_and_works_afterwards(app, gone)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_disk_that_is_full(app: Flask) -> None:
+    store = store_of(app)
+
+    def full() -> Iterator[None]:
+        with store.database.reading() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+
+        def limit(connection: object, _record: object) -> None:
+            connection.execute(f"PRAGMA max_page_count = {pages}")  # type: ignore[attr-defined]
+
+        event.listen(store.database.engine, "connect", limit)
+        store.database.engine.dispose()
+        yield
+        event.remove(store.database.engine, "connect", limit)
+        store.database.engine.dispose()
+
+    web = Web(app)
+    open_form(web)
+    form = web.page
+    with contextmanager(full)():
+        said_and_kept(web)
+    web.page = form
+    web.submit(CONTACT)
+    assert count(store) == 1
+
+
+def test_a_key_that_is_missing(app: Flask, place: Place, tmp_path: Path) -> None:
+    """Another host changed the key, and its file has not been copied here yet."""
+
+    def missing() -> Iterator[None]:
+        here = place.keys.read_bytes()
+        elsewhere = tmp_path / "elsewhere"
+        elsewhere.mkdir(mode=0o700)
+        other = Place(place.url, elsewhere)
+        other.keys.write_bytes(here)
+        other.keys.chmod(0o600)
+        changing = other.open()
+        list(rotating(changing))
+        close(changing)
+        yield
+        place.keys.write_bytes(other.keys.read_bytes())
+
+    pressing_says_so_and_works_afterwards(app, missing, status=400)
+
+
+def test_a_clock_that_was_set_back(app: Flask) -> None:
+    def set_back() -> Iterator[None]:
+        set_clock(timedelta(days=2))
+        yield
+        set_clock(timedelta())
+
+    def set_clock(behind: timedelta) -> None:
+        changed = update(key_state).values(changed_at=now() + behind)
+        store_of(app).database.write(lambda connection: connection.execute(changed))
+
+    pressing_says_so_and_works_afterwards(app, set_back, status=400)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_what_is_logged_says_what_is_wrong_and_nothing_of_anybody(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    store = store_of(app)
+    web = Web(app)
+    open_form(web)
+    file = store.database.file
+    file.rename(file.with_name("away"))
+    web.submit(CONTACT, status=503)
+    (record,) = [each for each in caplog.records if each.levelno >= logging.ERROR]
+    assert "was moved or deleted while it was in use" in record.getMessage()
+    for typed in (CONTACT["name"], CONTACT["note"], "6789"):
+        assert typed not in caplog.text

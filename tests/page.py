@@ -77,7 +77,8 @@ class Element:
     @property
     def typed(self) -> str:
         """Its text just as it stands, such as that of a textarea."""
-        return "".join(each for each in self.children if isinstance(each, str))
+        text = "".join(each for each in self.children if isinstance(each, str))
+        return text.removeprefix("\n")  # as browsers do, so that a template may begin a textarea on a line of its own
 
     def _raw(self) -> Iterator[str]:
         for child in self.children:

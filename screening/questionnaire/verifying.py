@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from screening.documents.attachments import MAX_FILE
 from screening.questionnaire.present import spoken
+from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.rulefiles.shape import published_schemas
 from screening.service import service
 from screening.wording.verification import verdict_parts
@@ -25,8 +26,11 @@ def verify() -> str:
 
 
 @blueprint.post("/verify")
+@keeps_typed
 def verified() -> str | tuple[str, int]:
     """Say what can be found out about the file sent."""
+    if changing_language():
+        return verify()
     file = request.files.get("file")
     content = file.stream.read(MAX_FILE + 1) if file else b""
     if not content:

@@ -17,8 +17,8 @@ from screening.ruleset.problem import Path, Problem
 Entries = Mapping[str, Mapping[str, Any]]
 """The texts of a translation as its file holds them, by id."""
 
-FOR_AUTHORS = (("guarantees",), ("glossary",), ("guide", "passages"))
-"""The parts of a rule file whose texts stand in the rule book alone, which is written in one language."""
+FOR_AUTHORS = (("guarantees",), ("glossary",), ("guide", "passages"), ("staff",))
+"""The parts whose texts stand in the rule book or at the desk of a clinic alone: both speak one language."""
 NOT_ADVICE = ("disclaimer", "limit", "regulatory_statement")
 """The texts that say what this is not."""
 DIGITS = 8

@@ -59,7 +59,8 @@ def _first(clinic: Clinic, language: Language) -> tuple[str, ...]:
     name = clinic.name
     if clinic.sells:
         sells = say("%(clinic)s sells the treatment that the guide describes.", clinic=name)
-        money = f"{sells} {say('It earns money if you buy it.')}"
+        earns = say("It earns money if you buy it.")
+        money = f"{sells} {earns}"
     else:
         money = say("%(clinic)s does not sell the treatment that the guide describes.", clinic=name)
     days = language.ngettext("%(number)s working day", "%(number)s working days", clinic.answer_days)

@@ -51,6 +51,11 @@ def strings(message: Message) -> tuple[str, ...]:
     return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "screening").rglob("*.py")), ids=lambda path: path.stem)
+def test_no_message_stands_within_another_text_where_it_is_not_found(path: Path) -> None:
+    assert not re.findall(r"\{(?:say|_|gettext|[\w.]+\.(?:gettext|say))\(", path.read_text(encoding="utf-8"))
+
+
 def test_there_are_messages() -> None:
     assert len(extracted()) > 200
     assert ("There is at most %(number)s short page.", "There are at most %(number)s short pages.") in extracted()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+import re
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
@@ -13,6 +14,7 @@ from typing import IO
 
 from flask import Flask, Request, Response, g, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from jinja2.ext import Extension
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
@@ -189,7 +191,7 @@ def _store(settings: Settings) -> Store:
 
 def _serve_files(app: Flask) -> None:
     """The stylesheet and the script, compressed once; pages are not: they hold a token beside what was typed."""
-    plain = {name: (Path(__file__).parent / "static" / name).read_bytes() for name in FILES}
+    plain = {name: _without_waste(Path(__file__).parent / "static" / name) for name in FILES}
     compressed = {name: gzip.compress(content, mtime=0) for name, content in plain.items()}
     versions = {name: sha256(content).hexdigest()[:12] for name, content in plain.items()}
 
@@ -205,6 +207,23 @@ def _serve_files(app: Flask) -> None:
         return {"file_url": lambda name: url_for("file", name=name, v=versions[name])}
 
 
+def _without_waste(path: Path) -> bytes:
+    """What a file holds; a stylesheet without its comments and the space between its words: people pay for it."""
+    content = path.read_text(encoding="utf-8")
+    if path.suffix == ".css":
+        content = re.sub(r"/\*.*?\*/", "", content, flags=re.DOTALL)
+        content = re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", content)).strip()
+    return content.encode()
+
+
+class Unindented(Extension):
+    """Templates are indented to be read; what a browser gets is not: a tenth of a page was spaces."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - jinja passes them
+        """The template without spaces before a tag that begins a line."""
+        return re.sub(r"(?m)^[ \t]+(?=<)", "", source)
+
+
 def _speak(app: Flask, found: Service) -> None:
     """Give the templates their messages, and what stands on every page.
 
@@ -212,6 +231,7 @@ def _speak(app: Flask, found: Service) -> None:
     """
     environment = app.jinja_env
     environment.add_extension("jinja2.ext.i18n")
+    environment.add_extension(Unindented)
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals.update(
         _=lambda *args, **values: spoken().gettext(*args, **values),

@@ -1,0 +1,175 @@
+"""The web application: wires rules, settings and views together, and sends every response with the same guards."""
+
+from __future__ import annotations
+
+import gzip
+import logging
+import re
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from flask import Flask, Request, Response, g, render_template, request, url_for
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from jinja2.ext import Extension
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+from werkzeug.local import LocalProxy
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from screening import health
+from screening.app.errors import explain_errors, explain_no_pdf
+from screening.app.files import serve_files
+from screening.app.guards import guard_responses
+from screening.app.pages import speak
+from screening.config import Settings, SettingsError, check_review
+from screening.documents.scale_drawing import scale_drawing
+from screening.documents.signing import Signing, seal_of, usable
+from screening.documents.verifying import Verifier
+from screening.documents.workers import BusyError, WorkError, Workers
+from screening.questionnaire import (
+    carry_on,
+    changing,
+    reading,
+    results,
+    sharing,
+    speaking,
+    start,
+    status,
+    verifying,
+    views,
+)
+from screening.questionnaire.cookie import CookieTooLargeError
+from screening.questionnaire.present import journey, spoken, spoken_rules
+from screening.resources import resource
+from screening.review.desk import desk_blueprint
+from screening.rulefiles.loading import LoadedRules, load_rule_file
+from screening.rulefiles.receipt import matching_receipt
+from screening.rulefiles.translation import load_translations
+from screening.sealing.certificates import fingerprints
+from screening.sealing.keys import KeyRing, derived, load_or_create, parse_keys
+from screening.service import EXTENSION, Service, parts_off, service
+from screening.storage.clock import ClockError
+from screening.storage.database import DatabaseUnavailableError
+from screening.storage.store import Store, open_store
+from screening.storage.tallies import Tallies
+from screening.storage.vault import KeyMissingError
+from screening.wording.language import language as language_of
+from screening.wording.review import review_notice, review_stamp
+from screening.wording.translations import translation_notice, translation_stamp
+
+MAX_BODY = 64 * 1024
+"""Bytes in a request: a page's form is far smaller."""
+
+
+def create_app(settings: Settings, pdf_workers: int = 1) -> Flask:
+    """The application for these settings; raises what keeps it from starting."""
+    rules = load_rule_file(settings.rules or default_rules())
+    check_review(settings, signed=rules.review.state(date.today()).signed)
+    app = Flask("screening", template_folder=str(resource("templates")), static_folder=None)
+    keys = _keys(settings)
+    app.config.update(
+        SECRET_KEY=sha256(b"session\0" + keys.current.secret).digest(),
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        SESSION_COOKIE_NAME="form",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # it wants a Referer header, which our own Referrer-Policy forbids
+    )
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False  # their redirects repeat the Host that was sent
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions[EXTENSION] = _service(rules, settings, keys, Workers(pdf_workers))
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    _take_files(app)
+    CSRFProtect(app)
+    speaking.init_app(app)
+    for part in (start, views, results, carry_on, reading, sharing, status, changing, verifying, health):
+        app.register_blueprint(part.blueprint)
+    if app.extensions[EXTENSION].store:
+        app.register_blueprint(desk_blueprint())
+    serve_files(app)
+    speak(app, app.extensions[EXTENSION])
+    guard_responses(app)
+    explain_errors(app)
+    explain_no_pdf(app)
+    return app
+
+
+def default_rules() -> Path:
+    """The rule file that ships with the service."""
+    return resource("rules") / "liver.yaml"
+
+
+def _keys(settings: Settings) -> KeyRing:
+    if settings.cookie_keys:
+        return parse_keys(settings.cookie_keys)
+    return load_or_create(settings.instance / "cookie.keys")
+
+
+def _service(rules: LoadedRules, settings: Settings, keys: KeyRing, workers: Workers) -> Service:
+    off = parts_off(rules, settings)
+    translations = load_translations(rules)
+    for each in translations.values():
+        each.rules.explainer_without(off)  # compiled before anybody waits for it
+    engine = rules.explainer_without(off).engine
+    store = _store(settings) if settings.clinic else None
+    receipt = matching_receipt(rules.path, rules.hash)
+    certificate = settings.signing_certificate
+    known = fingerprints(certificate) if certificate else ()
+    return Service(
+        rules=rules,
+        engine=engine,
+        settings=settings,
+        receipt=receipt,
+        cookie_keys=keys,
+        store=store,
+        translations=translations,
+        tallies=Tallies(store.database) if store else None,
+        workers=workers,
+        verifier=Verifier(rules, known=known, seal_of=lambda content, known: workers.run(seal_of, content, known)),
+        naming_key=derived(keys, "names of PDFs"),
+        signing=_signing(settings),
+    )
+
+
+def _signing(settings: Settings) -> Signing | None:
+    """By what PDFs are signed, if it can sign."""
+    if settings.signing_key is None:
+        return None
+    if settings.signing_certificate is None:
+        raise SettingsError(["SCREENING_SIGNING_KEY is set, but SCREENING_SIGNING_CERTIFICATE is empty. Set both."])
+    return usable(Signing(settings.signing_key, settings.signing_certificate))
+
+
+class _KeptInMemory(Request):
+    """A request whose files never touch a disk: they may hold somebody's answers."""
+
+    def _get_file_stream(self, *_arguments: object, **_named: object) -> IO[bytes]:
+        return BytesIO()
+
+
+def _take_files(app: Flask) -> None:
+    """Let larger requests in where a file is sent; it must be known before anything reads the form."""
+    app.request_class = _KeptInMemory
+
+    @app.before_request
+    def larger() -> None:
+        if request.endpoint == "verifying.verified":
+            request.max_content_length = verifying.MAX_UPLOAD
+
+
+def _store(settings: Settings) -> Store:
+    settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return open_store(settings.database, settings.master_key_file, settings.deletions_file)
+
+
+def warm_up(app: Flask) -> None:
+    """Prepare what would make the first person wait."""
+    found: Service = app.extensions[EXTENSION]
+    found.workers.warm_up()

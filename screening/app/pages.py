@@ -1,0 +1,69 @@
+"""What every template is given: messages, the language, the rules, and what stands on every page."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask
+from jinja2.ext import Extension
+from markupsafe import Markup
+from werkzeug.local import LocalProxy
+
+from screening.documents.scale_drawing import scale_drawing
+from screening.questionnaire import results
+from screening.questionnaire.present import journey, spoken, spoken_rules
+from screening.service import Service
+from screening.wording.language import language as language_of
+from screening.wording.review import review_notice, review_stamp
+from screening.wording.translations import translation_notice, translation_stamp
+
+
+class Unindented(Extension):
+    """Templates are indented to be read; what a browser gets is not: a tenth of a page was spaces."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - jinja passes them
+        """The template without spaces before a tag that begins a line."""
+        return re.sub(r"(?m)^[ \t]+(?=<)", "", source)
+
+
+def speak(app: Flask, found: Service) -> None:
+    """Give the templates their messages, and what stands on every page.
+
+    What a macro needs is a global, so that the files that hold macros are read once and not with every page.
+    """
+    environment = app.jinja_env
+    environment.add_extension("jinja2.ext.i18n")
+    environment.add_extension(Unindented)
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.globals.update(
+        _=lambda *args, **values: spoken().gettext(*args, **values),
+        gettext=lambda *args, **values: spoken().gettext(*args, **values),
+        ngettext=lambda *args, **values: spoken().ngettext(*args, **values),
+        article_url=results.article_url,
+        scale_drawing=scale_drawing,
+        rule_set=LocalProxy(lambda: spoken_rules().rule_set),
+        pictures={name: Markup(svg) for name, svg in found.rules.illustrations.items()},  # noqa: S704 - checked when loaded
+        rules_hash=found.rules.hash,
+        settings=found.settings,
+        receipt=found.receipt,
+    )
+
+    @app.context_processor
+    def every_page() -> dict[str, object]:
+        kept = journey().kept
+        language = spoken()
+        review = found.review
+        rules = spoken_rules()
+        return {
+            "language": language,
+            "languages": [language_of(each) for each in found.languages],
+            "translation_notice": translation_notice(rules, review, language),
+            "translation_stamp": translation_stamp(rules, review, language),
+            "review": review,
+            "review_notice": review_notice(review, language),
+            "review_stamp": review_stamp(review, language),
+            "is_test": found.is_test,
+            "answers_for_other": kept.who == "helper",
+            "answers_lost": kept.lost,
+            "has_answers": bool(kept.answers),
+        }

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
-import logging
-import re
-from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from flask import Flask, Request, Response, g, render_template, request, url_for
-from flask_wtf.csrf import CSRFError, CSRFProtect
-from jinja2.ext import Extension
-from markupsafe import Markup
-from werkzeug.exceptions import HTTPException
-from werkzeug.local import LocalProxy
+from flask import Flask, Request, request
+from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from screening import health
@@ -26,10 +18,9 @@ from screening.app.files import serve_files
 from screening.app.guards import guard_responses
 from screening.app.pages import speak
 from screening.config import Settings, SettingsError, check_review
-from screening.documents.scale_drawing import scale_drawing
 from screening.documents.signing import Signing, seal_of, usable
 from screening.documents.verifying import Verifier
-from screening.documents.workers import BusyError, WorkError, Workers
+from screening.documents.workers import Workers
 from screening.questionnaire import (
     carry_on,
     changing,
@@ -42,8 +33,6 @@ from screening.questionnaire import (
     verifying,
     views,
 )
-from screening.questionnaire.cookie import CookieTooLargeError
-from screening.questionnaire.present import journey, spoken, spoken_rules
 from screening.resources import resource
 from screening.review.desk import desk_blueprint
 from screening.rulefiles.loading import LoadedRules, load_rule_file
@@ -51,15 +40,9 @@ from screening.rulefiles.receipt import matching_receipt
 from screening.rulefiles.translation import load_translations
 from screening.sealing.certificates import fingerprints
 from screening.sealing.keys import KeyRing, derived, load_or_create, parse_keys
-from screening.service import EXTENSION, Service, parts_off, service
-from screening.storage.clock import ClockError
-from screening.storage.database import DatabaseUnavailableError
+from screening.service import EXTENSION, Service, parts_off
 from screening.storage.store import Store, open_store
 from screening.storage.tallies import Tallies
-from screening.storage.vault import KeyMissingError
-from screening.wording.language import language as language_of
-from screening.wording.review import review_notice, review_stamp
-from screening.wording.translations import translation_notice, translation_stamp
 
 MAX_BODY = 64 * 1024
 """Bytes in a request: a page's form is far smaller."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from screening.notice_config import NOTICE_SETTINGS, Notices, read_notices
+
 
 class Mode(StrEnum):
     """Which parts of the service a deployment offers."""
@@ -73,6 +75,7 @@ SETTINGS = {
     ),
     "SCREENING_KEEP_UNOPENED_DAYS": "Days until a submission that nobody at the clinic opened is deleted. Default: 30.",
     "SCREENING_KEEP_CLOSED_DAYS": "Days until a submission that was closed is deleted. Default: 90.",
+    **NOTICE_SETTINGS,
     "DATABASE_URL": "Where submissions are stored. Default: an SQLite file in the instance folder. postgresql://...",
 }
 """Every setting with its meaning."""
@@ -133,6 +136,8 @@ class Settings:
     """None: in the instance folder; see `master_key_file`."""
     keep_unopened_days: int
     keep_closed_days: int
+    notices: Notices
+    """Whom the clinic has told that something arrived."""
 
     @property
     def database(self) -> str:
@@ -210,6 +215,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         master_keys=path("SCREENING_MASTER_KEYS"),
         keep_unopened_days=_days("SCREENING_KEEP_UNOPENED_DAYS", value, problems, default=30, most=365),
         keep_closed_days=_days("SCREENING_KEEP_CLOSED_DAYS", value, problems, default=90, most=3650),
+        notices=read_notices(value, problems),
     )
     problems += _forbidden(settings)
     if problems:

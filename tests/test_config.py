@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from screening.config import SETTINGS, Clinic, Mode, Settings, SettingsError, check_review, read_settings
+from screening.notice_config import Email, Notices, Webhook
 from tests.conftest import ROOT
 
 CLINIC = Clinic("Clinic", "A 1", True, 2, "privacy@example.org", "complaints@example.org")
+EMAIL = Email(("a@b.org",), "from@b.org", "smtps://mail.example")
+WEBHOOK = Webhook("https://hook.example/x", "k" * 32)
+TOLD = Notices("https://a.example", EMAIL, WEBHOOK)
 OTHER_VALUES = {
     "SCREENING_RULES": ("rules", "/other.yaml", Path("/other.yaml")),
     "SCREENING_MODE": ("mode", "match", Mode.MATCH),
@@ -38,6 +42,16 @@ OTHER_VALUES = {
     "SCREENING_MASTER_KEYS": ("master_keys", "/m.keys", Path("/m.keys")),
     "SCREENING_KEEP_UNOPENED_DAYS": ("keep_unopened_days", "7", 7),
     "SCREENING_KEEP_CLOSED_DAYS": ("keep_closed_days", "8", 8),
+    "SCREENING_ADDRESS": ("notices", "https://b.example/", replace(TOLD, address="https://b.example")),
+    "SCREENING_NOTICE_EMAIL": (
+        "notices",
+        "c@d.org, e@f.org",
+        replace(TOLD, email=replace(EMAIL, to=("c@d.org", "e@f.org"))),
+    ),
+    "SCREENING_NOTICE_EMAIL_FROM": ("notices", "g@h.org", replace(TOLD, email=replace(EMAIL, sender="g@h.org"))),
+    "SCREENING_SMTP": ("notices", "smtp://i.org", replace(TOLD, email=replace(EMAIL, server="smtp://i.org"))),
+    "SCREENING_WEBHOOK": ("notices", "https://j.org/", replace(TOLD, webhook=replace(WEBHOOK, url="https://j.org/"))),
+    "SCREENING_WEBHOOK_KEY": ("notices", "l" * 32, replace(TOLD, webhook=replace(WEBHOOK, key="l" * 32))),
     "DATABASE_URL": ("database_url", "postgresql:///x", "postgresql:///x"),
 }
 """For each setting the member that holds it, another value for it, and what is read from that."""
@@ -50,6 +64,15 @@ SHARING = {
     "SCREENING_ANSWER_DAYS": "2",
     "SCREENING_PRIVACY_CONTACT": "privacy@example.org",
     "SCREENING_COMPLAINTS_CONTACT": "complaints@example.org",
+}
+
+NOTICES = {
+    "SCREENING_ADDRESS": "https://a.example",
+    "SCREENING_NOTICE_EMAIL": "a@b.org",
+    "SCREENING_NOTICE_EMAIL_FROM": "from@b.org",
+    "SCREENING_SMTP": "smtps://mail.example",
+    "SCREENING_WEBHOOK": "https://hook.example/x",
+    "SCREENING_WEBHOOK_KEY": "k" * 32,
 }
 
 
@@ -92,7 +115,7 @@ def test_each_member_is_read_from_one_setting() -> None:
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_setting_changes_what_it_stands_for_and_nothing_else(name: str) -> None:
     member, text, wanted = OTHER_VALUES[name]
-    given = DEMONSTRATION | SHARING | {"SCREENING_MODE": "numbers", "SCREENING_REGULATORY_VIEW": "Seen"}
+    given = DEMONSTRATION | SHARING | NOTICES | {"SCREENING_MODE": "numbers", "SCREENING_REGULATORY_VIEW": "Seen"}
     before, after = read_settings(given), read_settings(given | {name: text})
     assert getattr(after, member) == wanted
     changed = {each.name for each in fields(Settings) if getattr(before, each.name) != getattr(after, each.name)}
@@ -102,13 +125,44 @@ def test_a_setting_changes_what_it_stands_for_and_nothing_else(name: str) -> Non
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_setting_is_read_without_the_spaces_around_it_and_empty_is_left_out(name: str) -> None:
     text = OTHER_VALUES[name][1]
-    environment = SHARING | {"SCREENING_REGULATORY_VIEW": "Seen"}
+    environment = SHARING | NOTICES | {"SCREENING_REGULATORY_VIEW": "Seen"}
     assert read_settings(environment | {name: f"  {text} "}) == read_settings(environment | {name: text})
     without = {key: value for key, value in environment.items() if key != name}
-    if name in SHARING:
+    if name in SHARING | NOTICES:
         assert problems_of({**without, name: " "}) == problems_of(without)
     else:
         assert read_settings({**without, name: " "}) == read_settings(without)
+
+
+@pytest.mark.parametrize("name", NOTICES)
+def test_whom_notices_go_to_is_told_whole_or_not_at_all(name: str) -> None:
+    problems = problems_of({key: value for key, value in NOTICES.items() if key != name})
+    assert all(name in each for each in problems)
+
+
+def test_there_are_no_notices_unless_they_are_asked_for() -> None:
+    assert read_settings({}).notices.channels == ()
+    assert read_settings(SHARING).notices.channels == ()
+    assert read_settings(NOTICES).notices == TOLD
+    assert TOLD.channels == ("email", "webhook")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("SCREENING_ADDRESS", "http://a.example"),
+        ("SCREENING_ADDRESS", "check.example"),
+        ("SCREENING_WEBHOOK", "http://hook.example"),
+        ("SCREENING_WEBHOOK", "https://:x"),
+        ("SCREENING_WEBHOOK_KEY", "short"),
+        ("SCREENING_SMTP", "mail.example"),
+        ("SCREENING_NOTICE_EMAIL", "nobody"),
+        ("SCREENING_NOTICE_EMAIL_FROM", "a b@c.org"),
+    ],
+)
+def test_a_notice_setting_that_cannot_be_is_told(name: str, text: str) -> None:
+    (problem,) = problems_of(NOTICES | {name: text})
+    assert problem.startswith(name)
 
 
 @pytest.mark.parametrize("name", SHARING)

@@ -27,6 +27,7 @@ COMMANDS = (
     "audit",
     "backup",
     "restore",
+    "notices",
     "daily",
 )
 """Each is a module of this package that holds a command of the same name."""

@@ -8,6 +8,7 @@ from functools import partial
 import click
 
 from screening.cli.audit import verify_and_tell
+from screening.cli.notices import send_and_tell
 from screening.cli.purge import purge_and_tell
 from screening.cli.stored import REASONS, settings_given, store_in_use
 
@@ -21,7 +22,11 @@ def daily() -> None:
     settings = settings_given()
     failed = False
     with store_in_use(settings) as store:
-        works: list[Callable[[], None]] = [partial(purge_and_tell, store, settings), partial(verify_and_tell, store)]
+        works: list[Callable[[], None]] = [
+            partial(purge_and_tell, store, settings),
+            partial(send_and_tell, store, settings),
+            partial(verify_and_tell, store),
+        ]
         for work in works:
             try:
                 work()

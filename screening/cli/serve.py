@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import click
@@ -14,12 +14,15 @@ from screening.app import create_app, warm_up
 from screening.cli.input import english, fail
 from screening.config import SETTINGS, Settings, SettingsError, read_settings
 from screening.documents.signing import SigningError
+from screening.notices.sending import keep_sending
 from screening.review.demonstration import DEMONSTRATION, prepare_accounts
 from screening.review.made_up import make_up_submissions
 from screening.rulefiles.loading import RuleFileError
 from screening.sealing.keys import KeyFileError
 from screening.service import EXTENSION
+from screening.storage.clock import ClockError
 from screening.storage.database import DatabaseUnavailableError
+from screening.storage.deletions import DeletionsError
 from screening.storage.vault import KeyMissingError
 from screening.wording.problems import located
 
@@ -39,7 +42,7 @@ def serve(workers: int | None) -> None:
         fail("\n".join(error.problems))
     except RuleFileError as error:
         fail("\n".join(located(problem, english()) for problem in error.problems))
-    except (KeyFileError, SigningError, KeyMissingError, DatabaseUnavailableError) as error:
+    except (KeyFileError, SigningError, KeyMissingError, DatabaseUnavailableError, DeletionsError, ClockError) as error:
         fail(str(error))
     store = application.extensions[EXTENSION].store
     if settings.demonstration and store:
@@ -77,7 +80,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "proc_name": "screening",
             "when_ready": ready,
             "post_fork": lambda _server, _worker: _own_connections(self.application),
-            "post_worker_init": lambda _worker: Thread(target=warm_up, args=(self.application,), daemon=True).start(),
+            "post_worker_init": lambda _worker: _begin(self.application, settings),
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -94,6 +97,15 @@ def _how_to_open_the_desk(settings: Settings) -> str:
         names=DEMONSTRATION.names,
         password=DEMONSTRATION.password,
     )
+
+
+def _begin(application: Flask, settings: Settings) -> None:
+    """What a worker does beside serving: it warms up, and sends notices where it is the one of this host that does."""
+    Thread(target=warm_up, args=(application,), daemon=True).start()
+    store = application.extensions[EXTENSION].store
+    if store and settings.notices.channels:
+        lock = settings.instance / "notices.lock"
+        Thread(target=keep_sending, args=(store, settings.notices, lock, Event()), daemon=True).start()
 
 
 def _own_connections(application: Flask) -> None:

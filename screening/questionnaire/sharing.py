@@ -17,8 +17,10 @@ from screening.forms.pages import FormError
 from screening.questionnaire.offer import Sharing, draft, is_offered, judgement, send_form, sharing, told_terms
 from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spoken, spoken_rules, summary_input
 from screening.questionnaire.speaking import changing_language, keeps_typed
+from screening.service import service
 from screening.storage.clock import ClockError
 from screening.storage.database import DatabaseUnavailableError
+from screening.storage.outbox import SHARED, queue
 from screening.storage.returning import is_sent, send, send_again
 from screening.storage.sharing import Draft, Receipt, receipt_of
 from screening.storage.submissions import ChangedMeanwhileError, GoneError, open_submission
@@ -173,7 +175,9 @@ def _send(found: Sharing, given: Draft) -> None:
         if kept.amends:
             send_again(connection, vault, kept.amends, given)
         else:
-            send(connection, vault, token, given)
+            receipt = send(connection, vault, token, given)
+            if receipt.is_new:
+                queue(connection, receipt.id, SHARED, service().settings.notices.channels)
 
     for left in reversed(range(_TRIES)):
         try:

@@ -1,0 +1,107 @@
+"""Settings of notices: whom the clinic has told that something arrived, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+NOTICE_SETTINGS = {
+    "SCREENING_ADDRESS": "The address by which staff reach this service, such as https://check.example; for notices.",
+    "SCREENING_NOTICE_EMAIL": (
+        "Who gets an e-mail, with a code and a link alone, when somebody sends their answers: one address, or several "
+        "with commas. Needs the next two. Default: nobody."
+    ),
+    "SCREENING_NOTICE_EMAIL_FROM": "The address from which these e-mails come.",
+    "SCREENING_SMTP": (
+        "The server that takes them: smtp://user:password@host:587 (made secret by STARTTLS) or smtps://host:465."
+    ),
+    "SCREENING_WEBHOOK": "The https address that gets the same as JSON, signed. Needs the next one. Default: none.",
+    "SCREENING_WEBHOOK_KEY": "The key by which that is signed: at least 32 characters.",
+}
+"""Every setting of notices with its meaning."""
+_EMAIL = ("SCREENING_NOTICE_EMAIL", "SCREENING_NOTICE_EMAIL_FROM", "SCREENING_SMTP")
+_WEBHOOK = ("SCREENING_WEBHOOK", "SCREENING_WEBHOOK_KEY")
+_LOCAL = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """How e-mails are sent."""
+
+    to: tuple[str, ...]
+    sender: str
+    server: str
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where signed notices are posted."""
+
+    url: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """Whom notices go to; without any of them there are none."""
+
+    address: str = ""
+    email: Email | None = None
+    webhook: Webhook | None = None
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The ways in which each notice goes out."""
+        return tuple(name for name, each in (("email", self.email), ("webhook", self.webhook)) if each)
+
+
+def read_notices(value: Callable[[str], str], problems: list[str]) -> Notices:
+    """The settings of notices; what is wrong with them is added to `problems`."""
+    given = {name: value(name) for name in NOTICE_SETTINGS}
+    for group in (_EMAIL, _WEBHOOK):
+        missing = [name for name in (*group, "SCREENING_ADDRESS") if not given[name]]
+        if any(given[name] for name in group) and missing:
+            problems.append(f"Notices are told to go out, but not how. Give also: {', '.join(missing)}.")
+    problems += _unusable(given)
+    to, sender, server = (given[name] for name in _EMAIL)
+    url, key = (given[name] for name in _WEBHOOK)
+    return Notices(
+        address=given["SCREENING_ADDRESS"].rstrip("/"),
+        email=Email(tuple(each.strip() for each in to.split(",") if each.strip()), sender, server) if to else None,
+        webhook=Webhook(url, key) if url else None,
+    )
+
+
+def _unusable(given: dict[str, str]) -> list[str]:
+    """What each setting says that cannot be."""
+    found = []
+    for name in ("SCREENING_ADDRESS", "SCREENING_WEBHOOK"):
+        parts = _parts(given[name])
+        if given[name] and not (parts.hostname and (parts.scheme == "https" or _is_local_http(parts))):
+            found.append(f"{name} is {given[name]!r}. It must begin with https:// and name a host.")
+    if given["SCREENING_SMTP"]:
+        parts = _parts(given["SCREENING_SMTP"])
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+            found.append("SCREENING_SMTP must begin with smtp:// or smtps:// and name a host.")
+    if 0 < len(given["SCREENING_WEBHOOK_KEY"]) < 32:
+        found.append("SCREENING_WEBHOOK_KEY must have at least 32 characters.")
+    for name in ("SCREENING_NOTICE_EMAIL", "SCREENING_NOTICE_EMAIL_FROM"):
+        addresses = [each.strip() for each in given[name].split(",")] if given[name] else []
+        if any(each.count("@") != 1 or len(each.split()) != 1 for each in addresses):
+            found.append(f"{name} is {given[name]!r}. It must be an e-mail address.")
+    return found
+
+
+def _is_local_http(parts: SplitResult) -> bool:
+    return parts.scheme == "http" and parts.hostname in _LOCAL
+
+
+def _parts(text: str) -> SplitResult:
+    """The parts of an address; none of them where it is none."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return urlsplit("")
+    return parts

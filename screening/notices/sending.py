@@ -1,0 +1,76 @@
+"""Sending what waits in the outbox: at once where that works, later where it does not."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+
+from screening.notice_config import Notices
+from screening.notices.mail import send_email
+from screening.notices.webhook import post_webhook
+from screening.storage.clock import ClockError
+from screening.storage.database import DatabaseUnavailableError
+from screening.storage.outbox import Notice, sent, take_due
+from screening.storage.store import Store
+from screening.storage.vault import KeyMissingError
+from screening.wording.language import SOURCE_LANGUAGE, language
+from screening.wording.notice import notice_subject, notice_text
+
+log = logging.getLogger(__name__)
+EVERY = 15.0
+"""Seconds between two looks into the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How many notices arrived, and how many did not yet."""
+
+    arrived: int
+    failed: int
+
+
+def send_due(store: Store, notices: Notices) -> Sent:
+    """Send every notice that is due; one that fails is tried again later."""
+    arrived = failed = 0
+    while due := store.database.write(lambda connection: take_due(connection, store.vault)):
+        for notice in due:
+            if _send(notice, notices):
+                store.database.write(lambda connection, each=notice.id: sent(connection, each))  # type: ignore[misc]
+                arrived += 1
+            else:
+                failed += 1
+    return Sent(arrived, failed)
+
+
+def _send(notice: Notice, notices: Notices) -> bool:
+    """Whether it arrived, or goes nowhere any more because its channel was switched off."""
+    link = f"{notices.address}/desk/submissions/{notice.submission_id}"
+    try:
+        if notice.channel == "email" and notices.email:
+            english = language(SOURCE_LANGUAGE)
+            send_email(notices.email, notice_subject(english, notice.code), notice_text(english, notice.code, link))
+        elif notice.channel == "webhook" and notices.webhook:
+            members = {"id": notice.id, "event": notice.kind, "code": notice.code, "link": link}
+            post_webhook(notices.webhook, members)
+    except OSError as error:
+        log.warning("a notice by %s did not arrive: %s", notice.channel, type(error).__name__)
+        return False
+    return True
+
+
+def keep_sending(store: Store, notices: Notices, lock: Path, stop: Event) -> None:
+    """Send what is due until told to stop; of all processes of a host the one that holds the lock does."""
+    with lock.open("w") as file:
+        while not stop.is_set():
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                stop.wait(EVERY)
+                continue
+            with suppress(DatabaseUnavailableError, KeyMissingError, ClockError):  # it is tried again
+                send_due(store, notices)
+            stop.wait(EVERY)

@@ -1,0 +1,248 @@
+"""Notices arrive at real servers, hold a code and a link alone, and are tried again until they do."""
+
+from __future__ import annotations
+
+import json
+import socketserver
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from sqlalchemy import select, update
+
+from screening.app import create_app
+from screening.config import read_settings
+from screening.notice_config import Email, Notices, Webhook
+from screening.notices import sending
+from screening.notices.sending import Sent, keep_sending, send_due
+from screening.notices.webhook import signature
+from screening.service import EXTENSION
+from screening.storage.clock import now
+from screening.storage.erasing import erase
+from screening.storage.outbox import SHARED, WAITS, queue
+from screening.storage.schema import audit, outbox
+from screening.storage.store import Store
+from screening.storage.submissions import State
+from tests.sharing import CONTACT, open_form, send
+from tests.storage.conftest import cluster, kind, place, store
+from tests.stores import close, share
+from tests.web import Web
+from tests.web_fixtures import settings_of
+
+__all__ = ["cluster", "kind", "place", "store"]
+KEY = "k" * 32
+
+
+@dataclass
+class Received:
+    """What a server was given."""
+
+    port: int = 0
+    contents: list[bytes] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    status: int = 204
+
+
+@contextmanager
+def running(server: socketserver.BaseServer) -> Iterator[None]:
+    thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Received]:
+    """A real server of SMTP, as little of it as there must be."""
+    received = Received(status=250)
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 here\r\n")
+            for line in self.rfile:
+                word = line.split()[0].upper()
+                if word == b"DATA":
+                    self.wfile.write(b"354 go on\r\n")
+                    lines = []
+                    for content in self.rfile:
+                        if content == b".\r\n":
+                            break
+                        lines.append(content)
+                    if received.status == 250:
+                        received.contents.append(b"".join(lines))
+                    self.wfile.write(f"{received.status} said\r\n".encode())
+                else:
+                    self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else b"250 fine\r\n")
+                    if word == b"QUIT":
+                        return
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        received.port = server.server_address[1]
+        with running(server):
+            yield received
+
+
+@pytest.fixture
+def hook() -> Iterator[Received]:
+    """A real server of HTTP."""
+    received = Received()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            received.contents.append(self.rfile.read(int(self.headers["Content-Length"])))
+            received.headers.append(dict(self.headers.items()))
+            self.send_response(received.status)
+            self.send_header("Location", "/elsewhere")
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    received.port = server.server_address[1]
+    with running(server):
+        yield received
+
+
+@pytest.fixture
+def notices(mailbox: Received, hook: Received) -> Notices:
+    return Notices(
+        "https://check.example",
+        Email(("desk@clinic.example",), "check@clinic.example", f"smtp://127.0.0.1:{mailbox.port}"),
+        Webhook(f"http://127.0.0.1:{hook.port}/told?x=1", KEY),
+    )
+
+
+def told(store: Store, notices: Notices) -> tuple[str, str]:
+    """A submission with its notices: id and code."""
+    receipt = share(store)
+    store.database.write(lambda connection: queue(connection, receipt.id, SHARED, notices.channels))
+    return receipt.id, receipt.code
+
+
+def waiting(store: Store) -> int:
+    with store.database.reading() as connection:
+        return len(connection.execute(select(outbox)).all())
+
+
+def make_due(store: Store) -> None:
+    store.database.write(
+        lambda connection: connection.execute(update(outbox).values(due_at=now() - timedelta(hours=1)))
+    )
+
+
+def test_both_arrive_once_and_hold_a_code_and_a_link_alone(
+    store: Store, notices: Notices, mailbox: Received, hook: Received
+) -> None:
+    identity, code = told(store, notices)
+    assert send_due(store, notices) == Sent(arrived=2, failed=0)
+    assert send_due(store, notices) == Sent(0, 0)
+    assert waiting(store) == 0
+    link = f"https://check.example/desk/submissions/{identity}"
+    (mail,) = mailbox.contents
+    text = mail.decode()
+    assert f"Subject: New: {code}" in text
+    assert "To: desk@clinic.example" in text
+    assert link in text
+    (body,) = hook.contents
+    members = json.loads(body)
+    assert members == {"id": members["id"], "event": "shared", "code": code, "link": link}
+    for content in (text, body.decode()):
+        for word in ("fibrosis", "6789", "cirrhosis", "47"):
+            assert word not in content.replace(identity, "").replace(members["id"], "").partition("Message-ID")[0]
+
+
+def test_a_webhook_is_signed_with_its_time(store: Store, notices: Notices, hook: Received) -> None:
+    told(store, notices)
+    send_due(store, notices)
+    (headers,), (body,) = hook.headers, hook.contents
+    assert headers["Screening-Signature"] == signature(KEY, headers["Screening-Timestamp"], body)
+    assert headers["Screening-Signature"] != signature(KEY, headers["Screening-Timestamp"], body + b" ")
+    assert headers["Screening-Signature"] != signature("l" * 32, headers["Screening-Timestamp"], body)
+    assert abs(int(headers["Screening-Timestamp"]) - now().timestamp()) < 60
+
+
+@pytest.mark.parametrize("status", [301, 400, 500])
+def test_what_does_not_arrive_is_tried_again_later_and_then_arrives(
+    store: Store, notices: Notices, mailbox: Received, hook: Received, status: int
+) -> None:
+    told(store, notices)
+    mailbox.status, hook.status = 451, status
+    assert send_due(store, notices) == Sent(0, 2)
+    assert send_due(store, notices) == Sent(0, 0)
+    mailbox.status, hook.status = 250, 204
+    make_due(store)
+    assert send_due(store, notices) == Sent(2, 0)
+    assert len(mailbox.contents) == 1
+
+
+def test_servers_that_are_not_there_are_given_up_after_some_days(store: Store) -> None:
+    nowhere = Notices("https://a.example", None, Webhook("http://127.0.0.1:9/", KEY))
+    identity, _ = told(store, nowhere)
+    for _ in range(len(WAITS) + 1):
+        assert send_due(store, nowhere).failed == 1
+        make_due(store)
+    assert send_due(store, nowhere) == Sent(0, 0)
+    assert waiting(store) == 0
+    with store.database.reading() as connection:
+        last = connection.execute(select(audit).order_by(audit.c.number.desc())).first()
+    assert last is not None
+    assert (last.action, last.subject) == ("notice_given_up", identity)
+
+
+def test_nothing_is_told_of_what_was_withdrawn(store: Store, notices: Notices, mailbox: Received) -> None:
+    identity, _ = told(store, notices)
+    store.database.write(lambda connection: erase(connection, store.vault, identity, (State.WITHDRAWN, "person")))
+    assert send_due(store, notices) == Sent(0, 0)
+    assert mailbox.contents == []
+
+
+def test_of_several_processes_one_at_a_time_sends(
+    store: Store, notices: Notices, hook: Received, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "EVERY", 0.01)
+    stop = Event()
+    threads = [Thread(target=keep_sending, args=(store, notices, tmp_path / "lock", stop)) for _ in range(3)]
+    for each in threads:
+        each.start()
+    for _ in range(3):
+        told(store, notices)
+    for _ in range(500):
+        if not waiting(store):
+            break
+        stop.wait(0.02)
+    stop.set()
+    for each in threads:
+        each.join()
+    assert len(hook.contents) == 3
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_sending_the_form_twice_queues_a_notice_once(tmp_path: Path, notices: Notices, store: Store) -> None:
+    assert notices.email is not None
+    environment = {
+        **settings_of(tmp_path / "instance"),
+        "SCREENING_ADDRESS": "https://check.example",
+        "SCREENING_NOTICE_EMAIL": "desk@clinic.example",
+        "SCREENING_NOTICE_EMAIL_FROM": "check@clinic.example",
+        "SCREENING_SMTP": notices.email.server,
+    }
+    app = create_app(read_settings(environment))
+    web = Web(app)
+    open_form(web)
+    form = web.page
+    send(web)
+    web.page = form
+    web.submit(CONTACT)
+    found: Store = app.extensions[EXTENSION].store
+    assert waiting(found) == 1
+    close(found)

@@ -6,18 +6,8 @@ from screening.questionnaire.journey import Journey
 from screening.questionnaire.present import ANSWERING
 from screening.ruleset.questions import Page
 from screening.service import service
+from screening.storage.counted import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
 from screening.storage.tallies import Tallies
-
-REACHED = "page_reached"
-"""By page: how often it was the next one to answer."""
-ANSWERED = "page_answered"
-"""By page: how often it was answered for the first time."""
-RESULT = "result"
-"""By category: how often all was answered."""
-UNDETERMINED = "undetermined"
-"""By kind: why no single category was matched."""
-OPEN = "open_question"
-"""By question: how often it kept a result open."""
 
 
 def count_step(before: Journey, after: Journey, page: Page | None = None) -> None:

@@ -8,7 +8,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from screening.review.opened import Opened
+from screening.rulefiles.canonical import sha256
+from screening.rulefiles.translation import Translation
 from screening.ruleset.reading import Answer
+from screening.service import service
 from screening.storage.clock import now
 from screening.storage.submissions import Kept, change
 from screening.storage.versions import amend, counts_of
@@ -18,15 +21,26 @@ from screening.wording.telling import SummaryInput, Telling
 
 
 def amended_input(opened: Opened, question: str, answer: Answer) -> SummaryInput:
-    """The latest input with one answer set, told in the rule set's own language."""
+    """The latest input with one answer set, told in the person's language where its translation is still the same."""
     before = opened.telling.given
-    answers = {**before.answers, question: answer}
-    return replace(before, answers=answers, language=language(opened.rules.rule_set.language))
+    told = _translation_of(opened)
+    rules, tag = (told.rules, told.language) if told else (opened.rules, opened.rules.rule_set.language)
+    return replace(before, answers={**before.answers, question: answer}, rules=rules, language=language(tag))
+
+
+def _translation_of(opened: Opened) -> Translation | None:
+    """The translation by which the latest judgement was told, if rules and texts are still those."""
+    found = service()
+    if opened.latest.rules_hash != found.rules.hash:
+        return None
+    told = found.translations.values()
+    return next((each for each in told if sha256(each.canonical) == opened.latest.translation_hash), None)
 
 
 def keep_amended(connection: Connection, kept: Kept, given: SummaryInput, by: str) -> int:
     """Keep the judgement of what was said on the telephone beside the earlier ones; its number."""
-    made = judged(given)
+    translation = service().translations.get(given.language.tag)
+    made = judged(given, service().rules.canonical, translation.canonical) if translation else judged(given)
     number = amend(connection, kept, made, by)
     row = {**kept.row_members, "safety": list(safety_texts(Telling(given)))}
     columns: Any = {**counts_of(made), "contacted_at": kept.row.contacted_at or now()}

@@ -22,6 +22,7 @@ from screening.storage.versions import Version, versions
 from screening.wording.desk.today import Today, by_todays_rules
 from screening.wording.document import Document
 from screening.wording.kept import document_from, input_from
+from screening.wording.result import result_document
 from screening.wording.telling import Telling
 
 _RULES = lru_cache(maxsize=8)(rules_from)
@@ -54,6 +55,12 @@ class Opened:
     def today(self) -> Today:
         """What the rules of today say."""
         return by_todays_rules(self.latest.input, self.telling, service().rules)
+
+    def in_own_words(self, version: Version) -> Document | None:
+        """What a person saw in another language, in the one that staff read; None where they saw just that."""
+        if document_of(version).language == spoken().tag or version.rules_hash != self.latest.rules_hash:
+            return None
+        return result_document(input_from(version.input, self.rules, spoken()))
 
     def version(self, number: int) -> Version:
         """The judgement of this number, or not found."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask import Blueprint, Response, abort, current_app, g, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, render_template, request, url_for
 from sqlalchemy import Connection
 
 from screening.forms.pages import FormError
@@ -16,6 +16,7 @@ from screening.review.opened import Opened, document_of, open_one, stances_of
 from screening.review.present import spoken, staff, store
 from screening.service import service
 from screening.storage.clock import now
+from screening.storage.returning import NEWS
 from screening.storage.staff import Role
 from screening.storage.submissions import GoneError, change, open_submission
 from screening.storage.trail import record
@@ -31,8 +32,6 @@ from screening.wording.scales import scales
 
 blueprint = Blueprint("submission", __name__, url_prefix="/submissions")
 
-LOOK_UP = "status.look_up"
-NEWS = "news"
 """The member of a row that says what the person changed since staff last looked."""
 BEFORE_SECTIONS = (
     "emergency",
@@ -130,8 +129,7 @@ def shown(submission_id: str, again: Again | None = None) -> str:
 
 def _look_up_address() -> str:
     """Where a person looks up what they sent."""
-    endpoint = LOOK_UP if LOOK_UP in current_app.view_functions else "start.start"
-    return url_for(endpoint, _external=True)
+    return url_for("status.look_up", _external=True)
 
 
 def clinic_name() -> str:
@@ -200,6 +198,7 @@ def version(submission_id: str, number: int) -> Shown:
         opened=opened,
         version=found,
         document=document_of(found),
+        in_own_words=opened.in_own_words(found),
         names=_order(document_of(found)),
         made_by=opened.names.get(found.made_by or "", ""),
         when=when(found.made_at, spoken()),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from screening.questionnaire.counting import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
+from screening.storage.counted import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
 from screening.storage.tallies import counts
 from tests.person import answer_until, begin, complete, inputs_with
 from tests.web import Web

@@ -12,13 +12,20 @@ import pytest
 
 from screening.documents.signing import Signing, printed_and_signed
 from screening.documents.summary import Copy, summary_pdf, summary_printing
+from screening.rulefiles.translation import load_translations
 from screening.sealing.certificates import new_certificate
+from screening.wording.language import language
+from screening.wording.result import result_document
 from screening.wording.summary import Reader
-from tests.cases import ONE_OF_EACH, given
+from screening.wording.telling import SummaryInput
+from tests.cases import ONE_OF_EACH, RULES, given
 from tests.documents.full_sets import LENGTHS
+from tests.pdf import squeezed, words_of
 from tests.verapdf import judged
 
 EVERY = {**ONE_OF_EACH, **LENGTHS}
+TRANSLATIONS = load_translations(RULES)
+FIRST_PAGE = ("match", "reasons", "next_steps")
 
 
 def judged_all(made: dict[str, bytes], folder: Path) -> dict[str, str]:
@@ -39,6 +46,32 @@ def test_a_pdf_of_every_kind_length_and_reader_is_pdf_a_3a_and_pdf_ua_1(tmp_path
     }
     found = judged_all(made, tmp_path)
     assert {name: each for name, each in found.items() if each != "OK"} == {}
+
+
+def told_in(tag: str, kind: str) -> SummaryInput:
+    """The input of a kind or length, told in another language."""
+    one = given(EVERY[kind])
+    return replace(one, rules=TRANSLATIONS[tag].rules, language=language(tag), demonstration=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_pdfs_in_every_language_are_so_too(tmp_path: Path, tag: str) -> None:
+    made = {kind: summary_pdf(told_in(tag, kind)) for kind in ("urgent", "early_cirrhosis", *LENGTHS)}
+    found = judged_all(made, tmp_path)
+    assert {name: each for name, each in found.items() if each != "OK"} == {}
+    pages = {name: len(pikepdf.open(io.BytesIO(content)).pages) for name, content in made.items()}
+    assert {name: count for name, count in pages.items() if count > 4} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_the_letters_of_every_language_can_be_read_out_of_a_pdf(tag: str) -> None:
+    one = told_in(tag, "everything")
+    text = squeezed(words_of(summary_pdf(one)))
+    document = result_document(one)
+    for said in (document.heading, document.title, *(each.title for each in map(document.part, FIRST_PAGE) if each)):
+        assert squeezed(said) in text
 
 
 @pytest.mark.slow

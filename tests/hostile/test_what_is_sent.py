@@ -1,0 +1,88 @@
+"""Hostile texts in what people send, and at the clinic's desk: kept as text, shown as text, never run."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from screening.storage.staff import Role
+from screening.storage.submissions import find_by_code
+from tests.desk import Desk, signed_in
+from tests.hostile.naughty import STRINGS, sendable
+from tests.page import Element, read_page
+from tests.sharing import CONTACT, open_form, send
+from tests.submissions import EARLY
+from tests.submissions import send as send_case
+from tests.web import Web
+from tests.web_fixtures import make_app
+
+MARKUP = [each for each in STRINGS if "<" in each or "{{" in each or "${" in each or "%(" in each]
+"""Those that would do something in a page, a template or a message."""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """An application of this module's own."""
+    return make_app(tmp_path_factory.mktemp("hostile"))
+
+
+def test_naughty_strings_in_the_form_that_sends_answers_are_refused_in_words(served: Flask) -> None:
+    web = Web(served)
+    open_form(web)
+    form = web.page.one("form")
+    token = form.one("input", name="csrf_token")["value"]
+    for text in STRINGS:
+        fields = {**dict.fromkeys(CONTACT, sendable(text)), "csrf_token": token}
+        response = web.client.post("/share/form", data=fields, base_url=web.base_url)
+        assert response.status_code in (303, 400), text
+        if response.status_code == 400:
+            page = read_page(response.text)
+            assert [each["src"].split("?")[0] for each in page.all("script")] == ["/static/idle.js"]
+            assert not [name for each in page.walk() for name in each.attributes if name.startswith("on")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", ["\n".join(MARKUP)[:300], *MARKUP[:12]])
+def test_what_was_typed_is_text_wherever_it_is_shown(served: Flask, text: str) -> None:
+    web = Web(served)
+    open_form(web)
+    receipt = send(web, {**CONTACT, "name": sendable(text)[:40].strip() or "x", "note": sendable(text)[:300]})
+    desk = signed_in(served, Role.COORDINATOR)
+    desk.get(f"/desk/?code={receipt.code}")  # every page of the desk is checked for what could run
+    with desk.store.database.reading() as connection:
+        row = find_by_code(connection, desk.store.vault, receipt.code)
+    assert row is not None
+    page = desk.get(f"/desk/submissions/{row.id}")
+    assert " ".join(sendable(text).split()[:1]) in page.text or not text.strip()
+
+
+def shown(desk: Desk, path: str) -> Element:
+    """A page of the desk, with nothing in it that could run."""
+    response = desk.client.get(path, base_url=desk.base_url)
+    assert response.status_code == 200
+    page = read_page(response.text)
+    assert not page.all("script", "iframe", "embed")
+    assert not [name for each in page.walk() for name in each.attributes if name.startswith("on")]
+    return page
+
+
+def test_naughty_strings_as_notes_do_nothing_at_the_desk(served: Flask) -> None:
+    desk = signed_in(served, Role.COORDINATOR)
+    path = f"/desk/submissions/{send_case(desk.store, EARLY).id}"
+    for text in STRINGS[::6]:
+        form = next(each for each in shown(desk, path).all("form") if each["action"].endswith("/note"))
+        hidden = {each["name"]: each["value"] for each in form.all("input", type="hidden")}
+        typed = {each["name"]: sendable(text) for each in form.all("textarea")}
+        response = desk.client.post(form["action"], data={**hidden, **typed}, base_url=desk.base_url)
+        assert response.status_code in (303, 400), text
+    shown(desk, path)
+
+
+def test_naughty_strings_in_addresses_of_the_desk_lead_to_a_page_in_words(served: Flask) -> None:
+    desk = signed_in(served, Role.COORDINATOR)
+    for text in STRINGS[::4]:
+        sent = sendable(text)
+        response = desk.client.get("/desk/", query_string={"code": sent, "state": sent, "after": sent, "section": sent})
+        assert response.status_code < 500, text
+        response = desk.client.get("/desk/submissions/" + sent.replace("?", "%3F").replace("#", "%23"))
+        assert response.status_code in (200, 303, 308, 400, 404, 405, 410), text

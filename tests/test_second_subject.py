@@ -37,7 +37,7 @@ RULES: LoadedRules = load_rule_file(DRINKING)
 CASES = RULES.cases
 OF_LIVERS = re.compile(
     r"liver|hepat|cirrho|fibro|scar(?!e)|stem|cells?\b|transplant|biops|ascites|varic|jaundice|yellow|stage|METAVIR"
-    r"|MELD|bilirubin|kPa|scan|blood|lab\b|laborator|clinic\b|clinics\b|treatment for",
+    r"|MELD|bilirubin|kPa|scan|blood|lab\b|laborator|treatment for",
     re.IGNORECASE,
 )
 """Words that have no place in a talk about drinking."""

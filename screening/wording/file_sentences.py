@@ -203,7 +203,7 @@ _TRANSLATIONS: Mapping[str, str] = {
     "translation.not_told_apart": N_(
         '"%(text)s" says the same as "%(name)s", so nobody can tell these two apart. Say them in different words.'
     ),
-    "translation.never": N_('Of "%(term)s" never say "%(form)s": %(why)s Say: %(say)s'),
+    "translation.never": N_('Of "%(term)s" never say "%(form)s": %(why)s Say: %(say)s.'),
     "translation.texts_last": N_("Let `texts` be the last part of this file, on a line of its own."),
     "translation.missing": N_('"%(text)s" is not translated.'),
     "translation.stale": N_(

@@ -162,12 +162,7 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """The settings in an environment, or `SettingsError` with every mistake."""
-    problems = [
-        f"{name} is not a setting. Known are: {', '.join(sorted(SETTINGS))}."
-        for name in sorted(environment)
-        if name.startswith("SCREENING_") and name not in SETTINGS
-    ]
-
+    problems = _unknown(environment)
     demonstration = environment.get("SCREENING_DEMONSTRATION", "").strip() == "1"
 
     def value(name: str, default: str = "") -> str:
@@ -221,6 +216,15 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     if problems:
         raise SettingsError(problems)
     return settings
+
+
+def _unknown(environment: Mapping[str, str]) -> list[str]:
+    """What is written like a setting and is none: a mistyped name would otherwise do nothing."""
+    return [
+        f"{name} is not a setting. Known are: {', '.join(sorted(SETTINGS))}."
+        for name in sorted(environment)
+        if name.startswith("SCREENING_") and name not in SETTINGS
+    ]
 
 
 Value = Callable[[str], str]

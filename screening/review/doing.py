@@ -61,26 +61,25 @@ def _text(name: str) -> str:
 @for_roles(*READERS)
 def take(submission_id: str) -> Shown:
     """Take it."""
-    who = staff().id
-
-    def work(connection: Connection, kept: Kept) -> None:
-        change(connection, kept, assignee_id=who)
-        add_event(connection, kept, "taken", {}, who)
-
-    return _do(submission_id, "taken", work, "doing")
+    return _assign(submission_id, staff().id, "taken")
 
 
 @blueprint.post("/<submission_id>/hand-back")
 @for_roles(*READERS)
 def hand_back(submission_id: str) -> Shown:
     """Hand it back to everybody."""
+    return _assign(submission_id, None, "handed_back")
+
+
+def _assign(submission_id: str, assignee: str | None, happened: str) -> Shown:
+    """Say who has it; None: nobody."""
     who = staff().id
 
     def work(connection: Connection, kept: Kept) -> None:
-        change(connection, kept, assignee_id=None)
-        add_event(connection, kept, "handed_back", {}, who)
+        change(connection, kept, assignee_id=assignee)
+        add_event(connection, kept, happened, {}, who)
 
-    return _do(submission_id, "handed_back", work, "doing")
+    return _do(submission_id, happened, work, "doing")
 
 
 @blueprint.post("/<submission_id>/state")

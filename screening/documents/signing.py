@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -78,7 +79,9 @@ def signed(content: bytes, signing: Signing, day: datetime | None) -> bytes:
             return session
 
     metadata = PdfSignatureMetadata(field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
-    written = Signer(metadata, signer=_signer(signing)).sign_pdf(Writer(io.BytesIO(content)))
+    signer = Signer(metadata, signer=_signer(signing))
+    with ThreadPoolExecutor(1) as aside:  # pyHanko runs an event loop, and the caller's thread may run one already
+        written = aside.submit(signer.sign_pdf, Writer(io.BytesIO(content))).result()
     return bytes(written.getvalue())
 
 

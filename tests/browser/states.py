@@ -27,7 +27,9 @@ class State:
     stop: str = "/check"
     """Where the answering stops."""
     submit: bool = False
-    """Whether the form is sent as it is, to show its errors."""
+    """Whether the form is sent as it is, to show its errors, or what else comes of it."""
+    comes: str = "#error-summary"
+    """What is on the page then."""
     case: str = ""
     """The kind of outcome whose case is answered instead."""
     after: Callable[[Web], object] | None = None
@@ -61,6 +63,10 @@ def all_states() -> Iterator[tuple[str, State]]:
     yield "/help-first for a child", State("/help-first", {"age": "12"}, "/help-first")
     for path in ("/check", "/before-result", "/summary"):
         yield path, State(path, EVERYTHING)
+    yield "/save", State("/save", EVERYTHING)
+    yield "/save with the words", State("/save", EVERYTHING, submit=True, comes=".phrase")
+    yield "/open", State("/open")
+    yield "/open with an error", State("/open", submit=True)
     yield from sharing_states()
     for kind in ONE_OF_EACH:
         yield f"/result {kind}", State("/result", case=kind)
@@ -112,4 +118,4 @@ def show(page: Page, state: State) -> None:
     page.goto(state.path)
     if state.submit:
         proceed(page)
-        page.locator("#error-summary").wait_for()
+        page.locator(state.comes).wait_for()

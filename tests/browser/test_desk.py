@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from screening.review.demonstration import DEMONSTRATION
 from tests.browser.conftest import WAIT, Server, serving
-from tests.browser.test_axe import SCHEMES, WIDTHS, violations
+from tests.browser.faults import WIDTHS, faults
 
 Open = Callable[[str], Page]
 READING = ("/desk/", "/desk/?group=new", "/desk/?group=duplicates&language=ta", "/desk/find?code=x", "/desk/overview")
@@ -66,28 +66,14 @@ def sign_in(page: Page, name: str) -> None:
     raise AssertionError(page.inner_text("main"))
 
 
-def check(page: Page, widths: tuple[int, ...] = WIDTHS) -> None:
-    """What axe finds, and whether anything is cut off, in each width and both schemes."""
-    found: list[str] = []
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 800})
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            found += [f"{page.url}, {width} px, {scheme}: {each}" for each in violations(page)]
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            found.append(f"{page.url}, {width} px: {wide} px are cut off")
-    assert found == []
-
-
 def test_the_demonstration_says_how_to_sign_in_and_its_list_is_not_empty(window: Page) -> None:
     window.goto("/desk/")
     assert "each with the password demonstration" in window.inner_text("main")
-    check(window, (360,))
+    assert faults(window, WIDTHS[:1]) == []
     sign_in(window, "coordinator")
     assert window.locator("tbody tr").count() > 5
     assert "nobody in it is real" in window.inner_text("aside")
-    check(window, (360,))
+    assert faults(window, WIDTHS[:1]) == []
     window.locator("tbody a").first.focus()
     window.keyboard.press("Enter")
     window.wait_for_url("**/desk/submissions/*")
@@ -103,7 +89,7 @@ def test_axe_finds_nothing_wrong_with_any_page_of_the_desk(window: Page) -> None
             sign_in(window, who)
             name = who
         window.goto(path)
-        check(window)
+        assert faults(window) == []
 
 
 @pytest.mark.slow
@@ -114,23 +100,23 @@ def test_the_way_of_somebody_invited_has_no_faults_either(window: Page) -> None:
     window.check("#role-coordinator")
     window.click("form[action$='/desk/staff'] button")
     invitation = window.inner_text("main code")
-    check(window)
+    assert faults(window) == []
     window.click("header button")
     give_password(window, "Newcomer", "wrong")
-    check(window)
+    assert faults(window) == []
     give_password(window, "Newcomer", invitation)
-    check(window)
+    assert faults(window) == []
     for field in ("#password", "#again"):
         window.fill(field, "wide open window")
     enter(window)
     window.wait_for_selector("img")
     assert window.evaluate("document.querySelector('img').naturalWidth") > 100
-    check(window)
+    assert faults(window) == []
     window.fill("#code", shown_code(window))
     enter(window)
     window.wait_for_selector(".codes")
     assert window.locator(".codes li").count() == 10
-    check(window)
+    assert faults(window) == []
 
 
 def test_filtering_works_by_keyboard_alone_and_stands_in_the_address(window: Page) -> None:

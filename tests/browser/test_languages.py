@@ -15,9 +15,8 @@ from werkzeug.serving import make_server
 from screening.wording import language as language_module
 from screening.wording.language import CATALOGUES
 from tests.browser.conftest import Visit
+from tests.browser.faults import cut_off, violations
 from tests.browser.states import STATES, answered, show
-from tests.browser.test_access import SIDEWAYS
-from tests.browser.test_axe import violations
 from tests.browser.visiting import begin, path_of
 from tests.conftest import ROOT
 from tests.translating import longer, translate
@@ -76,7 +75,7 @@ def test_no_page_needs_scrolling_sideways_where_words_are_longer(
 ) -> None:
     page = opened(app, visit, name, long_words)
     assert page.locator("html").get_attribute("lang") == "fil"
-    assert page.evaluate(SIDEWAYS) == 0
+    assert cut_off(page) == 0
 
 
 @pytest.mark.parametrize("name", FEW)
@@ -85,7 +84,7 @@ def test_hardly_any_page_needs_scrolling_sideways_where_words_are_longer(
 ) -> None:
     page = opened(app, visit, name, long_words)
     assert "~" in page.locator("h1").inner_text()
-    assert page.evaluate(SIDEWAYS) == 0
+    assert cut_off(page) == 0
 
 
 @pytest.mark.slow
@@ -97,7 +96,7 @@ def test_a_page_of_each_make_fits_in_every_language_and_axe_finds_nothing(
     page = visit(as_=answered(app, STATES[name]), locale=language, viewport=NARROW, bypass_csp=True)
     show(page, STATES[name])
     assert page.locator("html").get_attribute("lang") == language
-    assert page.evaluate(SIDEWAYS) == 0
+    assert cut_off(page) == 0
     assert violations(page) == []
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Thread
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -13,7 +12,7 @@ from werkzeug.serving import make_server
 
 from screening.storage.staff import Role
 from tests.browser.conftest import WAIT
-from tests.browser.test_axe import SCHEMES, WIDTHS, violations
+from tests.browser.faults import WIDTHS, faults
 from tests.desk import Desk, signed_in
 from tests.submissions import EARLY, FIBROSIS, LATE, UNCLEAR, send
 from tests.web_fixtures import make_app
@@ -64,19 +63,6 @@ def window(browser: Browser, served: Served) -> Iterator[Page]:
     context.close()
 
 
-def check(window: Page, address: str, widths: tuple[int, ...], schemes: tuple[Literal["light", "dark"], ...]) -> None:
-    window.goto(address)
-    found: list[str] = []
-    for width in widths:
-        window.set_viewport_size({"width": width, "height": 800})
-        for scheme in schemes:
-            window.emulate_media(color_scheme=scheme)
-            found += [f"{width} px, {scheme}: {each}" for each in violations(window)]
-        if window.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{width} px: wider than the window")
-    assert found == []
-
-
 QUICK = ("unclear", "an answer", "what was seen")
 NAMES = (
     "unclear",
@@ -93,13 +79,15 @@ NAMES = (
 
 @pytest.mark.parametrize("name", QUICK)
 def test_axe_finds_nothing_wrong_with_a_page_of_each_make(window: Page, served: Served, name: str) -> None:
-    check(window, served.pages[name], (360,), ("light",))
+    window.goto(served.pages[name])
+    assert faults(window, WIDTHS[:1]) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_axe_finds_nothing_wrong_with_any_page(window: Page, served: Served, name: str) -> None:
-    check(window, served.pages[name], WIDTHS, SCHEMES)
+    window.goto(served.pages[name])
+    assert faults(window) == []
 
 
 def test_a_note_typed_while_somebody_else_was_first_is_kept(window: Page, served: Served) -> None:

@@ -113,7 +113,7 @@ def set_session(response: BaseResponse, value: str) -> None:
     if not isinstance(response, Response):
         raise TypeError
     secure = service().settings.https
-    response.set_cookie(_name(), value, secure=secure, httponly=True, samesite="Strict", path="/")
+    response.set_cookie(_name(), value, secure=secure, httponly=True, samesite="Lax", path="/")
 
 
 def leave(target: str) -> BaseResponse:
@@ -123,7 +123,7 @@ def leave(target: str) -> BaseResponse:
         kept.database.write(lambda connection: end_session(connection, kept.vault, value))
     form_session.clear()
     response = redirect(target, 303)
-    response.delete_cookie(_name(), secure=service().settings.https, httponly=True, samesite="Strict", path="/")
+    response.delete_cookie(_name(), secure=service().settings.https, httponly=True, samesite="Lax", path="/")
     return response
 
 

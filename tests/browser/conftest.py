@@ -31,6 +31,8 @@ class Server:
     url: str
     log: Path
     """All that it printed."""
+    process: int
+    """Of the master, whose children are the workers."""
 
 
 def free_port() -> int:
@@ -61,7 +63,7 @@ def serving(folder: Path, workers: int = 1, database: str = "", **more: str) -> 
         try:
             url = running.stdout.readline().strip()
             assert url, log.read_text()
-            yield Server(url, log)
+            yield Server(url, log, running.pid)
         finally:
             running.terminate()
             log.write_text(log.read_text() + running.stdout.read())

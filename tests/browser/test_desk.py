@@ -79,6 +79,16 @@ def test_the_demonstration_says_how_to_sign_in_and_its_list_is_not_empty(window:
     window.wait_for_url("**/desk/submissions/*")
 
 
+def test_the_link_of_a_notice_opens_what_it_names_for_whoever_is_signed_in(window: Page, desk_server: Server) -> None:
+    sign_in(window, "coordinator")
+    path = window.locator("tbody a").first.get_attribute("href")
+    window.goto("about:blank")  # a page of another site, as a mailbox is
+    window.set_content(f"<a href='{desk_server.url}{path}'>Open</a>")
+    window.click("a")
+    window.wait_for_url(f"**{path}")
+    assert window.locator("header button").is_visible()
+
+
 @pytest.mark.slow
 def test_axe_finds_nothing_wrong_with_any_page_of_the_desk(window: Page) -> None:
     name = ""

@@ -204,7 +204,7 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(tmp_path_factory: pytes
         each for each in desk.raw("/desk/sign-in", "POST", sent).headers.getlist("Set-Cookie") if "desk=" in each
     ]
     assert header.startswith("__Host-desk=")
-    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Strict"} <= set(header.split("; "))
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(header.split("; "))
 
 
 def test_a_session_ends_when_it_is_idle_and_after_a_day_of_work(desk: Desk) -> None:

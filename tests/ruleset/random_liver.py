@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import product
 from math import prod
 
 from hypothesis import strategies as st
@@ -125,3 +126,8 @@ class LiverAnswers:
     def completions(self, said: Answers) -> int:
         """How many ways there are to complete the strict answers."""
         return prod(len(completed(each, said[each.id])) for each in self.strict)
+
+    def completed(self, said: Answers) -> Iterator[Answers]:
+        """Each way to complete the strict answers."""
+        for truth in product(*(completed(each, said[each.id]) for each in self.strict)):
+            yield {**said, **{each.id: answer for each, answer in zip(self.strict, truth, strict=True)}}

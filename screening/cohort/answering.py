@@ -44,7 +44,9 @@ class Reader:
         self.questions = rule_set.question
         known = self.questions
         self._assumed = {
-            name: plain_answer(known[name], each) for name, each in mapping.assumed.items() if name in known
+            name: plain_answer(known[name], each)
+            for name, each in mapping.assumed.items()
+            if name in known and _is_offered(known[name], each)
         }
 
     def counts(self, row: Row) -> bool:

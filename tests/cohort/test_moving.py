@@ -92,6 +92,17 @@ def test_an_option_that_one_form_lacks_is_not_known_to_it() -> None:
     assert found.unusable == {"soil": Unusable.NOT_OFFERED}
 
 
+def test_an_assumed_option_that_one_form_lacks_is_not_known_to_it() -> None:
+    renamed = edited(
+        ("upright, text:", "straight, text:"),
+        ("[hanging, upright]", "[hanging, straight]"),
+        ('leaves == "upright"', 'leaves == "straight"'),
+    )
+    engine = Engine(rule_set_of(renamed))
+    assert "leaves" not in Reader(MAPPING, engine.rule_set).read(row("b")).answers
+    assert cohort_moves(TABLE, MAPPING, engine, PLANTS.engine).judged == 7
+
+
 def test_liver_rows_stay_open_where_the_survey_did_not_ask() -> None:
     mapping = load_mapping(COHORT / "nhanes.assume.yaml", RULES.rule_set)
     found = cohort_moves(rows(COHORT / "nhanes_like.csv", mapping.column_names), mapping, RULES.engine, RULES.engine)

@@ -162,11 +162,6 @@ class NumberField(QuestionField):
         else:
             super().read(needed=needed)
 
-    @property
-    def unit_error(self) -> bool:
-        """Whether it is the range, not the number, that is missing."""
-        return bool(self.errors) and not self.unit and len(self.question.units) > 1
-
 
 FIELDS: Mapping[QuestionType, type[QuestionField]] = {
     QuestionType.CHOICE: ChoiceField,

@@ -103,7 +103,6 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.NotEq: "!=",
 }
 _ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
-_TEXT_OPERATORS = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 
 
 class _Parser:

@@ -184,7 +184,6 @@ class Source:
     publisher: str = ""
     year: str = ""
     address: str = ""
-    accessed: str = ""
     reference: str = ""
 
 

@@ -77,12 +77,6 @@ def find_by_code(connection: Connection, vault: Vault, code: str) -> Row[Any] | 
     return connection.execute(select(submission).where(submission.c.code_hash == code_hash)).one_or_none()
 
 
-def find_by_token(connection: Connection, vault: Vault, token: bytes) -> str | None:
-    """The id of what was sent with this form."""
-    token_hash = keyed_hash(vault.lookup_key(connection), "form token", token)
-    return connection.execute(select(submission.c.id).where(submission.c.token_hash == token_hash)).scalar_one_or_none()
-
-
 def has_secret(connection: Connection, vault: Vault, submission_id: str, secret: bytes) -> bool:
     """Whether a caller knows the secret of a submission."""
     secret_hash = keyed_hash(vault.lookup_key(connection), "secret", secret)

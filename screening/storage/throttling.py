@@ -76,12 +76,6 @@ def succeeded(connection: Connection, vault: Vault, purpose: str, who: str) -> N
     connection.execute(delete(throttle).where(throttle.c.hash == _hash(connection, vault, purpose, who)))
 
 
-def forget_old(connection: Connection, patience: Patience = PATIENCE) -> int:
-    """Delete what counts no longer; how many there were. For the daily job."""
-    horizon = now() - timedelta(seconds=patience.memory)
-    return connection.execute(delete(throttle).where(throttle.c.failed_at < horizon)).rowcount
-
-
 def _hash(connection: Connection, vault: Vault, purpose: str, who: str) -> bytes:
     return vault.hashed(connection, f"throttle {purpose}", who.encode())
 

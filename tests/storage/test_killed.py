@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import func, select
 
 from screening.storage.schema import submission, version
-from screening.storage.submissions import find_by_token, open_submission
+from screening.storage.sharing import receipt_of
+from screening.storage.submissions import open_submission
 from screening.storage.trail_check import verify
 from screening.storage.versions import versions
 from tests.conftest import ROOT
@@ -91,7 +92,9 @@ def test_what_was_acknowledged_is_there_exactly_once(place: Place) -> None:
         assert connection.execute(select(func.count()).select_from(submission)).scalar_one() == SHARES
         assert connection.execute(select(func.count()).select_from(version)).scalar_one() == SHARES
         for token, identity in acknowledged.items():
-            assert find_by_token(connection, store.vault, bytes.fromhex(token)) == identity
+            receipt = receipt_of(connection, store.vault, bytes.fromhex(token))
+            assert receipt is not None
+            assert receipt.id == identity
             kept = open_submission(connection, store.vault, identity)
             (shared,) = versions(connection, kept)
             assert (kept.contact, shared.document) == (draft().contact, draft().judged.document)

@@ -13,9 +13,9 @@ from screening.sealing.box import SealError
 from screening.storage.codes import read_code
 from screening.storage.erasing import erase
 from screening.storage.schema import audit, metadata, rule_text, submission, version
-from screening.storage.sharing import Draft, submit
+from screening.storage.sharing import Draft, receipt_of, submit
 from screening.storage.store import Store
-from screening.storage.submissions import GoneError, State, find, find_by_code, find_by_token, has_secret, opened
+from screening.storage.submissions import GoneError, State, find, find_by_code, has_secret, opened
 from screening.storage.versions import Judged, versions
 from tests.stores import Place, close, draft, new_token, share
 
@@ -70,7 +70,7 @@ def test_a_form_makes_one_submission_however_often_and_in_whatever_order_it_is_s
 ) -> None:
     before = count(store)
     with store.database.reading() as connection:
-        known = {each for each in tokens if find_by_token(connection, store.vault, each)}
+        known = {each for each in tokens if receipt_of(connection, store.vault, each)}
     receipts = [(token, share(store, token=token)) for token in tokens]
     by_token = {(token, each.id, each.code, each.secret) for token, each in receipts}
     assert len(by_token) == len(set(tokens))

@@ -108,10 +108,3 @@ def test_what_is_kept_tells_nothing_of_who_it_was(store: Store) -> None:
     assert row.failures == 3
     assert WHO not in str(row)
     assert WHO.encode() not in row.hash
-
-
-def test_old_failures_are_deleted_by_the_daily_job(store: Store) -> None:
-    fail(store, 3)
-    assert store.database.write(throttling.forget_old) == 0
-    later(store, hours=25)
-    assert store.database.write(throttling.forget_old) == 1

@@ -44,7 +44,10 @@ SETTINGS = {
         "How many proxies of your own stand in front, each of which adds the address that it was asked from: 0 to 5. "
         "Default: 0. Who guesses codes is slowed down by address."
     ),
-    "SCREENING_INSTANCE": "Folder for keys. Default: instance, in the folder where the service is started.",
+    "SCREENING_INSTANCE": (
+        "Folder for keys, the list of what was deleted and, without DATABASE_URL, what people share. Default: "
+        "instance, in the folder where the service is started."
+    ),
     "SCREENING_COOKIE_KEYS": (
         "Keys that seal the cookie, 64 hexadecimal digits each, the newest first. Default: made and kept in the "
         "instance folder."
@@ -90,6 +93,8 @@ DEMONSTRATION_CLINIC = {
 }
 """What a demonstration shows where nothing else is said."""
 
+DATABASES = ("postgresql://", "postgres://", "sqlite:///")
+"""How the address of a database begins."""
 LOCAL_ADDRESSES = ("127.0.0.1", "::1", "localhost")
 
 
@@ -281,6 +286,8 @@ def _forbidden(settings: Settings) -> list[str]:
             "service a medical device. Say there who was asked, when, and in which document; or set SCREENING_MODE to "
             "match."
         )
+    if settings.database_url and not settings.database_url.startswith(DATABASES):
+        problems.append(f"DATABASE_URL must begin with one of: {', '.join(DATABASES)}.")
     if settings.demonstration and not settings.is_local:
         problems.append(
             f"SCREENING_DEMONSTRATION is 1, but SCREENING_HOST is {settings.host}. A demonstration is for this machine "

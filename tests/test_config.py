@@ -234,6 +234,7 @@ MISTAKES = [
     ({"SCREENING_PORT": "-1"}, "SCREENING_PORT is '-1'."),
     ({"SCREENING_HTTPS": "yes"}, "SCREENING_HTTPS is 'yes'. It must be 1, or left out."),
     ({"SCREENING_DEMONSTRATION": "true"}, "SCREENING_DEMONSTRATION is 'true'. It must be 1, or left out."),
+    ({"DATABASE_URL": "mysql://a:secret@b/c"}, "DATABASE_URL must begin with one of: postgresql://, "),
     ({**DEMONSTRATION, "SCREENING_HOST": "0.0.0.0"}, "A demonstration is for this machine alone"),
 ]
 

@@ -46,6 +46,8 @@ def check(file: Path, journeys: Path | None, *, every_text: bool, measure: bool,
 
     Prints what was checked, or every mistake with file, line and column, and then ends with exit code 1.
     """
+    if write_cases and not measure:
+        raise click.UsageError(english().gettext("--write-cases belongs to --strength."))
     found = loaded(file)
     if journeys:
         _print_journeys(found, journeys)

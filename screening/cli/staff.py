@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from typing import TypeVar
-
 import click
-from sqlalchemy import Connection
 
 from screening.cli.input import english, fail
-from screening.config import SettingsError, read_settings
+from screening.cli.stored import store_in_use
 from screening.sealing.passwords import hash_password, weakness
 from screening.storage.codes import new_invitation
-from screening.storage.database import DatabaseUnavailableError
 from screening.storage.staff import (
     Account,
     LastManagerError,
@@ -26,12 +20,10 @@ from screening.storage.staff import (
     reset,
     tidy_name,
 )
-from screening.storage.store import Store, open_store
+from screening.storage.store import Store
 from screening.storage.trail import SERVICE
-from screening.storage.vault import KeyMissingError
 from screening.wording.desk.accounts import role_name, weakness_message
 
-Result = TypeVar("Result")
 NAME = click.argument("name")
 
 
@@ -46,18 +38,18 @@ def staff() -> None:
 @click.option("--password", "ask", is_flag=True, help="Type a password here, instead of an invitation to choose one.")
 def add_(name: str, role: str, *, ask: bool) -> None:
     """Add NAME; prints an invitation with which they choose a password, within seven days."""
-    store, say = _store(), english().gettext
+    say = english().gettext
     if not tidy_name(name):
         fail(say("Give a name."))
-    secret = _typed_password(name) if ask else new_invitation()
-    hashed = hash_password(secret)
-    try:
-        _write(
-            store,
-            lambda each: add_staff(each, store.vault, SERVICE, (name, Role(role)), hashed, invited=not ask),
-        )
-    except NameTakenError:
-        fail(say("There is somebody called %(name)s already.", name=tidy_name(name)))
+    with store_in_use(may_be_new=True) as store:
+        secret = _typed_password(name) if ask else new_invitation()
+        hashed = hash_password(secret)
+        try:
+            store.database.write(
+                lambda each: add_staff(each, store.vault, SERVICE, (name, Role(role)), hashed, invited=not ask)
+            )
+        except NameTakenError:
+            fail(say("There is somebody called %(name)s already.", name=tidy_name(name)))
     click.echo(say("%(name)s is added: %(role)s.", name=tidy_name(name), role=role_name(Role(role), english())))
     if not ask:
         _tell_invitation(secret)
@@ -66,8 +58,8 @@ def add_(name: str, role: str, *, ask: bool) -> None:
 @staff.command("list")
 def list_() -> None:
     """List everybody, with role and state."""
-    store, say = _store(), english().gettext
-    with store.database.reading() as connection:
+    say = english().gettext
+    with store_in_use() as store, store.database.reading() as connection:
         found = accounts(connection)
     for each in found:
         state = say("disabled") if not each.active else say("invited") if each.invited_until else say("active")
@@ -78,12 +70,13 @@ def list_() -> None:
 @NAME
 def disable_(name: str) -> None:
     """Let NAME sign in no longer, and sign them out everywhere."""
-    store, say = _store(), english().gettext
-    found = _named(store, name)
-    try:
-        _write(store, lambda connection: disable(connection, store.vault, SERVICE, found.id))
-    except LastManagerError:
-        fail(say("%(name)s is the only manager. Add another one first.", name=found.name))
+    say = english().gettext
+    with store_in_use() as store:
+        found = _named(store, name)
+        try:
+            store.database.write(lambda connection: disable(connection, store.vault, SERVICE, found.id))
+        except LastManagerError:
+            fail(say("%(name)s is the only manager. Add another one first.", name=found.name))
     click.echo(say("%(name)s can no longer sign in.", name=found.name))
 
 
@@ -91,30 +84,12 @@ def disable_(name: str) -> None:
 @NAME
 def reset_(name: str) -> None:
     """Give NAME a new invitation in place of password, app and recovery codes."""
-    store = _store()
-    found = _named(store, name)
     invitation = new_invitation()
     hashed = hash_password(invitation)
-    _write(store, lambda connection: reset(connection, store.vault, SERVICE, found.id, hashed))
+    with store_in_use() as store:
+        found = _named(store, name)
+        store.database.write(lambda connection: reset(connection, store.vault, SERVICE, found.id, hashed))
     _tell_invitation(invitation)
-
-
-def _store() -> Store:
-    try:
-        settings = read_settings(os.environ)
-        settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return open_store(settings.database, settings.master_key_file)
-    except SettingsError as error:
-        fail("\n".join(error.problems))
-    except (KeyMissingError, DatabaseUnavailableError) as error:
-        fail(str(error))
-
-
-def _write(store: Store, work: Callable[[Connection], Result]) -> Result:
-    try:
-        return store.database.write(work)
-    except DatabaseUnavailableError as error:
-        fail(str(error))
 
 
 def _named(store: Store, name: str) -> Account:

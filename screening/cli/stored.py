@@ -47,13 +47,18 @@ def failing_in_words() -> Iterator[None]:
 
 
 @contextmanager
-def store_in_use(settings: Settings | None = None) -> Iterator[Store]:
-    """The store of this deployment. It must be there: a command makes no new one because a setting was forgotten."""
+def store_in_use(settings: Settings | None = None, *, may_be_new: bool = False) -> Iterator[Store]:
+    """The store of this deployment. It must be there: a command makes no new one because a setting was forgotten.
+
+    `may_be_new`: but for the one by which a deployment may begin.
+    """
     settings = settings or settings_given()
-    database = Database(settings.database)
-    if database.is_sqlite and not database.file.exists():
-        fail(f"{database.file} does not exist; name with SCREENING_INSTANCE or DATABASE_URL where submissions are")
     with failing_in_words():
+        database = Database(settings.database)
+        if may_be_new:
+            settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+        elif database.is_sqlite and not database.file.exists():
+            fail(f"{database.file} does not exist; name with SCREENING_INSTANCE or DATABASE_URL where submissions are")
         store = open_store(settings.database, settings.master_key_file, settings.deletions_file)
         try:
             yield store

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from screening.storage.locking import take_turns
@@ -27,6 +27,7 @@ _WRITING = "writing"
 _REBUILDING = "rebuilding"
 _AFTER = "after"
 _FILE = "file"
+_POSTGRESQL = ("postgres", "postgresql")
 _CONFLICTS = frozenset({"40001", "40P01", "55P03"})
 """PostgreSQL's codes of a serialization failure, a deadlock and a lock that is not to be had."""
 Result = TypeVar("Result")
@@ -41,9 +42,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """`url`: as SQLAlchemy reads it; `postgresql://` means psycopg."""
-        address = make_url(url)
-        if address.drivername in ("postgres", "postgresql"):
-            address = address.set(drivername="postgresql+psycopg")
+        address = _address(url)
         self.url = address
         self.is_sqlite = address.get_backend_name() == "sqlite"
         options: dict[str, Any] = {"pool_size": 8, "max_overflow": 8, "pool_timeout": PATIENCE}
@@ -53,7 +52,7 @@ class Database:
             event.listen(self.engine, "begin", self._begin_sqlite)
         else:
             options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
-            self.engine = create_engine(address, **options)
+            self.engine = _postgresql(address, **options)
 
     @property
     def file(self) -> Path:
@@ -162,6 +161,23 @@ def raise_unavailable(error: DBAPIError | NoConnectionError) -> NoReturn:
             raise error
         raise DatabaseUnavailableError(_reason(error)) from error
     raise DatabaseUnavailableError("every connection is in use") from error
+
+
+def _address(url: str) -> URL:
+    """The address of a database; what is said of one that is none may not hold the password in it."""
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        raise DatabaseUnavailableError("DATABASE_URL cannot be read as an address") from None
+    return address.set(drivername="postgresql+psycopg") if address.drivername in _POSTGRESQL else address
+
+
+def _postgresql(address: URL, **options: Any) -> Engine:
+    try:
+        return create_engine(address, **options)
+    except ModuleNotFoundError:
+        reason = "PostgreSQL needs the extra `postgres`: pip install 'screening[postgres]'"
+        raise DatabaseUnavailableError(reason) from None
 
 
 def _existing(address: URL) -> URL:

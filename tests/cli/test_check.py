@@ -107,3 +107,9 @@ def test_mistakes_that_no_case_would_notice_are_missed_until_the_cases_for_them_
 def missed(said: str) -> int:
     [number] = re.findall(r"Strength: .* (\d+) missed\.", said)
     return int(number)
+
+
+def test_cases_are_written_only_with_what_finds_them(call: Call) -> None:
+    result = call("check", LIVER, "--write-cases")
+    assert result.exit_code == 2
+    assert "--write-cases belongs to --strength." in result.stderr

@@ -16,6 +16,9 @@ from screening.storage.submissions import open_submission
 from tests.cli.conftest import Call
 from tests.stores import Place, close, share
 
+STORED = ("keys list", "keys rotate", "purge", "audit", "audit verify", "backup out", "daily", "staff list")
+"""Commands that work on what is there."""
+
 
 @pytest.fixture
 def place(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
@@ -42,15 +45,21 @@ def aged(store: Store) -> str:
     return identity
 
 
-@pytest.mark.parametrize(
-    "command",
-    [["keys", "list"], ["keys", "rotate"], ["purge"], ["audit"], ["audit", "verify"], ["backup", "out"], ["daily"]],
-)
-def test_no_new_store_is_made_where_a_setting_was_forgotten(call: Call, place: Place, command: list[str]) -> None:
-    result = call(*command)
+@pytest.mark.parametrize("command", STORED)
+def test_no_new_store_is_made_where_a_setting_was_forgotten(call: Call, place: Place, command: str) -> None:
+    result = call(*command.split())
     assert result.exit_code == 1
     assert "does not exist; name with SCREENING_INSTANCE" in result.stderr
     assert list(place.folder.iterdir()) == []
+
+
+def test_an_address_that_is_none_is_told_without_its_password(
+    call: Call, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://a:secret@host:port/x")
+    for command in (["keys", "list"], ["staff", "add", "Ann", "--role", "manager"]):
+        result = call(*command)
+        assert (result.exit_code, result.stderr) == (1, "DATABASE_URL cannot be read as an address\n")
 
 
 def test_the_master_key_is_changed_and_listed(call: Call, store: Store) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from screening.clinic_config import CLINIC_SETTINGS, DEMONSTRATION_CLINIC, Clinic, read_clinic
+from screening.given import LOCAL_ADDRESSES, Given
 from screening.notice_config import NOTICE_SETTINGS, Notices, read_notices
 
 
@@ -63,15 +65,7 @@ SETTINGS = {
     "SCREENING_MADE_BY": "Who makes this service available, as shown on the start page and on /about.",
     "SCREENING_PAID_BY": "Who pays for it.",
     "SCREENING_CONTACT": "Where to report a problem or a harm: an e-mail address or a telephone number.",
-    "SCREENING_CLINIC_NAME": (
-        "Legal name of the clinic to which people may send their answers. Sharing is off unless this and the next five "
-        "are given, and SCREENING_PAID_BY."
-    ),
-    "SCREENING_CLINIC_LICENCE": "The clinic's licence or registration number.",
-    "SCREENING_CLINIC_SELLS": "yes or no: whether the clinic sells what the guide is about; people are told.",
-    "SCREENING_ANSWER_DAYS": "Within how many working days the clinic says it answers: 1 to 30.",
-    "SCREENING_PRIVACY_CONTACT": "Whom to ask about privacy: an e-mail address or a telephone number.",
-    "SCREENING_COMPLAINTS_CONTACT": "Where to complain about the clinic: an e-mail address or a telephone number.",
+    **CLINIC_SETTINGS,
     "SCREENING_MASTER_KEYS": (
         "File of the keys under which what people share is sealed. Default: master.keys in the instance folder, made "
         "on the first run."
@@ -83,33 +77,8 @@ SETTINGS = {
 }
 """Every setting with its meaning."""
 
-DEMONSTRATION_CLINIC = {
-    "SCREENING_CLINIC_NAME": "Demonstration Clinic (not a real clinic)",
-    "SCREENING_CLINIC_LICENCE": "none: a demonstration",
-    "SCREENING_CLINIC_SELLS": "yes",
-    "SCREENING_ANSWER_DAYS": "3",
-    "SCREENING_PRIVACY_CONTACT": "privacy@clinic.example",
-    "SCREENING_COMPLAINTS_CONTACT": "complaints@clinic.example",
-}
-"""What a demonstration shows where nothing else is said."""
-
 DATABASES = ("postgresql://", "postgres://", "sqlite:///")
 """How the address of a database begins."""
-LOCAL_ADDRESSES = ("127.0.0.1", "::1", "localhost")
-
-
-@dataclass(frozen=True, slots=True)
-class Clinic:
-    """To whom people may send their answers, and what they are told of it."""
-
-    name: str
-    licence: str
-    sells: bool
-    """Whether it sells what the guide is about."""
-    answer_days: int
-    """Working days within which it says it answers."""
-    privacy_contact: str
-    complaints_contact: str
 
 
 @dataclass(frozen=True)
@@ -167,60 +136,52 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """The settings in an environment, or `SettingsError` with every mistake."""
-    problems = _unknown(environment)
-    demonstration = environment.get("SCREENING_DEMONSTRATION", "").strip() == "1"
-
-    def value(name: str, default: str = "") -> str:
-        given = environment.get(name, "").strip()
-        return given or default or (DEMONSTRATION_CLINIC.get(name, "") if demonstration else "")
-
-    mode = value("SCREENING_MODE", "numbers" if demonstration else "match")
-    if mode not in list(Mode):
-        problems.append(f"SCREENING_MODE is {mode!r}. It must be one of: {', '.join(Mode)}.")
-        mode = Mode.MATCH
-    port = value("SCREENING_PORT", "8000")
-    if not port.isdecimal() or not 0 < int(port) < 65536:
-        problems.append(f"SCREENING_PORT is {port!r}. It must be a number from 1 to 65535.")
-        port = "8000"
-    problems += [
-        f"{name} is {value(name)!r}. It must be 1, or left out."
-        for name in ("SCREENING_DEMONSTRATION", "SCREENING_HTTPS")
-        if value(name) not in ("", "0", "1")
-    ]
-
-    def path(name: str) -> Path | None:
-        return Path(value(name)) if value(name) else None
-
-    paid_by = value("SCREENING_PAID_BY")
-    clinic = _clinic(value, problems, paid_by=paid_by or ("-" if demonstration else ""))
-    settings = Settings(
-        rules=path("SCREENING_RULES"),
-        mode=Mode(mode),
-        regulatory_view=value("SCREENING_REGULATORY_VIEW"),
-        demonstration=demonstration,
-        serve_unreviewed=value("SCREENING_SERVE_UNREVIEWED"),
-        host=value("SCREENING_HOST", "127.0.0.1"),
-        port=int(port),
-        https=value("SCREENING_HTTPS") == "1",
-        proxies=_whole("SCREENING_PROXIES", value, problems, default=0, least=0, most=5),
-        instance=Path(value("SCREENING_INSTANCE", "instance")),
-        cookie_keys=value("SCREENING_COOKIE_KEYS"),
-        signing_key=path("SCREENING_SIGNING_KEY"),
-        signing_certificate=path("SCREENING_SIGNING_CERTIFICATE"),
-        made_by=value("SCREENING_MADE_BY"),
-        paid_by=paid_by,
-        contact=value("SCREENING_CONTACT"),
-        clinic=clinic,
-        database_url=value("DATABASE_URL"),
-        master_keys=path("SCREENING_MASTER_KEYS"),
-        keep_unopened_days=_days("SCREENING_KEEP_UNOPENED_DAYS", value, problems, default=30, most=365),
-        keep_closed_days=_days("SCREENING_KEEP_CLOSED_DAYS", value, problems, default=90, most=3650),
-        notices=read_notices(value, problems),
-    )
-    problems += _forbidden(settings)
+    given = Given(environment)
+    given.problems.extend(_unknown(environment))
+    demonstration = given.switch("SCREENING_DEMONSTRATION")
+    if demonstration:
+        given = replace(given, default=lambda name: DEMONSTRATION_CLINIC.get(name, ""))
+    settings = _settings(given, demonstration=demonstration)
+    problems = [*given.problems, *_forbidden(settings)]
     if problems:
         raise SettingsError(problems)
     return settings
+
+
+def _settings(given: Given, *, demonstration: bool) -> Settings:
+    paid_by = given.text("SCREENING_PAID_BY")
+    return Settings(
+        rules=given.path("SCREENING_RULES"),
+        mode=_mode(given, default=Mode.NUMBERS if demonstration else Mode.MATCH),
+        regulatory_view=given.text("SCREENING_REGULATORY_VIEW"),
+        demonstration=demonstration,
+        serve_unreviewed=given.text("SCREENING_SERVE_UNREVIEWED"),
+        host=given.text("SCREENING_HOST", "127.0.0.1"),
+        port=given.whole("SCREENING_PORT", default=8000, least=1, most=65535, of="number"),
+        https=given.switch("SCREENING_HTTPS"),
+        proxies=given.whole("SCREENING_PROXIES", default=0, least=0, most=5),
+        instance=Path(given.text("SCREENING_INSTANCE", "instance")),
+        cookie_keys=given.text("SCREENING_COOKIE_KEYS"),
+        signing_key=given.path("SCREENING_SIGNING_KEY"),
+        signing_certificate=given.path("SCREENING_SIGNING_CERTIFICATE"),
+        made_by=given.text("SCREENING_MADE_BY"),
+        paid_by=paid_by,
+        contact=given.text("SCREENING_CONTACT"),
+        clinic=read_clinic(given, paid_by=paid_by or ("-" if demonstration else "")),
+        database_url=given.text("DATABASE_URL"),
+        master_keys=given.path("SCREENING_MASTER_KEYS"),
+        keep_unopened_days=given.days("SCREENING_KEEP_UNOPENED_DAYS", default=30, most=365),
+        keep_closed_days=given.days("SCREENING_KEEP_CLOSED_DAYS", default=90, most=3650),
+        notices=read_notices(given),
+    )
+
+
+def _mode(given: Given, *, default: Mode) -> Mode:
+    mode = given.text("SCREENING_MODE", default)
+    if mode not in list(Mode):
+        given.problems.append(f"SCREENING_MODE is {mode!r}. It must be one of: {', '.join(Mode)}.")
+        return Mode.MATCH
+    return Mode(mode)
 
 
 def _unknown(environment: Mapping[str, str]) -> list[str]:
@@ -230,51 +191,6 @@ def _unknown(environment: Mapping[str, str]) -> list[str]:
         for name in sorted(environment)
         if name.startswith("SCREENING_") and name not in SETTINGS
     ]
-
-
-Value = Callable[[str], str]
-"""Gives the value of a setting; empty where it is not given."""
-
-
-def _clinic(value: Value, problems: list[str], *, paid_by: str) -> Clinic | None:
-    """The clinic, if one is named at all; one that is named by half is a mistake."""
-    given = {name: value(name) for name in DEMONSTRATION_CLINIC}
-    if not any(given.values()):
-        return None
-    missing = [name for name, each in given.items() if not each]
-    if not paid_by:
-        missing.append("SCREENING_PAID_BY")
-    if missing:
-        problems.append(
-            f"People may send their answers to a clinic only where they are told who it is. Give also: "
-            f"{', '.join(missing)}; or leave out every SCREENING_CLINIC_ setting, SCREENING_ANSWER_DAYS and both "
-            "contacts."
-        )
-    sells = given["SCREENING_CLINIC_SELLS"]
-    if sells not in ("", "yes", "no"):
-        problems.append(f"SCREENING_CLINIC_SELLS is {sells!r}. It must be yes or no.")
-    return Clinic(
-        name=given["SCREENING_CLINIC_NAME"],
-        licence=given["SCREENING_CLINIC_LICENCE"],
-        sells=sells == "yes",
-        answer_days=_days("SCREENING_ANSWER_DAYS", value, problems, default=3, most=30),
-        privacy_contact=given["SCREENING_PRIVACY_CONTACT"],
-        complaints_contact=given["SCREENING_COMPLAINTS_CONTACT"],
-    )
-
-
-def _days(name: str, value: Value, problems: list[str], *, default: int, most: int) -> int:
-    return _whole(name, value, problems, default=default, least=1, most=most, of=" of days")
-
-
-def _whole(name: str, value: Value, problems: list[str], *, default: int, least: int, most: int, of: str = "") -> int:
-    given = value(name)
-    if not given:
-        return default
-    if not given.isdecimal() or not least <= int(given) <= most:
-        problems.append(f"{name} is {given!r}. It must be a whole number{of} from {least} to {most}.")
-        return default
-    return int(given)
 
 
 def _forbidden(settings: Settings) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
+
+from screening.given import LOCAL_ADDRESSES, Given
 
 NOTICE_SETTINGS = {
     "SCREENING_ADDRESS": "The address by which staff reach this service, such as https://check.example; for notices.",
@@ -22,7 +23,6 @@ NOTICE_SETTINGS = {
 """Every setting of notices with its meaning."""
 _EMAIL = ("SCREENING_NOTICE_EMAIL", "SCREENING_NOTICE_EMAIL_FROM", "SCREENING_SMTP")
 _WEBHOOK = ("SCREENING_WEBHOOK", "SCREENING_WEBHOOK_KEY")
-_LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,18 @@ class Notices:
         return tuple(name for name, each in (("email", self.email), ("webhook", self.webhook)) if each)
 
 
-def read_notices(value: Callable[[str], str], problems: list[str]) -> Notices:
-    """The settings of notices; what is wrong with them is added to `problems`."""
-    given = {name: value(name) for name in NOTICE_SETTINGS}
+def read_notices(given: Given) -> Notices:
+    """The settings of notices; what is wrong with them is added to the problems."""
+    named = {name: given.text(name) for name in NOTICE_SETTINGS}
     for group in (_EMAIL, _WEBHOOK):
-        missing = [name for name in (*group, "SCREENING_ADDRESS") if not given[name]]
-        if any(given[name] for name in group) and missing:
-            problems.append(f"Notices are told to go out, but not how. Give also: {', '.join(missing)}.")
-    problems += _unusable(given)
-    to, sender, server = (given[name] for name in _EMAIL)
-    url, key = (given[name] for name in _WEBHOOK)
+        missing = [name for name in (*group, "SCREENING_ADDRESS") if not named[name]]
+        if any(named[name] for name in group) and missing:
+            given.problems.append(f"Notices are told to go out, but not how. Give also: {', '.join(missing)}.")
+    given.problems.extend(_unusable(named))
+    to, sender, server = (named[name] for name in _EMAIL)
+    url, key = (named[name] for name in _WEBHOOK)
     return Notices(
-        address=given["SCREENING_ADDRESS"].rstrip("/"),
+        address=named["SCREENING_ADDRESS"].rstrip("/"),
         email=Email(tuple(each.strip() for each in to.split(",") if each.strip()), sender, server) if to else None,
         webhook=Webhook(url, key) if url else None,
     )
@@ -94,7 +94,7 @@ def _unusable(given: dict[str, str]) -> list[str]:
 
 
 def _is_local_http(parts: SplitResult) -> bool:
-    return parts.scheme == "http" and parts.hostname in _LOCAL
+    return parts.scheme == "http" and parts.hostname in LOCAL_ADDRESSES
 
 
 def _parts(text: str) -> SplitResult:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from screening.config import SETTINGS, Clinic, Mode, Settings, SettingsError, check_review, read_settings
+from screening.clinic_config import Clinic
+from screening.config import SETTINGS, Mode, Settings, SettingsError, check_review, read_settings
 from screening.notice_config import Email, Notices, Webhook
 from tests.conftest import ROOT
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from screening.config import Clinic
+from screening.clinic_config import Clinic
 from screening.forms.contact import SendForm
 from screening.questionnaire.journey import Journey
 from screening.questionnaire.present import ANSWERING, spoken, summary_input

@@ -11,7 +11,7 @@ from flask import Response, abort, g, redirect, request, url_for
 from sqlalchemy import Connection, Row, select
 from werkzeug.wrappers import Response as BaseResponse
 
-from screening.config import Clinic
+from screening.clinic_config import Clinic
 from screening.questionnaire.offer import Sharing, sharing
 from screening.questionnaire.present import now
 from screening.questionnaire.visit import Visit, VisitCookie

@@ -1,0 +1,71 @@
+"""Settings of sharing: to which clinic people may send their answers, and what they are told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from screening.given import Given
+
+CLINIC_SETTINGS = {
+    "SCREENING_CLINIC_NAME": (
+        "Legal name of the clinic to which people may send their answers. Sharing is off unless this and the next five "
+        "are given, and SCREENING_PAID_BY."
+    ),
+    "SCREENING_CLINIC_LICENCE": "The clinic's licence or registration number.",
+    "SCREENING_CLINIC_SELLS": "yes or no: whether the clinic sells what the guide is about; people are told.",
+    "SCREENING_ANSWER_DAYS": "Within how many working days the clinic says it answers: 1 to 30.",
+    "SCREENING_PRIVACY_CONTACT": "Whom to ask about privacy: an e-mail address or a telephone number.",
+    "SCREENING_COMPLAINTS_CONTACT": "Where to complain about the clinic: an e-mail address or a telephone number.",
+}
+"""Every setting of the clinic with its meaning."""
+
+DEMONSTRATION_CLINIC = {
+    "SCREENING_CLINIC_NAME": "Demonstration Clinic (not a real clinic)",
+    "SCREENING_CLINIC_LICENCE": "none: a demonstration",
+    "SCREENING_CLINIC_SELLS": "yes",
+    "SCREENING_ANSWER_DAYS": "3",
+    "SCREENING_PRIVACY_CONTACT": "privacy@clinic.example",
+    "SCREENING_COMPLAINTS_CONTACT": "complaints@clinic.example",
+}
+"""What a demonstration shows where nothing else is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """To whom people may send their answers, and what they are told of it."""
+
+    name: str
+    licence: str
+    sells: bool
+    """Whether it sells what the guide is about."""
+    answer_days: int
+    """Working days within which it says it answers."""
+    privacy_contact: str
+    complaints_contact: str
+
+
+def read_clinic(given: Given, *, paid_by: str) -> Clinic | None:
+    """The clinic, if one is named at all; one that is named by half is a mistake."""
+    named = {name: given.text(name) for name in CLINIC_SETTINGS}
+    if not any(named.values()):
+        return None
+    missing = [name for name, each in named.items() if not each]
+    if not paid_by:
+        missing.append("SCREENING_PAID_BY")
+    if missing:
+        given.problems.append(
+            f"People may send their answers to a clinic only where they are told who it is. Give also: "
+            f"{', '.join(missing)}; or leave out every SCREENING_CLINIC_ setting, SCREENING_ANSWER_DAYS and both "
+            "contacts."
+        )
+    sells = named["SCREENING_CLINIC_SELLS"]
+    if sells not in ("", "yes", "no"):
+        given.problems.append(f"SCREENING_CLINIC_SELLS is {sells!r}. It must be yes or no.")
+    return Clinic(
+        name=named["SCREENING_CLINIC_NAME"],
+        licence=named["SCREENING_CLINIC_LICENCE"],
+        sells=sells == "yes",
+        answer_days=given.days("SCREENING_ANSWER_DAYS", default=3, most=30),
+        privacy_contact=named["SCREENING_PRIVACY_CONTACT"],
+        complaints_contact=named["SCREENING_COMPLAINTS_CONTACT"],
+    )

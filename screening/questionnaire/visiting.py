@@ -8,7 +8,7 @@ from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from flask import Response, abort, g, redirect, request, url_for
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.clinic_config import Clinic
@@ -16,8 +16,7 @@ from screening.questionnaire.offer import Sharing, sharing
 from screening.questionnaire.present import now
 from screening.questionnaire.visit import Visit, VisitCookie
 from screening.service import service
-from screening.storage.schema import submission
-from screening.storage.submissions import Kept, opened
+from screening.storage.submissions import Kept, opened, row_of
 from screening.storage.versions import Version, versions
 from screening.wording.document import Document
 from screening.wording.kept import document_from
@@ -92,7 +91,7 @@ def read_sent(connection: Connection) -> Sent | None:
     present = visit()
     if present is None:
         return None
-    row = connection.execute(select(submission).where(submission.c.id == present.submission_id)).one_or_none()
+    row = row_of(connection, present.submission_id)
     if row is None:
         return None
     if row.data_key_wrapped is None:

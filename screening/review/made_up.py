@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from screening.ruleset.model import Tone
 from screening.service import Service
 from screening.storage.clock import now
-from screening.storage.schema import submission
 from screening.storage.sharing import Draft, submit
 from screening.storage.store import Store
-from screening.storage.submissions import State, change, open_submission
+from screening.storage.submissions import State, any_sent, change, open_submission
 from screening.wording.judging import judged, safety_texts
 from screening.wording.language import Language
 from screening.wording.telling import SummaryInput, Telling, TypedBy
@@ -62,7 +61,7 @@ FATES = (
 def make_up_submissions(service: Service, store: Store, language: Language) -> int:
     """Keep made-up submissions where nobody ever sent one; how many. Only for a demonstration."""
     with store.database.reading() as connection:
-        if connection.execute(select(func.count()).select_from(submission)).scalar_one():
+        if any_sent(connection):
             return 0
     drafts = list(zip(FATES, _drafts(service, language), strict=False))
 

@@ -84,9 +84,19 @@ def has_secret(connection: Connection, vault: Vault, submission_id: str, secret:
     return connection.execute(query).first() is not None
 
 
+def row_of(connection: Connection, submission_id: str) -> Row[Any] | None:
+    """The plain row of a submission, tombstones too."""
+    return connection.execute(select(submission).where(submission.c.id == submission_id)).one_or_none()
+
+
+def any_sent(connection: Connection) -> bool:
+    """Whether anybody ever sent anything."""
+    return connection.execute(select(submission.c.id).limit(1)).first() is not None
+
+
 def open_submission(connection: Connection, vault: Vault, submission_id: str) -> Kept:
     """A submission with what is sealed in its own row; `GoneError` where it is no more."""
-    row = connection.execute(select(submission).where(submission.c.id == submission_id)).one_or_none()
+    row = row_of(connection, submission_id)
     if row is None or row.data_key_wrapped is None:
         raise GoneError
     return opened(vault, row)

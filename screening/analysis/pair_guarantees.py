@@ -114,18 +114,22 @@ def _decided(judge: Judge, guarantee: Guarantee, answers: Answers, _: Answers) -
 
 
 def _interrupt_taken_back(model: RuleModel, _: Guarantee) -> Iterator[Query]:
-    """An interrupt is shown; then a question not answered before is answered, and the ground holds no more."""
-    encoding, formulas = model.encoding, model.formulas
+    """An interrupt is shown; then a question not answered before is answered, and the ground holds no more.
+
+    Every question is tried, whatever the interrupt waits for: else a wait that is too short would never be found.
+    """
+    formulas = model.formulas
     for ground in model.rule_set.grounds:
         if not ground.interrupt:
             continue
-        depends_on = formulas.names.depends_on(ground.when.tree)
         holds = formulas.condition(ground.when.tree, Standing.OPEN).true
-        for name in depends_on:
-            answered = (z3.Or(z3.Not(formulas.asked(each)), z3.Not(_unknown(model, each))) for each in depends_on)
-            changed = tuple(variables(encoding.given[name]))
-            shown = z3.And(_unknown(model, name), z3.Not(formulas.asked(name)), holds, *answered)
-            yield Query(model, (shown, z3.Not(model.primed(holds, changed))), changed)
+        waits_for = sorted(formulas.names.depends_on(ground.when.tree))
+        shown = z3.And(holds, *(z3.Not(z3.And(formulas.asked(each), _unknown(model, each))) for each in waits_for))
+        for name in model.encoding.given:
+            changed = tuple(model.variables_of(name))
+            still = model.primed(holds, changed)
+            if not still.eq(holds):
+                yield Query(model, (shown, _unknown(model, name), z3.Not(still)), changed)
 
 
 def _taken_back(judge: Judge, _: Guarantee, answers: Answers, changed: Answers) -> bool:

@@ -14,12 +14,13 @@ from screening.analysis.reachability import shows
 from screening.analysis.witness import Answers
 from screening.rulefiles.loading import LoadedRules
 from screening.ruleset.engine import Engine
+from screening.ruleset.meaning import Names
 from screening.ruleset.model import Guarantee, RuleSet
 from screening.ruleset.questions import Question, QuestionType
 from tests.analysis.said import acceptable
 from tests.rulefiles.edited import SMALL_TEXT, edited, rule_set_of
 from tests.ruleset.random_rules import answers, rule_files
-from tests.ruleset.small_rules import Members, built
+from tests.ruleset.small_rules import Members, built, choice, ground, number, rule, rule_file
 
 OLD_GUARANTEES = SMALL_TEXT[SMALL_TEXT.index("guarantees:") : SMALL_TEXT.index("banned:")]
 
@@ -139,6 +140,31 @@ def test_what_is_found_is_so_and_what_is_not_found_never_occurs(data: Members, d
             for _ in range(5):
                 said = acceptable(rule_set, drawn.draw(answers(rule_set)))
                 assert category not in prover.judge.engine.possible(said)
+
+
+# --- interrupts ----------------------------------------------------------------------------------
+
+
+def interrupting() -> Engine:
+    """An engine whose interrupt is taken back by a size that is asked for because of another answer."""
+    asked = [choice("told", "scar", "fine"), number("size", ask_if='definitely(told == "scar")')]
+    small = ground("small", "not definitely(size > 3)", interrupt=True)
+    return Engine(built(rule_file(asked, [rule("urgent", small)])))
+
+
+KEPT = Guarantee("kept", "interrupt_kept", "It stays.")
+
+
+def test_an_interrupt_that_waits_for_all_that_it_depends_on_is_kept() -> None:
+    assert Prover(interrupting()).verdict(KEPT).holds
+
+
+def test_one_that_waits_for_too_little_is_found_to_be_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Names, "depends_on", Names.questions_in)  # a fault: what decides who is asked is forgotten
+    verdict = Prover(interrupting()).verdict(KEPT)
+    assert verdict.found is not None
+    assert verdict.found.changed is not None
+    assert (verdict.found.answers.get("told"), verdict.found.changed["told"]) == (None, "scar")
 
 
 # --- the liver rules -----------------------------------------------------------------------------

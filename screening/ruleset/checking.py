@@ -174,26 +174,18 @@ class _Typing:
             case Name():
                 return self.name(node)
             case Not(operand=operand) | Definitely(operand=operand) | Possibly(operand=operand):
-                self.expect(operand, Type.CONDITION)
-                return Type.CONDITION
+                return self.alike(Type.CONDITION, operand)
             case And(operands=operands) | Or(operands=operands):
-                for each in operands:
-                    self.expect(each, Type.CONDITION)
-                return Type.CONDITION
+                return self.alike(Type.CONDITION, *operands)
             case Comparison():
                 self.comparison(node)
                 return Type.CONDITION
             case Arithmetic(left=left, right=right):
-                self.expect(left, Type.NUMBER)
-                self.expect(right, Type.NUMBER)
-                return Type.NUMBER
+                return self.alike(Type.NUMBER, left, right)
             case SquareRoot(operand=operand):
-                self.expect(operand, Type.NUMBER)
-                return Type.NUMBER
+                return self.alike(Type.NUMBER, operand)
             case Sum(operands=operands):
-                for each in operands:
-                    self.expect(each, Type.NUMBER)
-                return Type.NUMBER
+                return self.alike(Type.NUMBER, *operands)
             case Conditional():
                 return self.conditional(node)
             case Membership(subject=subject, options=options):
@@ -211,6 +203,12 @@ class _Typing:
                 return self.outcome_function(node)
             case _:
                 raise AssertionError(node)
+
+    def alike(self, wanted: Type, *operands: Node) -> Type:
+        """The type that an operation yields, since all that it works on must have it."""
+        for each in operands:
+            self.expect(each, wanted)
+        return wanted
 
     def name(self, node: Name) -> Type:
         checker = self.checker

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.ruleset.classes import OptionClasses
-from screening.ruleset.compiling import Writer
 from screening.ruleset.constants import Constants
 from screening.ruleset.expression import Node
 from screening.ruleset.meaning import Names
@@ -21,6 +20,7 @@ from screening.ruleset.model import Rule, RuleSet, Value
 from screening.ruleset.questions import Question, QuestionType
 from screening.ruleset.settling import Loops
 from screening.ruleset.standing import Standing, is_nothing, is_number
+from screening.ruleset.writing import Writer
 
 Plain = str | frozenset[str | None] | Decimal | None
 """One answer as the rules read it."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from screening.ruleset.compiling import Writer
 from screening.ruleset.expression import Node
 from screening.ruleset.meaning import Names
 from screening.ruleset.model import Ground, Rule
+from screening.ruleset.writing import Writer
 
 
 class Loops:

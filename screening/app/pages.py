@@ -35,35 +35,43 @@ def speak(app: Flask, found: Service) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.add_extension(Unindented)
     environment.policies["ext.i18n.trimmed"] = True
-    environment.globals.update(
-        _=lambda *args, **values: spoken().gettext(*args, **values),
-        gettext=lambda *args, **values: spoken().gettext(*args, **values),
-        ngettext=lambda *args, **values: spoken().ngettext(*args, **values),
-        article_url=results.article_url,
-        scale_drawing=scale_drawing,
-        rule_set=LocalProxy(lambda: spoken_rules().rule_set),
-        pictures={name: Markup(svg) for name, svg in found.rules.illustrations.items()},  # noqa: S704 - checked when loaded
-        rules_hash=found.rules.hash,
-        settings=found.settings,
-        receipt=found.receipt,
-    )
+    environment.globals.update(_known_everywhere(found))
 
     @app.context_processor
     def every_page() -> dict[str, object]:
-        kept = journey().kept
-        language = spoken()
-        review = found.review
-        rules = spoken_rules()
-        return {
-            "language": language,
-            "languages": [language_of(each) for each in found.languages],
-            "translation_notice": translation_notice(rules, review, language),
-            "translation_stamp": translation_stamp(rules, review, language),
-            "review": review,
-            "review_notice": review_notice(review, language),
-            "review_stamp": review_stamp(review, language),
-            "is_test": found.is_test,
-            "answers_for_other": kept.who == "helper",
-            "answers_lost": kept.lost,
-            "has_answers": bool(kept.answers),
-        }
+        return _on_every_page(found)
+
+
+def _known_everywhere(found: Service) -> dict[str, object]:
+    return {
+        "_": lambda *args, **values: spoken().gettext(*args, **values),
+        "gettext": lambda *args, **values: spoken().gettext(*args, **values),
+        "ngettext": lambda *args, **values: spoken().ngettext(*args, **values),
+        "article_url": results.article_url,
+        "scale_drawing": scale_drawing,
+        "rule_set": LocalProxy(lambda: spoken_rules().rule_set),
+        "pictures": {name: Markup(svg) for name, svg in found.rules.illustrations.items()},  # noqa: S704 - checked when loaded
+        "rules_hash": found.rules.hash,
+        "settings": found.settings,
+        "receipt": found.receipt,
+    }
+
+
+def _on_every_page(found: Service) -> dict[str, object]:
+    kept = journey().kept
+    language = spoken()
+    review = found.review
+    rules = spoken_rules()
+    return {
+        "language": language,
+        "languages": [language_of(each) for each in found.languages],
+        "translation_notice": translation_notice(rules, review, language),
+        "translation_stamp": translation_stamp(rules, review, language),
+        "review": review,
+        "review_notice": review_notice(review, language),
+        "review_stamp": review_stamp(review, language),
+        "is_test": found.is_test,
+        "answers_for_other": kept.who == "helper",
+        "answers_lost": kept.lost,
+        "has_answers": bool(kept.answers),
+    }

@@ -65,10 +65,7 @@ def sign(
         return
     if file is None:
         raise click.UsageError(say("Name the rule file."))
-    if bool(language) != (role is Role.TRANSLATION):
-        raise click.UsageError(say("--language belongs to --role translation, and --role translation needs it."))
-    if language and not LANGUAGE.fullmatch(language):
-        raise click.UsageError(say("%(name)s is no language tag, such as ms or zh-Hans.", name=language))
+    _check_language(role, language)
     rules = loaded(file)
     if role is Role.TRANSLATION:
         _check_translation(rules, language)
@@ -78,6 +75,14 @@ def sign(
         _sign(rules, review, key, role, language)
     else:
         raise click.UsageError(say("Give --form and --output, or --review and --key."))
+
+
+def _check_language(role: Role, language: str) -> None:
+    say = english().gettext
+    if bool(language) != (role is Role.TRANSLATION):
+        raise click.UsageError(say("--language belongs to --role translation, and --role translation needs it."))
+    if language and not LANGUAGE.fullmatch(language):
+        raise click.UsageError(say("%(name)s is no language tag, such as ms or zh-Hans.", name=language))
 
 
 def _make_key(file: Path) -> None:

@@ -6,15 +6,11 @@ import logging
 
 from flask import Blueprint, Response
 
-from screening.service import service
-from screening.storage.clock import ClockError
-from screening.storage.database import DatabaseUnavailableError
-from screening.storage.vault import KeyMissingError
+from screening.service import RETRY_AFTER, service
+from screening.storage.store import NOT_USABLE
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("health", __name__)
-RETRY_AFTER = {"Retry-After": "30"}
-"""Seconds after which it is worth trying again."""
 
 
 @blueprint.get("/healthz")
@@ -32,7 +28,7 @@ def ready() -> Response:
             with store.database.reading() as connection:
                 store.vault.check(connection)
                 store.vault.current(connection)
-    except (DatabaseUnavailableError, KeyMissingError, ClockError) as error:
+    except NOT_USABLE as error:
         log.error("not ready: %s", error)  # noqa: TRY400 - the message says what is wrong
         return Response("not ready\n", 503, RETRY_AFTER, mimetype="text/plain")
     return Response("ready\n", mimetype="text/plain")

@@ -26,6 +26,8 @@ from screening.wording.document import Document
 from screening.wording.language import language
 
 EXTENSION = "screening"
+RETRY_AFTER = {"Retry-After": "30"}
+"""Seconds after which what cannot be stored now is worth trying again."""
 
 
 @dataclass(frozen=True)

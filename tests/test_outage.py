@@ -18,8 +18,10 @@ from screening.service import EXTENSION
 from screening.storage.clock import now
 from screening.storage.rotation import rotating
 from screening.storage.schema import key_state, submission
+from screening.storage.staff import Role
 from screening.storage.store import Store
 from screening.wording.phrases import phrase_words
+from tests.desk import signed_in
 from tests.postgres import Cluster
 from tests.sharing import CONTACT, open_form, receipt_on
 from tests.storage.conftest import cluster, kind, place
@@ -128,23 +130,45 @@ def test_a_disk_that_is_full(app: Flask) -> None:
     assert count(store) == 1
 
 
-def test_a_key_that_is_missing(app: Flask, place: Place, tmp_path: Path) -> None:
+@contextmanager
+def key_changed_elsewhere(place: Place, elsewhere: Path) -> Iterator[None]:
     """Another host changed the key, and its file has not been copied here yet."""
+    elsewhere.mkdir(mode=0o700)
+    other = Place(place.url, elsewhere)
+    other.keys.write_bytes(place.keys.read_bytes())
+    other.keys.chmod(0o600)
+    changing = other.open()
+    list(rotating(changing))
+    close(changing)
+    yield
+    place.keys.write_bytes(other.keys.read_bytes())
 
+
+def test_a_key_that_is_missing(app: Flask, place: Place, tmp_path: Path) -> None:
     def missing() -> Iterator[None]:
-        here = place.keys.read_bytes()
-        elsewhere = tmp_path / "elsewhere"
-        elsewhere.mkdir(mode=0o700)
-        other = Place(place.url, elsewhere)
-        other.keys.write_bytes(here)
-        other.keys.chmod(0o600)
-        changing = other.open()
-        list(rotating(changing))
-        close(changing)
-        yield
-        place.keys.write_bytes(other.keys.read_bytes())
+        with key_changed_elsewhere(place, tmp_path / "elsewhere"):
+            yield
 
     pressing_says_so_and_works_afterwards(app, missing, status=400)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_the_desk_says_that_it_is_not_available_while_its_key_is_missing(
+    app: Flask, place: Place, tmp_path: Path
+) -> None:
+    web = Web(app)
+    open_form(web)
+    web.submit(CONTACT)
+    desk = signed_in(app, Role.COORDINATOR)
+    with store_of(app).database.reading() as connection:
+        (sent,) = connection.execute(select(submission.c.id)).scalars()
+    with key_changed_elsewhere(place, tmp_path / "elsewhere"):
+        token = form_values(desk.page.one("header").one("form"))["csrf_token"]
+        told = desk.raw(f"/desk/submissions/{sent}/emergency", "POST", {"csrf_token": token, "revision": "0"})
+        assert (told.status_code, "This could not be noted now." in told.text) == (200, True)
+        assert "Not available now" in desk.get("/desk/", status=503).text
+        assert desk.raw("/desk/").headers["Retry-After"] == "30"
+    desk.get("/desk/")
 
 
 def test_a_clock_that_was_set_back(app: Flask) -> None:

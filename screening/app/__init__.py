@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from screening import health
-from screening.app.errors import explain_errors, explain_no_pdf
+from screening.app.errors import explain_errors
 from screening.app.files import serve_files
 from screening.app.guards import guard_responses
 from screening.app.pages import speak
@@ -80,7 +80,6 @@ def create_app(settings: Settings, pdf_workers: int = 1) -> Flask:
     speak(app, app.extensions[EXTENSION])
     guard_responses(app)
     explain_errors(app)
-    explain_no_pdf(app)
     return app
 
 

@@ -8,23 +8,30 @@ from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from screening import health
 from screening.documents.workers import BusyError, WorkError
 from screening.questionnaire import sharing, views
 from screening.questionnaire.cookie import CookieTooLargeError
 from screening.questionnaire.present import spoken
-from screening.storage.clock import ClockError
-from screening.storage.database import DatabaseUnavailableError
-from screening.storage.vault import KeyMissingError
+from screening.service import RETRY_AFTER
+from screening.storage.store import NOT_USABLE
 
 log = logging.getLogger(__name__)
+
+Told = tuple[str, int]
+"""A page and its status."""
 
 
 def explain_errors(app: Flask) -> None:
     """Every error is a page in plain words; what was typed is shown again wherever it can be."""
+    _explain_refused_forms(app)
+    _explain_no_store(app)
+    _explain_no_pdf(app)
+    _explain_everything_else(app)
 
+
+def _explain_refused_forms(app: Flask) -> None:
     @app.errorhandler(CSRFError)
-    def form_not_ours(_error: CSRFError) -> tuple[str, int]:
+    def form_not_ours(_error: CSRFError) -> Told:
         message = spoken().gettext(
             "Your browser did not send what we need to know that this form is ours. Press the button once more. "
             "If this comes again, allow cookies for this page: your answers are kept in one."
@@ -36,11 +43,15 @@ def explain_errors(app: Flask) -> None:
                 return shown
         if request.endpoint == "sharing.submit" and (shown := sharing.not_accepted(message)):
             return shown
-        return render_template("errors/error.html", title=spoken().gettext("Please try again"), text=message), 400
+        return _told(spoken().gettext("Please try again"), message, 400)
 
-    @app.errorhandler(DatabaseUnavailableError)
-    @app.errorhandler(KeyMissingError)
-    @app.errorhandler(ClockError)
+    @app.errorhandler(CookieTooLargeError)
+    def too_large(_error: CookieTooLargeError) -> Told:
+        text = spoken().gettext("Your answers are too long to be kept. Go back and type shorter numbers.")
+        return _told(spoken().gettext("Too long"), text, 400)
+
+
+def _explain_no_store(app: Flask) -> None:
     def store_unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:
         log.error("the store cannot be used in %s: %s", request.endpoint, error)
         say = spoken().gettext
@@ -48,37 +59,13 @@ def explain_errors(app: Flask) -> None:
             "Nothing was lost: what was sent before is kept, and your answers are still in your browser. "
             "Please go back and try again in a while."
         )
-        title = say("Not possible just now")
-        return render_template("errors/error.html", title=title, text=text), 503, health.RETRY_AFTER
+        return *_told(say("Not possible just now"), text, 503), RETRY_AFTER
 
-    @app.errorhandler(CookieTooLargeError)
-    def too_large(_error: CookieTooLargeError) -> tuple[str, int]:
-        text = spoken().gettext("Your answers are too long to be kept. Go back and type shorter numbers.")
-        return render_template("errors/error.html", title=spoken().gettext("Too long"), text=text), 400
-
-    @app.errorhandler(HTTPException)
-    def plain(error: HTTPException) -> tuple[str, int]:
-        code = error.code or 500
-        say = spoken().gettext
-        texts = {
-            404: (say("Page not found"), say("There is no such page. Your answers are still here.")),
-            405: (say("That does not work here"), say("Go back and use the buttons on the page.")),
-            413: (say("Too much was sent"), say("Go back and type less.")),
-        }
-        title, text = texts.get(code, (say("Something is wrong with this request"), say("Go back and try again.")))
-        return render_template("errors/error.html", title=title, text=text), code
-
-    @app.errorhandler(Exception)
-    def unexpected(error: Exception) -> tuple[str, int]:
-        log.error("unexpected error in %s: %s", request.endpoint, type(error).__name__, exc_info=app.debug)
-        say = spoken().gettext
-        text = say(
-            "This is our mistake, not yours. Your answers are still in your browser. Please try again in a while."
-        )
-        return render_template("errors/error.html", title=say("Something went wrong"), text=text), 500
+    for reason in NOT_USABLE:
+        app.register_error_handler(reason, store_unavailable)
 
 
-def explain_no_pdf(app: Flask) -> None:
+def _explain_no_pdf(app: Flask) -> None:
     """Say why there is no PDF, and that nothing is lost."""
 
     @app.errorhandler(BusyError)
@@ -87,14 +74,40 @@ def explain_no_pdf(app: Flask) -> None:
             "Many PDFs are being made right now. Please wait some seconds, go back and press the button once more. "
             "Your answers are still in your browser."
         )
-        title = spoken().gettext("Please wait a moment")
-        return render_template("errors/error.html", title=title, text=text), 503, {"Retry-After": "5"}
+        return *_told(spoken().gettext("Please wait a moment"), text, 503), {"Retry-After": "5"}
 
     @app.errorhandler(WorkError)
-    def not_made(error: WorkError) -> tuple[str, int]:
+    def not_made(error: WorkError) -> Told:
         log.error("work for %s failed: %s", request.endpoint, error)
         text = spoken().gettext(
             "The file could not be made or looked at. This is our mistake, not yours. Your answers are still in your "
             "browser. Please try again in a while; you can also print the page with the result."
         )
-        return render_template("errors/error.html", title=spoken().gettext("No PDF this time"), text=text), 500
+        return _told(spoken().gettext("No PDF this time"), text, 500)
+
+
+def _explain_everything_else(app: Flask) -> None:
+    @app.errorhandler(HTTPException)
+    def plain(error: HTTPException) -> Told:
+        say = spoken().gettext
+        texts = {
+            404: (say("Page not found"), say("There is no such page. Your answers are still here.")),
+            405: (say("That does not work here"), say("Go back and use the buttons on the page.")),
+            413: (say("Too much was sent"), say("Go back and type less.")),
+        }
+        code = error.code or 500
+        title, text = texts.get(code, (say("Something is wrong with this request"), say("Go back and try again.")))
+        return _told(title, text, code)
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Told:
+        log.error("unexpected error in %s: %s", request.endpoint, type(error).__name__, exc_info=app.debug)
+        say = spoken().gettext
+        text = say(
+            "This is our mistake, not yours. Your answers are still in your browser. Please try again in a while."
+        )
+        return _told(say("Something went wrong"), text, 500)
+
+
+def _told(title: str, text: str, code: int) -> Told:
+    return render_template("errors/error.html", title=title, text=text), code

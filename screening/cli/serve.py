@@ -12,18 +12,14 @@ from gunicorn.app.base import BaseApplication
 
 from screening.app import create_app, warm_up
 from screening.cli.input import english, fail
+from screening.cli.stored import REASONS
 from screening.config import SETTINGS, Settings, SettingsError, read_settings
 from screening.documents.signing import SigningError
 from screening.notices.sending import keep_sending
 from screening.review.demonstration import DEMONSTRATION, prepare_accounts
 from screening.review.made_up import make_up_submissions
 from screening.rulefiles.loading import RuleFileError
-from screening.sealing.keys import KeyFileError
 from screening.service import EXTENSION
-from screening.storage.clock import ClockError
-from screening.storage.database import DatabaseUnavailableError
-from screening.storage.deletions import DeletionsError
-from screening.storage.vault import KeyMissingError
 from screening.wording.problems import located
 
 
@@ -42,7 +38,7 @@ def serve(workers: int | None) -> None:
         fail("\n".join(error.problems))
     except RuleFileError as error:
         fail("\n".join(located(problem, english()) for problem in error.problems))
-    except (KeyFileError, SigningError, KeyMissingError, DatabaseUnavailableError, DeletionsError, ClockError) as error:
+    except (*REASONS, SigningError) as error:
         fail(str(error))
     store = application.extensions[EXTENSION].store
     if settings.demonstration and store:

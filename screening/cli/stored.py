@@ -9,23 +9,13 @@ from contextlib import contextmanager
 from screening.cli.input import fail
 from screening.config import Settings, SettingsError, read_settings
 from screening.sealing.keys import KeyFileError
-from screening.storage.clock import ClockError
-from screening.storage.database import Database, DatabaseUnavailableError
+from screening.storage.database import Database
 from screening.storage.deletions import DeletionsError
 from screening.storage.portable import BackupError
 from screening.storage.rotation import RotationError
-from screening.storage.store import Store, open_store
-from screening.storage.vault import KeyMissingError
+from screening.storage.store import NOT_USABLE, Store, open_store
 
-REASONS = (
-    DatabaseUnavailableError,
-    KeyMissingError,
-    KeyFileError,
-    RotationError,
-    DeletionsError,
-    BackupError,
-    ClockError,
-)
+REASONS = (*NOT_USABLE, KeyFileError, RotationError, DeletionsError, BackupError)
 """What keeps a command from its work; each says in its message what to do."""
 
 

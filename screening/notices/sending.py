@@ -12,11 +12,8 @@ from threading import Event
 from screening.notice_config import Notices
 from screening.notices.mail import send_email
 from screening.notices.webhook import post_webhook
-from screening.storage.clock import ClockError
-from screening.storage.database import DatabaseUnavailableError
 from screening.storage.outbox import Notice, sent, take_due
-from screening.storage.store import Store
-from screening.storage.vault import KeyMissingError
+from screening.storage.store import NOT_USABLE, Store
 from screening.wording.language import SOURCE_LANGUAGE, language
 from screening.wording.notice import notice_subject, notice_text
 
@@ -71,6 +68,6 @@ def keep_sending(store: Store, notices: Notices, lock: Path, stop: Event) -> Non
             except OSError:
                 stop.wait(EVERY)
                 continue
-            with suppress(DatabaseUnavailableError, KeyMissingError, ClockError):  # it is tried again
+            with suppress(*NOT_USABLE):  # it is tried again
                 send_due(store, notices)
             stop.wait(EVERY)

@@ -18,13 +18,11 @@ from screening.questionnaire.offer import Sharing, draft, is_offered, judgement,
 from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spoken, spoken_rules, summary_input
 from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.service import service
-from screening.storage.clock import ClockError
-from screening.storage.database import DatabaseUnavailableError
 from screening.storage.outbox import SHARED, queue
 from screening.storage.returning import is_sent, send, send_again
 from screening.storage.sharing import Draft, Receipt, receipt_of
+from screening.storage.store import NOT_USABLE
 from screening.storage.submissions import ChangedMeanwhileError, GoneError, open_submission
-from screening.storage.vault import KeyMissingError
 from screening.wording.emergency import phone_numbers
 from screening.wording.phrases import phrase_words
 from screening.wording.telling import Telling
@@ -161,7 +159,7 @@ def submit() -> Shown:
         _send(found, draft(journey(), found.clinic, form))
     except GoneError:
         return redirect(url_for("sharing.offer"), 303)
-    except (DatabaseUnavailableError, KeyMissingError, ClockError, ChangedMeanwhileError) as error:
+    except (*NOT_USABLE, ChangedMeanwhileError) as error:
         log.error("not sent: %s", str(error) or type(error).__name__)  # noqa: TRY400 - no trace: it may name values
         return _not_sent(found)
     return redirect(url_for("sharing.sent"), 303)

@@ -13,8 +13,8 @@ from screening.review.present import spoken, staff, store
 from screening.review.submission import changed_meanwhile, refused
 from screening.service import service
 from screening.storage.clock import now
-from screening.storage.database import DatabaseUnavailableError
 from screening.storage.events import add_event
+from screening.storage.store import NOT_USABLE
 from screening.storage.submissions import ChangedMeanwhileError, Kept, State, change, has_secret
 from screening.storage.tallies import count
 from screening.wording.desk.script import hang_up
@@ -151,7 +151,7 @@ def emergency(submission_id: str) -> Shown:
     """Note an emergency on the call, and show what to say; that is shown even where it could not be noted."""
     try:
         note_emergency(submission_id)
-    except (ChangedMeanwhileError, DatabaseUnavailableError):
+    except (*NOT_USABLE, ChangedMeanwhileError):
         return _what_to_say(submission_id, noted=False)
     return redirect(url_for("desk.doing.what_to_say", submission_id=submission_id), 303)
 

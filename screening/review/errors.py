@@ -9,7 +9,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from screening.review.present import spoken
-from screening.storage.database import DatabaseUnavailableError
+from screening.service import RETRY_AFTER
+from screening.storage.store import NOT_USABLE
 
 log = logging.getLogger(__name__)
 
@@ -36,12 +37,14 @@ def explain_errors(blueprint: Blueprint) -> None:
         title, text = texts.get(code, (say("Something is wrong with this request"), say("Go back and try again.")))
         return _told(title, text, code)
 
-    @blueprint.errorhandler(DatabaseUnavailableError)
-    def unavailable(error: DatabaseUnavailableError) -> tuple[str, int]:
-        log.error("the database cannot be used: %s", error)
+    def unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:
+        log.error("the store cannot be used in %s: %s", request.endpoint, error)
         say = spoken().gettext
-        text = say("The database cannot be reached now. Nothing was changed by this. Please try again in a while.")
-        return _told(say("Not available now"), text, 503)
+        text = say("What is stored cannot be used now. Nothing was changed by this. Please try again in a while.")
+        return *_told(say("Not available now"), text, 503), RETRY_AFTER
+
+    for reason in NOT_USABLE:
+        blueprint.register_error_handler(reason, unavailable)
 
     @blueprint.errorhandler(Exception)
     def unexpected(error: Exception) -> tuple[str, int]:

@@ -12,12 +12,17 @@ from typing import Any
 from sqlalchemy import Connection
 
 from screening.sealing.columns import new_data_key, open_column, seal_column
-from screening.storage.database import Database
+from screening.storage.clock import ClockError
+from screening.storage.database import Database, DatabaseUnavailableError
 from screening.storage.deletions import append_deletions, tombstones
-from screening.storage.vault import Vault
+from screening.storage.vault import KeyMissingError, Vault
 
 Members = Mapping[str, Any]
 """What is sealed: the members of a JSON object."""
+
+
+NOT_USABLE = (DatabaseUnavailableError, KeyMissingError, ClockError)
+"""Why a store cannot be used for a while: nothing was changed, and the same works once an operator has mended it."""
 
 
 @dataclass(frozen=True)

@@ -130,8 +130,15 @@ class Settings:
 
     @property
     def is_local(self) -> bool:
-        """Whether only this machine can reach the service."""
-        return self.host in LOCAL_ADDRESSES
+        """Whether only this machine can reach the service: a proxy in front brings others."""
+        return self.host in LOCAL_ADDRESSES and not self.proxies
+
+    @property
+    def opened_by(self) -> str:
+        """The setting by which others reach the service."""
+        if self.host not in LOCAL_ADDRESSES:
+            return f"SCREENING_HOST is {self.host}. Leave SCREENING_HOST out"
+        return f"SCREENING_PROXIES is {self.proxies}. Leave SCREENING_PROXIES out"
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -206,8 +213,7 @@ def _forbidden(settings: Settings) -> list[str]:
         problems.append(f"DATABASE_URL must begin with one of: {', '.join(DATABASES)}.")
     if settings.demonstration and not settings.is_local:
         problems.append(
-            f"SCREENING_DEMONSTRATION is 1, but SCREENING_HOST is {settings.host}. A demonstration is for this machine "
-            "alone: leave SCREENING_HOST out."
+            f"SCREENING_DEMONSTRATION is 1. A demonstration is for this machine alone, but {settings.opened_by}."
         )
     return problems
 
@@ -219,8 +225,8 @@ def check_review(settings: Settings, *, signed: bool) -> None:
     raise SettingsError(
         [
             "No clinician has signed this rule file, or a second signature is missing, or one has expired (see "
-            "`screening check`). So it is served on this machine alone, but SCREENING_HOST is "
-            f"{settings.host}. Leave SCREENING_HOST out, have the rule file signed, or name in "
+            f"`screening check`). So it is served on this machine alone, but {settings.opened_by}, have the rule file "
+            "signed, or name in "
             "SCREENING_SERVE_UNREVIEWED who takes responsibility; that name is shown to everyone."
         ]
     )

@@ -116,7 +116,8 @@ def test_each_member_is_read_from_one_setting() -> None:
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_setting_changes_what_it_stands_for_and_nothing_else(name: str) -> None:
     member, text, wanted = OTHER_VALUES[name]
-    given = DEMONSTRATION | SHARING | NOTICES | {"SCREENING_MODE": "numbers", "SCREENING_REGULATORY_VIEW": "Seen"}
+    given = SHARING | NOTICES | {"SCREENING_MODE": "numbers", "SCREENING_REGULATORY_VIEW": "Seen"}
+    given |= {} if name == "SCREENING_PROXIES" else DEMONSTRATION  # which no proxy may bring to others
     before, after = read_settings(given), read_settings(given | {name: text})
     assert getattr(after, member) == wanted
     changed = {each.name for each in fields(Settings) if getattr(before, each.name) != getattr(after, each.name)}
@@ -237,6 +238,10 @@ MISTAKES = [
     ({"SCREENING_DEMONSTRATION": "true"}, "SCREENING_DEMONSTRATION is 'true'. It must be 1, or left out."),
     ({"DATABASE_URL": "mysql://a:secret@b/c"}, "DATABASE_URL must begin with one of: postgresql://, "),
     ({**DEMONSTRATION, "SCREENING_HOST": "0.0.0.0"}, "A demonstration is for this machine alone"),
+    (
+        {**DEMONSTRATION, "SCREENING_PROXIES": "1"},
+        "A demonstration is for this machine alone, but SCREENING_PROXIES is",
+    ),
 ]
 
 
@@ -277,6 +282,8 @@ def test_unsigned_rules_stay_on_this_machine_unless_somebody_answers_for_them() 
         check_review(public, signed=False)
     check_review(public, signed=True)
     check_review(named, signed=False)
+    with pytest.raises(SettingsError, match="SCREENING_PROXIES is 1"):
+        check_review(read_settings({"SCREENING_PROXIES": "1"}), signed=False)
     check_review(read_settings({}), signed=False)
 
 

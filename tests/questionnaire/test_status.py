@@ -10,6 +10,7 @@ import pytest
 from flask import Flask, Response, request
 from sqlalchemy import Connection
 
+from screening.clinic_config import DEMONSTRATION_CLINIC
 from screening.questionnaire.visit import IDLE, LONGEST, Visit, VisitCookie
 from screening.ruleset.reading import read_answer
 from screening.storage.clock import now
@@ -144,7 +145,9 @@ def test_who_guesses_many_codes_from_one_address_waits_too(web: Web) -> None:
 def test_an_address_that_a_proxy_tells_is_believed_only_where_there_is_one(
     tmp_path: Path, proxies: str, believed: bool
 ) -> None:
-    web = Web(make_app(tmp_path, proxies=proxies))
+    clinic = {name.removeprefix("SCREENING_").lower(): each for name, each in DEMONSTRATION_CLINIC.items()}
+    served = {"demonstration": "0", "serve_unreviewed": "The tests", "paid_by": "Nobody"}
+    web = Web(make_app(tmp_path, proxies=proxies, **served, **clinic))
     words = " ".join(phrase_words(bytes(10), "en"))
     web.get("/status")
     fields = {**form_values(web.page.one("form")), "phrase": words}

@@ -1,4 +1,5 @@
-"""Keys and authenticated encryption: the answers cookie now; stored columns and carry-on files as they come.
+"""Keys and everything made with them: seals, keyed hashes, passwords, codes of an app, signatures, certificates.
 
-Nothing here knows what is sealed. Enter by `keys.KeyRing` and `box.seal` / `box.open_sealed`.
+Nothing here knows what is sealed or signed. Enter by `keys.KeyRing`, by `box` (the cookie), `columns` (what is stored),
+`phrase_box` (files that people keep), `signing` (reviews of rules).
 """

@@ -159,10 +159,14 @@ def confirmed(page_id: str) -> Shown:
     checked = request.form.getlist("checked")
     if changing_language():
         return _show_read_back(page, {}, checked)
-    unchecked = [row.question for row in _read_back(page) if row.unusual and row.question not in checked]
+    say = spoken().gettext
+    unchecked = [row for row in _read_back(page) if row.unusual and row.question not in checked]
     if unchecked:
-        message = spoken().gettext("Tick that you checked the unusual number, or change it.")
-        return _show_read_back(page, dict.fromkeys(unchecked, message), checked), 400
+        errors = {
+            row.question: say("%(label)s: tick that you checked the unusual number, or change it.", label=row.label)
+            for row in unchecked
+        }
+        return _show_read_back(page, errors, checked), 400
     after = present.confirmed(page)
     count_step(present, after)
     return go_on(after)

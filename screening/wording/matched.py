@@ -46,8 +46,12 @@ def _emergency(telling: Telling) -> Iterator[Part]:
         urgent = (each.id for each in telling.rule_set.categories if each.tone is Tone.URGENT)
         points = "; ".join(telling.open_points(urgent))
         blocks.append(Paragraph(say("Your answers leave open whether you need help: %(open)s.", open=points)))
-    blocks.append(Items(speed.steps, ordered=True))
-    blocks.append(phone_numbers(telling.rule_set, telling.citations))
+    told: list[Items | PhoneNumbers] = [
+        Items(speed.steps, ordered=True),
+        phone_numbers(telling.rule_set, telling.citations),
+    ]
+    is_fastest = speed == telling.rule_set.emergency.speeds[0]
+    blocks += reversed(told) if is_fastest else told
     yield Part("emergency", speed.title, tuple(blocks), tone="urgent")
 
 

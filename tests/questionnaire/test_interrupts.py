@@ -33,6 +33,18 @@ def test_a_warning_sign_is_answered_with_help_at_once(web: Web, sign: str, speed
     assert numbers == [f"tel:{each.number}" for each in rule_set.emergency.numbers]
 
 
+@pytest.mark.parametrize(("sign", "first"), [("vomit_blood", "ul"), ("jaundice_fast", "ol")])
+def test_where_a_call_is_the_first_step_the_numbers_stand_above_the_steps(web: Web, sign: str, first: str) -> None:
+    """The same on the page that interrupts and on the result; for "today" the first step is the liver team."""
+    begin(web)
+    interrupt = web.submit({"red_flags": [sign]})
+    web.client.delete_cookie("answers")
+    complete(web, red_flags=(sign,))
+    for page in (interrupt, web.get("/result")):
+        listed = page.one("section", class_="emergency").all("ul", "ol")
+        assert [each.tag for each in listed] == [first, {"ul": "ol", "ol": "ul"}[first]]
+
+
 def test_an_emergency_stands_above_everything_with_nothing_to_read_instead(web: Web) -> None:
     begin(web)
     shown = web.submit({"red_flags": ["vomit_blood"]})

@@ -121,7 +121,9 @@ def test_an_unusual_number_needs_a_tick(at_blood_test: Web) -> None:
     at_blood_test.submit({"inr": "6", "ast": "1200", "alt": "40", "labs_age": "lt1m"})
     assert "Few results are above 5" in at_blood_test.page.text
     shown = at_blood_test.submit(status=400)
-    assert list(errors_on(shown)) == ["checked-ast", "checked-inr"]
+    errors = errors_on(shown)
+    assert list(errors) == ["checked-ast", "checked-inr"]
+    assert [each.split(":")[0] for each in errors.values()] == ["SGOT (AST)", "INR"]
     at_blood_test.submit({"checked": ["inr"]}, status=400)
     assert list(errors_on(at_blood_test.page)) == ["checked-ast"]
     at_blood_test.submit({"checked": ["inr", "ast"]})

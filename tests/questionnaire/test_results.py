@@ -49,6 +49,19 @@ def test_the_sources_listed_are_those_that_the_page_cites(web: Web, given: dict[
     assert cited == {f"#{each}" for each in entries}
 
 
+def test_a_result_begins_with_ways_to_its_parts_and_to_the_pdf(web: Web) -> None:
+    complete(web)
+    result = web.get("/result")
+    jumps = result.one("nav", class_="on-page").all("a")
+    assert [each.text for each in jumps][1:] == [
+        "What to do next",
+        "Questions for your own doctor",
+        "Take this to your own doctor",
+    ]
+    for each in jumps:
+        assert result.one(id=each["href"].removeprefix("#")).text.startswith(each.text)
+
+
 def test_an_emergency_shows_nothing_of_the_guide(web: Web) -> None:
     complete(web, red_flags=("collapse",))
     result = web.get("/result")

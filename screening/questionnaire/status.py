@@ -147,6 +147,8 @@ class ShownVersion:
     day: str
     by_clinic: bool
     heading: str
+    language: str
+    """In which it was sent, and is told again."""
     changed: tuple[ChangedAnswer, ...]
 
 
@@ -159,6 +161,7 @@ def _versions(found: Sent) -> list[ShownVersion]:
             spoken().date(day_of(each.made_at)),
             each.made_by is not None,
             document.heading,
+            document.language,
             changed_answers(earlier, document),
         )
         for each, document, earlier in zip(found.versions, documents, before, strict=False)

@@ -116,7 +116,7 @@ def _not_known(telling: Telling) -> Iterator[Part]:
     missing = [telling.rule_set.question[name] for name in telling.explanation.missing]
     if missing:
         lead = say("The answers to these questions could still change what fits:")
-        items = tuple(f"{each.label}. {each.why}".strip() for each in missing)
+        items = tuple(say("%(label)s. %(why)s", label=each.label, why=each.why).strip() for each in missing)
         yield Part("not_known", say("What is not known"), (Paragraph(lead), Items(items)))
         labels = telling.language.all_of([each.label for each in missing])
         yield Part("not_known_labels", say("What is not known"), (Paragraph(labels),))
@@ -136,7 +136,11 @@ def _settled_by(telling: Telling) -> Iterator[Part]:
     rows = []
     for settling in settled_by:
         answers = [
-            f"{question.label}: {plain_in_words(question, answer, telling.language)}"
+            say(
+                "%(label)s: %(answer)s",
+                label=question.label,
+                answer=plain_in_words(question, answer, telling.language),
+            )
             for question, answer in ((telling.rule_set.question[name], each) for name, each in settling.answers.items())
         ]
         name = telling.rule_set.category[settling.category].name

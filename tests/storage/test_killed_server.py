@@ -16,8 +16,9 @@ from sqlalchemy import func, select
 
 from screening.questionnaire.sharing import TOKEN_BYTES
 from screening.storage.schema import submission
+from screening.storage.sharing import receipt_of
 from screening.storage.store import Store
-from screening.storage.submissions import find_by_token, open_submission
+from screening.storage.submissions import open_submission
 from screening.storage.trail_check import verify
 from screening.storage.versions import versions
 from tests.browser.conftest import Server, serving
@@ -100,10 +101,11 @@ def test_who_was_told_that_it_arrived_is_there_exactly_once(place: Place) -> Non
     assert again > 0
     assert count(store) == before + SHARES
     with store.database.reading() as connection:
-        identities = {find_by_token(connection, store.vault, each) for each in tokens}
-        assert len(identities - {None}) == SHARES
+        receipts = [receipt_of(connection, store.vault, each) for each in tokens]
+        identities = {each.id for each in receipts if each}
+        assert len(identities) == SHARES
         for identity in identities:
-            found = open_submission(connection, store.vault, str(identity))
+            found = open_submission(connection, store.vault, identity)
             (shared,) = versions(connection, found)
             assert found.contact["name"] == "Somebody"
             assert shared.document

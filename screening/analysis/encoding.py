@@ -55,6 +55,17 @@ AnswerTerms = Choice | Several | Numeric
 """One question's answer; as variables where it was given, as formulas where it counts."""
 
 
+def nothing_known(answer: AnswerTerms) -> z3.BoolRef:
+    """Where nothing at all is known of an answer."""
+    match answer:
+        case Numeric(known=known):
+            return z3.Not(known)
+        case Choice(options=options):
+            return z3.Not(z3.Or(*options.values()))
+        case Several(options=options, unsure=unsure):
+            return z3.And(unsure, z3.Not(z3.Or(*options.values())))
+
+
 def variables(answer: AnswerTerms) -> list[Variable]:
     """The variables of an answer as given."""
     match answer:

@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 
 import z3
 
-from screening.analysis.encoding import Choice, Numeric, Several, Variable, variables
+from screening.analysis.encoding import Choice, Numeric, Several, Variable, nothing_known, variables
 from screening.analysis.guarantees import Kind, conditions, spoken_of_by
 from screening.analysis.judge import Judge
 from screening.analysis.model import RuleModel
@@ -62,20 +62,9 @@ def _tick(model: RuleModel, name: str, code: str) -> Iterator[Variable]:
 def _forgotten(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
     """The same answers but for one that is known in the first set and unknown in the second."""
     changed = tuple(model.variables_of(guarantee.question))
-    unknown = _unknown(model, guarantee.question)
+    unknown = nothing_known(model.encoding.given[guarantee.question])
     moved = (z3.Not(unknown), model.primed(unknown, changed))
     yield Query(model, (*conditions(model, guarantee), *moved, model.milder(changed)), changed)
-
-
-def _unknown(model: RuleModel, name: str) -> z3.BoolRef:
-    """Where nothing at all is known of an answer as given."""
-    match model.encoding.given[name]:
-        case Numeric(known=known):
-            return z3.Not(known)
-        case Choice(options=options):
-            return z3.Not(z3.Or(*options.values()))
-        case Several(options=options, unsure=unsure):
-            return z3.And(unsure, z3.Not(z3.Or(*options.values())))
 
 
 def _can_be_milder(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
@@ -124,12 +113,15 @@ def _interrupt_taken_back(model: RuleModel, _: Guarantee) -> Iterator[Query]:
             continue
         holds = formulas.condition(ground.when.tree, Standing.OPEN).true
         waits_for = sorted(formulas.names.depends_on(ground.when.tree))
-        shown = z3.And(holds, *(z3.Not(z3.And(formulas.asked(each), _unknown(model, each))) for each in waits_for))
+        shown = z3.And(
+            holds,
+            *(z3.Not(z3.And(formulas.asked(each), nothing_known(model.encoding.given[each]))) for each in waits_for),
+        )
         for name in model.encoding.given:
             changed = tuple(model.variables_of(name))
             still = model.primed(holds, changed)
             if not still.eq(holds):
-                yield Query(model, (shown, _unknown(model, name), z3.Not(still)), changed)
+                yield Query(model, (shown, nothing_known(model.encoding.given[name]), z3.Not(still)), changed)
 
 
 def _taken_back(judge: Judge, _: Guarantee, answers: Answers, changed: Answers) -> bool:

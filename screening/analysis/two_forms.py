@@ -15,7 +15,7 @@ from random import Random
 
 import z3
 
-from screening.analysis.encoding import AnswerTerms, Choice, Limits, Numeric, Several, limits_of
+from screening.analysis.encoding import AnswerTerms, Choice, Limits, Several, limits_of, nothing_known
 from screening.analysis.judge import Judge
 from screening.analysis.model import RuleModel
 from screening.analysis.numbers import bounds, nearest, on_grid, step
@@ -63,7 +63,7 @@ class TwoForms:
     def _common(self, name: str, terms: AnswerTerms, other: AnswerTerms) -> Iterator[z3.BoolRef]:
         """What makes an answer to one form's question one to the other's."""
         if not answered_alike(self.old.rule_set.question[name], self.new.rule_set.question[name]):
-            yield _unknown(terms)
+            yield nothing_known(terms)
         elif isinstance(terms, Choice | Several) and isinstance(other, Choice | Several):
             yield from (z3.Not(chosen) for code, chosen in terms.options.items() if code not in other.options)
 
@@ -181,16 +181,6 @@ def read_by(engine: Engine, answers: Answers) -> Answers:
     """The answers to questions that a form asks."""
     known: Mapping[str, Question] = engine.rule_set.question
     return {name: each for name, each in answers.items() if name in known}
-
-
-def _unknown(terms: AnswerTerms) -> z3.BoolRef:
-    match terms:
-        case Numeric(known=known):
-            return z3.Not(known)
-        case Choice(options=options):
-            return z3.Not(z3.Or(*options.values()))
-        case Several(options=options, unsure=unsure):
-            return z3.And(unsure, z3.Not(z3.Or(*options.values())))
 
 
 def _union(one: Limits, other: Limits) -> Limits:

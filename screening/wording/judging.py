@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screening.ruleset.model import NoteKind
-from screening.ruleset.reading import Quantity, Ticked, Unsure
+from screening.ruleset.reading import Answer, Quantity, Ticked, Unsure
 from screening.storage.versions import Judged
 from screening.wording.kept import document_members, input_members
 from screening.wording.result import told_document
@@ -32,7 +32,7 @@ def judged(given: SummaryInput, source: str = "", translation: str | None = None
 def unsure_questions(telling: Telling) -> tuple[str, ...]:
     """The questions asked that the person could not answer; a number that nobody has is none of them."""
     asked = (each for each in telling.rule_set.questions if each.id in telling.outcome.asked)
-    return tuple(each.id for each in asked if not each.units and _is_unsure(telling.given.answers.get(each.id)))
+    return tuple(each.id for each in asked if not each.units and is_unsure(telling.given.answers.get(each.id)))
 
 
 def safety_texts(telling: Telling) -> tuple[str, ...]:
@@ -41,7 +41,8 @@ def safety_texts(telling: Telling) -> tuple[str, ...]:
     return tuple(telling.fill(each.text) for each in notes if each.call_first)
 
 
-def _is_unsure(answer: object) -> bool:
+def is_unsure(answer: Answer | None) -> bool:
+    """Whether the person did not say anything definite: no answer, not sure, not sure about the rest, or no unit."""
     match answer:
         case Ticked(unsure_of_rest=unsure):
             return unsure

@@ -122,7 +122,9 @@ def test_inputs_ask_the_browser_to_remember_nothing(web: Web) -> None:
     for page in ("age", "scan", "blood_test"):
         fresh = Web(web.client.application)
         opened(fresh, page)
-        for each in fresh.page.all("input", type="text"):
+        typed = fresh.page.all("input", type="text")
+        assert typed
+        for each in typed:
             assert each["autocomplete"] == "off"
             assert each["spellcheck"] == "false"
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from screening.ruleset.model import NoteKind, Tone
 from screening.ruleset.questions import Question
-from screening.ruleset.reading import Answer, Quantity, Ticked, Unsure
+from screening.ruleset.reading import Answer, Quantity, Ticked
 from screening.wording.answers import in_words
+from screening.wording.judging import is_unsure
 from screening.wording.matched import heading
 from screening.wording.telling import Telling
 
@@ -83,17 +84,6 @@ def _item(question: Question, telling: Telling, missing: frozenset[str]) -> Unsu
         is_number=bool(question.units),
         can_change=question.id in missing,
     )
-
-
-def is_unsure(answer: Answer | None) -> bool:
-    """Whether the person did not say anything definite: no answer, not sure, not sure about the rest, or no unit."""
-    match answer:
-        case Ticked(unsure_of_rest=unsure):
-            return unsure
-        case Quantity(unit=unit):
-            return unit is None
-        case _:
-            return answer is None or isinstance(answer, Unsure)
 
 
 def only_settles(before: Answer | None, after: Answer) -> bool:

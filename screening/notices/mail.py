@@ -8,11 +8,11 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
 
+from screening.given import LOCAL_ADDRESSES
 from screening.notice_config import Email
 
 TIMEOUT = 20
 """Seconds."""
-_LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
 def send_email(settings: Email, subject: str, text: str) -> None:
@@ -33,7 +33,7 @@ def send_email(settings: Email, subject: str, text: str) -> None:
     else:
         server = smtplib.SMTP(host, parts.port or 587, timeout=TIMEOUT)
     with server:
-        if parts.scheme == "smtp" and host not in _LOCAL:
+        if parts.scheme == "smtp" and host not in LOCAL_ADDRESSES:
             server.starttls(context=context)
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))

@@ -46,7 +46,7 @@ def post_webhook(settings: Webhook, members: Mapping[str, str]) -> None:
     try:
         connection.request("POST", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), body, headers)
         status = connection.getresponse().status
-    except http.client.HTTPException as error:
+    except (http.client.HTTPException, UnicodeError) as error:  # an address may hold what no request can
         raise RefusedError(type(error).__name__) from None
     finally:
         connection.close()

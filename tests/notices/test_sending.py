@@ -171,6 +171,12 @@ def test_a_webhook_is_signed_with_its_time(store: Store, notices: Notices, hook:
     assert abs(int(headers["Screening-Timestamp"]) - now().timestamp()) < 60
 
 
+def test_an_address_that_no_request_can_hold_fails_as_any_other(store: Store) -> None:
+    away = Notices("http://127.0.0.1", webhook=Webhook("http://127.0.0.1:1/h\xf6ren", KEY))
+    told(store, away)
+    assert send_due(store, away) == Sent(arrived=0, failed=1)
+
+
 @pytest.mark.parametrize("status", [301, 400, 500])
 def test_what_does_not_arrive_is_tried_again_later_and_then_arrives(
     store: Store, notices: Notices, mailbox: Received, hook: Received, status: int

@@ -138,7 +138,7 @@ class Settings:
         """The setting by which others reach the service."""
         if self.host not in LOCAL_ADDRESSES:
             return f"SCREENING_HOST is {self.host}. Leave SCREENING_HOST out"
-        return f"SCREENING_PROXIES is {self.proxies}. Leave SCREENING_PROXIES out"
+        return f"SCREENING_PROXIES is {self.proxies}. Serve without a proxy"
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

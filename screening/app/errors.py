@@ -93,7 +93,7 @@ def _explain_everything_else(app: Flask) -> None:
         texts = {
             404: (say("Page not found"), say("There is no such page. Your answers are still here.")),
             405: (say("That does not work here"), say("Go back and use the buttons on the page.")),
-            413: (say("Too much was sent"), say("Go back and type less.")),
+            413: (say("Too much was sent"), say("Go back. Type less, or choose a smaller file.")),
         }
         code = error.code or 500
         title, text = texts.get(code, (say("Something is wrong with this request"), say("Go back and try again.")))

@@ -13,7 +13,7 @@ from screening.config import SettingsError, read_settings
 from screening.rulefiles.loading import RuleFileError
 from screening.sealing.keys import KeyFileError
 from tests.conftest import ROOT
-from tests.person import complete
+from tests.person import begin, complete
 from tests.rulefiles.edited import SMALL
 from tests.web import Web
 from tests.web_fixtures import app, make_app, match_app, match_web, settings_of, web
@@ -29,6 +29,15 @@ def test_a_page_that_is_not_there_is_said_in_words(web: Web, path: str) -> None:
     page = web.get(path, status=404)
     assert page.one("h1").text == "Page not found"
     assert "Your answers are still here" in page.text
+
+
+def test_from_a_page_that_is_not_there_a_person_goes_on_where_they_were(web: Web) -> None:
+    assert not [each for each in web.get("/nothing", status=404).all("a") if each.text == "Go on with my answers"]
+    begin(web)
+    web.submit({"red_flags": ["none"]})
+    web.get("/nothing", status=404)
+    web.follow("Go on with my answers")
+    assert web.path == "/questions/age"
 
 
 @pytest.mark.parametrize(("path", "method"), [("/result", "POST"), ("/delete", "PUT"), ("/check", "DELETE")])

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from flask import current_app
+from sqlalchemy import Connection
 
 from screening.config import Mode, Settings
 from screening.documents.pdf import Printing
@@ -14,12 +16,14 @@ from screening.documents.signing import Signing, printed_and_signed
 from screening.documents.summary import Copy, document_printing
 from screening.documents.verifying import Verifier
 from screening.documents.workers import Workers
+from screening.rulefiles.kept_rules import rules_from
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.receipt import Receipt
 from screening.rulefiles.review import ReviewState
 from screening.rulefiles.translation import Translation
 from screening.ruleset.engine import Engine
 from screening.sealing.keys import KeyRing
+from screening.storage.rule_texts import kept_rule_text
 from screening.storage.store import Store
 from screening.storage.tallies import Tallies
 from screening.wording.document import Document
@@ -28,6 +32,8 @@ from screening.wording.language import language
 EXTENSION = "screening"
 RETRY_AFTER = {"Retry-After": "30"}
 """Seconds after which what cannot be stored now is worth trying again."""
+_RULES = lru_cache(maxsize=8)(rules_from)
+"""Rules of another day are compiled once a process."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +65,14 @@ class Service:
         """A PDF, made outside this process and signed where this deployment signs."""
         return self.workers.run(printed_and_signed, printing, self.signing)
 
-    def kept_pdf(self, document: Document) -> bytes:
-        """The PDF of a Document that was kept, as the person saw it."""
-        copy = Copy(key=self.naming_key)
-        return self.pdf(document_printing(document, language(document.language), copy))
+    def kept_pdf(self, document: Document, record: str = "", *, with_record: bool = True) -> bytes:
+        """The PDF of a Document that was kept, as the person saw it, with the record of what it was made from."""
+        copy = Copy(with_record=with_record, key=self.naming_key)
+        return self.pdf(document_printing(document, language(document.language), copy, record))
+
+    def kept_rules(self, connection: Connection, identity: str) -> LoadedRules:
+        """The rules of this hash: today's, or those of another day that are kept."""
+        return self.rules if self.rules.hash == identity else _RULES(kept_rule_text(connection, identity))
 
     @property
     def languages(self) -> tuple[str, ...]:

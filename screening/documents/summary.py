@@ -71,5 +71,5 @@ def _identifier(document: Document, copy: Copy, record: str) -> bytes:
     """
     named: list[object] = [copy.reader, copy.with_record, document.language]
     named += [asdict(document), record] if copy.key else [document.stamp, document.answered_on]
-    text = json.dumps(named, default=str)
+    text = json.dumps(named, default=str, sort_keys=True)
     return hmac.digest(copy.key, b"identifier of a PDF\0" + text.encode(), "sha256")[:16]

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from flask import abort
 from sqlalchemy import Connection
 
 from screening.review.present import spoken, store
-from screening.rulefiles.kept_rules import rules_from
 from screening.rulefiles.loading import LoadedRules
 from screening.ruleset.stances import Stances
 from screening.service import service
 from screening.storage.events import Event, events
-from screening.storage.rule_texts import kept_rule_text
 from screening.storage.staff import accounts
 from screening.storage.submissions import GoneError, Kept, open_submission
 from screening.storage.versions import Version, versions
@@ -24,9 +22,6 @@ from screening.wording.document import Document
 from screening.wording.kept import document_from, input_from
 from screening.wording.result import result_document
 from screening.wording.telling import Telling
-
-_RULES = lru_cache(maxsize=8)(rules_from)
-"""Rules of another day are compiled once a process."""
 
 
 @dataclass(frozen=True)
@@ -91,13 +86,8 @@ def read_opened(connection: Connection, kept: Kept) -> Opened:
         versions=found,
         events=tuple(events(connection, kept)),
         names={each.id: each.name for each in accounts(connection)},
-        rules=_rules(connection, found[-1].rules_hash),
+        rules=service().kept_rules(connection, found[-1].rules_hash),
     )
-
-
-def _rules(connection: Connection, identity: str) -> LoadedRules:
-    today = service().rules
-    return today if today.hash == identity else _RULES(kept_rule_text(connection, identity))
 
 
 _STANCES: dict[tuple[str, frozenset[str]], Stances] = {}

@@ -11,6 +11,8 @@ from flask import Flask, Response, request
 from sqlalchemy import Connection
 
 from screening.clinic_config import DEMONSTRATION_CLINIC
+from screening.documents.attachments import record_in
+from screening.documents.verifying import judged_by
 from screening.questionnaire.visit import IDLE, LONGEST, Visit, VisitCookie
 from screening.ruleset.reading import read_answer
 from screening.storage.clock import now
@@ -280,6 +282,30 @@ def test_what_was_sent_can_be_read_and_taken_along_as_it_was(web: Web) -> None:
     text = squeezed(words_of(web.raw("/status/result/0/summary.pdf").data))
     assert squeezed(heading) in text
     web.get("/status/result/1", status=404)
+
+
+@pytest.mark.parametrize(("query", "says"), [("", "attached"), ("?copy=without-data", "without the answers")])
+def test_what_was_sent_is_the_file_that_could_be_downloaded_before_with_its_data_or_without(
+    web: Web, query: str, says: str
+) -> None:
+    visiting(web, age="47")
+    before = web.raw(f"/summary.pdf{query}").data
+    web.get("/status/result/0")
+    assert f"/status/result/0/summary.pdf{query}" in [each["href"] for each in web.page.one("main").all("a")]
+    after = web.raw(f"/status/result/0/summary.pdf{query}").data
+    assert says in words_of(after)
+    assert after == before
+
+
+def test_the_data_of_an_amendment_are_those_of_the_amendment_by_the_rules_that_judged_it(web: Web) -> None:
+    receipt = visiting(web, ascites="?")
+    settle(web, receipt, ascites="now")
+    records = [record_in(web.raw(f"/status/result/{number}/summary.pdf").data) for number in (0, 1)]
+    assert [each.answers["ascites"] for each in records] == [None, "now"]
+    assert {each.rules["sha256"] for each in records} == {web.service.rules.hash}
+    assert web.service.verifier.verdict(web.raw("/status/result/1/summary.pdf").data).again == judged_by(
+        web.service.rules, records[1]
+    )
 
 
 def test_both_results_and_the_answers_settled_are_shown_where_the_clinic_amended(web: Web) -> None:

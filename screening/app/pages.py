@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from flask import Flask
 from jinja2.ext import Extension
@@ -14,6 +15,7 @@ from screening.questionnaire import results
 from screening.questionnaire.present import journey, spoken, spoken_rules
 from screening.service import Service
 from screening.wording.language import language as language_of
+from screening.wording.pictures import picture_in
 from screening.wording.review import review_notice, review_stamp
 from screening.wording.translations import translation_notice, translation_stamp
 
@@ -24,6 +26,16 @@ class Unindented(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - jinja passes them
         """The template without spaces before a tag that begins a line."""
         return re.sub(r"(?m)^[ \t]+(?=<)", "", source)
+
+
+class Pictures:
+    """The drawings by name, each in the language of the request."""
+
+    def __init__(self, drawn: Mapping[str, str]) -> None:
+        self._drawn = drawn
+
+    def __getitem__(self, name: str) -> Markup:
+        return Markup(picture_in(self._drawn[name], spoken()))  # noqa: S704 - checked when loaded
 
 
 def speak(app: Flask, found: Service) -> None:
@@ -50,7 +62,7 @@ def _known_everywhere(found: Service) -> dict[str, object]:
         "article_url": results.article_url,
         "scale_drawing": scale_drawing,
         "rule_set": LocalProxy(lambda: spoken_rules().rule_set),
-        "pictures": {name: Markup(svg) for name, svg in found.rules.illustrations.items()},  # noqa: S704 - checked when loaded
+        "pictures": Pictures(found.rules.illustrations),
         "rules_hash": found.rules.hash,
         "settings": found.settings,
         "receipt": found.receipt,

@@ -13,12 +13,13 @@ from fontTools.ttLib import TTFont
 from screening.documents.book import book_page, book_pdf
 from screening.documents.drawing import MOST, SIZE, WIDTH, decision_drawings
 from screening.documents.measuring import measured, wrapped
-from screening.wording.document import Decision, DecisionStep
+from screening.wording.document import Decision, DecisionStep, Table
 from tests.book import liver_book, part_of, small_book
 from tests.cases import ENGLISH, RULES
 from tests.conftest import ROOT
 from tests.documents.test_pdf import everything_in, opened
 from tests.pdf import info_of, pages_of, spoken, squeezed, words_of
+from tests.verapdf import judged
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +57,15 @@ def test_every_page_says_which_rule_set_it_is_and_which_page_of_how_many(small_p
         text = squeezed(page)
         assert squeezed(small_book().stamp) in text
         assert f"page{number}of{len(pages)}" in text
+
+
+@pytest.mark.slow
+def test_the_pdf_is_pdf_a_3a_and_pdf_ua_1_although_a_table_has_no_rows(small_pdf: bytes, tmp_path: Path) -> None:
+    tables = [block for part in small_book().first for block in part.blocks if isinstance(block, Table)]
+    assert any(not each.rows for each in tables)
+    file = tmp_path / "book.pdf"
+    file.write_bytes(small_pdf)
+    assert judged([file]) == {"book.pdf": "OK"}
 
 
 @pytest.mark.slow

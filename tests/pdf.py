@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 
@@ -25,6 +27,44 @@ def pages_of(content: bytes, order: str = "-layout") -> list[str]:
     pages = _run("pdftotext", content, order, "-", "-").split("\f")
     assert pages.pop() == ""
     return pages
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line of text at its place on a page, in points from the upper left; a line of two columns is two lines."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+    """Squeezed."""
+
+    def is_over(self, other: PlacedLine) -> bool:
+        """Whether another line stands below on the same page in the same column."""
+        return self.page == other.page and other.top > self.top + 2 and self._shares(other)
+
+    def _shares(self, other: PlacedLine) -> bool:
+        return other.left < self.right - 1 and self.left < other.right - 1
+
+
+_PLACED = re.compile(
+    r'<page |<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</line>', re.DOTALL
+)
+
+
+def placed_lines(content: bytes) -> list[PlacedLine]:
+    """Every line of text where it stands."""
+    found, page = [], 0
+    for match in _PLACED.finditer(_run("pdftotext", content, "-bbox-layout", "-", "-")):
+        if match[1] is None:
+            page += 1
+            continue
+        text = unescape("".join(re.findall(r">([^<>]*)</word>", match[5])))
+        left, top, right, bottom = map(float, match.group(1, 2, 3, 4))
+        found.append(PlacedLine(page, left, top, right, bottom, squeezed(text)))
+    return found
 
 
 def words_of(content: bytes) -> str:

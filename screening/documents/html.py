@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,9 +12,9 @@ from screening.documents.drawing import decision_drawings
 from screening.documents.scale_drawing import scale_drawing
 from screening.resources import resource
 from screening.wording.book.whole import Book
-from screening.wording.document import Document
+from screening.wording.document import Document, Part
 from screening.wording.language import Language
-from screening.wording.summary import FIRST_PAGE, Reader, further_pages, summary_of
+from screening.wording.summary import FIRST_PAGE, TO_FILL_IN, Reader, further_pages, summary_of
 
 
 @cache
@@ -35,19 +36,24 @@ def summary_html(document: Document, language: Language, reader: Reader = Reader
     """The HTML that becomes the PDF of a summary; `attached` is the name of the file that it carries along."""
     template = _environment().get_template("documents/summary.html")
     document = summary_of(document, reader)
-    first_page = [document.parts[name] for name in FIRST_PAGE[reader] if name in document.parts]
-    further = [document.parts[name] for name in further_pages(document, reader) if name in document.parts]
     return template.render(
-        first_page=first_page,
-        further_pages=further,
+        first_page=_parts(document, FIRST_PAGE[reader]),
+        to_fill_in=_parts(document, TO_FILL_IN[reader]),
+        further_pages=_parts(document, further_pages(document, reader)),
         document=document,
         reader=reader,
         attached=attached,
         article_url=None,
+        language=language,
+        sentence=language.sentence,
         _=language.gettext,
         gettext=language.gettext,
         ngettext=language.ngettext,
     )
+
+
+def _parts(document: Document, names: Iterable[str]) -> list[Part]:
+    return [document.parts[name] for name in names if name in document.parts]
 
 
 def book_html(book: Book, language: Language, style: str = "") -> str:
@@ -57,6 +63,8 @@ def book_html(book: Book, language: Language, style: str = "") -> str:
         book=book,
         style=Markup(style),  # noqa: S704 - our own stylesheet
         article_url=None,
+        language=language,
+        sentence=language.sentence,
         _=language.gettext,
         gettext=language.gettext,
         ngettext=language.ngettext,

@@ -83,7 +83,7 @@ def in_words(question: Question, answer: Answer | None, language: Language) -> s
         case Chosen(code=code):
             return _option(question, code)
         case Ticked(codes=codes, unsure_of_rest=unsure):
-            ticked = "; ".join(_option(question, code) for code in codes)
+            ticked = language.apart(_option(question, code) for code in codes)
             if not unsure:
                 return ticked
             return language.gettext("%(ticked)s; not sure about the rest", ticked=ticked)

@@ -18,8 +18,8 @@ class Citations:
     numbers: dict[str, int] = field(default_factory=dict)
 
     def cite(self, sources: Iterable[str]) -> tuple[int, ...]:
-        """The numbers of these sources."""
-        return tuple(self.numbers.setdefault(each, len(self.numbers) + 1) for each in sources)
+        """The numbers of these sources, each once and in order."""
+        return tuple(sorted({self.numbers.setdefault(each, len(self.numbers) + 1) for each in sources}))
 
     def entries(self, language: Language) -> tuple[SourceEntry, ...]:
         """The list of sources."""

@@ -47,7 +47,7 @@ def _doctor_lines(telling: Telling) -> Iterator[Part]:
             for name in line.questions
             if name in telling.given.answers and name in telling.outcome.asked and _worth_a_line(telling, name)
         ]
-        rows.append((line.label, "; ".join(told) or telling.say("Nothing given")))
+        rows.append((line.label, telling.language.apart(told) or telling.say("Nothing given")))
     if rows:
         say = telling.say
         table = Table(say("For the doctor"), (say("About"), say("Answers")), tuple(rows))
@@ -57,7 +57,8 @@ def _doctor_lines(telling: Telling) -> Iterator[Part]:
 def _told(telling: Telling, name: str, line: str) -> str:
     """One answer with the question's label, where the line's own does not say the same."""
     label = telling.rule_set.question[name].label
-    return telling.answer(name) if label == line else f"{label}: {telling.answer(name)}"
+    answer = telling.answer(name)
+    return answer if label == line else telling.language.labelled(label, answer)
 
 
 def _worth_a_line(telling: Telling, name: str) -> bool:
@@ -136,11 +137,10 @@ def review(telling: Telling) -> Part:
     rows = [
         (say("Rules"), f"{rule_set.id} {rule_set.version}"),
         (say("Hash of the rules (SHA-256)"), given.rules.hash),
-        (say("Review"), " ".join(review_sentences(given.review, telling.language))),
-        (say("Answered on"), telling.language.date(given.answered_on)),
+        (say("Review"), telling.language.sentences(review_sentences(given.review, telling.language))),
     ]
     if given.rules.translation:
         state = translation_stamp(given.rules, given.review, telling.language)
         rows.insert(2, (say("Hash of the translation (SHA-256)"), f"{given.rules.translation} ({state})"))
-    told = " · ".join(f"{label}: {text}" for label, text in rows)
+    told = " · ".join(telling.language.labelled(label, text) for label, text in rows)
     return Part("review", say("Rules and review"), (Paragraph(told),))

@@ -234,11 +234,15 @@ def _cited(block: Block) -> Iterable[int]:
 def _renumbered(block: Block, numbers: Mapping[int, int]) -> Block:
     match block:
         case Table(row_sources=row_sources):
-            return replace(block, row_sources=tuple(tuple(numbers[each] for each in row) for row in row_sources))
+            return replace(block, row_sources=tuple(_in_order(row, numbers) for row in row_sources))
         case PhoneNumbers(numbers=phones):
-            cited = (replace(each, sources=tuple(numbers[old] for old in each.sources)) for each in phones)
+            cited = (replace(each, sources=_in_order(each.sources, numbers)) for each in phones)
             return replace(block, numbers=tuple(cited))
         case Paragraph(sources=sources) | Items(sources=sources) | ClaimPair(sources=sources):
-            return replace(block, sources=tuple(numbers[each] for each in sources))
+            return replace(block, sources=_in_order(sources, numbers))
         case _:
             return block
+
+
+def _in_order(sources: Iterable[int], numbers: Mapping[int, int]) -> tuple[int, ...]:
+    return tuple(sorted(numbers[each] for each in sources))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext as gettext_module
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,8 @@ from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_decimal_symbol
+
+from screening.wording.punctuation import punctuation
 
 CATALOGUES = Path(__file__).parent.parent / "translations"
 """Message catalogues, one file a language; `./translations` brings them up to date."""
@@ -70,6 +72,26 @@ class Language:
     def date(self, day: date) -> str:
         """A date in words that cannot be misread."""
         return str(format_date(day, format="long", locale=self.locale))
+
+    def apart(self, items: Iterable[str]) -> str:
+        """The items, which may hold commas, one after the other."""
+        return punctuation(self.tag).semicolon.join(items)
+
+    def labelled(self, label: str, text: str) -> str:
+        """A text behind what it is about."""
+        return f"{label}{punctuation(self.tag).colon}{text}"
+
+    def dated(self, title: str, day: str) -> str:
+        """A title with its day."""
+        return f"{title}{punctuation(self.tag).comma}{day}"
+
+    def sentence(self, text: str) -> str:
+        """A text as a sentence."""
+        return f"{text}{punctuation(self.tag).stop}"
+
+    def sentences(self, texts: Iterable[str]) -> str:
+        """Those sentences that are not empty as one paragraph."""
+        return punctuation(self.tag).space.join(filter(None, texts))
 
     def all_of(self, items: Sequence[str]) -> str:
         """The items joined as a list with "and"."""

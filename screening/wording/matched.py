@@ -44,7 +44,7 @@ def _emergency(telling: Telling) -> Iterator[Part]:
     blocks: list[Paragraph | Items | PhoneNumbers] = []
     if not telling.is_emergency:
         urgent = (each.id for each in telling.rule_set.categories if each.tone is Tone.URGENT)
-        points = "; ".join(telling.open_points(urgent))
+        points = telling.language.apart(telling.open_points(urgent))
         blocks.append(Paragraph(say("Your answers leave open whether you need help: %(open)s.", open=points)))
     told: list[Items | PhoneNumbers] = [
         Items(speed.steps, ordered=True),
@@ -116,7 +116,7 @@ def _not_known(telling: Telling) -> Iterator[Part]:
     missing = [telling.rule_set.question[name] for name in telling.explanation.missing]
     if missing:
         lead = say("The answers to these questions could still change what fits:")
-        items = tuple(say("%(label)s. %(why)s", label=each.label, why=each.why).strip() for each in missing)
+        items = tuple(telling.language.sentences((telling.language.sentence(each.label), each.why)) for each in missing)
         yield Part("not_known", say("What is not known"), (Paragraph(lead), Items(items)))
         labels = telling.language.all_of([each.label for each in missing])
         yield Part("not_known_labels", say("What is not known"), (Paragraph(labels),))
@@ -136,15 +136,11 @@ def _settled_by(telling: Telling) -> Iterator[Part]:
     rows = []
     for settling in settled_by:
         answers = [
-            say(
-                "%(label)s: %(answer)s",
-                label=question.label,
-                answer=plain_in_words(question, answer, telling.language),
-            )
+            telling.language.labelled(question.label, plain_in_words(question, answer, telling.language))
             for question, answer in ((telling.rule_set.question[name], each) for name, each in settling.answers.items())
         ]
         name = telling.rule_set.category[settling.category].name
-        rows.append((name[0].upper() + name[1:], "; ".join(answers)))
+        rows.append((name[0].upper() + name[1:], telling.language.apart(answers)))
     table = Table(
         say("Answers that would settle it"),
         (say("Your answers would fit"), say("if the answers were")),
@@ -158,7 +154,7 @@ def plain_in_words(question: Question, answer: Plain, language: Language) -> str
     if isinstance(answer, frozenset):
         ticked = [each for each in question.options if each.code in answer]
         chosen = ticked or [each for each in question.options if each.exclusive]
-        return "; ".join(each.repeat or each.text for each in chosen) or language.gettext("none of these")
+        return language.apart(each.repeat or each.text for each in chosen) or language.gettext("none of these")
     option = question.option.get(answer) if isinstance(answer, str) else None
     if option:
         return option.repeat or option.text

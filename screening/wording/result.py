@@ -42,9 +42,9 @@ def told_document(telling: Telling) -> Document:
         sections=tuple(each.id for each in rule_set.section_titles),
         shared=tuple(each.id for each in rule_set.shared if each.title),
         disclaimer=rule_set.disclaimer,
-        review=" ".join(filter(None, (*review_sentences(review, language), notice))),
+        review=language.sentences((*review_sentences(review, language), notice)),
         stamp=" · ".join(filter(None, stamps)),
-        review_in_short=" ".join(filter(None, (*review_in_short(review, language), notice))),
+        review_in_short=language.sentences((*review_in_short(review, language), notice)),
         sources=telling.citations.entries(telling.language),
         watermark=say("Test, not for your health") if telling.given.demonstration else "",
     )

@@ -115,7 +115,7 @@ def _signature(signature: Signature, language: Language) -> str:
         else say("Declares: does not work for and is not paid by a clinic that sells this.")
     )
     more = say("In their own words: %(text)s", text=f"“{signature.interests}”") if signature.interests else ""
-    return " ".join(filter(None, (told, declared, more)))
+    return language.sentences((told, declared, more))
 
 
 # --- for authors ---------------------------------------------------------------------------------

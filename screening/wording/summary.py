@@ -39,8 +39,10 @@ FIRST_PAGE: Mapping[Reader, tuple[str, ...]] = {
     ),
 }
 """What a doctor needs in half a minute, and what the person wanted to say."""
+TO_FILL_IN: Mapping[Reader, tuple[str, ...]] = {Reader.PERSON: ("tick_sheet",), Reader.DOCTOR: ()}
+"""What has the whole width below the first page's notice; what follows may stand in columns."""
 BEFORE_SHARED: Mapping[Reader, tuple[str, ...]] = {
-    Reader.PERSON: ("tick_sheet", "conflicts", "cautions", "informations", "scales", "settled_by", "claims"),
+    Reader.PERSON: ("conflicts", "cautions", "informations", "scales", "settled_by", "claims"),
     Reader.DOCTOR: ("conflicts", "cautions", "scales", "tick_sheet", "settled_by"),
 }
 AFTER_SHARED: Mapping[Reader, tuple[str, ...]] = {
@@ -62,7 +64,7 @@ def further_pages(document: Document, reader: Reader) -> tuple[str, ...]:
 
 def summary_of(document: Document, reader: Reader = Reader.PERSON) -> Document:
     """The parts for paper, with the sources that they cite."""
-    short = document.only((*FIRST_PAGE[reader], *further_pages(document, reader)))
+    short = document.only((*FIRST_PAGE[reader], *TO_FILL_IN[reader], *further_pages(document, reader)))
     cut = AT_MOST_THREE[reader]
     parts = {name: _first_three(part) if name in cut else part for name, part in short.parts.items()}
     return replace(short, parts=parts)

@@ -125,7 +125,7 @@ class Telling:
         """A text of the rule file with the answers, as the person gave them, in their places."""
         more = {
             "sections": self.language.all_of([each.name for each in self.described]),
-            "open": "; ".join(self._open) if OPEN in text else "",
+            "open": self.language.apart(self._open) if OPEN in text else "",
         }
         return with_answers(text, self.rule_set, self.given.answers, self.language, more)
 

@@ -1,10 +1,20 @@
-"""Answer sets of every length: nothing answered, everything answered, and numbers far beyond the cut-offs."""
+"""Answer sets of every length, nothing answered to numbers far beyond the cut-offs, and PDFs, each made once."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
+
+from screening.documents.html import summary_html
+from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases import Case
+from screening.rulefiles.translation import load_translations
+from screening.ruleset.model import Kind
 from screening.ruleset.reading import Answer, read_answer
-from tests.cases import RULES
+from screening.wording.language import language
+from screening.wording.summary import Reader
+from screening.wording.telling import SummaryInput
+from tests.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, kind_of, outcome_of
 
 _FULL: dict[str, object] = {
     "red_flags": ["none"],
@@ -49,5 +59,40 @@ LENGTHS: dict[str, Case] = {
     "everything, far beyond": Case("beyond", answered(**{**_FULL, "ascites": "now", "lsm": 70, "bilirubin": 900}), {}),
 }
 """By length; what is not named is not answered."""
-SHORT = ("nothing but no warning signs",)
-"""Two pages at most. Where even the warning signs are open, the call for help makes it a third."""
+EVERY = {**ONE_OF_EACH, **LENGTHS}
+TRANSLATIONS = load_translations(RULES)
+TAGS = (RULES.rule_set.language, *TRANSLATIONS)
+
+
+def told_in(tag: str, case: Case) -> SummaryInput:
+    """The input of a case in a language, marked as a test: that takes the most room."""
+    rules = TRANSLATIONS[tag].rules if tag in TRANSLATIONS else RULES
+    return replace(given(case), rules=rules, language=language(tag), demonstration=True)
+
+
+@cache
+def pdf_of(name: str, tag: str = "en", reader: Reader = Reader.PERSON) -> bytes:
+    """The PDF of a kind or length, made once for all tests that look at it."""
+    return summary_pdf(told_in(tag, EVERY[name]), Copy(reader))
+
+
+def _is_short(case: Case) -> bool:
+    """Whether no number of a paper was typed, and not several parts of the guide, or a call for help too, are told."""
+    read_back = {each.id for page in RULES.rule_set.pages if page.read_back for each in page.questions}
+    one = outcome_of(case).kind not in (Kind.SEVERAL, Kind.UNLESS) and "maybe urgent" not in kind_of(case)
+    return one and not read_back & set(case.answers)
+
+
+SHORT = [each for each in (*CASES, LENGTHS["nothing but no warning signs"]) if _is_short(each)]
+"""Two pages at most."""
+
+
+@cache
+def longest_short(reader: Reader) -> tuple[Case, ...]:
+    """Of each kind of outcome the short set with the most to say: where it has room enough, all have."""
+    by_kind: dict[str, tuple[int, Case]] = {}
+    for case in SHORT:
+        said = len(summary_html(document_of(case), ENGLISH, reader))
+        if said > by_kind.get(kind_of(case), (0, case))[0]:
+            by_kind[kind_of(case)] = said, case
+    return tuple(case for _, case in by_kind.values())

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from screening.documents.summary import Copy, summary_pdf
+from screening.documents.summary import summary_pdf
 from screening.rulefiles.cases import Case
 from screening.rulefiles.review import REQUIRED, ReviewState
 from screening.ruleset.reading import Quantity
@@ -15,6 +15,7 @@ from screening.wording.document import Items
 from screening.wording.result import result_document
 from screening.wording.summary import Reader
 from tests.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, outcome_of
+from tests.documents.full_sets import pdf_of
 from tests.pdf import pages_of, squeezed, words_of
 from tests.reviewing import signature
 
@@ -70,7 +71,7 @@ def test_the_first_page_holds_what_a_doctor_needs_in_half_a_minute(pdfs: dict[st
 
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
 def test_the_first_page_for_a_doctor_holds_the_answers_in_a_line_a_subject(kind: str) -> None:
-    pages = pages_of(summary_pdf(given(ONE_OF_EACH[kind]), Copy(Reader.DOCTOR)), "-raw")
+    pages = pages_of(pdf_of(kind, "en", Reader.DOCTOR), "-raw")
     assert len(pages) <= MAX_PAGES
     document = document_of(ONE_OF_EACH[kind])
     for name in ("emergency", "match", "reasons", "doctor_lines"):

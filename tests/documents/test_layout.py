@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise, product
 
@@ -11,42 +12,102 @@ from screening.documents.measuring import measured
 from screening.documents.scale_drawing import SIZE, WIDTH, scale_drawing
 from screening.documents.summary import Copy, document_pdf, summary_pdf
 from screening.rulefiles.cases import Case
-from screening.wording.document import Document, Paragraph, Scale, Table
+from screening.wording.document import Block, ClaimPair, Document, Items, Paragraph, Scale, Table
+from screening.wording.language import language
 from screening.wording.result import result_document
 from screening.wording.summary import Reader, summary_of
-from tests.cases import ENGLISH, ONE_OF_EACH, RULES, document_of, given
-from tests.documents.full_sets import LENGTHS, SHORT, answered
-from tests.pdf import pages_of, squeezed
+from tests.cases import ENGLISH, RULES, document_of, given
+from tests.documents.full_sets import EVERY, LENGTHS, SHORT, TAGS, answered, longest_short, pdf_of, told_in
+from tests.pdf import PlacedLine, pages_of, placed_lines, squeezed
 
-EVERY = {**ONE_OF_EACH, **LENGTHS}
 MOST = 4
 MOST_SHORT = 2
+_FOOT = 804.0
+"""Points from the upper edge; below stands the footing."""
+_TALLEST = 30.0
+"""Points; what is taller is the mark across a page."""
+_SHORTEST = 12
+"""Characters; what is shorter may be a cell that says the same."""
 
 
-def made(document: Document, reader: Reader) -> list[str]:
-    """The text of each page, without its footing."""
-    pages = pages_of(document_pdf(replace(document, watermark=""), ENGLISH, Copy(reader)), "-raw")
-    return [each.split("Information, not medical advice ·")[0] for each in pages]
+def lines_of(content: bytes) -> list[PlacedLine]:
+    """The lines of text but for those that every page has."""
+    return [each for each in placed_lines(content) if each.top < _FOOT and each.bottom - each.top < _TALLEST]
 
 
-def check_pages(document: Document, reader: Reader, most: int) -> None:
-    """Few pages, no heading at the end of one, and no row or point that is torn apart."""
-    pages = made(document, reader)
-    assert len(pages) <= most
-    assert all(squeezed(each) for each in pages)
-    titles = {squeezed(part.title) for part in document.parts.values() if part.title} | {"Sources"}
-    for page in pages:
-        assert squeezed(page.strip().splitlines()[-1]) not in titles
-    for part in summary_of(document, reader).parts.values():
-        for block in part.blocks:
-            for row in block.rows if isinstance(block, Table) else ():
-                assert any(all(squeezed(cell) in squeezed(page) for cell in row) for page in pages), row
+def check_pages(content: bytes, document: Document, reader: Reader, most: int) -> None:
+    """Few pages, headings with what they head, rows and paragraphs that are not torn apart."""
+    lines = lines_of(content)
+    assert 1 <= lines[-1].page <= most
+    assert {each.page for each in lines} == set(range(1, lines[-1].page + 1))
+    printed = summary_of(document, reader)
+    parts = printed.parts.values()
+    sources = [language(document.language).gettext("Sources")] if printed.sources else []
+    for title in (*(part.title for part in parts if part.title), *sources):
+        check_heading(squeezed(title), lines)
+    pages = [squeezed(each) for each in pages_of(content, "-raw")]
+    for block in (block for part in parts for block in part.blocks):
+        for row in block.rows if isinstance(block, Table) else ():
+            assert any(all(squeezed(cell) in page for cell in row) for page in pages), row
+        for text in paragraphs_of(block):
+            check_paragraph(squeezed(text), lines)
+
+
+def check_heading(title: str, lines: list[PlacedLine]) -> None:
+    """A heading stands whole, and something stands right below it."""
+    found = [last for line, last in pairwise([lines[0], *lines]) if title in (last.text, line.text + last.text)]
+    assert found, title
+    for heading in found:
+        assert any(heading.is_over(each) and each.top - heading.bottom < 25 for each in lines), title
+
+
+def paragraphs_of(block: Block) -> tuple[str, ...]:
+    """The texts of a block that run over several lines."""
+    match block:
+        case Paragraph(text=text):
+            return (text,)
+        case Items(items=items):
+            return items
+        case ClaimPair(says=says, label=label, research=research):
+            return (says, label + research)
+        case _:
+            return ()
+
+
+def check_paragraph(text: str, lines: list[PlacedLine]) -> None:
+    """Its last line does not stand alone at the top of a page or column, nor its first at the foot."""
+    for line in lines:
+        said = _CITED.sub("", line.text)
+        if not _SHORTEST < len(said) < len(text):
+            continue
+        if text.endswith(said) and not any(each.is_over(line) for each in lines):
+            raise AssertionError(f"a last line stands alone: {said}")
+        if text.startswith(said) and not any(line.is_over(each) for each in lines):
+            raise AssertionError(f"a first line stands alone: {said}")
+
+
+_CITED = re.compile(r"[\d,]+$")
+
+
+LOOKED_AT = [(kind, tag) for kind, tag in product(EVERY, TAGS) if tag == "en" or EVERY[kind] not in SHORT]
+"""The short ones are looked at in every language below."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("kind", "reader"), list(product(EVERY, Reader)))
-def test_a_summary_has_few_pages_and_tears_nothing_apart(kind: str, reader: Reader) -> None:
-    check_pages(document_of(EVERY[kind]), reader, MOST_SHORT if kind in SHORT else MOST)
+@pytest.mark.parametrize("reader", Reader)
+@pytest.mark.parametrize(("kind", "tag"), LOOKED_AT)
+def test_a_summary_has_few_pages_and_tears_nothing_apart(kind: str, tag: str, reader: Reader) -> None:
+    most = MOST_SHORT if EVERY[kind] in SHORT else MOST
+    check_pages(pdf_of(kind, tag, reader), result_document(told_in(tag, EVERY[kind])), reader, most)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("reader", Reader)
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_short_answer_set_takes_two_pages_at_most(tag: str, reader: Reader) -> None:
+    for case in longest_short(reader):
+        one = told_in(tag, case)
+        check_pages(summary_pdf(one, Copy(reader)), result_document(one), reader, MOST_SHORT)
 
 
 def with_every_note(case: Case, length: int) -> Document:
@@ -64,7 +125,8 @@ def with_every_note(case: Case, length: int) -> Document:
 @pytest.mark.slow
 @pytest.mark.parametrize("reader", Reader)
 def test_every_note_at_once_and_notes_of_300_characters_tear_nothing_apart(reader: Reader) -> None:
-    check_pages(with_every_note(LENGTHS["everything"], 300), reader, 2 * MOST)
+    document = with_every_note(LENGTHS["everything"], 300)
+    check_pages(document_pdf(document, ENGLISH, Copy(reader)), document, reader, 2 * MOST)
 
 
 # --- scales --------------------------------------------------------------------------------------

@@ -104,7 +104,8 @@ def test_every_document_says_that_it_is_no_advice_and_who_reviewed_the_rules(kin
     assert document.disclaimer == RULE_SET.disclaimer
     assert document.review == "No clinician has reviewed these rules and texts yet. Not yet tested with readers."
     assert document.stamp == f"liver {RULE_SET.version} · {RULES.hash[:12]} · not reviewed by a clinician"
-    for said in (RULES.hash, "22 November 2026", document.review, RULE_SET.version):
+    assert document.answered_on_in_words == "22 November 2026"
+    for said in (RULES.hash, document.review, RULE_SET.version):
         assert said in text_of(document.part("review"))
 
 

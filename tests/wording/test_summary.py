@@ -7,9 +7,9 @@ from hypothesis import given
 
 from screening.rulefiles.cases import Case
 from screening.ruleset.reading import Answer
-from screening.wording.document import Items
+from screening.wording.document import Items, Paragraph
 from screening.wording.result import result_document
-from screening.wording.summary import AT_MOST_THREE, FIRST_PAGE, Reader, further_pages, summary_of
+from screening.wording.summary import AT_MOST_THREE, FIRST_PAGE, TO_FILL_IN, Reader, further_pages, summary_of
 from tests.cases import CASES, ONE_OF_EACH, RULES, document_of
 from tests.cases import given as given_by
 from tests.wording.told import answer_sets, cited_by, cited_in
@@ -19,7 +19,7 @@ from tests.wording.told import answer_sets, cited_by, cited_in
 def test_the_parts_of_the_first_page_come_first_in_their_order(reader: Reader) -> None:
     for case in CASES:
         document = document_of(case)
-        wanted = [name for name in (*FIRST_PAGE[reader], *further_pages(document, reader)) if name in document.parts]
+        wanted = [name for name in printed(reader) if name in document.parts]
         assert list(summary_of(document, reader).parts) == wanted, case.name
 
 
@@ -39,10 +39,20 @@ def test_every_number_leads_to_the_same_source_as_before() -> None:
         after = {each.number: each.text for each in short.sources}
         for name, part in short.parts.items():
             for old, new in zip(document.parts[name].blocks, part.blocks, strict=True):
-                cited = [after[each] for each in cited_by(new)]
-                assert cited == [before[each] for each in cited_by(old)] or (
+                cited = {after[each] for each in cited_by(new)}
+                assert cited == {before[each] for each in cited_by(old)} or (
                     name in AT_MOST_THREE[Reader.PERSON] and not cited
                 )
+
+
+def test_sources_are_cited_each_once_and_in_order() -> None:
+    for case in CASES:
+        document = document_of(case)
+        for told in (document, summary_of(document)):
+            for part in told.parts.values():
+                for block in part.blocks:
+                    if isinstance(block, Items | Paragraph):
+                        assert list(block.sources) == sorted(set(block.sources)), case.name
 
 
 def test_of_long_lists_the_first_three_stand_on_the_first_page() -> None:
@@ -79,7 +89,7 @@ def test_nothing_on_the_page_is_missing_on_paper_but_what_an_article_tells(kind:
 
 def printed(reader: Reader) -> tuple[str, ...]:
     """The parts that are printed for a reader."""
-    return (*FIRST_PAGE[reader], *further_pages(document_of(CASES[0]), reader))
+    return (*FIRST_PAGE[reader], *TO_FILL_IN[reader], *further_pages(document_of(CASES[0]), reader))
 
 
 @pytest.mark.parametrize("reader", Reader)

@@ -59,6 +59,7 @@ def _known_everywhere(found: Service) -> dict[str, object]:
         "_": lambda *args, **values: spoken().gettext(*args, **values),
         "gettext": lambda *args, **values: spoken().gettext(*args, **values),
         "ngettext": lambda *args, **values: spoken().ngettext(*args, **values),
+        "sentence": lambda text: spoken().sentence(text),
         "article_url": results.article_url,
         "scale_drawing": scale_drawing,
         "rule_set": LocalProxy(lambda: spoken_rules().rule_set),

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from screening.documents.conformance import VARIANT, also_accessible
 
 if TYPE_CHECKING:
-    from weasyprint import CSS
+    from weasyprint import CSS, Document
 
 _HERE = Path(__file__).parent
 _lock = threading.Lock()
@@ -45,6 +45,8 @@ class Printing:
     identifier: bytes
     """Sixteen bytes that tell this file from every other."""
     style: str = "summary.css"
+    larger: str = ""
+    """A stylesheet over it for larger type, used where that takes no more pages."""
     attached: AttachedFile | None = None
     day: datetime | None = None
     """The day that it speaks of, which a signature names too."""
@@ -109,15 +111,24 @@ class _Renderer:
 
     def render(self, printing: Printing) -> bytes:
         options: dict[str, Any] = {
-            "stylesheets": [self.style(printing.style)],
             "pdf_variant": VARIANT,
             "pdf_identifier": printing.identifier,
             "attachments": [self._attached(printing.attached)] if printing.attached else None,
         }
-        document = self._html(string=printing.html, url_fetcher=self._fetcher).render(self._fonts, **options)
+        document = self._laid_out(printing, options)
         also_accessible(document.metadata)
         pdf: bytes = document.write_pdf(**options)
         return pdf
+
+    def _laid_out(self, printing: Printing, options: dict[str, Any]) -> Document:
+        """The pages, in larger type where that is wanted and costs none."""
+        html = self._html(string=printing.html, url_fetcher=self._fetcher)
+        styles = [self.style(printing.style)]
+        usual = html.render(self._fonts, stylesheets=styles, **options)
+        if not printing.larger:
+            return usual
+        larger = html.render(self._fonts, stylesheets=[*styles, self.style(printing.larger)], **options)
+        return larger if len(larger.pages) == len(usual.pages) else usual
 
     def _attached(self, file: AttachedFile) -> Any:
         return self._attachment(

@@ -9,8 +9,9 @@ from itertools import pairwise, product
 import pytest
 
 from screening.documents.measuring import measured
+from screening.documents.pdf import printed
 from screening.documents.scale_drawing import SIZE, WIDTH, scale_drawing
-from screening.documents.summary import Copy, document_pdf, summary_pdf
+from screening.documents.summary import Copy, document_pdf, summary_pdf, summary_printing
 from screening.rulefiles.cases import Case
 from screening.wording.document import Block, ClaimPair, Document, Items, Paragraph, Scale, Table
 from screening.wording.language import language
@@ -127,6 +128,15 @@ def with_every_note(case: Case, length: int) -> Document:
 def test_every_note_at_once_and_notes_of_300_characters_tear_nothing_apart(reader: Reader) -> None:
     document = with_every_note(LENGTHS["everything"], 300)
     check_pages(document_pdf(document, ENGLISH, Copy(reader)), document, reader, 2 * MOST)
+
+
+@pytest.mark.parametrize(("kind", "has_room"), [("fibrosis", True), ("unclear, nothing_known, maybe urgent", False)])
+def test_type_is_larger_where_that_takes_no_more_pages(kind: str, has_room: bool) -> None:
+    printing = summary_printing(told_in("en", EVERY[kind]))
+    usual = replace(printing, larger="")
+    made, smaller = printed(printing), printed(usual)
+    assert (made != smaller) is has_room
+    assert len(pages_of(made)) == len(pages_of(smaller)) == MOST_SHORT
 
 
 # --- scales --------------------------------------------------------------------------------------

@@ -12,15 +12,14 @@ from sqlalchemy import select
 from screening.rulefiles.cases import Case
 from screening.storage.rule_texts import kept_rule_text
 from screening.storage.schema import submission
-from screening.storage.submissions import Kept, find, open_submission
+from screening.storage.submissions import Kept, open_submission
 from screening.storage.versions import Version, versions
 from screening.wording.kept import document_from, input_from
 from screening.wording.language import language
-from screening.wording.phrases import read_phrase
 from screening.wording.result import result_document
 from tests.cases import ONE_OF_EACH
 from tests.person import answer_until, begin, complete, inputs_of, inputs_with
-from tests.sharing import CONTACT, HELPER, Receipt, open_form, receipt_on, send, shared
+from tests.sharing import CONTACT, HELPER, Receipt, identity_of, open_form, receipt_on, send, shared
 from tests.web import Web, errors_on, form_values, shown_values
 from tests.web_fixtures import make_app
 
@@ -41,9 +40,7 @@ def kept(app: Flask, receipt: Receipt) -> tuple[Kept, list[Version]]:
     store = Web(app).service.store
     assert store is not None
     with store.database.reading() as connection:
-        identity = find(connection, store.vault, receipt.code, read_phrase(receipt.phrase)[0])
-        assert identity
-        found = open_submission(connection, store.vault, identity)
+        found = open_submission(connection, store.vault, identity_of(connection, store.vault, receipt))
         return found, versions(connection, found)
 
 

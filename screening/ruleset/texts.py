@@ -119,6 +119,11 @@ class Emergency:
     helper: str = ""
     illustrations: tuple[str, ...] = ()
 
+    @property
+    def fastest(self) -> Speed:
+        """How fast help is needed at most: with it, nothing may come before the call."""
+        return self.speeds[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Staff:

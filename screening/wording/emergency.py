@@ -35,5 +35,5 @@ def emergency_document(rule_set: RuleSet, language: Language) -> EmergencyDocume
     """The emergency page: nothing is asked, and the fastest speed is told."""
     citations = Citations(rule_set)
     phones = phone_numbers(rule_set, citations)
-    fastest = rule_set.emergency.speeds[0]
+    fastest = rule_set.emergency.fastest
     return EmergencyDocument(phones, fastest.title, Items(fastest.steps, ordered=True), citations.entries(language))

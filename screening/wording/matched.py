@@ -50,8 +50,7 @@ def _emergency(telling: Telling) -> Iterator[Part]:
         Items(speed.steps, ordered=True),
         phone_numbers(telling.rule_set, telling.citations),
     ]
-    is_fastest = speed == telling.rule_set.emergency.speeds[0]
-    blocks += reversed(told) if is_fastest else told
+    blocks += reversed(told) if speed == telling.rule_set.emergency.fastest else told
     yield Part("emergency", speed.title, tuple(blocks), tone="urgent")
 
 
@@ -59,7 +58,7 @@ def _speed(telling: Telling) -> Speed:
     """The fastest speed that a ground calls for; the cautious one while an emergency is only possible."""
     emergency = telling.rule_set.emergency
     called_for = {ground.speed for ground in telling.holding} if telling.is_emergency else {emergency.unsure}
-    return next((each for each in emergency.speeds if each.id in called_for), emergency.speeds[0])
+    return next((each for each in emergency.speeds if each.id in called_for), emergency.fastest)
 
 
 # --- the match and its reasons -------------------------------------------------------------------

@@ -86,7 +86,7 @@ def warning_signs(rule_set: RuleSet) -> tuple[WarningSigns, ...]:
 
 def hang_up(rule_set: RuleSet, language: Language) -> HangUp:
     """What is said in an emergency, at the fastest speed of the rule file."""
-    fastest = rule_set.emergency.speeds[0]
+    fastest = rule_set.emergency.fastest
     first = rule_set.emergency.numbers[0]
     say = language.gettext(
         "Please hang up now and call %(number)s (%(country)s). I will not keep you on the telephone.",

@@ -20,7 +20,7 @@ from tests.ruleset.small_rules import Members, built
 PARTS_OFF = st.sampled_from([frozenset[str](), frozenset({PART})])
 
 
-def agrees(model: RuleModel, engine: Engine, said: Answers) -> None:
+def assert_same(model: RuleModel, engine: Engine, said: Answers) -> None:
     """The engine and the formulas say the same of an answer set."""
     said = acceptable(engine.rule_set, said)
     outcome = engine.evaluate(said)
@@ -29,7 +29,7 @@ def agrees(model: RuleModel, engine: Engine, said: Answers) -> None:
     for name in engine.rule_set.question:
         assert asking.must_be(model.formulas.asked(name)) == (name in outcome.asked), name
     for name, value in outcome.values.items():
-        agrees_on_value(model, asking, name, value)
+        assert_same_value(model, asking, name, value)
     for name, term in model.notes.items():
         if not model.speaks_of_outcome(name):
             assert asking.must_be(term) == (name in outcome.notes), name
@@ -37,7 +37,7 @@ def agrees(model: RuleModel, engine: Engine, said: Answers) -> None:
         assert {name for name, term in model.holding.items() if asking.must_be(term)} == set(outcome.grounds)
 
 
-def agrees_on_value(model: RuleModel, asking: Asking, name: str, found: object) -> None:
+def assert_same_value(model: RuleModel, asking: Asking, name: str, found: object) -> None:
     tree = model.rule_set.value[name].expression.tree
     if is_nothing(tree, model.formulas.names):
         return
@@ -62,7 +62,7 @@ def test_of_random_rule_files_they_say_what_the_engine_says(
     note(engine.functions.source)
     model = RuleModel(engine.rule_set)
     for _ in range(3):
-        agrees(model, engine, drawn.draw(answers(engine.rule_set)))
+        assert_same(model, engine, drawn.draw(answers(engine.rule_set)))
 
 
 @given(rule_files(), st.data())
@@ -70,7 +70,7 @@ def test_of_random_rule_files_they_say_what_the_engine_says(
 def test_of_random_rule_files_with_arithmetic_too(data: Members, drawn: st.DataObject) -> None:
     engine = Engine(built(data))
     note(engine.functions.source)
-    agrees(RuleModel(engine.rule_set), engine, drawn.draw(answers(engine.rule_set)))
+    assert_same(RuleModel(engine.rule_set), engine, drawn.draw(answers(engine.rule_set)))
 
 
 @given(rule_files(), st.data(), PARTS_OFF)
@@ -101,8 +101,8 @@ def liver_answers(liver: LoadedRules) -> LiverAnswers:
 def test_of_the_liver_rules_they_say_what_the_engine_says(
     liver: LoadedRules, liver_model: RuleModel, liver_answers: LiverAnswers, data: st.DataObject
 ) -> None:
-    agrees(liver_model, liver.engine, data.draw(liver_answers.settled))
-    agrees(liver_model, liver.engine, data.draw(liver_answers.open))
+    assert_same(liver_model, liver.engine, data.draw(liver_answers.settled))
+    assert_same(liver_model, liver.engine, data.draw(liver_answers.open))
 
 
 @given(st.data())
@@ -111,4 +111,4 @@ def test_of_the_liver_rules_without_the_pages_for_numbers_too(
     liver: LoadedRules, liver_model: RuleModel, liver_answers: LiverAnswers, data: st.DataObject
 ) -> None:
     engine = liver.explainer_without(frozenset({"results"})).engine
-    agrees(liver_model, engine, data.draw(liver_answers.open))
+    assert_same(liver_model, engine, data.draw(liver_answers.open))

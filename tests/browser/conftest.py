@@ -20,7 +20,7 @@ from tests.web import Web
 from tests.web_fixtures import make_app, settings_of
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-WAIT = 15_000
+WAIT = 60_000
 """Milliseconds until the browser gives up; a page takes a hundredth of it."""
 
 

@@ -94,8 +94,8 @@ def test_what_is_wrong_is_said_beside_it(web: Web, text: str | None, words: str,
 
 def test_naughty_files_and_words_are_refused(web: Web) -> None:
     for text in STRINGS[::7]:
-        opened(web, sendable(text), "acorn acorn acorn acorn", status=400)
-        opened(web, "x", sendable(text), status=400)
+        assert errors_on(opened(web, sendable(text), "acorn acorn acorn acorn", status=400))
+        assert errors_on(opened(web, "x", sendable(text), status=400))
 
 
 def test_a_file_survives_other_rules_and_says_which_questions_changed(tmp_path: Path, web: Web) -> None:

@@ -54,7 +54,7 @@ def test_each_answer_begins_the_24_hours_anew(web: Web) -> None:
     web.set_cookie(seal(kept_in(web).as_json(), RING, _PURPOSE, int(time.time()) - MAX_AGE + 60))
     web.get("/questions/age")
     web.submit()
-    open_sealed(web.cookie(), RING, _PURPOSE, int(time.time()), 60)
+    assert Kept.from_json(open_sealed(web.cookie(), RING, _PURPOSE, int(time.time()), 60)) == kept_in(web)
 
 
 @pytest.mark.parametrize("place", [0, 3, 10, 20, 60, -1])

@@ -14,7 +14,7 @@ from screening.resources import resource
 from screening.wording.book.whole import Book
 from screening.wording.document import Document, Part
 from screening.wording.language import Language
-from screening.wording.summary import FIRST_PAGE, TO_FILL_IN, Reader, further_pages, summary_of
+from screening.wording.summary import Reader, below_notice, first_page, further_pages, summary_of
 
 
 @cache
@@ -37,8 +37,8 @@ def summary_html(document: Document, language: Language, reader: Reader = Reader
     template = _environment().get_template("documents/summary.html")
     document = summary_of(document, reader)
     return template.render(
-        first_page=_parts(document, FIRST_PAGE[reader]),
-        to_fill_in=_parts(document, TO_FILL_IN[reader]),
+        first_page=_parts(document, first_page(document, reader)),
+        below_notice=_parts(document, below_notice(document, reader)),
         further_pages=_parts(document, further_pages(document, reader)),
         document=document,
         reader=reader,

@@ -117,6 +117,7 @@ def _not_known(telling: Telling) -> Iterator[Part]:
         lead = say("The answers to these questions could still change what fits:")
         items = tuple(telling.language.sentences((telling.language.sentence(each.label), each.why)) for each in missing)
         yield Part("not_known", say("What is not known"), (Paragraph(lead), Items(items)))
+    if missing and not telling.tells_what_is_open:
         labels = telling.language.all_of([each.label for each in missing])
         yield Part("not_known_labels", say("What is not known"), (Paragraph(labels),))
     if telling.outcome.ignored:

@@ -119,6 +119,14 @@ class Telling:
             return self.outcome.possible - {each.id for each in self.described}
         return self.outcome.possible
 
+    @property
+    def tells_what_is_open(self) -> bool:
+        """Whether a text of the undetermined category lists what is still open."""
+        if self.outcome.kind is None:
+            return False
+        texts = self.rule_set.undetermined.kinds[self.outcome.kind].texts
+        return any(OPEN in each.text for each in self.shown(texts))
+
     # --- texts ---
 
     def fill(self, text: str) -> str:

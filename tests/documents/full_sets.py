@@ -9,12 +9,11 @@ from screening.documents.html import summary_html
 from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases import Case
 from screening.rulefiles.translation import load_translations
-from screening.ruleset.model import Kind
 from screening.ruleset.reading import Answer, read_answer
 from screening.wording.language import language
 from screening.wording.summary import Reader
 from screening.wording.telling import SummaryInput
-from tests.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, kind_of, outcome_of
+from tests.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, kind_of
 
 _FULL: dict[str, object] = {
     "red_flags": ["none"],
@@ -77,13 +76,12 @@ def pdf_of(name: str, tag: str = "en", reader: Reader = Reader.PERSON) -> bytes:
 
 
 def _is_short(case: Case) -> bool:
-    """Whether no number of a paper was typed, and not several parts of the guide, or a call for help too, are told."""
+    """Whether no number of a paper was typed."""
     read_back = {each.id for page in RULES.rule_set.pages if page.read_back for each in page.questions}
-    one = outcome_of(case).kind not in (Kind.SEVERAL, Kind.UNLESS) and "maybe urgent" not in kind_of(case)
-    return one and not read_back & set(case.answers)
+    return not read_back & set(case.answers)
 
 
-SHORT = [each for each in (*CASES, LENGTHS["nothing but no warning signs"]) if _is_short(each)]
+SHORT = [each for each in (*CASES, *LENGTHS.values()) if _is_short(each)]
 """Two pages at most."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from screening.rulefiles.review import REQUIRED, ReviewState
 from screening.ruleset.reading import Quantity
 from screening.wording.answers import in_words
 from screening.wording.document import Items
+from screening.wording.result import result_document
 from screening.wording.summary import Reader
 from tests.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, outcome_of
 from tests.documents.full_sets import pdf_of
@@ -88,6 +90,10 @@ def test_reviewers_with_much_to_declare_leave_the_first_page_whole(kind: str) ->
     told = replace(given(ONE_OF_EACH[kind]), review=ReviewState(tuple(signatures)))
     pages = pages_of(summary_pdf(told), "-raw")
     assert squeezed(RULES.rule_set.disclaimer) in squeezed(pages[0])
-    said = squeezed("".join(pages)).count(squeezed("A talk was paid."))
-    assert said >= 2 * 17 - 1  # one of them may go on over a column or page
+    assert squeezed(result_document(told).review) in squeezed("".join(map(without_footing, pages)))
     assert len(pages) <= MAX_PAGES
+
+
+def without_footing(page: str) -> str:
+    """A page without what a text that goes on over a page would be broken by: its footing, and signs of lists."""
+    return re.sub(r"Information, not medical advice ·.*|^•$", "", page, flags=re.DOTALL | re.MULTILINE)

@@ -9,7 +9,7 @@ from screening.rulefiles.cases import Case
 from screening.ruleset.reading import Answer
 from screening.wording.document import Items, Paragraph
 from screening.wording.result import result_document
-from screening.wording.summary import AT_MOST_THREE, FIRST_PAGE, TO_FILL_IN, Reader, further_pages, summary_of
+from screening.wording.summary import AT_MOST_THREE, Reader, printed_parts, summary_of
 from tests.cases import CASES, ONE_OF_EACH, RULES, document_of
 from tests.cases import given as given_by
 from tests.wording.told import answer_sets, cited_by, cited_in
@@ -19,7 +19,7 @@ from tests.wording.told import answer_sets, cited_by, cited_in
 def test_the_parts_of_the_first_page_come_first_in_their_order(reader: Reader) -> None:
     for case in CASES:
         document = document_of(case)
-        wanted = [name for name in printed(reader) if name in document.parts]
+        wanted = [name for name in printed_parts(document, reader) if name in document.parts]
         assert list(summary_of(document, reader).parts) == wanted, case.name
 
 
@@ -83,29 +83,47 @@ def test_nothing_on_the_page_is_missing_on_paper_but_what_an_article_tells(kind:
     told_in_articles = {each.id for each in RULES.rule_set.section_titles} | {"guide_sections", "underlying"}
     only_for_doctors = {"doctor_lines", "values", "grounds", "notes"}
     left_out = set(document.parts) - set(summary_of(document).parts)
-    assert left_out <= told_in_articles | {"not_known"} | only_for_doctors
+    left_to_pages = {"claims"} if "emergency" in document.parts else set()
+    assert left_out <= told_in_articles | {"not_known"} | only_for_doctors | left_to_pages
     assert not only_for_doctors & set(document.parts) - set(summary_of(document, Reader.DOCTOR).parts)
 
 
-def printed(reader: Reader) -> tuple[str, ...]:
-    """The parts that are printed for a reader."""
-    return (*FIRST_PAGE[reader], *TO_FILL_IN[reader], *further_pages(document_of(CASES[0]), reader))
+def printed(reader: Reader) -> list[tuple[str, ...]]:
+    """The parts that are printed for a reader, for each case."""
+    return [printed_parts(document_of(case), reader) for case in CASES]
 
 
 @pytest.mark.parametrize("reader", Reader)
 def test_no_part_is_printed_twice(reader: Reader) -> None:
-    assert len(set(printed(reader))) == len(printed(reader))
+    for names in printed(reader):
+        assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("reader", Reader)
 def test_every_part_that_is_printed_can_occur(reader: Reader) -> None:
     made = {name for case in CASES for name in document_of(case).parts}
-    assert set(printed(reader)) <= made
+    assert {name for names in printed(reader) for name in names} <= made
 
 
-def test_both_readers_are_told_what_was_matched_why_and_what_was_answered() -> None:
-    for reader in Reader:
-        assert {"typed_by", "emergency", "actions", "match", "reasons", "answers", "review"} <= set(printed(reader))
+@pytest.mark.parametrize("reader", Reader)
+def test_both_readers_are_told_what_was_matched_why_and_what_was_answered(reader: Reader) -> None:
+    for names in printed(reader):
+        assert {"typed_by", "emergency", "actions", "match", "reasons", "answers", "review"} <= set(names)
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_a_sheet_for_the_doctor_stands_before_the_short_answer(kind: str) -> None:
+    names = list(summary_of(document_of(ONE_OF_EACH[kind])).parts)
+    if "tick_sheet" in names:
+        assert names.index("match") < names.index("tick_sheet") < names.index("short_answer")
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_what_is_not_known_is_said_once_on_the_first_page(kind: str) -> None:
+    document = document_of(ONE_OF_EACH[kind])
+    match = document.part("match")
+    lists_it = match is not None and any("Still open" in getattr(each, "text", "") for each in match.blocks)
+    assert ("not_known_labels" in document.parts) == ("not_known" in document.parts and not lists_it)
 
 
 def test_choosing_parts_keeps_their_order_and_leaves_the_rest() -> None:

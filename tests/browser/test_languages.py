@@ -89,8 +89,8 @@ def test_hardly_any_page_needs_scrolling_sideways_where_words_are_longer(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", [each.stem for each in sorted(CATALOGUES.glob("*.po"))])
-@pytest.mark.parametrize("name", FEW)
-def test_a_page_of_each_make_fits_in_every_language_and_axe_finds_nothing(
+@pytest.mark.parametrize("name", [each for each in STATES if not each.endswith(" answered")])
+def test_every_page_fits_in_every_language_and_axe_finds_nothing(
     app: Flask, visit: Visit, name: str, language: str
 ) -> None:
     page = visit(as_=answered(app, STATES[name]), locale=language, viewport=NARROW, bypass_csp=True)

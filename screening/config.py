@@ -135,7 +135,7 @@ class Settings:
 
     @property
     def opened_by(self) -> str:
-        """The setting by which others reach the service."""
+        """Which setting lets others reach the service, and how to do without it: the middle of a sentence."""
         if self.host not in LOCAL_ADDRESSES:
             return f"SCREENING_HOST is {self.host}. Leave SCREENING_HOST out"
         return f"SCREENING_PROXIES is {self.proxies}. Serve without a proxy"

@@ -60,6 +60,7 @@ def _known_everywhere(found: Service) -> dict[str, object]:
         "gettext": lambda *args, **values: spoken().gettext(*args, **values),
         "ngettext": lambda *args, **values: spoken().ngettext(*args, **values),
         "sentence": lambda text: spoken().sentence(text),
+        "labelled": lambda label, text: spoken().labelled(label, text),
         "article_url": results.article_url,
         "scale_drawing": scale_drawing,
         "rule_set": LocalProxy(lambda: spoken_rules().rule_set),

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po, write_po
 
 from screening.rulefiles.loading import load_rule_file
 from screening.rulefiles.translation import translation_path
 from screening.rulefiles.translation_checks import fingerprint, to_translate
+from screening.wording import language as language_module
+from screening.wording.language import CATALOGUES
+from tests.conftest import ROOT
 
+LONG_WORDS = "fil"
+"""The tag under which `long_words` are spoken: a language that numbers and dates have, and the service has not."""
 LONGER = str.maketrans("aeiouAEIOU", "àéîõüÀÉÎÕÜ")
 
 
@@ -33,3 +43,27 @@ def longer(text: str) -> str:
 
 def _stretched(word: re.Match[str]) -> str:
     return word[0].translate(LONGER) + "~" * round(len(word[0]) * 0.35)
+
+
+@contextmanager
+def long_words(folder: Path) -> Iterator[Path]:
+    """A language that does not exist, whose words need a third more room, in rules and messages; the rule file."""
+    shutil.copytree(ROOT / "rules", folder / "rules")
+    rules = folder / "rules" / "liver.yaml"
+    for catalogue in CATALOGUES.glob("*.po"):
+        translation_path(rules, catalogue.stem).unlink()
+    translate(rules, LONG_WORDS, longer)
+    with next(CATALOGUES.glob("*.po")).open("rb") as opened:
+        messages = read_po(opened, locale=LONG_WORDS)
+    for each in messages:
+        if each.id:
+            each.string = longer(each.id) if isinstance(each.id, str) else tuple(map(longer, each.id))
+    with (folder / f"{LONG_WORDS}.po").open("wb") as written:
+        write_po(written, messages, omit_header=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language_module, "CATALOGUES", folder)
+        language_module.language.cache_clear()
+        try:
+            yield rules
+        finally:
+            language_module.language.cache_clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise, product
 
@@ -13,13 +14,17 @@ from screening.documents.pdf import printed
 from screening.documents.scale_drawing import SIZE, WIDTH, scale_drawing
 from screening.documents.summary import Copy, document_pdf, summary_pdf, summary_printing
 from screening.rulefiles.cases import Case
+from screening.rulefiles.loading import load_rule_file
+from screening.rulefiles.translation import load_translations
 from screening.wording.document import Block, ClaimPair, Document, Items, Paragraph, Scale, Table
 from screening.wording.language import language
 from screening.wording.result import result_document
 from screening.wording.summary import Reader, summary_of
-from tests.cases import ENGLISH, RULES, document_of, given
+from screening.wording.telling import SummaryInput
+from tests.cases import CASES, ENGLISH, RULES, document_of, given
 from tests.documents.full_sets import EVERY, LENGTHS, SHORT, TAGS, answered, longest_short, pdf_of, told_in
 from tests.pdf import PlacedLine, pages_of, placed_lines, squeezed
+from tests.translating import LONG_WORDS, long_words
 
 MOST = 4
 MOST_SHORT = 2
@@ -109,6 +114,25 @@ def test_a_short_answer_set_takes_two_pages_at_most(tag: str, reader: Reader) ->
     for case in longest_short(reader):
         one = told_in(tag, case)
         check_pages(summary_pdf(one, Copy(reader)), result_document(one), reader, MOST_SHORT)
+
+
+@pytest.fixture(scope="module")
+def long_worded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SummaryInput]:
+    """Nothing said yet in a language whose words need a third more room."""
+    with long_words(tmp_path_factory.mktemp("long")) as rules:
+        translated = load_translations(load_rule_file(rules))[LONG_WORDS].rules
+        yield replace(given(CASES[0]), rules=translated, language=language(LONG_WORDS), demonstration=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("reader", Reader)
+@pytest.mark.parametrize("kind", EVERY)
+def test_longer_words_take_a_page_more_at_most_and_tear_nothing_apart(
+    long_worded: SummaryInput, kind: str, reader: Reader
+) -> None:
+    told = replace(long_worded, answers=EVERY[kind].answers)
+    most = 1 + (MOST_SHORT if EVERY[kind] in SHORT else MOST)
+    check_pages(summary_pdf(told, Copy(reader)), result_document(told), reader, most)
 
 
 def with_every_note(case: Case, length: int) -> Document:

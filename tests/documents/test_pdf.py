@@ -21,11 +21,13 @@ from screening.documents.record import FILE_NAME
 from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.review import ReviewState
 from screening.ruleset.reading import Unsure
+from screening.wording.document import Document
+from screening.wording.result import result_document
 from screening.wording.summary import Reader, summary_of
 from screening.wording.telling import TypedBy
 from tests.cases import ONE_OF_EACH, RULES, document_of, given
 from tests.conftest import ROOT
-from tests.documents.full_sets import pdf_of
+from tests.documents.full_sets import TAGS, pdf_of, told_in
 from tests.pdf import info_of, pages_of, spoken, squeezed, words_of
 from tests.reviewing import signature
 
@@ -154,8 +156,20 @@ def test_only_our_own_fonts_are_used_and_all_are_embedded(pdfs: dict[str, bytes]
 def test_a_screen_reader_is_told_help_first_then_what_was_matched_and_why(
     pdfs: dict[str, bytes], kind: str, tmp_path: Path
 ) -> None:
-    document = summary_of(document_of(ONE_OF_EACH[kind]))
-    said = spoken(pdfs[kind], tmp_path)
+    check_order(document_of(ONE_OF_EACH[kind]), pdfs[kind], tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tag", TAGS[1:])
+@pytest.mark.parametrize("kind", ["urgent", "fibrosis", "unclear, several, maybe urgent"])
+def test_it_is_told_so_in_every_language(kind: str, tag: str, tmp_path: Path) -> None:
+    check_order(result_document(told_in(tag, ONE_OF_EACH[kind])), pdf_of(kind, tag), tmp_path)
+
+
+def check_order(document: Document, content: bytes, folder: Path) -> None:
+    """The parts are read in the order in which they are printed."""
+    document = summary_of(document)
+    said = spoken(content, folder)
     wanted = [squeezed(document.title), *(squeezed(each.title) for each in document.parts.values() if each.title)]
     places, after = [], 0
     for each in wanted:

@@ -26,6 +26,9 @@ def main() -> None:
         "proving": lambda: proving.report(rules),
         "listing": listing.report,
     }
+    unknown = [each for each in sys.argv[1:] if each not in reports]
+    if unknown:
+        sys.exit(f"There is no report {', '.join(unknown)}. Known are: {', '.join(reports)}.")
     for name in sys.argv[1:] or reports:
         for line in reports[name]():
             print(line, flush=True)

@@ -59,6 +59,8 @@ def test_a_settled_answer_makes_an_outcome_beside_the_first(coordinator: Desk) -
     happened = page.one(id="feed").text
     assert "What a doctor told about scarring: I'm not sure → Cirrhosis with complications" in happened
     assert "She said it twice." in happened
+    for number, heading in enumerate(("What the person saw", "What came of a call")):
+        assert coordinator.get(f"/desk/submissions/{receipt.id}/versions/{number}").one("h1").text == heading
 
 
 def test_what_the_person_said_must_be_noted(coordinator: Desk) -> None:

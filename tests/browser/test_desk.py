@@ -137,6 +137,7 @@ def test_filtering_works_by_keyboard_alone_and_stands_in_the_address(window: Pag
     window.keyboard.press("Enter")
     window.wait_for_url("**state=tried**")
     window.locator("tbody a").first.click()
+    window.wait_for_url("**/desk/submissions/*")
     window.go_back()
     assert "state=tried" in window.url
     assert window.locator("#filter-state").input_value() == "tried"

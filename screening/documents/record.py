@@ -42,7 +42,7 @@ def record_json(given: SummaryInput) -> str:
     until = given.review.valid_until
     members = {
         "schema": summary_schema()["$id"],
-        "about": made_from(given.typed_by, given.language),
+        "about": made_from(given),
         "rules": rules_members(given.rules),
         "answered_on": given.answered_on.isoformat(),
         "answers": {
@@ -53,6 +53,7 @@ def record_json(given: SummaryInput) -> str:
         "settings": {
             "language": given.language.tag,
             "typed_by": str(given.typed_by),
+            "amended": given.amended,
             "parts_off": sorted(given.parts_off),
             "demonstration": given.demonstration,
         },

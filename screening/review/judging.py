@@ -25,7 +25,9 @@ def amended_input(opened: Opened, question: str, answer: Answer) -> SummaryInput
     before = opened.telling.given
     told = _translation_of(opened)
     rules, tag = (told.rules, told.language) if told else (opened.rules, opened.rules.rule_set.language)
-    return replace(before, answers={**before.answers, question: answer}, rules=rules, language=language(tag))
+    return replace(
+        before, answers={**before.answers, question: answer}, rules=rules, language=language(tag), amended=True
+    )
 
 
 def _translation_of(opened: Opened) -> Translation | None:

@@ -9,9 +9,8 @@ from screening.ruleset.functions import ValueResult
 from screening.ruleset.model import Audience, Value
 from screening.ruleset.reading import Unsure
 from screening.wording.document import Block, Paragraph, Part, Table
-from screening.wording.language import Language
 from screening.wording.review import review_sentences
-from screening.wording.telling import Telling, TypedBy
+from screening.wording.telling import SummaryInput, Telling, TypedBy
 from screening.wording.translations import translation_stamp
 
 
@@ -26,16 +25,18 @@ def clinic_parts(telling: Telling) -> Iterator[Part]:
     yield review(telling)
 
 
-def made_from(typed_by: TypedBy, language: Language) -> str:
+def made_from(given: SummaryInput) -> str:
     """Who typed the answers, and what that makes of them."""
-    if typed_by is TypedBy.HELPER:
-        return language.gettext(
+    say = given.language.gettext
+    if given.typed_by is TypedBy.HELPER:
+        typed = say(
             "Answers typed by somebody who helps the person. Nobody has checked them. "
             "Not a medical record or certificate."
         )
-    return language.gettext(
-        "Answers typed by the person. Nobody has checked them. Not a medical record or certificate."
-    )
+    else:
+        typed = say("Answers typed by the person. Nobody has checked them. Not a medical record or certificate.")
+    amended = say("Clinic staff wrote down some of them, as they were told on a call.") if given.amended else ""
+    return given.language.sentences((typed, amended))
 
 
 def _doctor_lines(telling: Telling) -> Iterator[Part]:

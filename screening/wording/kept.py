@@ -33,6 +33,7 @@ class KeptInput:
     rules_hash: str
     language: str
     """BCP 47."""
+    amended: bool = False
 
 
 def _kind(block: type) -> str:
@@ -69,6 +70,7 @@ def input_members(given: SummaryInput) -> dict[str, Any]:
         demonstration=given.demonstration,
         rules_hash=given.rules.hash,
         language=given.language.tag,
+        amended=given.amended,
     )
     members: dict[str, Any] = _converter().unstructure(kept)
     return members
@@ -90,4 +92,5 @@ def input_from(members: Mapping[str, Any], rules: LoadedRules, language: Languag
         typed_by=kept.typed_by,
         parts_off=frozenset(kept.parts_off),
         demonstration=kept.demonstration,
+        amended=kept.amended,
     )

@@ -21,7 +21,7 @@ def told_document(telling: Telling) -> Document:
     """The Document of an outcome that is already worked out."""
     say = telling.say
     rule_set = telling.rule_set
-    parts = [Part("typed_by", "", (Paragraph(made_from(telling.given.typed_by, telling.language)),))]
+    parts = [Part("typed_by", "", (Paragraph(made_from(telling.given)),))]
     parts += [*matched_parts(telling), *told_parts(telling), *clinic_parts(telling)]
     if not telling.is_emergency:
         parts += scales(telling)

@@ -44,6 +44,8 @@ class SummaryInput:
     review: ReviewState
     typed_by: TypedBy = TypedBy.PERSON
     parts_off: frozenset[str] = frozenset()
+    amended: bool = False
+    """A clinic's staff wrote down some of the answers, as they were told on a call."""
     demonstration: bool = False
     """Marked as a test on every page: the rules are unsigned, or nobody stands behind this deployment."""
 

@@ -88,6 +88,7 @@ def test_whatever_is_different_in_the_input_makes_another_file() -> None:
         replace(one, answers={**one.answers, "cause": Unsure()}),
         replace(one, answered_on=one.answered_on.replace(day=21)),
         replace(one, typed_by=TypedBy.HELPER),
+        replace(one, amended=True),
         replace(one, demonstration=True),
         replace(one, review=ReviewState((signature(),))),
         replace(one, parts_off=frozenset(each.id for each in RULES.rule_set.parts)),

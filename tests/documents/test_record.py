@@ -41,6 +41,7 @@ def test_a_record_holds_answers_outcome_rules_settings_and_date() -> None:
     assert told["settings"] == {
         "language": "en",
         "typed_by": "helper",
+        "amended": False,
         "parts_off": sorted(parts),
         "demonstration": True,
     }
@@ -48,6 +49,14 @@ def test_a_record_holds_answers_outcome_rules_settings_and_date() -> None:
     assert "Nobody has checked them" in told["about"]
     read = {name: read_answer(RULES.rule_set.question[name], raw) for name, raw in told["answers"].items()}
     assert read == FULL.answers
+
+
+def test_what_staff_wrote_down_on_a_call_is_said_and_one_made_before_that_was_told_still_reads() -> None:
+    told = json.loads(record_json(replace(FULL, amended=True)))
+    assert told["settings"]["amended"] is True
+    assert "as they were told on a call" in told["about"]
+    del told["settings"]["amended"]
+    assert read_record(json.dumps(told)).answers == told["answers"]
 
 
 @pytest.mark.parametrize("reader", Reader)

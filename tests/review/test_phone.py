@@ -48,6 +48,8 @@ def test_a_settled_answer_makes_an_outcome_beside_the_first(coordinator: Desk) -
     assert first.document["category"] == "unclear"
     assert second.document["category"] == "decompensated"
     assert second.made_by
+    assert (first.input["amended"], second.input["amended"]) == (False, True)
+    assert "as they were told on a call" in str(second.document["parts"]["typed_by"])
     with coordinator.store.database.reading() as connection:
         category = connection.execute(select(submission.c.category).where(submission.c.id == receipt.id)).scalar_one()
         action = connection.execute(select(audit.c.action).where(audit.c.subject == receipt.id)).scalars().all()

@@ -23,7 +23,7 @@ REVIEW = ReviewState(signatures=(SIGNED,), law_and_prices_until=DAY, reader_test
 def test_every_case_survives_being_kept(liver: LoadedRules, language_tag: str) -> None:
     for case in liver.cases:
         given = SummaryInput(
-            liver, case.answers, language(language_tag), DAY, REVIEW, TypedBy.HELPER, frozenset(), demonstration=True
+            liver, case.answers, language(language_tag), DAY, REVIEW, TypedBy.HELPER, amended=True, demonstration=True
         )
         document = result_document(given)
         assert document_from(json.loads(json.dumps(document_members(document)))) == document

@@ -154,6 +154,15 @@ def test_who_typed_changes_one_sentence(kind: str) -> None:
     assert "somebody who helps the person" in text_of(helped.part("typed_by"))
 
 
+@pytest.mark.parametrize("typed_by", TypedBy)
+def test_what_staff_wrote_down_on_a_call_adds_one_sentence(typed_by: TypedBy) -> None:
+    input_ = replace(given_by(ONE_OF_EACH["fibrosis"]), typed_by=typed_by)
+    sent, amended = result_document(input_), result_document(replace(input_, amended=True))
+    assert {name for name in sent.parts if sent.parts[name] != amended.parts[name]} == {"typed_by"}
+    added = " Clinic staff wrote down some of them, as they were told on a call."
+    assert text_of(amended.part("typed_by")) == text_of(sent.part("typed_by")) + added
+
+
 @pytest.mark.parametrize("name", ["lsm", "bilirubin"])
 def test_a_part_that_is_off_is_neither_asked_nor_told(name: str) -> None:
     case = next(each for each in CASES if name in each.answers and each.expected["category"] == "decompensated")

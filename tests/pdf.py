@@ -73,8 +73,8 @@ def words_of(content: bytes) -> str:
     return " ".join(text.split())
 
 
-def spoken(content: bytes, folder: Path) -> str:
-    """The text in the order of the tags, as a screen reader says it, without spaces."""
+def tagged_text(content: bytes, folder: Path) -> str:
+    """The text in the order of the tags, without spaces."""
     file = folder / "given.pdf"
     file.write_bytes(content)
     lines = _run("pdfinfo", b"", "-struct-text", str(file)).splitlines()

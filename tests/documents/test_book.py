@@ -18,7 +18,8 @@ from tests.book import liver_book, part_of, small_book
 from tests.cases import ENGLISH, RULES
 from tests.conftest import ROOT
 from tests.documents.test_pdf import everything_in, opened
-from tests.pdf import info_of, pages_of, spoken, squeezed, words_of
+from tests.pdf import info_of, pages_of, squeezed, words_of
+from tests.spoken import spoken
 from tests.verapdf import judged
 
 
@@ -87,8 +88,8 @@ def test_the_pdf_is_tagged_and_its_drawing_has_a_text_alternative(small_pdf: byt
     assert [str(each.Alt) for each in figures] == ["The decision, from the first rule to the last"]
 
 
-def test_chapters_are_spoken_in_order(small_pdf: bytes, tmp_path: Path) -> None:
-    said = spoken(small_pdf, tmp_path)
+def test_chapters_are_spoken_in_order(small_pdf: bytes) -> None:
+    said = spoken(small_pdf)
     places = [said.rindex(squeezed(each.title)) for each in small_book().chapters if each.id not in ("values", "notes")]
     assert places == sorted(places)
 

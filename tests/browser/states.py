@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
@@ -97,6 +98,12 @@ def sharing_states() -> Iterator[tuple[str, State]]:
 
 
 STATES = dict(all_states())
+
+
+def states(quick: Collection[str]) -> pytest.MarkDecorator:
+    """Run a test in every state; in these also where only the quick tests run."""
+    marks = {name: () if name in quick else pytest.mark.slow for name in STATES}
+    return pytest.mark.parametrize("name", [pytest.param(name, marks=each) for name, each in marks.items()])
 
 
 def answered(app: Flask, state: State, who: str = "me") -> Web:

@@ -1,39 +1,39 @@
-"""Every page in every state, at three widths in light and dark: axe finds nothing, nothing is cut off or too small."""
+"""Every page in every state, in three widths in light and dark, and narrow in every language.
+
+axe finds nothing wrong with it, nothing is cut off or too small.
+"""
 
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 
+from screening.wording.language import CATALOGUES
 from tests.browser.conftest import Visit
 from tests.browser.faults import NARROWEST, WIDTHS, cut_off, faults, too_small, violations
-from tests.browser.states import STATES, answered, show
+from tests.browser.states import STATES, answered, show, states
 
 QUICK = ["/", "/questions/red_flags with an error", "/questions/blood_test/confirm", "/help-first now"]
 QUICK += ["/check", "/result unclear, several, maybe urgent", "/result early_cirrhosis"]
 QUICK += ["/share/form with an error", "/status/standing too late"]
 """One page of each make, for the quick tests."""
+OTHER_LANGUAGES = [each.stem for each in sorted(CATALOGUES.glob("*.po"))]
 
 
-def check(app: Flask, visit: Visit, name: str, widths: tuple[int, ...]) -> None:
-    """Open a state once and look at it in every width and in both schemes."""
-    state = STATES[name]
-    page = visit(answered(app, state), bypass_csp=True, viewport={"width": NARROWEST, "height": 640})
-    show(page, state)
+@states(quick=QUICK)
+def test_nothing_is_wrong_with_any_page_in_any_state(app: Flask, visit: Visit, name: str) -> None:
+    page = visit(answered(app, STATES[name]), bypass_csp=True, viewport={"width": NARROWEST, "height": 640})
+    show(page, STATES[name])
     assert cut_off(page) == 0
     assert too_small(page) == []
-    assert faults(page, widths) == []
-
-
-@pytest.mark.parametrize("name", QUICK)
-def test_nothing_is_wrong_with_a_page_of_each_make(app: Flask, visit: Visit, name: str) -> None:
-    check(app, visit, name, WIDTHS[:1])
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", STATES)
-def test_nothing_is_wrong_with_any_page_in_any_state(app: Flask, visit: Visit, name: str) -> None:
-    check(app, visit, name, WIDTHS)
+    assert faults(page) == []
+    page.set_viewport_size({"width": WIDTHS[0], "height": 740})
+    page.emulate_media(color_scheme="light")
+    for language in OTHER_LANGUAGES:
+        page.context.set_extra_http_headers({"Accept-Language": language})
+        show(page, STATES[name])
+        assert page.locator("html").get_attribute("lang") == language
+        assert cut_off(page) == 0
+        assert violations(page) == []
 
 
 WRONG = """

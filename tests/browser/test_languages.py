@@ -10,16 +10,14 @@ from flask import Flask
 from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
-from screening.wording.language import CATALOGUES
 from tests.browser.conftest import Visit
-from tests.browser.faults import cut_off, violations
-from tests.browser.states import STATES, answered, show
+from tests.browser.faults import cut_off
+from tests.browser.states import STATES, answered, show, states
 from tests.browser.visiting import begin, path_of
 from tests.translating import LONG_WORDS, long_words
 from tests.web_fixtures import make_app
 
 NARROW = {"width": 360, "height": 740}
-LANGUAGES = [each.stem for each in sorted(CATALOGUES.glob("*.po"))]
 FEW = ("/", "/questions/red_flags", "/questions/blood_test with an error", "/check", "/result decompensated", "/who")
 
 
@@ -49,35 +47,14 @@ def opened(app: Flask, visit: Visit, name: str, url: str) -> Page:
     return page
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", STATES)
+@states(quick=FEW)
 def test_no_page_needs_scrolling_sideways_where_words_are_longer(
     app: Flask, visit: Visit, long_words_at: str, name: str
 ) -> None:
     page = opened(app, visit, name, long_words_at)
     assert page.locator("html").get_attribute("lang") == LONG_WORDS
-    assert cut_off(page) == 0
-
-
-@pytest.mark.parametrize("name", FEW)
-def test_hardly_any_page_needs_scrolling_sideways_where_words_are_longer(
-    app: Flask, visit: Visit, long_words_at: str, name: str
-) -> None:
-    page = opened(app, visit, name, long_words_at)
     assert "~" in page.locator("h1").inner_text()
     assert cut_off(page) == 0
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", [each for each in STATES if not each.endswith(" answered")])
-def test_every_page_fits_in_every_language_and_axe_finds_nothing(app: Flask, visit: Visit, name: str) -> None:
-    page = visit(answered(app, STATES[name]), viewport=NARROW, bypass_csp=True)
-    for language in LANGUAGES:
-        page.context.set_extra_http_headers({"Accept-Language": language})
-        show(page, STATES[name])
-        assert page.locator("html").get_attribute("lang") == language
-        assert cut_off(page) == 0
-        assert violations(page) == []
 
 
 def test_what_is_typed_outlives_a_change_of_language_and_enter_goes_on(visit: Visit) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from screening.config import Mode, Settings
 from screening.documents.pdf import Printing
+from screening.documents.record import record_json
 from screening.documents.signing import Signing, printed_and_signed
 from screening.documents.summary import Copy, document_printing
 from screening.documents.verifying import Verifier
@@ -26,7 +27,8 @@ from screening.sealing.keys import KeyRing
 from screening.storage.rule_texts import kept_rule_text
 from screening.storage.store import Store
 from screening.storage.tallies import Tallies
-from screening.wording.document import Document
+from screening.storage.versions import Version
+from screening.wording.kept import document_from, input_from
 from screening.wording.language import language
 
 EXTENSION = "screening"
@@ -65,10 +67,15 @@ class Service:
         """A PDF, made outside this process and signed where this deployment signs."""
         return self.workers.run(printed_and_signed, printing, self.signing)
 
-    def kept_pdf(self, document: Document, record: str = "", *, with_record: bool = True) -> bytes:
-        """The PDF of a Document that was kept, as the person saw it, with the record of what it was made from."""
+    def kept_pdf(self, kept: Store, version: Version, *, with_record: bool = True) -> bytes:
+        """The PDF of what was kept, as the person saw it, with the record of what it was made from."""
+        document = document_from(version.document)
+        spoken = language(document.language)
+        with kept.database.reading() as connection:
+            rules = self.kept_rules(connection, version.rules_hash)
         copy = Copy(with_record=with_record, key=self.naming_key)
-        return self.pdf(document_printing(document, language(document.language), copy, record))
+        record = record_json(input_from(version.input, rules, spoken))
+        return self.pdf(document_printing(document, spoken, copy, record))
 
     def kept_rules(self, connection: Connection, identity: str) -> LoadedRules:
         """The rules of this hash: today's, or those of another day that are kept."""

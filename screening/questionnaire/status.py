@@ -10,7 +10,6 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response as BaseResponse
 
-from screening.documents.record import record_json
 from screening.forms.look_up import LookUpForm
 from screening.forms.pages import FormError
 from screening.questionnaire.present import spoken, spoken_rules
@@ -35,8 +34,6 @@ from screening.storage.versions import Version
 from screening.wording.contact import CHANNELS, TIMES, languages, said
 from screening.wording.document import Document
 from screening.wording.emergency import phone_numbers
-from screening.wording.kept import input_from
-from screening.wording.language import language
 from screening.wording.state import ChangedAnswer, changed_answers, day_of, standing
 from screening.wording.summary import Reader
 
@@ -231,19 +228,12 @@ def download(number: int) -> BaseResponse:
     found = living()
     if not isinstance(found, Sent):
         return found
-    shown, document = _version(found, number)
+    shown, _ = _version(found, number)
     with_record = request.args.get("copy") != WITHOUT_DATA
-    content = service().kept_pdf(document, _record(shown, document), with_record=with_record)
+    content = service().kept_pdf(here().store, shown, with_record=with_record)
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAMES[Reader.PERSON]}"'
     return response
-
-
-def _record(shown: Version, document: Document) -> str:
-    """What the first download had attached, made again by the rules that were kept."""
-    with here().store.database.reading() as connection:
-        rules = service().kept_rules(connection, shown.rules_hash)
-    return record_json(input_from(shown.input, rules, language(document.language)))
 
 
 @blueprint.post("/leave")

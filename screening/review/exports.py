@@ -22,7 +22,6 @@ from screening.storage.listing import Group, numbers
 from screening.storage.trail import record
 from screening.wording.desk.listing import TITLES
 from screening.wording.desk.spreadsheet import spreadsheet
-from screening.wording.kept import document_from
 from screening.wording.language import N_
 
 blueprint = Blueprint("exports", __name__)
@@ -124,10 +123,8 @@ def _zip(rows: Iterator[Exported]) -> Chunks:
     with ZipFile(out, "w", ZIP_STORED) as archive:
         for each in rows:
             for version in each.versions:
-                document = document_from(version.document)
-                pdf = service().kept_pdf(document)
                 entry = ZipInfo(f"{each.code}-{version.number}.pdf", now().timetuple()[:6])
-                archive.writestr(entry, pdf)
+                archive.writestr(entry, service().kept_pdf(store(), version))
                 yield out.taken()
     yield out.taken()
 

@@ -209,9 +209,7 @@ def version(submission_id: str, number: int) -> Shown:
 @for_roles(*READERS)
 def pdf(submission_id: str, number: int) -> Shown:
     """The PDF of what was kept."""
-    found = open_one(submission_id).version(number)
-    document = document_of(found)
-    made = service().kept_pdf(document)
+    made = service().kept_pdf(store(), open_one(submission_id).version(number))
     _note_export(submission_id, "exported_pdf")
     response = Response(made, mimetype="application/pdf")
     attached = "attachment" if request.args.get("save") else "inline"

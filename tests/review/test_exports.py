@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import select
 
+from screening.documents.attachments import record_in
 from screening.ruleset.reading import raw_answer
 from screening.storage.clock import now
 from screening.storage.schema import audit
@@ -122,6 +123,7 @@ def test_an_archive_holds_the_pdf_of_each_as_the_person_saw_it(here: Desk) -> No
         pdf = archive.read(archive.namelist()[0])
     assert pdf.startswith(b"%PDF-")
     assert here.service.rules.rule_set.disclaimer.split(".")[0] in words_of(pdf)
+    assert record_in(pdf).rules["sha256"] == here.service.rules.hash
     assert [actions(here, each)[-1] for each in sent] == ["exported_pdf", "exported_pdf"]
 
 

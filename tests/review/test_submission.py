@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, select
 
+from screening.documents.attachments import record_in
 from screening.rulefiles.cases import Case
 from screening.ruleset.model import RuleSet
 from screening.ruleset.reading import Ticked, Unsure
@@ -200,7 +201,7 @@ def test_what_the_person_saw_stands_there_with_its_pdf_and_a_policy_that_lets_in
     assert "object-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
     response = coordinator.raw(f"{path}/summary.pdf")
-    assert response.data.startswith(b"%PDF")
+    assert record_in(response.data).answers["told"] == "cirrhosis_early"
     assert "frame-ancestors 'self'" in response.headers["Content-Security-Policy"]
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     others = coordinator.raw(f"/desk/submissions/{receipt.id}").headers["Content-Security-Policy"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 import z3
 
@@ -68,12 +69,21 @@ class Side:
         return self.model.formulas.condition(ground.when.tree, Standing.OPEN).true
 
 
+class Attempt(NamedTuple):
+    """What is asked for beside a difference."""
+
+    asked: list[z3.BoolRef]
+    is_whole: bool = False
+    """Leaves no answer set out."""
+    is_exact: bool = False
+    """Approximated terms obey their equations."""
+
+
 class Differences:
     """Looks for differences between one rule set and changed copies of it."""
 
     def __init__(self, engine: Engine) -> None:
         self.original = Side(engine)
-        self.witnesses = Witnesses(self.original.model)
         self.minimiser = Minimiser(engine.rule_set)
         self.judge = Judge(engine)
 
@@ -81,30 +91,32 @@ class Differences:
         """A smallest answer set of which the outcomes differ; None: there is none, by proof. Or `UndecidedError`."""
         other = Side(changed)
         solver, differs = self._solver(other)
-        for more, whole in self._attempts(other):
-            answer = solver.check(differs, *more)
-            if answer == z3.unsat and whole:
+        for attempt in self._attempts(other):
+            answer = solver.check(differs, *attempt.asked)
+            if answer == z3.unsat and attempt.is_whole:
                 if self._completes_alike(other):
                     return None
                 break
             if answer == z3.sat:
-                answers = self.witnesses.answers(solver.model(), other.model)
-                if self._differ(changed, answers):
+                witnesses = Witnesses(self.original.model, other.model)
+                readings = witnesses.readings(solver.model(), exact=attempt.is_exact)
+                answers = next((each for each, _ in readings if self._differ(changed, each)), None)
+                if answers is not None:
                     return self.minimiser.smallest(answers, answers, lambda one, _: self._differ(changed, one))[0]
         raise UndecidedError("the solver found no answer set that the engines tell apart, and no proof that none is")
 
-    def _attempts(self, other: Side) -> Iterator[tuple[list[z3.BoolRef], bool]]:
-        """What to ask for beside a difference, the plainest answer sets first, and whether it leaves none out."""
+    def _attempts(self, other: Side) -> Iterator[Attempt]:
+        """What to ask for beside a difference, the plainest answer sets first."""
         model = self.original.model
         overriding = [each.id for each in model.rule_set.categories if each.overrides]
         plain = [model.all_settled, z3.Not(model.one_of(overriding))]
         exact = [*model.formulas.nonlinear.exact, *other.model.formulas.nonlinear.exact]
-        yield plain, False
-        yield [model.all_settled], False
-        yield [], True
+        yield Attempt(plain)
+        yield Attempt([model.all_settled])
+        yield Attempt([], is_whole=True)
         if exact:
-            yield [*plain, *exact], False
-            yield exact, True
+            yield Attempt([*plain, *exact], is_exact=True)
+            yield Attempt(exact, is_whole=True, is_exact=True)
 
     def _solver(self, other: Side) -> tuple[z3.Solver, z3.BoolRef]:
         """A solver that knows what both sides accept, and where they differ."""

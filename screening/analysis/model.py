@@ -111,8 +111,16 @@ class RuleModel:
         node = self.rule_set.value[value].expression.tree
         if not is_number(node, self.formulas.names):
             return False
+        number = self.formulas.number(node, Standing.SETTLED).value  # first: it makes the fresh terms
         terms = {term.get_id() for term, _ in self.formulas.nonlinear.fresh}
-        return not terms.isdisjoint(_constants(self.formulas.number(node, Standing.SETTLED).value))
+        return not terms.isdisjoint(_constants(number))
+
+    @cached_property
+    def computed_with(self) -> list[str]:
+        """The numbers that are not only compared: on which side of each threshold they lie does not say all."""
+        values = [each for each in self.rule_set.values if self.is_approximated(each.id)]
+        read = {name for each in values for name in self.encoding.names.questions_in(each.expression.tree)}
+        return [name for name in self.encoding.given if name in read]
 
     # --- two answer sets ---
 

@@ -123,11 +123,10 @@ class Prover:
                 if exact and not more:
                     return None
                 continue
-            answers = self.witnesses.answers(model)
-            changed = self.witnesses.changed(model, query.changed)
-            if confirmed(answers, changed):
-                smallest, other = self.minimiser.smallest(answers, changed, confirmed)
-                return Found(smallest, other if query.changed else None)
+            for answers, changed in self.witnesses.readings(model, query.changed, exact=exact):
+                if confirmed(answers, changed):
+                    smallest, other = self.minimiser.smallest(answers, changed, confirmed)
+                    return Found(smallest, other if query.changed else None)
         raise UndecidedError("the solver found answers that the engine does not confirm")
 
     # --- everything ---

@@ -18,17 +18,13 @@ import z3
 from screening.analysis.encoding import AnswerTerms, Choice, Limits, Several, limits_of, nothing_known
 from screening.analysis.judge import Judge
 from screening.analysis.model import RuleModel
-from screening.analysis.numbers import bounds, nearest, on_grid, step
-from screening.analysis.witness import Answers, answer_of, same_side
+from screening.analysis.numbers import nearest, on_grid
+from screening.analysis.witness import DRAWS, SEED, Answers, answer_of, drawn, same_side
 from screening.ruleset.arithmetic import EXACT
 from screening.ruleset.engine import UNSURE, Engine
 from screening.ruleset.functions import Plain
 from screening.ruleset.model import RuleSet
 from screening.ruleset.questions import Question
-
-DRAWS = 400
-"""How often numbers are drawn anew, where a rule computes with them, before the slow exact search."""
-SEED = 1
 
 
 def answered_alike(one: Question, other: Question) -> bool:
@@ -86,12 +82,12 @@ class TwoForms:
         """
         rounded, near = self._read(found, self._rounded), self._read(found, self._near)
         yield from (rounded, near)
-        drawn = [name for name in self._computed_with if isinstance(rounded.get(name), Decimal)]
+        computed = {name: each for name in self._computed_with if isinstance(each := rounded.get(name), Decimal)}
         for numbers in self._served:
-            yield rounded | {name: each for name, each in numbers.items() if name in drawn}
+            yield rounded | {name: each for name, each in numbers.items() if name in computed}
         chance = Random(SEED)  # noqa: S311 - the same tries each time; no secret
-        for _ in range(DRAWS if drawn else 0):
-            yield rounded | {name: self._drawn(name, rounded[name], chance) for name in drawn}
+        for _ in range(DRAWS if computed else 0):
+            yield rounded | {name: self._drawn(name, number, chance) for name, number in computed.items()}
 
     def serves(self, answers: Answers) -> None:
         """Remember the numbers of an answer set that was confirmed: they often serve again."""
@@ -120,27 +116,13 @@ class TwoForms:
         found = [same_side(each, number, self.limits.get(name, ())) for each in self.questions(name)]
         return next((each for each in found if self.can_be_typed(name, each)), found[0])
 
-    def _drawn(self, name: str, number: Plain, chance: Random) -> Decimal:
-        """A number that can be typed, between the same two thresholds."""
-        assert isinstance(number, Decimal)  # noqa: S101 - the caller chose numbers
-        question = self.questions(name)[0]
-        least, most = bounds(question.stored_unit)
-        limits = self.limits.get(name, ())
-        low = max((each for each in limits if least <= each < number), default=least)
-        high = min((each for each in limits if number < each <= most), default=most)
-        steps = int((high - low) / step(question.stored_unit))
-        return number if number in limits else low + chance.randint(0, steps) * step(question.stored_unit)
+    def _drawn(self, name: str, number: Decimal, chance: Random) -> Decimal:
+        return drawn(self.questions(name)[0], number, self.limits.get(name, ()), chance)
 
     @cached_property
     def _computed_with(self) -> list[str]:
-        """The numbers that are not only compared."""
-        found: dict[str, None] = {}
-        for model in (self.old, self.new):
-            for value in model.rule_set.values:
-                if model.is_approximated(value.id):
-                    read = model.encoding.names.questions_in(value.expression.tree)
-                    found |= dict.fromkeys(name for name in model.encoding.given if name in read)
-        return list(found)
+        """The numbers that are not only compared, in one order."""
+        return list({name: None for model in (self.old, self.new) for name in model.computed_with})
 
     def questions(self, name: str) -> list[Question]:
         """The question of this name in the new and in the old form."""

@@ -1,21 +1,23 @@
 """Answer sets that a person could give, from the models that the solver finds.
 
 What a rule sees of a number is on which side of each threshold it lies; so a witness has the shortest
-number on the same sides. Questions that are not asked, and answers that do not matter to the model's
-formulas, are left out.
+number on the same sides. Where a rule computes with numbers, that is not enough: then nearer ones follow.
+Questions that are not asked, and answers that do not matter to the model's formulas, are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache, partial
+from random import Random
 
 import z3
 
 from screening.analysis.encoding import AnswerTerms, Choice, Numeric, Several, Variable
 from screening.analysis.model import RuleModel, prime
-from screening.analysis.numbers import bounds, nearest, number_between
+from screening.analysis.numbers import bounds, nearest, number_between, step
 from screening.ruleset.arithmetic import EXACT
 from screening.ruleset.engine import UNSURE
 from screening.ruleset.functions import Plain
@@ -25,42 +27,84 @@ Answers = dict[str, Plain]
 """A witness: plain answers by question; a missing one is unknown."""
 
 
+DRAWS = 400
+"""How often numbers are drawn anew, where a rule computes with them."""
+SEED = 1
+
+Typed = Callable[[str, Fraction], Decimal]
+"""Makes the solver's number for a question one that can be typed."""
+
+
 class Witnesses:
     """Reads the solver's models of one rule model as answer sets."""
 
-    def __init__(self, model: RuleModel) -> None:
-        self.model = model
+    def __init__(self, model: RuleModel, other: RuleModel | None = None) -> None:
+        """Of another rule model over the same variables, `other`, the witnesses show what it asks and compares too."""
+        self._models = (model, other or model)
+        self._computed_with = {name for each in self._models for name in each.computed_with}
 
-    def answers(self, found: z3.ModelRef, other: RuleModel | None = None) -> Answers:
-        """The answer set of a model; also with what another rule model over the same variables asks and compares."""
-        return self._read(found, (), other or self.model)
+    def readings(
+        self, found: z3.ModelRef, changed: tuple[Variable, ...] = (), *, exact: bool
+    ) -> Iterator[tuple[Answers, Answers]]:
+        """Answer sets for a model: the roundest numbers on the same sides of thresholds first.
 
-    def changed(self, found: z3.ModelRef, changed: tuple[Variable, ...]) -> Answers:
-        """The second answer set of a model of a pair, in which the changed variables have their primed values."""
-        return self._read(found, changed, self.model)
+        Each comes with the second answer set of a pair, in which the changed variables have their primed values.
+        Where a rule computes with numbers, the nearest ones that can be typed follow, and then some drawn ones; but
+        only for an `exact` model: what an approximated one promises need not be true of any numbers.
+        """
+        one, other = self._read(found, ()), self._read(found, changed)
+        yield _typed(one, self._roundest), _typed(other, self._roundest)
+        if not exact or self._computed_with.isdisjoint(one.keys() | other.keys()):
+            return
+        yield _typed(one, self._nearest), _typed(other, self._nearest)
+        chance = Random(SEED)  # noqa: S311 - the same tries each time; no secret
+        for _ in range(DRAWS):
+            draw = cache(partial(self._drawn, chance))  # cached: the pair's common answers are drawn once
+            yield _typed(one, draw), _typed(other, draw)
 
-    def _read(self, found: z3.ModelRef, primed: tuple[Variable, ...], other: RuleModel) -> Answers:
+    def _read(self, found: z3.ModelRef, primed: tuple[Variable, ...]) -> Mapping[str, Plain | Fraction]:
         """The answers to what is asked, so that the engine needs not be told which parts are off."""
         moved = {each.get_id() for each in primed}
 
         def value(term: Variable) -> z3.ExprRef:
             return found.eval(prime(term) if term.get_id() in moved else term, model_completion=True)
 
-        encoding = self.model.encoding
-        answers: Answers = {}
-        for name, terms in encoding.given.items():
-            asked = z3.Or(*(self.model.primed(each.formulas.asked(name), primed) for each in (self.model, other)))
+        answers: dict[str, Plain | Fraction] = {}
+        for name, terms in self._models[0].encoding.given.items():
+            asked = z3.Or(*(each.primed(each.formulas.asked(name), primed) for each in self._models))
             if not z3.is_true(found.eval(asked, model_completion=True)):
                 continue
             answer = answer_of(terms, value)
-            if isinstance(answer, Fraction):
-                limits = sorted(
-                    {limit for each in (self.model, other) for limit in each.encoding.thresholds.get(name, ())}
-                )
-                answer = same_side(self.model.rule_set.question[name], answer, tuple(limits))
             if answer is not None and answer != UNSURE:
                 answers[name] = answer
         return answers
+
+    # --- numbers that can be typed ---
+
+    def _roundest(self, name: str, number: Fraction) -> Decimal:
+        return same_side(self._question(name), number, self._limits(name))
+
+    def _nearest(self, name: str, number: Fraction) -> Decimal:
+        if name not in self._computed_with:
+            return self._roundest(name, number)
+        return nearest(self._question(name), EXACT.divide(number.numerator, number.denominator))
+
+    def _drawn(self, chance: Random, name: str, number: Fraction) -> Decimal:
+        rounded = self._roundest(name, number)
+        if name not in self._computed_with:
+            return rounded
+        return drawn(self._question(name), rounded, self._limits(name), chance)
+
+    def _question(self, name: str) -> Question:
+        return self._models[0].rule_set.question[name]
+
+    def _limits(self, name: str) -> tuple[Decimal, ...]:
+        return tuple(sorted({limit for each in self._models for limit in each.encoding.thresholds.get(name, ())}))
+
+
+def _typed(answers: Mapping[str, Plain | Fraction], typed: Typed) -> Answers:
+    """The answers with each number made one that can be typed."""
+    return {name: typed(name, each) if isinstance(each, Fraction) else each for name, each in answers.items()}
 
 
 def answer_of(terms: AnswerTerms, value: Callable[[Variable], z3.ExprRef]) -> Plain | Fraction:
@@ -91,3 +135,12 @@ def same_side(question: Question, number: Fraction, limits: tuple[Decimal, ...])
     low = max((each for each in inside if Fraction(each) < number), default=least - 1)
     high = min((each for each in inside if Fraction(each) > number), default=most + 1)
     return number_between(question, low, high) or nearest(question, EXACT.divide(number.numerator, number.denominator))
+
+
+def drawn(question: Question, number: Decimal, limits: tuple[Decimal, ...], chance: Random) -> Decimal:
+    """A number that can be typed in the stored unit, between the same two thresholds as the one given."""
+    least, most = bounds(question.stored_unit)
+    low = max((each for each in limits if least <= each < number), default=least)
+    high = min((each for each in limits if number < each <= most), default=most)
+    steps = int((high - low) / step(question.stored_unit))
+    return number if number in limits else low + chance.randint(0, steps) * step(question.stored_unit)

@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from screening.analysis.proving import KINDS, Found, Proof, Prover, prove
+from screening.analysis.query import Query
 from screening.analysis.reachability import shows
 from screening.analysis.witness import Answers
 from screening.rulefiles.loading import LoadedRules
@@ -20,7 +21,7 @@ from screening.ruleset.questions import Question, QuestionType
 from tests.analysis.said import acceptable
 from tests.rulefiles.edited import SMALL_TEXT, edited, rule_set_of
 from tests.ruleset.random_rules import answers, rule_files
-from tests.ruleset.small_rules import Members, built, choice, ground, number, rule, rule_file
+from tests.ruleset.small_rules import Members, built, choice, ground, number, rule, rule_file, unit, value
 
 OLD_GUARANTEES = SMALL_TEXT[SMALL_TEXT.index("guarantees:") : SMALL_TEXT.index("banned:")]
 
@@ -165,6 +166,34 @@ def test_one_that_waits_for_too_little_is_found_to_be_taken_back(monkeypatch: py
     assert verdict.found is not None
     assert verdict.found.changed is not None
     assert (verdict.found.answers.get("told"), verdict.found.changed["told"]) == (None, "scar")
+
+
+# --- numbers that a rule computes with -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "result > 4000",
+        "result < 5",
+        "310 < result < 320",
+        "definitely(0.51 < ratio < 0.52)",
+        "definitely(100 < root < 105)",
+    ],
+)
+def test_numbers_that_are_not_only_compared_are_found_where_no_round_ones_do(condition: str) -> None:
+    """That they lie on the same sides of thresholds says nothing of their product."""
+    numbers = [number(each, unit(minimum=1, maximum=80), required=True) for each in ("rows", "seats")]
+    values = [
+        value("result", "rows * seats"),
+        value("ratio", "rows / seats"),
+        value("root", "rows * sqrt(seats)"),
+    ]
+    prover = Prover(Engine(built(rule_file(numbers, [rule("found", ground("it", condition))], values=values))))
+    query = Query(prover.model, (prover.model.all_settled, prover.model.holding["it"]))
+    found = prover.find(query, lambda answers, _: "it" in prover.judge.outcome(answers).grounds)
+    assert found is not None
+    assert "it" in prover.judge.outcome(found.answers).grounds
 
 
 # --- the liver rules -----------------------------------------------------------------------------

@@ -31,8 +31,15 @@ class Minimiser:
         """The answers without those that can be left out, tried in question order; the pair's difference stays.
 
         A strict answer cannot be left out without opening other categories: it is made ordinary where that
-        shows the same, such as "never".
+        shows the same, such as "never". That may let an earlier one go: so until nothing changes.
         """
+        before: Answers | None = None
+        while before != answers:
+            before = answers
+            answers, changed = self._smaller(answers, changed, shows)
+        return answers, changed
+
+    def _smaller(self, answers: Answers, changed: Answers, shows: Shows) -> tuple[Answers, Answers]:
         differing = {name for name in answers.keys() | changed.keys() if answers.get(name) != changed.get(name)}
         for name in self.rule_set.question:
             if name not in differing and name in answers:

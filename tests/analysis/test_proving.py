@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from screening.analysis.minimal import Minimiser
 from screening.analysis.proving import KINDS, Found, Proof, Prover, prove
 from screening.analysis.query import Query
 from screening.analysis.reachability import shows
@@ -141,6 +142,18 @@ def test_what_is_found_is_so_and_what_is_not_found_never_occurs(data: Members, d
             for _ in range(5):
                 said = acceptable(rule_set, drawn.draw(answers(rule_set)))
                 assert category not in prover.judge.engine.possible(said)
+
+
+def test_an_answer_is_left_out_too_where_only_a_later_one_made_ordinary_lets_it_go() -> None:
+    questions = [choice("shoes", "old", "new"), choice("coat", "red", "blue", strict=True)]
+    rules = [rule("found", ground("it", 'coat == "red" and definitely(shoes == "old")'))]
+    minimiser = Minimiser(built(rule_file(questions, rules)))
+
+    def shows(answers: Answers, _: Answers) -> bool:
+        return answers["coat"] == "blue" or answers.get("shoes") == "old"
+
+    told: Answers = {"shoes": "old", "coat": "red"}
+    assert minimiser.smallest(told, told, shows) == ({"coat": "blue"}, {"coat": "blue"})
 
 
 # --- interrupts ----------------------------------------------------------------------------------

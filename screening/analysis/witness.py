@@ -26,12 +26,11 @@ from screening.ruleset.questions import Question
 Answers = dict[str, Plain]
 """A witness: plain answers by question; a missing one is unknown."""
 
-
 DRAWS = 400
 """How often numbers are drawn anew, where a rule computes with them."""
 SEED = 1
 
-Typed = Callable[[str, Fraction], Decimal]
+Rounding = Callable[[str, Fraction], Decimal]
 """Makes the solver's number for a question one that can be typed."""
 
 
@@ -53,14 +52,14 @@ class Witnesses:
         only for an `exact` model: what an approximated one promises need not be true of any numbers.
         """
         one, other = self._read(found, ()), self._read(found, changed)
-        yield _typed(one, self._roundest), _typed(other, self._roundest)
+        yield _rounded(one, self._roundest), _rounded(other, self._roundest)
         if not exact or self._computed_with.isdisjoint(one.keys() | other.keys()):
             return
-        yield _typed(one, self._nearest), _typed(other, self._nearest)
+        yield _rounded(one, self._nearest), _rounded(other, self._nearest)
         chance = Random(SEED)  # noqa: S311 - the same tries each time; no secret
         for _ in range(DRAWS):
             draw = cache(partial(self._drawn, chance))  # cached: the pair's common answers are drawn once
-            yield _typed(one, draw), _typed(other, draw)
+            yield _rounded(one, draw), _rounded(other, draw)
 
     def _read(self, found: z3.ModelRef, primed: tuple[Variable, ...]) -> Mapping[str, Plain | Fraction]:
         """The answers to what is asked, so that the engine needs not be told which parts are off."""
@@ -102,9 +101,9 @@ class Witnesses:
         return tuple(sorted({limit for each in self._models for limit in each.encoding.thresholds.get(name, ())}))
 
 
-def _typed(answers: Mapping[str, Plain | Fraction], typed: Typed) -> Answers:
+def _rounded(answers: Mapping[str, Plain | Fraction], rounding: Rounding) -> Answers:
     """The answers with each number made one that can be typed."""
-    return {name: typed(name, each) if isinstance(each, Fraction) else each for name, each in answers.items()}
+    return {name: rounding(name, each) if isinstance(each, Fraction) else each for name, each in answers.items()}
 
 
 def answer_of(terms: AnswerTerms, value: Callable[[Variable], z3.ExprRef]) -> Plain | Fraction:

@@ -210,7 +210,8 @@ def test_without_papers_the_pages_of_numbers_are_left_out(web: Web) -> None:
 
 def test_not_sure_about_papers_asks_for_them(web: Web) -> None:
     begin(web)
-    answer_until(web, inputs_with(web, has_papers="?"), "/questions/scan")
+    shown = answer_until(web, inputs_with(web, has_papers="?"), "/questions/scan")
+    assert shown[-2:] == ["/questions/has_papers", "/questions/scan"]
 
 
 def test_where_no_numbers_are_asked_for_their_pages_do_not_exist(match_web: Web) -> None:

@@ -95,7 +95,9 @@ def test_a_token_of_another_person_is_refused(web: Web) -> None:
     other = Web(web.client.application)
     begin(other)
     token = other.page.one("input", name="csrf_token")["value"]
+    before = web.cookie()
     web.post("/questions/red_flags", {"csrf_token": token, "red_flags": "none"}, status=400)
+    assert web.cookie() == before
 
 
 @pytest.mark.parametrize("path", ["/questions/nothing", "/questions/nothing/confirm", "/nothing"])

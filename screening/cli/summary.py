@@ -92,7 +92,9 @@ def _spoken(rules: LoadedRules, language: str) -> LoadedRules:
     if language in ("", rules.rule_set.language):
         return rules
     with printing_mistakes():
-        translation = load_translations(rules).get(language)
-    if translation is None or translation.gaps:
-        fail(english().gettext("There is no whole translation into %(language)s.", language=language))
-    return translation.rules
+        whole = {tag: each.rules for tag, each in load_translations(rules).items() if not each.gaps}
+    if language not in whole:
+        there_are = ", ".join((rules.rule_set.language, *whole))
+        said = "There is no whole translation into %(language)s. Use one of these: %(languages)s."
+        fail(english().gettext(said, language=language, languages=there_are))
+    return whole[language]

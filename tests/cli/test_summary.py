@@ -71,7 +71,7 @@ def test_the_pdf_is_in_the_language_asked_for(call: Call, out: Path) -> None:
 def test_there_is_no_pdf_in_a_language_without_a_whole_translation(call: Call, out: Path) -> None:
     result = call("summary", "-", "-o", out, *DAY, "--language", "de", text=ANSWERS)
     assert result.exit_code == 1
-    assert "There is no whole translation into de." in result.stderr
+    assert "There is no whole translation into de. Use one of these: en, id, ms, zh-Hans." in result.stderr
     assert not out.exists()
 
 

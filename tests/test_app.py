@@ -13,10 +13,10 @@ from screening.config import SettingsError, read_settings
 from screening.rulefiles.loading import RuleFileError
 from screening.sealing.keys import KeyFileError
 from tests.conftest import ROOT
-from tests.person import begin, complete
 from tests.rulefiles.edited import SMALL
-from tests.web import Web
-from tests.web_fixtures import app, make_app, match_app, match_web, settings_of, web
+from tests.support.person import begin, complete
+from tests.support.web import Web
+from tests.support.web_fixtures import app, make_app, match_app, match_web, settings_of, web
 
 __all__ = ["app", "match_app", "match_web", "web"]
 

@@ -21,13 +21,13 @@ from screening.storage.schema import key_state, submission
 from screening.storage.staff import Role
 from screening.storage.store import Store
 from screening.wording.phrases import phrase_words
-from tests.desk import signed_in
-from tests.postgres import Cluster
-from tests.sharing import CONTACT, open_form, receipt_on
 from tests.storage.conftest import cluster, kind, place
-from tests.stores import Place, close
-from tests.web import Web, form_values
-from tests.web_fixtures import settings_of
+from tests.support.desk import signed_in
+from tests.support.postgres import Cluster
+from tests.support.sharing import CONTACT, open_form, receipt_on
+from tests.support.stores import Place, close
+from tests.support.web import Web, form_values
+from tests.support.web_fixtures import settings_of
 
 __all__ = ["cluster", "kind", "place"]
 

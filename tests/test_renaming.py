@@ -16,12 +16,12 @@ from screening.documents.summary import summary_pdf
 from screening.rulefiles.cases import Case
 from screening.rulefiles.loading import LoadedRules
 from screening.wording.result import result_document
-from tests.cases import CASES, ENGLISH, LIVER, ONE_OF_EACH, RULES, given
-from tests.pdf import words_of
-from tests.person import answer_page, begin, inputs_of
-from tests.renaming import NEW, Renaming, renamed
-from tests.web import Web
-from tests.web_fixtures import app, make_app
+from tests.support.cases import CASES, ENGLISH, LIVER, ONE_OF_EACH, RULES, given
+from tests.support.pdf import words_of
+from tests.support.person import answer_page, begin, inputs_of
+from tests.support.renaming import NEW, Renaming, renamed
+from tests.support.web import Web
+from tests.support.web_fixtures import app, make_app
 from tests.wording.told import texts_in
 
 __all__ = ["app"]

@@ -20,14 +20,14 @@ from screening.ruleset.model import Kind
 from screening.wording.document import Document
 from screening.wording.result import result_document
 from screening.wording.summary import Reader
-from tests.cases import given
 from tests.cli.conftest import Call, call
 from tests.conftest import ROOT
-from tests.page_checks import shown_text
-from tests.pdf import pages_of, squeezed, words_of
-from tests.person import answer_page, begin, inputs_of
-from tests.web import Web
-from tests.web_fixtures import make_app
+from tests.support.cases import given
+from tests.support.page_checks import shown_text
+from tests.support.pdf import pages_of, squeezed, words_of
+from tests.support.person import answer_page, begin, inputs_of
+from tests.support.web import Web
+from tests.support.web_fixtures import make_app
 from tests.wording.told import texts_in
 
 __all__ = ["call"]

@@ -7,7 +7,7 @@ from random import Random
 from screening.ruleset.functions import Plain
 from screening.ruleset.model import RuleSet
 from screening.ruleset.questions import Question, QuestionType
-from tests.ruleset.random_liver import USUAL, telling
+from tests.support.rules.random_liver import USUAL, telling
 
 
 class Drawing:

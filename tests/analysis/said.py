@@ -12,8 +12,8 @@ from screening.ruleset.engine import UNSURE
 from screening.ruleset.model import RuleSet
 from screening.ruleset.questions import QuestionType
 from screening.ruleset.standing import Standing, is_number
-from tests.ruleset.brute_force import Answers
-from tests.ruleset.interpreter import Given
+from tests.support.rules.brute_force import Answers
+from tests.support.rules.interpreter import Given
 
 
 def acceptable(rule_set: RuleSet, answers: Answers) -> Answers:

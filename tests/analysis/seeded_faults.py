@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.cases import LIVER
+from tests.support.cases import LIVER
 
 Edit = tuple[str, str]
 TEXT = LIVER.read_text(encoding="utf-8")

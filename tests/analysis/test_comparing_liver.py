@@ -9,8 +9,8 @@ import pytest
 from screening.analysis.comparison import compare
 from screening.ruleset.engine import Engine
 from tests.analysis.drawing import Drawing
-from tests.cases import LIVER, RULES
 from tests.rulefiles.edited import edited, rule_set_of
+from tests.support.cases import LIVER, RULES
 
 TEXT = LIVER.read_text(encoding="utf-8")
 CHANGES = {

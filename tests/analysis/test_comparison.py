@@ -10,7 +10,18 @@ import pytest
 from screening.analysis.boundaries import Boundary
 from screening.analysis.comparison import Comparison, Move, compare
 from screening.ruleset.engine import Engine
-from tests.ruleset.small_rules import Members, choice, engine, ground, number, rule, rule_file, several, unit, value
+from tests.support.rules.small_rules import (
+    Members,
+    choice,
+    engine,
+    ground,
+    number,
+    rule,
+    rule_file,
+    several,
+    unit,
+    value,
+)
 
 SIZE = number("size", unit(minimum=0, maximum=50, decimals=1))
 SEEN = choice("seen", "yes", "maybe_not", "no", strict=True)

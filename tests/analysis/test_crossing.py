@@ -10,8 +10,8 @@ from screening.analysis.crossing import Crossing, Effect, Threshold, all_thresho
 from screening.analysis.crossing_search import CrossingSearch
 from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.loading import load_rule_file
-from tests.cases import RULES
 from tests.rulefiles.edited import SMALL
+from tests.support.cases import RULES
 
 SMALL_RULES = load_rule_file(SMALL)
 SEARCH = CrossingSearch(RULES.engine)

@@ -12,10 +12,10 @@ from screening.rulefiles.loading import LoadedRules
 from screening.ruleset.engine import Engine
 from screening.ruleset.standing import Standing, is_nothing, is_number
 from tests.analysis.said import Asking, acceptable
-from tests.ruleset.brute_force import Answers
-from tests.ruleset.random_liver import LiverAnswers
-from tests.ruleset.random_rules import PART, answers, rule_files
-from tests.ruleset.small_rules import Members, built
+from tests.support.rules.brute_force import Answers
+from tests.support.rules.random_liver import LiverAnswers
+from tests.support.rules.random_rules import PART, answers, rule_files
+from tests.support.rules.small_rules import Members, built
 
 PARTS_OFF = st.sampled_from([frozenset[str](), frozenset({PART})])
 

@@ -14,9 +14,9 @@ from screening.rulefiles.journeys import Frequencies, Group, Range, Visitors, lo
 from screening.rulefiles.loading import LoadedRules
 from screening.ruleset.model import Kind
 from tests.conftest import ROOT
-from tests.person import FINE, complete
-from tests.web import Web
-from tests.web_fixtures import app, match_app
+from tests.support.person import FINE, complete
+from tests.support.web import Web
+from tests.support.web_fixtures import app, match_app
 
 __all__ = ["app", "match_app"]
 

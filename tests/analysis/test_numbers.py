@@ -15,7 +15,7 @@ from screening.analysis.numbers import number_between, on_grid
 from screening.analysis.witness import same_side
 from screening.ruleset.questions import Question
 from tests.analysis.said import Asking
-from tests.ruleset import small_rules as small
+from tests.support.rules import small_rules as small
 
 WEIGHT = small.question(
     small.number("weight", small.unit("kg", "0.1", 50, decimals=1), small.unit("g", 100, 50000, factor="0.001"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from screening.analysis.proving import Proof, prove
-from tests.ruleset.small_rules import Members, choice, engine, ground, rule, rule_file, value
+from tests.support.rules.small_rules import Members, choice, engine, ground, rule, rule_file, value
 
 OFTEN = choice("often", {"code": "never", "score": 0}, {"code": "seldom", "score": 1}, {"code": "daily", "score": 2})
 MUCH = choice("much", {"code": "little", "score": 0}, {"code": "lots", "score": 2})

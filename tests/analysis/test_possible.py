@@ -15,8 +15,8 @@ from screening.rulefiles.loading import LoadedRules, load_rule_file
 from screening.ruleset.engine import UNSURE
 from screening.ruleset.functions import Plain
 from tests.analysis.drawing import Drawing
-from tests.cases import RULES
 from tests.rulefiles.edited import SMALL
+from tests.support.cases import RULES
 
 
 def given(terms: AnswerTerms, answer: Plain) -> list[tuple[z3.ExprRef, z3.ExprRef]]:

@@ -21,8 +21,8 @@ from screening.ruleset.model import Guarantee, RuleSet
 from screening.ruleset.questions import Question, QuestionType
 from tests.analysis.said import acceptable
 from tests.rulefiles.edited import SMALL_TEXT, edited, rule_set_of
-from tests.ruleset.random_rules import answers, rule_files
-from tests.ruleset.small_rules import Members, built, choice, ground, number, rule, rule_file, unit, value
+from tests.support.rules.random_rules import answers, rule_files
+from tests.support.rules.small_rules import Members, built, choice, ground, number, rule, rule_file, unit, value
 
 OLD_GUARANTEES = SMALL_TEXT[SMALL_TEXT.index("guarantees:") : SMALL_TEXT.index("banned:")]
 

@@ -10,8 +10,8 @@ from screening.analysis.proving import Prover
 from screening.rulefiles.loading import LoadedRules, load_rule_file
 from tests.analysis import seeded_answers, seeded_faults
 from tests.analysis.seeded_faults import TEXT, Fault
-from tests.cases import LIVER
 from tests.rulefiles.edited import edited
+from tests.support.cases import LIVER
 
 FAULTS = (*seeded_faults.FAULTS, *seeded_answers.FAULTS)
 CASES = LIVER.with_name("liver.cases.yaml").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from screening.ruleset.checking import check
 from screening.ruleset.engine import Engine
 from screening.ruleset.model import RuleSet
 from tests.rulefiles.edited import SMALL
-from tests.ruleset import small_rules as small
+from tests.support.rules import small_rules as small
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 from screening.analysis.weakening import Effect, GuaranteeChange, weakened
 from screening.ruleset.engine import Engine
-from tests.ruleset.small_rules import Members, choice, engine, ground, number, rule, rule_file, unit, value
+from tests.support.rules.small_rules import Members, choice, engine, ground, number, rule, rule_file, unit, value
 
 IMPLIES = {"id": "kept", "kind": "implies", "text": "A.", "when": "big", "then": ["large"]}
 

@@ -10,9 +10,9 @@ from flask import Flask
 
 from screening.storage.staff import Role
 from tests.benchmarks.measuring import medians
-from tests.desk import signed_in
-from tests.submissions import EARLY, LATE, NOTHING, UNCLEAR, send
-from tests.web_fixtures import make_app
+from tests.support.desk import signed_in
+from tests.support.submissions import EARLY, LATE, NOTHING, UNCLEAR, send
+from tests.support.web_fixtures import make_app
 
 
 def report() -> Iterator[str]:

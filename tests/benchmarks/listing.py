@@ -22,7 +22,7 @@ from screening.storage.staff import Role
 from screening.storage.store import Store, new_drawer, new_id
 from screening.storage.submissions import State
 from tests.benchmarks.measuring import medians
-from tests.desk import signed_in
+from tests.support.desk import signed_in
 
 MANY = 50_000
 SECTIONS = ("fibrosis", "early_cirrhosis", "decompensated", "unclear")

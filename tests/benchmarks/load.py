@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from tests.browser.conftest import serving
-from tests.crowd import Answer, ask, cookie_with, kept_of, open_form, share
-from tests.postgres import running_cluster
-from tests.web_fixtures import make_app
+from tests.support.crowd import Answer, ask, cookie_with, kept_of, open_form, share
+from tests.support.postgres import running_cluster
+from tests.support.web_fixtures import make_app
 
 PEOPLE, EVERY = 1_000, 10
 SHARES = 50

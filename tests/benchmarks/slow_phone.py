@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser.conftest import ARGUMENTS, chromium, serving
 from tests.browser.slowness import EDGE, arrival, slow_down
 from tests.browser.states import STATES, answered
-from tests.web_fixtures import make_app
+from tests.support.web_fixtures import make_app
 
 NAMES = ("/", "/questions/red_flags", "/questions/blood_test", "/check", "/result early_cirrhosis")
 TIMES = 5

@@ -16,8 +16,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.web import Web
-from tests.web_fixtures import make_app, settings_of
+from tests.support.web import Web
+from tests.support.web_fixtures import make_app, settings_of
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WAIT = 60_000

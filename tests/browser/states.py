@@ -10,10 +10,18 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from tests.browser.visiting import proceed
-from tests.cases import ONE_OF_EACH, RULES
-from tests.person import answer_until, begin, inputs_of, inputs_with
-from tests.sharing import open_form, open_form_again, send_again, shared, taking_back, visiting, visiting_too_late
-from tests.web import Web
+from tests.support.cases import ONE_OF_EACH, RULES
+from tests.support.person import answer_until, begin, inputs_of, inputs_with
+from tests.support.sharing import (
+    open_form,
+    open_form_again,
+    send_again,
+    shared,
+    taking_back,
+    visiting,
+    visiting_too_late,
+)
+from tests.support.web import Web
 
 Window = Callable[[Web], Page]
 

@@ -9,8 +9,8 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Visit
 from tests.browser.states import STATES, answered, show
 from tests.browser.visiting import begin, path_of, press
-from tests.person import complete
-from tests.web import Web
+from tests.support.person import complete
+from tests.support.web import Web
 
 FOCUSED = """
 () => {

@@ -10,10 +10,10 @@ from screening.wording.answers import in_words
 from screening.wording.document import Items
 from tests.browser.conftest import Server, Visit
 from tests.browser.visiting import answer_all, begin, download, path_of
-from tests.cases import ENGLISH, ONE_OF_EACH, RULES, document_of, outcome_of
-from tests.pdf import squeezed, words_of
-from tests.person import inputs_of
-from tests.web import Web
+from tests.support.cases import ENGLISH, ONE_OF_EACH, RULES, document_of, outcome_of
+from tests.support.pdf import squeezed, words_of
+from tests.support.person import inputs_of
+from tests.support.web import Web
 
 pytestmark = pytest.mark.slow
 

@@ -7,8 +7,8 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
 from tests.browser.visiting import answer_all, begin, path_of
-from tests.person import inputs_with
-from tests.web import Web
+from tests.support.person import inputs_with
+from tests.support.web import Web
 
 pytestmark = pytest.mark.slow
 

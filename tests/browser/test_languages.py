@@ -14,8 +14,8 @@ from tests.browser.conftest import Visit
 from tests.browser.faults import cut_off
 from tests.browser.states import STATES, answered, show, states
 from tests.browser.visiting import begin, path_of
-from tests.translating import LONG_WORDS, long_words
-from tests.web_fixtures import make_app
+from tests.support.translating import LONG_WORDS, long_words
+from tests.support.web_fixtures import make_app
 
 NARROW = {"width": 360, "height": 740}
 FEW = ("/", "/questions/red_flags", "/questions/blood_test with an error", "/check", "/result decompensated", "/who")

@@ -13,9 +13,9 @@ from werkzeug.serving import make_server
 from screening.storage.staff import Role
 from tests.browser.conftest import WAIT
 from tests.browser.faults import WIDTHS, faults
-from tests.desk import Desk, signed_in
-from tests.submissions import EARLY, FIBROSIS, LATE, UNCLEAR, send
-from tests.web_fixtures import make_app
+from tests.support.desk import Desk, signed_in
+from tests.support.submissions import EARLY, FIBROSIS, LATE, UNCLEAR, send
+from tests.support.web_fixtures import make_app
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page
 
-from tests.page import Element, read_page
-from tests.person import page_id_of
+from tests.support.page import Element, read_page
+from tests.support.person import page_id_of
 
 
 def path_of(page: Page) -> str:

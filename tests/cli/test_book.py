@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases import LIVER
 from tests.cli.conftest import Call
 from tests.conftest import ROOT
-from tests.pdf import pages_of, words_of
 from tests.rulefiles.edited import SMALL, edited
+from tests.support.cases import LIVER
+from tests.support.pdf import pages_of, words_of
 
 LIGHT_POT = "light_pot, is: definitely(weight < 0.5)"
 JUDGED = edited((LIGHT_POT, f"{LIGHT_POT}, review: needed, judgement: Is it light?"))

@@ -9,9 +9,9 @@ import pytest
 
 from screening.rulefiles.loading import load_rule_file
 from screening.rulefiles.readability import HIGHEST_AGE
-from tests.cases import CASES, LIVER, RULES
 from tests.cli.conftest import Call
 from tests.rulefiles.edited import SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited
+from tests.support.cases import CASES, LIVER, RULES
 
 
 def test_a_good_file_is_counted_and_named_by_its_hash(call: Call) -> None:

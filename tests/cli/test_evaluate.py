@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from screening.ruleset.reading import Answer, raw_answer
-from tests.cases import CASES, ONE_OF_EACH, RULES, document_of, outcome_of
 from tests.cli.conftest import Call, Process
+from tests.support.cases import CASES, ONE_OF_EACH, RULES, document_of, outcome_of
 
 FINE = '{"age": 2, "soil": "dry", "light": "sun", "leaves": "upright", "signs": ["none"]}'
 MISTAKES: list[tuple[str, str]] = [

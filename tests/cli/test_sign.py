@@ -13,10 +13,10 @@ from screening.rulefiles.loading import load_rule_file
 from screening.rulefiles.review import Role
 from screening.rulefiles.review_points import points
 from screening.rulefiles.signatures import months_after, review_path
-from tests.cases import LIVER, RULES
 from tests.cli.conftest import Call
-from tests.reviewing import signed, small_copy
-from tests.translating import translate
+from tests.support.cases import LIVER, RULES
+from tests.support.reviewing import signed, small_copy
+from tests.support.translating import translate
 
 TODAY = date.today()
 SIGNED_ON = f'signed_on: "{TODAY}"'

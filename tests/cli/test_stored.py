@@ -14,7 +14,7 @@ from screening.storage.schema import audit, submission
 from screening.storage.store import Store
 from screening.storage.submissions import open_submission
 from tests.cli.conftest import Call
-from tests.stores import Place, close, share
+from tests.support.stores import Place, close, share
 
 STORED = ("keys list", "keys rotate", "purge", "audit", "audit verify", "backup out", "daily", "staff list")
 """Commands that work on what is there."""

@@ -11,9 +11,9 @@ import pytest
 
 from screening.documents.summary import summary_pdf
 from screening.ruleset.reading import raw_answer
-from tests.cases import ONE_OF_EACH, given
 from tests.cli.conftest import Call, Process
-from tests.pdf import words_of
+from tests.support.cases import ONE_OF_EACH, given
+from tests.support.pdf import words_of
 
 CASE = ONE_OF_EACH["fibrosis"]
 ANSWERS = json.dumps({name: raw_answer(each) for name, each in CASE.answers.items()})

@@ -9,9 +9,9 @@ import pytest
 from screening.documents.signing import Signing, printed_and_signed
 from screening.documents.summary import Copy, summary_pdf, summary_printing
 from screening.wording.summary import Reader
-from tests.cases import LIVER, ONE_OF_EACH, given
 from tests.cli.conftest import Call
 from tests.rulefiles.edited import SMALL
+from tests.support.cases import LIVER, ONE_OF_EACH, given
 
 ONE = given(ONE_OF_EACH["fibrosis"])
 

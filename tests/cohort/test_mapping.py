@@ -10,8 +10,8 @@ from screening.cohort.mapping import Column, Tick, load_mapping
 from screening.rulefiles.loading import RuleFileError, load_rule_file
 from screening.ruleset.reading import Chosen
 from screening.wording.problems import located
-from tests.cases import RULES
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, edited
+from tests.support.cases import RULES
 
 PLANTS = DATA / "cohort" / "plants.assume.yaml"
 TEXT = PLANTS.read_text(encoding="utf-8")

@@ -11,8 +11,8 @@ from screening.cohort.moving import CohortMoves, cohort_moves
 from screening.cohort.table import rows
 from screening.rulefiles.loading import load_rule_file
 from screening.ruleset.engine import Engine
-from tests.cases import RULES
 from tests.rulefiles.edited import DATA, SMALL, edited, rule_set_of
+from tests.support.cases import RULES
 
 COHORT = DATA / "cohort"
 PLANTS = load_rule_file(SMALL)

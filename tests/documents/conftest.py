@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cases import ONE_OF_EACH
 from tests.documents.full_sets import pdf_of
+from tests.support.cases import ONE_OF_EACH
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from screening.ruleset.reading import Answer, read_answer
 from screening.wording.language import language
 from screening.wording.summary import Reader
 from screening.wording.telling import SummaryInput
-from tests.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, kind_of
+from tests.support.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, kind_of
 
 _FULL: dict[str, object] = {
     "red_flags": ["none"],

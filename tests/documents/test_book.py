@@ -14,13 +14,13 @@ from screening.documents.book import book_page, book_pdf
 from screening.documents.drawing import MOST, SIZE, WIDTH, decision_drawings
 from screening.documents.measuring import measured, wrapped
 from screening.wording.document import Decision, DecisionStep, Table
-from tests.book import liver_book, part_of, small_book
-from tests.cases import ENGLISH, RULES
 from tests.conftest import ROOT
 from tests.documents.test_pdf import everything_in, opened
-from tests.pdf import info_of, pages_of, squeezed, words_of
-from tests.spoken import spoken
-from tests.verapdf import judged
+from tests.support.book import liver_book, part_of, small_book
+from tests.support.cases import ENGLISH, RULES
+from tests.support.pdf import info_of, pages_of, squeezed, words_of
+from tests.support.spoken import spoken
+from tests.support.verapdf import judged
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ from screening.documents.summary import Copy, summary_pdf, summary_printing
 from screening.sealing.certificates import new_certificate
 from screening.wording.result import result_document
 from screening.wording.summary import Reader
-from tests.cases import given
 from tests.documents.full_sets import EVERY, LENGTHS, TRANSLATIONS, pdf_of, told_in
-from tests.pdf import squeezed, words_of
-from tests.verapdf import judged
+from tests.support.cases import given
+from tests.support.pdf import squeezed, words_of
+from tests.support.verapdf import judged
 
 FIRST_PAGE = ("match", "reasons", "next_steps")
 

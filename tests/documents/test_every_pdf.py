@@ -16,10 +16,10 @@ from screening.wording.answers import in_words
 from screening.wording.document import Items
 from screening.wording.result import result_document
 from screening.wording.summary import Reader
-from tests.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, outcome_of
 from tests.documents.full_sets import pdf_of
-from tests.pdf import pages_of, squeezed, words_of
-from tests.reviewing import signature
+from tests.support.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, outcome_of
+from tests.support.pdf import pages_of, squeezed, words_of
+from tests.support.reviewing import signature
 
 MAX_PAGES = 4
 

@@ -12,8 +12,8 @@ import pytest
 from screening.documents.html import summary_html
 from screening.wording.document import Document
 from screening.wording.summary import summary_of
-from tests.cases import CASES, ENGLISH, ONE_OF_EACH, document_of
-from tests.page import read_page
+from tests.support.cases import CASES, ENGLISH, ONE_OF_EACH, document_of
+from tests.support.page import read_page
 from tests.wording.told import texts_in
 
 HOSTILE = "<script>alert('1')</script>\"><img src=x onerror=alert(1)>{{ 7*7 }}{% raw %}&amp;]]>"

@@ -21,10 +21,10 @@ from screening.wording.language import language
 from screening.wording.result import result_document
 from screening.wording.summary import Reader, summary_of
 from screening.wording.telling import SummaryInput
-from tests.cases import CASES, ENGLISH, RULES, document_of, given
 from tests.documents.full_sets import EVERY, LENGTHS, SHORT, TAGS, answered, longest_short, pdf_of, told_in
-from tests.pdf import PlacedLine, pages_of, placed_lines, squeezed
-from tests.translating import LONG_WORDS, long_words
+from tests.support.cases import CASES, ENGLISH, RULES, document_of, given
+from tests.support.pdf import PlacedLine, pages_of, placed_lines, squeezed
+from tests.support.translating import LONG_WORDS, long_words
 
 MOST = 4
 MOST_SHORT = 2

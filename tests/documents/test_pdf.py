@@ -25,12 +25,12 @@ from screening.wording.document import Document
 from screening.wording.result import result_document
 from screening.wording.summary import Reader, summary_of
 from screening.wording.telling import TypedBy
-from tests.cases import ONE_OF_EACH, RULES, document_of, given
 from tests.conftest import ROOT
 from tests.documents.full_sets import TAGS, pdf_of, told_in
-from tests.pdf import info_of, pages_of, squeezed, tagged_text, words_of
-from tests.reviewing import signature
-from tests.spoken import spoken
+from tests.support.cases import ONE_OF_EACH, RULES, document_of, given
+from tests.support.pdf import info_of, pages_of, squeezed, tagged_text, words_of
+from tests.support.reviewing import signature
+from tests.support.spoken import spoken
 
 one_of_each = pytest.mark.parametrize("kind", ONE_OF_EACH)
 FONTS = {path.stem for path in (ROOT / "screening" / "documents" / "fonts").glob("*.ttf")}
@@ -61,7 +61,7 @@ import sys
 from dataclasses import replace
 from screening.documents.record import FILE_NAME
 from screening.documents.summary import Copy, summary_pdf
-from tests.cases import ONE_OF_EACH, given
+from tests.support.cases import ONE_OF_EACH, given
 sys.stdout.buffer.write(summary_pdf(replace(given(ONE_OF_EACH[sys.argv[1]]), demonstration=True)))
 """
 

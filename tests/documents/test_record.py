@@ -20,8 +20,8 @@ from screening.rulefiles.shape import summary_schema
 from screening.ruleset.reading import read_answer
 from screening.wording.summary import Reader
 from screening.wording.telling import TypedBy
-from tests.cases import CASES, ONE_OF_EACH, RULES, given
 from tests.documents.full_sets import LENGTHS
+from tests.support.cases import CASES, ONE_OF_EACH, RULES, given
 
 FULL = given(LENGTHS["everything"])
 

@@ -20,7 +20,7 @@ from screening.wording.document import (
     Subheading,
     Table,
 )
-from tests.cases import CASES, document_of
+from tests.support.cases import CASES, document_of
 from tests.wording.told import texts_in
 
 DECISION = Decision(

@@ -18,8 +18,8 @@ from screening.rulefiles.loading import LoadedRules, load_rule_file
 from screening.sealing.certificates import fingerprints, new_certificate
 from screening.wording.result import result_document
 from screening.wording.verification import Attached, Seal, Verdict, verdict_parts
-from tests.cases import ENGLISH, LIVER, ONE_OF_EACH, RULES, given
 from tests.documents.full_sets import LENGTHS
+from tests.support.cases import ENGLISH, LIVER, ONE_OF_EACH, RULES, given
 from tests.wording.told import texts_in
 
 FULL = given(LENGTHS["everything"])

@@ -13,7 +13,7 @@ import pytest
 from screening.documents.pdf import printed
 from screening.documents.summary import summary_pdf, summary_printing
 from screening.documents.workers import BusyError, WorkError, Workers
-from tests.cases import ONE_OF_EACH, given
+from tests.support.cases import ONE_OF_EACH, given
 
 PRINTING = summary_printing(given(ONE_OF_EACH["urgent"]))
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from screening.forms.fields import NO_UNIT, UNSURE, QuestionField
 from screening.forms.pages import PageForm
 from screening.ruleset.questions import Question, QuestionType
-from tests.cases import ENGLISH, RULES
+from tests.support.cases import ENGLISH, RULES
 
 QUESTIONS = RULES.rule_set.questions
 

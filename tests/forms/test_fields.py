@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from screening.forms.fields import FIELDS, NO_UNIT, UNSURE, ChoiceField, NumberField, QuestionField, SeveralField
 from screening.ruleset.questions import Question, QuestionType
 from screening.ruleset.reading import Answer, Chosen, Quantity, Ticked, Unsure, raw_answer, read_answer
-from tests.cases import RULES
 from tests.forms.sending import QUESTIONS, Body, field_of, sendings
+from tests.support.cases import RULES
 
 question_and_sending = st.sampled_from(QUESTIONS).flatmap(lambda each: st.tuples(st.just(each), sendings(each)))
 

@@ -14,8 +14,8 @@ from screening.forms.pages import SKIP, PageForm
 from screening.rulefiles.cases import plain_answers
 from screening.ruleset.questions import Page
 from screening.ruleset.reading import Answer, Chosen, Quantity, Unsure, read_answer
-from tests.cases import ENGLISH, RULES
 from tests.forms.sending import Body, sendings
+from tests.support.cases import ENGLISH, RULES
 
 RULE_SET = RULES.rule_set
 BLOOD = RULE_SET.page["blood_test"]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.web_fixtures import app, web
+from tests.support.web_fixtures import app, web
 
 __all__ = ["app", "web"]

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from werkzeug.test import TestResponse
 
 from tests.hostile.naughty import ANY_TEXT, STRINGS, sendable
-from tests.page import Element, read_page
-from tests.person import answer_until, begin, inputs_with
-from tests.web import Web, errors_on
+from tests.support.page import Element, read_page
+from tests.support.person import answer_until, begin, inputs_with
+from tests.support.web import Web, errors_on
 
 PAGES = ("red_flags", "age", "told", "scan", "blood_test")
 SILENT_TRACES = ("Traceback", "werkzeug", "jinja2", "site-packages", 'File "')

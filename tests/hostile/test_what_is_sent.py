@@ -7,14 +7,14 @@ from flask import Flask
 
 from screening.storage.staff import Role
 from screening.storage.submissions import find_by_code
-from tests.desk import Desk, signed_in
 from tests.hostile.naughty import STRINGS, sendable
-from tests.page import Element, read_page
-from tests.sharing import CONTACT, open_form, send
-from tests.submissions import EARLY
-from tests.submissions import send as send_case
-from tests.web import Web
-from tests.web_fixtures import make_app
+from tests.support.desk import Desk, signed_in
+from tests.support.page import Element, read_page
+from tests.support.sharing import CONTACT, open_form, send
+from tests.support.submissions import EARLY
+from tests.support.submissions import send as send_case
+from tests.support.web import Web
+from tests.support.web_fixtures import make_app
 
 MARKUP = [each for each in STRINGS if "<" in each or "{{" in each or "${" in each or "%(" in each]
 """Those that would do something in a page, a template or a message."""

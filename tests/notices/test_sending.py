@@ -28,11 +28,11 @@ from screening.storage.outbox import SHARED, WAITS, queue
 from screening.storage.schema import audit, outbox
 from screening.storage.store import Store
 from screening.storage.submissions import State
-from tests.sharing import CONTACT, open_form, send
 from tests.storage.conftest import cluster, kind, place, store
-from tests.stores import close, share
-from tests.web import Web
-from tests.web_fixtures import settings_of
+from tests.support.sharing import CONTACT, open_form, send
+from tests.support.stores import close, share
+from tests.support.web import Web
+from tests.support.web_fixtures import settings_of
 
 __all__ = ["cluster", "kind", "place", "store"]
 KEY = "k" * 32

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.page import Element
-from tests.person import answer_until, begin, inputs_with
-from tests.web import Fields, Web, errors_on, shown_values
+from tests.support.page import Element
+from tests.support.person import answer_until, begin, inputs_with
+from tests.support.web import Fields, Web, errors_on, shown_values
 
 NOTHING = [
     ("red_flags", 'Tick what is true, or "None of these", or "I\'m not sure".'),

@@ -15,14 +15,14 @@ from screening.questionnaire.carried import FIRST_LINE, open_file, sealed_file
 from screening.questionnaire.cookie import Kept
 from screening.sealing.phrase_box import NotSealedFileError, seal_with_phrase
 from screening.wording.phrases import languages, phrase_words, read_phrase
-from tests.cases import RULES
 from tests.conftest import ROOT
 from tests.hostile.naughty import STRINGS, sendable
-from tests.page import Element, read_page
-from tests.person import begin, complete
 from tests.rulefiles.edited import edited
-from tests.web import Web, errors_on
-from tests.web_fixtures import make_app
+from tests.support.cases import RULES
+from tests.support.page import Element, read_page
+from tests.support.person import begin, complete
+from tests.support.web import Web, errors_on
+from tests.support.web_fixtures import make_app
 
 SECRET = b"\x01\x02\x03\x04\x05"
 

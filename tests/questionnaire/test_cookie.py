@@ -15,9 +15,9 @@ from screening.ruleset.questions import QuestionType
 from screening.ruleset.reading import MAX_TYPED
 from screening.sealing.box import open_sealed, seal
 from screening.sealing.keys import parse_keys
-from tests.person import answer_until, begin, complete, inputs_with
-from tests.web import Web, shown_values
-from tests.web_fixtures import KEY, OTHER_KEY, make_app
+from tests.support.person import answer_until, begin, complete, inputs_with
+from tests.support.web import Web, shown_values
+from tests.support.web_fixtures import KEY, OTHER_KEY, make_app
 
 LOST = "Your earlier answers cannot be opened any more"
 RING = parse_keys(KEY)

@@ -9,9 +9,9 @@ from flask import Flask
 
 from screening.storage.counted import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
 from screening.storage.tallies import counts
-from tests.person import answer_until, begin, complete, inputs_with
-from tests.web import Web
-from tests.web_fixtures import make_app
+from tests.support.person import answer_until, begin, complete, inputs_with
+from tests.support.web import Web
+from tests.support.web_fixtures import make_app
 
 
 @pytest.fixture

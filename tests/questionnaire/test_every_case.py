@@ -6,10 +6,10 @@ import pytest
 
 from screening.rulefiles.cases import Case
 from screening.wording.document import Items
-from tests.cases import CASES, ONE_OF_EACH, document_of
-from tests.page import Element
-from tests.person import answer_until, begin, inputs_of
-from tests.web import Web
+from tests.support.cases import CASES, ONE_OF_EACH, document_of
+from tests.support.page import Element
+from tests.support.person import answer_until, begin, inputs_of
+from tests.support.web import Web
 
 
 def part(page: Element, name: str) -> list[str]:

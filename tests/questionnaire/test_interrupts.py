@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.person import answer_page, answer_until, begin, complete, inputs_with
-from tests.web import Web, shown_values
+from tests.support.person import answer_page, answer_until, begin, complete, inputs_with
+from tests.support.web import Web, shown_values
 
 URGENT_SIGNS = [
     ("vomit_blood", "now"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.page import Element
-from tests.person import answer_page, answer_until, begin, inputs_with
-from tests.web import Web, errors_on, shown_values
+from tests.support.page import Element
+from tests.support.person import answer_page, answer_until, begin, inputs_with
+from tests.support.web import Web, errors_on, shown_values
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 
 from screening.ruleset.functions import Plain
-from tests.person import complete
 from tests.rulefiles.edited import SMALL
-from tests.web import Web
-from tests.web_fixtures import make_app
+from tests.support.person import complete
+from tests.support.web import Web
+from tests.support.web_fixtures import make_app
 
 START_AND_WHO = 2
 CIRRHOSIS = ["cirrhosis_early", "cirrhosis_late", "cirrhosis_unknown"]

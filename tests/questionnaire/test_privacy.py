@@ -12,12 +12,12 @@ from sqlalchemy import func, select
 from screening.rulefiles.canonical import canonical_json
 from screening.ruleset.questions import QuestionType
 from screening.storage.schema import metadata
-from tests.page_checks import parts_of
-from tests.person import answer_until, begin, complete, inputs_with
 from tests.questionnaire.test_answering import opened
-from tests.sharing import CONTACT, open_form, visiting
-from tests.web import Web, errors_on, shown_values
-from tests.web_fixtures import make_app
+from tests.support.page_checks import parts_of
+from tests.support.person import answer_until, begin, complete, inputs_with
+from tests.support.sharing import CONTACT, open_form, visiting
+from tests.support.web import Web, errors_on, shown_values
+from tests.support.web_fixtures import make_app
 
 TYPED = [
     ("age", {"age": "47"}),

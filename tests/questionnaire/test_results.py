@@ -6,10 +6,10 @@ import threading
 
 import pytest
 
-from tests.page import Element
-from tests.pdf import squeezed, words_of
-from tests.person import answer_until, begin, complete, inputs_with
-from tests.web import Web
+from tests.support.page import Element
+from tests.support.pdf import squeezed, words_of
+from tests.support.person import answer_until, begin, complete, inputs_with
+from tests.support.web import Web
 
 HEADING = "Your answers are like the part about early cirrhosis"
 

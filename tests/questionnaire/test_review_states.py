@@ -11,11 +11,11 @@ from screening.config import SettingsError
 from screening.rulefiles.loading import RuleFileError
 from screening.rulefiles.review import Role, Verdict
 from screening.rulefiles.signatures import months_after, review_path
-from tests.pdf import words_of
-from tests.reviewing import GROUND, signed, small_copy_on_law
 from tests.rulefiles.edited import ENGLISH
-from tests.web import Web
-from tests.web_fixtures import make_app
+from tests.support.pdf import words_of
+from tests.support.reviewing import GROUND, signed, small_copy_on_law
+from tests.support.web import Web
+from tests.support.web_fixtures import make_app
 
 TODAY = date.today()
 LAST_YEAR = months_after(TODAY, -12) - timedelta(3)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests.person import answer_until, begin, complete, inputs_with
-from tests.sharing import open_form, shared, visiting
-from tests.web import Web, form_values
+from tests.support.person import answer_until, begin, complete, inputs_with
+from tests.support.sharing import open_form, shared, visiting
+from tests.support.web import Web, form_values
 
 Open = Callable[[Web], object]
 

@@ -17,11 +17,11 @@ from screening.storage.versions import Version, versions
 from screening.wording.kept import document_from, input_from
 from screening.wording.language import language
 from screening.wording.result import result_document
-from tests.cases import ONE_OF_EACH
-from tests.person import answer_until, begin, complete, inputs_of, inputs_with
-from tests.sharing import CONTACT, HELPER, Receipt, identity_of, open_form, receipt_on, send, shared
-from tests.web import Web, errors_on, form_values, shown_values
-from tests.web_fixtures import make_app
+from tests.support.cases import ONE_OF_EACH
+from tests.support.person import answer_until, begin, complete, inputs_of, inputs_with
+from tests.support.sharing import CONTACT, HELPER, Receipt, identity_of, open_form, receipt_on, send, shared
+from tests.support.web import Web, errors_on, form_values, shown_values
+from tests.support.web_fixtures import make_app
 
 LINK = "Read what that means"
 NEVER = {each for each in ONE_OF_EACH if "urgent" in each or each in ("not_covered", "no_sign")}

@@ -12,13 +12,13 @@ from screening.config import SettingsError
 from screening.questionnaire.cookie import MAX_AGE
 from screening.rulefiles.review import Role
 from tests.conftest import ROOT
-from tests.page import Element
-from tests.pdf import words_of
-from tests.person import answer_page, begin, complete, inputs_with
-from tests.reviewing import signed, small_copy
-from tests.translating import longer, translate
-from tests.web import Web, form_values, shown_values
-from tests.web_fixtures import make_app
+from tests.support.page import Element
+from tests.support.pdf import words_of
+from tests.support.person import answer_page, begin, complete, inputs_with
+from tests.support.reviewing import signed, small_copy
+from tests.support.translating import longer, translate
+from tests.support.web import Web, form_values, shown_values
+from tests.support.web_fixtures import make_app
 
 RULES = ROOT / "rules"
 

@@ -24,10 +24,10 @@ from screening.wording.judging import judged
 from screening.wording.kept import input_from
 from screening.wording.language import language
 from screening.wording.phrases import phrase_words
-from tests.pdf import squeezed, words_of
-from tests.sharing import CONTACT, Receipt, identity_of, look_up, receipt_on, shared, visiting
-from tests.web import Web, errors_on, form_values, shown_values
-from tests.web_fixtures import make_app
+from tests.support.pdf import squeezed, words_of
+from tests.support.sharing import CONTACT, Receipt, identity_of, look_up, receipt_on, shared, visiting
+from tests.support.web import Web, errors_on, form_values, shown_values
+from tests.support.web_fixtures import make_app
 
 WRONG = "This code and these words do not belong together. Check both and try again."
 

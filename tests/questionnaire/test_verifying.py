@@ -12,10 +12,10 @@ from werkzeug.test import TestResponse
 
 from screening.questionnaire.verifying import MAX_UPLOAD
 from screening.sealing.certificates import new_certificate
-from tests.page import read_page
-from tests.person import complete
-from tests.web import Web
-from tests.web_fixtures import make_app
+from tests.support.page import read_page
+from tests.support.person import complete
+from tests.support.web import Web
+from tests.support.web_fixtures import make_app
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.person import FINE, answer_page, answer_until, begin, complete, inputs_with, page_id
-from tests.web import Web, shown_values
+from tests.support.person import FINE, answer_page, answer_until, begin, complete, inputs_with, page_id
+from tests.support.web import Web, shown_values
 
 BEFORE_ALL_IS_ANSWERED = ["/check", "/before-result", "/result", "/summary", "/summary.pdf"]
 

@@ -9,8 +9,8 @@ from flask import Flask
 
 from screening.rulefiles.readability import HIGHEST_AGE, reading_age
 from tests.browser.states import STATES, answered
-from tests.page import Element, read_page
-from tests.web import Web
+from tests.support.page import Element, read_page
+from tests.support.web import Web
 
 MAX_STYLE = 12_000
 """Bytes of the compressed stylesheet."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.person import answer_page, begin, complete, inputs_with
-from tests.web import Web, errors_on, shown_values
+from tests.support.person import answer_page, begin, complete, inputs_with
+from tests.support.web import Web, errors_on, shown_values
 
 BANNER = "You answer for another person."
 

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from screening.storage.staff import Role
-from tests.desk import Desk, forgive, signed_in
-from tests.web_fixtures import make_app
+from tests.support.desk import Desk, forgive, signed_in
+from tests.support.web_fixtures import make_app
 
 __all__ = ["app"]
 

@@ -14,9 +14,9 @@ from screening.storage.staff import Role
 from screening.storage.submissions import State
 from screening.storage.tallies import counts
 from screening.wording.phrases import phrase_words
-from tests.desk import Desk, add, signed_in
-from tests.page import Element
-from tests.submissions import CONTACT, EARLY, LATE, send
+from tests.support.desk import Desk, add, signed_in
+from tests.support.page import Element
+from tests.support.submissions import CONTACT, EARLY, LATE, send
 
 SECRETS = ("Aminah", "+60", "zebra and moon", "liver")
 """What no audit entry may hold."""

@@ -18,9 +18,9 @@ from screening.storage.clock import now
 from screening.storage.schema import audit
 from screening.storage.submissions import State
 from screening.wording.desk.spreadsheet import answer_cell, safe
-from tests.desk import Desk
-from tests.pdf import words_of
 from tests.review.submissions import clear, code_of, judged_case, send
+from tests.support.desk import Desk
+from tests.support.pdf import words_of
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import screening.review.desk as whole
 from screening.review.guard import Needs, needs_of
 from screening.storage.sessions import Stage
 from screening.storage.staff import Role
-from tests.desk import Desk, signed_in
-from tests.web_fixtures import make_app
+from tests.support.desk import Desk, signed_in
+from tests.support.web_fixtures import make_app
 
 
 def desk_rules(app: Flask) -> list[tuple[str, str, str]]:

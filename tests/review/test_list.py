@@ -14,9 +14,9 @@ from screening.storage.clock import now
 from screening.storage.listing import Filters, Group, Key, numbers, page
 from screening.storage.staff import Role
 from screening.storage.submissions import State
-from tests.desk import Desk, add
-from tests.page import Element
 from tests.review.submissions import clear, code_of, send
+from tests.support.desk import Desk, add
+from tests.support.page import Element
 
 
 @pytest.fixture

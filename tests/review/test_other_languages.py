@@ -12,10 +12,10 @@ from screening.wording.judging import judged
 from screening.wording.language import language
 from screening.wording.result import result_document
 from screening.wording.telling import SummaryInput
-from tests.cases import DAY, ENGLISH
-from tests.desk import Desk
 from tests.review.test_phone import kept_versions, settle
-from tests.submissions import CONTACT, UNCLEAR, send
+from tests.support.cases import DAY, ENGLISH
+from tests.support.desk import Desk
+from tests.support.submissions import CONTACT, UNCLEAR, send
 
 
 def send_in_malay(desk: Desk) -> tuple[Receipt, SummaryInput]:

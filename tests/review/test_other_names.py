@@ -8,12 +8,12 @@ from flask import Flask
 from screening.rulefiles.cases import Case
 from screening.rulefiles.loading import load_rule_file
 from screening.storage.staff import Role
-from tests.cases import CASES, LIVER, RULES
 from tests.conftest import ROOT
-from tests.desk import signed_in
-from tests.renaming import renamed
-from tests.submissions import EARLY, LATE, UNCLEAR, send
-from tests.web_fixtures import make_app
+from tests.support.cases import CASES, LIVER, RULES
+from tests.support.desk import signed_in
+from tests.support.renaming import renamed
+from tests.support.submissions import EARLY, LATE, UNCLEAR, send
+from tests.support.web_fixtures import make_app
 
 SECTIONS = ("look", "call", "grounds", "documents")
 

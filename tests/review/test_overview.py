@@ -14,9 +14,9 @@ from screening.storage.overview import WEEKS, totals
 from screening.storage.schema import tally
 from screening.storage.submissions import State
 from screening.storage.tallies import count
-from tests.desk import Desk
-from tests.page import Element
 from tests.review.submissions import clear, send
+from tests.support.desk import Desk
+from tests.support.page import Element
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from screening.storage.staff import Role
-from tests.desk import PASSWORD, Desk, add, current_code, forgive, signed_in, stretch
 from tests.review.test_sign_in import error_of, give_password
+from tests.support.desk import PASSWORD, Desk, add, current_code, forgive, signed_in, stretch
 
 NEW = "wide open window"
 

@@ -12,8 +12,8 @@ from screening.storage.staff import Role
 from screening.storage.submissions import open_submission
 from screening.storage.versions import Version, versions
 from screening.wording.desk.first_look import only_settles
-from tests.desk import Desk, signed_in
-from tests.submissions import EARLY, UNCLEAR, send
+from tests.support.desk import Desk, signed_in
+from tests.support.submissions import EARLY, UNCLEAR, send
 
 
 def kept_versions(desk: Desk, submission_id: str) -> list[Version]:

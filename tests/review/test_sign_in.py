@@ -19,9 +19,9 @@ from screening.storage.second_factor import accept_code, app_secret, new_recover
 from screening.storage.sessions import IDLE, LONGEST, UNFINISHED, Stage, begin_session, find_session, keep_session
 from screening.storage.staff import Role, account, add_staff, disable, reset
 from screening.storage.trail import SERVICE
-from tests.desk import PASSWORD, Desk, add, current_code, forgive, signed_in, stretch
-from tests.page import Element
-from tests.web_fixtures import make_app
+from tests.support.desk import PASSWORD, Desk, add, current_code, forgive, signed_in, stretch
+from tests.support.page import Element
+from tests.support.web_fixtures import make_app
 
 
 def error_of(page: Element) -> str:

@@ -20,10 +20,10 @@ from screening.storage.schema import audit, submission
 from screening.storage.staff import Role
 from screening.storage.submissions import State, change, open_submission
 from screening.wording.desk.grounds import SIGNS, WORDS
-from tests.cases import CASES, RULES
-from tests.desk import Desk, signed_in
-from tests.page import Element
-from tests.submissions import EARLY, FIBROSIS, LATE, NOTHING, UNCLEAR, send
+from tests.support.cases import CASES, RULES
+from tests.support.desk import Desk, signed_in
+from tests.support.page import Element
+from tests.support.submissions import EARLY, FIBROSIS, LATE, NOTHING, UNCLEAR, send
 
 HOSTILE = ["<script>alert(1)</script>", "{{ 7 * 7 }}", '"><img src=x onerror=alert(1)>', "=HYPERLINK(1)", "\u202eabc"]
 

@@ -7,8 +7,8 @@ import re
 from flask import Flask
 
 from screening.storage.staff import Role, account, account_named
-from tests.desk import PASSWORD, Desk, add, signed_in
 from tests.review.test_sign_in import error_of
+from tests.support.desk import PASSWORD, Desk, add, signed_in
 
 
 def test_a_manager_adds_somebody_who_can_then_sign_in(app: Flask, manager: Desk) -> None:

@@ -10,9 +10,9 @@ from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.kept_rules import rules_from
 from screening.rulefiles.loading import LoadedRules, load_rule_file
 from screening.ruleset.reading import Answer, Chosen, Quantity
-from tests.cases import CASES, LIVER, RULES, outcome_of
-from tests.desk import Desk
-from tests.submissions import EARLY, send
+from tests.support.cases import CASES, LIVER, RULES, outcome_of
+from tests.support.desk import Desk
+from tests.support.submissions import EARLY, send
 
 
 def earlier_rules(folder: Path, *changes: tuple[str, str]) -> LoadedRules:

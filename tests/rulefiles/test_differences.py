@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from screening.rulefiles.differences import Change, Differences, ItemChange, differences
-from tests.cases import RULES
 from tests.rulefiles.edited import SMALL_CASES_TEXT, edited, load_text
+from tests.support.cases import RULES
 
 
 def compared(folder: Path, *changes: tuple[str, str], cases: tuple[str, str] = ("", "")) -> Differences:

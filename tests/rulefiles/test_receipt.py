@@ -9,7 +9,7 @@ import pytest
 
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.receipt import Receipt, matching_receipt, receipt_path, write_receipt
-from tests.cases import LIVER
+from tests.support.cases import LIVER
 
 RECEIPT = Receipt("ab" * 32, ("one", "two"), "screening 1.0.0", "a solver", "2026-11-22")
 

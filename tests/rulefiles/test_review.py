@@ -14,9 +14,9 @@ from screening.rulefiles.signatures import LAW_AND_PRICES, months_after, review_
 from screening.rulefiles.signing import add_signature, signed_entry
 from screening.ruleset.model import RuleSet
 from screening.wording.problems import located
-from tests.cases import RULES
-from tests.reviewing import DAY, GROUND, form, key_of, signature, signed, small_copy, small_copy_on_law
 from tests.rulefiles.edited import ENGLISH, edited
+from tests.support.cases import RULES
+from tests.support.reviewing import DAY, GROUND, form, key_of, signature, signed, small_copy, small_copy_on_law
 
 YEAR_LATER = date(2027, 11, 22)
 BOTH = (Role.CLINICAL, Role.SAFETY)

@@ -16,9 +16,9 @@ from screening.rulefiles.translation_writing import write_translation
 from screening.rulefiles.yaml_reading import read_yaml
 from screening.ruleset.texts import Untranslated
 from screening.wording.problems import located
-from tests.reviewing import DAY, signed, small_copy
 from tests.rulefiles.edited import ENGLISH, edited
-from tests.translating import translate
+from tests.support.reviewing import DAY, signed, small_copy
+from tests.support.translating import translate
 
 GLOSSARY = """
 rules: small

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screening.ruleset.engine import Engine
-from tests.ruleset.small_rules import Members, choice, engine, ground, rule, rule_file, value
+from tests.support.rules.small_rules import Members, choice, engine, ground, rule, rule_file, value
 
 
 def scored(name: str) -> Members:

@@ -12,7 +12,7 @@ import pytest
 
 from screening.ruleset import checking
 from screening.ruleset.problem import Problem
-from tests.ruleset.small_rules import (
+from tests.support.rules.small_rules import (
     Members,
     choice,
     ground,

@@ -14,10 +14,10 @@ from screening.ruleset.expression import Known, Name, Node
 from screening.ruleset.meaning import Names
 from screening.ruleset.model import RuleSet
 from screening.ruleset.questions import QuestionType
-from tests.ruleset.brute_force import BruteForce
-from tests.ruleset.interpreter import Given, Reading
-from tests.ruleset.random_rules import answers, rule_files
-from tests.ruleset.small_rules import Members, built
+from tests.support.rules.brute_force import BruteForce
+from tests.support.rules.interpreter import Given, Reading
+from tests.support.rules.random_rules import answers, rule_files
+from tests.support.rules.small_rules import Members, built
 
 
 @given(rule_files(most_questions=4), st.data())

@@ -19,8 +19,8 @@ from screening.ruleset.classes import (
 )
 from screening.ruleset.meaning import Names
 from screening.ruleset.parsing import parse
-from tests.ruleset.interpreter import Ticks
-from tests.ruleset.small_rules import Members, built, choice, ground, number, rule, rule_file, several, value
+from tests.support.rules.interpreter import Ticks
+from tests.support.rules.small_rules import Members, built, choice, ground, number, rule, rule_file, several, value
 
 COLOUR = choice("colour", "red", "green", "blue", "grey", strict=True)
 SIGNS = several("signs", "fever", "rash", "cough", strict=True)

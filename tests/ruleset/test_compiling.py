@@ -11,7 +11,18 @@ from screening.ruleset.constants import Constants
 from screening.ruleset.meaning import Names
 from screening.ruleset.parsing import MAX_DEPTH, ExpressionError, parse
 from screening.ruleset.standing import common_score, is_nothing, is_number, not_asked
-from tests.ruleset.small_rules import built, choice, engine, ground, number, question, rule, rule_file, several, value
+from tests.support.rules.small_rules import (
+    built,
+    choice,
+    engine,
+    ground,
+    number,
+    question,
+    rule,
+    rule_file,
+    several,
+    value,
+)
 
 TWO, THREE = Decimal(2), Decimal(3)
 

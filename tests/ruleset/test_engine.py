@@ -9,19 +9,8 @@ import pytest
 from screening.ruleset.engine import Engine, RequiredAnswerMissingError
 from screening.ruleset.model import Kind
 from screening.ruleset.outcome import Underlying
-from tests.ruleset.interpreter import Given
-from tests.ruleset.small_rules import (
-    choice,
-    engine,
-    ground,
-    note,
-    number,
-    page,
-    rule,
-    rule_file,
-    several,
-    value,
-)
+from tests.support.rules.interpreter import Given
+from tests.support.rules.small_rules import choice, engine, ground, note, number, page, rule, rule_file, several, value
 
 FLUID = choice("fluid", "now", "past", {"code": "unchecked", "leaves_open": ["now", "never"]}, "never", strict=True)
 NONE = {"code": "none", "exclusive": True}

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from screening.rulefiles.shape import check_shape, rule_file_schema
 from screening.ruleset.engine import Engine
 from screening.ruleset.texts import Block
-from tests.ruleset.brute_force import BruteForce
-from tests.ruleset.random_rules import PART, answers, rule_files
-from tests.ruleset.small_rules import Members, built, problems_in, whole
+from tests.support.rules.brute_force import BruteForce
+from tests.support.rules.random_rules import PART, answers, rule_files
+from tests.support.rules.small_rules import Members, built, problems_in, whole
 
 parts_off = st.sampled_from([frozenset[str](), frozenset({PART})])
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from screening.ruleset.engine import Engine
 from screening.ruleset.parsing import parse
 from screening.ruleset.texts import Block, Expression
-from tests.ruleset.interpreter import Given
-from tests.ruleset.small_rules import built, choice, engine, ground, number, rule, rule_file, several
+from tests.support.rules.interpreter import Given
+from tests.support.rules.small_rules import built, choice, engine, ground, number, rule, rule_file, several
 
 FLAGS = several("flags", "bleeding", "fainting", strict=True)
 TOLD = choice("told", "scar", "fine")

@@ -12,10 +12,10 @@ from screening.ruleset.engine import Engine
 from screening.ruleset.explaining import Explainer
 from screening.ruleset.expression import Name, Node
 from screening.ruleset.model import RuleSet
-from tests.ruleset.brute_force import BruteForce
-from tests.ruleset.interpreter import Given
-from tests.ruleset.random_rules import all_answers, answers, later_answers, rule_files
-from tests.ruleset.small_rules import Members, built
+from tests.support.rules.brute_force import BruteForce
+from tests.support.rules.interpreter import Given
+from tests.support.rules.random_rules import all_answers, answers, later_answers, rule_files
+from tests.support.rules.small_rules import Members, built
 
 
 @given(rule_files(), st.data())

@@ -12,10 +12,10 @@ from screening.ruleset.engine import Engine
 from screening.ruleset.explaining import Explainer, telling_numbers
 from screening.ruleset.outcome import Explanation, Settling
 from screening.ruleset.questions import Unit
-from tests.ruleset.brute_force import BruteForce
-from tests.ruleset.interpreter import Given
-from tests.ruleset.random_rules import answers, is_open, later_answers, rule_files
-from tests.ruleset.small_rules import (
+from tests.support.rules.brute_force import BruteForce
+from tests.support.rules.interpreter import Given
+from tests.support.rules.random_rules import answers, is_open, later_answers, rule_files
+from tests.support.rules.small_rules import (
     Members,
     built,
     choice,

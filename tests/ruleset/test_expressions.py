@@ -14,9 +14,9 @@ from screening.ruleset import expression as ex
 from screening.ruleset.engine import Engine
 from screening.ruleset.functions import ValueResult
 from screening.ruleset.parsing import parse
-from tests.ruleset.brute_force import BruteForce
-from tests.ruleset.interpreter import Given, Reading
-from tests.ruleset.small_rules import choice, engine, ground, number, rule, rule_file, several, unit, value
+from tests.support.rules.brute_force import BruteForce
+from tests.support.rules.interpreter import Given, Reading
+from tests.support.rules.small_rules import choice, engine, ground, number, rule, rule_file, several, unit, value
 
 
 class Row(NamedTuple):

@@ -10,8 +10,8 @@ import pytest
 from screening.ruleset.engine import Engine
 from screening.ruleset.functions import Plain
 from screening.ruleset.judgements import Variation, Way, judgements, variations
-from tests.cases import RULES
 from tests.rulefiles.edited import SMALL_TEXT, edited, load_text
+from tests.support.cases import RULES
 
 LIGHT_POT = "light_pot, is: definitely(weight < 0.5)"
 LEAVES: dict[str, Plain] = {"signs": frozenset(), "leaves": "hanging", "soil": "wet", "age": Decimal(1)}

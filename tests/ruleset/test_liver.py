@@ -15,10 +15,10 @@ from screening.ruleset.engine import Engine
 from screening.ruleset.model import RuleSet
 from screening.ruleset.questions import Question, QuestionType
 from tests.benchmarks.plain_liver import decide
-from tests.ruleset.brute_force import Answers, BruteForce, completed, subsets
-from tests.ruleset.interpreter import Given
-from tests.ruleset.random_liver import LiverAnswers, telling
-from tests.ruleset.random_rules import is_open
+from tests.support.rules.brute_force import Answers, BruteForce, completed, subsets
+from tests.support.rules.interpreter import Given
+from tests.support.rules.random_liver import LiverAnswers, telling
+from tests.support.rules.random_rules import is_open
 
 ASKED_WITH_CIRRHOSIS = ("transplant_talk", "other_comp", "child_pugh", "meld")
 

@@ -7,7 +7,7 @@ import pytest
 from screening.rulefiles.building import build_rule_set
 from screening.ruleset.meaning import Names, Setting
 from screening.ruleset.parsing import parse
-from tests.ruleset.small_rules import built, choice, ground, number, rule, rule_file, several, value, whole
+from tests.support.rules.small_rules import built, choice, ground, number, rule, rule_file, several, value, whole
 
 DATA = rule_file(
     [

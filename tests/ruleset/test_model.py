@@ -8,7 +8,7 @@ import pytest
 
 from screening.rulefiles.loading import LoadedRules
 from screening.ruleset.questions import Slip, Unit
-from tests.ruleset.small_rules import choice, question, several, unit
+from tests.support.rules.small_rules import choice, question, several, unit
 
 
 def test_each_part_of_a_rule_set_is_found_by_its_id(liver: LoadedRules) -> None:

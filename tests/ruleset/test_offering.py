@@ -8,8 +8,8 @@ from screening.rulefiles.cases import Case
 from screening.rulefiles.loading import load_rule_file
 from screening.ruleset.model import Tone
 from screening.ruleset.offering import may_be_shared
-from tests.cases import CASES, RULES, outcome_of
 from tests.conftest import ROOT
+from tests.support.cases import CASES, RULES, outcome_of
 
 NEVER = {"urgent", "not_covered", "no_sign"}
 """Categories of the liver rules that nobody is offered to send."""

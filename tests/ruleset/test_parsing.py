@@ -32,7 +32,7 @@ from screening.ruleset.expression import (
 )
 from screening.ruleset.parsing import MAX_DEPTH, MAX_LENGTH, SIGNATURES, ExpressionError, parse
 from screening.ruleset.rendering import rendered
-from tests.ruleset.random_expressions import AS_GIVEN, Author, Dice, Kind, Word, note_manner
+from tests.support.rules.random_expressions import AS_GIVEN, Author, Dice, Kind, Word, note_manner
 
 A, B, C = Name("a"), Name("b"), Name("c")
 ONE, TWO = Number(Decimal(1)), Number(Decimal(2))

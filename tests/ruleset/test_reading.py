@@ -22,7 +22,7 @@ from screening.ruleset.reading import (
     raw_plain,
     read_answer,
 )
-from tests.ruleset.small_rules import choice, number, question, several, unit
+from tests.support.rules.small_rules import choice, number, question, several, unit
 
 COLOUR = question(choice("colour", "red", "green"))
 SIGNS = question(several("signs", "fever", "rash", "cough", {"code": "none", "exclusive": True}))

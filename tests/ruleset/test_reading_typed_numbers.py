@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from screening.rulefiles.loading import LoadedRules
 from screening.ruleset.questions import Question
 from screening.ruleset.reading import MAX_TYPED, AnswerError, Quantity, plain_answer, read_answer
-from tests.ruleset.small_rules import number, question, unit
+from tests.support.rules.small_rules import number, question, unit
 
 ANY = question(number("any", unit(maximum=10_000_000, decimals=6)))
 

@@ -10,8 +10,8 @@ from screening.ruleset.engine import Answers
 from screening.ruleset.explaining import is_open
 from screening.ruleset.functions import Plain
 from screening.ruleset.stances import Stance, Stances
-from tests.cases import CASES, ONE_OF_EACH, RULES
 from tests.conftest import ROOT
+from tests.support.cases import CASES, ONE_OF_EACH, RULES
 
 STANCES = Stances(RULES.engine)
 

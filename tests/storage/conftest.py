@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from screening.storage.store import Store
-from tests.postgres import Cluster, running_cluster
-from tests.stores import KINDS, Place, close, place_for
+from tests.support.postgres import Cluster, running_cluster
+from tests.support.stores import KINDS, Place, close, place_for
 
 
 @pytest.fixture(scope="session")

@@ -33,10 +33,10 @@ from screening.storage.versions import versions
 from screening.wording.judging import judged
 from screening.wording.kept import input_from
 from screening.wording.language import language
-from tests.cases import ONE_OF_EACH
-from tests.postgres import Cluster
-from tests.stores import KINDS, Place, close, place_for, share
-from tests.submissions import send
+from tests.support.cases import ONE_OF_EACH
+from tests.support.postgres import Cluster
+from tests.support.stores import KINDS, Place, close, place_for, share
+from tests.support.submissions import send
 
 
 @dataclass

@@ -20,7 +20,7 @@ from screening.storage.submissions import open_submission
 from screening.storage.trail_check import verify
 from screening.storage.versions import versions
 from tests.conftest import ROOT
-from tests.stores import Place, close, draft
+from tests.support.stores import Place, close, draft
 
 SHARES = 500
 WORKERS = 4
@@ -28,7 +28,7 @@ KILLS = 25
 WORKER = """
 import sys
 from pathlib import Path
-from tests.stores import Place, share
+from tests.support.stores import Place, share
 store = Place(sys.argv[1], Path(sys.argv[2])).open()
 print("ready", flush=True)
 for line in sys.stdin:

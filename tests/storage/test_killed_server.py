@@ -22,9 +22,9 @@ from screening.storage.submissions import open_submission
 from screening.storage.trail_check import verify
 from screening.storage.versions import versions
 from tests.browser.conftest import Server, serving
-from tests.crowd import Ready, ask, cookie_with, kept_of, open_form, share
-from tests.stores import Place, close
-from tests.web_fixtures import make_app
+from tests.support.crowd import Ready, ask, cookie_with, kept_of, open_form, share
+from tests.support.stores import Place, close
+from tests.support.web_fixtures import make_app
 
 SHARES = 500
 AT_ONCE = 16

@@ -14,7 +14,7 @@ from sqlalchemy import MetaData, insert
 import screening.storage.migrations
 from screening.storage.database import Database
 from screening.storage.schema import metadata
-from tests.stores import Place
+from tests.support.stores import Place
 
 SCRIPTS = ScriptDirectory(str(Path(screening.storage.migrations.__file__).parent))
 REVISIONS = [each.revision for each in reversed(list(SCRIPTS.walk_revisions()))]

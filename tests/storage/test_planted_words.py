@@ -15,8 +15,8 @@ from screening.storage.events import add_event
 from screening.storage.store import Store
 from screening.storage.submissions import change, open_submission
 from screening.storage.versions import Judged
-from tests.postgres import Cluster
-from tests.stores import RULES, Place, draft, share
+from tests.support.postgres import Cluster
+from tests.support.stores import RULES, Place, draft, share
 
 WORD = "plantedxyzzyword"
 PLAIN = "plainlyvisibleword"

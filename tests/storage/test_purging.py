@@ -14,7 +14,7 @@ from screening.storage.purging import BATCH, Keeping, Purged, purge
 from screening.storage.schema import audit, key_state, staff, staff_session, submission, throttle
 from screening.storage.store import Store
 from screening.storage.submissions import GoneError, State, open_submission
-from tests.stores import share
+from tests.support.stores import share
 
 KEEPING = Keeping(unopened_days=30, closed_days=90)
 

@@ -17,7 +17,7 @@ from screening.storage.sharing import Draft, Receipt, receipt_of
 from screening.storage.store import Store
 from screening.storage.submissions import ChangedMeanwhileError, GoneError, Kept, State, change, find, open_submission
 from screening.storage.versions import Version, amend, versions
-from tests.stores import draft, new_token
+from tests.support.stores import draft, new_token
 
 OTHER = draft(
     judged=replace(draft().judged, input={"answers": {"age": "61"}}, category="early_cirrhosis", unsure=0),

@@ -25,7 +25,7 @@ from screening.storage.submissions import State, find, open_submission
 from screening.storage.vault import KeyMissingError, Vault
 from screening.storage.versions import versions
 from tests.conftest import ROOT
-from tests.stores import Place, close, draft, share
+from tests.support.stores import Place, close, draft, share
 
 
 @pytest.fixture(autouse=True)
@@ -201,7 +201,7 @@ def test_the_old_key_is_overwritten_on_the_disk(place: Place, store: Store) -> N
 
 CHILD = """
 import sys
-from tests.stores import Place
+from tests.support.stores import Place
 from pathlib import Path
 from screening.storage import rotation
 rotation.BATCH = 3

@@ -17,7 +17,7 @@ from screening.storage.sharing import Draft, receipt_of, submit
 from screening.storage.store import Store
 from screening.storage.submissions import GoneError, State, find, find_by_code, has_secret, opened
 from screening.storage.versions import Judged, versions
-from tests.stores import Place, close, draft, new_token, share
+from tests.support.stores import Place, close, draft, new_token, share
 
 texts = st.text(alphabet=st.characters(codec="utf-8"), max_size=60)
 members = st.dictionaries(texts, texts | st.integers() | st.booleans() | st.none() | st.lists(texts), max_size=5)

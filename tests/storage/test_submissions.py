@@ -27,7 +27,7 @@ from screening.storage.submissions import (
     open_submission,
 )
 from screening.storage.versions import Judged, amend, counts_of, versions
-from tests.stores import RULES, Place, close, draft, share
+from tests.support.stores import RULES, Place, close, draft, share
 
 AMENDED = Judged(RULES, {"answers": {"age": "48"}}, {"title": "Amended"}, "cirrhosis", 2, 0, 1)
 

@@ -12,7 +12,7 @@ from screening.storage.database import Database
 from screening.storage.schema import tally
 from screening.storage.store import Store
 from screening.storage.tallies import Tallies, count, counts
-from tests.stores import Place, close
+from tests.support.stores import Place, close
 
 
 def read(store: Store, name: str = "page", since: str = "") -> dict[str, int]:

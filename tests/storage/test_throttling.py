@@ -11,7 +11,7 @@ from screening.storage import throttling
 from screening.storage.schema import throttle
 from screening.storage.store import Store
 from screening.storage.throttling import Patience
-from tests.stores import Place, close
+from tests.support.stores import Place, close
 
 WHO = "203.0.113.77"
 

@@ -14,7 +14,7 @@ from screening.storage.schema import audit, audit_head
 from screening.storage.store import Store
 from screening.storage.trail import record
 from screening.storage.trail_check import AuditError, Fault, Last, entries, read_last, verify
-from tests.stores import share
+from tests.support.stores import share
 
 ENTRIES = 6
 numbers = st.integers(min_value=1, max_value=ENTRIES)

@@ -13,8 +13,8 @@ from screening.rulefiles.cases import plain_answers
 from screening.ruleset.questions import Question
 from screening.ruleset.reading import Answer, Chosen, Quantity, Ticked, Unsure, read_answer, unit_of
 from screening.wording.answers import converted, in_words, quantity, readable, with_answers
-from tests.cases import ENGLISH, RULES
 from tests.conftest import ROOT
+from tests.support.cases import ENGLISH, RULES
 
 RULE_SET = RULES.rule_set
 NUMBERS = [each for each in RULE_SET.questions if each.units]

@@ -14,9 +14,9 @@ from screening.ruleset.model import Ground, Note, Value
 from screening.wording.book.findings import MovedPair, Tried
 from screening.wording.book.whole import Book, rule_book
 from screening.wording.document import Decision, Table
-from tests.book import SMALL_RULES, book_input, liver_book, part_of, said_in, small_book
-from tests.cases import ENGLISH, RULES
 from tests.rulefiles.edited import SMALL_CASES_TEXT, edited, load_text
+from tests.support.book import SMALL_RULES, book_input, liver_book, part_of, said_in, small_book
+from tests.support.cases import ENGLISH, RULES
 
 LIVER = RULES.rule_set
 BOOKS = pytest.mark.parametrize("book", [liver_book(), small_book()], ids=["liver", "small"])

@@ -9,8 +9,8 @@ from screening.rulefiles.cases import Case
 from screening.ruleset.reading import Answer
 from screening.wording.document import Document, Items, PhoneNumbers
 from screening.wording.result import result_document
-from tests.cases import CASES, RULES, document_of, outcome_of
-from tests.cases import given as given_by
+from tests.support.cases import CASES, RULES, document_of, outcome_of
+from tests.support.cases import given as given_by
 from tests.wording.told import answer_sets, text_of, texts_in
 
 RULE_SET = RULES.rule_set

@@ -12,8 +12,8 @@ import pytest
 from screening.ruleset.reading import AnswerError, read_answer
 from screening.wording.answers import ANSWER_ERRORS, answer_error
 from screening.wording.problems import PROBLEMS
-from tests.cases import ENGLISH, RULES
 from tests.conftest import ROOT
+from tests.support.cases import ENGLISH, RULES
 
 PACKAGES = ("ruleset", "rulefiles", "cohort")
 """The packages that find mistakes in files."""

@@ -9,8 +9,8 @@ from screening.ruleset.expression import AnyOf, Membership, Name
 from screening.ruleset.parsing import parse
 from screening.ruleset.walking import Place, places
 from screening.wording.expressions import sentence
-from tests.cases import ENGLISH, RULES
 from tests.rulefiles.edited import SMALL
+from tests.support.cases import ENGLISH, RULES
 
 SMALL_RULES = load_rule_file(SMALL).rule_set
 

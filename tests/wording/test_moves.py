@@ -9,7 +9,7 @@ import pytest
 from screening.analysis.boundaries import Boundary
 from screening.analysis.comparison import Comparison, Move
 from screening.wording.moves import Pair, move_lines, number_range
-from tests.cases import ENGLISH, RULES
+from tests.support.cases import ENGLISH, RULES
 
 PAIR = Pair(RULES.rule_set, RULES.rule_set, ENGLISH)
 LSM = RULES.rule_set.question["lsm"]

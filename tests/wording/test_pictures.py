@@ -8,7 +8,7 @@ from screening.documents.measuring import measured
 from screening.rulefiles.translation import load_translations
 from screening.wording.language import language
 from screening.wording.pictures import picture_in
-from tests.cases import ENGLISH, RULES
+from tests.support.cases import ENGLISH, RULES
 
 PAPER = RULES.illustrations["blood_report"]
 WIDTHS = {"Result": 196 - 122, "Unit": 252 - 196, "Range": 319 - 252}

@@ -10,8 +10,8 @@ from screening.documents.html import summary_html
 from screening.wording.language import language
 from screening.wording.result import result_document
 from screening.wording.summary import Reader
-from tests.cases import CASES
 from tests.documents.full_sets import EVERY, TAGS, told_in
+from tests.support.cases import CASES
 
 _CHINESE = r"[\u4e00-\u9fff\u300a-\u300f\u201d\uff09]"
 _JOINED = re.compile(rf"{_CHINESE}[.,;:?!](?:\s|$|<|{_CHINESE})")

@@ -11,7 +11,7 @@ from screening.ruleset.texts import Article
 from screening.wording.articles import article_document
 from screening.wording.document import Lines
 from screening.wording.read_back import answer_rows, read_back
-from tests.cases import ENGLISH, RULES
+from tests.support.cases import ENGLISH, RULES
 from tests.wording.told import answer_sets, texts_in
 
 RULE_SET = RULES.rule_set

@@ -18,9 +18,9 @@ from screening.ruleset.reading import Answer, Chosen
 from screening.wording.result import result_document
 from screening.wording.review import review_sentences
 from screening.wording.telling import SummaryInput, TypedBy
-from tests.cases import CASES, ENGLISH, LIVER, ONE_OF_EACH, RULES, document_of, outcome_of
-from tests.cases import given as given_by
-from tests.reviewing import signature
+from tests.support.cases import CASES, ENGLISH, LIVER, ONE_OF_EACH, RULES, document_of, outcome_of
+from tests.support.cases import given as given_by
+from tests.support.reviewing import signature
 from tests.wording.told import answer_sets, cited_in, text_of, texts_in
 
 UNFILLED = re.compile(r"\{[a-z_]\w*\}|%\(\w+\)s|\bNone\b(?! of)|Decimal\(|frozenset|<class")

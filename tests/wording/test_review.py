@@ -16,9 +16,9 @@ from screening.wording.review import (
     review_sentences,
     review_stamp,
 )
-from tests.cases import RULES
-from tests.reviewing import GROUND, signature
 from tests.rulefiles.edited import ENGLISH
+from tests.support.cases import RULES
+from tests.support.reviewing import GROUND, signature
 
 CLINICAL, SAFETY = signature(), signature(Role.SAFETY)
 DAY = date(2026, 11, 22)

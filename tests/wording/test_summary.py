@@ -10,8 +10,8 @@ from screening.ruleset.reading import Answer
 from screening.wording.document import Items, Paragraph
 from screening.wording.result import result_document
 from screening.wording.summary import AT_MOST_THREE, Reader, printed_parts, summary_of
-from tests.cases import CASES, ONE_OF_EACH, RULES, document_of
-from tests.cases import given as given_by
+from tests.support.cases import CASES, ONE_OF_EACH, RULES, document_of
+from tests.support.cases import given as given_by
 from tests.wording.told import answer_sets, cited_by, cited_in
 
 

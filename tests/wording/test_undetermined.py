@@ -12,8 +12,8 @@ from screening.ruleset.model import Kind
 from screening.ruleset.reading import Answer, Chosen, Ticked, Unsure
 from screening.wording.document import Document, Lines, SectionCard, Subheading, Table
 from screening.wording.result import result_document
-from tests.cases import CASES, RULES, document_of, outcome_of
-from tests.cases import given as given_by
+from tests.support.cases import CASES, RULES, document_of, outcome_of
+from tests.support.cases import given as given_by
 from tests.wording.told import text_of
 
 RULE_SET = RULES.rule_set

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from screening.ruleset.questions import Question, QuestionType
 from screening.ruleset.reading import Answer, Chosen, Ticked, Unsure, read_answer
 from screening.wording.document import Block, ClaimPair, Document, Items, Paragraph, Part, PhoneNumbers, Table
-from tests.cases import RULES
+from tests.support.cases import RULES
 
 
 def texts_in(something: object) -> Iterator[str]:

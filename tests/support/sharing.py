@@ -11,9 +11,9 @@ from screening.storage.clock import now
 from screening.storage.submissions import change, find, open_submission
 from screening.storage.vault import Vault
 from screening.wording.phrases import read_phrase
-from tests.page import Element
-from tests.person import answer_until, begin, complete, inputs_with
-from tests.web import Fields, Web
+from tests.support.page import Element
+from tests.support.person import answer_until, begin, complete, inputs_with
+from tests.support.web import Fields, Web
 
 CONTACT: dict[str, str] = {
     "name": "Mei Ling",

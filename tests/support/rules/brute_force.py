@@ -13,7 +13,7 @@ from itertools import combinations, product
 from screening.ruleset.model import Kind, Rule, RuleSet
 from screening.ruleset.outcome import Outcome, Underlying
 from screening.ruleset.questions import Question, QuestionType
-from tests.ruleset.interpreter import Counted, Given, OneOf, Reading, Ticks
+from tests.support.rules.interpreter import Counted, Given, OneOf, Reading, Ticks
 
 Answers = Mapping[str, Given]
 

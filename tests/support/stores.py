@@ -13,7 +13,7 @@ from screening.storage.clock import now
 from screening.storage.sharing import Draft, Receipt, submit
 from screening.storage.store import Store, open_store
 from screening.storage.versions import Judged
-from tests.postgres import Cluster
+from tests.support.postgres import Cluster
 
 RULES = '{"id":"small","version":"1.0.0"}'
 """Stands for a rule set where nobody reads it."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from screening.forms.fields import NO_UNIT, UNSURE
 from screening.ruleset.questions import Question, QuestionType
 from screening.ruleset.reading import Answer, Chosen, Quantity, Ticked
-from tests.page import Element
-from tests.web import Web
+from tests.support.page import Element
+from tests.support.web import Web
 
 FINE: Mapping[str, str | tuple[str, ...]] = {
     "red_flags": ("none",),

@@ -18,7 +18,7 @@ from screening.questionnaire.sharing import TOKEN_BYTES
 from screening.sealing.box import open_sealed, seal
 from screening.service import EXTENSION
 from tests.browser.states import STATES, answered
-from tests.page import read_page
+from tests.support.page import read_page
 
 
 class Answer(NamedTuple):

@@ -12,10 +12,10 @@ from hypothesis.strategies import DrawFn
 from screening.ruleset.model import RuleSet
 from screening.ruleset.questions import Question, QuestionType
 from screening.ruleset.rendering import rendered
-from tests.ruleset import small_rules as small
-from tests.ruleset.brute_force import Answers, subsets
-from tests.ruleset.interpreter import Given
-from tests.ruleset.random_expressions import (
+from tests.support.rules import small_rules as small
+from tests.support.rules.brute_force import Answers, subsets
+from tests.support.rules.interpreter import Given
+from tests.support.rules.random_expressions import (
     ASK_IF,
     GROUND,
     LENIENT,
@@ -27,7 +27,7 @@ from tests.ruleset.random_expressions import (
     Word,
     note_manner,
 )
-from tests.ruleset.small_rules import Members
+from tests.support.rules.small_rules import Members
 
 LETTERS = ("a", "b", "c", "d")
 CATEGORIES = ("first", "second", "third")

@@ -18,9 +18,9 @@ from screening.storage.second_factor import app_secret, confirm_app, prepare_app
 from screening.storage.staff import Role, account_named, add_staff
 from screening.storage.store import Store
 from screening.storage.trail import SERVICE
-from tests.page import Element, read_page
-from tests.page_checks import desk_complaints
-from tests.web import form_values
+from tests.support.page import Element, read_page
+from tests.support.page_checks import desk_complaints
+from tests.support.web import form_values
 
 PASSWORD = "four words for tests"
 _HASH = hash_password(PASSWORD)

@@ -11,7 +11,7 @@ from werkzeug.datastructures import Headers
 
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.text_checks import PhraseFinder
-from tests.page import Element
+from tests.support.page import Element
 
 REFERRING = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
 """Attributes that hold ids of the same page."""

@@ -14,8 +14,8 @@ from screening.ruleset import expression as ex
 from screening.ruleset.model import RuleSet
 from screening.ruleset.questions import Question, QuestionType
 from screening.ruleset.walking import places
-from tests.ruleset.brute_force import Answers, completed
-from tests.ruleset.interpreter import Given
+from tests.support.rules.brute_force import Answers, completed
+from tests.support.rules.interpreter import Given
 
 MOST_COMPLETIONS = 2_000
 """How many completions the brute force may have to try for one answer set."""

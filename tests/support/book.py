@@ -12,8 +12,8 @@ from screening.rulefiles.review import UNREVIEWED
 from screening.wording.book.findings import BookInput
 from screening.wording.book.whole import Book, rule_book
 from screening.wording.document import Block, Decision, Items, Lines, Paragraph, Part, Subheading, Table
-from tests.cases import ENGLISH, RULES
 from tests.rulefiles.edited import SMALL
+from tests.support.cases import ENGLISH, RULES
 
 SMALL_RULES = load_rule_file(SMALL)
 

@@ -9,8 +9,8 @@ from werkzeug.test import TestResponse
 
 from screening.questionnaire.cookie import AnswersCookie
 from screening.service import EXTENSION, Service
-from tests.page import Element, read_page
-from tests.page_checks import complaints, parts_of
+from tests.support.page import Element, read_page
+from tests.support.page_checks import complaints, parts_of
 
 Fields = Mapping[str, str | Sequence[str]]
 """What is typed, chosen or ticked, by the name of the inputs."""

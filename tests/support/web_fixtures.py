@@ -10,7 +10,7 @@ from flask import Flask
 
 from screening.app import create_app
 from screening.config import read_settings
-from tests.web import Web
+from tests.support.web import Web
 
 KEY = "4f" * 32
 OTHER_KEY = "a1" * 32

@@ -15,7 +15,7 @@ from screening.storage.sharing import Draft, Receipt, submit
 from screening.storage.store import Store
 from screening.wording.judging import judged, safety_texts
 from screening.wording.telling import SummaryInput, Telling
-from tests.cases import DAY, ENGLISH, ONE_OF_EACH, RULES
+from tests.support.cases import DAY, ENGLISH, ONE_OF_EACH, RULES
 
 CONTACT: dict[str, Any] = {
     "name": "Aminah",

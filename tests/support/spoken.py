@@ -12,7 +12,7 @@ from typing import Any
 
 import pikepdf
 
-from tests.pdf import squeezed
+from tests.support.pdf import squeezed
 
 _CHARACTER = re.compile(rb"<([0-9a-f]{4})> <((?:[0-9a-f]{4})+)>")
 """A glyph and its text, in the map that a font carries."""

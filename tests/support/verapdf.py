@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.pdf import tool
+from tests.support.pdf import tool
 
 DRIVER = Path(__file__).with_name("VeraPdf.java")
 

@@ -1,0 +1,1 @@
+"""What tests share: people, browsers, stores, servers, PDFs; no tests here."""

@@ -6,7 +6,7 @@ import logging
 
 from flask import Blueprint, Response
 
-from screening.service import RETRY_AFTER, service
+from screening.runtime import RETRY_AFTER, service
 from screening.storage.store import NOT_USABLE
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from screening.app import MAX_BODY, create_app
-from screening.config import SettingsError, read_settings
+from screening.config.settings import SettingsError, read_settings
 from screening.rulefiles.loading import RuleFileError
 from screening.sealing.keys import KeyFileError
 from tests.conftest import ROOT

@@ -13,8 +13,8 @@ from flask import Flask
 from sqlalchemy import event, func, select, update
 
 from screening.app import create_app
-from screening.config import read_settings
-from screening.service import EXTENSION
+from screening.config.settings import read_settings
+from screening.runtime import EXTENSION
 from screening.storage.clock import now
 from screening.storage.rotation import rotating
 from screening.storage.schema import key_state, submission

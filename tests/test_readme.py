@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from screening.cli import main
-from screening.config import SETTINGS
+from screening.config.settings import SETTINGS
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from screening.app.errors import explain_errors
 from screening.app.files import serve_files
 from screening.app.guards import guard_responses
 from screening.app.pages import speak
-from screening.config import Settings, SettingsError, check_review
+from screening.config.settings import Settings, SettingsError, check_review
 from screening.documents.signing import Signing, seal_of, usable
 from screening.documents.verifying import Verifier
 from screening.documents.workers import Workers
@@ -38,9 +38,9 @@ from screening.review.desk import desk_blueprint
 from screening.rulefiles.loading import LoadedRules, load_rule_file
 from screening.rulefiles.receipt import matching_receipt
 from screening.rulefiles.translation import load_translations
+from screening.runtime import EXTENSION, Service, parts_off
 from screening.sealing.certificates import fingerprints
 from screening.sealing.keys import KeyRing, derived, load_or_create, parse_keys
-from screening.service import EXTENSION, Service, parts_off
 from screening.storage.store import Store, open_store
 from screening.storage.tallies import Tallies
 

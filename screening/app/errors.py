@@ -12,7 +12,7 @@ from screening.documents.workers import BusyError, WorkError
 from screening.questionnaire import sharing, views
 from screening.questionnaire.cookie import CookieTooLargeError
 from screening.questionnaire.present import spoken
-from screening.service import RETRY_AFTER
+from screening.runtime import RETRY_AFTER
 from screening.storage.store import NOT_USABLE
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flask import Flask, Response, g, request
 
-from screening.service import service
+from screening.runtime import service
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (

@@ -13,7 +13,7 @@ from werkzeug.local import LocalProxy
 from screening.documents.scale_drawing import scale_drawing
 from screening.questionnaire import results
 from screening.questionnaire.present import journey, spoken, spoken_rules
-from screening.service import Service
+from screening.runtime import Service
 from screening.wording.language import language as language_of
 from screening.wording.pictures import picture_in
 from screening.wording.review import review_notice, review_stamp

@@ -13,13 +13,13 @@ from gunicorn.app.base import BaseApplication
 from screening.app import create_app, warm_up
 from screening.cli.input import english, fail
 from screening.cli.stored import REASONS
-from screening.config import SETTINGS, Settings, SettingsError, read_settings
+from screening.config.settings import SETTINGS, Settings, SettingsError, read_settings
 from screening.documents.signing import SigningError
 from screening.notices.sending import keep_sending
 from screening.review.demonstration import DEMONSTRATION, prepare_accounts
 from screening.review.made_up import make_up_submissions
 from screening.rulefiles.loading import RuleFileError
-from screening.service import EXTENSION
+from screening.runtime import EXTENSION
 from screening.wording.problems import located
 
 

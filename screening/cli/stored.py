@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from screening.cli.input import fail
-from screening.config import Settings, SettingsError, read_settings
+from screening.config.settings import Settings, SettingsError, read_settings
 from screening.sealing.keys import KeyFileError
 from screening.storage.database import Database
 from screening.storage.deletions import DeletionsError

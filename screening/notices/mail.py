@@ -8,8 +8,8 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
 
-from screening.given import LOCAL_ADDRESSES
-from screening.notice_config import Email
+from screening.config.environment import LOCAL_ADDRESSES
+from screening.config.notifications import Email
 
 TIMEOUT = 20
 """Seconds."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-from screening.notice_config import Notices
+from screening.config.notifications import Notices
 from screening.notices.mail import send_email
 from screening.notices.webhook import post_webhook
 from screening.storage.outbox import Notice, sent, take_due

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from screening.notice_config import Webhook
+from screening.config.notifications import Webhook
 
 TIMEOUT = 20
 """Seconds."""

@@ -11,8 +11,8 @@ from screening.forms.pages import FormError
 from screening.questionnaire.carried import SECRET_BYTES, Opened, open_file, sealed_file
 from screening.questionnaire.present import journey, keep, spoken, spoken_rules
 from screening.questionnaire.speaking import changing_language, keeps_typed
+from screening.runtime import service
 from screening.sealing.phrase_box import NotSealedFileError, WrongPhraseError
-from screening.service import service
 from screening.wording.phrases import PhraseError, phrase_words, read_phrase
 from screening.wording.plain_answers import plain_answers_text
 from screening.wording.read_back import answer_rows

@@ -13,7 +13,7 @@ from screening.questionnaire.present import keep, spoken
 from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.questionnaire.status import living
 from screening.questionnaire.visiting import Sent, clinic, here, keep_visit
-from screening.service import service
+from screening.runtime import service
 from screening.storage.returning import change_reach, withdraw
 from screening.storage.submissions import ChangedMeanwhileError, GoneError, Kept, open_submission
 from screening.wording.telling import TypedBy

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from screening.clinic_config import Clinic
+from screening.config.clinic import Clinic
 from screening.forms.contact import SendForm
 from screening.questionnaire.journey import Journey
 from screening.questionnaire.present import ANSWERING, spoken, summary_input
 from screening.ruleset.offering import may_be_shared
 from screening.ruleset.outcome import Outcome
-from screening.service import service
+from screening.runtime import service
 from screening.storage.clock import now
 from screening.storage.sharing import Draft
 from screening.storage.store import Store

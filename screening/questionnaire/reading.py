@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from screening.questionnaire.present import spoken, spoken_rules
-from screening.service import service
+from screening.runtime import service
 from screening.wording.articles import article_document
 from screening.wording.review import article_notice
 

@@ -18,7 +18,7 @@ from screening.questionnaire.present import (
     spoken,
     summary_input,
 )
-from screening.service import service
+from screening.runtime import service
 from screening.wording.language import Language
 from screening.wording.result import told_document
 from screening.wording.summary import Reader

@@ -17,7 +17,7 @@ from screening.forms.pages import FormError
 from screening.questionnaire.offer import Sharing, draft, is_offered, judgement, send_form, sharing, told_terms
 from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spoken, spoken_rules, summary_input
 from screening.questionnaire.speaking import changing_language, keeps_typed
-from screening.service import service
+from screening.runtime import service
 from screening.storage.outbox import SHARED, queue
 from screening.storage.returning import is_sent, send, send_again
 from screening.storage.sharing import Draft, Receipt, receipt_of

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 
 from screening.questionnaire.offer import told_terms
 from screening.questionnaire.present import duration, spoken, spoken_rules
-from screening.service import service
+from screening.runtime import service
 from screening.wording.emergency import emergency_document, phone_numbers
 from screening.wording.review import review_sentences
 from screening.wording.translations import translation_notice

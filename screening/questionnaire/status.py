@@ -26,7 +26,7 @@ from screening.questionnaire.visiting import (
     sent,
     visit,
 )
-from screening.service import service
+from screening.runtime import service
 from screening.storage.clock import now
 from screening.storage.submissions import LIVING, find, find_by_code
 from screening.storage.throttling import Patience, attempt, succeeded, wait_of

@@ -10,7 +10,7 @@ from screening.documents.attachments import MAX_FILE
 from screening.questionnaire.present import spoken
 from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.rulefiles.shape import published_schemas
-from screening.service import service
+from screening.runtime import service
 from screening.wording.verification import verdict_parts
 
 blueprint = Blueprint("verifying", __name__)

@@ -13,7 +13,7 @@ from screening.questionnaire.counting import count_step
 from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spoken, spoken_rules, today
 from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.ruleset.questions import Page
-from screening.service import service
+from screening.runtime import service
 from screening.wording.answers import with_answers
 from screening.wording.emergency import phone_numbers
 from screening.wording.read_back import ReadBack, answer_rows, read_back

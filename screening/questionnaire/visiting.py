@@ -11,11 +11,11 @@ from flask import Response, abort, g, redirect, request, url_for
 from sqlalchemy import Connection, Row
 from werkzeug.wrappers import Response as BaseResponse
 
-from screening.clinic_config import Clinic
+from screening.config.clinic import Clinic
 from screening.questionnaire.offer import Sharing, sharing
 from screening.questionnaire.present import now
 from screening.questionnaire.visit import Visit, VisitCookie
-from screening.service import service
+from screening.runtime import service
 from screening.storage.submissions import Kept, opened, row_of
 from screening.storage.versions import Version, versions
 from screening.wording.document import Document

@@ -11,7 +11,7 @@ from screening.review.guard import READERS, for_roles
 from screening.review.opened import open_one, stances_of
 from screening.review.present import spoken, staff, store
 from screening.review.submission import changed_meanwhile, refused
-from screening.service import service
+from screening.runtime import service
 from screening.storage.clock import now
 from screening.storage.events import add_event
 from screening.storage.store import NOT_USABLE

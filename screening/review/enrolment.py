@@ -12,9 +12,9 @@ from screening.review import present
 from screening.review.attempts import Guess, begin_attempt, end_attempt
 from screening.review.guard import at_stage
 from screening.review.sign_in import demonstration_code
+from screening.runtime import service
 from screening.sealing.one_time import address
 from screening.sealing.passwords import hash_password, weakness
-from screening.service import service
 from screening.storage.second_factor import accept_code, new_recovery_codes, prepare_app
 from screening.storage.sessions import Stage
 from screening.storage.staff import keep_password

@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from screening.review.present import spoken
-from screening.service import RETRY_AFTER
+from screening.runtime import RETRY_AFTER
 from screening.storage.store import NOT_USABLE
 
 log = logging.getLogger(__name__)

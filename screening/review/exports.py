@@ -16,7 +16,7 @@ from screening.forms.pages import FormError
 from screening.review.filtering import asked, choices
 from screening.review.guard import READERS, for_roles
 from screening.review.present import now, spoken, staff, store
-from screening.service import service
+from screening.runtime import service
 from screening.storage.exporting import Exported, Wanted, exported
 from screening.storage.listing import Group, numbers
 from screening.storage.trail import record

@@ -10,7 +10,7 @@ from flask import request, url_for
 from flask import session as form_session
 
 from screening.review.present import spoken, store
-from screening.service import service
+from screening.runtime import service
 from screening.storage.listing import NOBODY, OPEN, Filters, Group, Key
 from screening.storage.staff import accounts
 from screening.storage.submissions import State

@@ -12,7 +12,7 @@ from screening.forms.pages import FormError
 from screening.review import present
 from screening.review.filtering import Asked, asked, choices, keep_list, submission_url
 from screening.review.guard import READERS, for_roles, for_staff
-from screening.service import service
+from screening.runtime import service
 from screening.storage.codes import CodeError, read_code
 from screening.storage.listing import Group, Key, numbers, page
 from screening.storage.submissions import find_by_code

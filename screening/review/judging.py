@@ -11,7 +11,7 @@ from screening.review.opened import Opened
 from screening.rulefiles.canonical import sha256
 from screening.rulefiles.translation import Translation
 from screening.ruleset.reading import Answer
-from screening.service import service
+from screening.runtime import service
 from screening.storage.clock import now
 from screening.storage.submissions import Kept, change
 from screening.storage.versions import amend, counts_of

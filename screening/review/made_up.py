@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from screening.ruleset.model import Tone
-from screening.service import Service
+from screening.runtime import Service
 from screening.storage.clock import now
 from screening.storage.sharing import Draft, submit
 from screening.storage.store import Store

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from screening.review.doing import MISREAD
 from screening.review.guard import for_staff
 from screening.review.present import spoken, store
-from screening.service import service
+from screening.runtime import service
 from screening.storage.tallies import counts
 from screening.wording.desk.misread import misread_rows
 

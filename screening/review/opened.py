@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from screening.review.present import spoken, store
 from screening.rulefiles.loading import LoadedRules
 from screening.ruleset.stances import Stances
-from screening.service import service
+from screening.runtime import service
 from screening.storage.events import Event, events
 from screening.storage.staff import accounts
 from screening.storage.submissions import GoneError, Kept, open_submission

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from screening.review.guard import for_staff
 from screening.review.present import now, spoken, store
-from screening.service import service
+from screening.runtime import service
 from screening.storage.counted import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
 from screening.storage.overview import totals
 from screening.storage.tallies import counts

@@ -10,7 +10,7 @@ from flask import session as form_session
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response as BaseResponse
 
-from screening.service import service
+from screening.runtime import service
 from screening.storage import clock
 from screening.storage.sessions import (
     Session,

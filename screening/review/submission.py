@@ -14,7 +14,7 @@ from screening.review.changing import meanwhile, shown_revision
 from screening.review.guard import READERS, for_roles
 from screening.review.opened import Opened, document_of, open_one, stances_of
 from screening.review.present import spoken, staff, store
-from screening.service import service
+from screening.runtime import service
 from screening.storage.clock import now
 from screening.storage.returning import NEWS
 from screening.storage.staff import Role

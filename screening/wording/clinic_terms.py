@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.clinic_config import Clinic
+from screening.config.clinic import Clinic
 from screening.wording.language import Language
 
 READ = "read"

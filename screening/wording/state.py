@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from screening.clinic_config import Clinic
+from screening.config.clinic import Clinic
 from screening.storage.submissions import LIVING, State
 from screening.wording.document import Document, Table
 from screening.wording.language import Language

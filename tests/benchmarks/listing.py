@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from screening.app import create_app
-from screening.config import read_settings
+from screening.config.settings import read_settings
 from screening.review.home import AT_FIRST
-from screening.service import EXTENSION
+from screening.runtime import EXTENSION
 from screening.storage.clock import now
 from screening.storage.listing import NOBODY, OPEN, Filters, Group, Key, numbers, page
 from screening.storage.schema import submission

@@ -16,12 +16,12 @@ import pytest
 from sqlalchemy import select, update
 
 from screening.app import create_app
-from screening.config import read_settings
-from screening.notice_config import Email, Notices, Webhook
+from screening.config.notifications import Email, Notices, Webhook
+from screening.config.settings import read_settings
 from screening.notices import sending
 from screening.notices.sending import Sent, keep_sending, send_due
 from screening.notices.webhook import signature
-from screening.service import EXTENSION
+from screening.runtime import EXTENSION
 from screening.storage.clock import now
 from screening.storage.erasing import erase
 from screening.storage.outbox import SHARED, WAITS, queue

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.config import SettingsError
+from screening.config.settings import SettingsError
 from screening.rulefiles.loading import RuleFileError
 from screening.rulefiles.review import Role, Verdict
 from screening.rulefiles.signatures import months_after, review_path

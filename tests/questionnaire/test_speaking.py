@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from screening.config import SettingsError
+from screening.config.settings import SettingsError
 from screening.questionnaire.cookie import MAX_AGE
 from screening.rulefiles.review import Role
 from tests.conftest import ROOT

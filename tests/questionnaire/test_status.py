@@ -10,7 +10,7 @@ import pytest
 from flask import Flask, Response, request
 from sqlalchemy import Connection
 
-from screening.clinic_config import DEMONSTRATION_CLINIC
+from screening.config.clinic import DEMONSTRATION_CLINIC
 from screening.documents.attachments import record_in
 from screening.documents.verifying import judged_by
 from screening.questionnaire.visit import IDLE, LONGEST, Visit, VisitCookie

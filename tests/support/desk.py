@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy import Connection, update
 from werkzeug.test import TestResponse
 
+from screening.runtime import EXTENSION, Service
 from screening.sealing.one_time import code_of, step_at
 from screening.sealing.passwords import hash_password
-from screening.service import EXTENSION, Service
 from screening.storage.clock import now
 from screening.storage.schema import staff, throttle
 from screening.storage.second_factor import app_secret, confirm_app, prepare_app

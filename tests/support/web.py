@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from screening.questionnaire.cookie import AnswersCookie
-from screening.service import EXTENSION, Service
+from screening.runtime import EXTENSION, Service
 from tests.support.page import Element, read_page
 from tests.support.page_checks import complaints, parts_of
 

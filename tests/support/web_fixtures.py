@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from screening.app import create_app
-from screening.config import read_settings
+from screening.config.settings import read_settings
 from tests.support.web import Web
 
 KEY = "4f" * 32

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.given import Given
+from screening.config.environment import Given
 
 CLINIC_SETTINGS = {
     "SCREENING_CLINIC_NAME": (

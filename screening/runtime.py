@@ -10,7 +10,7 @@ from functools import lru_cache
 from flask import current_app
 from sqlalchemy import Connection
 
-from screening.config import Mode, Settings
+from screening.config.settings import Mode, Settings
 from screening.documents.pdf import Printing
 from screening.documents.record import record_json
 from screening.documents.signing import Signing, printed_and_signed

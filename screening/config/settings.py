@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from screening.clinic_config import CLINIC_SETTINGS, DEMONSTRATION_CLINIC, Clinic, read_clinic
-from screening.given import LOCAL_ADDRESSES, Given
-from screening.notice_config import NOTICE_SETTINGS, Notices, read_notices
+from screening.config.clinic import CLINIC_SETTINGS, DEMONSTRATION_CLINIC, Clinic, read_clinic
+from screening.config.environment import LOCAL_ADDRESSES, Given
+from screening.config.notifications import NOTICE_SETTINGS, Notices, read_notices
 
 
 class Mode(StrEnum):

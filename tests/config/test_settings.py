@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from screening.clinic_config import Clinic
-from screening.config import SETTINGS, Mode, Settings, SettingsError, check_review, read_settings
-from screening.notice_config import Email, Notices, Webhook
+from screening.config.clinic import Clinic
+from screening.config.notifications import Email, Notices, Webhook
+from screening.config.settings import SETTINGS, Mode, Settings, SettingsError, check_review, read_settings
 from tests.conftest import ROOT
 
 CLINIC = Clinic("Clinic", "A 1", True, 2, "privacy@example.org", "complaints@example.org")

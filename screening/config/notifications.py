@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-from screening.given import LOCAL_ADDRESSES, Given
+from screening.config.environment import LOCAL_ADDRESSES, Given
 
 NOTICE_SETTINGS = {
     "SCREENING_ADDRESS": "The address by which staff reach this service, such as https://check.example; for notices.",

@@ -22,7 +22,7 @@ from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.receipt import Receipt
 from screening.rulefiles.review import ReviewState
 from screening.rulefiles.translation import Translation
-from screening.ruleset.engine import Engine
+from screening.ruleset.engine.engine import Engine
 from screening.sealing.keys import KeyRing
 from screening.storage.rule_texts import kept_rule_text
 from screening.storage.store import Store

@@ -15,8 +15,8 @@ from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases import Case, plain_answers
 from screening.rulefiles.loading import LoadedRules, load_rule_file
 from screening.rulefiles.receipt import matching_receipt
-from screening.ruleset.functions import Plain
-from screening.ruleset.model import Kind
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.rule_set import Kind
 from screening.wording.document import Document
 from screening.wording.result import result_document
 from screening.wording.summary import Reader

@@ -18,8 +18,8 @@ from screening.analysis.query import TIMEOUT, UndecidedError
 from screening.analysis.same_rules import decide_alike
 from screening.analysis.two_forms import TwoForms
 from screening.analysis.witness import Answers
-from screening.ruleset.engine import Engine
-from screening.ruleset.functions import Plain
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.model.answers import Plain
 
 MOST_MOVES = 120
 """Pairs of possible sets after which the search stops, and says so; pairs of single categories are all found."""

@@ -12,15 +12,15 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from itertools import pairwise
 
-from screening.ruleset.arithmetic import EXACT
-from screening.ruleset.classes import thresholds
-from screening.ruleset.engine import Engine
-from screening.ruleset.functions import Plain
-from screening.ruleset.meaning import Names
-from screening.ruleset.model import RuleSet
-from screening.ruleset.outcome import Outcome
-from screening.ruleset.questions import Question, Unit
-from screening.ruleset.walking import places
+from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.compiler.option_classes import thresholds
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.outcome import Outcome
+from screening.ruleset.model.parts import places
+from screening.ruleset.model.questions import Question, Unit
+from screening.ruleset.model.rule_set import RuleSet
 
 
 class Side(StrEnum):

@@ -13,7 +13,7 @@ from screening.analysis.encoding import Numeric
 from screening.analysis.proving import Found, Prover
 from screening.analysis.query import Query, UndecidedError
 from screening.analysis.witness import Answers
-from screening.ruleset.engine import Engine
+from screening.ruleset.engine.engine import Engine
 
 
 class CrossingSearch:

@@ -14,11 +14,11 @@ from screening.analysis.minimal import Minimiser
 from screening.analysis.model import RuleModel
 from screening.analysis.query import UndecidedError
 from screening.analysis.witness import Answers, Witnesses
-from screening.ruleset.engine import Engine
-from screening.ruleset.expression import Name
-from screening.ruleset.model import Ground
-from screening.ruleset.outcome import Outcome
-from screening.ruleset.standing import Standing, is_nothing, is_number
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number
+from screening.ruleset.model.expression import Name
+from screening.ruleset.model.outcome import Outcome
+from screening.ruleset.model.rule_set import Ground
 
 TIMEOUT = 3_000
 """Milliseconds for one question about a difference."""

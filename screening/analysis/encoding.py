@@ -17,11 +17,11 @@ from typing import TypeAlias
 import z3
 
 from screening.analysis.numbers import bounds, number_between, on_grid
-from screening.ruleset.classes import thresholds
-from screening.ruleset.meaning import Names
-from screening.ruleset.model import RuleSet
-from screening.ruleset.questions import Question, QuestionType
-from screening.ruleset.walking import places
+from screening.ruleset.compiler.option_classes import thresholds
+from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.model.parts import places
+from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.rule_set import RuleSet
 
 Variable: TypeAlias = z3.BoolRef | z3.ArithRef
 Limits: TypeAlias = Mapping[str, tuple[Decimal, ...]]

@@ -15,8 +15,10 @@ import z3
 from screening.analysis.encoding import AnswerTerms, Choice, Encoding, Numeric, Several, Variable, real
 from screening.analysis.nonlinear import Nonlinear
 from screening.analysis.terms import FALSE, RELATIONS, TRUE, Both, plain, unless
-from screening.ruleset.bounds import certain
-from screening.ruleset.expression import (
+from screening.ruleset.compiler.comparison_bounds import certain
+from screening.ruleset.language.evaluation_mode import OPEN_SCORES, Standing, is_number, not_asked
+from screening.ruleset.language.symbol_table import OUTCOME_NAMES
+from screening.ruleset.model.expression import (
     OPPOSITE,
     And,
     AnyOf,
@@ -39,9 +41,7 @@ from screening.ruleset.expression import (
     Sum,
     Unknown,
 )
-from screening.ruleset.meaning import OUTCOME_NAMES
-from screening.ruleset.questions import Question
-from screening.ruleset.standing import OPEN_SCORES, Standing, is_number, not_asked
+from screening.ruleset.model.questions import Question
 
 
 @dataclass

@@ -16,8 +16,8 @@ from screening.analysis.judge import Judge
 from screening.analysis.model import RuleModel
 from screening.analysis.query import Query
 from screening.analysis.witness import Answers
-from screening.ruleset.classes import option_classes, rule_conditions
-from screening.ruleset.model import Guarantee
+from screening.ruleset.compiler.option_classes import option_classes, rule_conditions
+from screening.ruleset.model.rule_set import Guarantee
 
 Queries = Callable[[RuleModel, Guarantee], Iterable[Query]]
 Broken = Callable[[Judge, Guarantee, Answers, Answers], bool]

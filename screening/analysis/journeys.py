@@ -14,14 +14,14 @@ from random import Random
 
 from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.journeys import UNSURE, Frequencies, Visitors
-from screening.ruleset.engine import Answers, Engine
-from screening.ruleset.explaining import is_open
-from screening.ruleset.expression import Name, Or
-from screening.ruleset.functions import compile_condition
-from screening.ruleset.model import Kind
-from screening.ruleset.outcome import Outcome
-from screening.ruleset.questions import Question, QuestionType
-from screening.ruleset.reading import Answer, Quantity, Unsure, read_answer
+from screening.ruleset.compiler.rule_functions import compile_condition
+from screening.ruleset.engine.answer_reader import Answer, Quantity, Unsure, read_answer
+from screening.ruleset.engine.engine import Answers, Engine
+from screening.ruleset.engine.explanation import is_open
+from screening.ruleset.model.expression import Name, Or
+from screening.ruleset.model.outcome import Outcome
+from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.rule_set import Kind
 
 NOBODY = Frequencies({UNSURE: 1.0})
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from screening.ruleset.engine import Engine
-from screening.ruleset.explaining import is_open
-from screening.ruleset.functions import Plain, compile_condition
-from screening.ruleset.outcome import Outcome
-from screening.ruleset.standing import Standing
-from screening.ruleset.texts import Expression
+from screening.ruleset.compiler.rule_functions import compile_condition
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.explanation import is_open
+from screening.ruleset.language.evaluation_mode import Standing
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.outcome import Outcome
+from screening.ruleset.model.texts import Expression
 
 
 class Judge:

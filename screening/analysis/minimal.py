@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from screening.analysis.witness import Answers
-from screening.ruleset.classes import option_tests, rule_conditions
-from screening.ruleset.expression import Node
-from screening.ruleset.functions import Plain
-from screening.ruleset.meaning import Names
-from screening.ruleset.model import RuleSet
-from screening.ruleset.questions import Question, QuestionType
-from screening.ruleset.walking import places
+from screening.ruleset.compiler.option_classes import option_tests, rule_conditions
+from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.expression import Node
+from screening.ruleset.model.parts import places
+from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.rule_set import RuleSet
 
 Shows = Callable[[Answers, Answers], bool]
 """Whether an answer set (and a second one, where there are two) shows what is to be shown."""

@@ -9,10 +9,10 @@ import z3
 
 from screening.analysis.encoding import Encoding, Limits, Variable, variables
 from screening.analysis.formulas import Formulas, OutcomeTerms
-from screening.ruleset.expression import Holds, MayBe, Name, Node
-from screening.ruleset.meaning import OUTCOME_NAMES
-from screening.ruleset.model import RuleSet
-from screening.ruleset.standing import Standing, is_number
+from screening.ruleset.language.evaluation_mode import Standing, is_number
+from screening.ruleset.language.symbol_table import OUTCOME_NAMES
+from screening.ruleset.model.expression import Holds, MayBe, Name, Node
+from screening.ruleset.model.rule_set import RuleSet
 
 
 class RuleModel:

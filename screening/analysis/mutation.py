@@ -11,13 +11,13 @@ from decimal import Decimal
 from typing import Any
 
 from screening.analysis.tree_mutation import TreeMutator
-from screening.ruleset.expression import Comparison, Not, Number
-from screening.ruleset.model import RuleSet
-from screening.ruleset.problem import Path
-from screening.ruleset.questions import Question
-from screening.ruleset.rendering import rendered
-from screening.ruleset.texts import Expression
-from screening.ruleset.walking import Context, Place, grounds, places, questions
+from screening.ruleset.language.rendering import rendered
+from screening.ruleset.model.expression import Comparison, Not, Number
+from screening.ruleset.model.parts import Context, Place, grounds, places, questions
+from screening.ruleset.model.problem import Path
+from screening.ruleset.model.questions import Question
+from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.model.texts import Expression
 
 NEVER = Expression("1 > 2", Comparison(Number(Decimal(1)), ">", Number(Decimal(2))))
 """A condition that never holds: a ground that is gone, but can still be named."""

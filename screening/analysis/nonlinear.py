@@ -16,8 +16,8 @@ import z3
 
 from screening.analysis.encoding import Numeric, real
 from screening.analysis.numbers import bounds
-from screening.ruleset.arithmetic import EXACT
-from screening.ruleset.expression import (
+from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.model.expression import (
     Arithmetic,
     Conditional,
     Name,
@@ -28,7 +28,7 @@ from screening.ruleset.expression import (
     Sum,
     Unknown,
 )
-from screening.ruleset.model import RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 
 
 class Interval(NamedTuple):

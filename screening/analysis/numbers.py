@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_FLOOR, Decimal
 
-from screening.ruleset.arithmetic import EXACT
-from screening.ruleset.questions import Question, Unit
+from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.model.questions import Question, Unit
 
 
 def bounds(unit: Unit) -> tuple[Decimal, Decimal]:

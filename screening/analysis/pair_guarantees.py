@@ -13,8 +13,8 @@ from screening.analysis.judge import Judge
 from screening.analysis.model import RuleModel
 from screening.analysis.query import Query
 from screening.analysis.witness import Answers
-from screening.ruleset.model import Guarantee
-from screening.ruleset.standing import Standing
+from screening.ruleset.language.evaluation_mode import Standing
+from screening.ruleset.model.rule_set import Guarantee
 
 
 def _milder(judge: Judge, guarantee: Guarantee, answers: Answers, changed: Answers) -> bool:

@@ -13,7 +13,7 @@ import z3
 
 from screening.analysis.encoding import Choice, Several
 from screening.analysis.model import RuleModel
-from screening.ruleset.classes import OptionClasses
+from screening.ruleset.compiler.option_classes import OptionClasses
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from screening.analysis.pair_guarantees import PAIRS
 from screening.analysis.query import Query, Solver, UndecidedError
 from screening.analysis.reachability import Target, shows, targets
 from screening.analysis.witness import Answers, Witnesses
-from screening.ruleset.engine import Engine
-from screening.ruleset.model import Guarantee
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.model.rule_set import Guarantee
 
 KINDS = {**SINGLE, **PAIRS}
 EVERYTHING = "everything_reachable"

@@ -16,11 +16,11 @@ from screening.analysis.minimal import Minimiser
 from screening.analysis.numbers import bounds, number_between
 from screening.analysis.two_forms import TwoForms, answered_alike
 from screening.analysis.witness import Answers
-from screening.ruleset.classes import option_classes, rule_conditions
-from screening.ruleset.engine import UNSURE
-from screening.ruleset.expression import Node
-from screening.ruleset.functions import Plain
-from screening.ruleset.questions import Question, QuestionType
+from screening.ruleset.compiler.option_classes import option_classes, rule_conditions
+from screening.ruleset.engine.engine import UNSURE
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.expression import Node
+from screening.ruleset.model.questions import Question, QuestionType
 
 SAMPLE = 10_000
 MOST_TELLING = 6

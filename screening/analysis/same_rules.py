@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from screening.ruleset.model import RuleSet
-from screening.ruleset.questions import Option, Question, Unit
+from screening.ruleset.model.questions import Option, Question, Unit
+from screening.ruleset.model.rule_set import RuleSet
 
 
 def decide_alike(old: RuleSet, new: RuleSet) -> bool:

@@ -14,10 +14,10 @@ from screening.analysis.proving import EVERYTHING, Prover
 from screening.analysis.query import UndecidedError
 from screening.analysis.witness import Answers
 from screening.rulefiles.cases import Case, run_cases
-from screening.ruleset.classes import MAX_COMPLETIONS, completions, strict_classes
-from screening.ruleset.engine import Engine
-from screening.ruleset.explaining import Explainer
-from screening.ruleset.outcome import Outcome
+from screening.ruleset.compiler.option_classes import MAX_COMPLETIONS, completions, strict_classes
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.model.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 from screening.analysis.numbers import step
-from screening.ruleset.expression import (
+from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Names
+from screening.ruleset.model.expression import (
     And,
     AnyOf,
     Arithmetic,
@@ -24,9 +25,8 @@ from screening.ruleset.expression import (
     SquareRoot,
     Sum,
 )
-from screening.ruleset.meaning import OUTCOME_NAMES, Names
-from screening.ruleset.model import RuleSet
-from screening.ruleset.questions import QuestionType
+from screening.ruleset.model.questions import QuestionType
+from screening.ruleset.model.rule_set import RuleSet
 
 _NEIGHBOURS: Mapping[str, tuple[str, ...]] = {
     "<": ("<=", ">"),

@@ -20,11 +20,11 @@ from screening.analysis.judge import Judge
 from screening.analysis.model import RuleModel
 from screening.analysis.numbers import nearest, on_grid
 from screening.analysis.witness import DRAWS, SEED, Answers, answer_of, drawn, same_side
-from screening.ruleset.arithmetic import EXACT
-from screening.ruleset.engine import UNSURE, Engine
-from screening.ruleset.functions import Plain
-from screening.ruleset.model import RuleSet
-from screening.ruleset.questions import Question
+from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.engine.engine import UNSURE, Engine
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.questions import Question
+from screening.ruleset.model.rule_set import RuleSet
 
 
 def answered_alike(one: Question, other: Question) -> bool:

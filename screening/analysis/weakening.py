@@ -15,8 +15,8 @@ from screening.analysis.proving import KINDS
 from screening.analysis.query import TIMEOUT
 from screening.analysis.two_forms import TwoForms, read_by
 from screening.analysis.witness import Answers
-from screening.ruleset.engine import Engine
-from screening.ruleset.model import Guarantee
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.model.rule_set import Guarantee
 
 
 class Effect(StrEnum):

@@ -18,10 +18,10 @@ import z3
 from screening.analysis.encoding import AnswerTerms, Choice, Numeric, Several, Variable
 from screening.analysis.model import RuleModel, prime
 from screening.analysis.numbers import bounds, nearest, number_between, step
-from screening.ruleset.arithmetic import EXACT
-from screening.ruleset.engine import UNSURE
-from screening.ruleset.functions import Plain
-from screening.ruleset.questions import Question
+from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.engine.engine import UNSURE
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.questions import Question
 
 Answers = dict[str, Plain]
 """A witness: plain answers by question; a missing one is unknown."""

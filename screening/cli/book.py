@@ -14,7 +14,7 @@ from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.receipt import matching_receipt
 from screening.rulefiles.review import UNREVIEWED
-from screening.ruleset.problem import Path as FilePlace
+from screening.ruleset.model.problem import Path as FilePlace
 from screening.wording.book.findings import BookInput, Tried
 from screening.wording.book.whole import rule_book
 

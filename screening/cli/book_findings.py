@@ -11,9 +11,9 @@ from screening.analysis.crossing import Crossing, Effect, all_thresholds, shown_
 from screening.analysis.crossing_search import CrossingSearch
 from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.loading import LoadedRules
-from screening.ruleset.engine import Engine
-from screening.ruleset.judgements import judgements, variations
-from screening.ruleset.problem import Path
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.judgements import judgements, variations
+from screening.ruleset.model.problem import Path
 from screening.wording.book.findings import Tried
 from screening.wording.book.moving import tried as in_words
 from screening.wording.language import Language

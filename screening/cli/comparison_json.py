@@ -9,9 +9,9 @@ from decimal import Decimal
 from screening.analysis.comparison import Move
 from screening.analysis.weakening import GuaranteeChange
 from screening.rulefiles.loading import LoadedRules
-from screening.ruleset.functions import Plain
-from screening.ruleset.model import RuleSet
-from screening.ruleset.reading import raw_answer, raw_plain
+from screening.ruleset.engine.answer_reader import raw_answer, raw_plain
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.cohort import JudgedCohort
 from screening.wording.comparison import ComparedFiles
 

@@ -15,8 +15,8 @@ from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.outcomes import outcome_json, outcome_members, rules_members
 from screening.rulefiles.review import UNREVIEWED
-from screening.ruleset.engine import RequiredAnswerMissingError
-from screening.ruleset.reading import Answer, raw_plain
+from screening.ruleset.engine.answer_reader import Answer, raw_plain
+from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.wording.result import result_document
 from screening.wording.telling import SummaryInput
 

@@ -14,8 +14,8 @@ import click
 
 from screening.resources import resource
 from screening.rulefiles.loading import FileProblem, LoadedRules, RuleFileError, load_rule_file
-from screening.ruleset.model import RuleSet
-from screening.ruleset.reading import Answer, AnswerError, read_answer
+from screening.ruleset.engine.answer_reader import Answer, AnswerError, read_answer
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.answers import answer_error
 from screening.wording.language import SOURCE_LANGUAGE, Language, language
 from screening.wording.problems import located

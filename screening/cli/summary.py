@@ -12,7 +12,7 @@ from screening.cli.input import answer_sets, english, fail, loaded, printing_mis
 from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.translation import load_translations
-from screening.ruleset.engine import RequiredAnswerMissingError
+from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.wording.language import language as language_of
 from screening.wording.summary import Reader
 from screening.wording.telling import SummaryInput, TypedBy

@@ -9,11 +9,11 @@ from enum import StrEnum
 from screening.cohort.cells import decimal
 from screening.cohort.mapping import CohortMapping, Column, Tick
 from screening.cohort.table import Row
-from screening.ruleset.arithmetic import EXACT
-from screening.ruleset.functions import Plain
-from screening.ruleset.model import RuleSet
-from screening.ruleset.questions import Question, QuestionType
-from screening.ruleset.reading import Answer, AnswerError, plain_answer, raw_answer, read_answer, unit_of
+from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.engine.answer_reader import Answer, AnswerError, plain_answer, raw_answer, read_answer, unit_of
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.rule_set import RuleSet
 
 
 class Unusable(StrEnum):

@@ -12,10 +12,10 @@ from screening.rulefiles.cases import read_answers
 from screening.rulefiles.loading import raise_if_any, read_shaped
 from screening.rulefiles.references import exists
 from screening.rulefiles.shape import cohort_schema
-from screening.ruleset.model import RuleSet
-from screening.ruleset.problem import Path, Problem
-from screening.ruleset.questions import Question, QuestionType
-from screening.ruleset.reading import Answer
+from screening.ruleset.engine.answer_reader import Answer
+from screening.ruleset.model.problem import Path, Problem
+from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.rule_set import RuleSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from screening.cohort.answering import Reader, Unusable
 from screening.cohort.mapping import CohortMapping
 from screening.cohort.table import Row
-from screening.ruleset.engine import Engine, RequiredAnswerMissingError
+from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
 
 Categories = frozenset[str]
 

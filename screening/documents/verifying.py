@@ -13,8 +13,8 @@ from screening.documents.signing import Sealed, seal_of
 from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.outcomes import outcome_members
-from screening.ruleset.engine import RequiredAnswerMissingError
-from screening.ruleset.reading import Answer, AnswerError, read_answer
+from screening.ruleset.engine.answer_reader import Answer, AnswerError, read_answer
+from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.wording.verification import Attached, Judged, Seal, Verdict
 
 SealOf = Callable[[bytes, Collection[str]], Sealed]

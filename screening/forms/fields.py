@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 from wtforms import Field
 
-from screening.ruleset.questions import Question, QuestionType
-from screening.ruleset.reading import Answer, AnswerError, Chosen, Quantity, Ticked, Unsure, read_answer
+from screening.ruleset.engine.answer_reader import Answer, AnswerError, Chosen, Quantity, Ticked, Unsure, read_answer
+from screening.ruleset.model.questions import Question, QuestionType
 from screening.wording.answers import answer_error
 from screening.wording.language import Language
 

@@ -9,8 +9,8 @@ from typing import Any
 from wtforms.form import BaseForm
 
 from screening.forms.fields import FIELDS, NumberField, QuestionField, Sent
-from screening.ruleset.questions import Page, Question
-from screening.ruleset.reading import Answer, Unsure
+from screening.ruleset.engine.answer_reader import Answer, Unsure
+from screening.ruleset.model.questions import Page, Question
 from screening.wording.language import Language
 
 SKIP = "skip"

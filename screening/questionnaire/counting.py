@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from screening.questionnaire.journey import Journey
 from screening.questionnaire.present import ANSWERING
-from screening.ruleset.questions import Page
+from screening.ruleset.model.questions import Page
 from screening.runtime import service
 from screening.storage.counted import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
 from screening.storage.tallies import Tallies

@@ -9,11 +9,11 @@ from functools import cached_property
 from screening.questionnaire.cookie import Kept
 from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.loading import LoadedRules
-from screening.ruleset.engine import Engine
-from screening.ruleset.functions import Plain
-from screening.ruleset.model import Ground, RuleSet
-from screening.ruleset.questions import Page, Question
-from screening.ruleset.reading import Answer, AnswerError, Quantity, raw_answer, read_answer
+from screening.ruleset.engine.answer_reader import Answer, AnswerError, Quantity, raw_answer, read_answer
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.questions import Page, Question
+from screening.ruleset.model.rule_set import Ground, RuleSet
 
 
 @dataclass(frozen=True)

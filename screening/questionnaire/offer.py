@@ -9,8 +9,8 @@ from screening.config.clinic import Clinic
 from screening.forms.contact import SendForm
 from screening.questionnaire.journey import Journey
 from screening.questionnaire.present import ANSWERING, spoken, summary_input
-from screening.ruleset.offering import may_be_shared
-from screening.ruleset.outcome import Outcome
+from screening.ruleset.engine.sharing_policy import may_be_shared
+from screening.ruleset.model.outcome import Outcome
 from screening.runtime import service
 from screening.storage.clock import now
 from screening.storage.sharing import Draft

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.questionnaire.cookie import MAX_AGE
 from screening.questionnaire.present import LANGUAGE_FIELD, language_cookie
-from screening.ruleset.texts import Untranslated
+from screening.ruleset.model.texts import Untranslated
 from screening.runtime import service
 
 blueprint = Blueprint("speaking", __name__)

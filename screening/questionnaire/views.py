@@ -12,7 +12,7 @@ from screening.forms.pages import FormError, PageForm
 from screening.questionnaire.counting import count_step
 from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spoken, spoken_rules, today
 from screening.questionnaire.speaking import changing_language, keeps_typed
-from screening.ruleset.questions import Page
+from screening.ruleset.model.questions import Page
 from screening.runtime import service
 from screening.wording.answers import with_answers
 from screening.wording.emergency import phone_numbers

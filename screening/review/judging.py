@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from screening.review.opened import Opened
 from screening.rulefiles.canonical import sha256
 from screening.rulefiles.translation import Translation
-from screening.ruleset.reading import Answer
+from screening.ruleset.engine.answer_reader import Answer
 from screening.runtime import service
 from screening.storage.clock import now
 from screening.storage.submissions import Kept, change

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from screening.ruleset.model import Tone
+from screening.ruleset.model.rule_set import Tone
 from screening.runtime import Service
 from screening.storage.clock import now
 from screening.storage.sharing import Draft, submit

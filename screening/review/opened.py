@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from screening.review.present import spoken, store
 from screening.rulefiles.loading import LoadedRules
-from screening.ruleset.stances import Stances
+from screening.ruleset.engine.ground_status import Stances
 from screening.runtime import service
 from screening.storage.events import Event, events
 from screening.storage.staff import accounts

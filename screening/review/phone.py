@@ -14,8 +14,8 @@ from screening.review.judging import amended_input, keep_amended
 from screening.review.opened import Opened, open_one
 from screening.review.present import spoken, staff
 from screening.review.submission import note_opening
-from screening.ruleset.questions import Page, Question
-from screening.ruleset.reading import Answer
+from screening.ruleset.engine.answer_reader import Answer
+from screening.ruleset.model.questions import Page, Question
 from screening.storage.events import add_event
 from screening.storage.staff import Role
 from screening.storage.submissions import ChangedMeanwhileError, Kept

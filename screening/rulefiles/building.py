@@ -16,11 +16,11 @@ from typing import Any
 
 from screening.rulefiles.expression_syntax import Mistake, tell_apart
 from screening.rulefiles.yaml_reading import Data
-from screening.ruleset.expression import Name
-from screening.ruleset.model import RuleSet
-from screening.ruleset.parsing import ExpressionError, parse
-from screening.ruleset.problem import Path, Problem
-from screening.ruleset.texts import Expression
+from screening.ruleset.language.parsing import ExpressionError, parse
+from screening.ruleset.model.expression import Name
+from screening.ruleset.model.problem import Path, Problem
+from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.model.texts import Expression
 
 BROKEN = Name("")
 """The tree of a text that is no expression: it names nothing, so that whatever reads it is not checked further."""

@@ -9,13 +9,13 @@ from typing import Any
 
 from screening.rulefiles.references import exists
 from screening.rulefiles.yaml_reading import Data
-from screening.ruleset.engine import Engine, RequiredAnswerMissingError
-from screening.ruleset.explaining import Explainer
-from screening.ruleset.functions import Plain
-from screening.ruleset.model import RuleSet
-from screening.ruleset.outcome import Outcome
-from screening.ruleset.problem import Path, Problem
-from screening.ruleset.reading import Answer, AnswerError, plain_answer, read_answer
+from screening.ruleset.engine.answer_reader import Answer, AnswerError, plain_answer, read_answer
+from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
+from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.outcome import Outcome
+from screening.ruleset.model.problem import Path, Problem
+from screening.ruleset.model.rule_set import RuleSet
 
 UNSURE = "unsure"
 """How a case file writes "I'm not sure" (YAML's own null is refused there)."""

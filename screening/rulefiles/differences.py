@@ -11,8 +11,8 @@ from screening.rulefiles.cases import Case
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.texts import named
 from screening.rulefiles.yaml_reading import Data
-from screening.ruleset.problem import Path
-from screening.ruleset.reading import raw_answer
+from screening.ruleset.engine.answer_reader import raw_answer
+from screening.ruleset.model.problem import Path
 
 
 @dataclass(frozen=True, slots=True)

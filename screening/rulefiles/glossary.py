@@ -7,7 +7,7 @@ from typing import Any
 
 from screening.rulefiles.loading import LoadedRules, raise_if_any, read_shaped
 from screening.rulefiles.shape import glossary_schema
-from screening.ruleset.problem import Problem
+from screening.ruleset.model.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

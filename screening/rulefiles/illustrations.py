@@ -10,8 +10,8 @@ from pathlib import Path as FilePath
 from xml.etree import ElementTree as ET
 
 from screening.resources import resource
-from screening.ruleset.model import RuleSet
-from screening.ruleset.problem import Path, Problem
+from screening.ruleset.model.problem import Path, Problem
+from screening.ruleset.model.rule_set import RuleSet
 
 MAX_BYTES = 3_000
 """A picture stands in the page itself, and a page is for slow connections."""

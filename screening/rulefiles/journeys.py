@@ -11,9 +11,9 @@ from typing import Any
 from screening.rulefiles.loading import raise_if_any, read_shaped
 from screening.rulefiles.references import exists
 from screening.rulefiles.shape import journeys_schema
-from screening.ruleset.model import RuleSet
-from screening.ruleset.problem import Path, Problem
-from screening.ruleset.questions import QuestionType
+from screening.ruleset.model.problem import Path, Problem
+from screening.ruleset.model.questions import QuestionType
+from screening.ruleset.model.rule_set import RuleSet
 
 UNSURE = "unsure"
 RANGES = "ranges"

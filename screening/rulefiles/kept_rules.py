@@ -10,9 +10,9 @@ from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.shape import rule_file_schema
 from screening.rulefiles.texts import texts
 from screening.rulefiles.yaml_reading import Data, Parsed
-from screening.ruleset.classes import completions, strict_classes
-from screening.ruleset.engine import Engine
-from screening.ruleset.explaining import Explainer
+from screening.ruleset.compiler.option_classes import completions, strict_classes
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.explanation import Explainer
 
 
 def rules_from(canonical: str) -> LoadedRules:

@@ -25,12 +25,12 @@ from screening.rulefiles.source_columns import Position
 from screening.rulefiles.text_checks import check_texts
 from screening.rulefiles.texts import Text, texts
 from screening.rulefiles.yaml_reading import MAX_BYTES, Data, Parsed, read_yaml
-from screening.ruleset.checking import check
-from screening.ruleset.classes import MAX_COMPLETIONS, completions, strict_classes
-from screening.ruleset.engine import Engine
-from screening.ruleset.explaining import Explainer
-from screening.ruleset.model import RuleSet
-from screening.ruleset.problem import Path, Problem
+from screening.ruleset.compiler.option_classes import MAX_COMPLETIONS, completions, strict_classes
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.language.type_checks import check
+from screening.ruleset.model.problem import Path, Problem
+from screening.ruleset.model.rule_set import RuleSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from screening.rulefiles.canonical import canonical_json
 from screening.rulefiles.loading import LoadedRules
-from screening.ruleset.outcome import Outcome
+from screening.ruleset.model.outcome import Outcome
 
 
 def outcome_members(rules: LoadedRules, outcome: Outcome) -> dict[str, object]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from screening.rulefiles.references import Check, exists
-from screening.ruleset.expression import Name
-from screening.ruleset.model import RuleSet
-from screening.ruleset.problem import Path, Problem
-from screening.ruleset.questions import Question, QuestionType, Slip, Unit
-from screening.ruleset.walking import places, questions
+from screening.ruleset.model.expression import Name
+from screening.ruleset.model.parts import places, questions
+from screening.ruleset.model.problem import Path, Problem
+from screening.ruleset.model.questions import Question, QuestionType, Slip, Unit
+from screening.ruleset.model.rule_set import RuleSet
 
 MAX_STRICT = 16
 """Strict questions in one rule set: generated code holds one loop a question, and Python takes twenty."""

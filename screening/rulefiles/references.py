@@ -6,12 +6,12 @@ import keyword
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
-from screening.ruleset.meaning import OUTCOME_NAMES
-from screening.ruleset.model import RuleSet
-from screening.ruleset.parsing import SIGNATURES
-from screening.ruleset.problem import Path, Problem
-from screening.ruleset.questions import Question
-from screening.ruleset.walking import block_lists, grounds, questions, section_lists
+from screening.ruleset.language.parsing import SIGNATURES
+from screening.ruleset.language.symbol_table import OUTCOME_NAMES
+from screening.ruleset.model.parts import block_lists, grounds, questions, section_lists
+from screening.ruleset.model.problem import Path, Problem
+from screening.ruleset.model.questions import Question
+from screening.ruleset.model.rule_set import RuleSet
 
 Check = Callable[[RuleSet], Iterator[Problem]]
 

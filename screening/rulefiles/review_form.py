@@ -14,7 +14,7 @@ from screening.rulefiles.review import Role, Verdict
 from screening.rulefiles.review_points import points
 from screening.rulefiles.shape import review_form_schema
 from screening.rulefiles.signatures import parse_day, unprintable
-from screening.ruleset.problem import Problem
+from screening.ruleset.model.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from screening.rulefiles.review import Role
-from screening.ruleset.model import RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 
 TRANSLATION = "translation"
 """The one point on which a translator gives a verdict."""

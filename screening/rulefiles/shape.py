@@ -12,7 +12,7 @@ from jsonschema.exceptions import ValidationError
 
 from screening.resources import resource
 from screening.rulefiles.yaml_reading import Data
-from screening.ruleset.problem import Path, Problem
+from screening.ruleset.model.problem import Path, Problem
 
 Schema = dict[str, Any]
 

@@ -13,8 +13,8 @@ from screening.rulefiles.canonical import canonical_json, sha256
 from screening.rulefiles.review import ReaderTest, Review, Role, Signature, Verdict
 from screening.rulefiles.review_points import points
 from screening.rulefiles.yaml_reading import read_yaml
-from screening.ruleset.model import RuleSet
-from screening.ruleset.problem import Path, Problem
+from screening.ruleset.model.problem import Path, Problem
+from screening.ruleset.model.rule_set import RuleSet
 from screening.sealing.signing import is_signed
 
 MONTHS = 12

@@ -18,7 +18,7 @@ from screening.rulefiles.signatures import (
     signed_text,
 )
 from screening.rulefiles.yaml_reading import read_yaml
-from screening.ruleset.problem import Problem
+from screening.ruleset.model.problem import Problem
 from screening.sealing.signing import SigningKey
 
 

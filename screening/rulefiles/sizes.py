@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from screening.ruleset.expression import Name, Node, Number
-from screening.ruleset.meaning import Names
-from screening.ruleset.model import RuleSet
-from screening.ruleset.problem import Problem
-from screening.ruleset.walking import places
+from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.model.expression import Name, Node, Number
+from screening.ruleset.model.parts import places
+from screening.ruleset.model.problem import Problem
+from screening.ruleset.model.rule_set import RuleSet
 
 MAX_PARTS = 5_000
 """Parts of an expression with every value in it written out; the largest known has some hundred."""

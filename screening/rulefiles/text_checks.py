@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from screening.rulefiles.references import exists
 from screening.rulefiles.texts import Text
-from screening.ruleset.model import RuleSet
-from screening.ruleset.problem import Problem
+from screening.ruleset.model.problem import Problem
+from screening.ruleset.model.rule_set import RuleSet
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _WITHOUT_SPACES = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")

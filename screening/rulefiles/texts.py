@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from screening.rulefiles.shape import Schema
 from screening.rulefiles.yaml_reading import Data
-from screening.ruleset.problem import Path
+from screening.ruleset.model.problem import Path
 
 TEXT = "#/$defs/text"
 _NAMING = ("id", "code", "category", "version", "term")

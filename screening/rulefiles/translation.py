@@ -23,10 +23,10 @@ from screening.rulefiles.shape import translation_schema
 from screening.rulefiles.texts import Text
 from screening.rulefiles.translation_checks import Entries, find_gaps, find_mistakes, to_translate, urgent_texts
 from screening.rulefiles.yaml_reading import Data
-from screening.ruleset.engine import Engine
-from screening.ruleset.explaining import Explainer
-from screening.ruleset.model import RuleSet
-from screening.ruleset.texts import Untranslated
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.model.texts import Untranslated
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 """A language tag as file names hold it; no other file beside a rule file has a name like that."""

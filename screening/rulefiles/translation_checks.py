@@ -11,8 +11,8 @@ from screening.rulefiles.glossary import Never
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.text_checks import PhraseFinder, placeholders
 from screening.rulefiles.texts import Text
-from screening.ruleset.model import Tone
-from screening.ruleset.problem import Path, Problem
+from screening.ruleset.model.problem import Path, Problem
+from screening.ruleset.model.rule_set import Tone
 
 Entries = Mapping[str, Mapping[str, Any]]
 """The texts of a translation as its file holds them, by id."""

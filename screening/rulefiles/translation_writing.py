@@ -13,7 +13,7 @@ from screening.rulefiles.texts import Text
 from screening.rulefiles.translation import translation_path
 from screening.rulefiles.translation_checks import Entries, fingerprint, to_translate
 from screening.rulefiles.yaml_reading import read_yaml
-from screening.ruleset.problem import Problem
+from screening.ruleset.model.problem import Problem
 
 WIDTH = 116
 

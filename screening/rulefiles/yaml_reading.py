@@ -17,7 +17,7 @@ import yaml
 
 from screening.rulefiles.source_columns import Position, Source, position_in
 from screening.rulefiles.yaml_syntax import syntax_problem
-from screening.ruleset.problem import Path, Problem
+from screening.ruleset.model.problem import Path, Problem
 
 MAX_BYTES = 2_000_000
 """The largest rule file read: some ten times the largest one known."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import yaml
 
 from screening.rulefiles.source_columns import Position
-from screening.ruleset.problem import Problem
+from screening.ruleset.model.problem import Problem
 
 _AT_THE_END: Mapping[str, str] = {
     "mapping values are not allowed in this context": "yaml.colon",

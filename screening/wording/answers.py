@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from screening.ruleset.arithmetic import EXACT
-from screening.ruleset.model import RuleSet
-from screening.ruleset.questions import Question, QuestionType, Unit
-from screening.ruleset.reading import Answer, AnswerError, Chosen, Quantity, Ticked, Unsure, unit_of
-from screening.ruleset.texts import Untranslated
+from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.engine.answer_reader import Answer, AnswerError, Chosen, Quantity, Ticked, Unsure, unit_of
+from screening.ruleset.model.questions import Question, QuestionType, Unit
+from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.model.texts import Untranslated
 from screening.wording.language import N_, Language
 
 ANSWER_ERRORS: Mapping[str, str] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.ruleset.model import RuleSet
-from screening.ruleset.texts import Article, Blocks
+from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.model.texts import Article, Blocks
 from screening.wording.citations import Citations
 from screening.wording.document import Block, Items, Lines, Paragraph, Part, SourceEntry
 from screening.wording.language import Language

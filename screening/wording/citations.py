@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from screening.ruleset.model import RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.document import SourceEntry
 from screening.wording.language import Language
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from screening.ruleset.functions import ValueResult
-from screening.ruleset.model import Audience, Value
-from screening.ruleset.reading import Unsure
+from screening.ruleset.engine.answer_reader import Unsure
+from screening.ruleset.model.answers import ValueResult
+from screening.ruleset.model.rule_set import Audience, Value
 from screening.wording.document import Block, Paragraph, Part, Table
 from screening.wording.review import review_sentences
 from screening.wording.telling import SummaryInput, Telling, TypedBy

@@ -9,7 +9,7 @@ from screening.cohort.answering import Unusable
 from screening.cohort.mapping import CohortMapping
 from screening.cohort.moving import CohortMoves
 from screening.cohort.table import TableError
-from screening.ruleset.reading import unit_of
+from screening.ruleset.engine.answer_reader import unit_of
 from screening.wording.answers import in_words
 from screening.wording.language import N_, Language
 from screening.wording.moves import Pair

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.ruleset.model import RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.citations import Citations
 from screening.wording.document import Items, PhoneNumber, PhoneNumbers, SourceEntry
 from screening.wording.language import Language

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from screening.ruleset.expression import (
+from screening.ruleset.model.expression import (
     And,
     AnyOf,
     Arithmetic,
@@ -30,7 +30,7 @@ from screening.ruleset.expression import (
     Sum,
     Unknown,
 )
-from screening.ruleset.model import RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.language import N_, Language
 
 _COMPARED: Mapping[str, str] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from screening.analysis.journeys import JourneyReport
 from screening.rulefiles.journeys import Visitors
-from screening.ruleset.model import Kind, RuleSet
+from screening.ruleset.model.rule_set import Kind, RuleSet
 from screening.wording.language import Language
 
 MOST = 4

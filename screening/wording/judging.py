@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from screening.ruleset.model import NoteKind
-from screening.ruleset.reading import Answer, Quantity, Ticked, Unsure
+from screening.ruleset.engine.answer_reader import Answer, Quantity, Ticked, Unsure
+from screening.ruleset.model.rule_set import NoteKind
 from screening.storage.versions import Judged
 from screening.wording.kept import document_members, input_members
 from screening.wording.result import told_document

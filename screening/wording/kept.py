@@ -13,7 +13,7 @@ from cattrs.strategies import configure_tagged_union
 
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.review import ReviewState
-from screening.ruleset.reading import raw_answer, read_answer
+from screening.ruleset.engine.answer_reader import raw_answer, read_answer
 from screening.wording.document import Block, Document
 from screening.wording.language import Language
 from screening.wording.telling import SummaryInput, TypedBy

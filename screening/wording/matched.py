@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from screening.ruleset.functions import Plain
-from screening.ruleset.model import Audience, NoteKind, Tone
-from screening.ruleset.questions import Question, QuestionType
-from screening.ruleset.texts import Speed
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.rule_set import Audience, NoteKind, Tone
+from screening.ruleset.model.texts import Speed
 from screening.wording.document import Block, Items, Paragraph, Part, PhoneNumbers, SectionCard, Table
 from screening.wording.emergency import phone_numbers
 from screening.wording.language import Language

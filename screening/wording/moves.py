@@ -9,9 +9,9 @@ from decimal import Decimal
 from screening.analysis.boundaries import Boundary
 from screening.analysis.comparison import Comparison, Move
 from screening.analysis.regions import MOST_TELLING, Share
-from screening.ruleset.functions import Plain
-from screening.ruleset.model import RuleSet
-from screening.ruleset.questions import Question
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.questions import Question
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.language import Language
 from screening.wording.matched import plain_in_words
 from screening.wording.outline import Line

@@ -7,8 +7,8 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from screening.rulefiles.loading import FileProblem
-from screening.ruleset.problem import Problem
-from screening.ruleset.reading import AnswerError
+from screening.ruleset.engine.answer_reader import AnswerError
+from screening.ruleset.model.problem import Problem
 from screening.wording.answers import answer_error
 from screening.wording.file_sentences import FILE_SENTENCES
 from screening.wording.language import N_, Language

@@ -8,10 +8,10 @@ from datetime import date
 from screening.analysis.proving import Found, Proof, Reach, Verdict
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.review import UNREVIEWED
-from screening.ruleset.functions import Plain
-from screening.ruleset.model import Guarantee
-from screening.ruleset.reading import raw_plain, read_answer
-from screening.ruleset.walking import grounds
+from screening.ruleset.engine.answer_reader import raw_plain, read_answer
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.parts import grounds
+from screening.ruleset.model.rule_set import Guarantee
 from screening.wording.language import N_, Language
 from screening.wording.matched import plain_in_words
 from screening.wording.result import result_document

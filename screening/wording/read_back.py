@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from screening.ruleset.model import RuleSet
-from screening.ruleset.questions import Page
-from screening.ruleset.reading import Answer, Quantity, is_unusual, unit_of
+from screening.ruleset.engine.answer_reader import Answer, Quantity, is_unusual, unit_of
+from screening.ruleset.model.questions import Page
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.answers import in_words, quantity
 from screening.wording.language import Language
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from screening.rulefiles.review import REQUIRED, Review, ReviewState, Role, Signature
 from screening.rulefiles.signatures import LAW_AND_PRICES
-from screening.ruleset.texts import Article
+from screening.ruleset.model.texts import Article
 from screening.wording.language import N_, Language
 
 _SIGNED: Mapping[Role, str] = {

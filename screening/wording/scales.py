@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from screening.ruleset.classes import thresholds
-from screening.ruleset.engine import Engine
-from screening.ruleset.questions import Question
-from screening.ruleset.reading import Quantity
+from screening.ruleset.compiler.option_classes import thresholds
+from screening.ruleset.engine.answer_reader import Quantity
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.model.questions import Question
 from screening.wording.answers import readable
 from screening.wording.document import Part, Scale
 from screening.wording.language import Language

@@ -9,9 +9,9 @@ from decimal import Decimal
 from screening.analysis.mutation import Mutant
 from screening.analysis.strength import Judged, Strength, Telling
 from screening.rulefiles.loading import LoadedRules
-from screening.ruleset.outcome import Outcome
-from screening.ruleset.problem import Path
-from screening.ruleset.reading import raw_plain
+from screening.ruleset.engine.answer_reader import raw_plain
+from screening.ruleset.model.outcome import Outcome
+from screening.ruleset.model.problem import Path
 from screening.wording.language import N_, Language
 from screening.wording.matched import plain_in_words
 

@@ -11,12 +11,12 @@ from functools import cached_property
 from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.review import ReviewState
-from screening.ruleset.functions import Plain
-from screening.ruleset.model import Category, Ground, Kind, Tone
-from screening.ruleset.outcome import Explanation, Outcome
-from screening.ruleset.reading import Answer
-from screening.ruleset.texts import Block as TextBlock
-from screening.ruleset.texts import Blocks
+from screening.ruleset.engine.answer_reader import Answer
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.outcome import Explanation, Outcome
+from screening.ruleset.model.rule_set import Category, Ground, Kind, Tone
+from screening.ruleset.model.texts import Block as TextBlock
+from screening.ruleset.model.texts import Blocks
 from screening.wording.answers import in_words, with_answers
 from screening.wording.citations import Citations
 from screening.wording.document import Block, Items, Paragraph

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from screening.ruleset.model import Kind
-from screening.ruleset.texts import Section, SectionTitle
+from screening.ruleset.model.rule_set import Kind
+from screening.ruleset.model.texts import Section, SectionTitle
 from screening.wording.document import Block, ClaimPair, Items, Lines, Paragraph, Part, Subheading
 from screening.wording.telling import Telling
 

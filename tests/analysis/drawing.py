@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from screening.ruleset.functions import Plain
-from screening.ruleset.model import RuleSet
-from screening.ruleset.questions import Question, QuestionType
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules.random_liver import USUAL, telling
 
 

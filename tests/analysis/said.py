@@ -8,10 +8,10 @@ import z3
 
 from screening.analysis.encoding import AnswerTerms, Choice, Numeric, Several, real
 from screening.analysis.model import RuleModel
-from screening.ruleset.engine import UNSURE
-from screening.ruleset.model import RuleSet
-from screening.ruleset.questions import QuestionType
-from screening.ruleset.standing import Standing, is_number
+from screening.ruleset.engine.engine import UNSURE
+from screening.ruleset.language.evaluation_mode import Standing, is_number
+from screening.ruleset.model.questions import QuestionType
+from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules.brute_force import Answers
 from tests.support.rules.interpreter import Given
 

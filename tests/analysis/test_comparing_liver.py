@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from screening.analysis.comparison import compare
-from screening.ruleset.engine import Engine
+from screening.ruleset.engine.engine import Engine
 from tests.analysis.drawing import Drawing
 from tests.rulefiles.edited import edited, rule_set_of
 from tests.support.cases import LIVER, RULES

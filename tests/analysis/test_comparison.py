@@ -9,7 +9,7 @@ import pytest
 
 from screening.analysis.boundaries import Boundary
 from screening.analysis.comparison import Comparison, Move, compare
-from screening.ruleset.engine import Engine
+from screening.ruleset.engine.engine import Engine
 from tests.support.rules.small_rules import (
     Members,
     choice,

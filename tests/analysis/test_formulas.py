@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from screening.analysis.model import RuleModel
 from screening.rulefiles.loading import LoadedRules
-from screening.ruleset.engine import Engine
-from screening.ruleset.standing import Standing, is_nothing, is_number
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number
 from tests.analysis.said import Asking, acceptable
 from tests.support.rules.brute_force import Answers
 from tests.support.rules.random_liver import LiverAnswers

@@ -12,7 +12,7 @@ from flask import Flask
 from screening.analysis.journeys import simulate
 from screening.rulefiles.journeys import Frequencies, Group, Range, Visitors, load_visitors
 from screening.rulefiles.loading import LoadedRules
-from screening.ruleset.model import Kind
+from screening.ruleset.model.rule_set import Kind
 from tests.conftest import ROOT
 from tests.support.person import FINE, complete
 from tests.support.web import Web

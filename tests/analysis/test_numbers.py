@@ -13,7 +13,7 @@ from screening.analysis.model import RuleModel
 from screening.analysis.nonlinear import Nonlinear
 from screening.analysis.numbers import number_between, on_grid
 from screening.analysis.witness import same_side
-from screening.ruleset.questions import Question
+from screening.ruleset.model.questions import Question
 from tests.analysis.said import Asking
 from tests.support.rules import small_rules as small
 

@@ -9,8 +9,8 @@ import z3
 
 from screening.analysis.encoding import Choice, Encoding
 from screening.analysis.formulas import Formulas
-from screening.ruleset.standing import Standing
-from tests.ruleset.test_bounds import CERTAIN, OPEN, one_ground
+from screening.ruleset.language.evaluation_mode import Standing
+from tests.ruleset.compiler.test_comparison_bounds import CERTAIN, OPEN, one_ground
 
 CODES = [None, "a", "b", "c", "b_or_c"]
 

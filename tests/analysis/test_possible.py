@@ -12,8 +12,8 @@ from screening.analysis.model import RuleModel
 from screening.analysis.possible import Possible
 from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.loading import LoadedRules, load_rule_file
-from screening.ruleset.engine import UNSURE
-from screening.ruleset.functions import Plain
+from screening.ruleset.engine.engine import UNSURE
+from screening.ruleset.model.answers import Plain
 from tests.analysis.drawing import Drawing
 from tests.rulefiles.edited import SMALL
 from tests.support.cases import RULES

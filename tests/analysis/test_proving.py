@@ -15,10 +15,10 @@ from screening.analysis.query import Query
 from screening.analysis.reachability import shows
 from screening.analysis.witness import Answers
 from screening.rulefiles.loading import LoadedRules
-from screening.ruleset.engine import Engine
-from screening.ruleset.meaning import Names
-from screening.ruleset.model import Guarantee, RuleSet
-from screening.ruleset.questions import Question, QuestionType
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.rule_set import Guarantee, RuleSet
 from tests.analysis.said import acceptable
 from tests.rulefiles.edited import SMALL_TEXT, edited, rule_set_of
 from tests.support.rules.random_rules import answers, rule_files

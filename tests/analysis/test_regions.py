@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from screening.analysis.regions import Share, share
 from screening.analysis.two_forms import TwoForms
-from screening.ruleset.engine import Engine
+from screening.ruleset.engine.engine import Engine
 from tests.support.rules.small_rules import choice, engine, ground, number, rule, rule_file, unit
 
 

@@ -9,9 +9,9 @@ from screening.analysis.mutation import Mutant, mutants, put
 from screening.analysis.strength import Bench, Judged, Strength, strength
 from screening.rulefiles.cases import run_cases
 from screening.rulefiles.loading import LoadedRules, load_rule_file
-from screening.ruleset.checking import check
-from screening.ruleset.engine import Engine
-from screening.ruleset.model import RuleSet
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.language.type_checks import check
+from screening.ruleset.model.rule_set import RuleSet
 from tests.rulefiles.edited import SMALL
 from tests.support.rules import small_rules as small
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from screening.analysis.weakening import Effect, GuaranteeChange, weakened
-from screening.ruleset.engine import Engine
+from screening.ruleset.engine.engine import Engine
 from tests.support.rules.small_rules import Members, choice, engine, ground, number, rule, rule_file, unit, value
 
 IMPLIES = {"id": "kept", "kind": "implies", "text": "A.", "when": "big", "then": ["large"]}

@@ -9,7 +9,7 @@ from typing import Any
 
 from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.loading import LoadedRules
-from screening.ruleset.functions import State
+from screening.ruleset.model.answers import State
 from tests.benchmarks.measuring import medians
 from tests.benchmarks.other_engines import context, other_engines
 from tests.benchmarks.plain_liver import decide

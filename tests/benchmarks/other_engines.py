@@ -15,8 +15,10 @@ from decimal import Decimal
 from importlib.util import find_spec
 from typing import Any
 
-from screening.ruleset.engine import Engine
-from screening.ruleset.expression import (
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.language.symbol_table import Names, Setting
+from screening.ruleset.model.answers import Plain, State
+from screening.ruleset.model.expression import (
     And,
     AnyOf,
     Comparison,
@@ -32,9 +34,7 @@ from screening.ruleset.expression import (
     Possibly,
     Unknown,
 )
-from screening.ruleset.functions import Plain, State
-from screening.ruleset.meaning import Names, Setting
-from screening.ruleset.model import RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 
 Decide = Callable[[State], object]
 NONLINEAR = "fib4"

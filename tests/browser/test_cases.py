@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screening.rulefiles.cases import Case
-from screening.ruleset.reading import Quantity
+from screening.ruleset.engine.answer_reader import Quantity
 from screening.wording.answers import in_words
 from screening.wording.document import Items
 from tests.browser.conftest import Server, Visit

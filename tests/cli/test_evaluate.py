@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.ruleset.reading import Answer, raw_answer
+from screening.ruleset.engine.answer_reader import Answer, raw_answer
 from tests.cli.conftest import Call, Process
 from tests.support.cases import CASES, ONE_OF_EACH, RULES, document_of, outcome_of
 

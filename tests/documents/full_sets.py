@@ -9,7 +9,7 @@ from screening.documents.html import summary_html
 from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases import Case
 from screening.rulefiles.translation import load_translations
-from screening.ruleset.reading import Answer, read_answer
+from screening.ruleset.engine.answer_reader import Answer, read_answer
 from screening.wording.language import language
 from screening.wording.summary import Reader
 from screening.wording.telling import SummaryInput

@@ -11,7 +11,7 @@ from screening.documents.pdf import printed
 from screening.documents.summary import summary_pdf, summary_printing
 from screening.rulefiles.cases import Case
 from screening.rulefiles.review import REQUIRED, ReviewState
-from screening.ruleset.reading import Quantity
+from screening.ruleset.engine.answer_reader import Quantity
 from screening.wording.answers import in_words
 from screening.wording.document import Items
 from screening.wording.result import result_document

@@ -20,7 +20,7 @@ from screening.documents.pdf import make_pdf
 from screening.documents.record import FILE_NAME
 from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.review import ReviewState
-from screening.ruleset.reading import Unsure
+from screening.ruleset.engine.answer_reader import Unsure
 from screening.wording.document import Document
 from screening.wording.result import result_document
 from screening.wording.summary import Reader, summary_of

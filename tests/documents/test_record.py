@@ -17,7 +17,7 @@ from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.outcomes import outcome_members
 from screening.rulefiles.shape import summary_schema
-from screening.ruleset.reading import read_answer
+from screening.ruleset.engine.answer_reader import read_answer
 from screening.wording.summary import Reader
 from screening.wording.telling import TypedBy
 from tests.documents.full_sets import LENGTHS

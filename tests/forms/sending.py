@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from screening.forms.fields import NO_UNIT, UNSURE, QuestionField
 from screening.forms.pages import PageForm
-from screening.ruleset.questions import Question, QuestionType
+from screening.ruleset.model.questions import Question, QuestionType
 from tests.support.cases import ENGLISH, RULES
 
 QUESTIONS = RULES.rule_set.questions

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.forms.fields import FIELDS, NO_UNIT, UNSURE, ChoiceField, NumberField, QuestionField, SeveralField
-from screening.ruleset.questions import Question, QuestionType
-from screening.ruleset.reading import Answer, Chosen, Quantity, Ticked, Unsure, raw_answer, read_answer
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, raw_answer, read_answer
+from screening.ruleset.model.questions import Question, QuestionType
 from tests.forms.sending import QUESTIONS, Body, field_of, sendings
 from tests.support.cases import RULES
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from screening.forms.fields import ChoiceField, NumberField
 from screening.forms.pages import SKIP, PageForm
 from screening.rulefiles.cases import plain_answers
-from screening.ruleset.questions import Page
-from screening.ruleset.reading import Answer, Chosen, Quantity, Unsure, read_answer
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Unsure, read_answer
+from screening.ruleset.model.questions import Page
 from tests.forms.sending import Body, sendings
 from tests.support.cases import ENGLISH, RULES
 

@@ -11,8 +11,8 @@ import pytest
 from flask import Flask
 
 from screening.questionnaire.cookie import _PURPOSE, MAX_AGE, MAX_SIZE, AnswersCookie, CookieTooLargeError, Kept
-from screening.ruleset.questions import QuestionType
-from screening.ruleset.reading import MAX_TYPED
+from screening.ruleset.engine.answer_reader import MAX_TYPED
+from screening.ruleset.model.questions import QuestionType
 from screening.sealing.box import open_sealed, seal
 from screening.sealing.keys import parse_keys
 from tests.support.person import answer_until, begin, complete, inputs_with

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from screening.ruleset.functions import Plain
+from screening.ruleset.model.answers import Plain
 from tests.rulefiles.edited import SMALL
 from tests.support.person import complete
 from tests.support.web import Web

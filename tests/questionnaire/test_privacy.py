@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from screening.rulefiles.canonical import canonical_json
-from screening.ruleset.questions import QuestionType
+from screening.ruleset.model.questions import QuestionType
 from screening.storage.schema import metadata
 from tests.questionnaire.test_answering import opened
 from tests.support.page_checks import parts_of

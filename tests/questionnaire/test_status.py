@@ -14,7 +14,7 @@ from screening.config.clinic import DEMONSTRATION_CLINIC
 from screening.documents.attachments import record_in
 from screening.documents.verifying import judged_by
 from screening.questionnaire.visit import IDLE, LONGEST, Visit, VisitCookie
-from screening.ruleset.reading import read_answer
+from screening.ruleset.engine.answer_reader import read_answer
 from screening.storage.clock import now
 from screening.storage.codes import code_from
 from screening.storage.store import Store

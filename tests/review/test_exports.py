@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from screening.documents.attachments import record_in
-from screening.ruleset.reading import raw_answer
+from screening.ruleset.engine.answer_reader import raw_answer
 from screening.storage.clock import now
 from screening.storage.schema import audit
 from screening.storage.submissions import State

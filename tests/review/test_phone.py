@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from screening.ruleset.reading import Answer, Chosen, Ticked, Unsure
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked, Unsure
 from screening.storage.schema import audit, submission
 from screening.storage.staff import Role
 from screening.storage.submissions import open_submission

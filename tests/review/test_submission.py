@@ -12,9 +12,9 @@ from sqlalchemy import Connection, select
 
 from screening.documents.attachments import record_in
 from screening.rulefiles.cases import Case
-from screening.ruleset.model import RuleSet
-from screening.ruleset.reading import Ticked, Unsure
-from screening.ruleset.stances import Stance
+from screening.ruleset.engine.answer_reader import Ticked, Unsure
+from screening.ruleset.engine.ground_status import Stance
+from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.erasing import erase
 from screening.storage.schema import audit, submission
 from screening.storage.staff import Role

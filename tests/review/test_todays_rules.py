@@ -9,7 +9,7 @@ from screening.rulefiles.canonical import canonical_json
 from screening.rulefiles.cases import plain_answers
 from screening.rulefiles.kept_rules import rules_from
 from screening.rulefiles.loading import LoadedRules, load_rule_file
-from screening.ruleset.reading import Answer, Chosen, Quantity
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity
 from tests.support.cases import CASES, LIVER, RULES, outcome_of
 from tests.support.desk import Desk
 from tests.support.submissions import EARLY, send

@@ -8,8 +8,8 @@ from pathlib import Path
 from screening.rulefiles.building import build_rule_set
 from screening.rulefiles.loading import LoadedRules, RuleFileError, load_rule_file
 from screening.rulefiles.yaml_reading import read_yaml
-from screening.ruleset.model import RuleSet
-from screening.ruleset.problem import Problem
+from screening.ruleset.model.problem import Problem
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.language import language
 from screening.wording.problems import located
 from tests.conftest import ROOT

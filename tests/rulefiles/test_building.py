@@ -13,10 +13,10 @@ import pytest
 from screening.rulefiles.building import BROKEN, build_rule_set
 from screening.rulefiles.shape import Schema, rule_file_schema
 from screening.rulefiles.yaml_reading import read_yaml
-from screening.ruleset.model import Audience, Kind, NoteKind, RuleSet, Tone
-from screening.ruleset.problem import Problem
-from screening.ruleset.questions import QuestionType, Slip
-from screening.ruleset.texts import Banned, Expression
+from screening.ruleset.model.problem import Problem
+from screening.ruleset.model.questions import QuestionType, Slip
+from screening.ruleset.model.rule_set import Audience, Kind, NoteKind, RuleSet, Tone
+from screening.ruleset.model.texts import Banned, Expression
 from tests.rulefiles.edited import SMALL_TEXT, edited, rule_set_of
 
 

@@ -9,8 +9,8 @@ import pytest
 from screening.rulefiles.cases import Case, plain_answers, read_cases, run_cases
 from screening.rulefiles.loading import LoadedRules, load_rule_file
 from screening.rulefiles.yaml_reading import read_yaml
-from screening.ruleset.problem import Problem
-from screening.ruleset.reading import Chosen, Quantity, Ticked, Unsure
+from screening.ruleset.engine.answer_reader import Chosen, Quantity, Ticked, Unsure
+from screening.ruleset.model.problem import Problem
 from tests.rulefiles.edited import SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited, load_text, mistakes, places
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screening.rulefiles.expression_syntax import Mistake, tell_apart
-from screening.ruleset.parsing import ExpressionError, parse
+from screening.ruleset.language.parsing import ExpressionError, parse
 
 
 def told(text: str) -> Mistake:

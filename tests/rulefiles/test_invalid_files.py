@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from screening.rulefiles.loading import FileProblem, RuleFileError, load_rule_file
-from screening.ruleset import reading
+from screening.ruleset.engine import answer_reader
 from screening.wording.problems import PROBLEMS, located
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, SMALL_CASES_TEXT, SMALL_TEXT
 
@@ -111,7 +111,7 @@ def test_every_problem_that_has_a_sentence_is_in_some_file(tmp_path: Path) -> No
 
 def unreadable_answers() -> set[str]:
     """The code of each problem by which an answer in a case file cannot be read."""
-    source = Path(reading.__file__).read_text(encoding="utf-8")
+    source = Path(answer_reader.__file__).read_text(encoding="utf-8")
     found = re.findall(r'AnswerError\(question, "(\w+)"|\(_[A-Z_]+, "(\w+)"\)', source)
     assert len(found) >= 15
     return {f"answer.{one or other}" for one, other in found}

@@ -10,8 +10,8 @@ import pytest
 
 from screening.rulefiles.cases import Case, plain_answers
 from screening.rulefiles.loading import LoadedRules
-from screening.ruleset.model import Kind
-from screening.ruleset.outcome import Outcome
+from screening.ruleset.model.outcome import Outcome
+from screening.ruleset.model.rule_set import Kind
 
 
 def expected(liver: LoadedRules, member: str) -> set[str]:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from screening.rulefiles.yaml_reading import read_yaml
-from screening.ruleset.checking import check
-from screening.ruleset.parsing import SIGNATURES
+from screening.ruleset.language.parsing import SIGNATURES
+from screening.ruleset.language.type_checks import check
 from tests.cli.conftest import Process, process
 from tests.conftest import ROOT
 from tests.rulefiles.edited import edited, rule_set_of

@@ -12,7 +12,7 @@ from screening.rulefiles.review import UNREVIEWED, ReviewState, Role, Verdict
 from screening.rulefiles.review_points import points
 from screening.rulefiles.signatures import LAW_AND_PRICES, months_after, review_path, signed_text
 from screening.rulefiles.signing import add_signature, signed_entry
-from screening.ruleset.model import RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.problems import located
 from tests.rulefiles.edited import ENGLISH, edited
 from tests.support.cases import RULES

@@ -11,15 +11,15 @@ import pytest
 from screening import cohort, rulefiles
 from screening.rulefiles.loading import FileProblem
 from screening.rulefiles.source_columns import Position
-from screening.ruleset import checking, parsing
-from screening.ruleset.problem import Problem
+from screening.ruleset.language import parsing, type_checks
+from screening.ruleset.model.problem import Problem
 from screening.wording.problems import PROBLEMS, located, sentence
 from tests.rulefiles.edited import ENGLISH
 
 SOURCES = [
     *sorted(Path(rulefiles.__file__).parent.glob("*.py")),
     *sorted(Path(cohort.__file__).parent.glob("*.py")),
-    Path(checking.__file__),
+    Path(type_checks.__file__),
     Path(parsing.__file__),
 ]
 MADE_OF_PARTS = {

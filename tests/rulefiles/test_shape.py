@@ -20,7 +20,7 @@ from screening.rulefiles.shape import (
     translation_schema,
 )
 from screening.rulefiles.yaml_reading import Data, read_yaml
-from screening.ruleset.problem import Path, Problem
+from screening.ruleset.model.problem import Path, Problem
 from tests.conftest import ROOT
 from tests.rulefiles.edited import SMALL_TEXT, edited
 

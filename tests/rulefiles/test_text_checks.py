@@ -9,7 +9,7 @@ from screening.rulefiles.shape import rule_file_schema
 from screening.rulefiles.text_checks import PhraseFinder, check_texts
 from screening.rulefiles.texts import texts
 from screening.rulefiles.yaml_reading import read_yaml
-from screening.ruleset.problem import Problem
+from screening.ruleset.model.problem import Problem
 from tests.rulefiles.edited import SMALL_TEXT, dotted, edited, rule_set_of
 
 

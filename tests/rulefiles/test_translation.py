@@ -14,7 +14,7 @@ from screening.rulefiles.translation import Translation, load_translations
 from screening.rulefiles.translation_checks import fingerprint, to_translate, urgent_texts
 from screening.rulefiles.translation_writing import write_translation
 from screening.rulefiles.yaml_reading import read_yaml
-from screening.ruleset.texts import Untranslated
+from screening.ruleset.model.texts import Untranslated
 from screening.wording.problems import located
 from tests.rulefiles.edited import ENGLISH, edited
 from tests.support.reviewing import DAY, signed, small_copy

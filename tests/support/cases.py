@@ -7,7 +7,7 @@ from datetime import date
 from screening.rulefiles.cases import Case, plain_answers
 from screening.rulefiles.loading import LoadedRules, load_rule_file
 from screening.rulefiles.review import UNREVIEWED
-from screening.ruleset.outcome import Outcome
+from screening.ruleset.model.outcome import Outcome
 from screening.wording.document import Document
 from screening.wording.language import language
 from screening.wording.result import result_document

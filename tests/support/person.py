@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from screening.forms.fields import NO_UNIT, UNSURE
-from screening.ruleset.questions import Question, QuestionType
-from screening.ruleset.reading import Answer, Chosen, Quantity, Ticked
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked
+from screening.ruleset.model.questions import Question, QuestionType
 from tests.support.page import Element
 from tests.support.web import Web
 

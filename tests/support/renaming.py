@@ -14,7 +14,7 @@ from screening.rulefiles.shape import rule_file_schema
 from screening.rulefiles.translation import Translation, load_translations
 from screening.rulefiles.translation_checks import fingerprint, to_translate
 from screening.rulefiles.yaml_reading import Data, read_yaml
-from screening.ruleset.model import RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 
 SCHEMA = rule_file_schema()
 NAMES = ("#/$defs/id", "#/$defs/code")

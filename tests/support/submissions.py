@@ -9,7 +9,7 @@ from typing import Any
 from screening.rulefiles.cases import Case
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.review import UNREVIEWED
-from screening.ruleset.reading import Answer
+from screening.ruleset.engine.answer_reader import Answer
 from screening.storage.clock import now
 from screening.storage.sharing import Draft, Receipt, submit
 from screening.storage.store import Store

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.rulefiles.cases import plain_answers
-from screening.ruleset.questions import Question
-from screening.ruleset.reading import Answer, Chosen, Quantity, Ticked, Unsure, read_answer, unit_of
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, read_answer, unit_of
+from screening.ruleset.model.questions import Question
 from screening.wording.answers import converted, in_words, quantity, readable, with_answers
 from tests.conftest import ROOT
 from tests.support.cases import ENGLISH, RULES

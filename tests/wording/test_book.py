@@ -9,8 +9,8 @@ import pytest
 
 from screening.cli import book_findings
 from screening.rulefiles.receipt import Receipt
-from screening.ruleset.judgements import judgements, variations
-from screening.ruleset.model import Ground, Note, Value
+from screening.ruleset.engine.judgements import judgements, variations
+from screening.ruleset.model.rule_set import Ground, Note, Value
 from screening.wording.book.findings import MovedPair, Tried
 from screening.wording.book.whole import Book, rule_book
 from screening.wording.document import Decision, Table

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from screening.rulefiles.cases import Case
-from screening.ruleset.reading import Answer
+from screening.ruleset.engine.answer_reader import Answer
 from screening.wording.document import Document, Items, PhoneNumbers
 from screening.wording.result import result_document
 from tests.support.cases import CASES, RULES, document_of, outcome_of

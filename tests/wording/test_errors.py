@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from screening.ruleset.reading import AnswerError, read_answer
+from screening.ruleset.engine.answer_reader import AnswerError, read_answer
 from screening.wording.answers import ANSWER_ERRORS, answer_error
 from screening.wording.problems import PROBLEMS
 from tests.conftest import ROOT

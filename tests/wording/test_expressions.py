@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from screening.rulefiles.loading import load_rule_file
-from screening.ruleset.expression import AnyOf, Membership, Name
-from screening.ruleset.parsing import parse
-from screening.ruleset.walking import Place, places
+from screening.ruleset.language.parsing import parse
+from screening.ruleset.model.expression import AnyOf, Membership, Name
+from screening.ruleset.model.parts import Place, places
 from screening.wording.expressions import sentence
 from tests.rulefiles.edited import SMALL
 from tests.support.cases import ENGLISH, RULES

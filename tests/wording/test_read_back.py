@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.ruleset.reading import Answer, Chosen, Quantity, Unsure, is_unusual, read_answer
-from screening.ruleset.texts import Article
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Unsure, is_unusual, read_answer
+from screening.ruleset.model.texts import Article
 from screening.wording.articles import article_document
 from screening.wording.document import Lines
 from screening.wording.read_back import answer_rows, read_back

@@ -13,8 +13,8 @@ from screening.rulefiles.cases import Case
 from screening.rulefiles.loading import load_rule_file
 from screening.rulefiles.review import ReaderTest, ReviewState, Role
 from screening.rulefiles.text_checks import PhraseFinder
-from screening.ruleset.engine import RequiredAnswerMissingError
-from screening.ruleset.reading import Answer, Chosen
+from screening.ruleset.engine.answer_reader import Answer, Chosen
+from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.wording.result import result_document
 from screening.wording.review import review_sentences
 from screening.wording.telling import SummaryInput, TypedBy

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from screening.rulefiles.cases import Case
-from screening.ruleset.reading import Answer
+from screening.ruleset.engine.answer_reader import Answer
 from screening.wording.document import Items, Paragraph
 from screening.wording.result import result_document
 from screening.wording.summary import AT_MOST_THREE, Reader, printed_parts, summary_of

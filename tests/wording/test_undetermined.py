@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from screening.rulefiles.cases import Case, plain_answers
-from screening.ruleset.model import Kind
-from screening.ruleset.reading import Answer, Chosen, Ticked, Unsure
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked, Unsure
+from screening.ruleset.model.rule_set import Kind
 from screening.wording.document import Document, Lines, SectionCard, Subheading, Table
 from screening.wording.result import result_document
 from tests.support.cases import CASES, RULES, document_of, outcome_of

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from screening.ruleset.questions import Question, QuestionType
-from screening.ruleset.reading import Answer, Chosen, Ticked, Unsure, read_answer
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked, Unsure, read_answer
+from screening.ruleset.model.questions import Question, QuestionType
 from screening.wording.document import Block, ClaimPair, Document, Items, Paragraph, Part, PhoneNumbers, Table
 from tests.support.cases import RULES
 

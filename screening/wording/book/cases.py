@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from screening.rulefiles.cases import Case, plain_answers
-from screening.ruleset.reading import Answer
+from screening.ruleset.engine.answer_reader import Answer
 from screening.wording.answers import in_words
 from screening.wording.book.findings import Chapters
 from screening.wording.document import Paragraph, Part, Table

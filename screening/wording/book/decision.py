@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screening.ruleset.model import Rule, Tone
+from screening.ruleset.model.rule_set import Rule, Tone
 from screening.wording.book.findings import Chapters
 from screening.wording.document import Decision, DecisionStep, Items, Paragraph, Part
 

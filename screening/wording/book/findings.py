@@ -9,10 +9,10 @@ from screening.analysis.crossing import Crossing
 from screening.rulefiles.loading import LoadedRules
 from screening.rulefiles.receipt import Receipt
 from screening.rulefiles.review import ReviewState
-from screening.ruleset.functions import Plain
-from screening.ruleset.judgements import Variation
-from screening.ruleset.problem import Path
-from screening.ruleset.texts import Expression
+from screening.ruleset.engine.judgements import Variation
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.problem import Path
+from screening.ruleset.model.texts import Expression
 from screening.wording.citations import Citations
 from screening.wording.expressions import sentence
 from screening.wording.language import Language

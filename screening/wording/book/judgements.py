@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from screening.ruleset.judgements import Judged, Judgement, Variation, Way, judgements
-from screening.ruleset.model import Ground, Note, Value
-from screening.ruleset.questions import Option
+from screening.ruleset.engine.judgements import Judged, Judgement, Variation, Way, judgements
+from screening.ruleset.model.questions import Option
+from screening.ruleset.model.rule_set import Ground, Note, Value
 from screening.wording.book.findings import Chapters, MovedPair, Tried
 from screening.wording.document import Block, Lines, Paragraph, Part, Subheading, Table
 from screening.wording.expressions import Expressions

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from screening.analysis.comparison import Comparison, Move
-from screening.ruleset.judgements import Variation
-from screening.ruleset.model import RuleSet
+from screening.ruleset.engine.judgements import Variation
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.book.findings import MovedPair, Tried
 from screening.wording.language import Language
 from screening.wording.moves import Pair, told

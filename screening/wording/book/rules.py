@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from screening.ruleset.expression import Comparison, Name, Number
-from screening.ruleset.model import Ground, NoteKind, Rule
-from screening.ruleset.questions import Question
-from screening.ruleset.texts import Expression
-from screening.ruleset.walking import questions
+from screening.ruleset.model.expression import Comparison, Name, Number
+from screening.ruleset.model.parts import questions
+from screening.ruleset.model.questions import Question
+from screening.ruleset.model.rule_set import Ground, NoteKind, Rule
+from screening.ruleset.model.texts import Expression
 from screening.wording.answers import converted
 from screening.wording.book.findings import Chapters
 from screening.wording.document import Block, Paragraph, Part, Subheading, Table

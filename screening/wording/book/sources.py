@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from screening.ruleset.walking import block_lists
+from screening.ruleset.model.parts import block_lists
 from screening.wording.book.findings import Chapters
 from screening.wording.document import Paragraph, Part, SourceEntry, Table
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from screening.ruleset.model import Category
-from screening.ruleset.questions import Option, Question
-from screening.ruleset.texts import Block as Text
-from screening.ruleset.walking import questions as all_questions
+from screening.ruleset.model.parts import questions as all_questions
+from screening.ruleset.model.questions import Option, Question
+from screening.ruleset.model.rule_set import Category
+from screening.ruleset.model.texts import Block as Text
 from screening.wording.book.findings import Chapters
 from screening.wording.document import Block, Items, Paragraph, Part, Subheading, Table
 from screening.wording.language import N_

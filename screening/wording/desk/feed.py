@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from babel.dates import format_datetime
 
-from screening.ruleset.model import RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.events import Event
 from screening.storage.submissions import State
 from screening.wording.desk.words import REASONS, state_words

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.ruleset.model import NoteKind, Tone
-from screening.ruleset.questions import Question
-from screening.ruleset.reading import Answer, Quantity, Ticked
+from screening.ruleset.engine.answer_reader import Answer, Quantity, Ticked
+from screening.ruleset.model.questions import Question
+from screening.ruleset.model.rule_set import NoteKind, Tone
 from screening.wording.answers import in_words
 from screening.wording.judging import is_unsure
 from screening.wording.matched import heading

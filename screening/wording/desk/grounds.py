@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from screening.ruleset.expression import Name
-from screening.ruleset.model import Ground
-from screening.ruleset.stances import Stance, Stances
+from screening.ruleset.engine.ground_status import Stance, Stances
+from screening.ruleset.model.expression import Name
+from screening.ruleset.model.rule_set import Ground
 from screening.wording.answers import in_words
 from screening.wording.document import SourceEntry
 from screening.wording.expressions import sentence

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
 
-from screening.ruleset.model import RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.listing import Group, Item
 from screening.wording.contact import CHANNELS, OTHER_LANGUAGE, TIMES
 from screening.wording.desk.words import state_words

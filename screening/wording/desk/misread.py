@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from screening.ruleset.model import RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.language import Language
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from babel.dates import format_date
 
-from screening.ruleset.model import Kind, RuleSet
+from screening.ruleset.model.rule_set import Kind, RuleSet
 from screening.storage.overview import WEEKS, Totals
 from screening.storage.submissions import State
 from screening.wording.desk.listing import section_name

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.ruleset.classes import option_tests
-from screening.ruleset.meaning import Names
-from screening.ruleset.model import RuleSet, Tone
-from screening.ruleset.texts import Label
+from screening.ruleset.compiler.option_classes import option_tests
+from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.model.rule_set import RuleSet, Tone
+from screening.ruleset.model.texts import Label
 from screening.wording.desk.first_look import UnsureItem, unsure_items
 from screening.wording.document import Items, PhoneNumbers
 from screening.wording.emergency import phone_numbers

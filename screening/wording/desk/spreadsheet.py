@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from screening.rulefiles.loading import LoadedRules
-from screening.ruleset.engine import RequiredAnswerMissingError
-from screening.ruleset.reading import AnswerError
-from screening.ruleset.stances import Stances
+from screening.ruleset.engine.answer_reader import AnswerError
+from screening.ruleset.engine.engine import RequiredAnswerMissingError
+from screening.ruleset.engine.ground_status import Stances
 from screening.storage.exporting import Exported
 from screening.wording.kept import input_from
 from screening.wording.language import Language

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from screening.rulefiles.loading import LoadedRules
-from screening.ruleset.engine import RequiredAnswerMissingError
-from screening.ruleset.model import RuleSet
-from screening.ruleset.reading import AnswerError
+from screening.ruleset.engine.answer_reader import AnswerError
+from screening.ruleset.engine.engine import RequiredAnswerMissingError
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.answers import answer_error
 from screening.wording.kept import input_from
 from screening.wording.language import Language

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
-from screening.ruleset.model import Kind, Rule, RuleSet
-from screening.ruleset.outcome import Outcome, Underlying
-from screening.ruleset.questions import Question, QuestionType
+from screening.ruleset.model.outcome import Outcome, Underlying
+from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.rule_set import Kind, Rule, RuleSet
 from tests.support.rules.interpreter import Counted, Given, OneOf, Reading, Ticks
 
 Answers = Mapping[str, Given]

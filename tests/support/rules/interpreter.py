@@ -12,8 +12,8 @@ from decimal import Context, Decimal
 from itertools import product
 from operator import eq, ge, gt, le, lt, ne
 
-from screening.ruleset import expression as ex
-from screening.ruleset.model import RuleSet
+from screening.ruleset.model import expression as ex
+from screening.ruleset.model.rule_set import RuleSet
 
 Truth = bool | None
 Result = bool | Decimal | None

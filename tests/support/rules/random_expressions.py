@@ -12,7 +12,7 @@ from typing import TypeVar
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from screening.ruleset import expression as ex
+from screening.ruleset.model import expression as ex
 
 
 class Kind(Enum):

@@ -10,10 +10,10 @@ from math import prod
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from screening.ruleset import expression as ex
-from screening.ruleset.model import RuleSet
-from screening.ruleset.questions import Question, QuestionType
-from screening.ruleset.walking import places
+from screening.ruleset.model import expression as ex
+from screening.ruleset.model.parts import places
+from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules.brute_force import Answers, completed
 from tests.support.rules.interpreter import Given
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from screening.ruleset.model import RuleSet
-from screening.ruleset.questions import Question, QuestionType
-from screening.ruleset.rendering import rendered
+from screening.ruleset.language.rendering import rendered
+from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules import small_rules as small
 from tests.support.rules.brute_force import Answers, subsets
 from tests.support.rules.interpreter import Given

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from screening.rulefiles.building import build_rule_set
-from screening.ruleset.checking import check
-from screening.ruleset.engine import Engine
-from screening.ruleset.model import RuleSet
-from screening.ruleset.problem import Problem
-from screening.ruleset.questions import Question
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.language.type_checks import check
+from screening.ruleset.model.problem import Problem
+from screening.ruleset.model.questions import Question
+from screening.ruleset.model.rule_set import RuleSet
 
 Members = dict[str, Any]
 """A part of a rule file as its YAML would hold it."""

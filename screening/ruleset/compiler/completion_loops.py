@@ -1,0 +1,86 @@
+"""The loops over completions of strict answers, as Python: each statement stands as far out as it can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from screening.ruleset.compiler.statements import Writer
+from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.model.expression import Node
+from screening.ruleset.model.rule_set import Ground, Rule
+
+
+class Loops:
+    """The body of a `settle` function: one loop a strict question, each statement as far out as it can stand."""
+
+    def __init__(
+        self,
+        names: Names,
+        writer: Writer,
+        order: Sequence[str],
+        rules: Sequence[Rule],
+        candidates: Callable[[str], str],
+    ) -> None:
+        """`candidates` writes what a strict question's loop runs over."""
+        self.names = names
+        self.writer = writer
+        self.candidates = candidates
+        self.order = order
+        self.rules = rules
+        self.tested: set[str] = set()
+        trees = [ground.when.tree for rule in rules for ground in rule.grounds]
+        self.values = names.values_read_by(trees)
+
+    def _level(self, node: Node) -> int:
+        """How many loops must be open before an expression can be read."""
+        read = self.names.questions_in(node)
+        return max((self.order.index(name) + 1 for name in read if name in self.order), default=0)
+
+    def write(self, undetermined: str) -> None:
+        """Write the loops; what no rule claims is the undetermined category's."""
+        writer = self.writer
+        writer.written.update(self.order)
+        for value in self.values:
+            if self._level(value.expression.tree) > 0:
+                writer.prepare_questions(value.expression.tree)
+        for rule in self.rules:
+            for ground in rule.grounds:
+                writer.prepare_questions(ground.when.tree)
+        writer.line("found = {}")
+        self._write_level(0)
+        for number, name in enumerate(self.order, start=1):
+            writer.line(f"for q_{name} in {self.candidates(name)}:")
+            writer.depth += 1
+            self._write_level(number)
+        writer.line(self._record(undetermined, len(self.order)))
+        writer.depth = 1
+        writer.line("return found")
+
+    def _write_level(self, level: int) -> None:
+        """Values and grounds that can be read with this many loops open, but not with fewer."""
+        writer = self.writer
+        for value in self.values:
+            if self._level(value.expression.tree) == level:
+                writer.value(value)
+        for rule in self.rules:
+            ready = [
+                each for each in rule.grounds if each.id not in self.tested and self._level(each.when.tree) <= level
+            ]
+            if ready:
+                self._test(rule.category, ready, level)
+            if any(each.id not in self.tested for each in rule.grounds):
+                break  # a later rule may not decide before this one is known not to hold
+
+    def _test(self, category: str, grounds: Sequence[Ground], level: int) -> None:
+        writer = self.writer
+        self.tested.update(each.id for each in grounds)
+        condition = " or ".join(writer.true(each.when.tree) for each in grounds)
+        writer.line(f"if {condition}:")
+        with writer.indented():
+            writer.line(self._record(category, level))
+            writer.line("continue" if level else "return found")
+
+    def _record(self, category: str, level: int) -> str:
+        bound = [f"q_{name}" if number < level else "None" for number, name in enumerate(self.order)]
+        witness = "".join(f"{each}, " for each in bound)
+        return f"if {category!r} not in found: found[{category!r}] = ({witness})"

@@ -1,0 +1,229 @@
+"""Expressions as Python: the source text of one condition or number.
+
+Kleene's three values are compiled away: every condition has a Python test that is true where the
+condition is true (`true`) and one that is true where it is false (`false`); where neither holds it is
+unknown. Numbers are `Decimal | None`. Answers stand in local variables:
+
+    a choice          `str`, or `None` for unknown
+    several           `frozenset` of the ticked codes; `None` among them: not sure about the rest
+    a number          `Decimal`, or `None` for unknown
+
+`standing.Standing` says how strict answers stand in them; `writing` writes the statements before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from screening.ruleset.compiler.arithmetic import ARITHMETIC
+from screening.ruleset.compiler.comparison_bounds import certain
+from screening.ruleset.compiler.constants import Constants
+from screening.ruleset.language.evaluation_mode import OPEN_SCORES, Standing, is_nothing, is_number
+from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Names, Setting
+from screening.ruleset.model.expression import (
+    OPPOSITE,
+    And,
+    AnyOf,
+    Arithmetic,
+    Comparison,
+    Conditional,
+    Definitely,
+    Holds,
+    Known,
+    MayBe,
+    Membership,
+    Name,
+    Node,
+    Not,
+    Number,
+    Or,
+    Possibly,
+    Score,
+    SquareRoot,
+    Sum,
+    Unknown,
+)
+from screening.ruleset.model.questions import Question, QuestionType
+
+
+class Expressions:
+    """Writes expressions over local variables: `q_` of a question, `v_` of a value, `f_` where it is false."""
+
+    def __init__(self, names: Names, constants: Constants, standing: Standing) -> None:
+        self.names = names
+        self.constants = constants
+        self.standing = standing
+        self.setting = Setting.RULE if standing is Standing.SETTLED else Setting.GIVEN
+        self.temporaries = 0
+
+    # --- conditions ---
+
+    def true(self, node: Node) -> str:  # noqa: C901 - one case a node
+        """A Python test that holds where the condition is true."""
+        match node:
+            case Not(operand=operand):
+                return self.false(operand)
+            case And(operands=operands):
+                return f"({' and '.join(map(self.true, operands))})"
+            case Or(operands=operands):
+                return f"({' or '.join(map(self.true, operands))})"
+            case Definitely(operand=operand):
+                return self.true(operand)
+            case Possibly(operand=operand):
+                return f"(not {self.false(operand)})"
+            case Conditional(then=then, test=test, otherwise=otherwise):
+                return self.branch(test, self.true(then), self.true(otherwise), "False")
+            case Comparison():
+                return self.comparison(node)
+            case Membership(subject=subject, options=options):
+                return self.membership(subject, options, inside=True)
+            case AnyOf(subject=subject, options=options):
+                return f"(not q_{subject.name}.isdisjoint({self.set(options)}))"
+            case Known(subject=subject):
+                return self.known(subject)
+            case MayBe(category=category):
+                return f"({category!r} in possible)"
+            case Holds(ground=ground):
+                return f"({ground!r} in holding)"
+            case Name(name=name):
+                return "False" if is_nothing(node, self.names) else f"v_{name}"
+            case Unknown():
+                return "False"
+            case _:
+                raise AssertionError(node)
+
+    def false(self, node: Node) -> str:  # noqa: C901 - one case a node
+        """A Python test that holds where the condition is false."""
+        if not self.names.may_be_unknown(node, self.setting):
+            return self.settled_false(node)
+        match node:
+            case Not(operand=operand):
+                return self.true(operand)
+            case And(operands=operands):
+                return f"({' or '.join(map(self.false, operands))})"
+            case Or(operands=operands):
+                return f"({' and '.join(map(self.false, operands))})"
+            case Conditional(then=then, test=test, otherwise=otherwise):
+                return self.branch(test, self.false(then), self.false(otherwise), "False")
+            case Comparison(operator=operator):
+                return self.comparison(replace(node, operator=OPPOSITE[operator]))
+            case Membership(subject=subject, options=options):
+                return self.membership(subject, options, inside=False)
+            case AnyOf(subject=subject, options=options):
+                return f"q_{subject.name}.isdisjoint({self.set((*options, None))})"
+            case Name(name=name):
+                return "False" if is_nothing(node, self.names) else f"f_{name}"
+            case Unknown():
+                return "False"
+            case _:
+                raise AssertionError(node)
+
+    def settled_false(self, node: Node) -> str:
+        """The same for a condition that is never unknown: the plain opposite."""
+        match node:
+            case Not(operand=operand):
+                return self.true(operand)
+            case Membership(subject=subject, options=options) if self.standing is not Standing.OPEN:
+                return self.membership(subject, options, inside=False)
+            case _:
+                return f"(not {self.true(node)})"
+
+    def branch(self, test: Node, then: str, otherwise: str, unknown: str) -> str:
+        """`then` or `otherwise` by a test; `unknown` where the test is."""
+        if self.names.may_be_unknown(test, self.setting):
+            otherwise = f"({otherwise} if {self.false(test)} else {unknown})"
+        return f"({then} if {self.true(test)} else {otherwise})"
+
+    def membership(self, subject: Name, options: tuple[str, ...], *, inside: bool) -> str:
+        """Whether the option chosen is certainly among (or certainly outside) some options."""
+        if subject.name in OUTCOME_NAMES:
+            return f"({subject.name} {'in' if inside else 'not in'} {self.set(options)})"
+        question = self.names.questions[subject.name]
+        variable = f"q_{subject.name}"
+        if question.strict and self.standing is Standing.OPEN:
+            return f"({variable} <= {self.set(options)})" if inside else f"{variable}.isdisjoint({self.set(options)})"
+        if inside:
+            return f"{variable} == {options[0]!r}" if len(options) == 1 else f"{variable} in {self.set(options)}"
+        complete = not self.names.may_be_unknown(subject, self.setting)
+        if complete and len(options) == 1:
+            return f"{variable} != {options[0]!r}"
+        return f"{variable} not in {self.set(options if complete else (*options, None))}"
+
+    def comparison(self, node: Comparison) -> str:
+        """Whether two numbers certainly stand in this relation: both are known, or their bounds are."""
+        if self.standing is Standing.OPEN and (surely := certain(node, self.names)) != node:
+            return self.true(surely)
+        left, tests_left = self.comparable(node.left)
+        right, tests_right = self.comparable(node.right)
+        return f"({' and '.join([*tests_left, *tests_right, f'{left} {node.operator} {right}'])})"
+
+    def comparable(self, node: Node) -> tuple[str, list[str]]:
+        """A side of a comparison, and the tests that it is known."""
+        source = self.number(node)
+        if not self.names.may_be_unknown(node, self.setting) and self.standing is Standing.SETTLED:
+            return source, []
+        if isinstance(node, Number):
+            return source, []
+        if isinstance(node, Name):
+            return source, [f"{source} is not None"]
+        self.temporaries += 1
+        temporary = f"t{self.temporaries}"
+        return temporary, [f"({temporary} := {source}) is not None"]
+
+    def known(self, subject: Name) -> str:
+        """Whether the answer or value is known."""
+        name = subject.name
+        if name in OUTCOME_NAMES:
+            return f"({name} is not None)"
+        if name in self.names.values:
+            tree = self.names.values[name].expression.tree
+            if is_number(tree, self.names) or is_nothing(tree, self.names):
+                return f"(v_{name} is not None)"
+            return f"(v_{name} or f_{name})" if self.names.may_be_unknown(tree, self.setting) else "True"
+        question = self.names.questions[name]
+        if question.type is QuestionType.SEVERAL:
+            return f"(None not in q_{name})"
+        if question.strict and self.standing is Standing.OPEN:
+            return f"(len(q_{name}) == 1)"
+        return f"(q_{name} is not None)"
+
+    # --- numbers ---
+
+    def number(self, node: Node) -> str:
+        """A Python expression for a number, or None where it is unknown."""
+        match node:
+            case Number(value=value):
+                return self.constants.name("D", value)
+            case Unknown():
+                return "None"
+            case Name(name=name):
+                return f"v_{name}" if name in self.names.values else f"q_{name}"
+            case Arithmetic(left=left, operator=operator, right=right):
+                return f"{ARITHMETIC[operator].__name__}({self.number(left)}, {self.number(right)})"
+            case SquareRoot(operand=operand):
+                return f"square_root({self.number(operand)})"
+            case Sum(operands=operands):
+                total = self.number(operands[0])
+                for each in operands[1:]:
+                    total = f"add({total}, {self.number(each)})"
+                return total
+            case Conditional(then=then, test=test, otherwise=otherwise):
+                return self.branch(test, self.number(then), self.number(otherwise), "None")
+            case Score(subject=subject):
+                return self.score(self.names.questions[subject.name], node.bound)
+            case _:
+                raise AssertionError(node)
+
+    def score(self, question: Question, bound: str) -> str:
+        """The score of the option chosen; of a set of open options its bound, or the one that all of them have."""
+        table = {each.code: each.score for each in question.options}
+        name = self.constants.table(f"S_{question.id}", table)
+        if question.strict and self.standing is Standing.OPEN:
+            function = OPEN_SCORES[bound]
+            return f"{self.constants.table(function.__name__, function)}({name}, q_{question.id})"
+        return f"{name}.get(q_{question.id})"
+
+    def set(self, options: Iterable[str | None]) -> str:
+        """The name of a set of option codes."""
+        return self.constants.name("O", frozenset(options))

@@ -1,0 +1,261 @@
+"""The generated Python functions of one rule set, made once from their source text.
+
+They work on plain answers: a dictionary that holds every question (see `compiling` for the forms).
+`decide` and `explain` take settled answers as given; `effective` applies `ask_if`; the others take
+what `effective` made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from screening.ruleset.compiler.completion_loops import Loops
+from screening.ruleset.compiler.constants import Constants
+from screening.ruleset.compiler.option_classes import OptionClasses
+from screening.ruleset.compiler.statements import Writer
+from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number
+from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.model.answers import State, ValueResult, Witness
+from screening.ruleset.model.expression import Node
+from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.rule_set import Rule, RuleSet, Value
+
+Explained = tuple[str, bool, list[str], list[str], tuple[ValueResult, ...], tuple[bool, ...]]
+"""Category, whether answers disagree, grounds that hold, notes, values, and which questions are asked."""
+
+
+@dataclass(frozen=True)
+class Functions:
+    """What was generated for one rule set."""
+
+    source: str
+    settled_order: tuple[str, ...]
+    """The strict questions in the order in which `settle` completes them."""
+    decide: Callable[[State], str]
+    """The category of settled answers as given."""
+    explain: Callable[[State], Explained | None]
+    """Everything about settled answers as given; None where they are not settled."""
+    effective: Callable[[State], tuple[State, tuple[bool, ...]]]
+    """The answers that count once `ask_if` is applied, and which questions are asked."""
+    settle: Callable[[State], dict[str, Witness]]
+    """Every possible category with one completion that gives it."""
+    settle_after: Mapping[str, Callable[[State], dict[str, Witness]]]
+    """The same with only the rules after a category: what the answers would give but for it."""
+    observe: Callable[[State], tuple[list[str], list[str]]]
+    """The grounds that hold for certain, and those that may still hold."""
+    values: Callable[[State], tuple[ValueResult, ...]]
+    """Every value: True, False or None for a condition; a number or None."""
+    notes: Callable[[State, str, str | None, frozenset[str], Sequence[str]], list[str]]
+    """The notes, given the category, the underlying one, the possible ones and the grounds that hold."""
+
+
+def compile_functions(rule_set: RuleSet, classes: Sequence[OptionClasses], off: AbstractSet[str]) -> Functions:
+    """Generate and compile the functions of a checked rule set; the questions in `off` are never asked."""
+    names = Names.of(rule_set)
+    constants = Constants()
+    author = _Author(rule_set, names, constants, {each.question.id: each for each in classes}, off)
+    order = author.settled_order()
+    source = "\n".join(
+        [
+            *author.decide(),
+            *author.explain(),
+            *author.effective(),
+            *author.settle("settle", order, rule_set.rules),
+            *(
+                line
+                for index, rule in enumerate(rule_set.rules)
+                if any(ground.otherwise for ground in rule.grounds)
+                for line in author.settle(f"settle_after_{rule.category}", order, rule_set.rules[index + 1 :])
+            ),
+            *author.observe(),
+            *author.values(),
+            *author.notes(),
+        ]
+    )
+    made: dict[str, object] = dict(constants.by_name)
+    exec(compile(source, f"<rule set {rule_set.id}>", "exec"), made)  # noqa: S102 - our own text, literals by repr
+    after = {
+        name.removeprefix("settle_after_"): function
+        for name, function in made.items()
+        if name.startswith("settle_after_")
+    }
+    parts = {name: made[name] for name in ("decide", "explain", "effective", "settle", "observe", "values", "notes")}
+    return Functions(source=source, settled_order=order, settle_after=after, **parts)  # type: ignore[arg-type]
+
+
+def compile_condition(rule_set: RuleSet, condition: Node, standing: Standing = Standing.GIVEN) -> Callable[..., bool]:
+    """One condition as a function of the same arguments as `Functions.notes`; of a guarantee for settled answers."""
+    constants = Constants()
+    writer = Writer(Names.of(rule_set), constants, standing)
+    writer.prepare(condition)
+    writer.line(f"return bool({writer.true(condition)})")
+    source = "\n".join(["def shown(a, category, underlying, possible, holding):", *writer.lines])
+    made: dict[str, object] = dict(constants.by_name)
+    exec(compile(source, f"<text of {rule_set.id}>", "exec"), made)  # noqa: S102 - our own text, literals by repr
+    return made["shown"]  # type: ignore[return-value]
+
+
+class _Author:
+    """Writes the functions of one rule set, one method each."""
+
+    def __init__(
+        self,
+        rule_set: RuleSet,
+        names: Names,
+        constants: Constants,
+        classes: Mapping[str, OptionClasses],
+        off: AbstractSet[str],
+    ) -> None:
+        self.rule_set = rule_set
+        self.off = off
+        self.names = names
+        self.constants = constants
+        self.classes = classes
+        self.undetermined = rule_set.undetermined.category
+
+    def writer(self, standing: Standing, *, raw: bool = False) -> Writer:
+        return Writer(self.names, self.constants, standing, raw=raw, off=self.off)
+
+    def decide(self) -> list[str]:
+        """Ground after ground, each with just what it needs: the first that holds decides."""
+        writer = self.writer(Standing.SETTLED, raw=True)
+        for ground in self.rule_set.grounds:
+            writer.prepare(ground.when.tree)
+            category = self.rule_set.category_of[ground.id]
+            writer.line(f"if {writer.true(ground.when.tree)}: return {category!r}")
+        writer.line(f"return {self.undetermined!r}")
+        return ["def decide(a):", *writer.lines]
+
+    def explain(self) -> list[str]:
+        """Everything about settled answers in one pass, sharing its local variables."""
+        writer = self.writer(Standing.SETTLED, raw=True)
+        for question in self.rule_set.questions:
+            writer.question(question)
+            if question.strict:
+                writer.line(f"if {self.is_open(writer, question)}: return None")
+        self.write_holding(writer)
+        categories = self.constants.table("CATEGORY", self.rule_set.category_of)
+        writer.line(f"category = {categories}[holding[0]] if holding else {self.undetermined!r}")
+        writer.line("underlying = None")
+        writer.line("possible = (category,)")
+        self.write_notes(writer)
+        self.write_values(writer)
+        disagree_when = self.rule_set.undetermined.disagree_when.tree
+        writer.prepare(disagree_when)
+        writer.line(f"disagree = not holding and {writer.true(disagree_when)}")
+        values = self.value_tuple(writer)
+        writer.line(f"return category, disagree, holding, notes, ({values}), ({self.asked_tuple()})")
+        return ["def explain(a):", *writer.lines]
+
+    def is_open(self, writer: Writer, question: Question) -> str:
+        """A test that a strict question's answer is not complete."""
+        if question.type is QuestionType.SEVERAL:
+            return f"None in q_{question.id}"
+        open_codes = (each.code for each in question.options if each.leaves_open)
+        return f"q_{question.id} in {writer.set((*open_codes, None))}"
+
+    def effective(self) -> list[str]:
+        writer = self.writer(Standing.GIVEN, raw=True)
+        for question in self.rule_set.questions:
+            writer.question(question)
+        entries = ", ".join(f"{each.id!r}: q_{each.id}" for each in self.rule_set.questions)
+        writer.line(f"return {{{entries}}}, ({self.asked_tuple()})")
+        return ["def effective(a):", *writer.lines]
+
+    def asked_tuple(self) -> str:
+        """For every question whether it is asked."""
+
+        def asked(question: Question) -> str:
+            if question.id in self.off:
+                return "False"
+            return f"k_{question.id}" if question.ask_if else "True"
+
+        return "".join(f"{asked(each)}, " for each in self.rule_set.questions)
+
+    # --- settling ---
+
+    def settled_order(self) -> tuple[str, ...]:
+        """Strict questions by the first rule that reads them, so that early rules close branches early."""
+        order: dict[str, None] = {}
+        for ground in self.rule_set.grounds:
+            read = self.names.questions_in(ground.when.tree)
+            order.update((each.id, None) for each in self.rule_set.questions if each.strict and each.id in read)
+        return tuple(order)
+
+    def settle(self, name: str, order: Sequence[str], rules: Sequence[Rule]) -> list[str]:
+        """Nested loops over completions; each rule is tested in the outermost loop that knows enough."""
+        writer = self.writer(Standing.SETTLED)
+        Loops(self.names, writer, order, rules, self.candidates).write(self.undetermined)
+        return [f"def {name}(a):", *writer.lines]
+
+    def candidates(self, name: str) -> str:
+        """The name of the function or table that completes one strict answer."""
+        classes = self.classes[name]
+        if classes.question.type is QuestionType.SEVERAL:
+            function = self.constants.table(f"C_{name}", classes.several_candidates)
+            return f"{function}(a[{name!r}])"
+        table = self.constants.table(f"C_{name}", classes.choice_candidates())
+        return f"{table}[a[{name!r}]]"
+
+    # --- observing ---
+
+    def observe(self) -> list[str]:
+        """Grounds read three-valued, a strict choice being the set of options that may be true."""
+        writer = self.writer(Standing.OPEN)
+        for question in self.rule_set.questions:
+            writer.question(question)
+            if question.strict and question.type is QuestionType.CHOICE:
+                opened: dict[str | None, frozenset[str]] = {None: frozenset(question.complete_codes)}
+                for option in question.options:
+                    opened[option.code] = frozenset(option.leaves_open or (option.code,))
+                table = self.constants.table(f"W_{question.id}", opened)
+                writer.line(f"q_{question.id} = {table}[q_{question.id}]")
+        writer.line("holding, open_ = [], []")
+        for ground in self.rule_set.grounds:
+            tree = ground.when.tree
+            writer.prepare(tree)
+            writer.line(f"if {writer.true(tree)}: holding.append({ground.id!r})")
+            if self.names.is_strict(tree):
+                writer.line(f"elif not {writer.false(tree)}: open_.append({ground.id!r})")
+        writer.line("return holding, open_")
+        return ["def observe(a):", *writer.lines]
+
+    def values(self) -> list[str]:
+        writer = self.writer(Standing.GIVEN)
+        self.write_values(writer)
+        writer.line(f"return ({self.value_tuple(writer)})")
+        return ["def values(a):", *writer.lines]
+
+    def write_values(self, writer: Writer) -> None:
+        for value in self.names.values_in_order:
+            writer.value(value)
+
+    def value_tuple(self, writer: Writer) -> str:
+        def source(value: Value) -> str:
+            tree = value.expression.tree
+            condition = not (is_number(tree, self.names) or is_nothing(tree, self.names))
+            if not condition or not self.names.may_be_unknown(tree, writer.setting):
+                return f"v_{value.id}"
+            return f"True if v_{value.id} else False if f_{value.id} else None"
+
+        return "".join(f"{source(each)}, " for each in self.rule_set.values)
+
+    def notes(self) -> list[str]:
+        writer = self.writer(Standing.GIVEN)
+        self.write_notes(writer)
+        writer.line("return notes")
+        return ["def notes(a, category, underlying, possible, holding):", *writer.lines]
+
+    def write_notes(self, writer: Writer) -> None:
+        writer.line("notes = []")
+        for note in self.rule_set.notes:
+            writer.prepare(note.when.tree)
+            writer.line(f"if {writer.true(note.when.tree)}: notes.append({note.id!r})")
+
+    def write_holding(self, writer: Writer) -> None:
+        writer.line("holding = []")
+        for ground in self.rule_set.grounds:
+            writer.prepare(ground.when.tree)
+            writer.line(f"if {writer.true(ground.when.tree)}: holding.append({ground.id!r})")

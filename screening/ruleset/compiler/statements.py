@@ -1,0 +1,91 @@
+"""The statements of one generated function: each local variable is written once, before what reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+
+from screening.ruleset.compiler.constants import Constants
+from screening.ruleset.compiler.expression_code import Expressions
+from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number, not_asked
+from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.model.expression import Name, Node
+from screening.ruleset.model.questions import Question
+from screening.ruleset.model.rule_set import Value
+
+
+class Writer(Expressions):
+    """Writes one generated function: statements in order, each value before its first use."""
+
+    def __init__(
+        self,
+        names: Names,
+        constants: Constants,
+        standing: Standing,
+        *,
+        raw: bool = False,
+        off: AbstractSet[str] = frozenset(),
+    ) -> None:
+        super().__init__(names, constants, standing)
+        self.raw = raw
+        """Whether `a` holds the answers as given, so that what is not asked is still to be left out."""
+        self.off = off
+        """Questions that are never asked, because their part is switched off."""
+        self.lines: list[str] = []
+        self.depth = 1
+        self.written: set[str] = set()
+
+    def line(self, text: str) -> None:
+        """Add one statement at the present indentation."""
+        self.lines.append("    " * self.depth + text)
+
+    @contextmanager
+    def indented(self) -> Iterator[None]:
+        """Statements inside are one level deeper."""
+        self.depth += 1
+        yield
+        self.depth -= 1
+
+    def prepare(self, node: Node) -> None:
+        """Write the local variables that an expression needs and that do not stand yet."""
+        for part in node.walk():
+            if isinstance(part, Name):
+                if part.name in self.names.values:
+                    self.value(self.names.values[part.name])
+                elif part.name in self.names.questions:
+                    self.question(self.names.questions[part.name])
+
+    def prepare_questions(self, node: Node) -> None:
+        """Write the local variables of the questions that an expression itself names."""
+        for part in node.walk():
+            if isinstance(part, Name) and part.name in self.names.questions:
+                self.question(self.names.questions[part.name])
+
+    def question(self, question: Question) -> None:
+        """Write the local variable of a question: the answer given, or what counts where it is not asked."""
+        if question.id in self.written:
+            return
+        self.written.add(question.id)
+        answer = f"a[{question.id!r}]"
+        if self.raw and question.id in self.off:
+            answer = self.constants.name("N", not_asked(question))
+        elif self.raw and question.ask_if:
+            self.prepare(question.ask_if.tree)
+            self.line(f"k_{question.id} = {self.true(question.ask_if.tree)}")
+            answer = f"{answer} if k_{question.id} else {self.constants.name('N', not_asked(question))}"
+        self.line(f"q_{question.id} = {answer}")
+
+    def value(self, value: Value) -> None:
+        """Write the local variables of a value: `v_` where it is true (or its number), `f_` where it is false."""
+        if value.id in self.written:
+            return
+        self.written.add(value.id)
+        tree = value.expression.tree
+        self.prepare(tree)
+        if is_number(tree, self.names) or is_nothing(tree, self.names):
+            self.line(f"v_{value.id} = {self.number(tree)}")
+            return
+        self.line(f"v_{value.id} = {self.true(tree)}")
+        if self.names.may_be_unknown(tree, self.setting):
+            self.line(f"f_{value.id} = {self.false(tree)}")

@@ -1,0 +1,196 @@
+"""Decides answer sets by one rule set: outcome, interrupts, and which texts are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+from screening.ruleset.compiler.option_classes import OptionClasses, strict_classes
+from screening.ruleset.compiler.rule_functions import compile_condition, compile_functions
+from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.model.answers import Plain, State
+from screening.ruleset.model.outcome import Outcome, Underlying
+from screening.ruleset.model.questions import QuestionType
+from screening.ruleset.model.rule_set import Ground, Kind, RuleSet
+from screening.ruleset.model.texts import Block, Blocks, Expression
+
+UNSURE: frozenset[str | None] = frozenset({None})
+"""The plain answer to a several-choice question of which nothing is known."""
+
+Answers = Mapping[str, Plain]
+"""Plain answers by question (their forms: see `compiling`); a missing one is unknown."""
+
+
+class RequiredAnswerMissingError(ValueError):
+    """There is no outcome without these answers."""
+
+    def __init__(self, questions: tuple[str, ...]) -> None:
+        super().__init__(", ".join(questions))
+        self.questions = questions
+
+
+class Engine:
+    """The compiled form of one checked rule set."""
+
+    def __init__(
+        self,
+        rule_set: RuleSet,
+        parts_off: frozenset[str] = frozenset(),
+        classes: tuple[OptionClasses, ...] | None = None,
+    ) -> None:
+        """`parts_off` are the parts whose questions are never asked; `classes` saves finding them again."""
+        self.rule_set = rule_set
+        self.parts_off = parts_off
+        self.names = Names.of(rule_set)
+        self.classes = classes or strict_classes(rule_set)
+        off = {each.id for page in rule_set.pages if page.part in parts_off for each in page.questions}
+        self.functions = compile_functions(rule_set, self.classes, off)
+        questions = rule_set.questions
+        self._blank: State = {each.id: UNSURE if each.type is QuestionType.SEVERAL else None for each in questions}
+        self._required = tuple(each.id for each in questions if each.required)
+        self._ids = tuple(each.id for each in questions)
+        self._asked_by_flags: dict[tuple[bool, ...], tuple[frozenset[str], tuple[str, ...]]] = {}
+        self._value_ids = tuple(each.id for each in rule_set.values)
+        self._undetermined = rule_set.undetermined.category
+        self._overriding = frozenset(each.id for each in rule_set.categories if each.overrides)
+        self._alone = {each.id: frozenset((each.id,)) for each in rule_set.categories}
+        self._conditions: dict[str, Callable[..., bool]] = {}
+
+    # --- the outcome ---
+
+    def evaluate(self, answers: Answers) -> Outcome:
+        """The outcome of an answer set; raises `RequiredAnswerMissingError` where there can be none."""
+        state = self.state(answers)
+        explained = self.functions.explain(state)
+        if explained is None:
+            return self._evaluate_open(state)
+        category, disagree, holding, notes, values, flags = explained
+        if category in self.functions.settle_after and self._all_otherwise(category, holding):
+            return self._evaluate_open(state)
+        kind = None
+        if category == self._undetermined:
+            kind = Kind.DISAGREE if disagree else Kind.NOTHING_KNOWN
+        asked, not_asked = self._asked(flags)
+        return Outcome(
+            category,
+            self._alone[category],
+            kind,
+            None,
+            tuple(holding),
+            {},
+            tuple(notes),
+            dict(zip(self._value_ids, values, strict=True)),
+            asked,
+            _answered(not_asked, state),
+        )
+
+    def _evaluate_open(self, state: State) -> Outcome:
+        """The outcome where strict answers are open, or where more than one category has a say."""
+        counted, flags = self.functions.effective(state)
+        asked, not_asked = self._asked(flags)
+        possible = frozenset(self.functions.settle(counted))
+        category = next(iter(possible)) if len(possible) == 1 else self._undetermined
+        holding, open_grounds = self.functions.observe(counted)
+        underlying = self._underlying(counted, category, [*holding, *open_grounds])
+        told = underlying.category if underlying else None
+        return Outcome(
+            category=category,
+            possible=possible,
+            kind=self._kind(counted, category, possible, holding),
+            underlying=underlying,
+            grounds=tuple(holding),
+            open_grounds=self._by_category(open_grounds, possible),
+            notes=tuple(self.functions.notes(counted, category, told, possible, holding)),
+            values=dict(zip(self._value_ids, self.functions.values(counted), strict=True)),
+            asked=asked,
+            ignored=_answered(not_asked, state),
+        )
+
+    def possible(self, answers: Answers) -> frozenset[str]:
+        """Every category that some completion of the unknown strict answers gives."""
+        counted, _ = self.functions.effective(self.state(answers))
+        return frozenset(self.functions.settle(counted))
+
+    def state(self, answers: Answers) -> State:
+        """The answer set with every question in it; raises where a required one is unknown."""
+        state = {**self._blank, **answers}
+        for name in self._required:
+            if state[name] is None:
+                raise RequiredAnswerMissingError(tuple(each for each in self._required if state[each] is None))
+        return state
+
+    def _underlying(self, counted: State, category: str, grounds: Iterable[str]) -> Underlying | None:
+        """What the later rules give, if every ground that holds or may hold for the category allows that."""
+        settle_after = self.functions.settle_after.get(category)
+        if settle_after is None or not self._all_otherwise(category, grounds):
+            return None
+        possible = frozenset(settle_after(counted))
+        return Underlying(next(iter(possible)) if len(possible) == 1 else self._undetermined, possible)
+
+    def _all_otherwise(self, category: str, grounds: Iterable[str]) -> bool:
+        """Whether each of these grounds that is the category's own lets the later rules speak too."""
+        rule_set = self.rule_set
+        return all(rule_set.ground[each].otherwise for each in grounds if rule_set.category_of[each] == category)
+
+    def _kind(self, counted: State, category: str, possible: frozenset[str], holding: Sequence[str]) -> Kind | None:
+        if category != self._undetermined:
+            return None
+        named = possible - self._overriding - {self._undetermined}
+        if named:
+            return Kind.UNLESS if len(named) == 1 else Kind.SEVERAL
+        disagree = self._condition(self.rule_set.undetermined.disagree_when)
+        return Kind.DISAGREE if disagree(counted, category, None, possible, holding) else Kind.NOTHING_KNOWN
+
+    def _by_category(self, grounds: Sequence[str], possible: frozenset[str]) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for name in grounds:
+            category = self.rule_set.category_of[name]
+            if category in possible:
+                found.setdefault(category, []).append(name)
+        return {category: tuple(names) for category, names in found.items()}
+
+    def _asked(self, flags: tuple[bool, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+        """The questions asked and those not asked; kept, since few combinations ever occur."""
+        if flags not in self._asked_by_flags:
+            asked = frozenset(name for name, yes in zip(self._ids, flags, strict=True) if yes)
+            self._asked_by_flags[flags] = asked, tuple(name for name in self._ids if name not in asked)
+        return self._asked_by_flags[flags]
+
+    # --- on the way ---
+
+    def asked(self, answers: Answers) -> frozenset[str]:
+        """The questions that are asked after these answers."""
+        _, flags = self.functions.effective({**self._blank, **answers})
+        return self._asked(flags)[0]
+
+    def interrupts(self, answers: Answers, answered: Collection[str]) -> tuple[Ground, ...]:
+        """The grounds to be shown at once: certain, and no question that they depend on is still to be asked.
+
+        `answered` holds the questions to which anything was said, "I'm not sure" included.
+        """
+        counted, flags = self.functions.effective({**self._blank, **answers})
+        holding, _ = self.functions.observe(counted)
+        pending = self._asked(flags)[0].difference(answered)
+        return tuple(
+            ground
+            for ground in map(self.rule_set.ground.__getitem__, holding)
+            if ground.interrupt and pending.isdisjoint(self.names.depends_on(ground.when.tree))
+        )
+
+    # --- texts ---
+
+    def shown(self, blocks: Blocks, answers: Answers, outcome: Outcome) -> tuple[Block, ...]:
+        """The blocks whose condition holds."""
+        counted, _ = self.functions.effective({**self._blank, **answers})
+        underlying = outcome.underlying.category if outcome.underlying else None
+        told = (counted, outcome.category, underlying, outcome.possible, outcome.grounds)
+        return tuple(each for each in blocks if each.when is None or self._condition(each.when)(*told))
+
+    def _condition(self, expression: Expression) -> Callable[..., bool]:
+        if expression.text not in self._conditions:
+            self._conditions[expression.text] = compile_condition(self.rule_set, expression.tree)
+        return self._conditions[expression.text]
+
+
+def _answered(names: Sequence[str], state: State) -> tuple[str, ...]:
+    """Those of the questions to which the answer set says something."""
+    return tuple([name for name in names if state[name] is not None and state[name] != UNSURE])

@@ -1,0 +1,123 @@
+"""What would change an outcome: the missing questions, and what settles each possible category.
+
+Costly beside an outcome (hundreds of answer sets are tried), so it is made only where it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.compiler.option_classes import option_classes, rule_conditions, telling_conditions, thresholds
+from screening.ruleset.engine.engine import Answers, Engine
+from screening.ruleset.model.answers import Plain, State, Witness
+from screening.ruleset.model.outcome import Explanation, Settling
+from screening.ruleset.model.questions import Question, QuestionType, Unit
+
+
+class Explainer:
+    """Explains the outcomes of one engine; made once for a rule set."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        rule_set = engine.rule_set
+        names = engine.names
+        asking = (each.ask_if.tree for each in rule_set.questions if each.ask_if)
+        conditions = [*rule_conditions(rule_set), *telling_conditions(asking, names)]
+        limits = thresholds(conditions, names)
+        self._classes = {
+            each.id: option_classes(each, conditions)
+            for each in rule_set.questions
+            if each.type is not QuestionType.NUMBER
+        }
+        self._numbers = {
+            each.id: telling_numbers(each.stored_unit, limits.get(each.id, ()))
+            for each in rule_set.questions
+            if each.type is QuestionType.NUMBER
+        }
+
+    def explain(self, answers: Answers) -> Explanation:
+        """What is missing from an answer set, and what would settle it."""
+        state = self.engine.state(answers)
+        counted, asked = self.engine.functions.effective(state)
+        found = self.engine.functions.settle(counted)
+        open_questions = [
+            question
+            for question, yes in zip(self.engine.rule_set.questions, asked, strict=True)
+            if yes and is_open(question, counted[question.id])
+        ]
+        missing = (each.id for each in open_questions if self._changes(each, state, frozenset(found)))
+        smallest = {
+            category.id: self._smallest(category.id, found[category.id], state)
+            for category in self.engine.rule_set.categories
+            if category.id in found and len(found) > 1
+        }
+        settled_by = (Settling(name, answers) for name, answers in smallest.items() if answers is not None)
+        return Explanation(tuple(missing), tuple(settled_by))
+
+    def _changes(self, question: Question, state: State, possible: frozenset[str]) -> bool:
+        """Whether some answer to an open question changes the possible categories."""
+        return any(
+            self.engine.possible({**state, question.id: answer}) != possible
+            for answer in self._answers(question, state[question.id])
+        )
+
+    def _answers(self, question: Question, given: Plain) -> Iterable[Plain]:
+        """Answers that stand for all that an open question may still be answered with."""
+        if question.type is QuestionType.NUMBER:
+            return self._numbers[question.id]
+        classes = self._classes[question.id]
+        if isinstance(given, frozenset):
+            return classes.several_candidates(given)
+        option = question.option.get(given) if isinstance(given, str) else None
+        if option:
+            return option.leaves_open
+        return [*classes.representatives, *(each.code for each in question.options if each.leaves_open)]
+
+    def _smallest(self, category: str, witness: Witness, state: State) -> dict[str, Plain] | None:
+        """The witness's answers without those that can be left out, tried in question order.
+
+        None where they do not leave the category alone: once given, they decide anew which questions are
+        asked, while the completions were made under the questions asked before.
+        """
+        questions = self.engine.rule_set.question
+        order = self.engine.functions.settled_order
+        bound = {
+            name: answer
+            for name, answer in zip(order, witness, strict=True)
+            if answer is not None and is_open(questions[name], state[name])
+        }
+        kept: dict[str, Plain] = {
+            each.id: bound[each.id] for each in self.engine.rule_set.questions if each.id in bound
+        }
+        if self.engine.possible({**state, **kept}) != {category}:
+            return None
+        shrinking = True
+        while shrinking:  # where leaving one out changes what is asked, an earlier one may be free to go too
+            shrinking = False
+            for name in list(kept):
+                fewer = {key: answer for key, answer in kept.items() if key != name}
+                if self.engine.possible({**state, **fewer}) == {category}:
+                    kept, shrinking = fewer, True
+        return kept
+
+
+def is_open(question: Question, answer: Plain) -> bool:
+    """Whether an answer leaves its question open: unknown, unsure about some options, or leaving others open."""
+    if isinstance(answer, frozenset):
+        return None in answer
+    if answer is None:
+        return True
+    return isinstance(answer, str) and bool(question.option[answer].leaves_open)
+
+
+def telling_numbers(unit: Unit, limits: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    """The lowest and highest number that may be answered on each side of, and at, each threshold."""
+    step = Decimal(1).scaleb(-unit.decimals)
+    found = {unit.minimum, unit.maximum}
+    for limit in limits:
+        if unit.minimum <= limit <= unit.maximum:
+            at = EXACT.quantize(limit, step)
+            found.update((EXACT.subtract(at, step), at, EXACT.add(at, step)))
+    return tuple(sorted(each for each in found if unit.minimum <= each <= unit.maximum))

@@ -1,0 +1,121 @@
+"""How each ground stands to an answer set: met, not met, not sure, or not asked.
+
+Rules must decide, so they settle an unknown answer: `definitely(told == "x")` is false where that is not sure. Here
+nothing is settled: a ground that some answer would make true is not sure, and never "not met".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from screening.ruleset.compiler.rule_functions import compile_condition
+from screening.ruleset.engine.engine import Answers, Engine
+from screening.ruleset.engine.explanation import is_open
+from screening.ruleset.model.answers import Plain, State
+from screening.ruleset.model.expression import (
+    And,
+    Arithmetic,
+    Comparison,
+    Conditional,
+    Definitely,
+    Known,
+    Node,
+    Not,
+    Or,
+    Possibly,
+    SquareRoot,
+    Sum,
+    Unknown,
+)
+from screening.ruleset.model.outcome import Outcome
+from screening.ruleset.model.rule_set import Ground
+
+
+class Stance(StrEnum):
+    """How a ground stands."""
+
+    MET = "met"
+    NOT_SURE = "not_sure"
+    NOT_ASKED = "not_asked"
+    NOT_MET = "not_met"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is needed to read one ground."""
+
+    questions: frozenset[str]
+    may_hold: Callable[..., bool]
+    """Whether some answers to what is unknown would make it true."""
+
+
+class Stances:
+    """Says how grounds stand; made once for a rule set."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._readings = {each.id: self._reading(each) for each in engine.rule_set.grounds}
+
+    def _reading(self, ground: Ground) -> _Reading:
+        names = self._engine.names
+        condition = Possibly(unsettled(names.inline(ground.when.tree)))
+        return _Reading(names.questions_in(ground.when.tree), compile_condition(self._engine.rule_set, condition))
+
+    def questions(self, ground: str) -> frozenset[str]:
+        """The questions that a ground reads, through values too."""
+        return self._readings[ground].questions
+
+    def of(self, answers: Answers, outcome: Outcome) -> Mapping[str, Stance]:
+        """Every ground of the rule set, in the order of the rules."""
+        counted, _ = self._engine.functions.effective(self._engine.state(answers))
+        _, still_open = self._engine.functions.observe(counted)
+        questions = self._engine.rule_set.question
+        unknown = frozenset(name for name in questions if is_open(questions[name], counted[name]))
+        state: State = {name: self._forgotten(name, counted) for name in questions}
+        return {
+            each.id: self._stance(each.id, outcome, frozenset(still_open), unknown, state)
+            for each in self._engine.rule_set.grounds
+        }
+
+    def _stance(
+        self, ground: str, outcome: Outcome, still_open: frozenset[str], unknown: frozenset[str], state: State
+    ) -> Stance:
+        reading = self._readings[ground]
+        if ground in outcome.grounds:
+            return Stance.MET
+        if reading.questions.isdisjoint(outcome.asked):
+            return Stance.NOT_ASKED
+        may_hold = ground in still_open or reading.may_hold(state, "", None, frozenset(), ())
+        if not may_hold:
+            return Stance.NOT_MET
+        if reading.questions & unknown & outcome.asked:
+            return Stance.NOT_SURE
+        return Stance.NOT_ASKED if reading.questions & unknown else Stance.NOT_MET
+
+    def _forgotten(self, name: str, counted: State) -> Plain:
+        """An answer as it counts; one that leaves others open is unknown."""
+        answer, question = counted[name], self._engine.rule_set.question[name]
+        if isinstance(answer, str) and question.option[answer].leaves_open:
+            return None
+        return answer
+
+
+def unsettled(node: Node) -> Node:
+    """A condition without what settles unknown answers: unknown wherever an answer that it reads is."""
+    match node:
+        case Definitely(operand=operand) | Possibly(operand=operand):
+            return unsettled(operand)
+        case Known():
+            return Or((node, Unknown()))
+        case Not(operand=operand) | SquareRoot(operand=operand):
+            return replace(node, operand=unsettled(operand))
+        case And(operands=operands) | Or(operands=operands) | Sum(operands=operands):
+            return replace(node, operands=tuple(map(unsettled, operands)))
+        case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):
+            return replace(node, left=unsettled(left), right=unsettled(right))
+        case Conditional(then=then, test=test, otherwise=otherwise):
+            return replace(node, then=unsettled(then), test=unsettled(test), otherwise=unsettled(otherwise))
+        case _:
+            return node

@@ -1,0 +1,250 @@
+"""From one line of text to the syntax tree of the expression language.
+
+The grammar is Python's own expression grammar cut down to the nodes of `expression`; whatever else
+Python allows is an error that says what is wrong and in which column.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from screening.ruleset.model.expression import (
+    And,
+    AnyOf,
+    Arithmetic,
+    Comparison,
+    Conditional,
+    Definitely,
+    Holds,
+    Known,
+    MayBe,
+    Membership,
+    Name,
+    Node,
+    Not,
+    Number,
+    Or,
+    Possibly,
+    Score,
+    SquareRoot,
+    Sum,
+    Unknown,
+)
+
+MAX_LENGTH = 2_000
+"""Characters in one expression: far above any rule a person can read."""
+MAX_DEPTH = 40
+"""Levels of nesting: generated Python nests up to four times as deep, and its parser gives up at 200."""
+
+_NUMBER = re.compile(r"\d+(\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxProblem:
+    """Why a text is not an expression: a code, the column it stands in, and values for the sentence."""
+
+    code: str
+    column: int
+    values: dict[str, object] = field(default_factory=dict)
+
+
+class ExpressionError(ValueError):
+    """The text is not an expression; `problems` holds every reason found."""
+
+    def __init__(self, problems: list[SyntaxProblem]) -> None:
+        super().__init__("; ".join(f"{each.code} at column {each.column}" for each in problems))
+        self.problems = problems
+
+
+def parse(text: str) -> Node:
+    """Parse one line of text, or raise `ExpressionError` with every mistake found in it."""
+    if problem := _unreadable(text):
+        raise ExpressionError([problem])
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "error"
+            )  # what Python only warns of, such as `1if` or `"\d"`, is no expression either
+            tree = ast.parse(text, mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        column = min(max((getattr(error, "offset", None) or 1) - 1, 0), len(text))
+        raise ExpressionError([SyntaxProblem("expression.syntax", column)]) from None
+    parser = _Parser(text)
+    node = parser.convert(tree.body, 1)
+    if parser.problems:
+        raise ExpressionError(parser.problems)
+    return node
+
+
+def _unreadable(text: str) -> SyntaxProblem | None:
+    """The mistake that keeps a text from being parsed at all, if there is one."""
+    if not text.strip():
+        return SyntaxProblem("expression.empty", 0)
+    if len(text) > MAX_LENGTH:
+        return SyntaxProblem("expression.too_long", MAX_LENGTH, {"limit": MAX_LENGTH})
+    for column, character in enumerate(text):
+        if not character.isascii() or not character.isprintable() or character == "#":
+            return SyntaxProblem("expression.character", column, {"character": character})
+    if text[0] == " ":
+        return SyntaxProblem("expression.syntax", 0)
+    return None
+
+
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+}
+_ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+
+
+class _Parser:
+    """Turns Python's tree into ours and collects what our language does not have."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.problems: list[SyntaxProblem] = []
+
+    def problem(self, code: str, at: ast.expr, **values: object) -> Node:
+        self.problems.append(SyntaxProblem(code, at.col_offset, values))
+        return Unknown(column=at.col_offset)
+
+    def source(self, node: ast.expr) -> str:
+        return self.text[node.col_offset : node.end_col_offset]
+
+    def convert(self, node: ast.expr, depth: int) -> Node:  # noqa: C901 - one case a node
+        if depth > MAX_DEPTH:
+            return self.problem("expression.too_deep", node, limit=MAX_DEPTH)
+        at = node.col_offset
+        below = depth + 1
+        match node:
+            case ast.Name(id="unknown"):
+                return Unknown(column=at)
+            case ast.Name(id=name):
+                return Name(name, column=at)
+            case ast.Constant():
+                return self.constant(node)
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return Not(self.convert(operand, below), column=at)
+            case ast.BoolOp(op=operator, values=values):
+                parts = tuple(self.convert(each, below) for each in values)
+                return And(parts, column=at) if isinstance(operator, ast.And) else Or(parts, column=at)
+            case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _ARITHMETIC:
+                symbol = _ARITHMETIC[type(operator)]
+                return Arithmetic(self.convert(left, below), symbol, self.convert(right, below), column=at)
+            case ast.IfExp(test=test, body=body, orelse=orelse):
+                return Conditional(
+                    self.convert(body, below), self.convert(test, below), self.convert(orelse, below), column=at
+                )
+            case ast.Compare():
+                return self.comparisons(node, below)
+            case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
+                return self.call(node, name, arguments, below)
+            case _:
+                return self.problem("expression.not_allowed", node, text=self.source(node))
+
+    def constant(self, node: ast.Constant) -> Node:
+        if isinstance(node.value, str):
+            return self.problem("expression.bare_text", node, text=node.value)
+        if not _NUMBER.fullmatch(self.source(node)):
+            return self.problem("expression.not_allowed", node, text=self.source(node))
+        return Number(Decimal(self.source(node)), column=node.col_offset)
+
+    def comparisons(self, node: ast.Compare, depth: int) -> Node:
+        """`a < b < c` becomes `a < b and b < c`, as in Python."""
+        sides = [node.left, *node.comparators]
+        parts = tuple(
+            self.comparison(node, left, operator, right, depth)
+            for left, operator, right in zip(sides, node.ops, sides[1:], strict=False)
+        )
+        return parts[0] if len(parts) == 1 else And(parts, column=node.col_offset)
+
+    def comparison(self, node: ast.Compare, left: ast.expr, operator: ast.cmpop, right: ast.expr, depth: int) -> Node:
+        options = self.options(right)
+        if options is not None or isinstance(operator, ast.In | ast.NotIn):
+            return self.membership(node, left, operator, right, options)
+        if type(operator) not in _COMPARISONS:
+            return self.problem("expression.not_allowed", node, text=self.source(node))
+        symbol = _COMPARISONS[type(operator)]
+        return Comparison(self.convert(left, depth), symbol, self.convert(right, depth), column=left.col_offset)
+
+    def membership(
+        self,
+        node: ast.Compare,
+        left: ast.expr,
+        operator: ast.cmpop,
+        right: ast.expr,
+        options: tuple[str, ...] | None,
+    ) -> Node:
+        is_set = isinstance(right, ast.Set)
+        fits = isinstance(operator, ast.In | ast.NotIn) if is_set else isinstance(operator, ast.Eq | ast.NotEq)
+        if options is None or not fits:
+            return self.problem("expression.membership", node, text=self.source(node))
+        if not isinstance(left, ast.Name):
+            return self.problem("expression.membership", left, text=self.source(node))
+        if len(set(options)) < len(options):
+            return self.problem("expression.repeated_option", right, text=self.source(right))
+        found = Membership(Name(left.id, column=left.col_offset), options, column=left.col_offset)
+        negated = isinstance(operator, ast.NotEq | ast.NotIn)
+        return Not(found, column=left.col_offset) if negated else found
+
+    def options(self, node: ast.expr) -> tuple[str, ...] | None:
+        """The option codes written as one text or as a set of texts; None for anything else."""
+        items = node.elts if isinstance(node, ast.Set) else [node]
+        codes = [item.value for item in items if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+        return tuple(codes) if len(codes) == len(items) else None
+
+    def call(self, node: ast.Call, name: str, arguments: list[ast.expr], depth: int) -> Node:
+        at = node.col_offset
+        match name, arguments:
+            case "definitely", [operand]:
+                return Definitely(self.convert(operand, depth), column=at)
+            case "possibly", [operand]:
+                return Possibly(self.convert(operand, depth), column=at)
+            case "sqrt", [operand]:
+                return SquareRoot(self.convert(operand, depth), column=at)
+            case "sum", [_, _, *_]:
+                return Sum(tuple(self.convert(each, depth) for each in arguments), column=at)
+            case "known", [ast.Name(id=subject) as argument]:
+                return Known(Name(subject, column=argument.col_offset), column=at)
+            case "score", [ast.Name(id=subject) as argument]:
+                return Score(Name(subject, column=argument.col_offset), column=at)
+            case "any_of", [ast.Name(id=subject) as argument, _, *_]:
+                return self.any_of(node, Name(subject, column=argument.col_offset), arguments[1:])
+            case "may_be", [ast.Constant(value=str(category))]:
+                return MayBe(category, column=at)
+            case "holds", [ast.Constant(value=str(ground))]:
+                return Holds(ground, column=at)
+            case _:
+                code = "expression.arguments" if name in SIGNATURES else "expression.no_such_function"
+                known = ", ".join(SIGNATURES)
+                return self.problem(code, node, name=name, signature=SIGNATURES.get(name, ""), known=known)
+
+    def any_of(self, node: ast.Call, subject: Name, arguments: list[ast.expr]) -> Node:
+        codes = [each.value for each in arguments if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        if len(codes) < len(arguments):
+            return self.problem("expression.arguments", node, name="any_of", signature=SIGNATURES["any_of"])
+        if len(set(codes)) < len(codes):
+            return self.problem("expression.repeated_option", node, text=self.source(node))
+        return AnyOf(subject, tuple(codes), column=node.col_offset)
+
+
+SIGNATURES = {
+    "definitely": "definitely(condition)",
+    "possibly": "possibly(condition)",
+    "known": "known(question)",
+    "any_of": 'any_of(question, "option", ...)',
+    "sqrt": "sqrt(number)",
+    "score": "score(question)",
+    "sum": "sum(number, number, ...)",
+    "may_be": 'may_be("category")',
+    "holds": 'holds("ground")',
+}
+"""Every function of the language with the way it is written, for messages and the author's manual."""

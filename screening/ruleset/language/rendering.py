@@ -1,0 +1,79 @@
+"""From a syntax tree back to a line of text, with every part that has parts of its own in parentheses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from screening.ruleset.model import expression as ex
+
+
+def rendered(node: ex.Node) -> str:  # noqa: C901 - one case a node
+    """The text that `parse` reads as this tree."""
+    match node:
+        case ex.Name(name=name):
+            return name
+        case ex.Number(value=value):
+            return f"{value:f}"
+        case ex.Unknown():
+            return "unknown"
+        case ex.Not(operand=ex.Membership(subject=subject, options=options)):
+            return f"{subject.name} {f'!= {texts(options)}' if len(options) == 1 else f'not in {{{texts(options)}}}'}"
+        case ex.Not(operand=operand):
+            return f"not {inner(operand)}"
+        case ex.And(operands=operands):
+            return " and ".join(map(inner, operands))
+        case ex.Or(operands=operands):
+            return " or ".join(map(inner, operands))
+        case ex.Comparison(left=left, operator=operator, right=right):
+            return f"{inner(left)} {operator} {inner(right)}"
+        case ex.Arithmetic(left=left, operator=operator, right=right):
+            return f"{inner(left)} {operator} {inner(right)}"
+        case ex.Conditional(then=then, test=test, otherwise=otherwise):
+            return f"{inner(then)} if {inner(test)} else {inner(otherwise)}"
+        case ex.Membership(subject=subject, options=options):
+            return f"{subject.name} {f'== {texts(options)}' if len(options) == 1 else f'in {{{texts(options)}}}'}"
+        case _:
+            return call(node)
+
+
+def call(node: ex.Node) -> str:
+    """A function of the language."""
+    match node:
+        case ex.Definitely(operand=operand):
+            return f"definitely({rendered(operand)})"
+        case ex.Possibly(operand=operand):
+            return f"possibly({rendered(operand)})"
+        case ex.Known(subject=subject):
+            return f"known({subject.name})"
+        case ex.AnyOf(subject=subject, options=options):
+            return f"any_of({subject.name}, {texts(options)})"
+        case ex.SquareRoot(operand=operand):
+            return f"sqrt({rendered(operand)})"
+        case ex.Score(subject=subject):
+            return f"score({subject.name})"
+        case ex.Sum(operands=operands):
+            return f"sum({', '.join(map(rendered, operands))})"
+        case ex.MayBe(category=category):
+            return f'may_be("{category}")'
+        case ex.Holds(ground=ground):
+            return f'holds("{ground}")'
+        case _:
+            raise AssertionError(node)
+
+
+def inner(node: ex.Node) -> str:
+    """A part of an expression: in parentheses unless it is one word or a call."""
+    text = rendered(node)
+    one_word = isinstance(node, ex.Name | ex.Number | ex.Unknown)
+    return text if one_word or not any(node.children()) or text == call_text(node) else f"({text})"
+
+
+def call_text(node: ex.Node) -> str | None:
+    """The text of a call, or None for anything else."""
+    calls = ex.Definitely | ex.Possibly | ex.Known | ex.AnyOf | ex.SquareRoot | ex.Score | ex.Sum
+    return call(node) if isinstance(node, calls) else None
+
+
+def texts(options: Iterable[str]) -> str:
+    """Option codes in quotation marks."""
+    return ", ".join(f'"{each}"' for each in options)

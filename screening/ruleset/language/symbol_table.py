@@ -1,0 +1,196 @@
+"""What every reader of expressions needs to know of their names: values resolved, dependencies, what may be unknown.
+
+An expression is read in one of two settings. In a *rule* (and its grounds) the strict questions are
+settled before it is read, so only lenient answers may be unknown. *As given* (ask_if, notes, headings,
+texts) strict answers may be unknown too. A required question is never unknown in either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cached_property
+
+from screening.ruleset.model.expression import (
+    And,
+    Arithmetic,
+    Comparison,
+    Conditional,
+    Definitely,
+    Holds,
+    Known,
+    MayBe,
+    Name,
+    Node,
+    Not,
+    Number,
+    Or,
+    Possibly,
+    SquareRoot,
+    Sum,
+    Unknown,
+)
+from screening.ruleset.model.questions import Question
+from screening.ruleset.model.rule_set import RuleSet, Value
+
+OUTCOME_NAMES = ("category", "underlying")
+"""Names that only notes, headings and texts may use: they speak of the outcome."""
+
+
+class Setting(Enum):
+    """When an expression is read: after the strict questions are settled, or as the answers were given."""
+
+    RULE = "rule"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the names in the expressions of one rule set stand for."""
+
+    questions: Mapping[str, Question]
+    values: Mapping[str, Value]
+
+    @classmethod
+    def of(cls, rule_set: RuleSet) -> Names:
+        """The names of a rule set."""
+        return cls(rule_set.question, rule_set.value)
+
+    def questions_in(self, node: Node) -> frozenset[str]:
+        """Ids of the questions that an expression reads, through values too."""
+        return frozenset(self._questions_in(node))
+
+    def _questions_in(self, node: Node) -> Iterator[str]:
+        for part in node.walk():
+            if isinstance(part, Name):
+                if part.name in self.questions:
+                    yield part.name
+                elif part.name in self.values:
+                    yield from self.value_questions[part.name]
+
+    @cached_property
+    def value_questions(self) -> Mapping[str, frozenset[str]]:
+        """For each value, the questions it reads."""
+        found: dict[str, frozenset[str]] = {}
+        for value in self.values_in_order:
+            names = {part.name for part in value.expression.tree.walk() if isinstance(part, Name)}
+            direct = names & self.questions.keys()
+            found[value.id] = frozenset(direct).union(*(found[name] for name in names & self.values.keys()))
+        return found
+
+    @cached_property
+    def values_in_order(self) -> tuple[Value, ...]:
+        """Values with each after those it reads. Their expressions must be free of cycles (see `cycles`)."""
+        order: dict[str, Value] = {}
+
+        def place(value: Value) -> None:
+            for part in value.expression.tree.walk():
+                if isinstance(part, Name) and part.name in self.values and part.name not in order:
+                    place(self.values[part.name])
+            order.setdefault(value.id, value)
+
+        for value in self.values.values():
+            place(value)
+        return tuple(order.values())
+
+    def depends_on(self, node: Node) -> frozenset[str]:
+        """The questions that an expression reads, and those that decide whether these are asked."""
+        found: set[str] = set()
+        pending = set(self.questions_in(node))
+        while pending:
+            name = pending.pop()
+            found.add(name)
+            ask_if = self.questions[name].ask_if
+            if ask_if:
+                pending |= self.questions_in(ask_if.tree) - found
+        return frozenset(found)
+
+    def values_read_by(self, nodes: Iterable[Node]) -> tuple[Value, ...]:
+        """The values that these expressions read, directly or through other values, each after those it reads."""
+        read: set[str] = set()
+        pending = list(nodes)
+        while pending:
+            for part in pending.pop().walk():
+                if isinstance(part, Name) and part.name in self.values and part.name not in read:
+                    read.add(part.name)
+                    pending.append(self.values[part.name].expression.tree)
+        return tuple(value for value in self.values_in_order if value.id in read)
+
+    def cycles(self) -> Iterator[tuple[str, ...]]:
+        """Every chain of values that leads back to its start, each told once."""
+        done: set[str] = set()
+
+        def follow(name: str, chain: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+            if name in chain:
+                yield (*chain[chain.index(name) :], name)
+            elif name not in done:
+                for part in self.values[name].expression.tree.walk():
+                    if isinstance(part, Name) and part.name in self.values:
+                        yield from follow(part.name, (*chain, name))
+                done.add(name)
+
+        for name in self.values:
+            yield from follow(name, ())
+
+    def is_strict(self, node: Node) -> bool:
+        """Whether an expression reads a strict question."""
+        return any(self.questions[name].strict for name in self.questions_in(node))
+
+    def may_be_unknown(self, node: Node, setting: Setting) -> bool:
+        """Whether an expression can be neither true nor false, or have no number, in this setting."""
+        return next(self.unknown_parts(node, setting), None) is not None
+
+    def unknown_parts(self, node: Node, setting: Setting) -> Iterator[Node]:
+        """The outermost names (and divisions and roots) by which an expression may be unknown."""
+        return _unknown_parts(node, self._open_names[setting])
+
+    @cached_property
+    def _open_names(self) -> Mapping[Setting, set[str]]:
+        """For each setting, the questions and values that may be unknown in it."""
+        found: dict[Setting, set[str]] = {}
+        for setting in Setting:
+            found[setting] = {
+                each.id
+                for each in self.questions.values()
+                if not each.required and not (each.strict and setting is Setting.RULE)
+            }
+            for value in self.values_in_order:
+                if any(_unknown_parts(value.expression.tree, found[setting])):
+                    found[setting].add(value.id)
+        return found
+
+    def inline(self, node: Node) -> Node:
+        """The expression with every value replaced by its own, down to questions alone; only `known` keeps its name."""
+        match node:
+            case Name(name=name) if name in self.values:
+                return self.inline(self.values[name].expression.tree)
+            case Not(operand=operand) | Definitely(operand=operand) | Possibly(operand=operand):
+                return replace(node, operand=self.inline(operand))
+            case SquareRoot(operand=operand):
+                return replace(node, operand=self.inline(operand))
+            case And(operands=operands) | Or(operands=operands) | Sum(operands=operands):
+                return replace(node, operands=tuple(self.inline(each) for each in operands))
+            case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):
+                return replace(node, left=self.inline(left), right=self.inline(right))
+            case Conditional(then=then, test=test, otherwise=otherwise):
+                return replace(node, then=self.inline(then), test=self.inline(test), otherwise=self.inline(otherwise))
+            case _:
+                return node
+
+
+def _unknown_parts(node: Node, open_names: AbstractSet[str]) -> Iterator[Node]:
+    match node:
+        case Number() | Definitely() | Possibly() | Known() | MayBe() | Holds():
+            return
+        case Unknown() | SquareRoot():
+            yield node
+        case Name(name=name):
+            if name in open_names:
+                yield node
+        case Arithmetic(operator="/", right=right) if not (isinstance(right, Number) and right.value):
+            yield node
+        case _:
+            for child in node.children():
+                yield from _unknown_parts(child, open_names)

@@ -1,0 +1,287 @@
+"""Are the expressions of a rule set well typed, in reach of what they name, and plain about "not sure"?
+
+Each check is one function that yields `Problem`s; `check` runs them all and returns every problem found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from enum import Enum
+
+from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Names, Setting
+from screening.ruleset.model.expression import (
+    And,
+    AnyOf,
+    Arithmetic,
+    Comparison,
+    Conditional,
+    Definitely,
+    Holds,
+    Known,
+    MayBe,
+    Membership,
+    Name,
+    Node,
+    Not,
+    Number,
+    Or,
+    Possibly,
+    Score,
+    SquareRoot,
+    Sum,
+    Unknown,
+)
+from screening.ruleset.model.parts import Context, Place, places
+from screening.ruleset.model.problem import Problem
+from screening.ruleset.model.questions import QuestionType
+from screening.ruleset.model.rule_set import RuleSet
+
+
+class Type(Enum):
+    """What an expression yields."""
+
+    CONDITION = "condition"
+    NUMBER = "number"
+    CHOICE = "choice"
+    SEVERAL = "several"
+    ANY = "any"
+    """Of `unknown`, and of a part whose mistake is already reported."""
+
+
+def check(rule_set: RuleSet) -> list[Problem]:
+    """Every mistake in the expressions of a rule set."""
+    names = Names.of(rule_set)
+    ids = [each.id for each in rule_set.values]
+    cycles = [
+        Problem("value.cycle", ("values", ids.index(chain[0]), "is"), values={"chain": " -> ".join(chain)})
+        for chain in names.cycles()
+    ]
+    if cycles:
+        return cycles
+    checker = _Checker(rule_set, names)
+    return [problem for place in places(rule_set) for problem in checker.check(place)]
+
+
+class _Checker:
+    def __init__(self, rule_set: RuleSet, names: Names) -> None:
+        self.rule_set = rule_set
+        self.names = names
+        self.order = {question.id: index for index, question in enumerate(rule_set.questions)}
+        self.value_types: dict[str, Type] = {}
+        self.broken: set[str] = set()
+        """Values with a mistake in their types, or that read one: what stands on them is checked no further."""
+        for value in names.values_in_order:
+            typing = _Typing(self, Context.VALUE)
+            self.value_types[value.id] = typing.of(value.expression.tree)
+            if typing.problems or self.reads_broken(value.expression.tree):
+                self.broken.add(value.id)
+
+    def reads_broken(self, node: Node) -> bool:
+        return any(isinstance(part, Name) and part.name in self.broken for part in node.walk())
+
+    def check(self, place: Place) -> Iterator[Problem]:
+        """The problems of one expression; what is wrong with its types hides what depends on them."""
+        typing = _Typing(self, place.context)
+        found = typing.of(place.expression.tree)
+        if place.context is not Context.VALUE and found not in (Type.CONDITION, Type.ANY):
+            typing.report("type.not_a_condition", place.expression.tree, found=found.value)
+        if place.context is Context.VALUE and found in (Type.CHOICE, Type.SEVERAL):
+            typing.report("type.bare_choice", place.expression.tree, name=place.expression.text)
+        found_problems = typing.problems
+        if not found_problems and not self.reads_broken(place.expression.tree):
+            found_problems = [
+                *self.strict_inside_settled(place),
+                *self.bare_unknown(place),
+                *self.asked_too_late(place),
+                *self.open_option_in_rule(place),
+            ]
+        return (replace(problem, path=place.path) for problem in found_problems)
+
+    def strict_inside_settled(self, place: Place) -> Iterator[Problem]:
+        """In rules, grounds and values a strict question is settled already: `definitely` around it is a mistake."""
+        if place.context in (Context.ASK_IF, Context.NOTE):
+            return
+        for part in place.expression.tree.walk():
+            if isinstance(part, Definitely | Possibly | Known):
+                for name in part.walk():
+                    if isinstance(name, Name) and self.names.is_strict(name):
+                        yield Problem("settled.strict", column=name.column, values={"name": name.name})
+
+    def bare_unknown(self, place: Place) -> Iterator[Problem]:
+        """All but a value must be plainly true or false: each unknown in it must be settled."""
+        if place.context is Context.VALUE:
+            return
+        settled = place.context in (Context.GROUND, Context.GUARANTEE)
+        setting = Setting.RULE if settled else Setting.GIVEN
+        for part in self.names.unknown_parts(place.expression.tree, setting):
+            name = part.name if isinstance(part, Name) else ""
+            yield Problem("settled.bare", column=part.column, values={"name": name})
+
+    def asked_too_late(self, place: Place) -> Iterator[Problem]:
+        """`ask_if` may name only what is asked before its own question."""
+        if place.question is None:
+            return
+        own = self.order[place.question.id]
+        for part in place.expression.tree.walk():
+            if isinstance(part, Name):
+                late = [name for name in self.names.questions_in(part) if self.order[name] >= own]
+                for name in sorted(late, key=self.order.__getitem__):
+                    yield Problem("ask_if.too_late", column=part.column, values={"name": name})
+
+    def open_option_in_rule(self, place: Place) -> Iterator[Problem]:
+        """A rule never sees an option that leaves others open, so naming it there cannot be meant."""
+        if place.context not in (Context.GROUND, Context.GUARANTEE):
+            return
+        for part in place.expression.tree.walk():
+            if isinstance(part, Name | Membership):
+                for inner in self.names.inline(part).walk():
+                    if isinstance(inner, Membership):
+                        yield from self._open_options(inner, part.column)
+
+    def _open_options(self, membership: Membership, column: int) -> Iterator[Problem]:
+        question = self.rule_set.question[membership.subject.name]
+        for code in membership.options:
+            if question.option[code].leaves_open:
+                yield Problem("rule.open_option", column=column, values={"option": code, "name": question.id})
+
+
+class _Typing:
+    """Infers the type of one expression and notes what does not fit."""
+
+    def __init__(self, checker: _Checker, context: Context) -> None:
+        self.checker = checker
+        self.context = context
+        self.problems: list[Problem] = []
+
+    def report(self, code: str, node: Node, **values: object) -> Type:
+        self.problems.append(Problem(code, column=node.column, values=values))
+        return Type.ANY
+
+    def expect(self, node: Node, wanted: Type) -> None:
+        found = self.of(node)
+        if found not in (wanted, Type.ANY):
+            name = node.name if isinstance(node, Name) else ""
+            self.report(f"type.wanted_{wanted.value}", node, found=found.value, name=name)
+
+    def of(self, node: Node) -> Type:  # noqa: C901 - one case a node
+        """The type of an expression."""
+        match node:
+            case Number():
+                return Type.NUMBER
+            case Unknown():
+                return Type.ANY
+            case Name():
+                return self.name(node)
+            case Not(operand=operand) | Definitely(operand=operand) | Possibly(operand=operand):
+                return self.alike(Type.CONDITION, operand)
+            case And(operands=operands) | Or(operands=operands):
+                return self.alike(Type.CONDITION, *operands)
+            case Comparison():
+                self.comparison(node)
+                return Type.CONDITION
+            case Arithmetic(left=left, right=right):
+                return self.alike(Type.NUMBER, left, right)
+            case SquareRoot(operand=operand):
+                return self.alike(Type.NUMBER, operand)
+            case Sum(operands=operands):
+                return self.alike(Type.NUMBER, *operands)
+            case Conditional():
+                return self.conditional(node)
+            case Membership(subject=subject, options=options):
+                self.options(subject, options, Type.CHOICE)
+                return Type.CONDITION
+            case AnyOf(subject=subject, options=options):
+                self.options(subject, options, Type.SEVERAL)
+                return Type.CONDITION
+            case Known(subject=subject):
+                self.name(subject)
+                return Type.CONDITION
+            case Score(subject=subject):
+                return self.score(subject)
+            case MayBe() | Holds():
+                return self.outcome_function(node)
+            case _:
+                raise AssertionError(node)
+
+    def alike(self, wanted: Type, *operands: Node) -> Type:
+        """The type that an operation yields, since all that it works on must have it."""
+        for each in operands:
+            self.expect(each, wanted)
+        return wanted
+
+    def name(self, node: Name) -> Type:
+        checker = self.checker
+        if node.name in checker.rule_set.question:
+            return _QUESTION_TYPES[checker.rule_set.question[node.name].type]
+        if node.name in checker.value_types:
+            return checker.value_types[node.name]
+        if node.name in OUTCOME_NAMES:
+            return Type.CHOICE if self.context is Context.NOTE else self.report("name.outcome", node, name=node.name)
+        known = [*checker.rule_set.question, *checker.rule_set.value]
+        return self.report("name.unknown", node, name=node.name, known=known)
+
+    def comparison(self, node: Comparison) -> None:
+        reported = len(self.problems)
+        self.expect(node.right, Type.NUMBER)
+        if isinstance(node.right, Name) and len(self.problems) > reported:
+            self.of(node.left)  # `soil == wet` has one mistake, on its right
+        else:
+            self.expect(node.left, Type.NUMBER)
+
+    def conditional(self, node: Conditional) -> Type:
+        self.expect(node.test, Type.CONDITION)
+        types = {self.of(node.then), self.of(node.otherwise)} - {Type.ANY}
+        if len(types) > 1:
+            return self.report("type.branches", node)
+        return types.pop() if types else Type.ANY
+
+    def options(self, subject: Name, options: tuple[str, ...], wanted: Type) -> None:
+        found = self.name(subject)
+        if found is Type.ANY:
+            return
+        if found is not wanted:
+            self.report(f"type.wanted_{wanted.value}", subject, found=found.value, name=subject.name)
+            return
+        exclusive: frozenset[str] = frozenset()
+        if subject.name in OUTCOME_NAMES:
+            allowed = list(self.checker.rule_set.category)
+        else:
+            question = self.checker.rule_set.question[subject.name]
+            exclusive = question.exclusive_codes if wanted is Type.SEVERAL else exclusive
+            allowed = [each.code for each in question.options if each.code not in exclusive]
+        for code in options:
+            if code not in allowed:
+                problem = "option.exclusive" if code in exclusive else "option.unknown"
+                self.report(problem, subject, name=subject.name, option=code, known=allowed)
+
+    def score(self, subject: Name) -> Type:
+        found = self.name(subject)
+        question = self.checker.rule_set.question.get(subject.name)
+        scored = (
+            question
+            and question.type is QuestionType.CHOICE
+            and all(each.score is not None for each in question.options if not each.leaves_open)
+        )
+        if found is not Type.ANY and not scored:
+            return self.report("score.missing", subject, name=subject.name)
+        return Type.NUMBER
+
+    def outcome_function(self, node: MayBe | Holds) -> Type:
+        in_guarantee = self.context is Context.GUARANTEE and isinstance(node, Holds)
+        if self.context is not Context.NOTE and not in_guarantee:
+            name = "may_be" if isinstance(node, MayBe) else "holds"
+            return self.report("name.outcome", node, name=name)
+        rule_set = self.checker.rule_set
+        if isinstance(node, MayBe) and node.category not in rule_set.category:
+            self.report("category.unknown", node, name=node.category, known=list(rule_set.category))
+        if isinstance(node, Holds) and node.ground not in rule_set.ground:
+            self.report("ground.unknown", node, name=node.ground, known=list(rule_set.ground))
+        return Type.CONDITION
+
+
+_QUESTION_TYPES = {
+    QuestionType.CHOICE: Type.CHOICE,
+    QuestionType.SEVERAL: Type.SEVERAL,
+    QuestionType.NUMBER: Type.NUMBER,
+}

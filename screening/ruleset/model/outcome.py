@@ -1,0 +1,53 @@
+"""What the engine returns, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from screening.ruleset.model.answers import Plain, ValueResult
+from screening.ruleset.model.rule_set import Kind
+
+
+class Underlying(NamedTuple):
+    """What the rules after the outcome's category give, where every ground that holds allows that."""
+
+    category: str
+    possible: frozenset[str]
+
+
+class Outcome(NamedTuple):
+    """What follows from one answer set."""
+
+    category: str
+    possible: frozenset[str]
+    """Every category that some completion of the unknown strict answers gives."""
+    kind: Kind | None
+    """Why nothing single was matched; None where the category is one of the rules'."""
+    underlying: Underlying | None
+    grounds: tuple[str, ...]
+    """Grounds that hold for certain, of every category, in the order of the rules."""
+    open_grounds: Mapping[str, tuple[str, ...]]
+    """For each possible category, its grounds that are neither met nor ruled out."""
+    notes: tuple[str, ...]
+    values: Mapping[str, ValueResult]
+    asked: frozenset[str]
+    ignored: tuple[str, ...]
+    """Questions that were answered but are no longer asked; their answers reached no rule."""
+
+
+class Settling(NamedTuple):
+    """Answers that would leave one possible category alone; nothing can be left out of them."""
+
+    category: str
+    answers: Mapping[str, Plain]
+
+
+class Explanation(NamedTuple):
+    """What would change an outcome."""
+
+    missing: tuple[str, ...]
+    """Questions without a definite answer, some answer to which changes the possible categories."""
+    settled_by: tuple[Settling, ...]
+    """For each possible category, one smallest set of answers that leaves it alone, where answers to strict
+    questions can do so."""

@@ -1,0 +1,148 @@
+"""What is asked: pages, questions, options and units, as frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from screening.ruleset.model.texts import Blocks, Expression, Label
+
+
+class QuestionType(StrEnum):
+    """How a question is answered."""
+
+    CHOICE = "choice"
+    SEVERAL = "several"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that a choice or several-choice question offers."""
+
+    code: str
+    text: str
+    help: str = ""
+    repeat: str = ""
+    """How a summary repeats this answer; empty where the option's own text serves."""
+    group: str = ""
+    illustration: str = ""
+    score: Decimal | None = None
+    leaves_open: tuple[str, ...] = ()
+    """The options that may be the truth behind this answer: it is completed over them like "not sure"."""
+    exclusive: bool = False
+    """It says that no other option is true."""
+    yields: bool = False
+    """Where another option is ticked beside this exclusive one, the other counts instead of an error."""
+    review: str = ""
+    """ "needed" where a clinician must confirm a judgement; `judgement` says which."""
+    judgement: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A number out of range that has a usual explanation, such as another quantity typed by mistake."""
+
+    id: str
+    text: str
+    below: Decimal | None = None
+    above: Decimal | None = None
+
+    def explains(self, number: Decimal) -> bool:
+        """Whether this slip is the likely reason for a number out of range."""
+        return (self.below is not None and number < self.below) or (self.above is not None and number > self.above)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit a number may be typed in. All bounds are in this unit; `factor` leads to the stored one."""
+
+    code: str
+    """UCUM."""
+    label: str
+    minimum: Decimal
+    maximum: Decimal
+    factor: Decimal = Decimal(1)
+    decimals: int = 0
+    printed_range: str = ""
+    """What stands beside a result in this unit on a report, by which a person can tell the unit."""
+    unusual_below: Decimal | None = None
+    unusual_above: Decimal | None = None
+    unusual: str = ""
+    """What to check where the number is unusual."""
+    slips: tuple[Slip, ...] = ()
+    also: tuple[str, ...] = ()
+    """Other spellings of the code that a program may send."""
+
+    def is_unusual(self, number: Decimal) -> bool:
+        """Whether a number in this unit is rare enough to ask again."""
+        low, high = self.unusual_below, self.unusual_above
+        return (low is not None and number < low) or (high is not None and number > high)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing asked. Any but a required one may be left unknown ("I'm not sure")."""
+
+    id: str
+    type: QuestionType
+    text: str
+    label: str
+    """A short name of it for lists of answers."""
+    help: str = ""
+    why: str = ""
+    not_sure: str = ""
+    """The wording of "I'm not sure" here; empty where the general one serves."""
+    strict: bool = False
+    required: bool = False
+    ask_if: Expression | None = None
+    if_not_asked: str | None = None
+    """The option that counts as the answer where the question is not asked; None: unknown."""
+    groups: tuple[Label, ...] = ()
+    options: tuple[Option, ...] = ()
+    units: tuple[Unit, ...] = ()
+    unit_question: str = ""
+    """How to tell the unit from the paper, where there are several."""
+    illustration: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def option(self) -> Mapping[str, Option]:
+        """Options by code."""
+        return {each.code: each for each in self.options}
+
+    @cached_property
+    def complete_codes(self) -> tuple[str, ...]:
+        """Codes of the options that say something definite: not those that leave others open."""
+        return tuple(each.code for each in self.options if not each.leaves_open)
+
+    @cached_property
+    def exclusive_codes(self) -> frozenset[str]:
+        """Codes of the options that mean "none of these"."""
+        return frozenset(each.code for each in self.options if each.exclusive)
+
+    @property
+    def stored_unit(self) -> Unit:
+        """The unit in which this number is kept and compared."""
+        return self.units[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Questions shown together."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+    intro: Blocks = ()
+    part: str = ""
+    """The part of the service it belongs to, which a deployment can switch off; empty: always on."""
+    read_back: bool = False
+    """Numbers of this page count only once they were shown again and confirmed."""
+    skip: str = ""
+    """The label of "I don't have this" for the whole page; empty where it is not offered."""
+    illustration: str = ""

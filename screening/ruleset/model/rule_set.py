@@ -1,0 +1,289 @@
+"""What a rule set is, as frozen data: values, categories, rules, notes and guarantees around questions and texts.
+
+Nothing here reads, checks or decides: `rulefiles` makes these from a rule file, and every reader reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from screening.ruleset.model.questions import Page, Question
+from screening.ruleset.model.texts import (
+    Article,
+    Banned,
+    Blocks,
+    Change,
+    Claim,
+    DoctorLine,
+    Emergency,
+    Expression,
+    Guide,
+    Label,
+    OptionalPart,
+    Section,
+    SectionTitle,
+    Source,
+    Staff,
+    Term,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A named expression over answers and other values."""
+
+    id: str
+    expression: Expression = field(metadata={"key": "is"})
+    label: str = ""
+    """How the clinic's part of a summary names it; empty where it is not shown."""
+    formula: str = ""
+    cut_offs: str = ""
+    decimals: int = 2
+    """Digits shown; comparisons are not rounded."""
+    review: str = ""
+    judgement: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class Tone(StrEnum):
+    """How a category looks."""
+
+    URGENT = "urgent"
+    SERIOUS = "serious"
+    CALM = "calm"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One informational section that an answer set may match."""
+
+    id: str
+    name: str
+    """Its short name in lists."""
+    headings: Blocks
+    """The first one whose condition holds heads the result."""
+    tone: Tone
+    sections: tuple[Section, ...] = ()
+    next_steps: Blocks = ()
+    ask_doctor: Blocks = ()
+    severity: int | None = None
+    overrides: bool = False
+    """It stands before the others whatever else is true: beside one other possible category it is told as "unless"."""
+    share: bool = False
+    passage: str = ""
+    """The passage of the guide that is its section; empty where the guide has none."""
+    article: str = ""
+    """The article that tells the section without any answers."""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One separately named reason for a category."""
+
+    id: str
+    when: Expression
+    because: str
+    open: str = ""
+    """What is still open, in words, while it is neither met nor ruled out."""
+    interrupt: bool = False
+    speed: str = ""
+    otherwise: bool = False
+    review: str = ""
+    """ "needed" where a clinician must confirm a judgement; `judgement` says which."""
+    judgement: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A category and its grounds; it holds where one of them does."""
+
+    category: str
+    grounds: tuple[Ground, ...]
+
+
+class NoteKind(StrEnum):
+    """What a note is for."""
+
+    ACTION = "action"
+    CONFLICT = "conflict"
+    INFORMATION = "information"
+    CAUTION = "caution"
+
+
+class Audience(StrEnum):
+    """Who reads a note."""
+
+    PATIENT = "patient"
+    CLINIC = "clinic"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A text added by its own condition; it never changes the category."""
+
+    id: str
+    kind: NoteKind
+    audience: Audience
+    when: Expression
+    text: str
+    call_first: bool = False
+    review: str = ""
+    judgement: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class Kind(StrEnum):
+    """Why no single category was matched."""
+
+    UNLESS = "unless"
+    SEVERAL = "several"
+    NOTHING_KNOWN = "nothing_known"
+    DISAGREE = "disagree"
+
+
+@dataclass(frozen=True, slots=True)
+class UndeterminedKind:
+    """How one kind is told."""
+
+    headings: Blocks
+    texts: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Undetermined:
+    """The category for answers that match no rule, or several."""
+
+    category: str
+    disagree_when: Expression
+    """Where nothing is matched though something is known: answers disagree, or a warning stands against reassurance."""
+    kinds: Mapping[Kind, UndeterminedKind]
+
+
+@dataclass(frozen=True, slots=True)
+class Guarantee:
+    """A property that must hold for every answer set that the form accepts; which members count depends on its kind."""
+
+    id: str
+    kind: str
+    text: str
+    when: Expression | None = None
+    then: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    question: str = ""
+    questions: tuple[str, ...] = ()
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    direction: str = ""
+    order: tuple[str, ...] = ()
+    changed_from: tuple[str, ...] = field(default=(), metadata={"key": "from"})
+    to: tuple[str, ...] = ()
+    forgotten: bool = False
+    value: str = ""
+    except_when: Expression | None = None
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """One subject's questions, rules and texts in one language."""
+
+    id: str
+    title: str
+    summary_title: str
+    """The title of a summary, in the person's own words."""
+    version: str
+    language: str
+    about: str
+    regulatory_statement: str
+    disclaimer: str
+    guide: Guide
+    section_titles: tuple[SectionTitle, ...]
+    short_answer: Blocks
+    emergency: Emergency
+    undetermined: Undetermined
+    pages: tuple[Page, ...]
+    categories: tuple[Category, ...]
+    rules: tuple[Rule, ...]
+    sources: tuple[Source, ...]
+    values: tuple[Value, ...] = ()
+    notes: tuple[Note, ...] = ()
+    claim_labels: tuple[Label, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    articles: tuple[Article, ...] = ()
+    shared: tuple[Section, ...] = ()
+    """Parts that every category's text ends with."""
+    parts: tuple[OptionalPart, ...] = ()
+    doctor_lines: tuple[DoctorLine, ...] = ()
+    tick_sheet: tuple[str, ...] = ()
+    guarantees: tuple[Guarantee, ...] = ()
+    changes: tuple[Change, ...] = ()
+    banned: Banned = field(default_factory=Banned)
+    glossary: tuple[Term, ...] = ()
+    limit: str = ""
+    """What these answers can never tell, in one sentence, for every page."""
+    duration: str = ""
+    """How long the questions take; a part that is switched on may say otherwise."""
+    staff: Staff | None = None
+    """What staff of a clinic say; None where the file is silent."""
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question in the order asked."""
+        return tuple(question for page in self.pages for question in page.questions)
+
+    @cached_property
+    def question(self) -> Mapping[str, Question]:
+        """Questions by id."""
+        return {each.id: each for each in self.questions}
+
+    @cached_property
+    def page(self) -> Mapping[str, Page]:
+        """Pages by id."""
+        return {each.id: each for each in self.pages}
+
+    @cached_property
+    def page_of(self) -> Mapping[str, Page]:
+        """The page on which each question stands, by the question's id."""
+        return {question.id: page for page in self.pages for question in page.questions}
+
+    @cached_property
+    def value(self) -> Mapping[str, Value]:
+        """Values by id."""
+        return {each.id: each for each in self.values}
+
+    @cached_property
+    def category(self) -> Mapping[str, Category]:
+        """Categories by id."""
+        return {each.id: each for each in self.categories}
+
+    @cached_property
+    def grounds(self) -> tuple[Ground, ...]:
+        """Every ground in the order of the rules."""
+        return tuple(ground for rule in self.rules for ground in rule.grounds)
+
+    @cached_property
+    def ground(self) -> Mapping[str, Ground]:
+        """Grounds by id."""
+        return {each.id: each for each in self.grounds}
+
+    @cached_property
+    def category_of(self) -> Mapping[str, str]:
+        """The category for which each ground stands, by the ground's id."""
+        return {ground.id: rule.category for rule in self.rules for ground in rule.grounds}
+
+    @cached_property
+    def note(self) -> Mapping[str, Note]:
+        """Notes by id."""
+        return {each.id: each for each in self.notes}
+
+    @cached_property
+    def source(self) -> Mapping[str, Source]:
+        """Sources by id."""
+        return {each.id: each for each in self.sources}

@@ -1,0 +1,223 @@
+"""What is missing, and what settles each possible category."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.explanation import Explainer, telling_numbers
+from screening.ruleset.model.outcome import Explanation, Settling
+from screening.ruleset.model.questions import Unit
+from tests.support.rules.brute_force import BruteForce
+from tests.support.rules.interpreter import Given
+from tests.support.rules.random_rules import answers, is_open, later_answers, rule_files
+from tests.support.rules.small_rules import (
+    Members,
+    built,
+    choice,
+    decimals,
+    engine,
+    ground,
+    number,
+    rule,
+    rule_file,
+    several,
+    unit,
+    value,
+)
+
+
+def explained(data: Members, said: Mapping[str, Given]) -> Explanation:
+    """The explanation of an answer set."""
+    return Explainer(engine(data)).explain(said)
+
+
+# --- on random rule sets -------------------------------------------------------------------------
+
+
+@given(rule_files(arithmetic=False, most_questions=4), st.data())
+@settings(max_examples=300)
+def test_missing_are_the_open_questions_of_which_some_answer_changes_the_possible_set(
+    data: Members, drawn: st.DataObject
+) -> None:
+    rule_set = built(data)
+    brute_force = BruteForce(rule_set)
+    said = drawn.draw(answers(rule_set))
+    counted, asked = brute_force.counted(said)
+    possible = brute_force.possible(said)
+    missing = tuple(
+        each.id
+        for each in rule_set.questions
+        if each.id in asked
+        and is_open(each, counted[each.id])
+        and any(
+            brute_force.possible({**said, each.id: answer}) != possible
+            for answer in later_answers(each, said.get(each.id))
+            if not isinstance(answer, frozenset) or None not in answer
+        )
+    )
+    assert Explainer(Engine(rule_set)).explain(said).missing == missing
+
+
+@given(rule_files(most_questions=4), st.data())
+@settings(max_examples=100)
+def test_where_numbers_are_worked_out_an_answer_to_what_is_missing_changes_the_possible_set(
+    data: Members, drawn: st.DataObject
+) -> None:
+    rule_set = built(data)
+    brute_force = BruteForce(rule_set)
+    said = drawn.draw(answers(rule_set))
+    possible = brute_force.possible(said)
+    for name in Explainer(Engine(rule_set)).explain(said).missing:
+        changed = later_answers(rule_set.question[name], said.get(name))
+        assert any(brute_force.possible({**said, name: answer}) != possible for answer in changed)
+
+
+@given(rule_files(most_questions=4), st.data())
+@settings(max_examples=250)
+def test_what_settles_a_category_leaves_it_alone_and_holds_nothing_that_can_be_left_out(
+    data: Members, drawn: st.DataObject
+) -> None:
+    rule_set = built(data)
+    brute_force = BruteForce(rule_set)
+    said = drawn.draw(answers(rule_set))
+    possible = brute_force.possible(said)
+    settled_by = Explainer(Engine(rule_set)).explain(said).settled_by
+    assert {each.category for each in settled_by} <= (possible if len(possible) > 1 else set())
+    for each in settled_by:
+        assert brute_force.possible({**said, **each.answers}) == {each.category}
+        for left_out in each.answers:
+            fewer = {name: answer for name, answer in each.answers.items() if name != left_out}
+            assert brute_force.possible({**said, **fewer}) != {each.category}
+
+
+@given(rule_files(most_questions=4, always_asked=True), st.data())
+@settings(max_examples=100)
+def test_every_possible_category_can_be_settled_where_every_question_is_asked(
+    data: Members, drawn: st.DataObject
+) -> None:
+    rule_set = built(data)
+    brute_force, explainer = BruteForce(rule_set), Explainer(Engine(rule_set))
+    for _ in range(4):
+        said = drawn.draw(answers(rule_set))
+        possible = brute_force.possible(said)
+        wanted = [each.id for each in rule_set.categories if each.id in possible] if len(possible) > 1 else []
+        assert [each.category for each in explainer.explain(said).settled_by] == wanted
+
+
+# --- examples ------------------------------------------------------------------------------------
+
+
+STRICT = choice("colour", "red", "green", {"code": "reddish", "leaves_open": ["red", "green"]}, "blue", strict=True)
+
+
+def test_nothing_settles_what_is_settled() -> None:
+    data = rule_file([STRICT], [rule("warm", ground("is_red", 'colour == "red"'))])
+    assert explained(data, {"colour": "red"}) == Explanation((), ())
+
+
+def test_an_open_strict_question_is_missing_and_each_of_its_sides_settles_something() -> None:
+    data = rule_file([STRICT], [rule("warm", ground("is_red", 'colour == "red"'))])
+    assert explained(data, {}) == Explanation(
+        ("colour",), (Settling("warm", {"colour": "red"}), Settling("other", {"colour": "green"}))
+    )
+
+
+def test_an_answer_that_leaves_others_open_is_settled_by_one_of_these() -> None:
+    data = rule_file([STRICT], [rule("cold", ground("is_cold", 'colour in {"green", "blue"}'))])
+    assert explained(data, {"colour": "reddish"}) == Explanation(
+        ("colour",), (Settling("cold", {"colour": "green"}), Settling("other", {"colour": "red"}))
+    )
+
+
+def test_what_is_ticked_stays_ticked_in_what_settles() -> None:
+    signs = several("signs", "fever", "rash", "cough", strict=True)
+    data = rule_file([signs], [rule("ill", ground("has_fever", 'any_of(signs, "fever")'))])
+    found = explained(data, {"signs": frozenset({"rash", None})})
+    assert found.settled_by == (
+        Settling("ill", {"signs": frozenset({"rash", "fever"})}),
+        Settling("other", {"signs": frozenset({"rash"})}),
+    )
+
+
+def test_a_lenient_question_is_missing_where_its_answer_would_change_something() -> None:
+    questions = [number("size"), number("weight"), STRICT]
+    data = rule_file(questions, [rule("big", ground("is_big", "definitely(size > 10)"))])
+    assert explained(data, {"colour": "red"}).missing == ("size",)
+    assert explained(data, {"colour": "red", "size": Decimal(10)}).missing == ()
+
+
+def test_a_number_is_missing_where_only_one_number_makes_a_difference() -> None:
+    data = rule_file([number("size")], [rule("exact", ground("is_seven", "definitely(size == 7)"))])
+    assert explained(data, {}).missing == ("size",)
+
+
+def test_a_number_is_compared_with_each_branch_of_a_conditional() -> None:
+    size = number("size", unit(maximum=30))
+    limits = value("limit", '7 if definitely(colour == "red") else 12')
+    colour = choice("colour", "red", "green")
+    bounds = "definitely(size > limit) and definitely(size < 14)"
+    data = rule_file([colour, size], [rule("between", ground("is_between", bounds))], values=[limits])
+    assert explained(data, {"colour": "green"}).missing == ("size",)
+
+
+def test_a_question_is_missing_where_it_only_decides_whether_a_value_is_known() -> None:
+    questions = [choice("colour", "red", "green"), number("size")]
+    used = value("used", 'unknown if colour == "red" else size')
+    data = rule_file(questions, [rule("sized", ground("is_known", "known(used)"))], values=[used])
+    assert explained(data, {"size": Decimal(3)}).missing == ("colour",)
+    assert explained(data, {"colour": "green"}).missing == ("size",)
+
+
+def test_a_question_that_is_not_asked_is_not_missing() -> None:
+    size = number("size", ask_if='definitely(colour == "red")')
+    data = rule_file([choice("colour", "red", "green"), size], [rule("big", ground("is_big", "definitely(size > 10)"))])
+    assert explained(data, {"colour": "green"}).missing == ()
+    assert explained(data, {"colour": "red"}).missing == ("size",)
+
+
+def test_a_question_that_decides_only_what_is_asked_is_missing_where_that_changes_something() -> None:
+    other = choice("other_colour", "red", "green", ask_if="definitely(size > 10)", if_not_asked="red", strict=True)
+    data = rule_file([number("size"), other], [rule("warm", ground("is_red", 'other_colour == "red"'))])
+    assert explained(data, {}).missing == ("size",)
+
+
+def test_an_answer_that_leaves_others_open_may_make_a_difference_by_what_is_asked_after_it() -> None:
+    talk = choice("talk", "yes", "no", ask_if='definitely(colour == "reddish")', if_not_asked="no")
+    data = rule_file([STRICT, talk], [rule("quiet", ground("no_talk", 'definitely(talk == "no")'))])
+    assert explained(data, {}).missing == ("colour",)
+
+
+def test_a_category_is_left_out_where_strict_answers_alone_do_not_settle_it() -> None:
+    # Once the colour is red the shade is asked, and while it is not answered "warm" is not certain.
+    shade = choice("shade", "dark", "light", ask_if='definitely(colour == "red")', if_not_asked="dark")
+    when = 'colour == "red" and definitely(shade == "dark")'
+    data = rule_file([STRICT, shade], [rule("warm", ground("is_dark_red", when))])
+    found = explained(data, {})
+    assert engine(data).possible({}) == {"warm", "other"}
+    assert found.settled_by == (Settling("other", {"colour": "green"}),)
+
+
+# --- numbers that stand for the others -----------------------------------------------------------
+
+
+def test_telling_numbers_are_the_bounds_and_those_around_each_threshold() -> None:
+    kpa = Unit("kPa", "kPa", Decimal("1.5"), Decimal(75), decimals=1)
+    assert telling_numbers(kpa, decimals("7.0", "15")) == decimals(
+        "1.5", "6.9", "7.0", "7.1", "14.9", "15", "15.1", "75"
+    )
+
+
+def test_telling_numbers_stay_in_the_range_of_the_unit() -> None:
+    whole = Unit("1", "1", Decimal(0), Decimal(10))
+    assert telling_numbers(whole, decimals("0", "10", "11", "1" + "0" * 40)) == decimals("0", "1", "9", "10")
+
+
+def test_telling_numbers_surround_a_threshold_that_cannot_be_answered() -> None:
+    whole = Unit("1", "1", Decimal(0), Decimal(100))
+    assert telling_numbers(whole, decimals("34.2")) == decimals("0", "33", "34", "35", "100")
+    assert telling_numbers(whole, decimals("35.5")) == decimals("0", "35", "36", "37", "100")

@@ -1,0 +1,152 @@
+"""From text to syntax tree: what each form becomes, where it stands, and that any tree can be written and read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screening.ruleset.language.parsing import MAX_DEPTH, MAX_LENGTH, SIGNATURES, ExpressionError, parse
+from screening.ruleset.language.rendering import rendered
+from screening.ruleset.model.expression import (
+    And,
+    AnyOf,
+    Arithmetic,
+    Comparison,
+    Conditional,
+    Definitely,
+    Holds,
+    Known,
+    MayBe,
+    Membership,
+    Name,
+    Node,
+    Not,
+    Number,
+    Or,
+    Possibly,
+    Score,
+    SquareRoot,
+    Sum,
+    Unknown,
+)
+from tests.support.rules.random_expressions import AS_GIVEN, Author, Dice, Kind, Word, note_manner
+
+A, B, C = Name("a"), Name("b"), Name("c")
+ONE, TWO = Number(Decimal(1)), Number(Decimal(2))
+
+FORMS: list[tuple[str, Node]] = [
+    ("a", A),
+    ("unknown", Unknown()),
+    ("7", Number(Decimal(7))),
+    ("7.50", Number(Decimal("7.50"))),
+    ("0.10", Number(Decimal("0.1"))),
+    ("not a", Not(A)),
+    ("a and b and c", And((A, B, C))),
+    ("a or b or c", Or((A, B, C))),
+    ("a or b and c", Or((A, And((B, C))))),
+    ("not a and b", And((Not(A), B))),
+    ("(a)", A),
+    ("a < 1", Comparison(A, "<", ONE)),
+    ("a <= 1", Comparison(A, "<=", ONE)),
+    ("a > 1", Comparison(A, ">", ONE)),
+    ("a >= 1", Comparison(A, ">=", ONE)),
+    ("a == 1", Comparison(A, "==", ONE)),
+    ("a != 1", Comparison(A, "!=", ONE)),
+    ("1 < a <= b", And((Comparison(ONE, "<", A), Comparison(A, "<=", B)))),
+    ("a + 1", Arithmetic(A, "+", ONE)),
+    ("a - 1", Arithmetic(A, "-", ONE)),
+    ("a * 1", Arithmetic(A, "*", ONE)),
+    ("a / 1", Arithmetic(A, "/", ONE)),
+    ("a - b - c", Arithmetic(Arithmetic(A, "-", B), "-", C)),
+    ("a + b * c", Arithmetic(A, "+", Arithmetic(B, "*", C))),
+    ("(a + b) * c", Arithmetic(Arithmetic(A, "+", B), "*", C)),
+    ("a if b else c", Conditional(then=A, test=B, otherwise=C)),
+    ("1 if a else 2 if b else c", Conditional(ONE, A, Conditional(TWO, B, C))),
+    ('a == "x"', Membership(A, ("x",))),
+    ("a == 'x'", Membership(A, ("x",))),
+    ('a != "x"', Not(Membership(A, ("x",)))),
+    ('a in {"y", "x"}', Membership(A, ("y", "x"))),
+    ('a in {"x"}', Membership(A, ("x",))),
+    ('a not in {"x", "y"}', Not(Membership(A, ("x", "y")))),
+    ('any_of(a, "x", "y")', AnyOf(A, ("x", "y"))),
+    ("definitely(a)", Definitely(A)),
+    ("possibly(a)", Possibly(A)),
+    ("known(a)", Known(A)),
+    ("sqrt(a)", SquareRoot(A)),
+    ("score(a)", Score(A)),
+    ("sum(a, b, 1)", Sum((A, B, ONE))),
+    ('may_be("x")', MayBe("x")),
+    ('holds("x")', Holds("x")),
+]
+
+
+@pytest.mark.parametrize(("text", "tree"), FORMS, ids=[text for text, _ in FORMS])
+def test_each_form_of_the_language_becomes_its_part_of_the_tree(text: str, tree: Node) -> None:
+    assert parse(text) == tree
+
+
+def test_the_forms_above_use_every_function_of_the_language() -> None:
+    for name in SIGNATURES:
+        assert any(text.startswith(f"{name}(") for text, _ in FORMS)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("a and b", [0, 0, 6]),
+        ("  a"[2:], [0]),
+        ("not a", [0, 4]),
+        ("(a) < b", [1, 1, 6]),
+        ("a < b < c", [0, 0, 0, 4, 4, 4, 8]),
+        ('a in {"x"}', [0, 0]),
+        ('b or a != "x"', [0, 0, 5, 5, 5]),
+        ("sum(a, sqrt(b))", [0, 4, 7, 12]),
+        ("known(a)", [0, 6]),
+        ('any_of(a, "x")', [0, 7]),
+        ("1 if a else 2", [0, 0, 5, 12]),
+    ],
+)
+def test_each_part_knows_the_column_in_which_it_stands(text: str, columns: list[int]) -> None:
+    assert [part.column for part in parse(text).walk()] == columns
+
+
+def test_a_column_takes_no_part_in_equality() -> None:
+    assert Name("a", column=3) == Name("a")
+    assert hash(Name("a", column=3)) == hash(Name("a"))
+
+
+@pytest.mark.parametrize("space", ["", " ", "     "])
+def test_spaces_between_words_do_not_matter(space: str) -> None:
+    assert parse(f"a{space}+{space}b{space}") == parse("a + b")
+
+
+def test_an_expression_may_be_as_long_and_as_deep_as_the_limits_say() -> None:
+    assert parse("a" * MAX_LENGTH) == Name("a" * MAX_LENGTH)
+    parse("not " * (MAX_DEPTH - 1) + "a")
+    with pytest.raises(ExpressionError):
+        parse("not " * MAX_DEPTH + "a")
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> Node:
+    """Any tree of the language."""
+    words = [
+        Word("a", Kind.NUMBER),
+        Word("b", Kind.CONDITION),
+        Word("c", Kind.CHOICE, ("x", "y", "z"), scored=True),
+        Word("d", Kind.SEVERAL, ("x", "y", "z")),
+    ]
+    manner = draw(st.sampled_from([AS_GIVEN, note_manner(["first", "second"], ["ground"])]))
+    author = Author(Dice(draw), words)
+    return author.condition(manner) if draw(st.booleans()) else author.number(manner, 3)
+
+
+@given(trees())
+@settings(max_examples=300)
+def test_any_tree_that_is_written_is_read_as_the_same_tree(tree: Node) -> None:
+    text = rendered(tree)
+    if len(text) <= MAX_LENGTH:
+        assert parse(text) == tree

@@ -17,11 +17,11 @@ from screening.documents.signing import Signing, printed_and_signed
 from screening.documents.summary import Copy, document_printing
 from screening.documents.verifying import Verifier
 from screening.documents.workers import Workers
-from screening.rulefiles.kept_rules import rules_from
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.receipt import Receipt
-from screening.rulefiles.review import ReviewState
-from screening.rulefiles.translation import Translation
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.loading.stored_rules import rules_from
+from screening.rulefiles.review.proof_receipt import Receipt
+from screening.rulefiles.review.state import ReviewState
+from screening.rulefiles.translation.loader import Translation
 from screening.ruleset.engine.engine import Engine
 from screening.sealing.keys import KeyRing
 from screening.storage.rule_texts import kept_rule_text

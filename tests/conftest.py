@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from screening.rulefiles.loading import LoadedRules, load_rule_file
+from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 
 ROOT = Path(__file__).parent.parent
 

@@ -10,7 +10,7 @@ from flask import Flask
 
 from screening.app import MAX_BODY, create_app
 from screening.config.settings import SettingsError, read_settings
-from screening.rulefiles.loading import RuleFileError
+from screening.rulefiles.loading.loader import RuleFileError
 from screening.sealing.keys import KeyFileError
 from tests.conftest import ROOT
 from tests.rulefiles.edited import SMALL

@@ -13,8 +13,8 @@ from flask import Flask
 from screening.cli.evaluate import explained_members
 from screening.documents.html import summary_html
 from screening.documents.summary import summary_pdf
-from screening.rulefiles.cases import Case
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.cases.case_file import Case
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.wording.result import result_document
 from tests.support.cases import CASES, ENGLISH, LIVER, ONE_OF_EACH, RULES, given
 from tests.support.pdf import words_of

@@ -12,9 +12,9 @@ import pytest
 from flask import Flask
 
 from screening.documents.summary import Copy, summary_pdf
-from screening.rulefiles.cases import Case, plain_answers
-from screening.rulefiles.loading import LoadedRules, load_rule_file
-from screening.rulefiles.receipt import matching_receipt
+from screening.rulefiles.cases.case_file import Case, plain_answers
+from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
+from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.rule_set import Kind
 from screening.wording.document import Document

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from screening.rulefiles.cases import plain_answers
-from screening.rulefiles.journeys import UNSURE, Frequencies, Visitors
+from screening.rulefiles.authoring.visitors import UNSURE, Frequencies, Visitors
+from screening.rulefiles.cases.case_file import plain_answers
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.answer_reader import Answer, Quantity, Unsure, read_answer
 from screening.ruleset.engine.engine import Answers, Engine

@@ -13,7 +13,7 @@ from screening.analysis.mutation import Mutant, mutants
 from screening.analysis.proving import EVERYTHING, Prover
 from screening.analysis.query import UndecidedError
 from screening.analysis.witness import Answers
-from screening.rulefiles.cases import Case, run_cases
+from screening.rulefiles.cases.case_file import Case, run_cases
 from screening.ruleset.compiler.option_classes import MAX_COMPLETIONS, completions, strict_classes
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.explanation import Explainer

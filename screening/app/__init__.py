@@ -35,9 +35,9 @@ from screening.questionnaire import (
 )
 from screening.resources import resource
 from screening.review.desk import desk_blueprint
-from screening.rulefiles.loading import LoadedRules, load_rule_file
-from screening.rulefiles.receipt import matching_receipt
-from screening.rulefiles.translation import load_translations
+from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
+from screening.rulefiles.review.proof_receipt import matching_receipt
+from screening.rulefiles.translation.loader import load_translations
 from screening.runtime import EXTENSION, Service, parts_off
 from screening.sealing.certificates import fingerprints
 from screening.sealing.keys import KeyRing, derived, load_or_create, parse_keys

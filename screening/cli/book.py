@@ -10,10 +10,10 @@ import click
 from screening.analysis.crossing import Crossing, all_thresholds, shown_by_cases
 from screening.cli.input import english, fail, loaded
 from screening.documents.book import book_page, book_pdf
-from screening.rulefiles.cases import plain_answers
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.receipt import matching_receipt
-from screening.rulefiles.review import UNREVIEWED
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.review.proof_receipt import matching_receipt
+from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.model.problem import Path as FilePlace
 from screening.wording.book.findings import BookInput, Tried
 from screening.wording.book.whole import rule_book

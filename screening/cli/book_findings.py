@@ -9,8 +9,8 @@ import click
 from screening.analysis.comparison import compare
 from screening.analysis.crossing import Crossing, Effect, all_thresholds, shown_by_cases
 from screening.analysis.crossing_search import CrossingSearch
-from screening.rulefiles.cases import plain_answers
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.judgements import judgements, variations
 from screening.ruleset.model.problem import Path

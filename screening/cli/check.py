@@ -11,12 +11,12 @@ import click
 
 from screening.analysis.journeys import simulate
 from screening.cli.input import english, fail, loaded, printing_mistakes
-from screening.rulefiles.case_writing import append_cases
-from screening.rulefiles.journeys import load_visitors
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.readability import HIGHEST_AGE, reading_age
-from screening.rulefiles.receipt import matching_receipt
-from screening.rulefiles.translation import load_translations
+from screening.rulefiles.authoring.visitors import load_visitors
+from screening.rulefiles.cases.case_writer import append_cases
+from screening.rulefiles.checks.readability import HIGHEST_AGE, reading_age
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.review.proof_receipt import matching_receipt
+from screening.rulefiles.translation.loader import load_translations
 from screening.wording.journeys import journey_lines
 from screening.wording.review import check_lines
 from screening.wording.translation_report import translation_lines

@@ -15,8 +15,8 @@ from screening.cohort.mapping import load_mapping
 from screening.cohort.moving import cohort_moves
 from screening.cohort.table import TableError, rows
 from screening.documents.outline import outline_markdown, outline_text
-from screening.rulefiles.differences import differences
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.authoring.differences import differences
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.wording.cohort import JudgedCohort, cohort_part, table_error
 from screening.wording.comparison import ComparedFiles, comparison_outline
 from screening.wording.moves import Pair

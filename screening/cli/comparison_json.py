@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from screening.analysis.comparison import Move
 from screening.analysis.weakening import GuaranteeChange
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import raw_answer, raw_plain
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.rule_set import RuleSet

@@ -11,10 +11,10 @@ import click
 
 from screening.cli.input import AnswerSet, answer_sets, english, fail, loaded, rules_option
 from screening.documents.text import document_text
-from screening.rulefiles.cases import plain_answers
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.outcomes import outcome_json, outcome_members, rules_members
-from screening.rulefiles.review import UNREVIEWED
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.loading.outcome_json import outcome_json, outcome_members, rules_members
+from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.engine.answer_reader import Answer, raw_plain
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.wording.result import result_document

@@ -13,7 +13,7 @@ from typing import IO, Any, NoReturn
 import click
 
 from screening.resources import resource
-from screening.rulefiles.loading import FileProblem, LoadedRules, RuleFileError, load_rule_file
+from screening.rulefiles.loading.loader import FileProblem, LoadedRules, RuleFileError, load_rule_file
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, read_answer
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.answers import answer_error

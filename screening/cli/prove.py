@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from screening.cli.input import english, fail, loaded, print_problems
-from screening.rulefiles.case_writing import append_cases
-from screening.rulefiles.cases import plain_answers
-from screening.rulefiles.receipt import Receipt, receipt_path, write_receipt
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.cases.case_writer import append_cases
+from screening.rulefiles.review.proof_receipt import Receipt, receipt_path, write_receipt
 
 if TYPE_CHECKING:
     from screening.analysis.proving import Proof
-    from screening.rulefiles.loading import LoadedRules
+    from screening.rulefiles.loading.loader import LoadedRules
 
 
 @click.command()

@@ -18,7 +18,7 @@ from screening.documents.signing import SigningError
 from screening.notices.sending import keep_sending
 from screening.review.demonstration import DEMONSTRATION, prepare_accounts
 from screening.review.made_up import make_up_submissions
-from screening.rulefiles.loading import RuleFileError
+from screening.rulefiles.loading.loader import RuleFileError
 from screening.runtime import EXTENSION
 from screening.wording.problems import located
 

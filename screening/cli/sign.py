@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from screening.cli.input import english, fail, loaded, print_problems, printing_mistakes
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.review import REQUIRED, Role
-from screening.rulefiles.review_form import load_form
-from screening.rulefiles.signing import add_signature, signed_entry
-from screening.rulefiles.translation import LANGUAGE, load_translations, translation_path
+from screening.rulefiles.authoring.review_form import load_form
+from screening.rulefiles.authoring.signing import add_signature, signed_entry
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.review.state import REQUIRED, Role
+from screening.rulefiles.translation.loader import LANGUAGE, load_translations, translation_path
 from screening.sealing.keys import KeyFileError
 from screening.sealing.signing import SigningKey, load_signing_key, new_signing_key
 from screening.wording.review import check_lines

@@ -10,8 +10,8 @@ import click
 
 from screening.cli.input import answer_sets, english, fail, loaded, printing_mistakes, rules_option
 from screening.documents.summary import Copy, summary_pdf
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.translation import load_translations
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.translation.loader import load_translations
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.wording.language import language as language_of
 from screening.wording.summary import Reader

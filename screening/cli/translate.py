@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from screening.cli.input import english, fail, loaded, printing_mistakes
-from screening.rulefiles.translation import LANGUAGE
-from screening.rulefiles.translation_writing import Written, write_translation
+from screening.rulefiles.translation.loader import LANGUAGE
+from screening.rulefiles.translation.writer import Written, write_translation
 
 
 @click.command()

@@ -8,10 +8,10 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from screening.cohort.cells import Cell, cell
-from screening.rulefiles.cases import read_answers
-from screening.rulefiles.loading import raise_if_any, read_shaped
-from screening.rulefiles.references import exists
-from screening.rulefiles.shape import cohort_schema
+from screening.rulefiles.cases.case_file import read_answers
+from screening.rulefiles.checks.references import exists
+from screening.rulefiles.loading.loader import raise_if_any, read_shaped
+from screening.rulefiles.model.shape import cohort_schema
 from screening.ruleset.engine.answer_reader import Answer
 from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.questions import Question, QuestionType

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from screening.rulefiles.cases import plain_answers
-from screening.rulefiles.outcomes import outcome_json, outcome_members, rules_members
-from screening.rulefiles.shape import check_shape, summary_schema
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.loading.outcome_json import outcome_json, outcome_members, rules_members
+from screening.rulefiles.model.shape import check_shape, summary_schema
 from screening.ruleset.engine.answer_reader import raw_answer
 from screening.wording.clinic import made_from
 from screening.wording.telling import SummaryInput

@@ -10,9 +10,9 @@ from typing import Any
 from screening.documents.attachments import MAX_FILE, NoRecordError, record_in
 from screening.documents.record import Record, RecordError, comparable
 from screening.documents.signing import Sealed, seal_of
-from screening.rulefiles.cases import plain_answers
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.outcomes import outcome_members
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.loading.outcome_json import outcome_members
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, read_answer
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.wording.verification import Attached, Judged, Seal, Verdict

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from screening.questionnaire.cookie import Kept
-from screening.rulefiles.cases import plain_answers
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, Quantity, raw_answer, read_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.questionnaire.cookie import AnswersCookie, Kept
 from screening.questionnaire.journey import Journey
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.runtime import service
 from screening.wording.language import Language, language
 from screening.wording.negotiation import best_language

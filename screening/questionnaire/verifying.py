@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from screening.documents.attachments import MAX_FILE
 from screening.questionnaire.present import spoken
 from screening.questionnaire.speaking import changing_language, keeps_typed
-from screening.rulefiles.shape import published_schemas
+from screening.rulefiles.model.shape import published_schemas
 from screening.runtime import service
 from screening.wording.verification import verdict_parts
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from screening.review.opened import Opened
-from screening.rulefiles.canonical import sha256
-from screening.rulefiles.translation import Translation
+from screening.rulefiles.model.canonical import sha256
+from screening.rulefiles.translation.loader import Translation
 from screening.ruleset.engine.answer_reader import Answer
 from screening.runtime import service
 from screening.storage.clock import now

@@ -10,7 +10,7 @@ from flask import abort
 from sqlalchemy import Connection
 
 from screening.review.present import spoken, store
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.ground_status import Stances
 from screening.runtime import service
 from screening.storage.events import Event, events

@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from screening.analysis.comparison import Comparison
 from screening.analysis.regions import Share
 from screening.analysis.weakening import LOUD, Effect, GuaranteeChange
-from screening.rulefiles.differences import Change, Differences, ItemChange
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.authoring.differences import Change, Differences, ItemChange
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.model.rule_set import Guarantee
 from screening.wording.language import N_, Language
 from screening.wording.moves import Pair, answers_in_words, move_lines, share_line

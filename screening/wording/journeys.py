@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from screening.analysis.journeys import JourneyReport
-from screening.rulefiles.journeys import Visitors
+from screening.rulefiles.authoring.visitors import Visitors
 from screening.ruleset.model.rule_set import Kind, RuleSet
 from screening.wording.language import Language
 

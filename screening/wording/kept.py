@@ -11,8 +11,8 @@ from typing import Any
 from cattrs.preconf.json import JsonConverter, make_converter
 from cattrs.strategies import configure_tagged_union
 
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.review import ReviewState
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.review.state import ReviewState
 from screening.ruleset.engine.answer_reader import raw_answer, read_answer
 from screening.wording.document import Block, Document
 from screening.wording.language import Language

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 
-from screening.rulefiles.loading import FileProblem
+from screening.rulefiles.loading.loader import FileProblem
 from screening.ruleset.engine.answer_reader import AnswerError
 from screening.ruleset.model.problem import Problem
 from screening.wording.answers import answer_error

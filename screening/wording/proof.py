@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from screening.analysis.proving import Found, Proof, Reach, Verdict
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.review import UNREVIEWED
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.engine.answer_reader import raw_plain, read_answer
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.parts import grounds

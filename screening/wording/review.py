@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from screening.rulefiles.review import REQUIRED, Review, ReviewState, Role, Signature
-from screening.rulefiles.signatures import LAW_AND_PRICES
+from screening.rulefiles.review.signatures import LAW_AND_PRICES
+from screening.rulefiles.review.state import REQUIRED, Review, ReviewState, Role, Signature
 from screening.ruleset.model.texts import Article
 from screening.wording.language import N_, Language
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.review import Role
-from screening.rulefiles.review_points import Point, points
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.review.points import Point, points
+from screening.rulefiles.review.state import Role
 from screening.wording.citations import Citations
 from screening.wording.language import Language
 

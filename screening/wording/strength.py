@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from screening.analysis.mutation import Mutant
 from screening.analysis.strength import Judged, Strength, Telling
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import raw_plain
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.problem import Path

@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from screening.rulefiles.cases import plain_answers
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.review import ReviewState
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.review.state import ReviewState
 from screening.ruleset.engine.answer_reader import Answer
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.outcome import Explanation, Outcome

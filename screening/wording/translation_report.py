@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from screening.rulefiles.review import ReviewState
-from screening.rulefiles.translation import Translation
+from screening.rulefiles.review.state import ReviewState
+from screening.rulefiles.translation.loader import Translation
 from screening.wording.language import Language
 from screening.wording.problems import located
 

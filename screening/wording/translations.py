@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.review import ReviewState
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.review.state import ReviewState
 from screening.wording.language import Language
 
 

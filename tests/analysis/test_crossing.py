@@ -8,8 +8,8 @@ import pytest
 
 from screening.analysis.crossing import Crossing, Effect, Threshold, all_thresholds, effect_between, shown_by_cases
 from screening.analysis.crossing_search import CrossingSearch
-from screening.rulefiles.cases import plain_answers
-from screening.rulefiles.loading import load_rule_file
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.loading.loader import load_rule_file
 from tests.rulefiles.edited import SMALL
 from tests.support.cases import RULES
 

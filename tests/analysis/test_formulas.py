@@ -8,7 +8,7 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from screening.analysis.model import RuleModel
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number
 from tests.analysis.said import Asking, acceptable

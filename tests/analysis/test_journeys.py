@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from screening.analysis.journeys import simulate
-from screening.rulefiles.journeys import Frequencies, Group, Range, Visitors, load_visitors
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.authoring.visitors import Frequencies, Group, Range, Visitors, load_visitors
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.model.rule_set import Kind
 from tests.conftest import ROOT
 from tests.support.person import FINE, complete

@@ -10,8 +10,8 @@ import z3
 from screening.analysis.encoding import AnswerTerms, Choice, Numeric, Several
 from screening.analysis.model import RuleModel
 from screening.analysis.possible import Possible
-from screening.rulefiles.cases import plain_answers
-from screening.rulefiles.loading import LoadedRules, load_rule_file
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.ruleset.engine.engine import UNSURE
 from screening.ruleset.model.answers import Plain
 from tests.analysis.drawing import Drawing

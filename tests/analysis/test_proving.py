@@ -14,7 +14,7 @@ from screening.analysis.proving import KINDS, Found, Proof, Prover, prove
 from screening.analysis.query import Query
 from screening.analysis.reachability import shows
 from screening.analysis.witness import Answers
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.symbol_table import Names
 from screening.ruleset.model.questions import Question, QuestionType

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from screening.analysis.proving import Prover
-from screening.rulefiles.loading import LoadedRules, load_rule_file
+from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from tests.analysis import seeded_answers, seeded_faults
 from tests.analysis.seeded_faults import TEXT, Fault
 from tests.rulefiles.edited import edited

@@ -7,8 +7,8 @@ import pytest
 from screening.analysis.difference import Differences, different
 from screening.analysis.mutation import Mutant, mutants, put
 from screening.analysis.strength import Bench, Judged, Strength, strength
-from screening.rulefiles.cases import run_cases
-from screening.rulefiles.loading import LoadedRules, load_rule_file
+from screening.rulefiles.cases.case_file import run_cases
+from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.type_checks import check
 from screening.ruleset.model.rule_set import RuleSet

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from screening.resources import resource
-from screening.rulefiles.loading import load_rule_file
+from screening.rulefiles.loading.loader import load_rule_file
 from tests.benchmarks import deciding, desk, documents, listing, load, loading, pages, proving, serving, slow_phone
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from screening.rulefiles.cases import plain_answers
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.model.answers import State
 from tests.benchmarks.measuring import medians
 from tests.benchmarks.other_engines import context, other_engines

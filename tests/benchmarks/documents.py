@@ -10,8 +10,8 @@ from statistics import median
 
 from screening.documents import pdf
 from screening.documents.html import summary_html
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.review import UNREVIEWED
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.review.state import UNREVIEWED
 from screening.wording.language import language
 from screening.wording.result import result_document
 from screening.wording.telling import SummaryInput

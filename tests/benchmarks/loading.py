@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from screening.rulefiles.loading import load_rule_file
+from screening.rulefiles.loading.loader import load_rule_file
 from tests.benchmarks.measuring import medians
 
 

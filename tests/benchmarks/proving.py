@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from screening.analysis.proving import prove
 from screening.analysis.strength import strength
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.loading.loader import LoadedRules
 
 
 def report(rules: LoadedRules) -> Iterator[str]:

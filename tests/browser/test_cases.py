@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.rulefiles.cases import Case
+from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.answer_reader import Quantity
 from screening.wording.answers import in_words
 from screening.wording.document import Items

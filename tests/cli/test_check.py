@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from screening.rulefiles.loading import load_rule_file
-from screening.rulefiles.readability import HIGHEST_AGE
+from screening.rulefiles.checks.readability import HIGHEST_AGE
+from screening.rulefiles.loading.loader import load_rule_file
 from tests.cli.conftest import Call
 from tests.rulefiles.edited import SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited
 from tests.support.cases import CASES, LIVER, RULES

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from screening.rulefiles.cases import plain_answers
-from screening.rulefiles.loading import load_rule_file
-from screening.rulefiles.receipt import matching_receipt, receipt_path
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.loading.loader import load_rule_file
+from screening.rulefiles.review.proof_receipt import matching_receipt, receipt_path
 from tests.cli.conftest import Call
 from tests.rulefiles.edited import SMALL_CASES_TEXT, SMALL_TEXT, edited
 

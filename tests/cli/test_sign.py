@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from screening.rulefiles.loading import load_rule_file
-from screening.rulefiles.review import Role
-from screening.rulefiles.review_points import points
-from screening.rulefiles.signatures import months_after, review_path
+from screening.rulefiles.loading.loader import load_rule_file
+from screening.rulefiles.review.points import points
+from screening.rulefiles.review.signatures import months_after, review_path
+from screening.rulefiles.review.state import Role
 from tests.cli.conftest import Call
 from tests.support.cases import LIVER, RULES
 from tests.support.reviewing import signed, small_copy

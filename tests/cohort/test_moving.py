@@ -9,7 +9,7 @@ from screening.cohort.answering import Reader, Unusable
 from screening.cohort.mapping import load_mapping
 from screening.cohort.moving import CohortMoves, cohort_moves
 from screening.cohort.table import rows
-from screening.rulefiles.loading import load_rule_file
+from screening.rulefiles.loading.loader import load_rule_file
 from screening.ruleset.engine.engine import Engine
 from tests.rulefiles.edited import DATA, SMALL, edited, rule_set_of
 from tests.support.cases import RULES

@@ -7,8 +7,8 @@ from functools import cache
 
 from screening.documents.html import summary_html
 from screening.documents.summary import Copy, summary_pdf
-from screening.rulefiles.cases import Case
-from screening.rulefiles.translation import load_translations
+from screening.rulefiles.cases.case_file import Case
+from screening.rulefiles.translation.loader import load_translations
 from screening.ruleset.engine.answer_reader import Answer, read_answer
 from screening.wording.language import language
 from screening.wording.summary import Reader

@@ -9,8 +9,8 @@ import pytest
 
 from screening.documents.pdf import printed
 from screening.documents.summary import summary_pdf, summary_printing
-from screening.rulefiles.cases import Case
-from screening.rulefiles.review import REQUIRED, ReviewState
+from screening.rulefiles.cases.case_file import Case
+from screening.rulefiles.review.state import REQUIRED, ReviewState
 from screening.ruleset.engine.answer_reader import Quantity
 from screening.wording.answers import in_words
 from screening.wording.document import Items

@@ -13,9 +13,9 @@ from screening.documents.measuring import measured
 from screening.documents.pdf import printed
 from screening.documents.scale_drawing import SIZE, WIDTH, scale_drawing
 from screening.documents.summary import Copy, document_pdf, summary_pdf, summary_printing
-from screening.rulefiles.cases import Case
-from screening.rulefiles.loading import load_rule_file
-from screening.rulefiles.translation import load_translations
+from screening.rulefiles.cases.case_file import Case
+from screening.rulefiles.loading.loader import load_rule_file
+from screening.rulefiles.translation.loader import load_translations
 from screening.wording.document import Block, ClaimPair, Document, Items, Paragraph, Scale, Table
 from screening.wording.language import language
 from screening.wording.result import result_document

@@ -19,7 +19,7 @@ import pytest
 from screening.documents.pdf import make_pdf
 from screening.documents.record import FILE_NAME
 from screening.documents.summary import Copy, summary_pdf
-from screening.rulefiles.review import ReviewState
+from screening.rulefiles.review.state import ReviewState
 from screening.ruleset.engine.answer_reader import Unsure
 from screening.wording.document import Document
 from screening.wording.result import result_document

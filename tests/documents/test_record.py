@@ -14,9 +14,9 @@ from jsonschema import Draft202012Validator
 from screening.documents.attachments import NoRecordError, record_in
 from screening.documents.record import FILE_NAME, MAX_RECORD, RecordError, comparable, read_record, record_json
 from screening.documents.summary import Copy, summary_pdf
-from screening.rulefiles.cases import plain_answers
-from screening.rulefiles.outcomes import outcome_members
-from screening.rulefiles.shape import summary_schema
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.loading.outcome_json import outcome_members
+from screening.rulefiles.model.shape import summary_schema
 from screening.ruleset.engine.answer_reader import read_answer
 from screening.wording.summary import Reader
 from screening.wording.telling import TypedBy

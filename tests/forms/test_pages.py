@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from screening.forms.fields import ChoiceField, NumberField
 from screening.forms.pages import SKIP, PageForm
-from screening.rulefiles.cases import plain_answers
+from screening.rulefiles.cases.case_file import plain_answers
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Unsure, read_answer
 from screening.ruleset.model.questions import Page
 from tests.forms.sending import Body, sendings

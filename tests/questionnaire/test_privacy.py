@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from screening.rulefiles.canonical import canonical_json
+from screening.rulefiles.model.canonical import canonical_json
 from screening.ruleset.model.questions import QuestionType
 from screening.storage.schema import metadata
 from tests.questionnaire.test_answering import opened

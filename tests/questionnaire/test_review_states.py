@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from screening.config.settings import SettingsError
-from screening.rulefiles.loading import RuleFileError
-from screening.rulefiles.review import Role, Verdict
-from screening.rulefiles.signatures import months_after, review_path
+from screening.rulefiles.loading.loader import RuleFileError
+from screening.rulefiles.review.signatures import months_after, review_path
+from screening.rulefiles.review.state import Role, Verdict
 from tests.rulefiles.edited import ENGLISH
 from tests.support.pdf import words_of
 from tests.support.reviewing import GROUND, signed, small_copy_on_law

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from screening.rulefiles.cases import Case
+from screening.rulefiles.cases.case_file import Case
 from screening.storage.rule_texts import kept_rule_text
 from screening.storage.schema import submission
 from screening.storage.submissions import Kept, open_submission

@@ -10,7 +10,7 @@ from flask import Flask
 
 from screening.config.settings import SettingsError
 from screening.questionnaire.cookie import MAX_AGE
-from screening.rulefiles.review import Role
+from screening.rulefiles.review.state import Role
 from tests.conftest import ROOT
 from tests.support.page import Element
 from tests.support.pdf import words_of

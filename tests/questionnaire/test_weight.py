@@ -7,7 +7,7 @@ import gzip
 import pytest
 from flask import Flask
 
-from screening.rulefiles.readability import HIGHEST_AGE, reading_age
+from screening.rulefiles.checks.readability import HIGHEST_AGE, reading_age
 from tests.browser.states import STATES, answered
 from tests.support.page import Element, read_page
 from tests.support.web import Web

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete
 
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.storage.clock import now
 from screening.storage.schema import event, submission, version
 from screening.storage.sharing import Draft, submit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from screening.rulefiles.review import UNREVIEWED
+from screening.rulefiles.review.state import UNREVIEWED
 from screening.storage.clock import now
 from screening.storage.sharing import Draft, Receipt, submit
 from screening.wording.judging import judged

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from screening.rulefiles.cases import Case
-from screening.rulefiles.loading import load_rule_file
+from screening.rulefiles.cases.case_file import Case
+from screening.rulefiles.loading.loader import load_rule_file
 from screening.storage.staff import Role
 from tests.conftest import ROOT
 from tests.support.cases import CASES, LIVER, RULES

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import Connection, select
 
 from screening.documents.attachments import record_in
-from screening.rulefiles.cases import Case
+from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.answer_reader import Ticked, Unsure
 from screening.ruleset.engine.ground_status import Stance
 from screening.ruleset.model.rule_set import RuleSet

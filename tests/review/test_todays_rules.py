@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from screening.rulefiles.canonical import canonical_json
-from screening.rulefiles.cases import plain_answers
-from screening.rulefiles.kept_rules import rules_from
-from screening.rulefiles.loading import LoadedRules, load_rule_file
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
+from screening.rulefiles.loading.stored_rules import rules_from
+from screening.rulefiles.model.canonical import canonical_json
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity
 from tests.support.cases import CASES, LIVER, RULES, outcome_of
 from tests.support.desk import Desk

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from screening.rulefiles.building import build_rule_set
-from screening.rulefiles.loading import LoadedRules, RuleFileError, load_rule_file
-from screening.rulefiles.yaml_reading import read_yaml
+from screening.rulefiles.loading.loader import LoadedRules, RuleFileError, load_rule_file
+from screening.rulefiles.model.builder import build_rule_set
+from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.problem import Problem
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.language import language

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from screening.rulefiles.kept_rules import rules_from
+from screening.rulefiles.loading.stored_rules import rules_from
 from screening.storage.backup import Restored, back_up, remove_old, restore
 from screening.storage.clock import now
 from screening.storage.database import Database

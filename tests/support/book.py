@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from screening.analysis.crossing import all_thresholds, shown_by_cases
-from screening.rulefiles.cases import plain_answers
-from screening.rulefiles.loading import LoadedRules, load_rule_file
-from screening.rulefiles.receipt import matching_receipt
-from screening.rulefiles.review import UNREVIEWED
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
+from screening.rulefiles.review.proof_receipt import matching_receipt
+from screening.rulefiles.review.state import UNREVIEWED
 from screening.wording.book.findings import BookInput
 from screening.wording.book.whole import Book, rule_book
 from screening.wording.document import Block, Decision, Items, Lines, Paragraph, Part, Subheading, Table

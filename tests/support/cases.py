@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from screening.rulefiles.cases import Case, plain_answers
-from screening.rulefiles.loading import LoadedRules, load_rule_file
-from screening.rulefiles.review import UNREVIEWED
+from screening.rulefiles.cases.case_file import Case, plain_answers
+from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
+from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.model.outcome import Outcome
 from screening.wording.document import Document
 from screening.wording.language import language

@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from werkzeug.datastructures import Headers
 
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.text_checks import PhraseFinder
+from screening.rulefiles.checks.texts import PhraseFinder
+from screening.rulefiles.loading.loader import LoadedRules
 from tests.support.page import Element
 
 REFERRING = ("aria-describedby", "aria-labelledby", "aria-controls", "for")

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from screening.rulefiles.loading import LoadedRules, load_rule_file
-from screening.rulefiles.receipt import matching_receipt, write_receipt
-from screening.rulefiles.shape import rule_file_schema
-from screening.rulefiles.translation import Translation, load_translations
-from screening.rulefiles.translation_checks import fingerprint, to_translate
-from screening.rulefiles.yaml_reading import Data, read_yaml
+from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
+from screening.rulefiles.model.shape import rule_file_schema
+from screening.rulefiles.review.proof_receipt import matching_receipt, write_receipt
+from screening.rulefiles.translation.checks import fingerprint, to_translate
+from screening.rulefiles.translation.loader import Translation, load_translations
+from screening.rulefiles.yaml.reader import Data, read_yaml
 from screening.ruleset.model.rule_set import RuleSet
 
 SCHEMA = rule_file_schema()

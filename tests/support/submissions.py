@@ -6,9 +6,9 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from screening.rulefiles.cases import Case
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.review import UNREVIEWED
+from screening.rulefiles.cases.case_file import Case
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.engine.answer_reader import Answer
 from screening.storage.clock import now
 from screening.storage.sharing import Draft, Receipt, submit

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po, write_po
 
-from screening.rulefiles.loading import load_rule_file
-from screening.rulefiles.translation import translation_path
-from screening.rulefiles.translation_checks import fingerprint, to_translate
+from screening.rulefiles.loading.loader import load_rule_file
+from screening.rulefiles.translation.checks import fingerprint, to_translate
+from screening.rulefiles.translation.loader import translation_path
 from screening.wording import language as language_module
 from screening.wording.language import CATALOGUES
 from tests.conftest import ROOT

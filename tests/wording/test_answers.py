@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.rulefiles.cases import plain_answers
+from screening.rulefiles.cases.case_file import plain_answers
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, read_answer, unit_of
 from screening.ruleset.model.questions import Question
 from screening.wording.answers import converted, in_words, quantity, readable, with_answers

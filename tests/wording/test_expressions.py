@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.rulefiles.loading import load_rule_file
+from screening.rulefiles.loading.loader import load_rule_file
 from screening.ruleset.language.parsing import parse
 from screening.ruleset.model.expression import AnyOf, Membership, Name
 from screening.ruleset.model.parts import Place, places

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.review import ReaderTest, ReviewState, Role, Signature
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.review.state import ReaderTest, ReviewState, Role, Signature
 from screening.wording.kept import document_from, document_members, input_from, input_members
 from screening.wording.language import language
 from screening.wording.result import result_document

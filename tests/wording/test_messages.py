@@ -14,9 +14,9 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 from babel.util import pathmatch
 
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.text_checks import PhraseFinder
-from screening.rulefiles.translation import load_translations
+from screening.rulefiles.checks.texts import PhraseFinder
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.translation.loader import load_translations
 from screening.wording.language import CATALOGUES, language
 from tests.conftest import ROOT
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screening.documents.measuring import measured
-from screening.rulefiles.translation import load_translations
+from screening.rulefiles.translation.loader import load_translations
 from screening.wording.language import language
 from screening.wording.pictures import picture_in
 from tests.support.cases import ENGLISH, RULES

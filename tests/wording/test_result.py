@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from screening.rulefiles.cases import Case
-from screening.rulefiles.loading import load_rule_file
-from screening.rulefiles.review import ReaderTest, ReviewState, Role
-from screening.rulefiles.text_checks import PhraseFinder
+from screening.rulefiles.cases.case_file import Case
+from screening.rulefiles.checks.texts import PhraseFinder
+from screening.rulefiles.loading.loader import load_rule_file
+from screening.rulefiles.review.state import ReaderTest, ReviewState, Role
 from screening.ruleset.engine.answer_reader import Answer, Chosen
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.wording.result import result_document

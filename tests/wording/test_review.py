@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from screening.rulefiles.review import UNREVIEWED, ReaderTest, Review, ReviewState, Role, Signature
+from screening.rulefiles.review.state import UNREVIEWED, ReaderTest, Review, ReviewState, Role, Signature
 from screening.wording.review import (
     article_notice,
     check_lines,

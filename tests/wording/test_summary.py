@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from screening.rulefiles.cases import Case
+from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.answer_reader import Answer
 from screening.wording.document import Items, Paragraph
 from screening.wording.result import result_document

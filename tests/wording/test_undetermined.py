@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from screening.rulefiles.cases import Case, plain_answers
+from screening.rulefiles.cases.case_file import Case, plain_answers
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked, Unsure
 from screening.ruleset.model.rule_set import Kind
 from screening.wording.document import Document, Lines, SectionCard, Subheading, Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from screening.rulefiles.cases import Case, plain_answers
+from screening.rulefiles.cases.case_file import Case, plain_answers
 from screening.ruleset.engine.answer_reader import Answer
 from screening.wording.answers import in_words
 from screening.wording.book.findings import Chapters

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from screening.analysis.crossing import Crossing
-from screening.rulefiles.loading import LoadedRules
-from screening.rulefiles.receipt import Receipt
-from screening.rulefiles.review import ReviewState
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.review.proof_receipt import Receipt
+from screening.rulefiles.review.state import ReviewState
 from screening.ruleset.engine.judgements import Variation
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.problem import Path

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import AnswerError
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.ruleset.engine.ground_status import Stances

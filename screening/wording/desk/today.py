@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import AnswerError
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.ruleset.model.rule_set import RuleSet

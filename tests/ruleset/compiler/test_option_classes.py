@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.compiler.option_classes import (
     MAX_COMPLETIONS,
     OptionClasses,

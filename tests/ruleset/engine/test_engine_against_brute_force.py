@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
-from screening.rulefiles.shape import check_shape, rule_file_schema
+from screening.rulefiles.model.shape import check_shape, rule_file_schema
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.texts import Block
 from tests.support.rules.brute_force import BruteForce

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from screening.rulefiles.cases import Case, plain_answers
-from screening.rulefiles.loading import LoadedRules, load_rule_file
+from screening.rulefiles.cases.case_file import Case, plain_answers
+from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.ruleset.engine.engine import Answers
 from screening.ruleset.engine.explanation import is_open
 from screening.ruleset.engine.ground_status import Stance, Stances

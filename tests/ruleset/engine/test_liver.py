@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet

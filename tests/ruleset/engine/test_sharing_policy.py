@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from screening.rulefiles.cases import Case
-from screening.rulefiles.loading import load_rule_file
+from screening.rulefiles.cases.case_file import Case
+from screening.rulefiles.loading.loader import load_rule_file
 from screening.ruleset.engine.sharing_policy import may_be_shared
 from screening.ruleset.model.rule_set import Tone
 from tests.conftest import ROOT

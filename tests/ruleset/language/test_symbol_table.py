@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.rulefiles.building import build_rule_set
+from screening.rulefiles.model.builder import build_rule_set
 from screening.ruleset.language.parsing import parse
 from screening.ruleset.language.symbol_table import Names, Setting
 from tests.support.rules.small_rules import built, choice, ground, number, rule, rule_file, several, value, whole

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from screening.rulefiles.loading import LoadedRules
+from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.model.questions import Slip, Unit
 from tests.support.rules.small_rules import choice, question, several, unit
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from screening.rulefiles.building import build_rule_set
+from screening.rulefiles.model.builder import build_rule_set
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.type_checks import check
 from screening.ruleset.model.problem import Problem

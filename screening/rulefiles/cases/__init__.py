@@ -1,0 +1,1 @@
+"""Cases: named answer sets that travel with a rule file. Enter by `case_file`."""

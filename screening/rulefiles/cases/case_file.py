@@ -1,0 +1,172 @@
+"""Cases: named answer sets that travel with a rule file, and whether the engine gives what each expects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from screening.rulefiles.checks.references import exists
+from screening.rulefiles.yaml.reader import Data
+from screening.ruleset.engine.answer_reader import Answer, AnswerError, plain_answer, read_answer
+from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
+from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.outcome import Outcome
+from screening.ruleset.model.problem import Path, Problem
+from screening.ruleset.model.rule_set import RuleSet
+
+UNSURE = "unsure"
+"""How a case file writes "I'm not sure" (YAML's own null is refused there)."""
+MAX_SHOWN = 20
+"""Digits before the point of a number that is rounded before it is compared; beyond that no digit after it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A named answer set and what must come of it; `expected` is as the file says it."""
+
+    name: str
+    answers: Mapping[str, Answer]
+    expected: Mapping[str, Any]
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The questions that this case answers itself; it shares the other answers with all cases of its file."""
+        return frozenset(self.expected["answers"])
+
+
+def read_cases(data: Any, rule_set: RuleSet) -> tuple[list[Case], list[Problem]]:
+    """The cases in data of the right shape, and every answer or name in them that does not exist."""
+    cases: list[Case] = []
+    shared, problems = read_answers(data.get("unless_said", {}), rule_set, ("unless_said",))
+    if data["rules"] != rule_set.id:
+        problems.append(Problem("case.other_rules", ("rules",), values={"name": data["rules"], "wanted": rule_set.id}))
+    for index, each in enumerate(data["cases"]):
+        own, mistakes = read_answers(each["answers"], rule_set, ("cases", index, "answers"))
+        problems += [*mistakes, *_unknown_names(each, rule_set, index)]
+        cases.append(Case(each["name"], {**shared, **own}, each))
+    return cases, problems
+
+
+def read_answers(raw: Mapping[str, Data], rule_set: RuleSet, path: Path) -> tuple[dict[str, Answer], list[Problem]]:
+    """The answers, and what is wrong with those that cannot be read."""
+    answers: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for name, value in raw.items():
+        if name not in rule_set.question:
+            values = {"what": "question", "name": name, "known": list(rule_set.question)}
+            problems.append(Problem("name.missing", (*path, name), values=values))
+            continue
+        try:
+            answers[name] = read_answer(rule_set.question[name], _without_unsure(value))
+        except AnswerError as error:
+            problems.append(Problem(f"answer.{error.code}", (*path, name), values={"error": error}))
+    return answers, problems
+
+
+def _without_unsure(value: Data) -> object:
+    """The raw answer with null where the file says `unsure`."""
+    if isinstance(value, list):
+        return [None if each == UNSURE else each for each in value]
+    if isinstance(value, dict) and value.get("unit") == UNSURE:
+        return {**value, "unit": None}
+    return None if value == UNSURE else value
+
+
+def _unknown_names(expected: Mapping[str, Any], rule_set: RuleSet, index: int) -> Iterator[Problem]:
+    kinds: tuple[tuple[str, str, Mapping[str, object]], ...] = (
+        ("category", "category", rule_set.category),
+        ("possible", "category", rule_set.category),
+        ("underlying", "category", rule_set.category),
+        ("grounds", "ground", rule_set.ground),
+        ("not_grounds", "ground", rule_set.ground),
+        ("notes", "note", rule_set.note),
+        ("not_notes", "note", rule_set.note),
+        ("missing", "question", rule_set.question),
+        ("values", "value", rule_set.value),
+    )
+    for member, what, known in kinds:
+        named = expected.get(member, ())
+        path = ("cases", index, member)
+        if isinstance(named, str):
+            yield from exists(named, known, what, path)
+        elif isinstance(named, Mapping):
+            for name in named:
+                yield from exists(name, known, what, (*path, name))
+        else:
+            for number, name in enumerate(named):
+                yield from exists(name, known, what, (*path, number))
+
+
+def run_cases(cases: list[Case], engine: Engine, explainer: Explainer) -> list[Problem]:
+    """Every difference between what the cases expect and what the engine gives."""
+    return [
+        replace(problem, values={**problem.values, "case": case.name})
+        for index, case in enumerate(cases)
+        for problem in _differences(case, ("cases", index), engine, explainer)
+    ]
+
+
+def plain_answers(rule_set: RuleSet, answers: Mapping[str, Answer]) -> dict[str, Plain]:
+    """Answers as the rules read them."""
+    return {name: plain_answer(rule_set.question[name], answer) for name, answer in answers.items()}
+
+
+def _differences(case: Case, path: Path, engine: Engine, explainer: Explainer) -> Iterator[Problem]:
+    plain = plain_answers(engine.rule_set, case.answers)
+    try:
+        outcome = engine.evaluate(plain)
+    except RequiredAnswerMissingError as error:
+        yield Problem("case.required", (*path, "answers"), values={"names": list(error.questions)})
+        return
+    expected = case.expected
+    yield from _categories(expected, outcome, path)
+    missing = explainer.explain(plain).missing if "missing" in expected else ()
+    for member, found in (("grounds", outcome.grounds), ("notes", outcome.notes), ("missing", missing)):
+        yield from _listed(expected, member, found, path)
+    for name, value in expected.get("values", {}).items():
+        given = _shown(outcome.values[name], engine.rule_set.value[name].decimals)
+        if value != given:
+            values = {"name": name, "expected": value, "found": given}
+            yield Problem("case.value", (*path, "values", name), values=values)
+
+
+def _categories(expected: Mapping[str, Any], outcome: Outcome, path: Path) -> Iterator[Problem]:
+    """The category; where it is right, the possible ones, the kind and the underlying one."""
+    if expected["category"] != outcome.category:
+        values = {"expected": expected["category"], "found": outcome.category, "possible": sorted(outcome.possible)}
+        yield Problem("case.category", (*path, "category"), values=values)
+        return
+    possible = sorted(expected.get("possible", [expected["category"]]))
+    if possible != sorted(outcome.possible):
+        values = {"expected": possible, "found": sorted(outcome.possible)}
+        yield Problem("case.possible", (*path, "possible"), values=values)
+    kind = outcome.kind.value if outcome.kind else None
+    underlying = outcome.underlying.category if outcome.underlying else None
+    for member, found in (("kind", kind), ("underlying", underlying)):
+        # nothing is said of the kind where it does not matter; an underlying category nobody expects does
+        if expected.get(member) != found and (member in expected or member == "underlying"):
+            values = {"expected": expected.get(member), "found": found}
+            yield Problem(f"case.{member}", (*path, member), values=values)
+
+
+def _listed(expected: Mapping[str, Any], member: str, found: Sequence[str], path: Path) -> Iterator[Problem]:
+    """Names that must be found, and names that must not."""
+    kind = member.removesuffix("s")
+    for number, name in enumerate(expected.get(member, ())):
+        if name not in found:
+            values = {"name": name, "found": list(found)}
+            yield Problem(f"case.no_{kind}", (*path, member, number), values=values)
+    for number, name in enumerate(expected.get(f"not_{member}", ())):
+        if name in found:
+            yield Problem(f"case.unwanted_{kind}", (*path, f"not_{member}", number), values={"name": name})
+
+
+def _shown(value: object, decimals: int) -> object:
+    if value is None:
+        return "unknown"
+    if isinstance(value, Decimal):
+        return round(value, decimals) if value.adjusted() < MAX_SHOWN else value
+    return value

@@ -1,0 +1,89 @@
+"""Do the texts of a rule file say only what they may: known placeholders, no banned phrase?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from screening.rulefiles.checks.references import exists
+from screening.rulefiles.model.texts import Text
+from screening.ruleset.model.problem import Problem
+from screening.ruleset.model.rule_set import RuleSet
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_WITHOUT_SPACES = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
+"""Letters of scripts that put no spaces between words, so that a phrase may stand within a longer run of them."""
+UNDETERMINED_PLACEHOLDERS = ("sections", "open")
+"""What the texts of the undetermined category may name beside questions."""
+
+
+def check_texts(texts: Sequence[Text], rule_set: RuleSet) -> list[Problem]:
+    """Every text with an unknown placeholder, a stray brace or a banned phrase, and every exception in vain."""
+    finder = PhraseFinder(rule_set.banned.phrases)
+    excepted = {(each.text, each.phrase) for each in rule_set.banned.exceptions}
+    needed: set[tuple[str, str]] = set()
+    problems: list[Problem] = []
+    for text in texts:
+        problems += _placeholders(text, rule_set)
+        for phrase, start in finder.find(text.text):
+            if (text.id, phrase) in excepted:
+                needed.add((text.id, phrase))
+            else:
+                problems.append(Problem("text.banned", text.path, start, {"phrase": phrase, "text": text.id}))
+    return [*problems, *_exceptions(texts, rule_set, needed)]
+
+
+def _placeholders(text: Text, rule_set: RuleSet) -> Iterator[Problem]:
+    if "{" not in text.text and "}" not in text.text:
+        return
+    special = UNDETERMINED_PLACEHOLDERS if text.path[0] == "undetermined" else ()
+    for match in _PLACEHOLDER.finditer(text.text):
+        if match[1] not in rule_set.question and match[1] not in special:
+            known = [*rule_set.question, *special]
+            yield Problem("text.placeholder", text.path, match.start(), {"name": match[1], "known": known})
+    rest = _PLACEHOLDER.sub(lambda match: " " * len(match[0]), text.text)
+    if stray := re.search("[{}]", rest):
+        yield Problem("text.brace", text.path, stray.start())
+
+
+def _exceptions(texts: Sequence[Text], rule_set: RuleSet, needed: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    """What an exception names is there, and the text does hold the phrase."""
+    ids = [each.id for each in texts]
+    for index, each in enumerate(rule_set.banned.exceptions):
+        path = ("banned", "exceptions", index)
+        unknown = [
+            *exists(each.text, ids, "text", (*path, "text")),
+            *exists(each.phrase, rule_set.banned.phrases, "banned phrase", (*path, "phrase")),
+        ]
+        yield from unknown
+        if not unknown and (each.text, each.phrase) not in needed:
+            yield Problem("exception.unneeded", path, values={"text": each.text, "phrase": each.phrase})
+
+
+def placeholders(text: str) -> list[str]:
+    """The names that stand in braces in a text, in order."""
+    return sorted(_PLACEHOLDER.findall(text))
+
+
+class PhraseFinder:
+    """Finds phrases as whole words whatever their case; a star at the end of a phrase stands for any ending."""
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        self._phrases = phrases
+        self._beginnings = [each.rstrip("*").split()[0].casefold() for each in phrases]
+        self._pattern = re.compile("|".join(f"({_source(each)})" for each in phrases), re.IGNORECASE)
+
+    def find(self, text: str) -> Iterator[tuple[str, int]]:
+        """Each phrase found, with the place where it begins."""
+        folded = text.casefold()
+        if any(each in folded for each in self._beginnings):  # else the pattern, which is slow, finds nothing either
+            for match in self._pattern.finditer(text):
+                yield self._phrases[(match.lastindex or 1) - 1], match.start()
+
+
+def _source(phrase: str) -> str:
+    """A phrase as a regular expression; its words may stand on two lines."""
+    words = [re.escape(each) for each in phrase.rstrip("*").split()]
+    if _WITHOUT_SPACES.match(phrase):
+        return r"\s*".join(words)
+    return r"\b" + r"\s+".join(words) + (r"\w*" if phrase.endswith("*") else "") + r"\b"

@@ -1,0 +1,215 @@
+"""Loads a rule file with all that stands beside it: every mistake with file, line and column, or the checked rule set.
+
+The checks come in stages, each only where the one before found nothing: YAML, shape, then references,
+types and texts together, then cases, then signatures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path as FilePath
+
+from screening.rulefiles.cases.case_file import Case, read_cases, run_cases
+from screening.rulefiles.checks.expression_sizes import check_sizes
+from screening.rulefiles.checks.questions import check_questions, unread
+from screening.rulefiles.checks.references import check_references
+from screening.rulefiles.checks.texts import check_texts
+from screening.rulefiles.loading.illustrations import load_illustrations
+from screening.rulefiles.model.builder import build_rule_set
+from screening.rulefiles.model.canonical import canonical_json, sha256
+from screening.rulefiles.model.shape import Schema, cases_schema, check_shape, review_schema, rule_file_schema
+from screening.rulefiles.model.texts import Text, texts
+from screening.rulefiles.review.signatures import Signed, read_review, review_path
+from screening.rulefiles.review.state import Review
+from screening.rulefiles.yaml.reader import MAX_BYTES, Data, Parsed, read_yaml
+from screening.rulefiles.yaml.source_columns import Position
+from screening.ruleset.compiler.option_classes import MAX_COMPLETIONS, completions, strict_classes
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.language.type_checks import check
+from screening.ruleset.model.problem import Path, Problem
+from screening.ruleset.model.rule_set import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """A mistake in a file, and where it stands."""
+
+    file: str
+    position: Position
+    problem: Problem
+
+
+class RuleFileError(Exception):
+    """A rule file, or a file beside it, has mistakes: `problems` holds all that could be told apart."""
+
+    def __init__(self, problems: list[FileProblem]) -> None:
+        super().__init__(f"{len(problems)} problems in {problems[0].file}")
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class LoadedRules:
+    """A checked rule set, ready to decide, and what its file held."""
+
+    path: FilePath
+    """The rule file; what belongs to it stands beside it."""
+    rule_set: RuleSet
+    engine: Engine
+    explainer: Explainer
+    hash: str
+    """SHA-256 of the file's canonical JSON: the rule set's identity."""
+    data: Data
+    texts: tuple[Text, ...]
+    cases: tuple[Case, ...]
+    completions: int
+    """How many completions an answer set has in which every strict question is unknown."""
+    parsed: Parsed
+    """Where each part of the file stands."""
+    illustrations: Mapping[str, str] = field(default_factory=dict)
+    """The SVG of each picture, by name."""
+    review: Review = field(default_factory=Review)
+    """Who has signed this very rule set."""
+    translation: str = ""
+    """SHA-256 of the translation that the texts are from; empty where they are the rule file's own."""
+    failing: tuple[FileProblem, ...] = ()
+    """What is wrong with the cases, where it was asked to load the rules all the same."""
+    _without: dict[frozenset[str], Explainer] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def canonical(self) -> str:
+        """What the rule file holds, as its canonical JSON; written once."""
+        return canonical_json(self.data)
+
+    def explainer_without(self, parts_off: frozenset[str]) -> Explainer:
+        """What explains, and by its engine decides, with these parts switched off; compiled once."""
+        if not parts_off:
+            return self.explainer
+        if parts_off not in self._without:
+            self._without[parts_off] = Explainer(Engine(self.rule_set, parts_off, self.engine.classes))
+        return self._without[parts_off]
+
+    def line(self, path: Path) -> int:
+        """The line in which a part of the rule file begins."""
+        return self.parsed.position(path).line
+
+
+def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRules:
+    """Load and check a rule file with its cases and signatures, or raise `RuleFileError`.
+
+    These stand beside `NAME.yaml`, in `NAME.cases.yaml` and `NAME.review.yaml`. With `cases_may_fail` what is wrong
+    with the cases is kept in `failing` instead.
+    """
+    parsed = read_shaped(path, rule_file_schema())
+    data: Data = parsed.data  # type: ignore[assignment]
+    rule_set, unparsed = build_rule_set(data)
+    found = tuple(texts(data, rule_file_schema()))
+    illustrations, unusable = load_illustrations(path.with_name("illustrations"), rule_set)
+    raise_if_any([*unparsed, *_mistakes(rule_set, found, unparsed), *unusable], parsed, path)
+    classes = strict_classes(rule_set)
+    count = completions(classes)
+    if count > MAX_COMPLETIONS:
+        values = {"count": count, "limit": MAX_COMPLETIONS}
+        raise_if_any([Problem("strict.too_many", ("pages",), values=values)], parsed, path)
+    engine = Engine(rule_set, classes=classes)
+    explainer = Explainer(engine)
+    cases, failing = _load_cases(path.with_name(f"{path.stem}.cases.yaml"), engine, explainer)
+    if failing and not cases_may_fail:
+        raise RuleFileError(failing)
+    identity = sha256(canonical_json(data))
+    return LoadedRules(
+        path=path,
+        rule_set=rule_set,
+        engine=engine,
+        explainer=explainer,
+        hash=identity,
+        data=data,
+        texts=found,
+        cases=tuple(cases),
+        completions=count,
+        parsed=parsed,
+        illustrations=illustrations,
+        review=_load_review(Signed(path, rule_set, identity)),
+        failing=tuple(failing),
+    )
+
+
+def _mistakes(rule_set: RuleSet, found: tuple[Text, ...], unparsed: list[Problem]) -> list[Problem]:
+    """What the checks of names, questions, texts and expressions find, each mistake told once."""
+    problems = [*check_references(rule_set), *check_questions(rule_set), *check_texts(found, rule_set)]
+    if any(each.code == "id.repeated" for each in problems):
+        return problems  # where a name stands for two things, every expression with it looks wrong
+    in_expressions = check_sizes(rule_set) or check(rule_set)
+    if not in_expressions:
+        problems += unread(rule_set)  # a mistyped name leaves another one unread
+    broken = {each.path for each in unparsed}
+    return [*problems, *(each for each in in_expressions if each.path not in broken)]
+
+
+def _load_cases(path: FilePath, engine: Engine, explainer: Explainer) -> tuple[list[Case], list[FileProblem]]:
+    """The cases, and what is wrong with them; where they cannot be read, there are none."""
+    if not path.exists():
+        return [], []
+    try:
+        parsed = read_shaped(path, cases_schema())
+    except RuleFileError as error:
+        return [], error.problems
+    cases, problems = read_cases(parsed.data, engine.rule_set)
+    if problems:
+        return [], placed(problems, parsed, path)
+    return cases, placed(run_cases(cases, engine, explainer), parsed, path)
+
+
+def _load_review(over: Signed) -> Review:
+    path = review_path(over.file)
+    if not path.exists():
+        return Review()
+    parsed = read_shaped(path, review_schema())
+    review, problems = read_review(parsed.data, over)
+    raise_if_any(problems, parsed, path)
+    return review
+
+
+def read_shaped(path: FilePath, schema: Schema) -> Parsed:
+    """The content of a file that is YAML of the right shape."""
+    parsed = read_yaml(_content(path))
+    if parsed.problems:
+        ordered = sorted(parsed.problems, key=lambda each: each[1])
+        raise RuleFileError([FileProblem(str(path), position, problem) for problem, position in ordered])
+    raise_if_any(check_shape(parsed.data, schema), parsed, path)
+    return parsed
+
+
+def _content(path: FilePath) -> bytes:
+    """What a file holds; of a file that is too large no more than shows that."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        problem = Problem("file.missing")
+    except IsADirectoryError:
+        problem = Problem("file.folder")
+    except OSError as error:
+        problem = Problem("file.unreadable", values={"reason": error.strerror or type(error).__name__})
+    raise RuleFileError([FileProblem(str(path), Position(1, 1), problem)])
+
+
+def raise_if_any(problems: list[Problem], parsed: Parsed, path: FilePath) -> None:
+    """Raise `RuleFileError` with these problems, each with its place in the file."""
+    if problems:
+        raise RuleFileError(placed(problems, parsed, path))
+
+
+def placed(problems: list[Problem], parsed: Parsed, path: FilePath) -> list[FileProblem]:
+    """Problems with their places, in the order of the file."""
+    found = [FileProblem(str(path), _place(each, parsed), each) for each in problems]
+    return sorted(found, key=lambda each: each.position)
+
+
+def _place(problem: Problem, parsed: Parsed) -> Position:
+    """The key of an unexpected member; of everything else the value."""
+    if problem.code in ("shape.unexpected", "shape.not_here"):
+        return parsed.keys.get(problem.path, parsed.position(problem.path))
+    return parsed.position(problem.path, problem.column)

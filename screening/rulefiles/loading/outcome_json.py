@@ -1,0 +1,55 @@
+"""Outcomes as JSON: one line, numbers exact, sets in a fixed order. Commands and summaries write the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.model.canonical import canonical_json
+from screening.ruleset.model.outcome import Outcome
+
+
+def outcome_members(rules: LoadedRules, outcome: Outcome) -> dict[str, object]:
+    """An outcome as the members of a JSON object."""
+    rule_set = rules.rule_set
+    return {
+        "category": outcome.category,
+        "possible": [each.id for each in rule_set.categories if each.id in outcome.possible],
+        "kind": outcome.kind,
+        "underlying": outcome.underlying.category if outcome.underlying else None,
+        "grounds": outcome.grounds,
+        "open_grounds": outcome.open_grounds,
+        "notes": outcome.notes,
+        "values": outcome.values,
+        "not_asked": [each.id for each in rule_set.questions if each.id not in outcome.asked],
+        "ignored": outcome.ignored,
+    }
+
+
+def rules_members(rules: LoadedRules) -> dict[str, object]:
+    """What names a rule set."""
+    return {"id": rules.rule_set.id, "version": rules.rule_set.version, "sha256": rules.hash}
+
+
+def outcome_json(members: Mapping[str, object]) -> str:
+    """The members as one line of JSON, in their order."""
+    return "{" + ",".join(f"{json.dumps(name)}:{_json(value)}" for name, value in members.items()) + "}"
+
+
+def _json(value: object) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool() | int() | str() | Decimal():
+            return canonical_json(value)
+        case frozenset():
+            codes = sorted(each for each in value if each is not None)
+            return _json([*codes, None] if None in value else codes)
+        case list() | tuple():
+            return f"[{','.join(map(_json, value))}]"
+        case Mapping():
+            return outcome_json(value)
+        case _:
+            raise TypeError(type(value))

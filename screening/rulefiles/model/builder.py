@@ -1,0 +1,84 @@
+"""From data of the right shape to the model, led by the model's own type hints.
+
+Expressions are parsed on the way; those that cannot be are reported and stand as `BROKEN`.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Any
+
+from screening.rulefiles.model.expression_syntax import Mistake, tell_apart
+from screening.rulefiles.yaml.reader import Data
+from screening.ruleset.language.parsing import ExpressionError, parse
+from screening.ruleset.model.expression import Name
+from screening.ruleset.model.problem import Path, Problem
+from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.model.texts import Expression
+
+BROKEN = Name("")
+"""The tree of a text that is no expression: it names nothing, so that whatever reads it is not checked further."""
+
+
+def build_rule_set(data: Data) -> tuple[RuleSet, list[Problem]]:
+    """The rule set that data of the right shape describes, and every expression that could not be parsed."""
+    builder = _Builder()
+    rule_set = builder.build(RuleSet, data, ())
+    return rule_set, builder.problems
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def build(self, kind: Any, data: Any, path: Path) -> Any:
+        """`data` as a `kind`: a model class, a text, a number, or a collection of these."""
+        if isinstance(kind, UnionType):
+            kind = next(each for each in typing.get_args(kind) if each is not type(None))
+        if kind is Expression:
+            return self.expression(data, path)
+        if kind is Decimal:
+            return Decimal(data)
+        if kind in (str, int, bool):
+            return data
+        if isinstance(kind, type) and issubclass(kind, StrEnum):
+            return kind(data)
+        if is_dataclass(kind):
+            return self.instance(kind, data, path)
+        arguments = typing.get_args(kind)
+        if typing.get_origin(kind) is tuple:
+            return tuple(self.build(arguments[0], each, (*path, index)) for index, each in enumerate(data))
+        if typing.get_origin(kind) is Mapping:
+            key, value = arguments
+            return {self.build(key, name, path): self.build(value, each, (*path, name)) for name, each in data.items()}
+        raise AssertionError(kind)
+
+    def instance(self, kind: Any, data: Any, path: Path) -> Any:
+        members = {
+            each.name: self.build(hint, data[key], (*path, key))
+            for each, key, hint in _members(kind)
+            if key in data or (each.default is MISSING and each.default_factory is MISSING)
+        }
+        return kind(**members)
+
+    def expression(self, text: str, path: Path) -> Expression:
+        try:
+            return Expression(text, parse(text))
+        except ExpressionError as error:
+            for each in error.problems:
+                code, column, values = tell_apart(text, Mistake(each.code, each.column, each.values))
+                self.problems.append(Problem(code, path, column, values))
+            return Expression(text, BROKEN)
+
+
+@cache
+def _members(kind: Any) -> tuple[tuple[Field[Any], str, Any], ...]:
+    """The fields of a model class, each with its key in the data and its type."""
+    hints = typing.get_type_hints(kind)
+    return tuple((each, each.metadata.get("key", each.name), hints[each.name]) for each in fields(kind))

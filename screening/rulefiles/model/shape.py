@@ -1,0 +1,152 @@
+"""Has a rule file the shape that its JSON Schema describes? Schema errors become `Problem`s."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from screening.resources import resource
+from screening.rulefiles.yaml.reader import Data
+from screening.ruleset.model.problem import Path, Problem
+
+Schema = dict[str, Any]
+
+
+@cache
+def rule_file_schema() -> Schema:
+    """The JSON Schema of rule files."""
+    return _load("ruleset.schema.json")
+
+
+@cache
+def cases_schema() -> Schema:
+    """The JSON Schema of case files."""
+    return _load("cases.schema.json")
+
+
+@cache
+def journeys_schema() -> Schema:
+    """The JSON Schema of files with assumed visitors."""
+    return _load("journeys.schema.json")
+
+
+@cache
+def cohort_schema() -> Schema:
+    """The JSON Schema of what a table answers."""
+    return _load("cohort.schema.json")
+
+
+@cache
+def review_schema() -> Schema:
+    """The JSON Schema of files with signatures."""
+    return _load("review.schema.json")
+
+
+@cache
+def review_form_schema() -> Schema:
+    """The JSON Schema of reviewers' forms."""
+    return _load("review_form.schema.json")
+
+
+@cache
+def translation_schema() -> Schema:
+    """The JSON Schema of translations."""
+    return _load("translation.schema.json")
+
+
+@cache
+def glossary_schema() -> Schema:
+    """The JSON Schema of glossaries."""
+    return _load("glossary.schema.json")
+
+
+def summary_schema() -> Schema:
+    """The JSON Schema of what is attached to a summary."""
+    return _load("summary.schema.json")
+
+
+def _load(name: str) -> Schema:
+    loaded: Schema = json.loads((resource("rules") / name).read_text(encoding="utf-8"))
+    return loaded
+
+
+def published_schemas() -> dict[str, Schema]:
+    """The schemas that others need to read what this service writes, by their names."""
+    return {schema["$id"]: schema for schema in (summary_schema(), rule_file_schema())}
+
+
+def check_shape(data: Data | None, schema: Schema) -> list[Problem]:
+    """Every place where data differs from the shape described, in the order of the file."""
+    errors = sorted(_validator(schema["$id"]).iter_errors(data), key=lambda error: [str(key) for key in error.path])
+    return [problem for error in errors for problem in _problems(error)]
+
+
+@cache
+def _validator(schema_id: str) -> Draft202012Validator:
+    """One validator kept: making it checks the schema, which takes forty times as long as using it."""
+    files = (rule_file_schema(), cases_schema(), journeys_schema(), cohort_schema())
+    known = (*files, review_schema(), review_form_schema(), translation_schema(), glossary_schema(), summary_schema())
+    schema = {each["$id"]: each for each in known}[schema_id]
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(_written_out(schema, schema.get("$defs", {})))
+
+
+def _written_out(node: Any, definitions: Schema) -> Any:
+    """A schema with what it refers to in place of each reference: looking these up takes half of the time."""
+    if isinstance(node, list):
+        return [_written_out(each, definitions) for each in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        node = definitions[node["$ref"].rsplit("/", 1)[1]]
+    return {key: _written_out(value, definitions) for key, value in node.items() if key != "$defs"}
+
+
+_TYPES = {
+    "string": "shape.text",
+    "number": "shape.number",
+    "integer": "shape.whole_number",
+    "boolean": "shape.truth_value",
+    "array": "shape.list",
+    "object": "shape.mapping",
+}
+_BOUNDS = {"minimum": "shape.too_small", "exclusiveMinimum": "shape.not_above", "maximum": "shape.too_large"}
+
+
+def _problems(error: ValidationError) -> Iterator[Problem]:  # noqa: C901 - one case a keyword of the schema
+    """One schema error as problems; several where one error speaks of several members."""
+    path: Path = tuple(error.absolute_path)
+    found: Any = error.instance
+    wanted: Any = error.validator_value
+    rule: Any = error.schema
+    match str(error.validator):
+        case "required":
+            missing = next(name for name in wanted if repr(name) in error.message and name not in found)
+            yield Problem("shape.missing", path, values={"name": missing})
+        case "additionalProperties":
+            allowed = list(rule["properties"])
+            for name in sorted(found.keys() - allowed):
+                yield Problem("shape.unexpected", (*path, name), values={"name": name, "known": allowed})
+        case "not":
+            yield Problem("shape.not_here", path, values={"name": path[-1]})
+        case "type":
+            yield Problem(_TYPES.get(str(wanted), "shape.single"), path, values={"found": found})
+        case "enum":
+            yield Problem("shape.choice", path, values={"name": found, "known": list(wanted)})
+        case "pattern":
+            yield Problem("shape.pattern", path, values={"name": found, "wanted": rule["description"]})
+        case "minItems" | "maxItems" as keyword:
+            code = {"minItems": "shape.too_few", "maxItems": "shape.too_many"}[keyword]
+            yield Problem(code, path, values={"count": len(found), "limit": wanted})
+        case "minLength" | "maxLength" as keyword:
+            code = {"minLength": "shape.too_short", "maxLength": "shape.too_long"}[keyword]
+            yield Problem(code if found else "shape.empty", path, values={"count": len(found), "limit": wanted})
+        case "minimum" | "maximum" | "exclusiveMinimum" as keyword:
+            yield Problem(_BOUNDS[keyword], path, values={"number": found, "limit": wanted})
+        case _:
+            yield Problem("shape.other", path, values={"reason": error.message})

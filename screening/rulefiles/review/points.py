@@ -1,0 +1,56 @@
+"""The points of a rule file that a reviewer gives a verdict on: every ground, and what is marked as a judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from screening.rulefiles.review.state import Role
+from screening.ruleset.model.rule_set import RuleSet
+
+TRANSLATION = "translation"
+"""The one point on which a translator gives a verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing to agree or disagree with."""
+
+    id: str
+    """Such as `ground.red_flag` or `option.ascites.now`."""
+    says: tuple[str, ...] = ()
+    """What a person reads."""
+    condition: str = ""
+    judgement: str = ""
+    sources: tuple[str, ...] = ()
+
+
+def points(rule_set: RuleSet, role: Role) -> tuple[Point, ...]:
+    """Everything that somebody who signs in this role gives a verdict on."""
+    if role is Role.TRANSLATION:
+        return (Point(TRANSLATION),)
+    return (*_grounds(rule_set), *_judgements(rule_set))
+
+
+def _grounds(rule_set: RuleSet) -> Iterator[Point]:
+    for each in rule_set.grounds:
+        says = (rule_set.category[rule_set.category_of[each.id]].name, each.because)
+        yield Point(f"ground.{each.id}", says, each.when.text, each.judgement, each.sources)
+
+
+def _judgements(rule_set: RuleSet) -> Iterator[Point]:
+    """What is marked `review: needed`, apart from grounds."""
+    for value in rule_set.values:
+        if value.review:
+            yield Point(f"value.{value.id}", (value.label,), value.expression.text, value.judgement, value.sources)
+    for note in rule_set.notes:
+        if note.review:
+            yield Point(f"note.{note.id}", (note.text,), note.when.text, note.judgement, note.sources)
+    for speed in rule_set.emergency.speeds:
+        if speed.review:
+            yield Point(f"speed.{speed.id}", (speed.title, *speed.steps), judgement=speed.judgement)
+    for question in rule_set.questions:
+        for option in question.options:
+            if option.review:
+                says = (question.text, option.text)
+                yield Point(f"option.{question.id}.{option.code}", says, judgement=option.judgement)

@@ -1,0 +1,162 @@
+"""The author's manual, rules/README.md: each recipe is applied to a copy of the rules and its commands are run."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from screening.rulefiles.yaml.reader import read_yaml
+from screening.ruleset.language.parsing import SIGNATURES
+from screening.ruleset.language.type_checks import check
+from tests.cli.conftest import Process, process
+from tests.conftest import ROOT
+from tests.rulefiles.edited import edited, rule_set_of
+
+__all__ = ["process"]
+
+MANUAL = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
+EDITED = ROOT / "rules" / "audit-c.yaml"
+FENCE = re.compile(r"^```(?P<form>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+FORMS = re.compile(r"yaml|yaml old rules/\S+|yaml new|console|console elsewhere")
+
+
+@dataclass(frozen=True)
+class Fenced:
+    """One fenced block: its form, such as "yaml old rules/audit-c.yaml", and what stands in it."""
+
+    form: str
+    text: str
+
+
+def recipes() -> dict[str, list[Fenced]]:
+    """The fenced blocks of every recipe, by its heading."""
+    _, *parts = re.split(r"^### ", MANUAL.partition("\n## Recipes\n")[2], flags=re.MULTILINE)
+    return {part.partition("\n")[0]: fenced(part) for part in parts}
+
+
+def fenced(text: str) -> list[Fenced]:
+    return [Fenced(each["form"], each["text"]) for each in FENCE.finditer(text)]
+
+
+RECIPES = recipes()
+
+
+def test_the_manual_has_a_recipe_for_each_thing_that_an_author_does() -> None:
+    assert list(RECIPES) == [
+        "Check",
+        "Prove",
+        "Change a threshold",
+        "Add a question",
+        "Add a category",
+        "Compare",
+        "Try how strong the cases are",
+        "Write the rule book",
+        "Sign",
+        "Translate it",
+        "Release",
+    ]
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_recipe_works_as_it_is_written(
+    name: str, process: Process, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "rules", tmp_path / "rules", ignore=shutil.ignore_patterns("*.proof.json"))
+    monkeypatch.chdir(tmp_path)
+    old, target = "", Path()
+    for block in RECIPES[name]:
+        match block.form.split():
+            case ["yaml", "old", path]:
+                old, target = block.text, Path(path)
+            case ["yaml", "new"]:
+                target.write_text(edited((old.rstrip("\n"), block.text.rstrip("\n")), text=target.read_text("utf-8")))
+            case ["console"]:
+                run(block.text, process)
+
+
+def run(text: str, process: Process) -> None:
+    """Each command of a console block: what stands below it is said in that order, and it fails where that says so."""
+    for part in text.removeprefix("$ ").split("\n$ "):
+        command, *expected = part.splitlines()
+        program, *arguments = command.split()
+        if program == "cp":
+            shutil.copy(*arguments)
+            continue
+        assert program == "screening", command
+        result = process(*arguments)
+        output = said = result.stdout + result.stderr
+        for line in expected:
+            assert line == "..." or line in said, f"{command}: {line!r} is not said (any more) in:\n{output}"
+            said = said if line == "..." else said.partition(line)[2]
+        fails = any(re.match(r"FAILS|\d+ mistakes? found", line) for line in expected)
+        assert result.returncode == fails, output
+
+
+def test_every_fenced_block_is_of_a_form_that_is_run_or_read() -> None:
+    assert [each.form for each in fenced(MANUAL) if not FORMS.fullmatch(each.form)] == []
+    assert MANUAL.count("```") == 2 * len(fenced(MANUAL))
+    elsewhere = [each.text.split()[1:3] for each in fenced(MANUAL) if each.form == "console elsewhere"]
+    assert elsewhere == [["git", "add"]]
+
+
+@pytest.mark.parametrize(
+    "block", [each for each in fenced(MANUAL) if each.form == "yaml"], ids=lambda each: each.text[:20]
+)
+def test_every_example_of_yaml_can_be_read(block: Fenced) -> None:
+    parsed = read_yaml(block.text.encode())
+    assert parsed.data
+    assert not parsed.problems
+
+
+# --- the table of the language -------------------------------------------------------------------
+
+
+def language_rows() -> list[tuple[str, str]]:
+    """What is written and the example of each row of the table."""
+    table = MANUAL.partition("| Write | It means | Example |")[2].partition("\n\n")[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines()[2:]]
+    return [(row[0], row[2].strip("`")) for row in rows]
+
+
+def test_the_table_has_every_function_and_operator() -> None:
+    written = " ".join(write for write, _ in language_rows())
+    parts = {
+        *SIGNATURES.values(),
+        *[
+            "==",
+            "!=",
+            "<",
+            "<=",
+            ">",
+            ">=",
+            "+",
+            "-",
+            "*",
+            "/",
+            "in",
+            "and",
+            "or",
+            "not",
+            "unknown",
+            "category",
+            "underlying",
+        ],
+    }
+    assert {each for each in parts if each not in written} == set()
+
+
+@pytest.mark.parametrize("example", [example for _, example in language_rows()])
+def test_every_example_of_the_language_is_right_in_a_rule_or_in_a_note(example: str) -> None:
+    text = EDITED.read_text("utf-8")
+    in_rule = edited(("        when: age < 18", f"        when: {quoted(example)}"), text=text)
+    in_note = edited(('    when: definitely(any_of(situation, "medicine"))', f"    when: {quoted(example)}"), text=text)
+    assert [] in [check(rule_set_of(each)) for each in (in_rule, in_note)]
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks, as YAML wants it."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,190 @@
+"""The members of questions, options and units fit together: one test a check."""
+
+from __future__ import annotations
+
+from pathlib import Path as FilePath
+
+import pytest
+
+from screening.rulefiles.checks import questions
+from screening.rulefiles.checks.questions import MAX_STRICT, check_questions, unread
+from screening.rulefiles.loading.loader import LoadedRules
+from tests.rulefiles.edited import SMALL_TEXT, edited, mistakes, places, rule_set_of
+
+SIGNS = "pages.0.questions.0"
+LEAVES = "pages.1.questions.0"
+AGE = "pages.2.questions.0"
+SOIL = "pages.2.questions.1"
+LIGHT = "pages.2.questions.2"
+WEIGHT = "pages.3.questions.0"
+KILOGRAMS = f"{WEIGHT}.units.0"
+
+
+def test_every_check_is_run() -> None:
+    own = {each for each in vars(questions).values() if getattr(each, "__module__", "") == questions.__name__}
+    public = {each for each in own if not each.__name__.startswith("_")}
+    assert public - {check_questions, questions.is_conditional, unread} == set(questions.CHECKS)
+
+
+def test_the_small_rule_file_and_the_one_for_the_liver_pass(liver: LoadedRules) -> None:
+    assert check_questions(rule_set_of(SMALL_TEXT)) == []
+    assert check_questions(liver.rule_set) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "path"),
+    [
+        # leaves_open
+        ("score: 1.5}", "score: 1.5, leaves_open: [sun, shade]}", "open.not_strict", f"{LIGHT}.options.0.leaves_open"),
+        (
+            "text: Mould on the soil}",
+            "text: Mould, leaves_open: [lice, none]}",
+            "open.not_strict",
+            f"{SIGNS}.options.1.leaves_open",
+        ),
+        ("[hanging, upright]", "[hanging, other]", "name.missing", f"{LEAVES}.options.1.leaves_open.1"),
+        ("[hanging, upright]", "[dark, upright]", "name.missing", f"{LEAVES}.options.1.leaves_open.0"),
+        # exclusive, yields, group
+        (
+            "text: Moist, score: 1}",
+            "text: x, score: 1, exclusive: true}",
+            "exclusive.choice",
+            f"{SOIL}.options.1.exclusive",
+        ),
+        ("text: Mould on the soil}", "text: x, yields: true}", "yields.not_exclusive", f"{SIGNS}.options.1.yields"),
+        ("group: animals}", "group: other}", "name.missing", f"{SIGNS}.options.0.group"),
+        # required
+        ("        if_not_asked: shade\n", "        required: true\n", "required.conditional", f"{LIGHT}.required"),
+        (
+            "        text: How heavy",
+            "        required: true\n        text: How heavy",
+            "required.conditional",
+            f"{WEIGHT}.required",
+        ),
+        (
+            "        text: How do the",
+            "        required: true\n        text: How do the",
+            "required.strict",
+            f"{LEAVES}.required",
+        ),
+        (
+            "        strict: true\n        text: Do",
+            "        required: true\n        text: Do",
+            "required.several",
+            f"{SIGNS}.required",
+        ),
+        # where it is not asked
+        (
+            "        label: Soil\n",
+            "        label: Soil\n        if_not_asked: dry\n",
+            "if_not_asked.always_asked",
+            f"{SOIL}.if_not_asked",
+        ),
+        ("if_not_asked: shade", "if_not_asked: other", "name.missing", f"{LIGHT}.if_not_asked"),
+        (
+            "        text: How do the",
+            "        ask_if: known(signs)\n        text: How do the",
+            "strict.not_asked",
+            f"{LEAVES}.strict",
+        ),
+        (
+            "  - id: leaves\n    title",
+            "  - id: leaves\n    part: measures\n    title",
+            "strict.not_asked",
+            f"{LEAVES}.strict",
+        ),
+        # units
+        (
+            "            label: kg\n",
+            "            label: kg\n            factor: 2\n",
+            "unit.stored_factor",
+            f"{KILOGRAMS}.factor",
+        ),
+        ("            minimum: 0.1\n", "            minimum: 50\n", "unit.bounds", f"{KILOGRAMS}.minimum"),
+        ("unusual_above: 20", "unusual_above: 50", "unit.unusual", f"{KILOGRAMS}.unusual_above"),
+        ("unusual_above: 20", "unusual_below: 0.1", "unit.unusual", f"{KILOGRAMS}.unusual_below"),
+        ("        unit_question: Which letters stand on the scale?\n", "", "unit.no_question", f"{WEIGHT}.units"),
+        ("printed_range: g, ", "", "unit.no_range", f"{WEIGHT}.units.1"),
+        ("above: 50, text", "text", "slip.no_bound", f"{KILOGRAMS}.slips.0"),
+        ("above: 50, text", "above: 49.9, text", "slip.above", f"{KILOGRAMS}.slips.0.above"),
+        ("above: 50, text", "above: 50, below: 0.2, text", "slip.below", f"{KILOGRAMS}.slips.0.below"),
+        ("above: 50, text", "below: 99, text", "slip.below", f"{KILOGRAMS}.slips.0.below"),
+    ],
+)
+def test_members_that_do_not_fit_are_told_where_they_stand(old: str, new: str, code: str, path: str) -> None:
+    assert places(check_questions(rule_set_of(edited((old, new))))) == [(code, path)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("unusual_above: 20", "unusual_above: 49.9"),
+        ("above: 50, text", "below: 0.1, text"),
+        (
+            "        text: How do the",
+            "        ask_if: known(signs)\n        if_not_asked: upright\n        text: How do the",
+        ),
+    ],
+)
+def test_members_that_just_fit_are_allowed(old: str, new: str) -> None:
+    assert check_questions(rule_set_of(edited((old, new)))) == []
+
+
+OPTIONS = "options: [{code: a, text: a}, {code: b, text: b}]"
+
+
+def many_strict(count: int) -> str:
+    numbers = range(count)
+    question = f"type: choice, strict: true, text: x, label: x, {OPTIONS}"
+    added = "".join(f"      - {{id: s{number}, {question}}}\n" for number in numbers)
+    # a test that both options pass tells nothing apart, so that only the number of questions is too large
+    read = " and ".join(f's{number} in {{"a", "b"}}' for number in numbers)
+    return edited(
+        ("  - id: pot\n    title", f"  - id: many\n    title: x\n    questions:\n{added}  - id: pot\n    title"),
+        ("when: dry\n", f"when: dry and {read}\n"),
+    )
+
+
+def test_as_many_strict_questions_as_allowed_can_be_decided_and_one_more_is_refused(tmp_path: FilePath) -> None:
+    others = 2
+    assert mistakes(tmp_path, many_strict(MAX_STRICT - others)) == []
+    [problem] = check_questions(rule_set_of(many_strict(MAX_STRICT - others + 1)))
+    assert problem.code == "strict.too_many_questions"
+    assert problem.values == {"name": f"s{MAX_STRICT - others}", "count": MAX_STRICT + 1, "limit": MAX_STRICT}
+
+
+COLOUR = f"{{id: colour, type: choice, text: x, label: x, {OPTIONS}}}"
+UNREAD = f"  - {{id: colour, title: x, questions: [{COLOUR}]}}\n"
+
+
+def test_a_question_that_no_expression_reads_is_told() -> None:
+    text = edited(("  - id: scale\n", f"{UNREAD}  - id: scale\n"))
+    assert places(unread(rule_set_of(text))) == [("question.unread", "pages.3.questions.0.id")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("when: dry\n", 'when: dry and not definitely(colour == "a")\n'),
+        ("known(signs)\n", "known(signs) or not known(colour)\n"),
+        ('disagree_when: definitely(soil == "wet")', 'disagree_when: definitely(colour == "a")'),
+        ("{id: water, text: Water it.}", "{id: water, when: known(colour), text: Water it.}"),
+        ("    then: [rescue]", "    then: [rescue]\n    except_when: known(colour)"),
+        ("is: definitely(weight < 0.5)", "is: known(colour) and definitely(weight < 0.5)"),
+    ],
+)
+def test_a_question_that_any_expression_reads_is_not(old: str, new: str) -> None:
+    text = edited(("  - id: scale\n", f"{UNREAD}  - id: scale\n"))
+    assert list(unread(rule_set_of(edited((old, new), text=text)))) == []
+
+
+def test_a_value_that_nothing_reads_is_told_unless_it_is_shown() -> None:
+    added = "  - {id: old, is: age > 50}\n  - {id: young, is: age < 2, label: Young}\n  - {id: light_pot"
+    text = edited(("  - {id: light_pot", added))
+    assert places(unread(rule_set_of(text))) == [("value.unread", "values.2.id")]
+
+
+def test_what_an_expression_with_a_mistake_was_meant_to_read_is_not_told_as_unread(tmp_path: FilePath) -> None:
+    text = edited(("  - id: scale\n", f"{UNREAD}  - id: scale\n"), ("when: dry\n", 'when: dry and colour = "a"\n'))
+    [said] = mistakes(tmp_path, text)
+    assert "Write `==` instead of `=`." in said

@@ -1,0 +1,91 @@
+"""What people write instead of the expression language is told apart, with what to write instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from screening.rulefiles.model.expression_syntax import Mistake, tell_apart
+from screening.ruleset.language.parsing import ExpressionError, parse
+
+
+def told(text: str) -> Mistake:
+    """The first mistake of a text, as a rule author is told of it."""
+    with pytest.raises(ExpressionError) as raised:
+        parse(text)
+    first = raised.value.problems[0]
+    return tell_apart(text, Mistake(first.code, first.column, first.values))
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "written", "instead"),
+    [
+        ('told = "none"', 5, "=", "=="),
+        ('definitely(told = "none")', 16, "=", "=="),
+        ('told === "none"', 5, "===", "=="),
+        ("age => 18", 4, "=>", ">="),
+        ("age =< 18", 4, "=<", "<="),
+        ("age <> 18", 4, "<>", "!="),
+        ("a && b", 2, "&&", "and"),
+        ("a || b", 2, "||", "or"),
+        ("! a", 0, "!", "not"),
+        ("a AND b", 2, "AND", "and"),
+        ("a OR b", 2, "OR", "or"),
+        ("NOT a", 0, "NOT", "not"),
+        ("age ≥ 18", 4, "≥", ">="),
+        ("age ≤ 18", 4, "≤", "<="),
+        ("age × 2 > 5", 4, "×", "*"),
+        ("told == “none”", 8, "“", '"'),
+        ("told == ‘none’", 8, "‘", '"'),
+        ("age\u00a0> 5", 3, "U+00A0", "a space"),
+        ("age > 1,5", 7, ",", "."),
+        ("definitely(age > 1,5)", 18, ",", "."),
+    ],
+)
+def test_a_usual_sign_of_another_language_is_told_with_our_own(
+    text: str, column: int, written: str, instead: str
+) -> None:
+    assert told(text) == Mistake("expression.instead", column, {"text": written, "instead": instead})
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "column"),
+    [
+        ("a and\nb", "expression.line_break", 5),
+        (" a", "expression.space", 0),
+        ("a and 5 €", "expression.character", 8),
+        ("a # why", "expression.character", 2),
+        ("a\tand b", "expression.character", 1),
+        ('told == "none', "expression.quote", 8),
+        ("told == 'none", "expression.quote", 8),
+        ("(a or b", "expression.bracket", 0),
+        ("a or b)", "expression.bracket", 6),
+        ('told in {"none"', "expression.bracket", 8),
+        ("(a or b}", "expression.bracket", 7),
+        ("a or", "expression.unfinished", 2),
+        ("age >", "expression.unfinished", 4),
+        ("a b", "expression.syntax", 2),
+        ("a if b", "expression.syntax", 0),
+    ],
+)
+def test_what_is_missing_or_too_many_is_told_where_it_stands(text: str, code: str, column: int) -> None:
+    assert told(text)[:2] == (code, column)
+
+
+def test_signs_inside_an_option_are_no_mistake() -> None:
+    assert told('told == "a = b AND (c" and').code == "expression.unfinished"
+
+
+def test_a_comma_between_the_options_of_a_set_is_no_decimal_comma() -> None:
+    assert told('told in {"a", "b"} or').code == "expression.unfinished"
+
+
+def test_an_option_in_single_quotation_marks_may_hold_a_double_one() -> None:
+    assert told("told == 'a\"b' or").code == "expression.unfinished"
+
+
+def test_a_character_that_cannot_be_seen_is_told_by_its_number() -> None:
+    assert told("a\tand b").values == {"character": "U+0009"}
+
+
+def test_any_other_mistake_is_told_as_the_parser_found_it() -> None:
+    assert told("a ** 2") == Mistake("expression.not_allowed", 0, {"text": "a ** 2"})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from screening.analysis.crossing import Crossing, all_thresholds, shown_by_cases
+from screening.analysis.thresholds.crossing import Crossing, all_thresholds, shown_by_cases
 from screening.cli.input import english, fail, loaded
 from screening.documents.book import book_page, book_pdf
 from screening.rulefiles.cases.case_file import plain_answers

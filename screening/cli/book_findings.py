@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import click
 
-from screening.analysis.comparison import compare
-from screening.analysis.crossing import Crossing, Effect, all_thresholds, shown_by_cases
-from screening.analysis.crossing_search import CrossingSearch
+from screening.analysis.comparison.rule_sets import compare
+from screening.analysis.thresholds.crossing import Crossing, Effect, all_thresholds, shown_by_cases
+from screening.analysis.thresholds.crossing_search import CrossingSearch
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine

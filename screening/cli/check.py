@@ -9,7 +9,7 @@ from statistics import median
 
 import click
 
-from screening.analysis.journeys import simulate
+from screening.analysis.simulation import simulate
 from screening.cli.input import english, fail, loaded, printing_mistakes
 from screening.rulefiles.authoring.visitors import load_visitors
 from screening.rulefiles.cases.case_writer import append_cases
@@ -102,7 +102,7 @@ def _proof(found: LoadedRules) -> str:
 def _strength(file: Path, found: LoadedRules, *, write_cases: bool) -> None:
     """Judge the mutants; the command ends where one is missed."""
     try:
-        from screening.analysis.strength import strength  # noqa: PLC0415 - an extra, and slow to load
+        from screening.analysis.strength.measure import strength  # noqa: PLC0415 - an extra, and slow to load
         from screening.wording.strength import strength_lines, telling_cases  # noqa: PLC0415 - the same
     except ModuleNotFoundError:
         fail(english().gettext("This needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from screening.analysis.comparison import compare
-from screening.analysis.regions import share
-from screening.analysis.two_forms import TwoForms
-from screening.analysis.weakening import weakened
+from screening.analysis.comparison.regions import share
+from screening.analysis.comparison.rule_sets import compare
+from screening.analysis.comparison.two_forms import TwoForms
+from screening.analysis.comparison.weakening import weakened
 from screening.cli.comparison_json import cohort_members, comparison_members
 from screening.cli.input import english, fail, printing_mistakes
 from screening.cohort.mapping import load_mapping

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from decimal import Decimal
 
-from screening.analysis.comparison import Move
-from screening.analysis.weakening import GuaranteeChange
+from screening.analysis.comparison.rule_sets import Move
+from screening.analysis.comparison.weakening import GuaranteeChange
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import raw_answer, raw_plain
 from screening.ruleset.model.answers import Plain

@@ -15,7 +15,7 @@ from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.review.proof_receipt import Receipt, receipt_path, write_receipt
 
 if TYPE_CHECKING:
-    from screening.analysis.proving import Proof
+    from screening.analysis.proof.prover import Proof
     from screening.rulefiles.loading.loader import LoadedRules
 
 
@@ -34,12 +34,12 @@ def prove(file: Path, *, write_cases: bool) -> None:
     printed too: they do not hinder the proof, but there is no receipt.
     """
     try:
-        from screening.analysis import proving  # noqa: PLC0415 - an extra, and slow to load
+        from screening.analysis.proof import prover  # noqa: PLC0415 - an extra, and slow to load
         from screening.wording.proof import proof_lines  # noqa: PLC0415 - the same
     except ModuleNotFoundError:
         fail(english().gettext("Proving needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))
     rules = loaded(file, cases_may_fail=True)
-    proof = proving.prove(rules.engine)
+    proof = prover.prove(rules.engine)
     for line in proof_lines(proof, rules, english()):
         click.echo(line)
     if rules.failing:
@@ -52,7 +52,7 @@ def prove(file: Path, *, write_cases: bool) -> None:
         raise SystemExit(1)
     guarantees = tuple(each.guarantee for each in proof.verdicts)
     receipt = Receipt(
-        rules.hash, guarantees, f"screening {version('screening')}", proving.SOLVER, date.today().isoformat()
+        rules.hash, guarantees, f"screening {version('screening')}", prover.SOLVER, date.today().isoformat()
     )
     write_receipt(file, receipt)
     click.echo(english().gettext("Receipt: %(file)s", file=receipt_path(file)))

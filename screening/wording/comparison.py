@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
-from screening.analysis.comparison import Comparison
-from screening.analysis.regions import Share
-from screening.analysis.weakening import LOUD, Effect, GuaranteeChange
+from screening.analysis.comparison.regions import Share
+from screening.analysis.comparison.rule_sets import Comparison
+from screening.analysis.comparison.weakening import LOUD, Effect, GuaranteeChange
 from screening.rulefiles.authoring.differences import Change, Differences, ItemChange
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.model.rule_set import Guarantee

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from screening.analysis.journeys import JourneyReport
+from screening.analysis.simulation import JourneyReport
 from screening.rulefiles.authoring.visitors import Visitors
 from screening.ruleset.model.rule_set import Kind, RuleSet
 from screening.wording.language import Language

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from screening.analysis.boundaries import Boundary
-from screening.analysis.comparison import Comparison, Move
-from screening.analysis.regions import MOST_TELLING, Share
+from screening.analysis.comparison.boundaries import Boundary
+from screening.analysis.comparison.regions import MOST_TELLING, Share
+from screening.analysis.comparison.rule_sets import Comparison, Move
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from screening.analysis.proving import Found, Proof, Reach, Verdict
+from screening.analysis.proof.prover import Found, Proof, Reach, Verdict
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.engine.answer_reader import raw_plain, read_answer

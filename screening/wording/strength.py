@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from screening.analysis.mutation import Mutant
-from screening.analysis.strength import Judged, Strength, Telling
+from screening.analysis.strength.measure import Judged, Strength, Telling
+from screening.analysis.strength.mutation import Mutant
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import raw_plain
 from screening.ruleset.model.outcome import Outcome

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 
 import z3
 
-from screening.analysis.encoding import AnswerTerms, Choice, Numeric, Several, real
-from screening.analysis.model import RuleModel
+from screening.analysis.solver.encoding import AnswerTerms, Choice, Numeric, Several, real
+from screening.analysis.solver.rule_formulas import RuleModel
 from screening.ruleset.engine.engine import UNSURE
 from screening.ruleset.language.evaluation_mode import Standing, is_number
 from screening.ruleset.model.questions import QuestionType

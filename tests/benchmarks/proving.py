@@ -6,8 +6,8 @@ import resource
 import time
 from collections.abc import Iterator
 
-from screening.analysis.proving import prove
-from screening.analysis.strength import strength
+from screening.analysis.proof.prover import prove
+from screening.analysis.strength.measure import strength
 from screening.rulefiles.loading.loader import LoadedRules
 
 

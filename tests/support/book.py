@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from screening.analysis.crossing import all_thresholds, shown_by_cases
+from screening.analysis.thresholds.crossing import all_thresholds, shown_by_cases
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.review.proof_receipt import matching_receipt

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from screening.analysis.boundaries import Boundary
-from screening.analysis.comparison import Comparison, Move
+from screening.analysis.comparison.boundaries import Boundary
+from screening.analysis.comparison.rule_sets import Comparison, Move
 from screening.wording.moves import Pair, move_lines, number_range
 from tests.support.cases import ENGLISH, RULES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from screening.analysis.crossing import Crossing, Effect, Side, Spot
+from screening.analysis.thresholds.crossing import Crossing, Effect, Side, Spot
 from screening.wording.book.findings import Chapters
 from screening.wording.document import Block, Paragraph, Part, Subheading, Table
 from screening.wording.language import N_

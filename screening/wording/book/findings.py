@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from screening.analysis.crossing import Crossing
+from screening.analysis.thresholds.crossing import Crossing
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.proof_receipt import Receipt
 from screening.rulefiles.review.state import ReviewState

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screening.analysis.comparison import Comparison, Move
+from screening.analysis.comparison.rule_sets import Comparison, Move
 from screening.ruleset.engine.judgements import Variation
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.book.findings import MovedPair, Tried

@@ -1,0 +1,110 @@
+"""Answer sets drawn evenly over the regions that rules tell apart, and how many of them move.
+
+A region is one side of every threshold and one class of options. With all questions left to chance nearly every answer
+set would be an emergency; so most answers stay ordinary. The share is one of regions, never of people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from random import Random
+
+from screening.analysis.comparison.two_forms import TwoForms, answered_alike
+from screening.analysis.solver.minimal import Minimiser
+from screening.analysis.solver.numbers import bounds, number_between
+from screening.analysis.solver.witness import Answers
+from screening.ruleset.compiler.option_classes import option_classes, rule_conditions
+from screening.ruleset.engine.engine import UNSURE
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.expression import Node
+from screening.ruleset.model.questions import Question, QuestionType
+
+SAMPLE = 10_000
+MOST_TELLING = 6
+"""Up to so many answers of an answer set are not ordinary; each number of them is drawn equally often."""
+SEED = 2026
+"""So that the same two rule sets always give the same share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the answer sets drawn move."""
+
+    drawn: int
+    moved: int
+    """Their possible categories differ."""
+    settled: int
+    """They have one category before and another one after."""
+
+
+def share(forms: TwoForms, size: int = SAMPLE) -> Share:
+    """The share of answer sets that move, among some drawn with a fixed seed."""
+    conditions = [each for model in (forms.old, forms.new) for each in rule_conditions(model.rule_set)]
+    names = dict.fromkeys([*forms.new.encoding.given, *forms.old.encoding.given])
+    regions = {name: _answers(forms, name, conditions) for name in names}
+    drawing = _Drawing({name: each for name, each in regions.items() if each}, _ordinary(forms))
+    moved = settled = 0
+    for _ in range(size):
+        before, after = forms.possible(drawing.answers())
+        moved += before != after
+        settled += before != after and len(before) == len(after) == 1
+    return Share(size, moved, settled)
+
+
+class _Drawing:
+    def __init__(self, regions: Mapping[str, Sequence[Plain]], ordinary: Answers) -> None:
+        self._regions = regions
+        self._ordinary = ordinary
+        self._always = [name for name, each in regions.items() if None not in each and name not in ordinary]
+        self._chance = Random(SEED)  # noqa: S311 - a sample, no secret
+
+    def answers(self) -> Answers:
+        """The next answer set: ordinary but for some answers, each evenly over its regions."""
+        count = self._chance.randint(0, min(MOST_TELLING, len(self._regions)))
+        telling = self._chance.sample(list(self._regions), count)
+        drawn = {name: self._chance.choice(self._regions[name]) for name in dict.fromkeys([*self._always, *telling])}
+        return {name: each for name, each in (self._ordinary | drawn).items() if each is not None}
+
+
+def _ordinary(forms: TwoForms) -> Answers:
+    """What says nothing in the new form, or where only the old one asks in that one, and can be said in both."""
+    found = Minimiser(forms.old.rule_set).ordinary() | Minimiser(forms.new.rule_set).ordinary()
+    return {name: each for name, each in found.items() if forms.is_common(name, each)}
+
+
+def _answers(forms: TwoForms, name: str, conditions: list[Node]) -> Sequence[Plain]:
+    """One answer to a question for each region that rules tell apart, unknown among them."""
+    questions = forms.questions(name)
+    if not answered_alike(questions[0], questions[-1]):
+        return ()
+    unknown = [] if any(each.required for each in questions) else [None]
+    match questions[0].type:
+        case QuestionType.NUMBER:
+            return [*unknown, *_numbers(forms, questions[0])]
+        case QuestionType.CHOICE:
+            return [*unknown, *_codes(questions, conditions)]
+        case QuestionType.SEVERAL:
+            ticked: list[Plain] = [frozenset({each}) for each in _codes(questions, conditions)]
+            nothing: list[Plain] = [frozenset()] if all(each.exclusive_codes for each in questions) else []
+            return [UNSURE, *nothing, *ticked]
+
+
+def _codes(questions: list[Question], conditions: list[Node]) -> list[str]:
+    """The first option of each class that both forms offer, and each option that leaves others open."""
+    question = questions[0]
+    leading = option_classes(question, conditions).representatives
+    codes = [*leading, *(each.code for each in question.options if each.leaves_open)]
+    return [each for each in codes if all(each in other.option for other in questions)]
+
+
+def _numbers(forms: TwoForms, question: Question) -> list[Plain]:
+    """A number on each threshold and between each two."""
+    least, most = bounds(question.stored_unit)
+    limits = [each for each in forms.limits.get(question.id, ()) if least <= each <= most]
+    edges = [least - 1, *limits, most + 1]
+    between = [number_between(question, low, high) for low, high in pairwise(edges)]
+    found: list[Decimal] = [*limits, *(each for each in between if each is not None)]
+    return [each for each in found if forms.can_be_typed(question.id, each)]

@@ -1,0 +1,170 @@
+"""Two rule sets over the same answers: which answer sets both forms accept, and how the solver's models of them read.
+
+Questions that are answered in the same way in both share their variables, since these are named by question and
+option. An option, or a number, that one form does not offer is no common answer. A question that only one form asks
+may have any answer: the other rule set never reads it. One that changed its kind is left unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from random import Random
+
+import z3
+
+from screening.analysis.solver.encoding import AnswerTerms, Choice, Limits, Several, limits_of, nothing_known
+from screening.analysis.solver.engine_oracle import Judge
+from screening.analysis.solver.numbers import nearest, on_grid
+from screening.analysis.solver.rule_formulas import RuleModel
+from screening.analysis.solver.witness import DRAWS, SEED, Answers, answer_of, drawn, same_side
+from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.engine.engine import UNSURE, Engine
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.questions import Question
+from screening.ruleset.model.rule_set import RuleSet
+
+
+def answered_alike(one: Question, other: Question) -> bool:
+    """Whether an answer to one question can be an answer to the other."""
+    same_unit = [each.code for each in one.units[:1]] == [each.code for each in other.units[:1]]
+    return one.type is other.type and same_unit
+
+
+class TwoForms:
+    """An old and a new rule set as two models over shared variables."""
+
+    def __init__(self, old: Engine, new: Engine) -> None:
+        self.limits = _union(limits_of(old.rule_set), limits_of(new.rule_set))
+        self.judges = Judge(old), Judge(new)
+        self.old = RuleModel(old.rule_set, limits=self.limits)
+        self.new = RuleModel(new.rule_set, limits=self.limits)
+        self._served: list[Answers] = []
+        self._compiled = {frozenset[str](): (old, new)}
+
+    @cached_property
+    def domain(self) -> list[z3.BoolRef]:
+        """What every answer set satisfies that both forms accept, with any parts on."""
+        found: list[z3.BoolRef] = []
+        for model, other in ((self.old, self.new), (self.new, self.old)):
+            for name, terms in model.encoding.given.items():
+                found.append(model.encoding.accepted(name))
+                if name in other.encoding.given:
+                    found += self._common(name, terms, other.encoding.given[name])
+            found += model.formulas.nonlinear.bounds
+        return found
+
+    def _common(self, name: str, terms: AnswerTerms, other: AnswerTerms) -> Iterator[z3.BoolRef]:
+        """What makes an answer to one form's question one to the other's."""
+        if not answered_alike(self.old.rule_set.question[name], self.new.rule_set.question[name]):
+            yield nothing_known(terms)
+        elif isinstance(terms, Choice | Several) and isinstance(other, Choice | Several):
+            yield from (z3.Not(chosen) for code, chosen in terms.options.items() if code not in other.options)
+
+    @cached_property
+    def parts(self) -> Mapping[str, z3.BoolRef]:
+        """The parts that can be on or off in either form."""
+        return {**self.old.encoding.parts, **self.new.encoding.parts}
+
+    @property
+    def exact(self) -> list[z3.BoolRef]:
+        """The equations of terms that are not linear."""
+        return [*self.old.formulas.nonlinear.exact, *self.new.formulas.nonlinear.exact]
+
+    # --- answer sets ---
+
+    def readings(self, found: z3.ModelRef) -> Iterator[Answers]:
+        """Answer sets for a model: the roundest numbers on the same sides of thresholds first.
+
+        Where a rule computes with numbers, being on the same side is not enough: then some drawn ones follow.
+        """
+        rounded, near = self._read(found, self._rounded), self._read(found, self._near)
+        yield from (rounded, near)
+        computed = {name: each for name in self._computed_with if isinstance(each := rounded.get(name), Decimal)}
+        for numbers in self._served:
+            yield rounded | {name: each for name, each in numbers.items() if name in computed}
+        chance = Random(SEED)  # noqa: S311 - the same tries each time; no secret
+        for _ in range(DRAWS if computed else 0):
+            yield rounded | {name: self._drawn(name, number, chance) for name, number in computed.items()}
+
+    def serves(self, answers: Answers) -> None:
+        """Remember the numbers of an answer set that was confirmed: they often serve again."""
+        numbers = {name: answers[name] for name in self._computed_with if name in answers}
+        if numbers and numbers not in self._served:
+            self._served.append(numbers)
+
+    def _read(self, found: z3.ModelRef, number: Callable[[str, Fraction], Decimal]) -> Answers:
+        """The answers of a model, with each number made one that can be typed."""
+        answers: Answers = {}
+        for model in (self.new, self.old):
+            for name, terms in model.encoding.given.items():
+                answer = answer_of(terms, lambda term: found.eval(term, model_completion=True))
+                if isinstance(answer, Fraction):
+                    answer = number(name, answer)
+                if name not in answers and answer is not None and answer != UNSURE:
+                    answers[name] = answer
+        return answers
+
+    def _near(self, name: str, number: Fraction) -> Decimal:
+        """The next number that can be typed."""
+        return nearest(self.questions(name)[0], EXACT.divide(number.numerator, number.denominator))
+
+    def _rounded(self, name: str, number: Fraction) -> Decimal:
+        """A number that both forms take, if either form's roundest one is."""
+        found = [same_side(each, number, self.limits.get(name, ())) for each in self.questions(name)]
+        return next((each for each in found if self.can_be_typed(name, each)), found[0])
+
+    def _drawn(self, name: str, number: Decimal, chance: Random) -> Decimal:
+        return drawn(self.questions(name)[0], number, self.limits.get(name, ()), chance)
+
+    @cached_property
+    def _computed_with(self) -> list[str]:
+        """The numbers that are not only compared, in one order."""
+        return list({name: None for model in (self.old, self.new) for name in model.computed_with})
+
+    def questions(self, name: str) -> list[Question]:
+        """The question of this name in the new and in the old form."""
+        rule_sets: tuple[RuleSet, ...] = (self.new.rule_set, self.old.rule_set)
+        return [each.question[name] for each in rule_sets if name in each.question]
+
+    def can_be_typed(self, name: str, number: Decimal) -> bool:
+        """Whether every form that asks for a number takes this one."""
+        return all(on_grid(each, number) for each in self.questions(name))
+
+    def is_common(self, name: str, answer: Plain) -> bool:
+        """Whether every form that asks a question takes this answer to it."""
+        questions = self.questions(name)
+        if not answered_alike(questions[0], questions[-1]):
+            return False
+        codes = {answer} if isinstance(answer, str) else answer if isinstance(answer, frozenset) else set()
+        return all(code is None or code in each.option for code in codes for each in questions)
+
+    def possible(
+        self, answers: Answers, parts_off: frozenset[str] = frozenset()
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """The possible categories by the old and by the new engine; raises `ValueError` where one gives no outcome."""
+        for name, answer in answers.items():
+            if isinstance(answer, Decimal) and not self.can_be_typed(name, answer):
+                raise ValueError(name)
+        before, after = (each.possible(read_by(each, answers)) for each in self._engines(parts_off))
+        return before, after
+
+    def _engines(self, parts_off: frozenset[str]) -> tuple[Engine, Engine]:
+        """Both engines with these parts off; compiled once."""
+        if parts_off not in self._compiled:
+            old, new = (Engine(each.rule_set, parts_off, each.engine.classes) for each in self.judges)
+            self._compiled[parts_off] = old, new
+        return self._compiled[parts_off]
+
+
+def read_by(engine: Engine, answers: Answers) -> Answers:
+    """The answers to questions that a form asks."""
+    known: Mapping[str, Question] = engine.rule_set.question
+    return {name: each for name, each in answers.items() if name in known}
+
+
+def _union(one: Limits, other: Limits) -> Limits:
+    names = one.keys() | other.keys()
+    return {name: tuple(sorted({*one.get(name, ()), *other.get(name, ())})) for name in names}

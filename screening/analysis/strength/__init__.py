@@ -1,0 +1,1 @@
+"""How many small mistakes in a rule set its cases and guarantees would notice. Enter by `measure`."""

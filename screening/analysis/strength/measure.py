@@ -1,0 +1,133 @@
+"""How strong cases and guarantees are: which mutants of the rules they notice, and an answer set for each they miss."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+
+from screening.analysis.comparison.difference import Differences, different
+from screening.analysis.proof.prover import EVERYTHING, Prover
+from screening.analysis.solver.query import UndecidedError
+from screening.analysis.solver.witness import Answers
+from screening.analysis.strength.mutation import Mutant, mutants
+from screening.rulefiles.cases.case_file import Case, run_cases
+from screening.ruleset.compiler.option_classes import MAX_COMPLETIONS, completions, strict_classes
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.model.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of one mutant: caught by a case or a guarantee, the same for every answer set, or missed."""
+
+    number: int
+    """Its place among `mutants`."""
+    case: str = ""
+    guarantee: str = ""
+    equivalent: bool = False
+    missed: Answers | None = None
+    """A smallest answer set that tells the mutant apart, and that no case has."""
+    undecided: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An answer set that tells mutants apart from the rules: the first of them, and what each would give."""
+
+    mutant: Mutant
+    answers: Answers
+    others: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """Every mutant with what became of it."""
+
+    mutants: tuple[Mutant, ...]
+    judged: tuple[Judged, ...]
+
+    @property
+    def missed(self) -> tuple[Judged, ...]:
+        """What nothing caught, and is not equivalent."""
+        return tuple(each for each in self.judged if not (each.case or each.guarantee or each.equivalent))
+
+    def telling(self, engine: Engine) -> Iterator[Telling]:
+        """Answer sets that together would catch all that no case does, as few as one pass finds."""
+        waiting = [(each, Engine(self.mutants[each.number].rule_set)) for each in self.judged if each.missed]
+        while waiting:
+            answers = waiting[0][0].missed or {}
+            outcome = engine.evaluate(answers)
+            others = [(each, changed.evaluate(answers)) for each, changed in waiting]
+            caught = [(each, other) for each, other in others if list(different(outcome, other))]
+            numbers = {each.number for each, _ in caught}
+            waiting = [each for each in waiting if each[0].number not in numbers]
+            yield Telling(self.mutants[caught[0][0].number], answers, tuple(other for _, other in caught))
+
+
+class Bench:
+    """Judges mutants of one rule set."""
+
+    def __init__(self, engine: Engine, explainer: Explainer, cases: Sequence[Case]) -> None:
+        self.explainer = explainer
+        # what is missing is not compared: it is slow to find, and follows from the possible categories
+        self.cases = [replace(each, expected=_without_missing(each)) for each in cases]
+        self.mutants = tuple(mutants(engine.rule_set))
+        self.differences = Differences(engine)
+
+    def judge(self, number: int) -> Judged:
+        """What becomes of one mutant: first the cases, which are quick; then whether there is a difference at all."""
+        rule_set = self.mutants[number].rule_set
+        classes = strict_classes(rule_set)
+        if completions(classes) > MAX_COMPLETIONS:
+            return Judged(number, undecided="it has more completions than a rule file may have")
+        engine = Engine(rule_set, classes=classes)
+        if case := self._failing_case(engine):
+            return Judged(number, case=case)
+        try:
+            found = self.differences.find(engine)
+        except UndecidedError as error:
+            return Judged(number, guarantee=_broken(engine), undecided=str(error))
+        if found is None:
+            return Judged(number, equivalent=True)
+        return Judged(number, guarantee=_broken(engine), missed=found)
+
+    def _failing_case(self, engine: Engine) -> str:
+        """The first case that is not as expected."""
+        return next((each.name for each in self.cases if run_cases([each], engine, self.explainer)), "")
+
+
+def _without_missing(case: Case) -> dict[str, object]:
+    return {key: each for key, each in case.expected.items() if key != "missing"}
+
+
+def _broken(engine: Engine) -> str:
+    """The first guarantee that a mutant does not keep."""
+    prover = Prover(engine)
+    listed = (each for each in engine.rule_set.guarantees if each.kind != EVERYTHING)
+    return next((each.id for each in listed if not prover.verdict(each).holds), "")
+
+
+# --- all of them, on every core ------------------------------------------------------------------
+
+_bench: list[Bench] = []
+"""The bench of a worker process; a forked worker finds it made."""
+
+
+def strength(engine: Engine, explainer: Explainer, cases: Sequence[Case]) -> Strength:
+    """Judge every mutant of a rule set."""
+    bench = Bench(engine, explainer, cases)
+    _bench[:] = [bench]
+    try:
+        with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("fork")) as workers:
+            judged = tuple(workers.map(_judge, range(len(bench.mutants)), chunksize=16))
+    finally:
+        _bench.clear()
+    return Strength(bench.mutants, judged)
+
+
+def _judge(number: int) -> Judged:
+    return _bench[0].judge(number)

@@ -1,0 +1,149 @@
+"""Small mistakes in one expression: each operator makes trees that an author could have written instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+
+from screening.analysis.solver.numbers import step
+from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Names
+from screening.ruleset.model.expression import (
+    And,
+    AnyOf,
+    Arithmetic,
+    Comparison,
+    Conditional,
+    Definitely,
+    Membership,
+    Name,
+    Node,
+    Not,
+    Number,
+    Or,
+    Possibly,
+    SquareRoot,
+    Sum,
+)
+from screening.ruleset.model.questions import QuestionType
+from screening.ruleset.model.rule_set import RuleSet
+
+_NEIGHBOURS: Mapping[str, tuple[str, ...]] = {
+    "<": ("<=", ">"),
+    "<=": ("<", ">="),
+    ">": (">=", "<"),
+    ">=": (">", "<="),
+    "==": ("!=",),
+    "!=": ("==",),
+}
+_OTHER_ARITHMETIC: Mapping[str, str] = {"+": "-", "-": "+", "*": "/", "/": "*"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One part of a tree made another by an operator, and the whole tree with it."""
+
+    operator: str
+    before: Node
+    after: Node
+    tree: Node
+
+
+class TreeMutator:
+    """Makes changes in the expressions of one rule set."""
+
+    def __init__(self, rule_set: RuleSet) -> None:
+        self.rule_set = rule_set
+        self.names = Names.of(rule_set)
+
+    def changes(self, node: Node, *, settled: bool) -> Iterator[Change]:
+        """Every change of a tree; `settled`: it is read by rules, which see no option that leaves others open."""
+        for operator, after in self._here(node, settled=settled):
+            yield Change(operator, node, after, after)
+        for each in fields(node):
+            part = getattr(node, each.name)
+            if isinstance(part, Node):
+                for change in self.changes(part, settled=settled):
+                    yield replace(change, tree=replace(node, **{each.name: change.tree}))  # type: ignore[arg-type]
+            elif isinstance(part, tuple) and all(isinstance(item, Node) for item in part):
+                yield from self._in_operands(node, each.name, part, settled=settled)
+
+    def _in_operands(self, node: Node, field: str, operands: Sequence[Node], *, settled: bool) -> Iterator[Change]:
+        for index, operand in enumerate(operands):
+            for change in self.changes(operand, settled=settled):
+                changed = (*operands[:index], change.tree, *operands[index + 1 :])
+                yield replace(change, tree=replace(node, **{field: changed}))  # type: ignore[arg-type]
+
+    def _here(self, node: Node, *, settled: bool) -> Iterator[tuple[str, Node]]:
+        """What may stand in place of this very part."""
+        match node:
+            case Comparison(operator=operator):
+                yield from (("comparison", replace(node, operator=other)) for other in _NEIGHBOURS[operator])
+                yield from (("threshold", each) for each in self._moved(node))
+            case And(operands=operands):
+                yield "connective", Or(operands)
+                yield from (("part_dropped", each) for each in _less(And, operands))
+            case Or(operands=operands):
+                yield "connective", And(operands)
+                yield from (("part_dropped", each) for each in _less(Or, operands))
+            case Not(operand=operand):
+                yield "not_dropped", operand
+            case Definitely(operand=operand):
+                yield "settling", Possibly(operand)
+            case Possibly(operand=operand):
+                yield "settling", Definitely(operand)
+            case Membership() | AnyOf():
+                yield from self._other_options(node, settled=settled)
+            case Conditional(then=then, otherwise=otherwise):
+                yield "branches", replace(node, then=otherwise, otherwise=then)
+            case Arithmetic(operator=operator):
+                yield "arithmetic", replace(node, operator=_OTHER_ARITHMETIC[operator])
+
+    # --- numbers ---
+
+    def _moved(self, node: Comparison) -> Iterator[Node]:
+        """The comparison with its constant moved by the smallest step of what it is compared with."""
+        for side, other in (("left", node.right), ("right", node.left)):
+            constant = getattr(node, side)
+            if isinstance(constant, Number):
+                size = self._step(other)
+                for moved in (constant.value - size, constant.value + size):
+                    yield replace(node, **{side: Number(moved)})  # type: ignore[arg-type]
+
+    def _step(self, node: Node) -> Decimal:
+        """The least by which a number can change: of a question as it is typed, of arithmetic as it is shown."""
+        inlined = self.names.inline(node)
+        if any(isinstance(part, Arithmetic | SquareRoot | Sum) for part in inlined.walk()):
+            value = self.rule_set.value.get(node.name) if isinstance(node, Name) else None
+            return Decimal(1).scaleb(-(value.decimals if value else 2))
+        numbers = [self.rule_set.question[name] for name in self.names.questions_in(inlined)]
+        steps = [step(unit) for each in numbers if each.type is QuestionType.NUMBER for unit in each.units]
+        return min(steps, default=Decimal(1))
+
+    # --- options ---
+
+    def _other_options(self, node: Membership | AnyOf, *, settled: bool) -> Iterator[tuple[str, Node]]:
+        """One option fewer, or one more that stands beside those meant."""
+        if len(node.options) > 1:
+            for code in node.options:
+                kept = tuple(each for each in node.options if each != code)
+                yield "option_dropped", replace(node, options=kept)
+        known = self._options(node.subject.name, settled=settled)
+        for index, code in enumerate(known):
+            beside = known[max(index - 1, 0) : index + 2]
+            if code not in node.options and any(each in node.options for each in beside):
+                yield "option_added", replace(node, options=(*node.options, code))
+
+    def _options(self, name: str, *, settled: bool) -> list[str]:
+        if name in OUTCOME_NAMES:
+            return list(self.rule_set.category)
+        question = self.rule_set.question[name]
+        hidden = question.strict and settled
+        return [each.code for each in question.options if not each.exclusive and not (hidden and each.leaves_open)]
+
+
+def _less(kind: type[And | Or], operands: tuple[Node, ...]) -> Iterator[Node]:
+    """The same with one part fewer."""
+    for index in range(len(operands)):
+        rest = (*operands[:index], *operands[index + 1 :])
+        yield rest[0] if len(rest) == 1 else kind(rest)

@@ -1,0 +1,84 @@
+"""Looks for answers with which crossing a threshold changes the category, else a note; or proves that none do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+import z3
+
+from screening.analysis.proof.prover import Found, Prover
+from screening.analysis.solver.encoding import Numeric
+from screening.analysis.solver.query import Query, UndecidedError
+from screening.analysis.solver.witness import Answers
+from screening.analysis.thresholds.crossing import Crossing, Effect, Threshold, effect_between
+from screening.ruleset.engine.engine import Engine
+
+
+class CrossingSearch:
+    """Asks one rule set about its thresholds."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._prover = Prover(engine)
+
+    def crossing(self, threshold: Threshold) -> Crossing:
+        """The greatest effect that a threshold can have."""
+        try:
+            for effect in (Effect.CATEGORY, Effect.NOTES):
+                if found := self._found(threshold, effect):
+                    answers = {name: each for name, each in found.answers.items() if name != threshold.question.id}
+                    ordinary = (each for each in answers.items() if self._prover.minimiser.is_ordinary(*each))
+                    return Crossing(threshold, effect, answers, tuple(name for name, _ in ordinary), proved=True)
+        except UndecidedError:
+            return Crossing(threshold, Effect.NOTHING, {})
+        return Crossing(threshold, Effect.NOTHING, {}, proved=True)
+
+    def smallest(self, crossing: Crossing) -> Crossing:
+        """The same effect with what can be left out of its answers left out, or made ordinary."""
+        threshold, minimiser = crossing.threshold, self._prover.minimiser
+        steps = list(threshold.steps())
+
+        def shows(answers: Answers, _: Answers) -> bool:
+            name = threshold.question.id
+            return any(effect_between(self._engine, name, answers, *step) is crossing.effect for step in steps)
+
+        answers, _ = minimiser.smallest(dict(crossing.answers), dict(crossing.answers), shows)
+        ordinary = tuple(name for name, each in answers.items() if minimiser.is_ordinary(name, each))
+        return replace(crossing, answers=answers, ordinary=ordinary)
+
+    def _found(self, threshold: Threshold, effect: Effect) -> Found | None:
+        name = threshold.question.id
+        for low, high in threshold.steps():
+            query = self._query(name, low, high, effect)
+            found = self._prover.find(
+                query,
+                lambda answers, _, low=low, high=high: (  # type: ignore[misc]
+                    effect_between(self._engine, name, answers, low, high) is effect
+                ),
+            )
+            if found:
+                return found
+        return None
+
+    def _query(self, name: str, low: Decimal, high: Decimal, effect: Effect) -> Query:
+        """The same settled answers but for one number, and another category or note; so the number is known."""
+        model = self._prover.model
+        number = model.encoding.given[name]
+        assert isinstance(number, Numeric)  # noqa: S101 - thresholds are those of numbers
+        changed = (number.value,)
+        given = (number.value == _exact(low), model.primed(number.value, changed) == _exact(high))
+        differing = self._categories() if effect is Effect.CATEGORY else self._notes()
+        differs = z3.Or(*(z3.Xor(each, model.primed(each, changed)) for each in differing))
+        return Query(model, (model.parts_on, model.all_settled, *given, differs), changed)
+
+    def _categories(self) -> Iterable[z3.BoolRef]:
+        return self._prover.model.category.values()
+
+    def _notes(self) -> Iterator[z3.BoolRef]:
+        yield from self._prover.model.notes.values()
+
+
+def _exact(number: Decimal) -> z3.RatNumRef:
+    return z3.RealVal(str(number))

@@ -1,0 +1,1 @@
+"""Tests of `screening/analysis/comparison/rule_sets`."""

@@ -1,0 +1,248 @@
+"""Guarantees of every kind that hold and that fail, with answer sets that the engine confirms and that are smallest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from screening.analysis.proof.prover import KINDS, Found, Proof, Prover, prove
+from screening.analysis.proof.reachability import shows
+from screening.analysis.solver.minimal import Minimiser
+from screening.analysis.solver.query import Query
+from screening.analysis.solver.witness import Answers
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.rule_set import Guarantee, RuleSet
+from tests.analysis.said import acceptable
+from tests.rulefiles.edited import SMALL_TEXT, edited, rule_set_of
+from tests.support.rules.random_rules import answers, rule_files
+from tests.support.rules.small_rules import Members, built, choice, ground, number, rule, rule_file, unit, value
+
+OLD_GUARANTEES = SMALL_TEXT[SMALL_TEXT.index("guarantees:") : SMALL_TEXT.index("banned:")]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A kind of guarantee with members that make it hold, and others that make it fail, about the small rule file."""
+
+    kind: str
+    holds: str
+    fails: str
+    edits: tuple[tuple[str, str], ...] = ()
+    """What must be changed in the rule file for it to fail."""
+
+
+LICE = "when: 'any_of(signs, \"lice\")'"
+HANGING = "when: 'leaves == \"hanging\"'"
+UPRIGHT = "when: 'leaves == \"upright\"'"
+ROWS = (
+    Row("implies", f"{LICE}, then: [rescue]", f"{LICE}, then: [fine]"),
+    Row("never_with", f"{HANGING}, never: [fine]", f"{HANGING}, never: [thirsty]"),
+    Row("never_with", "unsure: [leaves], never: [fine]", "unsure: [signs], never: [rescue]"),
+    Row("keeps_possible", "unsure: [signs], categories: [rescue]", "unsure: [signs], categories: [thirsty]"),
+    Row("reachable", f"{UPRIGHT}, categories: [fine]", f"{HANGING}, categories: [fine]"),
+    Row(
+        "never_milder_raised",
+        "question: age, direction: down",
+        "question: age, direction: down",
+        (("definitely(thirst > 2.5)", "definitely(thirst >= 2.5)"),),
+    ),
+    Row("never_milder_changed", "question: soil, order: [wet, moist, dry]", "question: soil, order: [dry, moist, wet]"),
+    Row("never_milder_changed", "question: soil, from: [moist], to: [dry]", "question: soil, from: [dry], to: [wet]"),
+    Row(
+        "never_milder_changed",
+        "question: signs, to: [lice]",
+        "question: signs, to: [mould]",
+        (('"lice")\n        because', '"lice") and not any_of(signs, "mould")\n        because'),),
+    ),
+    Row(
+        "never_milder_unknown",
+        "question: soil",
+        "question: soil",
+        (('definitely(soil in {"moist", "wet"})', 'not definitely(soil == "dry")'),),
+    ),
+    Row("can_be_milder", "question: soil, from: [dry], to: [wet]", "question: soil, from: [wet], to: [dry]"),
+    Row("unaffected_by", "questions: [light]", "questions: [weight]"),
+    Row("unaffected_by", "options: {signs: []}, questions: [light]", "options: {signs: [mould]}"),
+    Row("never_decides", "value: thirst, categories: [rescue, thirsty]", "value: thirst, categories: [thirsty, fine]"),
+)
+
+
+def rule_set_with(kind: str, members: str, *edits: tuple[str, str]) -> RuleSet:
+    """The small rule set with one guarantee alone."""
+    listed = f"guarantees: [{{id: one, kind: {kind}, text: The one., {members}}}]\n"
+    return rule_set_of(edited((OLD_GUARANTEES, listed), *edits))
+
+
+def named(row: Row) -> str:
+    return f"{row.kind} {row.holds}"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=named)
+def test_a_guarantee_that_holds_is_proved(row: Row) -> None:
+    [verdict] = prove(Engine(rule_set_with(row.kind, row.holds))).verdicts
+    assert verdict.holds
+    assert (verdict.found is not None) == KINDS[row.kind].can_happen
+
+
+@pytest.mark.parametrize("row", ROWS, ids=named)
+def test_one_that_fails_is_shown_by_a_smallest_answer_set_that_the_engine_confirms(row: Row) -> None:
+    prover = Prover(Engine(rule_set_with(row.kind, row.fails, *row.edits)))
+    [guarantee] = prover.rule_set.guarantees
+    verdict = prover.verdict(guarantee)
+    assert not verdict.holds
+    assert verdict.undecided == ""
+    if KINDS[row.kind].can_happen:
+        assert verdict.found is None
+    else:
+        assert verdict.found is not None
+        is_smallest(prover, guarantee, verdict.found)
+
+
+def is_smallest(prover: Prover, guarantee: Guarantee, found: Found) -> None:
+    """The engine confirms the answers, and no more once one of them is left out."""
+    confirmed = partial(KINDS[guarantee.kind].confirmed, prover.judge, guarantee)
+    changed = found.answers if found.changed is None else found.changed
+    assert confirmed(found.answers, changed)
+    for name in found.answers:
+        if prover.rule_set.question[name].strict or prover.rule_set.question[name].required:
+            continue  # to leave one out opens other categories, or leaves no outcome
+        if found.answers.get(name) == changed.get(name):
+            assert not confirmed(without(found.answers, name), without(changed, name)), name
+
+
+def without(answers: Answers, name: str) -> Answers:
+    return {key: each for key, each in answers.items() if key != name}
+
+
+def can_be_settled(question: Question) -> bool:
+    """Whether an answer can say that no option is true: else a category may only ever be one of several possible."""
+    return not question.strict or question.type is not QuestionType.SEVERAL or bool(question.exclusive_codes)
+
+
+@given(rule_files(arithmetic=False), st.data())
+@settings(max_examples=60)
+def test_what_is_found_is_so_and_what_is_not_found_never_occurs(data: Members, drawn: st.DataObject) -> None:
+    rule_set = built(data)
+    assume(all(can_be_settled(each) for each in rule_set.questions))
+    prover = Prover(Engine(rule_set))
+    for category in rule_set.category:
+        guarantee = Guarantee("none", "never_with", "It never occurs.", never=(category,))
+        verdict = prover.verdict(guarantee)
+        assert verdict.undecided == ""
+        if verdict.found:
+            is_smallest(prover, guarantee, verdict.found)
+        else:
+            for _ in range(5):
+                said = acceptable(rule_set, drawn.draw(answers(rule_set)))
+                assert category not in prover.judge.engine.possible(said)
+
+
+def test_an_answer_is_left_out_too_where_only_a_later_one_made_ordinary_lets_it_go() -> None:
+    questions = [choice("shoes", "old", "new"), choice("coat", "red", "blue", strict=True)]
+    rules = [rule("found", ground("it", 'coat == "red" and definitely(shoes == "old")'))]
+    minimiser = Minimiser(built(rule_file(questions, rules)))
+
+    def shows(answers: Answers, _: Answers) -> bool:
+        return answers["coat"] == "blue" or answers.get("shoes") == "old"
+
+    told: Answers = {"shoes": "old", "coat": "red"}
+    assert minimiser.smallest(told, told, shows) == ({"coat": "blue"}, {"coat": "blue"})
+
+
+# --- interrupts ----------------------------------------------------------------------------------
+
+
+def interrupting() -> Engine:
+    """An engine whose interrupt is taken back by a size that is asked for because of another answer."""
+    asked = [choice("told", "scar", "fine"), number("size", ask_if='definitely(told == "scar")')]
+    small = ground("small", "not definitely(size > 3)", interrupt=True)
+    return Engine(built(rule_file(asked, [rule("urgent", small)])))
+
+
+KEPT = Guarantee("kept", "interrupt_kept", "It stays.")
+
+
+def test_an_interrupt_that_waits_for_all_that_it_depends_on_is_kept() -> None:
+    assert Prover(interrupting()).verdict(KEPT).holds
+
+
+def test_one_that_waits_for_too_little_is_found_to_be_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Names, "depends_on", Names.questions_in)  # a fault: what decides who is asked is forgotten
+    verdict = Prover(interrupting()).verdict(KEPT)
+    assert verdict.found is not None
+    assert verdict.found.changed is not None
+    assert (verdict.found.answers.get("told"), verdict.found.changed["told"]) == (None, "scar")
+
+
+# --- numbers that a rule computes with -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "result > 4000",
+        "result < 5",
+        "310 < result < 320",
+        "definitely(0.51 < ratio < 0.52)",
+        "definitely(100 < root < 105)",
+    ],
+)
+def test_numbers_that_are_not_only_compared_are_found_where_no_round_ones_do(condition: str) -> None:
+    """That they lie on the same sides of thresholds says nothing of their product."""
+    numbers = [number(each, unit(minimum=1, maximum=80), required=True) for each in ("rows", "seats")]
+    values = [
+        value("result", "rows * seats"),
+        value("ratio", "rows / seats"),
+        value("root", "rows * sqrt(seats)"),
+    ]
+    prover = Prover(Engine(built(rule_file(numbers, [rule("found", ground("it", condition))], values=values))))
+    query = Query(prover.model, (prover.model.all_settled, prover.model.holding["it"]))
+    found = prover.find(query, lambda answers, _: "it" in prover.judge.outcome(answers).grounds)
+    assert found is not None
+    assert "it" in prover.judge.outcome(found.answers).grounds
+
+
+# --- the liver rules -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def proof(liver: LoadedRules) -> Proof:
+    """The whole proof of the liver rules."""
+    return prove(liver.engine)
+
+
+@pytest.mark.slow
+def test_the_liver_rules_are_proved_to_keep_every_guarantee(proof: Proof, liver: LoadedRules) -> None:
+    assert [each.guarantee for each in proof.verdicts if not each.holds or each.needless_exception] == []
+    assert [each.guarantee for each in proof.verdicts] == [each.id for each in liver.rule_set.guarantees]
+    assert len(proof.verdicts) == 33
+    assert proof.holds
+    assert proof.approximated == ("fib4",)
+
+
+@pytest.mark.slow
+def test_everything_that_the_liver_rules_speak_of_can_occur_and_the_engine_confirms_it(
+    proof: Proof, liver: LoadedRules
+) -> None:
+    judge = Prover(liver.engine).judge
+    for each in proof.reached:
+        assert each.found is not None, each.target
+        changed = each.found.answers if each.found.changed is None else each.found.changed
+        assert shows(each.target, judge, each.found.answers, changed), each.target
+
+
+@pytest.mark.slow
+def test_every_answer_set_that_shows_what_can_happen_by_design_is_smallest(proof: Proof, liver: LoadedRules) -> None:
+    prover = Prover(liver.engine)
+    guarantees = {each.id: each for each in liver.rule_set.guarantees}
+    shown = [(guarantees[each.guarantee], each.found) for each in proof.verdicts if each.found]
+    assert len(shown) == 7
+    for guarantee, found in shown:
+        is_smallest(prover, guarantee, found)

@@ -1,0 +1,163 @@
+"""Mutants of small rules: what makes them, what catches them, and which answer set tells one apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from screening.analysis.comparison.difference import Differences, different
+from screening.analysis.strength.measure import Bench, Judged, Strength, strength
+from screening.analysis.strength.mutation import Mutant, mutants, put
+from screening.rulefiles.cases.case_file import run_cases
+from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.language.type_checks import check
+from screening.ruleset.model.rule_set import RuleSet
+from tests.rulefiles.edited import SMALL
+from tests.support.rules import small_rules as small
+
+
+@pytest.fixture(scope="module")
+def rules() -> LoadedRules:
+    """The small rule file."""
+    return load_rule_file(SMALL)
+
+
+def rule_set_with(when: str, *, strict: bool = False) -> RuleSet:
+    """One rule about a choice, several choices and a number."""
+    asked = [
+        small.choice(
+            "colour", "red", "green", "blue", {"code": "grey", "leaves_open": ["red", "green"]}, strict=strict
+        ),
+        small.several("signs", "a", "b", "c"),
+        small.number("size", small.unit(decimals=1)),
+    ]
+    return small.built(small.rule_file(asked, [small.rule("found", small.ground("one", when))]))
+
+
+def made(rule_set: RuleSet) -> set[tuple[str, str, str]]:
+    return {(each.operator, each.before, each.after) for each in mutants(rule_set) if "when" in each.path}
+
+
+@pytest.mark.parametrize(
+    ("when", "mutated"),
+    [
+        (
+            "definitely(size < 3)",
+            {
+                ("settling", "definitely(size < 3)", "possibly(size < 3)"),
+                ("comparison", "size < 3", "size <= 3"),
+                ("comparison", "size < 3", "size > 3"),
+                ("threshold", "size < 3", "size < 2.9"),
+                ("threshold", "size < 3", "size < 3.1"),
+            },
+        ),
+        (
+            'not definitely(any_of(signs, "a", "c"))',
+            {
+                ("not_dropped", 'not definitely(any_of(signs, "a", "c"))', 'definitely(any_of(signs, "a", "c"))'),
+                ("settling", 'definitely(any_of(signs, "a", "c"))', 'possibly(any_of(signs, "a", "c"))'),
+                ("option_dropped", 'any_of(signs, "a", "c")', 'any_of(signs, "a")'),
+                ("option_dropped", 'any_of(signs, "a", "c")', 'any_of(signs, "c")'),
+                ("option_added", 'any_of(signs, "a", "c")', 'any_of(signs, "a", "c", "b")'),
+            },
+        ),
+    ],
+)
+def test_an_expression_has_the_mutants_that_its_operators_make(when: str, mutated: set[tuple[str, str, str]]) -> None:
+    assert made(rule_set_with(when)) == mutated
+
+
+def test_rules_see_no_option_that_leaves_others_open_so_none_is_added() -> None:
+    after = {each for operator, _, each in made(rule_set_with('colour == "blue"', strict=True))}
+    assert after == {'colour in {"blue", "green"}'}
+
+
+def test_mutants_are_one_change_each_and_most_could_be_written(rules: LoadedRules) -> None:
+    found = list(mutants(rules.rule_set))
+    assert len({(each.path, each.before, each.after) for each in found}) == len(found)
+    assert all(each.rule_set != rules.rule_set for each in found)
+    assert {each.operator for each in found} >= {"order", "ground_dropped", "strictness", "default", "leaves_open"} - {
+        "leaves_open"
+    }
+    assert [each for each in found if check(each.rule_set) and each.operator != "strictness"] == []
+
+
+def changed(rule_set: RuleSet, operator: str, after: str) -> Mutant:
+    [found] = [each for each in mutants(rule_set) if (each.operator, each.after) == (operator, after)]
+    return found
+
+
+def test_a_difference_is_a_smallest_answer_set_that_tells_two_rule_sets_apart() -> None:
+    rule_set = rule_set_with('definitely(size < 3) and not definitely(any_of(signs, "a"))')
+    engine, other = Engine(rule_set), Engine(changed(rule_set, "comparison", "size <= 3").rule_set)
+    answers = Differences(engine).find(other)
+    assert answers is not None
+    assert answers.keys() == {"size"}
+    assert answers["size"] == 3
+    assert "category" in different(engine.evaluate(answers), other.evaluate(answers))
+
+
+def test_a_threshold_that_moved_is_told_apart_between_the_two() -> None:
+    rule_set = rule_set_with("definitely(size >= 3)")
+    other = Engine(changed(rule_set, "threshold", "size >= 2.9").rule_set)
+    answers = Differences(Engine(rule_set)).find(other)
+    assert answers is not None
+    assert str(answers["size"]) == "2.9"
+
+
+@pytest.mark.parametrize(
+    ("when", "operator", "after"),
+    [
+        ("definitely(size < 3) and definitely(size < 5)", "part_dropped", "definitely(size < 3)"),
+        ("definitely(size < 3) or definitely(size > 99.9)", "comparison", "size >= 99.9"),
+    ],
+)
+def test_only_what_no_answer_set_tells_apart_is_equivalent(when: str, operator: str, after: str) -> None:
+    rule_set = rule_set_with(when)
+    found = Differences(Engine(rule_set)).find(Engine(changed(rule_set, operator, after).rule_set))
+    assert (found is None) == (operator == "part_dropped")
+
+
+@pytest.mark.parametrize(("blue", "equivalent"), [('colour == "blue"', False), ('colour in {"green", "blue"}', True)])
+def test_one_more_answer_left_open_differs_where_it_makes_another_category_possible(
+    blue: str, equivalent: bool
+) -> None:
+    rule_set = rule_set_with(blue, strict=True)
+    wider = changed(rule_set, "leaves_open", "red, green, blue")
+    assert (Differences(Engine(rule_set)).find(Engine(wider.rule_set)) is None) == equivalent
+
+
+def test_what_no_case_notices_is_noticed_by_the_answer_sets_that_tell(rules: LoadedRules) -> None:
+    few = rules.cases[:4]
+    result = strength(rules.engine, rules.explainer, few)
+    assert [each.number for each in result.judged] == list(range(len(result.mutants)))
+    assert any(each.case for each in result.judged)
+    assert any(each.guarantee for each in result.judged)
+    told = list(result.telling(rules.engine))
+    for each in result.judged:
+        if each.missed is not None:
+            other = Engine(result.mutants[each.number].rule_set)
+            assert any(list(different(rules.engine.evaluate(one.answers), other.evaluate(one.answers))) for one in told)
+        if each.case:
+            [case] = [case for case in few if case.name == each.case]
+            assert run_cases([case], Engine(result.mutants[each.number].rule_set), rules.explainer)
+
+
+def test_only_what_is_neither_caught_nor_equivalent_is_missed() -> None:
+    judged = (Judged(0, case="a"), Judged(1, guarantee="b"), Judged(2, equivalent=True), Judged(3, undecided="c"))
+    assert Strength((), judged).missed == (judged[3],)
+
+
+def test_a_part_of_a_rule_set_is_put_in_place_and_nothing_else(rules: LoadedRules) -> None:
+    new = put(rules.rule_set, ("pages", 0, "questions", 0, "strict"), value=False)
+    assert not new.questions[0].strict
+    assert put(new, ("pages", 0, "questions", 0, "strict"), value=True) == rules.rule_set
+
+
+@pytest.mark.slow
+def test_every_mutant_of_the_liver_rules_is_caught_or_equivalent(liver: LoadedRules) -> None:
+    bench = Bench(liver.engine, liver.explainer, liver.cases)
+    assert len(bench.mutants) > 800
+    result = strength(liver.engine, liver.explainer, liver.cases)
+    assert [result.mutants[each.number] for each in result.missed] == []
+    assert sum(each.equivalent for each in result.judged) == 22

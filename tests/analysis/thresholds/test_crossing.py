@@ -1,0 +1,82 @@
+"""What thresholds do: the numbers beside them in every unit, and answers with which they matter."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from screening.analysis.thresholds.crossing import (
+    Crossing,
+    Effect,
+    Threshold,
+    all_thresholds,
+    effect_between,
+    shown_by_cases,
+)
+from screening.analysis.thresholds.crossing_search import CrossingSearch
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.loading.loader import load_rule_file
+from tests.rulefiles.edited import SMALL
+from tests.support.cases import RULES
+
+SMALL_RULES = load_rule_file(SMALL)
+SEARCH = CrossingSearch(RULES.engine)
+CASES = [plain_answers(RULES.rule_set, each.answers) for each in RULES.cases]
+
+
+def is_confirmed(crossing: Crossing) -> bool:
+    """Whether the engine gives the effect between two neighbours, with the answers found."""
+    name = crossing.threshold.question.id
+    steps = crossing.threshold.steps()
+    return any(effect_between(RULES.engine, name, crossing.answers, *step) is crossing.effect for step in steps)
+
+
+def test_the_numbers_beside_a_threshold_are_those_that_can_be_typed_in_each_unit() -> None:
+    threshold = Threshold(SMALL_RULES.rule_set.question["weight"], Decimal("0.5"))
+    spots = [(each.side.value, str(each.typed), each.unit.label, each.stored) for each in threshold.spots()]
+    assert spots == [
+        ("below", "0.4", "kg", Decimal("0.4")),
+        ("at", "0.5", "kg", Decimal("0.5")),
+        ("above", "0.6", "kg", Decimal("0.6")),
+        ("below", "499", "g", Decimal("0.499")),
+        ("at", "500", "g", Decimal("0.5")),
+        ("above", "501", "g", Decimal("0.501")),
+    ]
+
+
+def test_a_threshold_between_two_numbers_has_none_at_it_and_one_at_the_end_of_the_range_none_beyond() -> None:
+    weight = SMALL_RULES.rule_set.question["weight"]
+    between = [(each.side.value, str(each.typed)) for each in Threshold(weight, Decimal("0.55")).spots()]
+    assert between == [("below", "0.5"), ("above", "0.6"), ("below", "549"), ("at", "550"), ("above", "551")]
+    least = [each.side.value for each in Threshold(weight, Decimal("0.1")).spots()]
+    assert least == ["at", "above"] * 2
+
+
+@pytest.mark.parametrize("threshold", list(all_thresholds(RULES.rule_set)), ids=lambda each: f"{each.question.id}")
+def test_what_is_found_about_a_threshold_is_what_the_engine_says_and_no_case_shows_more(threshold: Threshold) -> None:
+    found, in_cases = SEARCH.crossing(threshold), shown_by_cases(RULES.engine, threshold, CASES)
+    if found.effect is not Effect.NOTHING:
+        assert is_confirmed(found)
+    if found.proved and found.effect is not Effect.CATEGORY:
+        assert in_cases.effect is not Effect.CATEGORY
+    if in_cases.effect is not Effect.NOTHING:
+        smaller = SEARCH.smallest(in_cases)
+        assert is_confirmed(in_cases)
+        assert is_confirmed(smaller)
+        assert len(smaller.answers) <= len(in_cases.answers)
+
+
+def test_thresholds_that_decide_and_those_that_only_note_are_told_apart() -> None:
+    found = {(each.question.id, each.number): SEARCH.crossing(each) for each in all_thresholds(RULES.rule_set)}
+    effects = {key: each.effect for key, each in found.items() if each.proved}
+    assert len(set(effects.values())) > 1
+    stiff = max(number for name, number in effects if name == "lsm" and effects[name, number] is Effect.CATEGORY)
+    assert effects["lsm", stiff] is Effect.CATEGORY
+
+
+def test_a_threshold_that_only_decides_what_is_asked_is_proved_to_change_nothing() -> None:
+    (asked,) = [each for each in all_thresholds(SMALL_RULES.rule_set) if each.question.id == "age"]
+    crossing = CrossingSearch(SMALL_RULES.engine).crossing(asked)
+    assert crossing.effect in (Effect.CATEGORY, Effect.NOTHING)
+    assert crossing.proved

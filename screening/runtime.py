@@ -28,8 +28,8 @@ from screening.storage.rule_texts import kept_rule_text
 from screening.storage.store import Store
 from screening.storage.tallies import Tallies
 from screening.storage.versions import Version
-from screening.wording.kept import document_from, input_from
-from screening.wording.language import language
+from screening.wording.language.languages import language
+from screening.wording.summary.stored import document_from, input_from
 
 EXTENSION = "screening"
 RETRY_AFTER = {"Retry-After": "30"}

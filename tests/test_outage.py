@@ -20,7 +20,7 @@ from screening.storage.rotation import rotating
 from screening.storage.schema import key_state, submission
 from screening.storage.staff import Role
 from screening.storage.store import Store
-from screening.wording.phrases import phrase_words
+from screening.wording.language.phrases import phrase_words
 from tests.storage.conftest import cluster, kind, place
 from tests.support.desk import signed_in
 from tests.support.postgres import Cluster

@@ -15,14 +15,14 @@ from screening.documents.html import summary_html
 from screening.documents.summary import summary_pdf
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.wording.result import result_document
+from screening.wording.summary.result import result_document
 from tests.support.cases import CASES, ENGLISH, LIVER, ONE_OF_EACH, RULES, given
 from tests.support.pdf import words_of
 from tests.support.person import answer_page, begin, inputs_of
 from tests.support.renaming import NEW, Renaming, renamed
 from tests.support.web import Web
 from tests.support.web_fixtures import app, make_app
-from tests.wording.told import texts_in
+from tests.wording.summary.random_documents import texts_in
 
 __all__ = ["app"]
 

@@ -17,9 +17,9 @@ from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.rule_set import Kind
-from screening.wording.document import Document
-from screening.wording.result import result_document
-from screening.wording.summary import Reader
+from screening.wording.document.blocks import Document
+from screening.wording.summary.result import result_document
+from screening.wording.summary.selection import Reader
 from tests.cli.conftest import Call, call
 from tests.conftest import ROOT
 from tests.support.cases import given
@@ -28,7 +28,7 @@ from tests.support.pdf import pages_of, squeezed, words_of
 from tests.support.person import answer_page, begin, inputs_of
 from tests.support.web import Web
 from tests.support.web_fixtures import make_app
-from tests.wording.told import texts_in
+from tests.wording.summary.random_documents import texts_in
 
 __all__ = ["call"]
 

@@ -14,10 +14,10 @@ from screening.documents.scale_drawing import scale_drawing
 from screening.questionnaire import results
 from screening.questionnaire.present import journey, spoken, spoken_rules
 from screening.runtime import Service
-from screening.wording.language import language as language_of
-from screening.wording.pictures import picture_in
-from screening.wording.review import review_notice, review_stamp
-from screening.wording.translations import translation_notice, translation_stamp
+from screening.wording.document.review_state import review_notice, review_stamp
+from screening.wording.language.languages import language as language_of
+from screening.wording.language.pictures import picture_in
+from screening.wording.summary.translations import translation_notice, translation_stamp
 
 
 class Unindented(Extension):

@@ -15,8 +15,8 @@ from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.judgements import judgements, variations
 from screening.ruleset.model.problem import Path
 from screening.wording.book.findings import Tried
-from screening.wording.book.moving import tried as in_words
-from screening.wording.language import Language
+from screening.wording.book.reclassification import tried as in_words
+from screening.wording.language.languages import Language
 
 MOST_OPEN = 1
 """Pairs of possible sets shown for a change: one tells that there are some."""

@@ -9,7 +9,7 @@ import click
 from screening.cli.input import english, fail
 from screening.sealing.certificates import YEARS, new_certificate
 from screening.sealing.keys import KeyFileError
-from screening.wording.verification import grouped
+from screening.wording.summary.verification import grouped
 
 NEW = click.Path(path_type=Path, dir_okay=False)
 

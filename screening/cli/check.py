@@ -17,9 +17,9 @@ from screening.rulefiles.checks.readability import HIGHEST_AGE, reading_age
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.translation.loader import load_translations
-from screening.wording.journeys import journey_lines
-from screening.wording.review import check_lines
-from screening.wording.translation_report import translation_lines
+from screening.wording.authors.simulation import journey_lines
+from screening.wording.authors.translation_report import translation_lines
+from screening.wording.document.review_state import check_lines
 
 
 @click.command()
@@ -103,7 +103,7 @@ def _strength(file: Path, found: LoadedRules, *, write_cases: bool) -> None:
     """Judge the mutants; the command ends where one is missed."""
     try:
         from screening.analysis.strength.measure import strength  # noqa: PLC0415 - an extra, and slow to load
-        from screening.wording.strength import strength_lines, telling_cases  # noqa: PLC0415 - the same
+        from screening.wording.authors.strength import strength_lines, telling_cases  # noqa: PLC0415 - the same
     except ModuleNotFoundError:
         fail(english().gettext("This needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))
     result = strength(found.engine, found.explainer, found.cases)

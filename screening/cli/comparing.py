@@ -17,9 +17,9 @@ from screening.cohort.table import TableError, rows
 from screening.documents.outline import outline_markdown, outline_text
 from screening.rulefiles.authoring.differences import differences
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.wording.cohort import JudgedCohort, cohort_part, table_error
-from screening.wording.comparison import ComparedFiles, comparison_outline
-from screening.wording.moves import Pair
+from screening.wording.authors.cohort import JudgedCohort, cohort_part, table_error
+from screening.wording.authors.comparison import ComparedFiles, comparison_outline
+from screening.wording.authors.reclassification import Pair
 
 
 def compared(old: LoadedRules, new: LoadedRules) -> ComparedFiles:

@@ -12,8 +12,8 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import raw_answer, raw_plain
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.cohort import JudgedCohort
-from screening.wording.comparison import ComparedFiles
+from screening.wording.authors.cohort import JudgedCohort
+from screening.wording.authors.comparison import ComparedFiles
 
 
 def comparison_members(found: ComparedFiles) -> dict[str, object]:

@@ -17,8 +17,8 @@ from screening.rulefiles.loading.outcome_json import outcome_json, outcome_membe
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.engine.answer_reader import Answer, raw_plain
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
-from screening.wording.result import result_document
-from screening.wording.telling import SummaryInput
+from screening.wording.summary.context import SummaryInput
+from screening.wording.summary.result import result_document
 
 
 @click.command()

@@ -16,9 +16,9 @@ from screening.resources import resource
 from screening.rulefiles.loading.loader import FileProblem, LoadedRules, RuleFileError, load_rule_file
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, read_answer
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.answers import answer_error
-from screening.wording.language import SOURCE_LANGUAGE, Language, language
-from screening.wording.problems import located
+from screening.wording.authors.problems import located
+from screening.wording.document.answers import answer_error
+from screening.wording.language.languages import SOURCE_LANGUAGE, Language, language
 
 RULES_HELP = "The rule file. Default: $SCREENING_RULES, else the liver file that ships with the service."
 

@@ -35,7 +35,7 @@ def prove(file: Path, *, write_cases: bool) -> None:
     """
     try:
         from screening.analysis.proof import prover  # noqa: PLC0415 - an extra, and slow to load
-        from screening.wording.proof import proof_lines  # noqa: PLC0415 - the same
+        from screening.wording.authors.proof import proof_lines  # noqa: PLC0415 - the same
     except ModuleNotFoundError:
         fail(english().gettext("Proving needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))
     rules = loaded(file, cases_may_fail=True)
@@ -59,7 +59,7 @@ def prove(file: Path, *, write_cases: bool) -> None:
 
 
 def _write_cases(file: Path, proof: Proof, rules: LoadedRules) -> None:
-    from screening.wording.proof import witness_case  # noqa: PLC0415 - as above
+    from screening.wording.authors.proof import witness_case  # noqa: PLC0415 - as above
 
     outcomes = [rules.engine.evaluate(plain_answers(rules.rule_set, case.answers)) for case in rules.cases]
     shown = {

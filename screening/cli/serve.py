@@ -20,7 +20,7 @@ from screening.review.demonstration import DEMONSTRATION, prepare_accounts
 from screening.review.made_up import make_up_submissions
 from screening.rulefiles.loading.loader import RuleFileError
 from screening.runtime import EXTENSION
-from screening.wording.problems import located
+from screening.wording.authors.problems import located
 
 
 @click.command(

@@ -15,8 +15,8 @@ from screening.rulefiles.review.state import REQUIRED, Role
 from screening.rulefiles.translation.loader import LANGUAGE, load_translations, translation_path
 from screening.sealing.keys import KeyFileError
 from screening.sealing.signing import SigningKey, load_signing_key, new_signing_key
-from screening.wording.review import check_lines
-from screening.wording.review_form import review_form
+from screening.wording.authors.review_form import review_form
+from screening.wording.document.review_state import check_lines
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 

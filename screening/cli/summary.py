@@ -13,9 +13,9 @@ from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.translation.loader import load_translations
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
-from screening.wording.language import language as language_of
-from screening.wording.summary import Reader
-from screening.wording.telling import SummaryInput, TypedBy
+from screening.wording.language.languages import language as language_of
+from screening.wording.summary.context import SummaryInput, TypedBy
+from screening.wording.summary.selection import Reader
 
 
 @click.command()

@@ -15,7 +15,7 @@ from screening.documents.verifying import Verifier
 from screening.resources import resource
 from screening.sealing.certificates import fingerprints
 from screening.sealing.keys import KeyFileError
-from screening.wording.verification import Attached, Seal, Verdict, verdict_parts
+from screening.wording.summary.verification import Attached, Seal, Verdict, verdict_parts
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from screening.documents.html import book_html
 from screening.documents.pdf import make_pdf
 from screening.wording.book.whole import Book
-from screening.wording.language import Language
+from screening.wording.language.languages import Language
 
 STYLE = "book.css"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from screening.documents.measuring import wrapped
-from screening.wording.document import Decision, DecisionStep
+from screening.wording.document.blocks import Decision, DecisionStep
 
 WIDTH = 500.0
 """Points; fits between the margins of A4."""

@@ -12,9 +12,9 @@ from screening.documents.drawing import decision_drawings
 from screening.documents.scale_drawing import scale_drawing
 from screening.resources import resource
 from screening.wording.book.whole import Book
-from screening.wording.document import Document, Part
-from screening.wording.language import Language
-from screening.wording.summary import Reader, below_notice, first_page, further_pages, summary_of
+from screening.wording.document.blocks import Document, Part
+from screening.wording.language.languages import Language
+from screening.wording.summary.selection import Reader, below_notice, first_page, further_pages, summary_of
 
 
 @cache

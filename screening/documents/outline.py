@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from screening.wording.outline import Outline, OutlinePart
+from screening.wording.authors.outline import Outline, OutlinePart
 
 WIDTH = 118
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")

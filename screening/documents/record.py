@@ -12,8 +12,8 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.outcome_json import outcome_json, outcome_members, rules_members
 from screening.rulefiles.model.shape import check_shape, summary_schema
 from screening.ruleset.engine.answer_reader import raw_answer
-from screening.wording.clinic import made_from
-from screening.wording.telling import SummaryInput
+from screening.wording.summary.clinic import made_from
+from screening.wording.summary.context import SummaryInput
 
 FILE_NAME = "answers.json"
 MAX_RECORD = 64 * 1024

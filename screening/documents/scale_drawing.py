@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screening.documents.measuring import measured
-from screening.wording.document import Scale
+from screening.wording.document.blocks import Scale
 
 WIDTH = 236.0
 """Points; two fit beside each other between the margins of A4."""

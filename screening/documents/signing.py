@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from screening.documents.pdf import Printing, printed
-from screening.wording.verification import Seal
+from screening.wording.summary.verification import Seal
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import SimpleSigner

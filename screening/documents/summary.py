@@ -14,11 +14,11 @@ from datetime import UTC, datetime, time
 from screening.documents.html import summary_html
 from screening.documents.pdf import AttachedFile, Printing, printed
 from screening.documents.record import FILE_NAME, record_json
-from screening.wording.document import Document
-from screening.wording.language import Language
-from screening.wording.result import result_document
-from screening.wording.summary import Reader
-from screening.wording.telling import SummaryInput
+from screening.wording.document.blocks import Document
+from screening.wording.language.languages import Language
+from screening.wording.summary.context import SummaryInput
+from screening.wording.summary.result import result_document
+from screening.wording.summary.selection import Reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from screening.wording.document import (
+from screening.wording.document.blocks import (
     Block,
     ClaimPair,
     Decision,

@@ -15,7 +15,7 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.loading.outcome_json import outcome_members
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, read_answer
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
-from screening.wording.verification import Attached, Judged, Seal, Verdict
+from screening.wording.summary.verification import Attached, Judged, Seal, Verdict
 
 SealOf = Callable[[bytes, Collection[str]], Sealed]
 

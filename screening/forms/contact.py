@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from screening.forms.typed import TypedForm
-from screening.wording.clinic_terms import READ, Consent
-from screening.wording.contact import (
+from screening.wording.language.languages import Language
+from screening.wording.sharing.clinic_terms import READ, Consent
+from screening.wording.sharing.contact import (
     CHANNELS,
     MAX_NAME,
     MAX_NOTE,
@@ -19,7 +20,6 @@ from screening.wording.contact import (
     reach_of,
     said,
 )
-from screening.wording.language import Language
 
 # "language" is what the buttons send that change the language of a page.
 NAMES = ("name", "channel", "address", "best_time", "speaks", "note")

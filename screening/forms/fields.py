@@ -12,8 +12,8 @@ from wtforms import Field
 
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, Chosen, Quantity, Ticked, Unsure, read_answer
 from screening.ruleset.model.questions import Question, QuestionType
-from screening.wording.answers import answer_error
-from screening.wording.language import Language
+from screening.wording.document.answers import answer_error
+from screening.wording.language.languages import Language
 
 UNSURE = "?"
 """What the input "I'm not sure" sends; no option's code can be this."""

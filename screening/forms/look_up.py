@@ -5,8 +5,8 @@ from __future__ import annotations
 from screening.forms.fields import Sent
 from screening.forms.typed import TypedForm
 from screening.storage.codes import CodeError, read_code
-from screening.wording.language import Language
-from screening.wording.phrases import PHRASE_WORDS, PhraseError, read_phrase
+from screening.wording.language.languages import Language
+from screening.wording.language.phrases import PHRASE_WORDS, PhraseError, read_phrase
 
 
 class LookUpForm(TypedForm):

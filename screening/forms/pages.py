@@ -11,7 +11,7 @@ from wtforms.form import BaseForm
 from screening.forms.fields import FIELDS, NumberField, QuestionField, Sent
 from screening.ruleset.engine.answer_reader import Answer, Unsure
 from screening.ruleset.model.questions import Page, Question
-from screening.wording.language import Language
+from screening.wording.language.languages import Language
 
 SKIP = "skip"
 """The name of the button "I don't have this"."""

@@ -14,8 +14,8 @@ from screening.notices.mail import send_email
 from screening.notices.webhook import post_webhook
 from screening.storage.outbox import Notice, sent, take_due
 from screening.storage.store import NOT_USABLE, Store
-from screening.wording.language import SOURCE_LANGUAGE, language
-from screening.wording.notice import notice_subject, notice_text
+from screening.wording.language.languages import SOURCE_LANGUAGE, language
+from screening.wording.sharing.notification import notice_subject, notice_text
 
 log = logging.getLogger(__name__)
 EVERY = 15.0

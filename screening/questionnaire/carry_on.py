@@ -13,9 +13,9 @@ from screening.questionnaire.present import journey, keep, spoken, spoken_rules
 from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.runtime import service
 from screening.sealing.phrase_box import NotSealedFileError, WrongPhraseError
-from screening.wording.phrases import PhraseError, phrase_words, read_phrase
-from screening.wording.plain_answers import plain_answers_text
-from screening.wording.read_back import answer_rows
+from screening.wording.document.plain_answers import plain_answers_text
+from screening.wording.document.read_back import answer_rows
+from screening.wording.language.phrases import PhraseError, phrase_words, read_phrase
 
 blueprint = Blueprint("carry_on", __name__)
 

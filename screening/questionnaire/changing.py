@@ -16,7 +16,7 @@ from screening.questionnaire.visiting import Sent, clinic, here, keep_visit
 from screening.runtime import service
 from screening.storage.returning import change_reach, withdraw
 from screening.storage.submissions import ChangedMeanwhileError, GoneError, Kept, open_submission
-from screening.wording.telling import TypedBy
+from screening.wording.summary.context import TypedBy
 
 blueprint = Blueprint("changing", __name__, url_prefix="/status")
 blueprint.after_request(keep_visit)

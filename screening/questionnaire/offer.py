@@ -16,10 +16,10 @@ from screening.storage.clock import now
 from screening.storage.sharing import Draft
 from screening.storage.store import Store
 from screening.storage.versions import Judged
-from screening.wording.clinic_terms import Terms, consents, terms
-from screening.wording.judging import judged, safety_texts
-from screening.wording.promise import promised_at
-from screening.wording.telling import Telling
+from screening.wording.sharing.clinic_terms import Terms, consents, terms
+from screening.wording.sharing.promise import promised_at
+from screening.wording.summary.assessment import judged, safety_texts
+from screening.wording.summary.context import Telling
 
 
 @dataclass(frozen=True, slots=True)

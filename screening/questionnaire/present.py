@@ -13,9 +13,9 @@ from screening.questionnaire.cookie import AnswersCookie, Kept
 from screening.questionnaire.journey import Journey
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.runtime import service
-from screening.wording.language import Language, language
-from screening.wording.negotiation import best_language
-from screening.wording.telling import SummaryInput, TypedBy
+from screening.wording.language.languages import Language, language
+from screening.wording.language.negotiation import best_language
+from screening.wording.summary.context import SummaryInput, TypedBy
 
 ANSWERING = ("me", "helper")
 """For whom questions are answered; others only read."""

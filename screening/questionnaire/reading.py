@@ -6,8 +6,8 @@ from flask import Blueprint, abort, render_template
 
 from screening.questionnaire.present import spoken, spoken_rules
 from screening.runtime import service
-from screening.wording.articles import article_document
-from screening.wording.review import article_notice
+from screening.wording.document.review_state import article_notice
+from screening.wording.summary.articles import article_document
 
 blueprint = Blueprint("reading", __name__, url_prefix="/read")
 

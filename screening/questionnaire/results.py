@@ -19,10 +19,10 @@ from screening.questionnaire.present import (
     summary_input,
 )
 from screening.runtime import service
-from screening.wording.language import Language
-from screening.wording.result import told_document
-from screening.wording.summary import Reader
-from screening.wording.telling import Telling
+from screening.wording.language.languages import Language
+from screening.wording.summary.context import Telling
+from screening.wording.summary.result import told_document
+from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("results", __name__)
 

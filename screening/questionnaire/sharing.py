@@ -23,9 +23,9 @@ from screening.storage.returning import is_sent, send, send_again
 from screening.storage.sharing import Draft, Receipt, receipt_of
 from screening.storage.store import NOT_USABLE
 from screening.storage.submissions import ChangedMeanwhileError, GoneError, open_submission
-from screening.wording.emergency import phone_numbers
-from screening.wording.phrases import phrase_words
-from screening.wording.telling import Telling
+from screening.wording.document.emergency import phone_numbers
+from screening.wording.language.phrases import phrase_words
+from screening.wording.summary.context import Telling
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("sharing", __name__)

@@ -9,9 +9,9 @@ from flask import Blueprint, render_template
 from screening.questionnaire.offer import told_terms
 from screening.questionnaire.present import duration, spoken, spoken_rules
 from screening.runtime import service
-from screening.wording.emergency import emergency_document, phone_numbers
-from screening.wording.review import review_sentences
-from screening.wording.translations import translation_notice
+from screening.wording.document.emergency import emergency_document, phone_numbers
+from screening.wording.document.review_state import review_sentences
+from screening.wording.summary.translations import translation_notice
 
 blueprint = Blueprint("start", __name__)
 

@@ -31,11 +31,11 @@ from screening.storage.clock import now
 from screening.storage.submissions import LIVING, find, find_by_code
 from screening.storage.throttling import Patience, attempt, succeeded, wait_of
 from screening.storage.versions import Version
-from screening.wording.contact import CHANNELS, TIMES, languages, said
-from screening.wording.document import Document
-from screening.wording.emergency import phone_numbers
-from screening.wording.state import ChangedAnswer, changed_answers, day_of, standing
-from screening.wording.summary import Reader
+from screening.wording.document.blocks import Document
+from screening.wording.document.emergency import phone_numbers
+from screening.wording.sharing.contact import CHANNELS, TIMES, languages, said
+from screening.wording.sharing.state import ChangedAnswer, changed_answers, day_of, standing
+from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")
 blueprint.after_request(keep_visit)

@@ -11,7 +11,7 @@ from screening.questionnaire.present import spoken
 from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.rulefiles.model.shape import published_schemas
 from screening.runtime import service
-from screening.wording.verification import verdict_parts
+from screening.wording.summary.verification import verdict_parts
 
 blueprint = Blueprint("verifying", __name__)
 

@@ -14,9 +14,9 @@ from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spo
 from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.ruleset.model.questions import Page
 from screening.runtime import service
-from screening.wording.answers import with_answers
-from screening.wording.emergency import phone_numbers
-from screening.wording.read_back import ReadBack, answer_rows, read_back
+from screening.wording.document.answers import with_answers
+from screening.wording.document.emergency import phone_numbers
+from screening.wording.document.read_back import ReadBack, answer_rows, read_back
 
 blueprint = Blueprint("questionnaire", __name__)
 

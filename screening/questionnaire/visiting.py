@@ -18,8 +18,8 @@ from screening.questionnaire.visit import Visit, VisitCookie
 from screening.runtime import service
 from screening.storage.submissions import Kept, opened, row_of
 from screening.storage.versions import Version, versions
-from screening.wording.document import Document
-from screening.wording.kept import document_from
+from screening.wording.document.blocks import Document
+from screening.wording.summary.stored import document_from
 
 
 @dataclass(frozen=True)

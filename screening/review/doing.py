@@ -17,9 +17,9 @@ from screening.storage.events import add_event
 from screening.storage.store import NOT_USABLE
 from screening.storage.submissions import ChangedMeanwhileError, Kept, State, change, has_secret
 from screening.storage.tallies import count
-from screening.wording.desk.script import hang_up
-from screening.wording.desk.words import REASONS
-from screening.wording.phrases import PhraseError, read_phrase
+from screening.wording.desk.call_script import hang_up
+from screening.wording.desk.terms import REASONS
+from screening.wording.language.phrases import PhraseError, read_phrase
 
 blueprint = Blueprint("doing", __name__, url_prefix="/submissions")
 

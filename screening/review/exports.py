@@ -22,7 +22,7 @@ from screening.storage.listing import Group, numbers
 from screening.storage.trail import record
 from screening.wording.desk.listing import TITLES
 from screening.wording.desk.spreadsheet import spreadsheet
-from screening.wording.language import N_
+from screening.wording.language.languages import N_
 
 blueprint = Blueprint("exports", __name__)
 Chunks = Iterator[bytes]

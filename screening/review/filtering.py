@@ -14,9 +14,9 @@ from screening.runtime import service
 from screening.storage.listing import NOBODY, OPEN, Filters, Group, Key
 from screening.storage.staff import accounts
 from screening.storage.submissions import State
-from screening.wording.contact import languages
 from screening.wording.desk.listing import language_name
-from screening.wording.desk.words import STATES
+from screening.wording.desk.terms import STATES
+from screening.wording.sharing.contact import languages
 
 SLOTS = ((8, "morning"), (12, "afternoon"), (17, "evening"), (21, ""))
 """From which hour on it is which time of day; before the first it is none."""

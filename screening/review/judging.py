@@ -15,9 +15,9 @@ from screening.runtime import service
 from screening.storage.clock import now
 from screening.storage.submissions import Kept, change
 from screening.storage.versions import amend, counts_of
-from screening.wording.judging import judged, safety_texts
-from screening.wording.language import language
-from screening.wording.telling import SummaryInput, Telling
+from screening.wording.language.languages import language
+from screening.wording.summary.assessment import judged, safety_texts
+from screening.wording.summary.context import SummaryInput, Telling
 
 
 def amended_input(opened: Opened, question: str, answer: Answer) -> SummaryInput:

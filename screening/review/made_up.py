@@ -16,9 +16,9 @@ from screening.storage.clock import now
 from screening.storage.sharing import Draft, submit
 from screening.storage.store import Store
 from screening.storage.submissions import State, any_sent, change, open_submission
-from screening.wording.judging import judged, safety_texts
-from screening.wording.language import Language
-from screening.wording.telling import SummaryInput, Telling, TypedBy
+from screening.wording.language.languages import Language
+from screening.wording.summary.assessment import judged, safety_texts
+from screening.wording.summary.context import SummaryInput, Telling, TypedBy
 
 _DIGITS = 10_000_000
 

@@ -17,11 +17,11 @@ from screening.storage.events import Event, events
 from screening.storage.staff import accounts
 from screening.storage.submissions import GoneError, Kept, open_submission
 from screening.storage.versions import Version, versions
-from screening.wording.desk.today import Today, by_todays_rules
-from screening.wording.document import Document
-from screening.wording.kept import document_from, input_from
-from screening.wording.result import result_document
-from screening.wording.telling import Telling
+from screening.wording.desk.todays_rules import Today, by_todays_rules
+from screening.wording.document.blocks import Document
+from screening.wording.summary.context import Telling
+from screening.wording.summary.result import result_document
+from screening.wording.summary.stored import document_from, input_from
 
 
 @dataclass(frozen=True)

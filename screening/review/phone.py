@@ -19,10 +19,10 @@ from screening.ruleset.model.questions import Page, Question
 from screening.storage.events import add_event
 from screening.storage.staff import Role
 from screening.storage.submissions import ChangedMeanwhileError, Kept
-from screening.wording.answers import in_words
 from screening.wording.desk.feed import Feed
 from screening.wording.desk.first_look import only_settles
-from screening.wording.telling import SummaryInput, Telling
+from screening.wording.document.answers import in_words
+from screening.wording.summary.context import SummaryInput, Telling
 
 blueprint = Blueprint("phone", __name__, url_prefix="/submissions")
 Shown = str | Response | tuple[str, int]

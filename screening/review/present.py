@@ -23,7 +23,7 @@ from screening.storage.sessions import (
 )
 from screening.storage.staff import Role
 from screening.storage.store import Store
-from screening.wording.language import SOURCE_LANGUAGE, Language, language
+from screening.wording.language.languages import SOURCE_LANGUAGE, Language, language
 
 _LONGEST_VALUE = 100
 """Characters in the cookie; a longer one is none of ours."""

@@ -20,15 +20,15 @@ from screening.storage.returning import NEWS
 from screening.storage.staff import Role
 from screening.storage.submissions import GoneError, change, open_submission
 from screening.storage.trail import record
-from screening.wording.contact import CHANNELS, RELATIONS, TIMES, languages
+from screening.wording.desk.call_script import call_script
 from screening.wording.desk.feed import KINDS, Feed, when
 from screening.wording.desk.first_look import first_look
 from screening.wording.desk.grounds import ground_rows
-from screening.wording.desk.script import call_script
-from screening.wording.desk.words import REASONS, STATES, messages, state_words
-from screening.wording.document import Document
-from screening.wording.read_back import answer_rows
-from screening.wording.scales import scales
+from screening.wording.desk.terms import REASONS, STATES, messages, state_words
+from screening.wording.document.blocks import Document
+from screening.wording.document.read_back import answer_rows
+from screening.wording.sharing.contact import CHANNELS, RELATIONS, TIMES, languages
+from screening.wording.summary.scales import scales
 
 blueprint = Blueprint("submission", __name__, url_prefix="/submissions")
 

@@ -12,9 +12,9 @@ from screening.documents import pdf
 from screening.documents.html import summary_html
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import UNREVIEWED
-from screening.wording.language import language
-from screening.wording.result import result_document
-from screening.wording.telling import SummaryInput
+from screening.wording.language.languages import language
+from screening.wording.summary.context import SummaryInput
+from screening.wording.summary.result import result_document
 from tests.benchmarks.measuring import medians
 
 MANY = 500

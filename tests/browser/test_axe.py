@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from screening.wording.language import CATALOGUES
+from screening.wording.language.languages import CATALOGUES
 from tests.browser.conftest import Visit
 from tests.browser.faults import NARROWEST, WIDTHS, cut_off, faults, too_small, violations
 from tests.browser.states import STATES, answered, show, states

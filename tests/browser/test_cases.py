@@ -6,8 +6,8 @@ import pytest
 
 from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.answer_reader import Quantity
-from screening.wording.answers import in_words
-from screening.wording.document import Items
+from screening.wording.document.answers import in_words
+from screening.wording.document.blocks import Items
 from tests.browser.conftest import Server, Visit
 from tests.browser.visiting import answer_all, begin, download, path_of
 from tests.support.cases import ENGLISH, ONE_OF_EACH, RULES, document_of, outcome_of

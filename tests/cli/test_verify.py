@@ -8,7 +8,7 @@ import pytest
 
 from screening.documents.signing import Signing, printed_and_signed
 from screening.documents.summary import Copy, summary_pdf, summary_printing
-from screening.wording.summary import Reader
+from screening.wording.summary.selection import Reader
 from tests.cli.conftest import Call
 from tests.rulefiles.edited import SMALL
 from tests.support.cases import LIVER, ONE_OF_EACH, given

@@ -9,7 +9,7 @@ import pytest
 from screening.cohort.mapping import Column, Tick, load_mapping
 from screening.rulefiles.loading.loader import RuleFileError, load_rule_file
 from screening.ruleset.engine.answer_reader import Chosen
-from screening.wording.problems import located
+from screening.wording.authors.problems import located
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, edited
 from tests.support.cases import RULES
 

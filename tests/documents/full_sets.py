@@ -10,9 +10,9 @@ from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.translation.loader import load_translations
 from screening.ruleset.engine.answer_reader import Answer, read_answer
-from screening.wording.language import language
-from screening.wording.summary import Reader
-from screening.wording.telling import SummaryInput
+from screening.wording.language.languages import language
+from screening.wording.summary.context import SummaryInput
+from screening.wording.summary.selection import Reader
 from tests.support.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, kind_of
 
 _FULL: dict[str, object] = {

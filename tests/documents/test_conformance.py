@@ -12,8 +12,8 @@ import pytest
 from screening.documents.signing import Signing, printed_and_signed
 from screening.documents.summary import Copy, summary_pdf, summary_printing
 from screening.sealing.certificates import new_certificate
-from screening.wording.result import result_document
-from screening.wording.summary import Reader
+from screening.wording.summary.result import result_document
+from screening.wording.summary.selection import Reader
 from tests.documents.full_sets import EVERY, LENGTHS, TRANSLATIONS, pdf_of, told_in
 from tests.support.cases import given
 from tests.support.pdf import squeezed, words_of

@@ -12,10 +12,10 @@ from screening.documents.summary import summary_pdf, summary_printing
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.review.state import REQUIRED, ReviewState
 from screening.ruleset.engine.answer_reader import Quantity
-from screening.wording.answers import in_words
-from screening.wording.document import Items
-from screening.wording.result import result_document
-from screening.wording.summary import Reader
+from screening.wording.document.answers import in_words
+from screening.wording.document.blocks import Items
+from screening.wording.summary.result import result_document
+from screening.wording.summary.selection import Reader
 from tests.documents.full_sets import pdf_of
 from tests.support.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, outcome_of
 from tests.support.pdf import pages_of, squeezed, words_of

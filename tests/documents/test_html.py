@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from screening.documents.html import summary_html
-from screening.wording.document import Document
-from screening.wording.summary import summary_of
+from screening.wording.document.blocks import Document
+from screening.wording.summary.selection import summary_of
 from tests.support.cases import CASES, ENGLISH, ONE_OF_EACH, document_of
 from tests.support.page import read_page
-from tests.wording.told import texts_in
+from tests.wording.summary.random_documents import texts_in
 
 HOSTILE = "<script>alert('1')</script>\"><img src=x onerror=alert(1)>{{ 7*7 }}{% raw %}&amp;]]>"
 KEPT = {"id", "kind", "tone", "category", "language", "address"}

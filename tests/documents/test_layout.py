@@ -16,11 +16,11 @@ from screening.documents.summary import Copy, document_pdf, summary_pdf, summary
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.rulefiles.translation.loader import load_translations
-from screening.wording.document import Block, ClaimPair, Document, Items, Paragraph, Scale, Table
-from screening.wording.language import language
-from screening.wording.result import result_document
-from screening.wording.summary import Reader, summary_of
-from screening.wording.telling import SummaryInput
+from screening.wording.document.blocks import Block, ClaimPair, Document, Items, Paragraph, Scale, Table
+from screening.wording.language.languages import language
+from screening.wording.summary.context import SummaryInput
+from screening.wording.summary.result import result_document
+from screening.wording.summary.selection import Reader, summary_of
 from tests.documents.full_sets import EVERY, LENGTHS, SHORT, TAGS, answered, longest_short, pdf_of, told_in
 from tests.support.cases import CASES, ENGLISH, RULES, document_of, given
 from tests.support.pdf import PlacedLine, pages_of, placed_lines, squeezed

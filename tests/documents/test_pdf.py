@@ -21,10 +21,10 @@ from screening.documents.record import FILE_NAME
 from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.review.state import ReviewState
 from screening.ruleset.engine.answer_reader import Unsure
-from screening.wording.document import Document
-from screening.wording.result import result_document
-from screening.wording.summary import Reader, summary_of
-from screening.wording.telling import TypedBy
+from screening.wording.document.blocks import Document
+from screening.wording.summary.context import TypedBy
+from screening.wording.summary.result import result_document
+from screening.wording.summary.selection import Reader, summary_of
 from tests.conftest import ROOT
 from tests.documents.full_sets import TAGS, pdf_of, told_in
 from tests.support.cases import ONE_OF_EACH, RULES, document_of, given

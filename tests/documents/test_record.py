@@ -18,8 +18,8 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.outcome_json import outcome_members
 from screening.rulefiles.model.shape import summary_schema
 from screening.ruleset.engine.answer_reader import read_answer
-from screening.wording.summary import Reader
-from screening.wording.telling import TypedBy
+from screening.wording.summary.context import TypedBy
+from screening.wording.summary.selection import Reader
 from tests.documents.full_sets import LENGTHS
 from tests.support.cases import CASES, ONE_OF_EACH, RULES, given
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from screening.documents.text import WIDTH, document_text
-from screening.wording.document import (
+from screening.wording.document.blocks import (
     ClaimPair,
     Decision,
     DecisionStep,
@@ -21,7 +21,7 @@ from screening.wording.document import (
     Table,
 )
 from tests.support.cases import CASES, document_of
-from tests.wording.told import texts_in
+from tests.wording.summary.random_documents import texts_in
 
 DECISION = Decision(
     title="The decision",

@@ -16,11 +16,11 @@ from screening.documents.summary import Copy, document_pdf, summary_pdf, summary
 from screening.documents.verifying import Verifier
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.sealing.certificates import fingerprints, new_certificate
-from screening.wording.result import result_document
-from screening.wording.verification import Attached, Seal, Verdict, verdict_parts
+from screening.wording.summary.result import result_document
+from screening.wording.summary.verification import Attached, Seal, Verdict, verdict_parts
 from tests.documents.full_sets import LENGTHS
 from tests.support.cases import ENGLISH, LIVER, ONE_OF_EACH, RULES, given
-from tests.wording.told import texts_in
+from tests.wording.summary.random_documents import texts_in
 
 FULL = given(LENGTHS["everything"])
 

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from screening.forms.look_up import LookUpForm
 from screening.forms.typed import MOST, TypedForm, clean
-from screening.wording.language import language
+from screening.wording.language.languages import language
 
 
 @pytest.mark.parametrize(

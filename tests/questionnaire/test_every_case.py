@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screening.rulefiles.cases.case_file import Case
-from screening.wording.document import Items
+from screening.wording.document.blocks import Items
 from tests.support.cases import CASES, ONE_OF_EACH, document_of
 from tests.support.page import Element
 from tests.support.person import answer_until, begin, inputs_of

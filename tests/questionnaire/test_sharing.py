@@ -14,9 +14,9 @@ from screening.storage.rule_texts import kept_rule_text
 from screening.storage.schema import submission
 from screening.storage.submissions import Kept, open_submission
 from screening.storage.versions import Version, versions
-from screening.wording.kept import document_from, input_from
-from screening.wording.language import language
-from screening.wording.result import result_document
+from screening.wording.language.languages import language
+from screening.wording.summary.result import result_document
+from screening.wording.summary.stored import document_from, input_from
 from tests.support.cases import ONE_OF_EACH
 from tests.support.person import answer_until, begin, complete, inputs_of, inputs_with
 from tests.support.sharing import CONTACT, HELPER, Receipt, identity_of, open_form, receipt_on, send, shared

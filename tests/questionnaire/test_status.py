@@ -20,10 +20,10 @@ from screening.storage.codes import code_from
 from screening.storage.store import Store
 from screening.storage.submissions import Kept, State, change, open_submission
 from screening.storage.versions import amend, versions
-from screening.wording.judging import judged
-from screening.wording.kept import input_from
-from screening.wording.language import language
-from screening.wording.phrases import phrase_words
+from screening.wording.language.languages import language
+from screening.wording.language.phrases import phrase_words
+from screening.wording.summary.assessment import judged
+from screening.wording.summary.stored import input_from
 from tests.support.pdf import squeezed, words_of
 from tests.support.sharing import CONTACT, Receipt, identity_of, look_up, receipt_on, shared, visiting
 from tests.support.web import Web, errors_on, form_values, shown_values

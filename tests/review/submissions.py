@@ -16,9 +16,9 @@ from screening.storage.sharing import Draft, submit
 from screening.storage.store import Store
 from screening.storage.submissions import change, open_submission
 from screening.storage.versions import Judged
-from screening.wording.judging import judged
-from screening.wording.language import language
-from screening.wording.telling import SummaryInput
+from screening.wording.language.languages import language
+from screening.wording.summary.assessment import judged
+from screening.wording.summary.context import SummaryInput
 
 SMALL = Judged(
     rules="{}", input={}, document={}, category="fibrosis", call_first=0, conflicts=0, unsure=0, translation=None

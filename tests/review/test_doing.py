@@ -13,7 +13,7 @@ from screening.storage.schema import audit, submission
 from screening.storage.staff import Role
 from screening.storage.submissions import State
 from screening.storage.tallies import counts
-from screening.wording.phrases import phrase_words
+from screening.wording.language.phrases import phrase_words
 from tests.support.desk import Desk, add, signed_in
 from tests.support.page import Element
 from tests.support.submissions import CONTACT, EARLY, LATE, send

@@ -8,10 +8,10 @@ from datetime import timedelta
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.storage.clock import now
 from screening.storage.sharing import Draft, Receipt, submit
-from screening.wording.judging import judged
-from screening.wording.language import language
-from screening.wording.result import result_document
-from screening.wording.telling import SummaryInput
+from screening.wording.language.languages import language
+from screening.wording.summary.assessment import judged
+from screening.wording.summary.context import SummaryInput
+from screening.wording.summary.result import result_document
 from tests.review.test_phone import kept_versions, settle
 from tests.support.cases import DAY, ENGLISH
 from tests.support.desk import Desk

@@ -10,8 +10,8 @@ from screening.rulefiles.model.builder import build_rule_set
 from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.problem import Problem
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.language import language
-from screening.wording.problems import located
+from screening.wording.authors.problems import located
+from screening.wording.language.languages import language
 from tests.conftest import ROOT
 
 DATA = ROOT / "tests" / "data"

@@ -30,9 +30,9 @@ from screening.storage.submissions import GoneError, State, find, open_submissio
 from screening.storage.trail_check import verify
 from screening.storage.vault import Vault
 from screening.storage.versions import versions
-from screening.wording.judging import judged
-from screening.wording.kept import input_from
-from screening.wording.language import language
+from screening.wording.language.languages import language
+from screening.wording.summary.assessment import judged
+from screening.wording.summary.stored import input_from
 from tests.support.cases import ONE_OF_EACH
 from tests.support.postgres import Cluster
 from tests.support.stores import KINDS, Place, close, place_for, share

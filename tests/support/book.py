@@ -11,7 +11,7 @@ from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.wording.book.findings import BookInput
 from screening.wording.book.whole import Book, rule_book
-from screening.wording.document import Block, Decision, Items, Lines, Paragraph, Part, Subheading, Table
+from screening.wording.document.blocks import Block, Decision, Items, Lines, Paragraph, Part, Subheading, Table
 from tests.rulefiles.edited import SMALL
 from tests.support.cases import ENGLISH, RULES
 

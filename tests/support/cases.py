@@ -8,10 +8,10 @@ from screening.rulefiles.cases.case_file import Case, plain_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.model.outcome import Outcome
-from screening.wording.document import Document
-from screening.wording.language import language
-from screening.wording.result import result_document
-from screening.wording.telling import SummaryInput
+from screening.wording.document.blocks import Document
+from screening.wording.language.languages import language
+from screening.wording.summary.context import SummaryInput
+from screening.wording.summary.result import result_document
 from tests.conftest import ROOT
 
 LIVER = ROOT / "rules" / "liver.yaml"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from screening.storage.clock import now
 from screening.storage.submissions import change, find, open_submission
 from screening.storage.vault import Vault
-from screening.wording.phrases import read_phrase
+from screening.wording.language.phrases import read_phrase
 from tests.support.page import Element
 from tests.support.person import answer_until, begin, complete, inputs_with
 from tests.support.web import Fields, Web

@@ -13,8 +13,8 @@ from screening.ruleset.engine.answer_reader import Answer
 from screening.storage.clock import now
 from screening.storage.sharing import Draft, Receipt, submit
 from screening.storage.store import Store
-from screening.wording.judging import judged, safety_texts
-from screening.wording.telling import SummaryInput, Telling
+from screening.wording.summary.assessment import judged, safety_texts
+from screening.wording.summary.context import SummaryInput, Telling
 from tests.support.cases import DAY, ENGLISH, ONE_OF_EACH, RULES
 
 CONTACT: dict[str, Any] = {

@@ -14,8 +14,8 @@ from babel.messages.pofile import read_po, write_po
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.rulefiles.translation.checks import fingerprint, to_translate
 from screening.rulefiles.translation.loader import translation_path
-from screening.wording import language as language_module
-from screening.wording.language import CATALOGUES
+from screening.wording.language import languages as language_module
+from screening.wording.language.languages import CATALOGUES
 from tests.conftest import ROOT
 
 LONG_WORDS = "fil"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from screening.analysis.thresholds.crossing import Crossing, Effect, Side, Spot
 from screening.wording.book.findings import Chapters
-from screening.wording.document import Block, Paragraph, Part, Subheading, Table
-from screening.wording.language import N_
+from screening.wording.document.blocks import Block, Paragraph, Part, Subheading, Table
+from screening.wording.language.languages import N_
 
 _SIDES = {Side.BELOW: N_("just below"), Side.AT: N_("at"), Side.ABOVE: N_("just above")}
 

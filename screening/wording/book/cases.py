@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from screening.rulefiles.cases.case_file import Case, plain_answers
 from screening.ruleset.engine.answer_reader import Answer
-from screening.wording.answers import in_words
 from screening.wording.book.findings import Chapters
-from screening.wording.document import Paragraph, Part, Table
+from screening.wording.document.answers import in_words
+from screening.wording.document.blocks import Paragraph, Part, Table
 
 
 def cases(book: Chapters) -> Part | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from screening.ruleset.model.rule_set import Rule, Tone
 from screening.wording.book.findings import Chapters
-from screening.wording.document import Decision, DecisionStep, Items, Paragraph, Part
+from screening.wording.document.blocks import Decision, DecisionStep, Items, Paragraph, Part
 
 
 def decision(book: Chapters) -> Part:

@@ -13,10 +13,10 @@ from screening.ruleset.engine.judgements import Variation
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.problem import Path
 from screening.ruleset.model.texts import Expression
-from screening.wording.citations import Citations
-from screening.wording.expressions import sentence
-from screening.wording.language import Language
-from screening.wording.matched import plain_in_words
+from screening.wording.document.citations import Citations
+from screening.wording.document.expressions import sentence
+from screening.wording.language.languages import Language
+from screening.wording.summary.matched import plain_in_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screening.wording.book.findings import Chapters
-from screening.wording.document import Block, Items, Paragraph, Part, Table
+from screening.wording.document.blocks import Block, Items, Paragraph, Part, Table
 
 
 def proof_state(book: Chapters) -> str:

@@ -8,8 +8,8 @@ from screening.ruleset.engine.judgements import Judged, Judgement, Variation, Wa
 from screening.ruleset.model.questions import Option
 from screening.ruleset.model.rule_set import Ground, Note, Value
 from screening.wording.book.findings import Chapters, MovedPair, Tried
-from screening.wording.document import Block, Lines, Paragraph, Part, Subheading, Table
-from screening.wording.expressions import Expressions
+from screening.wording.document.blocks import Block, Lines, Paragraph, Part, Subheading, Table
+from screening.wording.document.expressions import Expressions
 
 
 def judgement_calls(book: Chapters) -> Part:

@@ -10,11 +10,11 @@ from screening.ruleset.model.parts import questions
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import Ground, NoteKind, Rule
 from screening.ruleset.model.texts import Expression
-from screening.wording.answers import converted
 from screening.wording.book.findings import Chapters
-from screening.wording.document import Block, Paragraph, Part, Subheading, Table
-from screening.wording.expressions import Expressions
-from screening.wording.language import N_
+from screening.wording.document.answers import converted
+from screening.wording.document.blocks import Block, Paragraph, Part, Subheading, Table
+from screening.wording.document.expressions import Expressions
+from screening.wording.language.languages import N_
 
 _KINDS = {
     NoteKind.ACTION: N_("action"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from screening.ruleset.model.parts import block_lists
 from screening.wording.book.findings import Chapters
-from screening.wording.document import Paragraph, Part, SourceEntry, Table
+from screening.wording.document.blocks import Paragraph, Part, SourceEntry, Table
 
 
 def source_entries(book: Chapters) -> tuple[SourceEntry, ...]:

@@ -9,8 +9,8 @@ from screening.ruleset.model.questions import Option, Question
 from screening.ruleset.model.rule_set import Category
 from screening.ruleset.model.texts import Block as Text
 from screening.wording.book.findings import Chapters
-from screening.wording.document import Block, Items, Paragraph, Part, Subheading, Table
-from screening.wording.language import N_
+from screening.wording.document.blocks import Block, Items, Paragraph, Part, Subheading, Table
+from screening.wording.language.languages import N_
 
 
 def questions(book: Chapters) -> Part:

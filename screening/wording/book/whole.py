@@ -13,7 +13,7 @@ from screening.wording.book.judgements import judgement_calls, moves_in_full, si
 from screening.wording.book.rules import asking, notes, rules, values
 from screening.wording.book.sources import passages, source_entries
 from screening.wording.book.texts import categories, questions, staff
-from screening.wording.document import Part, SourceEntry
+from screening.wording.document.blocks import Part, SourceEntry
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from screening.sealing.passwords import LEAST, MOST, Weakness
 from screening.storage.staff import Role
-from screening.wording.language import Language
+from screening.wording.language.languages import Language
 
 
 def role_name(role: Role, language: Language) -> str:

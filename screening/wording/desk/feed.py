@@ -12,8 +12,8 @@ from babel.dates import format_datetime
 from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.events import Event
 from screening.storage.submissions import State
-from screening.wording.desk.words import REASONS, state_words
-from screening.wording.language import N_, Language
+from screening.wording.desk.terms import REASONS, state_words
+from screening.wording.language.languages import N_, Language
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from screening.ruleset.engine.answer_reader import Answer, Quantity, Ticked
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import NoteKind, Tone
-from screening.wording.answers import in_words
-from screening.wording.judging import is_unsure
-from screening.wording.matched import heading
-from screening.wording.telling import Telling
+from screening.wording.document.answers import in_words
+from screening.wording.summary.assessment import is_unsure
+from screening.wording.summary.context import Telling
+from screening.wording.summary.matched import heading
 
 MOST_REASONS = 3
 

@@ -9,11 +9,11 @@ from types import MappingProxyType
 from screening.ruleset.engine.ground_status import Stance, Stances
 from screening.ruleset.model.expression import Name
 from screening.ruleset.model.rule_set import Ground
-from screening.wording.answers import in_words
-from screening.wording.document import SourceEntry
-from screening.wording.expressions import sentence
-from screening.wording.language import N_
-from screening.wording.telling import Telling
+from screening.wording.document.answers import in_words
+from screening.wording.document.blocks import SourceEntry
+from screening.wording.document.expressions import sentence
+from screening.wording.language.languages import N_
+from screening.wording.summary.context import Telling
 
 SIGNS: Mapping[Stance, str] = MappingProxyType(
     {Stance.MET: "✓", Stance.NOT_SURE: "?", Stance.NOT_ASKED: "…", Stance.NOT_MET: "–"}

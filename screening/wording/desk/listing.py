@@ -11,9 +11,9 @@ from babel import Locale, UnknownLocaleError
 
 from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.listing import Group, Item
-from screening.wording.contact import CHANNELS, OTHER_LANGUAGE, TIMES
-from screening.wording.desk.words import state_words
-from screening.wording.language import N_, Language
+from screening.wording.desk.terms import state_words
+from screening.wording.language.languages import N_, Language
+from screening.wording.sharing.contact import CHANNELS, OTHER_LANGUAGE, TIMES
 
 TITLES: Mapping[Group, str] = MappingProxyType(
     {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.language import Language
+from screening.wording.language.languages import Language
 
 
 @dataclass(frozen=True, slots=True)

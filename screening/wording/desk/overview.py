@@ -13,8 +13,8 @@ from screening.ruleset.model.rule_set import Kind, RuleSet
 from screening.storage.overview import WEEKS, Totals
 from screening.storage.submissions import State
 from screening.wording.desk.listing import section_name
-from screening.wording.desk.words import STATES
-from screening.wording.language import N_, Language
+from screening.wording.desk.terms import STATES
+from screening.wording.language.languages import N_, Language
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {

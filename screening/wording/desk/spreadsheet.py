@@ -13,9 +13,9 @@ from screening.ruleset.engine.answer_reader import AnswerError
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.ruleset.engine.ground_status import Stances
 from screening.storage.exporting import Exported
-from screening.wording.kept import input_from
-from screening.wording.language import Language
-from screening.wording.telling import Telling
+from screening.wording.language.languages import Language
+from screening.wording.summary.context import Telling
+from screening.wording.summary.stored import input_from
 
 NOT_SURE = "not_sure"
 _RUNS = frozenset("=+-@\t\r\n|")

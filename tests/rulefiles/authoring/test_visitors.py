@@ -8,7 +8,7 @@ import pytest
 
 from screening.rulefiles.authoring.visitors import Visitors, load_visitors
 from screening.rulefiles.loading.loader import LoadedRules, RuleFileError, load_rule_file
-from screening.wording.problems import located
+from screening.wording.authors.problems import located
 from tests.conftest import ROOT
 from tests.rulefiles.edited import ENGLISH, SMALL, edited
 

@@ -16,7 +16,7 @@ import pytest
 
 from screening.rulefiles.loading.loader import FileProblem, RuleFileError, load_rule_file
 from screening.ruleset.engine import answer_reader
-from screening.wording.problems import PROBLEMS, located
+from screening.wording.authors.problems import PROBLEMS, located
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, SMALL_CASES_TEXT, SMALL_TEXT
 
 INVALID = DATA / "invalid"

@@ -13,7 +13,7 @@ from screening.rulefiles.loading.loader import FileProblem
 from screening.rulefiles.yaml.source_columns import Position
 from screening.ruleset.language import parsing, type_checks
 from screening.ruleset.model.problem import Problem
-from screening.wording.problems import PROBLEMS, located, sentence
+from screening.wording.authors.problems import PROBLEMS, located, sentence
 from tests.rulefiles.edited import ENGLISH
 
 SOURCES = [

@@ -13,7 +13,7 @@ import pytest
 
 from screening.rulefiles.loading.loader import RuleFileError, load_rule_file
 from screening.rulefiles.yaml.reader import MAX_BYTES, MAX_DEPTH
-from screening.wording.problems import located
+from screening.wording.authors.problems import located
 from tests.rulefiles.edited import ENGLISH, SMALL_CASES_TEXT, SMALL_TEXT, edited, mistakes
 
 SECONDS = 5

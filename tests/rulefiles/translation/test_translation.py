@@ -15,7 +15,7 @@ from screening.rulefiles.translation.loader import Translation, load_translation
 from screening.rulefiles.translation.writer import write_translation
 from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.texts import Untranslated
-from screening.wording.problems import located
+from screening.wording.authors.problems import located
 from tests.rulefiles.edited import ENGLISH, edited
 from tests.support.reviewing import DAY, signed, small_copy
 from tests.support.translating import translate

@@ -1,0 +1,129 @@
+"""What came of a table of people in words: what was read and assumed, how many rows move, and what was no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from screening.cohort.answering import Unusable
+from screening.cohort.mapping import CohortMapping
+from screening.cohort.moving import CohortMoves
+from screening.cohort.table import TableError
+from screening.ruleset.engine.answer_reader import unit_of
+from screening.wording.authors.outline import Line, OutlinePart
+from screening.wording.authors.reclassification import Pair
+from screening.wording.document.answers import in_words
+from screening.wording.language.languages import N_, Language
+
+_TABLE_ERRORS: Mapping[str, str] = {
+    "missing": N_("There is no such file."),
+    "not_text": N_("It is not UTF-8 text."),
+    "unreadable": N_("It cannot be read: %(reason)s"),
+    "ragged": N_("Line %(line)s has %(found)s cells, the header %(wanted)s."),
+    "not_csv": N_("Line %(line)s is no CSV: %(reason)s"),
+    "no_parquet": N_("Parquet needs the extra `cohort`: pip install 'screening[cohort]'. Or export it as CSV."),
+    "no_column": N_("It has no column %(name)s. It has: %(known)s."),
+    "column_twice": N_("It has two columns %(name)s."),
+}
+
+_UNUSABLE: Mapping[Unusable, str] = {
+    Unusable.NOT_A_NUMBER: N_("%(label)s: %(count)s cells are no numbers"),
+    Unusable.BELOW: N_("%(label)s: %(count)s cells are below what the form takes"),
+    Unusable.ABOVE: N_("%(label)s: %(count)s cells are above what the form takes"),
+    Unusable.NOT_OFFERED: N_("%(label)s: %(count)s cells stand for no answer that the form offers"),
+}
+
+
+def table_error(error: TableError, language: Language) -> str:
+    """Why a table cannot be read."""
+    values = {name: ", ".join(each) if isinstance(each, list) else each for name, each in error.values.items()}
+    return language.gettext(_TABLE_ERRORS[error.code], **values)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCohort:
+    """A table, how it was read, and what came of it."""
+
+    name: str
+    mapping: CohortMapping
+    moves: CohortMoves
+
+
+def cohort_part(cohort: JudgedCohort, pair: Pair) -> OutlinePart:
+    """The part of a comparison about a table."""
+    title = pair.language.gettext("Rows of %(name)s", name=cohort.name)
+    lines = (*_counted(cohort, pair), *_moves(cohort.moves, pair), *_unusable(cohort.moves, pair))
+    return OutlinePart(title, (*lines, *_read(cohort.mapping, pair)))
+
+
+def _counted(cohort: JudgedCohort, pair: Pair) -> Iterator[Line]:
+    say, found, mapping = pair.language.gettext, cohort.moves, cohort.mapping
+    if mapping.about:
+        yield Line(mapping.about)
+    wanted = [f"{name} = {' / '.join(sorted(cells))}" for name, cells in mapping.where.items()]
+    wanted += [say("%(column)s is filled", column=name) for name in mapping.filled]
+    yield Line(
+        say(
+            "%(rows)s rows; %(counted)s of them count (%(wanted)s).",
+            rows=found.rows,
+            counted=found.counted,
+            wanted="; ".join(wanted) or say("all do"),
+        )
+    )
+    if found.judged < found.counted:
+        missing = found.counted - found.judged
+        yield Line(say("%(number)s of these lack an answer without which there is no outcome.", number=missing))
+
+
+def _moves(found: CohortMoves, pair: Pair) -> Iterator[Line]:
+    say = pair.language.gettext
+    percent = 100 * found.moved / found.judged if found.judged else 0.0
+    yield Line(
+        say(
+            "%(moved)s of %(judged)s rows move (%(percent).2f %%; rows, not weighted).",
+            moved=found.moved,
+            judged=found.judged,
+            percent=percent,
+        )
+    )
+    for before, after, count in found.moves:
+        yield Line(f"{count}: {_set(before, pair)} -> {_set(after, pair)}", 1)
+    several = sum(count for (before, _), count in found.outcomes.items() if len(before) > 1)
+    if several:
+        yield Line(
+            say("In %(number)s rows more than one category was possible before: answers are open.", number=several)
+        )
+
+
+def _set(names: Iterable[str], pair: Pair) -> str:
+    found = [each for each in pair.category_order if each in set(names)]
+    return pair.category(found[0]) if len(found) == 1 else f"{{{' | '.join(found)}}}"
+
+
+def _unusable(found: CohortMoves, pair: Pair) -> Iterator[Line]:
+    if not found.unusable:
+        return
+    yield Line(pair.language.gettext("Cells that are no answers; they count as not known:"))
+    for (name, reason), count in found.unusable.items():
+        yield Line(pair.language.gettext(_UNUSABLE[reason], label=pair.question(name).label, count=count), 1)
+
+
+def _read(mapping: CohortMapping, pair: Pair) -> Iterator[Line]:
+    """The mapping and the assumptions: what a reader must agree with."""
+    say = pair.language.gettext
+    yield Line(say("How the columns were read:"))
+    for name, column in mapping.columns.items():
+        question = pair.question(name)
+        unit = f" ({unit_of(question, column.unit).label})" if column.unit else ""
+        yield Line(f"{question.label}: {column.name}{unit}", 1)
+    for name, ticks in mapping.ticks.items():
+        ticked = [f"{code} <- {tick.column} = {' / '.join(sorted(tick.cells))}" for code, tick in ticks.items()]
+        label = pair.question(name).label
+        yield Line(say("%(label)s: %(ticks)s; else not sure", label=label, ticks=", ".join(ticked)), 1)
+    yield Line(say("ASSUMED in every row:") if mapping.assumed else say("Nothing was assumed."))
+    for name, answer in mapping.assumed.items():
+        yield Line(f"{pair.question(name).label}: {in_words(pair.question(name), answer, pair.language)}", 1)
+    known = {*mapping.columns, *mapping.ticks, *mapping.assumed}
+    rest = [each.label for each in pair.new.questions if each.id not in known]
+    if rest:
+        yield Line(say("Not known, which never means no: %(labels)s.", labels=", ".join(rest)))

@@ -1,0 +1,151 @@
+"""A proof in words: what holds, and for what does not, a smallest answer set and what the person would have seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from screening.analysis.proof.prover import Found, Proof, Reach, Verdict
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.review.state import UNREVIEWED
+from screening.ruleset.engine.answer_reader import raw_plain, read_answer
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.parts import grounds
+from screening.ruleset.model.rule_set import Guarantee
+from screening.wording.language.languages import N_, Language
+from screening.wording.summary.context import SummaryInput
+from screening.wording.summary.matched import plain_in_words
+from screening.wording.summary.result import result_document
+
+_TARGETS: Mapping[str, str] = {
+    "category": N_("the category %(name)s can never be given"),
+    "ground": N_("the ground %(name)s can never hold"),
+    "decides": N_("the ground %(name)s never makes a difference: others hold wherever it does. Remove it"),
+    "note": N_("the note %(name)s can never be added"),
+    "question": N_("the question %(name)s is never asked"),
+    "option": N_("the option %(name)s can never be chosen"),
+    "effect": N_("the question %(name)s changes nothing: no category, no possible category, no note"),
+}
+
+
+def proof_lines(proof: Proof, rules: LoadedRules, language: Language) -> Iterator[str]:
+    """The whole proof, line by line."""
+    say = language.gettext
+    guarantees = {each.id: each for each in rules.rule_set.guarantees}
+    for verdict in proof.verdicts:
+        yield from _verdict(verdict, guarantees[verdict.guarantee], rules, language)
+    for reach in proof.reached:
+        if reach.found is None:
+            yield "  " + say(_TARGETS[reach.target.what], name=reach.target.name)
+    yield ""
+    yield from _summary(proof, language)
+
+
+def _verdict(verdict: Verdict, guarantee: Guarantee, rules: LoadedRules, language: Language) -> Iterator[str]:
+    say = language.gettext
+    line = rules.line(("guarantees", rules.rule_set.guarantees.index(guarantee)))
+    if verdict.holds and not verdict.needless_exception:
+        yield say(
+            "holds  %(seconds)6.3f s  %(name)s: %(text)s",
+            seconds=verdict.seconds,
+            name=guarantee.id,
+            text=guarantee.text,
+        )
+        return
+    yield say(
+        "FAILS  %(seconds)6.3f s  %(name)s: %(text)s", seconds=verdict.seconds, name=guarantee.id, text=guarantee.text
+    )
+    yield "  " + say("The guarantee stands in line %(line)s.", line=line)
+    if verdict.undecided:
+        yield "  " + say("Nothing could be decided: %(reason)s.", reason=verdict.undecided)
+    if verdict.needless_exception:
+        yield "  " + say("It holds without its exception too. Remove `except_when`.")
+    if verdict.found:
+        yield from _found(verdict.found, rules, language)
+
+
+def _found(found: Found, rules: LoadedRules, language: Language) -> Iterator[str]:
+    """A smallest answer set, what came of it, and the lines of the grounds that hold."""
+    say = language.gettext
+    yield "  " + say("The smallest answer set found that breaks it; the engine gives the same:")
+    for name in rules.rule_set.question:
+        before = found.answers.get(name)
+        after = before if found.changed is None else found.changed.get(name)
+        if before is not None or after is not None:
+            yield "    " + _answer(name, before, after, rules, language)
+    for answers in (found.answers, found.changed):
+        if answers is not None:
+            yield from _seen(answers, rules, language)
+
+
+def _answer(name: str, before: Plain, after: Plain, rules: LoadedRules, language: Language) -> str:
+    question = rules.rule_set.question[name]
+
+    def word(plain: Plain) -> str:
+        return plain_in_words(question, plain, language) if plain is not None else language.gettext("not known")
+
+    return f"{name}: {word(before)}" if before == after else f"{name}: {word(before)} -> {word(after)}"
+
+
+def _seen(answers: Mapping[str, Plain], rules: LoadedRules, language: Language) -> Iterator[str]:
+    say = language.gettext
+    outcome = rules.engine.evaluate(answers)
+    yield "  " + say(
+        "Gives %(category)s. The person would read: %(heading)s",
+        category=outcome.category,
+        heading=_heading(answers, rules, language),
+    )
+    lines = {ground.id: rules.line(path) for ground, path in grounds(rules.rule_set)}
+    for name in outcome.grounds:
+        yield "    " + say("line %(line)s: the ground %(name)s holds", line=lines[name], name=name)
+
+
+def _heading(answers: Mapping[str, Plain], rules: LoadedRules, language: Language) -> str:
+    questions = rules.rule_set.question
+    given = {name: read_answer(questions[name], raw_plain(questions[name], each)) for name, each in answers.items()}
+    return result_document(SummaryInput(rules, given, language, date.min, UNREVIEWED)).heading
+
+
+def _summary(proof: Proof, language: Language) -> Iterator[str]:
+    say = language.gettext
+    kept = sum(each.holds for each in proof.verdicts)
+    reached = sum(each.found is not None for each in proof.reached)
+    yield say(
+        "%(kept)s of %(all)s guarantees kept, for every answer set that the form accepts; %(reached)s of %(targets)s "
+        "things that should be able to occur can. %(seconds).1f s.",
+        kept=kept,
+        all=len(proof.verdicts),
+        reached=reached,
+        targets=len(proof.reached),
+        seconds=proof.seconds,
+    )
+    yield say(
+        "Proved for settled strict answers, with every way of being asked and parts on and off; so it lifts to the "
+        "possible categories."
+    )
+    if proof.approximated:
+        yield say(
+            "Not linear, so more results than there are were allowed for: %(names)s. All else is exact.",
+            names=", ".join(proof.approximated),
+        )
+    yield say("This does not show that the thresholds are right, or that people answer truly.")
+
+
+def witness_case(reach: Reach, rules: LoadedRules) -> dict[str, object] | None:
+    """A case that shows a target, as data for a case file; None for an effect, which takes two answer sets."""
+    if reach.found is None or reach.found.changed is not None:
+        return None
+    outcome = rules.engine.evaluate(reach.found.answers)
+    questions = rules.rule_set.question
+    case: dict[str, object] = {
+        "name": f"Shows that the {reach.target.what} {reach.target.name} can occur",
+        "answers": {name: raw_plain(questions[name], each) for name, each in reach.found.answers.items()},
+        "category": outcome.category,
+    }
+    if len(outcome.possible) > 1:
+        case["possible"] = [each.id for each in rules.rule_set.categories if each.id in outcome.possible]
+    if reach.target.what in ("ground", "decides"):
+        case["grounds"] = [reach.target.name]
+    if reach.target.what == "note":
+        case["notes"] = [reach.target.name]
+    return case

@@ -1,0 +1,204 @@
+"""What moves between two rule sets in words: from where to where, shown by which answers, up to which numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from screening.analysis.comparison.boundaries import Boundary
+from screening.analysis.comparison.regions import MOST_TELLING, Share
+from screening.analysis.comparison.rule_sets import Comparison, Move
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.questions import Question
+from screening.ruleset.model.rule_set import RuleSet
+from screening.wording.authors.outline import Line
+from screening.wording.language.languages import Language
+from screening.wording.summary.matched import plain_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two rule sets, and the language in which they are compared."""
+
+    old: RuleSet
+    new: RuleSet
+    language: Language
+
+    def question(self, name: str) -> Question:
+        """A question as the new form asks it, or as the old one does that alone has it."""
+        return self.new.question.get(name) or self.old.question[name]
+
+    def category(self, name: str) -> str:
+        """The name of a category, with its id."""
+        rule_set = self.new if name in self.new.category else self.old
+        return f"{rule_set.category[name].name} [{name}]"
+
+    def categories(self, names: Iterable[str]) -> str:
+        """Categories in the order of the file."""
+        found = [self.category(name) for name in self.category_order if name in set(names)]
+        return "; ".join(found) or self.language.gettext("none")
+
+    @property
+    def category_order(self) -> tuple[str, ...]:
+        """The categories in the order of the new file, and then those of the old one alone."""
+        return tuple({**self.new.category, **self.old.category})
+
+
+def move_lines(found: Comparison, pair: Pair) -> Iterator[Line]:
+    """Every pair with its answers; or that nothing moves, and how that is known."""
+    say = pair.language.gettext
+    if found.identical:
+        yield Line(say("Nothing moves: the questions and conditions that decide are the same, word for word."))
+        return
+    if found.disjoint:
+        yield Line(say("No answer set is accepted by both forms, so there is nothing to compare."))
+        return
+    if found.nothing_moves:
+        yield Line(say("Nothing moves: proved for every answer set that both forms accept."))
+    yield from _settled(found, pair)
+    yield from _open(found, pair)
+    if found.undecided:
+        yield Line(say("NOT ALL WAS DECIDED: %(reason)s. What is not listed is not proved.", reason=found.undecided))
+    yield Line(
+        say(
+            "Searched with any parts on and off. A question that one form alone asks may have any answer; an answer "
+            "that one form does not offer is left out. %(seconds).1f s.",
+            seconds=found.seconds,
+        )
+    )
+
+
+def _settled(found: Comparison, pair: Pair) -> Iterator[Line]:
+    settled = [each for each in found.moves if each.is_settled]
+    if not settled:
+        return
+    message = pair.language.ngettext(
+        "From one category to another: %(number)s pair can happen, and no other.",
+        "From one category to another: %(number)s pairs can happen, and no other.",
+        len(settled),
+    )
+    if found.undecided:
+        message = pair.language.gettext("From one category to another, as far as found:")
+    yield Line(message)
+    for move in settled:
+        yield Line(f"{pair.categories(move.before)} -> {pair.categories(move.after)}", 1)
+        yield from _shown_by(move, pair)
+
+
+def _open(found: Comparison, pair: Pair) -> Iterator[Line]:
+    """Pairs of possible sets, together where the same is lost and gained."""
+    say = pair.language.gettext
+    groups: dict[tuple[frozenset[str], frozenset[str]], list[Move]] = {}
+    for move in found.moves:
+        if not move.is_settled:
+            groups.setdefault((move.before - move.after, move.after - move.before), []).append(move)
+    if not groups:
+        return
+    count = sum(map(len, groups.values()))
+    yield Line(
+        pair.language.ngettext(
+            "While answers are open: %(number)s pair of possible sets can happen.",
+            "While answers are open: %(number)s pairs of possible sets can happen.",
+            count,
+        )
+    )
+    if found.capped:
+        yield Line(say("The search stopped there: there are more."), 1)
+    for (lost, gained), moves in groups.items():
+        yield Line(
+            say(
+                "No longer possible: %(lost)s. Newly possible: %(gained)s.",
+                lost=pair.categories(lost),
+                gained=pair.categories(gained),
+            ),
+            1,
+        )
+        for move in moves:
+            before, after = " | ".join(_ids(move.before, pair)), " | ".join(_ids(move.after, pair))
+            yield Line(f"{{{before}}} -> {{{after}}}", 2)
+            yield from _shown_by(move, pair, 3)
+
+
+def _ids(names: Iterable[str], pair: Pair) -> list[str]:
+    return [
+        each for each in [*pair.new.category, *(pair.old.category.keys() - pair.new.category)] if each in set(names)
+    ]
+
+
+def told(move: Move, pair: Pair) -> str:
+    """What tells in the smallest answer set of a move: no ordinary answer, and no number that may be any."""
+    reach = {each.question: each for each in move.boundaries}
+    telling = [
+        f"{pair.question(name).label}: {_answer(pair.question(name), answer, reach.get(name), pair.language)}"
+        for name, answer in move.answers.items()
+        if name not in move.ordinary and not _is_any(reach.get(name))
+    ]
+    return "; ".join(telling) or pair.language.gettext("nothing in particular")
+
+
+def _shown_by(move: Move, pair: Pair, level: int = 2) -> Iterator[Line]:
+    say = pair.language.gettext
+    reach = {each.question: each for each in move.boundaries}
+    yield Line(say("Shown by: %(answers)s.", answers=told(move, pair)), level)
+    if move.parts_off:
+        yield Line(say("Only with these parts off: %(names)s.", names=", ".join(sorted(move.parts_off))), level)
+    ordinary = [*move.ordinary, *(name for name in move.answers if _is_any(reach.get(name)))]
+    labels = ", ".join(pair.question(name).label for name in ordinary)
+    if ordinary and move.is_settled:
+        yield Line(say("Nothing out of the ordinary in: %(labels)s.", labels=labels), level)
+    left_open = [each.label for each in pair.new.questions if each.strict and each.id not in move.answers]
+    if left_open:
+        yield Line(say("Open: %(labels)s; the others have ordinary answers.", labels=", ".join(left_open)), level)
+
+
+def _is_any(reach: Boundary | None) -> bool:
+    return reach is not None and reach.from_minimum and reach.to_maximum
+
+
+def _answer(question: Question, answer: Plain, reach: Boundary | None, language: Language) -> str:
+    return number_range(question, reach, language) if reach else plain_in_words(question, answer, language)
+
+
+def number_range(question: Question, reach: Boundary, language: Language) -> str:
+    """The numbers with which the same comes of an answer set."""
+    unit = question.stored_unit
+    least, most = (_written(each, unit.decimals, language) for each in (reach.least, reach.most))
+    if reach.from_minimum:
+        return language.gettext("up to %(most)s %(unit)s", most=most, unit=unit.label)
+    if reach.to_maximum:
+        return language.gettext("from %(least)s %(unit)s", least=least, unit=unit.label)
+    if reach.least == reach.most:
+        return language.gettext("%(number)s %(unit)s", number=least, unit=unit.label)
+    return language.gettext("%(least)s to %(most)s %(unit)s", least=least, most=most, unit=unit.label)
+
+
+def _written(number: Decimal, decimals: int, language: Language) -> str:
+    """A number with the digits that its unit is typed with."""
+    shown = number.quantize(Decimal(1).scaleb(-decimals))
+    return f"{shown:f}" if shown == number else language.number(number)
+
+
+def share_line(share: Share, language: Language) -> Line:
+    """The share of regions, and that it is none of people."""
+    return Line(
+        language.gettext(
+            "Of %(drawn)s answer sets drawn evenly over the regions that the rules tell apart, with up to %(most)s "
+            "answers out of the ordinary, %(moved)s (%(percent).2f %%) move, %(settled)s of them from one category to "
+            "another. This is a share of regions, not of people.",
+            drawn=share.drawn,
+            most=MOST_TELLING,
+            moved=share.moved,
+            percent=100 * share.moved / share.drawn,
+            settled=share.settled,
+        )
+    )
+
+
+def answers_in_words(answers: Mapping[str, Plain], pair: Pair) -> str:
+    """An answer set in one line."""
+    said = (
+        f"{pair.question(name).label}: {plain_in_words(pair.question(name), answer, pair.language)}"
+        for name, answer in answers.items()
+    )
+    return "; ".join(said)

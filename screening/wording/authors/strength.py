@@ -1,0 +1,162 @@
+"""The strength of cases and guarantees in words, and the case that would catch what they miss."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from screening.analysis.strength.measure import Judged, Strength, Telling
+from screening.analysis.strength.mutation import Mutant
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.ruleset.engine.answer_reader import raw_plain
+from screening.ruleset.model.outcome import Outcome
+from screening.ruleset.model.problem import Path
+from screening.wording.language.languages import N_, Language
+from screening.wording.summary.matched import plain_in_words
+
+_OPERATORS: Mapping[str, str] = {
+    "threshold": N_("a threshold moved by the smallest step"),
+    "comparison": N_("a comparison by its neighbour"),
+    "connective": N_("and for or"),
+    "part_dropped": N_("a part left out"),
+    "not_dropped": N_("a not left out"),
+    "settling": N_("definitely for possibly"),
+    "option_dropped": N_("an option left out"),
+    "option_added": N_("an option too many"),
+    "branches": N_("branches swapped"),
+    "arithmetic": N_("another arithmetic operator"),
+    "ground_dropped": N_("a ground left out"),
+    "order": N_("two rules swapped"),
+    "ask_if_dropped": N_("always asked"),
+    "ask_if_negated": N_("asked where it was not"),
+    "strictness": N_("strict made lenient"),
+    "default": N_("another answer where it is not asked"),
+    "leaves_open": N_("one more answer left open"),
+}
+
+
+def strength_lines(strength: Strength, rules: LoadedRules, language: Language) -> Iterator[str]:
+    """How many mutants were caught by what, which are equivalent, and each that was missed."""
+    say = language.gettext
+    judged = strength.judged
+    yield say(
+        "Strength: %(all)s mutants; %(cases)s caught by a case, %(guarantees)s by a guarantee alone, %(equivalent)s "
+        "equivalent, %(missed)s missed.",
+        all=len(judged),
+        cases=sum(bool(each.case) for each in judged),
+        guarantees=sum(bool(each.guarantee) for each in judged),
+        equivalent=sum(each.equivalent for each in judged),
+        missed=len(strength.missed),
+    )
+    for each in judged:
+        if each.equivalent:
+            told = _told(strength.mutants[each.number], rules, language)
+            yield "  " + say("equivalent, by proof: no answer set tells it apart. %(mutant)s", mutant=told)
+    for each in strength.missed:
+        yield "  " + say("missed: %(mutant)s", mutant=_told(strength.mutants[each.number], rules, language))
+        yield from _missed(each, rules, language)
+
+
+def _told(mutant: Mutant, rules: LoadedRules, language: Language) -> str:
+    return language.gettext(
+        "line %(line)s, %(operator)s: %(before)s -> %(after)s",
+        line=rules.line(mutant.path),
+        operator=language.gettext(_OPERATORS[mutant.operator]),
+        before=mutant.before,
+        after=mutant.after or language.gettext("nothing"),
+    )
+
+
+def _missed(judged: Judged, rules: LoadedRules, language: Language) -> Iterator[str]:
+    if judged.missed is None:
+        yield "    " + language.gettext("Nothing could be decided: %(reason)s.", reason=judged.undecided)
+        return
+    for name, answer in judged.missed.items():
+        question = rules.rule_set.question[name]
+        yield f"    {name}: {plain_in_words(question, answer, language)}"
+
+
+def telling_cases(strength: Strength, rules: LoadedRules, language: Language) -> list[dict[str, object]]:
+    """Cases that together catch all that is missed, each with a name of its own."""
+    cases = [_case(each, rules, language) for each in strength.telling(rules.engine)]
+    seen: Counter[object] = Counter()
+    for case in cases:
+        seen[case["name"]] += 1
+        if seen[case["name"]] > 1:
+            case["name"] = f"{case['name']} ({seen[case['name']]})"
+    return cases
+
+
+def _case(telling: Telling, rules: LoadedRules, language: Language) -> dict[str, object]:
+    """A case with the outcome of the rules as they are, for a person to confirm; as data for a case file."""
+    outcome = rules.engine.evaluate(telling.answers)
+    questions = rules.rule_set.question
+    case: dict[str, object] = {
+        "name": _name(telling.mutant, rules, language),
+        "answers": {name: raw_plain(questions[name], each) for name, each in telling.answers.items()},
+        "category": outcome.category,
+    }
+    if outcome.kind:
+        case["kind"] = outcome.kind.value
+    if len(outcome.possible) > 1:
+        case["possible"] = [each.id for each in rules.rule_set.categories if each.id in outcome.possible]
+    if outcome.underlying:
+        case["underlying"] = outcome.underlying.category
+    return (
+        case
+        | _listed("grounds", outcome, telling, rules)
+        | _listed("notes", outcome, telling, rules)
+        | _values(outcome, telling, rules)
+    )
+
+
+def _listed(member: str, outcome: Outcome, telling: Telling, rules: LoadedRules) -> dict[str, object]:
+    """The grounds or notes that there are, and those that only mutants have."""
+    found = getattr(outcome, member)
+    unwanted = {name for other in telling.others for name in getattr(other, member)}.difference(found)
+    known = [each.id for each in getattr(rules.rule_set, member) if each.id in unwanted]
+    return ({member: list(found)} if found else {}) | ({f"not_{member}": known} if known else {})
+
+
+def _values(outcome: Outcome, telling: Telling, rules: LoadedRules) -> dict[str, object]:
+    """The values that a mutant gives otherwise, as they are shown."""
+    values = {
+        name: _value(value, rules.rule_set.value[name].decimals)
+        for name, value in outcome.values.items()
+        if any(other.values[name] != value for other in telling.others)
+    }
+    return {"values": values} if values else {}
+
+
+def _value(value: object, decimals: int) -> object:
+    if value is None:
+        return "unknown"
+    return round(value, decimals) if isinstance(value, Decimal) else value
+
+
+def _name(mutant: Mutant, rules: LoadedRules, language: Language) -> str:
+    """A sentence that says which mistake the case catches."""
+    say = language.gettext
+    where = _where(mutant.path, rules, language)
+    if not mutant.after:
+        return say("%(where)s is not without: %(before)s", where=where, before=mutant.before)
+    return say("%(where)s says %(before)s and not %(after)s", where=where, before=mutant.before, after=mutant.after)
+
+
+def _where(path: Path, rules: LoadedRules, language: Language) -> str:
+    """The question, value, ground or note that a path leads into."""
+    say, rule_set = language.gettext, rules.rule_set
+    match path:
+        case ("pages", int(page), "questions", int(number), *_):
+            return say("The question %(name)s", name=rule_set.pages[page].questions[number].id)
+        case ("values", int(number), *_):
+            return say("The value %(name)s", name=rule_set.values[number].id)
+        case ("rules", int(rule), "grounds", int(number), *_):
+            return say("The ground %(name)s", name=rule_set.rules[rule].grounds[number].id)
+        case ("notes", int(number), *_):
+            return say("The note %(name)s", name=rule_set.notes[number].id)
+        case ("rules", *_):
+            return say("The order of the rules")
+        case _:
+            return say("What does not fit together")

@@ -1,0 +1,96 @@
+"""What is said on the telephone, in its order: who it is, then warning signs, then a doctor, then what is not sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from screening.ruleset.compiler.option_classes import option_tests
+from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.model.rule_set import RuleSet, Tone
+from screening.ruleset.model.texts import Label
+from screening.wording.desk.first_look import UnsureItem, unsure_items
+from screening.wording.document.blocks import Items, PhoneNumbers
+from screening.wording.document.emergency import phone_numbers
+from screening.wording.language.languages import Language
+from screening.wording.summary.context import Telling
+
+
+@dataclass(frozen=True, slots=True)
+class WarningSigns:
+    """A question about signs that need help at once, in the person's own words."""
+
+    text: str
+    help: str
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """What is said where there is a warning sign."""
+
+    say: str
+    steps: Items
+    phones: PhoneNumbers
+
+
+@dataclass(frozen=True, slots=True)
+class CallScript:
+    """A call from its first word; nothing of `who` tells about health."""
+
+    who: tuple[str, ...]
+    signs: tuple[WarningSigns, ...]
+    hang_up: HangUp
+    doctor: str
+    """Empty where the rule file is silent."""
+    unsure: tuple[UnsureItem, ...]
+    never_say: tuple[Label, ...]
+
+
+def call_script(telling: Telling, clinic: str) -> CallScript:
+    """The script for calling about an outcome."""
+    rule_set = telling.rule_set
+    return CallScript(
+        who=who_is_it(clinic, telling.language),
+        signs=warning_signs(rule_set),
+        hang_up=hang_up(rule_set, telling.language),
+        doctor=rule_set.staff.doctor if rule_set.staff else "",
+        unsure=unsure_items(telling),
+        never_say=rule_set.staff.never_say if rule_set.staff else (),
+    )
+
+
+def who_is_it(clinic: str, language: Language) -> tuple[str, ...]:
+    """How a call begins: not even the subject is named before it is the right person."""
+    say = language.gettext
+    return (
+        say("Hello, this is %(clinic)s. You asked us to call you. Who am I speaking to?", clinic=clinic),
+        say("Can you talk now, where nobody else hears us?"),
+        say("Please tell me your reference code, and read me your secret phrase."),
+    )
+
+
+def warning_signs(rule_set: RuleSet) -> tuple[WarningSigns, ...]:
+    """The questions of which one answer alone calls for help, each with those answers."""
+    urgent = {each.id for each in rule_set.categories if each.tone is Tone.URGENT}
+    names = Names.of(rule_set)
+    conditions = [ground.when.tree for rule in rule_set.rules if rule.category in urgent for ground in rule.grounds]
+    found = []
+    for question in rule_set.questions:
+        alone = [each for each in conditions if names.questions_in(each) == {question.id}]
+        codes = frozenset().union(*option_tests(question, alone)[0]) if alone else frozenset()
+        if codes:
+            signs = tuple(each.text for each in question.options if each.code in codes)
+            found.append(WarningSigns(question.text, question.help, signs))
+    return tuple(found)
+
+
+def hang_up(rule_set: RuleSet, language: Language) -> HangUp:
+    """What is said in an emergency, at the fastest speed of the rule file."""
+    fastest = rule_set.emergency.fastest
+    first = rule_set.emergency.numbers[0]
+    say = language.gettext(
+        "Please hang up now and call %(number)s (%(country)s). I will not keep you on the telephone.",
+        number=first.number,
+        country=first.country,
+    )
+    return HangUp(say, Items(fastest.steps, ordered=True), phone_numbers(rule_set))

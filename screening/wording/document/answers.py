@@ -1,0 +1,161 @@
+"""What is said about one answer: why it cannot be read, and how it is repeated to the person who gave it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.engine.answer_reader import Answer, AnswerError, Chosen, Quantity, Ticked, Unsure, unit_of
+from screening.ruleset.model.questions import Question, QuestionType, Unit
+from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.model.texts import Untranslated
+from screening.wording.language.languages import N_, Language
+
+ANSWER_ERRORS: Mapping[str, str] = {
+    # programs
+    "not_a_code": N_("The answer is one of these codes: %(known)s."),
+    "not_a_list": N_("The answer is a list of these codes: %(known)s."),
+    "option_unknown": N_("There is no option %(option)s. Use one of these codes: %(known)s."),
+    "number_shape": N_('A number is written as 4.2 or as {"value": 4.2, "unit": "mg/dL"}.'),
+    "unit_unknown": N_("There is no unit %(unit)s. Use one of these: %(known)s."),
+    # people
+    "unanswered": N_('Choose an answer. "I\'m not sure" is fine.'),
+    "unanswered_required": N_("Type a number. Your best guess is fine."),
+    "nothing_ticked": N_('Tick what is true, or "None of these", or "I\'m not sure".'),
+    "nothing_ticked_no_none": N_('Tick what is true, or "I\'m not sure".'),
+    "exclusive": N_('You ticked "%(option)s" together with another answer. Untick one of them.'),
+    "unsure_and_number": N_('You typed a number and ticked "%(unsure)s". Take away one of them.'),
+    "empty": N_("Type a number, or tick that you do not have it."),
+    "not_a_number": N_('"%(typed)s" is not a number. Type digits, such as 42 or 4.2.'),
+    "too_long": N_("This number is too long. Type it as it is printed."),
+    "thousands": N_('"%(typed)s" can be read in two ways. %(advice)s'),
+    "inequality": N_('Type the number without < or >. If you are not sure what to type, tick "I\'m not sure".'),
+    "negative": N_("Type the number without a minus sign."),
+    "unit_typed": N_('Type the number alone, without letters or signs: "%(typed)s" holds more than a number.'),
+    "unit_missing": N_("Choose the range that is printed beside your number. It tells the unit."),
+    "out_of_range": N_("Type a number from %(minimum)s to %(maximum)s %(unit)s. Check the point in the number."),
+    "decimals": N_("Type at most %(limit)s digits after the point."),
+    "one_decimal": N_("Type at most one digit after the point."),
+    "whole": N_("Type a whole number, without a point."),
+    "slip": "%(text)s",
+}
+"""Sentences by the code of an `AnswerError`; those for people are also used by forms."""
+
+
+def answer_error(error: AnswerError, language: Language) -> str:
+    """Why an answer cannot be read, and what to type instead."""
+    values = dict(error.values)
+    code = error.code
+    if code == "thousands":
+        readings = values.pop("readings")
+        values["advice"] = _advice(readings if isinstance(readings, list) else [], language)
+    if code == "decimals" and values["limit"] == 0:
+        code = "whole"
+    if code == "decimals" and values["limit"] == 1:
+        code = "one_decimal"
+    if code == "nothing_ticked" and not error.question.exclusive_codes:
+        code = "nothing_ticked_no_none"
+    said = {name: _said(value, language) for name, value in values.items()}
+    return language.gettext(ANSWER_ERRORS[code], **said)
+
+
+def _said(value: object, language: Language) -> str:
+    if isinstance(value, Decimal):
+        return language.number(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _advice(readings: list[str], language: Language) -> str:
+    if not readings:
+        return language.gettext("Type it without a point or comma.")
+    return language.gettext("Type %(readings)s.", readings=language.any_of([language.typed(each) for each in readings]))
+
+
+def in_words(question: Question, answer: Answer | None, language: Language) -> str:
+    """An answer as a summary repeats it."""
+    match answer:
+        case None:
+            return language.gettext("Not answered")
+        case Unsure():
+            return not_sure(question, language)
+        case Chosen(code=code):
+            return _option(question, code)
+        case Ticked(codes=codes, unsure_of_rest=unsure):
+            ticked = language.apart(_option(question, code) for code in codes)
+            if not unsure:
+                return ticked
+            return language.gettext("%(ticked)s; not sure about the rest", ticked=ticked)
+        case Quantity():
+            return quantity(question, answer, language)
+
+
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+def with_answers(
+    text: str,
+    rule_set: RuleSet,
+    answers: Mapping[str, Answer],
+    language: Language,
+    more: Mapping[str, str] | None = None,
+) -> str:
+    """A text of the rule file with the answers, as the person gave them, in their places."""
+
+    def replacement(match: re.Match[str]) -> str:
+        name = match[1]
+        if more and name in more:
+            return more[name]
+        return in_words(rule_set.question[name], answers.get(name), language)
+
+    filled = _PLACEHOLDER.sub(replacement, text)
+    return Untranslated(filled, text.language) if isinstance(text, Untranslated) else filled
+
+
+def _option(question: Question, code: str) -> str:
+    option = question.option[code]
+    return option.repeat or option.text
+
+
+def not_sure(question: Question, language: Language) -> str:
+    """The wording of "I'm not sure" for a question."""
+    return question.not_sure or language.gettext("I'm not sure")
+
+
+def quantity(question: Question, answer: Quantity, language: Language) -> str:
+    """A number with its unit, and in the stored unit beside it where that is another one."""
+    typed = language.number(answer.amount)
+    if answer.unit is None:
+        return language.gettext("%(number)s (unit not known)", number=typed)
+    unit = unit_of(question, answer.unit)
+    said = f"{typed} {unit.label}"
+    other = other_unit(question, unit)
+    if other is None:
+        return said
+    amount = converted(answer.amount, unit, other)
+    return f"{said} ({language.number(readable(amount))} {other.label})"
+
+
+def other_unit(question: Question, unit: Unit) -> Unit | None:
+    """Another unit of the question to show a number in; None where it has one alone."""
+    return next((each for each in question.units if each is not unit), None)
+
+
+def converted(amount: Decimal, unit: Unit, other: Unit) -> Decimal:
+    """A number in another unit of the same question."""
+    return EXACT.divide(EXACT.multiply(amount, unit.factor), other.factor)
+
+
+def readable(amount: Decimal) -> Decimal:
+    """A number rounded for reading: whole from 100, else three significant digits. Never used to compare."""
+    if amount >= 100 or amount == amount.to_integral_value():
+        return amount.quantize(Decimal(1), ROUND_HALF_UP)
+    digits = 2 - amount.adjusted()
+    rounded = amount.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return rounded.normalize() if rounded != rounded.to_integral_value() else rounded.quantize(Decimal(1))
+
+
+def is_number(question: Question) -> bool:
+    """Whether a question is answered with a number."""
+    return question.type is QuestionType.NUMBER

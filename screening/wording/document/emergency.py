@@ -1,0 +1,39 @@
+"""Whom to call and how fast help is needed: what stands above everything else, with or without answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from screening.ruleset.model.rule_set import RuleSet
+from screening.wording.document.blocks import Items, PhoneNumber, PhoneNumbers, SourceEntry
+from screening.wording.document.citations import Citations
+from screening.wording.language.languages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyDocument:
+    """What the emergency page prints."""
+
+    phones: PhoneNumbers
+    title: str
+    """How fast help is needed at most."""
+    steps: Items
+    sources: tuple[SourceEntry, ...]
+
+
+def phone_numbers(rule_set: RuleSet, citations: Citations | None = None) -> PhoneNumbers:
+    """Whom to call, by country; with the numbers of the sources where these are listed below."""
+    emergency = rule_set.emergency
+    cited = citations.cite if citations else lambda _sources: ()
+    numbers = tuple(
+        PhoneNumber(each.country, each.number, each.note, cited(each.sources)) for each in emergency.numbers
+    )
+    return PhoneNumbers(numbers, emergency.elsewhere)
+
+
+def emergency_document(rule_set: RuleSet, language: Language) -> EmergencyDocument:
+    """The emergency page: nothing is asked, and the fastest speed is told."""
+    citations = Citations(rule_set)
+    phones = phone_numbers(rule_set, citations)
+    fastest = rule_set.emergency.fastest
+    return EmergencyDocument(phones, fastest.title, Items(fastest.steps, ordered=True), citations.entries(language))

@@ -1,0 +1,190 @@
+"""Expressions of a rule file as sentences: labels for questions, texts for options, units for numbers.
+
+A value stands in square brackets, by its label or its id; what it means is said where values are listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from screening.ruleset.model.expression import (
+    And,
+    AnyOf,
+    Arithmetic,
+    Comparison,
+    Conditional,
+    Definitely,
+    Holds,
+    Known,
+    MayBe,
+    Membership,
+    Name,
+    Node,
+    Not,
+    Number,
+    Or,
+    Possibly,
+    Score,
+    SquareRoot,
+    Sum,
+    Unknown,
+)
+from screening.ruleset.model.rule_set import RuleSet
+from screening.wording.language.languages import N_, Language
+
+_COMPARED: Mapping[str, str] = {
+    ">=": N_("%(left)s is %(right)s or more"),
+    ">": N_("%(left)s is more than %(right)s"),
+    "<=": N_("%(left)s is %(right)s or less"),
+    "<": N_("%(left)s is less than %(right)s"),
+    "==": N_("%(left)s is %(right)s"),
+    "!=": N_("%(left)s is not %(right)s"),
+}
+_TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
+"""The operator that says the same with the sides changed."""
+_OUTCOME: Mapping[str, str] = {"category": N_("the category"), "underlying": N_("the underlying category")}
+_SIGNS = {"*": "×", "/": "÷", "+": "+", "-": "−"}
+_COMPOUND = (And, Or, Conditional)
+
+
+def sentence(tree: Node, rule_set: RuleSet, language: Language) -> str:
+    """An expression as a sentence, with a capital letter and without a full stop."""
+    said = Expressions(rule_set, language).said(tree)
+    return said[:1].upper() + said[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Expressions:
+    """Says the expressions of one rule set in one language."""
+
+    rule_set: RuleSet
+    language: Language
+
+    def said(self, node: Node) -> str:  # noqa: C901 - one case a kind of node
+        """A part of an expression in words."""
+        say = self.language.gettext
+        match node:
+            case And(operands=operands):
+                return say(", and ").join(map(self._bracketed, operands))
+            case Or(operands=operands):
+                return say(", or ").join(map(self._bracketed, operands))
+            case Not(operand=operand):
+                return self._denied(operand)
+            case Definitely(operand=operand):
+                return say("%(what)s, for certain", what=self._bracketed(operand))
+            case Possibly(operand=operand):
+                return say("%(what)s, or that is not known", what=self._bracketed(operand))
+            case Known(subject=subject):
+                return say("%(what)s is known", what=self._name(subject.name))
+            case Membership(subject=subject):
+                return say("%(what)s is %(options)s", what=self._name(subject.name), options=self._any(node))
+            case AnyOf():
+                return self._ticked(node)
+            case MayBe(category=category):
+                return say("the category may be %(name)s", name=self._category(category))
+            case Holds(ground=ground):
+                return say("the ground [%(name)s] holds", name=ground)
+            case Comparison():
+                return self._compared(node)
+            case _:
+                return self._number(node)
+
+    def _number(self, node: Node) -> str:
+        """What stands for a number, or for a value that is true or false."""
+        say = self.language.gettext
+        match node:
+            case Name(name=name):
+                return self._name(name)
+            case Number(value=value):
+                return self.language.number(value)
+            case Unknown():
+                return say("not known")
+            case Arithmetic(left=left, operator=operator, right=right):
+                return f"{self._factor(left)} {_SIGNS[operator]} {self._factor(right)}"
+            case Conditional(then=then, test=test, otherwise=otherwise):
+                return say(
+                    "%(then)s where %(test)s; otherwise %(otherwise)s",
+                    then=self._bracketed(then),
+                    test=self._bracketed(test),
+                    otherwise=self._bracketed(otherwise),
+                )
+            case SquareRoot(operand=operand):
+                return say("the square root of %(number)s", number=self._factor(operand))
+            case Score(subject=subject):
+                return say("the score of %(what)s", what=self._name(subject.name))
+            case Sum(operands=operands):
+                return say(
+                    "the sum of %(numbers)s", numbers=self.language.all_of([self.said(each) for each in operands])
+                )
+            case _:
+                raise TypeError(type(node))
+
+    def _bracketed(self, node: Node) -> str:
+        return f"({self.said(node)})" if isinstance(node, _COMPOUND) else self.said(node)
+
+    def _factor(self, node: Node) -> str:
+        return f"({self.said(node)})" if isinstance(node, Arithmetic | Conditional) else self.said(node)
+
+    def _denied(self, operand: Node) -> str:
+        """The contrary of a part."""
+        say = self.language.gettext
+        match operand:
+            case Known(subject=subject):
+                return say("%(what)s is not known", what=self._name(subject.name))
+            case Membership(subject=subject):
+                return say("%(what)s is not %(options)s", what=self._name(subject.name), options=self._any(operand))
+            case Definitely(operand=certain):
+                return say("not for certain: %(what)s", what=self._bracketed(certain))
+            case Possibly(operand=possible):
+                return say("for certain not: %(what)s", what=self._bracketed(possible))
+            case MayBe(category=category):
+                return say("the category cannot be %(name)s", name=self._category(category))
+            case Holds(ground=ground):
+                return say("the ground [%(name)s] does not hold", name=ground)
+            case _:
+                return say("not: %(what)s", what=self._bracketed(operand))
+
+    def _compared(self, node: Comparison) -> str:
+        left, operator, right = node.left, node.operator, node.right
+        if isinstance(left, Number):
+            left, operator, right = right, _TURNED.get(operator, operator), left
+        return self.language.gettext(
+            _COMPARED[operator], left=self._bracketed(left), right=self._measured(right, beside=left)
+        )
+
+    def _measured(self, node: Node, beside: Node) -> str:
+        """A number with the unit of the question that it is compared with."""
+        question = self.rule_set.question.get(beside.name) if isinstance(beside, Name) else None
+        said = self._bracketed(node)
+        return f"{said} {question.stored_unit.label}" if question and isinstance(node, Number) else said
+
+    def _name(self, name: str) -> str:
+        if name in self.rule_set.question:
+            return self.rule_set.question[name].label
+        if name in self.rule_set.value:
+            return f"[{self.rule_set.value[name].label or name}]"
+        return self.language.gettext(_OUTCOME[name])
+
+    def _category(self, name: str) -> str:
+        return f"“{self.rule_set.category[name].name}”"
+
+    def _options(self, node: Membership | AnyOf) -> list[str]:
+        """The texts of options in the order of the question, or the names of categories."""
+        chosen = set(node.options)
+        question = self.rule_set.question.get(node.subject.name)
+        if question is None:
+            return [self._category(each.id) for each in self.rule_set.categories if each.id in chosen]
+        return [f"“{each.repeat or each.text}”" for each in question.options if each.code in chosen]
+
+    def _any(self, node: Membership) -> str:
+        return self.language.any_of(self._options(node))
+
+    def _ticked(self, node: AnyOf) -> str:
+        options = self._options(node)
+        message = (
+            N_("%(what)s: %(options)s is ticked")
+            if len(options) == 1
+            else N_("%(what)s: at least one of %(options)s is ticked")
+        )
+        return self.language.gettext(message, what=self._name(node.subject.name), options=self.language.any_of(options))

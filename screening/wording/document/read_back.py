@@ -1,0 +1,61 @@
+"""Answers repeated on the way: numbers read back in both units, and the list to check before the result."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from screening.ruleset.engine.answer_reader import Answer, Quantity, is_unusual, unit_of
+from screening.ruleset.model.questions import Page
+from screening.ruleset.model.rule_set import RuleSet
+from screening.wording.document.answers import in_words, quantity
+from screening.wording.language.languages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """One number as it was understood."""
+
+    question: str
+    label: str
+    number: str
+    """With its unit, and in the other unit where there is one."""
+    remark: str
+    """That it does not count, because its unit is not known; empty otherwise."""
+    unusual: str
+    """What to check, where the number is rare; empty otherwise."""
+
+
+def read_back(page: Page, answers: Mapping[str, Answer], language: Language) -> tuple[ReadBack, ...]:
+    """The numbers typed on a page."""
+    rows = []
+    for question in page.questions:
+        answer = answers.get(question.id)
+        if isinstance(answer, Quantity):
+            unusual = unit_of(question, answer.unit).unusual if is_unusual(question, answer) else ""
+            remark = ""
+            if answer.unit is None:
+                remark = language.gettext("Without its unit this number does not count. It is kept for your doctor.")
+            rows.append(ReadBack(question.id, question.label, quantity(question, answer, language), remark, unusual))
+    return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answer in the list to check."""
+
+    question: str
+    page: str
+    label: str
+    answer: str
+
+
+def answer_rows(
+    rule_set: RuleSet, answers: Mapping[str, Answer], asked: Collection[str], language: Language
+) -> tuple[AnswerRow, ...]:
+    """Every answer to a question that is asked, in the order asked."""
+    return tuple(
+        AnswerRow(each.id, rule_set.page_of[each.id].id, each.label, in_words(each, answers.get(each.id), language))
+        for each in rule_set.questions
+        if each.id in asked
+    )

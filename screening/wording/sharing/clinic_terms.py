@@ -1,0 +1,95 @@
+"""What a person is told before they send anything to a clinic, and what they consent to: kept as they read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from screening.config.clinic import Clinic
+from screening.wording.language.languages import Language
+
+READ = "read"
+CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One thing that a person says yes to, by itself."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """All that is said before a person decides."""
+
+    first: tuple[str, ...]
+    """What the clinic is, and what sending is not."""
+    sent: tuple[str, ...]
+    """Exactly what is sent."""
+    kept: tuple[str, ...]
+    """How long it is kept, and how it is taken back."""
+
+
+def terms(clinic: Clinic, keep_days: tuple[int, int], language: Language) -> Terms:
+    """`keep_days`: until what nobody opened is deleted, and what was closed."""
+    say = language.gettext
+    unopened, closed = keep_days
+    days = language.ngettext("%(number)s day", "%(number)s days", unopened)
+    closed_days = language.ngettext("%(number)s day", "%(number)s days", closed)
+    return Terms(
+        first=_first(clinic, language),
+        sent=(
+            say("Your answers, as you gave them"),
+            say("The result that you saw, and the PDF"),
+            say("How to reach you, as you type it on the next page"),
+        ),
+        kept=(
+            say("It is sealed and stored on this service, for %(clinic)s to read.", clinic=clinic.name),
+            say("If nobody at the clinic opens it, it is deleted after %(days)s.", days=days),
+            say("When the clinic has closed it, it is deleted after %(days)s.", days=closed_days),
+            say("You can change it at any time."),
+            say("You can take it back at any time. Then it is deleted at once."),
+        ),
+    )
+
+
+def _first(clinic: Clinic, language: Language) -> tuple[str, ...]:
+    say = language.gettext
+    name = clinic.name
+    if clinic.sells:
+        sells = say("%(clinic)s sells the treatment that the guide describes.", clinic=name)
+        earns = say("It earns money if you buy it.")
+        money = f"{sells} {earns}"
+    else:
+        money = say("%(clinic)s does not sell the treatment that the guide describes.", clinic=name)
+    days = language.ngettext("%(number)s working day", "%(number)s working days", clinic.answer_days)
+    return (
+        money,
+        say("Sending your answers is not an appointment and not medical care. Nobody reads them for emergencies."),
+        say("%(clinic)s says it will answer within %(days)s.", clinic=name, days=days),
+        say("If you feel worse, get help. Do not wait for the call."),
+        say("You do not have to send anything."),
+    )
+
+
+def consents(clinic: Clinic, language: Language, *, for_other: bool) -> tuple[Consent, ...]:
+    """What is asked, each with its own tick; there is none to advertising."""
+    say = language.gettext
+    if for_other:
+        return (
+            Consent(READ, say("The person agrees that %(clinic)s reads these answers.", clinic=clinic.name)),
+            Consent(
+                CONTACT,
+                say(
+                    "The person agrees that %(clinic)s contacts us about these answers, and about nothing else.",
+                    clinic=clinic.name,
+                ),
+            ),
+        )
+    return (
+        Consent(READ, say("%(clinic)s may read these answers.", clinic=clinic.name)),
+        Consent(
+            CONTACT, say("%(clinic)s may contact me about these answers, and about nothing else.", clinic=clinic.name)
+        ),
+    )

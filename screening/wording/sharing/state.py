@@ -1,0 +1,130 @@
+"""Where something that was sent stands, in plain words for the person who sent it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from screening.config.clinic import Clinic
+from screening.storage.submissions import LIVING, State
+from screening.wording.document.blocks import Document, Table
+from screening.wording.language.languages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the status page says first."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    do_not_wait: bool = False
+    """Whether the promised date has passed without contact."""
+    is_gone: bool = False
+
+
+def standing(row: Row[Any], clinic: Clinic, keep_closed_days: int, now: datetime, language: Language) -> Standing:
+    """Where a submission stands now."""
+    if row.state not in LIVING:
+        return _gone(row, language)
+    is_late = now > row.promised_at and row.contacted_at is None and row.state != State.CLOSED
+    sentences = [*_sentences(row, clinic, keep_closed_days, language)]
+    if is_late:
+        return Standing(_late_heading(row, language), (*_late(row, clinic, language), *sentences), do_not_wait=True)
+    if row.contacted_at is None and row.state != State.CLOSED:
+        day = _day(row.promised_at, language)
+        sentences.append(language.gettext("%(clinic)s says it will answer by %(day)s.", clinic=clinic.name, day=day))
+    return Standing(_heading(row, language), tuple(sentences))
+
+
+def _gone(row: Row[Any], language: Language) -> Standing:
+    say = language.gettext
+    day = _day(row.ended_at, language) if row.ended_at else ""
+    if row.state == State.WITHDRAWN:
+        text = say("You took it back on %(day)s. What you sent is deleted.", day=day)
+        return Standing(say("You took it back"), (text,), is_gone=True)
+    text = say("It was deleted on %(day)s, because the time for which it is kept was over.", day=day)
+    return Standing(say("What you sent is deleted"), (text,), is_gone=True)
+
+
+def _heading(row: Row[Any], language: Language) -> str:
+    say = language.gettext
+    headings = {
+        State.NEW: say("The clinic has opened it") if row.opened_at else say("The clinic has received it"),
+        State.TRIED: say("The clinic tried to reach you"),
+        State.IN_CONTACT: say("The clinic is in contact with you"),
+        State.AWAITING_DOCUMENTS: say("The clinic waits for papers from you"),
+        State.WITH_CLINICIAN: say("A doctor or nurse at the clinic has it"),
+        State.CLOSED: say("The clinic has closed it"),
+    }
+    return headings[State(row.state)]
+
+
+def _sentences(row: Row[Any], clinic: Clinic, keep_closed_days: int, language: Language) -> tuple[str, ...]:
+    say = language.gettext
+    told = [say("%(clinic)s received it on %(day)s.", clinic=clinic.name, day=_day(row.received_at, language))]
+    if row.opened_at:
+        told.append(say("It was opened on %(day)s.", day=_day(row.opened_at, language)))
+    else:
+        told.append(say("Nobody has opened it yet."))
+    if row.tries:
+        times = language.ngettext("%(number)s time", "%(number)s times", row.tries)
+        told.append(say("The clinic tried to reach you %(times)s.", times=times))
+    if row.contacted_at:
+        told.append(say("It first reached you on %(day)s.", day=_day(row.contacted_at, language)))
+    if row.state == State.CLOSED and row.ended_at:
+        until = _day(row.ended_at + timedelta(days=keep_closed_days), language)
+        told.append(say("It will be deleted on %(day)s.", day=until))
+    return tuple(told)
+
+
+def _late_heading(row: Row[Any], language: Language) -> str:
+    if row.opened_at is None:
+        return language.gettext("Not opened yet: do not wait for the clinic")
+    return language.gettext("No answer yet: do not wait for the clinic")
+
+
+def _late(row: Row[Any], clinic: Clinic, language: Language) -> tuple[str, ...]:
+    day = _day(row.promised_at, language)
+    return (
+        language.gettext("%(clinic)s said it would answer by %(day)s. It did not.", clinic=clinic.name, day=day),
+        language.gettext("Please go to your own doctor. If you feel worse, get help now."),
+    )
+
+
+def _day(moment: datetime, language: Language) -> str:
+    return language.date(moment.astimezone().date())
+
+
+# --- what differs between two judgements ---
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAnswer:
+    """An answer that differs, in words; empty where there was none."""
+
+    label: str
+    before: str
+    after: str
+
+
+def changed_answers(before: Document, after: Document) -> tuple[ChangedAnswer, ...]:
+    """The answers that differ between two Documents of one person."""
+    old, new = _answers(before), _answers(after)
+    labels = dict.fromkeys([*new, *old])
+    return tuple(
+        ChangedAnswer(each, old.get(each, ""), new.get(each, "")) for each in labels if old.get(each) != new.get(each)
+    )
+
+
+def _answers(document: Document) -> dict[str, str]:
+    part = document.part("answers")
+    tables = [block for block in part.blocks if isinstance(block, Table)] if part else []
+    return {row[0]: row[1] for table in tables for row in table.rows}
+
+
+def day_of(moment: datetime) -> date:
+    """The day on which something happened, by the clock of the server's place."""
+    return moment.astimezone().date()

@@ -1,0 +1,147 @@
+"""The parts of a Document for the doctor or clinic: answers as given, values, grounds by id, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from screening.ruleset.engine.answer_reader import Unsure
+from screening.ruleset.model.answers import ValueResult
+from screening.ruleset.model.rule_set import Audience, Value
+from screening.wording.document.blocks import Block, Paragraph, Part, Table
+from screening.wording.document.review_state import review_sentences
+from screening.wording.summary.context import SummaryInput, Telling, TypedBy
+from screening.wording.summary.translations import translation_stamp
+
+
+def clinic_parts(telling: Telling) -> Iterator[Part]:
+    """Answers first, then how they were judged."""
+    yield from _doctor_lines(telling)
+    yield _answers(telling)
+    if not telling.is_emergency:
+        yield from _values(telling)
+    yield from _grounds(telling)
+    yield from _clinic_notes(telling)
+    yield review(telling)
+
+
+def made_from(given: SummaryInput) -> str:
+    """Who typed the answers, and what that makes of them."""
+    say = given.language.gettext
+    if given.typed_by is TypedBy.HELPER:
+        typed = say(
+            "Answers typed by somebody who helps the person. Nobody has checked them. "
+            "Not a medical record or certificate."
+        )
+    else:
+        typed = say("Answers typed by the person. Nobody has checked them. Not a medical record or certificate.")
+    amended = say("Clinic staff wrote down some of them, as they were told on a call.") if given.amended else ""
+    return given.language.sentences((typed, amended))
+
+
+def _doctor_lines(telling: Telling) -> Iterator[Part]:
+    """The answers a doctor wants first, a line a subject; "not sure" is said in full, what nobody has is left out."""
+    rows = []
+    for line in telling.rule_set.doctor_lines:
+        told = [
+            _told(telling, name, line.label)
+            for name in line.questions
+            if name in telling.given.answers and name in telling.outcome.asked and _worth_a_line(telling, name)
+        ]
+        rows.append((line.label, telling.language.apart(told) or telling.say("Nothing given")))
+    if rows:
+        say = telling.say
+        table = Table(say("For the doctor"), (say("About"), say("Answers")), tuple(rows))
+        yield Part("doctor_lines", say("For the doctor"), (table,))
+
+
+def _told(telling: Telling, name: str, line: str) -> str:
+    """One answer with the question's label, where the line's own does not say the same."""
+    label = telling.rule_set.question[name].label
+    answer = telling.answer(name)
+    return answer if label == line else telling.language.labelled(label, answer)
+
+
+def _worth_a_line(telling: Telling, name: str) -> bool:
+    """A number that nobody has is not worth a line; a "not sure" about anything else is."""
+    question = telling.rule_set.question[name]
+    return not (question.units and isinstance(telling.given.answers[name], Unsure))
+
+
+def _answers(telling: Telling) -> Part:
+    say = telling.say
+    asked = [each for each in telling.rule_set.questions if each.id in telling.outcome.asked]
+    rows = tuple((each.label, telling.answer(each.id)) for each in asked if each.id in telling.given.answers)
+    blocks: list[Block] = [Table(say("Answers as given"), (say("Question"), say("Answer")), rows)]
+    not_answered = [each.label for each in asked if each.id not in telling.given.answers]
+    if not_answered:
+        blocks.append(Paragraph(say("Not answered: %(questions)s.", questions=telling.language.all_of(not_answered))))
+    return Part("answers", say("Answers as given"), tuple(blocks))
+
+
+def _values(telling: Telling) -> Iterator[Part]:
+    say = telling.say
+    rows = tuple(
+        (each.label, _result(each, telling), each.formula, each.cut_offs)
+        for each in telling.rule_set.values
+        if each.label
+    )
+    if rows:
+        columns = (say("Value"), say("Result"), say("Formula"), say("Cut-offs"))
+        lead = Paragraph(say("Worked out from the answers, for the doctor."))
+        yield Part("values", say("Values"), (lead, Table(say("Values"), columns, rows)))
+
+
+def _result(value: Value, telling: Telling) -> str:
+    result: ValueResult = telling.outcome.values[value.id]
+    match result:
+        case None:
+            return telling.say("not worked out")
+        case Decimal():
+            return telling.language.number(result, value.decimals)
+        case _:
+            return telling.say("yes") if result else telling.say("no")
+
+
+def _grounds(telling: Telling) -> Iterator[Part]:
+    """Every ground that holds or is open, by id, with its sources. In an emergency nothing but what called for help."""
+    say = telling.say
+    held = [each.id for each in telling.holding] if telling.is_emergency else telling.outcome.grounds
+    states = [(name, say("met")) for name in held]
+    states += [(name, say("open")) for names in telling.outcome.open_grounds.values() for name in names]
+    rows, sources = [], []
+    for name, state in states:
+        ground = telling.rule_set.ground[name]
+        category = telling.rule_set.category[telling.rule_set.category_of[name]]
+        rows.append((name, category.name, state, ground.when.text))
+        sources.append(telling.citations.cite(ground.sources))
+    if rows:
+        columns = (say("Ground"), say("Section"), say("State"), say("Condition"))
+        yield Part("grounds", say("Grounds"), (Table(say("Grounds"), columns, tuple(rows), tuple(sources)),))
+
+
+def _clinic_notes(telling: Telling) -> Iterator[Part]:
+    notes = [telling.rule_set.note[name] for name in telling.outcome.notes]
+    told = [each for each in notes if each.audience is not Audience.PATIENT]
+    if told:
+        say = telling.say
+        rows = tuple((each.id, telling.fill(each.text)) for each in told)
+        sources = tuple(telling.citations.cite(each.sources) for each in told)
+        yield Part("notes", say("Notes"), (Table(say("Notes"), (say("Note"), say("Text")), rows, sources),))
+
+
+def review(telling: Telling) -> Part:
+    """The rule set, and who has reviewed it."""
+    say = telling.say
+    given = telling.given
+    rule_set = telling.rule_set
+    rows = [
+        (say("Rules"), f"{rule_set.id} {rule_set.version}"),
+        (say("Hash of the rules (SHA-256)"), given.rules.hash),
+        (say("Review"), telling.language.sentences(review_sentences(given.review, telling.language))),
+    ]
+    if given.rules.translation:
+        state = translation_stamp(given.rules, given.review, telling.language)
+        rows.insert(2, (say("Hash of the translation (SHA-256)"), f"{given.rules.translation} ({state})"))
+    told = " · ".join(telling.language.labelled(label, text) for label, text in rows)
+    return Part("review", say("Rules and review"), (Paragraph(told),))

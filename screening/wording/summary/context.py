@@ -1,0 +1,177 @@
+"""What every part of a Document is made with: the summary's input, and texts with the answers in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.review.state import ReviewState
+from screening.ruleset.engine.answer_reader import Answer
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.outcome import Explanation, Outcome
+from screening.ruleset.model.rule_set import Category, Ground, Kind, Tone
+from screening.ruleset.model.texts import Block as TextBlock
+from screening.ruleset.model.texts import Blocks
+from screening.wording.document.answers import in_words, with_answers
+from screening.wording.document.blocks import Block, Items, Paragraph
+from screening.wording.document.citations import Citations
+from screening.wording.language.languages import Language
+
+OPEN = "{open}"
+"""Stands in a text for what is still open; at its end several points become a list."""
+
+
+class TypedBy(StrEnum):
+    """Who typed the answers."""
+
+    PERSON = "person"
+    HELPER = "helper"
+
+
+@dataclass(frozen=True)
+class SummaryInput:
+    """All that a Document is made from: the same input makes the same Document for ever."""
+
+    rules: LoadedRules
+    answers: Mapping[str, Answer]
+    language: Language
+    answered_on: date
+    review: ReviewState
+    typed_by: TypedBy = TypedBy.PERSON
+    parts_off: frozenset[str] = frozenset()
+    amended: bool = False
+    """A clinic's staff wrote down some of the answers, as they were told on a call."""
+    demonstration: bool = False
+    """Marked as a test on every page: the rules are unsigned, or nobody stands behind this deployment."""
+
+
+class Telling:
+    """One outcome and the means to tell it."""
+
+    def __init__(self, given: SummaryInput) -> None:
+        self.given = given
+        self._explainer = given.rules.explainer_without(given.parts_off)
+        self.engine = self._explainer.engine
+        self.language = given.language
+        self.say = given.language.gettext
+        self.rule_set = given.rules.rule_set
+        self.plain: dict[str, Plain] = plain_answers(self.rule_set, given.answers)
+        self.outcome: Outcome = self.engine.evaluate(self.plain)
+        self.citations = Citations(self.rule_set)
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        """What would change the outcome."""
+        return self._explainer.explain(self.plain)
+
+    # --- what the outcome is about ---
+
+    @property
+    def category(self) -> Category:
+        """The outcome's category."""
+        return self.rule_set.category[self.outcome.category]
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether the category itself calls for help."""
+        return self.category.tone is Tone.URGENT
+
+    @property
+    def may_be_emergency(self) -> bool:
+        """Whether a category that calls for help is possible."""
+        return any(self.rule_set.category[each].tone is Tone.URGENT for each in self.outcome.possible)
+
+    @cached_property
+    def described(self) -> tuple[Category, ...]:
+        """The categories whose sections are told, the most serious first."""
+        if self.outcome.kind not in (Kind.UNLESS, Kind.SEVERAL):
+            return (self.category,)
+        undetermined = self.rule_set.undetermined.category
+        possible = [self.rule_set.category[each] for each in self.outcome.possible - {undetermined}]
+        named = [each for each in possible if not each.overrides]
+        return tuple(sorted(named, key=lambda each: -(each.severity or 0)))
+
+    @cached_property
+    def holding(self) -> tuple[Ground, ...]:
+        """The grounds that hold for the categories described, in the order of the rules."""
+        described = {each.id for each in self.described}
+        held = self.outcome.grounds
+        return tuple(self.rule_set.ground[each] for each in held if self.rule_set.category_of[each] in described)
+
+    def open_points(self, categories: Iterable[str]) -> tuple[str, ...]:
+        """What is still open about these categories, in words, each said once."""
+        wanted = set(categories)
+        grounds = (
+            self.rule_set.ground[name]
+            for rule in self.rule_set.rules
+            if rule.category in wanted
+            for name in self.outcome.open_grounds.get(rule.category, ())
+        )
+        return tuple(dict.fromkeys(each.open for each in grounds if each.open))
+
+    @property
+    def unsettled(self) -> frozenset[str]:
+        """The possible categories whose open grounds are worth telling: where one section is named, the others."""
+        if self.outcome.kind is Kind.UNLESS:
+            return self.outcome.possible - {each.id for each in self.described}
+        return self.outcome.possible
+
+    @property
+    def tells_what_is_open(self) -> bool:
+        """Whether a text of the undetermined category lists what is still open."""
+        if self.outcome.kind is None:
+            return False
+        texts = self.rule_set.undetermined.kinds[self.outcome.kind].texts
+        return any(OPEN in each.text for each in self.shown(texts))
+
+    # --- texts ---
+
+    def fill(self, text: str) -> str:
+        """A text of the rule file with the answers, as the person gave them, in their places."""
+        more = {
+            "sections": self.language.all_of([each.name for each in self.described]),
+            "open": self.language.apart(self._open) if OPEN in text else "",
+        }
+        return with_answers(text, self.rule_set, self.given.answers, self.language, more)
+
+    @cached_property
+    def _open(self) -> tuple[str, ...]:
+        """What keeps more than one category possible: the open grounds, or where these have no words the questions."""
+        points = self.open_points(self.unsettled)
+        return points or tuple(self.rule_set.question[name].label for name in self.explanation.missing)
+
+    def answer(self, name: str) -> str:
+        """The answer to a question in words."""
+        return in_words(self.rule_set.question[name], self.given.answers.get(name), self.language)
+
+    def shown(self, blocks: Blocks) -> tuple[TextBlock, ...]:
+        """The blocks whose condition holds."""
+        return self.engine.shown(blocks, self.plain, self.outcome)
+
+    def tell(self, blocks: Blocks) -> tuple[Block, ...]:
+        """The blocks whose condition holds, with answers and citations in them."""
+        told: list[Block] = []
+        for block in self.shown(blocks):
+            sources = self.citations.cite(block.sources)
+            if block.text.endswith(OPEN) and len(self._open) > 1:
+                told.append(Paragraph(self.fill(block.text.removesuffix(OPEN).rstrip())))
+                told.append(Items(self._open, sources=sources))
+            elif block.text:
+                told.append(Paragraph(self.fill(block.text), () if block.items else sources))
+            if block.items:
+                told.append(Items(tuple(map(self.fill, block.items)), sources=sources))
+        return tuple(told)
+
+    def tell_as_items(self, blocks: Blocks, *, ordered: bool = False) -> tuple[Items, ...]:
+        """The blocks whose condition holds, as one list of short texts."""
+        shown = self.shown(blocks)
+        if not shown:
+            return ()
+        sources = self.citations.cite(source for block in shown for source in block.sources)
+        items = tuple(self.fill(item) for block in shown for item in (block.text, *block.items) if item)
+        return (Items(items, ordered, sources),)

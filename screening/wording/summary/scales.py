@@ -1,0 +1,65 @@
+"""Numbers from papers on a line with the cut-offs that the rules compare them with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from screening.ruleset.compiler.option_classes import thresholds
+from screening.ruleset.engine.answer_reader import Quantity
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.model.questions import Question
+from screening.wording.document.answers import readable
+from screening.wording.document.blocks import Part, Scale
+from screening.wording.language.languages import Language
+from screening.wording.summary.context import Telling
+
+_ROOM = 2
+"""The line ends at this many times the highest cut-off."""
+
+
+def scales(telling: Telling) -> Iterator[Part]:
+    """A line for each number that was read back from a paper and that a rule or note compares with something."""
+    limits = _cut_offs(telling.engine)
+    questions = [each for each in telling.rule_set.questions if telling.rule_set.page_of[each.id].read_back]
+    drawn = [
+        _scale(each, plain, limits[each.id], telling)
+        for each in questions
+        if each.id in telling.outcome.asked
+        and limits.get(each.id)
+        and isinstance(plain := telling.plain.get(each.id), Decimal)
+    ]
+    if drawn:
+        yield Part("scales", telling.say("Numbers beside the cut-offs of these rules"), tuple(drawn))
+
+
+def _cut_offs(engine: Engine) -> Mapping[str, tuple[Decimal, ...]]:
+    rule_set = engine.rule_set
+    conditions = [*(each.when.tree for each in rule_set.grounds), *(each.when.tree for each in rule_set.notes)]
+    return thresholds(conditions, engine.names)
+
+
+def _scale(question: Question, number: Decimal, limits: tuple[Decimal, ...], telling: Telling) -> Scale:
+    language = telling.language
+    unit = question.stored_unit.label
+    end = limits[-1] * _ROOM
+    answer = telling.given.answers[question.id]
+    return Scale(
+        label=question.label,
+        answer=telling.answer(question.id) if isinstance(answer, Quantity) else "",
+        number=_written(number, language),
+        place=min(float(number / end), 1.0),
+        beyond=number > end,
+        cut_offs=tuple((float(each / end), _written(each, language)) for each in limits),
+        description=telling.say(
+            "%(label)s: %(number)s %(unit)s, on a line with the cut-offs %(cut_offs)s",
+            label=question.label,
+            number=_written(number, language),
+            unit=unit,
+            cut_offs=language.all_of([_written(each, language) for each in limits]),
+        ),
+    )
+
+
+def _written(number: Decimal, language: Language) -> str:
+    return language.number(readable(number))

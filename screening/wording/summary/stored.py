@@ -1,0 +1,96 @@
+"""Documents, and what they are made from, as JSON members and back: to be kept, and judged again years later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from cattrs.preconf.json import JsonConverter, make_converter
+from cattrs.strategies import configure_tagged_union
+
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.review.state import ReviewState
+from screening.ruleset.engine.answer_reader import raw_answer, read_answer
+from screening.wording.document.blocks import Block, Document
+from screening.wording.language.languages import Language
+from screening.wording.summary.context import SummaryInput, TypedBy
+
+
+@dataclass(frozen=True)
+class KeptInput:
+    """The input of a summary without the rules and the language: those are named by hash, and kept once."""
+
+    answers: Mapping[str, Any]
+    """Raw answers by question."""
+    answered_on: date
+    review: ReviewState
+    typed_by: TypedBy
+    parts_off: tuple[str, ...]
+    demonstration: bool
+    rules_hash: str
+    language: str
+    """BCP 47."""
+    amended: bool = False
+
+
+def _kind(block: type) -> str:
+    """The name that a kind of block has in templates."""
+    return str(block.kind)  # type: ignore[attr-defined]
+
+
+@cache
+def _converter() -> JsonConverter:
+    converter = make_converter()
+    configure_tagged_union(Block, converter, tag_name="kind", tag_generator=_kind)
+    return converter
+
+
+def document_members(document: Document) -> dict[str, Any]:
+    """A Document as JSON members."""
+    members: dict[str, Any] = _converter().unstructure(document)
+    return members
+
+
+def document_from(members: Mapping[str, Any]) -> Document:
+    """The Document that these members were made from."""
+    return _converter().structure(members, Document)
+
+
+def input_members(given: SummaryInput) -> dict[str, Any]:
+    """The input of a summary as JSON members, the rules by hash."""
+    kept = KeptInput(
+        answers={name: raw_answer(each) for name, each in given.answers.items()},
+        answered_on=given.answered_on,
+        review=given.review,
+        typed_by=given.typed_by,
+        parts_off=tuple(sorted(given.parts_off)),
+        demonstration=given.demonstration,
+        rules_hash=given.rules.hash,
+        language=given.language.tag,
+        amended=given.amended,
+    )
+    members: dict[str, Any] = _converter().unstructure(kept)
+    return members
+
+
+def input_from(members: Mapping[str, Any], rules: LoadedRules, language: Language) -> SummaryInput:
+    """The input that was kept, to be judged again: by its own rules, or by others that can read its answers.
+
+    Raises `AnswerError` where these rules cannot read an answer.
+    """
+    kept = _converter().structure(members, KeptInput)
+    known = rules.rule_set.question
+    return SummaryInput(
+        rules=rules,
+        answers={name: read_answer(known[name], raw) for name, raw in kept.answers.items() if name in known},
+        language=language,
+        answered_on=kept.answered_on,
+        review=kept.review,
+        typed_by=kept.typed_by,
+        parts_off=frozenset(kept.parts_off),
+        demonstration=kept.demonstration,
+        amended=kept.amended,
+    )

@@ -1,0 +1,135 @@
+"""Every way in which an answer or a rule file can be wrong has a sentence, with its values in it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from screening.ruleset.engine.answer_reader import AnswerError, read_answer
+from screening.wording.authors.problems import PROBLEMS
+from screening.wording.document.answers import ANSWER_ERRORS, answer_error
+from tests.conftest import ROOT
+from tests.support.cases import ENGLISH, RULES
+
+PACKAGES = ("ruleset", "rulefiles", "cohort")
+"""The packages that find mistakes in files."""
+
+FROM_FORMS = {"unanswered", "unanswered_required", "nothing_ticked"}
+"""Codes that fields make themselves; the tests of forms see their sentences."""
+VARIANTS = {"nothing_ticked_no_none", "one_decimal", "whole"}
+"""Sentences that stand in for another one where they say it better."""
+NEVER_RAISED = {"unsure_and_number"}
+"""A form cannot send both any more."""
+
+RAW: list[tuple[str, str, object, str]] = [
+    ("not_a_code", "told", 5, "The answer is one of these codes: none, liver_no_scar,"),
+    ("not_a_list", "cause", "hbv", "The answer is a list of these codes: hbv, hcv,"),
+    ("option_unknown", "told", "gone", "There is no option gone. Use one of these codes: none,"),
+    ("option_unknown", "cause", ["gone"], "There is no option gone. Use one of these codes: hbv,"),
+    ("number_shape", "age", {"amount": 5}, "A number is written as 4.2 or as"),
+    ("unit_unknown", "bilirubin", {"value": 5, "unit": "kg"}, "There is no unit kg. Use one of these: umol/L, mg/dL."),
+    ("nothing_ticked", "situation", [], 'Tick what is true, or "None of these", or'),
+    ("nothing_ticked", "cause", [], 'Tick what is true, or "I\'m not sure".'),
+    ("exclusive", "situation", ["none", "pregnant"], 'You ticked "None of these" together'),
+    ("empty", "age", " ", "Type a number, or tick that you do not have it."),
+    ("not_a_number", "age", "fifty", '"fifty" is not a number.'),
+    ("not_a_number", "age", True, '"True" is not a number.'),
+    ("not_a_number", "age", Decimal("NaN"), '"NaN" is not a number.'),
+    ("too_long", "age", "5" * 21, "This number is too long."),
+    ("too_long", "age", Decimal("1e99"), "This number is too long."),
+    ("thousands", "alt", "1.200", '"1.200" can be read in two ways. Type 1200.'),
+    ("thousands", "platelets", {"value": "150.000", "unit": "/uL"}, "Type 150000 or 150."),
+    ("thousands", "age", "1.200.000", '"1.200.000" can be read in two ways. Type it without a point or comma.'),
+    ("inequality", "alt", "<5", "Type the number without < or >."),
+    ("negative", "alt", "-5", "Type the number without a minus sign."),
+    ("negative", "alt", -5, "Type the number without a minus sign."),
+    ("unit_typed", "alt", "5 U/L", '"5 U/L" holds more than a number.'),
+    ("unit_missing", "bilirubin", "5", "Choose the range that is printed beside your number."),
+    ("out_of_range", "age", "130", "Type a number from 0 to 120 years."),
+    ("out_of_range", "lsm", "0.5", "Type a number from 1.5 to 75 kPa."),
+    ("decimals", "inr", "1.2345", "Type at most 2 digits after the point."),
+    ("decimals", "lsm", "6.55", "Type at most one digit after the point."),
+    ("decimals", "age", "5.5", "Type a whole number, without a point."),
+    ("slip", "lsm", "250", "This looks like the CAP result (dB/m)"),
+]
+
+
+def error_of(name: str, raw: object) -> AnswerError:
+    """What is wrong with a raw answer."""
+    with pytest.raises(AnswerError) as caught:
+        read_answer(RULES.rule_set.question[name], raw)
+    return caught.value
+
+
+@pytest.mark.parametrize(("code", "name", "raw", "said"), RAW)
+def test_an_answer_that_cannot_be_read_is_told_why_with_what_was_meant(
+    code: str, name: str, raw: object, said: str
+) -> None:
+    error = error_of(name, raw)
+    assert error.code == code
+    sentence = answer_error(error, ENGLISH)
+    assert said in sentence
+    assert not re.search(r"%\(|Decimal|\bNone\b(?! of)|\[|\{\}", sentence)
+
+
+def calls(folder: str, name: str) -> Iterator[tuple[ast.Call, str]]:
+    """Every call of a function of this name, with the file it stands in."""
+    for path in (ROOT / "screening" / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name:
+                yield node, str(path)
+
+
+def constants(node: ast.expr) -> list[str]:
+    """The texts that an expression may be; of one that is put together, what each may look like."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return [re.escape(text)]
+        case ast.IfExp(body=body, orelse=orelse):
+            return [*constants(body), *constants(orelse)]
+        case ast.JoinedStr(values=values):
+            return ["".join(re.escape(str(each.value)) if isinstance(each, ast.Constant) else ".+" for each in values)]
+    return []
+
+
+def test_every_code_of_an_answer_error_has_a_sentence_and_is_tried_here() -> None:
+    raised = {text for node, _ in calls("ruleset", "AnswerError") for text in constants(node.args[1])}
+    raised |= {text for node, _ in calls("forms", "_refuse") for text in constants(node.args[0])}
+    raised |= {code for _, code in _pattern_codes()}
+    assert raised <= set(ANSWER_ERRORS)
+    assert raised - FROM_FORMS <= {code for code, *_ in RAW}
+    assert set(ANSWER_ERRORS) - raised - VARIANTS == NEVER_RAISED
+
+
+def _pattern_codes() -> Iterator[tuple[str, str]]:
+    """The codes that stand beside the patterns of what people type."""
+    text = (ROOT / "screening" / "ruleset" / "reading.py").read_text(encoding="utf-8")
+    yield from re.findall(r"\((_[A-Z_]+), \"(\w+)\"\)", text)
+
+
+def test_every_code_of_a_problem_has_a_sentence() -> None:
+    patterns = {text for name in PACKAGES for node, _ in calls(name, "Problem") for text in constants(node.args[0])}
+    assert len(patterns) > 60
+    for pattern in patterns:
+        known = [*PROBLEMS, *(f"answer.{code}" for code in ANSWER_ERRORS)]
+        assert any(re.fullmatch(pattern, code) for code in known), pattern
+
+
+@pytest.mark.parametrize("code", PROBLEMS)
+def test_every_sentence_about_a_rule_file_is_used(code: str) -> None:
+    files = [path for package in PACKAGES for path in (ROOT / "screening" / package).rglob("*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in files]
+    group, _, name = code.partition(".")
+    last = name.split("_")[-1]
+    written = [f'"{code}"', f'"{group}.{{', f'"{group}.{name.removesuffix(last)}{{']
+    assert any(each in source for each in written for source in sources)
+
+
+@pytest.mark.parametrize(("code", "text"), [*PROBLEMS.items(), *ANSWER_ERRORS.items()])
+def test_a_sentence_ends_as_sentences_do(code: str, text: str) -> None:
+    assert text.endswith((".", ")s")), code
+    assert "  " not in text

@@ -1,0 +1,121 @@
+"""An emergency, certain or possible: help stands first, and nothing of the guide beside it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from screening.rulefiles.cases.case_file import Case
+from screening.ruleset.engine.answer_reader import Answer
+from screening.wording.document.blocks import Document, Items, PhoneNumbers
+from screening.wording.summary.result import result_document
+from tests.support.cases import CASES, RULES, document_of, outcome_of
+from tests.support.cases import given as given_by
+from tests.wording.summary.random_documents import answer_sets, text_of, texts_in
+
+RULE_SET = RULES.rule_set
+EMERGENCY = RULE_SET.emergency
+STEPS = {each.id: each.steps for each in EMERGENCY.speeds}
+URGENT = [each for each in CASES if each.expected["category"] == "urgent"]
+MAYBE_URGENT = [each for each in CASES if "urgent" in each.expected.get("possible", ())]
+NOT_URGENT = [each for each in CASES if each not in URGENT and each not in MAYBE_URGENT]
+_OF_THE_GUIDE = """
+short_answer claims guide_sections values guide research care underlying ask_clinic bring left_out settled_by not_known
+tick_sheet actions conflicts informations cautions
+"""
+OF_THE_GUIDE = _OF_THE_GUIDE.split()
+"""Parts that no emergency has."""
+
+
+def by_name(case: Case) -> str:
+    """The name of a case."""
+    return case.name
+
+
+def steps_told(document: Document) -> tuple[str, ...]:
+    """What the emergency part says to do."""
+    part = document.part("emergency")
+    assert part is not None
+    (steps,) = [each for each in part.blocks if isinstance(each, Items)]
+    assert steps.ordered
+    return steps.items
+
+
+def test_there_are_cases_of_every_sort() -> None:
+    assert len(URGENT) > 10
+    assert len(MAYBE_URGENT) >= 3
+    assert {RULE_SET.ground[name].speed for case in URGENT for name in outcome_of(case).grounds} >= {"now", "today"}
+
+
+@pytest.mark.parametrize("case", URGENT, ids=by_name)
+def test_an_emergency_says_what_to_do_as_fast_as_its_grounds_ask_for(case: Case) -> None:
+    document = document_of(case)
+    speeds = [RULE_SET.ground[name].speed for name in outcome_of(case).grounds]
+    fastest = next(each for each in EMERGENCY.speeds if each.id in speeds)
+    assert document.heading == fastest.title
+    assert steps_told(document) == fastest.steps
+
+
+@pytest.mark.parametrize("case", [*URGENT, *MAYBE_URGENT], ids=by_name)
+def test_the_numbers_to_call_stand_in_every_emergency_with_all_countries(case: Case) -> None:
+    part = document_of(case).part("emergency")
+    assert part is not None
+    (phones,) = [each for each in part.blocks if isinstance(each, PhoneNumbers)]
+    wanted = [(each.country, each.number, each.note) for each in EMERGENCY.numbers]
+    assert [(each.country, each.number, each.note) for each in phones.numbers] == wanted
+    assert phones.elsewhere == EMERGENCY.elsewhere
+    assert part.tone == "urgent"
+
+
+@pytest.mark.parametrize("case", URGENT, ids=by_name)
+def test_nothing_of_the_guide_stands_in_an_emergency(case: Case) -> None:
+    document = document_of(case)
+    assert not [name for name in OF_THE_GUIDE if document.part(name)]
+    for name, part in document.parts.items():
+        for text in texts_in(part):
+            assert "stem" not in text.lower(), name
+            assert "FIB-4" not in text, name
+
+
+def test_the_sources_of_an_emergency_do_not_name_the_treatment() -> None:
+    named = {each.text for case in URGENT for each in document_of(case).sources if "stem cell" in each.text.lower()}
+    assert named == set()
+
+
+@pytest.mark.parametrize("case", MAYBE_URGENT, ids=by_name)
+def test_a_possible_emergency_says_what_is_open_and_what_to_do_today(case: Case) -> None:
+    document = document_of(case)
+    assert document.tone != "urgent"
+    assert steps_told(document) == STEPS[EMERGENCY.unsure]
+    said = text_of(document.part("emergency"))
+    assert "Your answers leave open whether you need help: whether " in said
+    assert document.part("match") is not None
+
+
+@pytest.mark.parametrize("case", MAYBE_URGENT, ids=by_name)
+def test_what_is_open_about_an_emergency_speaks_of_nothing_else(case: Case) -> None:
+    said = text_of(document_of(case).part("emergency"))
+    for ground in RULE_SET.grounds:
+        if ground.open and RULE_SET.category_of[ground.id] != "urgent":
+            assert ground.open not in said, ground.id
+
+
+@pytest.mark.parametrize("case", NOT_URGENT, ids=by_name)
+def test_without_an_emergency_no_alarm_is_raised(case: Case) -> None:
+    document = document_of(case)
+    assert document.part("emergency") is None
+    assert document.tone != "urgent"
+    assert all(part.tone != "urgent" for part in document.parts.values())
+
+
+@given(answer_sets())
+def test_help_is_told_exactly_where_an_emergency_is_possible(answers: dict[str, Answer]) -> None:
+    given = given_by(Case("", answers, {}))
+    document = result_document(given)
+    outcome = outcome_of(Case("", answers, {}))
+    assert (document.part("emergency") is not None) == ("urgent" in outcome.possible)
+    assert next(iter(document.parts)) == "typed_by"
+    if "urgent" in outcome.possible:
+        assert list(document.parts)[1] == "emergency"
+    if document.tone == "urgent":
+        assert not [name for name in OF_THE_GUIDE if document.part(name)]

@@ -1,0 +1,93 @@
+"""Ten bytes as eight words and back, however the words are typed."""
+
+from __future__ import annotations
+
+import secrets
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.storage.sharing import SECRET_BYTES
+from screening.wording.language.phrases import (
+    PHRASE_WORDS,
+    PREFIX,
+    PhraseError,
+    languages,
+    phrase_words,
+    read_phrase,
+    word_list,
+)
+
+SECRETS = st.binary(min_size=SECRET_BYTES, max_size=SECRET_BYTES)
+LANGUAGES = st.sampled_from(languages())
+
+
+def test_a_phrase_holds_at_least_80_bits() -> None:
+    assert SECRET_BYTES * 8 >= 80
+
+
+@given(SECRETS, LANGUAGES)
+def test_a_phrase_is_read_back(secret: bytes, tag: str) -> None:
+    words = phrase_words(secret, tag)
+    assert len(words) == PHRASE_WORDS
+    assert secret in read_phrase(" ".join(words))
+
+
+@given(SECRETS, LANGUAGES, st.sampled_from([" ", "  ", "-", " - ", "\n", ", ", ". ", "\u3000"]), st.booleans())
+def test_case_spaces_dashes_and_numbers_do_not_matter(secret: bytes, tag: str, apart: str, numbered: bool) -> None:
+    words = [each.upper() for each in phrase_words(secret, tag)]
+    if numbered:
+        words = [f"{number}. {each}" for number, each in enumerate(words, start=1)]
+    assert secret in read_phrase(f"  {apart.join(words)} ")
+
+
+@given(st.text())
+def test_any_other_text_is_refused_and_never_breaks(text: str) -> None:
+    with pytest.raises(PhraseError):
+        read_phrase(text)
+
+
+def test_a_word_is_known_by_its_first_letters_where_no_other_begins_so() -> None:
+    secret = secrets.token_bytes(SECRET_BYTES)
+    words = phrase_words(secret, "en")
+    assert secret in read_phrase(" ".join(f"{each[:PREFIX]}xx" if len(each) >= PREFIX else each for each in words))
+
+
+def test_words_that_are_in_no_list_are_named() -> None:
+    words = [*phrase_words(bytes(SECRET_BYTES), "en")[:6], "qqqq", "xylo"]
+    with pytest.raises(PhraseError) as caught:
+        read_phrase(" ".join(words))
+    assert caught.value.unknown == ("qqqq", "xylo")
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 9])
+def test_too_few_or_too_many_words_are_refused(count: int) -> None:
+    with pytest.raises(PhraseError) as caught:
+        read_phrase(" ".join(["acorn"] * count))
+    assert caught.value.unknown == ()
+
+
+def test_a_language_without_words_speaks_english() -> None:
+    assert phrase_words(bytes(SECRET_BYTES), "xx") == phrase_words(bytes(SECRET_BYTES), "en")
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_a_list_holds_1024_different_words_that_can_be_typed(tag: str) -> None:
+    words = word_list(tag).words
+    assert len(words) == len(set(words)) == 1024
+    assert all(each == each.casefold() and each.isalpha() for each in words)
+    assert list(words) == sorted(words)
+
+
+@pytest.mark.parametrize("tag", [each for each in languages() if word_list(each).words[0].isascii()])
+def test_a_list_of_letters_holds_short_words_that_begin_differently(tag: str) -> None:
+    words = word_list(tag).words
+    assert all(2 <= len(each) <= 12 for each in words)
+    assert len(word_list(tag).by_prefix) == len([each for each in words if len(each) >= PREFIX])
+    assert len({each[:PREFIX] for each in words}) == len(words)
+
+
+def test_no_english_word_speaks_of_illness() -> None:
+    words = set(word_list("en").words)
+    assert not words & {"liver", "blood", "death", "cancer", "pain", "sick", "doctor", "hospital"}

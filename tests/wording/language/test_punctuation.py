@@ -1,0 +1,41 @@
+"""Pieces of text are joined by the signs of their language."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from screening.documents.html import summary_html
+from screening.wording.language.languages import language
+from screening.wording.summary.result import result_document
+from screening.wording.summary.selection import Reader
+from tests.documents.full_sets import EVERY, TAGS, told_in
+from tests.support.cases import CASES
+
+_CHINESE = r"[\u4e00-\u9fff\u300a-\u300f\u201d\uff09]"
+_JOINED = re.compile(rf"{_CHINESE}[.,;:?!](?:\s|$|<|{_CHINESE})")
+"""A sign of another script right behind Chinese."""
+
+
+@pytest.mark.parametrize(
+    ("tag", "joined"),
+    [
+        ("en", ["a; b", "a: b", "a, b", "a.", "a. b."]),
+        ("ms", ["a; b", "a: b", "a, b", "a.", "a. b."]),
+        ("zh-Hans", ["a；b", "a：b", "a，b", "a。", "a。b。"]),
+    ],
+)
+def test_every_language_has_its_signs(tag: str, joined: list[str]) -> None:
+    one = language(tag)
+    both = one.sentences((one.sentence("a"), "", one.sentence("b")))
+    assert [one.apart(["a", "b"]), one.labelled("a", "b"), one.dated("a", "b"), one.sentence("a"), both] == joined
+
+
+@pytest.mark.parametrize("reader", Reader)
+def test_no_summary_in_chinese_joins_by_the_signs_of_another_script(reader: Reader) -> None:
+    tag = next(each for each in TAGS if each.startswith("zh"))
+    for case in (*EVERY.values(), *CASES[::20]):
+        html = summary_html(result_document(told_in(tag, case)), language(tag), reader)
+        said = [each for each in re.sub(r"<(?:style|title)[^>]*>|<[^>]+>", "\n", html).splitlines() if each.strip()]
+        assert [each for each in said if _JOINED.search(each)] == [], case.name

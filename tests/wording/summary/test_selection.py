@@ -1,0 +1,134 @@
+"""The parts of a Document that are printed: chosen, cut short and cited anew."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from screening.rulefiles.cases.case_file import Case
+from screening.ruleset.engine.answer_reader import Answer
+from screening.wording.document.blocks import Items, Paragraph
+from screening.wording.summary.result import result_document
+from screening.wording.summary.selection import AT_MOST_THREE, Reader, printed_parts, summary_of
+from tests.support.cases import CASES, ONE_OF_EACH, RULES, document_of
+from tests.support.cases import given as given_by
+from tests.wording.summary.random_documents import answer_sets, cited_by, cited_in
+
+
+@pytest.mark.parametrize("reader", Reader)
+def test_the_parts_of_the_first_page_come_first_in_their_order(reader: Reader) -> None:
+    for case in CASES:
+        document = document_of(case)
+        wanted = [name for name in printed_parts(document, reader) if name in document.parts]
+        assert list(summary_of(document, reader).parts) == wanted, case.name
+
+
+def test_the_sources_listed_are_numbered_without_gaps_and_each_is_cited() -> None:
+    for case in CASES:
+        short = summary_of(document_of(case))
+        numbers = [each.number for each in short.sources]
+        assert numbers == list(range(1, len(numbers) + 1)), case.name
+        assert set(cited_in(short)) == set(numbers), case.name
+
+
+def test_every_number_leads_to_the_same_source_as_before() -> None:
+    for case in CASES:
+        document = document_of(case)
+        short = summary_of(document)
+        before = {each.number: each.text for each in document.sources}
+        after = {each.number: each.text for each in short.sources}
+        for name, part in short.parts.items():
+            for old, new in zip(document.parts[name].blocks, part.blocks, strict=True):
+                cited = {after[each] for each in cited_by(new)}
+                assert cited == {before[each] for each in cited_by(old)} or (
+                    name in AT_MOST_THREE[Reader.PERSON] and not cited
+                )
+
+
+def test_sources_are_cited_each_once_and_in_order() -> None:
+    for case in CASES:
+        document = document_of(case)
+        for told in (document, summary_of(document)):
+            for part in told.parts.values():
+                for block in part.blocks:
+                    if isinstance(block, Items | Paragraph):
+                        assert list(block.sources) == sorted(set(block.sources)), case.name
+
+
+def test_of_long_lists_the_first_three_stand_on_the_first_page() -> None:
+    cut_short = 0
+    for case in CASES:
+        document = document_of(case)
+        short = summary_of(document)
+        for name in AT_MOST_THREE[Reader.PERSON]:
+            before, after = document.part(name), short.part(name)
+            if before and after:
+                long = [block.items for block in before.blocks if isinstance(block, Items)]
+                cut = [block.items for block in after.blocks if isinstance(block, Items)]
+                assert cut == [each[:3] for each in long], case.name
+                cut_short += cut != long
+    assert cut_short > 0
+
+
+@given(answer_sets())
+def test_the_summary_of_any_answers_cites_without_gaps(answers: dict[str, Answer]) -> None:
+    short = summary_of(result_document(given_by(Case("", answers, {}))))
+    assert [each.number for each in short.sources] == list(range(1, len(short.sources) + 1))
+    assert set(cited_in(short)) <= {each.number for each in short.sources}
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_nothing_on_the_page_is_missing_on_paper_but_what_an_article_tells(kind: str) -> None:
+    document = document_of(ONE_OF_EACH[kind])
+    told_in_articles = {each.id for each in RULES.rule_set.section_titles} | {"guide_sections", "underlying"}
+    only_for_doctors = {"doctor_lines", "values", "grounds", "notes"}
+    left_out = set(document.parts) - set(summary_of(document).parts)
+    left_to_pages = {"claims"} if "emergency" in document.parts else set()
+    assert left_out <= told_in_articles | {"not_known"} | only_for_doctors | left_to_pages
+    assert not only_for_doctors & set(document.parts) - set(summary_of(document, Reader.DOCTOR).parts)
+
+
+def printed(reader: Reader) -> list[tuple[str, ...]]:
+    """The parts that are printed for a reader, for each case."""
+    return [printed_parts(document_of(case), reader) for case in CASES]
+
+
+@pytest.mark.parametrize("reader", Reader)
+def test_no_part_is_printed_twice(reader: Reader) -> None:
+    for names in printed(reader):
+        assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("reader", Reader)
+def test_every_part_that_is_printed_can_occur(reader: Reader) -> None:
+    made = {name for case in CASES for name in document_of(case).parts}
+    assert {name for names in printed(reader) for name in names} <= made
+
+
+@pytest.mark.parametrize("reader", Reader)
+def test_both_readers_are_told_what_was_matched_why_and_what_was_answered(reader: Reader) -> None:
+    for names in printed(reader):
+        assert {"typed_by", "emergency", "actions", "match", "reasons", "answers", "review"} <= set(names)
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_a_sheet_for_the_doctor_stands_before_the_short_answer(kind: str) -> None:
+    names = list(summary_of(document_of(ONE_OF_EACH[kind])).parts)
+    if "tick_sheet" in names:
+        assert names.index("match") < names.index("tick_sheet") < names.index("short_answer")
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_what_is_not_known_is_said_once_on_the_first_page(kind: str) -> None:
+    document = document_of(ONE_OF_EACH[kind])
+    match = document.part("match")
+    lists_it = match is not None and any("Still open" in getattr(each, "text", "") for each in match.blocks)
+    assert ("not_known_labels" in document.parts) == ("not_known" in document.parts and not lists_it)
+
+
+def test_choosing_parts_keeps_their_order_and_leaves_the_rest() -> None:
+    document = document_of(CASES[0])
+    chosen = document.only(["reasons", "nothing", "typed_by"])
+    assert list(chosen.parts) == ["reasons", "typed_by"]
+    assert chosen.heading == document.heading
+    assert chosen.part("nothing") is None

@@ -1,0 +1,190 @@
+"""Where no single category was matched: each of the four kinds is told in its own way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+import pytest
+
+from screening.rulefiles.cases.case_file import Case, plain_answers
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked, Unsure
+from screening.ruleset.model.rule_set import Kind
+from screening.wording.document.blocks import Document, Lines, SectionCard, Subheading, Table
+from screening.wording.summary.result import result_document
+from tests.support.cases import CASES, RULES, document_of, outcome_of
+from tests.support.cases import given as given_by
+from tests.wording.summary.random_documents import text_of
+
+RULE_SET = RULES.rule_set
+BY_KIND: dict[Kind | None, list[Case]] = defaultdict(list)
+for _each in CASES:
+    BY_KIND[outcome_of(_each).kind].append(_each)
+SETTLED = BY_KIND[None]
+UNDETERMINED = [each for kind in Kind for each in BY_KIND[kind]]
+
+
+def by_name(case: Case) -> str:
+    """The name of a case."""
+    return case.name
+
+
+def names(categories: frozenset[str]) -> list[str]:
+    """The names of categories that are sections, in the order of the file."""
+    return [
+        each.name
+        for each in RULE_SET.categories
+        if each.id in categories and not each.overrides and each.id != RULE_SET.undetermined.category
+    ]
+
+
+def table_of(document: Document, name: str) -> Table:
+    """The table of a part."""
+    part = document.part(name)
+    assert part is not None
+    (table,) = part.blocks
+    assert isinstance(table, Table)
+    return table
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_has_cases(kind: Kind) -> None:
+    assert len(BY_KIND[kind]) >= 2
+
+
+@pytest.mark.parametrize("case", UNDETERMINED, ids=by_name)
+def test_the_heading_is_one_of_its_kind_with_the_sections_named(case: Case) -> None:
+    kind = outcome_of(case).kind
+    assert kind is not None
+    document = document_of(case)
+    headings = [each.text for each in RULE_SET.undetermined.kinds[kind].headings]
+    before = [each.split("{", maxsplit=1)[0] for each in headings]
+    assert any(document.heading.startswith(each) for each in before)
+    if any("{sections}" in each and document.heading.startswith(each.split("{", maxsplit=1)[0]) for each in headings):
+        for name in names(outcome_of(case).possible):
+            assert name in document.heading
+
+
+@pytest.mark.parametrize("case", BY_KIND[Kind.UNLESS], ids=by_name)
+def test_one_section_is_told_unless_what_is_open_is_true(case: Case) -> None:
+    document = document_of(case)
+    (name,) = names(outcome_of(case).possible)
+    assert name in document.heading or document.heading == "We cannot match your answers yet"
+    assert "Still open:" in text_of(document.part("match"))
+    assert "nothing more" not in text_of(document.part("match"))
+
+
+@pytest.mark.parametrize("case", BY_KIND[Kind.SEVERAL], ids=by_name)
+def test_several_sections_are_told_each_under_its_name(case: Case) -> None:
+    document = document_of(case)
+    possible = names(outcome_of(case).possible)
+    assert len(possible) > 1
+    part = document.part("meaning")
+    assert part is not None
+    subheadings = [each.text for each in part.blocks if isinstance(each, Subheading)]
+    by_severity = sorted(
+        (each for each in RULE_SET.categories if each.name in possible), key=lambda each: -(each.severity or 0)
+    )
+    assert subheadings == [each.name for each in by_severity]
+
+
+@pytest.mark.parametrize("case", [*BY_KIND[Kind.UNLESS], *BY_KIND[Kind.SEVERAL]], ids=by_name)
+def test_the_answers_that_would_settle_it_are_told_in_words_by_section(case: Case) -> None:
+    explained = RULES.explainer.explain(plain_answers(RULE_SET, case.answers)).settled_by
+    settled_by = [each for each in explained if each.category != RULE_SET.undetermined.category]
+    table = table_of(document_of(case), "settled_by")
+    names_told = [RULE_SET.category[each.category].name for each in settled_by]
+    assert [row[0] for row in table.rows] == [name[0].upper() + name[1:] for name in names_told]
+    assert len(table.rows) > 0
+    for row, settling in zip(table.rows, settled_by, strict=True):
+        for name in settling.answers:
+            assert f"{RULE_SET.question[name].label}: " in row[1]
+
+
+@pytest.mark.parametrize("case", BY_KIND[Kind.NOTHING_KNOWN], ids=by_name)
+def test_nothing_known_is_told_as_fine_with_what_is_missing(case: Case) -> None:
+    document = document_of(case)
+    assert document.heading == "We cannot match your answers yet"
+    assert "That is fine." in text_of(document.part("match"))
+    missing = RULES.explainer.explain(plain_answers(RULE_SET, case.answers)).missing
+    for name in missing:
+        assert RULE_SET.question[name].label in text_of(document.part("not_known"))
+    assert document.part("reasons") is None
+
+
+@pytest.mark.parametrize("case", BY_KIND[Kind.DISAGREE], ids=by_name)
+def test_answers_that_disagree_are_shown_without_a_verdict(case: Case) -> None:
+    document = document_of(case)
+    assert document.heading in (
+        "Two of your answers do not fit together",
+        "One of your numbers needs a doctor's eye first",
+    )
+    assert "we do not guess" in text_of(document.part("match"))
+    assert document.part("reasons") is None
+
+
+@pytest.mark.parametrize("case", UNDETERMINED, ids=by_name)
+def test_the_doctor_gets_a_sheet_to_fill_in(case: Case) -> None:
+    part = document_of(case).part("tick_sheet")
+    assert part is not None
+    assert part.blocks == (Lines(RULE_SET.tick_sheet),)
+
+
+@pytest.mark.parametrize("case", SETTLED, ids=by_name)
+def test_where_one_section_was_matched_there_is_no_sheet_and_nothing_to_settle(case: Case) -> None:
+    document = document_of(case)
+    assert document.part("tick_sheet") is None
+    assert document.part("settled_by") is None
+
+
+@pytest.mark.parametrize("case", [*SETTLED, *UNDETERMINED], ids=by_name)
+def test_the_cards_mark_the_parts_of_the_guide_that_are_possible(case: Case) -> None:
+    outcome, document = outcome_of(case), document_of(case)
+    part = document.part("guide_sections")
+    assert (part is None) == RULE_SET.category[outcome.category].overrides
+    for card in part.blocks if part else ():
+        assert isinstance(card, SectionCard)
+        (category,) = [each for each in RULE_SET.categories if each.name == card.title]
+        assert card.matched == (category.id in outcome.possible)
+        assert card.mark == ("Possible" if outcome.kind else "Your answers are like this part")
+
+
+@pytest.mark.parametrize("case", [each for each in CASES if outcome_of(each).underlying], ids=by_name)
+def test_what_lies_beneath_a_situation_is_folded_away(case: Case) -> None:
+    underlying = outcome_of(case).underlying
+    assert underlying is not None
+    part = document_of(case).part("underlying")
+    if underlying.category == RULE_SET.undetermined.category:
+        assert part is None
+    else:
+        assert part is not None
+        assert part.folded
+        assert RULE_SET.category[underlying.category].name in text_of(part)
+
+
+def test_under_18_and_in_pregnancy_nothing_lies_beneath() -> None:
+    for answers in ({"age": 16}, {"situation": ["pregnant"]}):
+        case = next(each for each in CASES if all(_has(each, name, value) for name, value in answers.items()))
+        assert document_of(case).part("underlying") is None
+
+
+def _has(case: Case, name: str, value: object) -> bool:
+    found: object = case.expected["answers"].get(name)
+    return found == value
+
+
+def test_with_two_sections_possible_the_steps_of_the_more_serious_one_are_added() -> None:
+    document = document_of(next(each for each in CASES if each.name.startswith("Bleeding that was never checked")))
+    said = text_of(document.part("next_steps"))
+    for block in RULE_SET.category["decompensated"].next_steps:
+        assert block.text in said
+
+
+def test_not_sure_about_everything_still_makes_a_document() -> None:
+    unsure: dict[str, Answer] = {each.id: Unsure() for each in RULE_SET.questions if not each.required}
+    given = replace(given_by(CASES[0]), answers={"age": CASES[0].answers["age"], **unsure})
+    document = result_document(given)
+    assert document.category == "unclear"
+    assert document.part("emergency") is not None
+    settled = replace(given, answers={**given.answers, "red_flags": Ticked(("none",)), "told": Chosen("fibrosis")})
+    assert result_document(settled).part("emergency") is None

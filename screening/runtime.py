@@ -24,10 +24,10 @@ from screening.rulefiles.review.state import ReviewState
 from screening.rulefiles.translation.loader import Translation
 from screening.ruleset.engine.engine import Engine
 from screening.sealing.keys import KeyRing
-from screening.storage.rule_texts import kept_rule_text
+from screening.storage.metrics.tallies import Tallies
 from screening.storage.store import Store
-from screening.storage.tallies import Tallies
-from screening.storage.versions import Version
+from screening.storage.submissions.assessments import Version
+from screening.storage.submissions.rule_texts import kept_rule_text
 from screening.wording.language.languages import language
 from screening.wording.summary.stored import document_from, input_from
 

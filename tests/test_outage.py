@@ -15,11 +15,11 @@ from sqlalchemy import event, func, select, update
 from screening.app import create_app
 from screening.config.settings import read_settings
 from screening.runtime import EXTENSION
-from screening.storage.clock import now
-from screening.storage.rotation import rotating
-from screening.storage.schema import key_state, submission
-from screening.storage.staff import Role
+from screening.storage.accounts.staff import Role
+from screening.storage.database.clock import now
+from screening.storage.database.schema import key_state, submission
 from screening.storage.store import Store
+from screening.storage.upkeep.key_rotation import rotating
 from screening.wording.language.phrases import phrase_words
 from tests.storage.conftest import cluster, kind, place
 from tests.support.desk import signed_in

@@ -41,8 +41,8 @@ from screening.rulefiles.translation.loader import load_translations
 from screening.runtime import EXTENSION, Service, parts_off
 from screening.sealing.certificates import fingerprints
 from screening.sealing.keys import KeyRing, derived, load_or_create, parse_keys
+from screening.storage.metrics.tallies import Tallies
 from screening.storage.store import Store, open_store
-from screening.storage.tallies import Tallies
 
 MAX_BODY = 64 * 1024
 """Bytes in a request: a page's form is far smaller."""

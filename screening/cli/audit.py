@@ -6,9 +6,9 @@ import click
 
 from screening.cli.input import english, fail
 from screening.cli.stored import store_in_use
+from screening.storage.audit.verification import AuditError, Fault, Last, entries, read_last
+from screening.storage.audit.verification import verify as verify_audit
 from screening.storage.store import Store
-from screening.storage.trail_check import AuditError, Fault, Last, entries, read_last
-from screening.storage.trail_check import verify as verify_audit
 
 
 @click.group(invoke_without_command=True)

@@ -8,7 +8,7 @@ import click
 
 from screening.cli.input import english, fail
 from screening.cli.stored import store_in_use
-from screening.storage.backup import back_up, remove_old
+from screening.storage.upkeep.backup import back_up, remove_old
 
 
 @click.command()

@@ -6,7 +6,7 @@ import click
 
 from screening.cli.input import english
 from screening.cli.stored import store_in_use
-from screening.storage.rotation import key_uses, prepare_rotation, rotating
+from screening.storage.upkeep.key_rotation import key_uses, prepare_rotation, rotating
 
 
 @click.group()

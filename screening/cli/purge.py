@@ -7,9 +7,9 @@ import click
 from screening.cli.input import english
 from screening.cli.stored import settings_given, store_in_use
 from screening.config.settings import Settings
-from screening.storage.purging import Keeping
-from screening.storage.purging import purge as purge_store
 from screening.storage.store import Store
+from screening.storage.upkeep.purging import Keeping
+from screening.storage.upkeep.purging import purge as purge_store
 
 
 @click.command()

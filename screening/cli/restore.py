@@ -8,9 +8,9 @@ import click
 
 from screening.cli.input import english
 from screening.cli.stored import failing_in_words, settings_given
-from screening.storage.backup import restore as restore_backup
-from screening.storage.database import Database
-from screening.storage.vault import Vault
+from screening.storage.database.connections import Database
+from screening.storage.keys.key_store import Vault
+from screening.storage.upkeep.backup import restore as restore_backup
 
 
 @click.command()

@@ -7,8 +7,7 @@ import click
 from screening.cli.input import english, fail
 from screening.cli.stored import store_in_use
 from screening.sealing.passwords import hash_password, weakness
-from screening.storage.codes import new_invitation
-from screening.storage.staff import (
+from screening.storage.accounts.staff import (
     Account,
     LastManagerError,
     NameTakenError,
@@ -20,8 +19,9 @@ from screening.storage.staff import (
     reset,
     tidy_name,
 )
+from screening.storage.audit.log import SERVICE
 from screening.storage.store import Store
-from screening.storage.trail import SERVICE
+from screening.storage.submissions.codes import new_invitation
 from screening.wording.desk.accounts import role_name, weakness_message
 
 NAME = click.argument("name")

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from screening.cli.input import fail
 from screening.config.settings import Settings, SettingsError, read_settings
 from screening.sealing.keys import KeyFileError
-from screening.storage.database import Database
-from screening.storage.deletions import DeletionsError
-from screening.storage.portable import BackupError
-from screening.storage.rotation import RotationError
+from screening.storage.database.connections import Database
+from screening.storage.database.deletion_list import DeletionsError
 from screening.storage.store import NOT_USABLE, Store, open_store
+from screening.storage.upkeep.backup_file import BackupError
+from screening.storage.upkeep.key_rotation import RotationError
 
 REASONS = (*NOT_USABLE, KeyFileError, RotationError, DeletionsError, BackupError)
 """What keeps a command from its work; each says in its message what to do."""

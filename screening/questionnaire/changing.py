@@ -14,8 +14,8 @@ from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.questionnaire.status import living
 from screening.questionnaire.visiting import Sent, clinic, here, keep_visit
 from screening.runtime import service
-from screening.storage.returning import change_reach, withdraw
-from screening.storage.submissions import ChangedMeanwhileError, GoneError, Kept, open_submission
+from screening.storage.submissions.amendments import change_reach, withdraw
+from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, Kept, open_submission
 from screening.wording.summary.context import TypedBy
 
 blueprint = Blueprint("changing", __name__, url_prefix="/status")

@@ -6,8 +6,8 @@ from screening.questionnaire.journey import Journey
 from screening.questionnaire.present import ANSWERING
 from screening.ruleset.model.questions import Page
 from screening.runtime import service
-from screening.storage.counted import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
-from screening.storage.tallies import Tallies
+from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
+from screening.storage.metrics.tallies import Tallies
 
 
 def count_step(before: Journey, after: Journey, page: Page | None = None) -> None:

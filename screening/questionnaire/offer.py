@@ -12,10 +12,10 @@ from screening.questionnaire.present import ANSWERING, spoken, summary_input
 from screening.ruleset.engine.sharing_policy import may_be_shared
 from screening.ruleset.model.outcome import Outcome
 from screening.runtime import service
-from screening.storage.clock import now
-from screening.storage.sharing import Draft
+from screening.storage.database.clock import now
 from screening.storage.store import Store
-from screening.storage.versions import Judged
+from screening.storage.submissions.assessments import Judged
+from screening.storage.submissions.sharing import Draft
 from screening.wording.sharing.clinic_terms import Terms, consents, terms
 from screening.wording.sharing.promise import promised_at
 from screening.wording.summary.assessment import judged, safety_texts

@@ -18,11 +18,11 @@ from screening.questionnaire.offer import Sharing, draft, is_offered, judgement,
 from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spoken, spoken_rules, summary_input
 from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.runtime import service
-from screening.storage.outbox import SHARED, queue
-from screening.storage.returning import is_sent, send, send_again
-from screening.storage.sharing import Draft, Receipt, receipt_of
 from screening.storage.store import NOT_USABLE
-from screening.storage.submissions import ChangedMeanwhileError, GoneError, open_submission
+from screening.storage.submissions.amendments import is_sent, send, send_again
+from screening.storage.submissions.outbox import SHARED, queue
+from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, open_submission
+from screening.storage.submissions.sharing import Draft, Receipt, receipt_of
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.language.phrases import phrase_words
 from screening.wording.summary.context import Telling

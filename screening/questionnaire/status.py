@@ -27,10 +27,10 @@ from screening.questionnaire.visiting import (
     visit,
 )
 from screening.runtime import service
-from screening.storage.clock import now
-from screening.storage.submissions import LIVING, find, find_by_code
-from screening.storage.throttling import Patience, attempt, succeeded, wait_of
-from screening.storage.versions import Version
+from screening.storage.accounts.throttling import Patience, attempt, succeeded, wait_of
+from screening.storage.database.clock import now
+from screening.storage.submissions.assessments import Version
+from screening.storage.submissions.records import LIVING, find, find_by_code
 from screening.wording.document.blocks import Document
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.sharing.contact import CHANNELS, TIMES, languages, said

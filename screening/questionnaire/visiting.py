@@ -16,8 +16,8 @@ from screening.questionnaire.offer import Sharing, sharing
 from screening.questionnaire.present import now
 from screening.questionnaire.visit import Visit, VisitCookie
 from screening.runtime import service
-from screening.storage.submissions import Kept, opened, row_of
-from screening.storage.versions import Version, versions
+from screening.storage.submissions.assessments import Version, versions
+from screening.storage.submissions.records import Kept, opened, row_of
 from screening.wording.document.blocks import Document
 from screening.wording.summary.stored import document_from
 

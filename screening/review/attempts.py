@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from screening.review.present import store
-from screening.storage.throttling import Patience, attempt, failed, succeeded, wait_of
+from screening.storage.accounts.throttling import Patience, attempt, failed, succeeded, wait_of
 
 BY_ADDRESS = Patience(free=30)
 """A clinic's people may all come from one address."""

@@ -8,9 +8,9 @@ from flask import abort, request
 from sqlalchemy import Connection
 
 from screening.review.present import staff, store
-from screening.storage.events import Event
-from screening.storage.submissions import ChangedMeanwhileError, GoneError, Kept, open_submission
-from screening.storage.trail import record
+from screening.storage.audit.log import record
+from screening.storage.submissions.events import Event
+from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, Kept, open_submission
 
 Work = Callable[[Connection, Kept], None]
 

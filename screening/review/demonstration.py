@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from screening.sealing.passwords import hash_password
-from screening.storage.second_factor import confirm_app, prepare_app
-from screening.storage.staff import Role, accounts, add_staff
+from screening.storage.accounts.second_factor import confirm_app, prepare_app
+from screening.storage.accounts.staff import Role, accounts, add_staff
+from screening.storage.audit.log import SERVICE
 from screening.storage.store import Store
-from screening.storage.trail import SERVICE
 
 
 @dataclass(frozen=True, slots=True)

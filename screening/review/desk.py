@@ -23,7 +23,7 @@ from screening.review.filtering import list_url, submission_url
 from screening.review.guard import READERS, guard
 from screening.review.present import session, spoken
 from screening.runtime import service
-from screening.storage.sessions import Stage
+from screening.storage.accounts.sessions import Stage
 from screening.wording.desk.accounts import role_help, role_name
 
 PARTS = (

@@ -12,11 +12,11 @@ from screening.review.opened import open_one, stances_of
 from screening.review.present import spoken, staff, store
 from screening.review.submission import changed_meanwhile, refused
 from screening.runtime import service
-from screening.storage.clock import now
-from screening.storage.events import add_event
+from screening.storage.database.clock import now
+from screening.storage.metrics.tallies import count
 from screening.storage.store import NOT_USABLE
-from screening.storage.submissions import ChangedMeanwhileError, Kept, State, change, has_secret
-from screening.storage.tallies import count
+from screening.storage.submissions.events import add_event
+from screening.storage.submissions.records import ChangedMeanwhileError, Kept, State, change, has_secret
 from screening.wording.desk.call_script import hang_up
 from screening.wording.desk.terms import REASONS
 from screening.wording.language.phrases import PhraseError, read_phrase

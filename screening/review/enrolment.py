@@ -15,10 +15,10 @@ from screening.review.sign_in import demonstration_code
 from screening.runtime import service
 from screening.sealing.one_time import address
 from screening.sealing.passwords import hash_password, weakness
-from screening.storage.second_factor import accept_code, new_recovery_codes, prepare_app
-from screening.storage.sessions import Stage
-from screening.storage.staff import keep_password
-from screening.storage.trail import record
+from screening.storage.accounts.second_factor import accept_code, new_recovery_codes, prepare_app
+from screening.storage.accounts.sessions import Stage
+from screening.storage.accounts.staff import keep_password
+from screening.storage.audit.log import record
 from screening.wording.desk.accounts import wait_message, weakness_message
 
 blueprint = Blueprint("enrolment", __name__)

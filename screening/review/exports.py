@@ -17,9 +17,9 @@ from screening.review.filtering import asked, choices
 from screening.review.guard import READERS, for_roles
 from screening.review.present import now, spoken, staff, store
 from screening.runtime import service
-from screening.storage.exporting import Exported, Wanted, exported
-from screening.storage.listing import Group, numbers
-from screening.storage.trail import record
+from screening.storage.audit.log import record
+from screening.storage.submissions.exporting import Exported, Wanted, exported
+from screening.storage.submissions.listing import Group, numbers
 from screening.wording.desk.listing import TITLES
 from screening.wording.desk.spreadsheet import spreadsheet
 from screening.wording.language.languages import N_

@@ -11,9 +11,9 @@ from flask import session as form_session
 
 from screening.review.present import spoken, store
 from screening.runtime import service
-from screening.storage.listing import NOBODY, OPEN, Filters, Group, Key
-from screening.storage.staff import accounts
-from screening.storage.submissions import State
+from screening.storage.accounts.staff import accounts
+from screening.storage.submissions.listing import NOBODY, OPEN, Filters, Group, Key
+from screening.storage.submissions.records import State
 from screening.wording.desk.listing import language_name
 from screening.wording.desk.terms import STATES
 from screening.wording.sharing.contact import languages

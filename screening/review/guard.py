@@ -10,8 +10,8 @@ from flask import abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from screening.review import present
-from screening.storage.sessions import Stage
-from screening.storage.staff import Role
+from screening.storage.accounts.sessions import Stage
+from screening.storage.accounts.staff import Role
 
 READERS = (Role.COORDINATOR, Role.CLINICIAN)
 """Who reads what people sent; a manager needs none of it."""

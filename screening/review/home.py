@@ -13,9 +13,9 @@ from screening.review import present
 from screening.review.filtering import Asked, asked, choices, keep_list, submission_url
 from screening.review.guard import READERS, for_roles, for_staff
 from screening.runtime import service
-from screening.storage.codes import CodeError, read_code
-from screening.storage.listing import Group, Key, numbers, page
-from screening.storage.submissions import find_by_code
+from screening.storage.submissions.codes import CodeError, read_code
+from screening.storage.submissions.listing import Group, Key, numbers, page
+from screening.storage.submissions.records import find_by_code
 from screening.wording.desk.listing import HELPS, TITLES, ListedRow, listed_row
 
 blueprint = Blueprint("home", __name__)

@@ -12,9 +12,9 @@ from screening.rulefiles.model.canonical import sha256
 from screening.rulefiles.translation.loader import Translation
 from screening.ruleset.engine.answer_reader import Answer
 from screening.runtime import service
-from screening.storage.clock import now
-from screening.storage.submissions import Kept, change
-from screening.storage.versions import amend, counts_of
+from screening.storage.database.clock import now
+from screening.storage.submissions.assessments import amend, counts_of
+from screening.storage.submissions.records import Kept, change
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import judged, safety_texts
 from screening.wording.summary.context import SummaryInput, Telling

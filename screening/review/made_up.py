@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 
 from screening.ruleset.model.rule_set import Tone
 from screening.runtime import Service
-from screening.storage.clock import now
-from screening.storage.sharing import Draft, submit
+from screening.storage.database.clock import now
 from screening.storage.store import Store
-from screening.storage.submissions import State, any_sent, change, open_submission
+from screening.storage.submissions.records import State, any_sent, change, open_submission
+from screening.storage.submissions.sharing import Draft, submit
 from screening.wording.language.languages import Language
 from screening.wording.summary.assessment import judged, safety_texts
 from screening.wording.summary.context import SummaryInput, Telling, TypedBy

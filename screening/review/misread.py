@@ -8,7 +8,7 @@ from screening.review.doing import MISREAD
 from screening.review.guard import for_staff
 from screening.review.present import spoken, store
 from screening.runtime import service
-from screening.storage.tallies import counts
+from screening.storage.metrics.tallies import counts
 from screening.wording.desk.misread import misread_rows
 
 blueprint = Blueprint("misread", __name__)

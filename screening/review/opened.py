@@ -13,10 +13,10 @@ from screening.review.present import spoken, store
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.ground_status import Stances
 from screening.runtime import service
-from screening.storage.events import Event, events
-from screening.storage.staff import accounts
-from screening.storage.submissions import GoneError, Kept, open_submission
-from screening.storage.versions import Version, versions
+from screening.storage.accounts.staff import accounts
+from screening.storage.submissions.assessments import Version, versions
+from screening.storage.submissions.events import Event, events
+from screening.storage.submissions.records import GoneError, Kept, open_submission
 from screening.wording.desk.todays_rules import Today, by_todays_rules
 from screening.wording.document.blocks import Document
 from screening.wording.summary.context import Telling

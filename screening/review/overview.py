@@ -7,9 +7,9 @@ from flask import Blueprint, render_template
 from screening.review.guard import for_staff
 from screening.review.present import now, spoken, store
 from screening.runtime import service
-from screening.storage.counted import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
-from screening.storage.overview import totals
-from screening.storage.tallies import counts
+from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
+from screening.storage.metrics.overview import totals
+from screening.storage.metrics.tallies import counts
 from screening.wording.desk.overview import Counted, charts
 
 blueprint = Blueprint("overview", __name__)

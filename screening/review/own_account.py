@@ -12,10 +12,10 @@ from screening.review.attempts import Guess, begin_attempt, end_attempt
 from screening.review.guard import for_staff
 from screening.review.sign_in import demonstration_code
 from screening.sealing.passwords import hash_password, is_password, weakness
-from screening.storage.second_factor import accept_code, new_recovery_codes, recovery_codes_left
-from screening.storage.sessions import Stage, end_every_session
-from screening.storage.staff import account, keep_password
-from screening.storage.trail import record
+from screening.storage.accounts.second_factor import accept_code, new_recovery_codes, recovery_codes_left
+from screening.storage.accounts.sessions import Stage, end_every_session
+from screening.storage.accounts.staff import account, keep_password
+from screening.storage.audit.log import record
 from screening.wording.desk.accounts import wait_message, weakness_message
 
 blueprint = Blueprint("own_account", __name__, url_prefix="/account")

@@ -16,9 +16,9 @@ from screening.review.present import spoken, staff
 from screening.review.submission import note_opening
 from screening.ruleset.engine.answer_reader import Answer
 from screening.ruleset.model.questions import Page, Question
-from screening.storage.events import add_event
-from screening.storage.staff import Role
-from screening.storage.submissions import ChangedMeanwhileError, Kept
+from screening.storage.accounts.staff import Role
+from screening.storage.submissions.events import add_event
+from screening.storage.submissions.records import ChangedMeanwhileError, Kept
 from screening.wording.desk.feed import Feed
 from screening.wording.desk.first_look import only_settles
 from screening.wording.document.answers import in_words

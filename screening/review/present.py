@@ -11,8 +11,7 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.runtime import service
-from screening.storage import clock
-from screening.storage.sessions import (
+from screening.storage.accounts.sessions import (
     Session,
     Stage,
     begin_session,
@@ -21,7 +20,8 @@ from screening.storage.sessions import (
     keep_session,
     sweep_sessions,
 )
-from screening.storage.staff import Role
+from screening.storage.accounts.staff import Role
+from screening.storage.database import clock
 from screening.storage.store import Store
 from screening.wording.language.languages import SOURCE_LANGUAGE, Language, language
 

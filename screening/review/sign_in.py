@@ -16,10 +16,10 @@ from screening.review.guard import at_stage, for_anyone, for_staff, page_of
 from screening.runtime import service
 from screening.sealing.one_time import code_of, step_at
 from screening.sealing.passwords import hash_password, is_outdated, is_password
-from screening.storage.second_factor import accept_code, app_secret, last_step, use_recovery_code
-from screening.storage.sessions import Stage
-from screening.storage.staff import Account, account_named, keep_password
-from screening.storage.trail import SERVICE, record
+from screening.storage.accounts.second_factor import accept_code, app_secret, last_step, use_recovery_code
+from screening.storage.accounts.sessions import Stage
+from screening.storage.accounts.staff import Account, account_named, keep_password
+from screening.storage.audit.log import SERVICE, record
 from screening.wording.desk.accounts import wait_message
 
 blueprint = Blueprint("sign_in", __name__)

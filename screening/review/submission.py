@@ -15,11 +15,11 @@ from screening.review.guard import READERS, for_roles
 from screening.review.opened import Opened, document_of, open_one, stances_of
 from screening.review.present import spoken, staff, store
 from screening.runtime import service
-from screening.storage.clock import now
-from screening.storage.returning import NEWS
-from screening.storage.staff import Role
-from screening.storage.submissions import GoneError, change, open_submission
-from screening.storage.trail import record
+from screening.storage.accounts.staff import Role
+from screening.storage.audit.log import record
+from screening.storage.database.clock import now
+from screening.storage.submissions.amendments import NEWS
+from screening.storage.submissions.records import GoneError, change, open_submission
 from screening.wording.desk.call_script import call_script
 from screening.wording.desk.feed import KINDS, Feed, when
 from screening.wording.desk.first_look import first_look

@@ -9,8 +9,7 @@ from screening.forms.pages import FormError
 from screening.review import present
 from screening.review.guard import for_roles
 from screening.sealing.passwords import hash_password
-from screening.storage.codes import new_invitation
-from screening.storage.staff import (
+from screening.storage.accounts.staff import (
     Account,
     LastManagerError,
     NameTakenError,
@@ -22,6 +21,7 @@ from screening.storage.staff import (
     reset,
     tidy_name,
 )
+from screening.storage.submissions.codes import new_invitation
 
 blueprint = Blueprint("team", __name__)
 Shown = str | Response | tuple[str, int]

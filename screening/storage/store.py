@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from screening.sealing.columns import new_data_key, open_column, seal_column
-from screening.storage.clock import ClockError
-from screening.storage.database import Database, DatabaseUnavailableError
-from screening.storage.deletions import append_deletions, tombstones
-from screening.storage.vault import KeyMissingError, Vault
+from screening.storage.database.clock import ClockError
+from screening.storage.database.connections import Database, DatabaseUnavailableError
+from screening.storage.database.deletion_list import append_deletions, tombstones
+from screening.storage.keys.key_store import KeyMissingError, Vault
 
 Members = Mapping[str, Any]
 """What is sealed: the members of a JSON object."""

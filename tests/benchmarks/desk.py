@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from screening.storage.staff import Role
+from screening.storage.accounts.staff import Role
 from tests.benchmarks.measuring import medians
 from tests.support.desk import signed_in
 from tests.support.submissions import EARLY, LATE, NOTHING, UNCLEAR, send

@@ -15,12 +15,12 @@ from screening.app import create_app
 from screening.config.settings import read_settings
 from screening.review.home import AT_FIRST
 from screening.runtime import EXTENSION
-from screening.storage.clock import now
-from screening.storage.listing import NOBODY, OPEN, Filters, Group, Key, numbers, page
-from screening.storage.schema import submission
-from screening.storage.staff import Role
+from screening.storage.accounts.staff import Role
+from screening.storage.database.clock import now
+from screening.storage.database.schema import submission
 from screening.storage.store import Store, new_drawer, new_id
-from screening.storage.submissions import State
+from screening.storage.submissions.listing import NOBODY, OPEN, Filters, Group, Key, numbers, page
+from screening.storage.submissions.records import State
 from tests.benchmarks.measuring import medians
 from tests.support.desk import signed_in
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
-from screening.storage.staff import Role
+from screening.storage.accounts.staff import Role
 from tests.browser.conftest import WAIT
 from tests.browser.faults import WIDTHS, faults
 from tests.support.desk import Desk, signed_in

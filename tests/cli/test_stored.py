@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
-from screening.storage.clock import now
-from screening.storage.schema import audit, submission
+from screening.storage.database.clock import now
+from screening.storage.database.schema import audit, submission
 from screening.storage.store import Store
-from screening.storage.submissions import open_submission
+from screening.storage.submissions.records import open_submission
 from tests.cli.conftest import Call
 from tests.support.stores import Place, close, share
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from screening.storage.staff import Role
-from screening.storage.submissions import find_by_code
+from screening.storage.accounts.staff import Role
+from screening.storage.submissions.records import find_by_code
 from tests.hostile.naughty import STRINGS, sendable
 from tests.support.desk import Desk, signed_in
 from tests.support.page import Element, read_page

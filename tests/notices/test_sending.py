@@ -22,12 +22,12 @@ from screening.notices import sending
 from screening.notices.sending import Sent, keep_sending, send_due
 from screening.notices.webhook import signature
 from screening.runtime import EXTENSION
-from screening.storage.clock import now
-from screening.storage.erasing import erase
-from screening.storage.outbox import SHARED, WAITS, queue
-from screening.storage.schema import audit, outbox
+from screening.storage.database.clock import now
+from screening.storage.database.schema import audit, outbox
 from screening.storage.store import Store
-from screening.storage.submissions import State
+from screening.storage.submissions.erasing import erase
+from screening.storage.submissions.outbox import SHARED, WAITS, queue
+from screening.storage.submissions.records import State
 from tests.storage.conftest import cluster, kind, place, store
 from tests.support.sharing import CONTACT, open_form, send
 from tests.support.stores import close, share

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from screening.rulefiles.model.canonical import canonical_json
 from screening.ruleset.model.questions import QuestionType
-from screening.storage.schema import metadata
+from screening.storage.database.schema import metadata
 from tests.questionnaire.test_answering import opened
 from tests.support.page_checks import parts_of
 from tests.support.person import answer_until, begin, complete, inputs_with

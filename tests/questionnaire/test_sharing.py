@@ -10,10 +10,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from screening.rulefiles.cases.case_file import Case
-from screening.storage.rule_texts import kept_rule_text
-from screening.storage.schema import submission
-from screening.storage.submissions import Kept, open_submission
-from screening.storage.versions import Version, versions
+from screening.storage.database.schema import submission
+from screening.storage.submissions.assessments import Version, versions
+from screening.storage.submissions.records import Kept, open_submission
+from screening.storage.submissions.rule_texts import kept_rule_text
 from screening.wording.language.languages import language
 from screening.wording.summary.result import result_document
 from screening.wording.summary.stored import document_from, input_from

@@ -15,11 +15,11 @@ from screening.documents.attachments import record_in
 from screening.documents.verifying import judged_by
 from screening.questionnaire.visit import IDLE, LONGEST, Visit, VisitCookie
 from screening.ruleset.engine.answer_reader import read_answer
-from screening.storage.clock import now
-from screening.storage.codes import code_from
+from screening.storage.database.clock import now
 from screening.storage.store import Store
-from screening.storage.submissions import Kept, State, change, open_submission
-from screening.storage.versions import amend, versions
+from screening.storage.submissions.assessments import amend, versions
+from screening.storage.submissions.codes import code_from
+from screening.storage.submissions.records import Kept, State, change, open_submission
 from screening.wording.language.languages import language
 from screening.wording.language.phrases import phrase_words
 from screening.wording.summary.assessment import judged

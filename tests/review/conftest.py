@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from screening.storage.staff import Role
+from screening.storage.accounts.staff import Role
 from tests.support.desk import Desk, forgive, signed_in
 from tests.support.web_fixtures import make_app
 

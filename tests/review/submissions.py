@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, delete
 
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.storage.clock import now
-from screening.storage.schema import event, submission, version
-from screening.storage.sharing import Draft, submit
+from screening.storage.database.clock import now
+from screening.storage.database.schema import event, submission, version
 from screening.storage.store import Store
-from screening.storage.submissions import change, open_submission
-from screening.storage.versions import Judged
+from screening.storage.submissions.assessments import Judged
+from screening.storage.submissions.records import change, open_submission
+from screening.storage.submissions.sharing import Draft, submit
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import judged
 from screening.wording.summary.context import SummaryInput

@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import Row, select
 
-from screening.storage.schema import audit, submission
-from screening.storage.staff import Role
-from screening.storage.submissions import State
-from screening.storage.tallies import counts
+from screening.storage.accounts.staff import Role
+from screening.storage.database.schema import audit, submission
+from screening.storage.metrics.tallies import counts
+from screening.storage.submissions.records import State
 from screening.wording.language.phrases import phrase_words
 from tests.support.desk import Desk, add, signed_in
 from tests.support.page import Element

@@ -14,9 +14,9 @@ from sqlalchemy import select
 
 from screening.documents.attachments import record_in
 from screening.ruleset.engine.answer_reader import raw_answer
-from screening.storage.clock import now
-from screening.storage.schema import audit
-from screening.storage.submissions import State
+from screening.storage.database.clock import now
+from screening.storage.database.schema import audit
+from screening.storage.submissions.records import State
 from screening.wording.desk.spreadsheet import answer_cell, safe
 from tests.review.submissions import clear, code_of, judged_case, send
 from tests.support.desk import Desk
@@ -143,7 +143,7 @@ def test_what_is_exported_is_what_the_list_shows(here: Desk) -> None:
 
 
 def test_many_are_read_a_few_at_a_time_up_to_a_bound(here: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("screening.storage.exporting.AT_ONCE", 3)
+    monkeypatch.setattr("screening.storage.submissions.exporting.AT_ONCE", 3)
     sent = [send(here.store, 20 - number) for number in range(8)]
     codes = [code_of(here.store, each) for each in sent]
     assert [each["code"] for each in json.loads(taken(here, "json"))] == codes

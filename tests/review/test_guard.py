@@ -7,8 +7,8 @@ from flask import Blueprint, Flask
 
 import screening.review.desk as whole
 from screening.review.guard import Needs, needs_of
-from screening.storage.sessions import Stage
-from screening.storage.staff import Role
+from screening.storage.accounts.sessions import Stage
+from screening.storage.accounts.staff import Role
 from tests.support.desk import Desk, signed_in
 from tests.support.web_fixtures import make_app
 

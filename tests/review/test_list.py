@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import event
 
 from screening.review import filtering
-from screening.storage.clock import now
-from screening.storage.listing import Filters, Group, Key, numbers, page
-from screening.storage.staff import Role
-from screening.storage.submissions import State
+from screening.storage.accounts.staff import Role
+from screening.storage.database.clock import now
+from screening.storage.submissions.listing import Filters, Group, Key, numbers, page
+from screening.storage.submissions.records import State
 from tests.review.submissions import clear, code_of, send
 from tests.support.desk import Desk, add
 from tests.support.page import Element

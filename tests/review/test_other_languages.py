@@ -6,8 +6,8 @@ import secrets
 from datetime import timedelta
 
 from screening.rulefiles.review.state import UNREVIEWED
-from screening.storage.clock import now
-from screening.storage.sharing import Draft, Receipt, submit
+from screening.storage.database.clock import now
+from screening.storage.submissions.sharing import Draft, Receipt, submit
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import judged
 from screening.wording.summary.context import SummaryInput

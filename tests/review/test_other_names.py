@@ -7,7 +7,7 @@ from flask import Flask
 
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.storage.staff import Role
+from screening.storage.accounts.staff import Role
 from tests.conftest import ROOT
 from tests.support.cases import CASES, LIVER, RULES
 from tests.support.desk import signed_in

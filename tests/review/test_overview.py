@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, delete
 
-from screening.storage.clock import now
-from screening.storage.counted import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
-from screening.storage.overview import WEEKS, totals
-from screening.storage.schema import tally
-from screening.storage.submissions import State
-from screening.storage.tallies import count
+from screening.storage.database.clock import now
+from screening.storage.database.schema import tally
+from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
+from screening.storage.metrics.overview import WEEKS, totals
+from screening.storage.metrics.tallies import count
+from screening.storage.submissions.records import State
 from tests.review.submissions import clear, send
 from tests.support.desk import Desk
 from tests.support.page import Element

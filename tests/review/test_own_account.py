@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from screening.storage.staff import Role
+from screening.storage.accounts.staff import Role
 from tests.review.test_sign_in import error_of, give_password
 from tests.support.desk import PASSWORD, Desk, add, current_code, forgive, signed_in, stretch
 

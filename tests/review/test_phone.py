@@ -7,10 +7,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked, Unsure
-from screening.storage.schema import audit, submission
-from screening.storage.staff import Role
-from screening.storage.submissions import open_submission
-from screening.storage.versions import Version, versions
+from screening.storage.accounts.staff import Role
+from screening.storage.database.schema import audit, submission
+from screening.storage.submissions.assessments import Version, versions
+from screening.storage.submissions.records import open_submission
 from screening.wording.desk.first_look import only_settles
 from tests.support.desk import Desk, signed_in
 from tests.support.submissions import EARLY, UNCLEAR, send

@@ -13,12 +13,20 @@ from screening.review.demonstration import DEMONSTRATION, prepare_accounts
 from screening.sealing.box import SealError
 from screening.sealing.one_time import code_of, step_at
 from screening.sealing.passwords import hash_password
-from screening.storage.clock import now
-from screening.storage.schema import audit, staff, staff_session
-from screening.storage.second_factor import accept_code, app_secret, new_recovery_codes, use_recovery_code
-from screening.storage.sessions import IDLE, LONGEST, UNFINISHED, Stage, begin_session, find_session, keep_session
-from screening.storage.staff import Role, account, add_staff, disable, reset
-from screening.storage.trail import SERVICE
+from screening.storage.accounts.second_factor import accept_code, app_secret, new_recovery_codes, use_recovery_code
+from screening.storage.accounts.sessions import (
+    IDLE,
+    LONGEST,
+    UNFINISHED,
+    Stage,
+    begin_session,
+    find_session,
+    keep_session,
+)
+from screening.storage.accounts.staff import Role, account, add_staff, disable, reset
+from screening.storage.audit.log import SERVICE
+from screening.storage.database.clock import now
+from screening.storage.database.schema import audit, staff, staff_session
 from tests.support.desk import PASSWORD, Desk, add, current_code, forgive, signed_in, stretch
 from tests.support.page import Element
 from tests.support.web_fixtures import make_app

@@ -15,10 +15,10 @@ from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.answer_reader import Ticked, Unsure
 from screening.ruleset.engine.ground_status import Stance
 from screening.ruleset.model.rule_set import RuleSet
-from screening.storage.erasing import erase
-from screening.storage.schema import audit, submission
-from screening.storage.staff import Role
-from screening.storage.submissions import State, change, open_submission
+from screening.storage.accounts.staff import Role
+from screening.storage.database.schema import audit, submission
+from screening.storage.submissions.erasing import erase
+from screening.storage.submissions.records import State, change, open_submission
 from screening.wording.desk.grounds import SIGNS, WORDS
 from tests.support.cases import CASES, RULES
 from tests.support.desk import Desk, signed_in

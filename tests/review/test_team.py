@@ -6,7 +6,7 @@ import re
 
 from flask import Flask
 
-from screening.storage.staff import Role, account, account_named
+from screening.storage.accounts.staff import Role, account, account_named
 from tests.review.test_sign_in import error_of
 from tests.support.desk import PASSWORD, Desk, add, signed_in
 

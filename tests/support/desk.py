@@ -12,12 +12,12 @@ from werkzeug.test import TestResponse
 from screening.runtime import EXTENSION, Service
 from screening.sealing.one_time import code_of, step_at
 from screening.sealing.passwords import hash_password
-from screening.storage.clock import now
-from screening.storage.schema import staff, throttle
-from screening.storage.second_factor import app_secret, confirm_app, prepare_app
-from screening.storage.staff import Role, account_named, add_staff
+from screening.storage.accounts.second_factor import app_secret, confirm_app, prepare_app
+from screening.storage.accounts.staff import Role, account_named, add_staff
+from screening.storage.audit.log import SERVICE
+from screening.storage.database.clock import now
+from screening.storage.database.schema import staff, throttle
 from screening.storage.store import Store
-from screening.storage.trail import SERVICE
 from tests.support.page import Element, read_page
 from tests.support.page_checks import desk_complaints
 from tests.support.web import form_values

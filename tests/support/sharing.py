@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from screening.storage.clock import now
-from screening.storage.submissions import change, find, open_submission
-from screening.storage.vault import Vault
+from screening.storage.database.clock import now
+from screening.storage.keys.key_store import Vault
+from screening.storage.submissions.records import change, find, open_submission
 from screening.wording.language.phrases import read_phrase
 from tests.support.page import Element
 from tests.support.person import answer_until, begin, complete, inputs_with

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from screening.storage.clock import now
-from screening.storage.sharing import Draft, Receipt, submit
+from screening.storage.database.clock import now
 from screening.storage.store import Store, open_store
-from screening.storage.versions import Judged
+from screening.storage.submissions.assessments import Judged
+from screening.storage.submissions.sharing import Draft, Receipt, submit
 from tests.support.postgres import Cluster
 
 RULES = '{"id":"small","version":"1.0.0"}'

@@ -10,9 +10,9 @@ from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.engine.answer_reader import Answer
-from screening.storage.clock import now
-from screening.storage.sharing import Draft, Receipt, submit
+from screening.storage.database.clock import now
 from screening.storage.store import Store
+from screening.storage.submissions.sharing import Draft, Receipt, submit
 from screening.wording.summary.assessment import judged, safety_texts
 from screening.wording.summary.context import SummaryInput, Telling
 from tests.support.cases import DAY, ENGLISH, ONE_OF_EACH, RULES

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from babel.dates import format_datetime
 
 from screening.ruleset.model.rule_set import RuleSet
-from screening.storage.events import Event
-from screening.storage.submissions import State
+from screening.storage.submissions.events import Event
+from screening.storage.submissions.records import State
 from screening.wording.desk.terms import REASONS, state_words
 from screening.wording.language.languages import N_, Language
 

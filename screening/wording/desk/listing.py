@@ -10,7 +10,7 @@ from types import MappingProxyType
 from babel import Locale, UnknownLocaleError
 
 from screening.ruleset.model.rule_set import RuleSet
-from screening.storage.listing import Group, Item
+from screening.storage.submissions.listing import Group, Item
 from screening.wording.desk.terms import state_words
 from screening.wording.language.languages import N_, Language
 from screening.wording.sharing.contact import CHANNELS, OTHER_LANGUAGE, TIMES

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from babel.dates import format_date
 
 from screening.ruleset.model.rule_set import Kind, RuleSet
-from screening.storage.overview import WEEKS, Totals
-from screening.storage.submissions import State
+from screening.storage.metrics.overview import WEEKS, Totals
+from screening.storage.submissions.records import State
 from screening.wording.desk.listing import section_name
 from screening.wording.desk.terms import STATES
 from screening.wording.language.languages import N_, Language

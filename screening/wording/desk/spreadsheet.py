@@ -12,7 +12,7 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import AnswerError
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.ruleset.engine.ground_status import Stances
-from screening.storage.exporting import Exported
+from screening.storage.submissions.exporting import Exported
 from screening.wording.language.languages import Language
 from screening.wording.summary.context import Telling
 from screening.wording.summary.stored import input_from

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from screening.storage.submissions import State
+from screening.storage.submissions.records import State
 from screening.wording.language.languages import N_, Language
 
 MOST_TRIES = 3

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from screening.config.clinic import Clinic
-from screening.storage.submissions import LIVING, State
+from screening.storage.submissions.records import LIVING, State
 from screening.wording.document.blocks import Document, Table
 from screening.wording.language.languages import Language
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from screening.ruleset.engine.answer_reader import Answer, Quantity, Ticked, Unsure
 from screening.ruleset.model.rule_set import NoteKind
-from screening.storage.versions import Judged
+from screening.storage.submissions.assessments import Judged
 from screening.wording.summary.context import SummaryInput, Telling
 from screening.wording.summary.result import told_document
 from screening.wording.summary.stored import document_members, input_members

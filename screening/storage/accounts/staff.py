@@ -1,0 +1,150 @@
+"""Who may work at the desk: accounts with their roles, passwords and invitations."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from screening.storage.audit.log import record
+from screening.storage.database.clock import now
+from screening.storage.database.schema import recovery_code, staff, staff_session
+from screening.storage.keys.key_store import Vault
+from screening.storage.store import new_id
+
+INVITATION = timedelta(days=7)
+"""For how long an invitation can be used."""
+
+
+class Role(StrEnum):
+    """What somebody at the desk may do."""
+
+    COORDINATOR = "coordinator"
+    CLINICIAN = "clinician"
+    MANAGER = "manager"
+
+
+class NameTakenError(Exception):
+    """Somebody at the desk has this name already."""
+
+
+class LastManagerError(Exception):
+    """Nobody would be left who may add staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody at the desk."""
+
+    id: str
+    name: str
+    role: Role
+    active: bool
+    password_hash: str
+    invited_until: datetime | None
+    """Until when the password is an invitation, which only lets choose another; None: it is a password."""
+    enrolled: bool
+    """Whether an authenticator app was confirmed."""
+    created_at: datetime
+
+
+def tidy_name(typed: str) -> str:
+    """A name as it is kept."""
+    return " ".join(unicodedata.normalize("NFKC", typed).split())[:80]
+
+
+def account_named(connection: Connection, typed: str) -> Account | None:
+    """The account of this name, however it is capitalised."""
+    wanted = tidy_name(typed).casefold()
+    return next((each for each in accounts(connection) if each.name.casefold() == wanted), None)
+
+
+def account(connection: Connection, staff_id: str) -> Account | None:
+    """The account of this id."""
+    row = connection.execute(select(staff).where(staff.c.id == staff_id)).one_or_none()
+    return _account(row) if row else None
+
+
+def accounts(connection: Connection) -> list[Account]:
+    """Everybody, by name, those who may no longer sign in at the end."""
+    rows = connection.execute(select(staff).order_by(staff.c.active.desc(), staff.c.name))
+    return [_account(row) for row in rows]
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(
+        row.id,
+        row.name,
+        Role(row.role),
+        row.active,
+        row.password_hash,
+        row.invited_until,
+        row.totp_confirmed,
+        row.created_at,
+    )
+
+
+def add_staff(
+    connection: Connection,
+    vault: Vault,
+    by: str,
+    who: tuple[str, Role],
+    password_hash: str,
+    *,
+    invited: bool,
+) -> str:
+    """Add somebody with a password, or with an invitation in its place; the new id. `who`: name and role."""
+    name, role = tidy_name(who[0]), who[1]
+    if account_named(connection, name):
+        raise NameTakenError
+    identity, at = new_id(), now()
+    values = {
+        "id": identity,
+        "name": name,
+        "role": role,
+        "active": True,
+        "password_hash": password_hash,
+        "invited_until": at + INVITATION if invited else None,
+        "totp_confirmed": False,
+        "created_at": at,
+    }
+    connection.execute(insert(staff).values(values))
+    record(connection, vault, by, f"added_{role}", identity)
+    return identity
+
+
+def keep_password(connection: Connection, staff_id: str, password_hash: str) -> None:
+    """Keep a password that its owner chose, or that was hashed anew; an invitation is used up by it."""
+    values = {"password_hash": password_hash, "invited_until": None}
+    connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
+
+
+def disable(connection: Connection, vault: Vault, by: str, staff_id: str) -> None:
+    """Let somebody sign in no longer, and end what they have open."""
+    query = select(func.count()).where(staff.c.role == Role.MANAGER, staff.c.active, staff.c.id != staff_id)
+    found = account(connection, staff_id)
+    if found and found.role is Role.MANAGER and not connection.execute(query).scalar_one():
+        raise LastManagerError
+    connection.execute(update(staff).where(staff.c.id == staff_id).values(active=False))
+    connection.execute(delete(staff_session).where(staff_session.c.staff_id == staff_id))
+    record(connection, vault, by, "disabled", staff_id)
+
+
+def reset(connection: Connection, vault: Vault, by: str, staff_id: str, password_hash: str) -> None:
+    """Give somebody an invitation in place of password, app and recovery codes, and end what they have open."""
+    values = {
+        "active": True,
+        "password_hash": password_hash,
+        "invited_until": now() + INVITATION,
+        "totp_sealed": None,
+        "totp_confirmed": False,
+        "totp_last_step": None,
+    }
+    connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
+    for table in (staff_session, recovery_code):
+        connection.execute(delete(table).where(table.c.staff_id == staff_id))
+    record(connection, vault, by, "reset", staff_id)

@@ -1,0 +1,109 @@
+"""Reading the audit: whether it is whole, and what it says."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from screening.storage.audit.log import BEGINNING, Entry, entry_hash, head_hash
+from screening.storage.database.schema import audit, audit_head
+from screening.storage.keys.key_store import Vault
+
+
+class Fault(StrEnum):
+    """What can be wrong with the audit."""
+
+    MISSING = "missing"
+    """An entry is not there, or stands in another's place."""
+    CHANGED = "changed"
+    """An entry is not what was written."""
+    CUT_OFF = "cut off"
+    """Entries are missing at the end, or the seal over the last one is."""
+    NOT_EXPECTED = "not expected"
+    """The entry that was noted elsewhere is not the one that stands here."""
+
+
+class AuditError(Exception):
+    """The audit is not whole."""
+
+    def __init__(self, fault: Fault, number: int) -> None:
+        super().__init__(f"{fault} at {number}")
+        self.fault = fault
+        self.number = number
+        """The first entry that is concerned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last entry of an audit that is whole: to be noted where nobody who can change the audit can change it."""
+
+    number: int
+    chained: bytes
+
+    @property
+    def text(self) -> str:
+        """As it is printed and given again."""
+        return f"{self.number}:{self.chained.hex()}"
+
+
+def read_last(text: str) -> Last:
+    """The last entry that was noted; `ValueError` where the text is none."""
+    number, _, chained = text.strip().partition(":")
+    noted = Last(int(number), bytes.fromhex(chained))
+    if len(noted.chained) != len(BEGINNING) or noted.number < 0:
+        raise ValueError(text)
+    return noted
+
+
+def verify(connection: Connection, vault: Vault, expected: Last | None = None) -> Last:
+    """The last entry, or `AuditError` with the first one that was changed, removed, moved or cut off.
+
+    `expected`: a last entry of earlier; it must still be there as it was.
+    """
+    key = vault.lookup_key(connection)
+    last = Last(0, BEGINNING)
+    with connection.execute(select(audit).order_by(audit.c.number).execution_options(yield_per=1000)) as rows:
+        for row in rows:
+            last = _next(key, last, row)
+            if expected and expected.number == last.number and expected != last:
+                raise AuditError(Fault.NOT_EXPECTED, last.number)
+    _check_end(connection, key, last)
+    if expected and expected.number > last.number:
+        raise AuditError(Fault.CUT_OFF, last.number + 1)
+    return last
+
+
+def _next(key: bytes, last: Last, row: Row[Any]) -> Last:
+    """The entry after `last`, if it is the one that was written."""
+    if row.number != last.number + 1:
+        raise AuditError(Fault.MISSING, last.number + 1)
+    entry = Entry(row.number, row.at, row.actor, row.action, row.subject)
+    if not hmac.compare_digest(entry_hash(key, last.chained, entry), row.chained):
+        raise AuditError(Fault.CHANGED, row.number)
+    return Last(row.number, row.chained)
+
+
+def _check_end(connection: Connection, key: bytes, last: Last) -> None:
+    """See that the sealed head says the same."""
+    head = connection.execute(select(audit_head)).one_or_none()
+    if head is None:
+        if last.number:
+            raise AuditError(Fault.CUT_OFF, last.number + 1)
+        return
+    sealed = head_hash(key, head.number, head.chained)
+    if not hmac.compare_digest(sealed, head.sealed) or (head.number, head.chained) != (last.number, last.chained):
+        raise AuditError(Fault.CUT_OFF, min(head.number, last.number) + 1)
+
+
+def entries(connection: Connection, *, newest: int, subject: str = "") -> Iterator[Entry]:
+    """The newest entries, the latest first; only those about one id where one is given."""
+    query = select(audit).order_by(audit.c.number.desc()).limit(newest)
+    if subject:
+        query = query.where(audit.c.subject == subject)
+    for row in connection.execute(query):
+        yield Entry(row.number, row.at, row.actor, row.action, row.subject)

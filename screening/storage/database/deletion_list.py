@@ -1,0 +1,83 @@
+"""The list of what was deleted: a file beside the database that only grows, so that no backup brings anything back.
+
+A line holds an id, the state and the reason of its tombstone, and when; nothing of a person. A tombstone in the
+database says the same; whatever is missing in the file is added from there, since a process may end between the two.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from screening.storage.database.schema import submission
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """One submission that was deleted."""
+
+    id: str
+    state: str
+    reason: str
+    at: str
+    """When, as ISO 8601."""
+
+    @property
+    def line(self) -> str:
+        """As it stands in the file."""
+        return f"{self.id} {self.state} {self.reason or '-'} {self.at}\n"
+
+
+class DeletionsError(Exception):
+    """The list of deletions cannot be read or written; the message says why."""
+
+
+def read_deletions(path: Path) -> dict[str, Deletion]:
+    """What was deleted, by id; a last line that was cut off by a crash counts for nothing, it is written again."""
+    try:
+        text = path.read_text(encoding="ascii", errors="replace")
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise DeletionsError(f"{path} cannot be read: {error.strerror}") from None
+    found = {}
+    for line in text.splitlines():
+        words = line.split()
+        if len(words) == 4:
+            found[words[0]] = Deletion(words[0], words[1], "" if words[2] == "-" else words[2], words[3])
+    return found
+
+
+def append_deletions(path: Path, deletions: Iterable[Deletion]) -> None:
+    """Add to the list what is not in it yet, and see that it is on the disk."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            known = read_deletions(path)
+            lines = "".join(each.line for each in deletions if each.id not in known)
+            if lines:
+                file.write((b"" if _ends_whole(path) else b"\n") + lines.encode("ascii"))
+                file.flush()
+                os.fsync(file.fileno())
+    except OSError as error:
+        raise DeletionsError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def tombstones(connection: Connection) -> list[Deletion]:
+    """What was deleted, as the database says."""
+    query = select(submission).where(submission.c.data_key_wrapped.is_(None)).order_by(submission.c.ended_at)
+    return [
+        Deletion(row.id, row.state, row.reason or "", row.ended_at.isoformat()) for row in connection.execute(query)
+    ]
+
+
+def _ends_whole(path: Path) -> bool:
+    """Whether the last line ends; a crash may have cut it off."""
+    content = path.read_bytes()
+    return not content or content.endswith(b"\n")

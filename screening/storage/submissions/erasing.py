@@ -1,0 +1,70 @@
+"""Erasing a submission: its key is destroyed, and what is left says only that it was there."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy import Connection, delete, update
+
+from screening.storage.audit.log import SERVICE, record
+from screening.storage.database.clock import now
+from screening.storage.database.connections import after_commit
+from screening.storage.database.deletion_list import Deletion, DeletionsError, append_deletions
+from screening.storage.database.schema import event, outbox, submission, version
+from screening.storage.keys.key_store import Vault
+from screening.storage.submissions.records import State
+
+log = logging.getLogger(__name__)
+
+
+def erase(
+    connection: Connection, vault: Vault, submission_id: str, why: tuple[State, str], actor: str = SERVICE
+) -> bool:
+    """Destroy the key and everything about the person; a tombstone stays. False where it is one already.
+
+    `why`: the state that the tombstone is in, withdrawn or erased, and the reason.
+    """
+    state, reason = why
+    values: dict[str, object] = {column.name: None for column in submission.c if column.name in _PERSONAL}
+    moment = now()
+    values |= {"state": state, "reason": reason, "ended_at": moment, "changed_at": moment}
+    statement = update(submission).where(submission.c.id == submission_id, submission.c.data_key_wrapped.is_not(None))
+    if connection.execute(statement.values(values)).rowcount != 1:
+        return False
+    for table in (version, event, outbox):
+        connection.execute(delete(table).where(table.c.submission_id == submission_id))
+    record(connection, vault, actor, str(state), submission_id)
+    deletion = Deletion(submission_id, state, reason, moment.isoformat())
+    after_commit(connection, lambda: _note(vault, deletion))
+    return True
+
+
+def _note(vault: Vault, deletion: Deletion) -> None:
+    """Add it to the list; where that fails the tombstone stands all the same, and is added to the list later."""
+    try:
+        append_deletions(vault.deletions, [deletion])
+    except DeletionsError as error:
+        log.error("%s; it will be tried again", error)  # noqa: TRY400 - what happened is said; no person is named
+
+
+_PERSONAL = frozenset(
+    {
+        "secret_hash",
+        "contact_hash",
+        "data_key_wrapped",
+        "master_key_id",
+        "answered_on",
+        "best_time",
+        "assignee_id",
+        "language",
+        "category",
+        "call_first",
+        "conflicts",
+        "unsure",
+        "tries",
+        "for_other",
+        "row_sealed",
+        "contact_sealed",
+    }
+)
+"""The columns of a submission that a tombstone does not keep."""

@@ -1,0 +1,52 @@
+"""What happened to a submission: notes, states, calls, what was seen; all of it sealed but the kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from screening.storage.database.clock import now
+from screening.storage.database.schema import event
+from screening.storage.store import Members, new_id
+from screening.storage.submissions.records import Kept
+
+REVISION = "revision"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a submission."""
+
+    id: str
+    at: datetime
+    by: str | None
+    kind: str
+    detail: Members
+
+    @property
+    def revision(self) -> int | None:
+        """The revision that the submission had afterwards; None where that was not kept."""
+        found: int | None = self.detail.get(REVISION)
+        return found
+
+
+def add_event(connection: Connection, kept: Kept, kind: str, detail: Members, by: str | None = None) -> str:
+    """Add to what happened, in the transaction of the `change` that it belongs to; the new id."""
+    identity = new_id()
+    detail = {**detail, REVISION: kept.row.revision + 1}
+    sealed = kept.drawer.seal(detail, "event", identity, "detail")
+    values = {"id": identity, "submission_id": kept.id, "at": now(), "by": by, "kind": kind, "detail_sealed": sealed}
+    connection.execute(insert(event).values(values))
+    return identity
+
+
+def events(connection: Connection, kept: Kept) -> list[Event]:
+    """What happened, the latest first."""
+    query = select(event).where(event.c.submission_id == kept.id)
+    found = [
+        Event(row.id, row.at, row.by, row.kind, kept.drawer.open(row.detail_sealed, "event", row.id, "detail"))
+        for row in connection.execute(query)
+    ]
+    return sorted(found, key=lambda each: (each.at, each.revision or 0), reverse=True)

@@ -1,0 +1,74 @@
+"""Submissions for an export, a few at a time: what is handed out is in the audit before it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, tuple_
+
+from screening.storage.audit.log import record
+from screening.storage.database.schema import submission
+from screening.storage.store import Store
+from screening.storage.submissions.assessments import Version, versions
+from screening.storage.submissions.listing import OPEN, Filters, Group, Key, group_condition
+from screening.storage.submissions.records import State, opened
+
+AT_ONCE = 50
+"""Submissions that are read in one transaction."""
+_c = submission.c
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which submissions of a list are handed out, at most so many, to whom and as what."""
+
+    filters: Filters
+    group: Group | None
+    """None: all that the filters let through."""
+    most: int
+    by: str
+    action: str
+    """How the audit calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A submission as it is handed out: nothing of how to reach the person."""
+
+    code: str
+    row: Row[Any]
+    """The plain columns."""
+    versions: tuple[Version, ...]
+
+
+def exported(store: Store, wanted: Wanted) -> Iterator[Exported]:
+    """The submissions wanted, the oldest first; each is recorded as handed out before it is given."""
+    after: Key | None = None
+    left = wanted.most
+    while left > 0:
+        count = min(AT_ONCE, left)
+        found = store.database.write(partial(_some, store=store, wanted=wanted, after=after, count=count))
+        yield from found
+        if len(found) < count:
+            return
+        left -= count
+        after = Key(found[-1].row.received_at, found[-1].row.id)
+
+
+def _some(connection: Connection, store: Store, wanted: Wanted, after: Key | None, count: int) -> list[Exported]:
+    query = select(submission).order_by(_c.received_at, _c.id).limit(count)
+    if wanted.group:
+        query = query.where(group_condition(wanted.group, wanted.filters))
+    else:
+        query = query.where(_c.state.in_([*OPEN, State.CLOSED]), *wanted.filters.conditions())
+    if after:
+        query = query.where(tuple_(_c.received_at, _c.id) > tuple_(after.received_at, after.id))
+    found = []
+    for row in connection.execute(query).all():
+        kept = opened(store.vault, row)
+        found.append(Exported(kept.code, row, tuple(versions(connection, kept))))
+        record(connection, store.vault, wanted.by, wanted.action, row.id)
+    return found

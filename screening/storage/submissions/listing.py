@@ -1,0 +1,227 @@
+"""The list of the desk: groups of what waits, each with its number, a page of rows at a time by key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, tuple_
+
+from screening.storage.database.schema import staff, submission
+from screening.storage.keys.key_store import Vault
+from screening.storage.store import drawer
+from screening.storage.submissions.records import State
+
+OPEN = (State.NEW, State.TRIED, State.IN_CONTACT, State.AWAITING_DOCUMENTS, State.WITH_CLINICIAN)
+"""States in which somebody at the clinic still has something to do."""
+TO_CALL = (State.NEW, State.TRIED)
+NOBODY = "nobody"
+"""As the assignee of a filter: what nobody has taken."""
+_c = submission.c
+
+
+class Group(StrEnum):
+    """What waits for what. A submission stands in the first group that fits; in the last one but one, besides."""
+
+    CALL_FIRST = "call_first"
+    BEST_TIME = "best_time"
+    AWAITING_DOCUMENTS = "awaiting_documents"
+    TRIED = "tried"
+    NEW = "new"
+    IN_CONTACT = "in_contact"
+    WITH_CLINICIAN = "with_clinician"
+    DUPLICATES = "duplicates"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is listed; empty: all."""
+
+    state: str = ""
+    section: str = ""
+    language: str = ""
+    assignee: str = ""
+    """Of a member of staff the id, or `NOBODY`."""
+    who: str = ""
+    """self or other."""
+    slot: str = ""
+    """The time of day that it is now, as people name it for a call; empty where it is none."""
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """What a row must be."""
+        found: list[ColumnElement[bool]] = []
+        if self.section:
+            found.append(_c.category == self.section)
+        if self.language:
+            found.append(_c.language == self.language)
+        if self.assignee:
+            found.append(_c.assignee_id.is_(None) if self.assignee == NOBODY else _c.assignee_id == self.assignee)
+        if self.who:
+            found.append(_c.for_other == (self.who == "other"))
+        if self.state:
+            found.append(_c.state == self.state)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A place in a list: after it a page begins."""
+
+    received_at: datetime
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.received_at:%Y%m%dT%H%M%S%z}.{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> Key | None:
+        """The place that an address names; None where it names none."""
+        moment, _, identity = text.partition(".")
+        try:
+            return cls(datetime.strptime(moment, "%Y%m%dT%H%M%S%z"), identity)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A submission as it is listed."""
+
+    id: str
+    state: State
+    received_at: datetime
+    promised_at: datetime
+    answered_on: str
+    language: str
+    category: str
+    best_time: str
+    tries: int
+    for_other: bool
+    is_unread: bool
+    assignee: str
+    """The name of who has it; empty where nobody has."""
+    code: str
+    safety: tuple[str, ...]
+    channel: str
+    has_news: bool
+    has_twin: bool = False
+    """Whether another open one came from the same number or address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of one group, and where the next page begins; None: these are the last."""
+
+    items: tuple[Item, ...]
+    next: Key | None
+
+
+def numbers(connection: Connection, filters: Filters) -> Mapping[Group, int]:
+    """How many stand in each group."""
+    kinds = (_c.state, _c.call_first, _c.best_time)
+    query = select(*kinds, func.count()).group_by(*kinds)
+    query = query.where(_c.state.in_([*OPEN, State.CLOSED]), *filters.conditions())
+    found: Counter[Group] = Counter()
+    for state, first, time, count in connection.execute(query):
+        found[_group(State(state), is_first=first > 0, is_time=bool(time) and time == filters.slot)] += count
+    twins = select(func.count()).where(group_condition(Group.DUPLICATES, filters))
+    found[Group.DUPLICATES] = connection.execute(twins).scalar_one()
+    return {group: found[group] for group in Group}
+
+
+def _group(state: State, *, is_first: bool, is_time: bool) -> Group:
+    if state is State.CLOSED:
+        return Group.CLOSED
+    if is_first:
+        return Group.CALL_FIRST
+    return Group.BEST_TIME if is_time and state in TO_CALL else Group(state.value)
+
+
+def group_condition(group: Group, filters: Filters) -> ColumnElement[bool]:
+    """What stands in a group, by these filters."""
+    return and_(_of_group(group, filters.slot), *filters.conditions())
+
+
+def _of_group(group: Group, slot: str) -> ColumnElement[bool]:
+    match group:
+        case Group.CLOSED:
+            return _c.state == State.CLOSED
+        case Group.CALL_FIRST:
+            return and_(_c.state.in_(OPEN), _c.call_first > 0)
+        case Group.DUPLICATES:
+            return and_(_c.ended_at.is_(None), _c.contact_hash.in_(_twins()))
+        case Group.BEST_TIME:
+            return and_(_c.state.in_(TO_CALL), _c.call_first == 0, _c.best_time == (slot or None))
+        case Group.NEW | Group.TRIED:
+            later = or_(_c.best_time.is_(None), _c.best_time != slot)
+            return and_(_c.state == group.value, _c.call_first == 0, later)
+        case _:
+            return and_(_c.state == group.value, _c.call_first == 0)
+
+
+def _twins() -> Select[Any]:
+    """The hashes of addresses from which more than one open submission came."""
+    query = select(_c.contact_hash).where(_c.ended_at.is_(None))
+    return query.group_by(_c.contact_hash).having(func.count() > 1)
+
+
+def page(
+    connection: Connection, vault: Vault, group: Group, filters: Filters, *, after: Key | None = None, most: int = 50
+) -> Page:
+    """Rows of a group after a place: the oldest first, of closed ones the newest."""
+    place = tuple_(_c.received_at, _c.id)
+    newest_first = group is Group.CLOSED
+    ids = select(_c.id).where(group_condition(group, filters)).limit(most + 1)
+    order = (_c.received_at.desc(), _c.id.desc()) if newest_first else (_c.received_at.asc(), _c.id.asc())
+    ids = ids.order_by(*order)
+    if after:
+        there = tuple_(after.received_at, after.id)
+        ids = ids.where(place < there if newest_first else place > there)
+    found = items(connection, vault, list(connection.execute(ids).scalars()))
+    shown = found[:most]
+    last = Key(shown[-1].received_at, shown[-1].id) if len(found) > most else None
+    return Page(tuple(shown), last)
+
+
+def items(connection: Connection, vault: Vault, ids: list[str]) -> list[Item]:
+    """These submissions as they are listed, in this order; what is gone meanwhile is left out."""
+    query = select(submission, staff.c.name.label("assignee")).outerjoin(staff, _c.assignee_id == staff.c.id)
+    rows = connection.execute(query.where(_c.id.in_(ids), _c.data_key_wrapped.is_not(None))).all()
+    by_id = {row.id: row for row in rows}
+    twins = _with_twins(connection, [row.contact_hash for row in rows if row.contact_hash])
+    found = [_item(vault, by_id[each]) for each in ids if each in by_id]
+    return [replace(each, has_twin=by_id[each.id].contact_hash in twins) for each in found]
+
+
+def _with_twins(connection: Connection, hashes: list[bytes]) -> frozenset[bytes]:
+    if not hashes:
+        return frozenset()
+    return frozenset(connection.execute(_twins().where(_c.contact_hash.in_(hashes))).scalars())
+
+
+def _item(vault: Vault, row: Row[Any]) -> Item:
+    members = drawer(vault, row).open(row.row_sealed, "submission", row.id, "row")
+    safety = members.get("safety", ())
+    return Item(
+        id=row.id,
+        state=State(row.state),
+        received_at=row.received_at,
+        promised_at=row.promised_at,
+        answered_on=row.answered_on or "",
+        language=row.language or "",
+        category=row.category or "",
+        best_time=row.best_time or "",
+        tries=row.tries or 0,
+        for_other=bool(row.for_other),
+        is_unread=row.opened_at is None,
+        assignee=row.assignee or "",
+        code=str(members["code"]),
+        safety=tuple(filter(None, [safety] if isinstance(safety, str) else safety)),
+        channel=str(members.get("channel", "")),
+        has_news=bool(members.get("news")),
+    )

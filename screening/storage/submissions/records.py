@@ -1,0 +1,137 @@
+"""Submissions: found again by code and secret, opened, and changed by one at a time.
+
+Every function that writes takes a connection of `Database.write`, so that what belongs together is written together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from screening.sealing.hashing import keyed_hash
+from screening.sealing.keys import Key
+from screening.storage.database.clock import now
+from screening.storage.database.schema import submission
+from screening.storage.keys.key_store import Vault
+from screening.storage.store import Drawer, Members, drawer
+
+
+class State(StrEnum):
+    """Where a submission stands."""
+
+    NEW = "new"
+    TRIED = "tried"
+    IN_CONTACT = "in_contact"
+    AWAITING_DOCUMENTS = "awaiting_documents"
+    WITH_CLINICIAN = "with_clinician"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+
+
+LIVING = frozenset(State) - {State.WITHDRAWN, State.ERASED}
+"""States in which there is still something to read."""
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else changed the submission since it was read; nothing was written."""
+
+
+class GoneError(Exception):
+    """The submission was withdrawn or erased: there is nothing left to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A submission opened."""
+
+    row: Row[Any]
+    """The plain columns."""
+    code: str
+    row_members: Members
+    contact: Members
+    drawer: Drawer = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.row.id)
+
+
+def find(connection: Connection, vault: Vault, code: str, secret: bytes) -> str | None:
+    """The id of the submission with this code and secret; of an erased one the secret is gone, and nothing is found."""
+    key = vault.lookup_key(connection)
+    query = select(submission.c.id).where(
+        submission.c.code_hash == keyed_hash(key, "code", code.encode()),
+        submission.c.secret_hash == keyed_hash(key, "secret", secret),
+    )
+    return connection.execute(query).scalar_one_or_none()
+
+
+def find_by_code(connection: Connection, vault: Vault, code: str) -> Row[Any] | None:
+    """The plain row of this code, tombstones too."""
+    code_hash = keyed_hash(vault.lookup_key(connection), "code", code.encode())
+    return connection.execute(select(submission).where(submission.c.code_hash == code_hash)).one_or_none()
+
+
+def has_secret(connection: Connection, vault: Vault, submission_id: str, secret: bytes) -> bool:
+    """Whether a caller knows the secret of a submission."""
+    secret_hash = keyed_hash(vault.lookup_key(connection), "secret", secret)
+    query = select(submission.c.id).where(submission.c.id == submission_id, submission.c.secret_hash == secret_hash)
+    return connection.execute(query).first() is not None
+
+
+def row_of(connection: Connection, submission_id: str) -> Row[Any] | None:
+    """The plain row of a submission, tombstones too."""
+    return connection.execute(select(submission).where(submission.c.id == submission_id)).one_or_none()
+
+
+def any_sent(connection: Connection) -> bool:
+    """Whether anybody ever sent anything."""
+    return connection.execute(select(submission.c.id).limit(1)).first() is not None
+
+
+def open_submission(connection: Connection, vault: Vault, submission_id: str) -> Kept:
+    """A submission with what is sealed in its own row; `GoneError` where it is no more."""
+    row = row_of(connection, submission_id)
+    if row is None or row.data_key_wrapped is None:
+        raise GoneError
+    return opened(vault, row)
+
+
+def opened(vault: Vault, row: Row[Any]) -> Kept:
+    """A row of `submission` with what is sealed in it."""
+    inside = drawer(vault, row)
+    members = inside.open(row.row_sealed, "submission", row.id, "row")
+    contact = inside.open(row.contact_sealed, "submission", row.id, "contact")
+    return Kept(row, str(members["code"]), members, contact, inside)
+
+
+def contact_hash(master: Key, reach: str) -> bytes | None:
+    """By which two submissions of one person are noticed; of the master key, so that a rotation ends it in backups."""
+    return keyed_hash(master.secret, "contact", reach.encode()) if reach else None
+
+
+def change(
+    connection: Connection, kept: Kept, *, contact: Members | None = None, row: Members | None = None, **columns: object
+) -> None:
+    """Write plain columns, and sealed members where given; `ChangedMeanwhileError` where somebody else was first.
+
+    Who changes how a person is reached gives `row` with the new `reach`, and its `contact_hash` as a column.
+    """
+    values: dict[str, object] = {**columns, "revision": kept.row.revision + 1, "changed_at": now()}
+    if contact is not None:
+        values["contact_sealed"] = kept.drawer.seal(contact, "submission", kept.id, "contact")
+    if row is not None:
+        members = {"reach": kept.row_members.get("reach", ""), **row, "code": kept.code}
+        values["row_sealed"] = kept.drawer.seal(members, "submission", kept.id, "row")
+    statement = (
+        update(submission)
+        .where(submission.c.id == kept.id, submission.c.revision == kept.row.revision)
+        .where(submission.c.data_key_wrapped.is_not(None))
+    )
+    if connection.execute(statement.values(values)).rowcount != 1:
+        raise ChangedMeanwhileError

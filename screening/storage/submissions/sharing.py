@@ -1,0 +1,131 @@
+"""Keeping what a person sends: once, whatever happens to the connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from screening.sealing.hashing import keyed_hash
+from screening.storage.audit.log import PERSON, record
+from screening.storage.database.clock import now
+from screening.storage.database.locking import take_turns
+from screening.storage.database.schema import submission
+from screening.storage.keys.key_store import Vault
+from screening.storage.store import Members, drawer, new_drawer, new_id
+from screening.storage.submissions.assessments import Judged, counts_of, keep_version
+from screening.storage.submissions.codes import code_from
+from screening.storage.submissions.records import GoneError, State, contact_hash
+
+SECRET_BYTES = 10
+"""80 bits: the secret phrase, before it is put into words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person sends."""
+
+    judged: Judged
+    row: Members
+    """What the list shows beside the plain columns."""
+    contact: Members
+    """How to reach the person, and what they consented to, in the words that they read."""
+    reach: str
+    """The normalised address or number, by which two submissions of one person are noticed; a keyed hash of it is kept
+    plain, and the text itself sealed, so that the hash can be made anew under another key."""
+    language: str
+    answered_on: str
+    best_time: str
+    promised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the person keeps."""
+
+    id: str
+    code: str
+    secret: bytes
+    is_new: bool
+
+
+def submit(connection: Connection, vault: Vault, token: bytes, draft: Draft) -> Receipt:
+    """Keep what a person sends; the same token gives the same receipt, however often it is sent.
+
+    `token`: at least 16 random bytes of the form that was sent. Code and secret are derived from it, so that a page
+    that was lost can be shown again.
+    """
+    key = vault.lookup_key(connection)
+    token_hash = keyed_hash(key, "form token", token)
+    take_turns(connection, token_hash)  # pressing twice may reach two processes at the same moment
+    secret = _secret(key, token)
+    known = receipt_of(connection, vault, token)
+    if known is not None:
+        return known
+    identity = new_id()
+    code, code_hash = _free_code(connection, key, token)
+    opened, key_columns = new_drawer(connection, vault, identity)
+    values = {
+        "id": identity,
+        "token_hash": token_hash,
+        "code_hash": code_hash,
+        "secret_hash": keyed_hash(key, "secret", secret),
+        "contact_hash": contact_hash(vault.current(connection), draft.reach),
+        **key_columns,
+        **_plain(draft, now()),
+        "row_sealed": opened.seal({**draft.row, "code": code, "reach": draft.reach}, "submission", identity, "row"),
+        "contact_sealed": opened.seal(draft.contact, "submission", identity, "contact"),
+    }
+    connection.execute(insert(submission).values(values))
+    keep_version(connection, opened, (identity, 0), None, draft.judged)
+    record(connection, vault, PERSON, "shared", identity)
+    return Receipt(identity, code, secret, is_new=True)
+
+
+def _plain(draft: Draft, moment: datetime) -> Members:
+    """What the desk sorts and searches by; SECURITY.md lists it."""
+    return {
+        "revision": 0,
+        "state": State.NEW,
+        "received_at": moment,
+        "changed_at": moment,
+        "promised_at": draft.promised_at,
+        "answered_on": draft.answered_on,
+        "best_time": draft.best_time,
+        "language": draft.language,
+        **counts_of(draft.judged),
+        "tries": 0,
+        "for_other": draft.row.get("for") == "helper",
+    }
+
+
+def receipt_of(connection: Connection, vault: Vault, token: bytes) -> Receipt | None:
+    """What was given for this token before; `GoneError` where that was withdrawn or erased since."""
+    key = vault.lookup_key(connection)
+    token_hash = keyed_hash(key, "form token", token)
+    known = connection.execute(select(submission).where(submission.c.token_hash == token_hash)).one_or_none()
+    if known is None:
+        return None
+    return Receipt(known.id, _code(vault, known), _secret(key, token), is_new=False)
+
+
+def _secret(key: bytes, token: bytes) -> bytes:
+    return keyed_hash(key, "secret of", token)[:SECRET_BYTES]
+
+
+def _code(vault: Vault, row: Row[Any]) -> str:
+    if row.data_key_wrapped is None:
+        raise GoneError
+    return str(drawer(vault, row).open(row.row_sealed, "submission", row.id, "row")["code"])
+
+
+def _free_code(connection: Connection, key: bytes, token: bytes) -> tuple[str, bytes]:
+    """A code that no other submission has, and its keyed hash."""
+    for attempt in range(256):
+        code = code_from(keyed_hash(key, f"code of {attempt}", token))
+        code_hash = keyed_hash(key, "code", code.encode())
+        if connection.execute(select(submission.c.id).where(submission.c.code_hash == code_hash)).first() is None:
+            return code, code_hash
+    raise AssertionError("256 codes in a row are taken")

@@ -1,0 +1,173 @@
+"""Backups: the whole database at one moment as one file, and back into an empty database of either kind.
+
+What was deleted since is deleted again when a backup is restored. The master keys are in no backup.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, MetaData, Table, func, insert, select
+from sqlalchemy.exc import DBAPIError
+
+from screening.sealing.box import SealError
+from screening.storage.audit.log import SERVICE, record
+from screening.storage.database.clock import now
+from screening.storage.database.connections import Database, raise_unavailable
+from screening.storage.database.deletion_list import Deletion, read_deletions
+from screening.storage.database.schema import key_state, metadata, submission
+from screening.storage.keys.key_store import DELETIONS, LOOKUP_PLACE, KeyMissingError, Vault
+from screening.storage.store import Store
+from screening.storage.submissions.erasing import erase
+from screening.storage.submissions.records import State
+from screening.storage.upkeep.backup_file import BackupError, Header, keyed, read_whole, rows_of, writing
+
+_NAME = re.compile(r"screening-(\d{8}T\d{6}Z)\.backup")
+_STAMP = "%Y%m%dT%H%M%SZ"
+_TOLD_APART = ("submission", "staff", "audit")
+"""A database in which none of these tables has a row holds nothing that could be lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did."""
+
+    rows: int
+    made_at: str
+    deleted_again: int
+
+
+def back_up(store: Store, folder: Path) -> Path:
+    """Write a backup and the list of deletions into a folder; the new file."""
+    moment = now()
+    path = folder / f"screening-{moment.strftime(_STAMP)}.backup"
+    store.note_deletions()
+    with _at_one_moment(store.database) as connection, writing(path) as writer:
+        state = connection.execute(select(key_state)).one()
+        stale = submission.c.data_key_wrapped.is_not(None) & (submission.c.master_key_id != state.master_key_id)
+        if connection.execute(select(submission.c.id).where(stale).limit(1)).first():
+            raise BackupError("the master key is being changed; end that first with: screening keys rotate")
+        revision = str(MigrationContext.configure(connection).get_current_revision())
+        writer.header(
+            Header(revision, moment.isoformat(), state.master_key_id.hex(), state.lookup_key_wrapped.hex()),
+        )
+        for table in metadata.sorted_tables:
+            writer.table(table.name, table.c.keys())
+            with connection.execute(select(table).execution_options(yield_per=500)) as rows:
+                for row in rows:
+                    writer.row(tuple(row))
+        writer.end(store.vault.lookup_key(connection))
+    if store.vault.deletions.exists():
+        shutil.copyfile(store.vault.deletions, folder / DELETIONS)
+        (folder / DELETIONS).chmod(0o600)
+    return path
+
+
+def remove_old(folder: Path, days: int) -> list[Path]:
+    """Remove the backups in a folder that are older than so many days, by their names; which they were."""
+    before = now() - timedelta(days=days)
+    removed = []
+    for path in sorted(folder.iterdir()):
+        found = _NAME.fullmatch(path.name)
+        if found and datetime.strptime(found[1], _STAMP).replace(tzinfo=UTC) < before:
+            path.unlink()
+            removed.append(path)
+    return removed
+
+
+def restore(database: Database, vault: Vault, path: Path, *, replace: bool = False) -> Restored:
+    """Put a backup into a database that holds nothing yet, or in the place of all that is there.
+
+    `vault`: one that was not used before, since it remembers keys of another database.
+    """
+    header, end = read_whole(path)
+    if keyed(_lookup_key(vault, header, path), end.sha256) != end.keyed:
+        raise BackupError(f"{path} was altered by somebody who does not have the master key")
+    deletions = {**read_deletions(path.with_name(DELETIONS)), **read_deletions(vault.deletions)}
+
+    def work(connection: Connection) -> int:
+        _empty(connection, replace=replace)
+        database.upgrade(connection, header.revision)
+        _fill(connection, path)
+        database.upgrade(connection, "head")
+        again = _delete_again(connection, vault, deletions.values())
+        record(connection, vault, SERVICE, "restored", header.made_at)
+        return again
+
+    deleted_again = database.write_rebuilding(work)
+    return Restored(end.rows, header.made_at, deleted_again)
+
+
+def _lookup_key(vault: Vault, header: Header, path: Path) -> bytes:
+    """The key of the keyed hashes, if this deployment has the master key of the backup."""
+    try:
+        master = bytes.fromhex(header.master_key_id)
+        return vault.unwrap(bytes.fromhex(header.lookup_key_wrapped), LOOKUP_PLACE, master)
+    except KeyMissingError:
+        raise BackupError(
+            f"{path} was made under the master key {header.master_key_id}, which is not in {vault.path}. A backup that "
+            "is older than the last rotation of the keys can no longer be read."
+        ) from None
+    except (SealError, ValueError):
+        raise BackupError(f"{path} was altered: its key does not open") from None
+
+
+def _empty(connection: Connection, *, replace: bool) -> None:
+    """Drop every table, where nothing is lost by that or it was asked for."""
+    found = MetaData()
+    found.reflect(connection)
+    if not replace:
+        for table in (found.tables[name] for name in _TOLD_APART if name in found.tables):
+            if connection.execute(select(func.count()).select_from(table)).scalar():
+                raise BackupError("the database is not empty; with --replace all that is in it is lost")
+    found.drop_all(connection)
+
+
+def _fill(connection: Connection, path: Path) -> None:
+    tables = MetaData()
+    tables.reflect(connection)
+    naive = connection.dialect.name == "sqlite"  # it keeps no time zone; see `schema.Moment`
+    batch: list[dict[str, Any]] = []
+    filling: Table | None = None
+    for name, row in rows_of(path):
+        table = tables.tables[name]
+        if filling is not table or len(batch) >= 500:
+            _insert(connection, filling, batch)
+            filling, batch = table, []
+        batch.append({key: _moment(value, naive=naive) for key, value in row.items()})
+    _insert(connection, filling, batch)
+    if naive and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise BackupError(f"{path} does not fit together: a row belongs to one that is missing")
+
+
+def _moment(value: Any, *, naive: bool) -> Any:
+    return value.replace(tzinfo=None) if naive and isinstance(value, datetime) else value
+
+
+def _insert(connection: Connection, table: Table | None, rows: list[dict[str, Any]]) -> None:
+    if table is not None and rows:
+        connection.execute(insert(table), rows)
+
+
+def _delete_again(connection: Connection, vault: Vault, deletions: Iterable[Deletion]) -> int:
+    """Erase what was deleted after the backup was made; how many."""
+    return sum(erase(connection, vault, each.id, (State(each.state), each.reason)) for each in deletions)
+
+
+@contextmanager
+def _at_one_moment(database: Database) -> Iterator[Connection]:
+    """A transaction that sees one moment from its beginning to its end; others write meanwhile."""
+    options = {} if database.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+    try:
+        with database.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+    except DBAPIError as error:
+        raise_unavailable(error)

@@ -1,0 +1,167 @@
+"""A new master key in the place of the old one, while others read and write; afterwards the old one is destroyed.
+
+In the order of `rotating`: the new key is first in the file; the database says in one transaction that it wraps what is
+written from now on; what is stored is wrapped anew; the old key leaves the file once nothing names it. A process may
+end between any two steps: the next rotation goes on where that one stopped.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from screening.sealing.columns import seal_column
+from screening.sealing.keys import Key, KeyFileError, new_key, replace_keys
+from screening.storage.audit.log import SERVICE, record
+from screening.storage.database.clock import now
+from screening.storage.database.schema import key_state, submission
+from screening.storage.database.tidying import tidy
+from screening.storage.keys.key_store import LOOKUP_PLACE, KeyMissingError, Vault
+from screening.storage.store import Store, wrapped_place
+from screening.storage.submissions.records import contact_hash, opened
+
+BATCH = 200
+"""Submissions wrapped anew in one transaction: none of them keeps a writer waiting for long."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyUse:
+    """A master key, and what it is needed for."""
+
+    id: str
+    """Hexadecimal."""
+    in_file: bool
+    is_current: bool
+    """Whether it wraps what is written now."""
+    submissions: int
+
+
+class RotationError(Exception):
+    """The keys cannot be changed now; the message says why."""
+
+
+def key_uses(connection: Connection, vault: Vault) -> list[KeyUse]:
+    """Every master key that the file holds or something stored names."""
+    current = connection.execute(select(key_state.c.master_key_id)).scalar_one()
+    ring = vault.ring()
+    counts: dict[bytes, int] = dict.fromkeys((*(key.id for key in ring.keys), current), 0)
+    query = (
+        select(submission.c.master_key_id, func.count().label("number"))
+        .where(_living())
+        .group_by(submission.c.master_key_id)
+    )
+    counts |= {row.master_key_id: row.number for row in connection.execute(query)}
+    return [KeyUse(each.hex(), bool(ring.find(each)), each == current, count) for each, count in counts.items()]
+
+
+def prepare_rotation(store: Store) -> Key:
+    """Put a new key first into the file without using it yet: of several hosts that share a database all need it."""
+    with _alone(store.vault.path):
+        return _next_key(store)
+
+
+def rotating(store: Store) -> Generator[str]:
+    """Change the master key; says after each step what was done, in one word."""
+    with _alone(store.vault.path):
+        key = _next_key(store)
+        yield "made"
+        store.database.write(lambda connection: _switch(connection, store.vault, key))
+        yield "switched"
+        while store.database.write(lambda connection: _wrap_some(connection, store.vault, key)):
+            yield "wrapped"
+        tidy(store.database)  # what was wrapped by the old key must not lie about in free pages
+        yield "tidied"
+        _destroy(store)
+        yield "destroyed"
+
+
+def _next_key(store: Store) -> Key:
+    """The key to change to: the one that an earlier rotation began with, else a new one that is now in the file."""
+    ring = store.vault.ring()
+    with store.database.reading() as connection:
+        named = _named(connection)
+        current = connection.execute(select(key_state.c.master_key_id)).scalar_one()
+    lacking = [each.hex() for each in named if ring.find(each) is None]
+    if lacking:
+        raise KeyMissingError(f"{store.vault.path} does not hold these master keys, still in use: {', '.join(lacking)}")
+    if ring.current.id != current or len(ring.keys) > 1:
+        return ring.current
+    made = new_key()
+    _replace(store.vault.path, [made, *ring.keys])
+    store.vault.ring()
+    return made
+
+
+def _switch(connection: Connection, vault: Vault, key: Key) -> None:
+    """Have everything that is written from now on wrapped by this key."""
+    state = connection.execute(select(key_state).with_for_update()).one()
+    if state.master_key_id == key.id:
+        return
+    wrapped = seal_column(vault.lookup_key(connection), key.secret, LOOKUP_PLACE)
+    values = {"master_key_id": key.id, "lookup_key_wrapped": wrapped, "changed_at": now()}
+    connection.execute(update(key_state).values(values))
+    record(connection, vault, SERVICE, "master_key_changed", key.id.hex())
+
+
+def _wrap_some(connection: Connection, vault: Vault, key: Key) -> int:
+    """Wrap the next few submissions anew; how many there were."""
+    query = select(submission).where(_living(), submission.c.master_key_id != key.id).limit(BATCH)
+    rows = connection.execute(query.with_for_update()).all()
+    for row in rows:
+        connection.execute(update(submission).where(submission.c.id == row.id).values(_wrapped(vault, key, row)))
+    return len(rows)
+
+
+def _wrapped(vault: Vault, key: Key, row: Row[Any]) -> dict[str, object]:
+    """The columns of a submission that depend on the master key."""
+    kept = opened(vault, row)
+    return {
+        "data_key_wrapped": vault.wrap(kept.drawer.key, wrapped_place(row.id), key),
+        "master_key_id": key.id,
+        "contact_hash": contact_hash(key, kept.row_members.get("reach", "")),
+    }
+
+
+def _destroy(store: Store) -> None:
+    """Take the keys that nothing names any more out of the file."""
+    ring = store.vault.ring()
+    with store.database.reading() as connection:
+        named = _named(connection)
+    kept = [key for key in ring.keys if key.id in named]
+    if len(kept) < len(ring.keys):
+        _replace(store.vault.path, kept)
+        store.vault.ring()
+
+
+def _named(connection: Connection) -> set[bytes]:
+    """The ids of the master keys that something stored names."""
+    rows = connection.execute(select(submission.c.master_key_id).where(_living()).distinct())
+    return {connection.execute(select(key_state.c.master_key_id)).scalar_one(), *(row.master_key_id for row in rows)}
+
+
+def _living() -> Any:
+    return submission.c.data_key_wrapped.is_not(None)
+
+
+def _replace(path: Path, keys: list[Key]) -> None:
+    try:
+        replace_keys(path, keys)
+    except KeyFileError as error:
+        raise RotationError(str(error)) from None
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Let nobody else change this key file meanwhile; whoever ends, however, lets go."""
+    with path.with_name(f"{path.name}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise RotationError(f"somebody else is changing {path} now") from None
+        yield

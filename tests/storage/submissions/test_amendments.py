@@ -1,0 +1,175 @@
+"""What a person changes of what they sent: nothing twice, nothing overwritten, and the clinic is told."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection, select
+
+from screening.storage.database.clock import now
+from screening.storage.database.schema import audit, submission
+from screening.storage.store import Store
+from screening.storage.submissions.amendments import (
+    ANSWERS_CHANGED,
+    NEWS,
+    REACH_CHANGED,
+    change_reach,
+    is_sent,
+    send,
+    withdraw,
+)
+from screening.storage.submissions.assessments import Version, amend, versions
+from screening.storage.submissions.events import events
+from screening.storage.submissions.records import (
+    ChangedMeanwhileError,
+    GoneError,
+    Kept,
+    State,
+    change,
+    find,
+    open_submission,
+)
+from screening.storage.submissions.sharing import Draft, Receipt, receipt_of
+from tests.support.stores import draft, new_token
+
+OTHER = draft(
+    judged=replace(draft().judged, input={"answers": {"age": "61"}}, category="early_cirrhosis", unsure=0),
+    contact={"channel": "email", "consents": [{"id": "read", "text": "again"}]},
+    row={"safety": "seen"},
+    answered_on="2026-11-23",
+)
+FIRST = draft(contact={"channel": "phone", "name": "A", "consents": [{"id": "read", "text": "once"}]})
+
+
+def sent(store: Store, token: bytes, given: Draft) -> Receipt:
+    while True:
+        try:
+            return store.database.write(lambda connection: send(connection, store.vault, token, given))
+        except ChangedMeanwhileError:
+            continue
+
+
+def kept(store: Store, receipt: Receipt) -> Kept:
+    with store.database.reading() as connection:
+        return open_submission(connection, store.vault, receipt.id)
+
+
+def kept_versions(store: Store, receipt: Receipt) -> list[Version]:
+    with store.database.reading() as connection:
+        return versions(connection, open_submission(connection, store.vault, receipt.id))
+
+
+def test_pressing_twice_makes_one_submission_and_one_version(store: Store) -> None:
+    token = new_token()
+    first, second = sent(store, token, FIRST), sent(store, token, FIRST)
+    assert (first.id, first.code, first.secret) == (second.id, second.code, second.secret)
+    assert (first.is_new, second.is_new) == (True, False)
+    assert len(kept_versions(store, first)) == 1
+    assert NEWS not in kept(store, first).row_members
+
+
+def test_the_receipt_can_be_had_again_by_its_token(store: Store) -> None:
+    token = new_token()
+    first = sent(store, token, FIRST)
+    with store.database.reading() as connection:
+        assert receipt_of(connection, store.vault, token) == replace(first, is_new=False)
+        assert receipt_of(connection, store.vault, new_token()) is None
+
+
+def test_other_answers_with_the_same_token_stand_beside_the_first_and_the_clinic_is_told(store: Store) -> None:
+    token = new_token()
+    first = sent(store, token, FIRST)
+    assert sent(store, token, OTHER).code == first.code
+    one, two = kept_versions(store, first)
+    assert (one.input, two.input) == (FIRST.judged.input, OTHER.judged.input)
+    assert (two.number, two.made_by) == (1, None)
+    found = kept(store, first)
+    assert found.row.category == "early_cirrhosis"
+    assert found.row.answered_on == "2026-11-23"
+    assert found.row_members[NEWS] == [ANSWERS_CHANGED]
+    assert found.row_members["safety"] == "seen"
+    assert found.contact["channel"] == "phone"  # how to be reached is changed elsewhere
+    assert [each["text"] for each in found.contact["consents"]] == ["once", "again"]
+    with store.database.reading() as connection:
+        assert [each.kind for each in events(connection, found)] == [ANSWERS_CHANGED]
+
+
+def test_sending_the_changed_answers_twice_adds_one_version_even_at_the_same_moment(store: Store) -> None:
+    token = new_token()
+    first = sent(store, token, FIRST)
+    with ThreadPoolExecutor(4) as pool:
+        receipts = list(pool.map(lambda _: sent(store, token, OTHER), range(8)))
+    assert {each.code for each in receipts} == {first.code}
+    assert len(kept_versions(store, first)) == 2
+
+
+def test_the_first_answers_pressed_again_after_the_clinic_amended_them_are_no_news(store: Store) -> None:
+    token = new_token()
+    first = sent(store, token, FIRST)
+
+    def settle(connection: Connection) -> None:
+        found = open_submission(connection, store.vault, first.id)
+        amend(connection, found, OTHER.judged, "staff")
+        change(connection, found)
+
+    store.database.write(settle)
+    sent(store, token, FIRST)
+    assert [each.made_by for each in kept_versions(store, first)] == [None, "staff"]
+    with store.database.reading() as connection:
+        assert is_sent(connection, store.vault, first.id, FIRST.judged)
+        assert is_sent(connection, store.vault, first.id, OTHER.judged)
+
+
+def test_changed_answers_open_what_was_closed_with_a_new_promise(store: Store) -> None:
+    token = new_token()
+    first = sent(store, token, FIRST)
+
+    def close(connection: Connection) -> None:
+        found = open_submission(connection, store.vault, first.id)
+        change(connection, found, state=State.CLOSED, reason="reached", ended_at=now())
+
+    store.database.write(close)
+    later = now() + timedelta(days=9)
+    sent(store, token, replace(OTHER, promised_at=later))
+    row = kept(store, first).row
+    assert (row.state, row.reason, row.ended_at, row.promised_at) == (State.NEW, None, None, later)
+
+
+def test_how_to_be_reached_is_changed_and_the_clinic_is_told(store: Store) -> None:
+    receipt = sent(store, new_token(), FIRST)
+    before = kept(store, receipt)
+    new = {"name": "B", "channel": "email", "address": "b@x.example", "reach": "b@x.example", "language": "ms"}
+    store.database.write(
+        lambda connection: change_reach(
+            connection, store.vault, open_submission(connection, store.vault, receipt.id), new, "evening"
+        )
+    )
+    found = kept(store, receipt)
+    assert {name: found.contact[name] for name in new} == new
+    assert found.contact["consents"] == FIRST.contact["consents"]
+    assert (found.row.best_time, found.row.language) == ("evening", "ms")
+    assert found.row.contact_hash != before.row.contact_hash
+    assert (found.row_members["reach"], found.row_members["name"]) == ("b@x.example", "B")
+    assert found.row_members[NEWS] == [REACH_CHANGED]
+
+
+def test_what_is_withdrawn_is_gone_and_a_tombstone_says_so(store: Store) -> None:
+    token = new_token()
+    receipt = sent(store, token, FIRST)
+    assert store.database.write(lambda connection: withdraw(connection, store.vault, receipt.id))
+    assert not store.database.write(lambda connection: withdraw(connection, store.vault, receipt.id))
+    with store.database.reading() as connection:
+        row = connection.execute(select(submission).where(submission.c.id == receipt.id)).one()
+        assert (row.state, row.data_key_wrapped, row.contact_hash) == (State.WITHDRAWN, None, None)
+        assert find(connection, store.vault, receipt.code, receipt.secret) is None
+        assert list(connection.execute(select(audit.c.actor, audit.c.action))) == [
+            ("person", "shared"),
+            ("person", "withdrawn"),
+        ]
+        with pytest.raises(GoneError):
+            receipt_of(connection, store.vault, token)
+    with pytest.raises(GoneError):
+        sent(store, token, OTHER)

@@ -1,0 +1,211 @@
+"""A submission is changed by one person at a time, keeps what was judged and done, and can be forgotten."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, select
+
+from screening.storage.database.deletion_list import read_deletions
+from screening.storage.database.schema import audit, event, outbox, submission, version
+from screening.storage.store import Store
+from screening.storage.submissions.assessments import Judged, amend, counts_of, versions
+from screening.storage.submissions.erasing import erase
+from screening.storage.submissions.events import add_event, events
+from screening.storage.submissions.records import (
+    LIVING,
+    ChangedMeanwhileError,
+    GoneError,
+    Kept,
+    State,
+    change,
+    contact_hash,
+    find,
+    find_by_code,
+    open_submission,
+)
+from screening.storage.submissions.rule_texts import kept_rule_text
+from tests.support.stores import RULES, Place, close, draft, share
+
+AMENDED = Judged(RULES, {"answers": {"age": "48"}}, {"title": "Amended"}, "cirrhosis", 2, 0, 1)
+
+
+def opened(store: Store, identity: str) -> Kept:
+    with store.database.reading() as connection:
+        return open_submission(connection, store.vault, identity)
+
+
+def changed(store: Store, kept: Kept, **values: Any) -> None:
+    store.database.write(lambda connection: change(connection, kept, **values))
+
+
+def test_a_change_is_there_afterwards_and_counts(store: Store) -> None:
+    kept = opened(store, share(store).id)
+    changed(store, kept, state=State.TRIED, tries=1, row={"safety": "warned"}, contact={"channel": "email"})
+    after = opened(store, kept.id)
+    assert (after.row.state, after.row.tries, after.row.revision) == (State.TRIED, 1, 1)
+    assert after.row_members == {"safety": "warned", "reach": "+60123456789", "code": kept.code}
+    assert after.contact == {"channel": "email"}
+    assert after.code == kept.code
+
+
+def test_what_is_not_changed_stays(store: Store) -> None:
+    kept = opened(store, share(store).id)
+    changed(store, kept, best_time="evening")
+    after = opened(store, kept.id)
+    assert (after.contact, after.row_members) == (kept.contact, kept.row_members)
+    assert after.row.best_time == "evening"
+
+
+def test_of_two_who_read_the_same_the_second_is_told_and_nothing_is_overwritten(store: Store) -> None:
+    identity = share(store).id
+    one, other = opened(store, identity), opened(store, identity)
+    changed(store, one, state=State.TRIED)
+    with pytest.raises(ChangedMeanwhileError):
+        changed(store, other, state=State.CLOSED)
+    assert opened(store, identity).row.state == State.TRIED
+
+
+def test_of_many_at_once_one_is_first_and_all_others_are_told(place: Place) -> None:
+    stores = [place.open() for _ in range(3)]
+    identity = share(stores[0]).id
+    read = [opened(stores[number % 3], identity) for number in range(12)]
+
+    def attempt(number: int) -> bool:
+        store = stores[number % 3]
+
+        def work(connection: Connection) -> None:
+            change(connection, read[number], tries=number)
+            add_event(connection, read[number], "tried", {"number": number})
+
+        try:
+            store.database.write(work)
+        except ChangedMeanwhileError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(12) as pool:
+        done = list(pool.map(attempt, range(12)))
+    assert done.count(True) == 1
+    after = opened(stores[1], identity)
+    assert (after.row.revision, after.row.tries) == (1, done.index(True))
+    with stores[1].database.reading() as connection:
+        assert [each.detail["number"] for each in events(connection, after)] == [done.index(True)]
+    for each in stores:
+        close(each)
+
+
+def test_an_amended_judgement_stands_beside_the_first(store: Store) -> None:
+    kept = opened(store, share(store).id)
+
+    def work(connection: Connection) -> int:
+        change(connection, kept, **counts_of(AMENDED))
+        return amend(connection, kept, AMENDED, "0123456789abcdef")
+
+    assert store.database.write(work) == 1
+    with store.database.reading() as connection:
+        first, second = versions(connection, kept)
+        assert kept_rule_text(connection, second.rules_hash) == RULES
+    assert first.document == {"title": "What you told us"}
+    assert (second.document, second.made_by) == ({"title": "Amended"}, "0123456789abcdef")
+    row = opened(store, kept.id).row
+    assert (row.category, row.call_first, row.conflicts, row.unsure) == ("cirrhosis", 2, 0, 1)
+
+
+def test_what_happened_is_told_the_latest_first(store: Store) -> None:
+    kept = opened(store, share(store).id)
+
+    def note(text: str) -> None:
+        store.database.write(lambda connection: add_event(connection, kept, "note", {"text": text}, "s"))
+
+    for number in range(3):
+        note(str(number))
+    with store.database.reading() as connection:
+        found = events(connection, kept)
+    assert {each.detail["text"] for each in found} == {"0", "1", "2"}
+    assert [each.at for each in found] == sorted((each.at for each in found), reverse=True)
+    assert {each.by for each in found} == {"s"}
+
+
+@pytest.mark.parametrize("why", [(State.WITHDRAWN, "person"), (State.ERASED, "closed")])
+def test_what_is_erased_leaves_a_tombstone_without_data(store: Store, why: tuple[State, str]) -> None:
+    receipt = share(store)
+    kept = opened(store, receipt.id)
+    store.database.write(lambda connection: add_event(connection, kept, "note", {"text": "x"}))
+    assert store.database.write(lambda connection: erase(connection, store.vault, receipt.id, why))
+    with store.database.reading() as connection:
+        row = find_by_code(connection, store.vault, receipt.code)
+        assert row is not None
+        left = {name for name, value in row._mapping.items() if value is not None}
+        assert find(connection, store.vault, receipt.code, receipt.secret) is None
+        for table in (version, event, outbox):
+            assert connection.execute(select(table)).all() == []
+        last = connection.execute(select(audit).order_by(audit.c.number.desc())).first()
+    assert (row.state, row.reason) == why
+    assert row.state not in LIVING
+    times = {"received_at", "changed_at", "promised_at", "ended_at"}
+    assert left == {"id", "token_hash", "code_hash", "revision", "state", "reason"} | times
+    assert last is not None
+    assert (last.action, last.subject) == (why[0], receipt.id)
+
+
+def test_what_is_erased_cannot_be_read_changed_or_erased_again(store: Store) -> None:
+    identity = share(store).id
+    kept = opened(store, identity)
+    why = (State.ERASED, "closed")
+    assert store.database.write(lambda connection: erase(connection, store.vault, identity, why))
+    assert not store.database.write(lambda connection: erase(connection, store.vault, identity, why))
+    with pytest.raises(GoneError):
+        opened(store, identity)
+    with pytest.raises(GoneError):
+        opened(store, "0" * 16)
+    with pytest.raises(ChangedMeanwhileError):
+        changed(store, kept, state=State.NEW)
+
+
+def test_what_is_erased_stands_in_the_list_of_deletions_and_what_is_not_does_not(store: Store) -> None:
+    gone, stays, failed = (share(store).id for _ in range(3))
+
+    def fails(connection: Connection) -> None:
+        erase(connection, store.vault, failed, (State.ERASED, "closed"))
+        raise RuntimeError
+
+    store.database.write(lambda connection: erase(connection, store.vault, gone, (State.WITHDRAWN, "person")))
+    with pytest.raises(RuntimeError):
+        store.database.write(fails)
+    found = read_deletions(store.vault.deletions)
+    assert list(found) == [gone]
+    assert (found[gone].state, found[gone].reason) == ("withdrawn", "person")
+    assert store.vault.deletions.stat().st_mode & 0o077 == 0
+    assert opened(store, stays).id == stays
+
+
+@pytest.mark.parametrize("left", ["", "half"])
+def test_a_list_of_deletions_that_was_lost_or_cut_off_is_made_whole_at_the_next_start(place: Place, left: str) -> None:
+    store = place.open()
+    gone = share(store).id
+    store.database.write(lambda connection: erase(connection, store.vault, gone, (State.WITHDRAWN, "person")))
+    whole = store.vault.deletions.read_text()
+    store.vault.deletions.write_text(whole[: len(whole) // 2] if left else "")
+    close(store)
+    close(place.open())
+    assert read_deletions(store.vault.deletions)[gone].line == whole
+    close(place.open())
+    assert store.vault.deletions.read_text().count(whole) == 1
+
+
+def test_how_a_person_is_reached_can_be_corrected(store: Store) -> None:
+    kept = opened(store, share(store).id)
+    same = share(store, draft(reach="a@example.org")).id
+
+    def work(connection: Connection) -> None:
+        hashed = contact_hash(store.vault.current(connection), "a@example.org")
+        row = {**kept.row_members, "reach": "a@example.org"}
+        change(connection, kept, contact={"channel": "email"}, row=row, contact_hash=hashed)
+
+    store.database.write(work)
+    with store.database.reading() as connection:
+        hashes = {row.id: row.contact_hash for row in connection.execute(select(submission))}
+    assert hashes[kept.id] == hashes[same]

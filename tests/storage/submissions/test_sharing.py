@@ -1,0 +1,189 @@
+"""What a person sends is kept once, whole and sealed, however often it arrives."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from screening.sealing.box import SealError
+from screening.storage.database.schema import audit, metadata, rule_text, submission, version
+from screening.storage.store import Store
+from screening.storage.submissions.assessments import Judged, versions
+from screening.storage.submissions.codes import read_code
+from screening.storage.submissions.erasing import erase
+from screening.storage.submissions.records import GoneError, State, find, find_by_code, has_secret, opened
+from screening.storage.submissions.sharing import Draft, receipt_of, submit
+from tests.support.stores import Place, close, draft, new_token, share
+
+texts = st.text(alphabet=st.characters(codec="utf-8"), max_size=60)
+members = st.dictionaries(texts, texts | st.integers() | st.booleans() | st.none() | st.lists(texts), max_size=5)
+
+
+def count(store: Store) -> int:
+    with store.database.reading() as connection:
+        return int(connection.execute(select(func.count()).select_from(submission)).scalar_one())
+
+
+def test_what_was_sent_is_there_as_it_was_sent(store: Store) -> None:
+    sent = draft()
+    receipt = share(store, sent)
+    with store.database.reading() as connection:
+        row = connection.execute(select(submission)).one()
+        kept = opened(store.vault, row)
+        (judged,) = versions(connection, kept)
+    assert kept.code == receipt.code == read_code(receipt.code)
+    assert kept.contact == sent.contact
+    assert kept.row_members["safety"] == "none"
+    assert (judged.number, judged.made_by) == (0, None)
+    assert (judged.input, judged.document) == (sent.judged.input, sent.judged.document)
+    assert (row.state, row.revision, row.tries, row.category) == (State.NEW, 0, 0, "fibrosis")
+    assert (row.call_first, row.conflicts, row.unsure) == (0, 1, 2)
+    assert (row.language, row.answered_on, row.best_time) == ("en", "2026-11-22", "morning")
+    assert row.promised_at == sent.promised_at
+    assert row.opened_at is row.contacted_at is row.ended_at is None
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(answers=members, contact=members, row=members, reach=texts)
+def test_whatever_a_person_types_comes_back(
+    store: Store, answers: dict[str, object], contact: dict[str, object], row: dict[str, object], reach: str
+) -> None:
+    judged = Judged("{}", {"answers": answers}, {"title": answers}, "none", 0, 0, 0, translation='{"language":"ms"}')
+    receipt = share(store, draft(judged=judged, contact=contact, row=row, reach=reach))
+    with store.database.reading() as connection:
+        kept = opened(store.vault, connection.execute(select(submission).where(submission.c.id == receipt.id)).one())
+        (found,) = versions(connection, kept)
+    assert kept.contact == contact
+    assert kept.row_members == {**row, "code": receipt.code, "reach": reach}
+    assert found.input == {"answers": answers}
+    assert found.translation_hash is not None
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tokens=st.lists(st.binary(min_size=16, max_size=32), min_size=1, max_size=8))
+def test_a_form_makes_one_submission_however_often_and_in_whatever_order_it_is_sent(
+    store: Store, tokens: list[bytes]
+) -> None:
+    before = count(store)
+    with store.database.reading() as connection:
+        known = {each for each in tokens if receipt_of(connection, store.vault, each)}
+    receipts = [(token, share(store, token=token)) for token in tokens]
+    by_token = {(token, each.id, each.code, each.secret) for token, each in receipts}
+    assert len(by_token) == len(set(tokens))
+    assert sum(each.is_new for _, each in receipts) == len(set(tokens) - known) == count(store) - before
+
+
+def test_pressing_many_times_at_once_makes_one_submission(place: Place) -> None:
+    stores = [place.open() for _ in range(4)]
+    token = new_token()
+    with ThreadPoolExecutor(16) as pool:
+        receipts = list(pool.map(lambda number: share(stores[number % 4], token=token), range(48)))
+    assert len({(each.id, each.code, each.secret) for each in receipts}) == 1
+    assert sum(each.is_new for each in receipts) == 1
+    assert count(stores[0]) == 1
+    for each in stores:
+        close(each)
+
+
+def test_the_first_processes_of_a_new_database_agree_on_its_keys(place: Place) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        stores = list(pool.map(lambda _: place.open(), range(6)))
+    receipt = share(stores[0])
+    for each in stores:
+        with each.database.reading() as connection:
+            assert find(connection, each.vault, receipt.code, receipt.secret) == receipt.id
+    for each in stores:
+        close(each)
+
+
+def test_what_was_sent_is_found_by_code_and_secret_alone(store: Store) -> None:
+    one, other = share(store), share(store)
+    with store.database.reading() as connection:
+        assert find(connection, store.vault, one.code, one.secret) == one.id
+        assert find(connection, store.vault, one.code, other.secret) is None
+        assert find(connection, store.vault, other.code, one.secret) is None
+        assert has_secret(connection, store.vault, one.id, one.secret)
+        assert not has_secret(connection, store.vault, one.id, other.secret)
+        row = find_by_code(connection, store.vault, other.code)
+    assert row is not None
+    assert row.id == other.id
+
+
+def test_what_is_half_sent_is_not_kept(store: Store) -> None:
+    def fails(connection: object) -> None:
+        submit(connection, store.vault, new_token(), draft())  # type: ignore[arg-type]
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        store.database.write(fails)
+    with store.database.reading() as connection:
+        for table in metadata.sorted_tables:
+            if table.name != "key_state":
+                assert connection.execute(select(table)).all() == []
+
+
+def test_two_submissions_of_one_person_are_noticed_and_of_two_are_not(store: Store) -> None:
+    for reach in ("+60123456789", "+60123456789", "+60123456780", "", ""):
+        share(store, draft(reach=reach))
+    with store.database.reading() as connection:
+        hashes = [row.contact_hash for row in connection.execute(select(submission))]
+    assert sorted(hashes.count(each) for each in set(hashes) - {None}) == [1, 2]
+    assert hashes.count(None) == 2
+
+
+def test_rules_and_translations_are_kept_once(store: Store) -> None:
+    judged = draft().judged
+    other = Judged("{}", judged.input, judged.document, "none", 0, 0, 0, translation='{"title":"Tajuk"}')
+    for each in (judged, judged, other, other):
+        share(store, draft(judged=each))
+    with store.database.reading() as connection:
+        assert connection.execute(select(func.count()).select_from(rule_text)).scalar_one() == 3
+
+
+def test_a_sealed_column_that_was_moved_to_another_row_does_not_open(store: Store) -> None:
+    one, other = share(store), share(store)
+
+    def move(connection: object) -> None:
+        rows = {row.id: row for row in connection.execute(select(submission))}  # type: ignore[attr-defined]
+        taken = {name: rows[one.id]._mapping[name] for name in ("row_sealed", "data_key_wrapped")}
+        connection.execute(submission.update().where(submission.c.id == other.id).values(taken))  # type: ignore[attr-defined]
+
+    store.database.write(move)
+    with store.database.reading() as connection, pytest.raises(SealError):
+        opened(store.vault, connection.execute(select(submission).where(submission.c.id == other.id)).one())
+
+
+def test_a_judgement_that_was_moved_to_another_submission_does_not_open(store: Store) -> None:
+    one, other = share(store), share(store)
+
+    def move(connection: object) -> None:
+        taken = connection.execute(select(version).where(version.c.submission_id == one.id)).one()  # type: ignore[attr-defined]
+        changed = version.update().where(version.c.submission_id == other.id)
+        connection.execute(changed.values(input_sealed=taken.input_sealed))  # type: ignore[attr-defined]
+
+    store.database.write(move)
+    with store.database.reading() as connection:
+        kept = opened(store.vault, connection.execute(select(submission).where(submission.c.id == other.id)).one())
+        with pytest.raises(SealError):
+            versions(connection, kept)
+
+
+def test_sending_again_what_was_withdrawn_says_that_it_is_gone(store: Store) -> None:
+    token = new_token()
+    receipt = share(store, token=token)
+    store.database.write(lambda connection: erase(connection, store.vault, receipt.id, (State.WITHDRAWN, "person")))
+    with pytest.raises(GoneError):
+        share(store, token=token)
+
+
+def test_each_submission_is_in_the_audit_by_its_id_alone(store: Store) -> None:
+    receipts: list[Draft | str] = [share(store).id for _ in range(3)]
+    with store.database.reading() as connection:
+        entries = connection.execute(select(audit).order_by(audit.c.number)).all()
+    assert [(row.number, row.actor, row.action, row.subject) for row in entries] == [
+        (number, "person", "shared", each) for number, each in enumerate(receipts, start=1)
+    ]

@@ -1,0 +1,266 @@
+"""A backup holds everything at one moment, goes into either kind of database, and brings nothing back."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from screening.rulefiles.loading.stored_rules import rules_from
+from screening.storage.audit.verification import verify
+from screening.storage.database.clock import now
+from screening.storage.database.connections import Database
+from screening.storage.database.schema import metadata, submission
+from screening.storage.keys.key_store import Vault
+from screening.storage.store import Store
+from screening.storage.submissions.assessments import versions
+from screening.storage.submissions.erasing import erase
+from screening.storage.submissions.events import add_event
+from screening.storage.submissions.records import GoneError, State, find, open_submission
+from screening.storage.submissions.rule_texts import kept_rule_text
+from screening.storage.upkeep.backup import Restored, back_up, remove_old, restore
+from screening.storage.upkeep.backup_file import BackupError
+from screening.storage.upkeep.key_rotation import rotating
+from screening.wording.language.languages import language
+from screening.wording.summary.assessment import judged
+from screening.wording.summary.stored import input_from
+from tests.support.cases import ONE_OF_EACH
+from tests.support.postgres import Cluster
+from tests.support.stores import KINDS, Place, close, place_for, share
+from tests.support.submissions import send
+
+
+@dataclass
+class Other:
+    """An empty database elsewhere, with the keys of the first one."""
+
+    place: Place
+
+    def restore(self, file: Path, *, replace: bool = False) -> Restored:
+        database = Database(self.place.url)
+        try:
+            return restore(database, Vault(self.place.keys), file, replace=replace)
+        finally:
+            database.engine.dispose()
+
+
+@pytest.fixture(params=KINDS)
+def other(request: pytest.FixtureRequest, place: Place, tmp_path: Path) -> Iterator[Other]:
+    """Of each kind in turn, whatever kind the first one is."""
+    cluster: Cluster | None = request.getfixturevalue("cluster") if request.param == "postgresql" else None
+    with place_for(request.param, tmp_path / "other", cluster) as found:
+        found.keys.write_bytes(place.keys.read_bytes())
+        found.keys.chmod(0o600)
+        yield Other(found)
+
+
+@pytest.fixture
+def backups(tmp_path: Path) -> Path:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    return folder
+
+
+def as_kept(members: object) -> str:
+    """Members as they are sealed."""
+    return json.dumps(members, sort_keys=True)
+
+
+def content(store: Store) -> dict[str, Any]:
+    """Every row of every table but the audit and its head, which a restore adds to."""
+    with store.database.reading() as connection:
+        return {
+            table.name: set(map(tuple, connection.execute(select(table))))
+            for table in metadata.sorted_tables
+            if not table.name.startswith("audit")
+        }
+
+
+def test_all_that_was_shared_is_judged_the_same_after_a_restore(
+    store: Store, other: Other, backups: Path, tmp_path: Path
+) -> None:
+    receipts = {name: send(store, case) for name, case in ONE_OF_EACH.items()}
+    identity = next(iter(receipts.values())).id
+    with store.database.reading() as connection:
+        kept = open_submission(connection, store.vault, identity)
+    store.database.write(lambda connection: add_event(connection, kept, "note", {"text": "ć 中 \0 x"}))
+    restored = other.restore(back_up(store, backups))
+    assert restored.deleted_again == 0
+    found = other.place.open()
+    assert content(found) == content(store)
+    with found.database.reading() as connection:
+        verify(connection, found.vault)
+        for name, receipt in receipts.items():
+            assert find(connection, found.vault, receipt.code, receipt.secret) == receipt.id
+            (shared,) = versions(connection, open_submission(connection, found.vault, receipt.id))
+            rules = rules_from(kept_rule_text(connection, shared.rules_hash))
+            again = judged(input_from(shared.input, rules, language("en")))
+            assert as_kept(again.document) == as_kept(shared.document), name
+            assert as_kept(again.input) == as_kept(shared.input), name
+    close(found)
+
+
+def test_what_was_deleted_after_the_backup_is_deleted_again(
+    place: Place, store: Store, other: Other, backups: Path
+) -> None:
+    gone, stays = share(store), share(store)
+    file = back_up(store, backups)
+    store.database.write(lambda connection: erase(connection, store.vault, gone.id, (State.WITHDRAWN, "person")))
+    other.place.folder.joinpath("deletions.txt").write_bytes(store.vault.deletions.read_bytes())
+    assert other.restore(file).deleted_again == 1
+    found = other.place.open()
+    with found.database.reading() as connection:
+        assert open_submission(connection, found.vault, stays.id).code == stays.code
+        row = connection.execute(select(submission).where(submission.c.id == gone.id)).one()
+        with pytest.raises(GoneError):
+            open_submission(connection, found.vault, gone.id)
+        verify(connection, found.vault)
+    assert (row.state, row.reason) == ("withdrawn", "person")
+    close(found)
+
+
+def test_a_backup_that_is_older_than_the_last_rotation_is_unreadable(
+    place: Place, store: Store, other: Other, backups: Path
+) -> None:
+    share(store)
+    file = back_up(store, backups)
+    list(rotating(store))
+    other.place.keys.write_bytes(place.keys.read_bytes())
+    with pytest.raises(BackupError, match="older than the last rotation of the keys can no longer be read"):
+        other.restore(file)
+    newer = back_up(store, backups / "..")
+    assert other.restore(newer).rows > 0
+
+
+def test_a_backup_is_of_one_moment_while_others_write(place: Place, store: Store, other: Other, backups: Path) -> None:
+    for _ in range(5):
+        share(store)
+    busy = place.open()
+    with ThreadPoolExecutor(2) as pool:
+        shares = [pool.submit(share, busy) for _ in range(60)]
+        file = back_up(store, backups)
+        for each in shares:
+            each.result()
+    other.restore(file)
+    found = other.place.open()
+    with found.database.reading() as connection:
+        assert verify(connection, found.vault).number >= 5
+        for row in connection.execute(select(submission)).all():
+            kept = open_submission(connection, found.vault, row.id)
+            assert len(versions(connection, kept)) == 1
+    for each_store in (busy, found):
+        close(each_store)
+
+
+def test_a_database_that_holds_something_is_replaced_only_when_told_so(
+    store: Store, other: Other, backups: Path
+) -> None:
+    share(store)
+    file = back_up(store, backups)
+    found = other.place.open()
+    old = share(found)
+    close(found)
+    with pytest.raises(BackupError, match="not empty"):
+        other.restore(file)
+    found = other.place.open()
+    with found.database.reading() as connection:
+        assert open_submission(connection, found.vault, old.id).code == old.code
+    close(found)
+    other.restore(file, replace=True)
+    found = other.place.open()
+    assert content(found) == content(store)
+    close(found)
+
+
+def cut(packed: bytes) -> bytes:
+    return packed[: len(packed) * 2 // 3]
+
+
+def changed_within(packed: bytes) -> bytes:
+    return gzip.compress(gzip.decompress(packed).replace(b"fibrosis", b"fibrosiz"))
+
+
+def without_a_row(packed: bytes) -> bytes:
+    lines = gzip.decompress(packed).splitlines(keepends=True)
+    row = next(number for number, line in enumerate(lines) if line.startswith(b"["))
+    return gzip.compress(b"".join(lines[:row] + lines[row + 1 :]))
+
+
+def flipped(packed: bytes) -> bytes:
+    middle = len(packed) // 2
+    return packed[:middle] + bytes([packed[middle] ^ 1]) + packed[middle + 1 :]
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (cut, "cut off"),
+        (lambda packed: gzip.compress(cut(gzip.decompress(packed))), "cut off"),
+        (changed_within, "altered or damaged"),
+        (without_a_row, "altered or damaged"),
+        (flipped, "altered or damaged|cut off|is no backup"),
+        (lambda packed: b"", "is no backup|cut off"),
+        (lambda packed: b"PK\3\4 something else", "is no backup"),
+        (lambda packed: gzip.compress(b'{"format":"screening backup 9"}\n'), "newer version"),
+    ],
+)
+def test_a_damaged_file_is_said_to_be_so_and_changes_nothing(
+    place: Place, store: Store, backups: Path, damage: Any, said: str
+) -> None:
+    share(store)
+    file = back_up(store, backups)
+    file.write_bytes(damage(file.read_bytes()))
+    before = content(store)
+    with pytest.raises(BackupError, match=said):
+        restore(store.database, Vault(place.keys), file, replace=True)
+    assert content(store) == before
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_file_that_somebody_made_anew_without_the_key_is_refused(place: Place, store: Store, backups: Path) -> None:
+    share(store)
+    file = back_up(store, backups)
+    lines = gzip.decompress(file.read_bytes()).replace(b"fibrosis", b"fibrosiz").splitlines(keepends=True)
+    body = b"".join(lines[:-1])
+    old = sha256(b"".join(gzip.decompress(file.read_bytes()).splitlines(keepends=True)[:-1])).hexdigest()
+    end = lines[-1].replace(old.encode(), sha256(body).hexdigest().encode())
+    file.write_bytes(gzip.compress(body + end))
+    with pytest.raises(BackupError, match="does not have the master key"):
+        restore(store.database, Vault(place.keys), file, replace=True)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_only_its_owner_may_read_a_backup_and_old_ones_are_removed(store: Store, backups: Path) -> None:
+    share(store)
+    file = back_up(store, backups)
+    assert file.stat().st_mode & 0o777 == 0o600
+    stamp = "%Y%m%dT%H%M%SZ"
+    old, recent = (backups / f"screening-{(now() - timedelta(days=days)).strftime(stamp)}.backup" for days in (31, 29))
+    for each in (old, recent, backups / "notes.txt"):
+        each.write_text("x")
+    assert remove_old(backups, 30) == [old]
+    assert {each.name for each in backups.iterdir()} == {file.name, recent.name, "notes.txt"}
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_no_backup_is_made_while_the_master_key_is_being_changed(store: Store, backups: Path) -> None:
+    share(store)
+    running = rotating(store)
+    next(running)
+    next(running)
+    with pytest.raises(BackupError, match="screening keys rotate"):
+        back_up(store, backups)
+    assert list(backups.iterdir()) == []
+    running.close()
+    list(rotating(store))
+    assert back_up(store, backups).exists()

@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from screening.config.settings import Mode, Settings
+from screening.crypto.keys import KeyRing
 from screening.documents.pdf import Printing
 from screening.documents.record import record_json
 from screening.documents.signing import Signing, printed_and_signed
@@ -23,7 +24,6 @@ from screening.rulefiles.review.proof_receipt import Receipt
 from screening.rulefiles.review.state import ReviewState
 from screening.rulefiles.translation.loader import Translation
 from screening.ruleset.engine.engine import Engine
-from screening.sealing.keys import KeyRing
 from screening.storage.metrics.tallies import Tallies
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import Version

@@ -10,8 +10,8 @@ from flask import Flask
 
 from screening.app import MAX_BODY, create_app
 from screening.config.settings import SettingsError, read_settings
+from screening.crypto.keys import KeyFileError
 from screening.rulefiles.loading.loader import RuleFileError
-from screening.sealing.keys import KeyFileError
 from tests.conftest import ROOT
 from tests.rulefiles.edited import SMALL
 from tests.support.person import begin, complete

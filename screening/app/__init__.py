@@ -18,6 +18,8 @@ from screening.app.files import serve_files
 from screening.app.guards import guard_responses
 from screening.app.pages import speak
 from screening.config.settings import Settings, SettingsError, check_review
+from screening.crypto.certificates import fingerprints
+from screening.crypto.keys import KeyRing, derived, load_or_create, parse_keys
 from screening.documents.signing import Signing, seal_of, usable
 from screening.documents.verifying import Verifier
 from screening.documents.workers import Workers
@@ -39,8 +41,6 @@ from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.translation.loader import load_translations
 from screening.runtime import EXTENSION, Service, parts_off
-from screening.sealing.certificates import fingerprints
-from screening.sealing.keys import KeyRing, derived, load_or_create, parse_keys
 from screening.storage.metrics.tallies import Tallies
 from screening.storage.store import Store, open_store
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from screening.cli.input import english, fail
-from screening.sealing.certificates import YEARS, new_certificate
-from screening.sealing.keys import KeyFileError
+from screening.crypto.certificates import YEARS, new_certificate
+from screening.crypto.keys import KeyFileError
 from screening.wording.summary.verification import grouped
 
 NEW = click.Path(path_type=Path, dir_okay=False)

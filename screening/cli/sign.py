@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from screening.cli.input import english, fail, loaded, print_problems, printing_mistakes
+from screening.crypto.keys import KeyFileError
+from screening.crypto.signing import SigningKey, load_signing_key, new_signing_key
 from screening.rulefiles.authoring.review_form import load_form
 from screening.rulefiles.authoring.signing import add_signature, signed_entry
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import REQUIRED, Role
 from screening.rulefiles.translation.loader import LANGUAGE, load_translations, translation_path
-from screening.sealing.keys import KeyFileError
-from screening.sealing.signing import SigningKey, load_signing_key, new_signing_key
 from screening.wording.authors.review_form import review_form
 from screening.wording.document.review_state import check_lines
 

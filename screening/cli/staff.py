@@ -6,7 +6,7 @@ import click
 
 from screening.cli.input import english, fail
 from screening.cli.stored import store_in_use
-from screening.sealing.passwords import hash_password, weakness
+from screening.crypto.passwords import hash_password, weakness
 from screening.storage.accounts.staff import (
     Account,
     LastManagerError,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from screening.cli.input import fail
 from screening.config.settings import Settings, SettingsError, read_settings
-from screening.sealing.keys import KeyFileError
+from screening.crypto.keys import KeyFileError
 from screening.storage.database.connections import Database
 from screening.storage.database.deletion_list import DeletionsError
 from screening.storage.store import NOT_USABLE, Store, open_store

@@ -9,12 +9,12 @@ from typing import IO
 import click
 
 from screening.cli.input import english, fail, loaded
+from screening.crypto.certificates import fingerprints
+from screening.crypto.keys import KeyFileError
 from screening.documents.attachments import MAX_FILE
 from screening.documents.text import parts_text
 from screening.documents.verifying import Verifier
 from screening.resources import resource
-from screening.sealing.certificates import fingerprints
-from screening.sealing.keys import KeyFileError
 from screening.wording.summary.verification import Attached, Seal, Verdict, verdict_parts
 
 FILE = click.Path(path_type=Path, dir_okay=False)

@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
+from screening.crypto.phrase_box import NotSealedFileError, open_with_phrase, seal_with_phrase
 from screening.questionnaire.cookie import Kept
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
-from screening.sealing.phrase_box import NotSealedFileError, open_with_phrase, seal_with_phrase
 
 FIRST_LINE = "Saved answers, sealed. Open this file on the page where you made it, with your words."
 """Stands in every file, whatever its language: a file is known by it."""

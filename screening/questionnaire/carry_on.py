@@ -7,12 +7,12 @@ import secrets
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from screening.crypto.phrase_box import NotSealedFileError, WrongPhraseError
 from screening.forms.pages import FormError
 from screening.questionnaire.carried import SECRET_BYTES, Opened, open_file, sealed_file
 from screening.questionnaire.present import journey, keep, spoken, spoken_rules
 from screening.questionnaire.speaking import changing_language, keeps_typed
 from screening.runtime import service
-from screening.sealing.phrase_box import NotSealedFileError, WrongPhraseError
 from screening.wording.document.plain_answers import plain_answers_text
 from screening.wording.document.read_back import answer_rows
 from screening.wording.language.phrases import PhraseError, phrase_words, read_phrase

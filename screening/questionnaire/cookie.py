@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import Request, Response
 
-from screening.sealing.box import SealError, open_sealed, seal
-from screening.sealing.keys import KeyRing
+from screening.crypto.box import SealError, open_sealed, seal
+from screening.crypto.keys import KeyRing
 
 MAX_AGE = 24 * 60 * 60
 """Seconds from the last answer until the cookie can no longer be opened."""

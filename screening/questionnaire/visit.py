@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import Request, Response
 
-from screening.sealing.box import SealError, open_sealed, seal
-from screening.sealing.keys import KeyRing
+from screening.crypto.box import SealError, open_sealed, seal
+from screening.crypto.keys import KeyRing
 
 IDLE = 20 * 60
 """Seconds after the last page until a visit is over."""

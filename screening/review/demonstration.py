@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from screening.sealing.passwords import hash_password
+from screening.crypto.passwords import hash_password
 from screening.storage.accounts.second_factor import confirm_app, prepare_app
 from screening.storage.accounts.staff import Role, accounts, add_staff
 from screening.storage.audit.log import SERVICE

@@ -7,14 +7,14 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
+from screening.crypto.passwords import hash_password, weakness
+from screening.crypto.totp import address
 from screening.forms.pages import FormError
 from screening.review import present
 from screening.review.attempts import Guess, begin_attempt, end_attempt
 from screening.review.guard import at_stage
 from screening.review.sign_in import demonstration_code
 from screening.runtime import service
-from screening.sealing.one_time import address
-from screening.sealing.passwords import hash_password, weakness
 from screening.storage.accounts.second_factor import accept_code, new_recovery_codes, prepare_app
 from screening.storage.accounts.sessions import Stage
 from screening.storage.accounts.staff import keep_password

@@ -6,12 +6,12 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
+from screening.crypto.passwords import hash_password, is_password, weakness
 from screening.forms.pages import FormError
 from screening.review import present
 from screening.review.attempts import Guess, begin_attempt, end_attempt
 from screening.review.guard import for_staff
 from screening.review.sign_in import demonstration_code
-from screening.sealing.passwords import hash_password, is_password, weakness
 from screening.storage.accounts.second_factor import accept_code, new_recovery_codes, recovery_codes_left
 from screening.storage.accounts.sessions import Stage, end_every_session
 from screening.storage.accounts.staff import account, keep_password

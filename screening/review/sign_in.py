@@ -8,14 +8,14 @@ from flask import Blueprint, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
+from screening.crypto.passwords import hash_password, is_outdated, is_password
+from screening.crypto.totp import code_of, step_at
 from screening.forms.pages import FormError
 from screening.review import present
 from screening.review.attempts import Guess, begin_attempt, end_attempt
 from screening.review.demonstration import DEMONSTRATION
 from screening.review.guard import at_stage, for_anyone, for_staff, page_of
 from screening.runtime import service
-from screening.sealing.one_time import code_of, step_at
-from screening.sealing.passwords import hash_password, is_outdated, is_password
 from screening.storage.accounts.second_factor import accept_code, app_secret, last_step, use_recovery_code
 from screening.storage.accounts.sessions import Stage
 from screening.storage.accounts.staff import Account, account_named, keep_password

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from screening.crypto.passwords import hash_password
 from screening.forms.pages import FormError
 from screening.review import present
 from screening.review.guard import for_roles
-from screening.sealing.passwords import hash_password
 from screening.storage.accounts.staff import (
     Account,
     LastManagerError,

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from screening.sealing.columns import new_data_key, open_column, seal_column
+from screening.crypto.columns import new_data_key, open_column, seal_column
 from screening.storage.database.clock import ClockError
 from screening.storage.database.connections import Database, DatabaseUnavailableError
 from screening.storage.database.deletion_list import append_deletions, tombstones

@@ -9,9 +9,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from screening.crypto.certificates import new_certificate
 from screening.documents.signing import Signing, printed_and_signed
 from screening.documents.summary import Copy, summary_pdf, summary_printing
-from screening.sealing.certificates import new_certificate
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import Reader
 from tests.documents.full_sets import EVERY, LENGTHS, TRANSLATIONS, pdf_of, told_in

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from screening.crypto.box import open_sealed, seal
+from screening.crypto.keys import parse_keys
 from screening.questionnaire.cookie import _PURPOSE, MAX_AGE, MAX_SIZE, AnswersCookie, CookieTooLargeError, Kept
 from screening.ruleset.engine.answer_reader import MAX_TYPED
 from screening.ruleset.model.questions import QuestionType
-from screening.sealing.box import open_sealed, seal
-from screening.sealing.keys import parse_keys
 from tests.support.person import answer_until, begin, complete, inputs_with
 from tests.support.web import Web, shown_values
 from tests.support.web_fixtures import KEY, OTHER_KEY, make_app

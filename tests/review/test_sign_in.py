@@ -9,10 +9,10 @@ from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import select, update
 
+from screening.crypto.box import SealError
+from screening.crypto.passwords import hash_password
+from screening.crypto.totp import code_of, step_at
 from screening.review.demonstration import DEMONSTRATION, prepare_accounts
-from screening.sealing.box import SealError
-from screening.sealing.one_time import code_of, step_at
-from screening.sealing.passwords import hash_password
 from screening.storage.accounts.second_factor import accept_code, app_secret, new_recovery_codes, use_recovery_code
 from screening.storage.accounts.sessions import (
     IDLE,

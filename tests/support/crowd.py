@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 
 from flask import Flask
 
+from screening.crypto.box import open_sealed, seal
 from screening.questionnaire.cookie import _PURPOSE as PURPOSE
 from screening.questionnaire.cookie import MAX_AGE, Kept
 from screening.questionnaire.sharing import TOKEN_BYTES
 from screening.runtime import EXTENSION
-from screening.sealing.box import open_sealed, seal
 from tests.browser.states import STATES, answered
 from tests.support.page import read_page
 

@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy import Connection, update
 from werkzeug.test import TestResponse
 
+from screening.crypto.passwords import hash_password
+from screening.crypto.totp import code_of, step_at
 from screening.runtime import EXTENSION, Service
-from screening.sealing.one_time import code_of, step_at
-from screening.sealing.passwords import hash_password
 from screening.storage.accounts.second_factor import app_secret, confirm_app, prepare_app
 from screening.storage.accounts.staff import Role, account_named, add_staff
 from screening.storage.audit.log import SERVICE

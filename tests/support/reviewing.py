@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from screening.crypto.signing import SigningKey, load_signing_key, new_signing_key
 from screening.rulefiles.authoring.review_form import FilledForm
 from screening.rulefiles.authoring.signing import add_signature, signed_entry
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.review.points import points
 from screening.rulefiles.review.state import Role, Signature, Verdict
-from screening.sealing.signing import SigningKey, load_signing_key, new_signing_key
 from tests.rulefiles.edited import SMALL_TEXT, edited
 
 DAY = date(2026, 11, 22)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path as FilePath
 from typing import Any
 
+from screening.crypto.signing import SigningKey
 from screening.rulefiles.authoring.review_form import FilledForm
 from screening.rulefiles.loading.loader import LoadedRules, raise_if_any
 from screening.rulefiles.review.signatures import (
@@ -19,7 +20,6 @@ from screening.rulefiles.review.signatures import (
 from screening.rulefiles.review.state import Role
 from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.problem import Problem
-from screening.sealing.signing import SigningKey
 
 
 def signed_entry(rules: LoadedRules, form: FilledForm, role: Role, language: str, key: SigningKey) -> Entry:

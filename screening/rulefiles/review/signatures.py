@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path as FilePath
 from typing import Any
 
+from screening.crypto.signing import is_signed
 from screening.rulefiles.model.canonical import canonical_json, sha256
 from screening.rulefiles.review.points import points
 from screening.rulefiles.review.state import ReaderTest, Review, Role, Signature, Verdict
 from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.rule_set import RuleSet
-from screening.sealing.signing import is_signed
 
 MONTHS = 12
 """How long a signature counts."""

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
-from screening.sealing.columns import open_column, seal_column
-from screening.sealing.hashing import keyed_hash
-from screening.sealing.one_time import new_secret, step_of
+from screening.crypto.columns import open_column, seal_column
+from screening.crypto.hashing import keyed_hash
+from screening.crypto.totp import new_secret, step_of
 from screening.storage.audit.log import record
 from screening.storage.database.schema import recovery_code, staff
 from screening.storage.keys.key_store import Vault

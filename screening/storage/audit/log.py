@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
-from screening.sealing.hashing import keyed_hash
+from screening.crypto.hashing import keyed_hash
 from screening.storage.database.clock import now
 from screening.storage.database.locking import take_turns
 from screening.storage.database.schema import audit, audit_head

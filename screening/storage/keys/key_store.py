@@ -11,9 +11,9 @@ from threading import Lock
 
 from sqlalchemy import Connection, insert, select
 
-from screening.sealing.columns import new_data_key, open_column, seal_column
-from screening.sealing.hashing import keyed_hash
-from screening.sealing.keys import Key, KeyFileError, KeyRing, load_or_create
+from screening.crypto.columns import new_data_key, open_column, seal_column
+from screening.crypto.hashing import keyed_hash
+from screening.crypto.keys import Key, KeyFileError, KeyRing, load_or_create
 from screening.storage.database.clock import check_not_before, now
 from screening.storage.database.locking import take_turns
 from screening.storage.database.schema import key_state

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from screening.sealing.hashing import keyed_hash
-from screening.sealing.keys import Key
+from screening.crypto.hashing import keyed_hash
+from screening.crypto.keys import Key
 from screening.storage.database.clock import now
 from screening.storage.database.schema import submission
 from screening.storage.keys.key_store import Vault

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from screening.sealing.hashing import keyed_hash
+from screening.crypto.hashing import keyed_hash
 from screening.storage.audit.log import PERSON, record
 from screening.storage.database.clock import now
 from screening.storage.database.locking import take_turns

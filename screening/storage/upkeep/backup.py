@@ -18,7 +18,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, Table, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from screening.sealing.box import SealError
+from screening.crypto.box import SealError
 from screening.storage.audit.log import SERVICE, record
 from screening.storage.database.clock import now
 from screening.storage.database.connections import Database, raise_unavailable

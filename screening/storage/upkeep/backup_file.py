@@ -20,7 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from screening.sealing.hashing import keyed_hash
+from screening.crypto.hashing import keyed_hash
 
 FORMAT = "screening backup 1"
 

@@ -16,8 +16,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
-from screening.sealing.columns import seal_column
-from screening.sealing.keys import Key, KeyFileError, new_key, replace_keys
+from screening.crypto.columns import seal_column
+from screening.crypto.keys import Key, KeyFileError, new_key, replace_keys
 from screening.storage.audit.log import SERVICE, record
 from screening.storage.database.clock import now
 from screening.storage.database.schema import key_state, submission

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screening.sealing.passwords import LEAST, MOST, Weakness
+from screening.crypto.passwords import LEAST, MOST, Weakness
 from screening.storage.accounts.staff import Role
 from screening.wording.language.languages import Language
 

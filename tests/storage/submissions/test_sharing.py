@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from screening.sealing.box import SealError
+from screening.crypto.box import SealError
 from screening.storage.database.schema import audit, metadata, rule_text, submission, version
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import Judged, versions

@@ -14,7 +14,7 @@ from threading import Event
 import pytest
 from sqlalchemy import select, update
 
-from screening.sealing.keys import KeyRing, load_or_create, parse_keys
+from screening.crypto.keys import KeyRing, load_or_create, parse_keys
 from screening.storage.database.schema import key_state, submission
 from screening.storage.keys.key_store import KeyMissingError, Vault
 from screening.storage.store import Store

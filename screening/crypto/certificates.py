@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from screening.sealing.keys import KeyFileError
+from screening.crypto.keys import KeyFileError
 
 YEARS = 10
 _BITS = 3072

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
 )
 
-from screening.sealing.keys import KeyFileError
-from screening.sealing.signing import is_signed, load_signing_key, new_signing_key
+from screening.crypto.keys import KeyFileError
+from screening.crypto.signing import is_signed, load_signing_key, new_signing_key
 
 
 @pytest.fixture

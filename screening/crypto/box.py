@@ -14,7 +14,7 @@ from binascii import Error as Base64Error
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from screening.sealing.keys import KeyRing
+from screening.crypto.keys import KeyRing
 
 _VERSION = b"\x01"
 _HEADER = 1 + 4 + 8

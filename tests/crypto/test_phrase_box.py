@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.sealing.phrase_box import NotSealedFileError, WrongPhraseError, open_with_phrase, seal_with_phrase
+from screening.crypto.phrase_box import NotSealedFileError, WrongPhraseError, open_with_phrase, seal_with_phrase
 
 HEAD = "Answers, sealed"
 SEALED = seal_with_phrase(b'{"age": 50}', "river lamp stone bread", HEAD)

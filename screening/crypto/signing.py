@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from screening.sealing.keys import KeyFileError, check_private
+from screening.crypto.keys import KeyFileError, check_private
 
 
 @dataclass(frozen=True, slots=True)

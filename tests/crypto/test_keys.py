@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.sealing.keys import Key, KeyFileError, KeyRing, load_or_create, parse_keys
+from screening.crypto.keys import Key, KeyFileError, KeyRing, load_or_create, parse_keys
 
 ONE, TWO = "ab" * 32, "CD" * 32
 

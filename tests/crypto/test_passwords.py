@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.sealing.passwords import Weakness, hash_password, is_outdated, is_password, weakness
+from screening.crypto.passwords import Weakness, hash_password, is_outdated, is_password, weakness
 
 REFUSED = {
     "short": Weakness.TOO_SHORT,

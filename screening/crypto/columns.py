@@ -12,7 +12,7 @@ import zlib
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from screening.sealing.box import SealError
+from screening.crypto.box import SealError
 
 _VERSION = b"\x01"
 _NONCE = 12

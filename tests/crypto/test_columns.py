@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from screening.sealing.box import SealError
-from screening.sealing.columns import DATA_KEY_BYTES, new_data_key, open_column, seal_column
+from screening.crypto.box import SealError
+from screening.crypto.columns import DATA_KEY_BYTES, new_data_key, open_column, seal_column
 
 KEY = bytes(range(32))
 contents = st.binary(max_size=3000)

@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.sealing.box import ExpiredError, SealError, open_sealed, seal
-from screening.sealing.keys import Key, KeyRing
+from screening.crypto.box import ExpiredError, SealError, open_sealed, seal
+from screening.crypto.keys import Key, KeyRing
 
 KEY = Key(bytes(range(32)))
 OTHER = Key(bytes(reversed(range(32))))

@@ -7,7 +7,7 @@ import click
 from screening.cli.input import english, fail
 from screening.cli.stored import settings_given, store_in_use
 from screening.config.settings import Settings
-from screening.notices.sending import send_due
+from screening.notifications.delivery import send_due
 from screening.storage.store import Store
 
 

@@ -15,7 +15,7 @@ from screening.cli.input import english, fail
 from screening.cli.stored import REASONS
 from screening.config.settings import SETTINGS, Settings, SettingsError, read_settings
 from screening.documents.signing import SigningError
-from screening.notices.sending import keep_sending
+from screening.notifications.delivery import keep_sending
 from screening.review.demonstration import DEMONSTRATION, prepare_accounts
 from screening.review.made_up import make_up_submissions
 from screening.rulefiles.loading.loader import RuleFileError

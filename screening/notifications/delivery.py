@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Event
 
 from screening.config.notifications import Notices
-from screening.notices.mail import send_email
-from screening.notices.webhook import post_webhook
+from screening.notifications.mail import send_email
+from screening.notifications.webhook import post_webhook
 from screening.storage.store import NOT_USABLE, Store
 from screening.storage.submissions.outbox import Notice, sent, take_due
 from screening.wording.language.languages import SOURCE_LANGUAGE, language

@@ -18,9 +18,9 @@ from sqlalchemy import select, update
 from screening.app import create_app
 from screening.config.notifications import Email, Notices, Webhook
 from screening.config.settings import read_settings
-from screening.notices import sending
-from screening.notices.sending import Sent, keep_sending, send_due
-from screening.notices.webhook import signature
+from screening.notifications import delivery
+from screening.notifications.delivery import Sent, keep_sending, send_due
+from screening.notifications.webhook import signature
 from screening.runtime import EXTENSION
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit, outbox
@@ -215,7 +215,7 @@ def test_nothing_is_told_of_what_was_withdrawn(store: Store, notices: Notices, m
 def test_of_several_processes_one_at_a_time_sends(
     store: Store, notices: Notices, hook: Received, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "EVERY", 0.01)
+    monkeypatch.setattr(delivery, "EVERY", 0.01)
     stop = Event()
     threads = [Thread(target=keep_sending, args=(store, notices, tmp_path / "lock", stop)) for _ in range(3)]
     for each in threads:

@@ -20,6 +20,7 @@ from screening.app.pages import speak
 from screening.config.settings import Settings, SettingsError, check_review
 from screening.crypto.certificates import fingerprints
 from screening.crypto.keys import KeyRing, derived, load_or_create, parse_keys
+from screening.desk.blueprint import desk_blueprint
 from screening.documents.signing import Signing, seal_of, usable
 from screening.documents.verifying import Verifier
 from screening.documents.workers import Workers
@@ -36,7 +37,6 @@ from screening.questionnaire import (
     views,
 )
 from screening.resources import resource
-from screening.review.desk import desk_blueprint
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.translation.loader import load_translations

@@ -14,10 +14,10 @@ from screening.app import create_app, warm_up
 from screening.cli.input import english, fail
 from screening.cli.stored import REASONS
 from screening.config.settings import SETTINGS, Settings, SettingsError, read_settings
+from screening.desk.demonstration.accounts import DEMONSTRATION, prepare_accounts
+from screening.desk.demonstration.made_up_submissions import make_up_submissions
 from screening.documents.signing import SigningError
 from screening.notifications.delivery import keep_sending
-from screening.review.demonstration import DEMONSTRATION, prepare_accounts
-from screening.review.made_up import make_up_submissions
 from screening.rulefiles.loading.loader import RuleFileError
 from screening.runtime import EXTENSION
 from screening.wording.authors.problems import located

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert
 
 from screening.app import create_app
 from screening.config.settings import read_settings
-from screening.review.home import AT_FIRST
+from screening.desk.submissions.listing import AT_FIRST
 from screening.runtime import EXTENSION
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from screening.review.demonstration import DEMONSTRATION
+from screening.desk.demonstration.accounts import DEMONSTRATION
 from tests.browser.conftest import WAIT, Server, serving
 from tests.browser.faults import WIDTHS, faults
 

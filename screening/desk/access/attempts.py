@@ -1,0 +1,46 @@
+"""Attempts at a password or a code, slowed down by the account and by the address from which they come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from screening.desk.access.current_request import store
+from screening.storage.accounts.throttling import Patience, attempt, failed, succeeded, wait_of
+
+BY_ADDRESS = Patience(free=30)
+"""A clinic's people may all come from one address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What is tried, for which account, from where."""
+
+    purpose: str
+    who: str
+    address: str
+
+
+def begin_attempt(guess: Guess) -> int:
+    """Seconds still to wait; or 0, and then it counts as failed until it is said to have been right."""
+    kept = store()
+
+    def write(connection: Connection) -> int:
+        wait = wait_of(connection, kept.vault, "address", guess.address, BY_ADDRESS)
+        return wait or attempt(connection, kept.vault, guess.purpose, guess.who)
+
+    return kept.database.write(write)
+
+
+def end_attempt(guess: Guess, *, right: bool) -> None:
+    """Say how it ended: a right one takes back what was counted for the account, never for the address."""
+    kept = store()
+
+    def write(connection: Connection) -> None:
+        if right:
+            succeeded(connection, kept.vault, guess.purpose, guess.who)
+        else:
+            failed(connection, kept.vault, "address", guess.address, BY_ADDRESS)
+
+    kept.database.write(write)

@@ -1,0 +1,103 @@
+"""The first sign-in: choosing a password in place of the invitation, and setting up the authenticator app."""
+
+from __future__ import annotations
+
+import segno
+from flask import Blueprint, make_response, render_template, request, url_for
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response
+
+from screening.crypto.passwords import hash_password, weakness
+from screening.crypto.totp import address
+from screening.desk.access import current_request
+from screening.desk.access.attempts import Guess, begin_attempt, end_attempt
+from screening.desk.access.guard import at_stage
+from screening.desk.access.sign_in import demonstration_code
+from screening.forms.pages import FormError
+from screening.runtime import service
+from screening.storage.accounts.second_factor import accept_code, new_recovery_codes, prepare_app
+from screening.storage.accounts.sessions import Stage
+from screening.storage.accounts.staff import keep_password
+from screening.storage.audit.log import record
+from screening.wording.desk.accounts import wait_message, weakness_message
+
+blueprint = Blueprint("enrolment", __name__)
+Shown = str | Response | tuple[str, int]
+
+
+@blueprint.get("/sign-in/password")
+@at_stage(Stage.INVITED)
+def password() -> Shown:
+    """Ask for a password of one's own."""
+    return render_template("desk/password.html", errors=[])
+
+
+@blueprint.post("/sign-in/password")
+@at_stage(Stage.INVITED)
+def choose_password() -> Shown:
+    """Keep the password that somebody chose; the invitation is used up."""
+    chosen, again = request.form.get("password", ""), request.form.get("again", "")
+    staff, language = current_request.staff(), current_request.spoken()
+    found = weakness(chosen, staff.name)
+    if found or chosen != again:
+        message = weakness_message(found, language) if found else language.gettext("The two passwords differ.")
+        error = FormError("password" if found else "again", message)
+        return render_template("desk/password.html", errors=[error]), 400
+    kept, hashed = current_request.store(), hash_password(chosen)
+
+    def write(connection: Connection) -> None:
+        keep_password(connection, staff.id, hashed)
+        record(connection, kept.vault, staff.id, "password_chosen", staff.id)
+
+    kept.database.write(write)
+    return current_request.go_on(staff.id, Stage.ENROLLING, url_for("desk.enrolment.app"))
+
+
+@blueprint.get("/sign-in/app")
+@at_stage(Stage.ENROLLING)
+def app() -> Shown:
+    """Show the secret that the app needs, and ask for a first code."""
+    return _show_secret([])
+
+
+@blueprint.post("/sign-in/app")
+@at_stage(Stage.ENROLLING)
+def confirm_app() -> Shown:
+    """Read the first code; sign in and show the recovery codes, this once."""
+    staff = current_request.staff()
+    guess = Guess("code", staff.id, request.remote_addr or "")
+    if wait := begin_attempt(guess):
+        return _show_secret([FormError("code", wait_message(wait, current_request.spoken()))]), 429
+    kept, at, typed = current_request.store(), current_request.now(), request.form.get("code", "")
+
+    def write(connection: Connection) -> list[str]:
+        if not accept_code(connection, kept.vault, staff.id, typed, at):
+            return []
+        record(connection, kept.vault, staff.id, "signed_in", staff.id)
+        return new_recovery_codes(connection, kept.vault, staff.id)
+
+    codes = kept.database.write(write)
+    end_attempt(guess, right=bool(codes))
+    if not codes:
+        message = current_request.spoken().gettext(
+            "This code does not fit. Check your telephone's clock and try the next."
+        )
+        return _show_secret([FormError("code", message)]), 400
+    end_attempt(Guess("sign-in", staff.name.casefold(), ""), right=True)
+    response = make_response(render_template("desk/recovery_codes.html", codes=codes))
+    current_request.set_session(response, current_request.rotated(staff.id, Stage.SIGNED_IN))
+    return response
+
+
+def _show_secret(errors: list[FormError]) -> str:
+    kept, staff = current_request.store(), current_request.staff()
+    secret = kept.database.write(lambda connection: prepare_app(connection, kept.vault, staff.id))
+    issuer = service().rules.rule_set.title
+    drawn = segno.make(address(secret, staff.name, issuer), micro=False, error="m")
+    return render_template(
+        "desk/app.html",
+        errors=errors,
+        picture=drawn.svg_data_uri(scale=5, border=4, dark="#000", light="#fff"),
+        secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
+        shown_code=demonstration_code(),
+    )

@@ -1,0 +1,87 @@
+"""Who may open which page of the desk: nobody, unless the view itself says who."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import abort, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from screening.desk.access import current_request
+from screening.storage.accounts.sessions import Stage
+from screening.storage.accounts.staff import Role
+
+READERS = (Role.COORDINATOR, Role.CLINICIAN)
+"""Who reads what people sent; a manager needs none of it."""
+View = TypeVar("View", bound=Callable[..., Any])
+_NEEDS = "desk_needs"
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a view asks of who opens it."""
+
+    stage: Stage | None
+    """How far they must have come; None: nothing is asked of anybody."""
+    roles: frozenset[Role] = frozenset()
+
+
+def for_anyone(view: View) -> View:
+    """A view that needs no sign-in."""
+    return _declare(view, Needs(None))
+
+
+def at_stage(stage: Stage) -> Callable[[View], View]:
+    """A view on the way of signing in."""
+    return lambda view: _declare(view, Needs(stage))
+
+
+def for_roles(*roles: Role) -> Callable[[View], View]:
+    """A view for those who are signed in and have one of these roles."""
+    return lambda view: _declare(view, Needs(Stage.SIGNED_IN, frozenset(roles)))
+
+
+def for_staff(view: View) -> View:
+    """A view for everybody who is signed in."""
+    return _declare(view, Needs(Stage.SIGNED_IN, frozenset(Role)))
+
+
+def _declare(view: View, needs: Needs) -> View:
+    setattr(view, _NEEDS, needs)
+    return view
+
+
+def needs_of(view: Callable[..., Any]) -> Needs | None:
+    """What a view says about who may open it; None: it says nothing."""
+    return getattr(view, _NEEDS, None)
+
+
+def guard() -> Response | None:
+    """Let the present request through, send it to where it has to sign in, or refuse it."""
+    needs = needs_of(current_app.view_functions[request.endpoint or ""])
+    if needs is None:
+        abort(403)
+    if needs.stage is None:
+        return None
+    session = current_request.session()
+    if session is None:
+        target = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("desk.sign_in.sign_in", next=target), 303)
+    if session.stage is not needs.stage:
+        return redirect(url_for(page_of(session.stage)), 303)
+    if needs.roles and current_request.staff().role not in needs.roles:
+        abort(403)
+    return None
+
+
+def page_of(stage: Stage) -> str:
+    """Where somebody goes on who has come so far."""
+    pages = {
+        Stage.INVITED: "desk.enrolment.password",
+        Stage.ENROLLING: "desk.enrolment.app",
+        Stage.PASSWORD: "desk.sign_in.code",
+        Stage.SIGNED_IN: "desk.home.home",
+    }
+    return pages[stage]

@@ -1,0 +1,98 @@
+"""One's own account: another password, or new recovery codes; either ends what is open elsewhere."""
+
+from __future__ import annotations
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response
+
+from screening.crypto.passwords import hash_password, is_password, weakness
+from screening.desk.access import current_request
+from screening.desk.access.attempts import Guess, begin_attempt, end_attempt
+from screening.desk.access.guard import for_staff
+from screening.desk.access.sign_in import demonstration_code
+from screening.forms.pages import FormError
+from screening.storage.accounts.second_factor import accept_code, new_recovery_codes, recovery_codes_left
+from screening.storage.accounts.sessions import Stage, end_every_session
+from screening.storage.accounts.staff import account, keep_password
+from screening.storage.audit.log import record
+from screening.wording.desk.accounts import wait_message, weakness_message
+
+blueprint = Blueprint("own_account", __name__, url_prefix="/account")
+Shown = str | Response | tuple[str, int]
+
+
+@blueprint.get("")
+@for_staff
+def page() -> Shown:
+    """Show what can be changed."""
+    return _show([])
+
+
+def _show(errors: list[FormError]) -> str:
+    with current_request.store().database.reading() as connection:
+        left = recovery_codes_left(connection, current_request.staff().id)
+    return render_template("desk/account.html", errors=errors, left=left, shown_code=demonstration_code())
+
+
+@blueprint.post("/password")
+@for_staff
+def change_password() -> Shown:
+    """Keep another password; whoever is signed in with the earlier one elsewhere is out."""
+    staff, language, kept = current_request.staff(), current_request.spoken(), current_request.store()
+    chosen, again = request.form.get("password", ""), request.form.get("again", "")
+    if refused := weakness(chosen, staff.name):
+        return _show([FormError("password", weakness_message(refused, language))]), 400
+    if chosen != again:
+        return _show([FormError("again", language.gettext("The two passwords differ."))]), 400
+    guess = Guess("sign-in", staff.name.casefold(), request.remote_addr or "")
+    if wait := begin_attempt(guess):
+        return _show([FormError("current", wait_message(wait, language))]), 429
+    with kept.database.reading() as connection:
+        found = account(connection, staff.id)
+    right = is_password(found.password_hash if found else None, request.form.get("current", ""))
+    end_attempt(guess, right=right)
+    if not right:
+        return _show([FormError("current", language.gettext("This is not your password."))]), 400
+    hashed = hash_password(chosen)
+
+    def write(connection: Connection) -> None:
+        keep_password(connection, staff.id, hashed)
+        end_every_session(connection, staff.id)
+        record(connection, kept.vault, staff.id, "password_chosen", staff.id)
+
+    kept.database.write(write)
+    response = redirect(url_for("desk.own_account.page"), 303)
+    current_request.set_session(response, current_request.rotated(staff.id, Stage.SIGNED_IN))
+    return response
+
+
+@blueprint.post("/recovery-codes")
+@for_staff
+def renew_codes() -> Shown:
+    """Show new recovery codes, this once; the earlier ones no longer count."""
+    staff, language, kept, at = (
+        current_request.staff(),
+        current_request.spoken(),
+        current_request.store(),
+        current_request.now(),
+    )
+    typed = request.form.get("code", "")
+    guess = Guess("code", staff.id, request.remote_addr or "")
+    if wait := begin_attempt(guess):
+        return _show([FormError("code", wait_message(wait, language))]), 429
+
+    def write(connection: Connection) -> list[str]:
+        if not accept_code(connection, kept.vault, staff.id, typed, at):
+            return []
+        end_every_session(connection, staff.id)
+        return new_recovery_codes(connection, kept.vault, staff.id)
+
+    codes = kept.database.write(write)
+    end_attempt(guess, right=bool(codes))
+    if not codes:
+        message = language.gettext("This code is wrong, or was used already. Wait for the next one.")
+        return _show([FormError("code", message)]), 400
+    response = make_response(render_template("desk/recovery_codes.html", codes=codes))
+    current_request.set_session(response, current_request.rotated(staff.id, Stage.SIGNED_IN))
+    return response

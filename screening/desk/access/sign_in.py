@@ -1,0 +1,154 @@
+"""Signing in and out: a password, then a code of the authenticator app or a recovery code."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, render_template, request, url_for
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response
+
+from screening.crypto.passwords import hash_password, is_outdated, is_password
+from screening.crypto.totp import code_of, step_at
+from screening.desk.access import current_request
+from screening.desk.access.attempts import Guess, begin_attempt, end_attempt
+from screening.desk.access.guard import at_stage, for_anyone, for_staff, page_of
+from screening.desk.demonstration.accounts import DEMONSTRATION
+from screening.forms.pages import FormError
+from screening.runtime import service
+from screening.storage.accounts.second_factor import accept_code, app_secret, last_step, use_recovery_code
+from screening.storage.accounts.sessions import Stage
+from screening.storage.accounts.staff import Account, account_named, keep_password
+from screening.storage.audit.log import SERVICE, record
+from screening.wording.desk.accounts import wait_message
+
+blueprint = Blueprint("sign_in", __name__)
+Shown = str | Response | tuple[str, int]
+
+
+@blueprint.get("/sign-in")
+@for_anyone
+def sign_in() -> Shown:
+    """Ask for name and password."""
+    return _ask_password("", [])
+
+
+@blueprint.post("/sign-in")
+@for_anyone
+def check_password() -> Shown:
+    """Read name and password; go on to what proves the rest."""
+    name, password = request.form.get("name", ""), request.form.get("password", "")
+    guess = Guess("sign-in", name.casefold(), request.remote_addr or "")
+    if wait := begin_attempt(guess):
+        return _ask_password(name, [FormError("name", wait_message(wait, current_request.spoken()))]), 429
+    with current_request.store().database.reading() as connection:
+        found = account_named(connection, name)
+    matches = is_password(found.password_hash if found and _is_usable(found, password) else None, password)
+    if not found or not matches:
+        end_attempt(guess, right=False)
+        _note_failure(found)
+        message = current_request.spoken().gettext("Name or password is wrong, or the invitation has expired.")
+        return _ask_password(name, [FormError("name", message)]), 400
+    _hash_anew(found, password)
+    stage = _stage_of(found)
+    return current_request.go_on(found.id, stage, url_for(page_of(stage), next=_next() or None))
+
+
+def _is_usable(account: Account, password: str) -> bool:
+    """Whether an account lets anybody in; one that a demonstration made does so in demonstrations alone."""
+    if password == DEMONSTRATION.password and not service().settings.demonstration:
+        return False
+    return account.active and (account.invited_until is None or account.invited_until > current_request.now())
+
+
+def _ask_password(name: str, errors: list[FormError]) -> str:
+    found = current_request.session()
+    signed_in = found is not None and found.stage is Stage.SIGNED_IN
+    return render_template("desk/sign_in.html", name=name, errors=errors, next=_next(), signed_in=signed_in)
+
+
+def _stage_of(account: Account) -> Stage:
+    if account.invited_until:
+        return Stage.INVITED
+    return Stage.PASSWORD if account.enrolled else Stage.ENROLLING
+
+
+def _hash_anew(account: Account, password: str) -> None:
+    """Keep the password hashed with today's parameters."""
+    if not account.invited_until and is_outdated(account.password_hash):
+        anew = hash_password(password)
+        current_request.store().database.write(lambda connection: keep_password(connection, account.id, anew))
+
+
+def _note_failure(account: Account | None) -> None:
+    kept = current_request.store()
+    kept.database.write(
+        lambda connection: record(connection, kept.vault, SERVICE, "sign_in_failed", account.id if account else "")
+    )
+
+
+def _next() -> str:
+    """Where to go afterwards: a page of the desk, or nowhere."""
+    target = request.values.get("next", "")
+    parts = urlsplit(target)
+    home = url_for("desk.home.home")
+    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith(home) and "\\" not in target
+    return target if is_ours else ""
+
+
+@blueprint.get("/sign-in/code")
+@at_stage(Stage.PASSWORD)
+def code() -> Shown:
+    """Ask for a code of the app."""
+    return _ask_code([])
+
+
+@blueprint.post("/sign-in/code")
+@at_stage(Stage.PASSWORD)
+def check_code() -> Shown:
+    """Read a code of the app, or a recovery code."""
+    staff = current_request.staff()
+    guess = Guess("code", staff.id, request.remote_addr or "")
+    if wait := begin_attempt(guess):
+        return _ask_code([FormError("code", wait_message(wait, current_request.spoken()))]), 429
+    typed = request.form.get("code", "")
+    kept, at = current_request.store(), current_request.now()
+
+    def write(connection: Connection) -> bool:
+        by_app = accept_code(connection, kept.vault, staff.id, typed, at)
+        right = by_app or use_recovery_code(connection, kept.vault, staff.id, typed, at)
+        record(connection, kept.vault, staff.id, "signed_in" if right else "code_failed", staff.id)
+        return right
+
+    right = kept.database.write(write)
+    end_attempt(guess, right=right)
+    if not right:
+        message = current_request.spoken().gettext("This code is wrong, or was used already. Wait for the next one.")
+        return _ask_code([FormError("code", message)]), 400
+    end_attempt(Guess("sign-in", staff.name.casefold(), ""), right=True)
+    return current_request.go_on(staff.id, Stage.SIGNED_IN, _next() or url_for("desk.home.home"))
+
+
+def _ask_code(errors: list[FormError]) -> str:
+    return render_template("desk/code.html", errors=errors, next=_next(), shown_code=demonstration_code())
+
+
+def demonstration_code() -> str:
+    """In a demonstration the code that the app would show, since nobody has set one up; otherwise nothing."""
+    if not service().settings.demonstration:
+        return ""
+    kept, staff = current_request.store(), current_request.staff()
+    with kept.database.reading() as connection:
+        secret = app_secret(connection, kept.vault, staff.id)
+        used = last_step(connection, staff.id)
+    step = max(step_at(current_request.now()), (used or 0) + 1)
+    return code_of(secret, step) if secret else ""
+
+
+@blueprint.post("/sign-out")
+@for_staff
+def sign_out() -> Shown:
+    """End the session."""
+    kept, staff = current_request.store(), current_request.staff()
+    kept.database.write(lambda connection: record(connection, kept.vault, staff.id, "signed_out", staff.id))
+    return current_request.leave(url_for("desk.sign_in.sign_in"))

@@ -1,0 +1,99 @@
+"""Who works at the desk: a manager adds people, invites them anew, and lets them sign in no longer."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from screening.crypto.passwords import hash_password
+from screening.desk.access import current_request
+from screening.desk.access.guard import for_roles
+from screening.forms.pages import FormError
+from screening.storage.accounts.staff import (
+    Account,
+    LastManagerError,
+    NameTakenError,
+    Role,
+    account,
+    accounts,
+    add_staff,
+    disable,
+    reset,
+    tidy_name,
+)
+from screening.storage.submissions.codes import new_invitation
+
+blueprint = Blueprint("team", __name__)
+Shown = str | Response | tuple[str, int]
+
+
+@blueprint.get("/staff")
+@for_roles(Role.MANAGER)
+def team() -> Shown:
+    """List everybody."""
+    return _show([])
+
+
+@blueprint.post("/staff")
+@for_roles(Role.MANAGER)
+def add() -> Shown:
+    """Add somebody, and show the invitation for them this once."""
+    name, role = tidy_name(request.form.get("name", "")), request.form.get("role", "")
+    say = current_request.spoken().gettext
+    if not name:
+        return _show([FormError("name", say("Type a name."))], name, role), 400
+    if role not in list(Role):
+        return _show([FormError("role", say("Choose a role."))], name, role), 400
+    kept, by, invitation = current_request.store(), current_request.staff().id, new_invitation()
+    hashed = hash_password(invitation)
+    try:
+        kept.database.write(
+            lambda connection: add_staff(connection, kept.vault, by, (name, Role(role)), hashed, invited=True)
+        )
+    except NameTakenError:
+        message = say("There is somebody called %(name)s already.", name=name)
+        return _show([FormError("name", message)], name, role), 400
+    return render_template("desk/invitation.html", name=name, invitation=invitation)
+
+
+def _show(errors: list[FormError], name: str = "", role: str = "") -> str:
+    with current_request.store().database.reading() as connection:
+        found = accounts(connection)
+    return render_template("desk/team.html", accounts=found, errors=errors, name=name, role=role, roles=list(Role))
+
+
+@blueprint.post("/staff/<staff_id>/disable")
+@for_roles(Role.MANAGER)
+def switch_off(staff_id: str) -> Shown:
+    """Let somebody sign in no longer; the last manager stays."""
+    found, kept, by = _account(staff_id), current_request.store(), current_request.staff().id
+    say = current_request.spoken().gettext
+    if found.id == by:
+        return _show([FormError("main", say("You cannot disable yourself."))]), 400
+    try:
+        kept.database.write(lambda connection: disable(connection, kept.vault, by, found.id))
+    except LastManagerError:
+        message = say("%(name)s is the only manager. Add another one first.", name=found.name)
+        return _show([FormError("main", message)]), 400
+    return redirect(url_for("desk.team.team"), 303)
+
+
+@blueprint.post("/staff/<staff_id>/reset")
+@for_roles(Role.MANAGER)
+def invite_anew(staff_id: str) -> Shown:
+    """Show a new invitation for somebody in place of password, app and recovery codes."""
+    found, kept, by, invitation = (
+        _account(staff_id),
+        current_request.store(),
+        current_request.staff().id,
+        new_invitation(),
+    )
+    hashed = hash_password(invitation)
+    kept.database.write(lambda connection: reset(connection, kept.vault, by, found.id, hashed))
+    return render_template("desk/invitation.html", name=found.name, invitation=invitation)
+
+
+def _account(staff_id: str) -> Account:
+    with current_request.store().database.reading() as connection:
+        found = account(connection, staff_id)
+    return found or abort(404)

@@ -1,0 +1,60 @@
+"""The desk as one blueprint: every part of it stands behind the same guard."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from screening.desk.access import enrolment, own_account, sign_in, team
+from screening.desk.access.current_request import session, spoken
+from screening.desk.access.guard import READERS, guard
+from screening.desk.demonstration.accounts import DEMONSTRATION
+from screening.desk.errors import explain_errors
+from screening.desk.reports import misread, overview
+from screening.desk.submissions import actions, exports, listing, page, telephone
+from screening.desk.submissions.filters import list_url, submission_url
+from screening.runtime import service
+from screening.storage.accounts.sessions import Stage
+from screening.wording.desk.accounts import role_help, role_name
+
+PARTS = (
+    sign_in.blueprint,
+    enrolment.blueprint,
+    listing.blueprint,
+    overview.blueprint,
+    exports.blueprint,
+    team.blueprint,
+    own_account.blueprint,
+    page.blueprint,
+    actions.blueprint,
+    telephone.blueprint,
+    misread.blueprint,
+)
+
+
+def desk_blueprint() -> Blueprint:
+    """Everything below /desk."""
+    made = Blueprint("desk", __name__, url_prefix="/desk")
+    made.before_request(guard)
+    for each in PARTS:
+        made.register_blueprint(each)
+    explain_errors(made)
+
+    @made.context_processor
+    def every_page() -> dict[str, object]:
+        language, present = spoken(), session()
+        signed_in = present is not None and present.stage is Stage.SIGNED_IN
+        return {
+            "language": language,
+            "_": language.gettext,
+            "gettext": language.gettext,
+            "ngettext": language.ngettext,
+            "staff": present.account if present and signed_in else None,
+            "demonstration": DEMONSTRATION if service().settings.demonstration else None,
+            "list_url": list_url(),
+            "submission_url": submission_url,
+            "readers": READERS,
+            "role_name": lambda role: role_name(role, language),
+            "role_help": lambda role: role_help(role, language),
+        }
+
+    return made

@@ -1,0 +1,58 @@
+"""Errors at the desk: a page in plain words, with nothing in it of what was asked for."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Blueprint, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from screening.desk.access.current_request import spoken
+from screening.runtime import RETRY_AFTER
+from screening.storage.store import NOT_USABLE
+
+log = logging.getLogger(__name__)
+
+
+def explain_errors(blueprint: Blueprint) -> None:
+    """Tell every error of this blueprint."""
+
+    @blueprint.errorhandler(CSRFError)
+    def form_not_ours(_error: CSRFError) -> tuple[str, int]:
+        say = spoken().gettext
+        text = say("This form is no longer valid. Go back, reload the page and try again.")
+        return _told(say("Please try again"), text, 400)
+
+    @blueprint.errorhandler(HTTPException)
+    def plain(error: HTTPException) -> tuple[str, int]:
+        code = error.code or 500
+        say = spoken().gettext
+        texts = {
+            403: (say("Not for your role"), say("Your role does not open this page.")),
+            404: (say("Page not found"), say("There is no such page.")),
+            410: (say("Not there"), say("It was taken back, its time was over, or it was never there.")),
+            413: (say("Too much was sent"), say("Go back and type less.")),
+        }
+        title, text = texts.get(code, (say("Something is wrong with this request"), say("Go back and try again.")))
+        return _told(title, text, code)
+
+    def unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:
+        log.error("the store cannot be used in %s: %s", request.endpoint, error)
+        say = spoken().gettext
+        text = say("What is stored cannot be used now. Nothing was changed by this. Please try again in a while.")
+        return *_told(say("Not available now"), text, 503), RETRY_AFTER
+
+    for reason in NOT_USABLE:
+        blueprint.register_error_handler(reason, unavailable)
+
+    @blueprint.errorhandler(Exception)
+    def unexpected(error: Exception) -> tuple[str, int]:
+        log.error("unexpected error in %s: %s", request.endpoint, type(error).__name__, exc_info=current_app.debug)
+        say = spoken().gettext
+        text = say("This is our mistake. Whether something was changed, you see when you open the page anew.")
+        return _told(say("Something went wrong"), text, 500)
+
+
+def _told(title: str, text: str, code: int) -> tuple[str, int]:
+    return render_template("desk/error.html", title=title, text=text), code

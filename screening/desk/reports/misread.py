@@ -1,0 +1,24 @@
+"""Which questions people misread: how often the clinic saw something else than they answered."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from screening.desk.access.current_request import spoken, store
+from screening.desk.access.guard import for_staff
+from screening.desk.submissions.actions import MISREAD
+from screening.runtime import service
+from screening.storage.metrics.tallies import counts
+from screening.wording.desk.misread import misread_rows
+
+blueprint = Blueprint("misread", __name__)
+
+
+@blueprint.get("/misread")
+@for_staff
+def report() -> str:
+    """Show the counts, by question."""
+    with store().database.reading() as connection:
+        counted = counts(connection, MISREAD)
+    rows = misread_rows(service().rules.rule_set, counted, spoken())
+    return render_template("desk/misread.html", rows=rows, most=max((each.count for each in rows), default=0))

@@ -1,0 +1,28 @@
+"""The overview: how many, where they stand, how long people wait, and where the questions lose them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from screening.desk.access.current_request import now, spoken, store
+from screening.desk.access.guard import for_staff
+from screening.runtime import service
+from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
+from screening.storage.metrics.overview import totals
+from screening.storage.metrics.tallies import counts
+from screening.wording.desk.overview import Counted, charts
+
+blueprint = Blueprint("overview", __name__)
+NAMES = (REACHED, ANSWERED, RESULT, UNDETERMINED, OPEN)
+"""In the order of the members of `Counted`."""
+
+
+@blueprint.get("/overview")
+@for_staff
+def overview() -> str:
+    """Show every chart."""
+    with store().database.reading() as connection:
+        found = totals(connection, now())
+        counted = Counted(*(counts(connection, name) for name in NAMES))
+    told = charts(found, counted, service().rules.rule_set, spoken())
+    return render_template("desk/overview.html", charts=told)

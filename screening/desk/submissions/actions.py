@@ -1,0 +1,200 @@
+"""What is done with a submission: taking it, its state, notes, what the clinic saw, an emergency on the call."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response
+
+from screening.desk.access.current_request import spoken, staff, store
+from screening.desk.access.guard import READERS, for_roles
+from screening.desk.submissions.changes import Work, change_one
+from screening.desk.submissions.opened import open_one, stances_of
+from screening.desk.submissions.page import changed_meanwhile, refused
+from screening.runtime import service
+from screening.storage.database.clock import now
+from screening.storage.metrics.tallies import count
+from screening.storage.store import NOT_USABLE
+from screening.storage.submissions.events import add_event
+from screening.storage.submissions.records import ChangedMeanwhileError, Kept, State, change, has_secret
+from screening.wording.desk.call_script import hang_up
+from screening.wording.desk.terms import REASONS
+from screening.wording.language.phrases import PhraseError, read_phrase
+
+blueprint = Blueprint("doing", __name__, url_prefix="/submissions")
+
+CHOSEN_STATES = (
+    State.TRIED,
+    State.IN_CONTACT,
+    State.AWAITING_DOCUMENTS,
+    State.WITH_CLINICIAN,
+    State.CLOSED,
+)
+"""States that staff choose."""
+REACHED = frozenset({State.IN_CONTACT, State.AWAITING_DOCUMENTS})
+"""States that say that the person was reached."""
+MOST_TEXT = 4_000
+"""Characters in a note."""
+MISREAD = "misread"
+"""The name of the counts of questions that people misread."""
+Shown = str | Response | tuple[str, int]
+
+
+def _do(submission_id: str, action: str, work: Work, anchor: str) -> Shown:
+    """Do it and show the submission, or say what somebody else did meanwhile."""
+    try:
+        change_one(submission_id, action, work)
+    except ChangedMeanwhileError:
+        return changed_meanwhile(submission_id, _typed())
+    return redirect(url_for("desk.submission.page", submission_id=submission_id, _anchor=anchor), 303)
+
+
+def _typed() -> dict[str, str]:
+    return {name: value for name, value in request.form.items() if name not in ("csrf_token", "revision")}
+
+
+def _text(name: str) -> str:
+    return request.form.get(name, "").strip()[:MOST_TEXT]
+
+
+@blueprint.post("/<submission_id>/take")
+@for_roles(*READERS)
+def take(submission_id: str) -> Shown:
+    """Take it."""
+    return _assign(submission_id, staff().id, "taken")
+
+
+@blueprint.post("/<submission_id>/hand-back")
+@for_roles(*READERS)
+def hand_back(submission_id: str) -> Shown:
+    """Hand it back to everybody."""
+    return _assign(submission_id, None, "handed_back")
+
+
+def _assign(submission_id: str, assignee: str | None, happened: str) -> Shown:
+    """Say who has it; None: nobody."""
+    who = staff().id
+
+    def work(connection: Connection, kept: Kept) -> None:
+        change(connection, kept, assignee_id=assignee)
+        add_event(connection, kept, happened, {}, who)
+
+    return _do(submission_id, happened, work, "doing")
+
+
+@blueprint.post("/<submission_id>/state")
+@for_roles(*READERS)
+def state(submission_id: str) -> Shown:
+    """Say where it stands."""
+    who, chosen, reason = staff().id, request.form.get("state", ""), request.form.get("reason", "")
+    if chosen not in CHOSEN_STATES:
+        abort(400)
+    if chosen == State.CLOSED and reason not in REASONS:
+        message = spoken().gettext("Say why it is closed.")
+        return refused(submission_id, "reason", message, _typed())
+
+    def work(connection: Connection, kept: Kept) -> None:
+        moment, tries = now(), kept.row.tries + (chosen == State.TRIED)
+        reached = chosen in REACHED and kept.row.contacted_at is None
+        change(
+            connection,
+            kept,
+            state=chosen,
+            tries=tries,
+            reason=reason if chosen == State.CLOSED else None,
+            ended_at=moment if chosen == State.CLOSED else None,
+            contacted_at=moment if reached else kept.row.contacted_at,
+        )
+        detail = {"state": chosen, "tries": tries} | ({"reason": reason} if chosen == State.CLOSED else {})
+        add_event(connection, kept, "state", detail, who)
+
+    return _do(submission_id, f"state_{chosen}", work, "doing")
+
+
+@blueprint.post("/<submission_id>/note")
+@for_roles(*READERS)
+def note(submission_id: str) -> Shown:
+    """Keep a note."""
+    who, text = staff().id, _text("note")
+    if not text:
+        return refused(submission_id, "note", spoken().gettext("Type the note."), _typed())
+
+    def work(connection: Connection, kept: Kept) -> None:
+        change(connection, kept)
+        add_event(connection, kept, "note", {"text": text}, who)
+
+    return _do(submission_id, "noted", work, "feed")
+
+
+@blueprint.post("/<submission_id>/identity")
+@for_roles(*READERS)
+def identity(submission_id: str) -> Shown:
+    """Check the secret phrase that was read out; it is kept nowhere."""
+    who, vault = staff().id, store().vault
+    try:
+        secrets = read_phrase(request.form.get("phrase", ""))
+    except PhraseError:
+        message = spoken().gettext("These are not the words of a phrase. Ask for them once more, word by word.")
+        return refused(submission_id, "phrase", message, {})
+
+    def work(connection: Connection, kept: Kept) -> None:
+        right = any(has_secret(connection, vault, kept.id, each) for each in secrets)
+        change(connection, kept, contacted_at=kept.row.contacted_at or (now() if right else None))
+        add_event(connection, kept, "identity", {"right": right}, who)
+
+    return _do(submission_id, "checked_identity", work, "call")
+
+
+@blueprint.post("/<submission_id>/emergency")
+@for_roles(*READERS)
+def emergency(submission_id: str) -> Shown:
+    """Note an emergency on the call, and show what to say; that is shown even where it could not be noted."""
+    try:
+        note_emergency(submission_id)
+    except (*NOT_USABLE, ChangedMeanwhileError):
+        return _what_to_say(submission_id, noted=False)
+    return redirect(url_for("desk.doing.what_to_say", submission_id=submission_id), 303)
+
+
+def note_emergency(submission_id: str) -> None:
+    """Put a submission first because of an emergency on the call, whatever somebody else did meanwhile."""
+    who = staff().id
+
+    def work(connection: Connection, kept: Kept) -> None:
+        change(connection, kept, call_first=kept.row.call_first + 1, contacted_at=kept.row.contacted_at or now())
+        add_event(connection, kept, "emergency", {}, who)
+
+    change_one(submission_id, "emergency", work, any_revision=True)
+
+
+@blueprint.get("/<submission_id>/emergency")
+@for_roles(*READERS)
+def what_to_say(submission_id: str) -> Shown:
+    """Show what is said in an emergency, and nothing else."""
+    return _what_to_say(submission_id, noted=True)
+
+
+def _what_to_say(submission_id: str, *, noted: bool) -> str:
+    told = hang_up(service().rules.rule_set, spoken())
+    return render_template("desk/emergency.html", told=told, submission_id=submission_id, noted=noted)
+
+
+@blueprint.post("/<submission_id>/seen")
+@for_roles(*READERS)
+def seen_otherwise(submission_id: str) -> Shown:
+    """Keep that the clinic saw something else than the answers said, and count the question."""
+    who, text = staff().id, _text("seen")
+    ground, _, question = request.form.get("ground", "").partition("/")
+    opened = open_one(submission_id)
+    known = opened.rules.rule_set.ground
+    if ground not in known or question not in stances_of(opened.telling).questions(ground):
+        return refused(submission_id, "ground", spoken().gettext("Choose what the clinic saw otherwise."), _typed())
+    if not text:
+        return refused(submission_id, "seen", spoken().gettext("Type what the clinic saw."), _typed())
+
+    def work(connection: Connection, kept: Kept) -> None:
+        change(connection, kept)
+        add_event(connection, kept, "seen_otherwise", {"ground": ground, "question": question, "text": text}, who)
+        count(connection, MISREAD, question)
+
+    return _do(submission_id, "seen_otherwise", work, "feed")

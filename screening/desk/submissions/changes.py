@@ -1,0 +1,49 @@
+"""One change of one submission: whole or not at all, with an audit entry, and never over somebody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import abort, request
+from sqlalchemy import Connection
+
+from screening.desk.access.current_request import staff, store
+from screening.storage.audit.log import record
+from screening.storage.submissions.events import Event
+from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, Kept, open_submission
+
+Work = Callable[[Connection, Kept], None]
+
+
+def change_one(submission_id: str, action: str, work: Work, *, any_revision: bool = False) -> None:
+    """Do `work` on a submission as the form showed it, and say so in the audit.
+
+    Raises `ChangedMeanwhileError` where it is another by now: then nothing was written. With `any_revision` what
+    somebody else did does not matter.
+    """
+    shown, vault, who = shown_revision(), store().vault, staff().id
+
+    def write(connection: Connection) -> None:
+        kept = open_submission(connection, vault, submission_id)
+        if kept.row.revision != shown and not any_revision:
+            raise ChangedMeanwhileError
+        work(connection, kept)
+        record(connection, vault, who, action, submission_id)
+
+    try:
+        store().database.write(write)
+    except GoneError:
+        abort(410)
+
+
+def shown_revision() -> int:
+    """The revision of the submission when the form was shown."""
+    text = request.form.get("revision", "")
+    if not text.isdecimal() or len(text) > 9:
+        abort(400)
+    return int(text)
+
+
+def meanwhile(events: tuple[Event, ...], shown: int) -> tuple[Event, ...]:
+    """What happened since a revision, the latest first."""
+    return tuple(each for each in events if each.revision is None or each.revision > shown)

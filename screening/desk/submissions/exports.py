@@ -1,0 +1,183 @@
+"""What leaves the desk for files: a zip of PDFs, a spreadsheet, JSON; sent while it is made, and all of it recorded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from io import RawIOBase
+from types import MappingProxyType
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from flask import Blueprint, Response, render_template, request, stream_with_context
+from sqlalchemy import Connection
+
+from screening.desk.access.current_request import now, spoken, staff, store
+from screening.desk.access.guard import READERS, for_roles
+from screening.desk.submissions.filters import asked, choices
+from screening.forms.pages import FormError
+from screening.runtime import service
+from screening.storage.audit.log import record
+from screening.storage.submissions.exporting import Exported, Wanted, exported
+from screening.storage.submissions.listing import Group, numbers
+from screening.wording.desk.listing import TITLES
+from screening.wording.desk.spreadsheet import spreadsheet
+from screening.wording.language.languages import N_
+
+blueprint = Blueprint("exports", __name__)
+Chunks = Iterator[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file."""
+
+    name: str
+    help: str
+    ending: str
+    media_type: str
+    most: int
+    """Submissions in one file."""
+    make: Callable[[Iterator[Exported]], Chunks]
+
+
+@blueprint.get("/export")
+@for_roles(*READERS)
+def choose() -> str:
+    """Say what would be exported, and in which forms."""
+    return _show([])
+
+
+def _show(errors: list[FormError]) -> str:
+    asked_for, say = asked(), spoken().gettext
+    with store().database.reading() as connection:
+        found = numbers(connection, asked_for.filters)
+    alone = [each for each in Group if each is not Group.DUPLICATES]
+    number = found[asked_for.group] if asked_for.group else sum(found[each] for each in alone)
+    chosen = [(each.label, dict(each.options)[each.chosen]) for each in choices(asked_for.filters) if each.chosen]
+    if asked_for.group:
+        chosen.insert(0, (say("Group"), say(TITLES[asked_for.group])))
+    return render_template(
+        "desk/export.html", number=number, chosen=chosen, asked=asked_for, formats=FORMATS, errors=errors
+    )
+
+
+@blueprint.post("/export")
+@for_roles(*READERS)
+def export() -> Response | tuple[str, int]:
+    """Send the file; every submission in it is recorded before it leaves."""
+    wanted = FORMATS.get(request.form.get("format", ""))
+    if wanted is None:
+        return _show([FormError("format", spoken().gettext("Choose a kind of file."))]), 400
+    kept, by, asked_for = store(), staff().id, asked()
+
+    def begin(connection: Connection) -> None:
+        record(connection, kept.vault, by, "export_begun", request.form["format"])
+
+    kept.database.write(begin)
+    action = f"exported_{request.form['format']}"
+    rows = exported(kept, Wanted(asked_for.filters, asked_for.group, wanted.most, by, action))
+    response = Response(stream_with_context(wanted.make(rows)), mimetype=wanted.media_type)
+    name = f"submissions-{now():%Y-%m-%d}.{wanted.ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _csv(rows: Iterator[Exported]) -> Chunks:
+    for line in spreadsheet(rows, service().rules, spoken()):
+        yield line.encode()
+
+
+def _json(rows: Iterator[Exported]) -> Chunks:
+    yield b"["
+    for number, each in enumerate(rows):
+        yield b",\n" if number else b"\n"
+        yield json.dumps(_members(each), ensure_ascii=False).encode()
+    yield b"\n]\n"
+
+
+def _members(each: Exported) -> dict[str, object]:
+    moments = ("received_at", "promised_at", "opened_at", "contacted_at", "ended_at")
+    plain = ("state", "reason", "answered_on", "language", "category", "tries", "call_first", "conflicts", "unsure")
+    return {
+        "code": each.code,
+        **{name: getattr(each.row, name) for name in plain},
+        **{name: moment.isoformat() if (moment := getattr(each.row, name)) else None for name in moments},
+        "versions": [
+            {
+                "number": version.number,
+                "made_at": version.made_at.isoformat(),
+                "rules": version.rules_hash,
+                "translation": version.translation_hash,
+                "input": version.input,
+                "document": version.document,
+            }
+            for version in each.versions
+        ],
+    }
+
+
+def _zip(rows: Iterator[Exported]) -> Chunks:
+    """Every version of each submission as a PDF, as the person saw it; the archive is sent as it grows."""
+    out = _Chunks()
+    with ZipFile(out, "w", ZIP_STORED) as archive:
+        for each in rows:
+            for version in each.versions:
+                entry = ZipInfo(f"{each.code}-{version.number}.pdf", now().timetuple()[:6])
+                archive.writestr(entry, service().kept_pdf(store(), version))
+                yield out.taken()
+    yield out.taken()
+
+
+class _Chunks(RawIOBase):
+    """A file that is only written: what was written is taken away in pieces."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held = bytearray()
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, content: object) -> int:
+        """Hold what is written until it is taken."""
+        piece = bytes(content)  # type: ignore[call-overload]
+        self._held += piece
+        return len(piece)
+
+    def taken(self) -> bytes:
+        """What was written since."""
+        piece = bytes(self._held)
+        self._held.clear()
+        return piece
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "csv": Format(
+            N_("Spreadsheet (CSV)"),
+            N_("A line for each submission, a column for each question and each ground."),
+            "csv",
+            "text/csv",
+            5000,
+            _csv,
+        ),
+        "json": Format(
+            N_("For programs (JSON)"),
+            N_("Every version of the answers, and what the person saw."),
+            "json",
+            "application/json",
+            5000,
+            _json,
+        ),
+        "pdf": Format(
+            N_("PDFs in one archive (ZIP)"),
+            N_("What each person saw, a file each."),
+            "zip",
+            "application/zip",
+            100,
+            _zip,
+        ),
+    }
+)

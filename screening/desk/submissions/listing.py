@@ -1,0 +1,101 @@
+"""The first page after signing in: what waits, in groups, each with its number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from screening.desk.access import current_request
+from screening.desk.access.guard import READERS, for_roles, for_staff
+from screening.desk.submissions.filters import Asked, asked, choices, keep_list, submission_url
+from screening.forms.pages import FormError
+from screening.runtime import service
+from screening.storage.submissions.codes import CodeError, read_code
+from screening.storage.submissions.listing import Group, Key, numbers, page
+from screening.storage.submissions.records import find_by_code
+from screening.wording.desk.listing import HELPS, TITLES, ListedRow, listed_row
+
+blueprint = Blueprint("home", __name__)
+Shown = str | Response | tuple[str, int]
+AT_FIRST = 10
+"""Rows of a group where all groups are shown."""
+ON_A_PAGE = 50
+"""Rows where one group is shown alone."""
+ASIDE = (Group.DUPLICATES, Group.CLOSED)
+"""Groups that are shown only where they are asked for: what is in them needs no call, or stands elsewhere too."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """A group with the rows of it that are shown."""
+
+    id: Group
+    title: str
+    help: str
+    number: int
+    rows: tuple[ListedRow, ...]
+    next: Key | None
+
+
+@blueprint.get("/")
+@for_staff
+def home() -> Shown:
+    """Show what waits; a manager, who reads nothing of it, is shown the overview."""
+    if current_request.staff().role not in READERS:
+        return redirect(url_for("desk.overview.overview"), 303)
+    return _show(asked(), [])
+
+
+@blueprint.get("/find")
+@for_roles(*READERS)
+def find() -> Shown:
+    """Open the submission of a code."""
+    typed = request.args.get("code", "")
+    say, kept = current_request.spoken().gettext, current_request.store()
+    try:
+        code = read_code(typed)
+    except CodeError:
+        message = say("This is no code: it has nine letters and digits, such as %(code)s.", code="ABC-DEF-GHJ")
+        return _show(asked(), [FormError("code", message)], typed), 400
+    with kept.database.reading() as connection:
+        found = find_by_code(connection, kept.vault, code)
+    if found is None or found.data_key_wrapped is None:
+        message = say("There is nothing with this code, or it was withdrawn or deleted.")
+        return _show(asked(), [FormError("code", message)], typed), 404
+    return redirect(submission_url(found.id), 303)
+
+
+def _show(asked_for: Asked, errors: list[FormError], code: str = "") -> str:
+    keep_list(asked_for)
+    with current_request.store().database.reading() as connection:
+        found = numbers(connection, asked_for.filters)
+    wanted = [asked_for.group] if asked_for.group else [each for each in Group if each not in ASIDE and found[each]]
+    return render_template(
+        "desk/home.html",
+        groups=[_shown_group(asked_for, each, found) for each in wanted],
+        numbers=[(each, current_request.spoken().gettext(TITLES[each]), found[each]) for each in Group],
+        choices=choices(asked_for.filters),
+        asked=asked_for,
+        errors=errors,
+        code=code,
+    )
+
+
+def _shown_group(asked_for: Asked, group: Group, found: Mapping[Group, int]) -> ShownGroup:
+    kept, language, at = current_request.store(), current_request.spoken(), current_request.now()
+    most, after = (ON_A_PAGE, asked_for.after) if asked_for.group else (AT_FIRST, None)
+    with kept.database.reading() as connection:
+        listed = page(connection, kept.vault, group, asked_for.filters, after=after, most=most)
+    rows = tuple(listed_row(each, service().rules.rule_set, at, language) for each in listed.items)
+    help_text = HELPS.get(group, "")
+    return ShownGroup(
+        group,
+        language.gettext(TITLES[group]),
+        language.gettext(help_text) if help_text else "",
+        found[group],
+        rows,
+        listed.next,
+    )

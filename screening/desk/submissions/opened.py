@@ -1,0 +1,101 @@
+"""One submission opened: what was kept of it, and its latest judgement ready to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import abort
+from sqlalchemy import Connection
+
+from screening.desk.access.current_request import spoken, store
+from screening.rulefiles.loading.loader import LoadedRules
+from screening.ruleset.engine.ground_status import Stances
+from screening.runtime import service
+from screening.storage.accounts.staff import accounts
+from screening.storage.submissions.assessments import Version, versions
+from screening.storage.submissions.events import Event, events
+from screening.storage.submissions.records import GoneError, Kept, open_submission
+from screening.wording.desk.todays_rules import Today, by_todays_rules
+from screening.wording.document.blocks import Document
+from screening.wording.summary.context import Telling
+from screening.wording.summary.result import result_document
+from screening.wording.summary.stored import document_from, input_from
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A submission and all that belongs to it."""
+
+    kept: Kept
+    versions: tuple[Version, ...]
+    events: tuple[Event, ...]
+    names: Mapping[str, str]
+    """Names of staff by id."""
+    rules: LoadedRules
+    """By which the latest judgement was made."""
+
+    @property
+    def latest(self) -> Version:
+        """The judgement that counts."""
+        return self.versions[-1]
+
+    @cached_property
+    def telling(self) -> Telling:
+        """The latest judgement, made again for staff."""
+        return Telling(input_from(self.latest.input, self.rules, spoken()))
+
+    @cached_property
+    def today(self) -> Today:
+        """What the rules of today say."""
+        return by_todays_rules(self.latest.input, self.telling, service().rules)
+
+    def in_own_words(self, version: Version) -> Document | None:
+        """What a person saw in another language, in the one that staff read; None where they saw just that."""
+        if document_of(version).language == spoken().tag or version.rules_hash != self.latest.rules_hash:
+            return None
+        return result_document(input_from(version.input, self.rules, spoken()))
+
+    def version(self, number: int) -> Version:
+        """The judgement of this number, or not found."""
+        if not 0 <= number < len(self.versions):
+            abort(404)
+        return self.versions[number]
+
+
+def document_of(version: Version) -> Document:
+    """What the person saw."""
+    return document_from(version.document)
+
+
+def open_one(submission_id: str) -> Opened:
+    """A submission with all that belongs to it; not found where it was never there, gone where it was erased."""
+    with store().database.reading() as connection:
+        try:
+            return read_opened(connection, open_submission(connection, store().vault, submission_id))
+        except GoneError:
+            abort(410)
+
+
+def read_opened(connection: Connection, kept: Kept) -> Opened:
+    """A submission that is open already, with all that belongs to it."""
+    found = tuple(versions(connection, kept))
+    return Opened(
+        kept=kept,
+        versions=found,
+        events=tuple(events(connection, kept)),
+        names={each.id: each.name for each in accounts(connection)},
+        rules=service().kept_rules(connection, found[-1].rules_hash),
+    )
+
+
+_STANCES: dict[tuple[str, frozenset[str]], Stances] = {}
+
+
+def stances_of(telling: Telling) -> Stances:
+    """How grounds stand under these rules; made once for a rule set and its parts."""
+    key = (telling.given.rules.hash, telling.given.parts_off)
+    if key not in _STANCES:
+        _STANCES[key] = Stances(telling.engine)
+    return _STANCES[key]

@@ -1,0 +1,262 @@
+"""One submission: the page that answers a call, what the person saw, and copies of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask import Blueprint, Response, abort, g, render_template, request, url_for
+from sqlalchemy import Connection
+
+from screening.desk.access.current_request import spoken, staff, store
+from screening.desk.access.guard import READERS, for_roles
+from screening.desk.submissions.changes import meanwhile, shown_revision
+from screening.desk.submissions.opened import Opened, document_of, open_one, stances_of
+from screening.forms.pages import FormError
+from screening.runtime import service
+from screening.storage.accounts.staff import Role
+from screening.storage.audit.log import record
+from screening.storage.database.clock import now
+from screening.storage.submissions.amendments import NEWS
+from screening.storage.submissions.records import GoneError, change, open_submission
+from screening.wording.desk.call_script import call_script
+from screening.wording.desk.feed import KINDS, Feed, when
+from screening.wording.desk.first_look import first_look
+from screening.wording.desk.grounds import ground_rows
+from screening.wording.desk.terms import REASONS, STATES, messages, state_words
+from screening.wording.document.blocks import Document
+from screening.wording.document.read_back import answer_rows
+from screening.wording.sharing.contact import CHANNELS, RELATIONS, TIMES, languages
+from screening.wording.summary.scales import scales
+
+blueprint = Blueprint("submission", __name__, url_prefix="/submissions")
+
+"""The member of a row that says what the person changed since staff last looked."""
+BEFORE_SECTIONS = (
+    "emergency",
+    "actions",
+    "short_answer",
+    "reasons",
+    "conflicts",
+    "cautions",
+    "guide_sections",
+    "not_known",
+    "settled_by",
+    "tick_sheet",
+    "next_steps",
+)
+AFTER_SECTIONS = ("underlying", "claims", "informations", "ask_doctor")
+Shown = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What a page is shown with: errors, what was typed, and what is new."""
+
+    errors: list[FormError] = field(default_factory=list)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    shown: int | None = None
+    """The revision that the form showed, where somebody else was first."""
+    news: tuple[str, ...] = ()
+    """What the person did since staff last looked, by kinds of events."""
+
+
+@blueprint.get("/<submission_id>")
+@for_roles(*READERS)
+def page(submission_id: str) -> Shown:
+    """Show one submission, and note that it was opened."""
+    news = note_opening(submission_id)
+    return shown(submission_id, Again(news=news))
+
+
+def note_opening(submission_id: str) -> tuple[str, ...]:
+    """Say in the audit who opened it; at the first time, and where the person sent news, in the submission too.
+
+    Gives the news: kinds of events that nobody at the clinic has seen yet.
+    """
+    who, vault = staff().id, store().vault
+
+    def write(connection: Connection) -> tuple[str, ...]:
+        kept = open_submission(connection, vault, submission_id)
+        members = {name: each for name, each in kept.row_members.items() if name != NEWS}
+        if kept.row.opened_at is None or members != dict(kept.row_members):
+            change(connection, kept, row=members, opened_at=kept.row.opened_at or now())
+        record(connection, vault, who, "opened", submission_id)
+        return tuple(kept.row_members.get(NEWS, ()))
+
+    try:
+        return store().database.write(write)
+    except GoneError:
+        abort(410)
+
+
+def shown(submission_id: str, again: Again | None = None) -> str:
+    """The page of a submission."""
+    opened, again = open_one(submission_id), again or Again()
+    telling, spoken_here = opened.telling, spoken()
+    feed = Feed(opened.rules.rule_set, spoken_here, opened.names)
+    since = meanwhile(opened.events, again.shown) if again.shown is not None else ()
+    return render_template(
+        "desk/submission.html",
+        opened=opened,
+        row=opened.kept.row,
+        contact=opened.kept.contact,
+        reach=_reach(opened),
+        state=state_words(opened.kept.row.state, opened.kept.row.tries, spoken_here),
+        assignee=opened.names.get(opened.kept.row.assignee_id or "", ""),
+        look=first_look(telling),
+        script=call_script(telling, clinic_name()),
+        grounds=ground_rows(telling, stances_of(telling)),
+        document=document_of(opened.latest),
+        scales=tuple(scales(telling)),
+        settled_by=document_of(opened.latest).part("settled_by"),
+        answered=answer_rows(opened.rules.rule_set, telling.given.answers, telling.outcome.asked, spoken_here),
+        versions=_versions(opened),
+        news=[spoken_here.gettext(KINDS[each]) for each in again.news if each in KINDS],
+        emergencies=sum(each.kind == "emergency" for each in opened.events),
+        feed=feed.entries(opened.events),
+        meanwhile=feed.entries(since),
+        messages=messages(opened.kept.code, _look_up_address(), clinic_name(), spoken_here),
+        states=STATES,
+        reasons=REASONS,
+        again=again,
+        when=lambda moment: when(moment, spoken_here),
+        is_clinician=staff().role is Role.CLINICIAN,
+        mine=opened.kept.row.assignee_id == staff().id,
+    )
+
+
+def _look_up_address() -> str:
+    """Where a person looks up what they sent."""
+    return url_for("status.look_up", _external=True)
+
+
+def clinic_name() -> str:
+    """The clinic's name."""
+    clinic = service().settings.clinic
+    return clinic.name if clinic else ""
+
+
+def changed_meanwhile(submission_id: str, typed: Mapping[str, str]) -> tuple[str, int]:
+    """The page again, with what somebody else did since and all that was typed; nothing was written."""
+    return shown(submission_id, Again(typed=typed, shown=shown_revision())), 409
+
+
+def refused(submission_id: str, anchor: str, message: str, typed: Mapping[str, str]) -> tuple[str, int]:
+    """The page again with an error and all that was typed."""
+    return shown(submission_id, Again([FormError(anchor, message)], typed)), 400
+
+
+def _versions(opened: Opened) -> list[dict[str, object]]:
+    """The judgements, the one that was sent first."""
+    return [
+        {
+            "number": each.number,
+            "heading": document_of(each).heading,
+            "when": when(each.made_at, spoken()),
+            "by": opened.names.get(each.made_by or "", ""),
+        }
+        for each in opened.versions
+    ]
+
+
+def _reach(opened: Opened) -> list[tuple[str, str]]:
+    """How to reach the person, line by line."""
+    contact, say = opened.kept.contact, spoken().gettext
+    helper = contact.get("helper") or {}
+    relation = RELATIONS.get(str(helper.get("relation", "")), "")
+    lines = [
+        (say("Name"), str(contact.get("name", ""))),
+        (say("Way"), say(CHANNELS[contact["channel"]]) if contact.get("channel") in CHANNELS else ""),
+        (say("Best time"), say(TIMES[contact["best_time"]]) if contact.get("best_time") in TIMES else ""),
+        (say("Language"), languages(spoken()).get(str(contact.get("language", "")), "")),
+        (say("Sent by a helper"), f"{helper.get('name', '')} ({say(relation)})" if helper and relation else ""),
+        (say("Their note"), str(contact.get("note", ""))),
+    ]
+    return [(label, text) for label, text in lines if text]
+
+
+# --- what the person saw ---
+
+
+def _order(document: Document) -> tuple[str, ...]:
+    """The parts in the order of the person's result page."""
+    return (*BEFORE_SECTIONS, *document.sections, *AFTER_SECTIONS, *document.shared, "ignored")
+
+
+@blueprint.get("/<submission_id>/versions/<int:number>")
+@for_roles(*READERS)
+def version(submission_id: str, number: int) -> Shown:
+    """Show what the person saw, and its PDF in the page."""
+    note_opening(submission_id)
+    opened = open_one(submission_id)
+    found = opened.version(number)
+    g.content_security_policy = {"object-src": "'self'", "frame-src": "'self'"}
+    return render_template(
+        "desk/version.html",
+        opened=opened,
+        version=found,
+        document=document_of(found),
+        in_own_words=opened.in_own_words(found),
+        names=_order(document_of(found)),
+        made_by=opened.names.get(found.made_by or "", ""),
+        when=when(found.made_at, spoken()),
+    )
+
+
+@blueprint.get("/<submission_id>/versions/<int:number>/summary.pdf")
+@for_roles(*READERS)
+def pdf(submission_id: str, number: int) -> Shown:
+    """The PDF of what was kept."""
+    made = service().kept_pdf(store(), open_one(submission_id).version(number))
+    _note_export(submission_id, "exported_pdf")
+    response = Response(made, mimetype="application/pdf")
+    attached = "attachment" if request.args.get("save") else "inline"
+    response.headers["Content-Disposition"] = f'{attached}; filename="summary.pdf"'
+    g.content_security_policy = {"frame-ancestors": "'self'"}
+    return response
+
+
+@blueprint.get("/<submission_id>/submission.json")
+@for_roles(*READERS)
+def data(submission_id: str) -> Shown:
+    """Everything about a submission for programs."""
+    opened = open_one(submission_id)
+    _note_export(submission_id, "exported_json")
+    response = Response(json.dumps(_members(opened), ensure_ascii=False, indent=1), mimetype="application/json")
+    response.headers["Content-Disposition"] = 'attachment; filename="submission.json"'
+    return response
+
+
+def _members(opened: Opened) -> dict[str, object]:
+    row = opened.kept.row
+    moments = ("received_at", "promised_at", "opened_at", "contacted_at", "ended_at")
+    return {
+        "code": opened.kept.code,
+        "state": row.state,
+        "reason": row.reason,
+        **{name: getattr(row, name).isoformat() if getattr(row, name) else None for name in moments},
+        "tries": row.tries,
+        "contact": opened.kept.contact,
+        "versions": [
+            {
+                "number": each.number,
+                "made_at": each.made_at.isoformat(),
+                "made_by": opened.names.get(each.made_by) if each.made_by else None,
+                "rules": each.rules_hash,
+                "input": each.input,
+                "document": each.document,
+            }
+            for each in opened.versions
+        ],
+        "events": [
+            {"at": each.at.isoformat(), "by": opened.names.get(each.by or ""), "kind": each.kind, "detail": each.detail}
+            for each in reversed(opened.events)
+        ],
+    }
+
+
+def _note_export(submission_id: str, action: str) -> None:
+    who, vault = staff().id, store().vault
+    store().database.write(lambda connection: record(connection, vault, who, action, submission_id))

@@ -1,0 +1,160 @@
+"""Exports: what is in the files, that no spreadsheet runs it, and that the audit knows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from zipfile import ZipFile
+
+import pytest
+from sqlalchemy import select
+
+from screening.documents.attachments import record_in
+from screening.ruleset.engine.answer_reader import raw_answer
+from screening.storage.database.clock import now
+from screening.storage.database.schema import audit
+from screening.storage.submissions.records import State
+from screening.wording.desk.spreadsheet import answer_cell, safe
+from tests.support.desk import Desk
+from tests.support.desk_submissions import clear, code_of, judged_case, send
+from tests.support.pdf import words_of
+
+
+@pytest.fixture
+def here(coordinator: Desk) -> Iterator[Desk]:
+    """A coordinator where nothing was sent yet."""
+    clear(coordinator.store)
+    yield coordinator
+    clear(coordinator.store)
+
+
+def taken(desk: Desk, kind: str, query: str = "") -> bytes:
+    """The file that the page of exports gives."""
+    page = desk.get(f"/desk/export?{query}")
+    form = page.one("main").one("form")
+    token = form.one("input", name="csrf_token")["value"]
+    response = desk.raw(form["action"], "POST", {"csrf_token": token, "format": kind})
+    assert response.status_code == 200
+    assert response.headers["Content-Disposition"].startswith("attachment; filename=")
+    content: bytes = response.data
+    return content
+
+
+def rows_of(content: bytes) -> list[Mapping[str, str]]:
+    """The lines of a CSV file as a spreadsheet reads them."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def actions(desk: Desk, subject: str) -> list[str]:
+    """What the audit says about a submission."""
+    with desk.store.database.reading() as connection:
+        query = select(audit.c.action).where(audit.c.subject == subject).order_by(audit.c.number)
+        return list(connection.execute(query).scalars())
+
+
+def test_a_spreadsheet_has_a_column_a_question_and_a_ground(here: Desk) -> None:
+    rules = here.service.rules
+    judgement = judged_case(rules, 7)
+    sent = send(here.store, 2, judgement)
+    (row,) = rows_of(taken(here, "csv"))
+    assert row["code"] == code_of(here.store, sent)
+    assert row["section"] == row["section_today"] == judgement.category
+    assert row["rules_today"] == rules.hash
+    for question in rules.rule_set.questions:
+        answer = rules.cases[7].answers.get(question.id)
+        assert row[f"answer:{question.id}"] == (answer_cell(raw_answer(answer)) if answer else ""), question.id
+    met = {name for name in rules.cases[7].expected["grounds"] if row[f"ground:{name}"] == "met"}
+    assert met == set(rules.cases[7].expected["grounds"])
+    assert {row[f"ground:{each.id}"] for each in rules.rule_set.grounds} <= {"met", "not_met", "not_sure", "not_asked"}
+    assert actions(here, sent)[-1] == "exported_csv"
+
+
+def test_not_sure_is_never_no_in_a_spreadsheet(here: Desk) -> None:
+    number = next(
+        index
+        for index, case in enumerate(here.service.rules.cases)
+        if case.expected["answers"].get("ascites") == "unsure" and "category" in case.expected
+    )
+    send(here.store, 2, judged_case(here.service.rules, number))
+    (row,) = rows_of(taken(here, "csv"))
+    assert row["answer:ascites"] == "not_sure"
+    assert "not_sure" in {value for name, value in row.items() if name.startswith("ground:")}
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+60123", "-1", "@SUM(A1)", "\t=1", " =1", "＝1+1", "\r=1", "|cmd"])
+def test_a_cell_that_a_spreadsheet_would_run_is_text(cell: str) -> None:
+    assert safe(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["", "fibrosis", "2026-11-22", "3.5 mg/dL", "a=b", "'quoted", "not_sure;none"])
+def test_other_cells_stay_as_they_are(cell: str) -> None:
+    assert safe(cell) == cell
+
+
+def test_a_formula_in_an_answer_is_defused_in_the_file(here: Desk) -> None:
+    judgement = judged_case(here.service.rules, 7)
+    hostile = {**judgement.input, "answers": {**judgement.input["answers"], "age": '=HYPERLINK("http://evil","x")'}}
+    send(here.store, 2, replace(judgement, input=hostile))
+    content = taken(here, "csv").decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(content))
+    assert row["answer:age"] == '\'=HYPERLINK("http://evil","x")'
+    assert row["section_today"] == ""
+
+
+def test_json_holds_every_version_and_nothing_of_how_to_reach_anybody(here: Desk) -> None:
+    sent = send(here.store, 2, judged_case(here.service.rules, 7), reach="+60123456789")
+    content = taken(here, "json")
+    (one,) = json.loads(content)
+    assert one["code"] == code_of(here.store, sent)
+    assert one["versions"][0]["input"]["answers"]
+    assert b"60123456789" not in content
+    assert actions(here, sent)[-1] == "exported_json"
+
+
+def test_an_archive_holds_the_pdf_of_each_as_the_person_saw_it(here: Desk) -> None:
+    judgement = judged_case(here.service.rules, 7)
+    sent = [send(here.store, age, judgement) for age in (2, 1)]
+    with ZipFile(io.BytesIO(taken(here, "pdf"))) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == [f"{code_of(here.store, each)}-0.pdf" for each in sent]
+        pdf = archive.read(archive.namelist()[0])
+    assert pdf.startswith(b"%PDF-")
+    assert here.service.rules.rule_set.disclaimer.split(".")[0] in words_of(pdf)
+    assert record_in(pdf).rules["sha256"] == here.service.rules.hash
+    assert [actions(here, each)[-1] for each in sent] == ["exported_pdf", "exported_pdf"]
+
+
+def test_what_is_exported_is_what_the_list_shows(here: Desk) -> None:
+    wanted = send(here.store, 3, language="ms")
+    other = send(here.store, 2)
+    closed = send(here.store, 2, language="ms", state=State.CLOSED, ended_at=now())
+    here.get("/desk/?language=ms")
+    page = here.follow("Export what is listed")
+    assert "2 submissions" in page.text
+    assert "Language: Malay" in page.text
+    codes = {each["code"] for each in json.loads(taken(here, "json", "language=ms"))}
+    assert codes == {code_of(here.store, wanted), code_of(here.store, closed)}
+    (only,) = json.loads(taken(here, "json", "language=ms&group=new"))
+    assert only["code"] == code_of(here.store, wanted)
+    assert "exported_json" not in actions(here, other)
+
+
+def test_many_are_read_a_few_at_a_time_up_to_a_bound(here: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("screening.storage.submissions.exporting.AT_ONCE", 3)
+    sent = [send(here.store, 20 - number) for number in range(8)]
+    codes = [code_of(here.store, each) for each in sent]
+    assert [each["code"] for each in json.loads(taken(here, "json"))] == codes
+
+
+def test_a_kind_of_file_must_be_chosen(here: Desk) -> None:
+    here.get("/desk/export")
+    page = here.submit({}, status=400)
+    assert page.one(id="error-summary").one("a").text == "Choose a kind of file."
+    here.submit({"format": "exe"}, status=400)
+
+
+def test_a_manager_exports_nothing(manager: Desk) -> None:
+    assert manager.raw("/desk/export").status_code == 403

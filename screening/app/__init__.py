@@ -25,16 +25,16 @@ from screening.documents.signing import Signing, seal_of, usable
 from screening.documents.verifying import Verifier
 from screening.documents.workers import Workers
 from screening.questionnaire import (
-    carry_on,
-    changing,
-    reading,
+    amending,
+    articles,
+    locale,
+    questions,
     results,
+    saving,
     sharing,
-    speaking,
     start,
     status,
-    verifying,
-    views,
+    verification,
 )
 from screening.resources import resource
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
@@ -71,8 +71,8 @@ def create_app(settings: Settings, pdf_workers: int = 1) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     _take_files(app)
     CSRFProtect(app)
-    speaking.init_app(app)
-    for part in (start, views, results, carry_on, reading, sharing, status, changing, verifying, health):
+    locale.init_app(app)
+    for part in (start, questions, results, saving, articles, sharing, status, amending, verification, health):
         app.register_blueprint(part.blueprint)
     if app.extensions[EXTENSION].store:
         app.register_blueprint(desk_blueprint())
@@ -143,7 +143,7 @@ def _take_files(app: Flask) -> None:
     @app.before_request
     def larger() -> None:
         if request.endpoint == "verifying.verified":
-            request.max_content_length = verifying.MAX_UPLOAD
+            request.max_content_length = verification.MAX_UPLOAD
 
 
 def _store(settings: Settings) -> Store:

@@ -9,9 +9,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from screening.documents.workers import BusyError, WorkError
-from screening.questionnaire import sharing, views
-from screening.questionnaire.cookie import CookieTooLargeError
-from screening.questionnaire.present import spoken
+from screening.questionnaire import questions, sharing
+from screening.questionnaire.answers_cookie import CookieTooLargeError
+from screening.questionnaire.current_request import spoken
 from screening.runtime import RETRY_AFTER
 from screening.storage.store import NOT_USABLE
 
@@ -38,7 +38,7 @@ def _explain_refused_forms(app: Flask) -> None:
         )
         page_id = (request.view_args or {}).get("page_id")
         if request.endpoint == "questionnaire.answer" and page_id:
-            shown = views.answer_not_accepted(page_id, message)
+            shown = questions.answer_not_accepted(page_id, message)
             if shown:
                 return shown
         if request.endpoint == "sharing.submit" and (shown := sharing.not_accepted(message)):

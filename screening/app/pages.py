@@ -12,7 +12,7 @@ from werkzeug.local import LocalProxy
 
 from screening.documents.scale_drawing import scale_drawing
 from screening.questionnaire import results
-from screening.questionnaire.present import journey, spoken, spoken_rules
+from screening.questionnaire.current_request import journey, spoken, spoken_rules
 from screening.runtime import Service
 from screening.wording.document.review_state import review_notice, review_stamp
 from screening.wording.language.languages import language as language_of

@@ -6,8 +6,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.documents.summary import Copy, summary_printing
-from screening.questionnaire.offer import is_offered
-from screening.questionnaire.present import (
+from screening.questionnaire.current_request import (
     ANSWERING,
     answers_cookie,
     go_on,
@@ -18,6 +17,7 @@ from screening.questionnaire.present import (
     spoken,
     summary_input,
 )
+from screening.questionnaire.sharing_offer import is_offered
 from screening.runtime import service
 from screening.wording.language.languages import Language
 from screening.wording.summary.context import Telling

@@ -14,9 +14,9 @@ from werkzeug.wrappers import Response
 
 from screening.forms.contact import SendForm
 from screening.forms.pages import FormError
-from screening.questionnaire.offer import Sharing, draft, is_offered, judgement, send_form, sharing, told_terms
-from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spoken, spoken_rules, summary_input
-from screening.questionnaire.speaking import changing_language, keeps_typed
+from screening.questionnaire.current_request import ANSWERING, go_on, journey, keep, spoken, spoken_rules, summary_input
+from screening.questionnaire.locale import changing_language, keeps_typed
+from screening.questionnaire.sharing_offer import Sharing, draft, is_offered, judgement, send_form, sharing, told_terms
 from screening.runtime import service
 from screening.storage.store import NOT_USABLE
 from screening.storage.submissions.amendments import is_sent, send, send_again

@@ -6,8 +6,8 @@ from datetime import date
 
 from flask import Blueprint, render_template
 
-from screening.questionnaire.offer import told_terms
-from screening.questionnaire.present import duration, spoken, spoken_rules
+from screening.questionnaire.current_request import duration, spoken, spoken_rules
+from screening.questionnaire.sharing_offer import told_terms
 from screening.runtime import service
 from screening.wording.document.emergency import emergency_document, phone_numbers
 from screening.wording.document.review_state import review_sentences

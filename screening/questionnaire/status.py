@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.forms.look_up import LookUpForm
 from screening.forms.pages import FormError
-from screening.questionnaire.present import spoken, spoken_rules
+from screening.questionnaire.current_request import spoken, spoken_rules
+from screening.questionnaire.locale import changing_language, keeps_typed
 from screening.questionnaire.results import PDF_NAMES, WITHOUT_DATA
-from screening.questionnaire.speaking import changing_language, keeps_typed
-from screening.questionnaire.visiting import (
+from screening.questionnaire.status_access import (
     Sent,
     begin_visit,
     clinic,

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 from flask import Flask
 
 from screening.crypto.box import open_sealed, seal
-from screening.questionnaire.cookie import _PURPOSE as PURPOSE
-from screening.questionnaire.cookie import MAX_AGE, Kept
+from screening.questionnaire.answers_cookie import _PURPOSE as PURPOSE
+from screening.questionnaire.answers_cookie import MAX_AGE, Kept
 from screening.questionnaire.sharing import TOKEN_BYTES
 from screening.runtime import EXTENSION
 from tests.browser.states import STATES, answered

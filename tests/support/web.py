@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from screening.questionnaire.cookie import AnswersCookie
+from screening.questionnaire.answers_cookie import AnswersCookie
 from screening.runtime import EXTENSION, Service
 from tests.support.page import Element, read_page
 from tests.support.page_checks import complaints, parts_of

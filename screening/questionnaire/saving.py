@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.crypto.phrase_box import NotSealedFileError, WrongPhraseError
 from screening.forms.pages import FormError
-from screening.questionnaire.carried import SECRET_BYTES, Opened, open_file, sealed_file
-from screening.questionnaire.present import journey, keep, spoken, spoken_rules
-from screening.questionnaire.speaking import changing_language, keeps_typed
+from screening.questionnaire.current_request import journey, keep, spoken, spoken_rules
+from screening.questionnaire.locale import changing_language, keeps_typed
+from screening.questionnaire.saved_answers import SECRET_BYTES, Opened, open_file, sealed_file
 from screening.runtime import service
 from screening.wording.document.plain_answers import plain_answers_text
 from screening.wording.document.read_back import answer_rows

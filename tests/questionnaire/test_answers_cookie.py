@@ -12,7 +12,7 @@ from flask import Flask
 
 from screening.crypto.box import open_sealed, seal
 from screening.crypto.keys import parse_keys
-from screening.questionnaire.cookie import _PURPOSE, MAX_AGE, MAX_SIZE, AnswersCookie, CookieTooLargeError, Kept
+from screening.questionnaire.answers_cookie import _PURPOSE, MAX_AGE, MAX_SIZE, AnswersCookie, CookieTooLargeError, Kept
 from screening.ruleset.engine.answer_reader import MAX_TYPED
 from screening.ruleset.model.questions import QuestionType
 from tests.support.person import answer_until, begin, complete, inputs_with

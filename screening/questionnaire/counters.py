@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from screening.questionnaire.current_request import ANSWERING
 from screening.questionnaire.journey import Journey
-from screening.questionnaire.present import ANSWERING
 from screening.ruleset.model.questions import Page
 from screening.runtime import service
 from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED

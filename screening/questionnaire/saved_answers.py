@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from screening.crypto.phrase_box import NotSealedFileError, open_with_phrase, seal_with_phrase
-from screening.questionnaire.cookie import Kept
+from screening.questionnaire.answers_cookie import Kept
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
 

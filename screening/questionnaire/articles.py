@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template
 
-from screening.questionnaire.present import spoken, spoken_rules
+from screening.questionnaire.current_request import spoken, spoken_rules
 from screening.runtime import service
 from screening.wording.document.review_state import article_notice
 from screening.wording.summary.articles import article_document

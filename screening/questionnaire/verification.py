@@ -7,8 +7,8 @@ import json
 from flask import Blueprint, Response, abort, render_template, request
 
 from screening.documents.attachments import MAX_FILE
-from screening.questionnaire.present import spoken
-from screening.questionnaire.speaking import changing_language, keeps_typed
+from screening.questionnaire.current_request import spoken
+from screening.questionnaire.locale import changing_language, keeps_typed
 from screening.rulefiles.model.shape import published_schemas
 from screening.runtime import service
 from screening.wording.summary.verification import verdict_parts

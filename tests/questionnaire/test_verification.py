@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from screening.crypto.certificates import new_certificate
-from screening.questionnaire.verifying import MAX_UPLOAD
+from screening.questionnaire.verification import MAX_UPLOAD
 from tests.support.page import read_page
 from tests.support.person import complete
 from tests.support.web import Web

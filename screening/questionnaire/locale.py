@@ -16,8 +16,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
-from screening.questionnaire.cookie import MAX_AGE
-from screening.questionnaire.present import LANGUAGE_FIELD, language_cookie
+from screening.questionnaire.answers_cookie import MAX_AGE
+from screening.questionnaire.current_request import LANGUAGE_FIELD, language_cookie
 from screening.ruleset.model.texts import Untranslated
 from screening.runtime import service
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from screening.config.clinic import Clinic
 from screening.forms.contact import SendForm
+from screening.questionnaire.current_request import ANSWERING, spoken, summary_input
 from screening.questionnaire.journey import Journey
-from screening.questionnaire.present import ANSWERING, spoken, summary_input
 from screening.ruleset.engine.sharing_policy import may_be_shared
 from screening.ruleset.model.outcome import Outcome
 from screening.runtime import service

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.crypto.phrase_box import NotSealedFileError, seal_with_phrase
-from screening.questionnaire.carried import FIRST_LINE, open_file, sealed_file
-from screening.questionnaire.cookie import Kept
+from screening.questionnaire.answers_cookie import Kept
+from screening.questionnaire.saved_answers import FIRST_LINE, open_file, sealed_file
 from screening.wording.language.phrases import languages, phrase_words, read_phrase
 from tests.conftest import ROOT
 from tests.hostile.naughty import STRINGS, sendable

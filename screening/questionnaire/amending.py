@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.forms.contact import ReachForm
 from screening.forms.pages import FormError
-from screening.questionnaire.cookie import Kept as KeptAnswers
-from screening.questionnaire.present import keep, spoken
-from screening.questionnaire.speaking import changing_language, keeps_typed
+from screening.questionnaire.answers_cookie import Kept as KeptAnswers
+from screening.questionnaire.current_request import keep, spoken
+from screening.questionnaire.locale import changing_language, keeps_typed
 from screening.questionnaire.status import living
-from screening.questionnaire.visiting import Sent, clinic, here, keep_visit
+from screening.questionnaire.status_access import Sent, clinic, here, keep_visit
 from screening.runtime import service
 from screening.storage.submissions.amendments import change_reach, withdraw
 from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, Kept, open_submission

@@ -9,7 +9,7 @@ from datetime import date
 from flask import Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from screening.questionnaire.cookie import AnswersCookie, Kept
+from screening.questionnaire.answers_cookie import AnswersCookie, Kept
 from screening.questionnaire.journey import Journey
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.runtime import service

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Row
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.config.clinic import Clinic
-from screening.questionnaire.offer import Sharing, sharing
-from screening.questionnaire.present import now
-from screening.questionnaire.visit import Visit, VisitCookie
+from screening.questionnaire.current_request import now
+from screening.questionnaire.sharing_offer import Sharing, sharing
+from screening.questionnaire.status_visit import Visit, VisitCookie
 from screening.runtime import service
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.records import Kept, opened, row_of

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from screening.config.settings import SettingsError
-from screening.questionnaire.cookie import MAX_AGE
+from screening.questionnaire.answers_cookie import MAX_AGE
 from screening.rulefiles.review.state import Role
 from tests.conftest import ROOT
 from tests.support.page import Element

@@ -9,9 +9,9 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from screening.forms.pages import FormError, PageForm
-from screening.questionnaire.counting import count_step
-from screening.questionnaire.present import ANSWERING, go_on, journey, keep, spoken, spoken_rules, today
-from screening.questionnaire.speaking import changing_language, keeps_typed
+from screening.questionnaire.counters import count_step
+from screening.questionnaire.current_request import ANSWERING, go_on, journey, keep, spoken, spoken_rules, today
+from screening.questionnaire.locale import changing_language, keeps_typed
 from screening.ruleset.model.questions import Page
 from screening.runtime import service
 from screening.wording.document.answers import with_answers

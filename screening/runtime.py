@@ -16,7 +16,7 @@ from screening.documents.pdf import Printing
 from screening.documents.record import record_json
 from screening.documents.signing import Signing, printed_and_signed
 from screening.documents.summary import Copy, document_printing
-from screening.documents.verifying import Verifier
+from screening.documents.verification import Verifier
 from screening.documents.workers import Workers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.loading.stored_rules import rules_from

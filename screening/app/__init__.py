@@ -22,7 +22,7 @@ from screening.crypto.certificates import fingerprints
 from screening.crypto.keys import KeyRing, derived, load_or_create, parse_keys
 from screening.desk.blueprint import desk_blueprint
 from screening.documents.signing import Signing, seal_of, usable
-from screening.documents.verifying import Verifier
+from screening.documents.verification import Verifier
 from screening.documents.workers import Workers
 from screening.questionnaire import (
     amending,

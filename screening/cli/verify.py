@@ -13,7 +13,7 @@ from screening.crypto.certificates import fingerprints
 from screening.crypto.keys import KeyFileError
 from screening.documents.attachments import MAX_FILE
 from screening.documents.text import parts_text
-from screening.documents.verifying import Verifier
+from screening.documents.verification import Verifier
 from screening.resources import resource
 from screening.wording.summary.verification import Attached, Seal, Verdict, verdict_parts
 

@@ -8,7 +8,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from screening.documents.drawing import decision_drawings
+from screening.documents.decision_drawing import decision_drawings
 from screening.documents.scale_drawing import scale_drawing
 from screening.resources import resource
 from screening.wording.book.whole import Book

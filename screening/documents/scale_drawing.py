@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.documents.measuring import measured
+from screening.documents.text_width import measured
 from screening.wording.document.blocks import Scale
 
 WIDTH = 236.0

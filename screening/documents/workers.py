@@ -129,7 +129,7 @@ class _Worker:
             return self._line
         self.stop()
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["screening.documents.preloaded"])
+        context.set_forkserver_preload(["screening.documents.preload"])
         self._line, other = context.Pipe()
         self.process = context.Process(target=_work, args=(other,), name="screening worker", daemon=True)
         self.process.start()

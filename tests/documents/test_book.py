@@ -11,8 +11,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from screening.documents.book import book_page, book_pdf
-from screening.documents.drawing import MOST, SIZE, WIDTH, decision_drawings
-from screening.documents.measuring import measured, wrapped
+from screening.documents.decision_drawing import MOST, SIZE, WIDTH, decision_drawings
+from screening.documents.text_width import measured, wrapped
 from screening.wording.document.blocks import Decision, DecisionStep, Table
 from tests.conftest import ROOT
 from tests.documents.test_pdf import everything_in, opened

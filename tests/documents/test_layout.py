@@ -9,10 +9,10 @@ from itertools import pairwise, product
 
 import pytest
 
-from screening.documents.measuring import measured
 from screening.documents.pdf import printed
 from screening.documents.scale_drawing import SIZE, WIDTH, scale_drawing
 from screening.documents.summary import Copy, document_pdf, summary_pdf, summary_printing
+from screening.documents.text_width import measured
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.rulefiles.translation.loader import load_translations

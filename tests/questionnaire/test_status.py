@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from screening.config.clinic import DEMONSTRATION_CLINIC
 from screening.documents.attachments import record_in
-from screening.documents.verifying import judged_by
+from screening.documents.verification import judged_by
 from screening.questionnaire.status_visit import IDLE, LONGEST, Visit, VisitCookie
 from screening.ruleset.engine.answer_reader import read_answer
 from screening.storage.database.clock import now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.documents.measuring import measured
+from screening.documents.text_width import measured
 from screening.rulefiles.translation.loader import load_translations
 from screening.wording.language.languages import language
 from screening.wording.language.pictures import picture_in

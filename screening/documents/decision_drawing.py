@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from screening.documents.measuring import wrapped
+from screening.documents.text_width import wrapped
 from screening.wording.document.blocks import Decision, DecisionStep
 
 WIDTH = 500.0

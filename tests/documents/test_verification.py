@@ -14,7 +14,7 @@ from screening.documents.attachments import MAX_FILE
 from screening.documents.record import record_json
 from screening.documents.signing import Signing, SigningError, printed_and_signed, usable
 from screening.documents.summary import Copy, document_pdf, summary_pdf, summary_printing
-from screening.documents.verifying import Verifier
+from screening.documents.verification import Verifier
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.wording.summary.result import result_document
 from screening.wording.summary.verification import Attached, Seal, Verdict, verdict_parts

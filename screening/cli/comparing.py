@@ -12,7 +12,7 @@ from screening.analysis.comparison.weakening import weakened
 from screening.cli.comparison_json import cohort_members, comparison_members
 from screening.cli.input import english, fail, printing_mistakes
 from screening.cohort.mapping import load_mapping
-from screening.cohort.moving import cohort_moves
+from screening.cohort.reclassification import cohort_moves
 from screening.cohort.table import TableError, rows
 from screening.documents.outline import outline_markdown, outline_text
 from screening.rulefiles.authoring.differences import differences

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from screening.cohort.answering import Unusable
+from screening.cohort.answer_sets import Unusable
 from screening.cohort.mapping import CohortMapping
-from screening.cohort.moving import CohortMoves
+from screening.cohort.reclassification import CohortMoves
 from screening.cohort.table import TableError
 from screening.ruleset.engine.answer_reader import unit_of
 from screening.wording.authors.outline import Line, OutlinePart

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
-from screening.cohort.answering import Reader, Unusable
+from screening.cohort.answer_sets import Reader, Unusable
 from screening.cohort.mapping import load_mapping
-from screening.cohort.moving import CohortMoves, cohort_moves
+from screening.cohort.reclassification import CohortMoves, cohort_moves
 from screening.cohort.table import rows
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.ruleset.engine.engine import Engine

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from screening.cohort.answering import Reader, Unusable
+from screening.cohort.answer_sets import Reader, Unusable
 from screening.cohort.mapping import CohortMapping
 from screening.cohort.table import Row
 from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError

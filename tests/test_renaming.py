@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from screening.cli.evaluate import explained_members
+from screening.cli.answers.evaluate import explained_members
 from screening.documents.html import summary_html
 from screening.documents.summary import summary_pdf
 from screening.rulefiles.cases.case_file import Case

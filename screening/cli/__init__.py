@@ -1,4 +1,4 @@
-"""The `screening` command: one module a subcommand, each composing what lies below it.
+"""The `screening` command: one module a subcommand, in the room of who uses it, each composing what lies below it.
 
 What needs two siblings that may not import each other is put together here. Enter by `main`.
 """
@@ -9,28 +9,28 @@ from importlib import import_module
 
 import click
 
-COMMANDS = (
-    "serve",
-    "check",
-    "evaluate",
-    "summary",
-    "verify",
-    "prove",
-    "compare",
-    "book",
-    "sign",
-    "translate",
-    "certificate",
-    "staff",
-    "keys",
-    "purge",
-    "audit",
-    "backup",
-    "restore",
-    "notices",
-    "daily",
-)
-"""Each is a module of this package that holds a command of the same name."""
+COMMANDS = {
+    "serve": "operators.serve",
+    "check": "authors.check",
+    "evaluate": "answers.evaluate",
+    "summary": "answers.summary",
+    "verify": "answers.verify",
+    "prove": "authors.prove",
+    "compare": "authors.compare",
+    "book": "authors.book",
+    "sign": "authors.sign",
+    "translate": "authors.translate",
+    "certificate": "operators.certificate",
+    "staff": "operators.staff",
+    "keys": "operators.keys",
+    "purge": "operators.purge",
+    "audit": "operators.audit",
+    "backup": "operators.backup",
+    "restore": "operators.restore",
+    "notices": "operators.notifications",
+    "daily": "operators.daily",
+}
+"""Where each command lives: a module of this package that holds a function of the command's name."""
 
 
 class Commands(click.Group):
@@ -44,7 +44,7 @@ class Commands(click.Group):
         """The command of this name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"screening.cli.{cmd_name}"), cmd_name)
+        command: click.Command = getattr(import_module(f"screening.cli.{COMMANDS[cmd_name]}"), cmd_name)
         return command
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.cli import book_findings
+from screening.cli.authors import book_findings
 from screening.rulefiles.review.proof_receipt import Receipt
 from screening.ruleset.engine.judgements import judgements, variations
 from screening.ruleset.model.rule_set import Ground, Note, Value

@@ -7,10 +7,10 @@ from functools import partial
 
 import click
 
-from screening.cli.audit import verify_and_tell
-from screening.cli.notices import send_and_tell
-from screening.cli.purge import purge_and_tell
-from screening.cli.stored import REASONS, settings_given, store_in_use
+from screening.cli.operators.audit import verify_and_tell
+from screening.cli.operators.notifications import send_and_tell
+from screening.cli.operators.purge import purge_and_tell
+from screening.cli.operators.store import REASONS, settings_given, store_in_use
 
 
 @click.command()

@@ -30,12 +30,12 @@ def compare(old: Path, new: Path, cohort: Path | None, assume: Path | None, form
     if (cohort is None) != (assume is None):
         raise click.UsageError(english().gettext("--cohort and --assume belong together."))
     try:
-        from screening.cli import comparing  # noqa: PLC0415 - an extra, and slow to load
+        from screening.cli.authors import comparison  # noqa: PLC0415 - an extra, and slow to load
     except ModuleNotFoundError:
         fail(english().gettext("Comparing needs the extra `proof`: pip install 'screening[proof]'."))
     before, after = loaded(old, cases_may_fail=True), loaded(new, cases_may_fail=True)
     if before.rule_set.id != after.rule_set.id:
         names = {"old": before.rule_set.id, "new": after.rule_set.id}
         fail(english().gettext('The files are about different subjects: "%(old)s" and "%(new)s" (`id`).', **names))
-    judged = comparing.judged(cohort, assume, before, after) if cohort and assume else None
-    click.echo(comparing.printed(comparing.compared(before, after), judged, form))
+    judged = comparison.judged(cohort, assume, before, after) if cohort and assume else None
+    click.echo(comparison.printed(comparison.compared(before, after), judged, form))

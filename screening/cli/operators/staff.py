@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from screening.cli.input import english, fail
-from screening.cli.stored import store_in_use
+from screening.cli.operators.store import store_in_use
 from screening.crypto.passwords import hash_password, weakness
 from screening.storage.accounts.staff import (
     Account,

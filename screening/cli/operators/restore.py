@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from screening.cli.input import english
-from screening.cli.stored import failing_in_words, settings_given
+from screening.cli.operators.store import failing_in_words, settings_given
 from screening.storage.database.connections import Database
 from screening.storage.keys.key_store import Vault
 from screening.storage.upkeep.backup import restore as restore_backup

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from screening.cli.input import english
-from screening.cli.stored import settings_given, store_in_use
+from screening.cli.operators.store import settings_given, store_in_use
 from screening.config.settings import Settings
 from screening.storage.store import Store
 from screening.storage.upkeep.purging import Keeping

@@ -9,7 +9,7 @@ from screening.analysis.comparison.regions import share
 from screening.analysis.comparison.rule_sets import compare
 from screening.analysis.comparison.two_forms import TwoForms
 from screening.analysis.comparison.weakening import weakened
-from screening.cli.comparison_json import cohort_members, comparison_members
+from screening.cli.authors.comparison_json import cohort_members, comparison_members
 from screening.cli.input import english, fail, printing_mistakes
 from screening.cohort.mapping import load_mapping
 from screening.cohort.reclassification import cohort_moves

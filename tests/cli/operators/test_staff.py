@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from screening.cli.staff import staff
+from screening.cli.operators.staff import staff
 
 
 @pytest.fixture

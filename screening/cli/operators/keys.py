@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from screening.cli.input import english
-from screening.cli.stored import store_in_use
+from screening.cli.operators.store import store_in_use
 from screening.storage.upkeep.key_rotation import key_uses, prepare_rotation, rotating
 
 

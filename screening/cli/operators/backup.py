@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from screening.cli.input import english, fail
-from screening.cli.stored import store_in_use
+from screening.cli.operators.store import store_in_use
 from screening.storage.upkeep.backup import back_up, remove_old
 
 

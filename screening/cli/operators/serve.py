@@ -12,7 +12,7 @@ from gunicorn.app.base import BaseApplication
 
 from screening.app import create_app, warm_up
 from screening.cli.input import english, fail
-from screening.cli.stored import REASONS
+from screening.cli.operators.store import REASONS
 from screening.config.settings import SETTINGS, Settings, SettingsError, read_settings
 from screening.desk.demonstration.accounts import DEMONSTRATION, prepare_accounts
 from screening.desk.demonstration.made_up_submissions import make_up_submissions

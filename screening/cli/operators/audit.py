@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from screening.cli.input import english, fail
-from screening.cli.stored import store_in_use
+from screening.cli.operators.store import store_in_use
 from screening.storage.audit.verification import AuditError, Fault, Last, entries, read_last
 from screening.storage.audit.verification import verify as verify_audit
 from screening.storage.store import Store

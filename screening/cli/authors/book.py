@@ -54,7 +54,7 @@ def _input(rules: LoadedRules, *, quick: bool) -> BookInput:
     tried: Mapping[FilePlace, tuple[Tried, ...]] | None = None
     not_tried = say("Left out of this book (--quick).") if quick else ""
     try:
-        from screening.cli import book_findings  # noqa: PLC0415 - an extra, and slow to load
+        from screening.cli.authors import book_findings  # noqa: PLC0415 - an extra, and slow to load
     except ModuleNotFoundError:
         not_tried = say("Not known: the solver (the extra “proof”) is not installed.")
         crossings = _crossings_of_cases(rules)

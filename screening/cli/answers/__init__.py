@@ -1,0 +1,1 @@
+"""Commands on answer sets: evaluate them, print their summary, verify one."""

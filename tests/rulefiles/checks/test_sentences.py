@@ -17,8 +17,8 @@ from screening.wording.authors.problems import PROBLEMS, located, sentence
 from tests.rulefiles.edited import ENGLISH
 
 SOURCES = [
-    *sorted(Path(rulefiles.__file__).parent.glob("*.py")),
-    *sorted(Path(cohort.__file__).parent.glob("*.py")),
+    *sorted(Path(rulefiles.__file__).parent.rglob("*.py")),
+    *sorted(Path(cohort.__file__).parent.rglob("*.py")),
     Path(type_checks.__file__),
     Path(parsing.__file__),
 ]

@@ -26,8 +26,8 @@ def ready() -> Response:
     try:
         if store:
             with store.database.reading() as connection:
-                store.vault.check(connection)
-                store.vault.current(connection)
+                store.keys.check(connection)
+                store.keys.current(connection)
     except NOT_USABLE as error:
         log.error("not ready: %s", error)  # noqa: TRY400 - the message says what is wrong
         return Response("not ready\n", 503, RETRY_AFTER, mimetype="text/plain")

@@ -14,7 +14,7 @@ from screening.config.settings import Mode, Settings
 from screening.crypto.keys import KeyRing
 from screening.documents.pdf import Printing
 from screening.documents.record import record_json
-from screening.documents.signing import Signing, printed_and_signed
+from screening.documents.signing import Signing, render_and_sign
 from screening.documents.summary import Copy, document_printing
 from screening.documents.verification import Verifier
 from screening.documents.workers import Workers
@@ -27,7 +27,7 @@ from screening.ruleset.engine.engine import Engine
 from screening.storage.metrics.tallies import Tallies
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import Version
-from screening.storage.submissions.rule_texts import kept_rule_text
+from screening.storage.submissions.rule_texts import stored_rule_text
 from screening.wording.language.languages import language
 from screening.wording.summary.stored import document_from, input_from
 
@@ -65,7 +65,7 @@ class Service:
 
     def pdf(self, printing: Printing) -> bytes:
         """A PDF, made outside this process and signed where this deployment signs."""
-        return self.workers.run(printed_and_signed, printing, self.signing)
+        return self.workers.run(render_and_sign, printing, self.signing)
 
     def kept_pdf(self, kept: Store, version: Version, *, with_record: bool = True) -> bytes:
         """The PDF of what was kept, as the person saw it, with the record of what it was made from."""
@@ -79,7 +79,7 @@ class Service:
 
     def kept_rules(self, connection: Connection, identity: str) -> LoadedRules:
         """The rules of this hash: today's, or those of another day that are kept."""
-        return self.rules if self.rules.hash == identity else _RULES(kept_rule_text(connection, identity))
+        return self.rules if self.rules.hash == identity else _RULES(stored_rule_text(connection, identity))
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.schema import key_state, submission
 from screening.storage.store import Store
-from screening.storage.upkeep.key_rotation import rotating
+from screening.storage.upkeep.key_rotation import rotate_keys
 from screening.wording.language.phrases import phrase_words
 from tests.storage.conftest import cluster, kind, place
 from tests.support.desk import signed_in
@@ -138,7 +138,7 @@ def key_changed_elsewhere(place: Place, elsewhere: Path) -> Iterator[None]:
     other.keys.write_bytes(place.keys.read_bytes())
     other.keys.chmod(0o600)
     changing = other.open()
-    list(rotating(changing))
+    list(rotate_keys(changing))
     close(changing)
     yield
     place.keys.write_bytes(other.keys.read_bytes())

@@ -16,12 +16,12 @@ from screening import health
 from screening.app.errors import explain_errors
 from screening.app.files import serve_files
 from screening.app.guards import guard_responses
-from screening.app.pages import speak
+from screening.app.pages import init_pages
 from screening.config.settings import Settings, SettingsError, check_review
 from screening.crypto.certificates import fingerprints
 from screening.crypto.keys import KeyRing, derived, load_or_create, parse_keys
 from screening.desk.blueprint import desk_blueprint
-from screening.documents.signing import Signing, seal_of, usable
+from screening.documents.signing import Signing, is_usable, seal_of
 from screening.documents.verification import Verifier
 from screening.documents.workers import Workers
 from screening.questionnaire import (
@@ -77,7 +77,7 @@ def create_app(settings: Settings, pdf_workers: int = 1) -> Flask:
     if app.extensions[EXTENSION].store:
         app.register_blueprint(desk_blueprint())
     serve_files(app)
-    speak(app, app.extensions[EXTENSION])
+    init_pages(app, app.extensions[EXTENSION])
     guard_responses(app)
     explain_errors(app)
     return app
@@ -126,7 +126,7 @@ def _signing(settings: Settings) -> Signing | None:
         return None
     if settings.signing_certificate is None:
         raise SettingsError(["SCREENING_SIGNING_KEY is set, but SCREENING_SIGNING_CERTIFICATE is empty. Set both."])
-    return usable(Signing(settings.signing_key, settings.signing_certificate))
+    return is_usable(Signing(settings.signing_key, settings.signing_certificate))
 
 
 class _KeptInMemory(Request):

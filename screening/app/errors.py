@@ -11,13 +11,13 @@ from werkzeug.exceptions import HTTPException
 from screening.documents.workers import BusyError, WorkError
 from screening.questionnaire import questions, sharing
 from screening.questionnaire.answers_cookie import CookieTooLargeError
-from screening.questionnaire.current_request import spoken
+from screening.questionnaire.current_request import current_language
 from screening.runtime import RETRY_AFTER
 from screening.storage.store import NOT_USABLE
 
 log = logging.getLogger(__name__)
 
-Told = tuple[str, int]
+ErrorPage = tuple[str, int]
 """A page and its status."""
 
 
@@ -31,8 +31,8 @@ def explain_errors(app: Flask) -> None:
 
 def _explain_refused_forms(app: Flask) -> None:
     @app.errorhandler(CSRFError)
-    def form_not_ours(_error: CSRFError) -> Told:
-        message = spoken().gettext(
+    def form_not_ours(_error: CSRFError) -> ErrorPage:
+        message = current_language().gettext(
             "Your browser did not send what we need to know that this form is ours. Press the button once more. "
             "If this comes again, allow cookies for this page: your answers are kept in one."
         )
@@ -43,18 +43,18 @@ def _explain_refused_forms(app: Flask) -> None:
                 return shown
         if request.endpoint == "sharing.submit" and (shown := sharing.not_accepted(message)):
             return shown
-        return _told(spoken().gettext("Please try again"), message, 400)
+        return _told(current_language().gettext("Please try again"), message, 400)
 
     @app.errorhandler(CookieTooLargeError)
-    def too_large(_error: CookieTooLargeError) -> Told:
-        text = spoken().gettext("Your answers are too long to be kept. Go back and type shorter numbers.")
-        return _told(spoken().gettext("Too long"), text, 400)
+    def too_large(_error: CookieTooLargeError) -> ErrorPage:
+        text = current_language().gettext("Your answers are too long to be kept. Go back and type shorter numbers.")
+        return _told(current_language().gettext("Too long"), text, 400)
 
 
 def _explain_no_store(app: Flask) -> None:
     def store_unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:
         log.error("the store cannot be used in %s: %s", request.endpoint, error)
-        say = spoken().gettext
+        say = current_language().gettext
         text = say(
             "Nothing was lost: what was sent before is kept, and your answers are still in your browser. "
             "Please go back and try again in a while."
@@ -70,26 +70,26 @@ def _explain_no_pdf(app: Flask) -> None:
 
     @app.errorhandler(BusyError)
     def busy(_error: BusyError) -> tuple[str, int, dict[str, str]]:
-        text = spoken().gettext(
+        text = current_language().gettext(
             "Many PDFs are being made right now. Please wait some seconds, go back and press the button once more. "
             "Your answers are still in your browser."
         )
-        return *_told(spoken().gettext("Please wait a moment"), text, 503), {"Retry-After": "5"}
+        return *_told(current_language().gettext("Please wait a moment"), text, 503), {"Retry-After": "5"}
 
     @app.errorhandler(WorkError)
-    def not_made(error: WorkError) -> Told:
+    def not_made(error: WorkError) -> ErrorPage:
         log.error("work for %s failed: %s", request.endpoint, error)
-        text = spoken().gettext(
+        text = current_language().gettext(
             "The file could not be made or looked at. This is our mistake, not yours. Your answers are still in your "
             "browser. Please try again in a while; you can also print the page with the result."
         )
-        return _told(spoken().gettext("No PDF this time"), text, 500)
+        return _told(current_language().gettext("No PDF this time"), text, 500)
 
 
 def _explain_everything_else(app: Flask) -> None:
     @app.errorhandler(HTTPException)
-    def plain(error: HTTPException) -> Told:
-        say = spoken().gettext
+    def plain(error: HTTPException) -> ErrorPage:
+        say = current_language().gettext
         texts = {
             404: (say("Page not found"), say("There is no such page. Your answers are still here.")),
             405: (say("That does not work here"), say("Go back and use the buttons on the page.")),
@@ -100,14 +100,14 @@ def _explain_everything_else(app: Flask) -> None:
         return _told(title, text, code)
 
     @app.errorhandler(Exception)
-    def unexpected(error: Exception) -> Told:
+    def unexpected(error: Exception) -> ErrorPage:
         log.error("unexpected error in %s: %s", request.endpoint, type(error).__name__, exc_info=app.debug)
-        say = spoken().gettext
+        say = current_language().gettext
         text = say(
             "This is our mistake, not yours. Your answers are still in your browser. Please try again in a while."
         )
         return _told(say("Something went wrong"), text, 500)
 
 
-def _told(title: str, text: str, code: int) -> Told:
+def _told(title: str, text: str, code: int) -> ErrorPage:
     return render_template("errors/error.html", title=title, text=text), code

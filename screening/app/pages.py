@@ -12,7 +12,7 @@ from werkzeug.local import LocalProxy
 
 from screening.documents.scale_drawing import scale_drawing
 from screening.questionnaire import results
-from screening.questionnaire.current_request import journey, spoken, spoken_rules
+from screening.questionnaire.current_request import current_language, journey, translated_rules
 from screening.runtime import Service
 from screening.wording.document.review_state import review_notice, review_stamp
 from screening.wording.language.languages import language as language_of
@@ -35,10 +35,10 @@ class Pictures:
         self._drawn = drawn
 
     def __getitem__(self, name: str) -> Markup:
-        return Markup(picture_in(self._drawn[name], spoken()))  # noqa: S704 - checked when loaded
+        return Markup(picture_in(self._drawn[name], current_language()))  # noqa: S704 - checked when loaded
 
 
-def speak(app: Flask, found: Service) -> None:
+def init_pages(app: Flask, found: Service) -> None:
     """Give the templates their messages, and what stands on every page.
 
     What a macro needs is a global, so that the files that hold macros are read once and not with every page.
@@ -56,14 +56,14 @@ def speak(app: Flask, found: Service) -> None:
 
 def _known_everywhere(found: Service) -> dict[str, object]:
     return {
-        "_": lambda *args, **values: spoken().gettext(*args, **values),
-        "gettext": lambda *args, **values: spoken().gettext(*args, **values),
-        "ngettext": lambda *args, **values: spoken().ngettext(*args, **values),
-        "sentence": lambda text: spoken().sentence(text),
-        "labelled": lambda label, text: spoken().labelled(label, text),
+        "_": lambda *args, **values: current_language().gettext(*args, **values),
+        "gettext": lambda *args, **values: current_language().gettext(*args, **values),
+        "ngettext": lambda *args, **values: current_language().ngettext(*args, **values),
+        "sentence": lambda text: current_language().sentence(text),
+        "labelled": lambda label, text: current_language().labelled(label, text),
         "article_url": results.article_url,
         "scale_drawing": scale_drawing,
-        "rule_set": LocalProxy(lambda: spoken_rules().rule_set),
+        "rule_set": LocalProxy(lambda: translated_rules().rule_set),
         "pictures": Pictures(found.rules.illustrations),
         "rules_hash": found.rules.hash,
         "settings": found.settings,
@@ -73,9 +73,9 @@ def _known_everywhere(found: Service) -> dict[str, object]:
 
 def _on_every_page(found: Service) -> dict[str, object]:
     kept = journey().kept
-    language = spoken()
+    language = current_language()
     review = found.review
-    rules = spoken_rules()
+    rules = translated_rules()
     return {
         "language": language,
         "languages": [language_of(each) for each in found.languages],

@@ -16,7 +16,7 @@ from screening.resources import resource
 from screening.rulefiles.loading.loader import FileProblem, LoadedRules, RuleFileError, load_rule_file
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, read_answer
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.authors.problems import located
+from screening.wording.authors.problems import located_problem
 from screening.wording.document.answers import answer_error
 from screening.wording.language.languages import SOURCE_LANGUAGE, Language, language
 
@@ -56,7 +56,7 @@ def printing_mistakes() -> Iterator[None]:
 def print_problems(problems: Iterable[FileProblem]) -> None:
     """Every mistake with file, line and column."""
     for problem in problems:
-        click.echo(located(problem, english()), err=True)
+        click.echo(located_problem(problem, english()), err=True)
 
 
 def fail(message: str) -> NoReturn:

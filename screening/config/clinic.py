@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.config.environment import Given
+from screening.config.environment import Environment
 
 CLINIC_SETTINGS = {
     "SCREENING_CLINIC_NAME": (
@@ -44,7 +44,7 @@ class Clinic:
     complaints_contact: str
 
 
-def read_clinic(given: Given, *, paid_by: str) -> Clinic | None:
+def read_clinic(given: Environment, *, paid_by: str) -> Clinic | None:
     """The clinic, if one is named at all; one that is named by half is a mistake."""
     named = {name: given.text(name) for name in CLINIC_SETTINGS}
     if not any(named.values()):

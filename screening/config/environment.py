@@ -13,7 +13,7 @@ Default = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Environment:
     """An environment as settings read it; what cannot be read is noted, and its default taken."""
 
     environment: Mapping[str, str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-from screening.config.environment import LOCAL_ADDRESSES, Given
+from screening.config.environment import LOCAL_ADDRESSES, Environment
 
 NOTICE_SETTINGS = {
     "SCREENING_ADDRESS": "The address by which staff reach this service, such as https://check.example; for notices.",
@@ -43,7 +43,7 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True)
-class Notices:
+class NotificationSettings:
     """Whom notices go to; without any of them there are none."""
 
     address: str = ""
@@ -56,7 +56,7 @@ class Notices:
         return tuple(name for name, each in (("email", self.email), ("webhook", self.webhook)) if each)
 
 
-def read_notices(given: Given) -> Notices:
+def read_notification_settings(given: Environment) -> NotificationSettings:
     """The settings of notices; what is wrong with them is added to the problems."""
     named = {name: given.text(name) for name in NOTICE_SETTINGS}
     for group in (_EMAIL, _WEBHOOK):
@@ -66,7 +66,7 @@ def read_notices(given: Given) -> Notices:
     given.problems.extend(_unusable(named))
     to, sender, server = (named[name] for name in _EMAIL)
     url, key = (named[name] for name in _WEBHOOK)
-    return Notices(
+    return NotificationSettings(
         address=named["SCREENING_ADDRESS"].rstrip("/"),
         email=Email(tuple(each.strip() for each in to.split(",") if each.strip()), sender, server) if to else None,
         webhook=Webhook(url, key) if url else None,

@@ -8,8 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from screening.config.clinic import CLINIC_SETTINGS, DEMONSTRATION_CLINIC, Clinic, read_clinic
-from screening.config.environment import LOCAL_ADDRESSES, Given
-from screening.config.notifications import NOTICE_SETTINGS, Notices, read_notices
+from screening.config.environment import LOCAL_ADDRESSES, Environment
+from screening.config.notifications import NOTICE_SETTINGS, NotificationSettings, read_notification_settings
 
 
 class Mode(StrEnum):
@@ -110,7 +110,7 @@ class Settings:
     """None: in the instance folder; see `master_key_file`."""
     keep_unopened_days: int
     keep_closed_days: int
-    notices: Notices
+    notifications: NotificationSettings
     """Whom the clinic has told that something arrived."""
 
     @property
@@ -143,7 +143,7 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """The settings in an environment, or `SettingsError` with every mistake."""
-    given = Given(environment)
+    given = Environment(environment)
     given.problems.extend(_unknown(environment))
     demonstration = given.switch("SCREENING_DEMONSTRATION")
     if demonstration:
@@ -155,7 +155,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     return settings
 
 
-def _settings(given: Given, *, demonstration: bool) -> Settings:
+def _settings(given: Environment, *, demonstration: bool) -> Settings:
     paid_by = given.text("SCREENING_PAID_BY")
     return Settings(
         rules=given.path("SCREENING_RULES"),
@@ -179,11 +179,11 @@ def _settings(given: Given, *, demonstration: bool) -> Settings:
         master_keys=given.path("SCREENING_MASTER_KEYS"),
         keep_unopened_days=given.days("SCREENING_KEEP_UNOPENED_DAYS", default=30, most=365),
         keep_closed_days=given.days("SCREENING_KEEP_CLOSED_DAYS", default=90, most=3650),
-        notices=read_notices(given),
+        notifications=read_notification_settings(given),
     )
 
 
-def _mode(given: Given, *, default: Mode) -> Mode:
+def _mode(given: Environment, *, default: Mode) -> Mode:
     mode = given.text("SCREENING_MODE", default)
     if mode not in list(Mode):
         given.problems.append(f"SCREENING_MODE is {mode!r}. It must be one of: {', '.join(Mode)}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from screening.desk.access import enrolment, own_account, sign_in, team
-from screening.desk.access.current_request import session, spoken
+from screening.desk.access.current_request import current_language, session
 from screening.desk.access.guard import READERS, guard
 from screening.desk.demonstration.accounts import DEMONSTRATION
 from screening.desk.errors import explain_errors
@@ -41,7 +41,7 @@ def desk_blueprint() -> Blueprint:
 
     @made.context_processor
     def every_page() -> dict[str, object]:
-        language, present = spoken(), session()
+        language, present = current_language(), session()
         signed_in = present is not None and present.stage is Stage.SIGNED_IN
         return {
             "language": language,

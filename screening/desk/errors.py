@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from screening.desk.access.current_request import spoken
+from screening.desk.access.current_request import current_language
 from screening.runtime import RETRY_AFTER
 from screening.storage.store import NOT_USABLE
 
@@ -20,14 +20,14 @@ def explain_errors(blueprint: Blueprint) -> None:
 
     @blueprint.errorhandler(CSRFError)
     def form_not_ours(_error: CSRFError) -> tuple[str, int]:
-        say = spoken().gettext
+        say = current_language().gettext
         text = say("This form is no longer valid. Go back, reload the page and try again.")
         return _told(say("Please try again"), text, 400)
 
     @blueprint.errorhandler(HTTPException)
     def plain(error: HTTPException) -> tuple[str, int]:
         code = error.code or 500
-        say = spoken().gettext
+        say = current_language().gettext
         texts = {
             403: (say("Not for your role"), say("Your role does not open this page.")),
             404: (say("Page not found"), say("There is no such page.")),
@@ -39,7 +39,7 @@ def explain_errors(blueprint: Blueprint) -> None:
 
     def unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:
         log.error("the store cannot be used in %s: %s", request.endpoint, error)
-        say = spoken().gettext
+        say = current_language().gettext
         text = say("What is stored cannot be used now. Nothing was changed by this. Please try again in a while.")
         return *_told(say("Not available now"), text, 503), RETRY_AFTER
 
@@ -49,7 +49,7 @@ def explain_errors(blueprint: Blueprint) -> None:
     @blueprint.errorhandler(Exception)
     def unexpected(error: Exception) -> tuple[str, int]:
         log.error("unexpected error in %s: %s", request.endpoint, type(error).__name__, exc_info=current_app.debug)
-        say = spoken().gettext
+        say = current_language().gettext
         text = say("This is our mistake. Whether something was changed, you see when you open the page anew.")
         return _told(say("Something went wrong"), text, 500)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from screening.documents.text_width import wrapped
+from screening.documents.text_width import wrap_text
 from screening.wording.document.blocks import Decision, DecisionStep
 
 WIDTH = 500.0
@@ -109,8 +109,8 @@ def _of_one_page(steps: tuple[DecisionStep, ...]) -> Iterator[DecisionStep]:
 
 def _rows(step: DecisionStep, decision: Decision) -> list[str]:
     """The lines of the box with the grounds."""
-    grounds = [line for each in step.grounds for line in wrapped(f"• {each}", _GROUNDS - 2 * _PAD, SIZE)]
-    return [*wrapped(decision.question, _GROUNDS - 2 * _PAD, SIZE), *grounds]
+    grounds = [line for each in step.grounds for line in wrap_text(f"• {each}", _GROUNDS - 2 * _PAD, SIZE)]
+    return [*wrap_text(decision.question, _GROUNDS - 2 * _PAD, SIZE), *grounds]
 
 
 def _height(lines: list[str]) -> float:
@@ -135,10 +135,10 @@ def _draw_step(drawing: Drawing, step: DecisionStep, rows: list[str], decision: 
 def _draw_category(drawing: Drawing, step: DecisionStep, left: float, top: float) -> float:
     width = WIDTH - _GROUNDS - _GAP - 2 * _PAD
     y = drawing.text(
-        left + _PAD, top + _PAD - 2, list(wrapped(step.title, width, _TITLE, bold=True)), _TITLE, bold=True
+        left + _PAD, top + _PAD - 2, list(wrap_text(step.title, width, _TITLE, bold=True)), _TITLE, bold=True
     )
     for each in step.marks:
-        y = drawing.text(left + _PAD, y, list(wrapped(each, width, SIZE)))
+        y = drawing.text(left + _PAD, y, list(wrap_text(each, width, SIZE)))
     bottom = y + _PAD
     drawing.boxes.append(Box(left, top, WIDTH - left - 0.8, round(bottom - top, 2), strong=True))
     return bottom

@@ -57,10 +57,10 @@ def make_pdf(html: str, identity: str, style: str = "summary.css") -> bytes:
 
     `identity` names its input; the file's own identifier is made from it.
     """
-    return printed(Printing(html, hashlib.sha256(identity.encode()).digest()[:16], style))
+    return render_pdf(Printing(html, hashlib.sha256(identity.encode()).digest()[:16], style))
 
 
-def printed(printing: Printing) -> bytes:
+def render_pdf(printing: Printing) -> bytes:
     """The PDF, made in this process."""
     with _lock:
         renderer = _renderer()

@@ -12,7 +12,7 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.outcome_json import outcome_json, outcome_members, rules_members
 from screening.rulefiles.model.shape import check_shape, summary_schema
 from screening.ruleset.engine.answer_reader import raw_answer
-from screening.wording.summary.clinic import made_from
+from screening.wording.summary.clinic import typed_by_sentence
 from screening.wording.summary.context import SummaryInput
 
 FILE_NAME = "answers.json"
@@ -42,7 +42,7 @@ def record_json(given: SummaryInput) -> str:
     until = given.review.valid_until
     members = {
         "schema": summary_schema()["$id"],
-        "about": made_from(given),
+        "about": typed_by_sentence(given),
         "rules": rules_members(given.rules),
         "answered_on": given.answered_on.isoformat(),
         "answers": {

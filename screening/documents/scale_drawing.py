@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.documents.text_width import measured
+from screening.documents.text_width import text_width
 from screening.wording.document.blocks import Scale
 
 WIDTH = 236.0
@@ -54,7 +54,7 @@ def scale_drawing(scale: Scale) -> ScaleDrawing:
     ends: list[float] = []
     marks = []
     for place, text in scale.cut_offs:
-        width = measured(text, SIZE)
+        width = text_width(text, SIZE)
         x = _x(place)
         left = x - width / 2
         row = next((row for row, end in enumerate(ends) if left > end + 2), len(ends))
@@ -64,7 +64,7 @@ def scale_drawing(scale: Scale) -> ScaleDrawing:
 
 
 def _number(scale: Scale) -> Mark:
-    width = measured(scale.number, SIZE + 1, bold=True)
+    width = text_width(scale.number, SIZE + 1, bold=True)
     x = _x(scale.place)
     return Mark(x, round(min(max(x - width / 2, 0.0), WIDTH - width), 2), scale.number)
 

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from screening.documents.pdf import Printing, printed
+from screening.documents.pdf import Printing, render_pdf
 from screening.wording.summary.verification import Seal
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Signing:
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class SignatureVerdict:
     """A seal, and by whose certificate."""
 
     seal: Seal
@@ -46,13 +46,13 @@ class Sealed:
     """SHA-256 of the certificate, in hexadecimal."""
 
 
-def printed_and_signed(printing: Printing, signing: Signing | None) -> bytes:
+def render_and_sign(printing: Printing, signing: Signing | None) -> bytes:
     """The PDF, signed where a deployment signs."""
-    content = printed(printing)
-    return signed(content, signing, printing.day) if signing else content
+    content = render_pdf(printing)
+    return sign_pdf(content, signing, printing.day) if signing else content
 
 
-def signed(content: bytes, signing: Signing, day: datetime | None) -> bytes:
+def sign_pdf(content: bytes, signing: Signing, day: datetime | None) -> bytes:
     """A PDF with a signature added. The same input, key and day make the same bytes, if the key is an RSA key.
 
     The time that the signature names is that of the answers: the moment of a download is nobody's business.
@@ -85,7 +85,7 @@ def signed(content: bytes, signing: Signing, day: datetime | None) -> bytes:
     return bytes(written.getvalue())
 
 
-def usable(signing: Signing) -> Signing:
+def is_usable(signing: Signing) -> Signing:
     """The same, if it can sign; else `SigningError`."""
     if find_spec("pyhanko") is None:
         raise SigningError("signing needs the extra `sign`: pip install 'screening[sign]'")
@@ -106,23 +106,23 @@ def _signer(signing: Signing) -> SimpleSigner:
     return signer
 
 
-def seal_of(content: bytes, known: Collection[str]) -> Sealed:
+def seal_of(content: bytes, known: Collection[str]) -> SignatureVerdict:
     """What the signature of a file says that anybody may have sent; `known` are fingerprints of certificates.
 
     Certificates are known or not, whatever authority signed them and however old they are: so it works without a
     network, and years later.
     """
     if b"/ByteRange" not in content:
-        return Sealed(Seal.UNSIGNED)
+        return SignatureVerdict(Seal.UNSIGNED)
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 - optional, and not needed before
 
     try:
         signatures = PdfFileReader(io.BytesIO(content)).embedded_signatures
         if len(signatures) != 1:
-            return Sealed(Seal.UNREADABLE)
+            return SignatureVerdict(Seal.UNREADABLE)
         return _judged(signatures[0], known)
     except Exception:
-        return Sealed(Seal.UNREADABLE)
+        return SignatureVerdict(Seal.UNREADABLE)
 
 
 def _fills_its_place(content: bytes) -> bool:
@@ -133,7 +133,7 @@ def _fills_its_place(content: bytes) -> bool:
     return bytes(content).rstrip(b"\0") == read.rstrip(b"\0")
 
 
-def _judged(signature: Any, known: Collection[str]) -> Sealed:
+def _judged(signature: Any, known: Collection[str]) -> SignatureVerdict:
     from pyhanko.sign.validation.generic_cms import validate_sig_integrity  # noqa: PLC0415 - optional
     from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415 - the same
 
@@ -144,5 +144,5 @@ def _judged(signature: Any, known: Collection[str]) -> Sealed:
     name, fingerprint = str(certificate.subject.native.get("common_name", "")), certificate.sha256.hex()
     whole = signature.evaluate_signature_coverage() is SignatureCoverageLevel.ENTIRE_FILE
     if not (whole and intact and valid and _fills_its_place(signature.pkcs7_content)):
-        return Sealed(Seal.CHANGED, name, fingerprint)
-    return Sealed(Seal.UNCHANGED if fingerprint in known else Seal.UNKNOWN, name, fingerprint)
+        return SignatureVerdict(Seal.CHANGED, name, fingerprint)
+    return SignatureVerdict(Seal.UNCHANGED if fingerprint in known else Seal.UNKNOWN, name, fingerprint)

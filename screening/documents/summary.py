@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
 
 from screening.documents.html import summary_html
-from screening.documents.pdf import AttachedFile, Printing, printed
+from screening.documents.pdf import AttachedFile, Printing, render_pdf
 from screening.documents.record import FILE_NAME, record_json
 from screening.wording.document.blocks import Document
 from screening.wording.language.languages import Language
@@ -56,12 +56,12 @@ def document_printing(document: Document, language: Language, copy: Copy = PLAIN
 
 def summary_pdf(given: SummaryInput, copy: Copy = PLAIN) -> bytes:
     """The PDF of a summary, made in this process."""
-    return printed(summary_printing(given, copy))
+    return render_pdf(summary_printing(given, copy))
 
 
 def document_pdf(document: Document, language: Language, copy: Copy = PLAIN, record: str = "") -> bytes:
     """The PDF of a Document that was kept, made in this process."""
-    return printed(document_printing(document, language, copy, record))
+    return render_pdf(document_printing(document, language, copy, record))
 
 
 def _identifier(document: Document, copy: Copy, record: str) -> bytes:

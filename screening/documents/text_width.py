@@ -11,12 +11,12 @@ from fontTools.ttLib import TTFont
 _FONTS = Path(__file__).parent / "fonts"
 
 
-def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> Iterator[str]:
+def wrap_text(text: str, width: float, size: float, *, bold: bool = False) -> Iterator[str]:
     """The lines of a text, broken at spaces; a word wider than a line has a line of its own, broken where it must."""
     line = ""
     for word in text.split():
         longer = f"{line} {word}".strip()
-        if measured(longer, size, bold=bold) <= width:
+        if text_width(longer, size, bold=bold) <= width:
             line = longer
             continue
         if line:
@@ -26,7 +26,7 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> Iter
     yield line
 
 
-def measured(text: str, size: float, *, bold: bool = False) -> float:
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a text in one line, in the unit of the font's size."""
     widths, per_em = _advances("NotoSans-Bold.ttf" if bold else "NotoSans-Regular.ttf")
     return sum(widths.get(ord(each), per_em) for each in text) * size / per_em
@@ -36,7 +36,7 @@ def _pieces(word: str, width: float, size: float, *, bold: bool) -> list[str]:
     """A word in pieces that fit a line."""
     pieces = [""]
     for character in word:
-        if pieces[-1] and measured(pieces[-1] + character, size, bold=bold) > width:
+        if pieces[-1] and text_width(pieces[-1] + character, size, bold=bold) > width:
             pieces.append("")
         pieces[-1] += character
     return pieces

@@ -9,15 +9,15 @@ from typing import Any
 
 from screening.documents.attachments import MAX_FILE, NoRecordError, record_in
 from screening.documents.record import Record, RecordError, comparable
-from screening.documents.signing import Sealed, seal_of
+from screening.documents.signing import SignatureVerdict, seal_of
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.loading.outcome_json import outcome_members
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, read_answer
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
-from screening.wording.summary.verification import Attached, Judged, Seal, Verdict
+from screening.wording.summary.verification import Attached, ReassessedRecord, Seal, Verdict
 
-SealOf = Callable[[bytes, Collection[str]], Sealed]
+SealOf = Callable[[bytes, Collection[str]], SignatureVerdict]
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ class Verifier:
             return replace(verdict, attached=Attached.OTHER)
         return self._judged(verdict, record)
 
-    def _sealed(self, content: bytes) -> Sealed:
+    def _sealed(self, content: bytes) -> SignatureVerdict:
         if b"/ByteRange" in content and find_spec("pyhanko") is None:
-            return Sealed(Seal.NOT_LOOKED_AT)
+            return SignatureVerdict(Seal.NOT_LOOKED_AT)
         return self.seal_of(content, self.known)
 
     def _judged(self, verdict: Verdict, record: Record) -> Verdict:
@@ -60,12 +60,12 @@ class Verifier:
             attached=Attached.RECORD,
             recorded_rules=f"{record.rules['id']} {record.rules['version']} · {wanted[:12]}",
             answered_on=record.answered_on,
-            again=judged_by(very, record) if very else None,
-            today=judged_by(self.today, record) if very is not self.today else None,
+            again=reassess(very, record) if very else None,
+            today=reassess(self.today, record) if very is not self.today else None,
         )
 
 
-def judged_by(rules: LoadedRules, record: Record) -> Judged:
+def reassess(rules: LoadedRules, record: Record) -> ReassessedRecord:
     """What a rule set makes of the answers of a record."""
     rule_set = rules.rule_set
     answers: dict[str, Answer] = {}
@@ -82,8 +82,8 @@ def judged_by(rules: LoadedRules, record: Record) -> Judged:
     try:
         outcome = engine.evaluate(plain_answers(rule_set, answers))
     except RequiredAnswerMissingError:
-        return Judged(label, "", unreadable=tuple(unreadable))
-    return Judged(
+        return ReassessedRecord(label, "", unreadable=tuple(unreadable))
+    return ReassessedRecord(
         rules=label,
         category=rule_set.category[outcome.category].name,
         possible=tuple(each.name for each in rule_set.categories if each.id in outcome.possible),

@@ -17,8 +17,8 @@ from screening.wording.sharing.contact import (
     AddressError,
     address_error,
     languages,
-    reach_of,
-    said,
+    options_in_words,
+    read_contact,
 )
 
 # "language" is what the buttons send that change the language of a page.
@@ -40,10 +40,10 @@ class ReachForm(TypedForm):
     def options(self) -> dict[str, Mapping[str, str]]:
         """What can be chosen, by the name of the input."""
         return {
-            "channel": said(CHANNELS, self.spoken),
-            "best_time": said(TIMES, self.spoken),
+            "channel": options_in_words(CHANNELS, self.spoken),
+            "best_time": options_in_words(TIMES, self.spoken),
             "speaks": languages(self.spoken),
-            "relation": said(RELATIONS, self.spoken),
+            "relation": options_in_words(RELATIONS, self.spoken),
             "agrees": {"yes": self.say("Yes"), "no": self.say("No")},
         }
 
@@ -86,7 +86,7 @@ class ReachForm(TypedForm):
             self.refuse("address", self.say("Type the number or the e-mail address."))
         elif channel:
             try:
-                self.reach = reach_of(channel, self.typed["address"])
+                self.reach = read_contact(channel, self.typed["address"])
             except AddressError:
                 self.refuse("address", address_error(channel, self.spoken))
 

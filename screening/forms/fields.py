@@ -21,7 +21,7 @@ NO_UNIT = "?"
 """What the input "no range, or not sure" sends."""
 
 
-class Sent(Protocol):
+class SubmittedForm(Protocol):
     """What a browser sent: the values under each name."""
 
     def getlist(self, key: str) -> list[str]:
@@ -42,7 +42,7 @@ class QuestionField(Field):
         """Take over an answer given before."""
         raise NotImplementedError
 
-    def take(self, sent: Sent) -> None:
+    def take(self, sent: SubmittedForm) -> None:
         """Take over what was sent."""
         raise NotImplementedError
 
@@ -85,7 +85,7 @@ class ChoiceField(QuestionField):
     def show(self, answer: Answer | None) -> None:
         self.chosen = answer.code if isinstance(answer, Chosen) else UNSURE if isinstance(answer, Unsure) else ""
 
-    def take(self, sent: Sent) -> None:
+    def take(self, sent: SubmittedForm) -> None:
         self.chosen = next(iter(sent.getlist(self.name)), "")
 
     @property
@@ -108,7 +108,7 @@ class SeveralField(QuestionField):
             case Ticked(codes=codes, unsure_of_rest=unsure):
                 self.ticked = frozenset(codes) | ({UNSURE} if unsure else set())
 
-    def take(self, sent: Sent) -> None:
+    def take(self, sent: SubmittedForm) -> None:
         self.ticked = frozenset(sent.getlist(self.name))
 
     @property
@@ -140,7 +140,7 @@ class NumberField(QuestionField):
             self.typed = answer.typed
             self.unit = answer.unit or NO_UNIT
 
-    def take(self, sent: Sent) -> None:
+    def take(self, sent: SubmittedForm) -> None:
         self.typed = next(iter(sent.getlist(self.name)), "")[:200]
         self.unit = next(iter(sent.getlist(f"{self.name}-unit")), "")
 

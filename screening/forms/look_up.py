@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screening.forms.fields import Sent
+from screening.forms.fields import SubmittedForm
 from screening.forms.typed import TypedForm
 from screening.storage.submissions.codes import CodeError, read_code
 from screening.wording.language.languages import Language
@@ -19,7 +19,7 @@ class LookUpForm(TypedForm):
         self.secrets: tuple[bytes, ...] = ()
         """What the phrase may stand for; a phrase of words that two languages share stands for two."""
 
-    def take(self, sent: Sent) -> None:
+    def take(self, sent: SubmittedForm) -> None:
         """Take over what was sent, and read it."""
         super().take(sent)
         self._read_code()

@@ -8,7 +8,7 @@ from typing import Any
 
 from wtforms.form import BaseForm
 
-from screening.forms.fields import FIELDS, NumberField, QuestionField, Sent
+from screening.forms.fields import FIELDS, NumberField, QuestionField, SubmittedForm
 from screening.ruleset.engine.answer_reader import Answer, Unsure
 from screening.ruleset.model.questions import Page, Question
 from screening.wording.language.languages import Language
@@ -16,7 +16,7 @@ from screening.wording.language.languages import Language
 SKIP = "skip"
 """The name of the button "I don't have this"."""
 
-Asked = Callable[[Mapping[str, Answer]], frozenset[str]]
+AskedQuestions = Callable[[Mapping[str, Answer]], frozenset[str]]
 """Which questions are asked once these answers of the page are given."""
 
 
@@ -45,7 +45,7 @@ class PageForm:
         self.errors: list[FormError] = []
         self.answers: dict[str, Answer] = {}
 
-    def take(self, sent: Sent, asked: Asked) -> bool:
+    def take(self, sent: SubmittedForm, asked: AskedQuestions) -> bool:
         """Take over what was sent; whether it can be read, with `answers` or else `errors` to show."""
         if self.page.skip and sent.getlist(SKIP):
             self.answers = {name: Unsure() for name in self.fields}

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from screening.forms.fields import Sent
+from screening.forms.fields import SubmittedForm
 from screening.forms.pages import FormError
 
 MOST = 2_000
@@ -22,7 +22,7 @@ class TypedForm:
         self.typed = {name: given.get(name, "") for name in names}
         self.errors: list[FormError] = []
 
-    def take(self, sent: Sent) -> None:
+    def take(self, sent: SubmittedForm) -> None:
         """Take over what was sent: one text an input, without control characters."""
         self.typed = {name: clean(next(iter(sent.getlist(name)), "")) for name in self.typed}
         self.errors = []

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-from screening.config.notifications import Notices
+from screening.config.notifications import NotificationSettings
 from screening.notifications.mail import send_email
 from screening.notifications.webhook import post_webhook
 from screening.storage.store import NOT_USABLE, Store
-from screening.storage.submissions.outbox import Notice, sent, take_due
+from screening.storage.submissions.outbox import Notice, mark_sent, take_due
 from screening.wording.language.languages import SOURCE_LANGUAGE, language
 from screening.wording.sharing.notification import notice_subject, notice_text
 
@@ -23,27 +23,27 @@ EVERY = 15.0
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class DeliveryReport:
     """How many notices arrived, and how many did not yet."""
 
     arrived: int
     failed: int
 
 
-def send_due(store: Store, notices: Notices) -> Sent:
+def send_due(store: Store, notices: NotificationSettings) -> DeliveryReport:
     """Send every notice that is due; one that fails is tried again later."""
     arrived = failed = 0
-    while due := store.database.write(lambda connection: take_due(connection, store.vault)):
+    while due := store.database.write(lambda connection: take_due(connection, store.keys)):
         for notice in due:
             if _send(notice, notices):
-                store.database.write(lambda connection, each=notice.id: sent(connection, each))  # type: ignore[misc]
+                store.database.write(lambda connection, each=notice.id: mark_sent(connection, each))  # type: ignore[misc]
                 arrived += 1
             else:
                 failed += 1
-    return Sent(arrived, failed)
+    return DeliveryReport(arrived, failed)
 
 
-def _send(notice: Notice, notices: Notices) -> bool:
+def _send(notice: Notice, notices: NotificationSettings) -> bool:
     """Whether it arrived, or goes nowhere any more because its channel was switched off."""
     link = f"{notices.address}/desk/submissions/{notice.submission_id}"
     try:
@@ -59,7 +59,7 @@ def _send(notice: Notice, notices: Notices) -> bool:
     return True
 
 
-def keep_sending(store: Store, notices: Notices, lock: Path, stop: Event) -> None:
+def run_delivery(store: Store, notices: NotificationSettings, lock: Path, stop: Event) -> None:
     """Send what is due until told to stop; of all processes of a host the one that holds the lock does."""
     with lock.open("w") as file:
         while not stop.is_set():

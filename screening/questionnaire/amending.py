@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.forms.contact import ReachForm
 from screening.forms.pages import FormError
-from screening.questionnaire.answers_cookie import Kept as KeptAnswers
-from screening.questionnaire.current_request import keep, spoken
-from screening.questionnaire.locale import changing_language, keeps_typed
+from screening.questionnaire.answers_cookie import AnswersState as KeptAnswers
+from screening.questionnaire.current_request import current_language, save_state
+from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.status import living
-from screening.questionnaire.status_access import Sent, clinic, here, keep_visit
+from screening.questionnaire.status_access import SentSubmission, clinic, current_visit, keep_visit
 from screening.runtime import service
 from screening.storage.submissions.amendments import change_reach, withdraw
-from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, Kept, open_submission
+from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, Submission, open_submission
 from screening.wording.summary.context import TypedBy
 
 blueprint = Blueprint("changing", __name__, url_prefix="/status")
@@ -28,14 +28,18 @@ Shown = str | BaseResponse | tuple[str, int]
 def ask_to_correct() -> Shown:
     """Say what changing the answers means before it is begun."""
     found = living()
-    return found if not isinstance(found, Sent) else render_template("questionnaire/correct.html", clinic=clinic())
+    return (
+        found
+        if not isinstance(found, SentSubmission)
+        else render_template("questionnaire/correct.html", clinic=clinic())
+    )
 
 
 @blueprint.post("/answers")
 def correct() -> Shown:
     """Put what was sent back into the questionnaire, in place of what this browser holds."""
     found = living()
-    if not isinstance(found, Sent):
+    if not isinstance(found, SentSubmission):
         return found
     given = found.versions[-1].input
     rule_set = service().rules.rule_set
@@ -43,20 +47,20 @@ def correct() -> Shown:
     read_back = [each.id for each in rule_set.pages if each.read_back]
     who = "helper" if given["typed_by"] == TypedBy.HELPER else "me"
     kept = KeptAnswers(answers, read_back, [], who, given["answered_on"], amends=found.row.id)
-    return keep(kept, redirect(url_for("questionnaire.check_answers"), 303))
+    return save_state(kept, redirect(url_for("questionnaire.check_answers"), 303))
 
 
-def _reach_form(kept: Kept) -> ReachForm:
+def _reach_form(kept: Submission) -> ReachForm:
     typed = {name: str(each) for name, each in kept.contact.items() if isinstance(each, str)}
-    return ReachForm(spoken(), {**typed, "speaks": typed["language"]})
+    return ReachForm(current_language(), {**typed, "speaks": typed["language"]})
 
 
 @blueprint.get("/reach")
 def reach() -> Shown:
     """Ask anew how the person is reached, with what was typed before."""
     found = living()
-    if not isinstance(found, Sent) or found.kept is None:
-        return found if not isinstance(found, Sent) else redirect(url_for("status.whole"), 303)
+    if not isinstance(found, SentSubmission) or found.kept is None:
+        return found if not isinstance(found, SentSubmission) else redirect(url_for("status.whole"), 303)
     return _show_reach(_reach_form(found.kept))
 
 
@@ -65,28 +69,30 @@ def _show_reach(form: ReachForm) -> str:
 
 
 @blueprint.post("/reach")
-@keeps_typed
+@preserves_input
 def change() -> Shown:
     """Change how the person is reached."""
     found = living()
-    if not isinstance(found, Sent):
+    if not isinstance(found, SentSubmission):
         return found
-    form = ReachForm(spoken())
+    form = ReachForm(current_language())
     form.take(request.form)
-    if changing_language():
+    if is_language_change():
         return _show_reach(form)
     if not form.check():
         return _show_reach(form), 400
-    vault, identity = here().store.vault, found.row.id
+    vault, identity = current_visit().store.keys, found.row.id
 
     def work(connection: Connection) -> None:
         kept = open_submission(connection, vault, identity)
         change_reach(connection, vault, kept, form.contact(), form.typed["best_time"])
 
     try:
-        here().store.database.write(work)
+        current_visit().store.database.write(work)
     except ChangedMeanwhileError:
-        message = spoken().gettext("The clinic changed something at this very moment. Press the button once more.")
+        message = current_language().gettext(
+            "The clinic changed something at this very moment. Press the button once more."
+        )
         form.errors = [FormError("reach", message)]
         return _show_reach(form), 409
     except GoneError:
@@ -98,17 +104,21 @@ def change() -> Shown:
 def ask_to_withdraw() -> Shown:
     """Ask whether all of it shall be taken back."""
     found = living()
-    return found if not isinstance(found, Sent) else render_template("questionnaire/withdraw.html", clinic=clinic())
+    return (
+        found
+        if not isinstance(found, SentSubmission)
+        else render_template("questionnaire/withdraw.html", clinic=clinic())
+    )
 
 
 @blueprint.post("/withdraw")
 def take_back() -> BaseResponse:
     """Delete what was sent; only that it was there is kept."""
     found = living()
-    if not isinstance(found, Sent):
+    if not isinstance(found, SentSubmission):
         return found
-    vault, identity = here().store.vault, found.row.id
-    here().store.database.write(lambda connection: withdraw(connection, vault, identity))
+    vault, identity = current_visit().store.keys, found.row.id
+    current_visit().store.database.write(lambda connection: withdraw(connection, vault, identity))
     response = redirect(url_for("status.whole"), 303)
     if isinstance(response, Response):
         response.headers["Clear-Site-Data"] = '"cache"'

@@ -23,7 +23,7 @@ class CookieTooLargeError(Exception):
 
 
 @dataclass
-class Kept:
+class AnswersState:
     """What is kept between two requests; nothing else is known of a person."""
 
     answers: dict[str, object] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Kept:
         return json.dumps({key: value for key, value in members.items() if value}, separators=(",", ":")).encode()
 
     @classmethod
-    def from_json(cls, content: bytes) -> Kept:
+    def from_json(cls, content: bytes) -> AnswersState:
         """What a cookie holds; it was made by `as_json`, as its seal shows."""
         members: dict[str, Any] = json.loads(content)
         return cls(
@@ -83,17 +83,17 @@ class AnswersCookie:
         """With https, a name that browsers accept from this host and path alone."""
         return "__Host-answers" if self.https else "answers"
 
-    def read(self, request: Request, now: int) -> Kept:
+    def read(self, request: Request, now: int) -> AnswersState:
         """What the request's cookie holds; nothing where there is none, or it was altered or has expired."""
         text = request.cookies.get(self.name, "")
         if not text:
-            return Kept()
+            return AnswersState()
         try:
-            return Kept.from_json(open_sealed(text, self.ring, _PURPOSE, now, MAX_AGE))
+            return AnswersState.from_json(open_sealed(text, self.ring, _PURPOSE, now, MAX_AGE))
         except SealError:
-            return Kept(lost=True)
+            return AnswersState(lost=True)
 
-    def write(self, response: Response, kept: Kept, now: int) -> None:
+    def write(self, response: Response, kept: AnswersState, now: int) -> None:
         """Send the cookie, or raise `CookieTooLargeError`."""
         text = seal(kept.as_json(), self.ring, _PURPOSE, now)
         if len(text) > MAX_SIZE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template
 
-from screening.questionnaire.current_request import spoken, spoken_rules
+from screening.questionnaire.current_request import current_language, translated_rules
 from screening.runtime import service
 from screening.wording.document.review_state import article_notice
 from screening.wording.summary.articles import article_document
@@ -15,16 +15,16 @@ blueprint = Blueprint("reading", __name__, url_prefix="/read")
 @blueprint.get("/")
 def contents() -> str:
     """List the articles."""
-    return render_template("questionnaire/contents.html", articles=spoken_rules().rule_set.articles)
+    return render_template("questionnaire/contents.html", articles=translated_rules().rule_set.articles)
 
 
 @blueprint.get("/<article_id>")
 def article(article_id: str) -> str:
     """Show one article."""
-    rule_set = spoken_rules().rule_set
+    rule_set = translated_rules().rule_set
     found = next((each for each in rule_set.articles if each.id == article_id), None)
     if found is None:
         abort(404)
-    document = article_document(rule_set, found, spoken())
-    notice = article_notice(found, service().review, spoken())
+    document = article_document(rule_set, found, current_language())
+    notice = article_notice(found, service().review, current_language())
     return render_template("questionnaire/article.html", document=document, notice=notice)

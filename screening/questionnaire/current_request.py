@@ -9,7 +9,7 @@ from datetime import date
 from flask import Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from screening.questionnaire.answers_cookie import AnswersCookie, Kept
+from screening.questionnaire.answers_cookie import AnswersCookie, AnswersState
 from screening.questionnaire.journey import Journey
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.runtime import service
@@ -28,7 +28,7 @@ def language_cookie(https: bool) -> str:  # noqa: FBT001 - the setting itself
     return "__Host-language" if https else "language"
 
 
-def spoken() -> Language:
+def current_language() -> Language:
     """The language of the present request, found once: as chosen, or else as the browser says."""
     if "spoken" not in g:
         g.spoken = _spoken()
@@ -44,14 +44,14 @@ def _spoken() -> Language:
     return language(asked or offered[0])
 
 
-def spoken_rules() -> LoadedRules:
+def translated_rules() -> LoadedRules:
     """The rules in the language of the present request."""
-    return service().rules_in(spoken().tag)
+    return service().rules_in(current_language().tag)
 
 
 def duration() -> str:
     """How long the questions take with the parts that this deployment offers; empty where the file is silent."""
-    rule_set = spoken_rules().rule_set
+    rule_set = translated_rules().rule_set
     longer = (each.duration for each in rule_set.parts if each.id not in service().parts_off)
     return next(filter(None, longer), rule_set.duration)
 
@@ -76,21 +76,21 @@ def journey() -> Journey:
     """The journey of the person who sent the present request."""
     if "journey" not in g:
         found = service()
-        rules = spoken_rules()
+        rules = translated_rules()
         engine = rules.explainer_without(found.parts_off).engine
         g.journey = Journey(rules, engine, answers_cookie().read(request, now()))
     present: Journey = g.journey
     return present
 
 
-def keep(kept: Kept, response: BaseResponse) -> BaseResponse:
+def save_state(kept: AnswersState, response: BaseResponse) -> BaseResponse:
     """Send the response with the answers sealed again."""
     if isinstance(response, Response):
         answers_cookie().write(response, kept, now())
     return response
 
 
-def go_on(after: Journey) -> BaseResponse:
+def redirect_to_next_page(after: Journey) -> BaseResponse:
     """Redirect to what comes next on a journey, and keep its answers."""
     if after.unseen_interrupts:
         target = url_for("questionnaire.interrupt")
@@ -100,18 +100,18 @@ def go_on(after: Journey) -> BaseResponse:
         target = url_for("questionnaire.confirm", page_id=after.next_page.id)
     else:
         target = url_for("questionnaire.question", page_id=after.next_page.id)
-    return keep(after.kept, redirect(target, 303))
+    return save_state(after.kept, redirect(target, 303))
 
 
 def languages() -> tuple[Language, ...]:
     """Those in which this deployment can say everything, the rule file's own first."""
-    return tuple(language(each) for each in service().languages if is_whole(each))
+    return tuple(language(each) for each in service().languages if is_shown_in_full(each))
 
 
 def summary_input(present: Journey, spoken_in: Language | None = None) -> SummaryInput:
     """What the result page and the PDF are made from; in the language of the request, or another one."""
     found = service()
-    told_in = spoken_in or spoken()
+    told_in = spoken_in or current_language()
     return SummaryInput(
         rules=found.rules_in(told_in.tag),
         answers=present.counted,
@@ -124,15 +124,15 @@ def summary_input(present: Journey, spoken_in: Language | None = None) -> Summar
     )
 
 
-def printed(given: SummaryInput) -> SummaryInput:
+def summary_pdf(given: SummaryInput) -> SummaryInput:
     """The same for paper: a PDF is in one language, so where a translation has gaps it is in the rule file's own."""
     found = service()
-    if is_whole(given.language.tag):
+    if is_shown_in_full(given.language.tag):
         return given
     return replace(given, rules=found.rules, language=language(found.rules.rule_set.language))
 
 
-def is_whole(name: str) -> bool:
+def is_shown_in_full(name: str) -> bool:
     """Whether every text is there in a language."""
     translation = service().translations.get(name)
     return translation is None or not translation.gaps

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from screening.questionnaire.answers_cookie import Kept
+from screening.questionnaire.answers_cookie import AnswersState
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, Quantity, raw_answer, read_answer
@@ -22,7 +22,7 @@ class Journey:
 
     rules: LoadedRules
     engine: Engine
-    kept: Kept
+    kept: AnswersState
 
     @property
     def rule_set(self) -> RuleSet:

@@ -1,7 +1,7 @@
 """The language of a person: from the browser at first, changed on any page without losing an answer or anything typed.
 
 A button of the language sends the form of its page, so that what was typed comes along. A view that shows it
-again is marked with `keeps_typed` and asks `changing_language`; every other page is simply opened again.
+again is marked with `preserves_input` and asks `is_language_change`; every other page is simply opened again.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 _KEEPING = "screening_keeps_typed"
 
 
-def keeps_typed(view: View) -> View:
+def preserves_input(view: View) -> View:
     """Mark a POST view that shows its page again, with all that was typed, where only the language is changed."""
     setattr(view, _KEEPING, True)
     return view
 
 
-def changing_language() -> bool:
+def is_language_change() -> bool:
     """Whether the present request only asks for its page in another language."""
     return "language_choice" in g
 
@@ -63,7 +63,7 @@ def _take_choice() -> BaseResponse | None:
 
 
 def _keep_choice(response: Response) -> Response:
-    if changing_language():
+    if is_language_change():
         found = service().settings
         response.set_cookie(
             language_cookie(found.https),

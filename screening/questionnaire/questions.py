@@ -10,8 +10,16 @@ from werkzeug.wrappers import Response
 
 from screening.forms.pages import FormError, PageForm
 from screening.questionnaire.counters import count_step
-from screening.questionnaire.current_request import ANSWERING, go_on, journey, keep, spoken, spoken_rules, today
-from screening.questionnaire.locale import changing_language, keeps_typed
+from screening.questionnaire.current_request import (
+    ANSWERING,
+    current_language,
+    journey,
+    redirect_to_next_page,
+    save_state,
+    today,
+    translated_rules,
+)
+from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.ruleset.model.questions import Page
 from screening.runtime import service
 from screening.wording.document.answers import with_answers
@@ -32,33 +40,35 @@ def who() -> Shown:
 
 
 @blueprint.post("/who")
-@keeps_typed
+@preserves_input
 def choose_who() -> Shown:
     """Keep for whom the answers are."""
     chosen = request.form.get("who", "")
-    if changing_language():
+    if is_language_change():
         return render_template("questionnaire/who.html", chosen=chosen, errors=[])
     if chosen not in WHO:
-        message = spoken().gettext("Choose for whom you answer.")
+        message = current_language().gettext("Choose for whom you answer.")
         return render_template("questionnaire/who.html", chosen="", errors=[FormError("who", message)]), 400
     kept = replace(journey().kept, who=chosen)
     if chosen == "reading":
-        return keep(kept, redirect(url_for("reading.contents"), 303))
+        return save_state(kept, redirect(url_for("reading.contents"), 303))
     after = replace(journey(), kept=kept)
     count_step(journey(), after)
-    return go_on(after)
+    return redirect_to_next_page(after)
 
 
 @blueprint.get("/continue")
 def resume() -> Shown:
     """Go on where the answers end."""
     present = journey()
-    return go_on(present) if present.kept.who in ANSWERING else redirect(url_for("questionnaire.who"), 303)
+    return (
+        redirect_to_next_page(present) if present.kept.who in ANSWERING else redirect(url_for("questionnaire.who"), 303)
+    )
 
 
 def _page(page_id: str) -> Page:
     """The page of this id, or not found."""
-    page = spoken_rules().rule_set.page.get(page_id)
+    page = translated_rules().rule_set.page.get(page_id)
     if page is None or page.part in service().parts_off:
         abort(404)
     return page
@@ -69,12 +79,12 @@ def _turned_away(page: Page) -> Response | None:
     present = journey()
     if present.kept.who not in ANSWERING:
         return redirect(url_for("questionnaire.who"), 303)
-    return None if present.may_open(page) else go_on(present)
+    return None if present.may_open(page) else redirect_to_next_page(present)
 
 
 def _form(page: Page) -> PageForm:
     present = journey()
-    return PageForm(page, present.shown(page), spoken(), present.answers)
+    return PageForm(page, present.shown(page), current_language(), present.answers)
 
 
 def _show(page: Page, form: PageForm) -> str:
@@ -92,7 +102,7 @@ def question(page_id: str) -> Shown:
 
 
 @blueprint.post("/questions/<page_id>")
-@keeps_typed
+@preserves_input
 def answer(page_id: str) -> Shown:
     """Read a page's answers; show it again with errors, or go on."""
     page = _page(page_id)
@@ -100,19 +110,19 @@ def answer(page_id: str) -> Shown:
         return elsewhere
     form = _form(page)
     accepted = form.take(request.form, journey().asked_with)
-    if changing_language():
+    if is_language_change():
         form.forget_errors()
         return _show(page, form)
     if not accepted:
         return _show(page, form), 400
     after = journey().answered(page, form.answers, today())
     count_step(journey(), after, page)
-    return go_on(after)
+    return redirect_to_next_page(after)
 
 
 def answer_not_accepted(page_id: str, message: str) -> tuple[str, int] | None:
     """A page of questions again with all that was sent, and why it was not accepted; None where none may be shown."""
-    page = spoken_rules().rule_set.page.get(page_id)
+    page = translated_rules().rule_set.page.get(page_id)
     if page is None or page.part in service().parts_off or _turned_away(page):
         return None
     form = _form(page)
@@ -127,13 +137,15 @@ def confirm(page_id: str) -> Shown:
     page = _page(page_id)
     present = journey()
     if not present.awaits_confirmation(page):
-        return _turned_away(page) or go_on(present)
+        return _turned_away(page) or redirect_to_next_page(present)
     return _show_read_back(page, {}, ())
 
 
 def _read_back(page: Page) -> tuple[ReadBack, ...]:
     present = journey()
-    return read_back(page, {name: each for name, each in present.answers.items() if name in present.asked}, spoken())
+    return read_back(
+        page, {name: each for name, each in present.answers.items() if name in present.asked}, current_language()
+    )
 
 
 def _show_read_back(page: Page, errors: Mapping[str, str], checked: Collection[str]) -> str:
@@ -149,17 +161,17 @@ def _show_read_back(page: Page, errors: Mapping[str, str], checked: Collection[s
 
 
 @blueprint.post("/questions/<page_id>/confirm")
-@keeps_typed
+@preserves_input
 def confirmed(page_id: str) -> Shown:
     """Count the numbers of a page; an unusual one only once it was checked."""
     page = _page(page_id)
     present = journey()
     if not present.awaits_confirmation(page):
-        return go_on(present)
+        return redirect_to_next_page(present)
     checked = request.form.getlist("checked")
-    if changing_language():
+    if is_language_change():
         return _show_read_back(page, {}, checked)
-    say = spoken().gettext
+    say = current_language().gettext
     unchecked = [row for row in _read_back(page) if row.unusual and row.question not in checked]
     if unchecked:
         errors = {
@@ -169,7 +181,7 @@ def confirmed(page_id: str) -> Shown:
         return _show_read_back(page, errors, checked), 400
     after = present.confirmed(page)
     count_step(present, after)
-    return go_on(after)
+    return redirect_to_next_page(after)
 
 
 @blueprint.get("/help-first")
@@ -179,7 +191,7 @@ def interrupt() -> Shown:
     if not present.interrupts:
         return resume()
     rule_set = present.rule_set
-    reasons = [with_answers(each.because, rule_set, present.counted, spoken()) for each in present.interrupts]
+    reasons = [with_answers(each.because, rule_set, present.counted, current_language()) for each in present.interrupts]
     return render_template(
         "questionnaire/interrupt.html",
         grounds=present.interrupts,
@@ -192,7 +204,7 @@ def interrupt() -> Shown:
 @blueprint.post("/help-first")
 def leave_interrupt() -> Shown:
     """Go on with the questions after all."""
-    return go_on(journey().interrupts_left())
+    return redirect_to_next_page(journey().interrupts_left())
 
 
 @blueprint.get("/check")
@@ -202,6 +214,6 @@ def check_answers() -> Shown:
     if present.kept.who not in ANSWERING:
         return redirect(url_for("questionnaire.who"), 303)
     if present.next_page is not None:
-        return go_on(present)
-    rows = answer_rows(present.rule_set, present.answers, present.asked, spoken())
+        return redirect_to_next_page(present)
+    rows = answer_rows(present.rule_set, present.answers, present.asked, current_language())
     return render_template("questionnaire/check.html", rows=rows, last=present.pages[-1])

@@ -9,19 +9,19 @@ from screening.documents.summary import Copy, summary_printing
 from screening.questionnaire.current_request import (
     ANSWERING,
     answers_cookie,
-    go_on,
-    is_whole,
+    current_language,
+    is_shown_in_full,
     journey,
     languages,
-    printed,
-    spoken,
+    redirect_to_next_page,
     summary_input,
+    summary_pdf,
 )
 from screening.questionnaire.sharing_offer import is_offered
 from screening.runtime import service
 from screening.wording.language.languages import Language
-from screening.wording.summary.context import Telling
-from screening.wording.summary.result import told_document
+from screening.wording.summary.context import SummaryContext
+from screening.wording.summary.result import document_of_context
 from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("results", __name__)
@@ -38,7 +38,7 @@ def _not_ready() -> BaseResponse | None:
     present = journey()
     if present.kept.who not in ANSWERING:
         return redirect(url_for("start.start"), 303)
-    return None if present.next_page is None else go_on(present)
+    return None if present.next_page is None else redirect_to_next_page(present)
 
 
 @blueprint.get("/before-result")
@@ -52,10 +52,10 @@ def result() -> str | BaseResponse:
     """Show which part of the guide the answers are like, and why."""
     if elsewhere := _not_ready():
         return elsewhere
-    telling = Telling(summary_input(journey()))
+    telling = SummaryContext(summary_input(journey()))
     offered = is_offered(journey(), telling.outcome)
     clinic = service().settings.clinic if offered else None
-    return render_template("questionnaire/result.html", document=told_document(telling), clinic=clinic)
+    return render_template("questionnaire/result.html", document=document_of_context(telling), clinic=clinic)
 
 
 def article_url(name: str) -> str:
@@ -72,16 +72,16 @@ def summary() -> str | BaseResponse:
         "questionnaire/summary.html",
         for_doctor=_offered(Reader.DOCTOR),
         is_signed=service().signing is not None,
-        is_whole=is_whole(spoken().tag),
+        is_whole=is_shown_in_full(current_language().tag),
     )
 
 
 def _offered(reader: Reader) -> tuple[Language, ...]:
     """The languages of a copy: the person's own, or those that doctors read."""
     if reader is Reader.PERSON:
-        return (spoken(),)
+        return (current_language(),)
     read = tuple(each for each in languages() if each.tag in DOCTORS_READ)
-    return read or (spoken(),)
+    return read or (current_language(),)
 
 
 @blueprint.get("/summary.pdf")
@@ -95,7 +95,7 @@ def download() -> BaseResponse:
     said_in = next((each for each in _offered(reader) if each.tag == tag), None) or abort(404)
     found = service()
     copy = Copy(reader, with_record=request.args.get("copy") != WITHOUT_DATA, key=found.naming_key)
-    printing = summary_printing(printed(summary_input(journey(), said_in)), copy)
+    printing = summary_printing(summary_pdf(summary_input(journey(), said_in)), copy)
     content = found.pdf(printing)
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAMES[reader]}"'

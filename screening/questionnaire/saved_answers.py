@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from screening.crypto.phrase_box import NotSealedFileError, open_with_phrase, seal_with_phrase
-from screening.questionnaire.answers_cookie import Kept
+from screening.questionnaire.answers_cookie import AnswersState
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -22,17 +22,17 @@ SECRET_BYTES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedAnswers:
     """A file that was opened."""
 
-    kept: Kept
+    kept: AnswersState
     changed: tuple[Question, ...]
     """Questions that have been answered and are asked in other words, or with other options, today."""
     gone: int
     """How many answers are to questions that are no longer there."""
 
 
-def sealed_file(kept: Kept, rule_set: RuleSet, secret: bytes) -> str:
+def sealed_file(kept: AnswersState, rule_set: RuleSet, secret: bytes) -> str:
     """A file with all that is kept, sealed with a secret."""
     digests = {name: _digest(rule_set.question[name]) for name in kept.answers if name in rule_set.question}
     members = {name: value for name, value in asdict(kept).items() if name in CARRIED}
@@ -40,7 +40,7 @@ def sealed_file(kept: Kept, rule_set: RuleSet, secret: bytes) -> str:
     return seal_with_phrase(content.encode(), secret.hex(), FIRST_LINE)
 
 
-def open_file(text: str, rule_set: RuleSet, secrets: Sequence[bytes]) -> Opened:
+def open_file(text: str, rule_set: RuleSet, secrets: Sequence[bytes]) -> OpenedAnswers:
     """What a file holds; `secrets` are those that the words may stand for.
 
     Raises `NotSealedFileError` or `WrongPhraseError`.
@@ -48,13 +48,13 @@ def open_file(text: str, rule_set: RuleSet, secrets: Sequence[bytes]) -> Opened:
     content = _content(text, secrets)
     try:
         members: dict[str, Any] = json.loads(content)
-        kept = Kept(**{name: value for name, value in members["kept"].items() if name in CARRIED})
+        kept = AnswersState(**{name: value for name, value in members["kept"].items() if name in CARRIED})
         digests: dict[str, str] = members["questions"]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise NotSealedFileError from None
     questions = rule_set.question
     changed = tuple(questions[name] for name in kept.answers if _differs(questions.get(name), digests.get(name)))
-    return Opened(kept, changed, sum(name not in questions for name in kept.answers))
+    return OpenedAnswers(kept, changed, sum(name not in questions for name in kept.answers))
 
 
 def _content(text: str, secrets: Sequence[bytes]) -> bytes:

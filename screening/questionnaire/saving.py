@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.crypto.phrase_box import NotSealedFileError, WrongPhraseError
 from screening.forms.pages import FormError
-from screening.questionnaire.current_request import journey, keep, spoken, spoken_rules
-from screening.questionnaire.locale import changing_language, keeps_typed
-from screening.questionnaire.saved_answers import SECRET_BYTES, Opened, open_file, sealed_file
+from screening.questionnaire.current_request import current_language, journey, save_state, translated_rules
+from screening.questionnaire.locale import is_language_change, preserves_input
+from screening.questionnaire.saved_answers import SECRET_BYTES, OpenedAnswers, open_file, sealed_file
 from screening.runtime import service
 from screening.wording.document.plain_answers import plain_answers_text
 from screening.wording.document.read_back import answer_rows
@@ -35,15 +35,15 @@ def save() -> Shown:
 
 
 @blueprint.post("/save/words")
-@keeps_typed
+@preserves_input
 def words() -> Shown:
     """Show the words that will open the file, and offer the file."""
-    if changing_language():
+    if is_language_change():
         return redirect(url_for("carry_on.save"), 303)
     if not journey().kept.answers:
         return redirect(url_for("start.start"), 303)
     return render_template(
-        "questionnaire/saved_words.html", words=phrase_words(secrets.token_bytes(SECRET_BYTES), spoken().tag)
+        "questionnaire/saved_words.html", words=phrase_words(secrets.token_bytes(SECRET_BYTES), current_language().tag)
     )
 
 
@@ -63,8 +63,10 @@ def plain_text() -> Shown:
     present = journey()
     if not present.kept.answers:
         return redirect(url_for("start.start"), 303)
-    rows = answer_rows(present.rule_set, present.answers, present.asked, spoken())
-    return _text_file(plain_answers_text(spoken_rules().rule_set, rows, present.kept.day, spoken()), TEXT_NAME)
+    rows = answer_rows(present.rule_set, present.answers, present.asked, current_language())
+    return _text_file(
+        plain_answers_text(translated_rules().rule_set, rows, present.kept.day, current_language()), TEXT_NAME
+    )
 
 
 def _text_file(text: str, name: str) -> Response:
@@ -80,17 +82,17 @@ def ask_for_file() -> Shown:
 
 
 @blueprint.post("/open")
-@keeps_typed
+@preserves_input
 def open_saved() -> Shown:
     """Take over what a file holds, and say what has changed since it was saved."""
-    if changing_language():
+    if is_language_change():
         return _ask([])
     opened = _opened()
     if isinstance(opened, FormError):
         return _ask([opened]), 400
-    changed = [spoken_rules().rule_set.question[each.id].label for each in opened.changed]
+    changed = [translated_rules().rule_set.question[each.id].label for each in opened.changed]
     page = render_template("questionnaire/opened.html", changed=changed, gone=opened.gone)
-    return keep(opened.kept, Response(page))
+    return save_state(opened.kept, Response(page))
 
 
 def _ask(errors: list[FormError]) -> str:
@@ -102,9 +104,9 @@ def _ask(errors: list[FormError]) -> str:
     )
 
 
-def _opened() -> Opened | FormError:
+def _opened() -> OpenedAnswers | FormError:
     """What the file that was sent holds, or what is wrong with it."""
-    say = spoken().gettext
+    say = current_language().gettext
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return FormError("file", say("Choose the file that you saved."))
@@ -113,7 +115,7 @@ def _opened() -> Opened | FormError:
         return open_file(sent.read().decode("utf-8", "replace"), service().rules.rule_set, typed)
     except PhraseError as error:
         if error.unknown:
-            unknown = spoken().all_of(error.unknown)
+            unknown = current_language().all_of(error.unknown)
             return FormError("words", say("These words are in none of our lists: %(words)s.", words=unknown))
         return FormError("words", say("Type the four words that were shown when you saved the file."))
     except NotSealedFileError:

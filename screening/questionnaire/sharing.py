@@ -14,9 +14,25 @@ from werkzeug.wrappers import Response
 
 from screening.forms.contact import SendForm
 from screening.forms.pages import FormError
-from screening.questionnaire.current_request import ANSWERING, go_on, journey, keep, spoken, spoken_rules, summary_input
-from screening.questionnaire.locale import changing_language, keeps_typed
-from screening.questionnaire.sharing_offer import Sharing, draft, is_offered, judgement, send_form, sharing, told_terms
+from screening.questionnaire.current_request import (
+    ANSWERING,
+    current_language,
+    journey,
+    redirect_to_next_page,
+    save_state,
+    summary_input,
+    translated_rules,
+)
+from screening.questionnaire.locale import is_language_change, preserves_input
+from screening.questionnaire.sharing_offer import (
+    SharingParts,
+    draft,
+    is_offered,
+    judgement,
+    send_form,
+    sharing_parts,
+    terms_to_read,
+)
 from screening.runtime import service
 from screening.storage.store import NOT_USABLE
 from screening.storage.submissions.amendments import is_sent, send, send_again
@@ -25,7 +41,7 @@ from screening.storage.submissions.records import ChangedMeanwhileError, GoneErr
 from screening.storage.submissions.sharing import Draft, Receipt, receipt_of
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.language.phrases import phrase_words
-from screening.wording.summary.context import Telling
+from screening.wording.summary.context import SummaryContext
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("sharing", __name__)
@@ -36,9 +52,9 @@ _TRIES = 5
 Shown = str | Response | tuple[str, int]
 
 
-def _sharing() -> Sharing:
+def _sharing() -> SharingParts:
     """What is needed to share, or not found."""
-    found = sharing()
+    found = sharing_parts()
     if found is None:
         abort(404)
     return found
@@ -50,8 +66,8 @@ def _elsewhere() -> Response | None:
     if present.kept.who not in ANSWERING:
         return redirect(url_for("start.start"), 303)
     if present.next_page is not None:
-        return go_on(present)
-    outcome = Telling(summary_input(present)).outcome
+        return redirect_to_next_page(present)
+    outcome = SummaryContext(summary_input(present)).outcome
     return None if is_offered(present, outcome) else redirect(url_for("results.result"), 303)
 
 
@@ -63,16 +79,16 @@ def _token() -> bytes:
         return b""
 
 
-def _find(connection: Connection, found: Sharing) -> str:
+def _find(connection: Connection, found: SharingParts) -> str:
     """The id of what this browser sent before, empty where nothing was; `GoneError` where that is there no more."""
     kept = journey().kept
     if kept.amends:
-        return open_submission(connection, found.store.vault, kept.amends).id
-    receipt = receipt_of(connection, found.store.vault, _token()) if kept.token else None
+        return open_submission(connection, found.store.keys, kept.amends).id
+    receipt = receipt_of(connection, found.store.keys, _token()) if kept.token else None
     return receipt.id if receipt else ""
 
 
-def _sent_before(connection: Connection, found: Sharing) -> str:
+def _sent_before(connection: Connection, found: SharingParts) -> str:
     """The same, but empty where it is there no more."""
     try:
         return _find(connection, found)
@@ -88,10 +104,10 @@ def offer() -> Shown:
         return elsewhere
     with found.store.database.reading() as connection:
         before = _sent_before(connection, found)
-        if before and is_sent(connection, found.store.vault, before, judgement(journey())):
+        if before and is_sent(connection, found.store.keys, before, judgement(journey())):
             return redirect(url_for("sharing.sent"), 303)
     return render_template(
-        "questionnaire/offer.html", clinic=found.clinic, terms=told_terms(found.clinic), again=bool(before)
+        "questionnaire/offer.html", clinic=found.clinic, terms=terms_to_read(found.clinic), again=bool(before)
     )
 
 
@@ -104,10 +120,10 @@ def begin() -> Shown:
     kept = journey().kept
     if not (kept.token or kept.amends) or _is_gone(found):
         kept = replace(kept, token=urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode(), amends="")
-    return keep(kept, redirect(url_for("sharing.form"), 303))
+    return save_state(kept, redirect(url_for("sharing.form"), 303))
 
 
-def _is_gone(found: Sharing) -> bool:
+def _is_gone(found: SharingParts) -> bool:
     """Whether what was sent with this token is withdrawn or deleted: then the next form is a new one."""
     try:
         with found.store.database.reading() as connection:
@@ -125,7 +141,7 @@ def _not_opened() -> Response | None:
     return None if kept.token or kept.amends else redirect(url_for("sharing.offer"), 303)
 
 
-def _form(found: Sharing) -> SendForm:
+def _form(found: SharingParts) -> SendForm:
     with found.store.database.reading() as connection:
         before = _sent_before(connection, found)
     return send_form(journey(), found.clinic, again=bool(before))
@@ -138,12 +154,12 @@ def form() -> Shown:
     return _not_opened() or _show(found, _form(found))
 
 
-def _show(found: Sharing, form: SendForm) -> str:
+def _show(found: SharingParts, form: SendForm) -> str:
     return render_template("questionnaire/share_form.html", clinic=found.clinic, form=form)
 
 
 @blueprint.post("/share/form")
-@keeps_typed
+@preserves_input
 def submit() -> Shown:
     """Send it; whatever goes wrong, what was typed is shown again."""
     found = _sharing()
@@ -152,7 +168,7 @@ def submit() -> Shown:
     try:
         form = _form(found)
         form.take(request.form)
-        if changing_language():
+        if is_language_change():
             return _show(found, form)
         if not form.check():
             return _show(found, form), 400
@@ -165,9 +181,9 @@ def submit() -> Shown:
     return redirect(url_for("sharing.sent"), 303)
 
 
-def _send(found: Sharing, given: Draft) -> None:
+def _send(found: SharingParts, given: Draft) -> None:
     """Keep it once. Somebody at the clinic may change the same submission at this moment: then it is tried again."""
-    vault, kept, token = found.store.vault, journey().kept, _token()
+    vault, kept, token = found.store.keys, journey().kept, _token()
 
     def work(connection: Connection) -> None:
         if kept.amends:
@@ -175,7 +191,7 @@ def _send(found: Sharing, given: Draft) -> None:
         else:
             receipt = send(connection, vault, token, given)
             if receipt.is_new:
-                queue(connection, receipt.id, SHARED, service().settings.notices.channels)
+                queue(connection, receipt.id, SHARED, service().settings.notifications.channels)
 
     for left in reversed(range(_TRIES)):
         try:
@@ -186,8 +202,8 @@ def _send(found: Sharing, given: Draft) -> None:
     return None
 
 
-def _not_sent(found: Sharing) -> tuple[str, int]:
-    message = spoken().gettext(
+def _not_sent(found: SharingParts) -> tuple[str, int]:
+    message = current_language().gettext(
         "It could not be sent just now. This is our mistake, not yours. What you typed is still here. "
         "Press the button once more in a while."
     )
@@ -196,13 +212,13 @@ def _not_sent(found: Sharing) -> tuple[str, int]:
 
 def not_accepted(message: str) -> tuple[str, int] | None:
     """The form again with all that was typed, and why it was not accepted; None where none may be shown."""
-    found = sharing()
+    found = sharing_parts()
     if found is None or _not_opened():
         return None
     return _shown_again(found, message), 400
 
 
-def _shown_again(found: Sharing, message: str) -> str:
+def _shown_again(found: SharingParts, message: str) -> str:
     again = send_form(journey(), found.clinic, again="address" not in request.form)
     again.take(request.form)
     again.errors = [FormError("send", message)]
@@ -218,19 +234,19 @@ def sent() -> Shown:
     with found.store.database.reading() as connection:
         try:
             if kept.amends:
-                until = open_submission(connection, found.store.vault, kept.amends).row.promised_at
+                until = open_submission(connection, found.store.keys, kept.amends).row.promised_at
             else:
-                receipt = receipt_of(connection, found.store.vault, _token()) if kept.token else None
+                receipt = receipt_of(connection, found.store.keys, _token()) if kept.token else None
                 if receipt is None:
                     return redirect(url_for("sharing.offer"), 303)
-                until = open_submission(connection, found.store.vault, receipt.id).row.promised_at
+                until = open_submission(connection, found.store.keys, receipt.id).row.promised_at
         except GoneError:
             return redirect(url_for("status.look_up"), 303)
     return render_template(
         "questionnaire/sent.html",
         clinic=found.clinic,
         code=receipt.code if receipt else "",
-        words=phrase_words(receipt.secret, spoken().tag) if receipt else (),
-        until=spoken().date(until.astimezone().date()),
-        phones=phone_numbers(spoken_rules().rule_set),
+        words=phrase_words(receipt.secret, current_language().tag) if receipt else (),
+        until=current_language().date(until.astimezone().date()),
+        phones=phone_numbers(translated_rules().rule_set),
     )

@@ -7,67 +7,69 @@ from typing import Any
 
 from screening.config.clinic import Clinic
 from screening.forms.contact import SendForm
-from screening.questionnaire.current_request import ANSWERING, spoken, summary_input
+from screening.questionnaire.current_request import ANSWERING, current_language, summary_input
 from screening.questionnaire.journey import Journey
 from screening.ruleset.engine.sharing_policy import may_be_shared
 from screening.ruleset.model.outcome import Outcome
 from screening.runtime import service
 from screening.storage.database.clock import now
 from screening.storage.store import Store
-from screening.storage.submissions.assessments import Judged
+from screening.storage.submissions.assessments import AssessmentRecord
 from screening.storage.submissions.sharing import Draft
 from screening.wording.sharing.clinic_terms import Terms, consents, terms
-from screening.wording.sharing.promise import promised_at
-from screening.wording.summary.assessment import judged, safety_texts
-from screening.wording.summary.context import Telling
+from screening.wording.sharing.promise import promise_due_at
+from screening.wording.summary.assessment import assess, safety_texts
+from screening.wording.summary.context import SummaryContext
 
 
 @dataclass(frozen=True, slots=True)
-class Sharing:
+class SharingParts:
     """What is needed where sharing is on."""
 
     clinic: Clinic
     store: Store
 
 
-def sharing() -> Sharing | None:
+def sharing_parts() -> SharingParts | None:
     """What is needed to share; None where this deployment offers no sharing."""
     found = service()
     if found.store is None or found.settings.clinic is None:
         return None
-    return Sharing(found.settings.clinic, found.store)
+    return SharingParts(found.settings.clinic, found.store)
 
 
 def is_offered(present: Journey, outcome: Outcome) -> bool:
     """Whether a person may be offered to send this outcome of their journey."""
-    if sharing() is None or present.kept.who not in ANSWERING:
+    if sharing_parts() is None or present.kept.who not in ANSWERING:
         return False
     return may_be_shared(present.rule_set, outcome)
 
 
-def told_terms(clinic: Clinic) -> Terms:
+def terms_to_read(clinic: Clinic) -> Terms:
     """What a person is told before they send anything."""
     settings = service().settings
-    return terms(clinic, (settings.keep_unopened_days, settings.keep_closed_days), spoken())
+    return terms(clinic, (settings.keep_unopened_days, settings.keep_closed_days), current_language())
 
 
 def send_form(present: Journey, clinic: Clinic, *, again: bool) -> SendForm:
     """An empty form for what is to be sent."""
     for_other = present.kept.who == "helper"
-    return SendForm(spoken(), consents(clinic, spoken(), for_other=for_other), for_other=for_other, again=again)
+    return SendForm(
+        current_language(), consents(clinic, current_language(), for_other=for_other), for_other=for_other, again=again
+    )
 
 
-def judgement(present: Journey) -> Judged:
+def judgement(present: Journey) -> AssessmentRecord:
     """What is judged and shown, with the rules and the translation by which it is."""
     found = service()
-    translation = found.translations.get(spoken().tag)
-    return judged(summary_input(present), found.rules.canonical, translation.canonical if translation else None)
+    translation = found.translations.get(current_language().tag)
+    return assess(summary_input(present), found.rules.canonical, translation.canonical if translation else None)
 
 
 def draft(present: Journey, clinic: Clinic, form: SendForm) -> Draft:
     """What a person sends, with the words that they read and agreed to."""
     given = summary_input(present)
-    telling = Telling(given)
+    telling = SummaryContext(given)
     moment = now()
     return Draft(
         judged=judgement(present),
@@ -77,7 +79,7 @@ def draft(present: Journey, clinic: Clinic, form: SendForm) -> Draft:
         language=form.typed["speaks"],
         answered_on=present.kept.day,
         best_time=form.typed["best_time"],
-        promised_at=promised_at(moment, clinic.answer_days),
+        promised_at=promise_due_at(moment, clinic.answer_days),
     )
 
 
@@ -89,8 +91,10 @@ def _row(present: Journey, form: SendForm, safety: tuple[str, ...]) -> dict[str,
 
 def _told(clinic: Clinic, form: SendForm, at: str) -> dict[str, Any]:
     """What the person read, and each consent by itself."""
-    told = told_terms(clinic)
+    told = terms_to_read(clinic)
     return {
         "terms": [*told.first, *told.sent, *told.kept],
-        "consents": [{"id": each.id, "text": each.text, "language": spoken().tag, "at": at} for each in form.consents],
+        "consents": [
+            {"id": each.id, "text": each.text, "language": current_language().tag, "at": at} for each in form.consents
+        ],
     }

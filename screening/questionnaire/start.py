@@ -6,8 +6,8 @@ from datetime import date
 
 from flask import Blueprint, render_template
 
-from screening.questionnaire.current_request import duration, spoken, spoken_rules
-from screening.questionnaire.sharing_offer import told_terms
+from screening.questionnaire.current_request import current_language, duration, translated_rules
+from screening.questionnaire.sharing_offer import terms_to_read
 from screening.runtime import service
 from screening.wording.document.emergency import emergency_document, phone_numbers
 from screening.wording.document.review_state import review_sentences
@@ -22,7 +22,7 @@ def start() -> str:
     found = service()
     return render_template(
         "questionnaire/start.html",
-        phones=phone_numbers(spoken_rules().rule_set),
+        phones=phone_numbers(translated_rules().rule_set),
         duration=duration(),
         most_pages=found.most_pages,
     )
@@ -31,7 +31,7 @@ def start() -> str:
 @blueprint.get("/emergency")
 def emergency() -> str:
     """Say whom to call, with nothing to answer."""
-    document = emergency_document(spoken_rules().rule_set, spoken())
+    document = emergency_document(translated_rules().rule_set, current_language())
     return render_template("questionnaire/emergency.html", document=document)
 
 
@@ -39,9 +39,9 @@ def emergency() -> str:
 def about() -> str:
     """Say what the service is meant for, who stands behind it, and what changed in its rules."""
     receipt = service().receipt
-    proved_on = spoken().date(date.fromisoformat(receipt.proved_on)) if receipt else ""
-    told = [*review_sentences(service().review, spoken())]
-    if notice := translation_notice(spoken_rules(), service().review, spoken()):
+    proved_on = current_language().date(date.fromisoformat(receipt.proved_on)) if receipt else ""
+    told = [*review_sentences(service().review, current_language())]
+    if notice := translation_notice(translated_rules(), service().review, current_language()):
         told.append(notice)
     return render_template("questionnaire/about.html", proved_on=proved_on, review_sentences=told)
 
@@ -50,4 +50,4 @@ def about() -> str:
 def privacy() -> str:
     """Say what is stored, where and for how long."""
     clinic = service().settings.clinic
-    return render_template("questionnaire/privacy.html", terms=told_terms(clinic) if clinic else None)
+    return render_template("questionnaire/privacy.html", terms=terms_to_read(clinic) if clinic else None)

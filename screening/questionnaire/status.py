@@ -12,29 +12,29 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.forms.look_up import LookUpForm
 from screening.forms.pages import FormError
-from screening.questionnaire.current_request import spoken, spoken_rules
-from screening.questionnaire.locale import changing_language, keeps_typed
+from screening.questionnaire.current_request import current_language, translated_rules
+from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.results import PDF_NAMES, WITHOUT_DATA
 from screening.questionnaire.status_access import (
-    Sent,
+    SentSubmission,
     begin_visit,
     clinic,
+    current_visit,
     end_visit,
-    here,
     keep_visit,
     network,
-    sent,
+    sent_submission,
     visit,
 )
 from screening.runtime import service
-from screening.storage.accounts.throttling import Patience, attempt, succeeded, wait_of
+from screening.storage.accounts.throttling import Patience, count_attempt, record_success, wait_of
 from screening.storage.database.clock import now
 from screening.storage.submissions.assessments import Version
 from screening.storage.submissions.records import LIVING, find, find_by_code
 from screening.wording.document.blocks import Document
 from screening.wording.document.emergency import phone_numbers
-from screening.wording.sharing.contact import CHANNELS, TIMES, languages, said
-from screening.wording.sharing.state import ChangedAnswer, changed_answers, day_of, standing
+from screening.wording.sharing.contact import CHANNELS, TIMES, languages, options_in_words
+from screening.wording.sharing.state import ChangedAnswer, changed_answers, day_of, submission_state
 from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")
@@ -47,7 +47,7 @@ Shown = str | BaseResponse | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LookUp:
     """What came of a code and a phrase."""
 
     id: str = ""
@@ -60,10 +60,10 @@ class Found:
 @blueprint.get("")
 def look_up() -> Shown:
     """Ask for code and phrase; who is on a visit already goes on."""
-    here()
+    current_visit()
     if visit() is not None:
         return redirect(url_for("status.whole"), 303)
-    return _form(LookUpForm(spoken()))
+    return _form(LookUpForm(current_language()))
 
 
 def _form(form: LookUpForm) -> str:
@@ -71,13 +71,13 @@ def _form(form: LookUpForm) -> str:
 
 
 @blueprint.post("")
-@keeps_typed
+@preserves_input
 def enter() -> Shown:
     """Begin a visit where code and phrase belong together; who guesses waits longer and longer."""
-    found = here()
-    form = LookUpForm(spoken())
+    found = current_visit()
+    form = LookUpForm(current_language())
     form.take(request.form)
-    if changing_language():
+    if is_language_change():
         form.errors = []
         return _form(form)
     if form.errors:
@@ -94,47 +94,49 @@ def enter() -> Shown:
     return redirect(url_for("status.whole"), 303)
 
 
-def _find(connection: Connection, form: LookUpForm, who: str) -> Found:
+def _find(connection: Connection, form: LookUpForm, who: str) -> LookUp:
     """Look once, counted as failed before anything is compared."""
-    vault = here().store.vault
+    vault = current_visit().store.keys
     tried = (("look-up by code", form.code, BY_CODE), ("look-up by network", who, BY_NETWORK))
     wait = max(wait_of(connection, vault, *each) for each in tried)
     if wait:
-        return Found(wait=wait)
+        return LookUp(wait=wait)
     for each in tried:
-        attempt(connection, vault, *each)
+        count_attempt(connection, vault, *each)
     for secret in form.secrets:
         identity = find(connection, vault, form.code, secret)
         if identity:
             for purpose, name, _ in tried:
-                succeeded(connection, vault, purpose, name)
-            return Found(identity)
+                record_success(connection, vault, purpose, name)
+            return LookUp(identity)
     row = find_by_code(connection, vault, form.code)
-    return Found(gone=row is not None and row.state not in LIVING)
+    return LookUp(gone=row is not None and row.state not in LIVING)
 
 
 def _wait(seconds: int) -> str:
     minutes = ceil(seconds / 60)
-    wait = spoken().ngettext("%(number)s minute", "%(number)s minutes", minutes)
-    return spoken().gettext("That was tried too often. Please wait %(wait)s and try again.", wait=wait)
+    wait = current_language().ngettext("%(number)s minute", "%(number)s minutes", minutes)
+    return current_language().gettext("That was tried too often. Please wait %(wait)s and try again.", wait=wait)
 
 
 def _not_found(*, gone: bool) -> str:
     if gone:
-        return spoken().gettext("What was sent with this code is deleted: it was taken back, or its time was over.")
-    return spoken().gettext("This code and these words do not belong together. Check both and try again.")
+        return current_language().gettext(
+            "What was sent with this code is deleted: it was taken back, or its time was over."
+        )
+    return current_language().gettext("This code and these words do not belong together. Check both and try again.")
 
 
-def visited() -> Sent | BaseResponse:
+def visited() -> SentSubmission | BaseResponse:
     """What the present visit is about, or where to go instead."""
-    here()
-    return sent() or end_visit()
+    current_visit()
+    return sent_submission() or end_visit()
 
 
-def living() -> Sent | BaseResponse:
+def living() -> SentSubmission | BaseResponse:
     """The same, only where there is still something to read."""
     found = visited()
-    if isinstance(found, Sent) and found.kept is None:
+    if isinstance(found, SentSubmission) and found.kept is None:
         return redirect(url_for("status.whole"), 303)
     return found
 
@@ -152,13 +154,13 @@ class ShownVersion:
     changed: tuple[ChangedAnswer, ...]
 
 
-def _versions(found: Sent) -> list[ShownVersion]:
+def _versions(found: SentSubmission) -> list[ShownVersion]:
     documents = found.documents
     before = (*documents[:1], *documents)
     return [
         ShownVersion(
             each.number,
-            spoken().date(day_of(each.made_at)),
+            current_language().date(day_of(each.made_at)),
             each.made_by is not None,
             document.heading,
             document.language,
@@ -169,41 +171,43 @@ def _versions(found: Sent) -> list[ShownVersion]:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
+class ConsentGiven:
     """One consent, and when it was given."""
 
     text: str
     day: str
 
 
-def _agreed(found: Sent) -> list[Agreed]:
+def _agreed(found: SentSubmission) -> list[ConsentGiven]:
     kept = found.kept.contact["consents"] if found.kept else ()
-    return [Agreed(each["text"], spoken().date(day_of(datetime.fromisoformat(each["at"])))) for each in kept]
+    return [
+        ConsentGiven(each["text"], current_language().date(day_of(datetime.fromisoformat(each["at"])))) for each in kept
+    ]
 
 
 @blueprint.get("/standing")
 def whole() -> Shown:
     """Say where it stands, and list what was sent."""
     found = visited()
-    if not isinstance(found, Sent):
+    if not isinstance(found, SentSubmission):
         return found
     days = service().settings.keep_closed_days
-    told = spoken()
+    told = current_language()
     return render_template(
         "questionnaire/status.html",
         clinic=clinic(),
-        standing=standing(found.row, clinic(), days, now(), told),
+        standing=submission_state(found.row, clinic(), days, now(), told),
         kept=found.kept,
         versions=_versions(found),
         agreed=_agreed(found),
-        channels=said(CHANNELS, told),
-        times=said(TIMES, told),
+        channels=options_in_words(CHANNELS, told),
+        times=options_in_words(TIMES, told),
         speaking=languages(told),
-        phones=phone_numbers(spoken_rules().rule_set),
+        phones=phone_numbers(translated_rules().rule_set),
     )
 
 
-def _version(found: Sent, number: int) -> tuple[Version, Document]:
+def _version(found: SentSubmission, number: int) -> tuple[Version, Document]:
     pairs = zip(found.versions, found.documents, strict=True)
     pair = next((each for each in pairs if each[0].number == number), None)
     return pair or abort(404)
@@ -213,10 +217,10 @@ def _version(found: Sent, number: int) -> tuple[Version, Document]:
 def version(number: int) -> Shown:
     """Show one result as it was seen."""
     found = living()
-    if not isinstance(found, Sent):
+    if not isinstance(found, SentSubmission):
         return found
     shown, document = _version(found, number)
-    day = spoken().date(day_of(shown.made_at))
+    day = current_language().date(day_of(shown.made_at))
     return render_template(
         "questionnaire/version.html", document=document, number=number, day=day, by_clinic=shown.made_by is not None
     )
@@ -226,21 +230,21 @@ def version(number: int) -> Shown:
 def download(number: int) -> BaseResponse:
     """The PDF of one result as it was, with the answers as data unless the address says otherwise."""
     found = living()
-    if not isinstance(found, Sent):
+    if not isinstance(found, SentSubmission):
         return found
     shown, _ = _version(found, number)
     with_record = request.args.get("copy") != WITHOUT_DATA
-    content = service().kept_pdf(here().store, shown, with_record=with_record)
+    content = service().kept_pdf(current_visit().store, shown, with_record=with_record)
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAMES[Reader.PERSON]}"'
     return response
 
 
 @blueprint.post("/leave")
-@keeps_typed
+@preserves_input
 def leave() -> BaseResponse:
     """End the visit."""
-    here()
-    if changing_language():
+    current_visit()
+    if is_language_change():
         return redirect(url_for("status.whole"), 303)
     return end_visit()

@@ -13,21 +13,21 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.config.clinic import Clinic
 from screening.questionnaire.current_request import now
-from screening.questionnaire.sharing_offer import Sharing, sharing
+from screening.questionnaire.sharing_offer import SharingParts, sharing_parts
 from screening.questionnaire.status_visit import Visit, VisitCookie
 from screening.runtime import service
 from screening.storage.submissions.assessments import Version, versions
-from screening.storage.submissions.records import Kept, opened, row_of
+from screening.storage.submissions.records import Submission, row_of, unsealed
 from screening.wording.document.blocks import Document
 from screening.wording.summary.stored import document_from
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentSubmission:
     """What was sent, as it is now."""
 
     row: Row[Any]
-    kept: Kept | None
+    kept: Submission | None
     """None: it is deleted, and only the row says that it was there."""
     versions: tuple[Version, ...]
 
@@ -37,9 +37,9 @@ class Sent:
         return tuple(document_from(each.document) for each in self.versions)
 
 
-def here() -> Sharing:
+def current_visit() -> SharingParts:
     """What is needed where sharing is on, or not found."""
-    found = sharing()
+    found = sharing_parts()
     if found is None:
         abort(404)
     return found
@@ -47,7 +47,7 @@ def here() -> Sharing:
 
 def clinic() -> Clinic:
     """The clinic of this deployment."""
-    return here().clinic
+    return current_visit().clinic
 
 
 def visit_cookie() -> VisitCookie:
@@ -86,7 +86,7 @@ def end_visit() -> BaseResponse:
     return response
 
 
-def read_sent(connection: Connection) -> Sent | None:
+def read_sent(connection: Connection) -> SentSubmission | None:
     """What the present visit is about; None where there is no visit."""
     present = visit()
     if present is None:
@@ -95,14 +95,14 @@ def read_sent(connection: Connection) -> Sent | None:
     if row is None:
         return None
     if row.data_key_wrapped is None:
-        return Sent(row, None, ())
-    kept = opened(here().store.vault, row)
-    return Sent(row, kept, tuple(versions(connection, kept)))
+        return SentSubmission(row, None, ())
+    kept = unsealed(current_visit().store.keys, row)
+    return SentSubmission(row, kept, tuple(versions(connection, kept)))
 
 
-def sent() -> Sent | None:
+def sent_submission() -> SentSubmission | None:
     """The same in a transaction of its own."""
-    with here().store.database.reading() as connection:
+    with current_visit().store.database.reading() as connection:
         return read_sent(connection)
 
 

@@ -7,8 +7,8 @@ import json
 from flask import Blueprint, Response, abort, render_template, request
 
 from screening.documents.attachments import MAX_FILE
-from screening.questionnaire.current_request import spoken
-from screening.questionnaire.locale import changing_language, keeps_typed
+from screening.questionnaire.current_request import current_language
+from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.rulefiles.model.shape import published_schemas
 from screening.runtime import service
 from screening.wording.summary.verification import verdict_parts
@@ -26,17 +26,17 @@ def verify() -> str:
 
 
 @blueprint.post("/verify")
-@keeps_typed
+@preserves_input
 def verified() -> str | tuple[str, int]:
     """Say what can be found out about the file sent."""
-    if changing_language():
+    if is_language_change():
         return verify()
     file = request.files.get("file")
     content = file.stream.read(MAX_FILE + 1) if file else b""
     if not content:
-        error = spoken().gettext("Choose the PDF that you want to check.")
+        error = current_language().gettext("Choose the PDF that you want to check.")
         return render_template("questionnaire/verify.html", found=None, error=error), 400
-    found = verdict_parts(service().verifier.verdict(content), spoken())
+    found = verdict_parts(service().verifier.verdict(content), current_language())
     return render_template("questionnaire/verify.html", found=found, error="")
 
 

@@ -15,7 +15,7 @@ from screening.crypto.columns import new_data_key, open_column, seal_column
 from screening.storage.database.clock import ClockError
 from screening.storage.database.connections import Database, DatabaseUnavailableError
 from screening.storage.database.deletion_list import append_deletions, tombstones
-from screening.storage.keys.key_store import KeyMissingError, Vault
+from screening.storage.keys.key_store import KeyMissingError, KeyStore
 
 Members = Mapping[str, Any]
 """What is sealed: the members of a JSON object."""
@@ -30,12 +30,12 @@ class Store:
     """Where submissions and staff are kept."""
 
     database: Database
-    vault: Vault
+    keys: KeyStore
 
     def prepare(self) -> None:
         """Bring tables and keys of the database, and the list of what was deleted, up to date."""
         self.database.migrate()
-        self.database.write(self.vault.prepare)
+        self.database.write(self.keys.prepare)
         self.note_deletions()
 
     def note_deletions(self) -> None:
@@ -43,12 +43,12 @@ class Store:
         with self.database.reading() as connection:
             found = tombstones(connection)
         if found:
-            append_deletions(self.vault.deletions, found)
+            append_deletions(self.keys.deletions, found)
 
 
 def open_store(url: str, master_keys: Path, deletions: Path | None = None) -> Store:
     """The store at this address of a database, ready to be used."""
-    store = Store(Database(url), Vault(master_keys, deletions))
+    store = Store(Database(url), KeyStore(master_keys, deletions))
     store.prepare()
     return store
 
@@ -59,7 +59,7 @@ def new_id() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawer:
+class SubmissionCipher:
     """The data key of one submission, and so all that is sealed under it."""
 
     key: bytes
@@ -80,13 +80,15 @@ def wrapped_place(submission_id: str) -> str:
     return f"submission/{submission_id}/data_key_wrapped"
 
 
-def drawer(vault: Vault, row: Any) -> Drawer:
+def submission_cipher(vault: KeyStore, row: Any) -> SubmissionCipher:
     """What opens the sealed columns of a submission's row; the row must not be a tombstone."""
-    return Drawer(vault.unwrap(row.data_key_wrapped, wrapped_place(row.id), row.master_key_id))
+    return SubmissionCipher(vault.unwrap(row.data_key_wrapped, wrapped_place(row.id), row.master_key_id))
 
 
-def new_drawer(connection: Connection, vault: Vault, submission_id: str) -> tuple[Drawer, dict[str, bytes]]:
+def new_submission_cipher(
+    connection: Connection, vault: KeyStore, submission_id: str
+) -> tuple[SubmissionCipher, dict[str, bytes]]:
     """A new data key for a submission, and the columns that keep it."""
     key, master = new_data_key(), vault.current(connection)
     wrapped = vault.wrap(key, wrapped_place(submission_id), master)
-    return Drawer(key), {"data_key_wrapped": wrapped, "master_key_id": master.id}
+    return SubmissionCipher(key), {"data_key_wrapped": wrapped, "master_key_id": master.id}

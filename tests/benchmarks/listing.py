@@ -18,7 +18,7 @@ from screening.runtime import EXTENSION
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.schema import submission
-from screening.storage.store import Store, new_drawer, new_id
+from screening.storage.store import Store, new_id, new_submission_cipher
 from screening.storage.submissions.listing import NOBODY, OPEN, Filters, Group, Key, numbers, page
 from screening.storage.submissions.records import State
 from tests.benchmarks.measuring import medians
@@ -45,7 +45,7 @@ def fill(store: Store, many: int = MANY) -> None:
 
 def _row(connection: Connection, store: Store, chosen: random.Random, number: int) -> dict[str, Any]:
     identity = new_id()
-    drawer, keys = new_drawer(connection, store.vault, identity)
+    drawer, keys = new_submission_cipher(connection, store.keys, identity)
     at = now() - timedelta(minutes=9 * number)
     state = chosen.choice([*OPEN, State.CLOSED, State.CLOSED, State.CLOSED])
     twin = chosen.random() < 0.02
@@ -111,11 +111,11 @@ def _read(store: Store, filters: Filters) -> None:
         numbers(connection, filters)
         for group in Group:
             if group not in (Group.DUPLICATES, Group.CLOSED):
-                page(connection, store.vault, group, filters, most=AT_FIRST)
+                page(connection, store.keys, group, filters, most=AT_FIRST)
 
 
 def _deep(store: Store, filters: Filters) -> None:
     """A page of a group from where half of all are older."""
     middle = Key(now() - timedelta(minutes=9 * MANY // 2), "")
     with store.database.reading() as connection:
-        page(connection, store.vault, Group.NEW, filters, after=middle, most=50)
+        page(connection, store.keys, Group.NEW, filters, after=middle, most=50)

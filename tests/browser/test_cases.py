@@ -6,7 +6,7 @@ import pytest
 
 from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.answer_reader import Quantity
-from screening.wording.document.answers import in_words
+from screening.wording.document.answers import answer_in_words
 from screening.wording.document.blocks import Items
 from tests.browser.conftest import Server, Visit
 from tests.browser.visiting import answer_all, begin, download, path_of
@@ -44,7 +44,7 @@ def test_a_person_answers_reads_the_result_and_takes_the_pdf_along(visit: Visit,
         assert squeezed(said) in text
     for name, answer in case.answers.items():
         if isinstance(answer, Quantity) and name in outcome_of(case).asked:
-            assert squeezed(in_words(RULES.rule_set.question[name], answer, ENGLISH)) in text
+            assert squeezed(answer_in_words(RULES.rule_set.question[name], answer, ENGLISH)) in text
 
 
 def test_the_browsers_own_back_shows_what_was_answered(visit: Visit, web: Web) -> None:

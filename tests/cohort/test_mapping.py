@@ -9,7 +9,7 @@ import pytest
 from screening.cohort.mapping import Column, Tick, load_mapping
 from screening.rulefiles.loading.loader import RuleFileError, load_rule_file
 from screening.ruleset.engine.answer_reader import Chosen
-from screening.wording.authors.problems import located
+from screening.wording.authors.problems import located_problem
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, edited
 from tests.support.cases import RULES
 
@@ -57,5 +57,5 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, change: tuple[str, str
     with pytest.raises(RuleFileError) as caught:
         load_mapping(path, RULE_SET)
     (problem,) = caught.value.problems
-    assert said in located(problem, ENGLISH)
+    assert said in located_problem(problem, ENGLISH)
     assert problem.position.line > 1

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from screening.config.clinic import Clinic
-from screening.config.notifications import Email, Notices, Webhook
+from screening.config.notifications import Email, NotificationSettings, Webhook
 from screening.config.settings import SETTINGS, Mode, Settings, SettingsError, check_review, read_settings
 from tests.conftest import ROOT
 
 CLINIC = Clinic("Clinic", "A 1", True, 2, "privacy@example.org", "complaints@example.org")
 EMAIL = Email(("a@b.org",), "from@b.org", "smtps://mail.example")
 WEBHOOK = Webhook("https://hook.example/x", "k" * 32)
-TOLD = Notices("https://a.example", EMAIL, WEBHOOK)
+TOLD = NotificationSettings("https://a.example", EMAIL, WEBHOOK)
 OTHER_VALUES = {
     "SCREENING_RULES": ("rules", "/other.yaml", Path("/other.yaml")),
     "SCREENING_MODE": ("mode", "match", Mode.MATCH),
@@ -143,9 +143,9 @@ def test_whom_notices_go_to_is_told_whole_or_not_at_all(name: str) -> None:
 
 
 def test_there_are_no_notices_unless_they_are_asked_for() -> None:
-    assert read_settings({}).notices.channels == ()
-    assert read_settings(SHARING).notices.channels == ()
-    assert read_settings(NOTICES).notices == TOLD
+    assert read_settings({}).notifications.channels == ()
+    assert read_settings(SHARING).notifications.channels == ()
+    assert read_settings(NOTICES).notifications == TOLD
     assert TOLD.channels == ("email", "webhook")
 
 

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 
 from screening.documents.book import book_page, book_pdf
 from screening.documents.decision_drawing import MOST, SIZE, WIDTH, decision_drawings
-from screening.documents.text_width import measured, wrapped
+from screening.documents.text_width import text_width, wrap_text
 from screening.wording.document.blocks import Decision, DecisionStep, Table
 from tests.conftest import ROOT
 from tests.documents.test_pdf import everything_in, opened
@@ -131,7 +131,7 @@ def test_a_drawing_stays_on_its_page_and_no_text_is_small_or_leaves_its_box(rule
         assert drawing.width == WIDTH
         for line in drawing.lines:
             assert line.size >= SIZE > 7
-            assert line.x + measured(line.text, line.size, bold=line.bold) <= WIDTH
+            assert line.x + text_width(line.text, line.size, bold=line.bold) <= WIDTH
             assert line.y <= drawing.height
         tops = [each.y for each in drawing.boxes]
         assert all(each.x > 0 and each.x + each.width <= WIDTH for each in drawing.boxes)
@@ -143,16 +143,16 @@ def test_a_ground_with_a_name_wider_than_its_box_is_broken_within_it() -> None:
     box = next(each for each in drawing.boxes if not each.strong)
     lines = [each for each in drawing.lines if "ground_" in each.text]
     assert len(lines) > 2
-    assert all(each.x + measured(each.text, each.size) <= box.x + box.width for each in lines)
+    assert all(each.x + text_width(each.text, each.size) <= box.x + box.width for each in lines)
     assert all(box.y < each.y < box.y + box.height for each in lines)
 
 
 def test_a_word_wider_than_its_line_is_broken() -> None:
-    lines = list(wrapped(f"short {'w' * 200} end", 100, 8))
+    lines = list(wrap_text(f"short {'w' * 200} end", 100, 8))
     assert "".join(lines).replace(" ", "") == f"short{'w' * 200}end"
-    assert all(measured(each, 8) <= 100 for each in lines)
+    assert all(text_width(each, 8) <= 100 for each in lines)
 
 
 def test_measured_is_the_width_of_the_font() -> None:
-    assert measured("", 10) == 0
-    assert measured("ii", 10) == 2 * measured("i", 10) < measured("mm", 10) < measured("mm", 10, bold=True)
+    assert text_width("", 10) == 0
+    assert text_width("ii", 10) == 2 * text_width("i", 10) < text_width("mm", 10) < text_width("mm", 10, bold=True)

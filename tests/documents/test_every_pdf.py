@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from screening.documents.pdf import printed
+from screening.documents.pdf import render_pdf
 from screening.documents.summary import summary_pdf, summary_printing
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.review.state import REQUIRED, ReviewState
 from screening.ruleset.engine.answer_reader import Quantity
-from screening.wording.document.answers import in_words
+from screening.wording.document.answers import answer_in_words
 from screening.wording.document.blocks import Items
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import Reader
@@ -40,7 +40,7 @@ def check_pdf(case: Case, content: bytes) -> None:
             assert squeezed(reason) in text, reason
     for name, answer in case.answers.items():
         question = RULES.rule_set.question[name]
-        said = in_words(question, answer, ENGLISH)
+        said = answer_in_words(question, answer, ENGLISH)
         if name in outcome.asked:
             assert squeezed(said) in text, said
         if isinstance(answer, Quantity) and name in outcome.asked:
@@ -59,7 +59,7 @@ def test_a_pdf_of_each_kind_says_what_was_matched_why_and_what_was_answered(pdfs
 @pytest.mark.parametrize("case", CASES, ids=lambda each: each.name)
 def test_the_pdf_of_every_case_says_it_on_at_most_four_pages(case: Case) -> None:
     printing = summary_printing(replace(given(case), demonstration=True))
-    check_pdf(case, printed(replace(printing, larger="")))  # larger type takes as many pages, and twice the time
+    check_pdf(case, render_pdf(replace(printing, larger="")))  # larger type takes as many pages, and twice the time
 
 
 @pytest.mark.parametrize("kind", ONE_OF_EACH)

@@ -9,10 +9,10 @@ from itertools import pairwise, product
 
 import pytest
 
-from screening.documents.pdf import printed
+from screening.documents.pdf import render_pdf
 from screening.documents.scale_drawing import SIZE, WIDTH, scale_drawing
 from screening.documents.summary import Copy, document_pdf, summary_pdf, summary_printing
-from screening.documents.text_width import measured
+from screening.documents.text_width import text_width
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.rulefiles.translation.loader import load_translations
@@ -46,9 +46,9 @@ def check_pages(content: bytes, document: Document, reader: Reader, most: int) -
     lines = lines_of(content)
     assert 1 <= lines[-1].page <= most
     assert {each.page for each in lines} == set(range(1, lines[-1].page + 1))
-    printed = summary_of(document, reader)
-    parts = printed.parts.values()
-    sources = [language(document.language).gettext("Sources")] if printed.sources else []
+    render_pdf = summary_of(document, reader)
+    parts = render_pdf.parts.values()
+    sources = [language(document.language).gettext("Sources")] if render_pdf.sources else []
     for title in (*(part.title for part in parts if part.title), *sources):
         check_heading(squeezed(title), lines)
     pages = [squeezed(each) for each in pages_of(content, "-raw")]
@@ -158,7 +158,7 @@ def test_every_note_at_once_and_notes_of_300_characters_tear_nothing_apart(reade
 def test_type_is_larger_where_that_takes_no_more_pages(tag: str, has_room: bool) -> None:
     printing = summary_printing(told_in(tag, LENGTHS["nothing but what is required"]))
     usual = replace(printing, larger="")
-    made, smaller = printed(printing), printed(usual)
+    made, smaller = render_pdf(printing), render_pdf(usual)
     assert (made != smaller) is has_room
     assert len(pages_of(made)) == len(pages_of(smaller)) == MOST_SHORT
 
@@ -202,11 +202,11 @@ def test_the_numbers_of_a_scale_stand_apart_and_on_paper() -> None:
         for scale in scales_of(result_document(given(case))).values():
             drawn = scale_drawing(scale)
             assert drawn.number.text_x >= 0
-            assert drawn.number.text_x + measured(drawn.number.text, SIZE + 1, bold=True) <= WIDTH
+            assert drawn.number.text_x + text_width(drawn.number.text, SIZE + 1, bold=True) <= WIDTH
             for row in {each.row for each in drawn.cut_offs}:
                 marks = [each for each in drawn.cut_offs if each.row == row]
                 for one, two in pairwise(marks):
-                    assert one.text_x + measured(one.text, SIZE) < two.text_x
+                    assert one.text_x + text_width(one.text, SIZE) < two.text_x
             places = [place for place, _ in scale.cut_offs]
             assert places == sorted(places)
 

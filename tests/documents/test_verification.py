@@ -12,7 +12,7 @@ import pytest
 from screening.crypto.certificates import fingerprints, new_certificate
 from screening.documents.attachments import MAX_FILE
 from screening.documents.record import record_json
-from screening.documents.signing import Signing, SigningError, printed_and_signed, usable
+from screening.documents.signing import Signing, SigningError, is_usable, render_and_sign
 from screening.documents.summary import Copy, document_pdf, summary_pdf, summary_printing
 from screening.documents.verification import Verifier
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
@@ -35,7 +35,7 @@ def signing(tmp_path_factory: pytest.TempPathFactory) -> Signing:
 
 @pytest.fixture(scope="module")
 def signed(signing: Signing) -> bytes:
-    return printed_and_signed(summary_printing(FULL), signing)
+    return render_and_sign(summary_printing(FULL), signing)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def said(verdict: Verdict) -> str:
 
 def test_a_signed_file_begins_with_the_unsigned_one_and_is_always_the_same(signed: bytes, signing: Signing) -> None:
     assert signed.startswith(summary_pdf(FULL))
-    assert printed_and_signed(summary_printing(FULL), signing) == signed
+    assert render_and_sign(summary_printing(FULL), signing) == signed
 
 
 def test_a_file_of_this_service_is_known_and_unchanged(signed: bytes, verifier: Verifier) -> None:
@@ -79,7 +79,7 @@ def test_what_is_added_behind_the_signature_is_a_change(signed: bytes, verifier:
 def test_another_signer_is_not_known_whatever_name_they_use(verifier: Verifier, tmp_path: Path) -> None:
     other = Signing(tmp_path / "key.pem", tmp_path / "certificate.pem")
     new_certificate(other.key, other.certificate, "A clinic")
-    verdict = verifier.verdict(printed_and_signed(summary_printing(FULL), other))
+    verdict = verifier.verdict(render_and_sign(summary_printing(FULL), other))
     assert (verdict.seal, verdict.signer) == (Seal.UNKNOWN, "A clinic")
 
 
@@ -93,7 +93,7 @@ def test_a_key_that_does_not_fit_is_refused_at_the_start(tmp_path: Path) -> None
     for name in ("key", "certificate"):
         (tmp_path / name).write_text("nothing")
     with pytest.raises(SigningError):
-        usable(Signing(tmp_path / "key", tmp_path / "certificate"))
+        is_usable(Signing(tmp_path / "key", tmp_path / "certificate"))
 
 
 # --- the result again ----------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from screening.documents.pdf import printed
+from screening.documents.pdf import render_pdf
 from screening.documents.summary import summary_pdf, summary_printing
 from screening.documents.workers import BusyError, WorkError, Workers
 from tests.support.cases import ONE_OF_EACH, given
@@ -31,7 +31,7 @@ def hang() -> None:
 
 
 def test_a_worker_makes_the_same_pdf_in_another_process(workers: Workers) -> None:
-    assert workers.run(printed, PRINTING) == summary_pdf(given(ONE_OF_EACH["urgent"]))
+    assert workers.run(render_pdf, PRINTING) == summary_pdf(given(ONE_OF_EACH["urgent"]))
     assert workers.run(os.getpid) != os.getpid()
 
 
@@ -39,7 +39,7 @@ def test_one_that_died_is_replaced_and_the_pdf_is_made(workers: Workers) -> None
     first = workers.run(os.getpid)
     os.kill(first, signal.SIGKILL)
     workers.processes[0].join()
-    assert workers.run(printed, PRINTING).startswith(b"%PDF-")
+    assert workers.run(render_pdf, PRINTING).startswith(b"%PDF-")
     assert workers.run(os.getpid) != first
 
 

@@ -50,7 +50,7 @@ def test_what_was_typed_is_text_wherever_it_is_shown(served: Flask, text: str) -
     desk = signed_in(served, Role.COORDINATOR)
     desk.get(f"/desk/?code={receipt.code}")  # every page of the desk is checked for what could run
     with desk.store.database.reading() as connection:
-        row = find_by_code(connection, desk.store.vault, receipt.code)
+        row = find_by_code(connection, desk.store.keys, receipt.code)
     assert row is not None
     page = desk.get(f"/desk/submissions/{row.id}")
     assert " ".join(sendable(text).split()[:1]) in page.text or not text.strip()

@@ -16,10 +16,10 @@ import pytest
 from sqlalchemy import select, update
 
 from screening.app import create_app
-from screening.config.notifications import Email, Notices, Webhook
+from screening.config.notifications import Email, NotificationSettings, Webhook
 from screening.config.settings import read_settings
 from screening.notifications import delivery
-from screening.notifications.delivery import Sent, keep_sending, send_due
+from screening.notifications.delivery import DeliveryReport, run_delivery, send_due
 from screening.notifications.webhook import signature
 from screening.runtime import EXTENSION
 from screening.storage.database.clock import now
@@ -114,15 +114,15 @@ def hook() -> Iterator[Received]:
 
 
 @pytest.fixture
-def notices(mailbox: Received, hook: Received) -> Notices:
-    return Notices(
+def notices(mailbox: Received, hook: Received) -> NotificationSettings:
+    return NotificationSettings(
         "https://check.example",
         Email(("desk@clinic.example",), "check@clinic.example", f"smtp://127.0.0.1:{mailbox.port}"),
         Webhook(f"http://127.0.0.1:{hook.port}/told?x=1", KEY),
     )
 
 
-def told(store: Store, notices: Notices) -> tuple[str, str]:
+def told(store: Store, notices: NotificationSettings) -> tuple[str, str]:
     """A submission with its notices: id and code."""
     receipt = share(store)
     store.database.write(lambda connection: queue(connection, receipt.id, SHARED, notices.channels))
@@ -141,11 +141,11 @@ def make_due(store: Store) -> None:
 
 
 def test_both_arrive_once_and_hold_a_code_and_a_link_alone(
-    store: Store, notices: Notices, mailbox: Received, hook: Received
+    store: Store, notices: NotificationSettings, mailbox: Received, hook: Received
 ) -> None:
     identity, code = told(store, notices)
-    assert send_due(store, notices) == Sent(arrived=2, failed=0)
-    assert send_due(store, notices) == Sent(0, 0)
+    assert send_due(store, notices) == DeliveryReport(arrived=2, failed=0)
+    assert send_due(store, notices) == DeliveryReport(0, 0)
     assert waiting(store) == 0
     link = f"https://check.example/desk/submissions/{identity}"
     (mail,) = mailbox.contents
@@ -161,7 +161,7 @@ def test_both_arrive_once_and_hold_a_code_and_a_link_alone(
             assert word not in content.replace(identity, "").replace(members["id"], "").partition("Message-ID")[0]
 
 
-def test_a_webhook_is_signed_with_its_time(store: Store, notices: Notices, hook: Received) -> None:
+def test_a_webhook_is_signed_with_its_time(store: Store, notices: NotificationSettings, hook: Received) -> None:
     told(store, notices)
     send_due(store, notices)
     (headers,), (body,) = hook.headers, hook.contents
@@ -172,32 +172,32 @@ def test_a_webhook_is_signed_with_its_time(store: Store, notices: Notices, hook:
 
 
 def test_an_address_that_no_request_can_hold_fails_as_any_other(store: Store) -> None:
-    away = Notices("http://127.0.0.1", webhook=Webhook("http://127.0.0.1:1/h\xf6ren", KEY))
+    away = NotificationSettings("http://127.0.0.1", webhook=Webhook("http://127.0.0.1:1/h\xf6ren", KEY))
     told(store, away)
-    assert send_due(store, away) == Sent(arrived=0, failed=1)
+    assert send_due(store, away) == DeliveryReport(arrived=0, failed=1)
 
 
 @pytest.mark.parametrize("status", [301, 400, 500])
 def test_what_does_not_arrive_is_tried_again_later_and_then_arrives(
-    store: Store, notices: Notices, mailbox: Received, hook: Received, status: int
+    store: Store, notices: NotificationSettings, mailbox: Received, hook: Received, status: int
 ) -> None:
     told(store, notices)
     mailbox.status, hook.status = 451, status
-    assert send_due(store, notices) == Sent(0, 2)
-    assert send_due(store, notices) == Sent(0, 0)
+    assert send_due(store, notices) == DeliveryReport(0, 2)
+    assert send_due(store, notices) == DeliveryReport(0, 0)
     mailbox.status, hook.status = 250, 204
     make_due(store)
-    assert send_due(store, notices) == Sent(2, 0)
+    assert send_due(store, notices) == DeliveryReport(2, 0)
     assert len(mailbox.contents) == 1
 
 
 def test_servers_that_are_not_there_are_given_up_after_some_days(store: Store) -> None:
-    nowhere = Notices("https://a.example", None, Webhook("http://127.0.0.1:9/", KEY))
+    nowhere = NotificationSettings("https://a.example", None, Webhook("http://127.0.0.1:9/", KEY))
     identity, _ = told(store, nowhere)
     for _ in range(len(WAITS) + 1):
         assert send_due(store, nowhere).failed == 1
         make_due(store)
-    assert send_due(store, nowhere) == Sent(0, 0)
+    assert send_due(store, nowhere) == DeliveryReport(0, 0)
     assert waiting(store) == 0
     with store.database.reading() as connection:
         last = connection.execute(select(audit).order_by(audit.c.number.desc())).first()
@@ -205,19 +205,19 @@ def test_servers_that_are_not_there_are_given_up_after_some_days(store: Store) -
     assert (last.action, last.subject) == ("notice_given_up", identity)
 
 
-def test_nothing_is_told_of_what_was_withdrawn(store: Store, notices: Notices, mailbox: Received) -> None:
+def test_nothing_is_told_of_what_was_withdrawn(store: Store, notices: NotificationSettings, mailbox: Received) -> None:
     identity, _ = told(store, notices)
-    store.database.write(lambda connection: erase(connection, store.vault, identity, (State.WITHDRAWN, "person")))
-    assert send_due(store, notices) == Sent(0, 0)
+    store.database.write(lambda connection: erase(connection, store.keys, identity, (State.WITHDRAWN, "person")))
+    assert send_due(store, notices) == DeliveryReport(0, 0)
     assert mailbox.contents == []
 
 
 def test_of_several_processes_one_at_a_time_sends(
-    store: Store, notices: Notices, hook: Received, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, notices: NotificationSettings, hook: Received, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(delivery, "EVERY", 0.01)
     stop = Event()
-    threads = [Thread(target=keep_sending, args=(store, notices, tmp_path / "lock", stop)) for _ in range(3)]
+    threads = [Thread(target=run_delivery, args=(store, notices, tmp_path / "lock", stop)) for _ in range(3)]
     for each in threads:
         each.start()
     for _ in range(3):
@@ -233,7 +233,9 @@ def test_of_several_processes_one_at_a_time_sends(
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
-def test_sending_the_form_twice_queues_a_notice_once(tmp_path: Path, notices: Notices, store: Store) -> None:
+def test_sending_the_form_twice_queues_a_notice_once(
+    tmp_path: Path, notices: NotificationSettings, store: Store
+) -> None:
     assert notices.email is not None
     environment = {
         **settings_of(tmp_path / "instance"),

@@ -12,7 +12,14 @@ from flask import Flask
 
 from screening.crypto.box import open_sealed, seal
 from screening.crypto.keys import parse_keys
-from screening.questionnaire.answers_cookie import _PURPOSE, MAX_AGE, MAX_SIZE, AnswersCookie, CookieTooLargeError, Kept
+from screening.questionnaire.answers_cookie import (
+    _PURPOSE,
+    MAX_AGE,
+    MAX_SIZE,
+    AnswersCookie,
+    AnswersState,
+    CookieTooLargeError,
+)
 from screening.ruleset.engine.answer_reader import MAX_TYPED
 from screening.ruleset.model.questions import QuestionType
 from tests.support.person import answer_until, begin, complete, inputs_with
@@ -23,9 +30,9 @@ LOST = "Your earlier answers cannot be opened any more"
 RING = parse_keys(KEY)
 
 
-def kept_in(web: Web) -> Kept:
+def kept_in(web: Web) -> AnswersState:
     """What the browser's cookie holds."""
-    return Kept.from_json(open_sealed(web.cookie(), RING, _PURPOSE, int(time.time()), MAX_AGE))
+    return AnswersState.from_json(open_sealed(web.cookie(), RING, _PURPOSE, int(time.time()), MAX_AGE))
 
 
 def is_lost(web: Web) -> bool:
@@ -54,7 +61,7 @@ def test_each_answer_begins_the_24_hours_anew(web: Web) -> None:
     web.set_cookie(seal(kept_in(web).as_json(), RING, _PURPOSE, int(time.time()) - MAX_AGE + 60))
     web.get("/questions/age")
     web.submit()
-    assert Kept.from_json(open_sealed(web.cookie(), RING, _PURPOSE, int(time.time()), 60)) == kept_in(web)
+    assert AnswersState.from_json(open_sealed(web.cookie(), RING, _PURPOSE, int(time.time()), 60)) == kept_in(web)
 
 
 @pytest.mark.parametrize("place", [0, 3, 10, 20, 60, -1])
@@ -160,7 +167,7 @@ def noise(length: int) -> str:
     return "".join(random.Random(length).choices(string.ascii_letters + string.digits, k=length))
 
 
-def too_long(kept: Kept) -> str:
+def too_long(kept: AnswersState) -> str:
     """A cookie that the service would not write, but that a browser may send."""
     sealed = ""
     while len(sealed) <= MAX_SIZE:
@@ -182,10 +189,10 @@ def test_answers_that_do_not_fit_into_a_cookie_are_refused_in_words(web: Web) ->
 def test_a_cookie_is_refused_rather_than_dropped_by_the_browser(app: Flask) -> None:
     cookie = AnswersCookie(RING, https=True)
     response = app.response_class()
-    cookie.write(response, Kept(who="helper"), 0)
+    cookie.write(response, AnswersState(who="helper"), 0)
     assert len(response.headers["Set-Cookie"]) < 4096
     with pytest.raises(CookieTooLargeError):
-        cookie.write(response, Kept(answers={"a": noise(MAX_SIZE)}), 0)
+        cookie.write(response, AnswersState(answers={"a": noise(MAX_SIZE)}), 0)
 
 
 def test_the_longest_answers_that_a_form_accepts_fit(web: Web) -> None:

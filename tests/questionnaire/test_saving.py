@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.crypto.phrase_box import NotSealedFileError, seal_with_phrase
-from screening.questionnaire.answers_cookie import Kept
+from screening.questionnaire.answers_cookie import AnswersState
 from screening.questionnaire.saved_answers import FIRST_LINE, open_file, sealed_file
 from screening.wording.language.phrases import languages, phrase_words, read_phrase
 from tests.conftest import ROOT
@@ -111,20 +111,20 @@ def test_a_file_survives_other_rules_and_says_which_questions_changed(tmp_path: 
 
 
 def test_questions_that_are_gone_are_counted() -> None:
-    text = sealed_file(Kept({"age": "50", "gone": "yes"}, who="me"), RULES.rule_set, SECRET)
+    text = sealed_file(AnswersState({"age": "50", "gone": "yes"}, who="me"), RULES.rule_set, SECRET)
     found = open_file(text, RULES.rule_set, [b"\x00" * 5, SECRET])
     assert (found.gone, found.changed) == (1, ())
-    assert found.kept == Kept({"age": "50", "gone": "yes"}, who="me")
+    assert found.kept == AnswersState({"age": "50", "gone": "yes"}, who="me")
 
 
 def test_what_was_sent_to_a_clinic_is_not_carried_along() -> None:
-    text = sealed_file(Kept({"age": "50"}, token="dG9rZW4=", amends="ab" * 8), RULES.rule_set, SECRET)
+    text = sealed_file(AnswersState({"age": "50"}, token="dG9rZW4=", amends="ab" * 8), RULES.rule_set, SECRET)
     kept = open_file(text, RULES.rule_set, [SECRET]).kept
     assert (kept.token, kept.amends) == ("", "")
 
 
 def test_members_of_a_later_version_do_no_harm() -> None:
-    kept = Kept({"age": "50"}, who="me")
+    kept = AnswersState({"age": "50"}, who="me")
     assert open_file(sealed_file(kept, RULES.rule_set, SECRET), RULES.rule_set, [SECRET]).kept == kept
     assert replace(kept, lost=True) != kept
     with pytest.raises(NotSealedFileError):

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from screening.rulefiles.cases.case_file import Case
 from screening.storage.database.schema import submission
 from screening.storage.submissions.assessments import Version, versions
-from screening.storage.submissions.records import Kept, open_submission
-from screening.storage.submissions.rule_texts import kept_rule_text
+from screening.storage.submissions.records import Submission, open_submission
+from screening.storage.submissions.rule_texts import stored_rule_text
 from screening.wording.language.languages import language
 from screening.wording.summary.result import result_document
 from screening.wording.summary.stored import document_from, input_from
@@ -35,12 +35,12 @@ def stored(app: Flask) -> int:
         return len(connection.execute(select(submission.c.id)).all())
 
 
-def kept(app: Flask, receipt: Receipt) -> tuple[Kept, list[Version]]:
+def kept(app: Flask, receipt: Receipt) -> tuple[Submission, list[Version]]:
     """What was sent, opened."""
     store = Web(app).service.store
     assert store is not None
     with store.database.reading() as connection:
-        found = open_submission(connection, store.vault, identity_of(connection, store.vault, receipt))
+        found = open_submission(connection, store.keys, identity_of(connection, store.keys, receipt))
         return found, versions(connection, found)
 
 
@@ -226,7 +226,7 @@ def test_a_translation_is_stored_with_what_was_read_in_it(web: Web, app: Flask) 
     store = web.service.store
     assert store is not None
     with store.database.reading() as connection:
-        assert kept_rule_text(connection, str(first.translation_hash)).startswith("{")
+        assert stored_rule_text(connection, str(first.translation_hash)).startswith("{")
 
 
 def begin_in_malay(web: Web) -> None:

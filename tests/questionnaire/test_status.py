@@ -12,17 +12,17 @@ from sqlalchemy import Connection
 
 from screening.config.clinic import DEMONSTRATION_CLINIC
 from screening.documents.attachments import record_in
-from screening.documents.verification import judged_by
+from screening.documents.verification import reassess
 from screening.questionnaire.status_visit import IDLE, LONGEST, Visit, VisitCookie
 from screening.ruleset.engine.answer_reader import read_answer
 from screening.storage.database.clock import now
 from screening.storage.store import Store
-from screening.storage.submissions.assessments import amend, versions
+from screening.storage.submissions.assessments import add_amendment, versions
 from screening.storage.submissions.codes import code_from
-from screening.storage.submissions.records import Kept, State, change, open_submission
+from screening.storage.submissions.records import State, Submission, change, open_submission
 from screening.wording.language.languages import language
 from screening.wording.language.phrases import phrase_words
-from screening.wording.summary.assessment import judged
+from screening.wording.summary.assessment import assess
 from screening.wording.summary.stored import input_from
 from tests.support.pdf import squeezed, words_of
 from tests.support.sharing import CONTACT, Receipt, identity_of, look_up, receipt_on, shared, visiting
@@ -37,8 +37,8 @@ def store_of(web: Web) -> Store:
     return web.service.store
 
 
-def opened(connection: Connection, web: Web, receipt: Receipt) -> Kept:
-    vault = store_of(web).vault
+def opened(connection: Connection, web: Web, receipt: Receipt) -> Submission:
+    vault = store_of(web).keys
     return open_submission(connection, vault, identity_of(connection, vault, receipt))
 
 
@@ -62,7 +62,7 @@ def settle(web: Web, receipt: Receipt, **answers: object) -> None:
         given = input_from(last, rules, language(rules.rule_set.language))
         known = rules.rule_set.question
         new = {**given.answers, **{name: read_answer(known[name], raw) for name, raw in answers.items()}}
-        amend(connection, kept, judged(replace(given, answers=new)), "staff")
+        add_amendment(connection, kept, assess(replace(given, answers=new)), "staff")
         change(connection, kept)
 
     store_of(web).database.write(work)
@@ -301,7 +301,7 @@ def test_the_data_of_an_amendment_are_those_of_the_amendment_by_the_rules_that_j
     records = [record_in(web.raw(f"/status/result/{number}/summary.pdf").data) for number in (0, 1)]
     assert [each.answers["ascites"] for each in records] == [None, "now"]
     assert {each.rules["sha256"] for each in records} == {web.service.rules.hash}
-    assert web.service.verifier.verdict(web.raw("/status/result/1/summary.pdf").data).again == judged_by(
+    assert web.service.verifier.verdict(web.raw("/status/result/1/summary.pdf").data).again == reassess(
         web.service.rules, records[1]
     )
 

@@ -10,7 +10,7 @@ from screening.rulefiles.model.builder import build_rule_set
 from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.problem import Problem
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.authors.problems import located
+from screening.wording.authors.problems import located_problem
 from screening.wording.language.languages import language
 from tests.conftest import ROOT
 
@@ -53,7 +53,7 @@ def mistakes(folder: Path, text: str | bytes, cases: str = "") -> list[str]:
     try:
         load_text(folder, text, cases)
     except RuleFileError as error:
-        return [located(each, ENGLISH).removeprefix(f"{folder}/") for each in error.problems]
+        return [located_problem(each, ENGLISH).removeprefix(f"{folder}/") for each in error.problems]
     return []
 
 

@@ -14,7 +14,7 @@ from flask import Flask
 
 from screening.crypto.box import open_sealed, seal
 from screening.questionnaire.answers_cookie import _PURPOSE as PURPOSE
-from screening.questionnaire.answers_cookie import MAX_AGE, Kept
+from screening.questionnaire.answers_cookie import MAX_AGE, AnswersState
 from screening.questionnaire.sharing import TOKEN_BYTES
 from screening.runtime import EXTENSION
 from tests.browser.states import STATES, answered
@@ -56,13 +56,15 @@ async def ask(port: int, method: str, path: str, cookies: dict[str, str], form: 
     return Answer(int(lines[0].split()[1]), location, found, content.decode("utf-8", "replace"), took)
 
 
-def kept_of(app: Flask) -> Kept:
+def kept_of(app: Flask) -> AnswersState:
     """The answers of somebody whose result may be shared."""
     web = answered(app, STATES["/result early_cirrhosis"])
-    return Kept.from_json(open_sealed(web.cookie(), web.service.cookie_keys, PURPOSE, int(time.time()), MAX_AGE))
+    return AnswersState.from_json(
+        open_sealed(web.cookie(), web.service.cookie_keys, PURPOSE, int(time.time()), MAX_AGE)
+    )
 
 
-def cookie_with(kept: Kept, app: Flask, token: bytes = b"") -> str:
+def cookie_with(kept: AnswersState, app: Flask, token: bytes = b"") -> str:
     """The cookie of somebody who has opened the form to share, with this token or one of their own."""
     text = urlsafe_b64encode(token or secrets.token_bytes(TOKEN_BYTES)).decode()
     ring = app.extensions[EXTENSION].cookie_keys

@@ -95,8 +95,8 @@ def add(store: Store, role: Role, name: str = "") -> str:
         found = account_named(connection, name or role)
         if found:
             return found.id
-        made = add_staff(connection, store.vault, SERVICE, (name or role, role), _HASH, invited=False)
-        prepare_app(connection, store.vault, made)
+        made = add_staff(connection, store.keys, SERVICE, (name or role, role), _HASH, invited=False)
+        prepare_app(connection, store.keys, made)
         confirm_app(connection, made)
         return made
 
@@ -106,7 +106,7 @@ def add(store: Store, role: Role, name: str = "") -> str:
 def current_code(store: Store, staff_id: str) -> str:
     """What the app shows now, even where it was used already: the step is forgotten."""
     with store.database.reading() as connection:
-        secret = app_secret(connection, store.vault, staff_id)
+        secret = app_secret(connection, store.keys, staff_id)
     assert secret
     forgotten = update(staff).where(staff.c.id == staff_id).values(totp_last_step=None)
     store.database.write(lambda connection: connection.execute(forgotten))

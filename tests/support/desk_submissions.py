@@ -13,30 +13,30 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.storage.database.clock import now
 from screening.storage.database.schema import event, submission, version
 from screening.storage.store import Store
-from screening.storage.submissions.assessments import Judged
+from screening.storage.submissions.assessments import AssessmentRecord
 from screening.storage.submissions.records import change, open_submission
 from screening.storage.submissions.sharing import Draft, submit
 from screening.wording.language.languages import language
-from screening.wording.summary.assessment import judged
+from screening.wording.summary.assessment import assess
 from screening.wording.summary.context import SummaryInput
 
-SMALL = Judged(
+SMALL = AssessmentRecord(
     rules="{}", input={}, document={}, category="fibrosis", call_first=0, conflicts=0, unsure=0, translation=None
 )
 
 
-def judged_case(rules: LoadedRules, number: int) -> Judged:
+def judged_case(rules: LoadedRules, number: int) -> AssessmentRecord:
     """The judgement of a case of the rule file."""
     given = SummaryInput(
         rules, rules.cases[number].answers, language("en"), now().date(), rules.review.state(now().date())
     )
-    return judged(given)
+    return assess(given)
 
 
 def send(
     store: Store,
     hours_ago: float = 0,
-    judgement: Judged = SMALL,
+    judgement: AssessmentRecord = SMALL,
     *,
     reach: str = "",
     row: Mapping[str, Any] | None = None,
@@ -56,8 +56,8 @@ def send(
     )
 
     def write(connection: Connection) -> str:
-        sent = submit(connection, store.vault, os.urandom(16), draft)
-        kept = open_submission(connection, store.vault, sent.id)
+        sent = submit(connection, store.keys, os.urandom(16), draft)
+        kept = open_submission(connection, store.keys, sent.id)
         change(connection, kept, **{"received_at": at, **columns})
         return sent.id
 
@@ -67,7 +67,7 @@ def send(
 def code_of(store: Store, submission_id: str) -> str:
     """The reference code of a submission."""
     with store.database.reading() as connection:
-        return open_submission(connection, store.vault, submission_id).code
+        return open_submission(connection, store.keys, submission_id).code
 
 
 def clear(store: Store) -> None:

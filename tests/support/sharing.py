@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from screening.storage.database.clock import now
-from screening.storage.keys.key_store import Vault
+from screening.storage.keys.key_store import KeyStore
 from screening.storage.submissions.records import change, find, open_submission
 from screening.wording.language.phrases import read_phrase
 from tests.support.page import Element
@@ -36,7 +36,7 @@ class Receipt:
     phrase: str
 
 
-def identity_of(connection: Connection, vault: Vault, receipt: Receipt) -> str:
+def identity_of(connection: Connection, vault: KeyStore, receipt: Receipt) -> str:
     """What a receipt leads to; some phrases can be read in two languages."""
     found = {find(connection, vault, receipt.code, secret) for secret in read_phrase(receipt.phrase)} - {None}
     assert len(found) == 1
@@ -113,7 +113,7 @@ def visiting_too_late(web: Web) -> Receipt:
     assert store is not None
 
     def wait(connection: Connection) -> None:
-        kept = open_submission(connection, store.vault, identity_of(connection, store.vault, receipt))
+        kept = open_submission(connection, store.keys, identity_of(connection, store.keys, receipt))
         change(connection, kept, promised_at=now() - timedelta(days=1))
 
     store.database.write(wait)

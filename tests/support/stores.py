@@ -11,7 +11,7 @@ from pathlib import Path
 
 from screening.storage.database.clock import now
 from screening.storage.store import Store, open_store
-from screening.storage.submissions.assessments import Judged
+from screening.storage.submissions.assessments import AssessmentRecord
 from screening.storage.submissions.sharing import Draft, Receipt, submit
 from tests.support.postgres import Cluster
 
@@ -61,7 +61,7 @@ def close(store: Store) -> None:
 def draft(**changes: object) -> Draft:
     """What a person might send."""
     made = Draft(
-        judged=Judged(
+        judged=AssessmentRecord(
             rules=RULES,
             input={"answers": {"age": "47"}},
             document={"title": "What you told us"},
@@ -89,4 +89,4 @@ def new_token() -> bytes:
 def share(store: Store, given: Draft | None = None, token: bytes | None = None) -> Receipt:
     """Send something, as the page does."""
     sent, form = given or draft(), token or new_token()
-    return store.database.write(lambda connection: submit(connection, store.vault, form, sent))
+    return store.database.write(lambda connection: submit(connection, store.keys, form, sent))

@@ -13,8 +13,8 @@ from screening.ruleset.engine.answer_reader import Answer
 from screening.storage.database.clock import now
 from screening.storage.store import Store
 from screening.storage.submissions.sharing import Draft, Receipt, submit
-from screening.wording.summary.assessment import judged, safety_texts
-from screening.wording.summary.context import SummaryInput, Telling
+from screening.wording.summary.assessment import assess, safety_texts
+from screening.wording.summary.context import SummaryContext, SummaryInput
 from tests.support.cases import DAY, ENGLISH, ONE_OF_EACH, RULES
 
 CONTACT: dict[str, Any] = {
@@ -42,8 +42,8 @@ def send(
     """Send the answers of a case, with others where they are given."""
     given = SummaryInput(rules, {**case.answers, **(answers or {})}, ENGLISH, DAY, UNREVIEWED)
     draft = Draft(
-        judged=judged(given),
-        row={"name": "Aminah", "channel": "phone", "for": "me", "safety": list(safety_texts(Telling(given)))},
+        judged=assess(given),
+        row={"name": "Aminah", "channel": "phone", "for": "me", "safety": list(safety_texts(SummaryContext(given)))},
         contact={**CONTACT, **contact},
         reach=secrets.token_hex(6),
         language="ms",
@@ -51,4 +51,4 @@ def send(
         best_time="morning",
         promised_at=now() + timedelta(days=3),
     )
-    return store.database.write(lambda connection: submit(connection, store.vault, secrets.token_bytes(16), draft))
+    return store.database.write(lambda connection: submit(connection, store.keys, secrets.token_bytes(16), draft))

@@ -15,7 +15,7 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.model.problem import Path as FilePlace
-from screening.wording.book.findings import BookInput, Tried
+from screening.wording.book.findings import BookInput, TriedVariation
 from screening.wording.book.whole import rule_book
 
 
@@ -51,7 +51,7 @@ def book(file: Path, output: Path, *, quick: bool) -> None:
 def _input(rules: LoadedRules, *, quick: bool) -> BookInput:
     """All that can be found out about a rule file; with a word on what could not."""
     say = english().gettext
-    tried: Mapping[FilePlace, tuple[Tried, ...]] | None = None
+    tried: Mapping[FilePlace, tuple[TriedVariation, ...]] | None = None
     not_tried = say("Left out of this book (--quick).") if quick else ""
     try:
         from screening.cli.authors import book_findings  # noqa: PLC0415 - an extra, and slow to load

@@ -14,15 +14,15 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.judgements import judgements, variations
 from screening.ruleset.model.problem import Path
-from screening.wording.book.findings import Tried
-from screening.wording.book.reclassification import tried as in_words
+from screening.wording.book.findings import TriedVariation
+from screening.wording.book.reclassification import try_variation as in_words
 from screening.wording.language.languages import Language
 
 MOST_OPEN = 1
 """Pairs of possible sets shown for a change: one tells that there are some."""
 
 
-def tried(rules: LoadedRules, language: Language) -> Mapping[Path, tuple[Tried, ...]]:
+def tried(rules: LoadedRules, language: Language) -> Mapping[Path, tuple[TriedVariation, ...]]:
     """For each judgement, by its place, what moves where it is made otherwise; progress goes to standard error."""
     all_of = list(judgements(rules.rule_set))
     found = {}

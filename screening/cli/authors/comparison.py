@@ -17,7 +17,7 @@ from screening.cohort.table import TableError, rows
 from screening.documents.outline import outline_markdown, outline_text
 from screening.rulefiles.authoring.differences import differences
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.wording.authors.cohort import JudgedCohort, cohort_part, table_error
+from screening.wording.authors.cohort import CohortReport, cohort_part, table_error
 from screening.wording.authors.comparison import ComparedFiles, comparison_outline
 from screening.wording.authors.reclassification import Pair
 
@@ -36,7 +36,7 @@ def compared(old: LoadedRules, new: LoadedRules) -> ComparedFiles:
     )
 
 
-def judged(table: Path, assumptions: Path, old: LoadedRules, new: LoadedRules) -> JudgedCohort:
+def judged(table: Path, assumptions: Path, old: LoadedRules, new: LoadedRules) -> CohortReport:
     """The rows of a table judged by both rule sets; every mistake is printed and ends the command."""
     with printing_mistakes():
         mapping = load_mapping(assumptions, new.rule_set)
@@ -44,10 +44,10 @@ def judged(table: Path, assumptions: Path, old: LoadedRules, new: LoadedRules) -
         moves = cohort_moves(rows(table, mapping.column_names), mapping, old.engine, new.engine)
     except TableError as error:
         fail(f"{table}: {table_error(error, english())}")
-    return JudgedCohort(table.name, mapping, moves)
+    return CohortReport(table.name, mapping, moves)
 
 
-def printed(found: ComparedFiles, cohort: JudgedCohort | None, form: str | None) -> str:
+def printed(found: ComparedFiles, cohort: CohortReport | None, form: str | None) -> str:
     """The report in one of its forms."""
     if form == "json":
         members = comparison_members(found)

@@ -12,7 +12,7 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import raw_answer, raw_plain
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.authors.cohort import JudgedCohort
+from screening.wording.authors.cohort import CohortReport
 from screening.wording.authors.comparison import ComparedFiles
 
 
@@ -41,7 +41,7 @@ def _rules(rules: LoadedRules) -> dict[str, str]:
     return {"id": rules.rule_set.id, "version": rules.rule_set.version, "sha256": rules.hash}
 
 
-def cohort_members(cohort: JudgedCohort) -> dict[str, object]:
+def cohort_members(cohort: CohortReport) -> dict[str, object]:
     """What came of a table, with what was assumed in it."""
     found, mapping = cohort.moves, cohort.mapping
     return {

@@ -6,7 +6,7 @@ import click
 
 from screening.cli.input import english, fail
 from screening.cli.operators.store import store_in_use
-from screening.storage.audit.verification import AuditError, Fault, Last, entries, read_last
+from screening.storage.audit.verification import AuditError, Fault, HighestEntry, entries, parse_highest_entry
 from screening.storage.audit.verification import verify as verify_audit
 from screening.storage.store import Store
 
@@ -37,20 +37,20 @@ def verify(expect: str) -> None:
         verify_and_tell(store, _noted(expect))
 
 
-def verify_and_tell(store: Store, expected: Last | None = None) -> None:
+def verify_and_tell(store: Store, expected: HighestEntry | None = None) -> None:
     """Verify, and print the last entry; the end of the command where something is wrong."""
     say = english().gettext
     try:
         with store.database.reading() as connection:
-            last = verify_audit(connection, store.vault, expected)
+            last = verify_audit(connection, store.keys, expected)
     except AuditError as error:
         fail(_sentence(error))
     click.echo(say("The audit is whole. Its last entry, to be noted elsewhere: %(last)s", last=last.text))
 
 
-def _noted(text: str) -> Last | None:
+def _noted(text: str) -> HighestEntry | None:
     try:
-        return read_last(text) if text else None
+        return parse_highest_entry(text) if text else None
     except ValueError:
         raise click.UsageError(english().gettext("--expect is a number, a colon and 64 hexadecimal digits.")) from None
 

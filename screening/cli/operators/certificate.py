@@ -9,7 +9,7 @@ import click
 from screening.cli.input import english, fail
 from screening.crypto.certificates import YEARS, new_certificate
 from screening.crypto.keys import KeyFileError
-from screening.wording.summary.verification import grouped
+from screening.wording.summary.verification import grouped_fingerprint
 
 NEW = click.Path(path_type=Path, dir_okay=False)
 
@@ -32,5 +32,7 @@ def certificate(key: Path, certificate: Path, name: str) -> None:
         fail(str(error))
     say = english().gettext
     click.echo(say("%(key)s and %(certificate)s are written.", key=key, certificate=certificate))
-    told = say("Valid for %(years)s years. SHA-256: %(fingerprint)s", years=YEARS, fingerprint=grouped(fingerprint))
+    told = say(
+        "Valid for %(years)s years. SHA-256: %(fingerprint)s", years=YEARS, fingerprint=grouped_fingerprint(fingerprint)
+    )
     click.echo(told)

@@ -6,7 +6,7 @@ import click
 
 from screening.cli.input import english
 from screening.cli.operators.store import store_in_use
-from screening.storage.upkeep.key_rotation import key_uses, prepare_rotation, rotating
+from screening.storage.upkeep.key_rotation import key_uses, prepare_rotation, rotate_keys
 
 
 @click.group()
@@ -19,12 +19,12 @@ def list_keys() -> None:
     """Print the id of each master key, and how many submissions need it."""
     say = english().gettext
     with store_in_use() as store, store.database.reading() as connection:
-        for each in key_uses(connection, store.vault):
+        for each in key_uses(connection, store.keys):
             notes = [english().ngettext("%(number)s submission", "%(number)s submissions", each.submissions)]
             if each.is_current:
                 notes.append(say("seals what is written now"))
             if not each.in_file:
-                notes.append(say("MISSING in %(file)s", file=store.vault.path))
+                notes.append(say("MISSING in %(file)s", file=store.keys.path))
             click.echo(f"{each.id}: {', '.join(notes)}")
 
 
@@ -39,12 +39,12 @@ def rotate(*, prepare: bool) -> None:
     with store_in_use() as store:
         if prepare:
             key = prepare_rotation(store)
-            click.echo(say("%(file)s now begins with the new key %(key)s.", file=store.vault.path, key=key.id.hex()))
+            click.echo(say("%(file)s now begins with the new key %(key)s.", file=store.keys.path, key=key.id.hex()))
             click.echo(say("Copy this file to every host that serves, then run `screening keys rotate` on one."))
             return
-        for _step in rotating(store):
+        for _step in rotate_keys(store):
             pass
         with store.database.reading() as connection:
-            (current,) = (each.id for each in key_uses(connection, store.vault) if each.is_current)
+            (current,) = (each.id for each in key_uses(connection, store.keys) if each.is_current)
     click.echo(say("Everything is sealed under the new master key %(key)s; the old one is destroyed.", key=current))
     click.echo(say("No backup made before now can be read any more. Run `screening backup` now."))

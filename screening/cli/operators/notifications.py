@@ -21,7 +21,7 @@ def notices() -> None:
 
 def send_and_tell(store: Store, settings: Settings) -> None:
     """Send what is due, and print how many arrived; the end of the command where some did not."""
-    done = send_due(store, settings.notices)
+    done = send_due(store, settings.notifications)
     say = english().gettext
     click.echo(say("Notices that arrived: %(number)s.", number=done.arrived))
     if done.failed:

@@ -8,7 +8,7 @@ from screening.cli.input import english
 from screening.cli.operators.store import settings_given, store_in_use
 from screening.config.settings import Settings
 from screening.storage.store import Store
-from screening.storage.upkeep.purging import Keeping
+from screening.storage.upkeep.purging import RetentionPeriods
 from screening.storage.upkeep.purging import purge as purge_store
 
 
@@ -23,7 +23,7 @@ def purge(*, clock_is_right: bool) -> None:
 
 def purge_and_tell(store: Store, settings: Settings, *, clock_is_right: bool = False) -> None:
     """Purge, and print how many went."""
-    keeping = Keeping(settings.keep_unopened_days, settings.keep_closed_days)
+    keeping = RetentionPeriods(settings.keep_unopened_days, settings.keep_closed_days)
     purged = purge_store(store, keeping, clock_is_right=clock_is_right)
     click.echo(
         english().gettext(

@@ -9,7 +9,7 @@ import click
 from screening.cli.input import english
 from screening.cli.operators.store import failing_in_words, settings_given
 from screening.storage.database.connections import Database
-from screening.storage.keys.key_store import Vault
+from screening.storage.keys.key_store import KeyStore
 from screening.storage.upkeep.backup import restore as restore_backup
 
 
@@ -27,7 +27,7 @@ def restore(file: Path, *, replace: bool) -> None:
         database = Database(settings.database)
         try:
             done = restore_backup(
-                database, Vault(settings.master_key_file, settings.deletions_file), file, replace=replace
+                database, KeyStore(settings.master_key_file, settings.deletions_file), file, replace=replace
             )
         finally:
             database.engine.dispose()

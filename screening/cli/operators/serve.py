@@ -17,10 +17,10 @@ from screening.config.settings import SETTINGS, Settings, SettingsError, read_se
 from screening.desk.demonstration.accounts import DEMONSTRATION, prepare_accounts
 from screening.desk.demonstration.made_up_submissions import make_up_submissions
 from screening.documents.signing import SigningError
-from screening.notifications.delivery import keep_sending
+from screening.notifications.delivery import run_delivery
 from screening.rulefiles.loading.loader import RuleFileError
 from screening.runtime import EXTENSION
-from screening.wording.authors.problems import located
+from screening.wording.authors.problems import located_problem
 
 
 @click.command(
@@ -37,7 +37,7 @@ def serve(workers: int | None) -> None:
     except SettingsError as error:
         fail("\n".join(error.problems))
     except RuleFileError as error:
-        fail("\n".join(located(problem, english()) for problem in error.problems))
+        fail("\n".join(located_problem(problem, english()) for problem in error.problems))
     except (*REASONS, SigningError) as error:
         fail(str(error))
     store = application.extensions[EXTENSION].store
@@ -99,9 +99,9 @@ def _begin(application: Flask, settings: Settings) -> None:
     """What a worker does beside serving: it warms up, and sends notices where it is the one of this host that does."""
     Thread(target=warm_up, args=(application,), daemon=True).start()
     store = application.extensions[EXTENSION].store
-    if store and settings.notices.channels:
+    if store and settings.notifications.channels:
         lock = settings.instance / "notices.lock"
-        Thread(target=keep_sending, args=(store, settings.notices, lock, Event()), daemon=True).start()
+        Thread(target=run_delivery, args=(store, settings.notifications, lock, Event()), daemon=True).start()
 
 
 def _own_connections(application: Flask) -> None:

@@ -15,9 +15,9 @@ from screening.storage.accounts.staff import (
     account_named,
     accounts,
     add_staff,
+    canonical_name,
     disable,
     reset,
-    tidy_name,
 )
 from screening.storage.audit.log import SERVICE
 from screening.storage.store import Store
@@ -39,18 +39,18 @@ def staff() -> None:
 def add_(name: str, role: str, *, ask: bool) -> None:
     """Add NAME; prints an invitation with which they choose a password, within seven days."""
     say = english().gettext
-    if not tidy_name(name):
+    if not canonical_name(name):
         fail(say("Give a name."))
     with store_in_use(may_be_new=True) as store:
         secret = _typed_password(name) if ask else new_invitation()
         hashed = hash_password(secret)
         try:
             store.database.write(
-                lambda each: add_staff(each, store.vault, SERVICE, (name, Role(role)), hashed, invited=not ask)
+                lambda each: add_staff(each, store.keys, SERVICE, (name, Role(role)), hashed, invited=not ask)
             )
         except NameTakenError:
-            fail(say("There is somebody called %(name)s already.", name=tidy_name(name)))
-    click.echo(say("%(name)s is added: %(role)s.", name=tidy_name(name), role=role_name(Role(role), english())))
+            fail(say("There is somebody called %(name)s already.", name=canonical_name(name)))
+    click.echo(say("%(name)s is added: %(role)s.", name=canonical_name(name), role=role_name(Role(role), english())))
     if not ask:
         _tell_invitation(secret)
 
@@ -74,7 +74,7 @@ def disable_(name: str) -> None:
     with store_in_use() as store:
         found = _named(store, name)
         try:
-            store.database.write(lambda connection: disable(connection, store.vault, SERVICE, found.id))
+            store.database.write(lambda connection: disable(connection, store.keys, SERVICE, found.id))
         except LastManagerError:
             fail(say("%(name)s is the only manager. Add another one first.", name=found.name))
     click.echo(say("%(name)s can no longer sign in.", name=found.name))
@@ -88,7 +88,7 @@ def reset_(name: str) -> None:
     hashed = hash_password(invitation)
     with store_in_use() as store:
         found = _named(store, name)
-        store.database.write(lambda connection: reset(connection, store.vault, SERVICE, found.id, hashed))
+        store.database.write(lambda connection: reset(connection, store.keys, SERVICE, found.id, hashed))
     _tell_invitation(invitation)
 
 
@@ -96,7 +96,7 @@ def _named(store: Store, name: str) -> Account:
     with store.database.reading() as connection:
         found = account_named(connection, name)
     if found is None:
-        fail(english().gettext("There is nobody called %(name)s.", name=tidy_name(name)))
+        fail(english().gettext("There is nobody called %(name)s.", name=canonical_name(name)))
     return found
 
 

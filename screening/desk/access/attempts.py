@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from screening.desk.access.current_request import store
-from screening.storage.accounts.throttling import Patience, attempt, failed, succeeded, wait_of
+from screening.storage.accounts.throttling import Patience, count_attempt, record_failure, record_success, wait_of
 
 BY_ADDRESS = Patience(free=30)
 """A clinic's people may all come from one address."""
@@ -27,8 +27,8 @@ def begin_attempt(guess: Guess) -> int:
     kept = store()
 
     def write(connection: Connection) -> int:
-        wait = wait_of(connection, kept.vault, "address", guess.address, BY_ADDRESS)
-        return wait or attempt(connection, kept.vault, guess.purpose, guess.who)
+        wait = wait_of(connection, kept.keys, "address", guess.address, BY_ADDRESS)
+        return wait or count_attempt(connection, kept.keys, guess.purpose, guess.who)
 
     return kept.database.write(write)
 
@@ -39,8 +39,8 @@ def end_attempt(guess: Guess, *, right: bool) -> None:
 
     def write(connection: Connection) -> None:
         if right:
-            succeeded(connection, kept.vault, guess.purpose, guess.who)
+            record_success(connection, kept.keys, guess.purpose, guess.who)
         else:
-            failed(connection, kept.vault, "address", guess.address, BY_ADDRESS)
+            record_failure(connection, kept.keys, "address", guess.address, BY_ADDRESS)
 
     kept.database.write(write)

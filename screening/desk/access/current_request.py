@@ -17,8 +17,8 @@ from screening.storage.accounts.sessions import (
     begin_session,
     end_session,
     find_session,
-    keep_session,
     sweep_sessions,
+    touch_session,
 )
 from screening.storage.accounts.staff import Role
 from screening.storage.database import clock
@@ -46,7 +46,7 @@ def store() -> Store:
     return found
 
 
-def spoken() -> Language:
+def current_language() -> Language:
     """The language of the desk."""
     return language(SOURCE_LANGUAGE)
 
@@ -81,28 +81,28 @@ def _found_session() -> Session | None:
         return None
     kept = store()
     with kept.database.reading() as connection:
-        found = find_session(connection, kept.vault, value, now())
+        found = find_session(connection, kept.keys, value, now())
     if found and found.is_stale(now()):
-        kept.database.write(lambda connection: keep_session(connection, kept.vault, value, now()))
+        kept.database.write(lambda connection: touch_session(connection, kept.keys, value, now()))
     return found
 
 
-def go_on(staff_id: str, stage: Stage, target: str) -> BaseResponse:
+def sign_in_stage(staff_id: str, stage: Stage, target: str) -> BaseResponse:
     """Go on at another stage, in a session of its own: the one before is over, and so are its forms."""
     response = redirect(target, 303)
-    set_session(response, rotated(staff_id, stage))
+    set_session(response, new_session(staff_id, stage))
     return response
 
 
-def rotated(staff_id: str, stage: Stage) -> str:
+def new_session(staff_id: str, stage: Stage) -> str:
     """The cookie's value of a new session that takes the place of the present one."""
     kept, value, at = store(), _value(), now()
 
     def write(connection: Connection) -> str:
         sweep_sessions(connection, at)
         if value:
-            end_session(connection, kept.vault, value)
-        return begin_session(connection, kept.vault, staff_id, stage, at)
+            end_session(connection, kept.keys, value)
+        return begin_session(connection, kept.keys, staff_id, stage, at)
 
     form_session.clear()
     return kept.database.write(write)
@@ -116,11 +116,11 @@ def set_session(response: BaseResponse, value: str) -> None:
     response.set_cookie(_name(), value, secure=secure, httponly=True, samesite="Lax", path="/")
 
 
-def leave(target: str) -> BaseResponse:
+def end_session_response(target: str) -> BaseResponse:
     """End the present session and its cookie, and go elsewhere."""
     kept, value = store(), _value()
     if value:
-        kept.database.write(lambda connection: end_session(connection, kept.vault, value))
+        kept.database.write(lambda connection: end_session(connection, kept.keys, value))
     form_session.clear()
     response = redirect(target, 303)
     response.delete_cookie(_name(), secure=service().settings.https, httponly=True, samesite="Lax", path="/")

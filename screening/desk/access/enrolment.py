@@ -17,8 +17,8 @@ from screening.forms.pages import FormError
 from screening.runtime import service
 from screening.storage.accounts.second_factor import accept_code, new_recovery_codes, prepare_app
 from screening.storage.accounts.sessions import Stage
-from screening.storage.accounts.staff import keep_password
-from screening.storage.audit.log import record
+from screening.storage.accounts.staff import store_password
+from screening.storage.audit.log import add_entry
 from screening.wording.desk.accounts import wait_message, weakness_message
 
 blueprint = Blueprint("enrolment", __name__)
@@ -37,7 +37,7 @@ def password() -> Shown:
 def choose_password() -> Shown:
     """Keep the password that somebody chose; the invitation is used up."""
     chosen, again = request.form.get("password", ""), request.form.get("again", "")
-    staff, language = current_request.staff(), current_request.spoken()
+    staff, language = current_request.staff(), current_request.current_language()
     found = weakness(chosen, staff.name)
     if found or chosen != again:
         message = weakness_message(found, language) if found else language.gettext("The two passwords differ.")
@@ -46,11 +46,11 @@ def choose_password() -> Shown:
     kept, hashed = current_request.store(), hash_password(chosen)
 
     def write(connection: Connection) -> None:
-        keep_password(connection, staff.id, hashed)
-        record(connection, kept.vault, staff.id, "password_chosen", staff.id)
+        store_password(connection, staff.id, hashed)
+        add_entry(connection, kept.keys, staff.id, "password_chosen", staff.id)
 
     kept.database.write(write)
-    return current_request.go_on(staff.id, Stage.ENROLLING, url_for("desk.enrolment.app"))
+    return current_request.sign_in_stage(staff.id, Stage.ENROLLING, url_for("desk.enrolment.app"))
 
 
 @blueprint.get("/sign-in/app")
@@ -67,31 +67,31 @@ def confirm_app() -> Shown:
     staff = current_request.staff()
     guess = Guess("code", staff.id, request.remote_addr or "")
     if wait := begin_attempt(guess):
-        return _show_secret([FormError("code", wait_message(wait, current_request.spoken()))]), 429
+        return _show_secret([FormError("code", wait_message(wait, current_request.current_language()))]), 429
     kept, at, typed = current_request.store(), current_request.now(), request.form.get("code", "")
 
     def write(connection: Connection) -> list[str]:
-        if not accept_code(connection, kept.vault, staff.id, typed, at):
+        if not accept_code(connection, kept.keys, staff.id, typed, at):
             return []
-        record(connection, kept.vault, staff.id, "signed_in", staff.id)
-        return new_recovery_codes(connection, kept.vault, staff.id)
+        add_entry(connection, kept.keys, staff.id, "signed_in", staff.id)
+        return new_recovery_codes(connection, kept.keys, staff.id)
 
     codes = kept.database.write(write)
     end_attempt(guess, right=bool(codes))
     if not codes:
-        message = current_request.spoken().gettext(
+        message = current_request.current_language().gettext(
             "This code does not fit. Check your telephone's clock and try the next."
         )
         return _show_secret([FormError("code", message)]), 400
     end_attempt(Guess("sign-in", staff.name.casefold(), ""), right=True)
     response = make_response(render_template("desk/recovery_codes.html", codes=codes))
-    current_request.set_session(response, current_request.rotated(staff.id, Stage.SIGNED_IN))
+    current_request.set_session(response, current_request.new_session(staff.id, Stage.SIGNED_IN))
     return response
 
 
 def _show_secret(errors: list[FormError]) -> str:
     kept, staff = current_request.store(), current_request.staff()
-    secret = kept.database.write(lambda connection: prepare_app(connection, kept.vault, staff.id))
+    secret = kept.database.write(lambda connection: prepare_app(connection, kept.keys, staff.id))
     issuer = service().rules.rule_set.title
     drawn = segno.make(address(secret, staff.name, issuer), micro=False, error="m")
     return render_template(

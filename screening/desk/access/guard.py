@@ -20,7 +20,7 @@ _NEEDS = "desk_needs"
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class AccessRule:
     """What a view asks of who opens it."""
 
     stage: Stage | None
@@ -30,37 +30,37 @@ class Needs:
 
 def for_anyone(view: View) -> View:
     """A view that needs no sign-in."""
-    return _declare(view, Needs(None))
+    return _declare(view, AccessRule(None))
 
 
 def at_stage(stage: Stage) -> Callable[[View], View]:
     """A view on the way of signing in."""
-    return lambda view: _declare(view, Needs(stage))
+    return lambda view: _declare(view, AccessRule(stage))
 
 
 def for_roles(*roles: Role) -> Callable[[View], View]:
     """A view for those who are signed in and have one of these roles."""
-    return lambda view: _declare(view, Needs(Stage.SIGNED_IN, frozenset(roles)))
+    return lambda view: _declare(view, AccessRule(Stage.SIGNED_IN, frozenset(roles)))
 
 
 def for_staff(view: View) -> View:
     """A view for everybody who is signed in."""
-    return _declare(view, Needs(Stage.SIGNED_IN, frozenset(Role)))
+    return _declare(view, AccessRule(Stage.SIGNED_IN, frozenset(Role)))
 
 
-def _declare(view: View, needs: Needs) -> View:
+def _declare(view: View, needs: AccessRule) -> View:
     setattr(view, _NEEDS, needs)
     return view
 
 
-def needs_of(view: Callable[..., Any]) -> Needs | None:
+def access_rule_of(view: Callable[..., Any]) -> AccessRule | None:
     """What a view says about who may open it; None: it says nothing."""
     return getattr(view, _NEEDS, None)
 
 
 def guard() -> Response | None:
     """Let the present request through, send it to where it has to sign in, or refuse it."""
-    needs = needs_of(current_app.view_functions[request.endpoint or ""])
+    needs = access_rule_of(current_app.view_functions[request.endpoint or ""])
     if needs is None:
         abort(403)
     if needs.stage is None:

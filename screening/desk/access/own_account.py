@@ -14,8 +14,8 @@ from screening.desk.access.sign_in import demonstration_code
 from screening.forms.pages import FormError
 from screening.storage.accounts.second_factor import accept_code, new_recovery_codes, recovery_codes_left
 from screening.storage.accounts.sessions import Stage, end_every_session
-from screening.storage.accounts.staff import account, keep_password
-from screening.storage.audit.log import record
+from screening.storage.accounts.staff import account, store_password
+from screening.storage.audit.log import add_entry
 from screening.wording.desk.accounts import wait_message, weakness_message
 
 blueprint = Blueprint("own_account", __name__, url_prefix="/account")
@@ -39,7 +39,7 @@ def _show(errors: list[FormError]) -> str:
 @for_staff
 def change_password() -> Shown:
     """Keep another password; whoever is signed in with the earlier one elsewhere is out."""
-    staff, language, kept = current_request.staff(), current_request.spoken(), current_request.store()
+    staff, language, kept = current_request.staff(), current_request.current_language(), current_request.store()
     chosen, again = request.form.get("password", ""), request.form.get("again", "")
     if refused := weakness(chosen, staff.name):
         return _show([FormError("password", weakness_message(refused, language))]), 400
@@ -57,13 +57,13 @@ def change_password() -> Shown:
     hashed = hash_password(chosen)
 
     def write(connection: Connection) -> None:
-        keep_password(connection, staff.id, hashed)
+        store_password(connection, staff.id, hashed)
         end_every_session(connection, staff.id)
-        record(connection, kept.vault, staff.id, "password_chosen", staff.id)
+        add_entry(connection, kept.keys, staff.id, "password_chosen", staff.id)
 
     kept.database.write(write)
     response = redirect(url_for("desk.own_account.page"), 303)
-    current_request.set_session(response, current_request.rotated(staff.id, Stage.SIGNED_IN))
+    current_request.set_session(response, current_request.new_session(staff.id, Stage.SIGNED_IN))
     return response
 
 
@@ -73,7 +73,7 @@ def renew_codes() -> Shown:
     """Show new recovery codes, this once; the earlier ones no longer count."""
     staff, language, kept, at = (
         current_request.staff(),
-        current_request.spoken(),
+        current_request.current_language(),
         current_request.store(),
         current_request.now(),
     )
@@ -83,10 +83,10 @@ def renew_codes() -> Shown:
         return _show([FormError("code", wait_message(wait, language))]), 429
 
     def write(connection: Connection) -> list[str]:
-        if not accept_code(connection, kept.vault, staff.id, typed, at):
+        if not accept_code(connection, kept.keys, staff.id, typed, at):
             return []
         end_every_session(connection, staff.id)
-        return new_recovery_codes(connection, kept.vault, staff.id)
+        return new_recovery_codes(connection, kept.keys, staff.id)
 
     codes = kept.database.write(write)
     end_attempt(guess, right=bool(codes))
@@ -94,5 +94,5 @@ def renew_codes() -> Shown:
         message = language.gettext("This code is wrong, or was used already. Wait for the next one.")
         return _show([FormError("code", message)]), 400
     response = make_response(render_template("desk/recovery_codes.html", codes=codes))
-    current_request.set_session(response, current_request.rotated(staff.id, Stage.SIGNED_IN))
+    current_request.set_session(response, current_request.new_session(staff.id, Stage.SIGNED_IN))
     return response

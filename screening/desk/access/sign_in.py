@@ -18,8 +18,8 @@ from screening.forms.pages import FormError
 from screening.runtime import service
 from screening.storage.accounts.second_factor import accept_code, app_secret, last_step, use_recovery_code
 from screening.storage.accounts.sessions import Stage
-from screening.storage.accounts.staff import Account, account_named, keep_password
-from screening.storage.audit.log import SERVICE, record
+from screening.storage.accounts.staff import Account, account_named, store_password
+from screening.storage.audit.log import SERVICE, add_entry
 from screening.wording.desk.accounts import wait_message
 
 blueprint = Blueprint("sign_in", __name__)
@@ -40,18 +40,20 @@ def check_password() -> Shown:
     name, password = request.form.get("name", ""), request.form.get("password", "")
     guess = Guess("sign-in", name.casefold(), request.remote_addr or "")
     if wait := begin_attempt(guess):
-        return _ask_password(name, [FormError("name", wait_message(wait, current_request.spoken()))]), 429
+        return _ask_password(name, [FormError("name", wait_message(wait, current_request.current_language()))]), 429
     with current_request.store().database.reading() as connection:
         found = account_named(connection, name)
     matches = is_password(found.password_hash if found and _is_usable(found, password) else None, password)
     if not found or not matches:
         end_attempt(guess, right=False)
         _note_failure(found)
-        message = current_request.spoken().gettext("Name or password is wrong, or the invitation has expired.")
+        message = current_request.current_language().gettext(
+            "Name or password is wrong, or the invitation has expired."
+        )
         return _ask_password(name, [FormError("name", message)]), 400
     _hash_anew(found, password)
     stage = _stage_of(found)
-    return current_request.go_on(found.id, stage, url_for(page_of(stage), next=_next() or None))
+    return current_request.sign_in_stage(found.id, stage, url_for(page_of(stage), next=_next() or None))
 
 
 def _is_usable(account: Account, password: str) -> bool:
@@ -77,13 +79,13 @@ def _hash_anew(account: Account, password: str) -> None:
     """Keep the password hashed with today's parameters."""
     if not account.invited_until and is_outdated(account.password_hash):
         anew = hash_password(password)
-        current_request.store().database.write(lambda connection: keep_password(connection, account.id, anew))
+        current_request.store().database.write(lambda connection: store_password(connection, account.id, anew))
 
 
 def _note_failure(account: Account | None) -> None:
     kept = current_request.store()
     kept.database.write(
-        lambda connection: record(connection, kept.vault, SERVICE, "sign_in_failed", account.id if account else "")
+        lambda connection: add_entry(connection, kept.keys, SERVICE, "sign_in_failed", account.id if account else "")
     )
 
 
@@ -110,23 +112,25 @@ def check_code() -> Shown:
     staff = current_request.staff()
     guess = Guess("code", staff.id, request.remote_addr or "")
     if wait := begin_attempt(guess):
-        return _ask_code([FormError("code", wait_message(wait, current_request.spoken()))]), 429
+        return _ask_code([FormError("code", wait_message(wait, current_request.current_language()))]), 429
     typed = request.form.get("code", "")
     kept, at = current_request.store(), current_request.now()
 
     def write(connection: Connection) -> bool:
-        by_app = accept_code(connection, kept.vault, staff.id, typed, at)
-        right = by_app or use_recovery_code(connection, kept.vault, staff.id, typed, at)
-        record(connection, kept.vault, staff.id, "signed_in" if right else "code_failed", staff.id)
+        by_app = accept_code(connection, kept.keys, staff.id, typed, at)
+        right = by_app or use_recovery_code(connection, kept.keys, staff.id, typed, at)
+        add_entry(connection, kept.keys, staff.id, "signed_in" if right else "code_failed", staff.id)
         return right
 
     right = kept.database.write(write)
     end_attempt(guess, right=right)
     if not right:
-        message = current_request.spoken().gettext("This code is wrong, or was used already. Wait for the next one.")
+        message = current_request.current_language().gettext(
+            "This code is wrong, or was used already. Wait for the next one."
+        )
         return _ask_code([FormError("code", message)]), 400
     end_attempt(Guess("sign-in", staff.name.casefold(), ""), right=True)
-    return current_request.go_on(staff.id, Stage.SIGNED_IN, _next() or url_for("desk.home.home"))
+    return current_request.sign_in_stage(staff.id, Stage.SIGNED_IN, _next() or url_for("desk.home.home"))
 
 
 def _ask_code(errors: list[FormError]) -> str:
@@ -139,7 +143,7 @@ def demonstration_code() -> str:
         return ""
     kept, staff = current_request.store(), current_request.staff()
     with kept.database.reading() as connection:
-        secret = app_secret(connection, kept.vault, staff.id)
+        secret = app_secret(connection, kept.keys, staff.id)
         used = last_step(connection, staff.id)
     step = max(step_at(current_request.now()), (used or 0) + 1)
     return code_of(secret, step) if secret else ""
@@ -150,5 +154,5 @@ def demonstration_code() -> str:
 def sign_out() -> Shown:
     """End the session."""
     kept, staff = current_request.store(), current_request.staff()
-    kept.database.write(lambda connection: record(connection, kept.vault, staff.id, "signed_out", staff.id))
-    return current_request.leave(url_for("desk.sign_in.sign_in"))
+    kept.database.write(lambda connection: add_entry(connection, kept.keys, staff.id, "signed_out", staff.id))
+    return current_request.end_session_response(url_for("desk.sign_in.sign_in"))

@@ -17,9 +17,9 @@ from screening.storage.accounts.staff import (
     account,
     accounts,
     add_staff,
+    canonical_name,
     disable,
     reset,
-    tidy_name,
 )
 from screening.storage.submissions.codes import new_invitation
 
@@ -38,8 +38,8 @@ def team() -> Shown:
 @for_roles(Role.MANAGER)
 def add() -> Shown:
     """Add somebody, and show the invitation for them this once."""
-    name, role = tidy_name(request.form.get("name", "")), request.form.get("role", "")
-    say = current_request.spoken().gettext
+    name, role = canonical_name(request.form.get("name", "")), request.form.get("role", "")
+    say = current_request.current_language().gettext
     if not name:
         return _show([FormError("name", say("Type a name."))], name, role), 400
     if role not in list(Role):
@@ -48,7 +48,7 @@ def add() -> Shown:
     hashed = hash_password(invitation)
     try:
         kept.database.write(
-            lambda connection: add_staff(connection, kept.vault, by, (name, Role(role)), hashed, invited=True)
+            lambda connection: add_staff(connection, kept.keys, by, (name, Role(role)), hashed, invited=True)
         )
     except NameTakenError:
         message = say("There is somebody called %(name)s already.", name=name)
@@ -67,11 +67,11 @@ def _show(errors: list[FormError], name: str = "", role: str = "") -> str:
 def switch_off(staff_id: str) -> Shown:
     """Let somebody sign in no longer; the last manager stays."""
     found, kept, by = _account(staff_id), current_request.store(), current_request.staff().id
-    say = current_request.spoken().gettext
+    say = current_request.current_language().gettext
     if found.id == by:
         return _show([FormError("main", say("You cannot disable yourself."))]), 400
     try:
-        kept.database.write(lambda connection: disable(connection, kept.vault, by, found.id))
+        kept.database.write(lambda connection: disable(connection, kept.keys, by, found.id))
     except LastManagerError:
         message = say("%(name)s is the only manager. Add another one first.", name=found.name)
         return _show([FormError("main", message)]), 400
@@ -89,7 +89,7 @@ def invite_anew(staff_id: str) -> Shown:
         new_invitation(),
     )
     hashed = hash_password(invitation)
-    kept.database.write(lambda connection: reset(connection, kept.vault, by, found.id, hashed))
+    kept.database.write(lambda connection: reset(connection, kept.keys, by, found.id, hashed))
     return render_template("desk/invitation.html", name=found.name, invitation=invitation)
 
 

@@ -38,8 +38,8 @@ def prepare_accounts(store: Store) -> None:
         if accounts(connection):
             return
         for role in DEMONSTRATION.roles:
-            staff_id = add_staff(connection, store.vault, SERVICE, (role, role), hashed, invited=False)
-            prepare_app(connection, store.vault, staff_id)
+            staff_id = add_staff(connection, store.keys, SERVICE, (role, role), hashed, invited=False)
+            prepare_app(connection, store.keys, staff_id)
             confirm_app(connection, staff_id)
 
     store.database.write(write)

@@ -17,8 +17,8 @@ from screening.storage.store import Store
 from screening.storage.submissions.records import State, any_sent, change, open_submission
 from screening.storage.submissions.sharing import Draft, submit
 from screening.wording.language.languages import Language
-from screening.wording.summary.assessment import judged, safety_texts
-from screening.wording.summary.context import SummaryInput, Telling, TypedBy
+from screening.wording.summary.assessment import assess, safety_texts
+from screening.wording.summary.context import SummaryContext, SummaryInput, TypedBy
 
 _DIGITS = 10_000_000
 
@@ -67,7 +67,7 @@ def make_up_submissions(service: Service, store: Store, language: Language) -> i
 
     def write(connection: Connection) -> None:
         for fate, draft in drafts:
-            sent = submit(connection, store.vault, os.urandom(16), draft)
+            sent = submit(connection, store.keys, os.urandom(16), draft)
             _let_time_pass(connection, store, sent.id, fate)
 
     store.database.write(write)
@@ -87,7 +87,7 @@ def _drafts(service: Service, language: Language) -> Iterator[Draft]:
             parts_off=service.parts_off,
             demonstration=True,
         )
-        telling = Telling(given)
+        telling = SummaryContext(given)
         if not telling.category.share or _calls_for_help(telling):
             continue
         number, fate = next(fates, (0, None))
@@ -96,11 +96,11 @@ def _drafts(service: Service, language: Language) -> Iterator[Draft]:
         yield _draft(given, telling, number, fate)
 
 
-def _calls_for_help(telling: Telling) -> bool:
+def _calls_for_help(telling: SummaryContext) -> bool:
     return any(telling.rule_set.category[each].tone is Tone.URGENT for each in telling.outcome.possible)
 
 
-def _draft(given: SummaryInput, telling: Telling, number: int, fate: Fate) -> Draft:
+def _draft(given: SummaryInput, telling: SummaryContext, number: int, fate: Fate) -> Draft:
     say = given.language.gettext
     sent_at = now() - timedelta(hours=fate.hours_ago)
     own = SummaryInput(
@@ -131,7 +131,7 @@ def _draft(given: SummaryInput, telling: Telling, number: int, fate: Fate) -> Dr
     }
     shown = {"name": name, "channel": fate.channel, "for": "helper" if fate.for_other else "me"}
     return Draft(
-        judged=judged(own),
+        judged=assess(own),
         row={**shown, "safety": list(safety_texts(telling))},
         contact=contact,
         reach=reach,
@@ -152,4 +152,4 @@ def _let_time_pass(connection: Connection, store: Store, submission_id: str, fat
         columns["contacted_at"] = sent_at + timedelta(hours=fate.hours_ago / 2)
     if fate.state is State.CLOSED:
         columns |= {"ended_at": now() - timedelta(hours=1), "reason": "answered"}
-    change(connection, open_submission(connection, store.vault, submission_id), **columns)
+    change(connection, open_submission(connection, store.keys, submission_id), **columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from screening.desk.access.current_request import spoken, store
+from screening.desk.access.current_request import current_language, store
 from screening.desk.access.guard import for_staff
 from screening.desk.submissions.actions import MISREAD
 from screening.runtime import service
@@ -20,5 +20,5 @@ def report() -> str:
     """Show the counts, by question."""
     with store().database.reading() as connection:
         counted = counts(connection, MISREAD)
-    rows = misread_rows(service().rules.rule_set, counted, spoken())
+    rows = misread_rows(service().rules.rule_set, counted, current_language())
     return render_template("desk/misread.html", rows=rows, most=max((each.count for each in rows), default=0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from screening.desk.access.current_request import now, spoken, store
+from screening.desk.access.current_request import current_language, now, store
 from screening.desk.access.guard import for_staff
 from screening.runtime import service
 from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
@@ -24,5 +24,5 @@ def overview() -> str:
     with store().database.reading() as connection:
         found = totals(connection, now())
         counted = Counted(*(counts(connection, name) for name in NAMES))
-    told = charts(found, counted, service().rules.rule_set, spoken())
+    told = charts(found, counted, service().rules.rule_set, current_language())
     return render_template("desk/overview.html", charts=told)

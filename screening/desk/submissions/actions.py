@@ -6,17 +6,17 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from screening.desk.access.current_request import spoken, staff, store
+from screening.desk.access.current_request import current_language, staff, store
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.changes import Work, change_one
-from screening.desk.submissions.opened import open_one, stances_of
-from screening.desk.submissions.page import changed_meanwhile, refused
+from screening.desk.submissions.opened import ground_statuses_of, open_submission_page
+from screening.desk.submissions.page import changed_meanwhile, refused_form
 from screening.runtime import service
 from screening.storage.database.clock import now
 from screening.storage.metrics.tallies import count
 from screening.storage.store import NOT_USABLE
 from screening.storage.submissions.events import add_event
-from screening.storage.submissions.records import ChangedMeanwhileError, Kept, State, change, has_secret
+from screening.storage.submissions.records import ChangedMeanwhileError, State, Submission, change, has_secret
 from screening.wording.desk.call_script import hang_up
 from screening.wording.desk.terms import REASONS
 from screening.wording.language.phrases import PhraseError, read_phrase
@@ -75,7 +75,7 @@ def _assign(submission_id: str, assignee: str | None, happened: str) -> Shown:
     """Say who has it; None: nobody."""
     who = staff().id
 
-    def work(connection: Connection, kept: Kept) -> None:
+    def work(connection: Connection, kept: Submission) -> None:
         change(connection, kept, assignee_id=assignee)
         add_event(connection, kept, happened, {}, who)
 
@@ -90,10 +90,10 @@ def state(submission_id: str) -> Shown:
     if chosen not in CHOSEN_STATES:
         abort(400)
     if chosen == State.CLOSED and reason not in REASONS:
-        message = spoken().gettext("Say why it is closed.")
-        return refused(submission_id, "reason", message, _typed())
+        message = current_language().gettext("Say why it is closed.")
+        return refused_form(submission_id, "reason", message, _typed())
 
-    def work(connection: Connection, kept: Kept) -> None:
+    def work(connection: Connection, kept: Submission) -> None:
         moment, tries = now(), kept.row.tries + (chosen == State.TRIED)
         reached = chosen in REACHED and kept.row.contacted_at is None
         change(
@@ -117,9 +117,9 @@ def note(submission_id: str) -> Shown:
     """Keep a note."""
     who, text = staff().id, _text("note")
     if not text:
-        return refused(submission_id, "note", spoken().gettext("Type the note."), _typed())
+        return refused_form(submission_id, "note", current_language().gettext("Type the note."), _typed())
 
-    def work(connection: Connection, kept: Kept) -> None:
+    def work(connection: Connection, kept: Submission) -> None:
         change(connection, kept)
         add_event(connection, kept, "note", {"text": text}, who)
 
@@ -130,14 +130,16 @@ def note(submission_id: str) -> Shown:
 @for_roles(*READERS)
 def identity(submission_id: str) -> Shown:
     """Check the secret phrase that was read out; it is kept nowhere."""
-    who, vault = staff().id, store().vault
+    who, vault = staff().id, store().keys
     try:
         secrets = read_phrase(request.form.get("phrase", ""))
     except PhraseError:
-        message = spoken().gettext("These are not the words of a phrase. Ask for them once more, word by word.")
-        return refused(submission_id, "phrase", message, {})
+        message = current_language().gettext(
+            "These are not the words of a phrase. Ask for them once more, word by word."
+        )
+        return refused_form(submission_id, "phrase", message, {})
 
-    def work(connection: Connection, kept: Kept) -> None:
+    def work(connection: Connection, kept: Submission) -> None:
         right = any(has_secret(connection, vault, kept.id, each) for each in secrets)
         change(connection, kept, contacted_at=kept.row.contacted_at or (now() if right else None))
         add_event(connection, kept, "identity", {"right": right}, who)
@@ -160,7 +162,7 @@ def note_emergency(submission_id: str) -> None:
     """Put a submission first because of an emergency on the call, whatever somebody else did meanwhile."""
     who = staff().id
 
-    def work(connection: Connection, kept: Kept) -> None:
+    def work(connection: Connection, kept: Submission) -> None:
         change(connection, kept, call_first=kept.row.call_first + 1, contacted_at=kept.row.contacted_at or now())
         add_event(connection, kept, "emergency", {}, who)
 
@@ -175,7 +177,7 @@ def what_to_say(submission_id: str) -> Shown:
 
 
 def _what_to_say(submission_id: str, *, noted: bool) -> str:
-    told = hang_up(service().rules.rule_set, spoken())
+    told = hang_up(service().rules.rule_set, current_language())
     return render_template("desk/emergency.html", told=told, submission_id=submission_id, noted=noted)
 
 
@@ -185,14 +187,16 @@ def seen_otherwise(submission_id: str) -> Shown:
     """Keep that the clinic saw something else than the answers said, and count the question."""
     who, text = staff().id, _text("seen")
     ground, _, question = request.form.get("ground", "").partition("/")
-    opened = open_one(submission_id)
+    opened = open_submission_page(submission_id)
     known = opened.rules.rule_set.ground
-    if ground not in known or question not in stances_of(opened.telling).questions(ground):
-        return refused(submission_id, "ground", spoken().gettext("Choose what the clinic saw otherwise."), _typed())
+    if ground not in known or question not in ground_statuses_of(opened.telling).questions(ground):
+        return refused_form(
+            submission_id, "ground", current_language().gettext("Choose what the clinic saw otherwise."), _typed()
+        )
     if not text:
-        return refused(submission_id, "seen", spoken().gettext("Type what the clinic saw."), _typed())
+        return refused_form(submission_id, "seen", current_language().gettext("Type what the clinic saw."), _typed())
 
-    def work(connection: Connection, kept: Kept) -> None:
+    def work(connection: Connection, kept: Submission) -> None:
         change(connection, kept)
         add_event(connection, kept, "seen_otherwise", {"ground": ground, "question": question, "text": text}, who)
         count(connection, MISREAD, question)

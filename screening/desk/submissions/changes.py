@@ -8,11 +8,11 @@ from flask import abort, request
 from sqlalchemy import Connection
 
 from screening.desk.access.current_request import staff, store
-from screening.storage.audit.log import record
+from screening.storage.audit.log import add_entry
 from screening.storage.submissions.events import Event
-from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, Kept, open_submission
+from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, Submission, open_submission
 
-Work = Callable[[Connection, Kept], None]
+Work = Callable[[Connection, Submission], None]
 
 
 def change_one(submission_id: str, action: str, work: Work, *, any_revision: bool = False) -> None:
@@ -21,14 +21,14 @@ def change_one(submission_id: str, action: str, work: Work, *, any_revision: boo
     Raises `ChangedMeanwhileError` where it is another by now: then nothing was written. With `any_revision` what
     somebody else did does not matter.
     """
-    shown, vault, who = shown_revision(), store().vault, staff().id
+    shown, vault, who = shown_revision(), store().keys, staff().id
 
     def write(connection: Connection) -> None:
         kept = open_submission(connection, vault, submission_id)
         if kept.row.revision != shown and not any_revision:
             raise ChangedMeanwhileError
         work(connection, kept)
-        record(connection, vault, who, action, submission_id)
+        add_entry(connection, vault, who, action, submission_id)
 
     try:
         store().database.write(write)
@@ -44,6 +44,6 @@ def shown_revision() -> int:
     return int(text)
 
 
-def meanwhile(events: tuple[Event, ...], shown: int) -> tuple[Event, ...]:
+def events_since(events: tuple[Event, ...], shown: int) -> tuple[Event, ...]:
     """What happened since a revision, the latest first."""
     return tuple(each for each in events if each.revision is None or each.revision > shown)

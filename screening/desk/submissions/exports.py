@@ -12,13 +12,13 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from flask import Blueprint, Response, render_template, request, stream_with_context
 from sqlalchemy import Connection
 
-from screening.desk.access.current_request import now, spoken, staff, store
+from screening.desk.access.current_request import current_language, now, staff, store
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.submissions.filters import asked, choices
+from screening.desk.submissions.filters import choices, list_request
 from screening.forms.pages import FormError
 from screening.runtime import service
-from screening.storage.audit.log import record
-from screening.storage.submissions.exporting import Exported, Wanted, exported
+from screening.storage.audit.log import add_entry
+from screening.storage.submissions.exporting import ExportedSubmission, ExportRequest, export_rows
 from screening.storage.submissions.listing import Group, numbers
 from screening.wording.desk.listing import TITLES
 from screening.wording.desk.spreadsheet import spreadsheet
@@ -38,7 +38,7 @@ class Format:
     media_type: str
     most: int
     """Submissions in one file."""
-    make: Callable[[Iterator[Exported]], Chunks]
+    make: Callable[[Iterator[ExportedSubmission]], Chunks]
 
 
 @blueprint.get("/export")
@@ -49,7 +49,7 @@ def choose() -> str:
 
 
 def _show(errors: list[FormError]) -> str:
-    asked_for, say = asked(), spoken().gettext
+    asked_for, say = list_request(), current_language().gettext
     with store().database.reading() as connection:
         found = numbers(connection, asked_for.filters)
     alone = [each for each in Group if each is not Group.DUPLICATES]
@@ -68,27 +68,27 @@ def export() -> Response | tuple[str, int]:
     """Send the file; every submission in it is recorded before it leaves."""
     wanted = FORMATS.get(request.form.get("format", ""))
     if wanted is None:
-        return _show([FormError("format", spoken().gettext("Choose a kind of file."))]), 400
-    kept, by, asked_for = store(), staff().id, asked()
+        return _show([FormError("format", current_language().gettext("Choose a kind of file."))]), 400
+    kept, by, asked_for = store(), staff().id, list_request()
 
     def begin(connection: Connection) -> None:
-        record(connection, kept.vault, by, "export_begun", request.form["format"])
+        add_entry(connection, kept.keys, by, "export_begun", request.form["format"])
 
     kept.database.write(begin)
     action = f"exported_{request.form['format']}"
-    rows = exported(kept, Wanted(asked_for.filters, asked_for.group, wanted.most, by, action))
+    rows = export_rows(kept, ExportRequest(asked_for.filters, asked_for.group, wanted.most, by, action))
     response = Response(stream_with_context(wanted.make(rows)), mimetype=wanted.media_type)
     name = f"submissions-{now():%Y-%m-%d}.{wanted.ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _csv(rows: Iterator[Exported]) -> Chunks:
-    for line in spreadsheet(rows, service().rules, spoken()):
+def _csv(rows: Iterator[ExportedSubmission]) -> Chunks:
+    for line in spreadsheet(rows, service().rules, current_language()):
         yield line.encode()
 
 
-def _json(rows: Iterator[Exported]) -> Chunks:
+def _json(rows: Iterator[ExportedSubmission]) -> Chunks:
     yield b"["
     for number, each in enumerate(rows):
         yield b",\n" if number else b"\n"
@@ -96,7 +96,7 @@ def _json(rows: Iterator[Exported]) -> Chunks:
     yield b"\n]\n"
 
 
-def _members(each: Exported) -> dict[str, object]:
+def _members(each: ExportedSubmission) -> dict[str, object]:
     moments = ("received_at", "promised_at", "opened_at", "contacted_at", "ended_at")
     plain = ("state", "reason", "answered_on", "language", "category", "tries", "call_first", "conflicts", "unsure")
     return {
@@ -117,7 +117,7 @@ def _members(each: Exported) -> dict[str, object]:
     }
 
 
-def _zip(rows: Iterator[Exported]) -> Chunks:
+def _zip(rows: Iterator[ExportedSubmission]) -> Chunks:
     """Every version of each submission as a PDF, as the person saw it; the archive is sent as it grows."""
     out = _Chunks()
     with ZipFile(out, "w", ZIP_STORED) as archive:

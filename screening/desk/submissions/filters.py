@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import request, url_for
 from flask import session as form_session
 
-from screening.desk.access.current_request import spoken, store
+from screening.desk.access.current_request import current_language, store
 from screening.runtime import service
 from screening.storage.accounts.staff import accounts
 from screening.storage.submissions.listing import NOBODY, OPEN, Filters, Group, Key
@@ -35,7 +35,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ListRequest:
     """What an address asks of the list."""
 
     filters: Filters
@@ -49,19 +49,19 @@ class Asked:
         return {name: value for name, value in given.items() if value}
 
 
-def asked() -> Asked:
+def list_request() -> ListRequest:
     """What the present address asks; what it cannot ask is as if it were not there."""
     allowed = {each.name: {value for value, _ in each.options} for each in choices(Filters())}
     given = {name: request.args.get(name, "") for name in NAMES}
     valid = {name: value for name, value in given.items() if value in allowed[name]}
     group = request.args.get("group", "")
     after = Key.read(request.args.get("after", ""))
-    return Asked(Filters(**valid, slot=slot_now()), Group(group) if group in list(Group) else None, after)
+    return ListRequest(Filters(**valid, slot=slot_now()), Group(group) if group in list(Group) else None, after)
 
 
 def choices(filters: Filters) -> tuple[Choice, ...]:
     """What can be chosen; sections are those of the rule file, in its order."""
-    language = spoken()
+    language = current_language()
     say = language.gettext
     with store().database.reading() as connection:
         people = accounts(connection)
@@ -80,7 +80,7 @@ def choices(filters: Filters) -> tuple[Choice, ...]:
 
 
 def _choice(name: str, label: str, options: list[tuple[str, str]], chosen: str) -> Choice:
-    return Choice(name, label, (("", spoken().gettext("All")), *options), chosen)
+    return Choice(name, label, (("", current_language().gettext("All")), *options), chosen)
 
 
 def slot_now() -> str:
@@ -89,7 +89,7 @@ def slot_now() -> str:
     return next((name for start, name in reversed(SLOTS) if hour >= start), "")
 
 
-def keep_list(asked_for: Asked) -> None:
+def keep_list(asked_for: ListRequest) -> None:
     """Remember the filters, so that the way back from a submission leads to the same list."""
     query = dict(asked_for.query)
     if asked_for.group:

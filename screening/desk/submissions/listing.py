@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access import current_request
 from screening.desk.access.guard import READERS, for_roles, for_staff
-from screening.desk.submissions.filters import Asked, asked, choices, keep_list, submission_url
+from screening.desk.submissions.filters import ListRequest, choices, keep_list, list_request, submission_url
 from screening.forms.pages import FormError
 from screening.runtime import service
 from screening.storage.submissions.codes import CodeError, read_code
@@ -46,7 +46,7 @@ def home() -> Shown:
     """Show what waits; a manager, who reads nothing of it, is shown the overview."""
     if current_request.staff().role not in READERS:
         return redirect(url_for("desk.overview.overview"), 303)
-    return _show(asked(), [])
+    return _show(list_request(), [])
 
 
 @blueprint.get("/find")
@@ -54,21 +54,21 @@ def home() -> Shown:
 def find() -> Shown:
     """Open the submission of a code."""
     typed = request.args.get("code", "")
-    say, kept = current_request.spoken().gettext, current_request.store()
+    say, kept = current_request.current_language().gettext, current_request.store()
     try:
         code = read_code(typed)
     except CodeError:
         message = say("This is no code: it has nine letters and digits, such as %(code)s.", code="ABC-DEF-GHJ")
-        return _show(asked(), [FormError("code", message)], typed), 400
+        return _show(list_request(), [FormError("code", message)], typed), 400
     with kept.database.reading() as connection:
-        found = find_by_code(connection, kept.vault, code)
+        found = find_by_code(connection, kept.keys, code)
     if found is None or found.data_key_wrapped is None:
         message = say("There is nothing with this code, or it was withdrawn or deleted.")
-        return _show(asked(), [FormError("code", message)], typed), 404
+        return _show(list_request(), [FormError("code", message)], typed), 404
     return redirect(submission_url(found.id), 303)
 
 
-def _show(asked_for: Asked, errors: list[FormError], code: str = "") -> str:
+def _show(asked_for: ListRequest, errors: list[FormError], code: str = "") -> str:
     keep_list(asked_for)
     with current_request.store().database.reading() as connection:
         found = numbers(connection, asked_for.filters)
@@ -76,7 +76,7 @@ def _show(asked_for: Asked, errors: list[FormError], code: str = "") -> str:
     return render_template(
         "desk/home.html",
         groups=[_shown_group(asked_for, each, found) for each in wanted],
-        numbers=[(each, current_request.spoken().gettext(TITLES[each]), found[each]) for each in Group],
+        numbers=[(each, current_request.current_language().gettext(TITLES[each]), found[each]) for each in Group],
         choices=choices(asked_for.filters),
         asked=asked_for,
         errors=errors,
@@ -84,11 +84,11 @@ def _show(asked_for: Asked, errors: list[FormError], code: str = "") -> str:
     )
 
 
-def _shown_group(asked_for: Asked, group: Group, found: Mapping[Group, int]) -> ShownGroup:
-    kept, language, at = current_request.store(), current_request.spoken(), current_request.now()
+def _shown_group(asked_for: ListRequest, group: Group, found: Mapping[Group, int]) -> ShownGroup:
+    kept, language, at = current_request.store(), current_request.current_language(), current_request.now()
     most, after = (ON_A_PAGE, asked_for.after) if asked_for.group else (AT_FIRST, None)
     with kept.database.reading() as connection:
-        listed = page(connection, kept.vault, group, asked_for.filters, after=after, most=most)
+        listed = page(connection, kept.keys, group, asked_for.filters, after=after, most=most)
     rows = tuple(listed_row(each, service().rules.rule_set, at, language) for each in listed.items)
     help_text = HELPS.get(group, "")
     return ShownGroup(

@@ -9,26 +9,26 @@ from functools import cached_property
 from flask import abort
 from sqlalchemy import Connection
 
-from screening.desk.access.current_request import spoken, store
+from screening.desk.access.current_request import current_language, store
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.ground_status import Stances
 from screening.runtime import service
 from screening.storage.accounts.staff import accounts
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.events import Event, events
-from screening.storage.submissions.records import GoneError, Kept, open_submission
-from screening.wording.desk.todays_rules import Today, by_todays_rules
+from screening.storage.submissions.records import GoneError, Submission, open_submission
+from screening.wording.desk.todays_rules import TodaysResult, by_todays_rules
 from screening.wording.document.blocks import Document
-from screening.wording.summary.context import Telling
+from screening.wording.summary.context import SummaryContext
 from screening.wording.summary.result import result_document
 from screening.wording.summary.stored import document_from, input_from
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedSubmission:
     """A submission and all that belongs to it."""
 
-    kept: Kept
+    kept: Submission
     versions: tuple[Version, ...]
     events: tuple[Event, ...]
     names: Mapping[str, str]
@@ -42,20 +42,20 @@ class Opened:
         return self.versions[-1]
 
     @cached_property
-    def telling(self) -> Telling:
+    def telling(self) -> SummaryContext:
         """The latest judgement, made again for staff."""
-        return Telling(input_from(self.latest.input, self.rules, spoken()))
+        return SummaryContext(input_from(self.latest.input, self.rules, current_language()))
 
     @cached_property
-    def today(self) -> Today:
+    def today(self) -> TodaysResult:
         """What the rules of today say."""
         return by_todays_rules(self.latest.input, self.telling, service().rules)
 
     def in_own_words(self, version: Version) -> Document | None:
         """What a person saw in another language, in the one that staff read; None where they saw just that."""
-        if document_of(version).language == spoken().tag or version.rules_hash != self.latest.rules_hash:
+        if document_of(version).language == current_language().tag or version.rules_hash != self.latest.rules_hash:
             return None
-        return result_document(input_from(version.input, self.rules, spoken()))
+        return result_document(input_from(version.input, self.rules, current_language()))
 
     def version(self, number: int) -> Version:
         """The judgement of this number, or not found."""
@@ -69,19 +69,19 @@ def document_of(version: Version) -> Document:
     return document_from(version.document)
 
 
-def open_one(submission_id: str) -> Opened:
+def open_submission_page(submission_id: str) -> OpenedSubmission:
     """A submission with all that belongs to it; not found where it was never there, gone where it was erased."""
     with store().database.reading() as connection:
         try:
-            return read_opened(connection, open_submission(connection, store().vault, submission_id))
+            return read_opened(connection, open_submission(connection, store().keys, submission_id))
         except GoneError:
             abort(410)
 
 
-def read_opened(connection: Connection, kept: Kept) -> Opened:
+def read_opened(connection: Connection, kept: Submission) -> OpenedSubmission:
     """A submission that is open already, with all that belongs to it."""
     found = tuple(versions(connection, kept))
-    return Opened(
+    return OpenedSubmission(
         kept=kept,
         versions=found,
         events=tuple(events(connection, kept)),
@@ -93,7 +93,7 @@ def read_opened(connection: Connection, kept: Kept) -> Opened:
 _STANCES: dict[tuple[str, frozenset[str]], Stances] = {}
 
 
-def stances_of(telling: Telling) -> Stances:
+def ground_statuses_of(telling: SummaryContext) -> Stances:
     """How grounds stand under these rules; made once for a rule set and its parts."""
     key = (telling.given.rules.hash, telling.given.parts_off)
     if key not in _STANCES:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from flask import Blueprint, Response, abort, g, render_template, request, url_for
 from sqlalchemy import Connection
 
-from screening.desk.access.current_request import spoken, staff, store
+from screening.desk.access.current_request import current_language, staff, store
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.submissions.changes import meanwhile, shown_revision
-from screening.desk.submissions.opened import Opened, document_of, open_one, stances_of
+from screening.desk.submissions.changes import events_since, shown_revision
+from screening.desk.submissions.opened import OpenedSubmission, document_of, ground_statuses_of, open_submission_page
 from screening.forms.pages import FormError
 from screening.runtime import service
 from screening.storage.accounts.staff import Role
-from screening.storage.audit.log import record
+from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.submissions.amendments import NEWS
 from screening.storage.submissions.records import GoneError, change, open_submission
@@ -51,7 +51,7 @@ Shown = str | Response | tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class RedisplayedForm:
     """What a page is shown with: errors, what was typed, and what is new."""
 
     errors: list[FormError] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Again:
 def page(submission_id: str) -> Shown:
     """Show one submission, and note that it was opened."""
     news = note_opening(submission_id)
-    return shown(submission_id, Again(news=news))
+    return shown_submission(submission_id, RedisplayedForm(news=news))
 
 
 def note_opening(submission_id: str) -> tuple[str, ...]:
@@ -75,14 +75,14 @@ def note_opening(submission_id: str) -> tuple[str, ...]:
 
     Gives the news: kinds of events that nobody at the clinic has seen yet.
     """
-    who, vault = staff().id, store().vault
+    who, vault = staff().id, store().keys
 
     def write(connection: Connection) -> tuple[str, ...]:
         kept = open_submission(connection, vault, submission_id)
         members = {name: each for name, each in kept.row_members.items() if name != NEWS}
         if kept.row.opened_at is None or members != dict(kept.row_members):
             change(connection, kept, row=members, opened_at=kept.row.opened_at or now())
-        record(connection, vault, who, "opened", submission_id)
+        add_entry(connection, vault, who, "opened", submission_id)
         return tuple(kept.row_members.get(NEWS, ()))
 
     try:
@@ -91,12 +91,12 @@ def note_opening(submission_id: str) -> tuple[str, ...]:
         abort(410)
 
 
-def shown(submission_id: str, again: Again | None = None) -> str:
+def shown_submission(submission_id: str, again: RedisplayedForm | None = None) -> str:
     """The page of a submission."""
-    opened, again = open_one(submission_id), again or Again()
-    telling, spoken_here = opened.telling, spoken()
+    opened, again = open_submission_page(submission_id), again or RedisplayedForm()
+    telling, spoken_here = opened.telling, current_language()
     feed = Feed(opened.rules.rule_set, spoken_here, opened.names)
-    since = meanwhile(opened.events, again.shown) if again.shown is not None else ()
+    since = events_since(opened.events, again.shown) if again.shown is not None else ()
     return render_template(
         "desk/submission.html",
         opened=opened,
@@ -107,7 +107,7 @@ def shown(submission_id: str, again: Again | None = None) -> str:
         assignee=opened.names.get(opened.kept.row.assignee_id or "", ""),
         look=first_look(telling),
         script=call_script(telling, clinic_name()),
-        grounds=ground_rows(telling, stances_of(telling)),
+        grounds=ground_rows(telling, ground_statuses_of(telling)),
         document=document_of(opened.latest),
         scales=tuple(scales(telling)),
         settled_by=document_of(opened.latest).part("settled_by"),
@@ -140,37 +140,37 @@ def clinic_name() -> str:
 
 def changed_meanwhile(submission_id: str, typed: Mapping[str, str]) -> tuple[str, int]:
     """The page again, with what somebody else did since and all that was typed; nothing was written."""
-    return shown(submission_id, Again(typed=typed, shown=shown_revision())), 409
+    return shown_submission(submission_id, RedisplayedForm(typed=typed, shown=shown_revision())), 409
 
 
-def refused(submission_id: str, anchor: str, message: str, typed: Mapping[str, str]) -> tuple[str, int]:
+def refused_form(submission_id: str, anchor: str, message: str, typed: Mapping[str, str]) -> tuple[str, int]:
     """The page again with an error and all that was typed."""
-    return shown(submission_id, Again([FormError(anchor, message)], typed)), 400
+    return shown_submission(submission_id, RedisplayedForm([FormError(anchor, message)], typed)), 400
 
 
-def _versions(opened: Opened) -> list[dict[str, object]]:
+def _versions(opened: OpenedSubmission) -> list[dict[str, object]]:
     """The judgements, the one that was sent first."""
     return [
         {
             "number": each.number,
             "heading": document_of(each).heading,
-            "when": when(each.made_at, spoken()),
+            "when": when(each.made_at, current_language()),
             "by": opened.names.get(each.made_by or "", ""),
         }
         for each in opened.versions
     ]
 
 
-def _reach(opened: Opened) -> list[tuple[str, str]]:
+def _reach(opened: OpenedSubmission) -> list[tuple[str, str]]:
     """How to reach the person, line by line."""
-    contact, say = opened.kept.contact, spoken().gettext
+    contact, say = opened.kept.contact, current_language().gettext
     helper = contact.get("helper") or {}
     relation = RELATIONS.get(str(helper.get("relation", "")), "")
     lines = [
         (say("Name"), str(contact.get("name", ""))),
         (say("Way"), say(CHANNELS[contact["channel"]]) if contact.get("channel") in CHANNELS else ""),
         (say("Best time"), say(TIMES[contact["best_time"]]) if contact.get("best_time") in TIMES else ""),
-        (say("Language"), languages(spoken()).get(str(contact.get("language", "")), "")),
+        (say("Language"), languages(current_language()).get(str(contact.get("language", "")), "")),
         (say("Sent by a helper"), f"{helper.get('name', '')} ({say(relation)})" if helper and relation else ""),
         (say("Their note"), str(contact.get("note", ""))),
     ]
@@ -190,7 +190,7 @@ def _order(document: Document) -> tuple[str, ...]:
 def version(submission_id: str, number: int) -> Shown:
     """Show what the person saw, and its PDF in the page."""
     note_opening(submission_id)
-    opened = open_one(submission_id)
+    opened = open_submission_page(submission_id)
     found = opened.version(number)
     g.content_security_policy = {"object-src": "'self'", "frame-src": "'self'"}
     return render_template(
@@ -201,7 +201,7 @@ def version(submission_id: str, number: int) -> Shown:
         in_own_words=opened.in_own_words(found),
         names=_order(document_of(found)),
         made_by=opened.names.get(found.made_by or "", ""),
-        when=when(found.made_at, spoken()),
+        when=when(found.made_at, current_language()),
     )
 
 
@@ -209,7 +209,7 @@ def version(submission_id: str, number: int) -> Shown:
 @for_roles(*READERS)
 def pdf(submission_id: str, number: int) -> Shown:
     """The PDF of what was kept."""
-    made = service().kept_pdf(store(), open_one(submission_id).version(number))
+    made = service().kept_pdf(store(), open_submission_page(submission_id).version(number))
     _note_export(submission_id, "exported_pdf")
     response = Response(made, mimetype="application/pdf")
     attached = "attachment" if request.args.get("save") else "inline"
@@ -222,14 +222,14 @@ def pdf(submission_id: str, number: int) -> Shown:
 @for_roles(*READERS)
 def data(submission_id: str) -> Shown:
     """Everything about a submission for programs."""
-    opened = open_one(submission_id)
+    opened = open_submission_page(submission_id)
     _note_export(submission_id, "exported_json")
     response = Response(json.dumps(_members(opened), ensure_ascii=False, indent=1), mimetype="application/json")
     response.headers["Content-Disposition"] = 'attachment; filename="submission.json"'
     return response
 
 
-def _members(opened: Opened) -> dict[str, object]:
+def _members(opened: OpenedSubmission) -> dict[str, object]:
     row = opened.kept.row
     moments = ("received_at", "promised_at", "opened_at", "contacted_at", "ended_at")
     return {
@@ -258,5 +258,5 @@ def _members(opened: Opened) -> dict[str, object]:
 
 
 def _note_export(submission_id: str, action: str) -> None:
-    who, vault = staff().id, store().vault
-    store().database.write(lambda connection: record(connection, vault, who, action, submission_id))
+    who, vault = staff().id, store().keys
+    store().database.write(lambda connection: add_entry(connection, vault, who, action, submission_id))

@@ -7,20 +7,20 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from screening.desk.submissions.opened import Opened
+from screening.desk.submissions.opened import OpenedSubmission
 from screening.rulefiles.model.canonical import sha256
 from screening.rulefiles.translation.loader import Translation
 from screening.ruleset.engine.answer_reader import Answer
 from screening.runtime import service
 from screening.storage.database.clock import now
-from screening.storage.submissions.assessments import amend, counts_of
-from screening.storage.submissions.records import Kept, change
+from screening.storage.submissions.assessments import add_amendment, counts_of
+from screening.storage.submissions.records import Submission, change
 from screening.wording.language.languages import language
-from screening.wording.summary.assessment import judged, safety_texts
-from screening.wording.summary.context import SummaryInput, Telling
+from screening.wording.summary.assessment import assess, safety_texts
+from screening.wording.summary.context import SummaryContext, SummaryInput
 
 
-def amended_input(opened: Opened, question: str, answer: Answer) -> SummaryInput:
+def amended_input(opened: OpenedSubmission, question: str, answer: Answer) -> SummaryInput:
     """The latest input with one answer set, told in the person's language where its translation is still the same."""
     before = opened.telling.given
     told = _translation_of(opened)
@@ -30,7 +30,7 @@ def amended_input(opened: Opened, question: str, answer: Answer) -> SummaryInput
     )
 
 
-def _translation_of(opened: Opened) -> Translation | None:
+def _translation_of(opened: OpenedSubmission) -> Translation | None:
     """The translation by which the latest judgement was told, if rules and texts are still those."""
     found = service()
     if opened.latest.rules_hash != found.rules.hash:
@@ -39,12 +39,12 @@ def _translation_of(opened: Opened) -> Translation | None:
     return next((each for each in told if sha256(each.canonical) == opened.latest.translation_hash), None)
 
 
-def keep_amended(connection: Connection, kept: Kept, given: SummaryInput, by: str) -> int:
+def keep_amended(connection: Connection, kept: Submission, given: SummaryInput, by: str) -> int:
     """Keep the judgement of what was said on the telephone beside the earlier ones; its number."""
     translation = service().translations.get(given.language.tag)
-    made = judged(given, service().rules.canonical, translation.canonical) if translation else judged(given)
-    number = amend(connection, kept, made, by)
-    row = {**kept.row_members, "safety": list(safety_texts(Telling(given)))}
+    made = assess(given, service().rules.canonical, translation.canonical) if translation else assess(given)
+    number = add_amendment(connection, kept, made, by)
+    row = {**kept.row_members, "safety": list(safety_texts(SummaryContext(given)))}
     columns: Any = {**counts_of(made), "contacted_at": kept.row.contacted_at or now()}
     change(connection, kept, row=row, **columns)
     return number

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from screening.storage.accounts.staff import Account, account
 from screening.storage.database.schema import staff_session
-from screening.storage.keys.key_store import Vault
+from screening.storage.keys.key_store import KeyStore
 
 IDLE = timedelta(minutes=20)
 """After so long without a page it is over."""
@@ -48,7 +48,7 @@ class Session:
         return at - self.seen_at >= _SEEN_EVERY
 
 
-def begin_session(connection: Connection, vault: Vault, staff_id: str, stage: Stage, at: datetime) -> str:
+def begin_session(connection: Connection, vault: KeyStore, staff_id: str, stage: Stage, at: datetime) -> str:
     """Begin a session; the value for its cookie. A stage is never changed: the next one is a new session."""
     value = secrets.token_urlsafe(32)
     row = {"hash": _hash(connection, vault, value), "staff_id": staff_id, "stage": stage}
@@ -56,7 +56,7 @@ def begin_session(connection: Connection, vault: Vault, staff_id: str, stage: St
     return value
 
 
-def find_session(connection: Connection, vault: Vault, value: str, at: datetime) -> Session | None:
+def find_session(connection: Connection, vault: KeyStore, value: str, at: datetime) -> Session | None:
     """The session of a cookie, unless it is over or its owner may no longer sign in."""
     query = select(staff_session).where(staff_session.c.hash == _hash(connection, vault, value))
     row = connection.execute(query).one_or_none() if value else None
@@ -69,13 +69,13 @@ def find_session(connection: Connection, vault: Vault, value: str, at: datetime)
     return Session(owner, stage, row.began_at, row.seen_at) if owner and owner.active else None
 
 
-def keep_session(connection: Connection, vault: Vault, value: str, at: datetime) -> None:
+def touch_session(connection: Connection, vault: KeyStore, value: str, at: datetime) -> None:
     """Note that a session is in use."""
     kept = staff_session.c.hash == _hash(connection, vault, value)
     connection.execute(update(staff_session).where(kept).values(seen_at=at))
 
 
-def end_session(connection: Connection, vault: Vault, value: str) -> None:
+def end_session(connection: Connection, vault: KeyStore, value: str) -> None:
     """End a session: nobody who kept the cookie can go on with it."""
     connection.execute(delete(staff_session).where(staff_session.c.hash == _hash(connection, vault, value)))
 
@@ -91,5 +91,5 @@ def sweep_sessions(connection: Connection, at: datetime) -> None:
     connection.execute(delete(staff_session).where(over))
 
 
-def _hash(connection: Connection, vault: Vault, value: str) -> bytes:
+def _hash(connection: Connection, vault: KeyStore, value: str) -> bytes:
     return vault.hashed(connection, "staff session", value.encode())

@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from screening.storage.audit.log import record
+from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.schema import recovery_code, staff, staff_session
-from screening.storage.keys.key_store import Vault
+from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import new_id
 
 INVITATION = timedelta(days=7)
@@ -52,14 +52,14 @@ class Account:
     created_at: datetime
 
 
-def tidy_name(typed: str) -> str:
+def canonical_name(typed: str) -> str:
     """A name as it is kept."""
     return " ".join(unicodedata.normalize("NFKC", typed).split())[:80]
 
 
 def account_named(connection: Connection, typed: str) -> Account | None:
     """The account of this name, however it is capitalised."""
-    wanted = tidy_name(typed).casefold()
+    wanted = canonical_name(typed).casefold()
     return next((each for each in accounts(connection) if each.name.casefold() == wanted), None)
 
 
@@ -90,7 +90,7 @@ def _account(row: Row[Any]) -> Account:
 
 def add_staff(
     connection: Connection,
-    vault: Vault,
+    vault: KeyStore,
     by: str,
     who: tuple[str, Role],
     password_hash: str,
@@ -98,7 +98,7 @@ def add_staff(
     invited: bool,
 ) -> str:
     """Add somebody with a password, or with an invitation in its place; the new id. `who`: name and role."""
-    name, role = tidy_name(who[0]), who[1]
+    name, role = canonical_name(who[0]), who[1]
     if account_named(connection, name):
         raise NameTakenError
     identity, at = new_id(), now()
@@ -113,17 +113,17 @@ def add_staff(
         "created_at": at,
     }
     connection.execute(insert(staff).values(values))
-    record(connection, vault, by, f"added_{role}", identity)
+    add_entry(connection, vault, by, f"added_{role}", identity)
     return identity
 
 
-def keep_password(connection: Connection, staff_id: str, password_hash: str) -> None:
+def store_password(connection: Connection, staff_id: str, password_hash: str) -> None:
     """Keep a password that its owner chose, or that was hashed anew; an invitation is used up by it."""
     values = {"password_hash": password_hash, "invited_until": None}
     connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
 
 
-def disable(connection: Connection, vault: Vault, by: str, staff_id: str) -> None:
+def disable(connection: Connection, vault: KeyStore, by: str, staff_id: str) -> None:
     """Let somebody sign in no longer, and end what they have open."""
     query = select(func.count()).where(staff.c.role == Role.MANAGER, staff.c.active, staff.c.id != staff_id)
     found = account(connection, staff_id)
@@ -131,10 +131,10 @@ def disable(connection: Connection, vault: Vault, by: str, staff_id: str) -> Non
         raise LastManagerError
     connection.execute(update(staff).where(staff.c.id == staff_id).values(active=False))
     connection.execute(delete(staff_session).where(staff_session.c.staff_id == staff_id))
-    record(connection, vault, by, "disabled", staff_id)
+    add_entry(connection, vault, by, "disabled", staff_id)
 
 
-def reset(connection: Connection, vault: Vault, by: str, staff_id: str, password_hash: str) -> None:
+def reset(connection: Connection, vault: KeyStore, by: str, staff_id: str, password_hash: str) -> None:
     """Give somebody an invitation in place of password, app and recovery codes, and end what they have open."""
     values = {
         "active": True,
@@ -147,4 +147,4 @@ def reset(connection: Connection, vault: Vault, by: str, staff_id: str, password
     connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
     for table in (staff_session, recovery_code):
         connection.execute(delete(table).where(table.c.staff_id == staff_id))
-    record(connection, vault, by, "reset", staff_id)
+    add_entry(connection, vault, by, "reset", staff_id)

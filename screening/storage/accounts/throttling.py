@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from screening.storage.database.clock import now
 from screening.storage.database.locking import take_turns
 from screening.storage.database.schema import throttle
-from screening.storage.keys.key_store import Vault
+from screening.storage.keys.key_store import KeyStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ PATIENCE = Patience()
 """What holds unless a caller says otherwise."""
 
 
-def wait_of(connection: Connection, vault: Vault, purpose: str, who: str, patience: Patience = PATIENCE) -> int:
+def wait_of(connection: Connection, vault: KeyStore, purpose: str, who: str, patience: Patience = PATIENCE) -> int:
     """Seconds until `who` may try again; 0 where they may now.
 
     `purpose` keeps apart what is tried (sign-in, look-up); `who` is a name, an address or a code.
@@ -50,8 +50,10 @@ def wait_of(connection: Connection, vault: Vault, purpose: str, who: str, patien
     return _wait(_row(connection, _hash(connection, vault, purpose, who)), now(), patience)
 
 
-def attempt(connection: Connection, vault: Vault, purpose: str, who: str, patience: Patience = PATIENCE) -> int:
-    """Seconds still to wait; or 0, and then the attempt counts as failed until `succeeded` takes that back.
+def count_attempt(
+    connection: Connection, vault: KeyStore, purpose: str, who: str, patience: Patience = PATIENCE
+) -> int:
+    """Seconds still to wait; or 0, and then the attempt counts as failed until `record_success` takes that back.
 
     Counting before looking lets no guesses slip through side by side. Takes a connection of `Database.write`.
     """
@@ -64,19 +66,21 @@ def attempt(connection: Connection, vault: Vault, purpose: str, who: str, patien
     return wait
 
 
-def failed(connection: Connection, vault: Vault, purpose: str, who: str, patience: Patience = PATIENCE) -> int:
+def record_failure(
+    connection: Connection, vault: KeyStore, purpose: str, who: str, patience: Patience = PATIENCE
+) -> int:
     """Count a failed attempt; the seconds to wait now. Takes a connection of `Database.write`."""
     hashed = _hash(connection, vault, purpose, who)
     take_turns(connection, hashed)
     return _count(connection, hashed, now(), patience)
 
 
-def succeeded(connection: Connection, vault: Vault, purpose: str, who: str) -> None:
+def record_success(connection: Connection, vault: KeyStore, purpose: str, who: str) -> None:
     """Forget the failures of somebody who did it right. Takes a connection of `Database.write`."""
     connection.execute(delete(throttle).where(throttle.c.hash == _hash(connection, vault, purpose, who)))
 
 
-def _hash(connection: Connection, vault: Vault, purpose: str, who: str) -> bytes:
+def _hash(connection: Connection, vault: KeyStore, purpose: str, who: str) -> bytes:
     return vault.hashed(connection, f"throttle {purpose}", who.encode())
 
 

@@ -14,7 +14,7 @@ from screening.crypto.hashing import keyed_hash
 from screening.storage.database.clock import now
 from screening.storage.database.locking import take_turns
 from screening.storage.database.schema import audit, audit_head
-from screening.storage.keys.key_store import Vault
+from screening.storage.keys.key_store import KeyStore
 
 PERSON = "person"
 SERVICE = "service"
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
     subject: str
 
 
-def record(connection: Connection, vault: Vault, actor: str, action: str, subject: str = "") -> None:
+def add_entry(connection: Connection, vault: KeyStore, actor: str, action: str, subject: str = "") -> None:
     """Append an entry in the transaction of the action itself: both are there, or none."""
     take_turns(connection, b"audit")
     head = connection.execute(select(audit_head)).one_or_none()

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select
 
 from screening.storage.audit.log import BEGINNING, Entry, entry_hash, head_hash
 from screening.storage.database.schema import audit, audit_head
-from screening.storage.keys.key_store import Vault
+from screening.storage.keys.key_store import KeyStore
 
 
 class Fault(StrEnum):
@@ -39,7 +39,7 @@ class AuditError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Last:
+class HighestEntry:
     """The last entry of an audit that is whole: to be noted where nobody who can change the audit can change it."""
 
     number: int
@@ -51,22 +51,22 @@ class Last:
         return f"{self.number}:{self.chained.hex()}"
 
 
-def read_last(text: str) -> Last:
+def parse_highest_entry(text: str) -> HighestEntry:
     """The last entry that was noted; `ValueError` where the text is none."""
     number, _, chained = text.strip().partition(":")
-    noted = Last(int(number), bytes.fromhex(chained))
+    noted = HighestEntry(int(number), bytes.fromhex(chained))
     if len(noted.chained) != len(BEGINNING) or noted.number < 0:
         raise ValueError(text)
     return noted
 
 
-def verify(connection: Connection, vault: Vault, expected: Last | None = None) -> Last:
+def verify(connection: Connection, vault: KeyStore, expected: HighestEntry | None = None) -> HighestEntry:
     """The last entry, or `AuditError` with the first one that was changed, removed, moved or cut off.
 
     `expected`: a last entry of earlier; it must still be there as it was.
     """
     key = vault.lookup_key(connection)
-    last = Last(0, BEGINNING)
+    last = HighestEntry(0, BEGINNING)
     with connection.execute(select(audit).order_by(audit.c.number).execution_options(yield_per=1000)) as rows:
         for row in rows:
             last = _next(key, last, row)
@@ -78,17 +78,17 @@ def verify(connection: Connection, vault: Vault, expected: Last | None = None) -
     return last
 
 
-def _next(key: bytes, last: Last, row: Row[Any]) -> Last:
+def _next(key: bytes, last: HighestEntry, row: Row[Any]) -> HighestEntry:
     """The entry after `last`, if it is the one that was written."""
     if row.number != last.number + 1:
         raise AuditError(Fault.MISSING, last.number + 1)
     entry = Entry(row.number, row.at, row.actor, row.action, row.subject)
     if not hmac.compare_digest(entry_hash(key, last.chained, entry), row.chained):
         raise AuditError(Fault.CHANGED, row.number)
-    return Last(row.number, row.chained)
+    return HighestEntry(row.number, row.chained)
 
 
-def _check_end(connection: Connection, key: bytes, last: Last) -> None:
+def _check_end(connection: Connection, key: bytes, last: HighestEntry) -> None:
     """See that the sealed head says the same."""
     head = connection.execute(select(audit_head)).one_or_none()
     if head is None:

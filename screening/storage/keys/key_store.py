@@ -28,7 +28,7 @@ class KeyMissingError(Exception):
     """The master key with which something was stored is not in the key file; the message says which file."""
 
 
-class Vault:
+class KeyStore:
     """Wraps and opens data keys, and makes keyed hashes."""
 
     def __init__(self, path: Path, deletions: Path | None = None) -> None:

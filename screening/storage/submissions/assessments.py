@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Row, func, insert, select
 
 from screening.storage.database.clock import now
 from screening.storage.database.schema import version
-from screening.storage.store import Drawer, Members
-from screening.storage.submissions.records import Kept
-from screening.storage.submissions.rule_texts import TextKind, keep_rule_text
+from screening.storage.store import Members, SubmissionCipher
+from screening.storage.submissions.records import Submission
+from screening.storage.submissions.rule_texts import TextKind, store_rule_text
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class AssessmentRecord:
     """One judgement as it was: what went in, what was shown, and by which texts."""
 
     rules: str
@@ -45,7 +45,7 @@ class Version:
     document: Members
 
 
-def counts_of(judged: Judged) -> dict[str, Any]:
+def counts_of(judged: AssessmentRecord) -> dict[str, Any]:
     """The plain columns of a submission that follow from a judgement, for `submissions.change`."""
     return {
         "category": judged.category,
@@ -55,13 +55,13 @@ def counts_of(judged: Judged) -> dict[str, Any]:
     }
 
 
-def versions(connection: Connection, kept: Kept) -> list[Version]:
+def versions(connection: Connection, kept: Submission) -> list[Version]:
     """Every judgement of a submission, the one that was shared first."""
     query = select(version).where(version.c.submission_id == kept.id).order_by(version.c.number)
     return [_opened_version(kept, row) for row in connection.execute(query)]
 
 
-def _opened_version(kept: Kept, row: Row[Any]) -> Version:
+def _opened_version(kept: Submission, row: Row[Any]) -> Version:
     place = f"{kept.id}/{row.number}"
     return Version(
         row.number,
@@ -74,7 +74,7 @@ def _opened_version(kept: Kept, row: Row[Any]) -> Version:
     )
 
 
-def amend(connection: Connection, kept: Kept, judged: Judged, made_by: str | None) -> int:
+def add_amendment(connection: Connection, kept: Submission, judged: AssessmentRecord, made_by: str | None) -> int:
     """Keep a new judgement beside the earlier ones; its number. The caller's `change` guards against two at once."""
     query = select(func.max(version.c.number)).where(version.c.submission_id == kept.id)
     number = int(connection.execute(query).scalar_one()) + 1
@@ -83,7 +83,11 @@ def amend(connection: Connection, kept: Kept, judged: Judged, made_by: str | Non
 
 
 def keep_version(
-    connection: Connection, opened: Drawer, place: tuple[str, int], made_by: str | None, judged: Judged
+    connection: Connection,
+    opened: SubmissionCipher,
+    place: tuple[str, int],
+    made_by: str | None,
+    judged: AssessmentRecord,
 ) -> None:
     """Keep a judgement as the version of a submission that `place` names by id and number."""
     submission_id, number = place
@@ -94,8 +98,8 @@ def keep_version(
         "number": number,
         "made_at": now(),
         "made_by": made_by,
-        "rules_hash": keep_rule_text(connection, TextKind.RULES, judged.rules),
-        "translation_hash": keep_rule_text(connection, TextKind.TRANSLATION, translation) if translation else None,
+        "rules_hash": store_rule_text(connection, TextKind.RULES, judged.rules),
+        "translation_hash": store_rule_text(connection, TextKind.TRANSLATION, translation) if translation else None,
         "input_sealed": opened.seal(judged.input, "version", row, "input"),
         "document_sealed": opened.seal(judged.document, "version", row, "document"),
     }

@@ -6,19 +6,19 @@ import logging
 
 from sqlalchemy import Connection, delete, update
 
-from screening.storage.audit.log import SERVICE, record
+from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.connections import after_commit
 from screening.storage.database.deletion_list import Deletion, DeletionsError, append_deletions
 from screening.storage.database.schema import event, outbox, submission, version
-from screening.storage.keys.key_store import Vault
+from screening.storage.keys.key_store import KeyStore
 from screening.storage.submissions.records import State
 
 log = logging.getLogger(__name__)
 
 
 def erase(
-    connection: Connection, vault: Vault, submission_id: str, why: tuple[State, str], actor: str = SERVICE
+    connection: Connection, vault: KeyStore, submission_id: str, why: tuple[State, str], actor: str = SERVICE
 ) -> bool:
     """Destroy the key and everything about the person; a tombstone stays. False where it is one already.
 
@@ -33,13 +33,13 @@ def erase(
         return False
     for table in (version, event, outbox):
         connection.execute(delete(table).where(table.c.submission_id == submission_id))
-    record(connection, vault, actor, str(state), submission_id)
+    add_entry(connection, vault, actor, str(state), submission_id)
     deletion = Deletion(submission_id, state, reason, moment.isoformat())
     after_commit(connection, lambda: _note(vault, deletion))
     return True
 
 
-def _note(vault: Vault, deletion: Deletion) -> None:
+def _note(vault: KeyStore, deletion: Deletion) -> None:
     """Add it to the list; where that fails the tombstone stands all the same, and is added to the list later."""
     try:
         append_deletions(vault.deletions, [deletion])

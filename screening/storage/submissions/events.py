@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 from screening.storage.database.clock import now
 from screening.storage.database.schema import event
 from screening.storage.store import Members, new_id
-from screening.storage.submissions.records import Kept
+from screening.storage.submissions.records import Submission
 
 REVISION = "revision"
 
@@ -32,7 +32,7 @@ class Event:
         return found
 
 
-def add_event(connection: Connection, kept: Kept, kind: str, detail: Members, by: str | None = None) -> str:
+def add_event(connection: Connection, kept: Submission, kind: str, detail: Members, by: str | None = None) -> str:
     """Add to what happened, in the transaction of the `change` that it belongs to; the new id."""
     identity = new_id()
     detail = {**detail, REVISION: kept.row.revision + 1}
@@ -42,7 +42,7 @@ def add_event(connection: Connection, kept: Kept, kind: str, detail: Members, by
     return identity
 
 
-def events(connection: Connection, kept: Kept) -> list[Event]:
+def events(connection: Connection, kept: Submission) -> list[Event]:
     """What happened, the latest first."""
     query = select(event).where(event.c.submission_id == kept.id)
     found = [

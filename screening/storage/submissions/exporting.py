@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, tuple_
 
-from screening.storage.audit.log import record
+from screening.storage.audit.log import add_entry
 from screening.storage.database.schema import submission
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.listing import OPEN, Filters, Group, Key, group_condition
-from screening.storage.submissions.records import State, opened
+from screening.storage.submissions.records import State, unsealed
 
 AT_ONCE = 50
 """Submissions that are read in one transaction."""
@@ -22,7 +22,7 @@ _c = submission.c
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExportRequest:
     """Which submissions of a list are handed out, at most so many, to whom and as what."""
 
     filters: Filters
@@ -35,7 +35,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportedSubmission:
     """A submission as it is handed out: nothing of how to reach the person."""
 
     code: str
@@ -44,7 +44,7 @@ class Exported:
     versions: tuple[Version, ...]
 
 
-def exported(store: Store, wanted: Wanted) -> Iterator[Exported]:
+def export_rows(store: Store, wanted: ExportRequest) -> Iterator[ExportedSubmission]:
     """The submissions wanted, the oldest first; each is recorded as handed out before it is given."""
     after: Key | None = None
     left = wanted.most
@@ -58,7 +58,9 @@ def exported(store: Store, wanted: Wanted) -> Iterator[Exported]:
         after = Key(found[-1].row.received_at, found[-1].row.id)
 
 
-def _some(connection: Connection, store: Store, wanted: Wanted, after: Key | None, count: int) -> list[Exported]:
+def _some(
+    connection: Connection, store: Store, wanted: ExportRequest, after: Key | None, count: int
+) -> list[ExportedSubmission]:
     query = select(submission).order_by(_c.received_at, _c.id).limit(count)
     if wanted.group:
         query = query.where(group_condition(wanted.group, wanted.filters))
@@ -68,7 +70,7 @@ def _some(connection: Connection, store: Store, wanted: Wanted, after: Key | Non
         query = query.where(tuple_(_c.received_at, _c.id) > tuple_(after.received_at, after.id))
     found = []
     for row in connection.execute(query).all():
-        kept = opened(store.vault, row)
-        found.append(Exported(kept.code, row, tuple(versions(connection, kept))))
-        record(connection, store.vault, wanted.by, wanted.action, row.id)
+        kept = unsealed(store.keys, row)
+        found.append(ExportedSubmission(kept.code, row, tuple(versions(connection, kept))))
+        add_entry(connection, store.keys, wanted.by, wanted.action, row.id)
     return found

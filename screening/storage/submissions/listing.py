@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, tuple_
 
 from screening.storage.database.schema import staff, submission
-from screening.storage.keys.key_store import Vault
-from screening.storage.store import drawer
+from screening.storage.keys.key_store import KeyStore
+from screening.storage.store import submission_cipher
 from screening.storage.submissions.records import State
 
 OPEN = (State.NEW, State.TRIED, State.IN_CONTACT, State.AWAITING_DOCUMENTS, State.WITH_CLINICIAN)
@@ -171,7 +171,7 @@ def _twins() -> Select[Any]:
 
 
 def page(
-    connection: Connection, vault: Vault, group: Group, filters: Filters, *, after: Key | None = None, most: int = 50
+    connection: Connection, vault: KeyStore, group: Group, filters: Filters, *, after: Key | None = None, most: int = 50
 ) -> Page:
     """Rows of a group after a place: the oldest first, of closed ones the newest."""
     place = tuple_(_c.received_at, _c.id)
@@ -188,7 +188,7 @@ def page(
     return Page(tuple(shown), last)
 
 
-def items(connection: Connection, vault: Vault, ids: list[str]) -> list[Item]:
+def items(connection: Connection, vault: KeyStore, ids: list[str]) -> list[Item]:
     """These submissions as they are listed, in this order; what is gone meanwhile is left out."""
     query = select(submission, staff.c.name.label("assignee")).outerjoin(staff, _c.assignee_id == staff.c.id)
     rows = connection.execute(query.where(_c.id.in_(ids), _c.data_key_wrapped.is_not(None))).all()
@@ -204,8 +204,8 @@ def _with_twins(connection: Connection, hashes: list[bytes]) -> frozenset[bytes]
     return frozenset(connection.execute(_twins().where(_c.contact_hash.in_(hashes))).scalars())
 
 
-def _item(vault: Vault, row: Row[Any]) -> Item:
-    members = drawer(vault, row).open(row.row_sealed, "submission", row.id, "row")
+def _item(vault: KeyStore, row: Row[Any]) -> Item:
+    members = submission_cipher(vault, row).open(row.row_sealed, "submission", row.id, "row")
     safety = members.get("safety", ())
     return Item(
         id=row.id,

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from screening.storage.audit.log import SERVICE, record
+from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.schema import outbox
-from screening.storage.keys.key_store import Vault
+from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import new_id
 from screening.storage.submissions.records import GoneError, open_submission
 
@@ -40,7 +40,7 @@ def queue(connection: Connection, submission_id: str, kind: str, channels: Itera
         connection.execute(insert(outbox).values(**values, made_at=moment, due_at=moment, tries=0))
 
 
-def take_due(connection: Connection, vault: Vault, most: int = 20) -> list[Notice]:
+def take_due(connection: Connection, vault: KeyStore, most: int = 20) -> list[Notice]:
     """Notices to send now; each is put off until its next try, so that no other process sends it too."""
     moment = now()
     query = select(outbox).where(outbox.c.due_at <= moment).order_by(outbox.c.due_at, outbox.c.id).limit(most)
@@ -48,7 +48,7 @@ def take_due(connection: Connection, vault: Vault, most: int = 20) -> list[Notic
     for row in connection.execute(query.with_for_update(skip_locked=True)).all():
         if row.tries > len(WAITS):
             connection.execute(delete(outbox).where(outbox.c.id == row.id))
-            record(connection, vault, SERVICE, "notice_given_up", row.submission_id)
+            add_entry(connection, vault, SERVICE, "notice_given_up", row.submission_id)
             continue
         wait = timedelta(minutes=WAITS[min(row.tries, len(WAITS) - 1)])
         changed = update(outbox).where(outbox.c.id == row.id)
@@ -61,6 +61,6 @@ def take_due(connection: Connection, vault: Vault, most: int = 20) -> list[Notic
     return taken
 
 
-def sent(connection: Connection, notice_id: str) -> None:
+def mark_sent(connection: Connection, notice_id: str) -> None:
     """Forget a notice that arrived."""
     connection.execute(delete(outbox).where(outbox.c.id == notice_id))

@@ -15,8 +15,8 @@ from screening.crypto.hashing import keyed_hash
 from screening.crypto.keys import Key
 from screening.storage.database.clock import now
 from screening.storage.database.schema import submission
-from screening.storage.keys.key_store import Vault
-from screening.storage.store import Drawer, Members, drawer
+from screening.storage.keys.key_store import KeyStore
+from screening.storage.store import Members, SubmissionCipher, submission_cipher
 
 
 class State(StrEnum):
@@ -45,7 +45,7 @@ class GoneError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Submission:
     """A submission opened."""
 
     row: Row[Any]
@@ -53,7 +53,7 @@ class Kept:
     code: str
     row_members: Members
     contact: Members
-    drawer: Drawer = field(repr=False)
+    drawer: SubmissionCipher = field(repr=False)
 
     @property
     def id(self) -> str:
@@ -61,7 +61,7 @@ class Kept:
         return str(self.row.id)
 
 
-def find(connection: Connection, vault: Vault, code: str, secret: bytes) -> str | None:
+def find(connection: Connection, vault: KeyStore, code: str, secret: bytes) -> str | None:
     """The id of the submission with this code and secret; of an erased one the secret is gone, and nothing is found."""
     key = vault.lookup_key(connection)
     query = select(submission.c.id).where(
@@ -71,13 +71,13 @@ def find(connection: Connection, vault: Vault, code: str, secret: bytes) -> str 
     return connection.execute(query).scalar_one_or_none()
 
 
-def find_by_code(connection: Connection, vault: Vault, code: str) -> Row[Any] | None:
+def find_by_code(connection: Connection, vault: KeyStore, code: str) -> Row[Any] | None:
     """The plain row of this code, tombstones too."""
     code_hash = keyed_hash(vault.lookup_key(connection), "code", code.encode())
     return connection.execute(select(submission).where(submission.c.code_hash == code_hash)).one_or_none()
 
 
-def has_secret(connection: Connection, vault: Vault, submission_id: str, secret: bytes) -> bool:
+def has_secret(connection: Connection, vault: KeyStore, submission_id: str, secret: bytes) -> bool:
     """Whether a caller knows the secret of a submission."""
     secret_hash = keyed_hash(vault.lookup_key(connection), "secret", secret)
     query = select(submission.c.id).where(submission.c.id == submission_id, submission.c.secret_hash == secret_hash)
@@ -94,20 +94,20 @@ def any_sent(connection: Connection) -> bool:
     return connection.execute(select(submission.c.id).limit(1)).first() is not None
 
 
-def open_submission(connection: Connection, vault: Vault, submission_id: str) -> Kept:
+def open_submission(connection: Connection, vault: KeyStore, submission_id: str) -> Submission:
     """A submission with what is sealed in its own row; `GoneError` where it is no more."""
     row = row_of(connection, submission_id)
     if row is None or row.data_key_wrapped is None:
         raise GoneError
-    return opened(vault, row)
+    return unsealed(vault, row)
 
 
-def opened(vault: Vault, row: Row[Any]) -> Kept:
+def unsealed(vault: KeyStore, row: Row[Any]) -> Submission:
     """A row of `submission` with what is sealed in it."""
-    inside = drawer(vault, row)
+    inside = submission_cipher(vault, row)
     members = inside.open(row.row_sealed, "submission", row.id, "row")
     contact = inside.open(row.contact_sealed, "submission", row.id, "contact")
-    return Kept(row, str(members["code"]), members, contact, inside)
+    return Submission(row, str(members["code"]), members, contact, inside)
 
 
 def contact_hash(master: Key, reach: str) -> bytes | None:
@@ -116,7 +116,12 @@ def contact_hash(master: Key, reach: str) -> bytes | None:
 
 
 def change(
-    connection: Connection, kept: Kept, *, contact: Members | None = None, row: Members | None = None, **columns: object
+    connection: Connection,
+    kept: Submission,
+    *,
+    contact: Members | None = None,
+    row: Members | None = None,
+    **columns: object,
 ) -> None:
     """Write plain columns, and sealed members where given; `ChangedMeanwhileError` where somebody else was first.
 

@@ -18,7 +18,7 @@ class TextKind(StrEnum):
     TRANSLATION = "translation"
 
 
-def keep_rule_text(connection: Connection, kind: TextKind, content: str) -> str:
+def store_rule_text(connection: Connection, kind: TextKind, content: str) -> str:
     """Keep a canonical JSON unless it is kept already; its hash."""
     identity = sha256(content.encode()).hexdigest()
     if connection.execute(select(rule_text.c.hash).where(rule_text.c.hash == identity)).first() is None:
@@ -32,7 +32,7 @@ def keep_rule_text(connection: Connection, kind: TextKind, content: str) -> str:
     return identity
 
 
-def kept_rule_text(connection: Connection, identity: str) -> str:
+def stored_rule_text(connection: Connection, identity: str) -> str:
     """The canonical JSON of this hash."""
     text: str = connection.execute(select(rule_text.c.content).where(rule_text.c.hash == identity)).scalar_one()
     return text

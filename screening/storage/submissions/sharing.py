@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from screening.crypto.hashing import keyed_hash
-from screening.storage.audit.log import PERSON, record
+from screening.storage.audit.log import PERSON, add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.locking import take_turns
 from screening.storage.database.schema import submission
-from screening.storage.keys.key_store import Vault
-from screening.storage.store import Members, drawer, new_drawer, new_id
-from screening.storage.submissions.assessments import Judged, counts_of, keep_version
+from screening.storage.keys.key_store import KeyStore
+from screening.storage.store import Members, new_id, new_submission_cipher, submission_cipher
+from screening.storage.submissions.assessments import AssessmentRecord, counts_of, keep_version
 from screening.storage.submissions.codes import code_from
 from screening.storage.submissions.records import GoneError, State, contact_hash
 
@@ -27,7 +27,7 @@ SECRET_BYTES = 10
 class Draft:
     """What a person sends."""
 
-    judged: Judged
+    judged: AssessmentRecord
     row: Members
     """What the list shows beside the plain columns."""
     contact: Members
@@ -51,7 +51,7 @@ class Receipt:
     is_new: bool
 
 
-def submit(connection: Connection, vault: Vault, token: bytes, draft: Draft) -> Receipt:
+def submit(connection: Connection, vault: KeyStore, token: bytes, draft: Draft) -> Receipt:
     """Keep what a person sends; the same token gives the same receipt, however often it is sent.
 
     `token`: at least 16 random bytes of the form that was sent. Code and secret are derived from it, so that a page
@@ -66,7 +66,7 @@ def submit(connection: Connection, vault: Vault, token: bytes, draft: Draft) -> 
         return known
     identity = new_id()
     code, code_hash = _free_code(connection, key, token)
-    opened, key_columns = new_drawer(connection, vault, identity)
+    opened, key_columns = new_submission_cipher(connection, vault, identity)
     values = {
         "id": identity,
         "token_hash": token_hash,
@@ -80,7 +80,7 @@ def submit(connection: Connection, vault: Vault, token: bytes, draft: Draft) -> 
     }
     connection.execute(insert(submission).values(values))
     keep_version(connection, opened, (identity, 0), None, draft.judged)
-    record(connection, vault, PERSON, "shared", identity)
+    add_entry(connection, vault, PERSON, "shared", identity)
     return Receipt(identity, code, secret, is_new=True)
 
 
@@ -101,7 +101,7 @@ def _plain(draft: Draft, moment: datetime) -> Members:
     }
 
 
-def receipt_of(connection: Connection, vault: Vault, token: bytes) -> Receipt | None:
+def receipt_of(connection: Connection, vault: KeyStore, token: bytes) -> Receipt | None:
     """What was given for this token before; `GoneError` where that was withdrawn or erased since."""
     key = vault.lookup_key(connection)
     token_hash = keyed_hash(key, "form token", token)
@@ -115,10 +115,10 @@ def _secret(key: bytes, token: bytes) -> bytes:
     return keyed_hash(key, "secret of", token)[:SECRET_BYTES]
 
 
-def _code(vault: Vault, row: Row[Any]) -> str:
+def _code(vault: KeyStore, row: Row[Any]) -> str:
     if row.data_key_wrapped is None:
         raise GoneError
-    return str(drawer(vault, row).open(row.row_sealed, "submission", row.id, "row")["code"])
+    return str(submission_cipher(vault, row).open(row.row_sealed, "submission", row.id, "row")["code"])
 
 
 def _free_code(connection: Connection, key: bytes, token: bytes) -> tuple[str, bytes]:

@@ -19,16 +19,16 @@ from sqlalchemy import Connection, MetaData, Table, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from screening.crypto.box import SealError
-from screening.storage.audit.log import SERVICE, record
+from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.connections import Database, raise_unavailable
 from screening.storage.database.deletion_list import Deletion, read_deletions
 from screening.storage.database.schema import key_state, metadata, submission
-from screening.storage.keys.key_store import DELETIONS, LOOKUP_PLACE, KeyMissingError, Vault
+from screening.storage.keys.key_store import DELETIONS, LOOKUP_PLACE, KeyMissingError, KeyStore
 from screening.storage.store import Store
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.records import State
-from screening.storage.upkeep.backup_file import BackupError, Header, keyed, read_whole, rows_of, writing
+from screening.storage.upkeep.backup_file import BackupError, Header, backup_writer, keyed_digest, read_whole, rows_of
 
 _NAME = re.compile(r"screening-(\d{8}T\d{6}Z)\.backup")
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -37,7 +37,7 @@ _TOLD_APART = ("submission", "staff", "audit")
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class RestoreReport:
     """What a restore did."""
 
     rows: int
@@ -50,7 +50,7 @@ def back_up(store: Store, folder: Path) -> Path:
     moment = now()
     path = folder / f"screening-{moment.strftime(_STAMP)}.backup"
     store.note_deletions()
-    with _at_one_moment(store.database) as connection, writing(path) as writer:
+    with _at_one_moment(store.database) as connection, backup_writer(path) as writer:
         state = connection.execute(select(key_state)).one()
         stale = submission.c.data_key_wrapped.is_not(None) & (submission.c.master_key_id != state.master_key_id)
         if connection.execute(select(submission.c.id).where(stale).limit(1)).first():
@@ -64,9 +64,9 @@ def back_up(store: Store, folder: Path) -> Path:
             with connection.execute(select(table).execution_options(yield_per=500)) as rows:
                 for row in rows:
                     writer.row(tuple(row))
-        writer.end(store.vault.lookup_key(connection))
-    if store.vault.deletions.exists():
-        shutil.copyfile(store.vault.deletions, folder / DELETIONS)
+        writer.end(store.keys.lookup_key(connection))
+    if store.keys.deletions.exists():
+        shutil.copyfile(store.keys.deletions, folder / DELETIONS)
         (folder / DELETIONS).chmod(0o600)
     return path
 
@@ -83,13 +83,13 @@ def remove_old(folder: Path, days: int) -> list[Path]:
     return removed
 
 
-def restore(database: Database, vault: Vault, path: Path, *, replace: bool = False) -> Restored:
+def restore(database: Database, vault: KeyStore, path: Path, *, replace: bool = False) -> RestoreReport:
     """Put a backup into a database that holds nothing yet, or in the place of all that is there.
 
     `vault`: one that was not used before, since it remembers keys of another database.
     """
     header, end = read_whole(path)
-    if keyed(_lookup_key(vault, header, path), end.sha256) != end.keyed:
+    if keyed_digest(_lookup_key(vault, header, path), end.sha256) != end.keyed:
         raise BackupError(f"{path} was altered by somebody who does not have the master key")
     deletions = {**read_deletions(path.with_name(DELETIONS)), **read_deletions(vault.deletions)}
 
@@ -99,14 +99,14 @@ def restore(database: Database, vault: Vault, path: Path, *, replace: bool = Fal
         _fill(connection, path)
         database.upgrade(connection, "head")
         again = _delete_again(connection, vault, deletions.values())
-        record(connection, vault, SERVICE, "restored", header.made_at)
+        add_entry(connection, vault, SERVICE, "restored", header.made_at)
         return again
 
     deleted_again = database.write_rebuilding(work)
-    return Restored(end.rows, header.made_at, deleted_again)
+    return RestoreReport(end.rows, header.made_at, deleted_again)
 
 
-def _lookup_key(vault: Vault, header: Header, path: Path) -> bytes:
+def _lookup_key(vault: KeyStore, header: Header, path: Path) -> bytes:
     """The key of the keyed hashes, if this deployment has the master key of the backup."""
     try:
         master = bytes.fromhex(header.master_key_id)
@@ -157,7 +157,7 @@ def _insert(connection: Connection, table: Table | None, rows: list[dict[str, An
         connection.execute(insert(table), rows)
 
 
-def _delete_again(connection: Connection, vault: Vault, deletions: Iterable[Deletion]) -> int:
+def _delete_again(connection: Connection, vault: KeyStore, deletions: Iterable[Deletion]) -> int:
     """Erase what was deleted after the backup was made; how many."""
     return sum(erase(connection, vault, each.id, (State(each.state), each.reason)) for each in deletions)
 

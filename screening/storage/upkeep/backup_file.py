@@ -52,7 +52,7 @@ class End:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[Writer]:
+def backup_writer(path: Path) -> Iterator[Writer]:
     """A new file that only its owner may read; it is there whole or not at all."""
     unfinished = path.with_name(f".{path.name}.part")
     try:
@@ -93,7 +93,7 @@ class Writer:
     def end(self, key: bytes) -> None:
         """The last line."""
         digest = self._hash.hexdigest()
-        self._line({"rows": self.rows, "sha256": digest, "keyed": keyed(key, digest)})
+        self._line({"rows": self.rows, "sha256": digest, "keyed": keyed_digest(key, digest)})
 
     def _line(self, content: object) -> None:
         line = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
@@ -101,7 +101,7 @@ class Writer:
         self._file.write(line)
 
 
-def keyed(key: bytes, digest: str) -> str:
+def keyed_digest(key: bytes, digest: str) -> str:
     """What shows that a file was written by who has the key."""
     return keyed_hash(key, "backup", bytes.fromhex(digest)).hex()
 

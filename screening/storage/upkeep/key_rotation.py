@@ -1,6 +1,6 @@
 """A new master key in the place of the old one, while others read and write; afterwards the old one is destroyed.
 
-In the order of `rotating`: the new key is first in the file; the database says in one transaction that it wraps what is
+In the order of `rotate_keys`: the new key is first in the file; the database says in one transaction that it wraps what is
 written from now on; what is stored is wrapped anew; the old key leaves the file once nothing names it. A process may
 end between any two steps: the next rotation goes on where that one stopped.
 """
@@ -18,13 +18,13 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from screening.crypto.columns import seal_column
 from screening.crypto.keys import Key, KeyFileError, new_key, replace_keys
-from screening.storage.audit.log import SERVICE, record
+from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.schema import key_state, submission
 from screening.storage.database.tidying import tidy
-from screening.storage.keys.key_store import LOOKUP_PLACE, KeyMissingError, Vault
+from screening.storage.keys.key_store import LOOKUP_PLACE, KeyMissingError, KeyStore
 from screening.storage.store import Store, wrapped_place
-from screening.storage.submissions.records import contact_hash, opened
+from screening.storage.submissions.records import contact_hash, unsealed
 
 BATCH = 200
 """Submissions wrapped anew in one transaction: none of them keeps a writer waiting for long."""
@@ -46,7 +46,7 @@ class RotationError(Exception):
     """The keys cannot be changed now; the message says why."""
 
 
-def key_uses(connection: Connection, vault: Vault) -> list[KeyUse]:
+def key_uses(connection: Connection, vault: KeyStore) -> list[KeyUse]:
     """Every master key that the file holds or something stored names."""
     current = connection.execute(select(key_state.c.master_key_id)).scalar_one()
     ring = vault.ring()
@@ -62,18 +62,18 @@ def key_uses(connection: Connection, vault: Vault) -> list[KeyUse]:
 
 def prepare_rotation(store: Store) -> Key:
     """Put a new key first into the file without using it yet: of several hosts that share a database all need it."""
-    with _alone(store.vault.path):
+    with _alone(store.keys.path):
         return _next_key(store)
 
 
-def rotating(store: Store) -> Generator[str]:
+def rotate_keys(store: Store) -> Generator[str]:
     """Change the master key; says after each step what was done, in one word."""
-    with _alone(store.vault.path):
+    with _alone(store.keys.path):
         key = _next_key(store)
         yield "made"
-        store.database.write(lambda connection: _switch(connection, store.vault, key))
+        store.database.write(lambda connection: _switch(connection, store.keys, key))
         yield "switched"
-        while store.database.write(lambda connection: _wrap_some(connection, store.vault, key)):
+        while store.database.write(lambda connection: _wrap_some(connection, store.keys, key)):
             yield "wrapped"
         tidy(store.database)  # what was wrapped by the old key must not lie about in free pages
         yield "tidied"
@@ -83,22 +83,22 @@ def rotating(store: Store) -> Generator[str]:
 
 def _next_key(store: Store) -> Key:
     """The key to change to: the one that an earlier rotation began with, else a new one that is now in the file."""
-    ring = store.vault.ring()
+    ring = store.keys.ring()
     with store.database.reading() as connection:
         named = _named(connection)
         current = connection.execute(select(key_state.c.master_key_id)).scalar_one()
     lacking = [each.hex() for each in named if ring.find(each) is None]
     if lacking:
-        raise KeyMissingError(f"{store.vault.path} does not hold these master keys, still in use: {', '.join(lacking)}")
+        raise KeyMissingError(f"{store.keys.path} does not hold these master keys, still in use: {', '.join(lacking)}")
     if ring.current.id != current or len(ring.keys) > 1:
         return ring.current
     made = new_key()
-    _replace(store.vault.path, [made, *ring.keys])
-    store.vault.ring()
+    _replace(store.keys.path, [made, *ring.keys])
+    store.keys.ring()
     return made
 
 
-def _switch(connection: Connection, vault: Vault, key: Key) -> None:
+def _switch(connection: Connection, vault: KeyStore, key: Key) -> None:
     """Have everything that is written from now on wrapped by this key."""
     state = connection.execute(select(key_state).with_for_update()).one()
     if state.master_key_id == key.id:
@@ -106,10 +106,10 @@ def _switch(connection: Connection, vault: Vault, key: Key) -> None:
     wrapped = seal_column(vault.lookup_key(connection), key.secret, LOOKUP_PLACE)
     values = {"master_key_id": key.id, "lookup_key_wrapped": wrapped, "changed_at": now()}
     connection.execute(update(key_state).values(values))
-    record(connection, vault, SERVICE, "master_key_changed", key.id.hex())
+    add_entry(connection, vault, SERVICE, "master_key_changed", key.id.hex())
 
 
-def _wrap_some(connection: Connection, vault: Vault, key: Key) -> int:
+def _wrap_some(connection: Connection, vault: KeyStore, key: Key) -> int:
     """Wrap the next few submissions anew; how many there were."""
     query = select(submission).where(_living(), submission.c.master_key_id != key.id).limit(BATCH)
     rows = connection.execute(query.with_for_update()).all()
@@ -118,9 +118,9 @@ def _wrap_some(connection: Connection, vault: Vault, key: Key) -> int:
     return len(rows)
 
 
-def _wrapped(vault: Vault, key: Key, row: Row[Any]) -> dict[str, object]:
+def _wrapped(vault: KeyStore, key: Key, row: Row[Any]) -> dict[str, object]:
     """The columns of a submission that depend on the master key."""
-    kept = opened(vault, row)
+    kept = unsealed(vault, row)
     return {
         "data_key_wrapped": vault.wrap(kept.drawer.key, wrapped_place(row.id), key),
         "master_key_id": key.id,
@@ -130,13 +130,13 @@ def _wrapped(vault: Vault, key: Key, row: Row[Any]) -> dict[str, object]:
 
 def _destroy(store: Store) -> None:
     """Take the keys that nothing names any more out of the file."""
-    ring = store.vault.ring()
+    ring = store.keys.ring()
     with store.database.reading() as connection:
         named = _named(connection)
     kept = [key for key in ring.keys if key.id in named]
     if len(kept) < len(ring.keys):
-        _replace(store.vault.path, kept)
-        store.vault.ring()
+        _replace(store.keys.path, kept)
+        store.keys.ring()
 
 
 def _named(connection: Connection) -> set[bytes]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, delete, func, or_, select
 
-from screening.storage.audit.log import SERVICE, record
+from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import ClockError, check_not_before, now
 from screening.storage.database.schema import audit, key_state, staff_session, submission, throttle
 from screening.storage.database.tidying import tidy
@@ -24,7 +24,7 @@ BATCH = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class RetentionPeriods:
     """How long submissions are kept."""
 
     unopened_days: int
@@ -34,14 +34,14 @@ class Keeping:
 
 
 @dataclass(frozen=True, slots=True)
-class Purged:
+class PurgeReport:
     """How many submissions were erased, by the reason."""
 
     unopened: int
     closed: int
 
 
-def purge(store: Store, keeping: Keeping, *, clock_is_right: bool = False) -> Purged:
+def purge(store: Store, keeping: RetentionPeriods, *, clock_is_right: bool = False) -> PurgeReport:
     """Erase what has been kept for long enough; `ClockError` where the clock may be wrong.
 
     `clock_is_right`: somebody has looked at the clock after a long time without any entry.
@@ -49,12 +49,12 @@ def purge(store: Store, keeping: Keeping, *, clock_is_right: bool = False) -> Pu
     with store.database.reading() as connection:
         _check_clock(connection, clock_is_right=clock_is_right)
     moment = now()
-    purged = Purged(
+    purged = PurgeReport(
         _erase_all(store, _unopened(moment - timedelta(days=keeping.unopened_days)), "unopened"),
         _erase_all(store, _closed(moment - timedelta(days=keeping.closed_days)), "closed"),
     )
     store.database.write(lambda connection: _forget_spent(connection, moment - SPENT))
-    store.database.write(lambda connection: record(connection, store.vault, SERVICE, "purged"))
+    store.database.write(lambda connection: add_entry(connection, store.keys, SERVICE, "purged"))
     store.note_deletions()
     tidy(store.database)
     return purged
@@ -85,7 +85,7 @@ def _erase_all(store: Store, condition: ColumnElement[bool], reason: str) -> int
 
     def erase_some(connection: Connection) -> int:
         ids = connection.execute(overdue.with_for_update()).scalars().all()
-        return sum(erase(connection, store.vault, each, (State.ERASED, reason)) for each in ids)
+        return sum(erase(connection, store.keys, each, (State.ERASED, reason)) for each in ids)
 
     erased = 0
     while some := store.database.write(erase_some):

@@ -12,7 +12,7 @@ from screening.cohort.table import TableError
 from screening.ruleset.engine.answer_reader import unit_of
 from screening.wording.authors.outline import Line, OutlinePart
 from screening.wording.authors.reclassification import Pair
-from screening.wording.document.answers import in_words
+from screening.wording.document.answers import answer_in_words
 from screening.wording.language.languages import N_, Language
 
 _TABLE_ERRORS: Mapping[str, str] = {
@@ -41,7 +41,7 @@ def table_error(error: TableError, language: Language) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedCohort:
+class CohortReport:
     """A table, how it was read, and what came of it."""
 
     name: str
@@ -49,14 +49,14 @@ class JudgedCohort:
     moves: CohortMoves
 
 
-def cohort_part(cohort: JudgedCohort, pair: Pair) -> OutlinePart:
+def cohort_part(cohort: CohortReport, pair: Pair) -> OutlinePart:
     """The part of a comparison about a table."""
     title = pair.language.gettext("Rows of %(name)s", name=cohort.name)
     lines = (*_counted(cohort, pair), *_moves(cohort.moves, pair), *_unusable(cohort.moves, pair))
     return OutlinePart(title, (*lines, *_read(cohort.mapping, pair)))
 
 
-def _counted(cohort: JudgedCohort, pair: Pair) -> Iterator[Line]:
+def _counted(cohort: CohortReport, pair: Pair) -> Iterator[Line]:
     say, found, mapping = pair.language.gettext, cohort.moves, cohort.mapping
     if mapping.about:
         yield Line(mapping.about)
@@ -122,7 +122,7 @@ def _read(mapping: CohortMapping, pair: Pair) -> Iterator[Line]:
         yield Line(say("%(label)s: %(ticks)s; else not sure", label=label, ticks=", ".join(ticked)), 1)
     yield Line(say("ASSUMED in every row:") if mapping.assumed else say("Nothing was assumed."))
     for name, answer in mapping.assumed.items():
-        yield Line(f"{pair.question(name).label}: {in_words(pair.question(name), answer, pair.language)}", 1)
+        yield Line(f"{pair.question(name).label}: {answer_in_words(pair.question(name), answer, pair.language)}", 1)
     known = {*mapping.columns, *mapping.ticks, *mapping.assumed}
     rest = [each.label for each in pair.new.questions if each.id not in known]
     if rest:

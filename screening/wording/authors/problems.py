@@ -31,13 +31,13 @@ _KINDS: Mapping[str, str] = {
 """What an expression yields."""
 
 
-def located(found: FileProblem, language: Language) -> str:
+def located_problem(found: FileProblem, language: Language) -> str:
     """One mistake with file, line and column, as compilers print them."""
     position = found.position
-    return f"{found.file}:{position.line}:{position.column}: {sentence(found.problem, language)}"
+    return f"{found.file}:{position.line}:{position.column}: {problem_sentence(found.problem, language)}"
 
 
-def sentence(problem: Problem, language: Language) -> str:
+def problem_sentence(problem: Problem, language: Language) -> str:
     """One mistake in words."""
     error = problem.values.get("error")
     if isinstance(error, AnswerError):

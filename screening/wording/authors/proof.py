@@ -14,7 +14,7 @@ from screening.ruleset.model.parts import grounds
 from screening.ruleset.model.rule_set import Guarantee
 from screening.wording.language.languages import N_, Language
 from screening.wording.summary.context import SummaryInput
-from screening.wording.summary.matched import plain_in_words
+from screening.wording.summary.matched import answer_in_plain_words
 from screening.wording.summary.result import result_document
 
 _TARGETS: Mapping[str, str] = {
@@ -82,7 +82,7 @@ def _answer(name: str, before: Plain, after: Plain, rules: LoadedRules, language
     question = rules.rule_set.question[name]
 
     def word(plain: Plain) -> str:
-        return plain_in_words(question, plain, language) if plain is not None else language.gettext("not known")
+        return answer_in_plain_words(question, plain, language) if plain is not None else language.gettext("not known")
 
     return f"{name}: {word(before)}" if before == after else f"{name}: {word(before)} -> {word(after)}"
 

@@ -14,7 +14,7 @@ from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.authors.outline import Line
 from screening.wording.language.languages import Language
-from screening.wording.summary.matched import plain_in_words
+from screening.wording.summary.matched import answer_in_plain_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _ids(names: Iterable[str], pair: Pair) -> list[str]:
     ]
 
 
-def told(move: Move, pair: Pair) -> str:
+def move_sentence(move: Move, pair: Pair) -> str:
     """What tells in the smallest answer set of a move: no ordinary answer, and no number that may be any."""
     reach = {each.question: each for each in move.boundaries}
     telling = [
@@ -140,7 +140,7 @@ def told(move: Move, pair: Pair) -> str:
 def _shown_by(move: Move, pair: Pair, level: int = 2) -> Iterator[Line]:
     say = pair.language.gettext
     reach = {each.question: each for each in move.boundaries}
-    yield Line(say("Shown by: %(answers)s.", answers=told(move, pair)), level)
+    yield Line(say("Shown by: %(answers)s.", answers=move_sentence(move, pair)), level)
     if move.parts_off:
         yield Line(say("Only with these parts off: %(names)s.", names=", ".join(sorted(move.parts_off))), level)
     ordinary = [*move.ordinary, *(name for name in move.answers if _is_any(reach.get(name)))]
@@ -157,7 +157,7 @@ def _is_any(reach: Boundary | None) -> bool:
 
 
 def _answer(question: Question, answer: Plain, reach: Boundary | None, language: Language) -> str:
-    return number_range(question, reach, language) if reach else plain_in_words(question, answer, language)
+    return number_range(question, reach, language) if reach else answer_in_plain_words(question, answer, language)
 
 
 def number_range(question: Question, reach: Boundary, language: Language) -> str:
@@ -198,7 +198,7 @@ def share_line(share: Share, language: Language) -> Line:
 def answers_in_words(answers: Mapping[str, Plain], pair: Pair) -> str:
     """An answer set in one line."""
     said = (
-        f"{pair.question(name).label}: {plain_in_words(pair.question(name), answer, pair.language)}"
+        f"{pair.question(name).label}: {answer_in_plain_words(pair.question(name), answer, pair.language)}"
         for name, answer in answers.items()
     )
     return "; ".join(said)

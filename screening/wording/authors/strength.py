@@ -13,7 +13,7 @@ from screening.ruleset.engine.answer_reader import raw_plain
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.problem import Path
 from screening.wording.language.languages import N_, Language
-from screening.wording.summary.matched import plain_in_words
+from screening.wording.summary.matched import answer_in_plain_words
 
 _OPERATORS: Mapping[str, str] = {
     "threshold": N_("a threshold moved by the smallest step"),
@@ -74,7 +74,7 @@ def _missed(judged: Judged, rules: LoadedRules, language: Language) -> Iterator[
         return
     for name, answer in judged.missed.items():
         question = rules.rule_set.question[name]
-        yield f"    {name}: {plain_in_words(question, answer, language)}"
+        yield f"    {name}: {answer_in_plain_words(question, answer, language)}"
 
 
 def telling_cases(strength: Strength, rules: LoadedRules, language: Language) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from screening.rulefiles.review.state import ReviewState
 from screening.rulefiles.translation.loader import Translation
-from screening.wording.authors.problems import located
+from screening.wording.authors.problems import located_problem
 from screening.wording.language.languages import Language
 
 
@@ -24,4 +24,4 @@ def translation_lines(translations: Iterable[Translation], review: ReviewState, 
         if not each.may_be_offered(review):
             yield "  " + say("offered in a demonstration only")
         for gap in each.gaps:
-            yield f"  {located(gap, language)}"
+            yield f"  {located_problem(gap, language)}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from screening.rulefiles.cases.case_file import Case, plain_answers
 from screening.ruleset.engine.answer_reader import Answer
 from screening.wording.book.findings import Chapters
-from screening.wording.document.answers import in_words
+from screening.wording.document.answers import answer_in_words
 from screening.wording.document.blocks import Paragraph, Part, Table
 
 
@@ -44,5 +44,7 @@ def _row(case: Case, book: Chapters) -> tuple[str, ...]:
 
 def _answers(answers: Mapping[str, Answer], book: Chapters) -> str:
     questions, language = book.given.rules.rule_set.question, book.given.language
-    said = (f"{questions[name].label}: {in_words(questions[name], each, language)}" for name, each in answers.items())
+    said = (
+        f"{questions[name].label}: {answer_in_words(questions[name], each, language)}" for name, each in answers.items()
+    )
     return "; ".join(said)

@@ -14,9 +14,9 @@ from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.problem import Path
 from screening.ruleset.model.texts import Expression
 from screening.wording.document.citations import Citations
-from screening.wording.document.expressions import sentence
+from screening.wording.document.expressions import expression_sentence
 from screening.wording.language.languages import Language
-from screening.wording.summary.matched import plain_in_words
+from screening.wording.summary.matched import answer_in_plain_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class MovedPair:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TriedVariation:
     """What moves where one judgement is made otherwise."""
 
     variation: Variation
@@ -52,7 +52,7 @@ class BookInput:
     receipt: Receipt | None
     """The receipt of a proof of this very rule set."""
     crossings: tuple[Crossing, ...]
-    tried: Mapping[Path, tuple[Tried, ...]] | None
+    tried: Mapping[Path, tuple[TriedVariation, ...]] | None
     """For each judgement, by its place in the file, what moves; None where that was not looked for."""
     not_tried: str = ""
     """Why it was not looked for."""
@@ -77,7 +77,7 @@ class Chapters:
 
     def sentence(self, expression: Expression) -> str:
         """A condition or value as a sentence."""
-        return sentence(expression.tree, self.given.rules.rule_set, self.given.language)
+        return expression_sentence(expression.tree, self.given.rules.rule_set, self.given.language)
 
     def named(self, name: str, path: Path) -> str:
         """An id, and the line in which its part of the file begins."""
@@ -99,5 +99,5 @@ class Chapters:
         for name, answer in answers.items():
             question = questions[name]
             unit = f" {question.stored_unit.label}" if question.units else ""
-            said.append(f"{question.label}: {plain_in_words(question, answer, self.given.language)}{unit}")
+            said.append(f"{question.label}: {answer_in_plain_words(question, answer, self.given.language)}{unit}")
         return "; ".join(said) or self.say("nothing in particular")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from screening.ruleset.engine.judgements import Judged, Judgement, Variation, Way, judgements
 from screening.ruleset.model.questions import Option
 from screening.ruleset.model.rule_set import Ground, Note, Value
-from screening.wording.book.findings import Chapters, MovedPair, Tried
+from screening.wording.book.findings import Chapters, MovedPair, TriedVariation
 from screening.wording.document.blocks import Block, Lines, Paragraph, Part, Subheading, Table
 from screening.wording.document.expressions import Expressions
 
@@ -67,7 +67,7 @@ def moves_in_full(book: Chapters) -> Part | None:
     return Part("moves", say("Who moves, in full"), tuple(blocks))
 
 
-def _rows(tried: Tried, book: Chapters) -> Iterator[tuple[str, ...]]:
+def _rows(tried: TriedVariation, book: Chapters) -> Iterator[tuple[str, ...]]:
     change = _change(tried.variation, book)
     for pair in _telling(tried.pairs):
         yield change, book.categories(pair.before), book.categories(pair.after), pair.shown_by
@@ -112,7 +112,7 @@ def _who_moves(judgement: Judgement, book: Chapters) -> str:
     return book.say("Changes no category.")
 
 
-def _in_short(tried: Sequence[Tried], book: Chapters) -> Iterator[str]:
+def _in_short(tried: Sequence[TriedVariation], book: Chapters) -> Iterator[str]:
     for each in tried:
         change = _change(each.variation, book)
         found = list(_grouped(each.pairs, book)) if each.pairs else []

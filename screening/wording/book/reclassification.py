@@ -5,12 +5,12 @@ from __future__ import annotations
 from screening.analysis.comparison.rule_sets import Comparison, Move
 from screening.ruleset.engine.judgements import Variation
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.authors.reclassification import Pair, told
-from screening.wording.book.findings import MovedPair, Tried
+from screening.wording.authors.reclassification import Pair, move_sentence
+from screening.wording.book.findings import MovedPair, TriedVariation
 from screening.wording.language.languages import Language
 
 
-def tried(rule_set: RuleSet, variation: Variation, found: Comparison, language: Language) -> Tried:
+def try_variation(rule_set: RuleSet, variation: Variation, found: Comparison, language: Language) -> TriedVariation:
     """The pairs of a comparison with a changed rule set in words."""
     pair = Pair(rule_set, variation.rule_set, language)
     order = {name: number for number, name in enumerate(rule_set.category)}
@@ -20,5 +20,5 @@ def tried(rule_set: RuleSet, variation: Variation, found: Comparison, language: 
         before, after = (sorted(order[each] for each in side) for side in (move.before, move.after))
         return not move.is_settled, before, after
 
-    moves = (MovedPair(each.before, each.after, told(each, pair)) for each in sorted(found.moves, key=place))
-    return Tried(variation, tuple(moves), found.undecided)
+    moves = (MovedPair(each.before, each.after, move_sentence(each, pair)) for each in sorted(found.moves, key=place))
+    return TriedVariation(variation, tuple(moves), found.undecided)

@@ -11,7 +11,7 @@ from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import Ground, NoteKind, Rule
 from screening.ruleset.model.texts import Expression
 from screening.wording.book.findings import Chapters
-from screening.wording.document.answers import converted
+from screening.wording.document.answers import convert
 from screening.wording.document.blocks import Block, Paragraph, Part, Subheading, Table
 from screening.wording.document.expressions import Expressions
 from screening.wording.language.languages import N_
@@ -94,7 +94,7 @@ def _amounts(question: Question, number: Decimal, book: Chapters) -> str:
     stored = question.stored_unit
     amounts = [f"{say(number)} {stored.label}"]
     for unit in question.units[1:]:
-        other = round(converted(number, stored, unit), unit.decimals)
+        other = round(convert(number, stored, unit), unit.decimals)
         amounts.append(f"{say(other)} {unit.label}")
     return f"{question.label}: {' = '.join(amounts)}"
 

@@ -12,7 +12,7 @@ from screening.wording.desk.first_look import UnsureItem, unsure_items
 from screening.wording.document.blocks import Items, PhoneNumbers
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.language.languages import Language
-from screening.wording.summary.context import Telling
+from screening.wording.summary.context import SummaryContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class CallScript:
     never_say: tuple[Label, ...]
 
 
-def call_script(telling: Telling, clinic: str) -> CallScript:
+def call_script(telling: SummaryContext, clinic: str) -> CallScript:
     """The script for calling about an outcome."""
     rule_set = telling.rule_set
     return CallScript(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from screening.ruleset.engine.answer_reader import Answer, Quantity, Ticked
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import NoteKind, Tone
-from screening.wording.document.answers import in_words
+from screening.wording.document.answers import answer_in_words
 from screening.wording.summary.assessment import is_unsure
-from screening.wording.summary.context import Telling
+from screening.wording.summary.context import SummaryContext
 from screening.wording.summary.matched import heading
 
 MOST_REASONS = 3
@@ -48,7 +48,7 @@ class FirstLook:
     unsure: tuple[UnsureItem, ...]
 
 
-def first_look(telling: Telling) -> FirstLook:
+def first_look(telling: SummaryContext) -> FirstLook:
     """The first look at an outcome."""
     rule_set = telling.rule_set
     notes = [rule_set.note[name] for name in telling.outcome.notes]
@@ -66,7 +66,7 @@ def first_look(telling: Telling) -> FirstLook:
     )
 
 
-def unsure_items(telling: Telling) -> tuple[UnsureItem, ...]:
+def unsure_items(telling: SummaryContext) -> tuple[UnsureItem, ...]:
     """The questions that were asked and are not sure: numbers last, those first that may change what is possible."""
     missing = frozenset(telling.explanation.missing)
     asked = [each for each in telling.rule_set.questions if each.id in telling.outcome.asked]
@@ -74,13 +74,13 @@ def unsure_items(telling: Telling) -> tuple[UnsureItem, ...]:
     return tuple(sorted(items, key=lambda each: (each.is_number, not each.can_change)))
 
 
-def _item(question: Question, telling: Telling, missing: frozenset[str]) -> UnsureItem:
+def _item(question: Question, telling: SummaryContext, missing: frozenset[str]) -> UnsureItem:
     return UnsureItem(
         question=question.id,
         text=question.text,
         help=question.help,
         label=question.label,
-        said=in_words(question, telling.given.answers.get(question.id), telling.language),
+        said=answer_in_words(question, telling.given.answers.get(question.id), telling.language),
         is_number=bool(question.units),
         can_change=question.id in missing,
     )

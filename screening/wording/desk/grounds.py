@@ -9,11 +9,11 @@ from types import MappingProxyType
 from screening.ruleset.engine.ground_status import Stance, Stances
 from screening.ruleset.model.expression import Name
 from screening.ruleset.model.rule_set import Ground
-from screening.wording.document.answers import in_words
+from screening.wording.document.answers import answer_in_words
 from screening.wording.document.blocks import SourceEntry
-from screening.wording.document.expressions import sentence
+from screening.wording.document.expressions import expression_sentence
 from screening.wording.language.languages import N_
-from screening.wording.summary.context import Telling
+from screening.wording.summary.context import SummaryContext
 
 SIGNS: Mapping[Stance, str] = MappingProxyType(
     {Stance.MET: "✓", Stance.NOT_SURE: "?", Stance.NOT_ASKED: "…", Stance.NOT_MET: "–"}
@@ -30,7 +30,7 @@ WORDS: Mapping[Stance, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AnswerSaid:
     """An answer that a ground reads."""
 
     question: str
@@ -50,7 +50,7 @@ class GroundRow:
     """What the person reads where it is met, what is open where that is not sure, else the condition."""
     condition: str
     """As a sentence."""
-    said: tuple[Said, ...]
+    said: tuple[AnswerSaid, ...]
     sources: tuple[int, ...]
 
 
@@ -70,7 +70,7 @@ class Grounds:
     sources: tuple[SourceEntry, ...]
 
 
-def ground_rows(telling: Telling, stances: Stances) -> Grounds:
+def ground_rows(telling: SummaryContext, stances: Stances) -> Grounds:
     """Ground by ground, in the order of the rules."""
     standing = stances.of(telling.plain, telling.outcome)
     groups = tuple(
@@ -83,7 +83,7 @@ def ground_rows(telling: Telling, stances: Stances) -> Grounds:
     return Grounds(groups, telling.citations.entries(telling.language))
 
 
-def _row(name: str, stance: Stance, telling: Telling, stances: Stances) -> GroundRow:
+def _row(name: str, stance: Stance, telling: SummaryContext, stances: Stances) -> GroundRow:
     ground = telling.rule_set.ground[name]
     condition = _condition(ground, telling)
     texts = {Stance.MET: telling.fill(ground.because), Stance.NOT_SURE: ground.open[:1].upper() + ground.open[1:]}
@@ -99,19 +99,19 @@ def _row(name: str, stance: Stance, telling: Telling, stances: Stances) -> Groun
     )
 
 
-def _condition(ground: Ground, telling: Telling) -> str:
+def _condition(ground: Ground, telling: SummaryContext) -> str:
     """The condition as a sentence; a value that stands alone is told by what it means."""
     tree = ground.when.tree
     if isinstance(tree, Name) and tree.name in telling.rule_set.value:
         tree = telling.rule_set.value[tree.name].expression.tree
-    return sentence(tree, telling.rule_set, telling.language)
+    return expression_sentence(tree, telling.rule_set, telling.language)
 
 
-def _said(name: str, telling: Telling, stances: Stances) -> tuple[Said, ...]:
+def _said(name: str, telling: SummaryContext, stances: Stances) -> tuple[AnswerSaid, ...]:
     """What the person was asked of what the ground reads."""
     reads = stances.questions(name) & telling.outcome.asked
     return tuple(
-        Said(each.id, each.label, in_words(each, telling.given.answers.get(each.id), telling.language))
+        AnswerSaid(each.id, each.label, answer_in_words(each, telling.given.answers.get(each.id), telling.language))
         for each in telling.rule_set.questions
         if each.id in reads
     )

@@ -12,9 +12,9 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import AnswerError
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.ruleset.engine.ground_status import Stances
-from screening.storage.submissions.exporting import Exported
+from screening.storage.submissions.exporting import ExportedSubmission
 from screening.wording.language.languages import Language
-from screening.wording.summary.context import Telling
+from screening.wording.summary.context import SummaryContext
 from screening.wording.summary.stored import input_from
 
 NOT_SURE = "not_sure"
@@ -26,20 +26,20 @@ JUDGED = ("versions", "rules", "section", "rules_today", "section_today")
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class AssessedRow:
     """What today's rules make of an export's row."""
 
     section: str
     grounds: Mapping[str, str]
 
 
-def safe(cell: str) -> str:
+def formula_safe(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: an apostrophe stands before what might be one."""
     seen = unicodedata.normalize("NFKC", cell).lstrip()
     return f"'{cell}" if cell and (cell[0] in _RUNS or (seen and seen[0] in _RUNS)) else cell
 
 
-def spreadsheet(rows: Iterable[Exported], rules: LoadedRules, language: Language) -> Iterator[str]:
+def spreadsheet(rows: Iterable[ExportedSubmission], rules: LoadedRules, language: Language) -> Iterator[str]:
     """The lines of a CSV file: its head, then one line a submission.
 
     Answers are those of the latest version. Grounds are by today's rules, which a column names by hash: rows that were
@@ -60,14 +60,14 @@ def spreadsheet(rows: Iterable[Exported], rules: LoadedRules, language: Language
         yield _line(cells)
 
 
-def _judgement(each: Exported, rules: LoadedRules, stances: Stances, language: Language) -> Judgement:
+def _judgement(each: ExportedSubmission, rules: LoadedRules, stances: Stances, language: Language) -> AssessedRow:
     """By today's rules; empty where these cannot read the answers any more."""
     try:
-        telling = Telling(input_from(each.versions[-1].input, rules, language))
+        telling = SummaryContext(input_from(each.versions[-1].input, rules, language))
     except (AnswerError, RequiredAnswerMissingError, KeyError):
-        return Judgement("", {})
+        return AssessedRow("", {})
     found = stances.of(telling.plain, telling.outcome)
-    return Judgement(telling.outcome.category, {name: stance.value for name, stance in found.items()})
+    return AssessedRow(telling.outcome.category, {name: stance.value for name, stance in found.items()})
 
 
 def answer_cell(raw: object) -> str:
@@ -91,5 +91,5 @@ def _cell(value: object) -> str:
 
 def _line(cells: Iterable[str]) -> str:
     out = io.StringIO()
-    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow([safe(each) for each in cells])
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow([formula_safe(each) for each in cells])
     return out.getvalue()

@@ -13,7 +13,7 @@ from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.document.answers import answer_error
 from screening.wording.language.languages import Language
-from screening.wording.summary.context import Telling
+from screening.wording.summary.context import SummaryContext
 from screening.wording.summary.stored import input_from
 
 
@@ -27,7 +27,7 @@ class Agreement(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
+class TodaysResult:
     """What the rules of today say."""
 
     agreement: Agreement
@@ -37,17 +37,17 @@ class Today:
     """Answers to questions that are no longer asked at all, by their labels."""
 
 
-def by_todays_rules(members: Mapping[str, Any], then: Telling, today: LoadedRules) -> Today:
+def by_todays_rules(members: Mapping[str, Any], then: SummaryContext, today: LoadedRules) -> TodaysResult:
     """What today's rules make of an input that was kept, beside what was made of it then."""
     language = then.language
     say = language.gettext
     if then.given.rules.hash == today.hash:
-        return Today(Agreement.SAME_RULES, say("Judged by the very rules of today."))
+        return TodaysResult(Agreement.SAME_RULES, say("Judged by the very rules of today."))
     gone = tuple(
         then.rule_set.question[each].label for each in then.given.answers if each not in today.rule_set.question
     )
     try:
-        now = Telling(input_from(members, today, language))
+        now = SummaryContext(input_from(members, today, language))
     except AnswerError as error:
         text = say(
             'Today\'s rules (%(version)s) cannot read the answer to "%(question)s": %(why)s',
@@ -55,19 +55,19 @@ def by_todays_rules(members: Mapping[str, Any], then: Telling, today: LoadedRule
             question=error.question.label,
             why=answer_error(error, language),
         )
-        return Today(Agreement.UNREADABLE, text, gone)
+        return TodaysResult(Agreement.UNREADABLE, text, gone)
     except RequiredAnswerMissingError as error:
         labels = language.all_of([today.rule_set.question[each].label for each in error.questions])
         text = say("Today's rules need an answer that was not asked for then: %(questions)s.", questions=labels)
-        return Today(Agreement.UNREADABLE, text, gone)
+        return TodaysResult(Agreement.UNREADABLE, text, gone)
     version = today.rule_set.version
     if (now.outcome.category, now.outcome.possible) == (then.outcome.category, then.outcome.possible):
-        return Today(Agreement.SAME, say("Today's rules (%(version)s) say the same.", version=version), gone)
+        return TodaysResult(Agreement.SAME, say("Today's rules (%(version)s) say the same.", version=version), gone)
     text = say("Today's rules (%(version)s) say: %(sections)s.", version=version, sections=_sections(now, language))
-    return Today(Agreement.OTHER, text, gone)
+    return TodaysResult(Agreement.OTHER, text, gone)
 
 
-def _sections(telling: Telling, language: Language) -> str:
+def _sections(telling: SummaryContext, language: Language) -> str:
     rule_set: RuleSet = telling.rule_set
     if len(telling.outcome.possible) == 1:
         return telling.category.name

@@ -73,7 +73,7 @@ def _advice(readings: list[str], language: Language) -> str:
     return language.gettext("Type %(readings)s.", readings=language.any_of([language.typed(each) for each in readings]))
 
 
-def in_words(question: Question, answer: Answer | None, language: Language) -> str:
+def answer_in_words(question: Question, answer: Answer | None, language: Language) -> str:
     """An answer as a summary repeats it."""
     match answer:
         case None:
@@ -107,7 +107,7 @@ def with_answers(
         name = match[1]
         if more and name in more:
             return more[name]
-        return in_words(rule_set.question[name], answers.get(name), language)
+        return answer_in_words(rule_set.question[name], answers.get(name), language)
 
     filled = _PLACEHOLDER.sub(replacement, text)
     return Untranslated(filled, text.language) if isinstance(text, Untranslated) else filled
@@ -133,8 +133,8 @@ def quantity(question: Question, answer: Quantity, language: Language) -> str:
     other = other_unit(question, unit)
     if other is None:
         return said
-    amount = converted(answer.amount, unit, other)
-    return f"{said} ({language.number(readable(amount))} {other.label})"
+    amount = convert(answer.amount, unit, other)
+    return f"{said} ({language.number(readable_number(amount))} {other.label})"
 
 
 def other_unit(question: Question, unit: Unit) -> Unit | None:
@@ -142,12 +142,12 @@ def other_unit(question: Question, unit: Unit) -> Unit | None:
     return next((each for each in question.units if each is not unit), None)
 
 
-def converted(amount: Decimal, unit: Unit, other: Unit) -> Decimal:
+def convert(amount: Decimal, unit: Unit, other: Unit) -> Decimal:
     """A number in another unit of the same question."""
     return EXACT.divide(EXACT.multiply(amount, unit.factor), other.factor)
 
 
-def readable(amount: Decimal) -> Decimal:
+def readable_number(amount: Decimal) -> Decimal:
     """A number rounded for reading: whole from 100, else three significant digits. Never used to compare."""
     if amount >= 100 or amount == amount.to_integral_value():
         return amount.quantize(Decimal(1), ROUND_HALF_UP)

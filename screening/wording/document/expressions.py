@@ -48,7 +48,7 @@ _SIGNS = {"*": "×", "/": "÷", "+": "+", "-": "−"}
 _COMPOUND = (And, Or, Conditional)
 
 
-def sentence(tree: Node, rule_set: RuleSet, language: Language) -> str:
+def expression_sentence(tree: Node, rule_set: RuleSet, language: Language) -> str:
     """An expression as a sentence, with a capital letter and without a full stop."""
     said = Expressions(rule_set, language).said(tree)
     return said[:1].upper() + said[1:]

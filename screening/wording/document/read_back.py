@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from screening.ruleset.engine.answer_reader import Answer, Quantity, is_unusual, unit_of
 from screening.ruleset.model.questions import Page
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.document.answers import in_words, quantity
+from screening.wording.document.answers import answer_in_words, quantity
 from screening.wording.language.languages import Language
 
 
@@ -55,7 +55,9 @@ def answer_rows(
 ) -> tuple[AnswerRow, ...]:
     """Every answer to a question that is asked, in the order asked."""
     return tuple(
-        AnswerRow(each.id, rule_set.page_of[each.id].id, each.label, in_words(each, answers.get(each.id), language))
+        AnswerRow(
+            each.id, rule_set.page_of[each.id].id, each.label, answer_in_words(each, answers.get(each.id), language)
+        )
         for each in rule_set.questions
         if each.id in asked
     )

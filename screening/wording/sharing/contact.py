@@ -50,7 +50,7 @@ class AddressError(ValueError):
     """Not an address of this channel."""
 
 
-def reach_of(channel: str, typed: str) -> str:
+def read_contact(channel: str, typed: str) -> str:
     """The one way to write a number or an address, or `AddressError`."""
     text = unicodedata.normalize("NFKC", typed).strip()
     if channel == "email":
@@ -78,6 +78,6 @@ def languages(language: Language) -> Mapping[str, str]:
     return {**LANGUAGES, OTHER_LANGUAGE: language.gettext("Another one: I write it in the note")}
 
 
-def said(options: Mapping[str, str], language: Language) -> Mapping[str, str]:
+def options_in_words(options: Mapping[str, str], language: Language) -> Mapping[str, str]:
     """Options in the person's language."""
     return {code: language.gettext(text) for code, text in options.items()}

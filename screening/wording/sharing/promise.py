@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 _SATURDAY = 5
 
 
-def promised_at(received: datetime, working_days: int) -> datetime:
+def promise_due_at(received: datetime, working_days: int) -> datetime:
     """The end of the last of so many working days after the day of receipt, by the clock of the server's place.
 
     Holidays are not known here, so none is left out: the promise never ends later than it is told.

@@ -15,7 +15,7 @@ from screening.wording.language.languages import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SubmissionState:
     """What the status page says first."""
 
     heading: str
@@ -25,28 +25,32 @@ class Standing:
     is_gone: bool = False
 
 
-def standing(row: Row[Any], clinic: Clinic, keep_closed_days: int, now: datetime, language: Language) -> Standing:
+def submission_state(
+    row: Row[Any], clinic: Clinic, keep_closed_days: int, now: datetime, language: Language
+) -> SubmissionState:
     """Where a submission stands now."""
     if row.state not in LIVING:
         return _gone(row, language)
     is_late = now > row.promised_at and row.contacted_at is None and row.state != State.CLOSED
     sentences = [*_sentences(row, clinic, keep_closed_days, language)]
     if is_late:
-        return Standing(_late_heading(row, language), (*_late(row, clinic, language), *sentences), do_not_wait=True)
+        return SubmissionState(
+            _late_heading(row, language), (*_late(row, clinic, language), *sentences), do_not_wait=True
+        )
     if row.contacted_at is None and row.state != State.CLOSED:
         day = _day(row.promised_at, language)
         sentences.append(language.gettext("%(clinic)s says it will answer by %(day)s.", clinic=clinic.name, day=day))
-    return Standing(_heading(row, language), tuple(sentences))
+    return SubmissionState(_heading(row, language), tuple(sentences))
 
 
-def _gone(row: Row[Any], language: Language) -> Standing:
+def _gone(row: Row[Any], language: Language) -> SubmissionState:
     say = language.gettext
     day = _day(row.ended_at, language) if row.ended_at else ""
     if row.state == State.WITHDRAWN:
         text = say("You took it back on %(day)s. What you sent is deleted.", day=day)
-        return Standing(say("You took it back"), (text,), is_gone=True)
+        return SubmissionState(say("You took it back"), (text,), is_gone=True)
     text = say("It was deleted on %(day)s, because the time for which it is kept was over.", day=day)
-    return Standing(say("What you sent is deleted"), (text,), is_gone=True)
+    return SubmissionState(say("What you sent is deleted"), (text,), is_gone=True)
 
 
 def _heading(row: Row[Any], language: Language) -> str:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from screening.ruleset.engine.answer_reader import Answer, Quantity, Ticked, Unsure
 from screening.ruleset.model.rule_set import NoteKind
-from screening.storage.submissions.assessments import Judged
-from screening.wording.summary.context import SummaryInput, Telling
-from screening.wording.summary.result import told_document
+from screening.storage.submissions.assessments import AssessmentRecord
+from screening.wording.summary.context import SummaryContext, SummaryInput
+from screening.wording.summary.result import document_of_context
 from screening.wording.summary.stored import document_members, input_members
 
 
-def judged(given: SummaryInput, source: str = "", translation: str | None = None) -> Judged:
+def assess(given: SummaryInput, source: str = "", translation: str | None = None) -> AssessmentRecord:
     """The judgement of an input. Raises `RequiredAnswerMissingError` where there is no outcome.
 
     Where it is told by a translation, `source` is the canonical JSON of the rule file and `translation` of its own.
     """
-    telling = Telling(given)
+    telling = SummaryContext(given)
     notes = [telling.rule_set.note[name] for name in telling.outcome.notes]
-    return Judged(
+    return AssessmentRecord(
         rules=source or given.rules.canonical,
         input=input_members(given),
-        document=document_members(told_document(telling)),
+        document=document_members(document_of_context(telling)),
         category=telling.outcome.category,
         call_first=sum(each.call_first for each in notes),
         conflicts=sum(each.kind is NoteKind.CONFLICT for each in notes),
@@ -29,13 +29,13 @@ def judged(given: SummaryInput, source: str = "", translation: str | None = None
     )
 
 
-def unsure_questions(telling: Telling) -> tuple[str, ...]:
+def unsure_questions(telling: SummaryContext) -> tuple[str, ...]:
     """The questions asked that the person could not answer; a number that nobody has is none of them."""
     asked = (each for each in telling.rule_set.questions if each.id in telling.outcome.asked)
     return tuple(each.id for each in asked if not each.units and is_unsure(telling.given.answers.get(each.id)))
 
 
-def safety_texts(telling: Telling) -> tuple[str, ...]:
+def safety_texts(telling: SummaryContext) -> tuple[str, ...]:
     """Why to call this person first, in words; empty where nothing says so."""
     notes = (telling.rule_set.note[name] for name in telling.outcome.notes)
     return tuple(telling.fill(each.text) for each in notes if each.call_first)

@@ -10,11 +10,11 @@ from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.rule_set import Audience, Value
 from screening.wording.document.blocks import Block, Paragraph, Part, Table
 from screening.wording.document.review_state import review_sentences
-from screening.wording.summary.context import SummaryInput, Telling, TypedBy
+from screening.wording.summary.context import SummaryContext, SummaryInput, TypedBy
 from screening.wording.summary.translations import translation_stamp
 
 
-def clinic_parts(telling: Telling) -> Iterator[Part]:
+def clinic_parts(telling: SummaryContext) -> Iterator[Part]:
     """Answers first, then how they were judged."""
     yield from _doctor_lines(telling)
     yield _answers(telling)
@@ -22,10 +22,10 @@ def clinic_parts(telling: Telling) -> Iterator[Part]:
         yield from _values(telling)
     yield from _grounds(telling)
     yield from _clinic_notes(telling)
-    yield review(telling)
+    yield review_paragraph(telling)
 
 
-def made_from(given: SummaryInput) -> str:
+def typed_by_sentence(given: SummaryInput) -> str:
     """Who typed the answers, and what that makes of them."""
     say = given.language.gettext
     if given.typed_by is TypedBy.HELPER:
@@ -39,7 +39,7 @@ def made_from(given: SummaryInput) -> str:
     return given.language.sentences((typed, amended))
 
 
-def _doctor_lines(telling: Telling) -> Iterator[Part]:
+def _doctor_lines(telling: SummaryContext) -> Iterator[Part]:
     """The answers a doctor wants first, a line a subject; "not sure" is said in full, what nobody has is left out."""
     rows = []
     for line in telling.rule_set.doctor_lines:
@@ -55,20 +55,20 @@ def _doctor_lines(telling: Telling) -> Iterator[Part]:
         yield Part("doctor_lines", say("For the doctor"), (table,))
 
 
-def _told(telling: Telling, name: str, line: str) -> str:
+def _told(telling: SummaryContext, name: str, line: str) -> str:
     """One answer with the question's label, where the line's own does not say the same."""
     label = telling.rule_set.question[name].label
     answer = telling.answer(name)
     return answer if label == line else telling.language.labelled(label, answer)
 
 
-def _worth_a_line(telling: Telling, name: str) -> bool:
+def _worth_a_line(telling: SummaryContext, name: str) -> bool:
     """A number that nobody has is not worth a line; a "not sure" about anything else is."""
     question = telling.rule_set.question[name]
     return not (question.units and isinstance(telling.given.answers[name], Unsure))
 
 
-def _answers(telling: Telling) -> Part:
+def _answers(telling: SummaryContext) -> Part:
     say = telling.say
     asked = [each for each in telling.rule_set.questions if each.id in telling.outcome.asked]
     rows = tuple((each.label, telling.answer(each.id)) for each in asked if each.id in telling.given.answers)
@@ -79,7 +79,7 @@ def _answers(telling: Telling) -> Part:
     return Part("answers", say("Answers as given"), tuple(blocks))
 
 
-def _values(telling: Telling) -> Iterator[Part]:
+def _values(telling: SummaryContext) -> Iterator[Part]:
     say = telling.say
     rows = tuple(
         (each.label, _result(each, telling), each.formula, each.cut_offs)
@@ -92,7 +92,7 @@ def _values(telling: Telling) -> Iterator[Part]:
         yield Part("values", say("Values"), (lead, Table(say("Values"), columns, rows)))
 
 
-def _result(value: Value, telling: Telling) -> str:
+def _result(value: Value, telling: SummaryContext) -> str:
     result: ValueResult = telling.outcome.values[value.id]
     match result:
         case None:
@@ -103,7 +103,7 @@ def _result(value: Value, telling: Telling) -> str:
             return telling.say("yes") if result else telling.say("no")
 
 
-def _grounds(telling: Telling) -> Iterator[Part]:
+def _grounds(telling: SummaryContext) -> Iterator[Part]:
     """Every ground that holds or is open, by id, with its sources. In an emergency nothing but what called for help."""
     say = telling.say
     held = [each.id for each in telling.holding] if telling.is_emergency else telling.outcome.grounds
@@ -120,7 +120,7 @@ def _grounds(telling: Telling) -> Iterator[Part]:
         yield Part("grounds", say("Grounds"), (Table(say("Grounds"), columns, tuple(rows), tuple(sources)),))
 
 
-def _clinic_notes(telling: Telling) -> Iterator[Part]:
+def _clinic_notes(telling: SummaryContext) -> Iterator[Part]:
     notes = [telling.rule_set.note[name] for name in telling.outcome.notes]
     told = [each for each in notes if each.audience is not Audience.PATIENT]
     if told:
@@ -130,7 +130,7 @@ def _clinic_notes(telling: Telling) -> Iterator[Part]:
         yield Part("notes", say("Notes"), (Table(say("Notes"), (say("Note"), say("Text")), rows, sources),))
 
 
-def review(telling: Telling) -> Part:
+def review_paragraph(telling: SummaryContext) -> Part:
     """The rule set, and who has reviewed it."""
     say = telling.say
     given = telling.given

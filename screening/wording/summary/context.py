@@ -17,7 +17,7 @@ from screening.ruleset.model.outcome import Explanation, Outcome
 from screening.ruleset.model.rule_set import Category, Ground, Kind, Tone
 from screening.ruleset.model.texts import Block as TextBlock
 from screening.ruleset.model.texts import Blocks
-from screening.wording.document.answers import in_words, with_answers
+from screening.wording.document.answers import answer_in_words, with_answers
 from screening.wording.document.blocks import Block, Items, Paragraph
 from screening.wording.document.citations import Citations
 from screening.wording.language.languages import Language
@@ -50,7 +50,7 @@ class SummaryInput:
     """Marked as a test on every page: the rules are unsigned, or nobody stands behind this deployment."""
 
 
-class Telling:
+class SummaryContext:
     """One outcome and the means to tell it."""
 
     def __init__(self, given: SummaryInput) -> None:
@@ -147,7 +147,7 @@ class Telling:
 
     def answer(self, name: str) -> str:
         """The answer to a question in words."""
-        return in_words(self.rule_set.question[name], self.given.answers.get(name), self.language)
+        return answer_in_words(self.rule_set.question[name], self.given.answers.get(name), self.language)
 
     def shown(self, blocks: Blocks) -> tuple[TextBlock, ...]:
         """The blocks whose condition holds."""

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from screening.ruleset.model.rule_set import Kind
 from screening.ruleset.model.texts import Section, SectionTitle
 from screening.wording.document.blocks import Block, ClaimPair, Items, Lines, Paragraph, Part, Subheading
-from screening.wording.summary.context import Telling
+from screening.wording.summary.context import SummaryContext
 
 
-def told_parts(telling: Telling) -> Iterator[Part]:
+def guidance_parts(telling: SummaryContext) -> Iterator[Part]:
     """The parts in the order in which they are read."""
     if not telling.is_emergency:
         yield Part("short_answer", telling.say("The short answer"), telling.tell(telling.rule_set.short_answer))
@@ -22,7 +22,7 @@ def told_parts(telling: Telling) -> Iterator[Part]:
         yield from _claims(telling)
 
 
-def _next_steps(telling: Telling) -> Iterator[Part]:
+def _next_steps(telling: SummaryContext) -> Iterator[Part]:
     """What to do next. Where several sections are possible, the more serious one's steps are added."""
     say = telling.say
     steps = telling.tell_as_items(telling.category.next_steps, ordered=True)
@@ -40,13 +40,13 @@ def _next_steps(telling: Telling) -> Iterator[Part]:
         yield Part("ask_doctor", say("Questions for your own doctor"), questions)
 
 
-def _tick_sheet(telling: Telling) -> Iterator[Part]:
+def _tick_sheet(telling: SummaryContext) -> Iterator[Part]:
     if telling.outcome.kind and telling.rule_set.tick_sheet:
         title = telling.say("For the doctor or nurse: please fill in")
         yield Part("tick_sheet", title, (Lines(telling.rule_set.tick_sheet),))
 
 
-def _sections(telling: Telling) -> Iterator[Part]:
+def _sections(telling: SummaryContext) -> Iterator[Part]:
     """The categories' own parts, in the order of `section_titles`; then the shared parts that have their own title.
 
     A shared part without a title joins the part of the same id.
@@ -60,11 +60,11 @@ def _sections(telling: Telling) -> Iterator[Part]:
             yield Part(section.id, section.title, told)
 
 
-def _untitled(telling: Telling) -> tuple[Section, ...]:
+def _untitled(telling: SummaryContext) -> tuple[Section, ...]:
     return tuple(each for each in telling.rule_set.shared if not each.title)
 
 
-def _own_blocks(telling: Telling, title: SectionTitle) -> Iterator[Block]:
+def _own_blocks(telling: SummaryContext, title: SectionTitle) -> Iterator[Block]:
     """The part of this title of every category described; each under its own name where there are several."""
     name = title.id
     if telling.category in telling.described:
@@ -78,11 +78,11 @@ def _own_blocks(telling: Telling, title: SectionTitle) -> Iterator[Block]:
     yield from _blocks_of(telling, telling.category.sections, name)
 
 
-def _blocks_of(telling: Telling, sections: Iterable[Section], name: str) -> list[Block]:
+def _blocks_of(telling: SummaryContext, sections: Iterable[Section], name: str) -> list[Block]:
     return [block for section in sections if section.id == name for block in telling.tell(section.blocks)]
 
 
-def _underlying(telling: Telling) -> Iterator[Part]:
+def _underlying(telling: SummaryContext) -> Iterator[Part]:
     """What the answers are like but for the situation that the guide does not cover."""
     underlying = telling.outcome.underlying
     if underlying is None or underlying.category == telling.rule_set.undetermined.category:
@@ -95,7 +95,7 @@ def _underlying(telling: Telling) -> Iterator[Part]:
     yield Part("underlying", telling.say("Apart from this situation"), blocks, folded=True)
 
 
-def _claims(telling: Telling) -> Iterator[Part]:
+def _claims(telling: SummaryContext) -> Iterator[Part]:
     """What the guide says and, under each, what research makes of it."""
     labels = {each.id: each.text for each in telling.rule_set.claim_labels}
     pairs = tuple(

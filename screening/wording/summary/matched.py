@@ -11,17 +11,17 @@ from screening.ruleset.model.texts import Speed
 from screening.wording.document.blocks import Block, Items, Paragraph, Part, PhoneNumbers, SectionCard, Table
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.language.languages import Language
-from screening.wording.summary.context import Telling
+from screening.wording.summary.context import SummaryContext
 
 
-def heading(telling: Telling) -> str:
+def heading(telling: SummaryContext) -> str:
     """The heading of the whole result."""
     kind = telling.outcome.kind
     headings = telling.rule_set.undetermined.kinds[kind].headings if kind else telling.category.headings
     return telling.fill(telling.shown(headings)[0].text)
 
 
-def matched_parts(telling: Telling) -> Iterator[Part]:
+def outcome_parts(telling: SummaryContext) -> Iterator[Part]:
     """The parts in the order in which a person needs them."""
     yield from _emergency(telling)
     yield from _match(telling)
@@ -36,7 +36,7 @@ def matched_parts(telling: Telling) -> Iterator[Part]:
 # --- emergency -----------------------------------------------------------------------------------
 
 
-def _emergency(telling: Telling) -> Iterator[Part]:
+def _emergency(telling: SummaryContext) -> Iterator[Part]:
     if not telling.may_be_emergency:
         return
     speed = _speed(telling)
@@ -54,7 +54,7 @@ def _emergency(telling: Telling) -> Iterator[Part]:
     yield Part("emergency", speed.title, tuple(blocks), tone="urgent")
 
 
-def _speed(telling: Telling) -> Speed:
+def _speed(telling: SummaryContext) -> Speed:
     """The fastest speed that a ground calls for; the cautious one while an emergency is only possible."""
     emergency = telling.rule_set.emergency
     called_for = {ground.speed for ground in telling.holding} if telling.is_emergency else {emergency.unsure}
@@ -64,7 +64,7 @@ def _speed(telling: Telling) -> Speed:
 # --- the match and its reasons -------------------------------------------------------------------
 
 
-def _match(telling: Telling) -> Iterator[Part]:
+def _match(telling: SummaryContext) -> Iterator[Part]:
     kind = telling.outcome.kind
     blocks: list[Block] = []
     if kind:
@@ -74,14 +74,14 @@ def _match(telling: Telling) -> Iterator[Part]:
     yield Part("match", heading(telling), tuple(blocks), tone=telling.category.tone)
 
 
-def _reasons(telling: Telling) -> Iterator[Part]:
+def _reasons(telling: SummaryContext) -> Iterator[Part]:
     reasons = tuple(telling.fill(ground.because) for ground in telling.holding)
     if reasons:
         sources = telling.citations.cite(source for ground in telling.holding for source in ground.sources)
         yield Part("reasons", telling.say("Why"), (Items(reasons, sources=sources),))
 
 
-def _notes(telling: Telling) -> Iterator[Part]:
+def _notes(telling: SummaryContext) -> Iterator[Part]:
     """One part a kind of note. In an emergency nothing stands beside the call for help, and no other action beside a
     possible one: "in the next few days" would take back its "today".
     """
@@ -107,7 +107,7 @@ def _notes(telling: Telling) -> Iterator[Part]:
 # --- what is open --------------------------------------------------------------------------------
 
 
-def _not_known(telling: Telling) -> Iterator[Part]:
+def _not_known(telling: SummaryContext) -> Iterator[Part]:
     """The questions some answer to which would change what is possible, and answers that no longer count."""
     say = telling.say
     if telling.is_emergency:
@@ -126,7 +126,7 @@ def _not_known(telling: Telling) -> Iterator[Part]:
         yield Part("ignored", say("Answers that do not count now"), (Paragraph(lead), Items(ignored)))
 
 
-def _settled_by(telling: Telling) -> Iterator[Part]:
+def _settled_by(telling: SummaryContext) -> Iterator[Part]:
     """For each possible category but the undetermined one, the answers that would leave it alone."""
     undetermined = telling.rule_set.undetermined.category
     settled_by = [each for each in telling.explanation.settled_by if each.category != undetermined]
@@ -136,7 +136,7 @@ def _settled_by(telling: Telling) -> Iterator[Part]:
     rows = []
     for settling in settled_by:
         answers = [
-            telling.language.labelled(question.label, plain_in_words(question, answer, telling.language))
+            telling.language.labelled(question.label, answer_in_plain_words(question, answer, telling.language))
             for question, answer in ((telling.rule_set.question[name], each) for name, each in settling.answers.items())
         ]
         name = telling.rule_set.category[settling.category].name
@@ -149,7 +149,7 @@ def _settled_by(telling: Telling) -> Iterator[Part]:
     yield Part("settled_by", say("What would settle it"), (table,))
 
 
-def plain_in_words(question: Question, answer: Plain, language: Language) -> str:
+def answer_in_plain_words(question: Question, answer: Plain, language: Language) -> str:
     """An answer that nobody gave but that would settle something, in words."""
     if isinstance(answer, frozenset):
         ticked = [each for each in question.options if each.code in answer]
@@ -164,7 +164,7 @@ def plain_in_words(question: Question, answer: Plain, language: Language) -> str
 # --- the guide's sections ------------------------------------------------------------------------
 
 
-def _guide_sections(telling: Telling) -> Iterator[Part]:
+def _guide_sections(telling: SummaryContext) -> Iterator[Part]:
     """The guide's sections as equal cards, those that may be about the person marked; no order, no ladder."""
     if telling.category.overrides:
         return

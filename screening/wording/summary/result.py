@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from screening.wording.document.blocks import Document, Paragraph, Part
 from screening.wording.document.review_state import review_in_short, review_sentences, review_stamp
-from screening.wording.summary.clinic import clinic_parts, made_from
-from screening.wording.summary.context import SummaryInput, Telling
-from screening.wording.summary.guidance import told_parts
-from screening.wording.summary.matched import heading, matched_parts
+from screening.wording.summary.clinic import clinic_parts, typed_by_sentence
+from screening.wording.summary.context import SummaryContext, SummaryInput
+from screening.wording.summary.guidance import guidance_parts
+from screening.wording.summary.matched import heading, outcome_parts
 from screening.wording.summary.scales import scales
 from screening.wording.summary.translations import translation_notice, translation_stamp
 
 
 def result_document(given: SummaryInput) -> Document:
     """All that is said about one answer set. Raises `RequiredAnswerMissingError` where there is no outcome."""
-    return told_document(Telling(given))
+    return document_of_context(SummaryContext(given))
 
 
-def told_document(telling: Telling) -> Document:
+def document_of_context(telling: SummaryContext) -> Document:
     """The Document of an outcome that is already worked out."""
     say = telling.say
     rule_set = telling.rule_set
-    parts = [Part("typed_by", "", (Paragraph(made_from(telling.given)),))]
-    parts += [*matched_parts(telling), *told_parts(telling), *clinic_parts(telling)]
+    parts = [Part("typed_by", "", (Paragraph(typed_by_sentence(telling.given)),))]
+    parts += [*outcome_parts(telling), *guidance_parts(telling), *clinic_parts(telling)]
     if not telling.is_emergency:
         parts += scales(telling)
     review = telling.given.review

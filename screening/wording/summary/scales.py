@@ -9,16 +9,16 @@ from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.engine.answer_reader import Quantity
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.questions import Question
-from screening.wording.document.answers import readable
+from screening.wording.document.answers import readable_number
 from screening.wording.document.blocks import Part, Scale
 from screening.wording.language.languages import Language
-from screening.wording.summary.context import Telling
+from screening.wording.summary.context import SummaryContext
 
 _ROOM = 2
 """The line ends at this many times the highest cut-off."""
 
 
-def scales(telling: Telling) -> Iterator[Part]:
+def scales(telling: SummaryContext) -> Iterator[Part]:
     """A line for each number that was read back from a paper and that a rule or note compares with something."""
     limits = _cut_offs(telling.engine)
     questions = [each for each in telling.rule_set.questions if telling.rule_set.page_of[each.id].read_back]
@@ -39,7 +39,7 @@ def _cut_offs(engine: Engine) -> Mapping[str, tuple[Decimal, ...]]:
     return thresholds(conditions, engine.names)
 
 
-def _scale(question: Question, number: Decimal, limits: tuple[Decimal, ...], telling: Telling) -> Scale:
+def _scale(question: Question, number: Decimal, limits: tuple[Decimal, ...], telling: SummaryContext) -> Scale:
     language = telling.language
     unit = question.stored_unit.label
     end = limits[-1] * _ROOM
@@ -62,4 +62,4 @@ def _scale(question: Question, number: Decimal, limits: tuple[Decimal, ...], tel
 
 
 def _written(number: Decimal, language: Language) -> str:
-    return language.number(readable(number))
+    return language.number(readable_number(number))

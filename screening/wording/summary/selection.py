@@ -80,14 +80,14 @@ def further_pages(document: Document, reader: Reader) -> tuple[str, ...]:
     return tuple(each for each in (*BEFORE_SHARED[reader], *shared, *AFTER_SHARED[reader]) if each not in left_out)
 
 
-def printed_parts(document: Document, reader: Reader) -> tuple[str, ...]:
+def parts_to_print(document: Document, reader: Reader) -> tuple[str, ...]:
     """All of them, in the order in which they are printed."""
     return (*first_page(document, reader), *below_notice(document, reader), *further_pages(document, reader))
 
 
 def summary_of(document: Document, reader: Reader = Reader.PERSON) -> Document:
     """The parts for paper, with the sources that they cite."""
-    short = document.only(printed_parts(document, reader))
+    short = document.only(parts_to_print(document, reader))
     cut = AT_MOST_THREE[reader]
     parts = {name: _first_three(part) if name in cut else part for name, part in short.parts.items()}
     return replace(short, parts=parts)

@@ -20,7 +20,7 @@ from screening.wording.summary.context import SummaryInput, TypedBy
 
 
 @dataclass(frozen=True)
-class KeptInput:
+class StoredInput:
     """The input of a summary without the rules and the language: those are named by hash, and kept once."""
 
     answers: Mapping[str, Any]
@@ -61,7 +61,7 @@ def document_from(members: Mapping[str, Any]) -> Document:
 
 def input_members(given: SummaryInput) -> dict[str, Any]:
     """The input of a summary as JSON members, the rules by hash."""
-    kept = KeptInput(
+    kept = StoredInput(
         answers={name: raw_answer(each) for name, each in given.answers.items()},
         answered_on=given.answered_on,
         review=given.review,
@@ -81,7 +81,7 @@ def input_from(members: Mapping[str, Any], rules: LoadedRules, language: Languag
 
     Raises `AnswerError` where these rules cannot read an answer.
     """
-    kept = _converter().structure(members, KeptInput)
+    kept = _converter().structure(members, StoredInput)
     known = rules.rule_set.question
     return SummaryInput(
         rules=rules,

@@ -36,7 +36,7 @@ class Attached(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ReassessedRecord:
     """What a rule set makes of the attached answers."""
 
     rules: str
@@ -60,9 +60,9 @@ class Verdict:
     fingerprint: str = ""
     recorded_rules: str = ""
     answered_on: str = ""
-    again: Judged | None = None
+    again: ReassessedRecord | None = None
     """By the very rule set of the record; None where it is not at hand."""
-    today: Judged | None = None
+    today: ReassessedRecord | None = None
     """By the rules served today, where they are others."""
 
 
@@ -100,7 +100,7 @@ _SEALS: Mapping[Seal, tuple[str, str]] = {
 def verdict_parts(verdict: Verdict, language: Language) -> tuple[Part, ...]:
     """The verdict in the order in which it is read. What nobody knows is always said."""
     title, text = _SEALS[verdict.seal]
-    said = language.gettext(text, signer=f"“{verdict.signer}”", fingerprint=grouped(verdict.fingerprint))
+    said = language.gettext(text, signer=f"“{verdict.signer}”", fingerprint=grouped_fingerprint(verdict.fingerprint))
     tone = "" if verdict.seal is Seal.UNCHANGED else "caution"
     limits = language.gettext(
         "Made from typed answers; nobody checked the answers. A signature shows who made the file, not that what it "
@@ -150,7 +150,7 @@ def _outcome(verdict: Verdict, language: Language) -> Iterator[Block]:
         yield from _judged(verdict.today, language)
 
 
-def _judged(judged: Judged, language: Language) -> Iterator[Block]:
+def _judged(judged: ReassessedRecord, language: Language) -> Iterator[Block]:
     say = language.gettext
     lines = []
     if judged.category:
@@ -172,6 +172,6 @@ def _day(written: str, language: Language) -> str:
         return written
 
 
-def grouped(fingerprint: str) -> str:
+def grouped_fingerprint(fingerprint: str) -> str:
     """A fingerprint that two people can compare."""
     return " ".join(fingerprint[index : index + 4] for index in range(0, len(fingerprint), 4))

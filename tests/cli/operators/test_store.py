@@ -130,7 +130,7 @@ def test_a_backup_is_restored_elsewhere(
     assert "Restored " in call("restore", file).stdout
     found = Place(f"sqlite:///{other / 'screening.db'}", other).open()
     with found.database.reading() as connection:
-        assert open_submission(connection, found.vault, receipt.id).code == receipt.code
+        assert open_submission(connection, found.keys, receipt.id).code == receipt.code
     close(found)
     assert "restored" in call("audit").stdout
 

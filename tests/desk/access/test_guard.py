@@ -6,7 +6,7 @@ import pytest
 from flask import Blueprint, Flask
 
 import screening.desk.blueprint as whole
-from screening.desk.access.guard import Needs, needs_of
+from screening.desk.access.guard import AccessRule, access_rule_of
 from screening.storage.accounts.sessions import Stage
 from screening.storage.accounts.staff import Role
 from tests.support.desk import Desk, signed_in
@@ -27,8 +27,8 @@ def desk_rules(app: Flask) -> list[tuple[str, str, str]]:
     ]
 
 
-def needs(app: Flask, endpoint: str) -> Needs:
-    found = needs_of(app.view_functions[endpoint])
+def needs(app: Flask, endpoint: str) -> AccessRule:
+    found = access_rule_of(app.view_functions[endpoint])
     assert found is not None, f"{endpoint} does not say who may open it"
     return found
 

@@ -21,7 +21,7 @@ from screening.storage.accounts.sessions import (
     Stage,
     begin_session,
     find_session,
-    keep_session,
+    touch_session,
 )
 from screening.storage.accounts.staff import Role, account, add_staff, disable, reset
 from screening.storage.audit.log import SERVICE
@@ -97,12 +97,12 @@ def test_after_a_later_code_an_earlier_one_is_not_accepted(desk: Desk) -> None:
     kept, at = desk.store, now()
     staff_id = add(kept, Role.COORDINATOR, "steps")
     with kept.database.reading() as connection:
-        secret = app_secret(connection, kept.vault, staff_id)
+        secret = app_secret(connection, kept.keys, staff_id)
     assert secret
     step = step_at(at)
 
     def accepted(which: int) -> bool:
-        return kept.database.write(lambda each: accept_code(each, kept.vault, staff_id, code_of(secret, which), at))
+        return kept.database.write(lambda each: accept_code(each, kept.keys, staff_id, code_of(secret, which), at))
 
     assert not accepted(step - 2)
     assert accepted(step)
@@ -115,19 +115,19 @@ def test_the_secret_of_an_app_is_sealed_for_its_account(desk: Desk) -> None:
     kept = desk.store
     one, other = add(kept, Role.COORDINATOR, "one"), add(kept, Role.COORDINATOR, "other")
     with kept.database.reading() as connection:
-        secret = app_secret(connection, kept.vault, one)
+        secret = app_secret(connection, kept.keys, one)
         sealed = connection.execute(select(staff.c.totp_sealed).where(staff.c.id == one)).scalar_one()
     assert secret
     assert secret.encode() not in sealed
     moved = update(staff).where(staff.c.id == other).values(totp_sealed=sealed)
     kept.database.write(lambda connection: connection.execute(moved))
     with kept.database.reading() as connection, pytest.raises(SealError):
-        app_secret(connection, kept.vault, other)
+        app_secret(connection, kept.keys, other)
 
 
 def test_a_recovery_code_signs_in_once(app: Flask, desk: Desk) -> None:
     staff_id = add(desk.store, Role.COORDINATOR, "lost telephone")
-    codes = desk.store.database.write(lambda each: new_recovery_codes(each, desk.store.vault, staff_id))
+    codes = desk.store.database.write(lambda each: new_recovery_codes(each, desk.store.keys, staff_id))
     give_password(desk, "lost telephone")
     assert desk.submit({"code": f" {codes[0].lower()} "}).one("h1").text == "Submissions"
     again = Desk(app)
@@ -139,10 +139,10 @@ def test_a_recovery_code_signs_in_once(app: Flask, desk: Desk) -> None:
 def test_a_recovery_code_is_nobody_elses(desk: Desk) -> None:
     kept = desk.store
     one, other = add(kept, Role.COORDINATOR, "one"), add(kept, Role.COORDINATOR, "other")
-    codes = kept.database.write(lambda connection: new_recovery_codes(connection, kept.vault, one))
+    codes = kept.database.write(lambda connection: new_recovery_codes(connection, kept.keys, one))
 
     def used(who: str) -> bool:
-        return kept.database.write(lambda each: use_recovery_code(each, kept.vault, who, codes[0], now()))
+        return kept.database.write(lambda each: use_recovery_code(each, kept.keys, who, codes[0], now()))
 
     assert not used(other)
     assert used(one)
@@ -218,11 +218,11 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(tmp_path_factory: pytes
 def test_a_session_ends_when_it_is_idle_and_after_a_day_of_work(desk: Desk) -> None:
     kept, at = desk.store, now()
     staff_id = add(kept, Role.COORDINATOR)
-    value = kept.database.write(lambda each: begin_session(each, kept.vault, staff_id, Stage.SIGNED_IN, at))
+    value = kept.database.write(lambda each: begin_session(each, kept.keys, staff_id, Stage.SIGNED_IN, at))
 
     def lasts(moment: timedelta) -> bool:
         with kept.database.reading() as connection:
-            return find_session(connection, kept.vault, value, at + moment) is not None
+            return find_session(connection, kept.keys, value, at + moment) is not None
 
     second = timedelta(seconds=1)
     assert lasts(IDLE - second)
@@ -232,7 +232,7 @@ def test_a_session_ends_when_it_is_idle_and_after_a_day_of_work(desk: Desk) -> N
         used += IDLE - second
         moment = at + used
         assert lasts(used) == (used < LONGEST)
-        kept.database.write(lambda each, moment=moment: keep_session(each, kept.vault, value, moment))  # type: ignore[misc]
+        kept.database.write(lambda each, moment=moment: touch_session(each, kept.keys, value, moment))  # type: ignore[misc]
     assert lasts(LONGEST - second)
     assert not lasts(LONGEST)
 
@@ -240,11 +240,11 @@ def test_a_session_ends_when_it_is_idle_and_after_a_day_of_work(desk: Desk) -> N
 def test_somebody_who_gave_the_password_alone_has_less_time(desk: Desk) -> None:
     kept, at = desk.store, now()
     staff_id = add(kept, Role.COORDINATOR)
-    value = kept.database.write(lambda each: begin_session(each, kept.vault, staff_id, Stage.PASSWORD, at))
+    value = kept.database.write(lambda each: begin_session(each, kept.keys, staff_id, Stage.PASSWORD, at))
     late = at + UNFINISHED
-    kept.database.write(lambda each: keep_session(each, kept.vault, value, late))
+    kept.database.write(lambda each: touch_session(each, kept.keys, value, late))
     with kept.database.reading() as connection:
-        assert find_session(connection, kept.vault, value, late) is None
+        assert find_session(connection, kept.keys, value, late) is None
 
 
 def test_an_idle_browser_is_asked_to_sign_in_again_and_comes_back(coordinator: Desk) -> None:
@@ -271,7 +271,7 @@ def test_signing_in_leads_nowhere_else(desk: Desk, target: str) -> None:
 def test_who_is_disabled_is_out_at_once(app: Flask) -> None:
     desk = signed_in(app, Role.COORDINATOR, "leaving")
     staff_id = add(desk.store, Role.COORDINATOR, "leaving")
-    desk.store.database.write(lambda connection: disable(connection, desk.store.vault, SERVICE, staff_id))
+    desk.store.database.write(lambda connection: disable(connection, desk.store.keys, SERVICE, staff_id))
     assert desk.raw("/desk/").status_code == 303
     give_password(desk, "leaving", status=400)
 
@@ -333,7 +333,7 @@ def invited(desk: Desk, name: str, invitation: str) -> str:
     """Somebody with an invitation; their id."""
     kept, hashed = desk.store, hash_password(invitation)
     return kept.database.write(
-        lambda each: add_staff(each, kept.vault, SERVICE, (name, Role.CLINICIAN), hashed, invited=True)
+        lambda each: add_staff(each, kept.keys, SERVICE, (name, Role.CLINICIAN), hashed, invited=True)
     )
 
 
@@ -377,10 +377,10 @@ def test_who_is_reset_starts_over(app: Flask) -> None:
     kept = desk.store
     staff_id = add(kept, Role.COORDINATOR, "Forgot")
     with kept.database.reading() as connection:
-        before = app_secret(connection, kept.vault, staff_id)
-    codes = kept.database.write(lambda connection: new_recovery_codes(connection, kept.vault, staff_id))
+        before = app_secret(connection, kept.keys, staff_id)
+    codes = kept.database.write(lambda connection: new_recovery_codes(connection, kept.keys, staff_id))
     hashed = hash_password("NEW1-NEW2")
-    kept.database.write(lambda connection: reset(connection, kept.vault, SERVICE, staff_id, hashed))
+    kept.database.write(lambda connection: reset(connection, kept.keys, SERVICE, staff_id, hashed))
     assert desk.raw("/desk/").status_code == 303
     give_password(desk, "Forgot", status=400)
     give_password(desk, "Forgot", "NEW1-NEW2")
@@ -388,5 +388,5 @@ def test_who_is_reset_starts_over(app: Flask) -> None:
     secret = "".join(desk.page.one("code").text.split())
     assert secret != before
     assert not kept.database.write(
-        lambda connection: use_recovery_code(connection, kept.vault, staff_id, codes[0], now())
+        lambda connection: use_recovery_code(connection, kept.keys, staff_id, codes[0], now())
     )

@@ -17,7 +17,7 @@ from screening.ruleset.engine.answer_reader import raw_answer
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit
 from screening.storage.submissions.records import State
-from screening.wording.desk.spreadsheet import answer_cell, safe
+from screening.wording.desk.spreadsheet import answer_cell, formula_safe
 from tests.support.desk import Desk
 from tests.support.desk_submissions import clear, code_of, judged_case, send
 from tests.support.pdf import words_of
@@ -86,12 +86,12 @@ def test_not_sure_is_never_no_in_a_spreadsheet(here: Desk) -> None:
 
 @pytest.mark.parametrize("cell", ["=1+1", "+60123", "-1", "@SUM(A1)", "\t=1", " =1", "＝1+1", "\r=1", "|cmd"])
 def test_a_cell_that_a_spreadsheet_would_run_is_text(cell: str) -> None:
-    assert safe(cell) == f"'{cell}"
+    assert formula_safe(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize("cell", ["", "fibrosis", "2026-11-22", "3.5 mg/dL", "a=b", "'quoted", "not_sure;none"])
 def test_other_cells_stay_as_they_are(cell: str) -> None:
-    assert safe(cell) == cell
+    assert formula_safe(cell) == cell
 
 
 def test_a_formula_in_an_answer_is_defused_in_the_file(here: Desk) -> None:

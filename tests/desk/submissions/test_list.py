@@ -166,7 +166,7 @@ def test_pages_by_key_show_each_once_even_where_some_came_at_the_same_moment(her
     after = None
     while True:
         with store.database.reading() as connection:
-            found = page(connection, store.vault, Group.NEW, Filters(), after=after, most=5)
+            found = page(connection, store.keys, Group.NEW, Filters(), after=after, most=5)
         seen += [each.id for each in found.items]
         after = found.next
         if after is None:
@@ -237,7 +237,7 @@ def test_the_list_is_read_from_its_indexes_and_never_from_the_whole_table(here: 
         try:
             numbers(connection, filters)
             for group in Group:
-                page(connection, store.vault, group, filters, after=Key(now(), "x"))
+                page(connection, store.keys, group, filters, after=Key(now(), "x"))
         finally:
             event.remove(store.database.engine, "before_cursor_execute", note)
         selects = [each for each in asked if "FROM submission" in each[0] and "count" not in each[0][:12]]

@@ -252,7 +252,7 @@ def test_what_is_open_is_told_only_where_it_is_not_sure(coordinator: Desk) -> No
 
 def test_news_from_the_person_are_said_until_somebody_looked(coordinator: Desk) -> None:
     receipt = send(coordinator.store, EARLY)
-    vault = coordinator.store.vault
+    vault = coordinator.store.keys
 
     def write(connection: Connection) -> None:
         kept = open_submission(connection, vault, receipt.id)
@@ -268,7 +268,7 @@ def test_what_was_taken_back_is_gone_for_every_page_and_every_form(coordinator: 
     receipt = send(coordinator.store, EARLY)
     path = f"/desk/submissions/{receipt.id}"
     token = coordinator.get(path).all("input", name="csrf_token")[0]["value"]
-    vault = coordinator.store.vault
+    vault = coordinator.store.keys
     coordinator.store.database.write(
         lambda connection: erase(connection, vault, receipt.id, (State.WITHDRAWN, "asked"))
     )

@@ -18,7 +18,7 @@ from tests.support.submissions import EARLY, UNCLEAR, send
 
 def kept_versions(desk: Desk, submission_id: str) -> list[Version]:
     with desk.store.database.reading() as connection:
-        return versions(connection, open_submission(connection, desk.store.vault, submission_id))
+        return versions(connection, open_submission(connection, desk.store.keys, submission_id))
 
 
 def settle(

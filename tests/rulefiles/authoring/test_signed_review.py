@@ -13,7 +13,7 @@ from screening.rulefiles.review.points import points
 from screening.rulefiles.review.signatures import LAW_AND_PRICES, months_after, review_path, signed_text
 from screening.rulefiles.review.state import UNREVIEWED, ReviewState, Role, Verdict
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.authors.problems import located
+from screening.wording.authors.problems import located_problem
 from tests.rulefiles.edited import ENGLISH, edited
 from tests.support.cases import RULES
 from tests.support.reviewing import DAY, GROUND, form, key_of, signature, signed, small_copy, small_copy_on_law
@@ -36,7 +36,7 @@ def said_of(path: Path) -> list[str]:
     """The mistakes in the review beside a rule file."""
     with pytest.raises(RuleFileError) as caught:
         load_rule_file(path)
-    return [located(each, ENGLISH).removeprefix(f"{path.parent}/") for each in caught.value.problems]
+    return [located_problem(each, ENGLISH).removeprefix(f"{path.parent}/") for each in caught.value.problems]
 
 
 def replaced(path: Path, old: str, new: str) -> None:
@@ -306,7 +306,7 @@ def test_a_signature_that_cannot_be_added_changes_nothing(file: Path) -> None:
     before = review_path(file).read_bytes()
     with pytest.raises(RuleFileError) as caught:
         signed(file, Role.SAFETY)
-    assert "Let `signatures` be the last part of this file" in located(caught.value.problems[0], ENGLISH)
+    assert "Let `signatures` be the last part of this file" in located_problem(caught.value.problems[0], ENGLISH)
     assert review_path(file).read_bytes() == before
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from screening.rulefiles.authoring.visitors import Visitors, load_visitors
 from screening.rulefiles.loading.loader import LoadedRules, RuleFileError, load_rule_file
-from screening.wording.authors.problems import located
+from screening.wording.authors.problems import located_problem
 from tests.conftest import ROOT
 from tests.rulefiles.edited import ENGLISH, SMALL, edited
 
@@ -61,7 +61,7 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, sa
     with pytest.raises(RuleFileError) as raised:
         read(tmp_path, edited((old, new), text=RIGHT))
     (problem,) = raised.value.problems
-    assert f"small.journeys.yaml:{said}" in located(problem, ENGLISH)
+    assert f"small.journeys.yaml:{said}" in located_problem(problem, ENGLISH)
 
 
 def test_the_visitors_of_the_liver_rules_can_be_read(liver: LoadedRules) -> None:

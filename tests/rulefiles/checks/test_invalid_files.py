@@ -16,7 +16,7 @@ import pytest
 
 from screening.rulefiles.loading.loader import FileProblem, RuleFileError, load_rule_file
 from screening.ruleset.engine import answer_reader
-from screening.wording.authors.problems import PROBLEMS, located
+from screening.wording.authors.problems import PROBLEMS, located_problem
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, SMALL_CASES_TEXT, SMALL_TEXT
 
 INVALID = DATA / "invalid"
@@ -84,7 +84,7 @@ def beside_the_rules(cases: Path, folder: Path) -> Path:
 
 
 def said(path: Path) -> str:
-    return "".join(f"{located(each, ENGLISH)}\n" for each in found(path))
+    return "".join(f"{located_problem(each, ENGLISH)}\n" for each in found(path))
 
 
 @pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.stem)

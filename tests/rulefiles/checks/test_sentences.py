@@ -13,7 +13,7 @@ from screening.rulefiles.loading.loader import FileProblem
 from screening.rulefiles.yaml.source_columns import Position
 from screening.ruleset.language import parsing, type_checks
 from screening.ruleset.model.problem import Problem
-from screening.wording.authors.problems import PROBLEMS, located, sentence
+from screening.wording.authors.problems import PROBLEMS, located_problem, problem_sentence
 from tests.rulefiles.edited import ENGLISH
 
 SOURCES = [
@@ -48,11 +48,11 @@ def test_every_code_has_a_sentence_and_every_sentence_a_code() -> None:
 
 def test_a_mistake_is_printed_as_compilers_print_them() -> None:
     found = FileProblem("rules/x.yaml", Position(3, 14), Problem("yaml.tab"))
-    assert located(found, ENGLISH) == "rules/x.yaml:3:14: A tab stands here. Use spaces."
+    assert located_problem(found, ENGLISH) == "rules/x.yaml:3:14: A tab stands here. Use spaces."
 
 
 def missing(name: str, known: list[str]) -> str:
-    return sentence(Problem("name.missing", values={"what": "source", "name": name, "known": known}), ENGLISH)
+    return problem_sentence(Problem("name.missing", values={"what": "source", "name": name, "known": known}), ENGLISH)
 
 
 def test_a_name_near_to_the_one_written_is_offered() -> None:
@@ -90,7 +90,7 @@ def test_of_a_long_list_the_near_one_or_the_beginning_is_told() -> None:
     ],
 )
 def test_what_stands_in_the_place_of_something_else_is_described(found: object, words: str) -> None:
-    said = sentence(Problem("shape.single", values={"found": found}), ENGLISH)
+    said = problem_sentence(Problem("shape.single", values={"found": found}), ENGLISH)
     assert said == f"true, false, a number or a text is wanted here, but this is {words}."
 
 
@@ -108,19 +108,19 @@ def test_what_stands_in_the_place_of_something_else_is_described(found: object, 
 )
 def test_values_of_every_kind_stand_in_a_sentence(value: object, words: str) -> None:
     values = {"case": "C", "name": "v", "expected": value, "found": "x"}
-    said = sentence(Problem("case.value", values=values), ENGLISH)
+    said = problem_sentence(Problem("case.value", values=values), ENGLISH)
     assert said == f'The case "C" expects that v is {words}, but the rules give x.'
 
 
 @pytest.mark.parametrize("found", ["condition", "number", "choice", "several"])
 def test_what_an_expression_yields_has_a_name(found: str) -> None:
-    said = sentence(Problem("type.wanted_number", values={"found": found, "name": ""}), ENGLISH)
+    said = problem_sentence(Problem("type.wanted_number", values={"found": found, "name": ""}), ENGLISH)
     assert said.startswith("A number is wanted here, but this is a ")
 
 
 def test_a_text_that_is_the_name_of_a_kind_stays_what_it_is() -> None:
     values = {"name": "string", "wanted": "number"}
-    assert sentence(Problem("shape.pattern", values=values), ENGLISH) == (
+    assert problem_sentence(Problem("shape.pattern", values=values), ENGLISH) == (
         '"string" cannot stand here. What belongs here: number'
     )
 

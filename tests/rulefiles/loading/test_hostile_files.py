@@ -13,7 +13,7 @@ import pytest
 
 from screening.rulefiles.loading.loader import RuleFileError, load_rule_file
 from screening.rulefiles.yaml.reader import MAX_BYTES, MAX_DEPTH
-from screening.wording.authors.problems import located
+from screening.wording.authors.problems import located_problem
 from tests.rulefiles.edited import ENGLISH, SMALL_CASES_TEXT, SMALL_TEXT, edited, mistakes
 
 SECONDS = 5
@@ -159,7 +159,7 @@ def said_of(path: Path) -> str:
     with pytest.raises(RuleFileError) as raised:
         load_rule_file(path)
     [problem] = raised.value.problems
-    return located(problem, ENGLISH)
+    return located_problem(problem, ENGLISH)
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from screening.rulefiles.loading.loader import FileProblem, RuleFileError
 from screening.rulefiles.yaml.reader import read_yaml
-from screening.wording.authors.problems import located
+from screening.wording.authors.problems import located_problem
 from tests.rulefiles.edited import ENGLISH, SMALL_CASES_TEXT, SMALL_TEXT, load_text
 
 CHARACTERS = "\n\t :-[]{}\"'#&*!|>%@,?=<>()~.0123456789aeinosyé€\u2028\x00"
@@ -146,7 +146,7 @@ def has_a_sentence_for_every_problem(folder: Path, text: str, cases: str) -> Non
     positions = [each.position for each in found]
     assert positions == sorted(positions)
     for each in found:
-        said = located(each, ENGLISH)
+        said = located_problem(each, ENGLISH)
         assert said.endswith((".", "?"))
         assert not re.search(r"%\([a-z]+\)s", said)
         assert "\n" not in said
@@ -190,7 +190,7 @@ def test_any_bytes_have_a_sentence_for_every_problem(folder: Path, content: byte
     with pytest.raises(RuleFileError) as raised:
         load_text(folder, content)
     for each in raised.value.problems:
-        assert located(each, ENGLISH)
+        assert located_problem(each, ENGLISH)
 
 
 def test_a_rule_file_written_as_json_is_the_same_rule_file(folder: Path) -> None:

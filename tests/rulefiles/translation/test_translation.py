@@ -15,7 +15,7 @@ from screening.rulefiles.translation.loader import Translation, load_translation
 from screening.rulefiles.translation.writer import write_translation
 from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.texts import Untranslated
-from screening.wording.authors.problems import located
+from screening.wording.authors.problems import located_problem
 from tests.rulefiles.edited import ENGLISH, edited
 from tests.support.reviewing import DAY, signed, small_copy
 from tests.support.translating import translate
@@ -55,11 +55,11 @@ def change(file: Path, *changes: tuple[str, str]) -> None:
 def mistakes(file: Path) -> list[str]:
     with pytest.raises(RuleFileError) as raised:
         loaded(file)
-    return [located(each, ENGLISH).removeprefix(f"{file.parent}/") for each in raised.value.problems]
+    return [located_problem(each, ENGLISH).removeprefix(f"{file.parent}/") for each in raised.value.problems]
 
 
 def gaps(file: Path) -> list[str]:
-    return [located(each, ENGLISH).removeprefix(f"{file.parent}/") for each in loaded(file).gaps]
+    return [located_problem(each, ENGLISH).removeprefix(f"{file.parent}/") for each in loaded(file).gaps]
 
 
 # --- the same rules in other words ---------------------------------------------------------------
@@ -291,7 +291,7 @@ def test_a_translation_into_the_language_of_the_rule_file_is_a_mistake(file: Pat
     translate(file, "en", told)
     with pytest.raises(RuleFileError) as raised:
         load_translations(load_rule_file(file))
-    assert "the language of the rule file itself" in located(raised.value.problems[0], ENGLISH)
+    assert "the language of the rule file itself" in located_problem(raised.value.problems[0], ENGLISH)
 
 
 def test_the_mistakes_of_all_translations_are_told_together(file: Path) -> None:

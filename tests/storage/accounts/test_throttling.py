@@ -19,14 +19,14 @@ WHO = "203.0.113.77"
 def fail(store: Store, times: int, who: str = WHO, purpose: str = "look-up") -> list[int]:
     """The waits after so many failures."""
     return [
-        store.database.write(lambda connection: throttling.failed(connection, store.vault, purpose, who))
+        store.database.write(lambda connection: throttling.record_failure(connection, store.keys, purpose, who))
         for _ in range(times)
     ]
 
 
 def wait(store: Store, who: str = WHO, purpose: str = "look-up") -> int:
     with store.database.reading() as connection:
-        return throttling.wait_of(connection, store.vault, purpose, who)
+        return throttling.wait_of(connection, store.keys, purpose, who)
 
 
 def later(store: Store, **time: int) -> None:
@@ -81,7 +81,7 @@ def test_a_day_after_the_last_failure_all_are_forgotten(store: Store) -> None:
 
 def test_who_succeeds_starts_anew(store: Store) -> None:
     fail(store, 9)
-    store.database.write(lambda connection: throttling.succeeded(connection, store.vault, "look-up", WHO))
+    store.database.write(lambda connection: throttling.record_success(connection, store.keys, "look-up", WHO))
     assert wait(store) == 0
     assert fail(store, 1) == [0]
 
@@ -94,7 +94,7 @@ def test_a_clock_that_was_set_back_makes_nobody_wait_longer_than_the_most(store:
 
 def test_attempts_side_by_side_are_all_counted(store: Store) -> None:
     def attempt(_: int) -> int:
-        return store.database.write(lambda connection: throttling.attempt(connection, store.vault, "look-up", WHO))
+        return store.database.write(lambda connection: throttling.count_attempt(connection, store.keys, "look-up", WHO))
 
     with ThreadPoolExecutor(8) as pool:
         waits = list(pool.map(attempt, range(24)))

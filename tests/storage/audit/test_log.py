@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, select, update
 
-from screening.storage.audit.log import record
-from screening.storage.audit.verification import AuditError, Fault, Last, entries, read_last, verify
+from screening.storage.audit.log import add_entry
+from screening.storage.audit.verification import AuditError, Fault, HighestEntry, entries, parse_highest_entry, verify
 from screening.storage.database.schema import audit, audit_head
 from screening.storage.store import Store
 from tests.support.stores import share
@@ -29,26 +29,28 @@ def written(store: Store) -> Store:
     """A store with some entries."""
 
     def write(actor: str) -> None:
-        store.database.write(lambda connection: record(connection, store.vault, actor, "read", "ab12"))
+        store.database.write(lambda connection: add_entry(connection, store.keys, actor, "read", "ab12"))
 
     for number in range(ENTRIES):
         write(f"staff{number}")
     return store
 
 
-def last_of(store: Store, expected: Last | None = None) -> Last:
+def last_of(store: Store, expected: HighestEntry | None = None) -> HighestEntry:
     with store.database.reading() as connection:
-        return verify(connection, store.vault, expected)
+        return verify(connection, store.keys, expected)
 
 
-def fault_after(store: Store, tamper: Callable[[Connection], object], expected: Last | None = None) -> AuditError:
+def fault_after(
+    store: Store, tamper: Callable[[Connection], object], expected: HighestEntry | None = None
+) -> AuditError:
     """What is found where the tables were tampered with; they are put back."""
     found: list[AuditError] = []
 
     def work(connection: Connection) -> None:
         tamper(connection)
         try:
-            verify(connection, store.vault, expected)
+            verify(connection, store.keys, expected)
         except AuditError as error:
             found.append(error)
         raise Undo
@@ -64,7 +66,7 @@ def test_an_audit_that_is_whole_is_so(written: Store) -> None:
     assert last.number == ENTRIES
     share(written)
     assert last_of(written, last).number == ENTRIES + 1
-    assert read_last(last.text) == last
+    assert parse_highest_entry(last.text) == last
 
 
 def test_an_empty_audit_is_whole(store: Store) -> None:
@@ -146,7 +148,7 @@ def test_an_audit_that_was_emptied_is_found_by_what_was_noted_elsewhere(written:
 
 
 def test_an_older_state_of_the_whole_database_is_found_by_what_was_noted_elsewhere(written: Store) -> None:
-    noted = Last(ENTRIES + 3, bytes(32))
+    noted = HighestEntry(ENTRIES + 3, bytes(32))
     with pytest.raises(AuditError) as caught:
         last_of(written, noted)
     assert caught.value.fault is Fault.CUT_OFF
@@ -154,14 +156,14 @@ def test_an_older_state_of_the_whole_database_is_found_by_what_was_noted_elsewhe
 
 def test_another_audit_than_the_one_that_was_noted_is_found(written: Store) -> None:
     with pytest.raises(AuditError) as caught:
-        last_of(written, Last(3, bytes(32)))
+        last_of(written, HighestEntry(3, bytes(32)))
     assert (caught.value.fault, caught.value.number) == (Fault.NOT_EXPECTED, 3)
 
 
 @pytest.mark.parametrize("text", ["", "3", "x:00", f"-1:{'00' * 32}", "3:abcd", "3:zz"])
 def test_what_was_noted_wrongly_is_said_to_be_so(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        read_last(text)
+        parse_highest_entry(text)
 
 
 def test_entries_are_told_the_latest_first(written: Store) -> None:

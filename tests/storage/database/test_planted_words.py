@@ -11,7 +11,7 @@ import pytest
 
 from screening.storage.database.connections import DatabaseUnavailableError
 from screening.storage.store import Store
-from screening.storage.submissions.assessments import Judged
+from screening.storage.submissions.assessments import AssessmentRecord
 from screening.storage.submissions.events import add_event
 from screening.storage.submissions.records import change, open_submission
 from screening.storage.upkeep.backup import back_up
@@ -25,12 +25,12 @@ PLAIN = "plainlyvisibleword"
 
 def fill(store: Store) -> None:
     """The word in everything that a person or staff may write."""
-    judged = Judged(RULES, {"answers": {"note": WORD}}, {"title": WORD}, PLAIN, 0, 0, 0)
+    judged = AssessmentRecord(RULES, {"answers": {"note": WORD}}, {"title": WORD}, PLAIN, 0, 0, 0)
     sent = draft(judged=judged, row={"name": WORD}, contact={"address": WORD, "note": WORD}, reach=WORD)
     for _ in range(3):
         identity = share(store, sent).id
         with store.database.reading() as connection:
-            kept = open_submission(connection, store.vault, identity)
+            kept = open_submission(connection, store.keys, identity)
 
         def work(connection: object, kept: object = kept) -> None:
             add_event(connection, kept, "note", {"text": WORD})  # type: ignore[arg-type]
@@ -72,7 +72,7 @@ def test_planted_words_are_found_nowhere(
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_no_error_of_the_database_names_what_was_written(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     store.database.write(lambda connection: connection.exec_driver_sql("DROP TABLE version"))
-    judged = Judged(RULES, {"answers": WORD}, {"title": WORD}, PLAIN, 0, 0, 0)
+    judged = AssessmentRecord(RULES, {"answers": WORD}, {"title": WORD}, PLAIN, 0, 0, 0)
     with pytest.raises(DatabaseUnavailableError) as caught:
         share(store, draft(judged=judged, reach=WORD))
     assert str(caught.value) == "no such table: version"

@@ -21,13 +21,13 @@ from screening.storage.submissions.amendments import (
     send,
     withdraw,
 )
-from screening.storage.submissions.assessments import Version, amend, versions
+from screening.storage.submissions.assessments import Version, add_amendment, versions
 from screening.storage.submissions.events import events
 from screening.storage.submissions.records import (
     ChangedMeanwhileError,
     GoneError,
-    Kept,
     State,
+    Submission,
     change,
     find,
     open_submission,
@@ -47,19 +47,19 @@ FIRST = draft(contact={"channel": "phone", "name": "A", "consents": [{"id": "rea
 def sent(store: Store, token: bytes, given: Draft) -> Receipt:
     while True:
         try:
-            return store.database.write(lambda connection: send(connection, store.vault, token, given))
+            return store.database.write(lambda connection: send(connection, store.keys, token, given))
         except ChangedMeanwhileError:
             continue
 
 
-def kept(store: Store, receipt: Receipt) -> Kept:
+def kept(store: Store, receipt: Receipt) -> Submission:
     with store.database.reading() as connection:
-        return open_submission(connection, store.vault, receipt.id)
+        return open_submission(connection, store.keys, receipt.id)
 
 
 def kept_versions(store: Store, receipt: Receipt) -> list[Version]:
     with store.database.reading() as connection:
-        return versions(connection, open_submission(connection, store.vault, receipt.id))
+        return versions(connection, open_submission(connection, store.keys, receipt.id))
 
 
 def test_pressing_twice_makes_one_submission_and_one_version(store: Store) -> None:
@@ -75,8 +75,8 @@ def test_the_receipt_can_be_had_again_by_its_token(store: Store) -> None:
     token = new_token()
     first = sent(store, token, FIRST)
     with store.database.reading() as connection:
-        assert receipt_of(connection, store.vault, token) == replace(first, is_new=False)
-        assert receipt_of(connection, store.vault, new_token()) is None
+        assert receipt_of(connection, store.keys, token) == replace(first, is_new=False)
+        assert receipt_of(connection, store.keys, new_token()) is None
 
 
 def test_other_answers_with_the_same_token_stand_beside_the_first_and_the_clinic_is_told(store: Store) -> None:
@@ -111,16 +111,16 @@ def test_the_first_answers_pressed_again_after_the_clinic_amended_them_are_no_ne
     first = sent(store, token, FIRST)
 
     def settle(connection: Connection) -> None:
-        found = open_submission(connection, store.vault, first.id)
-        amend(connection, found, OTHER.judged, "staff")
+        found = open_submission(connection, store.keys, first.id)
+        add_amendment(connection, found, OTHER.judged, "staff")
         change(connection, found)
 
     store.database.write(settle)
     sent(store, token, FIRST)
     assert [each.made_by for each in kept_versions(store, first)] == [None, "staff"]
     with store.database.reading() as connection:
-        assert is_sent(connection, store.vault, first.id, FIRST.judged)
-        assert is_sent(connection, store.vault, first.id, OTHER.judged)
+        assert is_sent(connection, store.keys, first.id, FIRST.judged)
+        assert is_sent(connection, store.keys, first.id, OTHER.judged)
 
 
 def test_changed_answers_open_what_was_closed_with_a_new_promise(store: Store) -> None:
@@ -128,7 +128,7 @@ def test_changed_answers_open_what_was_closed_with_a_new_promise(store: Store) -
     first = sent(store, token, FIRST)
 
     def close(connection: Connection) -> None:
-        found = open_submission(connection, store.vault, first.id)
+        found = open_submission(connection, store.keys, first.id)
         change(connection, found, state=State.CLOSED, reason="reached", ended_at=now())
 
     store.database.write(close)
@@ -144,7 +144,7 @@ def test_how_to_be_reached_is_changed_and_the_clinic_is_told(store: Store) -> No
     new = {"name": "B", "channel": "email", "address": "b@x.example", "reach": "b@x.example", "language": "ms"}
     store.database.write(
         lambda connection: change_reach(
-            connection, store.vault, open_submission(connection, store.vault, receipt.id), new, "evening"
+            connection, store.keys, open_submission(connection, store.keys, receipt.id), new, "evening"
         )
     )
     found = kept(store, receipt)
@@ -159,17 +159,17 @@ def test_how_to_be_reached_is_changed_and_the_clinic_is_told(store: Store) -> No
 def test_what_is_withdrawn_is_gone_and_a_tombstone_says_so(store: Store) -> None:
     token = new_token()
     receipt = sent(store, token, FIRST)
-    assert store.database.write(lambda connection: withdraw(connection, store.vault, receipt.id))
-    assert not store.database.write(lambda connection: withdraw(connection, store.vault, receipt.id))
+    assert store.database.write(lambda connection: withdraw(connection, store.keys, receipt.id))
+    assert not store.database.write(lambda connection: withdraw(connection, store.keys, receipt.id))
     with store.database.reading() as connection:
         row = connection.execute(select(submission).where(submission.c.id == receipt.id)).one()
         assert (row.state, row.data_key_wrapped, row.contact_hash) == (State.WITHDRAWN, None, None)
-        assert find(connection, store.vault, receipt.code, receipt.secret) is None
+        assert find(connection, store.keys, receipt.code, receipt.secret) is None
         assert list(connection.execute(select(audit.c.actor, audit.c.action))) == [
             ("person", "shared"),
             ("person", "withdrawn"),
         ]
         with pytest.raises(GoneError):
-            receipt_of(connection, store.vault, token)
+            receipt_of(connection, store.keys, token)
     with pytest.raises(GoneError):
         sent(store, token, OTHER)

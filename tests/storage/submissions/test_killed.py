@@ -92,12 +92,12 @@ def test_what_was_acknowledged_is_there_exactly_once(place: Place) -> None:
         assert connection.execute(select(func.count()).select_from(submission)).scalar_one() == SHARES
         assert connection.execute(select(func.count()).select_from(version)).scalar_one() == SHARES
         for token, identity in acknowledged.items():
-            receipt = receipt_of(connection, store.vault, bytes.fromhex(token))
+            receipt = receipt_of(connection, store.keys, bytes.fromhex(token))
             assert receipt is not None
             assert receipt.id == identity
-            kept = open_submission(connection, store.vault, identity)
+            kept = open_submission(connection, store.keys, identity)
             (shared,) = versions(connection, kept)
             assert (kept.contact, shared.document) == (draft().contact, draft().judged.document)
-        assert verify(connection, store.vault).number == SHARES
+        assert verify(connection, store.keys).number == SHARES
     assert max(Counter(acknowledged.values()).values()) == 1
     close(store)

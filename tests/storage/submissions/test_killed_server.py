@@ -101,13 +101,13 @@ def test_who_was_told_that_it_arrived_is_there_exactly_once(place: Place) -> Non
     assert again > 0
     assert count(store) == before + SHARES
     with store.database.reading() as connection:
-        receipts = [receipt_of(connection, store.vault, each) for each in tokens]
+        receipts = [receipt_of(connection, store.keys, each) for each in tokens]
         identities = {each.id for each in receipts if each}
         assert len(identities) == SHARES
         for identity in identities:
-            found = open_submission(connection, store.vault, identity)
+            found = open_submission(connection, store.keys, identity)
             (shared,) = versions(connection, found)
             assert found.contact["name"] == "Somebody"
             assert shared.document
-        verify(connection, store.vault)
+        verify(connection, store.keys)
     close(store)

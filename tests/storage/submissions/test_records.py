@@ -11,33 +11,33 @@ from sqlalchemy import Connection, select
 from screening.storage.database.deletion_list import read_deletions
 from screening.storage.database.schema import audit, event, outbox, submission, version
 from screening.storage.store import Store
-from screening.storage.submissions.assessments import Judged, amend, counts_of, versions
+from screening.storage.submissions.assessments import AssessmentRecord, add_amendment, counts_of, versions
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.events import add_event, events
 from screening.storage.submissions.records import (
     LIVING,
     ChangedMeanwhileError,
     GoneError,
-    Kept,
     State,
+    Submission,
     change,
     contact_hash,
     find,
     find_by_code,
     open_submission,
 )
-from screening.storage.submissions.rule_texts import kept_rule_text
+from screening.storage.submissions.rule_texts import stored_rule_text
 from tests.support.stores import RULES, Place, close, draft, share
 
-AMENDED = Judged(RULES, {"answers": {"age": "48"}}, {"title": "Amended"}, "cirrhosis", 2, 0, 1)
+AMENDED = AssessmentRecord(RULES, {"answers": {"age": "48"}}, {"title": "Amended"}, "cirrhosis", 2, 0, 1)
 
 
-def opened(store: Store, identity: str) -> Kept:
+def opened(store: Store, identity: str) -> Submission:
     with store.database.reading() as connection:
-        return open_submission(connection, store.vault, identity)
+        return open_submission(connection, store.keys, identity)
 
 
-def changed(store: Store, kept: Kept, **values: Any) -> None:
+def changed(store: Store, kept: Submission, **values: Any) -> None:
     store.database.write(lambda connection: change(connection, kept, **values))
 
 
@@ -102,12 +102,12 @@ def test_an_amended_judgement_stands_beside_the_first(store: Store) -> None:
 
     def work(connection: Connection) -> int:
         change(connection, kept, **counts_of(AMENDED))
-        return amend(connection, kept, AMENDED, "0123456789abcdef")
+        return add_amendment(connection, kept, AMENDED, "0123456789abcdef")
 
     assert store.database.write(work) == 1
     with store.database.reading() as connection:
         first, second = versions(connection, kept)
-        assert kept_rule_text(connection, second.rules_hash) == RULES
+        assert stored_rule_text(connection, second.rules_hash) == RULES
     assert first.document == {"title": "What you told us"}
     assert (second.document, second.made_by) == ({"title": "Amended"}, "0123456789abcdef")
     row = opened(store, kept.id).row
@@ -134,12 +134,12 @@ def test_what_is_erased_leaves_a_tombstone_without_data(store: Store, why: tuple
     receipt = share(store)
     kept = opened(store, receipt.id)
     store.database.write(lambda connection: add_event(connection, kept, "note", {"text": "x"}))
-    assert store.database.write(lambda connection: erase(connection, store.vault, receipt.id, why))
+    assert store.database.write(lambda connection: erase(connection, store.keys, receipt.id, why))
     with store.database.reading() as connection:
-        row = find_by_code(connection, store.vault, receipt.code)
+        row = find_by_code(connection, store.keys, receipt.code)
         assert row is not None
         left = {name for name, value in row._mapping.items() if value is not None}
-        assert find(connection, store.vault, receipt.code, receipt.secret) is None
+        assert find(connection, store.keys, receipt.code, receipt.secret) is None
         for table in (version, event, outbox):
             assert connection.execute(select(table)).all() == []
         last = connection.execute(select(audit).order_by(audit.c.number.desc())).first()
@@ -155,8 +155,8 @@ def test_what_is_erased_cannot_be_read_changed_or_erased_again(store: Store) -> 
     identity = share(store).id
     kept = opened(store, identity)
     why = (State.ERASED, "closed")
-    assert store.database.write(lambda connection: erase(connection, store.vault, identity, why))
-    assert not store.database.write(lambda connection: erase(connection, store.vault, identity, why))
+    assert store.database.write(lambda connection: erase(connection, store.keys, identity, why))
+    assert not store.database.write(lambda connection: erase(connection, store.keys, identity, why))
     with pytest.raises(GoneError):
         opened(store, identity)
     with pytest.raises(GoneError):
@@ -169,16 +169,16 @@ def test_what_is_erased_stands_in_the_list_of_deletions_and_what_is_not_does_not
     gone, stays, failed = (share(store).id for _ in range(3))
 
     def fails(connection: Connection) -> None:
-        erase(connection, store.vault, failed, (State.ERASED, "closed"))
+        erase(connection, store.keys, failed, (State.ERASED, "closed"))
         raise RuntimeError
 
-    store.database.write(lambda connection: erase(connection, store.vault, gone, (State.WITHDRAWN, "person")))
+    store.database.write(lambda connection: erase(connection, store.keys, gone, (State.WITHDRAWN, "person")))
     with pytest.raises(RuntimeError):
         store.database.write(fails)
-    found = read_deletions(store.vault.deletions)
+    found = read_deletions(store.keys.deletions)
     assert list(found) == [gone]
     assert (found[gone].state, found[gone].reason) == ("withdrawn", "person")
-    assert store.vault.deletions.stat().st_mode & 0o077 == 0
+    assert store.keys.deletions.stat().st_mode & 0o077 == 0
     assert opened(store, stays).id == stays
 
 
@@ -186,14 +186,14 @@ def test_what_is_erased_stands_in_the_list_of_deletions_and_what_is_not_does_not
 def test_a_list_of_deletions_that_was_lost_or_cut_off_is_made_whole_at_the_next_start(place: Place, left: str) -> None:
     store = place.open()
     gone = share(store).id
-    store.database.write(lambda connection: erase(connection, store.vault, gone, (State.WITHDRAWN, "person")))
-    whole = store.vault.deletions.read_text()
-    store.vault.deletions.write_text(whole[: len(whole) // 2] if left else "")
+    store.database.write(lambda connection: erase(connection, store.keys, gone, (State.WITHDRAWN, "person")))
+    whole = store.keys.deletions.read_text()
+    store.keys.deletions.write_text(whole[: len(whole) // 2] if left else "")
     close(store)
     close(place.open())
-    assert read_deletions(store.vault.deletions)[gone].line == whole
+    assert read_deletions(store.keys.deletions)[gone].line == whole
     close(place.open())
-    assert store.vault.deletions.read_text().count(whole) == 1
+    assert store.keys.deletions.read_text().count(whole) == 1
 
 
 def test_how_a_person_is_reached_can_be_corrected(store: Store) -> None:
@@ -201,7 +201,7 @@ def test_how_a_person_is_reached_can_be_corrected(store: Store) -> None:
     same = share(store, draft(reach="a@example.org")).id
 
     def work(connection: Connection) -> None:
-        hashed = contact_hash(store.vault.current(connection), "a@example.org")
+        hashed = contact_hash(store.keys.current(connection), "a@example.org")
         row = {**kept.row_members, "reach": "a@example.org"}
         change(connection, kept, contact={"channel": "email"}, row=row, contact_hash=hashed)
 

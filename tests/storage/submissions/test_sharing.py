@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 from screening.crypto.box import SealError
 from screening.storage.database.schema import audit, metadata, rule_text, submission, version
 from screening.storage.store import Store
-from screening.storage.submissions.assessments import Judged, versions
+from screening.storage.submissions.assessments import AssessmentRecord, versions
 from screening.storage.submissions.codes import read_code
 from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.records import GoneError, State, find, find_by_code, has_secret, opened
+from screening.storage.submissions.records import GoneError, State, find, find_by_code, has_secret, unsealed
 from screening.storage.submissions.sharing import Draft, receipt_of, submit
 from tests.support.stores import Place, close, draft, new_token, share
 
@@ -33,7 +33,7 @@ def test_what_was_sent_is_there_as_it_was_sent(store: Store) -> None:
     receipt = share(store, sent)
     with store.database.reading() as connection:
         row = connection.execute(select(submission)).one()
-        kept = opened(store.vault, row)
+        kept = unsealed(store.keys, row)
         (judged,) = versions(connection, kept)
     assert kept.code == receipt.code == read_code(receipt.code)
     assert kept.contact == sent.contact
@@ -52,10 +52,12 @@ def test_what_was_sent_is_there_as_it_was_sent(store: Store) -> None:
 def test_whatever_a_person_types_comes_back(
     store: Store, answers: dict[str, object], contact: dict[str, object], row: dict[str, object], reach: str
 ) -> None:
-    judged = Judged("{}", {"answers": answers}, {"title": answers}, "none", 0, 0, 0, translation='{"language":"ms"}')
+    judged = AssessmentRecord(
+        "{}", {"answers": answers}, {"title": answers}, "none", 0, 0, 0, translation='{"language":"ms"}'
+    )
     receipt = share(store, draft(judged=judged, contact=contact, row=row, reach=reach))
     with store.database.reading() as connection:
-        kept = opened(store.vault, connection.execute(select(submission).where(submission.c.id == receipt.id)).one())
+        kept = unsealed(store.keys, connection.execute(select(submission).where(submission.c.id == receipt.id)).one())
         (found,) = versions(connection, kept)
     assert kept.contact == contact
     assert kept.row_members == {**row, "code": receipt.code, "reach": reach}
@@ -70,7 +72,7 @@ def test_a_form_makes_one_submission_however_often_and_in_whatever_order_it_is_s
 ) -> None:
     before = count(store)
     with store.database.reading() as connection:
-        known = {each for each in tokens if receipt_of(connection, store.vault, each)}
+        known = {each for each in tokens if receipt_of(connection, store.keys, each)}
     receipts = [(token, share(store, token=token)) for token in tokens]
     by_token = {(token, each.id, each.code, each.secret) for token, each in receipts}
     assert len(by_token) == len(set(tokens))
@@ -95,7 +97,7 @@ def test_the_first_processes_of_a_new_database_agree_on_its_keys(place: Place) -
     receipt = share(stores[0])
     for each in stores:
         with each.database.reading() as connection:
-            assert find(connection, each.vault, receipt.code, receipt.secret) == receipt.id
+            assert find(connection, each.keys, receipt.code, receipt.secret) == receipt.id
     for each in stores:
         close(each)
 
@@ -103,19 +105,19 @@ def test_the_first_processes_of_a_new_database_agree_on_its_keys(place: Place) -
 def test_what_was_sent_is_found_by_code_and_secret_alone(store: Store) -> None:
     one, other = share(store), share(store)
     with store.database.reading() as connection:
-        assert find(connection, store.vault, one.code, one.secret) == one.id
-        assert find(connection, store.vault, one.code, other.secret) is None
-        assert find(connection, store.vault, other.code, one.secret) is None
-        assert has_secret(connection, store.vault, one.id, one.secret)
-        assert not has_secret(connection, store.vault, one.id, other.secret)
-        row = find_by_code(connection, store.vault, other.code)
+        assert find(connection, store.keys, one.code, one.secret) == one.id
+        assert find(connection, store.keys, one.code, other.secret) is None
+        assert find(connection, store.keys, other.code, one.secret) is None
+        assert has_secret(connection, store.keys, one.id, one.secret)
+        assert not has_secret(connection, store.keys, one.id, other.secret)
+        row = find_by_code(connection, store.keys, other.code)
     assert row is not None
     assert row.id == other.id
 
 
 def test_what_is_half_sent_is_not_kept(store: Store) -> None:
     def fails(connection: object) -> None:
-        submit(connection, store.vault, new_token(), draft())  # type: ignore[arg-type]
+        submit(connection, store.keys, new_token(), draft())  # type: ignore[arg-type]
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -137,7 +139,7 @@ def test_two_submissions_of_one_person_are_noticed_and_of_two_are_not(store: Sto
 
 def test_rules_and_translations_are_kept_once(store: Store) -> None:
     judged = draft().judged
-    other = Judged("{}", judged.input, judged.document, "none", 0, 0, 0, translation='{"title":"Tajuk"}')
+    other = AssessmentRecord("{}", judged.input, judged.document, "none", 0, 0, 0, translation='{"title":"Tajuk"}')
     for each in (judged, judged, other, other):
         share(store, draft(judged=each))
     with store.database.reading() as connection:
@@ -154,7 +156,7 @@ def test_a_sealed_column_that_was_moved_to_another_row_does_not_open(store: Stor
 
     store.database.write(move)
     with store.database.reading() as connection, pytest.raises(SealError):
-        opened(store.vault, connection.execute(select(submission).where(submission.c.id == other.id)).one())
+        unsealed(store.keys, connection.execute(select(submission).where(submission.c.id == other.id)).one())
 
 
 def test_a_judgement_that_was_moved_to_another_submission_does_not_open(store: Store) -> None:
@@ -167,7 +169,7 @@ def test_a_judgement_that_was_moved_to_another_submission_does_not_open(store: S
 
     store.database.write(move)
     with store.database.reading() as connection:
-        kept = opened(store.vault, connection.execute(select(submission).where(submission.c.id == other.id)).one())
+        kept = unsealed(store.keys, connection.execute(select(submission).where(submission.c.id == other.id)).one())
         with pytest.raises(SealError):
             versions(connection, kept)
 
@@ -175,7 +177,7 @@ def test_a_judgement_that_was_moved_to_another_submission_does_not_open(store: S
 def test_sending_again_what_was_withdrawn_says_that_it_is_gone(store: Store) -> None:
     token = new_token()
     receipt = share(store, token=token)
-    store.database.write(lambda connection: erase(connection, store.vault, receipt.id, (State.WITHDRAWN, "person")))
+    store.database.write(lambda connection: erase(connection, store.keys, receipt.id, (State.WITHDRAWN, "person")))
     with pytest.raises(GoneError):
         share(store, token=token)
 

@@ -20,18 +20,18 @@ from screening.storage.audit.verification import verify
 from screening.storage.database.clock import now
 from screening.storage.database.connections import Database
 from screening.storage.database.schema import metadata, submission
-from screening.storage.keys.key_store import Vault
+from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import versions
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.events import add_event
 from screening.storage.submissions.records import GoneError, State, find, open_submission
-from screening.storage.submissions.rule_texts import kept_rule_text
-from screening.storage.upkeep.backup import Restored, back_up, remove_old, restore
+from screening.storage.submissions.rule_texts import stored_rule_text
+from screening.storage.upkeep.backup import RestoreReport, back_up, remove_old, restore
 from screening.storage.upkeep.backup_file import BackupError
-from screening.storage.upkeep.key_rotation import rotating
+from screening.storage.upkeep.key_rotation import rotate_keys
 from screening.wording.language.languages import language
-from screening.wording.summary.assessment import judged
+from screening.wording.summary.assessment import assess
 from screening.wording.summary.stored import input_from
 from tests.support.cases import ONE_OF_EACH
 from tests.support.postgres import Cluster
@@ -45,10 +45,10 @@ class Other:
 
     place: Place
 
-    def restore(self, file: Path, *, replace: bool = False) -> Restored:
+    def restore(self, file: Path, *, replace: bool = False) -> RestoreReport:
         database = Database(self.place.url)
         try:
-            return restore(database, Vault(self.place.keys), file, replace=replace)
+            return restore(database, KeyStore(self.place.keys), file, replace=replace)
         finally:
             database.engine.dispose()
 
@@ -91,19 +91,19 @@ def test_all_that_was_shared_is_judged_the_same_after_a_restore(
     receipts = {name: send(store, case) for name, case in ONE_OF_EACH.items()}
     identity = next(iter(receipts.values())).id
     with store.database.reading() as connection:
-        kept = open_submission(connection, store.vault, identity)
+        kept = open_submission(connection, store.keys, identity)
     store.database.write(lambda connection: add_event(connection, kept, "note", {"text": "ć 中 \0 x"}))
     restored = other.restore(back_up(store, backups))
     assert restored.deleted_again == 0
     found = other.place.open()
     assert content(found) == content(store)
     with found.database.reading() as connection:
-        verify(connection, found.vault)
+        verify(connection, found.keys)
         for name, receipt in receipts.items():
-            assert find(connection, found.vault, receipt.code, receipt.secret) == receipt.id
-            (shared,) = versions(connection, open_submission(connection, found.vault, receipt.id))
-            rules = rules_from(kept_rule_text(connection, shared.rules_hash))
-            again = judged(input_from(shared.input, rules, language("en")))
+            assert find(connection, found.keys, receipt.code, receipt.secret) == receipt.id
+            (shared,) = versions(connection, open_submission(connection, found.keys, receipt.id))
+            rules = rules_from(stored_rule_text(connection, shared.rules_hash))
+            again = assess(input_from(shared.input, rules, language("en")))
             assert as_kept(again.document) == as_kept(shared.document), name
             assert as_kept(again.input) == as_kept(shared.input), name
     close(found)
@@ -114,16 +114,16 @@ def test_what_was_deleted_after_the_backup_is_deleted_again(
 ) -> None:
     gone, stays = share(store), share(store)
     file = back_up(store, backups)
-    store.database.write(lambda connection: erase(connection, store.vault, gone.id, (State.WITHDRAWN, "person")))
-    other.place.folder.joinpath("deletions.txt").write_bytes(store.vault.deletions.read_bytes())
+    store.database.write(lambda connection: erase(connection, store.keys, gone.id, (State.WITHDRAWN, "person")))
+    other.place.folder.joinpath("deletions.txt").write_bytes(store.keys.deletions.read_bytes())
     assert other.restore(file).deleted_again == 1
     found = other.place.open()
     with found.database.reading() as connection:
-        assert open_submission(connection, found.vault, stays.id).code == stays.code
+        assert open_submission(connection, found.keys, stays.id).code == stays.code
         row = connection.execute(select(submission).where(submission.c.id == gone.id)).one()
         with pytest.raises(GoneError):
-            open_submission(connection, found.vault, gone.id)
-        verify(connection, found.vault)
+            open_submission(connection, found.keys, gone.id)
+        verify(connection, found.keys)
     assert (row.state, row.reason) == ("withdrawn", "person")
     close(found)
 
@@ -133,7 +133,7 @@ def test_a_backup_that_is_older_than_the_last_rotation_is_unreadable(
 ) -> None:
     share(store)
     file = back_up(store, backups)
-    list(rotating(store))
+    list(rotate_keys(store))
     other.place.keys.write_bytes(place.keys.read_bytes())
     with pytest.raises(BackupError, match="older than the last rotation of the keys can no longer be read"):
         other.restore(file)
@@ -153,9 +153,9 @@ def test_a_backup_is_of_one_moment_while_others_write(place: Place, store: Store
     other.restore(file)
     found = other.place.open()
     with found.database.reading() as connection:
-        assert verify(connection, found.vault).number >= 5
+        assert verify(connection, found.keys).number >= 5
         for row in connection.execute(select(submission)).all():
-            kept = open_submission(connection, found.vault, row.id)
+            kept = open_submission(connection, found.keys, row.id)
             assert len(versions(connection, kept)) == 1
     for each_store in (busy, found):
         close(each_store)
@@ -173,7 +173,7 @@ def test_a_database_that_holds_something_is_replaced_only_when_told_so(
         other.restore(file)
     found = other.place.open()
     with found.database.reading() as connection:
-        assert open_submission(connection, found.vault, old.id).code == old.code
+        assert open_submission(connection, found.keys, old.id).code == old.code
     close(found)
     other.restore(file, replace=True)
     found = other.place.open()
@@ -222,7 +222,7 @@ def test_a_damaged_file_is_said_to_be_so_and_changes_nothing(
     file.write_bytes(damage(file.read_bytes()))
     before = content(store)
     with pytest.raises(BackupError, match=said):
-        restore(store.database, Vault(place.keys), file, replace=True)
+        restore(store.database, KeyStore(place.keys), file, replace=True)
     assert content(store) == before
 
 
@@ -236,7 +236,7 @@ def test_a_file_that_somebody_made_anew_without_the_key_is_refused(place: Place,
     end = lines[-1].replace(old.encode(), sha256(body).hexdigest().encode())
     file.write_bytes(gzip.compress(body + end))
     with pytest.raises(BackupError, match="does not have the master key"):
-        restore(store.database, Vault(place.keys), file, replace=True)
+        restore(store.database, KeyStore(place.keys), file, replace=True)
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
@@ -255,12 +255,12 @@ def test_only_its_owner_may_read_a_backup_and_old_ones_are_removed(store: Store,
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_no_backup_is_made_while_the_master_key_is_being_changed(store: Store, backups: Path) -> None:
     share(store)
-    running = rotating(store)
+    running = rotate_keys(store)
     next(running)
     next(running)
     with pytest.raises(BackupError, match="screening keys rotate"):
         back_up(store, backups)
     assert list(backups.iterdir()) == []
     running.close()
-    list(rotating(store))
+    list(rotate_keys(store))
     assert back_up(store, backups).exists()

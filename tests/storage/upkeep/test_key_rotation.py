@@ -16,14 +16,14 @@ from sqlalchemy import select, update
 
 from screening.crypto.keys import KeyRing, load_or_create, parse_keys
 from screening.storage.database.schema import key_state, submission
-from screening.storage.keys.key_store import KeyMissingError, Vault
+from screening.storage.keys.key_store import KeyMissingError, KeyStore
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import versions
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.records import State, find, open_submission
 from screening.storage.submissions.sharing import Receipt
 from screening.storage.upkeep import key_rotation
-from screening.storage.upkeep.key_rotation import RotationError, key_uses, prepare_rotation, rotating
+from screening.storage.upkeep.key_rotation import RotationError, key_uses, prepare_rotation, rotate_keys
 from tests.conftest import ROOT
 from tests.support.stores import Place, close, draft, share
 
@@ -35,7 +35,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def rotate(store: Store) -> list[str]:
-    return list(rotating(store))
+    return list(rotate_keys(store))
 
 
 def ring(place: Place) -> KeyRing:
@@ -47,8 +47,8 @@ def everything_is_there(place: Place, receipts: list[Receipt]) -> None:
     store = place.open()
     with store.database.reading() as connection:
         for each in receipts:
-            assert find(connection, store.vault, each.code, each.secret) == each.id
-            kept = open_submission(connection, store.vault, each.id)
+            assert find(connection, store.keys, each.code, each.secret) == each.id
+            kept = open_submission(connection, store.keys, each.id)
             assert kept.contact == draft().contact
             assert [found.document for found in versions(connection, kept)] == [draft().judged.document]
     close(store)
@@ -63,7 +63,7 @@ def test_everything_is_under_the_new_key_and_the_old_one_is_gone(place: Place, s
     with store.database.reading() as connection:
         assert {row.master_key_id for row in connection.execute(select(submission))} == {new.id}
         assert connection.execute(select(key_state.c.master_key_id)).scalar_one() == new.id
-        (use,) = key_uses(connection, store.vault)
+        (use,) = key_uses(connection, store.keys)
     assert (use.id, use.in_file, use.is_current, use.submissions) == (new.id.hex(), True, True, 7)
     everything_is_there(place, receipts)
     assert place.keys.stat().st_mode & 0o777 == 0o600
@@ -72,7 +72,7 @@ def test_everything_is_under_the_new_key_and_the_old_one_is_gone(place: Place, s
 def test_two_submissions_of_one_person_are_noticed_over_a_rotation(store: Store) -> None:
     before = share(store)
     tombstone = share(store)
-    store.database.write(lambda connection: erase(connection, store.vault, tombstone.id, (State.ERASED, "closed")))
+    store.database.write(lambda connection: erase(connection, store.keys, tombstone.id, (State.ERASED, "closed")))
     rotate(store)
     after = share(store)
     with store.database.reading() as connection:
@@ -86,7 +86,7 @@ def test_wherever_it_ends_nothing_is_lost_and_the_next_one_goes_on(place: Place,
     store = place.open()
     receipts = [share(store) for _ in range(7)]
     first = ring(place).current
-    running = rotating(store)
+    running = rotate_keys(store)
     for _ in range(steps):
         next(running)
     running.close()
@@ -114,7 +114,7 @@ def test_processes_that_serve_meanwhile_go_on_without_a_restart(place: Place) ->
             sent.append(share(store))
             with store.database.reading() as connection:
                 for each in (receipts[0], sent[-1]):
-                    assert open_submission(connection, store.vault, each.id).contact == draft().contact
+                    assert open_submission(connection, store.keys, each.id).contact == draft().contact
         return sent
 
     changing = place.open()
@@ -136,14 +136,14 @@ def test_processes_that_serve_meanwhile_go_on_without_a_restart(place: Place) ->
 def test_a_key_that_is_still_needed_is_not_destroyed(place: Place, store: Store) -> None:
     (identity, *_) = [share(store).id for _ in range(4)]
     old = ring(place).current
-    running = rotating(store)
+    running = rotate_keys(store)
     while next(running) != "tidied":
         pass
     with store.database.reading() as connection:  # as if a row had slipped through
         row = connection.execute(select(submission).where(submission.c.id == identity)).one()
     place_of = f"submission/{identity}/data_key_wrapped"
-    data_key = store.vault.unwrap(row.data_key_wrapped, place_of, row.master_key_id)
-    values = {"data_key_wrapped": store.vault.wrap(data_key, place_of, old), "master_key_id": old.id}
+    data_key = store.keys.unwrap(row.data_key_wrapped, place_of, row.master_key_id)
+    values = {"data_key_wrapped": store.keys.wrap(data_key, place_of, old), "master_key_id": old.id}
     store.database.write(
         lambda connection: connection.execute(update(submission).where(submission.c.id == identity).values(values))
     )
@@ -161,7 +161,7 @@ def test_the_old_key_opens_nothing_that_is_stored(place: Place, store: Store) ->
     with_old.write_text(old)
     with_old.chmod(0o600)
     with store.database.reading() as connection, pytest.raises(KeyMissingError, match="does not hold the master key"):
-        open_submission(connection, Vault(with_old), identity)
+        open_submission(connection, KeyStore(with_old), identity)
 
 
 def test_a_new_key_can_be_put_on_every_host_before_it_is_used(place: Place, store: Store) -> None:
@@ -176,7 +176,7 @@ def test_a_new_key_can_be_put_on_every_host_before_it_is_used(place: Place, stor
 
 
 def test_two_rotations_at_once_are_refused(place: Place, store: Store) -> None:
-    running = rotating(store)
+    running = rotate_keys(store)
     next(running)
     with pytest.raises(RotationError, match="somebody else"):
         rotate(store)

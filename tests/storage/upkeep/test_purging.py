@@ -13,10 +13,10 @@ from screening.storage.database.deletion_list import read_deletions
 from screening.storage.database.schema import audit, key_state, staff, staff_session, submission, throttle
 from screening.storage.store import Store
 from screening.storage.submissions.records import GoneError, State, open_submission
-from screening.storage.upkeep.purging import BATCH, Keeping, Purged, purge
+from screening.storage.upkeep.purging import BATCH, PurgeReport, RetentionPeriods, purge
 from tests.support.stores import share
 
-KEEPING = Keeping(unopened_days=30, closed_days=90)
+KEEPING = RetentionPeriods(unopened_days=30, closed_days=90)
 
 
 def ago(**time: int) -> Any:
@@ -35,7 +35,7 @@ def shared(store: Store, **columns: object) -> str:
 def is_there(store: Store, identity: str) -> bool:
     try:
         with store.database.reading() as connection:
-            open_submission(connection, store.vault, identity)
+            open_submission(connection, store.keys, identity)
     except GoneError:
         return False
     return True
@@ -60,14 +60,14 @@ def test_days_are_counted_from_their_own_beginning(store: Store, columns: dict[s
     purged = purge(store, KEEPING)
     assert is_there(store, identity) is stays
     assert purged.unopened + purged.closed == (not stays)
-    assert (identity in read_deletions(store.vault.deletions)) is not stays
+    assert (identity in read_deletions(store.keys.deletions)) is not stays
 
 
 def test_all_that_is_overdue_goes_at_once_and_only_once(store: Store) -> None:
     for _ in range(BATCH + 1):
         shared(store, received_at=ago(days=31))
-    assert purge(store, KEEPING) == Purged(unopened=BATCH + 1, closed=0)
-    assert purge(store, KEEPING) == Purged(0, 0)
+    assert purge(store, KEEPING) == PurgeReport(unopened=BATCH + 1, closed=0)
+    assert purge(store, KEEPING) == PurgeReport(0, 0)
     with store.database.reading() as connection:
         rows = connection.execute(select(submission)).all()
         actions = [row.action for row in connection.execute(select(audit))]

@@ -11,7 +11,7 @@ from screening.cli.authors import book_findings
 from screening.rulefiles.review.proof_receipt import Receipt
 from screening.ruleset.engine.judgements import judgements, variations
 from screening.ruleset.model.rule_set import Ground, Note, Value
-from screening.wording.book.findings import MovedPair, Tried
+from screening.wording.book.findings import MovedPair, TriedVariation
 from screening.wording.book.whole import Book, rule_book
 from screening.wording.document.blocks import Decision, Table
 from tests.rulefiles.edited import SMALL_CASES_TEXT, edited, load_text
@@ -88,7 +88,7 @@ def test_moves_with_the_same_beginning_or_end_are_told_together(
     (judgement,) = judgements(rules.rule_set)
     (variation,) = variations(rules.rule_set, judgement)
     moved = tuple(MovedPair(frozenset({one}), frozenset({other}), "shown") for one, other in pairs)
-    tried = {judgement.path: (Tried(variation, moved),)}
+    tried = {judgement.path: (TriedVariation(variation, moved),)}
     made = rule_book(replace(book_input(rules), tried=tried))
     assert table_of(made, "judgements")[0][2] == f"Left out: {said}"
     assert len(table_of(made, "moves")) == len(pairs)
@@ -102,7 +102,7 @@ def test_that_nothing_moves_is_not_said_where_it_was_not_decided(tmp_path: Path,
     rules = load_text(tmp_path, edited(("        speed: now\n        sources", marked)))
     (judgement,) = judgements(rules.rule_set)
     (variation,) = variations(rules.rule_set, judgement)
-    tried = {judgement.path: (Tried(variation, (), undecided),)}
+    tried = {judgement.path: (TriedVariation(variation, (), undecided),)}
     made = rule_book(replace(book_input(rules), tried=tried))
     assert table_of(made, "judgements")[0][2] == said
     assert table_of(made, "moves")[0][3] == ("Not all was decided: timeout." if undecided else "Nothing moves.")

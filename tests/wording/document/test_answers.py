@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, read_answer, unit_of
 from screening.ruleset.model.questions import Question
-from screening.wording.document.answers import converted, in_words, quantity, readable, with_answers
+from screening.wording.document.answers import answer_in_words, convert, quantity, readable_number, with_answers
 from tests.conftest import ROOT
 from tests.support.cases import ENGLISH, RULES
 
@@ -45,14 +45,14 @@ def question(name: str) -> Question:
     ],
 )
 def test_an_answer_is_repeated_in_words(name: str, answer: Answer | None, said: str) -> None:
-    assert in_words(question(name), answer, ENGLISH) == said
+    assert answer_in_words(question(name), answer, ENGLISH) == said
 
 
 @pytest.mark.parametrize("asked", RULE_SET.questions, ids=lambda each: each.id)
 def test_every_option_is_repeated_by_its_repeat_or_its_own_text(asked: Question) -> None:
     for option in asked.options:
         answer = Chosen(option.code) if asked.type.value == "choice" else Ticked((option.code,))
-        assert in_words(asked, answer, ENGLISH) == (option.repeat or option.text)
+        assert answer_in_words(asked, answer, ENGLISH) == (option.repeat or option.text)
 
 
 # --- rounding ------------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ def test_every_option_is_repeated_by_its_repeat_or_its_own_text(asked: Question)
     ],
 )
 def test_numbers_are_rounded_to_three_digits_below_100_and_to_whole_ones_above(amount: str, said: str) -> None:
-    assert ENGLISH.number(readable(Decimal(amount))) == said
+    assert ENGLISH.number(readable_number(Decimal(amount))) == said
 
 
 positive = st.decimals(min_value=Decimal("0.001"), max_value=Decimal(10**7), places=6).filter(bool)
@@ -85,18 +85,18 @@ positive = st.decimals(min_value=Decimal("0.001"), max_value=Decimal(10**7), pla
 
 @given(positive)
 def test_a_rounded_number_is_within_half_a_percent(amount: Decimal) -> None:
-    assert abs(readable(amount) - amount) <= amount * Decimal("0.005") + Decimal("1e-12")
+    assert abs(readable_number(amount) - amount) <= amount * Decimal("0.005") + Decimal("1e-12")
 
 
 @given(positive)
 def test_a_rounded_number_is_rounded_to_itself(amount: Decimal) -> None:
-    assert readable(readable(amount)) == readable(amount)
+    assert readable_number(readable_number(amount)) == readable_number(amount)
 
 
 @given(positive, positive)
 def test_rounding_never_turns_round_which_number_is_larger(one: Decimal, other: Decimal) -> None:
     smaller, larger = sorted((one, other))
-    assert readable(smaller) <= readable(larger)
+    assert readable_number(smaller) <= readable_number(larger)
 
 
 def test_rounding_is_used_for_reading_alone() -> None:
@@ -118,7 +118,7 @@ def test_rounding_is_used_for_reading_alone() -> None:
 )
 def test_what_is_shown_rounded_is_compared_unrounded(name: str, typed: str, unit: str, shown: str, value: str) -> None:
     answer = read_answer(question(name), {"value": typed, "unit": unit})
-    assert shown in in_words(question(name), answer, ENGLISH)
+    assert shown in answer_in_words(question(name), answer, ENGLISH)
     assert plain_answers(RULE_SET, {name: answer})[name] == Decimal(value)
 
 
@@ -126,7 +126,7 @@ def test_what_is_shown_rounded_is_compared_unrounded(name: str, typed: str, unit
 def test_a_number_converted_there_and_back_is_the_same(data: st.DataObject, asked: Question) -> None:
     one, other = data.draw(st.permutations(asked.units))[:2]
     amount = data.draw(st.decimals(min_value=one.minimum, max_value=one.maximum, places=min(one.decimals, 3)))
-    back = converted(converted(amount, one, other), other, one)
+    back = convert(convert(amount, one, other), other, one)
     assert abs(back - amount) <= amount * Decimal("1e-20")
 
 

@@ -8,7 +8,7 @@ from screening.rulefiles.loading.loader import load_rule_file
 from screening.ruleset.language.parsing import parse
 from screening.ruleset.model.expression import AnyOf, Membership, Name
 from screening.ruleset.model.parts import Place, places
-from screening.wording.document.expressions import sentence
+from screening.wording.document.expressions import expression_sentence
 from tests.rulefiles.edited import SMALL
 from tests.support.cases import ENGLISH, RULES
 
@@ -49,12 +49,12 @@ SMALL_RULES = load_rule_file(SMALL).rule_set
     ],
 )
 def test_small_expressions_are_said_word_for_word(text: str, said: str) -> None:
-    assert sentence(parse(text), SMALL_RULES, ENGLISH) == said
+    assert expression_sentence(parse(text), SMALL_RULES, ENGLISH) == said
 
 
 @pytest.mark.parametrize("place", list(places(RULES.rule_set)), ids=lambda each: ".".join(map(str, each.path)))
 def test_every_expression_of_the_liver_rules_names_its_questions_and_leaks_no_code(place: Place) -> None:
-    said = sentence(place.expression.tree, RULES.rule_set, ENGLISH)
+    said = expression_sentence(place.expression.tree, RULES.rule_set, ENGLISH)
     for part in place.expression.tree.walk():
         if isinstance(part, Name) and part.name in RULES.rule_set.question:
             assert RULES.rule_set.question[part.name].label in said

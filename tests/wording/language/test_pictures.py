@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.documents.text_width import measured
+from screening.documents.text_width import text_width
 from screening.rulefiles.translation.loader import load_translations
 from screening.wording.language.languages import language
 from screening.wording.language.pictures import picture_in
@@ -29,7 +29,7 @@ def test_headings_are_told_in_every_language_and_fit_their_columns(tag: str) -> 
         said = language(tag).gettext(heading)
         assert said != heading or (tag, heading) == ("ms", "Unit")
         assert f">{said}<" in told
-        assert measured(said, 12, bold=True) < room
+        assert text_width(said, 12, bold=True) < room
 
 
 def test_what_a_translation_says_cannot_be_markup() -> None:

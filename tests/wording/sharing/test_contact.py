@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.wording.sharing.contact import AddressError, reach_of
+from screening.wording.sharing.contact import AddressError, read_contact
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from screening.wording.sharing.contact import AddressError, reach_of
     ],
 )
 def test_a_number_with_its_country_code_is_read(typed: str, expected: str) -> None:
-    assert reach_of("phone", typed) == reach_of("whatsapp", typed) == expected
+    assert read_contact("phone", typed) == read_contact("whatsapp", typed) == expected
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_a_number_with_its_country_code_is_read(typed: str, expected: str) -> No
 )
 def test_a_number_without_its_country_code_or_too_short_or_long_is_refused(typed: str) -> None:
     with pytest.raises(AddressError):
-        reach_of("phone", typed)
+        read_contact("phone", typed)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_number_without_its_country_code_or_too_short_or_long_is_refused(typed
     ],
 )
 def test_an_address_is_read(typed: str, expected: str) -> None:
-    assert reach_of("email", typed) == expected
+    assert read_contact("email", typed) == expected
 
 
 @pytest.mark.parametrize(
@@ -61,14 +61,14 @@ def test_an_address_is_read(typed: str, expected: str) -> None:
 )
 def test_what_is_no_address_is_refused(typed: str) -> None:
     with pytest.raises(AddressError):
-        reach_of("email", typed)
+        read_contact("email", typed)
 
 
 @given(st.text(), st.sampled_from(["phone", "email"]))
 def test_any_text_is_read_or_refused_and_never_breaks(typed: str, channel: str) -> None:
     try:
-        reach = reach_of(channel, typed)
+        reach = read_contact(channel, typed)
     except AddressError:
         return
-    assert reach_of(channel, reach) == reach
+    assert read_contact(channel, reach) == reach
     assert not {"\n", "\r", " "} & set(reach)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.wording.sharing.promise import promised_at
+from screening.wording.sharing.promise import promise_due_at
 
 MONDAY, FRIDAY, SATURDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 27), date(2026, 11, 28), date(2026, 11, 29)
 
@@ -31,14 +31,14 @@ def noon(day: date) -> datetime:
     ],
 )
 def test_weekends_are_left_out(received: date, days: int, expected: date) -> None:
-    until = promised_at(noon(received), days)
+    until = promise_due_at(noon(received), days)
     assert until.astimezone().date() == expected
     assert until.tzinfo is UTC
 
 
 @given(st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)), st.integers(1, 30))
 def test_the_promise_is_a_working_day_after_so_many_and_at_its_end(received: datetime, days: int) -> None:
-    until = promised_at(received, days).astimezone()
+    until = promise_due_at(received, days).astimezone()
     assert until.weekday() < 5
     assert until.time() == time(23, 59, 59)
     between = (until.date() - received.astimezone().date()).days

@@ -9,7 +9,7 @@ from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.answer_reader import Answer
 from screening.wording.document.blocks import Items, Paragraph
 from screening.wording.summary.result import result_document
-from screening.wording.summary.selection import AT_MOST_THREE, Reader, printed_parts, summary_of
+from screening.wording.summary.selection import AT_MOST_THREE, Reader, parts_to_print, summary_of
 from tests.support.cases import CASES, ONE_OF_EACH, RULES, document_of
 from tests.support.cases import given as given_by
 from tests.wording.summary.random_documents import answer_sets, cited_by, cited_in
@@ -19,7 +19,7 @@ from tests.wording.summary.random_documents import answer_sets, cited_by, cited_
 def test_the_parts_of_the_first_page_come_first_in_their_order(reader: Reader) -> None:
     for case in CASES:
         document = document_of(case)
-        wanted = [name for name in printed_parts(document, reader) if name in document.parts]
+        wanted = [name for name in parts_to_print(document, reader) if name in document.parts]
         assert list(summary_of(document, reader).parts) == wanted, case.name
 
 
@@ -90,7 +90,7 @@ def test_nothing_on_the_page_is_missing_on_paper_but_what_an_article_tells(kind:
 
 def printed(reader: Reader) -> list[tuple[str, ...]]:
     """The parts that are printed for a reader, for each case."""
-    return [printed_parts(document_of(case), reader) for case in CASES]
+    return [parts_to_print(document_of(case), reader) for case in CASES]
 
 
 @pytest.mark.parametrize("reader", Reader)

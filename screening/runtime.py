@@ -29,6 +29,7 @@ from screening.storage.store import Store
 from screening.storage.submissions.assessments import Version
 from screening.storage.submissions.rule_texts import stored_rule_text
 from screening.wording.language.languages import language
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.stored import document_from, input_from
 
 EXTENSION = "screening"
@@ -74,7 +75,7 @@ class Service:
         with kept.database.reading() as connection:
             rules = self.kept_rules(connection, version.rules_hash)
         copy = Copy(with_record=with_record, key=self.naming_key)
-        record = record_json(input_from(version.input, rules, spoken))
+        record = record_json(Assessment(input_from(version.input, rules, spoken)))
         return self.pdf(document_printing(document, spoken, copy, record))
 
     def kept_rules(self, connection: Connection, identity: str) -> LoadedRules:

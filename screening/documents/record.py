@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.outcome_json import outcome_json, outcome_members, rules_members
 from screening.rulefiles.model.shape import check_shape, summary_schema
 from screening.ruleset.engine.answer_reader import raw_answer
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.clinic import typed_by_sentence
-from screening.wording.summary.context import SummaryInput
 
 FILE_NAME = "answers.json"
 MAX_RECORD = 64 * 1024
@@ -35,10 +34,9 @@ class Record:
     outcome: Mapping[str, object]
 
 
-def record_json(given: SummaryInput) -> str:
+def record_json(assessment: Assessment) -> str:
     """The record of a summary; the same input gives the same text."""
-    engine = given.rules.explainer_without(given.parts_off).engine
-    outcome = engine.evaluate(plain_answers(given.rules.rule_set, given.answers))
+    given = assessment.given
     until = given.review.valid_until
     members = {
         "schema": summary_schema()["$id"],
@@ -58,7 +56,7 @@ def record_json(given: SummaryInput) -> str:
             "demonstration": given.demonstration,
         },
         "review": {"signed": given.review.signed, "valid_until": until.isoformat() if until else None},
-        "outcome": outcome_members(given.rules, outcome),
+        "outcome": outcome_members(given.rules, assessment.outcome),
     }
     return outcome_json(members)
 

@@ -16,8 +16,8 @@ from screening.documents.pdf import AttachedFile, Printing, render_pdf
 from screening.documents.record import FILE_NAME, record_json
 from screening.wording.document.blocks import Document
 from screening.wording.language.languages import Language
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput
-from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import Reader
 
 
@@ -35,9 +35,9 @@ class Copy:
 PLAIN = Copy()
 
 
-def summary_printing(given: SummaryInput, copy: Copy = PLAIN) -> Printing:
+def summary_printing(assessment: Assessment, copy: Copy = PLAIN) -> Printing:
     """What the PDF of a summary is made from; the same input gives the same."""
-    return document_printing(result_document(given), given.language, copy, record_json(given))
+    return document_printing(assessment.document, assessment.given.language, copy, record_json(assessment))
 
 
 def document_printing(document: Document, language: Language, copy: Copy = PLAIN, record: str = "") -> Printing:
@@ -56,7 +56,7 @@ def document_printing(document: Document, language: Language, copy: Copy = PLAIN
 
 def summary_pdf(given: SummaryInput, copy: Copy = PLAIN) -> bytes:
     """The PDF of a summary, made in this process."""
-    return render_pdf(summary_printing(given, copy))
+    return render_pdf(summary_printing(Assessment(given), copy))
 
 
 def document_pdf(document: Document, language: Language, copy: Copy = PLAIN, record: str = "") -> bytes:

@@ -15,6 +15,7 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.runtime import service
 from screening.wording.language.languages import Language, language
 from screening.wording.language.negotiation import best_language
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput, TypedBy
 
 ANSWERING = ("me", "helper")
@@ -103,6 +104,14 @@ def redirect_to_next_page(after: Journey) -> BaseResponse:
     return save_state(after.kept, redirect(target, 303))
 
 
+def assessment() -> Assessment:
+    """What follows from the answers of the present request, worked out once however many parts of it ask."""
+    if "assessment" not in g:
+        g.assessment = Assessment(summary_input(journey()))
+    present: Assessment = g.assessment
+    return present
+
+
 def languages() -> tuple[Language, ...]:
     """Those in which this deployment can say everything, the rule file's own first."""
     return tuple(language(each) for each in service().languages if is_shown_in_full(each))
@@ -124,7 +133,7 @@ def summary_input(present: Journey, spoken_in: Language | None = None) -> Summar
     )
 
 
-def summary_pdf(given: SummaryInput) -> SummaryInput:
+def input_for_paper(given: SummaryInput) -> SummaryInput:
     """The same for paper: a PDF is in one language, so where a translation has gaps it is in the rule file's own."""
     found = service()
     if is_shown_in_full(given.language.tag):

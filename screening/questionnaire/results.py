@@ -9,19 +9,19 @@ from screening.documents.summary import Copy, summary_printing
 from screening.questionnaire.current_request import (
     ANSWERING,
     answers_cookie,
+    assessment,
     current_language,
+    input_for_paper,
     is_shown_in_full,
     journey,
     languages,
     redirect_to_next_page,
     summary_input,
-    summary_pdf,
 )
 from screening.questionnaire.sharing_offer import is_offered
 from screening.runtime import service
 from screening.wording.language.languages import Language
-from screening.wording.summary.context import SummaryContext
-from screening.wording.summary.result import document_of_context
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("results", __name__)
@@ -52,10 +52,9 @@ def result() -> str | BaseResponse:
     """Show which part of the guide the answers are like, and why."""
     if elsewhere := _not_ready():
         return elsewhere
-    telling = SummaryContext(summary_input(journey()))
-    offered = is_offered(journey(), telling.outcome)
+    offered = is_offered(journey(), assessment().outcome)
     clinic = service().settings.clinic if offered else None
-    return render_template("questionnaire/result.html", document=document_of_context(telling), clinic=clinic)
+    return render_template("questionnaire/result.html", document=assessment().document, clinic=clinic)
 
 
 def article_url(name: str) -> str:
@@ -95,7 +94,7 @@ def download() -> BaseResponse:
     said_in = next((each for each in _offered(reader) if each.tag == tag), None) or abort(404)
     found = service()
     copy = Copy(reader, with_record=request.args.get("copy") != WITHOUT_DATA, key=found.naming_key)
-    printing = summary_printing(summary_pdf(summary_input(journey(), said_in)), copy)
+    printing = summary_printing(Assessment(input_for_paper(summary_input(journey(), said_in))), copy)
     content = found.pdf(printing)
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAMES[reader]}"'

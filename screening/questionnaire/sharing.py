@@ -16,19 +16,19 @@ from screening.forms.contact import SendForm
 from screening.forms.pages import FormError
 from screening.questionnaire.current_request import (
     ANSWERING,
+    assessment,
     current_language,
     journey,
     redirect_to_next_page,
     save_state,
-    summary_input,
     translated_rules,
 )
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.sharing_offer import (
     SharingParts,
+    assessment_record,
     draft,
     is_offered,
-    judgement,
     send_form,
     sharing_parts,
     terms_to_read,
@@ -41,7 +41,6 @@ from screening.storage.submissions.records import ChangedMeanwhileError, GoneErr
 from screening.storage.submissions.sharing import Draft, Receipt, receipt_of
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.language.phrases import phrase_words
-from screening.wording.summary.context import SummaryContext
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("sharing", __name__)
@@ -67,8 +66,7 @@ def _elsewhere() -> Response | None:
         return redirect(url_for("start.start"), 303)
     if present.next_page is not None:
         return redirect_to_next_page(present)
-    outcome = SummaryContext(summary_input(present)).outcome
-    return None if is_offered(present, outcome) else redirect(url_for("results.result"), 303)
+    return None if is_offered(present, assessment().outcome) else redirect(url_for("results.result"), 303)
 
 
 def _token() -> bytes:
@@ -104,7 +102,7 @@ def offer() -> Shown:
         return elsewhere
     with found.store.database.reading() as connection:
         before = _sent_before(connection, found)
-        if before and is_sent(connection, found.store.keys, before, judgement(journey())):
+        if before and is_sent(connection, found.store.keys, before, assessment_record()):
             return redirect(url_for("sharing.sent"), 303)
     return render_template(
         "questionnaire/offer.html", clinic=found.clinic, terms=terms_to_read(found.clinic), again=bool(before)

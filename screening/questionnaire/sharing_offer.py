@@ -7,7 +7,7 @@ from typing import Any
 
 from screening.config.clinic import Clinic
 from screening.forms.contact import SendForm
-from screening.questionnaire.current_request import ANSWERING, current_language, summary_input
+from screening.questionnaire.current_request import ANSWERING, assessment, current_language
 from screening.questionnaire.journey import Journey
 from screening.ruleset.engine.sharing_policy import may_be_shared
 from screening.ruleset.model.outcome import Outcome
@@ -18,8 +18,6 @@ from screening.storage.submissions.assessments import AssessmentRecord
 from screening.storage.submissions.sharing import Draft
 from screening.wording.sharing.clinic_terms import Terms, consents, terms
 from screening.wording.sharing.promise import promise_due_at
-from screening.wording.summary.assessment import assess, safety_texts
-from screening.wording.summary.context import SummaryContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +57,18 @@ def send_form(present: Journey, clinic: Clinic, *, again: bool) -> SendForm:
     )
 
 
-def judgement(present: Journey) -> AssessmentRecord:
-    """What is judged and shown, with the rules and the translation by which it is."""
-    found = service()
-    translation = found.translations.get(current_language().tag)
-    return assess(summary_input(present), found.rules.canonical, translation.canonical if translation else None)
+def assessment_record() -> AssessmentRecord:
+    """What would be kept of the present assessment, with the rules and the translation by which it is told."""
+    translation = service().translations.get(current_language().tag)
+    return assessment().record(service().rules.canonical, translation.canonical if translation else None)
 
 
 def draft(present: Journey, clinic: Clinic, form: SendForm) -> Draft:
     """What a person sends, with the words that they read and agreed to."""
-    given = summary_input(present)
-    telling = SummaryContext(given)
     moment = now()
     return Draft(
-        judged=judgement(present),
-        row=_row(present, form, safety_texts(telling)),
+        judged=assessment_record(),
+        row=_row(present, form, assessment().safety_texts),
         contact={**form.contact(), "helper": form.helper(), **_told(clinic, form, moment.isoformat())},
         reach=form.reach,
         language=form.typed["speaks"],

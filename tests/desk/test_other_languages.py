@@ -9,7 +9,7 @@ from screening.rulefiles.review.state import UNREVIEWED
 from screening.storage.database.clock import now
 from screening.storage.submissions.sharing import Draft, Receipt, submit
 from screening.wording.language.languages import language
-from screening.wording.summary.assessment import assess
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput
 from screening.wording.summary.result import result_document
 from tests.desk.submissions.test_telephone import kept_versions, settle
@@ -24,7 +24,7 @@ def send_in_malay(desk: Desk) -> tuple[Receipt, SummaryInput]:
     malay = found.translations["ms"]
     given = SummaryInput(malay.rules, UNCLEAR.answers, language("ms"), DAY, UNREVIEWED)
     draft = Draft(
-        judged=assess(given, found.rules.canonical, malay.canonical),
+        judged=Assessment(given).record(found.rules.canonical, malay.canonical),
         row={"name": "Aminah", "channel": "phone", "for": "me", "safety": []},
         contact=CONTACT,
         reach=secrets.token_hex(6),

@@ -12,6 +12,7 @@ import pytest
 from screening.crypto.certificates import new_certificate
 from screening.documents.signing import Signing, render_and_sign
 from screening.documents.summary import Copy, summary_pdf, summary_printing
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import Reader
 from tests.documents.full_sets import EVERY, LENGTHS, TRANSLATIONS, pdf_of, told_in
@@ -64,8 +65,8 @@ def test_copies_without_data_signed_files_are_so_too(tmp_path: Path) -> None:
     one = given(LENGTHS["everything"])
     made = {
         "without data": summary_pdf(one, Copy(with_record=False)),
-        "signed": render_and_sign(summary_printing(one), signing),
-        "signed without data": render_and_sign(summary_printing(one, Copy(with_record=False)), signing),
+        "signed": render_and_sign(summary_printing(Assessment(one)), signing),
+        "signed without data": render_and_sign(summary_printing(Assessment(one), Copy(with_record=False)), signing),
     }
     assert judged_all(made, tmp_path) == dict.fromkeys(made, "OK")
 

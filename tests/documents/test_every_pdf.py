@@ -14,6 +14,7 @@ from screening.rulefiles.review.state import REQUIRED, ReviewState
 from screening.ruleset.engine.answer_reader import Quantity
 from screening.wording.document.answers import answer_in_words
 from screening.wording.document.blocks import Items
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import Reader
 from tests.documents.full_sets import pdf_of
@@ -58,7 +59,7 @@ def test_a_pdf_of_each_kind_says_what_was_matched_why_and_what_was_answered(pdfs
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda each: each.name)
 def test_the_pdf_of_every_case_says_it_on_at_most_four_pages(case: Case) -> None:
-    printing = summary_printing(replace(given(case), demonstration=True))
+    printing = summary_printing(Assessment(replace(given(case), demonstration=True)))
     check_pdf(case, render_pdf(replace(printing, larger="")))  # larger type takes as many pages, and twice the time
 
 

@@ -18,6 +18,7 @@ from screening.rulefiles.loading.loader import load_rule_file
 from screening.rulefiles.translation.loader import load_translations
 from screening.wording.document.blocks import Block, ClaimPair, Document, Items, Paragraph, Scale, Table
 from screening.wording.language.languages import language
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import Reader, summary_of
@@ -156,7 +157,7 @@ def test_every_note_at_once_and_notes_of_300_characters_tear_nothing_apart(reade
 
 @pytest.mark.parametrize(("tag", "has_room"), [("en", True), ("id", False)])
 def test_type_is_larger_where_that_takes_no_more_pages(tag: str, has_room: bool) -> None:
-    printing = summary_printing(told_in(tag, LENGTHS["nothing but what is required"]))
+    printing = summary_printing(Assessment(told_in(tag, LENGTHS["nothing but what is required"])))
     usual = replace(printing, larger="")
     made, smaller = render_pdf(printing), render_pdf(usual)
     assert (made != smaller) is has_room

@@ -18,6 +18,7 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.outcome_json import outcome_members
 from screening.rulefiles.model.shape import summary_schema
 from screening.ruleset.engine.answer_reader import read_answer
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import TypedBy
 from screening.wording.summary.selection import Reader
 from tests.documents.full_sets import LENGTHS
@@ -30,12 +31,14 @@ def test_the_schema_is_one_and_every_case_fits_it() -> None:
     Draft202012Validator.check_schema(summary_schema())
     validator = Draft202012Validator(summary_schema())
     for case in CASES:
-        validator.validate(json.loads(record_json(given(case))))
+        validator.validate(json.loads(record_json(Assessment(given(case)))))
 
 
 def test_a_record_holds_answers_outcome_rules_settings_and_date() -> None:
     parts = frozenset(each.id for each in RULES.rule_set.parts)
-    told = json.loads(record_json(replace(FULL, typed_by=TypedBy.HELPER, parts_off=parts, demonstration=True)))
+    told = json.loads(
+        record_json(Assessment(replace(FULL, typed_by=TypedBy.HELPER, parts_off=parts, demonstration=True)))
+    )
     assert told["rules"] == {"id": "liver", "version": RULES.rule_set.version, "sha256": RULES.hash}
     assert told["answered_on"] == "2026-11-22"
     assert told["settings"] == {
@@ -52,7 +55,7 @@ def test_a_record_holds_answers_outcome_rules_settings_and_date() -> None:
 
 
 def test_what_staff_wrote_down_on_a_call_is_said_and_one_made_before_that_was_told_still_reads() -> None:
-    told = json.loads(record_json(replace(FULL, amended=True)))
+    told = json.loads(record_json(Assessment(replace(FULL, amended=True))))
     assert told["settings"]["amended"] is True
     assert "as they were told on a call" in told["about"]
     del told["settings"]["amended"]
@@ -64,7 +67,7 @@ def test_it_is_attached_to_the_pdf_as_its_data_and_found_there(reader: Reader) -
     content = summary_pdf(FULL, Copy(reader))
     pdf = pikepdf.open(io.BytesIO(content))
     attached = pdf.attachments[FILE_NAME]
-    assert attached.get_file().read_bytes().decode() == record_json(FULL)
+    assert attached.get_file().read_bytes().decode() == record_json(Assessment(FULL))
     assert attached.obj.AFRelationship == "/Data"
     assert attached.get_file().mime_type == "application/json"
     record = record_in(content)
@@ -81,14 +84,14 @@ def test_a_copy_without_it_holds_no_file() -> None:
 
 def without(name: str) -> str:
     """A record in which one member is missing."""
-    told = json.loads(record_json(given(ONE_OF_EACH["fibrosis"])))
+    told = json.loads(record_json(Assessment(given(ONE_OF_EACH["fibrosis"]))))
     del told[name]
     return json.dumps(told)
 
 
 def changed(**members: Any) -> str:
     """A record with other members."""
-    return json.dumps(json.loads(record_json(given(ONE_OF_EACH["fibrosis"]))) | members)
+    return json.dumps(json.loads(record_json(Assessment(given(ONE_OF_EACH["fibrosis"])))) | members)
 
 
 HOSTILE = {

@@ -16,6 +16,7 @@ from screening.documents.signing import Signing, SigningError, is_usable, render
 from screening.documents.summary import Copy, document_pdf, summary_pdf, summary_printing
 from screening.documents.verification import Verifier
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.result import result_document
 from screening.wording.summary.verification import Attached, Seal, Verdict, verdict_parts
 from tests.documents.full_sets import LENGTHS
@@ -35,7 +36,7 @@ def signing(tmp_path_factory: pytest.TempPathFactory) -> Signing:
 
 @pytest.fixture(scope="module")
 def signed(signing: Signing) -> bytes:
-    return render_and_sign(summary_printing(FULL), signing)
+    return render_and_sign(summary_printing(Assessment(FULL)), signing)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def said(verdict: Verdict) -> str:
 
 def test_a_signed_file_begins_with_the_unsigned_one_and_is_always_the_same(signed: bytes, signing: Signing) -> None:
     assert signed.startswith(summary_pdf(FULL))
-    assert render_and_sign(summary_printing(FULL), signing) == signed
+    assert render_and_sign(summary_printing(Assessment(FULL)), signing) == signed
 
 
 def test_a_file_of_this_service_is_known_and_unchanged(signed: bytes, verifier: Verifier) -> None:
@@ -79,7 +80,7 @@ def test_what_is_added_behind_the_signature_is_a_change(signed: bytes, verifier:
 def test_another_signer_is_not_known_whatever_name_they_use(verifier: Verifier, tmp_path: Path) -> None:
     other = Signing(tmp_path / "key.pem", tmp_path / "certificate.pem")
     new_certificate(other.key, other.certificate, "A clinic")
-    verdict = verifier.verdict(render_and_sign(summary_printing(FULL), other))
+    verdict = verifier.verdict(render_and_sign(summary_printing(Assessment(FULL)), other))
     assert (verdict.seal, verdict.signer) == (Seal.UNKNOWN, "A clinic")
 
 
@@ -101,7 +102,7 @@ def test_a_key_that_does_not_fit_is_refused_at_the_start(tmp_path: Path) -> None
 
 def forged(**outcome: object) -> bytes:
     """A PDF whose data names another outcome than the rules give."""
-    record = json.loads(record_json(FULL))
+    record = json.loads(record_json(Assessment(FULL)))
     record["outcome"] |= outcome
     return document_pdf(result_document(FULL), ENGLISH, record=json.dumps(record))
 
@@ -138,7 +139,7 @@ def test_the_very_rules_are_found_by_their_hash_and_todays_are_told_beside_them(
 
 
 def test_answers_that_rules_do_not_know_are_named() -> None:
-    record = json.loads(record_json(FULL))
+    record = json.loads(record_json(Assessment(FULL)))
     record["answers"] |= {"told": "nonsense", "nothing": 1, "cause": {"a": [1]}, "lsm": [[]]}
     verdict = Verifier(RULES).verdict(document_pdf(result_document(FULL), ENGLISH, record=json.dumps(record)))
     assert verdict.again is not None
@@ -150,7 +151,7 @@ def test_answers_that_rules_do_not_know_are_named() -> None:
 
 
 def test_without_the_age_there_is_no_result() -> None:
-    record = json.loads(record_json(FULL))
+    record = json.loads(record_json(Assessment(FULL)))
     del record["answers"]["age"]
     verdict = Verifier(RULES).verdict(document_pdf(result_document(FULL), ENGLISH, record=json.dumps(record)))
     assert "No result" in said(verdict)

@@ -13,9 +13,10 @@ import pytest
 from screening.documents.pdf import render_pdf
 from screening.documents.summary import summary_pdf, summary_printing
 from screening.documents.workers import BusyError, WorkError, Workers
+from screening.wording.summary.assessment import Assessment
 from tests.support.cases import ONE_OF_EACH, given
 
-PRINTING = summary_printing(given(ONE_OF_EACH["urgent"]))
+PRINTING = summary_printing(Assessment(given(ONE_OF_EACH["urgent"])))
 
 
 @pytest.fixture

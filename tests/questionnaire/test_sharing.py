@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from screening.rulefiles.cases.case_file import Case
+from screening.ruleset.engine.engine import Engine
 from screening.storage.database.schema import submission
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.records import Submission, open_submission
@@ -362,3 +366,28 @@ def test_what_is_typed_is_shown_as_text_whatever_it_is(web: Web, app: Flask) -> 
     assert not web.page.one("main").all("script")
     found, _ = kept(app, send(web, {"address": CONTACT["address"]}))
     assert found.contact["name"] == found.contact["note"] == "<script>alert(1)</script>{{7*7}}evil"
+
+
+# --- worked out once ---
+
+
+def calls_during(function: Callable[..., object], work: Callable[[], object]) -> int:
+    """How often a function is entered while something is done."""
+    entered = 0
+
+    def count(frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal entered
+        entered += event == "call" and frame.f_code is function.__code__  # type: ignore[attr-defined]
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return entered
+
+
+def test_a_request_assesses_the_answers_once(web: Web) -> None:
+    open_form(web)
+    assert calls_during(Engine.evaluate, lambda: send(web)) == 1
+    assert calls_during(Engine.evaluate, lambda: web.get("/result")) == 1

@@ -22,7 +22,7 @@ from screening.storage.submissions.codes import code_from
 from screening.storage.submissions.records import State, Submission, change, open_submission
 from screening.wording.language.languages import language
 from screening.wording.language.phrases import phrase_words
-from screening.wording.summary.assessment import assess
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.stored import input_from
 from tests.support.pdf import squeezed, words_of
 from tests.support.sharing import CONTACT, Receipt, identity_of, look_up, receipt_on, shared, visiting
@@ -62,7 +62,7 @@ def settle(web: Web, receipt: Receipt, **answers: object) -> None:
         given = input_from(last, rules, language(rules.rule_set.language))
         known = rules.rule_set.question
         new = {**given.answers, **{name: read_answer(known[name], raw) for name, raw in answers.items()}}
-        add_amendment(connection, kept, assess(replace(given, answers=new)), "staff")
+        add_amendment(connection, kept, Assessment(replace(given, answers=new)).record(), "staff")
         change(connection, kept)
 
     store_of(web).database.write(work)

@@ -17,7 +17,7 @@ from screening.storage.submissions.assessments import AssessmentRecord
 from screening.storage.submissions.records import change, open_submission
 from screening.storage.submissions.sharing import Draft, submit
 from screening.wording.language.languages import language
-from screening.wording.summary.assessment import assess
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput
 
 SMALL = AssessmentRecord(
@@ -30,7 +30,7 @@ def judged_case(rules: LoadedRules, number: int) -> AssessmentRecord:
     given = SummaryInput(
         rules, rules.cases[number].answers, language("en"), now().date(), rules.review.state(now().date())
     )
-    return assess(given)
+    return Assessment(given).record()
 
 
 def send(

@@ -13,8 +13,8 @@ from screening.ruleset.engine.answer_reader import Answer
 from screening.storage.database.clock import now
 from screening.storage.store import Store
 from screening.storage.submissions.sharing import Draft, Receipt, submit
-from screening.wording.summary.assessment import assess, safety_texts
-from screening.wording.summary.context import SummaryContext, SummaryInput
+from screening.wording.summary.assessment import Assessment
+from screening.wording.summary.context import SummaryInput
 from tests.support.cases import DAY, ENGLISH, ONE_OF_EACH, RULES
 
 CONTACT: dict[str, Any] = {
@@ -42,8 +42,8 @@ def send(
     """Send the answers of a case, with others where they are given."""
     given = SummaryInput(rules, {**case.answers, **(answers or {})}, ENGLISH, DAY, UNREVIEWED)
     draft = Draft(
-        judged=assess(given),
-        row={"name": "Aminah", "channel": "phone", "for": "me", "safety": list(safety_texts(SummaryContext(given)))},
+        judged=Assessment(given).record(),
+        row={"name": "Aminah", "channel": "phone", "for": "me", "safety": list(Assessment(given).safety_texts)},
         contact={**CONTACT, **contact},
         reach=secrets.token_hex(6),
         language="ms",

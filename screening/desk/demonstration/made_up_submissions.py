@@ -17,7 +17,7 @@ from screening.storage.store import Store
 from screening.storage.submissions.records import State, any_sent, change, open_submission
 from screening.storage.submissions.sharing import Draft, submit
 from screening.wording.language.languages import Language
-from screening.wording.summary.assessment import assess, safety_texts
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryContext, SummaryInput, TypedBy
 
 _DIGITS = 10_000_000
@@ -87,20 +87,21 @@ def _drafts(service: Service, language: Language) -> Iterator[Draft]:
             parts_off=service.parts_off,
             demonstration=True,
         )
-        telling = SummaryContext(given)
-        if not telling.category.share or _calls_for_help(telling):
+        assessment = Assessment(given)
+        if not assessment.context.category.share or _calls_for_help(assessment.context):
             continue
         number, fate = next(fates, (0, None))
         if fate is None:
             return
-        yield _draft(given, telling, number, fate)
+        yield _draft(assessment, number, fate)
 
 
-def _calls_for_help(telling: SummaryContext) -> bool:
-    return any(telling.rule_set.category[each].tone is Tone.URGENT for each in telling.outcome.possible)
+def _calls_for_help(context: SummaryContext) -> bool:
+    return any(context.rule_set.category[each].tone is Tone.URGENT for each in context.outcome.possible)
 
 
-def _draft(given: SummaryInput, telling: SummaryContext, number: int, fate: Fate) -> Draft:
+def _draft(assessment: Assessment, number: int, fate: Fate) -> Draft:
+    given = assessment.given
     say = given.language.gettext
     sent_at = now() - timedelta(hours=fate.hours_ago)
     own = SummaryInput(
@@ -131,8 +132,8 @@ def _draft(given: SummaryInput, telling: SummaryContext, number: int, fate: Fate
     }
     shown = {"name": name, "channel": fate.channel, "for": "helper" if fate.for_other else "me"}
     return Draft(
-        judged=assess(own),
-        row={**shown, "safety": list(safety_texts(telling))},
+        judged=Assessment(own).record(),
+        row={**shown, "safety": list(assessment.safety_texts)},
         contact=contact,
         reach=reach,
         language=fate.language,

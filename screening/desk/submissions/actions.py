@@ -189,7 +189,7 @@ def seen_otherwise(submission_id: str) -> Shown:
     ground, _, question = request.form.get("ground", "").partition("/")
     opened = open_submission_page(submission_id)
     known = opened.rules.rule_set.ground
-    if ground not in known or question not in ground_statuses_of(opened.telling).questions(ground):
+    if ground not in known or question not in ground_statuses_of(opened.context).questions(ground):
         return refused_form(
             submission_id, "ground", current_language().gettext("Choose what the clinic saw otherwise."), _typed()
         )

@@ -42,14 +42,14 @@ class OpenedSubmission:
         return self.versions[-1]
 
     @cached_property
-    def telling(self) -> SummaryContext:
-        """The latest judgement, made again for staff."""
+    def context(self) -> SummaryContext:
+        """The latest assessment, made again for staff."""
         return SummaryContext(input_from(self.latest.input, self.rules, current_language()))
 
     @cached_property
     def today(self) -> TodaysResult:
         """What the rules of today say."""
-        return by_todays_rules(self.latest.input, self.telling, service().rules)
+        return by_todays_rules(self.latest.input, self.context, service().rules)
 
     def in_own_words(self, version: Version) -> Document | None:
         """What a person saw in another language, in the one that staff read; None where they saw just that."""
@@ -93,9 +93,9 @@ def read_opened(connection: Connection, kept: Submission) -> OpenedSubmission:
 _STANCES: dict[tuple[str, frozenset[str]], Stances] = {}
 
 
-def ground_statuses_of(telling: SummaryContext) -> Stances:
+def ground_statuses_of(context: SummaryContext) -> Stances:
     """How grounds stand under these rules; made once for a rule set and its parts."""
-    key = (telling.given.rules.hash, telling.given.parts_off)
+    key = (context.given.rules.hash, context.given.parts_off)
     if key not in _STANCES:
-        _STANCES[key] = Stances(telling.engine)
+        _STANCES[key] = Stances(context.engine)
     return _STANCES[key]

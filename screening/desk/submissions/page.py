@@ -94,7 +94,7 @@ def note_opening(submission_id: str) -> tuple[str, ...]:
 def shown_submission(submission_id: str, again: RedisplayedForm | None = None) -> str:
     """The page of a submission."""
     opened, again = open_submission_page(submission_id), again or RedisplayedForm()
-    telling, spoken_here = opened.telling, current_language()
+    context, spoken_here = opened.context, current_language()
     feed = Feed(opened.rules.rule_set, spoken_here, opened.names)
     since = events_since(opened.events, again.shown) if again.shown is not None else ()
     return render_template(
@@ -105,13 +105,13 @@ def shown_submission(submission_id: str, again: RedisplayedForm | None = None) -
         reach=_reach(opened),
         state=state_words(opened.kept.row.state, opened.kept.row.tries, spoken_here),
         assignee=opened.names.get(opened.kept.row.assignee_id or "", ""),
-        look=first_look(telling),
-        script=call_script(telling, clinic_name()),
-        grounds=ground_rows(telling, ground_statuses_of(telling)),
+        look=first_look(context),
+        script=call_script(context, clinic_name()),
+        grounds=ground_rows(context, ground_statuses_of(context)),
         document=document_of(opened.latest),
-        scales=tuple(scales(telling)),
+        scales=tuple(scales(context)),
         settled_by=document_of(opened.latest).part("settled_by"),
-        answered=answer_rows(opened.rules.rule_set, telling.given.answers, telling.outcome.asked, spoken_here),
+        answered=answer_rows(opened.rules.rule_set, context.given.answers, context.outcome.asked, spoken_here),
         versions=_versions(opened),
         news=[spoken_here.gettext(KINDS[each]) for each in again.news if each in KINDS],
         emergencies=sum(each.kind == "emergency" for each in opened.events),

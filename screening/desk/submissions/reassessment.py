@@ -16,13 +16,13 @@ from screening.storage.database.clock import now
 from screening.storage.submissions.assessments import add_amendment, counts_of
 from screening.storage.submissions.records import Submission, change
 from screening.wording.language.languages import language
-from screening.wording.summary.assessment import assess, safety_texts
-from screening.wording.summary.context import SummaryContext, SummaryInput
+from screening.wording.summary.assessment import Assessment
+from screening.wording.summary.context import SummaryInput
 
 
 def amended_input(opened: OpenedSubmission, question: str, answer: Answer) -> SummaryInput:
     """The latest input with one answer set, told in the person's language where its translation is still the same."""
-    before = opened.telling.given
+    before = opened.context.given
     told = _translation_of(opened)
     rules, tag = (told.rules, told.language) if told else (opened.rules, opened.rules.rule_set.language)
     return replace(
@@ -39,12 +39,13 @@ def _translation_of(opened: OpenedSubmission) -> Translation | None:
     return next((each for each in told if sha256(each.canonical) == opened.latest.translation_hash), None)
 
 
-def keep_amended(connection: Connection, kept: Submission, given: SummaryInput, by: str) -> int:
+def keep_amended(connection: Connection, kept: Submission, assessment: Assessment, by: str) -> int:
     """Keep the judgement of what was said on the telephone beside the earlier ones; its number."""
-    translation = service().translations.get(given.language.tag)
-    made = assess(given, service().rules.canonical, translation.canonical) if translation else assess(given)
-    number = add_amendment(connection, kept, made, by)
-    row = {**kept.row_members, "safety": list(safety_texts(SummaryContext(given)))}
-    columns: Any = {**counts_of(made), "contacted_at": kept.row.contacted_at or now()}
+    translation = service().translations.get(assessment.given.language.tag)
+    source = service().rules.canonical if translation else ""
+    record = assessment.record(source, translation.canonical if translation else None)
+    number = add_amendment(connection, kept, record, by)
+    row = {**kept.row_members, "safety": list(assessment.safety_texts)}
+    columns: Any = {**counts_of(record), "contacted_at": kept.row.contacted_at or now()}
     change(connection, kept, row=row, **columns)
     return number

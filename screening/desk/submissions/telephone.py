@@ -22,7 +22,8 @@ from screening.storage.submissions.records import ChangedMeanwhileError, Submiss
 from screening.wording.desk.feed import Feed
 from screening.wording.desk.first_look import only_settles
 from screening.wording.document.answers import answer_in_words
-from screening.wording.summary.context import SummaryContext, SummaryInput
+from screening.wording.summary.assessment import Assessment
+from screening.wording.summary.context import SummaryInput
 
 blueprint = Blueprint("phone", __name__, url_prefix="/submissions")
 Shown = str | Response | tuple[str, int]
@@ -54,7 +55,7 @@ def answer(submission_id: str, question_id: str) -> Shown:
     if form.errors:
         return _show(opened, question, form), 400
     after = form.answers[question_id]
-    before = opened.telling.given.answers.get(question_id)
+    before = opened.context.given.answers.get(question_id)
     if before == after:
         form.errors = [
             FormError(question_id, current_language().gettext("This is the answer that stands there already."))
@@ -72,13 +73,13 @@ def answer(submission_id: str, question_id: str) -> Shown:
 
 def _keep(opened: OpenedSubmission, question: Question, form: PageForm, words: str) -> Shown:
     after, who = form.answers[question.id], staff().id
-    before = opened.telling.given.answers.get(question.id)
-    given = amended_input(opened, question.id, after)
+    before = opened.context.given.answers.get(question.id)
+    assessment = Assessment(amended_input(opened, question.id, after))
     kind = "settled" if only_settles(before, after) else "corrected"
-    is_emergency = SummaryContext(given).is_emergency
+    is_emergency = assessment.context.is_emergency
 
     def work(connection: Connection, kept: Submission) -> None:
-        number = keep_amended(connection, kept, given, who)
+        number = keep_amended(connection, kept, assessment, who)
         detail = _detail(question, before, after) | {"words": words, "version": number}
         add_event(connection, kept, kind, detail, who)
 
@@ -104,19 +105,19 @@ def _detail(question: Question, before: Answer | None, after: Answer) -> dict[st
 def _question(opened: OpenedSubmission, question_id: str) -> Question:
     """A question that was asked, or not found."""
     question = opened.rules.rule_set.question.get(question_id)
-    if question is None or question_id not in opened.telling.outcome.asked:
+    if question is None or question_id not in opened.context.outcome.asked:
         abort(404)
     return question
 
 
 def _form(opened: OpenedSubmission, question: Question) -> PageForm:
     page = Page(question.id, question.text, (question,))
-    return PageForm(page, (question,), current_language(), opened.telling.given.answers)
+    return PageForm(page, (question,), current_language(), opened.context.given.answers)
 
 
 def _show(opened: OpenedSubmission, question: Question, form: PageForm, shown: int | None = None) -> str:
     feed = Feed(opened.rules.rule_set, current_language(), opened.names)
-    given: SummaryInput = opened.telling.given
+    given: SummaryInput = opened.context.given
     since = events_since(opened.events, shown) if shown is not None else ()
     return render_template(
         "desk/answer.html",

@@ -1,8 +1,8 @@
 """A new master key in the place of the old one, while others read and write; afterwards the old one is destroyed.
 
-In the order of `rotate_keys`: the new key is first in the file; the database says in one transaction that it wraps what is
-written from now on; what is stored is wrapped anew; the old key leaves the file once nothing names it. A process may
-end between any two steps: the next rotation goes on where that one stopped.
+In the order of `rotate_keys`: the new key is first in the file; the database says in one transaction that it wraps
+what is written from now on; what is stored is wrapped anew; the old key leaves the file once nothing names it. A
+process may end between any two steps: the next rotation goes on where that one stopped.
 """
 
 from __future__ import annotations

@@ -46,15 +46,15 @@ class CallScript:
     never_say: tuple[Label, ...]
 
 
-def call_script(telling: SummaryContext, clinic: str) -> CallScript:
+def call_script(context: SummaryContext, clinic: str) -> CallScript:
     """The script for calling about an outcome."""
-    rule_set = telling.rule_set
+    rule_set = context.rule_set
     return CallScript(
-        who=who_is_it(clinic, telling.language),
+        who=who_is_it(clinic, context.language),
         signs=warning_signs(rule_set),
-        hang_up=hang_up(rule_set, telling.language),
+        hang_up=hang_up(rule_set, context.language),
         doctor=rule_set.staff.doctor if rule_set.staff else "",
-        unsure=unsure_items(telling),
+        unsure=unsure_items(context),
         never_say=rule_set.staff.never_say if rule_set.staff else (),
     )
 

@@ -48,39 +48,39 @@ class FirstLook:
     unsure: tuple[UnsureItem, ...]
 
 
-def first_look(telling: SummaryContext) -> FirstLook:
+def first_look(context: SummaryContext) -> FirstLook:
     """The first look at an outcome."""
-    rule_set = telling.rule_set
-    notes = [rule_set.note[name] for name in telling.outcome.notes]
-    possible = [each for each in rule_set.categories if each.id in telling.outcome.possible]
+    rule_set = context.rule_set
+    notes = [rule_set.note[name] for name in context.outcome.notes]
+    possible = [each for each in rule_set.categories if each.id in context.outcome.possible]
     undetermined = rule_set.undetermined.category
     return FirstLook(
-        first=tuple(telling.fill(each.text) for each in notes if each.call_first),
-        heading=heading(telling),
-        tone=telling.category.tone,
-        section=telling.category.name,
+        first=tuple(context.fill(each.text) for each in notes if each.call_first),
+        heading=heading(context),
+        tone=context.category.tone,
+        section=context.category.name,
         possible=tuple(each.name for each in possible if each.id != undetermined) if len(possible) > 1 else (),
-        reasons=tuple(telling.fill(each.because) for each in telling.holding)[:MOST_REASONS],
-        conflicts=tuple(telling.fill(each.text) for each in notes if each.kind is NoteKind.CONFLICT),
-        unsure=unsure_items(telling),
+        reasons=tuple(context.fill(each.because) for each in context.holding)[:MOST_REASONS],
+        conflicts=tuple(context.fill(each.text) for each in notes if each.kind is NoteKind.CONFLICT),
+        unsure=unsure_items(context),
     )
 
 
-def unsure_items(telling: SummaryContext) -> tuple[UnsureItem, ...]:
+def unsure_items(context: SummaryContext) -> tuple[UnsureItem, ...]:
     """The questions that were asked and are not sure: numbers last, those first that may change what is possible."""
-    missing = frozenset(telling.explanation.missing)
-    asked = [each for each in telling.rule_set.questions if each.id in telling.outcome.asked]
-    items = [_item(each, telling, missing) for each in asked if is_unsure(telling.given.answers.get(each.id))]
+    missing = frozenset(context.explanation.missing)
+    asked = [each for each in context.rule_set.questions if each.id in context.outcome.asked]
+    items = [_item(each, context, missing) for each in asked if is_unsure(context.given.answers.get(each.id))]
     return tuple(sorted(items, key=lambda each: (each.is_number, not each.can_change)))
 
 
-def _item(question: Question, telling: SummaryContext, missing: frozenset[str]) -> UnsureItem:
+def _item(question: Question, context: SummaryContext, missing: frozenset[str]) -> UnsureItem:
     return UnsureItem(
         question=question.id,
         text=question.text,
         help=question.help,
         label=question.label,
-        said=answer_in_words(question, telling.given.answers.get(question.id), telling.language),
+        said=answer_in_words(question, context.given.answers.get(question.id), context.language),
         is_number=bool(question.units),
         can_change=question.id in missing,
     )

@@ -70,48 +70,48 @@ class Grounds:
     sources: tuple[SourceEntry, ...]
 
 
-def ground_rows(telling: SummaryContext, stances: Stances) -> Grounds:
+def ground_rows(context: SummaryContext, stances: Stances) -> Grounds:
     """Ground by ground, in the order of the rules."""
-    standing = stances.of(telling.plain, telling.outcome)
+    standing = stances.of(context.plain, context.outcome)
     groups = tuple(
         GroundGroup(
-            telling.rule_set.category[rule.category].name,
-            tuple(_row(each.id, standing[each.id], telling, stances) for each in rule.grounds),
+            context.rule_set.category[rule.category].name,
+            tuple(_row(each.id, standing[each.id], context, stances) for each in rule.grounds),
         )
-        for rule in telling.rule_set.rules
+        for rule in context.rule_set.rules
     )
-    return Grounds(groups, telling.citations.entries(telling.language))
+    return Grounds(groups, context.citations.entries(context.language))
 
 
-def _row(name: str, stance: Stance, telling: SummaryContext, stances: Stances) -> GroundRow:
-    ground = telling.rule_set.ground[name]
-    condition = _condition(ground, telling)
-    texts = {Stance.MET: telling.fill(ground.because), Stance.NOT_SURE: ground.open[:1].upper() + ground.open[1:]}
+def _row(name: str, stance: Stance, context: SummaryContext, stances: Stances) -> GroundRow:
+    ground = context.rule_set.ground[name]
+    condition = _condition(ground, context)
+    texts = {Stance.MET: context.fill(ground.because), Stance.NOT_SURE: ground.open[:1].upper() + ground.open[1:]}
     return GroundRow(
         id=name,
         stance=stance,
         sign=SIGNS[stance],
-        word=telling.say(WORDS[stance]),
+        word=context.say(WORDS[stance]),
         text=texts.get(stance) or condition,
         condition=condition,
-        said=_said(name, telling, stances),
-        sources=telling.citations.cite(ground.sources),
+        said=_said(name, context, stances),
+        sources=context.citations.cite(ground.sources),
     )
 
 
-def _condition(ground: Ground, telling: SummaryContext) -> str:
+def _condition(ground: Ground, context: SummaryContext) -> str:
     """The condition as a sentence; a value that stands alone is told by what it means."""
     tree = ground.when.tree
-    if isinstance(tree, Name) and tree.name in telling.rule_set.value:
-        tree = telling.rule_set.value[tree.name].expression.tree
-    return expression_sentence(tree, telling.rule_set, telling.language)
+    if isinstance(tree, Name) and tree.name in context.rule_set.value:
+        tree = context.rule_set.value[tree.name].expression.tree
+    return expression_sentence(tree, context.rule_set, context.language)
 
 
-def _said(name: str, telling: SummaryContext, stances: Stances) -> tuple[AnswerSaid, ...]:
+def _said(name: str, context: SummaryContext, stances: Stances) -> tuple[AnswerSaid, ...]:
     """What the person was asked of what the ground reads."""
-    reads = stances.questions(name) & telling.outcome.asked
+    reads = stances.questions(name) & context.outcome.asked
     return tuple(
-        AnswerSaid(each.id, each.label, answer_in_words(each, telling.given.answers.get(each.id), telling.language))
-        for each in telling.rule_set.questions
+        AnswerSaid(each.id, each.label, answer_in_words(each, context.given.answers.get(each.id), context.language))
+        for each in context.rule_set.questions
         if each.id in reads
     )

@@ -63,11 +63,11 @@ def spreadsheet(rows: Iterable[ExportedSubmission], rules: LoadedRules, language
 def _judgement(each: ExportedSubmission, rules: LoadedRules, stances: Stances, language: Language) -> AssessedRow:
     """By today's rules; empty where these cannot read the answers any more."""
     try:
-        telling = SummaryContext(input_from(each.versions[-1].input, rules, language))
+        context = SummaryContext(input_from(each.versions[-1].input, rules, language))
     except (AnswerError, RequiredAnswerMissingError, KeyError):
         return AssessedRow("", {})
-    found = stances.of(telling.plain, telling.outcome)
-    return AssessedRow(telling.outcome.category, {name: stance.value for name, stance in found.items()})
+    found = stances.of(context.plain, context.outcome)
+    return AssessedRow(context.outcome.category, {name: stance.value for name, stance in found.items()})
 
 
 def answer_cell(raw: object) -> str:

@@ -67,8 +67,8 @@ def by_todays_rules(members: Mapping[str, Any], then: SummaryContext, today: Loa
     return TodaysResult(Agreement.OTHER, text, gone)
 
 
-def _sections(telling: SummaryContext, language: Language) -> str:
-    rule_set: RuleSet = telling.rule_set
-    if len(telling.outcome.possible) == 1:
-        return telling.category.name
-    return language.any_of([each.name for each in rule_set.categories if each.id in telling.outcome.possible])
+def _sections(context: SummaryContext, language: Language) -> str:
+    rule_set: RuleSet = context.rule_set
+    if len(context.outcome.possible) == 1:
+        return context.category.name
+    return language.any_of([each.name for each in rule_set.categories if each.id in context.outcome.possible])

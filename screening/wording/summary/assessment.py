@@ -1,44 +1,75 @@
-"""One judgement as it is kept: the input, the Document that was shown, the rules, and what a list counts."""
+"""One answer set, assessed once: its outcome, what would change it, its Document, and what is kept of it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 from screening.ruleset.engine.answer_reader import Answer, Quantity, Ticked, Unsure
-from screening.ruleset.model.rule_set import NoteKind
+from screening.ruleset.model.outcome import Outcome
+from screening.ruleset.model.rule_set import Note, NoteKind
 from screening.storage.submissions.assessments import AssessmentRecord
+from screening.wording.document.blocks import Document
 from screening.wording.summary.context import SummaryContext, SummaryInput
-from screening.wording.summary.result import document_of_context
+from screening.wording.summary.result import context_document
 from screening.wording.summary.stored import document_members, input_members
 
 
-def assess(given: SummaryInput, source: str = "", translation: str | None = None) -> AssessmentRecord:
-    """The judgement of an input. Raises `RequiredAnswerMissingError` where there is no outcome.
+@dataclass(frozen=True)
+class Assessment:
+    """What follows from one input, each part worked out once: made by a request and passed on to whoever tells it.
 
-    Where it is told by a translation, `source` is the canonical JSON of the rule file and `translation` of its own.
+    Every part raises `RequiredAnswerMissingError` where the input has no outcome.
     """
-    telling = SummaryContext(given)
-    notes = [telling.rule_set.note[name] for name in telling.outcome.notes]
-    return AssessmentRecord(
-        rules=source or given.rules.canonical,
-        input=input_members(given),
-        document=document_members(document_of_context(telling)),
-        category=telling.outcome.category,
-        call_first=sum(each.call_first for each in notes),
-        conflicts=sum(each.kind is NoteKind.CONFLICT for each in notes),
-        unsure=len(unsure_questions(telling)),
-        translation=translation,
-    )
 
+    given: SummaryInput
 
-def unsure_questions(telling: SummaryContext) -> tuple[str, ...]:
-    """The questions asked that the person could not answer; a number that nobody has is none of them."""
-    asked = (each for each in telling.rule_set.questions if each.id in telling.outcome.asked)
-    return tuple(each.id for each in asked if not each.units and is_unsure(telling.given.answers.get(each.id)))
+    @cached_property
+    def context(self) -> SummaryContext:
+        """The outcome with the means to tell it; its explanation is worked out where it is first read."""
+        return SummaryContext(self.given)
 
+    @property
+    def outcome(self) -> Outcome:
+        """What the engine makes of the answers."""
+        return self.context.outcome
 
-def safety_texts(telling: SummaryContext) -> tuple[str, ...]:
-    """Why to call this person first, in words; empty where nothing says so."""
-    notes = (telling.rule_set.note[name] for name in telling.outcome.notes)
-    return tuple(telling.fill(each.text) for each in notes if each.call_first)
+    @cached_property
+    def document(self) -> Document:
+        """All that is said about it."""
+        return context_document(self.context)
+
+    @property
+    def unsure_questions(self) -> tuple[str, ...]:
+        """The questions asked that the person could not answer; a number that nobody has is none of them."""
+        given, asked = self.given.answers, self.outcome.asked
+        questions = (question for question in self.context.rule_set.questions if question.id in asked)
+        return tuple(question.id for question in questions if not question.units and is_unsure(given.get(question.id)))
+
+    @property
+    def safety_texts(self) -> tuple[str, ...]:
+        """Why to call this person first, in words; empty where nothing says so."""
+        return tuple(self.context.fill(note.text) for note in self._notes if note.call_first)
+
+    @property
+    def _notes(self) -> tuple[Note, ...]:
+        return tuple(self.context.rule_set.note[name] for name in self.outcome.notes)
+
+    def record(self, source: str = "", translation: str | None = None) -> AssessmentRecord:
+        """What is kept of it: the input, the Document, the rules, and what a list counts.
+
+        Where it is told by a translation, `source` is the canonical JSON of the rule file and `translation` of its own.
+        """
+        return AssessmentRecord(
+            rules=source or self.given.rules.canonical,
+            input=input_members(self.given),
+            document=document_members(self.document),
+            category=self.outcome.category,
+            call_first=sum(note.call_first for note in self._notes),
+            conflicts=sum(note.kind is NoteKind.CONFLICT for note in self._notes),
+            unsure=len(self.unsure_questions),
+            translation=translation,
+        )
 
 
 def is_unsure(answer: Answer | None) -> bool:

@@ -14,15 +14,15 @@ from screening.wording.summary.context import SummaryContext, SummaryInput, Type
 from screening.wording.summary.translations import translation_stamp
 
 
-def clinic_parts(telling: SummaryContext) -> Iterator[Part]:
+def clinic_parts(context: SummaryContext) -> Iterator[Part]:
     """Answers first, then how they were judged."""
-    yield from _doctor_lines(telling)
-    yield _answers(telling)
-    if not telling.is_emergency:
-        yield from _values(telling)
-    yield from _grounds(telling)
-    yield from _clinic_notes(telling)
-    yield review_paragraph(telling)
+    yield from _doctor_lines(context)
+    yield _answers(context)
+    if not context.is_emergency:
+        yield from _values(context)
+    yield from _grounds(context)
+    yield from _clinic_notes(context)
+    yield review_paragraph(context)
 
 
 def typed_by_sentence(given: SummaryInput) -> str:
@@ -39,51 +39,51 @@ def typed_by_sentence(given: SummaryInput) -> str:
     return given.language.sentences((typed, amended))
 
 
-def _doctor_lines(telling: SummaryContext) -> Iterator[Part]:
+def _doctor_lines(context: SummaryContext) -> Iterator[Part]:
     """The answers a doctor wants first, a line a subject; "not sure" is said in full, what nobody has is left out."""
     rows = []
-    for line in telling.rule_set.doctor_lines:
+    for line in context.rule_set.doctor_lines:
         told = [
-            _told(telling, name, line.label)
+            _told(context, name, line.label)
             for name in line.questions
-            if name in telling.given.answers and name in telling.outcome.asked and _worth_a_line(telling, name)
+            if name in context.given.answers and name in context.outcome.asked and _worth_a_line(context, name)
         ]
-        rows.append((line.label, telling.language.apart(told) or telling.say("Nothing given")))
+        rows.append((line.label, context.language.apart(told) or context.say("Nothing given")))
     if rows:
-        say = telling.say
+        say = context.say
         table = Table(say("For the doctor"), (say("About"), say("Answers")), tuple(rows))
         yield Part("doctor_lines", say("For the doctor"), (table,))
 
 
-def _told(telling: SummaryContext, name: str, line: str) -> str:
+def _told(context: SummaryContext, name: str, line: str) -> str:
     """One answer with the question's label, where the line's own does not say the same."""
-    label = telling.rule_set.question[name].label
-    answer = telling.answer(name)
-    return answer if label == line else telling.language.labelled(label, answer)
+    label = context.rule_set.question[name].label
+    answer = context.answer(name)
+    return answer if label == line else context.language.labelled(label, answer)
 
 
-def _worth_a_line(telling: SummaryContext, name: str) -> bool:
+def _worth_a_line(context: SummaryContext, name: str) -> bool:
     """A number that nobody has is not worth a line; a "not sure" about anything else is."""
-    question = telling.rule_set.question[name]
-    return not (question.units and isinstance(telling.given.answers[name], Unsure))
+    question = context.rule_set.question[name]
+    return not (question.units and isinstance(context.given.answers[name], Unsure))
 
 
-def _answers(telling: SummaryContext) -> Part:
-    say = telling.say
-    asked = [each for each in telling.rule_set.questions if each.id in telling.outcome.asked]
-    rows = tuple((each.label, telling.answer(each.id)) for each in asked if each.id in telling.given.answers)
+def _answers(context: SummaryContext) -> Part:
+    say = context.say
+    asked = [each for each in context.rule_set.questions if each.id in context.outcome.asked]
+    rows = tuple((each.label, context.answer(each.id)) for each in asked if each.id in context.given.answers)
     blocks: list[Block] = [Table(say("Answers as given"), (say("Question"), say("Answer")), rows)]
-    not_answered = [each.label for each in asked if each.id not in telling.given.answers]
+    not_answered = [each.label for each in asked if each.id not in context.given.answers]
     if not_answered:
-        blocks.append(Paragraph(say("Not answered: %(questions)s.", questions=telling.language.all_of(not_answered))))
+        blocks.append(Paragraph(say("Not answered: %(questions)s.", questions=context.language.all_of(not_answered))))
     return Part("answers", say("Answers as given"), tuple(blocks))
 
 
-def _values(telling: SummaryContext) -> Iterator[Part]:
-    say = telling.say
+def _values(context: SummaryContext) -> Iterator[Part]:
+    say = context.say
     rows = tuple(
-        (each.label, _result(each, telling), each.formula, each.cut_offs)
-        for each in telling.rule_set.values
+        (each.label, _result(each, context), each.formula, each.cut_offs)
+        for each in context.rule_set.values
         if each.label
     )
     if rows:
@@ -92,56 +92,56 @@ def _values(telling: SummaryContext) -> Iterator[Part]:
         yield Part("values", say("Values"), (lead, Table(say("Values"), columns, rows)))
 
 
-def _result(value: Value, telling: SummaryContext) -> str:
-    result: ValueResult = telling.outcome.values[value.id]
+def _result(value: Value, context: SummaryContext) -> str:
+    result: ValueResult = context.outcome.values[value.id]
     match result:
         case None:
-            return telling.say("not worked out")
+            return context.say("not worked out")
         case Decimal():
-            return telling.language.number(result, value.decimals)
+            return context.language.number(result, value.decimals)
         case _:
-            return telling.say("yes") if result else telling.say("no")
+            return context.say("yes") if result else context.say("no")
 
 
-def _grounds(telling: SummaryContext) -> Iterator[Part]:
+def _grounds(context: SummaryContext) -> Iterator[Part]:
     """Every ground that holds or is open, by id, with its sources. In an emergency nothing but what called for help."""
-    say = telling.say
-    held = [each.id for each in telling.holding] if telling.is_emergency else telling.outcome.grounds
+    say = context.say
+    held = [each.id for each in context.holding] if context.is_emergency else context.outcome.grounds
     states = [(name, say("met")) for name in held]
-    states += [(name, say("open")) for names in telling.outcome.open_grounds.values() for name in names]
+    states += [(name, say("open")) for names in context.outcome.open_grounds.values() for name in names]
     rows, sources = [], []
     for name, state in states:
-        ground = telling.rule_set.ground[name]
-        category = telling.rule_set.category[telling.rule_set.category_of[name]]
+        ground = context.rule_set.ground[name]
+        category = context.rule_set.category[context.rule_set.category_of[name]]
         rows.append((name, category.name, state, ground.when.text))
-        sources.append(telling.citations.cite(ground.sources))
+        sources.append(context.citations.cite(ground.sources))
     if rows:
         columns = (say("Ground"), say("Section"), say("State"), say("Condition"))
         yield Part("grounds", say("Grounds"), (Table(say("Grounds"), columns, tuple(rows), tuple(sources)),))
 
 
-def _clinic_notes(telling: SummaryContext) -> Iterator[Part]:
-    notes = [telling.rule_set.note[name] for name in telling.outcome.notes]
+def _clinic_notes(context: SummaryContext) -> Iterator[Part]:
+    notes = [context.rule_set.note[name] for name in context.outcome.notes]
     told = [each for each in notes if each.audience is not Audience.PATIENT]
     if told:
-        say = telling.say
-        rows = tuple((each.id, telling.fill(each.text)) for each in told)
-        sources = tuple(telling.citations.cite(each.sources) for each in told)
+        say = context.say
+        rows = tuple((each.id, context.fill(each.text)) for each in told)
+        sources = tuple(context.citations.cite(each.sources) for each in told)
         yield Part("notes", say("Notes"), (Table(say("Notes"), (say("Note"), say("Text")), rows, sources),))
 
 
-def review_paragraph(telling: SummaryContext) -> Part:
+def review_paragraph(context: SummaryContext) -> Part:
     """The rule set, and who has reviewed it."""
-    say = telling.say
-    given = telling.given
-    rule_set = telling.rule_set
+    say = context.say
+    given = context.given
+    rule_set = context.rule_set
     rows = [
         (say("Rules"), f"{rule_set.id} {rule_set.version}"),
         (say("Hash of the rules (SHA-256)"), given.rules.hash),
-        (say("Review"), telling.language.sentences(review_sentences(given.review, telling.language))),
+        (say("Review"), context.language.sentences(review_sentences(given.review, context.language))),
     ]
     if given.rules.translation:
-        state = translation_stamp(given.rules, given.review, telling.language)
+        state = translation_stamp(given.rules, given.review, context.language)
         rows.insert(2, (say("Hash of the translation (SHA-256)"), f"{given.rules.translation} ({state})"))
-    told = " · ".join(telling.language.labelled(label, text) for label, text in rows)
+    told = " · ".join(context.language.labelled(label, text) for label, text in rows)
     return Part("review", say("Rules and review"), (Paragraph(told),))

@@ -116,7 +116,7 @@ class SummaryContext:
 
     @property
     def unsettled(self) -> frozenset[str]:
-        """The possible categories whose open grounds are worth telling: where one section is named, the others."""
+        """The possible categories whose open grounds are worth context: where one section is named, the others."""
         if self.outcome.kind is Kind.UNLESS:
             return self.outcome.possible - {each.id for each in self.described}
         return self.outcome.possible

@@ -14,133 +14,133 @@ from screening.wording.language.languages import Language
 from screening.wording.summary.context import SummaryContext
 
 
-def heading(telling: SummaryContext) -> str:
+def heading(context: SummaryContext) -> str:
     """The heading of the whole result."""
-    kind = telling.outcome.kind
-    headings = telling.rule_set.undetermined.kinds[kind].headings if kind else telling.category.headings
-    return telling.fill(telling.shown(headings)[0].text)
+    kind = context.outcome.kind
+    headings = context.rule_set.undetermined.kinds[kind].headings if kind else context.category.headings
+    return context.fill(context.shown(headings)[0].text)
 
 
-def outcome_parts(telling: SummaryContext) -> Iterator[Part]:
+def outcome_parts(context: SummaryContext) -> Iterator[Part]:
     """The parts in the order in which a person needs them."""
-    yield from _emergency(telling)
-    yield from _match(telling)
-    yield from _reasons(telling)
-    yield from _notes(telling)
-    yield from _not_known(telling)
-    yield from _settled_by(telling)
-    if not telling.is_emergency:
-        yield from _guide_sections(telling)
+    yield from _emergency(context)
+    yield from _match(context)
+    yield from _reasons(context)
+    yield from _notes(context)
+    yield from _not_known(context)
+    yield from _settled_by(context)
+    if not context.is_emergency:
+        yield from _guide_sections(context)
 
 
 # --- emergency -----------------------------------------------------------------------------------
 
 
-def _emergency(telling: SummaryContext) -> Iterator[Part]:
-    if not telling.may_be_emergency:
+def _emergency(context: SummaryContext) -> Iterator[Part]:
+    if not context.may_be_emergency:
         return
-    speed = _speed(telling)
-    say = telling.say
+    speed = _speed(context)
+    say = context.say
     blocks: list[Paragraph | Items | PhoneNumbers] = []
-    if not telling.is_emergency:
-        urgent = (each.id for each in telling.rule_set.categories if each.tone is Tone.URGENT)
-        points = telling.language.apart(telling.open_points(urgent))
+    if not context.is_emergency:
+        urgent = (each.id for each in context.rule_set.categories if each.tone is Tone.URGENT)
+        points = context.language.apart(context.open_points(urgent))
         blocks.append(Paragraph(say("Your answers leave open whether you need help: %(open)s.", open=points)))
     told: list[Items | PhoneNumbers] = [
         Items(speed.steps, ordered=True),
-        phone_numbers(telling.rule_set, telling.citations),
+        phone_numbers(context.rule_set, context.citations),
     ]
-    blocks += reversed(told) if speed == telling.rule_set.emergency.fastest else told
+    blocks += reversed(told) if speed == context.rule_set.emergency.fastest else told
     yield Part("emergency", speed.title, tuple(blocks), tone="urgent")
 
 
-def _speed(telling: SummaryContext) -> Speed:
+def _speed(context: SummaryContext) -> Speed:
     """The fastest speed that a ground calls for; the cautious one while an emergency is only possible."""
-    emergency = telling.rule_set.emergency
-    called_for = {ground.speed for ground in telling.holding} if telling.is_emergency else {emergency.unsure}
+    emergency = context.rule_set.emergency
+    called_for = {ground.speed for ground in context.holding} if context.is_emergency else {emergency.unsure}
     return next((each for each in emergency.speeds if each.id in called_for), emergency.fastest)
 
 
 # --- the match and its reasons -------------------------------------------------------------------
 
 
-def _match(telling: SummaryContext) -> Iterator[Part]:
-    kind = telling.outcome.kind
+def _match(context: SummaryContext) -> Iterator[Part]:
+    kind = context.outcome.kind
     blocks: list[Block] = []
     if kind:
-        blocks += telling.tell(telling.rule_set.undetermined.kinds[kind].texts)
-    if telling.rule_set.limit and not telling.is_emergency:
-        blocks.append(Paragraph(telling.rule_set.limit))
-    yield Part("match", heading(telling), tuple(blocks), tone=telling.category.tone)
+        blocks += context.tell(context.rule_set.undetermined.kinds[kind].texts)
+    if context.rule_set.limit and not context.is_emergency:
+        blocks.append(Paragraph(context.rule_set.limit))
+    yield Part("match", heading(context), tuple(blocks), tone=context.category.tone)
 
 
-def _reasons(telling: SummaryContext) -> Iterator[Part]:
-    reasons = tuple(telling.fill(ground.because) for ground in telling.holding)
+def _reasons(context: SummaryContext) -> Iterator[Part]:
+    reasons = tuple(context.fill(ground.because) for ground in context.holding)
     if reasons:
-        sources = telling.citations.cite(source for ground in telling.holding for source in ground.sources)
-        yield Part("reasons", telling.say("Why"), (Items(reasons, sources=sources),))
+        sources = context.citations.cite(source for ground in context.holding for source in ground.sources)
+        yield Part("reasons", context.say("Why"), (Items(reasons, sources=sources),))
 
 
-def _notes(telling: SummaryContext) -> Iterator[Part]:
+def _notes(context: SummaryContext) -> Iterator[Part]:
     """One part a kind of note. In an emergency nothing stands beside the call for help, and no other action beside a
     possible one: "in the next few days" would take back its "today".
     """
-    say = telling.say
+    say = context.say
     titles = (
         (NoteKind.ACTION, say("Please do this")),
         (NoteKind.CONFLICT, say("Answers that do not fit together")),
         (NoteKind.CAUTION, say("Be careful")),
         (NoteKind.INFORMATION, say("Good to know")),
     )
-    if telling.is_emergency:
+    if context.is_emergency:
         return
-    notes = [telling.rule_set.note[name] for name in telling.outcome.notes]
+    notes = [context.rule_set.note[name] for name in context.outcome.notes]
     for kind, title in titles:
-        if kind is NoteKind.ACTION and telling.may_be_emergency:
+        if kind is NoteKind.ACTION and context.may_be_emergency:
             continue
         told = [each for each in notes if each.kind is kind and each.audience is not Audience.CLINIC]
         if told:
-            blocks = tuple(Paragraph(telling.fill(each.text), telling.citations.cite(each.sources)) for each in told)
+            blocks = tuple(Paragraph(context.fill(each.text), context.citations.cite(each.sources)) for each in told)
             yield Part(f"{kind}s", title, blocks, tone=kind)
 
 
 # --- what is open --------------------------------------------------------------------------------
 
 
-def _not_known(telling: SummaryContext) -> Iterator[Part]:
+def _not_known(context: SummaryContext) -> Iterator[Part]:
     """The questions some answer to which would change what is possible, and answers that no longer count."""
-    say = telling.say
-    if telling.is_emergency:
+    say = context.say
+    if context.is_emergency:
         return
-    missing = [telling.rule_set.question[name] for name in telling.explanation.missing]
+    missing = [context.rule_set.question[name] for name in context.explanation.missing]
     if missing:
         lead = say("The answers to these questions could still change what fits:")
-        items = tuple(telling.language.sentences((telling.language.sentence(each.label), each.why)) for each in missing)
+        items = tuple(context.language.sentences((context.language.sentence(each.label), each.why)) for each in missing)
         yield Part("not_known", say("What is not known"), (Paragraph(lead), Items(items)))
-    if missing and not telling.tells_what_is_open:
-        labels = telling.language.all_of([each.label for each in missing])
+    if missing and not context.tells_what_is_open:
+        labels = context.language.all_of([each.label for each in missing])
         yield Part("not_known_labels", say("What is not known"), (Paragraph(labels),))
-    if telling.outcome.ignored:
+    if context.outcome.ignored:
         lead = say("You answered these questions before. They do not count now, because another answer changed:")
-        ignored = tuple(telling.rule_set.question[name].label for name in telling.outcome.ignored)
+        ignored = tuple(context.rule_set.question[name].label for name in context.outcome.ignored)
         yield Part("ignored", say("Answers that do not count now"), (Paragraph(lead), Items(ignored)))
 
 
-def _settled_by(telling: SummaryContext) -> Iterator[Part]:
+def _settled_by(context: SummaryContext) -> Iterator[Part]:
     """For each possible category but the undetermined one, the answers that would leave it alone."""
-    undetermined = telling.rule_set.undetermined.category
-    settled_by = [each for each in telling.explanation.settled_by if each.category != undetermined]
-    if telling.is_emergency or not settled_by:
+    undetermined = context.rule_set.undetermined.category
+    settled_by = [each for each in context.explanation.settled_by if each.category != undetermined]
+    if context.is_emergency or not settled_by:
         return
-    say = telling.say
+    say = context.say
     rows = []
     for settling in settled_by:
         answers = [
-            telling.language.labelled(question.label, answer_in_plain_words(question, answer, telling.language))
-            for question, answer in ((telling.rule_set.question[name], each) for name, each in settling.answers.items())
+            context.language.labelled(question.label, answer_in_plain_words(question, answer, context.language))
+            for question, answer in ((context.rule_set.question[name], each) for name, each in settling.answers.items())
         ]
-        name = telling.rule_set.category[settling.category].name
-        rows.append((name[0].upper() + name[1:], telling.language.apart(answers)))
+        name = context.rule_set.category[settling.category].name
+        rows.append((name[0].upper() + name[1:], context.language.apart(answers)))
     table = Table(
         say("Answers that would settle it"),
         (say("Your answers would fit"), say("if the answers were")),
@@ -164,15 +164,15 @@ def answer_in_plain_words(question: Question, answer: Plain, language: Language)
 # --- the guide's sections ------------------------------------------------------------------------
 
 
-def _guide_sections(telling: SummaryContext) -> Iterator[Part]:
+def _guide_sections(context: SummaryContext) -> Iterator[Part]:
     """The guide's sections as equal cards, those that may be about the person marked; no order, no ladder."""
-    if telling.category.overrides:
+    if context.category.overrides:
         return
-    mark = telling.say("Your answers are like this part") if not telling.outcome.kind else telling.say("Possible")
+    mark = context.say("Your answers are like this part") if not context.outcome.kind else context.say("Possible")
     cards = tuple(
-        SectionCard(each.name, each.id in telling.outcome.possible, mark, each.article)
-        for each in reversed(telling.rule_set.categories)
+        SectionCard(each.name, each.id in context.outcome.possible, mark, each.article)
+        for each in reversed(context.rule_set.categories)
         if each.passage
     )
     if cards:
-        yield Part("guide_sections", telling.say("The parts of the guide"), cards)
+        yield Part("guide_sections", context.say("The parts of the guide"), cards)

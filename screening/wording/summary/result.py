@@ -14,30 +14,30 @@ from screening.wording.summary.translations import translation_notice, translati
 
 def result_document(given: SummaryInput) -> Document:
     """All that is said about one answer set. Raises `RequiredAnswerMissingError` where there is no outcome."""
-    return document_of_context(SummaryContext(given))
+    return context_document(SummaryContext(given))
 
 
-def document_of_context(telling: SummaryContext) -> Document:
+def context_document(context: SummaryContext) -> Document:
     """The Document of an outcome that is already worked out."""
-    say = telling.say
-    rule_set = telling.rule_set
-    parts = [Part("typed_by", "", (Paragraph(typed_by_sentence(telling.given)),))]
-    parts += [*outcome_parts(telling), *guidance_parts(telling), *clinic_parts(telling)]
-    if not telling.is_emergency:
-        parts += scales(telling)
-    review = telling.given.review
-    rules, language = telling.given.rules, telling.language
+    say = context.say
+    rule_set = context.rule_set
+    parts = [Part("typed_by", "", (Paragraph(typed_by_sentence(context.given)),))]
+    parts += [*outcome_parts(context), *guidance_parts(context), *clinic_parts(context)]
+    if not context.is_emergency:
+        parts += scales(context)
+    review = context.given.review
+    rules, language = context.given.rules, context.language
     version = f"{rule_set.id} {rule_set.version} · {rules.hash[:12]}"
     notice = translation_notice(rules, review, language)
     stamps = (version, translation_stamp(rules, review, language), review_stamp(review, language))
     return Document(
-        language=telling.language.tag,
+        language=context.language.tag,
         title=rule_set.summary_title,
-        heading=heading(telling),
-        answered_on=telling.given.answered_on,
-        answered_on_in_words=telling.language.date(telling.given.answered_on),
-        category=telling.outcome.category,
-        tone=telling.category.tone,
+        heading=heading(context),
+        answered_on=context.given.answered_on,
+        answered_on_in_words=context.language.date(context.given.answered_on),
+        category=context.outcome.category,
+        tone=context.category.tone,
         parts={each.id: each for each in parts},
         sections=tuple(each.id for each in rule_set.section_titles),
         shared=tuple(each.id for each in rule_set.shared if each.title),
@@ -45,6 +45,6 @@ def document_of_context(telling: SummaryContext) -> Document:
         review=language.sentences((*review_sentences(review, language), notice)),
         stamp=" · ".join(filter(None, stamps)),
         review_in_short=language.sentences((*review_in_short(review, language), notice)),
-        sources=telling.citations.entries(telling.language),
-        watermark=say("Test, not for your health") if telling.given.demonstration else "",
+        sources=context.citations.entries(context.language),
+        watermark=say("Test, not for your health") if context.given.demonstration else "",
     )

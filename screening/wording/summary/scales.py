@@ -18,19 +18,19 @@ _ROOM = 2
 """The line ends at this many times the highest cut-off."""
 
 
-def scales(telling: SummaryContext) -> Iterator[Part]:
+def scales(context: SummaryContext) -> Iterator[Part]:
     """A line for each number that was read back from a paper and that a rule or note compares with something."""
-    limits = _cut_offs(telling.engine)
-    questions = [each for each in telling.rule_set.questions if telling.rule_set.page_of[each.id].read_back]
+    limits = _cut_offs(context.engine)
+    questions = [each for each in context.rule_set.questions if context.rule_set.page_of[each.id].read_back]
     drawn = [
-        _scale(each, plain, limits[each.id], telling)
+        _scale(each, plain, limits[each.id], context)
         for each in questions
-        if each.id in telling.outcome.asked
+        if each.id in context.outcome.asked
         and limits.get(each.id)
-        and isinstance(plain := telling.plain.get(each.id), Decimal)
+        and isinstance(plain := context.plain.get(each.id), Decimal)
     ]
     if drawn:
-        yield Part("scales", telling.say("Numbers beside the cut-offs of these rules"), tuple(drawn))
+        yield Part("scales", context.say("Numbers beside the cut-offs of these rules"), tuple(drawn))
 
 
 def _cut_offs(engine: Engine) -> Mapping[str, tuple[Decimal, ...]]:
@@ -39,19 +39,19 @@ def _cut_offs(engine: Engine) -> Mapping[str, tuple[Decimal, ...]]:
     return thresholds(conditions, engine.names)
 
 
-def _scale(question: Question, number: Decimal, limits: tuple[Decimal, ...], telling: SummaryContext) -> Scale:
-    language = telling.language
+def _scale(question: Question, number: Decimal, limits: tuple[Decimal, ...], context: SummaryContext) -> Scale:
+    language = context.language
     unit = question.stored_unit.label
     end = limits[-1] * _ROOM
-    answer = telling.given.answers[question.id]
+    answer = context.given.answers[question.id]
     return Scale(
         label=question.label,
-        answer=telling.answer(question.id) if isinstance(answer, Quantity) else "",
+        answer=context.answer(question.id) if isinstance(answer, Quantity) else "",
         number=_written(number, language),
         place=min(float(number / end), 1.0),
         beyond=number > end,
         cut_offs=tuple((float(each / end), _written(each, language)) for each in limits),
-        description=telling.say(
+        description=context.say(
             "%(label)s: %(number)s %(unit)s, on a line with the cut-offs %(cut_offs)s",
             label=question.label,
             number=_written(number, language),

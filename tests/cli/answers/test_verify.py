@@ -8,6 +8,7 @@ import pytest
 
 from screening.documents.signing import Signing, render_and_sign
 from screening.documents.summary import Copy, summary_pdf, summary_printing
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.selection import Reader
 from tests.cli.conftest import Call
 from tests.rulefiles.edited import SMALL
@@ -29,7 +30,7 @@ def signing(call: Call, tmp_path: Path) -> Signing:
 @pytest.fixture
 def signed(signing: Signing, tmp_path: Path) -> Path:
     path = tmp_path / "signed.pdf"
-    path.write_bytes(render_and_sign(summary_printing(ONE), signing))
+    path.write_bytes(render_and_sign(summary_printing(Assessment(ONE)), signing))
     return path
 
 

@@ -31,7 +31,7 @@ from screening.storage.upkeep.backup import RestoreReport, back_up, remove_old, 
 from screening.storage.upkeep.backup_file import BackupError
 from screening.storage.upkeep.key_rotation import rotate_keys
 from screening.wording.language.languages import language
-from screening.wording.summary.assessment import assess
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.stored import input_from
 from tests.support.cases import ONE_OF_EACH
 from tests.support.postgres import Cluster
@@ -103,7 +103,7 @@ def test_all_that_was_shared_is_judged_the_same_after_a_restore(
             assert find(connection, found.keys, receipt.code, receipt.secret) == receipt.id
             (shared,) = versions(connection, open_submission(connection, found.keys, receipt.id))
             rules = rules_from(stored_rule_text(connection, shared.rules_hash))
-            again = assess(input_from(shared.input, rules, language("en")))
+            again = Assessment(input_from(shared.input, rules, language("en"))).record()
             assert as_kept(again.document) == as_kept(shared.document), name
             assert as_kept(again.input) == as_kept(shared.input), name
     close(found)

@@ -377,7 +377,7 @@ def calls_during(function: Callable[..., object], work: Callable[[], object]) ->
 
     def count(frame: FrameType, event: str, _argument: object) -> None:
         nonlocal entered
-        entered += event == "call" and frame.f_code is function.__code__  # type: ignore[attr-defined]
+        entered += event == "call" and frame.f_code is function.__code__
 
     sys.setprofile(count)
     try:

@@ -25,9 +25,9 @@ def ready() -> Response:
     store = service().store
     try:
         if store:
-            with store.database.reading() as connection:
-                store.keys.check(connection)
-                store.keys.current(connection)
+            with store.reading() as transaction:
+                store.keys.check(transaction.connection)
+                store.keys.current(transaction.connection)
     except NOT_USABLE as error:
         log.error("not ready: %s", error)  # noqa: TRY400 - the message says what is wrong
         return Response("not ready\n", 503, RETRY_AFTER, mimetype="text/plain")

@@ -8,7 +8,6 @@ from datetime import date
 from functools import lru_cache
 
 from flask import current_app
-from sqlalchemy import Connection
 
 from screening.config.settings import Mode, Settings
 from screening.crypto.keys import KeyRing
@@ -25,7 +24,7 @@ from screening.rulefiles.review.state import ReviewState
 from screening.rulefiles.translation.loader import Translation
 from screening.ruleset.engine.engine import Engine
 from screening.storage.metrics.tallies import Tallies
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import Version
 from screening.storage.submissions.rule_texts import stored_rule_text
 from screening.wording.language.languages import language
@@ -72,15 +71,15 @@ class Service:
         """The PDF of what was kept, as the person saw it, with the record of what it was made from."""
         document = document_from(version.document)
         spoken = language(document.language)
-        with kept.database.reading() as connection:
-            rules = self.kept_rules(connection, version.rules_hash)
+        with kept.reading() as transaction:
+            rules = self.kept_rules(transaction, version.rules_hash)
         copy = Copy(with_record=with_record, key=self.naming_key)
         record = record_json(Assessment(input_from(version.input, rules, spoken)))
         return self.pdf(document_printing(document, spoken, copy, record))
 
-    def kept_rules(self, connection: Connection, identity: str) -> LoadedRules:
+    def kept_rules(self, transaction: StoreTransaction, identity: str) -> LoadedRules:
         """The rules of this hash: today's, or those of another day that are kept."""
-        return self.rules if self.rules.hash == identity else _RULES(stored_rule_text(connection, identity))
+        return self.rules if self.rules.hash == identity else _RULES(stored_rule_text(transaction, identity))
 
     @property
     def languages(self) -> tuple[str, ...]:

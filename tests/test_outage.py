@@ -46,8 +46,8 @@ def store_of(app: Flask) -> Store:
 
 
 def count(store: Store) -> int:
-    with store.database.reading() as connection:
-        return int(connection.execute(select(func.count()).select_from(submission)).scalar_one())
+    with store.reading() as transaction:
+        return int(transaction.connection.execute(select(func.count()).select_from(submission)).scalar_one())
 
 
 def said_and_kept(web: Web) -> None:
@@ -108,8 +108,8 @@ def test_a_disk_that_is_full(app: Flask) -> None:
     store = store_of(app)
 
     def full() -> Iterator[None]:
-        with store.database.reading() as connection:
-            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        with store.reading() as transaction:
+            pages = transaction.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
 
         def limit(connection: object, _record: object) -> None:
             connection.execute(f"PRAGMA max_page_count = {pages}")  # type: ignore[attr-defined]
@@ -160,8 +160,8 @@ def test_the_desk_says_that_it_is_not_available_while_its_key_is_missing(
     open_form(web)
     web.submit(CONTACT)
     desk = signed_in(app, Role.COORDINATOR)
-    with store_of(app).database.reading() as connection:
-        (sent,) = connection.execute(select(submission.c.id)).scalars()
+    with store_of(app).reading() as transaction:
+        (sent,) = transaction.connection.execute(select(submission.c.id)).scalars()
     with key_changed_elsewhere(place, tmp_path / "elsewhere"):
         token = form_values(desk.page.one("header").one("form"))["csrf_token"]
         told = desk.raw(f"/desk/submissions/{sent}/emergency", "POST", {"csrf_token": token, "revision": "0"})
@@ -179,7 +179,7 @@ def test_a_clock_that_was_set_back(app: Flask) -> None:
 
     def set_clock(behind: timedelta) -> None:
         changed = update(key_state).values(changed_at=now() + behind)
-        store_of(app).database.write(lambda connection: connection.execute(changed))
+        store_of(app).write(lambda transaction: transaction.connection.execute(changed))
 
     pressing_says_so_and_works_afterwards(app, set_back, status=400)
 

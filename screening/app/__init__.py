@@ -112,7 +112,7 @@ def _service(rules: LoadedRules, settings: Settings, keys: KeyRing, workers: Wor
         cookie_keys=keys,
         store=store,
         translations=translations,
-        tallies=Tallies(store.database) if store else None,
+        tallies=Tallies(store) if store else None,
         workers=workers,
         verifier=Verifier(rules, known=known, seal_of=lambda content, known: workers.run(seal_of, content, known)),
         naming_key=derived(keys, "names of PDFs"),

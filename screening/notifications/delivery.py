@@ -33,10 +33,10 @@ class DeliveryReport:
 def send_due(store: Store, notices: NotificationSettings) -> DeliveryReport:
     """Send every notice that is due; one that fails is tried again later."""
     arrived = failed = 0
-    while due := store.database.write(lambda connection: take_due(connection, store.keys)):
+    while due := store.write(take_due):
         for notice in due:
             if _send(notice, notices):
-                store.database.write(lambda connection, each=notice.id: mark_sent(connection, each))  # type: ignore[misc]
+                store.write(lambda transaction, each=notice.id: mark_sent(transaction, each))  # type: ignore[misc]
                 arrived += 1
             else:
                 failed += 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from sqlalchemy import Connection
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.forms.contact import ReachForm
@@ -14,6 +13,7 @@ from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.status import living
 from screening.questionnaire.status_access import SentSubmission, clinic, current_visit, keep_visit
 from screening.runtime import service
+from screening.storage.store import StoreTransaction
 from screening.storage.submissions.amendments import change_reach, withdraw
 from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, Submission, open_submission
 from screening.wording.summary.context import TypedBy
@@ -81,14 +81,14 @@ def change() -> Shown:
         return _show_reach(form)
     if not form.check():
         return _show_reach(form), 400
-    vault, identity = current_visit().store.keys, found.row.id
+    identity = found.row.id
 
-    def work(connection: Connection) -> None:
-        kept = open_submission(connection, vault, identity)
-        change_reach(connection, vault, kept, form.contact(), form.typed["best_time"])
+    def work(transaction: StoreTransaction) -> None:
+        kept = open_submission(transaction, identity)
+        change_reach(transaction, kept, form.contact(), form.typed["best_time"])
 
     try:
-        current_visit().store.database.write(work)
+        current_visit().store.write(work)
     except ChangedMeanwhileError:
         message = current_language().gettext(
             "The clinic changed something at this very moment. Press the button once more."
@@ -117,8 +117,8 @@ def take_back() -> BaseResponse:
     found = living()
     if not isinstance(found, SentSubmission):
         return found
-    vault, identity = current_visit().store.keys, found.row.id
-    current_visit().store.database.write(lambda connection: withdraw(connection, vault, identity))
+    identity = found.row.id
+    current_visit().store.write(lambda transaction: withdraw(transaction, identity))
     response = redirect(url_for("status.whole"), 303)
     if isinstance(response, Response):
         response.headers["Clear-Site-Data"] = '"cache"'

@@ -9,7 +9,6 @@ from binascii import Error as Base64Error
 from dataclasses import replace
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from screening.forms.contact import SendForm
@@ -34,7 +33,7 @@ from screening.questionnaire.sharing_offer import (
     terms_to_read,
 )
 from screening.runtime import service
-from screening.storage.store import NOT_USABLE
+from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.amendments import is_sent, send, send_again
 from screening.storage.submissions.outbox import SHARED, queue
 from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, open_submission
@@ -77,19 +76,19 @@ def _token() -> bytes:
         return b""
 
 
-def _find(connection: Connection, found: SharingParts) -> str:
+def _find(transaction: StoreTransaction) -> str:
     """The id of what this browser sent before, empty where nothing was; `GoneError` where that is there no more."""
     kept = journey().kept
     if kept.amends:
-        return open_submission(connection, found.store.keys, kept.amends).id
-    receipt = receipt_of(connection, found.store.keys, _token()) if kept.token else None
+        return open_submission(transaction, kept.amends).id
+    receipt = receipt_of(transaction, _token()) if kept.token else None
     return receipt.id if receipt else ""
 
 
-def _sent_before(connection: Connection, found: SharingParts) -> str:
+def _sent_before(transaction: StoreTransaction) -> str:
     """The same, but empty where it is there no more."""
     try:
-        return _find(connection, found)
+        return _find(transaction)
     except GoneError:
         return ""
 
@@ -100,9 +99,9 @@ def offer() -> Shown:
     found = _sharing()
     if elsewhere := _elsewhere():
         return elsewhere
-    with found.store.database.reading() as connection:
-        before = _sent_before(connection, found)
-        if before and is_sent(connection, found.store.keys, before, assessment_record()):
+    with found.store.reading() as transaction:
+        before = _sent_before(transaction)
+        if before and is_sent(transaction, before, assessment_record()):
             return redirect(url_for("sharing.sent"), 303)
     return render_template(
         "questionnaire/offer.html", clinic=found.clinic, terms=terms_to_read(found.clinic), again=bool(before)
@@ -124,8 +123,8 @@ def begin() -> Shown:
 def _is_gone(found: SharingParts) -> bool:
     """Whether what was sent with this token is withdrawn or deleted: then the next form is a new one."""
     try:
-        with found.store.database.reading() as connection:
-            _find(connection, found)
+        with found.store.reading() as transaction:
+            _find(transaction)
     except GoneError:
         return True
     return False
@@ -140,8 +139,8 @@ def _not_opened() -> Response | None:
 
 
 def _form(found: SharingParts) -> SendForm:
-    with found.store.database.reading() as connection:
-        before = _sent_before(connection, found)
+    with found.store.reading() as transaction:
+        before = _sent_before(transaction)
     return send_form(journey(), found.clinic, again=bool(before))
 
 
@@ -181,19 +180,19 @@ def submit() -> Shown:
 
 def _send(found: SharingParts, given: Draft) -> None:
     """Keep it once. Somebody at the clinic may change the same submission at this moment: then it is tried again."""
-    vault, kept, token = found.store.keys, journey().kept, _token()
+    kept, token = journey().kept, _token()
 
-    def work(connection: Connection) -> None:
+    def work(transaction: StoreTransaction) -> None:
         if kept.amends:
-            send_again(connection, vault, kept.amends, given)
+            send_again(transaction, kept.amends, given)
         else:
-            receipt = send(connection, vault, token, given)
+            receipt = send(transaction, token, given)
             if receipt.is_new:
-                queue(connection, receipt.id, SHARED, service().settings.notifications.channels)
+                queue(transaction, receipt.id, SHARED, service().settings.notifications.channels)
 
     for left in reversed(range(_TRIES)):
         try:
-            return found.store.database.write(work)
+            return found.store.write(work)
         except ChangedMeanwhileError:
             if not left:
                 raise
@@ -229,15 +228,15 @@ def sent() -> Shown:
     found = _sharing()
     kept = journey().kept
     receipt: Receipt | None = None
-    with found.store.database.reading() as connection:
+    with found.store.reading() as transaction:
         try:
             if kept.amends:
-                until = open_submission(connection, found.store.keys, kept.amends).row.promised_at
+                until = open_submission(transaction, kept.amends).row.promised_at
             else:
-                receipt = receipt_of(connection, found.store.keys, _token()) if kept.token else None
+                receipt = receipt_of(transaction, _token()) if kept.token else None
                 if receipt is None:
                     return redirect(url_for("sharing.offer"), 303)
-                until = open_submission(connection, found.store.keys, receipt.id).row.promised_at
+                until = open_submission(transaction, receipt.id).row.promised_at
         except GoneError:
             return redirect(url_for("status.look_up"), 303)
     return render_template(

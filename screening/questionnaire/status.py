@@ -7,7 +7,6 @@ from datetime import datetime
 from math import ceil
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
-from sqlalchemy import Connection
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.forms.look_up import LookUpForm
@@ -29,6 +28,7 @@ from screening.questionnaire.status_access import (
 from screening.runtime import service
 from screening.storage.accounts.throttling import Patience, count_attempt, record_success, wait_of
 from screening.storage.database.clock import now
+from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version
 from screening.storage.submissions.records import LIVING, find, find_by_code
 from screening.wording.document.blocks import Document
@@ -83,7 +83,7 @@ def enter() -> Shown:
     if form.errors:
         return _form(form), 400
     who = network()
-    result = found.store.database.write(lambda connection: _find(connection, form, who))
+    result = found.store.write(lambda transaction: _find(transaction, form, who))
     if result.wait:
         form.errors = [FormError("code", _wait(result.wait))]
         return _form(form), 429, {"Retry-After": str(result.wait)}
@@ -94,22 +94,21 @@ def enter() -> Shown:
     return redirect(url_for("status.whole"), 303)
 
 
-def _find(connection: Connection, form: LookUpForm, who: str) -> LookUp:
+def _find(transaction: StoreTransaction, form: LookUpForm, who: str) -> LookUp:
     """Look once, counted as failed before anything is compared."""
-    vault = current_visit().store.keys
     tried = (("look-up by code", form.code, BY_CODE), ("look-up by network", who, BY_NETWORK))
-    wait = max(wait_of(connection, vault, *each) for each in tried)
+    wait = max(wait_of(transaction, *each) for each in tried)
     if wait:
         return LookUp(wait=wait)
     for each in tried:
-        count_attempt(connection, vault, *each)
+        count_attempt(transaction, *each)
     for secret in form.secrets:
-        identity = find(connection, vault, form.code, secret)
+        identity = find(transaction, form.code, secret)
         if identity:
             for purpose, name, _ in tried:
-                record_success(connection, vault, purpose, name)
+                record_success(transaction, purpose, name)
             return LookUp(identity)
-    row = find_by_code(connection, vault, form.code)
+    row = find_by_code(transaction, form.code)
     return LookUp(gone=row is not None and row.state not in LIVING)
 
 

@@ -8,7 +8,7 @@ from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from flask import Response, abort, g, redirect, request, url_for
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.config.clinic import Clinic
@@ -16,6 +16,7 @@ from screening.questionnaire.current_request import now
 from screening.questionnaire.sharing_offer import SharingParts, sharing_parts
 from screening.questionnaire.status_visit import Visit, VisitCookie
 from screening.runtime import service
+from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.records import Submission, row_of, unsealed
 from screening.wording.document.blocks import Document
@@ -86,24 +87,24 @@ def end_visit() -> BaseResponse:
     return response
 
 
-def read_sent(connection: Connection) -> SentSubmission | None:
+def read_sent(transaction: StoreTransaction) -> SentSubmission | None:
     """What the present visit is about; None where there is no visit."""
     present = visit()
     if present is None:
         return None
-    row = row_of(connection, present.submission_id)
+    row = row_of(transaction, present.submission_id)
     if row is None:
         return None
     if row.data_key_wrapped is None:
         return SentSubmission(row, None, ())
     kept = unsealed(current_visit().store.keys, row)
-    return SentSubmission(row, kept, tuple(versions(connection, kept)))
+    return SentSubmission(row, kept, tuple(versions(transaction, kept)))
 
 
 def sent_submission() -> SentSubmission | None:
     """The same in a transaction of its own."""
-    with current_visit().store.database.reading() as connection:
-        return read_sent(connection)
+    with current_visit().store.reading() as transaction:
+        return read_sent(transaction)
 
 
 def network() -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import insert
 
 from screening.app import create_app
 from screening.config.settings import read_settings
@@ -18,7 +18,7 @@ from screening.runtime import EXTENSION
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.schema import submission
-from screening.storage.store import Store, new_id, new_submission_cipher
+from screening.storage.store import Store, StoreTransaction, new_id, new_submission_cipher
 from screening.storage.submissions.listing import NOBODY, OPEN, Filters, Group, Key, numbers, page
 from screening.storage.submissions.records import State
 from tests.benchmarks.measuring import medians
@@ -32,20 +32,20 @@ def fill(store: Store, many: int = MANY) -> None:
     """Keep many submissions, three in eight of them closed, one in ten to be called first, one in fifty a duplicate."""
     chosen = random.Random(7)
 
-    def write(connection: Connection) -> None:
+    def write(transaction: StoreTransaction) -> None:
         rows = []
         for number in range(many):
-            rows.append(_row(connection, store, chosen, number))
+            rows.append(_row(transaction, store, chosen, number))
             if len(rows) == 2000 or number == many - 1:
-                connection.execute(insert(submission), rows)
+                transaction.connection.execute(insert(submission), rows)
                 rows = []
 
-    store.database.write(write)
+    store.write(write)
 
 
-def _row(connection: Connection, store: Store, chosen: random.Random, number: int) -> dict[str, Any]:
+def _row(transaction: StoreTransaction, store: Store, chosen: random.Random, number: int) -> dict[str, Any]:
     identity = new_id()
-    drawer, keys = new_submission_cipher(connection, store.keys, identity)
+    drawer, keys = new_submission_cipher(transaction, identity)
     at = now() - timedelta(minutes=9 * number)
     state = chosen.choice([*OPEN, State.CLOSED, State.CLOSED, State.CLOSED])
     twin = chosen.random() < 0.02
@@ -107,15 +107,15 @@ def report() -> Iterator[str]:
 
 def _read(store: Store, filters: Filters) -> None:
     """All that the list reads: the numbers of every group, and the first rows of those that are shown."""
-    with store.database.reading() as connection:
-        numbers(connection, filters)
+    with store.reading() as transaction:
+        numbers(transaction, filters)
         for group in Group:
             if group not in (Group.DUPLICATES, Group.CLOSED):
-                page(connection, store.keys, group, filters, most=AT_FIRST)
+                page(transaction, group, filters, most=AT_FIRST)
 
 
 def _deep(store: Store, filters: Filters) -> None:
     """A page of a group from where half of all are older."""
     middle = Key(now() - timedelta(minutes=9 * MANY // 2), "")
-    with store.database.reading() as connection:
-        page(connection, store.keys, Group.NEW, filters, after=middle, most=50)
+    with store.reading() as transaction:
+        page(transaction, Group.NEW, filters, after=middle, most=50)

@@ -34,9 +34,7 @@ def send_in_malay(desk: Desk) -> tuple[Receipt, SummaryInput]:
         promised_at=now() + timedelta(days=3),
     )
     store = desk.store
-    return store.database.write(
-        lambda connection: submit(connection, store.keys, secrets.token_bytes(16), draft)
-    ), given
+    return store.write(lambda transaction: submit(transaction, secrets.token_bytes(16), draft)), given
 
 
 def test_staff_read_what_was_seen_beside_their_own_language(coordinator: Desk) -> None:

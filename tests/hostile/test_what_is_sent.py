@@ -49,8 +49,8 @@ def test_what_was_typed_is_text_wherever_it_is_shown(served: Flask, text: str) -
     receipt = send(web, {**CONTACT, "name": sendable(text)[:40].strip() or "x", "note": sendable(text)[:300]})
     desk = signed_in(served, Role.COORDINATOR)
     desk.get(f"/desk/?code={receipt.code}")  # every page of the desk is checked for what could run
-    with desk.store.database.reading() as connection:
-        row = find_by_code(connection, desk.store.keys, receipt.code)
+    with desk.store.reading() as transaction:
+        row = find_by_code(transaction, receipt.code)
     assert row is not None
     page = desk.get(f"/desk/submissions/{row.id}")
     assert " ".join(sendable(text).split()[:1]) in page.text or not text.strip()

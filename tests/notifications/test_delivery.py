@@ -125,18 +125,18 @@ def notices(mailbox: Received, hook: Received) -> NotificationSettings:
 def told(store: Store, notices: NotificationSettings) -> tuple[str, str]:
     """A submission with its notices: id and code."""
     receipt = share(store)
-    store.database.write(lambda connection: queue(connection, receipt.id, SHARED, notices.channels))
+    store.write(lambda transaction: queue(transaction, receipt.id, SHARED, notices.channels))
     return receipt.id, receipt.code
 
 
 def waiting(store: Store) -> int:
-    with store.database.reading() as connection:
-        return len(connection.execute(select(outbox)).all())
+    with store.reading() as transaction:
+        return len(transaction.connection.execute(select(outbox)).all())
 
 
 def make_due(store: Store) -> None:
-    store.database.write(
-        lambda connection: connection.execute(update(outbox).values(due_at=now() - timedelta(hours=1)))
+    store.write(
+        lambda transaction: transaction.connection.execute(update(outbox).values(due_at=now() - timedelta(hours=1)))
     )
 
 
@@ -199,15 +199,15 @@ def test_servers_that_are_not_there_are_given_up_after_some_days(store: Store) -
         make_due(store)
     assert send_due(store, nowhere) == DeliveryReport(0, 0)
     assert waiting(store) == 0
-    with store.database.reading() as connection:
-        last = connection.execute(select(audit).order_by(audit.c.number.desc())).first()
+    with store.reading() as transaction:
+        last = transaction.connection.execute(select(audit).order_by(audit.c.number.desc())).first()
     assert last is not None
     assert (last.action, last.subject) == ("notice_given_up", identity)
 
 
 def test_nothing_is_told_of_what_was_withdrawn(store: Store, notices: NotificationSettings, mailbox: Received) -> None:
     identity, _ = told(store, notices)
-    store.database.write(lambda connection: erase(connection, store.keys, identity, (State.WITHDRAWN, "person")))
+    store.write(lambda transaction: erase(transaction, identity, (State.WITHDRAWN, "person")))
     assert send_due(store, notices) == DeliveryReport(0, 0)
     assert mailbox.contents == []
 

@@ -25,8 +25,8 @@ def read(web: Web, name: str) -> dict[str, int]:
     assert tallies is not None
     assert store is not None
     tallies.flush()
-    with store.database.reading() as connection:
-        return dict(counts(connection, name))
+    with store.reading() as transaction:
+        return dict(counts(transaction, name))
 
 
 def test_every_page_on_the_way_is_counted_once_as_reached_and_once_as_answered(counted: Web) -> None:

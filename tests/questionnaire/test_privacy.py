@@ -168,9 +168,9 @@ def test_before_anything_is_sent_nothing_but_counts_is_stored(tmp_path: Path) ->
     assert web.service.store
     assert web.service.tallies
     web.service.tallies.flush()
-    with web.service.store.database.reading() as connection:
+    with web.service.store.reading() as transaction:
         filled = {
-            name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            name: transaction.connection.execute(select(func.count()).select_from(table)).scalar_one()
             for name, table in metadata.tables.items()
         }
     assert {name for name, count in filled.items() if count} == {"key_state", "tally"}

@@ -35,17 +35,17 @@ def stored(app: Flask) -> int:
     """How much was sent so far."""
     store = Web(app).service.store
     assert store is not None
-    with store.database.reading() as connection:
-        return len(connection.execute(select(submission.c.id)).all())
+    with store.reading() as transaction:
+        return len(transaction.connection.execute(select(submission.c.id)).all())
 
 
 def kept(app: Flask, receipt: Receipt) -> tuple[Submission, list[Version]]:
     """What was sent, opened."""
     store = Web(app).service.store
     assert store is not None
-    with store.database.reading() as connection:
-        found = open_submission(connection, store.keys, identity_of(connection, store.keys, receipt))
-        return found, versions(connection, found)
+    with store.reading() as transaction:
+        found = open_submission(transaction, identity_of(transaction, receipt))
+        return found, versions(transaction, found)
 
 
 # --- where it is offered ---
@@ -229,8 +229,8 @@ def test_a_translation_is_stored_with_what_was_read_in_it(web: Web, app: Flask) 
     assert first.input["language"] == first.document["language"] == "ms"
     store = web.service.store
     assert store is not None
-    with store.database.reading() as connection:
-        assert stored_rule_text(connection, str(first.translation_hash)).startswith("{")
+    with store.reading() as transaction:
+        assert stored_rule_text(transaction, str(first.translation_hash)).startswith("{")
 
 
 def begin_in_malay(web: Web) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, Response, request
-from sqlalchemy import Connection
 
 from screening.config.clinic import DEMONSTRATION_CLINIC
 from screening.documents.attachments import record_in
@@ -16,7 +15,7 @@ from screening.documents.verification import reassess
 from screening.questionnaire.status_visit import IDLE, LONGEST, Visit, VisitCookie
 from screening.ruleset.engine.answer_reader import read_answer
 from screening.storage.database.clock import now
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import add_amendment, versions
 from screening.storage.submissions.codes import code_from
 from screening.storage.submissions.records import State, Submission, change, open_submission
@@ -37,35 +36,34 @@ def store_of(web: Web) -> Store:
     return web.service.store
 
 
-def opened(connection: Connection, web: Web, receipt: Receipt) -> Submission:
-    vault = store_of(web).keys
-    return open_submission(connection, vault, identity_of(connection, vault, receipt))
+def opened(transaction: StoreTransaction, web: Web, receipt: Receipt) -> Submission:
+    return open_submission(transaction, identity_of(transaction, receipt))
 
 
 def set_columns(web: Web, receipt: Receipt, **columns: object) -> None:
     """What the clinic or time did to it."""
 
-    def work(connection: Connection) -> None:
-        kept = opened(connection, web, receipt)
-        change(connection, kept, contact=None, row=None, **columns)
+    def work(transaction: StoreTransaction) -> None:
+        kept = opened(transaction, web, receipt)
+        change(transaction, kept, contact=None, row=None, **columns)
 
-    store_of(web).database.write(work)
+    store_of(web).write(work)
 
 
 def settle(web: Web, receipt: Receipt, **answers: object) -> None:
     """Answers settled by the clinic on the telephone."""
 
-    def work(connection: Connection) -> None:
-        kept = opened(connection, web, receipt)
+    def work(transaction: StoreTransaction) -> None:
+        kept = opened(transaction, web, receipt)
         rules = web.service.rules
-        last = versions(connection, kept)[-1].input
+        last = versions(transaction, kept)[-1].input
         given = input_from(last, rules, language(rules.rule_set.language))
         known = rules.rule_set.question
         new = {**given.answers, **{name: read_answer(known[name], raw) for name, raw in answers.items()}}
-        add_amendment(connection, kept, Assessment(replace(given, answers=new)).record(), "staff")
-        change(connection, kept)
+        add_amendment(transaction, kept, Assessment(replace(given, answers=new)).record(), "staff")
+        change(transaction, kept)
 
-    store_of(web).database.write(work)
+    store_of(web).write(work)
 
 
 # --- code and words ---
@@ -340,8 +338,8 @@ def test_answers_are_corrected_and_sent_as_an_amendment(web: Web) -> None:
     assert not other.page.all("ol", class_="words")
     shown = other.get("/status/standing")
     assert "Age: 61 years (before: 47 years)" in shown.text
-    with store_of(web).database.reading() as connection:
-        assert opened(connection, web, receipt).row_members["news"] == ["answers_changed"]
+    with store_of(web).reading() as transaction:
+        assert opened(transaction, web, receipt).row_members["news"] == ["answers_changed"]
 
 
 def test_numbers_that_were_confirmed_are_not_asked_to_be_confirmed_again(web: Web) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy import Connection, update
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from screening.crypto.passwords import hash_password
@@ -17,7 +17,7 @@ from screening.storage.accounts.staff import Role, account_named, add_staff
 from screening.storage.audit.log import SERVICE
 from screening.storage.database.clock import now
 from screening.storage.database.schema import staff, throttle
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from tests.support.page import Element, read_page
 from tests.support.page_checks import desk_complaints
 from tests.support.web import form_values
@@ -91,38 +91,38 @@ class Desk:
 def add(store: Store, role: Role, name: str = "") -> str:
     """Make an account of this role whose app is set up; its id. The name is that of the role unless told."""
 
-    def write(connection: Connection) -> str:
-        found = account_named(connection, name or role)
+    def write(transaction: StoreTransaction) -> str:
+        found = account_named(transaction, name or role)
         if found:
             return found.id
-        made = add_staff(connection, store.keys, SERVICE, (name or role, role), _HASH, invited=False)
-        prepare_app(connection, store.keys, made)
-        confirm_app(connection, made)
+        made = add_staff(transaction, SERVICE, (name or role, role), _HASH, invited=False)
+        prepare_app(transaction, made)
+        confirm_app(transaction, made)
         return made
 
-    return store.database.write(write)
+    return store.write(write)
 
 
 def current_code(store: Store, staff_id: str) -> str:
     """What the app shows now, even where it was used already: the step is forgotten."""
-    with store.database.reading() as connection:
-        secret = app_secret(connection, store.keys, staff_id)
+    with store.reading() as transaction:
+        secret = app_secret(transaction, staff_id)
     assert secret
     forgotten = update(staff).where(staff.c.id == staff_id).values(totp_last_step=None)
-    store.database.write(lambda connection: connection.execute(forgotten))
+    store.write(lambda transaction: transaction.connection.execute(forgotten))
     return code_of(secret, step_at(now()))
 
 
 def forgive(store: Store) -> None:
     """Forget every failed attempt."""
-    store.database.write(lambda connection: connection.execute(throttle.delete()))
+    store.write(lambda transaction: transaction.connection.execute(throttle.delete()))
 
 
 def stretch(store: Store) -> None:
     """Let every wait that has begun last an hour: a slow machine must not outlast it."""
     begun = update(throttle).where(throttle.c.blocked_until.is_not(None))
     longer = begun.values(blocked_until=now() + timedelta(hours=1))
-    store.database.write(lambda connection: connection.execute(longer))
+    store.write(lambda transaction: transaction.connection.execute(longer))
 
 
 def signed_in(app: Flask, role: Role, name: str = "", base_url: str = "http://localhost") -> Desk:

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import delete
 
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.storage.database.clock import now
 from screening.storage.database.schema import event, submission, version
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import AssessmentRecord
 from screening.storage.submissions.records import change, open_submission
 from screening.storage.submissions.sharing import Draft, submit
@@ -55,26 +55,26 @@ def send(
         promised_at=at + timedelta(days=3),
     )
 
-    def write(connection: Connection) -> str:
-        sent = submit(connection, store.keys, os.urandom(16), draft)
-        kept = open_submission(connection, store.keys, sent.id)
-        change(connection, kept, **{"received_at": at, **columns})
+    def write(transaction: StoreTransaction) -> str:
+        sent = submit(transaction, os.urandom(16), draft)
+        kept = open_submission(transaction, sent.id)
+        change(transaction, kept, **{"received_at": at, **columns})
         return sent.id
 
-    return store.database.write(write)
+    return store.write(write)
 
 
 def code_of(store: Store, submission_id: str) -> str:
     """The reference code of a submission."""
-    with store.database.reading() as connection:
-        return open_submission(connection, store.keys, submission_id).code
+    with store.reading() as transaction:
+        return open_submission(transaction, submission_id).code
 
 
 def clear(store: Store) -> None:
     """Leave nothing that was sent."""
 
-    def write(connection: Connection) -> None:
+    def write(transaction: StoreTransaction) -> None:
         for table in (event, version, submission):
-            connection.execute(delete(table))
+            transaction.connection.execute(delete(table))
 
-    store.database.write(write)
+    store.write(write)

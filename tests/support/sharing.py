@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection
-
 from screening.storage.database.clock import now
-from screening.storage.keys.key_store import KeyStore
+from screening.storage.store import StoreTransaction
 from screening.storage.submissions.records import change, find, open_submission
 from screening.wording.language.phrases import read_phrase
 from tests.support.page import Element
@@ -36,9 +34,9 @@ class Receipt:
     phrase: str
 
 
-def identity_of(connection: Connection, vault: KeyStore, receipt: Receipt) -> str:
+def identity_of(transaction: StoreTransaction, receipt: Receipt) -> str:
     """What a receipt leads to; some phrases can be read in two languages."""
-    found = {find(connection, vault, receipt.code, secret) for secret in read_phrase(receipt.phrase)} - {None}
+    found = {find(transaction, receipt.code, secret) for secret in read_phrase(receipt.phrase)} - {None}
     assert len(found) == 1
     return str(found.pop())
 
@@ -112,11 +110,11 @@ def visiting_too_late(web: Web) -> Receipt:
     store = web.service.store
     assert store is not None
 
-    def wait(connection: Connection) -> None:
-        kept = open_submission(connection, store.keys, identity_of(connection, store.keys, receipt))
-        change(connection, kept, promised_at=now() - timedelta(days=1))
+    def wait(transaction: StoreTransaction) -> None:
+        kept = open_submission(transaction, identity_of(transaction, receipt))
+        change(transaction, kept, promised_at=now() - timedelta(days=1))
 
-    store.database.write(wait)
+    store.write(wait)
     return receipt
 
 

@@ -89,4 +89,4 @@ def new_token() -> bytes:
 def share(store: Store, given: Draft | None = None, token: bytes | None = None) -> Receipt:
     """Send something, as the page does."""
     sent, form = given or draft(), token or new_token()
-    return store.database.write(lambda connection: submit(connection, store.keys, form, sent))
+    return store.write(lambda transaction: submit(transaction, form, sent))

@@ -51,4 +51,4 @@ def send(
         best_time="morning",
         promised_at=now() + timedelta(days=3),
     )
-    return store.database.write(lambda connection: submit(connection, store.keys, secrets.token_bytes(16), draft))
+    return store.write(lambda transaction: submit(transaction, secrets.token_bytes(16), draft))

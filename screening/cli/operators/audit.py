@@ -19,8 +19,8 @@ def audit(context: click.Context, newest: int, about: str) -> None:
     """Print the newest entries of the audit, the latest first: number, time, who, what, about which id."""
     if context.invoked_subcommand:
         return
-    with store_in_use() as store, store.database.reading() as connection:
-        for each in entries(connection, newest=newest, subject=about):
+    with store_in_use() as store, store.reading() as transaction:
+        for each in entries(transaction, newest=newest, subject=about):
             words = (str(each.number), each.at.isoformat(), each.actor, each.action, each.subject)
             click.echo("  ".join(words).rstrip())
 
@@ -41,8 +41,8 @@ def verify_and_tell(store: Store, expected: HighestEntry | None = None) -> None:
     """Verify, and print the last entry; the end of the command where something is wrong."""
     say = english().gettext
     try:
-        with store.database.reading() as connection:
-            last = verify_audit(connection, store.keys, expected)
+        with store.reading() as transaction:
+            last = verify_audit(transaction, expected)
     except AuditError as error:
         fail(_sentence(error))
     click.echo(say("The audit is whole. Its last entry, to be noted elsewhere: %(last)s", last=last.text))

@@ -18,8 +18,8 @@ def keys() -> None:
 def list_keys() -> None:
     """Print the id of each master key, and how many submissions need it."""
     say = english().gettext
-    with store_in_use() as store, store.database.reading() as connection:
-        for each in key_uses(connection, store.keys):
+    with store_in_use() as store, store.reading() as transaction:
+        for each in key_uses(transaction):
             notes = [english().ngettext("%(number)s submission", "%(number)s submissions", each.submissions)]
             if each.is_current:
                 notes.append(say("seals what is written now"))
@@ -44,7 +44,7 @@ def rotate(*, prepare: bool) -> None:
             return
         for _step in rotate_keys(store):
             pass
-        with store.database.reading() as connection:
-            (current,) = (each.id for each in key_uses(connection, store.keys) if each.is_current)
+        with store.reading() as transaction:
+            (current,) = (each.id for each in key_uses(transaction) if each.is_current)
     click.echo(say("Everything is sealed under the new master key %(key)s; the old one is destroyed.", key=current))
     click.echo(say("No backup made before now can be read any more. Run `screening backup` now."))

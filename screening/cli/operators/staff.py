@@ -45,8 +45,8 @@ def add_(name: str, role: str, *, ask: bool) -> None:
         secret = _typed_password(name) if ask else new_invitation()
         hashed = hash_password(secret)
         try:
-            store.database.write(
-                lambda each: add_staff(each, store.keys, SERVICE, (name, Role(role)), hashed, invited=not ask)
+            store.write(
+                lambda transaction: add_staff(transaction, SERVICE, (name, Role(role)), hashed, invited=not ask)
             )
         except NameTakenError:
             fail(say("There is somebody called %(name)s already.", name=canonical_name(name)))
@@ -59,8 +59,8 @@ def add_(name: str, role: str, *, ask: bool) -> None:
 def list_() -> None:
     """List everybody, with role and state."""
     say = english().gettext
-    with store_in_use() as store, store.database.reading() as connection:
-        found = accounts(connection)
+    with store_in_use() as store, store.reading() as transaction:
+        found = accounts(transaction)
     for each in found:
         state = say("disabled") if not each.active else say("invited") if each.invited_until else say("active")
         click.echo(f"{each.name}\t{role_name(each.role, english())}\t{state}")
@@ -74,7 +74,7 @@ def disable_(name: str) -> None:
     with store_in_use() as store:
         found = _named(store, name)
         try:
-            store.database.write(lambda connection: disable(connection, store.keys, SERVICE, found.id))
+            store.write(lambda transaction: disable(transaction, SERVICE, found.id))
         except LastManagerError:
             fail(say("%(name)s is the only manager. Add another one first.", name=found.name))
     click.echo(say("%(name)s can no longer sign in.", name=found.name))
@@ -88,13 +88,13 @@ def reset_(name: str) -> None:
     hashed = hash_password(invitation)
     with store_in_use() as store:
         found = _named(store, name)
-        store.database.write(lambda connection: reset(connection, store.keys, SERVICE, found.id, hashed))
+        store.write(lambda transaction: reset(transaction, SERVICE, found.id, hashed))
     _tell_invitation(invitation)
 
 
 def _named(store: Store, name: str) -> Account:
-    with store.database.reading() as connection:
-        found = account_named(connection, name)
+    with store.reading() as transaction:
+        found = account_named(transaction, name)
     if found is None:
         fail(english().gettext("There is nobody called %(name)s.", name=canonical_name(name)))
     return found

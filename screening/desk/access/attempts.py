@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from screening.desk.access.current_request import store
 from screening.storage.accounts.throttling import Patience, count_attempt, record_failure, record_success, wait_of
+from screening.storage.store import StoreTransaction
 
 BY_ADDRESS = Patience(free=30)
 """A clinic's people may all come from one address."""
@@ -26,21 +25,21 @@ def begin_attempt(guess: Guess) -> int:
     """Seconds still to wait; or 0, and then it counts as failed until it is said to have been right."""
     kept = store()
 
-    def write(connection: Connection) -> int:
-        wait = wait_of(connection, kept.keys, "address", guess.address, BY_ADDRESS)
-        return wait or count_attempt(connection, kept.keys, guess.purpose, guess.who)
+    def write(transaction: StoreTransaction) -> int:
+        wait = wait_of(transaction, "address", guess.address, BY_ADDRESS)
+        return wait or count_attempt(transaction, guess.purpose, guess.who)
 
-    return kept.database.write(write)
+    return kept.write(write)
 
 
 def end_attempt(guess: Guess, *, right: bool) -> None:
     """Say how it ended: a right one takes back what was counted for the account, never for the address."""
     kept = store()
 
-    def write(connection: Connection) -> None:
+    def write(transaction: StoreTransaction) -> None:
         if right:
-            record_success(connection, kept.keys, guess.purpose, guess.who)
+            record_success(transaction, guess.purpose, guess.who)
         else:
-            record_failure(connection, kept.keys, "address", guess.address, BY_ADDRESS)
+            record_failure(transaction, "address", guess.address, BY_ADDRESS)
 
-    kept.database.write(write)
+    kept.write(write)

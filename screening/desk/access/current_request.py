@@ -7,7 +7,6 @@ from datetime import datetime
 
 from flask import Response, g, redirect, request
 from flask import session as form_session
-from sqlalchemy import Connection
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.runtime import service
@@ -22,7 +21,7 @@ from screening.storage.accounts.sessions import (
 )
 from screening.storage.accounts.staff import Role
 from screening.storage.database import clock
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from screening.wording.language.languages import SOURCE_LANGUAGE, Language, language
 
 _LONGEST_VALUE = 100
@@ -80,10 +79,10 @@ def _found_session() -> Session | None:
     if not value:
         return None
     kept = store()
-    with kept.database.reading() as connection:
-        found = find_session(connection, kept.keys, value, now())
+    with kept.reading() as transaction:
+        found = find_session(transaction, value, now())
     if found and found.is_stale(now()):
-        kept.database.write(lambda connection: touch_session(connection, kept.keys, value, now()))
+        kept.write(lambda transaction: touch_session(transaction, value, now()))
     return found
 
 
@@ -98,14 +97,14 @@ def new_session(staff_id: str, stage: Stage) -> str:
     """The cookie's value of a new session that takes the place of the present one."""
     kept, value, at = store(), _value(), now()
 
-    def write(connection: Connection) -> str:
-        sweep_sessions(connection, at)
+    def write(transaction: StoreTransaction) -> str:
+        sweep_sessions(transaction, at)
         if value:
-            end_session(connection, kept.keys, value)
-        return begin_session(connection, kept.keys, staff_id, stage, at)
+            end_session(transaction, value)
+        return begin_session(transaction, staff_id, stage, at)
 
     form_session.clear()
-    return kept.database.write(write)
+    return kept.write(write)
 
 
 def set_session(response: BaseResponse, value: str) -> None:
@@ -120,7 +119,7 @@ def end_session_response(target: str) -> BaseResponse:
     """End the present session and its cookie, and go elsewhere."""
     kept, value = store(), _value()
     if value:
-        kept.database.write(lambda connection: end_session(connection, kept.keys, value))
+        kept.write(lambda transaction: end_session(transaction, value))
     form_session.clear()
     response = redirect(target, 303)
     response.delete_cookie(_name(), secure=service().settings.https, httponly=True, samesite="Lax", path="/")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import segno
 from flask import Blueprint, make_response, render_template, request, url_for
-from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from screening.crypto.passwords import hash_password, weakness
@@ -19,6 +18,7 @@ from screening.storage.accounts.second_factor import accept_code, new_recovery_c
 from screening.storage.accounts.sessions import Stage
 from screening.storage.accounts.staff import store_password
 from screening.storage.audit.log import add_entry
+from screening.storage.store import StoreTransaction
 from screening.wording.desk.accounts import wait_message, weakness_message
 
 blueprint = Blueprint("enrolment", __name__)
@@ -45,11 +45,11 @@ def choose_password() -> Shown:
         return render_template("desk/password.html", errors=[error]), 400
     kept, hashed = current_request.store(), hash_password(chosen)
 
-    def write(connection: Connection) -> None:
-        store_password(connection, staff.id, hashed)
-        add_entry(connection, kept.keys, staff.id, "password_chosen", staff.id)
+    def write(transaction: StoreTransaction) -> None:
+        store_password(transaction, staff.id, hashed)
+        add_entry(transaction, staff.id, "password_chosen", staff.id)
 
-    kept.database.write(write)
+    kept.write(write)
     return current_request.sign_in_stage(staff.id, Stage.ENROLLING, url_for("desk.enrolment.app"))
 
 
@@ -70,13 +70,13 @@ def confirm_app() -> Shown:
         return _show_secret([FormError("code", wait_message(wait, current_request.current_language()))]), 429
     kept, at, typed = current_request.store(), current_request.now(), request.form.get("code", "")
 
-    def write(connection: Connection) -> list[str]:
-        if not accept_code(connection, kept.keys, staff.id, typed, at):
+    def write(transaction: StoreTransaction) -> list[str]:
+        if not accept_code(transaction, staff.id, typed, at):
             return []
-        add_entry(connection, kept.keys, staff.id, "signed_in", staff.id)
-        return new_recovery_codes(connection, kept.keys, staff.id)
+        add_entry(transaction, staff.id, "signed_in", staff.id)
+        return new_recovery_codes(transaction, staff.id)
 
-    codes = kept.database.write(write)
+    codes = kept.write(write)
     end_attempt(guess, right=bool(codes))
     if not codes:
         message = current_request.current_language().gettext(
@@ -91,7 +91,7 @@ def confirm_app() -> Shown:
 
 def _show_secret(errors: list[FormError]) -> str:
     kept, staff = current_request.store(), current_request.staff()
-    secret = kept.database.write(lambda connection: prepare_app(connection, kept.keys, staff.id))
+    secret = kept.write(lambda transaction: prepare_app(transaction, staff.id))
     issuer = service().rules.rule_set.title
     drawn = segno.make(address(secret, staff.name, issuer), micro=False, error="m")
     return render_template(

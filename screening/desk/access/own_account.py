@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
-from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from screening.crypto.passwords import hash_password, is_password, weakness
@@ -16,6 +15,7 @@ from screening.storage.accounts.second_factor import accept_code, new_recovery_c
 from screening.storage.accounts.sessions import Stage, end_every_session
 from screening.storage.accounts.staff import account, store_password
 from screening.storage.audit.log import add_entry
+from screening.storage.store import StoreTransaction
 from screening.wording.desk.accounts import wait_message, weakness_message
 
 blueprint = Blueprint("own_account", __name__, url_prefix="/account")
@@ -30,8 +30,8 @@ def page() -> Shown:
 
 
 def _show(errors: list[FormError]) -> str:
-    with current_request.store().database.reading() as connection:
-        left = recovery_codes_left(connection, current_request.staff().id)
+    with current_request.store().reading() as transaction:
+        left = recovery_codes_left(transaction, current_request.staff().id)
     return render_template("desk/account.html", errors=errors, left=left, shown_code=demonstration_code())
 
 
@@ -48,20 +48,20 @@ def change_password() -> Shown:
     guess = Guess("sign-in", staff.name.casefold(), request.remote_addr or "")
     if wait := begin_attempt(guess):
         return _show([FormError("current", wait_message(wait, language))]), 429
-    with kept.database.reading() as connection:
-        found = account(connection, staff.id)
+    with kept.reading() as transaction:
+        found = account(transaction, staff.id)
     right = is_password(found.password_hash if found else None, request.form.get("current", ""))
     end_attempt(guess, right=right)
     if not right:
         return _show([FormError("current", language.gettext("This is not your password."))]), 400
     hashed = hash_password(chosen)
 
-    def write(connection: Connection) -> None:
-        store_password(connection, staff.id, hashed)
-        end_every_session(connection, staff.id)
-        add_entry(connection, kept.keys, staff.id, "password_chosen", staff.id)
+    def write(transaction: StoreTransaction) -> None:
+        store_password(transaction, staff.id, hashed)
+        end_every_session(transaction, staff.id)
+        add_entry(transaction, staff.id, "password_chosen", staff.id)
 
-    kept.database.write(write)
+    kept.write(write)
     response = redirect(url_for("desk.own_account.page"), 303)
     current_request.set_session(response, current_request.new_session(staff.id, Stage.SIGNED_IN))
     return response
@@ -82,13 +82,13 @@ def renew_codes() -> Shown:
     if wait := begin_attempt(guess):
         return _show([FormError("code", wait_message(wait, language))]), 429
 
-    def write(connection: Connection) -> list[str]:
-        if not accept_code(connection, kept.keys, staff.id, typed, at):
+    def write(transaction: StoreTransaction) -> list[str]:
+        if not accept_code(transaction, staff.id, typed, at):
             return []
-        end_every_session(connection, staff.id)
-        return new_recovery_codes(connection, kept.keys, staff.id)
+        end_every_session(transaction, staff.id)
+        return new_recovery_codes(transaction, staff.id)
 
-    codes = kept.database.write(write)
+    codes = kept.write(write)
     end_attempt(guess, right=bool(codes))
     if not codes:
         message = language.gettext("This code is wrong, or was used already. Wait for the next one.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Blueprint, render_template, request, url_for
-from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from screening.crypto.passwords import hash_password, is_outdated, is_password
@@ -20,6 +19,7 @@ from screening.storage.accounts.second_factor import accept_code, app_secret, la
 from screening.storage.accounts.sessions import Stage
 from screening.storage.accounts.staff import Account, account_named, store_password
 from screening.storage.audit.log import SERVICE, add_entry
+from screening.storage.store import StoreTransaction
 from screening.wording.desk.accounts import wait_message
 
 blueprint = Blueprint("sign_in", __name__)
@@ -41,8 +41,8 @@ def check_password() -> Shown:
     guess = Guess("sign-in", name.casefold(), request.remote_addr or "")
     if wait := begin_attempt(guess):
         return _ask_password(name, [FormError("name", wait_message(wait, current_request.current_language()))]), 429
-    with current_request.store().database.reading() as connection:
-        found = account_named(connection, name)
+    with current_request.store().reading() as transaction:
+        found = account_named(transaction, name)
     matches = is_password(found.password_hash if found and _is_usable(found, password) else None, password)
     if not found or not matches:
         end_attempt(guess, right=False)
@@ -79,14 +79,12 @@ def _hash_anew(account: Account, password: str) -> None:
     """Keep the password hashed with today's parameters."""
     if not account.invited_until and is_outdated(account.password_hash):
         anew = hash_password(password)
-        current_request.store().database.write(lambda connection: store_password(connection, account.id, anew))
+        current_request.store().write(lambda transaction: store_password(transaction, account.id, anew))
 
 
 def _note_failure(account: Account | None) -> None:
     kept = current_request.store()
-    kept.database.write(
-        lambda connection: add_entry(connection, kept.keys, SERVICE, "sign_in_failed", account.id if account else "")
-    )
+    kept.write(lambda transaction: add_entry(transaction, SERVICE, "sign_in_failed", account.id if account else ""))
 
 
 def _next() -> str:
@@ -116,13 +114,13 @@ def check_code() -> Shown:
     typed = request.form.get("code", "")
     kept, at = current_request.store(), current_request.now()
 
-    def write(connection: Connection) -> bool:
-        by_app = accept_code(connection, kept.keys, staff.id, typed, at)
-        right = by_app or use_recovery_code(connection, kept.keys, staff.id, typed, at)
-        add_entry(connection, kept.keys, staff.id, "signed_in" if right else "code_failed", staff.id)
+    def write(transaction: StoreTransaction) -> bool:
+        by_app = accept_code(transaction, staff.id, typed, at)
+        right = by_app or use_recovery_code(transaction, staff.id, typed, at)
+        add_entry(transaction, staff.id, "signed_in" if right else "code_failed", staff.id)
         return right
 
-    right = kept.database.write(write)
+    right = kept.write(write)
     end_attempt(guess, right=right)
     if not right:
         message = current_request.current_language().gettext(
@@ -142,9 +140,9 @@ def demonstration_code() -> str:
     if not service().settings.demonstration:
         return ""
     kept, staff = current_request.store(), current_request.staff()
-    with kept.database.reading() as connection:
-        secret = app_secret(connection, kept.keys, staff.id)
-        used = last_step(connection, staff.id)
+    with kept.reading() as transaction:
+        secret = app_secret(transaction, staff.id)
+        used = last_step(transaction, staff.id)
     step = max(step_at(current_request.now()), (used or 0) + 1)
     return code_of(secret, step) if secret else ""
 
@@ -154,5 +152,5 @@ def demonstration_code() -> str:
 def sign_out() -> Shown:
     """End the session."""
     kept, staff = current_request.store(), current_request.staff()
-    kept.database.write(lambda connection: add_entry(connection, kept.keys, staff.id, "signed_out", staff.id))
+    kept.write(lambda transaction: add_entry(transaction, staff.id, "signed_out", staff.id))
     return current_request.end_session_response(url_for("desk.sign_in.sign_in"))

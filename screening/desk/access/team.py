@@ -47,9 +47,7 @@ def add() -> Shown:
     kept, by, invitation = current_request.store(), current_request.staff().id, new_invitation()
     hashed = hash_password(invitation)
     try:
-        kept.database.write(
-            lambda connection: add_staff(connection, kept.keys, by, (name, Role(role)), hashed, invited=True)
-        )
+        kept.write(lambda transaction: add_staff(transaction, by, (name, Role(role)), hashed, invited=True))
     except NameTakenError:
         message = say("There is somebody called %(name)s already.", name=name)
         return _show([FormError("name", message)], name, role), 400
@@ -57,8 +55,8 @@ def add() -> Shown:
 
 
 def _show(errors: list[FormError], name: str = "", role: str = "") -> str:
-    with current_request.store().database.reading() as connection:
-        found = accounts(connection)
+    with current_request.store().reading() as transaction:
+        found = accounts(transaction)
     return render_template("desk/team.html", accounts=found, errors=errors, name=name, role=role, roles=list(Role))
 
 
@@ -71,7 +69,7 @@ def switch_off(staff_id: str) -> Shown:
     if found.id == by:
         return _show([FormError("main", say("You cannot disable yourself."))]), 400
     try:
-        kept.database.write(lambda connection: disable(connection, kept.keys, by, found.id))
+        kept.write(lambda transaction: disable(transaction, by, found.id))
     except LastManagerError:
         message = say("%(name)s is the only manager. Add another one first.", name=found.name)
         return _show([FormError("main", message)]), 400
@@ -89,11 +87,11 @@ def invite_anew(staff_id: str) -> Shown:
         new_invitation(),
     )
     hashed = hash_password(invitation)
-    kept.database.write(lambda connection: reset(connection, kept.keys, by, found.id, hashed))
+    kept.write(lambda transaction: reset(transaction, by, found.id, hashed))
     return render_template("desk/invitation.html", name=found.name, invitation=invitation)
 
 
 def _account(staff_id: str) -> Account:
-    with current_request.store().database.reading() as connection:
-        found = account(connection, staff_id)
+    with current_request.store().reading() as transaction:
+        found = account(transaction, staff_id)
     return found or abort(404)

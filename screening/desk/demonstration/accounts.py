@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from screening.crypto.passwords import hash_password
 from screening.storage.accounts.second_factor import confirm_app, prepare_app
 from screening.storage.accounts.staff import Role, accounts, add_staff
 from screening.storage.audit.log import SERVICE
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +32,12 @@ def prepare_accounts(store: Store) -> None:
     """Make an account of each role where there are none at all; only for a demonstration, on one machine alone."""
     hashed = hash_password(DEMONSTRATION.password)
 
-    def write(connection: Connection) -> None:
-        if accounts(connection):
+    def write(transaction: StoreTransaction) -> None:
+        if accounts(transaction):
             return
         for role in DEMONSTRATION.roles:
-            staff_id = add_staff(connection, store.keys, SERVICE, (role, role), hashed, invited=False)
-            prepare_app(connection, store.keys, staff_id)
-            confirm_app(connection, staff_id)
+            staff_id = add_staff(transaction, SERVICE, (role, role), hashed, invited=False)
+            prepare_app(transaction, staff_id)
+            confirm_app(transaction, staff_id)
 
-    store.database.write(write)
+    store.write(write)

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
 from screening.ruleset.model.rule_set import Tone
 from screening.runtime import Service
 from screening.storage.database.clock import now
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.records import State, any_sent, change, open_submission
 from screening.storage.submissions.sharing import Draft, submit
 from screening.wording.language.languages import Language
@@ -60,17 +58,17 @@ FATES = (
 
 def make_up_submissions(service: Service, store: Store, language: Language) -> int:
     """Keep made-up submissions where nobody ever sent one; how many. Only for a demonstration."""
-    with store.database.reading() as connection:
-        if any_sent(connection):
+    with store.reading() as transaction:
+        if any_sent(transaction):
             return 0
     drafts = list(zip(FATES, _drafts(service, language), strict=False))
 
-    def write(connection: Connection) -> None:
+    def write(transaction: StoreTransaction) -> None:
         for fate, draft in drafts:
-            sent = submit(connection, store.keys, os.urandom(16), draft)
-            _let_time_pass(connection, store, sent.id, fate)
+            sent = submit(transaction, os.urandom(16), draft)
+            _let_time_pass(transaction, sent.id, fate)
 
-    store.database.write(write)
+    store.write(write)
     return len(drafts)
 
 
@@ -143,7 +141,7 @@ def _draft(assessment: Assessment, number: int, fate: Fate) -> Draft:
     )
 
 
-def _let_time_pass(connection: Connection, store: Store, submission_id: str, fate: Fate) -> None:
+def _let_time_pass(transaction: StoreTransaction, submission_id: str, fate: Fate) -> None:
     """Make it as old as its fate says, and read, reached or closed where that is part of it."""
     sent_at = now() - timedelta(hours=fate.hours_ago)
     columns: dict[str, Any] = {"received_at": sent_at, "state": fate.state, "tries": fate.tries}
@@ -153,4 +151,4 @@ def _let_time_pass(connection: Connection, store: Store, submission_id: str, fat
         columns["contacted_at"] = sent_at + timedelta(hours=fate.hours_ago / 2)
     if fate.state is State.CLOSED:
         columns |= {"ended_at": now() - timedelta(hours=1), "reason": "answered"}
-    change(connection, open_submission(connection, store.keys, submission_id), **columns)
+    change(transaction, open_submission(transaction, submission_id), **columns)

@@ -18,7 +18,7 @@ blueprint = Blueprint("misread", __name__)
 @for_staff
 def report() -> str:
     """Show the counts, by question."""
-    with store().database.reading() as connection:
-        counted = counts(connection, MISREAD)
+    with store().reading() as transaction:
+        counted = counts(transaction, MISREAD)
     rows = misread_rows(service().rules.rule_set, counted, current_language())
     return render_template("desk/misread.html", rows=rows, most=max((each.count for each in rows), default=0))

@@ -21,8 +21,8 @@ NAMES = (REACHED, ANSWERED, RESULT, UNDETERMINED, OPEN)
 @for_staff
 def overview() -> str:
     """Show every chart."""
-    with store().database.reading() as connection:
-        found = totals(connection, now())
-        counted = Counted(*(counts(connection, name) for name in NAMES))
+    with store().reading() as transaction:
+        found = totals(transaction, now())
+        counted = Counted(*(counts(transaction, name) for name in NAMES))
     told = charts(found, counted, service().rules.rule_set, current_language())
     return render_template("desk/overview.html", charts=told)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from screening.desk.access.current_request import current_language, staff, store
+from screening.desk.access.current_request import current_language, staff
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.changes import Work, change_one
 from screening.desk.submissions.opened import ground_statuses_of, open_submission_page
@@ -14,7 +13,7 @@ from screening.desk.submissions.page import changed_meanwhile, refused_form
 from screening.runtime import service
 from screening.storage.database.clock import now
 from screening.storage.metrics.tallies import count
-from screening.storage.store import NOT_USABLE
+from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.events import add_event
 from screening.storage.submissions.records import ChangedMeanwhileError, State, Submission, change, has_secret
 from screening.wording.desk.call_script import hang_up
@@ -75,9 +74,9 @@ def _assign(submission_id: str, assignee: str | None, happened: str) -> Shown:
     """Say who has it; None: nobody."""
     who = staff().id
 
-    def work(connection: Connection, kept: Submission) -> None:
-        change(connection, kept, assignee_id=assignee)
-        add_event(connection, kept, happened, {}, who)
+    def work(transaction: StoreTransaction, kept: Submission) -> None:
+        change(transaction, kept, assignee_id=assignee)
+        add_event(transaction, kept, happened, {}, who)
 
     return _do(submission_id, happened, work, "doing")
 
@@ -93,11 +92,11 @@ def state(submission_id: str) -> Shown:
         message = current_language().gettext("Say why it is closed.")
         return refused_form(submission_id, "reason", message, _typed())
 
-    def work(connection: Connection, kept: Submission) -> None:
+    def work(transaction: StoreTransaction, kept: Submission) -> None:
         moment, tries = now(), kept.row.tries + (chosen == State.TRIED)
         reached = chosen in REACHED and kept.row.contacted_at is None
         change(
-            connection,
+            transaction,
             kept,
             state=chosen,
             tries=tries,
@@ -106,7 +105,7 @@ def state(submission_id: str) -> Shown:
             contacted_at=moment if reached else kept.row.contacted_at,
         )
         detail = {"state": chosen, "tries": tries} | ({"reason": reason} if chosen == State.CLOSED else {})
-        add_event(connection, kept, "state", detail, who)
+        add_event(transaction, kept, "state", detail, who)
 
     return _do(submission_id, f"state_{chosen}", work, "doing")
 
@@ -119,9 +118,9 @@ def note(submission_id: str) -> Shown:
     if not text:
         return refused_form(submission_id, "note", current_language().gettext("Type the note."), _typed())
 
-    def work(connection: Connection, kept: Submission) -> None:
-        change(connection, kept)
-        add_event(connection, kept, "note", {"text": text}, who)
+    def work(transaction: StoreTransaction, kept: Submission) -> None:
+        change(transaction, kept)
+        add_event(transaction, kept, "note", {"text": text}, who)
 
     return _do(submission_id, "noted", work, "feed")
 
@@ -130,7 +129,7 @@ def note(submission_id: str) -> Shown:
 @for_roles(*READERS)
 def identity(submission_id: str) -> Shown:
     """Check the secret phrase that was read out; it is kept nowhere."""
-    who, vault = staff().id, store().keys
+    who = staff().id
     try:
         secrets = read_phrase(request.form.get("phrase", ""))
     except PhraseError:
@@ -139,10 +138,10 @@ def identity(submission_id: str) -> Shown:
         )
         return refused_form(submission_id, "phrase", message, {})
 
-    def work(connection: Connection, kept: Submission) -> None:
-        right = any(has_secret(connection, vault, kept.id, each) for each in secrets)
-        change(connection, kept, contacted_at=kept.row.contacted_at or (now() if right else None))
-        add_event(connection, kept, "identity", {"right": right}, who)
+    def work(transaction: StoreTransaction, kept: Submission) -> None:
+        right = any(has_secret(transaction, kept.id, each) for each in secrets)
+        change(transaction, kept, contacted_at=kept.row.contacted_at or (now() if right else None))
+        add_event(transaction, kept, "identity", {"right": right}, who)
 
     return _do(submission_id, "checked_identity", work, "call")
 
@@ -162,9 +161,9 @@ def note_emergency(submission_id: str) -> None:
     """Put a submission first because of an emergency on the call, whatever somebody else did meanwhile."""
     who = staff().id
 
-    def work(connection: Connection, kept: Submission) -> None:
-        change(connection, kept, call_first=kept.row.call_first + 1, contacted_at=kept.row.contacted_at or now())
-        add_event(connection, kept, "emergency", {}, who)
+    def work(transaction: StoreTransaction, kept: Submission) -> None:
+        change(transaction, kept, call_first=kept.row.call_first + 1, contacted_at=kept.row.contacted_at or now())
+        add_event(transaction, kept, "emergency", {}, who)
 
     change_one(submission_id, "emergency", work, any_revision=True)
 
@@ -196,9 +195,9 @@ def seen_otherwise(submission_id: str) -> Shown:
     if not text:
         return refused_form(submission_id, "seen", current_language().gettext("Type what the clinic saw."), _typed())
 
-    def work(connection: Connection, kept: Submission) -> None:
-        change(connection, kept)
-        add_event(connection, kept, "seen_otherwise", {"ground": ground, "question": question, "text": text}, who)
-        count(connection, MISREAD, question)
+    def work(transaction: StoreTransaction, kept: Submission) -> None:
+        change(transaction, kept)
+        add_event(transaction, kept, "seen_otherwise", {"ground": ground, "question": question, "text": text}, who)
+        count(transaction, MISREAD, question)
 
     return _do(submission_id, "seen_otherwise", work, "feed")

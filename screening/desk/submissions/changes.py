@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import abort, request
-from sqlalchemy import Connection
 
 from screening.desk.access.current_request import staff, store
 from screening.storage.audit.log import add_entry
+from screening.storage.store import StoreTransaction
 from screening.storage.submissions.events import Event
 from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, Submission, open_submission
 
-Work = Callable[[Connection, Submission], None]
+Work = Callable[[StoreTransaction, Submission], None]
 
 
 def change_one(submission_id: str, action: str, work: Work, *, any_revision: bool = False) -> None:
@@ -21,17 +21,17 @@ def change_one(submission_id: str, action: str, work: Work, *, any_revision: boo
     Raises `ChangedMeanwhileError` where it is another by now: then nothing was written. With `any_revision` what
     somebody else did does not matter.
     """
-    shown, vault, who = shown_revision(), store().keys, staff().id
+    shown, who = shown_revision(), staff().id
 
-    def write(connection: Connection) -> None:
-        kept = open_submission(connection, vault, submission_id)
+    def write(transaction: StoreTransaction) -> None:
+        kept = open_submission(transaction, submission_id)
         if kept.row.revision != shown and not any_revision:
             raise ChangedMeanwhileError
-        work(connection, kept)
-        add_entry(connection, vault, who, action, submission_id)
+        work(transaction, kept)
+        add_entry(transaction, who, action, submission_id)
 
     try:
-        store().database.write(write)
+        store().write(write)
     except GoneError:
         abort(410)
 

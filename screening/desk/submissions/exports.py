@@ -10,7 +10,6 @@ from types import MappingProxyType
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
-from sqlalchemy import Connection
 
 from screening.desk.access.current_request import current_language, now, staff, store
 from screening.desk.access.guard import READERS, for_roles
@@ -18,6 +17,7 @@ from screening.desk.submissions.filters import choices, list_request
 from screening.forms.pages import FormError
 from screening.runtime import service
 from screening.storage.audit.log import add_entry
+from screening.storage.store import StoreTransaction
 from screening.storage.submissions.exporting import ExportedSubmission, ExportRequest, export_rows
 from screening.storage.submissions.listing import Group, numbers
 from screening.wording.desk.listing import TITLES
@@ -50,8 +50,8 @@ def choose() -> str:
 
 def _show(errors: list[FormError]) -> str:
     asked_for, say = list_request(), current_language().gettext
-    with store().database.reading() as connection:
-        found = numbers(connection, asked_for.filters)
+    with store().reading() as transaction:
+        found = numbers(transaction, asked_for.filters)
     alone = [each for each in Group if each is not Group.DUPLICATES]
     number = found[asked_for.group] if asked_for.group else sum(found[each] for each in alone)
     chosen = [(each.label, dict(each.options)[each.chosen]) for each in choices(asked_for.filters) if each.chosen]
@@ -71,10 +71,10 @@ def export() -> Response | tuple[str, int]:
         return _show([FormError("format", current_language().gettext("Choose a kind of file."))]), 400
     kept, by, asked_for = store(), staff().id, list_request()
 
-    def begin(connection: Connection) -> None:
-        add_entry(connection, kept.keys, by, "export_begun", request.form["format"])
+    def begin(transaction: StoreTransaction) -> None:
+        add_entry(transaction, by, "export_begun", request.form["format"])
 
-    kept.database.write(begin)
+    kept.write(begin)
     action = f"exported_{request.form['format']}"
     rows = export_rows(kept, ExportRequest(asked_for.filters, asked_for.group, wanted.most, by, action))
     response = Response(stream_with_context(wanted.make(rows)), mimetype=wanted.media_type)

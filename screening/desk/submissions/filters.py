@@ -63,8 +63,8 @@ def choices(filters: Filters) -> tuple[Choice, ...]:
     """What can be chosen; sections are those of the rule file, in its order."""
     language = current_language()
     say = language.gettext
-    with store().database.reading() as connection:
-        people = accounts(connection)
+    with store().reading() as transaction:
+        people = accounts(transaction)
     states = [(each.value, say(STATES[each])) for each in (*OPEN, State.CLOSED)]
     sections = [(each.id, each.name) for each in service().rules.rule_set.categories]
     tags = [(tag, language_name(tag, language)) for tag in languages(language)]

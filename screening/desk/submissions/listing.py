@@ -60,8 +60,8 @@ def find() -> Shown:
     except CodeError:
         message = say("This is no code: it has nine letters and digits, such as %(code)s.", code="ABC-DEF-GHJ")
         return _show(list_request(), [FormError("code", message)], typed), 400
-    with kept.database.reading() as connection:
-        found = find_by_code(connection, kept.keys, code)
+    with kept.reading() as transaction:
+        found = find_by_code(transaction, code)
     if found is None or found.data_key_wrapped is None:
         message = say("There is nothing with this code, or it was withdrawn or deleted.")
         return _show(list_request(), [FormError("code", message)], typed), 404
@@ -70,8 +70,8 @@ def find() -> Shown:
 
 def _show(asked_for: ListRequest, errors: list[FormError], code: str = "") -> str:
     keep_list(asked_for)
-    with current_request.store().database.reading() as connection:
-        found = numbers(connection, asked_for.filters)
+    with current_request.store().reading() as transaction:
+        found = numbers(transaction, asked_for.filters)
     wanted = [asked_for.group] if asked_for.group else [each for each in Group if each not in ASIDE and found[each]]
     return render_template(
         "desk/home.html",
@@ -87,8 +87,8 @@ def _show(asked_for: ListRequest, errors: list[FormError], code: str = "") -> st
 def _shown_group(asked_for: ListRequest, group: Group, found: Mapping[Group, int]) -> ShownGroup:
     kept, language, at = current_request.store(), current_request.current_language(), current_request.now()
     most, after = (ON_A_PAGE, asked_for.after) if asked_for.group else (AT_FIRST, None)
-    with kept.database.reading() as connection:
-        listed = page(connection, kept.keys, group, asked_for.filters, after=after, most=most)
+    with kept.reading() as transaction:
+        listed = page(transaction, group, asked_for.filters, after=after, most=most)
     rows = tuple(listed_row(each, service().rules.rule_set, at, language) for each in listed.items)
     help_text = HELPS.get(group, "")
     return ShownGroup(

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flask import abort
-from sqlalchemy import Connection
 
 from screening.desk.access.current_request import current_language, store
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.ground_status import Stances
 from screening.runtime import service
 from screening.storage.accounts.staff import accounts
+from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.events import Event, events
 from screening.storage.submissions.records import GoneError, Submission, open_submission
@@ -71,22 +71,22 @@ def document_of(version: Version) -> Document:
 
 def open_submission_page(submission_id: str) -> OpenedSubmission:
     """A submission with all that belongs to it; not found where it was never there, gone where it was erased."""
-    with store().database.reading() as connection:
+    with store().reading() as transaction:
         try:
-            return read_opened(connection, open_submission(connection, store().keys, submission_id))
+            return read_opened(transaction, open_submission(transaction, submission_id))
         except GoneError:
             abort(410)
 
 
-def read_opened(connection: Connection, kept: Submission) -> OpenedSubmission:
+def read_opened(transaction: StoreTransaction, kept: Submission) -> OpenedSubmission:
     """A submission that is open already, with all that belongs to it."""
-    found = tuple(versions(connection, kept))
+    found = tuple(versions(transaction, kept))
     return OpenedSubmission(
         kept=kept,
         versions=found,
-        events=tuple(events(connection, kept)),
-        names={each.id: each.name for each in accounts(connection)},
-        rules=service().kept_rules(connection, found[-1].rules_hash),
+        events=tuple(events(transaction, kept)),
+        names={each.id: each.name for each in accounts(transaction)},
+        rules=service().kept_rules(transaction, found[-1].rules_hash),
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask import Blueprint, Response, abort, g, render_template, request, url_for
-from sqlalchemy import Connection
 
 from screening.desk.access.current_request import current_language, staff, store
 from screening.desk.access.guard import READERS, for_roles
@@ -18,6 +17,7 @@ from screening.runtime import service
 from screening.storage.accounts.staff import Role
 from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
+from screening.storage.store import StoreTransaction
 from screening.storage.submissions.amendments import NEWS
 from screening.storage.submissions.records import GoneError, change, open_submission
 from screening.wording.desk.call_script import call_script
@@ -75,18 +75,18 @@ def note_opening(submission_id: str) -> tuple[str, ...]:
 
     Gives the news: kinds of events that nobody at the clinic has seen yet.
     """
-    who, vault = staff().id, store().keys
+    who = staff().id
 
-    def write(connection: Connection) -> tuple[str, ...]:
-        kept = open_submission(connection, vault, submission_id)
+    def write(transaction: StoreTransaction) -> tuple[str, ...]:
+        kept = open_submission(transaction, submission_id)
         members = {name: each for name, each in kept.row_members.items() if name != NEWS}
         if kept.row.opened_at is None or members != dict(kept.row_members):
-            change(connection, kept, row=members, opened_at=kept.row.opened_at or now())
-        add_entry(connection, vault, who, "opened", submission_id)
+            change(transaction, kept, row=members, opened_at=kept.row.opened_at or now())
+        add_entry(transaction, who, "opened", submission_id)
         return tuple(kept.row_members.get(NEWS, ()))
 
     try:
-        return store().database.write(write)
+        return store().write(write)
     except GoneError:
         abort(410)
 
@@ -258,5 +258,5 @@ def _members(opened: OpenedSubmission) -> dict[str, object]:
 
 
 def _note_export(submission_id: str, action: str) -> None:
-    who, vault = staff().id, store().keys
-    store().database.write(lambda connection: add_entry(connection, vault, who, action, submission_id))
+    who = staff().id
+    store().write(lambda transaction: add_entry(transaction, who, action, submission_id))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection
-
 from screening.desk.submissions.opened import OpenedSubmission
 from screening.rulefiles.model.canonical import sha256
 from screening.rulefiles.translation.loader import Translation
 from screening.ruleset.engine.answer_reader import Answer
 from screening.runtime import service
 from screening.storage.database.clock import now
+from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import add_amendment, counts_of
 from screening.storage.submissions.records import Submission, change
 from screening.wording.language.languages import language
@@ -39,13 +38,13 @@ def _translation_of(opened: OpenedSubmission) -> Translation | None:
     return next((each for each in told if sha256(each.canonical) == opened.latest.translation_hash), None)
 
 
-def keep_amended(connection: Connection, kept: Submission, assessment: Assessment, by: str) -> int:
+def keep_amended(transaction: StoreTransaction, kept: Submission, assessment: Assessment, by: str) -> int:
     """Keep the judgement of what was said on the telephone beside the earlier ones; its number."""
     translation = service().translations.get(assessment.given.language.tag)
     source = service().rules.canonical if translation else ""
     record = assessment.record(source, translation.canonical if translation else None)
-    number = add_amendment(connection, kept, record, by)
+    number = add_amendment(transaction, kept, record, by)
     row = {**kept.row_members, "safety": list(assessment.safety_texts)}
     columns: Any = {**counts_of(record), "contacted_at": kept.row.contacted_at or now()}
-    change(connection, kept, row=row, **columns)
+    change(transaction, kept, row=row, **columns)
     return number

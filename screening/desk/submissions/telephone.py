@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language, staff
@@ -17,6 +16,7 @@ from screening.forms.pages import FormError, PageForm
 from screening.ruleset.engine.answer_reader import Answer
 from screening.ruleset.model.questions import Page, Question
 from screening.storage.accounts.staff import Role
+from screening.storage.store import StoreTransaction
 from screening.storage.submissions.events import add_event
 from screening.storage.submissions.records import ChangedMeanwhileError, Submission
 from screening.wording.desk.feed import Feed
@@ -78,10 +78,10 @@ def _keep(opened: OpenedSubmission, question: Question, form: PageForm, words: s
     kind = "settled" if only_settles(before, after) else "corrected"
     is_emergency = assessment.context.is_emergency
 
-    def work(connection: Connection, kept: Submission) -> None:
-        number = keep_amended(connection, kept, assessment, who)
+    def work(transaction: StoreTransaction, kept: Submission) -> None:
+        number = keep_amended(transaction, kept, assessment, who)
         detail = _detail(question, before, after) | {"words": words, "version": number}
-        add_event(connection, kept, kind, detail, who)
+        add_event(transaction, kept, kind, detail, who)
 
     try:
         change_one(opened.kept.id, kind, work)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from screening.crypto.columns import open_column, seal_column
 from screening.crypto.hashing import keyed_hash
 from screening.crypto.totp import new_secret, step_of
 from screening.storage.audit.log import add_entry
 from screening.storage.database.schema import recovery_code, staff
-from screening.storage.keys.key_store import KeyStore
+from screening.storage.store import StoreTransaction
 from screening.storage.submissions.codes import SYMBOLS
 
 RECOVERY_CODES = 10
@@ -20,79 +20,83 @@ RECOVERY_CODES = 10
 _LENGTH = 12  # of 23 symbols: 54 bits
 
 
-def app_secret(connection: Connection, vault: KeyStore, staff_id: str) -> str | None:
+def app_secret(transaction: StoreTransaction, staff_id: str) -> str | None:
     """The secret shared with somebody's app; None before it was made."""
-    sealed = connection.execute(select(staff.c.totp_sealed).where(staff.c.id == staff_id)).scalar_one()
-    return open_column(sealed, _key(connection, vault), _place(staff_id)).decode() if sealed else None
+    sealed = transaction.connection.execute(select(staff.c.totp_sealed).where(staff.c.id == staff_id)).scalar_one()
+    return open_column(sealed, _key(transaction), _place(staff_id)).decode() if sealed else None
 
 
-def prepare_app(connection: Connection, vault: KeyStore, staff_id: str) -> str:
+def prepare_app(transaction: StoreTransaction, staff_id: str) -> str:
     """The secret to show to somebody's app: made where there is none yet."""
-    found = app_secret(connection, vault, staff_id)
+    found = app_secret(transaction, staff_id)
     if found:
         return found
     made = new_secret()
-    sealed = seal_column(made.encode(), _key(connection, vault), _place(staff_id))
-    connection.execute(update(staff).where(staff.c.id == staff_id).values(totp_sealed=sealed, totp_confirmed=False))
+    sealed = seal_column(made.encode(), _key(transaction), _place(staff_id))
+    transaction.connection.execute(
+        update(staff).where(staff.c.id == staff_id).values(totp_sealed=sealed, totp_confirmed=False)
+    )
     return made
 
 
-def _key(connection: Connection, vault: KeyStore) -> bytes:
-    return keyed_hash(vault.lookup_key(connection), "staff secret", b"")
+def _key(transaction: StoreTransaction) -> bytes:
+    return keyed_hash(transaction.lookup_key(), "staff secret", b"")
 
 
 def _place(staff_id: str) -> str:
     return f"staff/{staff_id}/totp_sealed"
 
 
-def accept_code(connection: Connection, vault: KeyStore, staff_id: str, code: str, at: datetime) -> bool:
+def accept_code(transaction: StoreTransaction, staff_id: str, code: str, at: datetime) -> bool:
     """Whether this is a code of the app; none is accepted twice, nor one that is older than an accepted one."""
-    secret = app_secret(connection, vault, staff_id)
+    secret = app_secret(transaction, staff_id)
     step = step_of(secret, code, at) if secret else None
     if step is None:
         return False
     newer = or_(staff.c.totp_last_step.is_(None), staff.c.totp_last_step < step)
     statement = update(staff).where(staff.c.id == staff_id, newer).values(totp_last_step=step, totp_confirmed=True)
-    return connection.execute(statement).rowcount == 1
+    return transaction.connection.execute(statement).rowcount == 1
 
 
-def confirm_app(connection: Connection, staff_id: str) -> None:
+def confirm_app(transaction: StoreTransaction, staff_id: str) -> None:
     """Let a secret count without a first code: for accounts of a demonstration."""
-    connection.execute(update(staff).where(staff.c.id == staff_id).values(totp_confirmed=True))
+    transaction.connection.execute(update(staff).where(staff.c.id == staff_id).values(totp_confirmed=True))
 
 
-def last_step(connection: Connection, staff_id: str) -> int | None:
+def last_step(transaction: StoreTransaction, staff_id: str) -> int | None:
     """The step of the last code that was accepted."""
-    step: int | None = connection.execute(select(staff.c.totp_last_step).where(staff.c.id == staff_id)).scalar_one()
+    step: int | None = transaction.connection.execute(
+        select(staff.c.totp_last_step).where(staff.c.id == staff_id)
+    ).scalar_one()
     return step
 
 
-def new_recovery_codes(connection: Connection, vault: KeyStore, staff_id: str) -> list[str]:
+def new_recovery_codes(transaction: StoreTransaction, staff_id: str) -> list[str]:
     """New recovery codes in place of all earlier ones; only keyed hashes are kept."""
     codes = ["".join(secrets.choice(SYMBOLS) for _ in range(_LENGTH)) for _ in range(RECOVERY_CODES)]
-    connection.execute(delete(recovery_code).where(recovery_code.c.staff_id == staff_id))
-    rows = [{"hash": _code_hash(connection, vault, staff_id, each), "staff_id": staff_id} for each in codes]
-    connection.execute(insert(recovery_code), rows)
-    add_entry(connection, vault, staff_id, "recovery_codes_made", staff_id)
+    transaction.connection.execute(delete(recovery_code).where(recovery_code.c.staff_id == staff_id))
+    rows = [{"hash": _code_hash(transaction, staff_id, each), "staff_id": staff_id} for each in codes]
+    transaction.connection.execute(insert(recovery_code), rows)
+    add_entry(transaction, staff_id, "recovery_codes_made", staff_id)
     return ["-".join(each[start : start + 4] for start in range(0, _LENGTH, 4)) for each in codes]
 
 
-def use_recovery_code(connection: Connection, vault: KeyStore, staff_id: str, typed: str, at: datetime) -> bool:
+def use_recovery_code(transaction: StoreTransaction, staff_id: str, typed: str, at: datetime) -> bool:
     """Whether this is a recovery code that was not used before; from now on it was."""
     code = "".join(each for each in typed.upper() if each.isalnum())
-    kept = recovery_code.c.hash == _code_hash(connection, vault, staff_id, code)
+    kept = recovery_code.c.hash == _code_hash(transaction, staff_id, code)
     statement = update(recovery_code).where(kept, recovery_code.c.used_at.is_(None)).values(used_at=at)
-    if connection.execute(statement).rowcount != 1:
+    if transaction.connection.execute(statement).rowcount != 1:
         return False
-    add_entry(connection, vault, staff_id, "recovery_code_used", staff_id)
+    add_entry(transaction, staff_id, "recovery_code_used", staff_id)
     return True
 
 
-def recovery_codes_left(connection: Connection, staff_id: str) -> int:
+def recovery_codes_left(transaction: StoreTransaction, staff_id: str) -> int:
     """How many recovery codes were not used yet."""
     unused = (recovery_code.c.staff_id == staff_id) & recovery_code.c.used_at.is_(None)
-    return int(connection.execute(select(func.count()).where(unused)).scalar_one())
+    return int(transaction.connection.execute(select(func.count()).where(unused)).scalar_one())
 
 
-def _code_hash(connection: Connection, vault: KeyStore, staff_id: str, code: str) -> bytes:
-    return vault.hashed(connection, "recovery code", f"{staff_id}/{code}".encode())
+def _code_hash(transaction: StoreTransaction, staff_id: str, code: str) -> bytes:
+    return transaction.keyed_hash("recovery code", f"{staff_id}/{code}".encode())

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from screening.storage.accounts.staff import Account, account
 from screening.storage.database.schema import staff_session
-from screening.storage.keys.key_store import KeyStore
+from screening.storage.store import StoreTransaction
 
 IDLE = timedelta(minutes=20)
 """After so long without a page it is over."""
@@ -48,48 +48,48 @@ class Session:
         return at - self.seen_at >= _SEEN_EVERY
 
 
-def begin_session(connection: Connection, vault: KeyStore, staff_id: str, stage: Stage, at: datetime) -> str:
+def begin_session(transaction: StoreTransaction, staff_id: str, stage: Stage, at: datetime) -> str:
     """Begin a session; the value for its cookie. A stage is never changed: the next one is a new session."""
     value = secrets.token_urlsafe(32)
-    row = {"hash": _hash(connection, vault, value), "staff_id": staff_id, "stage": stage}
-    connection.execute(insert(staff_session).values(**row, began_at=at, seen_at=at))
+    row = {"hash": _hash(transaction, value), "staff_id": staff_id, "stage": stage}
+    transaction.connection.execute(insert(staff_session).values(**row, began_at=at, seen_at=at))
     return value
 
 
-def find_session(connection: Connection, vault: KeyStore, value: str, at: datetime) -> Session | None:
+def find_session(transaction: StoreTransaction, value: str, at: datetime) -> Session | None:
     """The session of a cookie, unless it is over or its owner may no longer sign in."""
-    query = select(staff_session).where(staff_session.c.hash == _hash(connection, vault, value))
-    row = connection.execute(query).one_or_none() if value else None
+    query = select(staff_session).where(staff_session.c.hash == _hash(transaction, value))
+    row = transaction.connection.execute(query).one_or_none() if value else None
     if row is None or not at - IDLE < row.seen_at <= at + IDLE:
         return None
     stage = Stage(row.stage)
     if at - row.began_at >= (LONGEST if stage is Stage.SIGNED_IN else UNFINISHED):
         return None
-    owner = account(connection, row.staff_id)
+    owner = account(transaction, row.staff_id)
     return Session(owner, stage, row.began_at, row.seen_at) if owner and owner.active else None
 
 
-def touch_session(connection: Connection, vault: KeyStore, value: str, at: datetime) -> None:
+def touch_session(transaction: StoreTransaction, value: str, at: datetime) -> None:
     """Note that a session is in use."""
-    kept = staff_session.c.hash == _hash(connection, vault, value)
-    connection.execute(update(staff_session).where(kept).values(seen_at=at))
+    kept = staff_session.c.hash == _hash(transaction, value)
+    transaction.connection.execute(update(staff_session).where(kept).values(seen_at=at))
 
 
-def end_session(connection: Connection, vault: KeyStore, value: str) -> None:
+def end_session(transaction: StoreTransaction, value: str) -> None:
     """End a session: nobody who kept the cookie can go on with it."""
-    connection.execute(delete(staff_session).where(staff_session.c.hash == _hash(connection, vault, value)))
+    transaction.connection.execute(delete(staff_session).where(staff_session.c.hash == _hash(transaction, value)))
 
 
-def end_every_session(connection: Connection, staff_id: str) -> None:
+def end_every_session(transaction: StoreTransaction, staff_id: str) -> None:
     """End whatever somebody has open."""
-    connection.execute(delete(staff_session).where(staff_session.c.staff_id == staff_id))
+    transaction.connection.execute(delete(staff_session).where(staff_session.c.staff_id == staff_id))
 
 
-def sweep_sessions(connection: Connection, at: datetime) -> None:
+def sweep_sessions(transaction: StoreTransaction, at: datetime) -> None:
     """Delete the rows of sessions that are over."""
     over = (staff_session.c.seen_at <= at - IDLE) | (staff_session.c.began_at <= at - LONGEST)
-    connection.execute(delete(staff_session).where(over))
+    transaction.connection.execute(delete(staff_session).where(over))
 
 
-def _hash(connection: Connection, vault: KeyStore, value: str) -> bytes:
-    return vault.hashed(connection, "staff session", value.encode())
+def _hash(transaction: StoreTransaction, value: str) -> bytes:
+    return transaction.keyed_hash("staff session", value.encode())

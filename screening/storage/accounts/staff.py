@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.schema import recovery_code, staff, staff_session
-from screening.storage.keys.key_store import KeyStore
-from screening.storage.store import new_id
+from screening.storage.store import StoreTransaction, new_id
 
 INVITATION = timedelta(days=7)
 """For how long an invitation can be used."""
@@ -57,21 +56,21 @@ def canonical_name(typed: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", typed).split())[:80]
 
 
-def account_named(connection: Connection, typed: str) -> Account | None:
+def account_named(transaction: StoreTransaction, typed: str) -> Account | None:
     """The account of this name, however it is capitalised."""
     wanted = canonical_name(typed).casefold()
-    return next((each for each in accounts(connection) if each.name.casefold() == wanted), None)
+    return next((each for each in accounts(transaction) if each.name.casefold() == wanted), None)
 
 
-def account(connection: Connection, staff_id: str) -> Account | None:
+def account(transaction: StoreTransaction, staff_id: str) -> Account | None:
     """The account of this id."""
-    row = connection.execute(select(staff).where(staff.c.id == staff_id)).one_or_none()
+    row = transaction.connection.execute(select(staff).where(staff.c.id == staff_id)).one_or_none()
     return _account(row) if row else None
 
 
-def accounts(connection: Connection) -> list[Account]:
+def accounts(transaction: StoreTransaction) -> list[Account]:
     """Everybody, by name, those who may no longer sign in at the end."""
-    rows = connection.execute(select(staff).order_by(staff.c.active.desc(), staff.c.name))
+    rows = transaction.connection.execute(select(staff).order_by(staff.c.active.desc(), staff.c.name))
     return [_account(row) for row in rows]
 
 
@@ -89,8 +88,7 @@ def _account(row: Row[Any]) -> Account:
 
 
 def add_staff(
-    connection: Connection,
-    vault: KeyStore,
+    transaction: StoreTransaction,
     by: str,
     who: tuple[str, Role],
     password_hash: str,
@@ -99,7 +97,7 @@ def add_staff(
 ) -> str:
     """Add somebody with a password, or with an invitation in its place; the new id. `who`: name and role."""
     name, role = canonical_name(who[0]), who[1]
-    if account_named(connection, name):
+    if account_named(transaction, name):
         raise NameTakenError
     identity, at = new_id(), now()
     values = {
@@ -112,29 +110,29 @@ def add_staff(
         "totp_confirmed": False,
         "created_at": at,
     }
-    connection.execute(insert(staff).values(values))
-    add_entry(connection, vault, by, f"added_{role}", identity)
+    transaction.connection.execute(insert(staff).values(values))
+    add_entry(transaction, by, f"added_{role}", identity)
     return identity
 
 
-def store_password(connection: Connection, staff_id: str, password_hash: str) -> None:
+def store_password(transaction: StoreTransaction, staff_id: str, password_hash: str) -> None:
     """Keep a password that its owner chose, or that was hashed anew; an invitation is used up by it."""
     values = {"password_hash": password_hash, "invited_until": None}
-    connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
+    transaction.connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
 
 
-def disable(connection: Connection, vault: KeyStore, by: str, staff_id: str) -> None:
+def disable(transaction: StoreTransaction, by: str, staff_id: str) -> None:
     """Let somebody sign in no longer, and end what they have open."""
     query = select(func.count()).where(staff.c.role == Role.MANAGER, staff.c.active, staff.c.id != staff_id)
-    found = account(connection, staff_id)
-    if found and found.role is Role.MANAGER and not connection.execute(query).scalar_one():
+    found = account(transaction, staff_id)
+    if found and found.role is Role.MANAGER and not transaction.connection.execute(query).scalar_one():
         raise LastManagerError
-    connection.execute(update(staff).where(staff.c.id == staff_id).values(active=False))
-    connection.execute(delete(staff_session).where(staff_session.c.staff_id == staff_id))
-    add_entry(connection, vault, by, "disabled", staff_id)
+    transaction.connection.execute(update(staff).where(staff.c.id == staff_id).values(active=False))
+    transaction.connection.execute(delete(staff_session).where(staff_session.c.staff_id == staff_id))
+    add_entry(transaction, by, "disabled", staff_id)
 
 
-def reset(connection: Connection, vault: KeyStore, by: str, staff_id: str, password_hash: str) -> None:
+def reset(transaction: StoreTransaction, by: str, staff_id: str, password_hash: str) -> None:
     """Give somebody an invitation in place of password, app and recovery codes, and end what they have open."""
     values = {
         "active": True,
@@ -144,7 +142,7 @@ def reset(connection: Connection, vault: KeyStore, by: str, staff_id: str, passw
         "totp_confirmed": False,
         "totp_last_step": None,
     }
-    connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
+    transaction.connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
     for table in (staff_session, recovery_code):
-        connection.execute(delete(table).where(table.c.staff_id == staff_id))
-    add_entry(connection, vault, by, "reset", staff_id)
+        transaction.connection.execute(delete(table).where(table.c.staff_id == staff_id))
+    add_entry(transaction, by, "reset", staff_id)

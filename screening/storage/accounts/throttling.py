@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Row, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from screening.storage.database.clock import now
 from screening.storage.database.locking import take_turns
 from screening.storage.database.schema import throttle
-from screening.storage.keys.key_store import KeyStore
+from screening.storage.store import StoreTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,50 +42,46 @@ PATIENCE = Patience()
 """What holds unless a caller says otherwise."""
 
 
-def wait_of(connection: Connection, vault: KeyStore, purpose: str, who: str, patience: Patience = PATIENCE) -> int:
+def wait_of(transaction: StoreTransaction, purpose: str, who: str, patience: Patience = PATIENCE) -> int:
     """Seconds until `who` may try again; 0 where they may now.
 
     `purpose` keeps apart what is tried (sign-in, look-up); `who` is a name, an address or a code.
     """
-    return _wait(_row(connection, _hash(connection, vault, purpose, who)), now(), patience)
+    return _wait(_row(transaction, _hash(transaction, purpose, who)), now(), patience)
 
 
-def count_attempt(
-    connection: Connection, vault: KeyStore, purpose: str, who: str, patience: Patience = PATIENCE
-) -> int:
+def count_attempt(transaction: StoreTransaction, purpose: str, who: str, patience: Patience = PATIENCE) -> int:
     """Seconds still to wait; or 0, and then the attempt counts as failed until `record_success` takes that back.
 
-    Counting before looking lets no guesses slip through side by side. Takes a connection of `Database.write`.
+    Counting before looking lets no guesses slip through side by side. Takes a transaction of `Store.write`.
     """
-    hashed = _hash(connection, vault, purpose, who)
-    take_turns(connection, hashed)
+    hashed = _hash(transaction, purpose, who)
+    take_turns(transaction.connection, hashed)
     moment = now()
-    wait = _wait(_row(connection, hashed), moment, patience)
+    wait = _wait(_row(transaction, hashed), moment, patience)
     if not wait:
-        _count(connection, hashed, moment, patience)
+        _count(transaction, hashed, moment, patience)
     return wait
 
 
-def record_failure(
-    connection: Connection, vault: KeyStore, purpose: str, who: str, patience: Patience = PATIENCE
-) -> int:
-    """Count a failed attempt; the seconds to wait now. Takes a connection of `Database.write`."""
-    hashed = _hash(connection, vault, purpose, who)
-    take_turns(connection, hashed)
-    return _count(connection, hashed, now(), patience)
+def record_failure(transaction: StoreTransaction, purpose: str, who: str, patience: Patience = PATIENCE) -> int:
+    """Count a failed attempt; the seconds to wait now. Takes a transaction of `Store.write`."""
+    hashed = _hash(transaction, purpose, who)
+    take_turns(transaction.connection, hashed)
+    return _count(transaction, hashed, now(), patience)
 
 
-def record_success(connection: Connection, vault: KeyStore, purpose: str, who: str) -> None:
-    """Forget the failures of somebody who did it right. Takes a connection of `Database.write`."""
-    connection.execute(delete(throttle).where(throttle.c.hash == _hash(connection, vault, purpose, who)))
+def record_success(transaction: StoreTransaction, purpose: str, who: str) -> None:
+    """Forget the failures of somebody who did it right. Takes a transaction of `Store.write`."""
+    transaction.connection.execute(delete(throttle).where(throttle.c.hash == _hash(transaction, purpose, who)))
 
 
-def _hash(connection: Connection, vault: KeyStore, purpose: str, who: str) -> bytes:
-    return vault.hashed(connection, f"throttle {purpose}", who.encode())
+def _hash(transaction: StoreTransaction, purpose: str, who: str) -> bytes:
+    return transaction.keyed_hash(f"throttle {purpose}", who.encode())
 
 
-def _row(connection: Connection, hashed: bytes) -> Row[Any] | None:
-    return connection.execute(select(throttle).where(throttle.c.hash == hashed)).one_or_none()
+def _row(transaction: StoreTransaction, hashed: bytes) -> Row[Any] | None:
+    return transaction.connection.execute(select(throttle).where(throttle.c.hash == hashed)).one_or_none()
 
 
 def _wait(row: Row[Any] | None, moment: datetime, patience: Patience) -> int:
@@ -96,8 +92,8 @@ def _wait(row: Row[Any] | None, moment: datetime, patience: Patience) -> int:
     return max(0, min(patience.most, ceil(seconds)))
 
 
-def _count(connection: Connection, hashed: bytes, moment: datetime, patience: Patience) -> int:
-    row = _row(connection, hashed)
+def _count(transaction: StoreTransaction, hashed: bytes, moment: datetime, patience: Patience) -> int:
+    row = _row(transaction, hashed)
     remembered = row is not None and (moment - row.failed_at).total_seconds() < patience.memory
     failures = (row.failures if row is not None and remembered else 0) + 1
     wait = patience.wait_after(failures)
@@ -106,7 +102,7 @@ def _count(connection: Connection, hashed: bytes, moment: datetime, patience: Pa
         "failed_at": moment,
         "blocked_until": moment + timedelta(seconds=wait) if wait else None,
     }
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    insert = postgresql.insert if transaction.connection.dialect.name == "postgresql" else sqlite.insert
     statement = insert(throttle).values(hash=hashed, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=[throttle.c.hash], set_=values))
+    transaction.connection.execute(statement.on_conflict_do_update(index_elements=[throttle.c.hash], set_=values))
     return wait

@@ -8,13 +8,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, select, update
 
 from screening.crypto.hashing import keyed_hash
 from screening.storage.database.clock import now
 from screening.storage.database.locking import take_turns
 from screening.storage.database.schema import audit, audit_head
-from screening.storage.keys.key_store import KeyStore
+from screening.storage.store import StoreTransaction
 
 PERSON = "person"
 SERVICE = "service"
@@ -32,21 +32,21 @@ class Entry(NamedTuple):
     subject: str
 
 
-def add_entry(connection: Connection, vault: KeyStore, actor: str, action: str, subject: str = "") -> None:
+def add_entry(transaction: StoreTransaction, actor: str, action: str, subject: str = "") -> None:
     """Append an entry in the transaction of the action itself: both are there, or none."""
-    take_turns(connection, b"audit")
-    head = connection.execute(select(audit_head)).one_or_none()
+    take_turns(transaction.connection, b"audit")
+    head = transaction.connection.execute(select(audit_head)).one_or_none()
     number, before = (head.number + 1, head.chained) if head else (1, BEGINNING)
     at = now()
-    key = vault.lookup_key(connection)
+    key = transaction.lookup_key()
     entry = Entry(number, at, actor, action, subject)
     chained = entry_hash(key, before, entry)
-    connection.execute(insert(audit).values(**entry._asdict(), chained=chained))
+    transaction.connection.execute(insert(audit).values(**entry._asdict(), chained=chained))
     last = {"number": number, "chained": chained, "sealed": head_hash(key, number, chained)}
     if head:
-        connection.execute(update(audit_head).values(last))
+        transaction.connection.execute(update(audit_head).values(last))
     else:
-        connection.execute(insert(audit_head).values(id=1, **last))
+        transaction.connection.execute(insert(audit_head).values(id=1, **last))
 
 
 def entry_hash(key: bytes, before: bytes, entry: Entry) -> bytes:

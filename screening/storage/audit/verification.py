@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Row, select
 
 from screening.storage.audit.log import BEGINNING, Entry, entry_hash, head_hash
 from screening.storage.database.schema import audit, audit_head
-from screening.storage.keys.key_store import KeyStore
+from screening.storage.store import StoreTransaction
 
 
 class Fault(StrEnum):
@@ -60,19 +60,21 @@ def parse_highest_entry(text: str) -> HighestEntry:
     return noted
 
 
-def verify(connection: Connection, vault: KeyStore, expected: HighestEntry | None = None) -> HighestEntry:
+def verify(transaction: StoreTransaction, expected: HighestEntry | None = None) -> HighestEntry:
     """The last entry, or `AuditError` with the first one that was changed, removed, moved or cut off.
 
     `expected`: a last entry of earlier; it must still be there as it was.
     """
-    key = vault.lookup_key(connection)
+    key = transaction.lookup_key()
     last = HighestEntry(0, BEGINNING)
-    with connection.execute(select(audit).order_by(audit.c.number).execution_options(yield_per=1000)) as rows:
+    with transaction.connection.execute(
+        select(audit).order_by(audit.c.number).execution_options(yield_per=1000)
+    ) as rows:
         for row in rows:
             last = _next(key, last, row)
             if expected and expected.number == last.number and expected != last:
                 raise AuditError(Fault.NOT_EXPECTED, last.number)
-    _check_end(connection, key, last)
+    _check_end(transaction, key, last)
     if expected and expected.number > last.number:
         raise AuditError(Fault.CUT_OFF, last.number + 1)
     return last
@@ -88,9 +90,9 @@ def _next(key: bytes, last: HighestEntry, row: Row[Any]) -> HighestEntry:
     return HighestEntry(row.number, row.chained)
 
 
-def _check_end(connection: Connection, key: bytes, last: HighestEntry) -> None:
+def _check_end(transaction: StoreTransaction, key: bytes, last: HighestEntry) -> None:
     """See that the sealed head says the same."""
-    head = connection.execute(select(audit_head)).one_or_none()
+    head = transaction.connection.execute(select(audit_head)).one_or_none()
     if head is None:
         if last.number:
             raise AuditError(Fault.CUT_OFF, last.number + 1)
@@ -100,10 +102,10 @@ def _check_end(connection: Connection, key: bytes, last: HighestEntry) -> None:
         raise AuditError(Fault.CUT_OFF, min(head.number, last.number) + 1)
 
 
-def entries(connection: Connection, *, newest: int, subject: str = "") -> Iterator[Entry]:
+def entries(transaction: StoreTransaction, *, newest: int, subject: str = "") -> Iterator[Entry]:
     """The newest entries, the latest first; only those about one id where one is given."""
     query = select(audit).order_by(audit.c.number.desc()).limit(newest)
     if subject:
         query = query.where(audit.c.subject == subject)
-    for row in connection.execute(query):
+    for row in transaction.connection.execute(query):
         yield Entry(row.number, row.at, row.actor, row.action, row.subject)

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from screening.storage.database.schema import submission
+from screening.storage.store import StoreTransaction
 
 WEEKS = 12
 """How far back weeks and waits are told."""
@@ -31,21 +32,21 @@ class Totals:
     """Sent in these weeks, and neither reached nor ended."""
 
 
-def totals(connection: Connection, at: datetime) -> Totals:
+def totals(transaction: StoreTransaction, at: datetime) -> Totals:
     """All numbers of the overview at this moment."""
     return Totals(
-        sections=_counts(connection, "category"),
-        states=_counts(connection, "state"),
-        weeks=_weeks(connection, at),
-        waits=_waits(connection, at),
-        waiting=_waiting(connection, at),
+        sections=_counts(transaction, "category"),
+        states=_counts(transaction, "state"),
+        weeks=_weeks(transaction, at),
+        waits=_waits(transaction, at),
+        waiting=_waiting(transaction, at),
     )
 
 
-def _counts(connection: Connection, name: str) -> Mapping[str, int]:
+def _counts(transaction: StoreTransaction, name: str) -> Mapping[str, int]:
     column = _c[name]
     query = select(column, func.count()).where(column.is_not(None)).group_by(column)
-    return {str(value): int(count) for value, count in connection.execute(query)}
+    return {str(value): int(count) for value, count in transaction.connection.execute(query)}
 
 
 def _monday(day: date) -> date:
@@ -61,23 +62,27 @@ def _since(at: datetime) -> datetime:
     return datetime(first.year, first.month, first.day, tzinfo=at.tzinfo)
 
 
-def _weeks(connection: Connection, at: datetime) -> Mapping[date, int]:
+def _weeks(transaction: StoreTransaction, at: datetime) -> Mapping[date, int]:
     """Counted by day in the database, in which weeks are written differently from one to the next."""
-    day = func.substr(_c.received_at, 1, 10) if connection.dialect.name == "sqlite" else func.date(_c.received_at)
+    day = (
+        func.substr(_c.received_at, 1, 10)
+        if transaction.connection.dialect.name == "sqlite"
+        else func.date(_c.received_at)
+    )
     query = select(func.min(_c.received_at), func.count()).where(_c.received_at >= _since(at)).group_by(day)
     found: Counter[date] = Counter()
-    for earliest, count in connection.execute(query):
+    for earliest, count in transaction.connection.execute(query):
         found[_monday(earliest.date())] += count
     first = _first(at)
     return {first + timedelta(weeks=each): found[first + timedelta(weeks=each)] for each in range(WEEKS)}
 
 
-def _waits(connection: Connection, at: datetime) -> tuple[timedelta, ...]:
+def _waits(transaction: StoreTransaction, at: datetime) -> tuple[timedelta, ...]:
     query = select(_c.received_at, _c.contacted_at)
-    rows = connection.execute(query.where(_c.received_at >= _since(at), _c.contacted_at.is_not(None)))
+    rows = transaction.connection.execute(query.where(_c.received_at >= _since(at), _c.contacted_at.is_not(None)))
     return tuple(sorted(contacted - received for received, contacted in rows))
 
 
-def _waiting(connection: Connection, at: datetime) -> int:
+def _waiting(transaction: StoreTransaction, at: datetime) -> int:
     query = select(func.count()).where(_c.received_at >= _since(at), _c.contacted_at.is_(None), _c.ended_at.is_(None))
-    return int(connection.execute(query).scalar_one())
+    return int(transaction.connection.execute(query).scalar_one())

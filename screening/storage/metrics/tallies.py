@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Mapping
 from threading import Lock, Thread
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from screening.storage.database.clock import now
-from screening.storage.database.connections import Database, DatabaseUnavailableError
+from screening.storage.database.connections import DatabaseUnavailableError
 from screening.storage.database.schema import tally
+from screening.storage.store import Store, StoreTransaction
 
 log = logging.getLogger(__name__)
 
@@ -24,29 +25,29 @@ Key = tuple[str, str, str]
 """Day, name, key."""
 
 
-def count(connection: Connection, name: str, key: str, amount: int = 1, day: str = "") -> None:
-    """Add to one count of a day, today unless told. Takes a connection of `Database.write`."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+def count(transaction: StoreTransaction, name: str, key: str, amount: int = 1, day: str = "") -> None:
+    """Add to one count of a day, today unless told. Takes a connection of `Store.write`."""
+    insert = postgresql.insert if transaction.connection.dialect.name == "postgresql" else sqlite.insert
     added = insert(tally).values(day=day or now().date().isoformat(), name=name, key=key, count=amount)
-    connection.execute(
+    transaction.connection.execute(
         added.on_conflict_do_update(
             index_elements=[tally.c.day, tally.c.name, tally.c.key], set_={"count": tally.c.count + amount}
         )
     )
 
 
-def counts(connection: Connection, name: str, since: str = "") -> Mapping[str, int]:
+def counts(transaction: StoreTransaction, name: str, since: str = "") -> Mapping[str, int]:
     """All that was counted under a name since a day, by key."""
     total = func.sum(tally.c.count)
     query = select(tally.c.key, total).where(tally.c.name == name, tally.c.day >= since).group_by(tally.c.key)
-    return {key: int(number) for key, number in connection.execute(query)}
+    return {key: int(number) for key, number in transaction.connection.execute(query)}
 
 
 class Tallies:
     """Counts of one process on their way to the database; counting itself never waits for it."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._lock = Lock()
         self._held: Counter[Key] = Counter()
         self._written_at = time.monotonic()
@@ -69,14 +70,14 @@ class Tallies:
         if not held:
             return
         try:
-            self._database.write(lambda connection: _write(connection, held))
+            self._store.write(lambda transaction: _write(transaction, held))
         except DatabaseUnavailableError as error:
             log.warning("counts are held back: %s", error)
             with self._lock:
                 self._held += held
 
 
-def _write(connection: Connection, held: Mapping[Key, int]) -> None:
+def _write(transaction: StoreTransaction, held: Mapping[Key, int]) -> None:
     """In one order, so that two processes never wait for each other."""
     for day, name, key in sorted(held):
-        count(connection, name, key, held[day, name, key], day)
+        count(transaction, name, key, held[day, name, key], day)

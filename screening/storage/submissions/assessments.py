@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Row, func, insert, select
 
 from screening.storage.database.clock import now
 from screening.storage.database.schema import version
-from screening.storage.store import Members, SubmissionCipher
+from screening.storage.store import Members, StoreTransaction, SubmissionCipher
 from screening.storage.submissions.records import Submission
 from screening.storage.submissions.rule_texts import TextKind, store_rule_text
 
@@ -55,10 +55,10 @@ def counts_of(judged: AssessmentRecord) -> dict[str, Any]:
     }
 
 
-def versions(connection: Connection, kept: Submission) -> list[Version]:
+def versions(transaction: StoreTransaction, kept: Submission) -> list[Version]:
     """Every judgement of a submission, the one that was shared first."""
     query = select(version).where(version.c.submission_id == kept.id).order_by(version.c.number)
-    return [_opened_version(kept, row) for row in connection.execute(query)]
+    return [_opened_version(kept, row) for row in transaction.connection.execute(query)]
 
 
 def _opened_version(kept: Submission, row: Row[Any]) -> Version:
@@ -74,16 +74,18 @@ def _opened_version(kept: Submission, row: Row[Any]) -> Version:
     )
 
 
-def add_amendment(connection: Connection, kept: Submission, judged: AssessmentRecord, made_by: str | None) -> int:
+def add_amendment(
+    transaction: StoreTransaction, kept: Submission, judged: AssessmentRecord, made_by: str | None
+) -> int:
     """Keep a new judgement beside the earlier ones; its number. The caller's `change` guards against two at once."""
     query = select(func.max(version.c.number)).where(version.c.submission_id == kept.id)
-    number = int(connection.execute(query).scalar_one()) + 1
-    keep_version(connection, kept.drawer, (kept.id, number), made_by, judged)
+    number = int(transaction.connection.execute(query).scalar_one()) + 1
+    keep_version(transaction, kept.drawer, (kept.id, number), made_by, judged)
     return number
 
 
 def keep_version(
-    connection: Connection,
+    transaction: StoreTransaction,
     opened: SubmissionCipher,
     place: tuple[str, int],
     made_by: str | None,
@@ -98,9 +100,9 @@ def keep_version(
         "number": number,
         "made_at": now(),
         "made_by": made_by,
-        "rules_hash": store_rule_text(connection, TextKind.RULES, judged.rules),
-        "translation_hash": store_rule_text(connection, TextKind.TRANSLATION, translation) if translation else None,
+        "rules_hash": store_rule_text(transaction, TextKind.RULES, judged.rules),
+        "translation_hash": store_rule_text(transaction, TextKind.TRANSLATION, translation) if translation else None,
         "input_sealed": opened.seal(judged.input, "version", row, "input"),
         "document_sealed": opened.seal(judged.document, "version", row, "document"),
     }
-    connection.execute(insert(version).values(values))
+    transaction.connection.execute(insert(version).values(values))

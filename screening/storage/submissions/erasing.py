@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import delete, update
 
 from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import now
@@ -12,14 +12,13 @@ from screening.storage.database.connections import after_commit
 from screening.storage.database.deletion_list import Deletion, DeletionsError, append_deletions
 from screening.storage.database.schema import event, outbox, submission, version
 from screening.storage.keys.key_store import KeyStore
+from screening.storage.store import StoreTransaction
 from screening.storage.submissions.records import State
 
 log = logging.getLogger(__name__)
 
 
-def erase(
-    connection: Connection, vault: KeyStore, submission_id: str, why: tuple[State, str], actor: str = SERVICE
-) -> bool:
+def erase(transaction: StoreTransaction, submission_id: str, why: tuple[State, str], actor: str = SERVICE) -> bool:
     """Destroy the key and everything about the person; a tombstone stays. False where it is one already.
 
     `why`: the state that the tombstone is in, withdrawn or erased, and the reason.
@@ -29,20 +28,20 @@ def erase(
     moment = now()
     values |= {"state": state, "reason": reason, "ended_at": moment, "changed_at": moment}
     statement = update(submission).where(submission.c.id == submission_id, submission.c.data_key_wrapped.is_not(None))
-    if connection.execute(statement.values(values)).rowcount != 1:
+    if transaction.connection.execute(statement.values(values)).rowcount != 1:
         return False
     for table in (version, event, outbox):
-        connection.execute(delete(table).where(table.c.submission_id == submission_id))
-    add_entry(connection, vault, actor, str(state), submission_id)
+        transaction.connection.execute(delete(table).where(table.c.submission_id == submission_id))
+    add_entry(transaction, actor, str(state), submission_id)
     deletion = Deletion(submission_id, state, reason, moment.isoformat())
-    after_commit(connection, lambda: _note(vault, deletion))
+    after_commit(transaction.connection, lambda: _note(transaction.keys, deletion))
     return True
 
 
-def _note(vault: KeyStore, deletion: Deletion) -> None:
+def _note(keys: KeyStore, deletion: Deletion) -> None:
     """Add it to the list; where that fails the tombstone stands all the same, and is added to the list later."""
     try:
-        append_deletions(vault.deletions, [deletion])
+        append_deletions(keys.deletions, [deletion])
     except DeletionsError as error:
         log.error("%s; it will be tried again", error)  # noqa: TRY400 - what happened is said; no person is named
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import insert, select
 
 from screening.storage.database.clock import now
 from screening.storage.database.schema import event
-from screening.storage.store import Members, new_id
+from screening.storage.store import Members, StoreTransaction, new_id
 from screening.storage.submissions.records import Submission
 
 REVISION = "revision"
@@ -32,21 +32,23 @@ class Event:
         return found
 
 
-def add_event(connection: Connection, kept: Submission, kind: str, detail: Members, by: str | None = None) -> str:
+def add_event(
+    transaction: StoreTransaction, kept: Submission, kind: str, detail: Members, by: str | None = None
+) -> str:
     """Add to what happened, in the transaction of the `change` that it belongs to; the new id."""
     identity = new_id()
     detail = {**detail, REVISION: kept.row.revision + 1}
     sealed = kept.drawer.seal(detail, "event", identity, "detail")
     values = {"id": identity, "submission_id": kept.id, "at": now(), "by": by, "kind": kind, "detail_sealed": sealed}
-    connection.execute(insert(event).values(values))
+    transaction.connection.execute(insert(event).values(values))
     return identity
 
 
-def events(connection: Connection, kept: Submission) -> list[Event]:
+def events(transaction: StoreTransaction, kept: Submission) -> list[Event]:
     """What happened, the latest first."""
     query = select(event).where(event.c.submission_id == kept.id)
     found = [
         Event(row.id, row.at, row.by, row.kind, kept.drawer.open(row.detail_sealed, "event", row.id, "detail"))
-        for row in connection.execute(query)
+        for row in transaction.connection.execute(query)
     ]
     return sorted(found, key=lambda each: (each.at, each.revision or 0), reverse=True)

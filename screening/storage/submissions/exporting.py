@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, tuple_
+from sqlalchemy import Row, select, tuple_
 
 from screening.storage.audit.log import add_entry
 from screening.storage.database.schema import submission
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.listing import OPEN, Filters, Group, Key, group_condition
 from screening.storage.submissions.records import State, unsealed
@@ -50,7 +50,7 @@ def export_rows(store: Store, wanted: ExportRequest) -> Iterator[ExportedSubmiss
     left = wanted.most
     while left > 0:
         count = min(AT_ONCE, left)
-        found = store.database.write(partial(_some, store=store, wanted=wanted, after=after, count=count))
+        found = store.write(partial(_some, store=store, wanted=wanted, after=after, count=count))
         yield from found
         if len(found) < count:
             return
@@ -59,7 +59,7 @@ def export_rows(store: Store, wanted: ExportRequest) -> Iterator[ExportedSubmiss
 
 
 def _some(
-    connection: Connection, store: Store, wanted: ExportRequest, after: Key | None, count: int
+    transaction: StoreTransaction, store: Store, wanted: ExportRequest, after: Key | None, count: int
 ) -> list[ExportedSubmission]:
     query = select(submission).order_by(_c.received_at, _c.id).limit(count)
     if wanted.group:
@@ -69,8 +69,8 @@ def _some(
     if after:
         query = query.where(tuple_(_c.received_at, _c.id) > tuple_(after.received_at, after.id))
     found = []
-    for row in connection.execute(query).all():
+    for row in transaction.connection.execute(query).all():
         kept = unsealed(store.keys, row)
-        found.append(ExportedSubmission(kept.code, row, tuple(versions(connection, kept))))
-        add_entry(connection, store.keys, wanted.by, wanted.action, row.id)
+        found.append(ExportedSubmission(kept.code, row, tuple(versions(transaction, kept))))
+        add_entry(transaction, wanted.by, wanted.action, row.id)
     return found

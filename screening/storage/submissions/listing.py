@@ -9,11 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
 
 from screening.storage.database.schema import staff, submission
 from screening.storage.keys.key_store import KeyStore
-from screening.storage.store import submission_cipher
+from screening.storage.store import StoreTransaction, submission_cipher
 from screening.storage.submissions.records import State
 
 OPEN = (State.NEW, State.TRIED, State.IN_CONTACT, State.AWAITING_DOCUMENTS, State.WITH_CLINICIAN)
@@ -121,16 +121,16 @@ class Page:
     next: Key | None
 
 
-def numbers(connection: Connection, filters: Filters) -> Mapping[Group, int]:
+def numbers(transaction: StoreTransaction, filters: Filters) -> Mapping[Group, int]:
     """How many stand in each group."""
     kinds = (_c.state, _c.call_first, _c.best_time)
     query = select(*kinds, func.count()).group_by(*kinds)
     query = query.where(_c.state.in_([*OPEN, State.CLOSED]), *filters.conditions())
     found: Counter[Group] = Counter()
-    for state, first, time, count in connection.execute(query):
+    for state, first, time, count in transaction.connection.execute(query):
         found[_group(State(state), is_first=first > 0, is_time=bool(time) and time == filters.slot)] += count
     twins = select(func.count()).where(group_condition(Group.DUPLICATES, filters))
-    found[Group.DUPLICATES] = connection.execute(twins).scalar_one()
+    found[Group.DUPLICATES] = transaction.connection.execute(twins).scalar_one()
     return {group: found[group] for group in Group}
 
 
@@ -171,7 +171,7 @@ def _twins() -> Select[Any]:
 
 
 def page(
-    connection: Connection, vault: KeyStore, group: Group, filters: Filters, *, after: Key | None = None, most: int = 50
+    transaction: StoreTransaction, group: Group, filters: Filters, *, after: Key | None = None, most: int = 50
 ) -> Page:
     """Rows of a group after a place: the oldest first, of closed ones the newest."""
     place = tuple_(_c.received_at, _c.id)
@@ -182,30 +182,30 @@ def page(
     if after:
         there = tuple_(after.received_at, after.id)
         ids = ids.where(place < there if newest_first else place > there)
-    found = items(connection, vault, list(connection.execute(ids).scalars()))
+    found = items(transaction, list(transaction.connection.execute(ids).scalars()))
     shown = found[:most]
     last = Key(shown[-1].received_at, shown[-1].id) if len(found) > most else None
     return Page(tuple(shown), last)
 
 
-def items(connection: Connection, vault: KeyStore, ids: list[str]) -> list[Item]:
+def items(transaction: StoreTransaction, ids: list[str]) -> list[Item]:
     """These submissions as they are listed, in this order; what is gone meanwhile is left out."""
     query = select(submission, staff.c.name.label("assignee")).outerjoin(staff, _c.assignee_id == staff.c.id)
-    rows = connection.execute(query.where(_c.id.in_(ids), _c.data_key_wrapped.is_not(None))).all()
+    rows = transaction.connection.execute(query.where(_c.id.in_(ids), _c.data_key_wrapped.is_not(None))).all()
     by_id = {row.id: row for row in rows}
-    twins = _with_twins(connection, [row.contact_hash for row in rows if row.contact_hash])
-    found = [_item(vault, by_id[each]) for each in ids if each in by_id]
+    twins = _with_twins(transaction, [row.contact_hash for row in rows if row.contact_hash])
+    found = [_item(transaction.keys, by_id[each]) for each in ids if each in by_id]
     return [replace(each, has_twin=by_id[each.id].contact_hash in twins) for each in found]
 
 
-def _with_twins(connection: Connection, hashes: list[bytes]) -> frozenset[bytes]:
+def _with_twins(transaction: StoreTransaction, hashes: list[bytes]) -> frozenset[bytes]:
     if not hashes:
         return frozenset()
-    return frozenset(connection.execute(_twins().where(_c.contact_hash.in_(hashes))).scalars())
+    return frozenset(transaction.connection.execute(_twins().where(_c.contact_hash.in_(hashes))).scalars())
 
 
-def _item(vault: KeyStore, row: Row[Any]) -> Item:
-    members = submission_cipher(vault, row).open(row.row_sealed, "submission", row.id, "row")
+def _item(keys: KeyStore, row: Row[Any]) -> Item:
+    members = submission_cipher(keys, row).open(row.row_sealed, "submission", row.id, "row")
     safety = members.get("safety", ())
     return Item(
         id=row.id,

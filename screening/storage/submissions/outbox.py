@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.schema import outbox
-from screening.storage.keys.key_store import KeyStore
-from screening.storage.store import new_id
+from screening.storage.store import StoreTransaction, new_id
 from screening.storage.submissions.records import GoneError, open_submission
 
 SHARED = "shared"
@@ -32,35 +31,35 @@ class Notice:
     code: str
 
 
-def queue(connection: Connection, submission_id: str, kind: str, channels: Iterable[str]) -> None:
+def queue(transaction: StoreTransaction, submission_id: str, kind: str, channels: Iterable[str]) -> None:
     """Have something told by each of these channels, in the transaction of what is told."""
     moment = now()
     for channel in channels:
         values = {"id": new_id(), "submission_id": submission_id, "channel": channel, "kind": kind}
-        connection.execute(insert(outbox).values(**values, made_at=moment, due_at=moment, tries=0))
+        transaction.connection.execute(insert(outbox).values(**values, made_at=moment, due_at=moment, tries=0))
 
 
-def take_due(connection: Connection, vault: KeyStore, most: int = 20) -> list[Notice]:
+def take_due(transaction: StoreTransaction, most: int = 20) -> list[Notice]:
     """Notices to send now; each is put off until its next try, so that no other process sends it too."""
     moment = now()
     query = select(outbox).where(outbox.c.due_at <= moment).order_by(outbox.c.due_at, outbox.c.id).limit(most)
     taken = []
-    for row in connection.execute(query.with_for_update(skip_locked=True)).all():
+    for row in transaction.connection.execute(query.with_for_update(skip_locked=True)).all():
         if row.tries > len(WAITS):
-            connection.execute(delete(outbox).where(outbox.c.id == row.id))
-            add_entry(connection, vault, SERVICE, "notice_given_up", row.submission_id)
+            transaction.connection.execute(delete(outbox).where(outbox.c.id == row.id))
+            add_entry(transaction, SERVICE, "notice_given_up", row.submission_id)
             continue
         wait = timedelta(minutes=WAITS[min(row.tries, len(WAITS) - 1)])
         changed = update(outbox).where(outbox.c.id == row.id)
-        connection.execute(changed.values(tries=row.tries + 1, due_at=moment + wait))
+        transaction.connection.execute(changed.values(tries=row.tries + 1, due_at=moment + wait))
         try:
-            code = open_submission(connection, vault, row.submission_id).code
+            code = open_submission(transaction, row.submission_id).code
         except GoneError:
             continue
         taken.append(Notice(row.id, row.submission_id, row.channel, row.kind, code))
     return taken
 
 
-def mark_sent(connection: Connection, notice_id: str) -> None:
+def mark_sent(transaction: StoreTransaction, notice_id: str) -> None:
     """Forget a notice that arrived."""
-    connection.execute(delete(outbox).where(outbox.c.id == notice_id))
+    transaction.connection.execute(delete(outbox).where(outbox.c.id == notice_id))

@@ -1,6 +1,6 @@
 """Submissions: found again by code and secret, opened, and changed by one at a time.
 
-Every function that writes takes a connection of `Database.write`, so that what belongs together is written together.
+Every function that writes takes a transaction of `Store.write`, so that what belongs together is written together.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Row, select, update
 
 from screening.crypto.hashing import keyed_hash
 from screening.crypto.keys import Key
 from screening.storage.database.clock import now
 from screening.storage.database.schema import submission
 from screening.storage.keys.key_store import KeyStore
-from screening.storage.store import Members, SubmissionCipher, submission_cipher
+from screening.storage.store import Members, StoreTransaction, SubmissionCipher, submission_cipher
 
 
 class State(StrEnum):
@@ -61,50 +61,50 @@ class Submission:
         return str(self.row.id)
 
 
-def find(connection: Connection, vault: KeyStore, code: str, secret: bytes) -> str | None:
+def find(transaction: StoreTransaction, code: str, secret: bytes) -> str | None:
     """The id of the submission with this code and secret; of an erased one the secret is gone, and nothing is found."""
-    key = vault.lookup_key(connection)
+    key = transaction.lookup_key()
     query = select(submission.c.id).where(
         submission.c.code_hash == keyed_hash(key, "code", code.encode()),
         submission.c.secret_hash == keyed_hash(key, "secret", secret),
     )
-    return connection.execute(query).scalar_one_or_none()
+    return transaction.connection.execute(query).scalar_one_or_none()
 
 
-def find_by_code(connection: Connection, vault: KeyStore, code: str) -> Row[Any] | None:
+def find_by_code(transaction: StoreTransaction, code: str) -> Row[Any] | None:
     """The plain row of this code, tombstones too."""
-    code_hash = keyed_hash(vault.lookup_key(connection), "code", code.encode())
-    return connection.execute(select(submission).where(submission.c.code_hash == code_hash)).one_or_none()
+    code_hash = keyed_hash(transaction.lookup_key(), "code", code.encode())
+    return transaction.connection.execute(select(submission).where(submission.c.code_hash == code_hash)).one_or_none()
 
 
-def has_secret(connection: Connection, vault: KeyStore, submission_id: str, secret: bytes) -> bool:
+def has_secret(transaction: StoreTransaction, submission_id: str, secret: bytes) -> bool:
     """Whether a caller knows the secret of a submission."""
-    secret_hash = keyed_hash(vault.lookup_key(connection), "secret", secret)
+    secret_hash = keyed_hash(transaction.lookup_key(), "secret", secret)
     query = select(submission.c.id).where(submission.c.id == submission_id, submission.c.secret_hash == secret_hash)
-    return connection.execute(query).first() is not None
+    return transaction.connection.execute(query).first() is not None
 
 
-def row_of(connection: Connection, submission_id: str) -> Row[Any] | None:
+def row_of(transaction: StoreTransaction, submission_id: str) -> Row[Any] | None:
     """The plain row of a submission, tombstones too."""
-    return connection.execute(select(submission).where(submission.c.id == submission_id)).one_or_none()
+    return transaction.connection.execute(select(submission).where(submission.c.id == submission_id)).one_or_none()
 
 
-def any_sent(connection: Connection) -> bool:
+def any_sent(transaction: StoreTransaction) -> bool:
     """Whether anybody ever sent anything."""
-    return connection.execute(select(submission.c.id).limit(1)).first() is not None
+    return transaction.connection.execute(select(submission.c.id).limit(1)).first() is not None
 
 
-def open_submission(connection: Connection, vault: KeyStore, submission_id: str) -> Submission:
+def open_submission(transaction: StoreTransaction, submission_id: str) -> Submission:
     """A submission with what is sealed in its own row; `GoneError` where it is no more."""
-    row = row_of(connection, submission_id)
+    row = row_of(transaction, submission_id)
     if row is None or row.data_key_wrapped is None:
         raise GoneError
-    return unsealed(vault, row)
+    return unsealed(transaction.keys, row)
 
 
-def unsealed(vault: KeyStore, row: Row[Any]) -> Submission:
+def unsealed(keys: KeyStore, row: Row[Any]) -> Submission:
     """A row of `submission` with what is sealed in it."""
-    inside = submission_cipher(vault, row)
+    inside = submission_cipher(keys, row)
     members = inside.open(row.row_sealed, "submission", row.id, "row")
     contact = inside.open(row.contact_sealed, "submission", row.id, "contact")
     return Submission(row, str(members["code"]), members, contact, inside)
@@ -116,7 +116,7 @@ def contact_hash(master: Key, reach: str) -> bytes | None:
 
 
 def change(
-    connection: Connection,
+    transaction: StoreTransaction,
     kept: Submission,
     *,
     contact: Members | None = None,
@@ -138,5 +138,5 @@ def change(
         .where(submission.c.id == kept.id, submission.c.revision == kept.row.revision)
         .where(submission.c.data_key_wrapped.is_not(None))
     )
-    if connection.execute(statement.values(values)).rowcount != 1:
+    if transaction.connection.execute(statement.values(values)).rowcount != 1:
         raise ChangedMeanwhileError

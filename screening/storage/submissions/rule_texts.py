@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import insert, select
 
 from screening.storage.database.clock import now
 from screening.storage.database.schema import rule_text
+from screening.storage.store import StoreTransaction
 
 
 class TextKind(StrEnum):
@@ -18,21 +19,23 @@ class TextKind(StrEnum):
     TRANSLATION = "translation"
 
 
-def store_rule_text(connection: Connection, kind: TextKind, content: str) -> str:
+def store_rule_text(transaction: StoreTransaction, kind: TextKind, content: str) -> str:
     """Keep a canonical JSON unless it is kept already; its hash."""
     identity = sha256(content.encode()).hexdigest()
-    if connection.execute(select(rule_text.c.hash).where(rule_text.c.hash == identity)).first() is None:
+    if transaction.connection.execute(select(rule_text.c.hash).where(rule_text.c.hash == identity)).first() is None:
         values = {"hash": identity, "kind": kind, "content": content, "kept_at": now()}
-        if connection.dialect.name == "postgresql":
+        if transaction.connection.dialect.name == "postgresql":
             from sqlalchemy.dialects.postgresql import insert as insert_if_new  # noqa: PLC0415 - another writer may be first
 
-            connection.execute(insert_if_new(rule_text).values(values).on_conflict_do_nothing())
+            transaction.connection.execute(insert_if_new(rule_text).values(values).on_conflict_do_nothing())
         else:
-            connection.execute(insert(rule_text).values(values))
+            transaction.connection.execute(insert(rule_text).values(values))
     return identity
 
 
-def stored_rule_text(connection: Connection, identity: str) -> str:
+def stored_rule_text(transaction: StoreTransaction, identity: str) -> str:
     """The canonical JSON of this hash."""
-    text: str = connection.execute(select(rule_text.c.content).where(rule_text.c.hash == identity)).scalar_one()
+    text: str = transaction.connection.execute(
+        select(rule_text.c.content).where(rule_text.c.hash == identity)
+    ).scalar_one()
     return text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Row, insert, select
 
 from screening.crypto.hashing import keyed_hash
 from screening.storage.audit.log import PERSON, add_entry
@@ -14,7 +14,7 @@ from screening.storage.database.clock import now
 from screening.storage.database.locking import take_turns
 from screening.storage.database.schema import submission
 from screening.storage.keys.key_store import KeyStore
-from screening.storage.store import Members, new_id, new_submission_cipher, submission_cipher
+from screening.storage.store import Members, StoreTransaction, new_id, new_submission_cipher, submission_cipher
 from screening.storage.submissions.assessments import AssessmentRecord, counts_of, keep_version
 from screening.storage.submissions.codes import code_from
 from screening.storage.submissions.records import GoneError, State, contact_hash
@@ -51,36 +51,36 @@ class Receipt:
     is_new: bool
 
 
-def submit(connection: Connection, vault: KeyStore, token: bytes, draft: Draft) -> Receipt:
+def submit(transaction: StoreTransaction, token: bytes, draft: Draft) -> Receipt:
     """Keep what a person sends; the same token gives the same receipt, however often it is sent.
 
     `token`: at least 16 random bytes of the form that was sent. Code and secret are derived from it, so that a page
     that was lost can be shown again.
     """
-    key = vault.lookup_key(connection)
+    key = transaction.lookup_key()
     token_hash = keyed_hash(key, "form token", token)
-    take_turns(connection, token_hash)  # pressing twice may reach two processes at the same moment
+    take_turns(transaction.connection, token_hash)  # pressing twice may reach two processes at the same moment
     secret = _secret(key, token)
-    known = receipt_of(connection, vault, token)
+    known = receipt_of(transaction, token)
     if known is not None:
         return known
     identity = new_id()
-    code, code_hash = _free_code(connection, key, token)
-    opened, key_columns = new_submission_cipher(connection, vault, identity)
+    code, code_hash = _free_code(transaction, key, token)
+    opened, key_columns = new_submission_cipher(transaction, identity)
     values = {
         "id": identity,
         "token_hash": token_hash,
         "code_hash": code_hash,
         "secret_hash": keyed_hash(key, "secret", secret),
-        "contact_hash": contact_hash(vault.current(connection), draft.reach),
+        "contact_hash": contact_hash(transaction.keys.current(transaction.connection), draft.reach),
         **key_columns,
         **_plain(draft, now()),
         "row_sealed": opened.seal({**draft.row, "code": code, "reach": draft.reach}, "submission", identity, "row"),
         "contact_sealed": opened.seal(draft.contact, "submission", identity, "contact"),
     }
-    connection.execute(insert(submission).values(values))
-    keep_version(connection, opened, (identity, 0), None, draft.judged)
-    add_entry(connection, vault, PERSON, "shared", identity)
+    transaction.connection.execute(insert(submission).values(values))
+    keep_version(transaction, opened, (identity, 0), None, draft.judged)
+    add_entry(transaction, PERSON, "shared", identity)
     return Receipt(identity, code, secret, is_new=True)
 
 
@@ -101,31 +101,36 @@ def _plain(draft: Draft, moment: datetime) -> Members:
     }
 
 
-def receipt_of(connection: Connection, vault: KeyStore, token: bytes) -> Receipt | None:
+def receipt_of(transaction: StoreTransaction, token: bytes) -> Receipt | None:
     """What was given for this token before; `GoneError` where that was withdrawn or erased since."""
-    key = vault.lookup_key(connection)
+    key = transaction.lookup_key()
     token_hash = keyed_hash(key, "form token", token)
-    known = connection.execute(select(submission).where(submission.c.token_hash == token_hash)).one_or_none()
+    known = transaction.connection.execute(
+        select(submission).where(submission.c.token_hash == token_hash)
+    ).one_or_none()
     if known is None:
         return None
-    return Receipt(known.id, _code(vault, known), _secret(key, token), is_new=False)
+    return Receipt(known.id, _code(transaction.keys, known), _secret(key, token), is_new=False)
 
 
 def _secret(key: bytes, token: bytes) -> bytes:
     return keyed_hash(key, "secret of", token)[:SECRET_BYTES]
 
 
-def _code(vault: KeyStore, row: Row[Any]) -> str:
+def _code(keys: KeyStore, row: Row[Any]) -> str:
     if row.data_key_wrapped is None:
         raise GoneError
-    return str(submission_cipher(vault, row).open(row.row_sealed, "submission", row.id, "row")["code"])
+    return str(submission_cipher(keys, row).open(row.row_sealed, "submission", row.id, "row")["code"])
 
 
-def _free_code(connection: Connection, key: bytes, token: bytes) -> tuple[str, bytes]:
+def _free_code(transaction: StoreTransaction, key: bytes, token: bytes) -> tuple[str, bytes]:
     """A code that no other submission has, and its keyed hash."""
     for attempt in range(256):
         code = code_from(keyed_hash(key, f"code of {attempt}", token))
         code_hash = keyed_hash(key, "code", code.encode())
-        if connection.execute(select(submission.c.id).where(submission.c.code_hash == code_hash)).first() is None:
+        if (
+            transaction.connection.execute(select(submission.c.id).where(submission.c.code_hash == code_hash)).first()
+            is None
+        ):
             return code, code_hash
     raise AssertionError("256 codes in a row are taken")

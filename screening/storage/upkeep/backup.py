@@ -25,7 +25,7 @@ from screening.storage.database.connections import Database, raise_unavailable
 from screening.storage.database.deletion_list import Deletion, read_deletions
 from screening.storage.database.schema import key_state, metadata, submission
 from screening.storage.keys.key_store import DELETIONS, LOOKUP_PLACE, KeyMissingError, KeyStore
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.records import State
 from screening.storage.upkeep.backup_file import BackupError, Header, backup_writer, keyed_digest, read_whole, rows_of
@@ -83,37 +83,37 @@ def remove_old(folder: Path, days: int) -> list[Path]:
     return removed
 
 
-def restore(database: Database, vault: KeyStore, path: Path, *, replace: bool = False) -> RestoreReport:
+def restore(database: Database, keys: KeyStore, path: Path, *, replace: bool = False) -> RestoreReport:
     """Put a backup into a database that holds nothing yet, or in the place of all that is there.
 
-    `vault`: one that was not used before, since it remembers keys of another database.
+    `keys`: one that was not used before, since it remembers keys of another database.
     """
     header, end = read_whole(path)
-    if keyed_digest(_lookup_key(vault, header, path), end.sha256) != end.keyed:
+    if keyed_digest(_lookup_key(keys, header, path), end.sha256) != end.keyed:
         raise BackupError(f"{path} was altered by somebody who does not have the master key")
-    deletions = {**read_deletions(path.with_name(DELETIONS)), **read_deletions(vault.deletions)}
+    deletions = {**read_deletions(path.with_name(DELETIONS)), **read_deletions(keys.deletions)}
 
     def work(connection: Connection) -> int:
         _empty(connection, replace=replace)
         database.upgrade(connection, header.revision)
         _fill(connection, path)
         database.upgrade(connection, "head")
-        again = _delete_again(connection, vault, deletions.values())
-        add_entry(connection, vault, SERVICE, "restored", header.made_at)
+        again = _delete_again(StoreTransaction(connection, keys), deletions.values())
+        add_entry(StoreTransaction(connection, keys), SERVICE, "restored", header.made_at)
         return again
 
     deleted_again = database.write_rebuilding(work)
     return RestoreReport(end.rows, header.made_at, deleted_again)
 
 
-def _lookup_key(vault: KeyStore, header: Header, path: Path) -> bytes:
+def _lookup_key(keys: KeyStore, header: Header, path: Path) -> bytes:
     """The key of the keyed hashes, if this deployment has the master key of the backup."""
     try:
         master = bytes.fromhex(header.master_key_id)
-        return vault.unwrap(bytes.fromhex(header.lookup_key_wrapped), LOOKUP_PLACE, master)
+        return keys.unwrap(bytes.fromhex(header.lookup_key_wrapped), LOOKUP_PLACE, master)
     except KeyMissingError:
         raise BackupError(
-            f"{path} was made under the master key {header.master_key_id}, which is not in {vault.path}. A backup that "
+            f"{path} was made under the master key {header.master_key_id}, which is not in {keys.path}. A backup that "
             "is older than the last rotation of the keys can no longer be read."
         ) from None
     except (SealError, ValueError):
@@ -157,9 +157,9 @@ def _insert(connection: Connection, table: Table | None, rows: list[dict[str, An
         connection.execute(insert(table), rows)
 
 
-def _delete_again(connection: Connection, vault: KeyStore, deletions: Iterable[Deletion]) -> int:
+def _delete_again(transaction: StoreTransaction, deletions: Iterable[Deletion]) -> int:
     """Erase what was deleted after the backup was made; how many."""
-    return sum(erase(connection, vault, each.id, (State(each.state), each.reason)) for each in deletions)
+    return sum(erase(transaction, each.id, (State(each.state), each.reason)) for each in deletions)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Row, func, select, update
 
 from screening.crypto.columns import seal_column
 from screening.crypto.keys import Key, KeyFileError, new_key, replace_keys
@@ -23,7 +23,7 @@ from screening.storage.database.clock import now
 from screening.storage.database.schema import key_state, submission
 from screening.storage.database.tidying import tidy
 from screening.storage.keys.key_store import LOOKUP_PLACE, KeyMissingError, KeyStore
-from screening.storage.store import Store, wrapped_place
+from screening.storage.store import Store, StoreTransaction, wrapped_place
 from screening.storage.submissions.records import contact_hash, unsealed
 
 BATCH = 200
@@ -46,17 +46,17 @@ class RotationError(Exception):
     """The keys cannot be changed now; the message says why."""
 
 
-def key_uses(connection: Connection, vault: KeyStore) -> list[KeyUse]:
+def key_uses(transaction: StoreTransaction) -> list[KeyUse]:
     """Every master key that the file holds or something stored names."""
-    current = connection.execute(select(key_state.c.master_key_id)).scalar_one()
-    ring = vault.ring()
+    current = transaction.connection.execute(select(key_state.c.master_key_id)).scalar_one()
+    ring = transaction.keys.ring()
     counts: dict[bytes, int] = dict.fromkeys((*(key.id for key in ring.keys), current), 0)
     query = (
         select(submission.c.master_key_id, func.count().label("number"))
         .where(_living())
         .group_by(submission.c.master_key_id)
     )
-    counts |= {row.master_key_id: row.number for row in connection.execute(query)}
+    counts |= {row.master_key_id: row.number for row in transaction.connection.execute(query)}
     return [KeyUse(each.hex(), bool(ring.find(each)), each == current, count) for each, count in counts.items()]
 
 
@@ -71,9 +71,9 @@ def rotate_keys(store: Store) -> Generator[str]:
     with _alone(store.keys.path):
         key = _next_key(store)
         yield "made"
-        store.database.write(lambda connection: _switch(connection, store.keys, key))
+        store.write(lambda transaction: _switch(transaction, key))
         yield "switched"
-        while store.database.write(lambda connection: _wrap_some(connection, store.keys, key)):
+        while store.write(lambda transaction: _wrap_some(transaction, key)):
             yield "wrapped"
         tidy(store.database)  # what was wrapped by the old key must not lie about in free pages
         yield "tidied"
@@ -84,9 +84,9 @@ def rotate_keys(store: Store) -> Generator[str]:
 def _next_key(store: Store) -> Key:
     """The key to change to: the one that an earlier rotation began with, else a new one that is now in the file."""
     ring = store.keys.ring()
-    with store.database.reading() as connection:
-        named = _named(connection)
-        current = connection.execute(select(key_state.c.master_key_id)).scalar_one()
+    with store.reading() as transaction:
+        named = _named(transaction)
+        current = transaction.connection.execute(select(key_state.c.master_key_id)).scalar_one()
     lacking = [each.hex() for each in named if ring.find(each) is None]
     if lacking:
         raise KeyMissingError(f"{store.keys.path} does not hold these master keys, still in use: {', '.join(lacking)}")
@@ -98,31 +98,33 @@ def _next_key(store: Store) -> Key:
     return made
 
 
-def _switch(connection: Connection, vault: KeyStore, key: Key) -> None:
+def _switch(transaction: StoreTransaction, key: Key) -> None:
     """Have everything that is written from now on wrapped by this key."""
-    state = connection.execute(select(key_state).with_for_update()).one()
+    state = transaction.connection.execute(select(key_state).with_for_update()).one()
     if state.master_key_id == key.id:
         return
-    wrapped = seal_column(vault.lookup_key(connection), key.secret, LOOKUP_PLACE)
+    wrapped = seal_column(transaction.lookup_key(), key.secret, LOOKUP_PLACE)
     values = {"master_key_id": key.id, "lookup_key_wrapped": wrapped, "changed_at": now()}
-    connection.execute(update(key_state).values(values))
-    add_entry(connection, vault, SERVICE, "master_key_changed", key.id.hex())
+    transaction.connection.execute(update(key_state).values(values))
+    add_entry(transaction, SERVICE, "master_key_changed", key.id.hex())
 
 
-def _wrap_some(connection: Connection, vault: KeyStore, key: Key) -> int:
+def _wrap_some(transaction: StoreTransaction, key: Key) -> int:
     """Wrap the next few submissions anew; how many there were."""
     query = select(submission).where(_living(), submission.c.master_key_id != key.id).limit(BATCH)
-    rows = connection.execute(query.with_for_update()).all()
+    rows = transaction.connection.execute(query.with_for_update()).all()
     for row in rows:
-        connection.execute(update(submission).where(submission.c.id == row.id).values(_wrapped(vault, key, row)))
+        transaction.connection.execute(
+            update(submission).where(submission.c.id == row.id).values(_wrapped(transaction.keys, key, row))
+        )
     return len(rows)
 
 
-def _wrapped(vault: KeyStore, key: Key, row: Row[Any]) -> dict[str, object]:
+def _wrapped(keys: KeyStore, key: Key, row: Row[Any]) -> dict[str, object]:
     """The columns of a submission that depend on the master key."""
-    kept = unsealed(vault, row)
+    kept = unsealed(keys, row)
     return {
-        "data_key_wrapped": vault.wrap(kept.drawer.key, wrapped_place(row.id), key),
+        "data_key_wrapped": keys.wrap(kept.drawer.key, wrapped_place(row.id), key),
         "master_key_id": key.id,
         "contact_hash": contact_hash(key, kept.row_members.get("reach", "")),
     }
@@ -131,18 +133,21 @@ def _wrapped(vault: KeyStore, key: Key, row: Row[Any]) -> dict[str, object]:
 def _destroy(store: Store) -> None:
     """Take the keys that nothing names any more out of the file."""
     ring = store.keys.ring()
-    with store.database.reading() as connection:
-        named = _named(connection)
+    with store.reading() as transaction:
+        named = _named(transaction)
     kept = [key for key in ring.keys if key.id in named]
     if len(kept) < len(ring.keys):
         _replace(store.keys.path, kept)
         store.keys.ring()
 
 
-def _named(connection: Connection) -> set[bytes]:
+def _named(transaction: StoreTransaction) -> set[bytes]:
     """The ids of the master keys that something stored names."""
-    rows = connection.execute(select(submission.c.master_key_id).where(_living()).distinct())
-    return {connection.execute(select(key_state.c.master_key_id)).scalar_one(), *(row.master_key_id for row in rows)}
+    rows = transaction.connection.execute(select(submission.c.master_key_id).where(_living()).distinct())
+    return {
+        transaction.connection.execute(select(key_state.c.master_key_id)).scalar_one(),
+        *(row.master_key_id for row in rows),
+    }
 
 
 def _living() -> Any:

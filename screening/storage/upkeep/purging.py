@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 
 from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import ClockError, check_not_before, now
 from screening.storage.database.schema import audit, key_state, staff_session, submission, throttle
 from screening.storage.database.tidying import tidy
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.records import State
 
@@ -46,24 +46,24 @@ def purge(store: Store, keeping: RetentionPeriods, *, clock_is_right: bool = Fal
 
     `clock_is_right`: somebody has looked at the clock after a long time without any entry.
     """
-    with store.database.reading() as connection:
-        _check_clock(connection, clock_is_right=clock_is_right)
+    with store.reading() as transaction:
+        _check_clock(transaction, clock_is_right=clock_is_right)
     moment = now()
     purged = PurgeReport(
         _erase_all(store, _unopened(moment - timedelta(days=keeping.unopened_days)), "unopened"),
         _erase_all(store, _closed(moment - timedelta(days=keeping.closed_days)), "closed"),
     )
-    store.database.write(lambda connection: _forget_spent(connection, moment - SPENT))
-    store.database.write(lambda connection: add_entry(connection, store.keys, SERVICE, "purged"))
+    store.write(lambda transaction: _forget_spent(transaction, moment - SPENT))
+    store.write(lambda transaction: add_entry(transaction, SERVICE, "purged"))
     store.note_deletions()
     tidy(store.database)
     return purged
 
 
-def _check_clock(connection: Connection, *, clock_is_right: bool) -> None:
-    made = connection.execute(select(key_state.c.changed_at)).scalar_one()
+def _check_clock(transaction: StoreTransaction, *, clock_is_right: bool) -> None:
+    made = transaction.connection.execute(select(key_state.c.changed_at)).scalar_one()
     check_not_before(made, "the master key was changed")
-    last = connection.execute(select(func.max(audit.c.at))).scalar_one()
+    last = transaction.connection.execute(select(func.max(audit.c.at))).scalar_one()
     if last and now() > last + LEAP and not clock_is_right:
         raise ClockError(
             f"the clock says {now().isoformat()}, but the last entry of the audit is of {last.isoformat()}; nothing is "
@@ -83,17 +83,17 @@ def _erase_all(store: Store, condition: ColumnElement[bool], reason: str) -> int
     """Erase every living submission that meets a condition still when its turn comes; how many."""
     overdue = select(submission.c.id).where(condition, submission.c.data_key_wrapped.is_not(None)).limit(BATCH)
 
-    def erase_some(connection: Connection) -> int:
-        ids = connection.execute(overdue.with_for_update()).scalars().all()
-        return sum(erase(connection, store.keys, each, (State.ERASED, reason)) for each in ids)
+    def erase_some(transaction: StoreTransaction) -> int:
+        ids = transaction.connection.execute(overdue.with_for_update()).scalars().all()
+        return sum(erase(transaction, each, (State.ERASED, reason)) for each in ids)
 
     erased = 0
-    while some := store.database.write(erase_some):
+    while some := store.write(erase_some):
         erased += some
     return erased
 
 
-def _forget_spent(connection: Connection, before: datetime) -> None:
-    connection.execute(delete(staff_session).where(staff_session.c.seen_at < before))
+def _forget_spent(transaction: StoreTransaction, before: datetime) -> None:
+    transaction.connection.execute(delete(staff_session).where(staff_session.c.seen_at < before))
     unblocked = or_(throttle.c.blocked_until.is_(None), throttle.c.blocked_until < before)
-    connection.execute(delete(throttle).where(throttle.c.failed_at < before, unblocked))
+    transaction.connection.execute(delete(throttle).where(throttle.c.failed_at < before, unblocked))

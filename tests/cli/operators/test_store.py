@@ -41,7 +41,7 @@ def aged(store: Store) -> str:
     """A submission that has been kept for long enough."""
     identity = share(store).id
     overdue = update(submission).where(submission.c.id == identity).values(received_at=now() - timedelta(days=31))
-    store.database.write(lambda connection: connection.execute(overdue))
+    store.write(lambda transaction: transaction.connection.execute(overdue))
     return identity
 
 
@@ -104,7 +104,7 @@ def test_the_audit_is_listed_and_verified_against_what_was_noted(call: Call, sto
 def test_an_audit_that_was_tampered_with_ends_both_commands_with_1(call: Call, store: Store) -> None:
     aged(store)
     share(store)
-    store.database.write(lambda connection: connection.execute(delete(audit).where(audit.c.number == 1)))
+    store.write(lambda transaction: transaction.connection.execute(delete(audit).where(audit.c.number == 1)))
     for command in (["audit", "verify"], ["daily"]):
         result = call(*command)
         assert result.exit_code == 1
@@ -129,8 +129,8 @@ def test_a_backup_is_restored_elsewhere(
     (other / "master.keys").chmod(0o600)
     assert "Restored " in call("restore", file).stdout
     found = Place(f"sqlite:///{other / 'screening.db'}", other).open()
-    with found.database.reading() as connection:
-        assert open_submission(connection, found.keys, receipt.id).code == receipt.code
+    with found.reading() as transaction:
+        assert open_submission(transaction, receipt.id).code == receipt.code
     close(found)
     assert "restored" in call("audit").stdout
 

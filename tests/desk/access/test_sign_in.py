@@ -73,10 +73,10 @@ def test_a_password_that_was_hashed_with_weaker_parameters_is_hashed_anew(desk: 
     staff_id = add(desk.store, Role.COORDINATOR, "old hash")
     weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     statement = update(staff).where(staff.c.id == staff_id).values(password_hash=weak)
-    desk.store.database.write(lambda connection: connection.execute(statement))
+    desk.store.write(lambda transaction: transaction.connection.execute(statement))
     give_password(desk, "old hash")
-    with desk.store.database.reading() as connection:
-        found = account(connection, staff_id)
+    with desk.store.reading() as transaction:
+        found = account(transaction, staff_id)
     assert found
     assert found.password_hash != weak
     assert give_password(Desk(desk.app), "old hash").one("h1").text == "Code of your app"
@@ -96,13 +96,13 @@ def test_a_code_is_never_accepted_twice(app: Flask, desk: Desk) -> None:
 def test_after_a_later_code_an_earlier_one_is_not_accepted(desk: Desk) -> None:
     kept, at = desk.store, now()
     staff_id = add(kept, Role.COORDINATOR, "steps")
-    with kept.database.reading() as connection:
-        secret = app_secret(connection, kept.keys, staff_id)
+    with kept.reading() as transaction:
+        secret = app_secret(transaction, staff_id)
     assert secret
     step = step_at(at)
 
     def accepted(which: int) -> bool:
-        return kept.database.write(lambda each: accept_code(each, kept.keys, staff_id, code_of(secret, which), at))
+        return kept.write(lambda transaction: accept_code(transaction, staff_id, code_of(secret, which), at))
 
     assert not accepted(step - 2)
     assert accepted(step)
@@ -114,20 +114,20 @@ def test_after_a_later_code_an_earlier_one_is_not_accepted(desk: Desk) -> None:
 def test_the_secret_of_an_app_is_sealed_for_its_account(desk: Desk) -> None:
     kept = desk.store
     one, other = add(kept, Role.COORDINATOR, "one"), add(kept, Role.COORDINATOR, "other")
-    with kept.database.reading() as connection:
-        secret = app_secret(connection, kept.keys, one)
-        sealed = connection.execute(select(staff.c.totp_sealed).where(staff.c.id == one)).scalar_one()
+    with kept.reading() as transaction:
+        secret = app_secret(transaction, one)
+        sealed = transaction.connection.execute(select(staff.c.totp_sealed).where(staff.c.id == one)).scalar_one()
     assert secret
     assert secret.encode() not in sealed
     moved = update(staff).where(staff.c.id == other).values(totp_sealed=sealed)
-    kept.database.write(lambda connection: connection.execute(moved))
-    with kept.database.reading() as connection, pytest.raises(SealError):
-        app_secret(connection, kept.keys, other)
+    kept.write(lambda transaction: transaction.connection.execute(moved))
+    with kept.reading() as transaction, pytest.raises(SealError):
+        app_secret(transaction, other)
 
 
 def test_a_recovery_code_signs_in_once(app: Flask, desk: Desk) -> None:
     staff_id = add(desk.store, Role.COORDINATOR, "lost telephone")
-    codes = desk.store.database.write(lambda each: new_recovery_codes(each, desk.store.keys, staff_id))
+    codes = desk.store.write(lambda transaction: new_recovery_codes(transaction, staff_id))
     give_password(desk, "lost telephone")
     assert desk.submit({"code": f" {codes[0].lower()} "}).one("h1").text == "Submissions"
     again = Desk(app)
@@ -139,10 +139,10 @@ def test_a_recovery_code_signs_in_once(app: Flask, desk: Desk) -> None:
 def test_a_recovery_code_is_nobody_elses(desk: Desk) -> None:
     kept = desk.store
     one, other = add(kept, Role.COORDINATOR, "one"), add(kept, Role.COORDINATOR, "other")
-    codes = kept.database.write(lambda connection: new_recovery_codes(connection, kept.keys, one))
+    codes = kept.write(lambda transaction: new_recovery_codes(transaction, one))
 
     def used(who: str) -> bool:
-        return kept.database.write(lambda each: use_recovery_code(each, kept.keys, who, codes[0], now()))
+        return kept.write(lambda transaction: use_recovery_code(transaction, who, codes[0], now()))
 
     assert not used(other)
     assert used(one)
@@ -218,11 +218,11 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(tmp_path_factory: pytes
 def test_a_session_ends_when_it_is_idle_and_after_a_day_of_work(desk: Desk) -> None:
     kept, at = desk.store, now()
     staff_id = add(kept, Role.COORDINATOR)
-    value = kept.database.write(lambda each: begin_session(each, kept.keys, staff_id, Stage.SIGNED_IN, at))
+    value = kept.write(lambda transaction: begin_session(transaction, staff_id, Stage.SIGNED_IN, at))
 
     def lasts(moment: timedelta) -> bool:
-        with kept.database.reading() as connection:
-            return find_session(connection, kept.keys, value, at + moment) is not None
+        with kept.reading() as transaction:
+            return find_session(transaction, value, at + moment) is not None
 
     second = timedelta(seconds=1)
     assert lasts(IDLE - second)
@@ -232,7 +232,7 @@ def test_a_session_ends_when_it_is_idle_and_after_a_day_of_work(desk: Desk) -> N
         used += IDLE - second
         moment = at + used
         assert lasts(used) == (used < LONGEST)
-        kept.database.write(lambda each, moment=moment: touch_session(each, kept.keys, value, moment))  # type: ignore[misc]
+        kept.write(lambda transaction, moment=moment: touch_session(transaction, value, moment))  # type: ignore[misc]
     assert lasts(LONGEST - second)
     assert not lasts(LONGEST)
 
@@ -240,16 +240,16 @@ def test_a_session_ends_when_it_is_idle_and_after_a_day_of_work(desk: Desk) -> N
 def test_somebody_who_gave_the_password_alone_has_less_time(desk: Desk) -> None:
     kept, at = desk.store, now()
     staff_id = add(kept, Role.COORDINATOR)
-    value = kept.database.write(lambda each: begin_session(each, kept.keys, staff_id, Stage.PASSWORD, at))
+    value = kept.write(lambda transaction: begin_session(transaction, staff_id, Stage.PASSWORD, at))
     late = at + UNFINISHED
-    kept.database.write(lambda each: touch_session(each, kept.keys, value, late))
-    with kept.database.reading() as connection:
-        assert find_session(connection, kept.keys, value, late) is None
+    kept.write(lambda transaction: touch_session(transaction, value, late))
+    with kept.reading() as transaction:
+        assert find_session(transaction, value, late) is None
 
 
 def test_an_idle_browser_is_asked_to_sign_in_again_and_comes_back(coordinator: Desk) -> None:
     old = update(staff_session).values(seen_at=now() - IDLE)
-    coordinator.store.database.write(lambda connection: connection.execute(old))
+    coordinator.store.write(lambda transaction: transaction.connection.execute(old))
     response = coordinator.raw("/desk/?state=new")
     assert response.headers["Location"] == "/desk/sign-in?next=/desk/?state%3Dnew"
     staff_id = add(coordinator.store, Role.COORDINATOR)
@@ -271,7 +271,7 @@ def test_signing_in_leads_nowhere_else(desk: Desk, target: str) -> None:
 def test_who_is_disabled_is_out_at_once(app: Flask) -> None:
     desk = signed_in(app, Role.COORDINATOR, "leaving")
     staff_id = add(desk.store, Role.COORDINATOR, "leaving")
-    desk.store.database.write(lambda connection: disable(connection, desk.store.keys, SERVICE, staff_id))
+    desk.store.write(lambda transaction: disable(transaction, SERVICE, staff_id))
     assert desk.raw("/desk/").status_code == 303
     give_password(desk, "leaving", status=400)
 
@@ -280,7 +280,7 @@ def test_a_session_of_somebody_who_may_no_longer_sign_in_opens_nothing(app: Flas
     desk = signed_in(app, Role.COORDINATOR, "switched off")
     staff_id = add(desk.store, Role.COORDINATOR, "switched off")
     off = update(staff).where(staff.c.id == staff_id).values(active=False)
-    desk.store.database.write(lambda connection: connection.execute(off))
+    desk.store.write(lambda transaction: transaction.connection.execute(off))
     assert desk.raw("/desk/").status_code == 303
 
 
@@ -332,9 +332,7 @@ def test_one_address_that_tries_many_names_has_to_wait(desk: Desk) -> None:
 def invited(desk: Desk, name: str, invitation: str) -> str:
     """Somebody with an invitation; their id."""
     kept, hashed = desk.store, hash_password(invitation)
-    return kept.database.write(
-        lambda each: add_staff(each, kept.keys, SERVICE, (name, Role.CLINICIAN), hashed, invited=True)
-    )
+    return kept.write(lambda transaction: add_staff(transaction, SERVICE, (name, Role.CLINICIAN), hashed, invited=True))
 
 
 def test_an_invitation_leads_over_password_and_app_to_recovery_codes_shown_once(app: Flask, desk: Desk) -> None:
@@ -360,15 +358,15 @@ def test_an_invitation_leads_over_password_and_app_to_recovery_codes_shown_once(
     again = Desk(app)
     give_password(again, "Newcomer", "wide open window")
     assert again.submit({"code": codes[3]}).one("h1").text == "Submissions"
-    with desk.store.database.reading() as connection:
-        done = connection.execute(select(audit.c.action).where(audit.c.subject == staff_id)).scalars().all()
+    with desk.store.reading() as transaction:
+        done = transaction.connection.execute(select(audit.c.action).where(audit.c.subject == staff_id)).scalars().all()
     assert {"added_clinician", "password_chosen", "recovery_codes_made", "signed_in", "recovery_code_used"} <= set(done)
 
 
 def test_an_invitation_that_has_expired_opens_nothing(desk: Desk) -> None:
     staff_id = invited(desk, "Late", "ABCD-EFGH")
     expired = update(staff).where(staff.c.id == staff_id).values(invited_until=now() - timedelta(seconds=1))
-    desk.store.database.write(lambda connection: connection.execute(expired))
+    desk.store.write(lambda transaction: transaction.connection.execute(expired))
     give_password(desk, "Late", "ABCD-EFGH", status=400)
 
 
@@ -376,17 +374,15 @@ def test_who_is_reset_starts_over(app: Flask) -> None:
     desk = signed_in(app, Role.COORDINATOR, "Forgot")
     kept = desk.store
     staff_id = add(kept, Role.COORDINATOR, "Forgot")
-    with kept.database.reading() as connection:
-        before = app_secret(connection, kept.keys, staff_id)
-    codes = kept.database.write(lambda connection: new_recovery_codes(connection, kept.keys, staff_id))
+    with kept.reading() as transaction:
+        before = app_secret(transaction, staff_id)
+    codes = kept.write(lambda transaction: new_recovery_codes(transaction, staff_id))
     hashed = hash_password("NEW1-NEW2")
-    kept.database.write(lambda connection: reset(connection, kept.keys, SERVICE, staff_id, hashed))
+    kept.write(lambda transaction: reset(transaction, SERVICE, staff_id, hashed))
     assert desk.raw("/desk/").status_code == 303
     give_password(desk, "Forgot", status=400)
     give_password(desk, "Forgot", "NEW1-NEW2")
     desk.submit({"password": "wide open window", "again": "wide open window"})
     secret = "".join(desk.page.one("code").text.split())
     assert secret != before
-    assert not kept.database.write(
-        lambda connection: use_recovery_code(connection, kept.keys, staff_id, codes[0], now())
-    )
+    assert not kept.write(lambda transaction: use_recovery_code(transaction, staff_id, codes[0], now()))

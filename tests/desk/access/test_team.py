@@ -46,8 +46,8 @@ def test_a_manager_disables_somebody_else_but_not_themselves(app: Flask, manager
     assert not [each for each in manager.page.all("form") if each["action"].endswith(f"{own}/disable")]
     token = manager.page.all("input", name="csrf_token")[0]["value"]
     assert manager.raw(f"/desk/staff/{own}/disable", "POST", {"csrf_token": token}).status_code == 400
-    with manager.store.database.reading() as connection:
-        kept = account(connection, own)
+    with manager.store.reading() as transaction:
+        kept = account(transaction, own)
     assert kept
     assert kept.active
 
@@ -80,5 +80,5 @@ def test_a_hostile_name_is_shown_as_it_was_typed(manager: Desk) -> None:
     name = "<b>{{ 7*7 }}</b> & %d"
     page = manager.submit({"name": name, "role": "clinician"}, action="/staff")
     assert name in page.one("h1").text
-    with manager.store.database.reading() as connection:
-        assert account_named(connection, name)
+    with manager.store.reading() as transaction:
+        assert account_named(transaction, name)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, delete
+from sqlalchemy import delete
 
 from screening.storage.database.clock import now
 from screening.storage.database.schema import tally
 from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
 from screening.storage.metrics.overview import WEEKS, totals
 from screening.storage.metrics.tallies import count
+from screening.storage.store import StoreTransaction
 from screening.storage.submissions.records import State
 from tests.support.desk import Desk
 from tests.support.desk_submissions import clear, send
@@ -23,14 +24,14 @@ from tests.support.page import Element
 def here(coordinator: Desk) -> Iterator[Desk]:
     """A coordinator where nothing was sent or counted yet."""
 
-    def forget(connection: Connection) -> None:
-        connection.execute(delete(tally))
+    def forget(transaction: StoreTransaction) -> None:
+        transaction.connection.execute(delete(tally))
 
     clear(coordinator.store)
-    coordinator.store.database.write(forget)
+    coordinator.store.write(forget)
     yield coordinator
     clear(coordinator.store)
-    coordinator.store.database.write(forget)
+    coordinator.store.write(forget)
 
 
 def told(page: Element, chart: str) -> dict[str, str]:
@@ -62,8 +63,8 @@ def test_weeks_begin_on_monday_and_empty_ones_are_there(here: Desk) -> None:
     for day in (23, 22, 16, 15):
         send(here.store, received_at=datetime(2026, 11, day, 23, 59, tzinfo=UTC))
     send(here.store, received_at=at - timedelta(weeks=WEEKS))
-    with here.store.database.reading() as connection:
-        found = totals(connection, at).weeks
+    with here.store.reading() as transaction:
+        found = totals(transaction, at).weeks
     assert len(found) == WEEKS
     assert [number for number in found.values() if number] == [1, 2, 1]
     assert list(found)[-1].isoformat() == "2026-11-23"
@@ -93,16 +94,16 @@ def test_open_results_and_where_people_stop_come_from_counts_alone(here: Desk) -
     pages = here.service.rules.rule_set.pages
     question = next(each for each in here.service.rules.rule_set.questions if each.strict)
 
-    def write(connection: Connection) -> None:
-        count(connection, RESULT, "fibrosis", 6)
-        count(connection, RESULT, "unclear", 4)
-        count(connection, UNDETERMINED, "several", 3)
-        count(connection, UNDETERMINED, "nothing_known", 1)
-        count(connection, OPEN, question.id, 2)
-        count(connection, REACHED, pages[0].id, 20)
-        count(connection, ANSWERED, pages[0].id, 17)
+    def write(transaction: StoreTransaction) -> None:
+        count(transaction, RESULT, "fibrosis", 6)
+        count(transaction, RESULT, "unclear", 4)
+        count(transaction, UNDETERMINED, "several", 3)
+        count(transaction, UNDETERMINED, "nothing_known", 1)
+        count(transaction, OPEN, question.id, 2)
+        count(transaction, REACHED, pages[0].id, 20)
+        count(transaction, ANSWERED, pages[0].id, 17)
 
-    here.store.database.write(write)
+    here.store.write(write)
     page = here.get("/desk/overview")
     assert told(page, "open_results")["Several sections stayed possible"] == "3 (30 %)"
     assert told(page, "open_results")["Nothing was known"] == "1 (10 %)"

@@ -27,14 +27,14 @@ def path_of(desk: Desk) -> str:
 
 
 def row_of(desk: Desk, path: str) -> Row[Any]:
-    with desk.store.database.reading() as connection:
-        return connection.execute(select(submission).where(submission.c.id == path.rsplit("/", 1)[1])).one()
+    with desk.store.reading() as transaction:
+        return transaction.connection.execute(select(submission).where(submission.c.id == path.rsplit("/", 1)[1])).one()
 
 
 def actions(desk: Desk, path: str) -> list[str]:
-    with desk.store.database.reading() as connection:
+    with desk.store.reading() as transaction:
         query = select(audit.c.action).where(audit.c.subject == path.rsplit("/", 1)[1]).order_by(audit.c.number)
-        return list(connection.execute(query).scalars())
+        return list(transaction.connection.execute(query).scalars())
 
 
 def feed(page: Element) -> list[str]:
@@ -137,15 +137,15 @@ def test_an_emergency_is_noted_first_and_what_to_say_is_shown_whatever_others_di
 
 def test_what_the_clinic_saw_is_kept_by_ground_and_counted_without_who(coordinator: Desk) -> None:
     path = path_of(coordinator)
-    with coordinator.store.database.reading() as connection:
-        before = counts(connection, "misread").get("told", 0)
+    with coordinator.store.reading() as transaction:
+        before = counts(transaction, "misread").get("told", 0)
     coordinator.get(path)
     coordinator.submit({"ground": "told_of_cirrhosis/cancer", "seen": "x"}, action="/seen", status=400)
     coordinator.submit({"ground": "told_of_cirrhosis/told", "seen": ""}, action="/seen", status=400)
     page = coordinator.submit({"ground": "told_of_cirrhosis/told", "seen": "A letter says F3."}, action="/seen")
     assert "A letter says F3." in feed(page)[0]
-    with coordinator.store.database.reading() as connection:
-        assert counts(connection, "misread")["told"] == before + 1
+    with coordinator.store.reading() as transaction:
+        assert counts(transaction, "misread")["told"] == before + 1
     rows = [each.text for each in coordinator.get("/desk/misread").all("tr")]
     assert any("What has a doctor told you about scarring" in each for each in rows)
 
@@ -214,8 +214,8 @@ def test_every_action_is_in_the_audit_and_none_tells_anything(app: Flask, coordi
     assert {"taken", "state_tried", "noted", "seen_otherwise", "handed_back", "emergency", "checked_identity"} <= set(
         done
     )
-    with coordinator.store.database.reading() as connection:
-        entries = connection.execute(select(audit)).all()
+    with coordinator.store.reading() as transaction:
+        entries = transaction.connection.execute(select(audit)).all()
     written = " ".join(str(value) for entry in entries for value in entry if not isinstance(value, bytes))
     for each in (*SECRETS, receipt.code, str(CONTACT["reach"]), *phrase_words(receipt.secret, "en")[:2]):
         assert each not in written.split(), each

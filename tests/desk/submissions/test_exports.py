@@ -50,9 +50,9 @@ def rows_of(content: bytes) -> list[Mapping[str, str]]:
 
 def actions(desk: Desk, subject: str) -> list[str]:
     """What the audit says about a submission."""
-    with desk.store.database.reading() as connection:
+    with desk.store.reading() as transaction:
         query = select(audit.c.action).where(audit.c.subject == subject).order_by(audit.c.number)
-        return list(connection.execute(query).scalars())
+        return list(transaction.connection.execute(query).scalars())
 
 
 def test_a_spreadsheet_has_a_column_a_question_and_a_ground(here: Desk) -> None:

@@ -165,8 +165,8 @@ def test_pages_by_key_show_each_once_even_where_some_came_at_the_same_moment(her
     seen: list[str] = []
     after = None
     while True:
-        with store.database.reading() as connection:
-            found = page(connection, store.keys, Group.NEW, Filters(), after=after, most=5)
+        with store.reading() as transaction:
+            found = page(transaction, Group.NEW, Filters(), after=after, most=5)
         seen += [each.id for each in found.items]
         after = found.next
         if after is None:
@@ -220,8 +220,8 @@ def test_a_manager_reads_nothing_of_it(manager: Desk) -> None:
 
 def test_what_is_gone_is_in_no_group(here: Desk) -> None:
     send(here.store, 1, state=State.WITHDRAWN, ended_at=now(), data_key_wrapped=None, call_first=None)
-    with here.store.database.reading() as connection:
-        assert not any(numbers(connection, Filters()).values())
+    with here.store.reading() as transaction:
+        assert not any(numbers(transaction, Filters()).values())
 
 
 def test_the_list_is_read_from_its_indexes_and_never_from_the_whole_table(here: Desk) -> None:
@@ -232,18 +232,18 @@ def test_the_list_is_read_from_its_indexes_and_never_from_the_whole_table(here: 
         asked.append((statement, values))
 
     filters = Filters(section="fibrosis", language="ms", assignee="x", who="other", slot="morning")
-    with store.database.reading() as connection:
+    with store.reading() as transaction:
         event.listen(store.database.engine, "before_cursor_execute", note)
         try:
-            numbers(connection, filters)
+            numbers(transaction, filters)
             for group in Group:
-                page(connection, store.keys, group, filters, after=Key(now(), "x"))
+                page(transaction, group, filters, after=Key(now(), "x"))
         finally:
             event.remove(store.database.engine, "before_cursor_execute", note)
         selects = [each for each in asked if "FROM submission" in each[0] and "count" not in each[0][:12]]
         assert len(selects) > len(Group)
         for statement, values in selects:
-            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            plan = transaction.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
             steps = [row.detail for row in plan if "submission" in row.detail]
             assert steps, statement
             for step in steps:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from screening.documents.attachments import record_in
 from screening.rulefiles.cases.case_file import Case
@@ -17,6 +17,7 @@ from screening.ruleset.engine.ground_status import Stance
 from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.accounts.staff import Role
 from screening.storage.database.schema import audit, submission
+from screening.storage.store import StoreTransaction
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.records import State, change, open_submission
 from screening.wording.desk.grounds import SIGNS, WORDS
@@ -56,14 +57,16 @@ def test_what_is_not_there_is_said_plainly(coordinator: Desk) -> None:
 def test_opening_is_noted_once_in_the_submission_and_each_time_in_the_audit(coordinator: Desk) -> None:
     receipt = send(coordinator.store, EARLY)
     path = f"/desk/submissions/{receipt.id}"
-    with coordinator.store.database.reading() as connection:
+    with coordinator.store.reading() as transaction:
         query = select(submission.c.opened_at, submission.c.revision).where(submission.c.id == receipt.id)
-        assert connection.execute(query).one() == (None, 0)
+        assert transaction.connection.execute(query).one() == (None, 0)
     coordinator.get(path)
     coordinator.get(path)
-    with coordinator.store.database.reading() as connection:
-        opened_at, revision = connection.execute(query).one()
-        entries = connection.execute(select(audit.c.action).where(audit.c.subject == receipt.id)).scalars().all()
+    with coordinator.store.reading() as transaction:
+        opened_at, revision = transaction.connection.execute(query).one()
+        entries = (
+            transaction.connection.execute(select(audit.c.action).where(audit.c.subject == receipt.id)).scalars().all()
+        )
     assert opened_at is not None
     assert revision == 1
     assert list(entries) == ["shared", "opened", "opened"]
@@ -214,9 +217,9 @@ def test_everything_can_be_taken_out_as_json_and_that_is_in_the_audit(coordinato
     members = json.loads(response.data)
     assert members["code"] == receipt.code
     assert members["versions"][0]["input"]["answers"]["told"] == "cirrhosis_early"
-    with coordinator.store.database.reading() as connection:
+    with coordinator.store.reading() as transaction:
         query = select(audit.c.action).where(audit.c.subject == receipt.id).order_by(audit.c.number)
-        assert connection.execute(query).scalars().all()[-1] == "exported_json"
+        assert transaction.connection.execute(query).scalars().all()[-1] == "exported_json"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -252,13 +255,12 @@ def test_what_is_open_is_told_only_where_it_is_not_sure(coordinator: Desk) -> No
 
 def test_news_from_the_person_are_said_until_somebody_looked(coordinator: Desk) -> None:
     receipt = send(coordinator.store, EARLY)
-    vault = coordinator.store.keys
 
-    def write(connection: Connection) -> None:
-        kept = open_submission(connection, vault, receipt.id)
-        change(connection, kept, row={**kept.row_members, "news": ["reach_changed"]})
+    def write(transaction: StoreTransaction) -> None:
+        kept = open_submission(transaction, receipt.id)
+        change(transaction, kept, row={**kept.row_members, "news": ["reach_changed"]})
 
-    coordinator.store.database.write(write)
+    coordinator.store.write(write)
     path = f"/desk/submissions/{receipt.id}"
     assert "New from the person since anybody looked: Changed how to be reached." in coordinator.get(path).text
     assert "New from the person" not in coordinator.get(path).text
@@ -268,10 +270,7 @@ def test_what_was_taken_back_is_gone_for_every_page_and_every_form(coordinator: 
     receipt = send(coordinator.store, EARLY)
     path = f"/desk/submissions/{receipt.id}"
     token = coordinator.get(path).all("input", name="csrf_token")[0]["value"]
-    vault = coordinator.store.keys
-    coordinator.store.database.write(
-        lambda connection: erase(connection, vault, receipt.id, (State.WITHDRAWN, "asked"))
-    )
+    coordinator.store.write(lambda transaction: erase(transaction, receipt.id, (State.WITHDRAWN, "asked")))
     for each in ("", "/versions/0", "/versions/0/summary.pdf", "/submission.json", "/answers/told"):
         assert coordinator.raw(path + each).status_code == 410, each
     sent = {"csrf_token": token, "revision": "1", "note": "x", "state": "tried", "words": "x", "told": "none"}

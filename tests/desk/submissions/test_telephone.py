@@ -17,8 +17,8 @@ from tests.support.submissions import EARLY, UNCLEAR, send
 
 
 def kept_versions(desk: Desk, submission_id: str) -> list[Version]:
-    with desk.store.database.reading() as connection:
-        return versions(connection, open_submission(connection, desk.store.keys, submission_id))
+    with desk.store.reading() as transaction:
+        return versions(transaction, open_submission(transaction, submission_id))
 
 
 def settle(
@@ -50,9 +50,13 @@ def test_a_settled_answer_makes_an_outcome_beside_the_first(coordinator: Desk) -
     assert second.made_by
     assert (first.input["amended"], second.input["amended"]) == (False, True)
     assert "as they were told on a call" in str(second.document["parts"]["typed_by"])
-    with coordinator.store.database.reading() as connection:
-        category = connection.execute(select(submission.c.category).where(submission.c.id == receipt.id)).scalar_one()
-        action = connection.execute(select(audit.c.action).where(audit.c.subject == receipt.id)).scalars().all()
+    with coordinator.store.reading() as transaction:
+        category = transaction.connection.execute(
+            select(submission.c.category).where(submission.c.id == receipt.id)
+        ).scalar_one()
+        action = (
+            transaction.connection.execute(select(audit.c.action).where(audit.c.subject == receipt.id)).scalars().all()
+        )
     assert category == "decompensated"
     assert "settled" in action
     page = coordinator.get(f"/desk/submissions/{receipt.id}")
@@ -79,8 +83,10 @@ def test_only_a_clinician_changes_what_was_answered(app: Flask, coordinator: Des
     assert len(kept_versions(coordinator, receipt.id)) == 1
     settle(signed_in(app, Role.CLINICIAN), receipt.id, question, {question: answer})
     assert len(kept_versions(coordinator, receipt.id)) == 2
-    with coordinator.store.database.reading() as connection:
-        action = connection.execute(select(audit.c.action).where(audit.c.subject == receipt.id)).scalars().all()
+    with coordinator.store.reading() as transaction:
+        action = (
+            transaction.connection.execute(select(audit.c.action).where(audit.c.subject == receipt.id)).scalars().all()
+        )
     assert "corrected" in action
 
 

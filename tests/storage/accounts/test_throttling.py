@@ -5,12 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from screening.storage.accounts import throttling
 from screening.storage.accounts.throttling import Patience
 from screening.storage.database.schema import throttle
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from tests.support.stores import Place, close
 
 WHO = "203.0.113.77"
@@ -18,28 +18,25 @@ WHO = "203.0.113.77"
 
 def fail(store: Store, times: int, who: str = WHO, purpose: str = "look-up") -> list[int]:
     """The waits after so many failures."""
-    return [
-        store.database.write(lambda connection: throttling.record_failure(connection, store.keys, purpose, who))
-        for _ in range(times)
-    ]
+    return [store.write(lambda transaction: throttling.record_failure(transaction, purpose, who)) for _ in range(times)]
 
 
 def wait(store: Store, who: str = WHO, purpose: str = "look-up") -> int:
-    with store.database.reading() as connection:
-        return throttling.wait_of(connection, store.keys, purpose, who)
+    with store.reading() as transaction:
+        return throttling.wait_of(transaction, purpose, who)
 
 
 def later(store: Store, **time: int) -> None:
     """Let everything have happened earlier."""
     earlier = timedelta(**time)
 
-    def shift(connection: Connection) -> None:
-        for row in connection.execute(select(throttle)).all():
+    def shift(transaction: StoreTransaction) -> None:
+        for row in transaction.connection.execute(select(throttle)).all():
             blocked = row.blocked_until and row.blocked_until - earlier
             moved = {"failed_at": row.failed_at - earlier, "blocked_until": blocked}
-            connection.execute(update(throttle).where(throttle.c.hash == row.hash).values(moved))
+            transaction.connection.execute(update(throttle).where(throttle.c.hash == row.hash).values(moved))
 
-    store.database.write(shift)
+    store.write(shift)
 
 
 def test_some_failures_are_forgiven_and_then_each_doubles_the_wait_up_to_a_most() -> None:
@@ -81,7 +78,7 @@ def test_a_day_after_the_last_failure_all_are_forgotten(store: Store) -> None:
 
 def test_who_succeeds_starts_anew(store: Store) -> None:
     fail(store, 9)
-    store.database.write(lambda connection: throttling.record_success(connection, store.keys, "look-up", WHO))
+    store.write(lambda transaction: throttling.record_success(transaction, "look-up", WHO))
     assert wait(store) == 0
     assert fail(store, 1) == [0]
 
@@ -94,7 +91,7 @@ def test_a_clock_that_was_set_back_makes_nobody_wait_longer_than_the_most(store:
 
 def test_attempts_side_by_side_are_all_counted(store: Store) -> None:
     def attempt(_: int) -> int:
-        return store.database.write(lambda connection: throttling.count_attempt(connection, store.keys, "look-up", WHO))
+        return store.write(lambda transaction: throttling.count_attempt(transaction, "look-up", WHO))
 
     with ThreadPoolExecutor(8) as pool:
         waits = list(pool.map(attempt, range(24)))
@@ -103,8 +100,8 @@ def test_attempts_side_by_side_are_all_counted(store: Store) -> None:
 
 def test_what_is_kept_tells_nothing_of_who_it_was(store: Store) -> None:
     fail(store, 3)
-    with store.database.reading() as connection:
-        (row,) = connection.execute(select(throttle)).all()
+    with store.reading() as transaction:
+        (row,) = transaction.connection.execute(select(throttle)).all()
     assert row.failures == 3
     assert WHO not in str(row)
     assert WHO.encode() not in row.hash

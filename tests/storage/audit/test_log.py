@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import delete, select, update
 
 from screening.storage.audit.log import add_entry
 from screening.storage.audit.verification import AuditError, Fault, HighestEntry, entries, parse_highest_entry, verify
 from screening.storage.database.schema import audit, audit_head
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from tests.support.stores import share
 
 ENTRIES = 6
@@ -29,7 +29,7 @@ def written(store: Store) -> Store:
     """A store with some entries."""
 
     def write(actor: str) -> None:
-        store.database.write(lambda connection: add_entry(connection, store.keys, actor, "read", "ab12"))
+        store.write(lambda transaction: add_entry(transaction, actor, "read", "ab12"))
 
     for number in range(ENTRIES):
         write(f"staff{number}")
@@ -37,26 +37,26 @@ def written(store: Store) -> Store:
 
 
 def last_of(store: Store, expected: HighestEntry | None = None) -> HighestEntry:
-    with store.database.reading() as connection:
-        return verify(connection, store.keys, expected)
+    with store.reading() as transaction:
+        return verify(transaction, expected)
 
 
 def fault_after(
-    store: Store, tamper: Callable[[Connection], object], expected: HighestEntry | None = None
+    store: Store, tamper: Callable[[StoreTransaction], object], expected: HighestEntry | None = None
 ) -> AuditError:
     """What is found where the tables were tampered with; they are put back."""
     found: list[AuditError] = []
 
-    def work(connection: Connection) -> None:
-        tamper(connection)
+    def work(transaction: StoreTransaction) -> None:
+        tamper(transaction)
         try:
-            verify(connection, store.keys, expected)
+            verify(transaction, expected)
         except AuditError as error:
             found.append(error)
         raise Undo
 
     with pytest.raises(Undo):
-        store.database.write(work)
+        store.write(work)
     assert found, "nothing was noticed"
     return found[0]
 
@@ -79,10 +79,10 @@ MEMBERS = {"actor": "staff9", "action": "wrote", "subject": "cd34"}
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=numbers, member=st.sampled_from([*MEMBERS, "at", "chained"]))
 def test_a_change_is_found_where_it_is(written: Store, number: int, member: str) -> None:
-    def change(connection: Connection) -> None:
-        row = connection.execute(select(audit).where(audit.c.number == number)).one()
+    def change(transaction: StoreTransaction) -> None:
+        row = transaction.connection.execute(select(audit).where(audit.c.number == number)).one()
         value = MEMBERS.get(member) or (row.at + timedelta(seconds=1) if member == "at" else bytes(32))
-        connection.execute(update(audit).where(audit.c.number == number).values({member: value}))
+        transaction.connection.execute(update(audit).where(audit.c.number == number).values({member: value}))
 
     error = fault_after(written, change)
     assert (error.fault, error.number) == (Fault.CHANGED, number)
@@ -91,7 +91,9 @@ def test_a_change_is_found_where_it_is(written: Store, number: int, member: str)
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=numbers)
 def test_a_removal_is_found(written: Store, number: int) -> None:
-    error = fault_after(written, lambda connection: connection.execute(delete(audit).where(audit.c.number == number)))
+    error = fault_after(
+        written, lambda transaction: transaction.connection.execute(delete(audit).where(audit.c.number == number))
+    )
     assert (error.fault, error.number) == (Fault.CUT_OFF if number == ENTRIES else Fault.MISSING, number)
 
 
@@ -100,10 +102,10 @@ def test_a_removal_is_found(written: Store, number: int) -> None:
 def test_a_removal_that_closes_the_gap_is_found(written: Store, number: int) -> None:
     assume(number < ENTRIES)
 
-    def close(connection: Connection) -> None:
-        connection.execute(delete(audit).where(audit.c.number == number))
+    def close(transaction: StoreTransaction) -> None:
+        transaction.connection.execute(delete(audit).where(audit.c.number == number))
         for later in range(number + 1, ENTRIES + 1):
-            connection.execute(update(audit).where(audit.c.number == later).values(number=later - 1))
+            transaction.connection.execute(update(audit).where(audit.c.number == later).values(number=later - 1))
 
     assert fault_after(written, close).number == number
 
@@ -113,9 +115,9 @@ def test_a_removal_that_closes_the_gap_is_found(written: Store, number: int) -> 
 def test_two_that_changed_places_are_found(written: Store, one: int, other: int) -> None:
     assume(one != other)
 
-    def swap(connection: Connection) -> None:
+    def swap(transaction: StoreTransaction) -> None:
         for number, to in ((one, 99), (other, one), (99, other)):
-            connection.execute(update(audit).where(audit.c.number == number).values(number=to))
+            transaction.connection.execute(update(audit).where(audit.c.number == number).values(number=to))
 
     error = fault_after(written, swap)
     assert (error.fault, error.number) == (Fault.CHANGED, min(one, other))
@@ -125,13 +127,13 @@ def test_two_that_changed_places_are_found(written: Store, one: int, other: int)
 def test_an_end_that_was_cut_off_is_found(written: Store, head: str) -> None:
     """Even where the head is set back to the entry that is now the last: its seal needs a key that is not there."""
 
-    def cut(connection: Connection) -> None:
-        connection.execute(delete(audit).where(audit.c.number > 4))
+    def cut(transaction: StoreTransaction) -> None:
+        transaction.connection.execute(delete(audit).where(audit.c.number > 4))
         if head == "moved":
-            fourth = connection.execute(select(audit).where(audit.c.number == 4)).one()
-            connection.execute(update(audit_head).values(number=4, chained=fourth.chained))
+            fourth = transaction.connection.execute(select(audit).where(audit.c.number == 4)).one()
+            transaction.connection.execute(update(audit_head).values(number=4, chained=fourth.chained))
         elif head == "removed":
-            connection.execute(delete(audit_head))
+            transaction.connection.execute(delete(audit_head))
 
     error = fault_after(written, cut)
     assert (error.fault, error.number) == (Fault.CUT_OFF, 5)
@@ -140,9 +142,9 @@ def test_an_end_that_was_cut_off_is_found(written: Store, head: str) -> None:
 def test_an_audit_that_was_emptied_is_found_by_what_was_noted_elsewhere(written: Store) -> None:
     noted = last_of(written)
 
-    def empty(connection: Connection) -> None:
-        connection.execute(delete(audit))
-        connection.execute(delete(audit_head))
+    def empty(transaction: StoreTransaction) -> None:
+        transaction.connection.execute(delete(audit))
+        transaction.connection.execute(delete(audit_head))
 
     assert fault_after(written, empty, noted).fault is Fault.CUT_OFF
 
@@ -168,6 +170,6 @@ def test_what_was_noted_wrongly_is_said_to_be_so(text: str) -> None:
 
 def test_entries_are_told_the_latest_first(written: Store) -> None:
     share(written)
-    with written.database.reading() as connection:
-        assert [each.number for each in entries(connection, newest=3)] == [7, 6, 5]
-        assert [each.number for each in entries(connection, newest=9, subject="ab12")] == [6, 5, 4, 3, 2, 1]
+    with written.reading() as transaction:
+        assert [each.number for each in entries(transaction, newest=3)] == [7, 6, 5]
+        assert [each.number for each in entries(transaction, newest=9, subject="ab12")] == [6, 5, 4, 3, 2, 1]

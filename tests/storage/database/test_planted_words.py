@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from screening.storage.database.connections import DatabaseUnavailableError
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import AssessmentRecord
 from screening.storage.submissions.events import add_event
-from screening.storage.submissions.records import change, open_submission
+from screening.storage.submissions.records import Submission, change, open_submission
 from screening.storage.upkeep.backup import back_up
 from tests.support.postgres import Cluster
 from tests.support.stores import RULES, Place, draft, share
@@ -29,14 +29,14 @@ def fill(store: Store) -> None:
     sent = draft(judged=judged, row={"name": WORD}, contact={"address": WORD, "note": WORD}, reach=WORD)
     for _ in range(3):
         identity = share(store, sent).id
-        with store.database.reading() as connection:
-            kept = open_submission(connection, store.keys, identity)
+        with store.reading() as transaction:
+            kept = open_submission(transaction, identity)
 
-        def work(connection: object, kept: object = kept) -> None:
-            add_event(connection, kept, "note", {"text": WORD})  # type: ignore[arg-type]
-            change(connection, kept, contact={"address": WORD, "more": WORD})  # type: ignore[arg-type]
+        def work(transaction: StoreTransaction, kept: Submission = kept) -> None:
+            add_event(transaction, kept, "note", {"text": WORD})
+            change(transaction, kept, contact={"address": WORD, "more": WORD})
 
-        store.database.write(work)
+        store.write(work)
 
 
 def written(place: Place, store: Store, request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[str, bytes]]:

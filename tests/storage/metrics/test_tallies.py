@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -16,12 +17,12 @@ from tests.support.stores import Place, close
 
 
 def read(store: Store, name: str = "page", since: str = "") -> dict[str, int]:
-    with store.database.reading() as connection:
-        return dict(counts(connection, name, since))
+    with store.reading() as transaction:
+        return dict(counts(transaction, name, since))
 
 
 def add(store: Store, name: str, key: str, day: str) -> None:
-    store.database.write(lambda connection: count(connection, name, key, day=day))
+    store.write(lambda transaction: count(transaction, name, key, day=day))
 
 
 def test_counts_add_up_by_name_key_and_day(store: Store) -> None:
@@ -33,7 +34,7 @@ def test_counts_add_up_by_name_key_and_day(store: Store) -> None:
 
 
 def test_a_count_is_held_back_until_it_is_written_with_the_others(store: Store) -> None:
-    held = Tallies(store.database)
+    held = Tallies(store)
     for _ in range(3):
         held.count("page", "age")
     assert read(store) == {}
@@ -43,7 +44,7 @@ def test_a_count_is_held_back_until_it_is_written_with_the_others(store: Store) 
 
 
 def test_it_is_written_by_itself_after_a_while(store: Store) -> None:
-    held = Tallies(store.database)
+    held = Tallies(store)
     held._written_at -= tallies.HELD_BACK + 1
     held.count("page", "age")
     for _ in range(2_000):  # it is written by a thread of its own
@@ -54,7 +55,7 @@ def test_it_is_written_by_itself_after_a_while(store: Store) -> None:
 
 def test_counts_of_many_processes_at_once_are_all_there(store: Store) -> None:
     def process(_: int) -> None:
-        held = Tallies(store.database)
+        held = Tallies(store)
         for key in ("b", "a", "c"):
             held.count("page", key)
         held.flush()
@@ -66,13 +67,13 @@ def test_counts_of_many_processes_at_once_are_all_there(store: Store) -> None:
 
 def test_what_cannot_be_written_now_is_held_on(place: Place) -> None:
     store = place.open()
-    held = Tallies(store.database)
+    held = Tallies(store)
     held.count("page", "age")
     lost = Tallies(_unreachable(store))
     lost.count("page", "age")
     lost.flush()
     assert sum(lost._held.values()) == 1
-    lost._database = store.database
+    lost._store = store
     lost.flush()
     assert read(store) == {"age": 1}
     held.flush()
@@ -80,14 +81,13 @@ def test_what_cannot_be_written_now_is_held_on(place: Place) -> None:
     close(store)
 
 
-def _unreachable(store: Store) -> Database:
-    """A database that is not there."""
-    if store.database.is_sqlite:
-        return Database("sqlite:////nowhere/at/all.db")
-    return Database("postgresql://127.0.0.1:1/nothing")
+def _unreachable(store: Store) -> Store:
+    """A store whose database is not there."""
+    url = "sqlite:////nowhere/at/all.db" if store.database.is_sqlite else "postgresql://127.0.0.1:1/nothing"
+    return replace(store, database=Database(url))
 
 
 def test_a_count_holds_nothing_but_its_day_its_name_and_its_key(store: Store) -> None:
-    store.database.write(lambda connection: count(connection, "page", "age"))
-    with store.database.reading() as connection:
-        assert connection.execute(select(tally)).all() == [(now().date().isoformat(), "page", "age", 1)]
+    store.write(lambda transaction: count(transaction, "page", "age"))
+    with store.reading() as transaction:
+        assert transaction.connection.execute(select(tally)).all() == [(now().date().isoformat(), "page", "age", 1)]

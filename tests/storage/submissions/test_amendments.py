@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit, submission
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.amendments import (
     ANSWERS_CHANGED,
     NEWS,
@@ -47,19 +47,19 @@ FIRST = draft(contact={"channel": "phone", "name": "A", "consents": [{"id": "rea
 def sent(store: Store, token: bytes, given: Draft) -> Receipt:
     while True:
         try:
-            return store.database.write(lambda connection: send(connection, store.keys, token, given))
+            return store.write(lambda transaction: send(transaction, token, given))
         except ChangedMeanwhileError:
             continue
 
 
 def kept(store: Store, receipt: Receipt) -> Submission:
-    with store.database.reading() as connection:
-        return open_submission(connection, store.keys, receipt.id)
+    with store.reading() as transaction:
+        return open_submission(transaction, receipt.id)
 
 
 def kept_versions(store: Store, receipt: Receipt) -> list[Version]:
-    with store.database.reading() as connection:
-        return versions(connection, open_submission(connection, store.keys, receipt.id))
+    with store.reading() as transaction:
+        return versions(transaction, open_submission(transaction, receipt.id))
 
 
 def test_pressing_twice_makes_one_submission_and_one_version(store: Store) -> None:
@@ -74,9 +74,9 @@ def test_pressing_twice_makes_one_submission_and_one_version(store: Store) -> No
 def test_the_receipt_can_be_had_again_by_its_token(store: Store) -> None:
     token = new_token()
     first = sent(store, token, FIRST)
-    with store.database.reading() as connection:
-        assert receipt_of(connection, store.keys, token) == replace(first, is_new=False)
-        assert receipt_of(connection, store.keys, new_token()) is None
+    with store.reading() as transaction:
+        assert receipt_of(transaction, token) == replace(first, is_new=False)
+        assert receipt_of(transaction, new_token()) is None
 
 
 def test_other_answers_with_the_same_token_stand_beside_the_first_and_the_clinic_is_told(store: Store) -> None:
@@ -93,8 +93,8 @@ def test_other_answers_with_the_same_token_stand_beside_the_first_and_the_clinic
     assert found.row_members["safety"] == "seen"
     assert found.contact["channel"] == "phone"  # how to be reached is changed elsewhere
     assert [each["text"] for each in found.contact["consents"]] == ["once", "again"]
-    with store.database.reading() as connection:
-        assert [each.kind for each in events(connection, found)] == [ANSWERS_CHANGED]
+    with store.reading() as transaction:
+        assert [each.kind for each in events(transaction, found)] == [ANSWERS_CHANGED]
 
 
 def test_sending_the_changed_answers_twice_adds_one_version_even_at_the_same_moment(store: Store) -> None:
@@ -110,28 +110,28 @@ def test_the_first_answers_pressed_again_after_the_clinic_amended_them_are_no_ne
     token = new_token()
     first = sent(store, token, FIRST)
 
-    def settle(connection: Connection) -> None:
-        found = open_submission(connection, store.keys, first.id)
-        add_amendment(connection, found, OTHER.judged, "staff")
-        change(connection, found)
+    def settle(transaction: StoreTransaction) -> None:
+        found = open_submission(transaction, first.id)
+        add_amendment(transaction, found, OTHER.judged, "staff")
+        change(transaction, found)
 
-    store.database.write(settle)
+    store.write(settle)
     sent(store, token, FIRST)
     assert [each.made_by for each in kept_versions(store, first)] == [None, "staff"]
-    with store.database.reading() as connection:
-        assert is_sent(connection, store.keys, first.id, FIRST.judged)
-        assert is_sent(connection, store.keys, first.id, OTHER.judged)
+    with store.reading() as transaction:
+        assert is_sent(transaction, first.id, FIRST.judged)
+        assert is_sent(transaction, first.id, OTHER.judged)
 
 
 def test_changed_answers_open_what_was_closed_with_a_new_promise(store: Store) -> None:
     token = new_token()
     first = sent(store, token, FIRST)
 
-    def close(connection: Connection) -> None:
-        found = open_submission(connection, store.keys, first.id)
-        change(connection, found, state=State.CLOSED, reason="reached", ended_at=now())
+    def close(transaction: StoreTransaction) -> None:
+        found = open_submission(transaction, first.id)
+        change(transaction, found, state=State.CLOSED, reason="reached", ended_at=now())
 
-    store.database.write(close)
+    store.write(close)
     later = now() + timedelta(days=9)
     sent(store, token, replace(OTHER, promised_at=later))
     row = kept(store, first).row
@@ -142,11 +142,7 @@ def test_how_to_be_reached_is_changed_and_the_clinic_is_told(store: Store) -> No
     receipt = sent(store, new_token(), FIRST)
     before = kept(store, receipt)
     new = {"name": "B", "channel": "email", "address": "b@x.example", "reach": "b@x.example", "language": "ms"}
-    store.database.write(
-        lambda connection: change_reach(
-            connection, store.keys, open_submission(connection, store.keys, receipt.id), new, "evening"
-        )
-    )
+    store.write(lambda transaction: change_reach(transaction, open_submission(transaction, receipt.id), new, "evening"))
     found = kept(store, receipt)
     assert {name: found.contact[name] for name in new} == new
     assert found.contact["consents"] == FIRST.contact["consents"]
@@ -159,17 +155,17 @@ def test_how_to_be_reached_is_changed_and_the_clinic_is_told(store: Store) -> No
 def test_what_is_withdrawn_is_gone_and_a_tombstone_says_so(store: Store) -> None:
     token = new_token()
     receipt = sent(store, token, FIRST)
-    assert store.database.write(lambda connection: withdraw(connection, store.keys, receipt.id))
-    assert not store.database.write(lambda connection: withdraw(connection, store.keys, receipt.id))
-    with store.database.reading() as connection:
-        row = connection.execute(select(submission).where(submission.c.id == receipt.id)).one()
+    assert store.write(lambda transaction: withdraw(transaction, receipt.id))
+    assert not store.write(lambda transaction: withdraw(transaction, receipt.id))
+    with store.reading() as transaction:
+        row = transaction.connection.execute(select(submission).where(submission.c.id == receipt.id)).one()
         assert (row.state, row.data_key_wrapped, row.contact_hash) == (State.WITHDRAWN, None, None)
-        assert find(connection, store.keys, receipt.code, receipt.secret) is None
-        assert list(connection.execute(select(audit.c.actor, audit.c.action))) == [
+        assert find(transaction, receipt.code, receipt.secret) is None
+        assert list(transaction.connection.execute(select(audit.c.actor, audit.c.action))) == [
             ("person", "shared"),
             ("person", "withdrawn"),
         ]
         with pytest.raises(GoneError):
-            receipt_of(connection, store.keys, token)
+            receipt_of(transaction, token)
     with pytest.raises(GoneError):
         sent(store, token, OTHER)

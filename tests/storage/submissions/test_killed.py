@@ -88,16 +88,16 @@ def test_what_was_acknowledged_is_there_exactly_once(place: Place) -> None:
                 assert acknowledged.setdefault(token, identity) == identity
     assert killed >= KILLS
     store = place.open()
-    with store.database.reading() as connection:
-        assert connection.execute(select(func.count()).select_from(submission)).scalar_one() == SHARES
-        assert connection.execute(select(func.count()).select_from(version)).scalar_one() == SHARES
+    with store.reading() as transaction:
+        assert transaction.connection.execute(select(func.count()).select_from(submission)).scalar_one() == SHARES
+        assert transaction.connection.execute(select(func.count()).select_from(version)).scalar_one() == SHARES
         for token, identity in acknowledged.items():
-            receipt = receipt_of(connection, store.keys, bytes.fromhex(token))
+            receipt = receipt_of(transaction, bytes.fromhex(token))
             assert receipt is not None
             assert receipt.id == identity
-            kept = open_submission(connection, store.keys, identity)
-            (shared,) = versions(connection, kept)
+            kept = open_submission(transaction, identity)
+            (shared,) = versions(transaction, kept)
             assert (kept.contact, shared.document) == (draft().contact, draft().judged.document)
-        assert verify(connection, store.keys).number == SHARES
+        assert verify(transaction).number == SHARES
     assert max(Counter(acknowledged.values()).values()) == 1
     close(store)

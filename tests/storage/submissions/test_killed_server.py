@@ -82,8 +82,8 @@ async def everybody_shares(server: Server, forms: list[str]) -> tuple[int, int]:
 
 def count(store: Store) -> int:
     """How many submissions there are."""
-    with store.database.reading() as connection:
-        found: int = connection.execute(select(func.count()).select_from(submission)).scalar_one()
+    with store.reading() as transaction:
+        found: int = transaction.connection.execute(select(func.count()).select_from(submission)).scalar_one()
     return found
 
 
@@ -100,14 +100,14 @@ def test_who_was_told_that_it_arrived_is_there_exactly_once(place: Place) -> Non
     assert killed >= KILLS
     assert again > 0
     assert count(store) == before + SHARES
-    with store.database.reading() as connection:
-        receipts = [receipt_of(connection, store.keys, each) for each in tokens]
+    with store.reading() as transaction:
+        receipts = [receipt_of(transaction, each) for each in tokens]
         identities = {each.id for each in receipts if each}
         assert len(identities) == SHARES
         for identity in identities:
-            found = open_submission(connection, store.keys, identity)
-            (shared,) = versions(connection, found)
+            found = open_submission(transaction, identity)
+            (shared,) = versions(transaction, found)
             assert found.contact["name"] == "Somebody"
             assert shared.document
-        verify(connection, store.keys)
+        verify(transaction)
     close(store)

@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from screening.storage.database.deletion_list import read_deletions
 from screening.storage.database.schema import audit, event, outbox, submission, version
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import AssessmentRecord, add_amendment, counts_of, versions
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.events import add_event, events
@@ -33,12 +33,12 @@ AMENDED = AssessmentRecord(RULES, {"answers": {"age": "48"}}, {"title": "Amended
 
 
 def opened(store: Store, identity: str) -> Submission:
-    with store.database.reading() as connection:
-        return open_submission(connection, store.keys, identity)
+    with store.reading() as transaction:
+        return open_submission(transaction, identity)
 
 
 def changed(store: Store, kept: Submission, **values: Any) -> None:
-    store.database.write(lambda connection: change(connection, kept, **values))
+    store.write(lambda transaction: change(transaction, kept, **values))
 
 
 def test_a_change_is_there_afterwards_and_counts(store: Store) -> None:
@@ -76,12 +76,12 @@ def test_of_many_at_once_one_is_first_and_all_others_are_told(place: Place) -> N
     def attempt(number: int) -> bool:
         store = stores[number % 3]
 
-        def work(connection: Connection) -> None:
-            change(connection, read[number], tries=number)
-            add_event(connection, read[number], "tried", {"number": number})
+        def work(transaction: StoreTransaction) -> None:
+            change(transaction, read[number], tries=number)
+            add_event(transaction, read[number], "tried", {"number": number})
 
         try:
-            store.database.write(work)
+            store.write(work)
         except ChangedMeanwhileError:
             return False
         return True
@@ -91,8 +91,8 @@ def test_of_many_at_once_one_is_first_and_all_others_are_told(place: Place) -> N
     assert done.count(True) == 1
     after = opened(stores[1], identity)
     assert (after.row.revision, after.row.tries) == (1, done.index(True))
-    with stores[1].database.reading() as connection:
-        assert [each.detail["number"] for each in events(connection, after)] == [done.index(True)]
+    with stores[1].reading() as transaction:
+        assert [each.detail["number"] for each in events(transaction, after)] == [done.index(True)]
     for each in stores:
         close(each)
 
@@ -100,14 +100,14 @@ def test_of_many_at_once_one_is_first_and_all_others_are_told(place: Place) -> N
 def test_an_amended_judgement_stands_beside_the_first(store: Store) -> None:
     kept = opened(store, share(store).id)
 
-    def work(connection: Connection) -> int:
-        change(connection, kept, **counts_of(AMENDED))
-        return add_amendment(connection, kept, AMENDED, "0123456789abcdef")
+    def work(transaction: StoreTransaction) -> int:
+        change(transaction, kept, **counts_of(AMENDED))
+        return add_amendment(transaction, kept, AMENDED, "0123456789abcdef")
 
-    assert store.database.write(work) == 1
-    with store.database.reading() as connection:
-        first, second = versions(connection, kept)
-        assert stored_rule_text(connection, second.rules_hash) == RULES
+    assert store.write(work) == 1
+    with store.reading() as transaction:
+        first, second = versions(transaction, kept)
+        assert stored_rule_text(transaction, second.rules_hash) == RULES
     assert first.document == {"title": "What you told us"}
     assert (second.document, second.made_by) == ({"title": "Amended"}, "0123456789abcdef")
     row = opened(store, kept.id).row
@@ -118,12 +118,12 @@ def test_what_happened_is_told_the_latest_first(store: Store) -> None:
     kept = opened(store, share(store).id)
 
     def note(text: str) -> None:
-        store.database.write(lambda connection: add_event(connection, kept, "note", {"text": text}, "s"))
+        store.write(lambda transaction: add_event(transaction, kept, "note", {"text": text}, "s"))
 
     for number in range(3):
         note(str(number))
-    with store.database.reading() as connection:
-        found = events(connection, kept)
+    with store.reading() as transaction:
+        found = events(transaction, kept)
     assert {each.detail["text"] for each in found} == {"0", "1", "2"}
     assert [each.at for each in found] == sorted((each.at for each in found), reverse=True)
     assert {each.by for each in found} == {"s"}
@@ -133,16 +133,16 @@ def test_what_happened_is_told_the_latest_first(store: Store) -> None:
 def test_what_is_erased_leaves_a_tombstone_without_data(store: Store, why: tuple[State, str]) -> None:
     receipt = share(store)
     kept = opened(store, receipt.id)
-    store.database.write(lambda connection: add_event(connection, kept, "note", {"text": "x"}))
-    assert store.database.write(lambda connection: erase(connection, store.keys, receipt.id, why))
-    with store.database.reading() as connection:
-        row = find_by_code(connection, store.keys, receipt.code)
+    store.write(lambda transaction: add_event(transaction, kept, "note", {"text": "x"}))
+    assert store.write(lambda transaction: erase(transaction, receipt.id, why))
+    with store.reading() as transaction:
+        row = find_by_code(transaction, receipt.code)
         assert row is not None
         left = {name for name, value in row._mapping.items() if value is not None}
-        assert find(connection, store.keys, receipt.code, receipt.secret) is None
+        assert find(transaction, receipt.code, receipt.secret) is None
         for table in (version, event, outbox):
-            assert connection.execute(select(table)).all() == []
-        last = connection.execute(select(audit).order_by(audit.c.number.desc())).first()
+            assert transaction.connection.execute(select(table)).all() == []
+        last = transaction.connection.execute(select(audit).order_by(audit.c.number.desc())).first()
     assert (row.state, row.reason) == why
     assert row.state not in LIVING
     times = {"received_at", "changed_at", "promised_at", "ended_at"}
@@ -155,8 +155,8 @@ def test_what_is_erased_cannot_be_read_changed_or_erased_again(store: Store) -> 
     identity = share(store).id
     kept = opened(store, identity)
     why = (State.ERASED, "closed")
-    assert store.database.write(lambda connection: erase(connection, store.keys, identity, why))
-    assert not store.database.write(lambda connection: erase(connection, store.keys, identity, why))
+    assert store.write(lambda transaction: erase(transaction, identity, why))
+    assert not store.write(lambda transaction: erase(transaction, identity, why))
     with pytest.raises(GoneError):
         opened(store, identity)
     with pytest.raises(GoneError):
@@ -168,13 +168,13 @@ def test_what_is_erased_cannot_be_read_changed_or_erased_again(store: Store) -> 
 def test_what_is_erased_stands_in_the_list_of_deletions_and_what_is_not_does_not(store: Store) -> None:
     gone, stays, failed = (share(store).id for _ in range(3))
 
-    def fails(connection: Connection) -> None:
-        erase(connection, store.keys, failed, (State.ERASED, "closed"))
+    def fails(transaction: StoreTransaction) -> None:
+        erase(transaction, failed, (State.ERASED, "closed"))
         raise RuntimeError
 
-    store.database.write(lambda connection: erase(connection, store.keys, gone, (State.WITHDRAWN, "person")))
+    store.write(lambda transaction: erase(transaction, gone, (State.WITHDRAWN, "person")))
     with pytest.raises(RuntimeError):
-        store.database.write(fails)
+        store.write(fails)
     found = read_deletions(store.keys.deletions)
     assert list(found) == [gone]
     assert (found[gone].state, found[gone].reason) == ("withdrawn", "person")
@@ -186,7 +186,7 @@ def test_what_is_erased_stands_in_the_list_of_deletions_and_what_is_not_does_not
 def test_a_list_of_deletions_that_was_lost_or_cut_off_is_made_whole_at_the_next_start(place: Place, left: str) -> None:
     store = place.open()
     gone = share(store).id
-    store.database.write(lambda connection: erase(connection, store.keys, gone, (State.WITHDRAWN, "person")))
+    store.write(lambda transaction: erase(transaction, gone, (State.WITHDRAWN, "person")))
     whole = store.keys.deletions.read_text()
     store.keys.deletions.write_text(whole[: len(whole) // 2] if left else "")
     close(store)
@@ -200,12 +200,12 @@ def test_how_a_person_is_reached_can_be_corrected(store: Store) -> None:
     kept = opened(store, share(store).id)
     same = share(store, draft(reach="a@example.org")).id
 
-    def work(connection: Connection) -> None:
-        hashed = contact_hash(store.keys.current(connection), "a@example.org")
+    def work(transaction: StoreTransaction) -> None:
+        hashed = contact_hash(store.keys.current(transaction.connection), "a@example.org")
         row = {**kept.row_members, "reach": "a@example.org"}
-        change(connection, kept, contact={"channel": "email"}, row=row, contact_hash=hashed)
+        change(transaction, kept, contact={"channel": "email"}, row=row, contact_hash=hashed)
 
-    store.database.write(work)
-    with store.database.reading() as connection:
-        hashes = {row.id: row.contact_hash for row in connection.execute(select(submission))}
+    store.write(work)
+    with store.reading() as transaction:
+        hashes = {row.id: row.contact_hash for row in transaction.connection.execute(select(submission))}
     assert hashes[kept.id] == hashes[same]

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from screening.crypto.box import SealError
 from screening.storage.database.schema import audit, metadata, rule_text, submission, version
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import AssessmentRecord, versions
 from screening.storage.submissions.codes import read_code
 from screening.storage.submissions.erasing import erase
@@ -24,17 +24,17 @@ members = st.dictionaries(texts, texts | st.integers() | st.booleans() | st.none
 
 
 def count(store: Store) -> int:
-    with store.database.reading() as connection:
-        return int(connection.execute(select(func.count()).select_from(submission)).scalar_one())
+    with store.reading() as transaction:
+        return int(transaction.connection.execute(select(func.count()).select_from(submission)).scalar_one())
 
 
 def test_what_was_sent_is_there_as_it_was_sent(store: Store) -> None:
     sent = draft()
     receipt = share(store, sent)
-    with store.database.reading() as connection:
-        row = connection.execute(select(submission)).one()
+    with store.reading() as transaction:
+        row = transaction.connection.execute(select(submission)).one()
         kept = unsealed(store.keys, row)
-        (judged,) = versions(connection, kept)
+        (judged,) = versions(transaction, kept)
     assert kept.code == receipt.code == read_code(receipt.code)
     assert kept.contact == sent.contact
     assert kept.row_members["safety"] == "none"
@@ -56,9 +56,11 @@ def test_whatever_a_person_types_comes_back(
         "{}", {"answers": answers}, {"title": answers}, "none", 0, 0, 0, translation='{"language":"ms"}'
     )
     receipt = share(store, draft(judged=judged, contact=contact, row=row, reach=reach))
-    with store.database.reading() as connection:
-        kept = unsealed(store.keys, connection.execute(select(submission).where(submission.c.id == receipt.id)).one())
-        (found,) = versions(connection, kept)
+    with store.reading() as transaction:
+        kept = unsealed(
+            store.keys, transaction.connection.execute(select(submission).where(submission.c.id == receipt.id)).one()
+        )
+        (found,) = versions(transaction, kept)
     assert kept.contact == contact
     assert kept.row_members == {**row, "code": receipt.code, "reach": reach}
     assert found.input == {"answers": answers}
@@ -71,8 +73,8 @@ def test_a_form_makes_one_submission_however_often_and_in_whatever_order_it_is_s
     store: Store, tokens: list[bytes]
 ) -> None:
     before = count(store)
-    with store.database.reading() as connection:
-        known = {each for each in tokens if receipt_of(connection, store.keys, each)}
+    with store.reading() as transaction:
+        known = {each for each in tokens if receipt_of(transaction, each)}
     receipts = [(token, share(store, token=token)) for token in tokens]
     by_token = {(token, each.id, each.code, each.secret) for token, each in receipts}
     assert len(by_token) == len(set(tokens))
@@ -96,43 +98,43 @@ def test_the_first_processes_of_a_new_database_agree_on_its_keys(place: Place) -
         stores = list(pool.map(lambda _: place.open(), range(6)))
     receipt = share(stores[0])
     for each in stores:
-        with each.database.reading() as connection:
-            assert find(connection, each.keys, receipt.code, receipt.secret) == receipt.id
+        with each.reading() as transaction:
+            assert find(transaction, receipt.code, receipt.secret) == receipt.id
     for each in stores:
         close(each)
 
 
 def test_what_was_sent_is_found_by_code_and_secret_alone(store: Store) -> None:
     one, other = share(store), share(store)
-    with store.database.reading() as connection:
-        assert find(connection, store.keys, one.code, one.secret) == one.id
-        assert find(connection, store.keys, one.code, other.secret) is None
-        assert find(connection, store.keys, other.code, one.secret) is None
-        assert has_secret(connection, store.keys, one.id, one.secret)
-        assert not has_secret(connection, store.keys, one.id, other.secret)
-        row = find_by_code(connection, store.keys, other.code)
+    with store.reading() as transaction:
+        assert find(transaction, one.code, one.secret) == one.id
+        assert find(transaction, one.code, other.secret) is None
+        assert find(transaction, other.code, one.secret) is None
+        assert has_secret(transaction, one.id, one.secret)
+        assert not has_secret(transaction, one.id, other.secret)
+        row = find_by_code(transaction, other.code)
     assert row is not None
     assert row.id == other.id
 
 
 def test_what_is_half_sent_is_not_kept(store: Store) -> None:
-    def fails(connection: object) -> None:
-        submit(connection, store.keys, new_token(), draft())  # type: ignore[arg-type]
+    def fails(transaction: StoreTransaction) -> None:
+        submit(transaction, new_token(), draft())
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        store.database.write(fails)
-    with store.database.reading() as connection:
+        store.write(fails)
+    with store.reading() as transaction:
         for table in metadata.sorted_tables:
             if table.name != "key_state":
-                assert connection.execute(select(table)).all() == []
+                assert transaction.connection.execute(select(table)).all() == []
 
 
 def test_two_submissions_of_one_person_are_noticed_and_of_two_are_not(store: Store) -> None:
     for reach in ("+60123456789", "+60123456789", "+60123456780", "", ""):
         share(store, draft(reach=reach))
-    with store.database.reading() as connection:
-        hashes = [row.contact_hash for row in connection.execute(select(submission))]
+    with store.reading() as transaction:
+        hashes = [row.contact_hash for row in transaction.connection.execute(select(submission))]
     assert sorted(hashes.count(each) for each in set(hashes) - {None}) == [1, 2]
     assert hashes.count(None) == 2
 
@@ -142,50 +144,54 @@ def test_rules_and_translations_are_kept_once(store: Store) -> None:
     other = AssessmentRecord("{}", judged.input, judged.document, "none", 0, 0, 0, translation='{"title":"Tajuk"}')
     for each in (judged, judged, other, other):
         share(store, draft(judged=each))
-    with store.database.reading() as connection:
-        assert connection.execute(select(func.count()).select_from(rule_text)).scalar_one() == 3
+    with store.reading() as transaction:
+        assert transaction.connection.execute(select(func.count()).select_from(rule_text)).scalar_one() == 3
 
 
 def test_a_sealed_column_that_was_moved_to_another_row_does_not_open(store: Store) -> None:
     one, other = share(store), share(store)
 
-    def move(connection: object) -> None:
-        rows = {row.id: row for row in connection.execute(select(submission))}  # type: ignore[attr-defined]
+    def move(transaction: StoreTransaction) -> None:
+        rows = {row.id: row for row in transaction.connection.execute(select(submission))}
         taken = {name: rows[one.id]._mapping[name] for name in ("row_sealed", "data_key_wrapped")}
-        connection.execute(submission.update().where(submission.c.id == other.id).values(taken))  # type: ignore[attr-defined]
+        transaction.connection.execute(submission.update().where(submission.c.id == other.id).values(taken))
 
-    store.database.write(move)
-    with store.database.reading() as connection, pytest.raises(SealError):
-        unsealed(store.keys, connection.execute(select(submission).where(submission.c.id == other.id)).one())
+    store.write(move)
+    with store.reading() as transaction, pytest.raises(SealError):
+        unsealed(
+            store.keys, transaction.connection.execute(select(submission).where(submission.c.id == other.id)).one()
+        )
 
 
 def test_a_judgement_that_was_moved_to_another_submission_does_not_open(store: Store) -> None:
     one, other = share(store), share(store)
 
-    def move(connection: object) -> None:
-        taken = connection.execute(select(version).where(version.c.submission_id == one.id)).one()  # type: ignore[attr-defined]
+    def move(transaction: StoreTransaction) -> None:
+        taken = transaction.connection.execute(select(version).where(version.c.submission_id == one.id)).one()
         changed = version.update().where(version.c.submission_id == other.id)
-        connection.execute(changed.values(input_sealed=taken.input_sealed))  # type: ignore[attr-defined]
+        transaction.connection.execute(changed.values(input_sealed=taken.input_sealed))
 
-    store.database.write(move)
-    with store.database.reading() as connection:
-        kept = unsealed(store.keys, connection.execute(select(submission).where(submission.c.id == other.id)).one())
+    store.write(move)
+    with store.reading() as transaction:
+        kept = unsealed(
+            store.keys, transaction.connection.execute(select(submission).where(submission.c.id == other.id)).one()
+        )
         with pytest.raises(SealError):
-            versions(connection, kept)
+            versions(transaction, kept)
 
 
 def test_sending_again_what_was_withdrawn_says_that_it_is_gone(store: Store) -> None:
     token = new_token()
     receipt = share(store, token=token)
-    store.database.write(lambda connection: erase(connection, store.keys, receipt.id, (State.WITHDRAWN, "person")))
+    store.write(lambda transaction: erase(transaction, receipt.id, (State.WITHDRAWN, "person")))
     with pytest.raises(GoneError):
         share(store, token=token)
 
 
 def test_each_submission_is_in_the_audit_by_its_id_alone(store: Store) -> None:
     receipts: list[Draft | str] = [share(store).id for _ in range(3)]
-    with store.database.reading() as connection:
-        entries = connection.execute(select(audit).order_by(audit.c.number)).all()
+    with store.reading() as transaction:
+        entries = transaction.connection.execute(select(audit).order_by(audit.c.number)).all()
     assert [(row.number, row.actor, row.action, row.subject) for row in entries] == [
         (number, "person", "shared", each) for number, each in enumerate(receipts, start=1)
     ]

@@ -77,9 +77,9 @@ def as_kept(members: object) -> str:
 
 def content(store: Store) -> dict[str, Any]:
     """Every row of every table but the audit and its head, which a restore adds to."""
-    with store.database.reading() as connection:
+    with store.reading() as transaction:
         return {
-            table.name: set(map(tuple, connection.execute(select(table))))
+            table.name: set(map(tuple, transaction.connection.execute(select(table))))
             for table in metadata.sorted_tables
             if not table.name.startswith("audit")
         }
@@ -90,19 +90,19 @@ def test_all_that_was_shared_is_judged_the_same_after_a_restore(
 ) -> None:
     receipts = {name: send(store, case) for name, case in ONE_OF_EACH.items()}
     identity = next(iter(receipts.values())).id
-    with store.database.reading() as connection:
-        kept = open_submission(connection, store.keys, identity)
-    store.database.write(lambda connection: add_event(connection, kept, "note", {"text": "ć 中 \0 x"}))
+    with store.reading() as transaction:
+        kept = open_submission(transaction, identity)
+    store.write(lambda transaction: add_event(transaction, kept, "note", {"text": "ć 中 \0 x"}))
     restored = other.restore(back_up(store, backups))
     assert restored.deleted_again == 0
     found = other.place.open()
     assert content(found) == content(store)
-    with found.database.reading() as connection:
-        verify(connection, found.keys)
+    with found.reading() as transaction:
+        verify(transaction)
         for name, receipt in receipts.items():
-            assert find(connection, found.keys, receipt.code, receipt.secret) == receipt.id
-            (shared,) = versions(connection, open_submission(connection, found.keys, receipt.id))
-            rules = rules_from(stored_rule_text(connection, shared.rules_hash))
+            assert find(transaction, receipt.code, receipt.secret) == receipt.id
+            (shared,) = versions(transaction, open_submission(transaction, receipt.id))
+            rules = rules_from(stored_rule_text(transaction, shared.rules_hash))
             again = Assessment(input_from(shared.input, rules, language("en"))).record()
             assert as_kept(again.document) == as_kept(shared.document), name
             assert as_kept(again.input) == as_kept(shared.input), name
@@ -114,16 +114,16 @@ def test_what_was_deleted_after_the_backup_is_deleted_again(
 ) -> None:
     gone, stays = share(store), share(store)
     file = back_up(store, backups)
-    store.database.write(lambda connection: erase(connection, store.keys, gone.id, (State.WITHDRAWN, "person")))
+    store.write(lambda transaction: erase(transaction, gone.id, (State.WITHDRAWN, "person")))
     other.place.folder.joinpath("deletions.txt").write_bytes(store.keys.deletions.read_bytes())
     assert other.restore(file).deleted_again == 1
     found = other.place.open()
-    with found.database.reading() as connection:
-        assert open_submission(connection, found.keys, stays.id).code == stays.code
-        row = connection.execute(select(submission).where(submission.c.id == gone.id)).one()
+    with found.reading() as transaction:
+        assert open_submission(transaction, stays.id).code == stays.code
+        row = transaction.connection.execute(select(submission).where(submission.c.id == gone.id)).one()
         with pytest.raises(GoneError):
-            open_submission(connection, found.keys, gone.id)
-        verify(connection, found.keys)
+            open_submission(transaction, gone.id)
+        verify(transaction)
     assert (row.state, row.reason) == ("withdrawn", "person")
     close(found)
 
@@ -152,11 +152,11 @@ def test_a_backup_is_of_one_moment_while_others_write(place: Place, store: Store
             each.result()
     other.restore(file)
     found = other.place.open()
-    with found.database.reading() as connection:
-        assert verify(connection, found.keys).number >= 5
-        for row in connection.execute(select(submission)).all():
-            kept = open_submission(connection, found.keys, row.id)
-            assert len(versions(connection, kept)) == 1
+    with found.reading() as transaction:
+        assert verify(transaction).number >= 5
+        for row in transaction.connection.execute(select(submission)).all():
+            kept = open_submission(transaction, row.id)
+            assert len(versions(transaction, kept)) == 1
     for each_store in (busy, found):
         close(each_store)
 
@@ -172,8 +172,8 @@ def test_a_database_that_holds_something_is_replaced_only_when_told_so(
     with pytest.raises(BackupError, match="not empty"):
         other.restore(file)
     found = other.place.open()
-    with found.database.reading() as connection:
-        assert open_submission(connection, found.keys, old.id).code == old.code
+    with found.reading() as transaction:
+        assert open_submission(transaction, old.id).code == old.code
     close(found)
     other.restore(file, replace=True)
     found = other.place.open()

@@ -17,7 +17,7 @@ from sqlalchemy import select, update
 from screening.crypto.keys import KeyRing, load_or_create, parse_keys
 from screening.storage.database.schema import key_state, submission
 from screening.storage.keys.key_store import KeyMissingError, KeyStore
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import versions
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.records import State, find, open_submission
@@ -45,12 +45,12 @@ def ring(place: Place) -> KeyRing:
 def everything_is_there(place: Place, receipts: list[Receipt]) -> None:
     """A process that starts now finds and opens all of it."""
     store = place.open()
-    with store.database.reading() as connection:
+    with store.reading() as transaction:
         for each in receipts:
-            assert find(connection, store.keys, each.code, each.secret) == each.id
-            kept = open_submission(connection, store.keys, each.id)
+            assert find(transaction, each.code, each.secret) == each.id
+            kept = open_submission(transaction, each.id)
             assert kept.contact == draft().contact
-            assert [found.document for found in versions(connection, kept)] == [draft().judged.document]
+            assert [found.document for found in versions(transaction, kept)] == [draft().judged.document]
     close(store)
 
 
@@ -60,10 +60,10 @@ def test_everything_is_under_the_new_key_and_the_old_one_is_gone(place: Place, s
     assert rotate(store) == ["made", "switched", "wrapped", "wrapped", "wrapped", "tidied", "destroyed"]
     (new,) = ring(place).keys
     assert new != old
-    with store.database.reading() as connection:
-        assert {row.master_key_id for row in connection.execute(select(submission))} == {new.id}
-        assert connection.execute(select(key_state.c.master_key_id)).scalar_one() == new.id
-        (use,) = key_uses(connection, store.keys)
+    with store.reading() as transaction:
+        assert {row.master_key_id for row in transaction.connection.execute(select(submission))} == {new.id}
+        assert transaction.connection.execute(select(key_state.c.master_key_id)).scalar_one() == new.id
+        (use,) = key_uses(transaction)
     assert (use.id, use.in_file, use.is_current, use.submissions) == (new.id.hex(), True, True, 7)
     everything_is_there(place, receipts)
     assert place.keys.stat().st_mode & 0o777 == 0o600
@@ -72,11 +72,11 @@ def test_everything_is_under_the_new_key_and_the_old_one_is_gone(place: Place, s
 def test_two_submissions_of_one_person_are_noticed_over_a_rotation(store: Store) -> None:
     before = share(store)
     tombstone = share(store)
-    store.database.write(lambda connection: erase(connection, store.keys, tombstone.id, (State.ERASED, "closed")))
+    store.write(lambda transaction: erase(transaction, tombstone.id, (State.ERASED, "closed")))
     rotate(store)
     after = share(store)
-    with store.database.reading() as connection:
-        hashes = {row.id: row.contact_hash for row in connection.execute(select(submission))}
+    with store.reading() as transaction:
+        hashes = {row.id: row.contact_hash for row in transaction.connection.execute(select(submission))}
     assert hashes[before.id] == hashes[after.id] is not None
     assert hashes[tombstone.id] is None
 
@@ -112,9 +112,9 @@ def test_processes_that_serve_meanwhile_go_on_without_a_restart(place: Place) ->
         sent = []
         while not done.is_set():
             sent.append(share(store))
-            with store.database.reading() as connection:
+            with store.reading() as transaction:
                 for each in (receipts[0], sent[-1]):
-                    assert open_submission(connection, store.keys, each.id).contact == draft().contact
+                    assert open_submission(transaction, each.id).contact == draft().contact
         return sent
 
     changing = place.open()
@@ -139,13 +139,15 @@ def test_a_key_that_is_still_needed_is_not_destroyed(place: Place, store: Store)
     running = rotate_keys(store)
     while next(running) != "tidied":
         pass
-    with store.database.reading() as connection:  # as if a row had slipped through
-        row = connection.execute(select(submission).where(submission.c.id == identity)).one()
+    with store.reading() as transaction:  # as if a row had slipped through
+        row = transaction.connection.execute(select(submission).where(submission.c.id == identity)).one()
     place_of = f"submission/{identity}/data_key_wrapped"
     data_key = store.keys.unwrap(row.data_key_wrapped, place_of, row.master_key_id)
     values = {"data_key_wrapped": store.keys.wrap(data_key, place_of, old), "master_key_id": old.id}
-    store.database.write(
-        lambda connection: connection.execute(update(submission).where(submission.c.id == identity).values(values))
+    store.write(
+        lambda transaction: transaction.connection.execute(
+            update(submission).where(submission.c.id == identity).values(values)
+        )
     )
     assert list(running) == ["destroyed"]
     assert old in ring(place).keys
@@ -160,8 +162,8 @@ def test_the_old_key_opens_nothing_that_is_stored(place: Place, store: Store) ->
     with_old = place.folder / "old.keys"
     with_old.write_text(old)
     with_old.chmod(0o600)
-    with store.database.reading() as connection, pytest.raises(KeyMissingError, match="does not hold the master key"):
-        open_submission(connection, KeyStore(with_old), identity)
+    with store.reading() as transaction, pytest.raises(KeyMissingError, match="does not hold the master key"):
+        open_submission(StoreTransaction(transaction.connection, KeyStore(with_old)), identity)
 
 
 def test_a_new_key_can_be_put_on_every_host_before_it_is_used(place: Place, store: Store) -> None:
@@ -169,8 +171,8 @@ def test_a_new_key_can_be_put_on_every_host_before_it_is_used(place: Place, stor
     prepared = prepare_rotation(store)
     assert prepare_rotation(store) == prepared
     assert ring(place).keys[0] == prepared
-    with store.database.reading() as connection:
-        assert connection.execute(select(key_state.c.master_key_id)).scalar_one() == ring(place).keys[1].id
+    with store.reading() as transaction:
+        assert transaction.connection.execute(select(key_state.c.master_key_id)).scalar_one() == ring(place).keys[1].id
     rotate(store)
     assert ring(place).keys == (prepared,)
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, select, update
 
 from screening.storage.database.clock import ClockError, now
 from screening.storage.database.deletion_list import read_deletions
 from screening.storage.database.schema import audit, key_state, staff, staff_session, submission, throttle
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.records import GoneError, State, open_submission
 from screening.storage.upkeep.purging import BATCH, PurgeReport, RetentionPeriods, purge
 from tests.support.stores import share
@@ -28,14 +28,14 @@ def shared(store: Store, **columns: object) -> str:
     identity = share(store).id
     if columns:
         statement = update(submission).where(submission.c.id == identity).values(columns)
-        store.database.write(lambda connection: connection.execute(statement))
+        store.write(lambda transaction: transaction.connection.execute(statement))
     return identity
 
 
 def is_there(store: Store, identity: str) -> bool:
     try:
-        with store.database.reading() as connection:
-            open_submission(connection, store.keys, identity)
+        with store.reading() as transaction:
+            open_submission(transaction, identity)
     except GoneError:
         return False
     return True
@@ -68,9 +68,9 @@ def test_all_that_is_overdue_goes_at_once_and_only_once(store: Store) -> None:
         shared(store, received_at=ago(days=31))
     assert purge(store, KEEPING) == PurgeReport(unopened=BATCH + 1, closed=0)
     assert purge(store, KEEPING) == PurgeReport(0, 0)
-    with store.database.reading() as connection:
-        rows = connection.execute(select(submission)).all()
-        actions = [row.action for row in connection.execute(select(audit))]
+    with store.reading() as transaction:
+        rows = transaction.connection.execute(select(submission)).all()
+        actions = [row.action for row in transaction.connection.execute(select(audit))]
     assert {(row.state, row.reason) for row in rows} == {(State.ERASED, "unopened")}
     assert actions.count("erased") == BATCH + 1
     assert actions.count("purged") == 2
@@ -78,8 +78,8 @@ def test_all_that_is_overdue_goes_at_once_and_only_once(store: Store) -> None:
 
 def test_a_wrapped_key_that_was_destroyed_lies_nowhere_in_the_files_of_sqlite(store: Store) -> None:
     identity = shared(store, received_at=ago(days=31))
-    with store.database.reading() as connection:
-        row = connection.execute(select(submission).where(submission.c.id == identity)).one()
+    with store.reading() as transaction:
+        row = transaction.connection.execute(select(submission).where(submission.c.id == identity)).one()
     purge(store, KEEPING)
     if store.database.is_sqlite:
         files = [each for each in store.database.file.parent.iterdir() if each.name.startswith("screening.db")]
@@ -93,28 +93,28 @@ def test_a_wrapped_key_that_was_destroyed_lies_nowhere_in_the_files_of_sqlite(st
 def test_spent_sessions_and_throttles_go_and_others_stay(store: Store) -> None:
     person = {"id": "a" * 16, "name": "A", "role": "coordinator", "active": True, "password_hash": "x"}
 
-    def fill(connection: Connection) -> None:
-        connection.execute(insert(staff).values(**person, totp_confirmed=False, created_at=now()))
+    def fill(transaction: StoreTransaction) -> None:
+        transaction.connection.execute(insert(staff).values(**person, totp_confirmed=False, created_at=now()))
         for number, seen in enumerate((ago(days=3), ago(hours=1))):
             values = {"hash": bytes([number]) * 32, "staff_id": person["id"], "stage": "signed_in"}
-            connection.execute(insert(staff_session).values(**values, began_at=seen, seen_at=seen))
+            transaction.connection.execute(insert(staff_session).values(**values, began_at=seen, seen_at=seen))
         for number, (failed, until) in enumerate(
             [(ago(days=3), None), (ago(days=3), ago(days=-1)), (ago(hours=1), None), (ago(days=4), ago(days=3))]
         ):
             values = {"hash": bytes([number]) * 32, "failures": 5, "failed_at": failed, "blocked_until": until}
-            connection.execute(insert(throttle).values(values))
+            transaction.connection.execute(insert(throttle).values(values))
 
-    store.database.write(fill)
+    store.write(fill)
     purge(store, KEEPING)
-    with store.database.reading() as connection:
-        assert [row.hash[0] for row in connection.execute(select(staff_session))] == [1]
-        assert {row.hash[0] for row in connection.execute(select(throttle))} == {1, 2}
+    with store.reading() as transaction:
+        assert [row.hash[0] for row in transaction.connection.execute(select(staff_session))] == [1]
+        assert {row.hash[0] for row in transaction.connection.execute(select(throttle))} == {1, 2}
 
 
 def test_a_clock_that_leapt_ahead_deletes_nothing_until_somebody_has_looked(store: Store) -> None:
     identity = shared(store, received_at=ago(days=40))
     early = [update(audit).values(at=ago(days=40)), update(key_state).values(changed_at=ago(days=40))]
-    store.database.write(lambda connection: [connection.execute(each) for each in early])
+    store.write(lambda transaction: [transaction.connection.execute(each) for each in early])
     with pytest.raises(ClockError, match="nothing is deleted"):
         purge(store, KEEPING)
     assert is_there(store, identity)
@@ -124,11 +124,11 @@ def test_a_clock_that_leapt_ahead_deletes_nothing_until_somebody_has_looked(stor
 def test_with_a_clock_that_was_set_back_nothing_is_deleted_or_shared_until_it_is_right(store: Store) -> None:
     identity = shared(store, received_at=ago(days=40))
     set_clock = update(key_state)
-    store.database.write(lambda connection: connection.execute(set_clock.values(changed_at=ago(days=-2))))
+    store.write(lambda transaction: transaction.connection.execute(set_clock.values(changed_at=ago(days=-2))))
     for action in (lambda: purge(store, KEEPING), lambda: share(store)):
         with pytest.raises(ClockError, match="before the master key was changed"):
             action()
     assert is_there(store, identity)
-    store.database.write(lambda connection: connection.execute(set_clock.values(changed_at=now())))
+    store.write(lambda transaction: transaction.connection.execute(set_clock.values(changed_at=now())))
     assert share(store).is_new
     assert purge(store, KEEPING).unopened == 1

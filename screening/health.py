@@ -6,7 +6,7 @@ import logging
 
 from flask import Blueprint, Response
 
-from screening.runtime import RETRY_AFTER, service
+from screening.runtime import RETRY_AFTER, current_service
 from screening.storage.store import NOT_USABLE
 
 log = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ def alive() -> Response:
 @blueprint.get("/readyz")
 def ready() -> Response:
     """What people share can be stored and read: the database answers, its key is there, the clock is not before it."""
-    store = service().store
+    store = current_service().store
     try:
         if store:
             with store.reading() as transaction:

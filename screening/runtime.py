@@ -106,7 +106,7 @@ class Service:
     @property
     def most_pages(self) -> int:
         """The most pages that anybody is shown before the answers are checked, this one and "who is it for" counted."""
-        offered = [each for each in self.rules.rule_set.pages if each.part not in self.parts_off]
+        offered = [page for page in self.rules.rule_set.pages if page.part not in self.parts_off]
         return len(offered) + 2
 
     @property
@@ -117,10 +117,10 @@ class Service:
 
 def parts_off(rules: LoadedRules, settings: Settings) -> frozenset[str]:
     """The parts of a rule file that a mode switches off."""
-    return frozenset(each.id for each in rules.rule_set.parts) if settings.mode is Mode.MATCH else frozenset()
+    return frozenset(part.id for part in rules.rule_set.parts) if settings.mode is Mode.MATCH else frozenset()
 
 
-def service() -> Service:
+def current_service() -> Service:
     """The service of the present application."""
     found: Service = current_app.extensions[EXTENSION]
     return found

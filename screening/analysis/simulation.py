@@ -50,27 +50,27 @@ class JourneyReport:
 
     def pages(self, group: str = "") -> list[int]:
         """The number of pages of questions of each visit, of one group or of all, the fewest first."""
-        return sorted(each.pages for each in self.visits if group in ("", each.group))
+        return sorted(visit.pages for visit in self.visits if group in ("", visit.group))
 
     def categories(self) -> Counter[str]:
         """Visits by category."""
-        return Counter(each.outcome.category for each in self.visits)
+        return Counter(visit.outcome.category for visit in self.visits)
 
     def kinds(self) -> Counter[Kind]:
         """Undetermined visits by kind."""
-        return Counter(each.outcome.kind for each in self.visits if each.outcome.kind)
+        return Counter(visit.outcome.kind for visit in self.visits if visit.outcome.kind)
 
     def causes(self, kind: Kind) -> Counter[str]:
         """What the undetermined visits of a kind come from; one visit may have several causes."""
-        return Counter(name for each in self.visits if each.outcome.kind is kind for name in each.causes)
+        return Counter(name for visit in self.visits if visit.outcome.kind is kind for name in visit.causes)
 
 
 def simulate(engine: Engine, visitors: Visitors) -> JourneyReport:
     """As many visits as the file says; the same seed makes the same visits."""
     random = Random(visitors.seed)  # noqa: S311 - a simulation
-    weights = [each.weight for each in visitors.groups]
+    weights = [group.weight for group in visitors.groups]
     groups = random.choices(visitors.groups, weights, k=visitors.count)
-    return JourneyReport(tuple(_visit(engine, each.name, each.answers, random) for each in groups))
+    return JourneyReport(tuple(_visit(engine, group.name, group.answers, random) for group in groups))
 
 
 def _visit(engine: Engine, group: str, frequencies: Mapping[str, Frequencies], random: Random) -> Visit:
@@ -105,7 +105,7 @@ def _drawn(question: Question, frequencies: Frequencies, random: Random) -> Answ
             return read_answer(question, ticked or sorted(question.exclusive_codes)[:1] or [None])
         case QuestionType.NUMBER:
             ranges = [None, *frequencies.ranges]
-            weights = [frequencies.weights.get(UNSURE, 0.0), *(each.weight for each in frequencies.ranges)]
+            weights = [frequencies.weights.get(UNSURE, 0.0), *(range_.weight for range_ in frequencies.ranges)]
             found = random.choices(ranges, weights)[0]
             if found is None:
                 return Unsure()
@@ -142,6 +142,6 @@ def _open_questions(engine: Engine, outcome: Outcome, plain: Answers) -> tuple[s
     """The open strict questions that an open ground of a possible category depends on."""
     rule_set = engine.rule_set
     open_grounds = (rule_set.ground[name] for names in outcome.open_grounds.values() for name in names)
-    read = {name for each in open_grounds for name in engine.names.depends_on(each.when.tree)}
-    strict = (each for each in rule_set.questions if each.strict and each.id in outcome.asked & read)
+    read = {name for open_ground in open_grounds for name in engine.names.depends_on(open_ground.when.tree)}
+    strict = (question for question in rule_set.questions if question.strict and question.id in outcome.asked & read)
     return tuple(each.id for each in strict if is_open(each, plain.get(each.id)))

@@ -97,8 +97,8 @@ def _keys(settings: Settings) -> KeyRing:
 def _service(rules: LoadedRules, settings: Settings, keys: KeyRing, workers: Workers) -> Service:
     off = parts_off(rules, settings)
     translations = load_translations(rules)
-    for each in translations.values():
-        each.rules.explainer_without(off)  # compiled before anybody waits for it
+    for translation in translations.values():
+        translation.rules.explainer_without(off)  # compiled before anybody waits for it
     engine = rules.explainer_without(off).engine
     store = _store(settings) if settings.clinic else None
     receipt = matching_receipt(rules.path, rules.hash)

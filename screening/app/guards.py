@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flask import Flask, Response, g, request
 
-from screening.runtime import service
+from screening.runtime import current_service
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -42,12 +42,12 @@ def guard_responses(app: Flask) -> None:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         else:
             response.headers["Cache-Control"] = "no-store"
-        if service().settings.https:
+        if current_service().settings.https:
             response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         return response
 
 
 def _policy(wider: Mapping[str, str]) -> str:
     """The policy with what one page needs beside."""
-    members = dict(each.split(" ", 1) for each in CONTENT_SECURITY_POLICY.split("; "))
+    members = dict(piece.split(" ", 1) for piece in CONTENT_SECURITY_POLICY.split("; "))
     return "; ".join(f"{name} {value}" for name, value in {**members, **wider}.items())

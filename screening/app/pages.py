@@ -38,7 +38,7 @@ class Pictures:
         return Markup(picture_in(self._drawn[name], current_language()))  # noqa: S704 - checked when loaded
 
 
-def init_pages(app: Flask, found: Service) -> None:
+def init_pages(app: Flask, service: Service) -> None:
     """Give the templates their messages, and what stands on every page.
 
     What a macro needs is a global, so that the files that hold macros are read once and not with every page.
@@ -47,14 +47,14 @@ def init_pages(app: Flask, found: Service) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.add_extension(Unindented)
     environment.policies["ext.i18n.trimmed"] = True
-    environment.globals.update(_known_everywhere(found))
+    environment.globals.update(_known_everywhere(service))
 
     @app.context_processor
     def every_page() -> dict[str, object]:
-        return _on_every_page(found)
+        return _on_every_page(service)
 
 
-def _known_everywhere(found: Service) -> dict[str, object]:
+def _known_everywhere(service: Service) -> dict[str, object]:
     return {
         "_": lambda *args, **values: current_language().gettext(*args, **values),
         "gettext": lambda *args, **values: current_language().gettext(*args, **values),
@@ -64,27 +64,27 @@ def _known_everywhere(found: Service) -> dict[str, object]:
         "article_url": results.article_url,
         "scale_drawing": scale_drawing,
         "rule_set": LocalProxy(lambda: translated_rules().rule_set),
-        "pictures": Pictures(found.rules.illustrations),
-        "rules_hash": found.rules.hash,
-        "settings": found.settings,
-        "receipt": found.receipt,
+        "pictures": Pictures(service.rules.illustrations),
+        "rules_hash": service.rules.hash,
+        "settings": service.settings,
+        "receipt": service.receipt,
     }
 
 
-def _on_every_page(found: Service) -> dict[str, object]:
+def _on_every_page(service: Service) -> dict[str, object]:
     kept = journey().kept
     language = current_language()
-    review = found.review
+    review = service.review
     rules = translated_rules()
     return {
         "language": language,
-        "languages": [language_of(each) for each in found.languages],
+        "languages": [language_of(each) for each in service.languages],
         "translation_notice": translation_notice(rules, review, language),
         "translation_stamp": translation_stamp(rules, review, language),
         "review": review,
         "review_notice": review_notice(review, language),
         "review_stamp": review_stamp(review, language),
-        "is_test": found.is_test,
+        "is_test": service.is_test,
         "answers_for_other": kept.who == "helper",
         "answers_lost": kept.lost,
         "has_answers": bool(kept.answers),

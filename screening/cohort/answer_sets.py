@@ -82,7 +82,7 @@ def _is_offered(question: Question, answer: Answer) -> bool:
 
 
 def _answer(question: Question, column: Column, text: str) -> Plain | Unusable:
-    if question.type is QuestionType.NUMBER and column.unit in {each.code for each in question.units}:
+    if question.type is QuestionType.NUMBER and column.unit in {unit.code for unit in question.units}:
         return _number(question, column.unit, text)
     code = (column.options or {}).get(text)
     return code if code in question.option else Unusable.NOT_OFFERED

@@ -54,7 +54,7 @@ class CohortMapping:
     @property
     def column_names(self) -> tuple[str, ...]:
         """Every column that is read."""
-        answering = [each.name for each in self.columns.values()]
+        answering = [column.name for column in self.columns.values()]
         ticking = [tick.column for ticks in self.ticks.values() for tick in ticks.values()]
         return tuple(dict.fromkeys([*self.where, *self.filled, *answering, *ticking]))
 
@@ -120,7 +120,7 @@ def _answered(raw: Any, question: Question, path: Path) -> Iterator[Problem]:
         yield Problem("cohort.members", path, values={"name": question.id, "wanted": sorted(may)})
         return
     if "unit" in raw:
-        yield from exists(raw["unit"], {each.code: each for each in question.units}, "unit", (*path, "unit"))
+        yield from exists(raw["unit"], {unit.code: unit for unit in question.units}, "unit", (*path, "unit"))
     for member in ("options", "ticks"):
         for code in raw.get(member, {}):
             yield from exists(code, question.option, "option", (*path, member, code))

@@ -49,7 +49,7 @@ def cohort_moves(rows: Iterable[Row], mapping: CohortMapping, old: Engine, new: 
         if not readers[0].counts(row):
             continue
         found.counted += 1
-        before, after = (each.read(row) for each in readers)
+        before, after = (reader.read(row) for reader in readers)
         found.unusable.update({**before.unusable, **after.unusable}.items())
         try:
             pair = old.possible(before.answers), new.possible(after.answers)

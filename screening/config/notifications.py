@@ -68,7 +68,7 @@ def read_notification_settings(given: Environment) -> NotificationSettings:
     url, key = (named[name] for name in _WEBHOOK)
     return NotificationSettings(
         address=named["SCREENING_ADDRESS"].rstrip("/"),
-        email=Email(tuple(each.strip() for each in to.split(",") if each.strip()), sender, server) if to else None,
+        email=Email(tuple(piece.strip() for piece in to.split(",") if piece.strip()), sender, server) if to else None,
         webhook=Webhook(url, key) if url else None,
     )
 
@@ -87,8 +87,8 @@ def _unusable(given: dict[str, str]) -> list[str]:
     if 0 < len(given["SCREENING_WEBHOOK_KEY"]) < 32:
         found.append("SCREENING_WEBHOOK_KEY must have at least 32 characters.")
     for name in ("SCREENING_NOTICE_EMAIL", "SCREENING_NOTICE_EMAIL_FROM"):
-        addresses = [each.strip() for each in given[name].split(",")] if given[name] else []
-        if any(each.count("@") != 1 or len(each.split()) != 1 for each in addresses):
+        addresses = [piece.strip() for piece in given[name].split(",")] if given[name] else []
+        if any(address.count("@") != 1 or len(address.split()) != 1 for address in addresses):
             found.append(f"{name} is {given[name]!r}. It must be an e-mail address.")
     return found
 

@@ -45,10 +45,10 @@ def weakness(password: str, name: str) -> Weakness | None:
     letters = re.sub(r"[\W\d_]+", "", folded)
     if len(set(folded)) < 5 or letters in _COMMON or any(folded in run or folded in run[::-1] for run in _KEYS):
         return Weakness.COMMON
-    words = [each for each in re.split(r"\W+", name.casefold()) if len(each) >= 3]
+    words = [piece for piece in re.split(r"\W+", name.casefold()) if len(piece) >= 3]
     without_name = letters
-    for each in words:
-        without_name = without_name.replace(re.sub(r"[\d_]+", "", each) or each, "")
+    for word in words:
+        without_name = without_name.replace(re.sub(r"[\d_]+", "", word) or word, "")
     return Weakness.NAME if words and len(without_name) < 4 <= len(letters) else None
 
 

@@ -12,7 +12,7 @@ from screening.desk.errors import explain_errors
 from screening.desk.reports import misread, overview
 from screening.desk.submissions import actions, exports, listing, page, telephone
 from screening.desk.submissions.filters import list_url, submission_url
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.accounts.sessions import Stage
 from screening.wording.desk.accounts import role_help, role_name
 
@@ -49,7 +49,7 @@ def desk_blueprint() -> Blueprint:
             "gettext": language.gettext,
             "ngettext": language.ngettext,
             "staff": present.account if present and signed_in else None,
-            "demonstration": DEMONSTRATION if service().settings.demonstration else None,
+            "demonstration": DEMONSTRATION if current_service().settings.demonstration else None,
             "list_url": list_url(),
             "submission_url": submission_url,
             "readers": READERS,

@@ -77,9 +77,9 @@ class Drawing:
 
     def text(self, x: float, y: float, words: list[str], size: float = SIZE, *, bold: bool = False) -> float:
         """Lines below each other from the top `y`; gives the place below them."""
-        for each in words:
+        for word in words:
             y += size * _LEADING
-            self.lines.append(TextLine(x, round(y, 2), each, size, bold))
+            self.lines.append(TextLine(x, round(y, 2), word, size, bold))
         return y
 
 
@@ -109,7 +109,7 @@ def _of_one_page(steps: tuple[DecisionStep, ...]) -> Iterator[DecisionStep]:
 
 def _rows(step: DecisionStep, decision: Decision) -> list[str]:
     """The lines of the box with the grounds."""
-    grounds = [line for each in step.grounds for line in wrap_text(f"• {each}", _GROUNDS - 2 * _PAD, SIZE)]
+    grounds = [line for ground in step.grounds for line in wrap_text(f"• {ground}", _GROUNDS - 2 * _PAD, SIZE)]
     return [*wrap_text(decision.question, _GROUNDS - 2 * _PAD, SIZE), *grounds]
 
 
@@ -137,8 +137,8 @@ def _draw_category(drawing: Drawing, step: DecisionStep, left: float, top: float
     y = drawing.text(
         left + _PAD, top + _PAD - 2, list(wrap_text(step.title, width, _TITLE, bold=True)), _TITLE, bold=True
     )
-    for each in step.marks:
-        y = drawing.text(left + _PAD, y, list(wrap_text(each, width, SIZE)))
+    for mark in step.marks:
+        y = drawing.text(left + _PAD, y, list(wrap_text(mark, width, SIZE)))
     bottom = y + _PAD
     drawing.boxes.append(Box(left, top, WIDTH - left - 0.8, round(bottom - top, 2), strong=True))
     return bottom

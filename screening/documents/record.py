@@ -44,9 +44,9 @@ def record_json(assessment: Assessment) -> str:
         "rules": rules_members(given.rules),
         "answered_on": given.answered_on.isoformat(),
         "answers": {
-            each.id: raw_answer(given.answers[each.id])
-            for each in given.rules.rule_set.questions
-            if each.id in given.answers
+            question.id: raw_answer(given.answers[question.id])
+            for question in given.rules.rule_set.questions
+            if question.id in given.answers
         },
         "settings": {
             "language": given.language.tag,

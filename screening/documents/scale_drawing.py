@@ -42,7 +42,7 @@ class ScaleDrawing:
     @property
     def height(self) -> float:
         """In points."""
-        return _LINE + 6 + _ROW * (1 + max(each.row for each in self.cut_offs))
+        return _LINE + 6 + _ROW * (1 + max(cut_off.row for cut_off in self.cut_offs))
 
     def text_y(self, mark: Mark) -> float:
         """Where the text of a cut-off stands."""

@@ -77,7 +77,7 @@ def reassess(rules: LoadedRules, record: Record) -> ReassessedRecord:
         except (AnswerError, AttributeError):
             unreadable.append(question.label if question else name)
     label = f"{rule_set.id} {rule_set.version} · {rules.hash[:12]}"
-    parts_off = record.parts_off & {each.id for each in rule_set.parts}
+    parts_off = record.parts_off & {part.id for part in rule_set.parts}
     engine = rules.explainer_without(frozenset(parts_off)).engine
     try:
         outcome = engine.evaluate(plain_answers(rule_set, answers))
@@ -86,7 +86,7 @@ def reassess(rules: LoadedRules, record: Record) -> ReassessedRecord:
     return ReassessedRecord(
         rules=label,
         category=rule_set.category[outcome.category].name,
-        possible=tuple(each.name for each in rule_set.categories if each.id in outcome.possible),
+        possible=tuple(category.name for category in rule_set.categories if category.id in outcome.possible),
         unreadable=tuple(unreadable),
         same=not unreadable and comparable(outcome_members(rules, outcome)) == record.outcome,
     )

@@ -52,8 +52,8 @@ class Workers:
         self._room = threading.BoundedSemaphore(size + waiting)
         self._workers = [_Worker() for _ in range(size)]
         self._idle: Queue[_Worker] = Queue()
-        for each in self._workers:
-            self._idle.put(each)
+        for worker in self._workers:
+            self._idle.put(worker)
 
     def run(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         """Call a function of some module in a worker; raises `BusyError` or `WorkError` where nothing came of it."""
@@ -77,13 +77,13 @@ class Workers:
 
     def close(self) -> None:
         """End the workers; the next work starts new ones."""
-        for each in self._workers:
-            each.stop()
+        for worker in self._workers:
+            worker.stop()
 
     @property
     def processes(self) -> list[BaseProcess]:
         """Those that run now."""
-        return [each.process for each in self._workers if each.process is not None]
+        return [worker.process for worker in self._workers if worker.process is not None]
 
 
 class _Worker:

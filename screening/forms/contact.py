@@ -96,10 +96,10 @@ class SendForm(ReachForm):
 
     def __init__(self, language: Language, consents: Sequence[Consent], *, for_other: bool, again: bool) -> None:
         """`again`: sent before, so that only the changed answers are consented to."""
-        self.consents = [each for each in consents if not again or each is consents[0]]
+        self.consents = [consent for consent in consents if not again or consent is consents[0]]
         self.for_other = for_other
         self.again = again
-        ticks = [f"consent_{each.id}" for each in self.consents]
+        ticks = [f"consent_{consent.id}" for consent in self.consents]
         super().__init__(language, more=(*(HELPER_NAMES if for_other and not again else ()), *ticks))
 
     def check(self) -> bool:
@@ -108,9 +108,9 @@ class SendForm(ReachForm):
             if self.for_other:
                 self._helper()
             super().check()
-        for each in self.consents:
-            if self.typed[f"consent_{each.id}"] != "yes":
-                self.refuse(f"consent_{each.id}", self._needed(each))
+        for consent in self.consents:
+            if self.typed[f"consent_{consent.id}"] != "yes":
+                self.refuse(f"consent_{consent.id}", self._needed(consent))
         return not self.errors
 
     def _needed(self, consent: Consent) -> str:

@@ -37,9 +37,9 @@ class PageForm:
         """`questions` are those of the page that are printed; `answers` those given before."""
         self.page = page
         self.language = language
-        unbound: dict[str, Any] = {each.id: FIELDS[each.type](each, language) for each in questions}
+        unbound: dict[str, Any] = {question.id: FIELDS[question.type](question, language) for question in questions}
         form: Any = BaseForm(unbound)
-        self.fields: dict[str, QuestionField] = {each.id: form[each.id] for each in questions}
+        self.fields: dict[str, QuestionField] = {question.id: form[question.id] for question in questions}
         for name, field in self.fields.items():
             field.show(answers.get(name))
         self.errors: list[FormError] = []

@@ -33,7 +33,7 @@ class TypedForm:
 
     def error_of(self, name: str) -> str:
         """What is wrong with an input; empty where nothing is."""
-        return next((each.message for each in self.errors if each.anchor == name), "")
+        return next((error.message for error in self.errors if error.anchor == name), "")
 
 
 def clean(text: str) -> str:

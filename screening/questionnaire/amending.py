@@ -12,7 +12,7 @@ from screening.questionnaire.current_request import current_language, save_state
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.status import living
 from screening.questionnaire.status_access import SentSubmission, clinic, current_visit, keep_visit
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.amendments import change_reach, withdraw
 from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, Submission, open_submission
@@ -42,9 +42,9 @@ def correct() -> Shown:
     if not isinstance(found, SentSubmission):
         return found
     given = found.versions[-1].input
-    rule_set = service().rules.rule_set
+    rule_set = current_service().rules.rule_set
     answers = dict(given["answers"])
-    read_back = [each.id for each in rule_set.pages if each.read_back]
+    read_back = [page.id for page in rule_set.pages if page.read_back]
     who = "helper" if given["typed_by"] == TypedBy.HELPER else "me"
     kept = KeptAnswers(answers, read_back, [], who, given["answered_on"], amends=found.row.id)
     return save_state(kept, redirect(url_for("questionnaire.check_answers"), 303))

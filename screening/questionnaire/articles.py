@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from screening.questionnaire.current_request import current_language, translated_rules
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.wording.document.review_state import article_notice
 from screening.wording.summary.articles import article_document
 
@@ -26,5 +26,5 @@ def article(article_id: str) -> str:
     if found is None:
         abort(404)
     document = article_document(rule_set, found, current_language())
-    notice = article_notice(found, service().review, current_language())
+    notice = article_notice(found, current_service().review, current_language())
     return render_template("questionnaire/article.html", document=document, notice=notice)

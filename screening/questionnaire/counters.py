@@ -5,14 +5,14 @@ from __future__ import annotations
 from screening.questionnaire.current_request import ANSWERING
 from screening.questionnaire.journey import Journey
 from screening.ruleset.model.questions import Page
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
 from screening.storage.metrics.tallies import Tallies
 
 
 def count_step(before: Journey, after: Journey, page: Page | None = None) -> None:
     """Count what one step changed: `page` was answered, another one is next, or all is answered now."""
-    tallies = service().tallies
+    tallies = current_service().tallies
     if tallies is None:
         return
     if page is not None and not before.is_answered(page) and after.is_answered(page):
@@ -30,5 +30,5 @@ def _count_result(tallies: Tallies, after: Journey) -> None:
     tallies.count(RESULT, outcome.category)
     if outcome.kind is not None:
         tallies.count(UNDETERMINED, outcome.kind)
-        for name in service().rules.explainer_without(after.engine.parts_off).explain(after.plain).missing:
+        for name in current_service().rules.explainer_without(after.engine.parts_off).explain(after.plain).missing:
             tallies.count(OPEN, name)

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from screening.questionnaire.answers_cookie import AnswersCookie, AnswersState
 from screening.questionnaire.journey import Journey
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.wording.language.languages import Language, language
 from screening.wording.language.negotiation import best_language
 from screening.wording.summary.assessment import Assessment
@@ -38,8 +38,8 @@ def current_language() -> Language:
 
 
 def _spoken() -> Language:
-    offered = service().languages
-    asked = g.get("language_choice") or request.cookies.get(language_cookie(service().settings.https), "")
+    offered = current_service().languages
+    asked = g.get("language_choice") or request.cookies.get(language_cookie(current_service().settings.https), "")
     if asked not in offered:
         asked = best_language(request.accept_languages.values(), offered) if len(offered) > 1 else None
     return language(asked or offered[0])
@@ -47,20 +47,20 @@ def _spoken() -> Language:
 
 def translated_rules() -> LoadedRules:
     """The rules in the language of the present request."""
-    return service().rules_in(current_language().tag)
+    return current_service().rules_in(current_language().tag)
 
 
 def duration() -> str:
     """How long the questions take with the parts that this deployment offers; empty where the file is silent."""
     rule_set = translated_rules().rule_set
-    longer = (each.duration for each in rule_set.parts if each.id not in service().parts_off)
+    longer = (part.duration for part in rule_set.parts if part.id not in current_service().parts_off)
     return next(filter(None, longer), rule_set.duration)
 
 
 def answers_cookie() -> AnswersCookie:
     """Reads and writes the answers on their way."""
-    found = service()
-    return AnswersCookie(found.cookie_keys, found.settings.https)
+    service = current_service()
+    return AnswersCookie(service.cookie_keys, service.settings.https)
 
 
 def now() -> int:
@@ -76,9 +76,9 @@ def today() -> str:
 def journey() -> Journey:
     """The journey of the person who sent the present request."""
     if "journey" not in g:
-        found = service()
+        service = current_service()
         rules = translated_rules()
-        engine = rules.explainer_without(found.parts_off).engine
+        engine = rules.explainer_without(service.parts_off).engine
         g.journey = Journey(rules, engine, answers_cookie().read(request, now()))
     present: Journey = g.journey
     return present
@@ -114,34 +114,34 @@ def assessment() -> Assessment:
 
 def languages() -> tuple[Language, ...]:
     """Those in which this deployment can say everything, the rule file's own first."""
-    return tuple(language(each) for each in service().languages if is_shown_in_full(each))
+    return tuple(language(each) for each in current_service().languages if is_shown_in_full(each))
 
 
 def summary_input(present: Journey, spoken_in: Language | None = None) -> SummaryInput:
     """What the result page and the PDF are made from; in the language of the request, or another one."""
-    found = service()
+    service = current_service()
     told_in = spoken_in or current_language()
     return SummaryInput(
-        rules=found.rules_in(told_in.tag),
+        rules=service.rules_in(told_in.tag),
         answers=present.counted,
         language=told_in,
         answered_on=date.fromisoformat(present.kept.day),
-        review=found.review,
+        review=service.review,
         typed_by=TypedBy.HELPER if present.kept.who == "helper" else TypedBy.PERSON,
-        parts_off=found.parts_off,
-        demonstration=found.is_test,
+        parts_off=service.parts_off,
+        demonstration=service.is_test,
     )
 
 
 def input_for_paper(given: SummaryInput) -> SummaryInput:
     """The same for paper: a PDF is in one language, so where a translation has gaps it is in the rule file's own."""
-    found = service()
+    service = current_service()
     if is_shown_in_full(given.language.tag):
         return given
-    return replace(given, rules=found.rules, language=language(found.rules.rule_set.language))
+    return replace(given, rules=service.rules, language=language(service.rules.rule_set.language))
 
 
 def is_shown_in_full(name: str) -> bool:
     """Whether every text is there in a language."""
-    translation = service().translations.get(name)
+    translation = current_service().translations.get(name)
     return translation is None or not translation.gaps

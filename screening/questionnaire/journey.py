@@ -68,28 +68,30 @@ class Journey:
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """The pages that are asked, in order."""
-        return tuple(page for page in self.rule_set.pages if any(each.id in self.asked for each in page.questions))
+        return tuple(
+            page for page in self.rule_set.pages if any(question.id in self.asked for question in page.questions)
+        )
 
     def shown(self, page: Page) -> tuple[Question, ...]:
         """The questions printed on a page: those asked, and those that answers on this very page may call for."""
-        own = {each.id for each in page.questions}
+        own = {question.id for question in page.questions}
         names = self.engine.names
         return tuple(
-            each
-            for each in page.questions
-            if each.id in self.asked or (each.ask_if and own & names.questions_in(each.ask_if.tree))
+            question
+            for question in page.questions
+            if question.id in self.asked or (question.ask_if and own & names.questions_in(question.ask_if.tree))
         )
 
     def is_answered(self, page: Page) -> bool:
         """Whether every question asked on a page has an answer, if only "I'm not sure"."""
-        return all(each.id in self.answers for each in page.questions if each.id in self.asked)
+        return all(question.id in self.answers for question in page.questions if question.id in self.asked)
 
     def awaits_confirmation(self, page: Page) -> bool:
         """Whether numbers of a page are still to be read back."""
         return any(
-            self._awaits_confirmation(each.id, self.answers[each.id])
-            for each in page.questions
-            if each.id in self.asked and each.id in self.answers
+            self._awaits_confirmation(question.id, self.answers[question.id])
+            for question in page.questions
+            if question.id in self.asked and question.id in self.answers
         )
 
     @cached_property
@@ -116,12 +118,12 @@ class Journey:
     @property
     def unseen_interrupts(self) -> tuple[Ground, ...]:
         """Those that were not shown before."""
-        return tuple(each for each in self.interrupts if each.id not in self.kept.seen)
+        return tuple(interrupt for interrupt in self.interrupts if interrupt.id not in self.kept.seen)
 
     def made_certain_by(self, ground: Ground) -> Page:
         """The page whose answers made a ground certain: the last one on the way that it reads."""
         read = self.engine.names.depends_on(ground.when.tree) & self.counted.keys()
-        return next(page for page in reversed(self.pages) if any(each.id in read for each in page.questions))
+        return next(page for page in reversed(self.pages) if any(question.id in read for question in page.questions))
 
     # --- what is kept next ---
 
@@ -133,7 +135,7 @@ class Journey:
         changed = any(self.answers.get(name) != each for name, each in answers.items())
         confirmed = [each for each in self.kept.confirmed if each != page.id or not changed]
         after = replace(self, kept=replace(self.kept, answers=raw, confirmed=confirmed, day=day))
-        holding = {each.id for each in after.interrupts}
+        holding = {interrupt.id for interrupt in after.interrupts}
         return replace(after, kept=replace(after.kept, seen=[each for each in after.kept.seen if each in holding]))
 
     def confirmed(self, page: Page) -> Journey:
@@ -142,4 +144,4 @@ class Journey:
 
     def interrupts_left(self) -> Journey:
         """The journey after the interrupts were shown and left."""
-        return replace(self, kept=replace(self.kept, seen=[each.id for each in self.interrupts]))
+        return replace(self, kept=replace(self.kept, seen=[interrupt.id for interrupt in self.interrupts]))

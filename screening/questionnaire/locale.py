@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from screening.questionnaire.answers_cookie import MAX_AGE
 from screening.questionnaire.current_request import LANGUAGE_FIELD, language_cookie
 from screening.ruleset.model.texts import Untranslated
-from screening.runtime import service
+from screening.runtime import current_service
 
 blueprint = Blueprint("speaking", __name__)
 
@@ -52,7 +52,7 @@ def _take_choice() -> BaseResponse | None:
     if request.method != "POST":
         return None
     chosen = request.form.get(LANGUAGE_FIELD, "")
-    if chosen not in service().languages:
+    if chosen not in current_service().languages:
         return None
     g.language_choice = chosen
     g.pop("spoken", None)
@@ -64,7 +64,7 @@ def _take_choice() -> BaseResponse | None:
 
 def _keep_choice(response: Response) -> Response:
     if is_language_change():
-        found = service().settings
+        found = current_service().settings
         response.set_cookie(
             language_cookie(found.https),
             g.language_choice,

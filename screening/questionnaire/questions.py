@@ -21,7 +21,7 @@ from screening.questionnaire.current_request import (
 )
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.ruleset.model.questions import Page
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.wording.document.answers import with_answers
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.document.read_back import ReadBack, answer_rows, read_back
@@ -69,7 +69,7 @@ def resume() -> Shown:
 def _page(page_id: str) -> Page:
     """The page of this id, or not found."""
     page = translated_rules().rule_set.page.get(page_id)
-    if page is None or page.part in service().parts_off:
+    if page is None or page.part in current_service().parts_off:
         abort(404)
     return page
 
@@ -123,7 +123,7 @@ def answer(page_id: str) -> Shown:
 def answer_not_accepted(page_id: str, message: str) -> tuple[str, int] | None:
     """A page of questions again with all that was sent, and why it was not accepted; None where none may be shown."""
     page = translated_rules().rule_set.page.get(page_id)
-    if page is None or page.part in service().parts_off or _turned_away(page):
+    if page is None or page.part in current_service().parts_off or _turned_away(page):
         return None
     form = _form(page)
     form.take(request.form, journey().asked_with)

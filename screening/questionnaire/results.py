@@ -19,7 +19,7 @@ from screening.questionnaire.current_request import (
     summary_input,
 )
 from screening.questionnaire.sharing_offer import is_offered
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.wording.language.languages import Language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.selection import Reader
@@ -53,7 +53,7 @@ def result() -> str | BaseResponse:
     if elsewhere := _not_ready():
         return elsewhere
     offered = is_offered(journey(), assessment().outcome)
-    clinic = service().settings.clinic if offered else None
+    clinic = current_service().settings.clinic if offered else None
     return render_template("questionnaire/result.html", document=assessment().document, clinic=clinic)
 
 
@@ -70,7 +70,7 @@ def summary() -> str | BaseResponse:
     return render_template(
         "questionnaire/summary.html",
         for_doctor=_offered(Reader.DOCTOR),
-        is_signed=service().signing is not None,
+        is_signed=current_service().signing is not None,
         is_whole=is_shown_in_full(current_language().tag),
     )
 
@@ -79,7 +79,7 @@ def _offered(reader: Reader) -> tuple[Language, ...]:
     """The languages of a copy: the person's own, or those that doctors read."""
     if reader is Reader.PERSON:
         return (current_language(),)
-    read = tuple(each for each in languages() if each.tag in DOCTORS_READ)
+    read = tuple(language for language in languages() if language.tag in DOCTORS_READ)
     return read or (current_language(),)
 
 
@@ -92,10 +92,10 @@ def download() -> BaseResponse:
     reader = Reader(wanted) if wanted in list(Reader) else abort(404)
     tag = request.args.get("language", _offered(reader)[0].tag)
     said_in = next((each for each in _offered(reader) if each.tag == tag), None) or abort(404)
-    found = service()
-    copy = Copy(reader, with_record=request.args.get("copy") != WITHOUT_DATA, key=found.naming_key)
+    service = current_service()
+    copy = Copy(reader, with_record=request.args.get("copy") != WITHOUT_DATA, key=service.naming_key)
     printing = summary_printing(Assessment(input_for_paper(summary_input(journey(), said_in))), copy)
-    content = found.pdf(printing)
+    content = service.pdf(printing)
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAMES[reader]}"'
     return response

@@ -60,9 +60,9 @@ def open_file(text: str, rule_set: RuleSet, secrets: Sequence[bytes]) -> OpenedA
 def _content(text: str, secrets: Sequence[bytes]) -> bytes:
     """The first of the secrets that opens the file does; else the last one's error is raised."""
     *others, last = secrets
-    for each in others:
+    for other in others:
         try:
-            return open_with_phrase(text, each.hex(), FIRST_LINE)
+            return open_with_phrase(text, other.hex(), FIRST_LINE)
         except ValueError:
             continue
     return open_with_phrase(text, last.hex(), FIRST_LINE)
@@ -77,7 +77,7 @@ def _digest(question: Question) -> str:
     asked = (
         question.text,
         question.not_sure,
-        [(each.code, each.text, each.group) for each in question.options],
-        [(each.code, each.label, str(each.factor)) for each in question.units],
+        [(option.code, option.text, option.group) for option in question.options],
+        [(unit.code, unit.label, str(unit.factor)) for unit in question.units],
     )
     return sha256(repr(asked).encode()).hexdigest()[:16]

@@ -12,7 +12,7 @@ from screening.forms.pages import FormError
 from screening.questionnaire.current_request import current_language, journey, save_state, translated_rules
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.saved_answers import SECRET_BYTES, OpenedAnswers, open_file, sealed_file
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.wording.document.plain_answers import plain_answers_text
 from screening.wording.document.read_back import answer_rows
 from screening.wording.language.phrases import PhraseError, phrase_words, read_phrase
@@ -54,7 +54,7 @@ def file() -> Shown:
         secret = read_phrase(request.form.get("words", ""), WORDS)[0]
     except PhraseError:
         return redirect(url_for("carry_on.save"), 303)
-    return _text_file(sealed_file(journey().kept, service().rules.rule_set, secret), FILE_NAME)
+    return _text_file(sealed_file(journey().kept, current_service().rules.rule_set, secret), FILE_NAME)
 
 
 @blueprint.get("/save/answers.txt")
@@ -112,7 +112,7 @@ def _opened() -> OpenedAnswers | FormError:
         return FormError("file", say("Choose the file that you saved."))
     try:
         typed = read_phrase(request.form.get("words", ""), WORDS)
-        return open_file(sent.read().decode("utf-8", "replace"), service().rules.rule_set, typed)
+        return open_file(sent.read().decode("utf-8", "replace"), current_service().rules.rule_set, typed)
     except PhraseError as error:
         if error.unknown:
             unknown = current_language().all_of(error.unknown)

@@ -32,7 +32,7 @@ from screening.questionnaire.sharing_offer import (
     sharing_parts,
     terms_to_read,
 )
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.amendments import is_sent, send, send_again
 from screening.storage.submissions.outbox import SHARED, queue
@@ -52,10 +52,10 @@ Shown = str | Response | tuple[str, int]
 
 def _sharing() -> SharingParts:
     """What is needed to share, or not found."""
-    found = sharing_parts()
-    if found is None:
+    parts = sharing_parts()
+    if parts is None:
         abort(404)
-    return found
+    return parts
 
 
 def _elsewhere() -> Response | None:
@@ -96,34 +96,34 @@ def _sent_before(transaction: StoreTransaction) -> str:
 @blueprint.get("/share")
 def offer() -> Shown:
     """Say what the clinic is, what is sent and how long it is kept, before anything is asked."""
-    found = _sharing()
+    parts = _sharing()
     if elsewhere := _elsewhere():
         return elsewhere
-    with found.store.reading() as transaction:
+    with parts.store.reading() as transaction:
         before = _sent_before(transaction)
         if before and is_sent(transaction, before, assessment_record()):
             return redirect(url_for("sharing.sent"), 303)
     return render_template(
-        "questionnaire/offer.html", clinic=found.clinic, terms=terms_to_read(found.clinic), again=bool(before)
+        "questionnaire/offer.html", clinic=parts.clinic, terms=terms_to_read(parts.clinic), again=bool(before)
     )
 
 
 @blueprint.post("/share")
 def begin() -> Shown:
     """Open the form: its token makes that it is sent once, however often the button is pressed."""
-    found = _sharing()
+    parts = _sharing()
     if elsewhere := _elsewhere():
         return elsewhere
     kept = journey().kept
-    if not (kept.token or kept.amends) or _is_gone(found):
+    if not (kept.token or kept.amends) or _is_gone(parts):
         kept = replace(kept, token=urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode(), amends="")
     return save_state(kept, redirect(url_for("sharing.form"), 303))
 
 
-def _is_gone(found: SharingParts) -> bool:
+def _is_gone(parts: SharingParts) -> bool:
     """Whether what was sent with this token is withdrawn or deleted: then the next form is a new one."""
     try:
-        with found.store.reading() as transaction:
+        with parts.store.reading() as transaction:
             _find(transaction)
     except GoneError:
         return True
@@ -138,47 +138,47 @@ def _not_opened() -> Response | None:
     return None if kept.token or kept.amends else redirect(url_for("sharing.offer"), 303)
 
 
-def _form(found: SharingParts) -> SendForm:
-    with found.store.reading() as transaction:
+def _form(parts: SharingParts) -> SendForm:
+    with parts.store.reading() as transaction:
         before = _sent_before(transaction)
-    return send_form(journey(), found.clinic, again=bool(before))
+    return send_form(journey(), parts.clinic, again=bool(before))
 
 
 @blueprint.get("/share/form")
 def form() -> Shown:
     """Ask how the person is reached and what they agree to."""
-    found = _sharing()
-    return _not_opened() or _show(found, _form(found))
+    parts = _sharing()
+    return _not_opened() or _show(parts, _form(parts))
 
 
-def _show(found: SharingParts, form: SendForm) -> str:
-    return render_template("questionnaire/share_form.html", clinic=found.clinic, form=form)
+def _show(parts: SharingParts, form: SendForm) -> str:
+    return render_template("questionnaire/share_form.html", clinic=parts.clinic, form=form)
 
 
 @blueprint.post("/share/form")
 @preserves_input
 def submit() -> Shown:
     """Send it; whatever goes wrong, what was typed is shown again."""
-    found = _sharing()
+    parts = _sharing()
     if elsewhere := _not_opened():
         return elsewhere
     try:
-        form = _form(found)
+        form = _form(parts)
         form.take(request.form)
         if is_language_change():
-            return _show(found, form)
+            return _show(parts, form)
         if not form.check():
-            return _show(found, form), 400
-        _send(found, draft(journey(), found.clinic, form))
+            return _show(parts, form), 400
+        _send(parts, draft(journey(), parts.clinic, form))
     except GoneError:
         return redirect(url_for("sharing.offer"), 303)
     except (*NOT_USABLE, ChangedMeanwhileError) as error:
         log.error("not sent: %s", str(error) or type(error).__name__)  # noqa: TRY400 - no trace: it may name values
-        return _not_sent(found)
+        return _not_sent(parts)
     return redirect(url_for("sharing.sent"), 303)
 
 
-def _send(found: SharingParts, given: Draft) -> None:
+def _send(parts: SharingParts, given: Draft) -> None:
     """Keep it once. Somebody at the clinic may change the same submission at this moment: then it is tried again."""
     kept, token = journey().kept, _token()
 
@@ -188,47 +188,47 @@ def _send(found: SharingParts, given: Draft) -> None:
         else:
             receipt = send(transaction, token, given)
             if receipt.is_new:
-                queue(transaction, receipt.id, SHARED, service().settings.notifications.channels)
+                queue(transaction, receipt.id, SHARED, current_service().settings.notifications.channels)
 
     for left in reversed(range(_TRIES)):
         try:
-            return found.store.write(work)
+            return parts.store.write(work)
         except ChangedMeanwhileError:
             if not left:
                 raise
     return None
 
 
-def _not_sent(found: SharingParts) -> tuple[str, int]:
+def _not_sent(parts: SharingParts) -> tuple[str, int]:
     message = current_language().gettext(
         "It could not be sent just now. This is our mistake, not yours. What you typed is still here. "
         "Press the button once more in a while."
     )
-    return _shown_again(found, message), 503
+    return _shown_again(parts, message), 503
 
 
 def not_accepted(message: str) -> tuple[str, int] | None:
     """The form again with all that was typed, and why it was not accepted; None where none may be shown."""
-    found = sharing_parts()
-    if found is None or _not_opened():
+    parts = sharing_parts()
+    if parts is None or _not_opened():
         return None
-    return _shown_again(found, message), 400
+    return _shown_again(parts, message), 400
 
 
-def _shown_again(found: SharingParts, message: str) -> str:
-    again = send_form(journey(), found.clinic, again="address" not in request.form)
+def _shown_again(parts: SharingParts, message: str) -> str:
+    again = send_form(journey(), parts.clinic, again="address" not in request.form)
     again.take(request.form)
     again.errors = [FormError("send", message)]
-    return _show(found, again)
+    return _show(parts, again)
 
 
 @blueprint.get("/shared")
 def sent() -> Shown:
     """Show the code and the phrase, as often as the page is opened while the browser holds the form's token."""
-    found = _sharing()
+    parts = _sharing()
     kept = journey().kept
     receipt: Receipt | None = None
-    with found.store.reading() as transaction:
+    with parts.store.reading() as transaction:
         try:
             if kept.amends:
                 until = open_submission(transaction, kept.amends).row.promised_at
@@ -241,7 +241,7 @@ def sent() -> Shown:
             return redirect(url_for("status.look_up"), 303)
     return render_template(
         "questionnaire/sent.html",
-        clinic=found.clinic,
+        clinic=parts.clinic,
         code=receipt.code if receipt else "",
         words=phrase_words(receipt.secret, current_language().tag) if receipt else (),
         until=current_language().date(until.astimezone().date()),

@@ -11,7 +11,7 @@ from screening.questionnaire.current_request import ANSWERING, assessment, curre
 from screening.questionnaire.journey import Journey
 from screening.ruleset.engine.sharing_policy import may_be_shared
 from screening.ruleset.model.outcome import Outcome
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import AssessmentRecord
@@ -30,10 +30,10 @@ class SharingParts:
 
 def sharing_parts() -> SharingParts | None:
     """What is needed to share; None where this deployment offers no sharing."""
-    found = service()
-    if found.store is None or found.settings.clinic is None:
+    service = current_service()
+    if service.store is None or service.settings.clinic is None:
         return None
-    return SharingParts(found.settings.clinic, found.store)
+    return SharingParts(service.settings.clinic, service.store)
 
 
 def is_offered(present: Journey, outcome: Outcome) -> bool:
@@ -45,7 +45,7 @@ def is_offered(present: Journey, outcome: Outcome) -> bool:
 
 def terms_to_read(clinic: Clinic) -> Terms:
     """What a person is told before they send anything."""
-    settings = service().settings
+    settings = current_service().settings
     return terms(clinic, (settings.keep_unopened_days, settings.keep_closed_days), current_language())
 
 
@@ -59,8 +59,8 @@ def send_form(present: Journey, clinic: Clinic, *, again: bool) -> SendForm:
 
 def assessment_record() -> AssessmentRecord:
     """What would be kept of the present assessment, with the rules and the translation by which it is told."""
-    translation = service().translations.get(current_language().tag)
-    return assessment().record(service().rules.canonical, translation.canonical if translation else None)
+    translation = current_service().translations.get(current_language().tag)
+    return assessment().record(current_service().rules.canonical, translation.canonical if translation else None)
 
 
 def draft(present: Journey, clinic: Clinic, form: SendForm) -> Draft:
@@ -90,6 +90,7 @@ def _told(clinic: Clinic, form: SendForm, at: str) -> dict[str, Any]:
     return {
         "terms": [*told.first, *told.sent, *told.kept],
         "consents": [
-            {"id": each.id, "text": each.text, "language": current_language().tag, "at": at} for each in form.consents
+            {"id": consent.id, "text": consent.text, "language": current_language().tag, "at": at}
+            for consent in form.consents
         ],
     }

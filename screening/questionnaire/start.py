@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 
 from screening.questionnaire.current_request import current_language, duration, translated_rules
 from screening.questionnaire.sharing_offer import terms_to_read
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.wording.document.emergency import emergency_document, phone_numbers
 from screening.wording.document.review_state import review_sentences
 from screening.wording.summary.translations import translation_notice
@@ -19,12 +19,12 @@ blueprint = Blueprint("start", __name__)
 @blueprint.get("/")
 def start() -> str:
     """Say what this is, with the emergency block above everything."""
-    found = service()
+    service = current_service()
     return render_template(
         "questionnaire/start.html",
         phones=phone_numbers(translated_rules().rule_set),
         duration=duration(),
-        most_pages=found.most_pages,
+        most_pages=service.most_pages,
     )
 
 
@@ -38,10 +38,10 @@ def emergency() -> str:
 @blueprint.get("/about")
 def about() -> str:
     """Say what the service is meant for, who stands behind it, and what changed in its rules."""
-    receipt = service().receipt
+    receipt = current_service().receipt
     proved_on = current_language().date(date.fromisoformat(receipt.proved_on)) if receipt else ""
-    told = [*review_sentences(service().review, current_language())]
-    if notice := translation_notice(translated_rules(), service().review, current_language()):
+    told = [*review_sentences(current_service().review, current_language())]
+    if notice := translation_notice(translated_rules(), current_service().review, current_language()):
         told.append(notice)
     return render_template("questionnaire/about.html", proved_on=proved_on, review_sentences=told)
 
@@ -49,5 +49,5 @@ def about() -> str:
 @blueprint.get("/privacy")
 def privacy() -> str:
     """Say what is stored, where and for how long."""
-    clinic = service().settings.clinic
+    clinic = current_service().settings.clinic
     return render_template("questionnaire/privacy.html", terms=terms_to_read(clinic) if clinic else None)

@@ -25,7 +25,7 @@ from screening.questionnaire.status_access import (
     sent_submission,
     visit,
 )
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.accounts.throttling import Patience, count_attempt, record_success, wait_of
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
@@ -153,8 +153,8 @@ class ShownVersion:
     changed: tuple[ChangedAnswer, ...]
 
 
-def _versions(found: SentSubmission) -> list[ShownVersion]:
-    documents = found.documents
+def _versions(submission: SentSubmission) -> list[ShownVersion]:
+    documents = submission.documents
     before = (*documents[:1], *documents)
     return [
         ShownVersion(
@@ -165,7 +165,7 @@ def _versions(found: SentSubmission) -> list[ShownVersion]:
             document.language,
             changed_answers(earlier, document),
         )
-        for each, document, earlier in zip(found.versions, documents, before, strict=False)
+        for each, document, earlier in zip(submission.versions, documents, before, strict=False)
     ]
 
 
@@ -177,8 +177,8 @@ class ConsentGiven:
     day: str
 
 
-def _agreed(found: SentSubmission) -> list[ConsentGiven]:
-    kept = found.kept.contact["consents"] if found.kept else ()
+def _agreed(submission: SentSubmission) -> list[ConsentGiven]:
+    kept = submission.kept.contact["consents"] if submission.kept else ()
     return [
         ConsentGiven(each["text"], current_language().date(day_of(datetime.fromisoformat(each["at"])))) for each in kept
     ]
@@ -190,7 +190,7 @@ def whole() -> Shown:
     found = visited()
     if not isinstance(found, SentSubmission):
         return found
-    days = service().settings.keep_closed_days
+    days = current_service().settings.keep_closed_days
     told = current_language()
     return render_template(
         "questionnaire/status.html",
@@ -206,8 +206,8 @@ def whole() -> Shown:
     )
 
 
-def _version(found: SentSubmission, number: int) -> tuple[Version, Document]:
-    pairs = zip(found.versions, found.documents, strict=True)
+def _version(submission: SentSubmission, number: int) -> tuple[Version, Document]:
+    pairs = zip(submission.versions, submission.documents, strict=True)
     pair = next((each for each in pairs if each[0].number == number), None)
     return pair or abort(404)
 
@@ -233,7 +233,7 @@ def download(number: int) -> BaseResponse:
         return found
     shown, _ = _version(found, number)
     with_record = request.args.get("copy") != WITHOUT_DATA
-    content = service().kept_pdf(current_visit().store, shown, with_record=with_record)
+    content = current_service().kept_pdf(current_visit().store, shown, with_record=with_record)
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAMES[Reader.PERSON]}"'
     return response

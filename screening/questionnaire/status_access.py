@@ -15,7 +15,7 @@ from screening.config.clinic import Clinic
 from screening.questionnaire.current_request import now
 from screening.questionnaire.sharing_offer import SharingParts, sharing_parts
 from screening.questionnaire.status_visit import Visit, VisitCookie
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.records import Submission, row_of, unsealed
@@ -35,15 +35,15 @@ class SentSubmission:
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         """What each version shows."""
-        return tuple(document_from(each.document) for each in self.versions)
+        return tuple(document_from(version.document) for version in self.versions)
 
 
 def current_visit() -> SharingParts:
     """What is needed where sharing is on, or not found."""
-    found = sharing_parts()
-    if found is None:
+    parts = sharing_parts()
+    if parts is None:
         abort(404)
-    return found
+    return parts
 
 
 def clinic() -> Clinic:
@@ -53,8 +53,8 @@ def clinic() -> Clinic:
 
 def visit_cookie() -> VisitCookie:
     """Reads and writes the cookie of a visit."""
-    found = service()
-    return VisitCookie(found.cookie_keys, found.settings.https)
+    service = current_service()
+    return VisitCookie(service.cookie_keys, service.settings.https)
 
 
 def visit() -> Visit | None:

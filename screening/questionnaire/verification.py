@@ -10,7 +10,7 @@ from screening.documents.attachments import MAX_FILE
 from screening.questionnaire.current_request import current_language
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.rulefiles.model.shape import published_schemas
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.wording.summary.verification import verdict_parts
 
 blueprint = Blueprint("verifying", __name__)
@@ -36,7 +36,7 @@ def verified() -> str | tuple[str, int]:
     if not content:
         error = current_language().gettext("Choose the PDF that you want to check.")
         return render_template("questionnaire/verify.html", found=None, error=error), 400
-    found = verdict_parts(service().verifier.verdict(content), current_language())
+    found = verdict_parts(current_service().verifier.verdict(content), current_language())
     return render_template("questionnaire/verify.html", found=found, error="")
 
 

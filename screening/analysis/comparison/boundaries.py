@@ -35,15 +35,15 @@ def boundaries(forms: TwoForms, answers: Answers, same: Callable[[Answers], bool
 
 def _reach(forms: TwoForms, name: str, number: Decimal, same: Holds) -> Boundary:
     questions = forms.questions(name)
-    low = max(min(bounds(unit)[0] for unit in each.units) for each in questions)
-    high = min(max(bounds(unit)[1] for unit in each.units) for each in questions)
+    low = max(min(bounds(unit)[0] for unit in question.units) for question in questions)
+    high = min(max(bounds(unit)[1] for unit in question.units) for question in questions)
     limits = [low, *(each for each in forms.limits.get(name, ()) if low < each < high), high]
     reached = [number]
     for unit in questions[0].units:  # each unit has a grid of its own, and one may come closer to a threshold
         grid = _Grid(step(unit), *bounds(unit))
         points = grid.around(limits)
-        reached.append(grid.last([each for each in points if each > number], number, same))
-        reached.append(grid.last([each for each in reversed(points) if each < number], number, same))
+        reached.append(grid.last([point for point in points if point > number], number, same))
+        reached.append(grid.last([point for point in reversed(points) if point < number], number, same))
     return Boundary(name, min(reached), max(reached), min(reached) == low, max(reached) == high)
 
 

@@ -48,7 +48,7 @@ class Side:
         model, formulas = self.model, self.model.formulas
         found: dict[str, z3.ExprRef] = {f"category {name}": term for name, term in model.category.items()}
         found |= {f"ground {name}": term for name, term in model.holding.items()}
-        found |= {f"certain {each.id}": self._certain(each) for each in model.rule_set.grounds}
+        found |= {f"certain {ground.id}": self._certain(ground) for ground in model.rule_set.grounds}
         found |= {f"note {name}": term for name, term in model.notes.items()}
         undetermined = model.rule_set.undetermined
         disagree = formulas.condition(undetermined.disagree_when.tree, Standing.GIVEN).true
@@ -108,7 +108,7 @@ class Differences:
     def _attempts(self, other: Side) -> Iterator[Attempt]:
         """What to ask for beside a difference, the plainest answer sets first."""
         model = self.original.model
-        overriding = [each.id for each in model.rule_set.categories if each.overrides]
+        overriding = [category.id for category in model.rule_set.categories if category.overrides]
         plain = [model.all_settled, z3.Not(model.one_of(overriding))]
         exact = [*model.formulas.nonlinear.exact, *other.model.formulas.nonlinear.exact]
         yield Attempt(plain)

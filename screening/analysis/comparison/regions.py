@@ -42,7 +42,9 @@ class Share:
 
 def share(forms: TwoForms, size: int = SAMPLE) -> Share:
     """The share of answer sets that move, among some drawn with a fixed seed."""
-    conditions = [each for model in (forms.old, forms.new) for each in rule_conditions(model.rule_set)]
+    conditions = [
+        rule_condition for model in (forms.old, forms.new) for rule_condition in rule_conditions(model.rule_set)
+    ]
     names = dict.fromkeys([*forms.new.encoding.given, *forms.old.encoding.given])
     regions = {name: _answers(forms, name, conditions) for name in names}
     drawing = _Drawing({name: each for name, each in regions.items() if each}, _ordinary(forms))
@@ -80,15 +82,15 @@ def _answers(forms: TwoForms, name: str, conditions: list[Node]) -> Sequence[Pla
     questions = forms.questions(name)
     if not answered_alike(questions[0], questions[-1]):
         return ()
-    unknown = [] if any(each.required for each in questions) else [None]
+    unknown = [] if any(question.required for question in questions) else [None]
     match questions[0].type:
         case QuestionType.NUMBER:
             return [*unknown, *_numbers(forms, questions[0])]
         case QuestionType.CHOICE:
             return [*unknown, *_codes(questions, conditions)]
         case QuestionType.SEVERAL:
-            ticked: list[Plain] = [frozenset({each}) for each in _codes(questions, conditions)]
-            nothing: list[Plain] = [frozenset()] if all(each.exclusive_codes for each in questions) else []
+            ticked: list[Plain] = [frozenset({code}) for code in _codes(questions, conditions)]
+            nothing: list[Plain] = [frozenset()] if all(question.exclusive_codes for question in questions) else []
             return [UNSURE, *nothing, *ticked]
 
 
@@ -96,8 +98,8 @@ def _codes(questions: list[Question], conditions: list[Node]) -> list[str]:
     """The first option of each class that both forms offer, and each option that leaves others open."""
     question = questions[0]
     leading = option_classes(question, conditions).representatives
-    codes = [*leading, *(each.code for each in question.options if each.leaves_open)]
-    return [each for each in codes if all(each in other.option for other in questions)]
+    codes = [*leading, *(option.code for option in question.options if option.leaves_open)]
+    return [code for code in codes if all(code in other.option for other in questions)]
 
 
 def _numbers(forms: TwoForms, question: Question) -> list[Plain]:

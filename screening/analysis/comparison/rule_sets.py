@@ -196,7 +196,7 @@ class Search:
         return Move(*pair, answers, off, ordinary, tuple(reach))
 
     def _is_ordinary(self, name: str, answer: Plain) -> bool:
-        asked = [each for each in self._minimisers if name in each.rule_set.question]
+        asked = [minimiser for minimiser in self._minimisers if name in minimiser.rule_set.question]
         return all(each.is_ordinary(name, answer) for each in asked)
 
 

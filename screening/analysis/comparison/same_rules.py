@@ -13,8 +13,8 @@ def decide_alike(old: RuleSet, new: RuleSet) -> bool:
 
 def _deciding(rule_set: RuleSet) -> tuple[object, ...]:
     return (
-        [(_question(each), rule_set.page_of[each.id].part) for each in rule_set.questions],
-        {each.id: each.expression.tree for each in rule_set.values},
+        [(_question(question), rule_set.page_of[question.id].part) for question in rule_set.questions],
+        {value.id: value.expression.tree for value in rule_set.values},
         [(rule.category, [ground.when.tree for ground in rule.grounds]) for rule in rule_set.rules],
         rule_set.undetermined.category,
     )
@@ -22,8 +22,8 @@ def _deciding(rule_set: RuleSet) -> tuple[object, ...]:
 
 def _question(question: Question) -> tuple[object, ...]:
     ask_if = question.ask_if.tree if question.ask_if else None
-    options = {each.code: _option(each) for each in question.options}
-    units = [_unit(each) for each in question.units]
+    options = {option.code: _option(option) for option in question.options}
+    units = [_unit(unit) for unit in question.units]
     flags = (question.strict, question.required)
     return question.id, question.type, flags, ask_if, question.if_not_asked, options, units
 

@@ -29,7 +29,7 @@ from screening.ruleset.model.rule_set import RuleSet
 
 def answered_alike(one: Question, other: Question) -> bool:
     """Whether an answer to one question can be an answer to the other."""
-    same_unit = [each.code for each in one.units[:1]] == [each.code for each in other.units[:1]]
+    same_unit = [unit.code for unit in one.units[:1]] == [unit.code for unit in other.units[:1]]
     return one.type is other.type and same_unit
 
 
@@ -113,7 +113,7 @@ class TwoForms:
 
     def _rounded(self, name: str, number: Fraction) -> Decimal:
         """A number that both forms take, if either form's roundest one is."""
-        found = [same_side(each, number, self.limits.get(name, ())) for each in self.questions(name)]
+        found = [same_side(question, number, self.limits.get(name, ())) for question in self.questions(name)]
         return next((each for each in found if self.can_be_typed(name, each)), found[0])
 
     def _drawn(self, name: str, number: Decimal, chance: Random) -> Decimal:
@@ -127,11 +127,11 @@ class TwoForms:
     def questions(self, name: str) -> list[Question]:
         """The question of this name in the new and in the old form."""
         rule_sets: tuple[RuleSet, ...] = (self.new.rule_set, self.old.rule_set)
-        return [each.question[name] for each in rule_sets if name in each.question]
+        return [rule_set.question[name] for rule_set in rule_sets if name in rule_set.question]
 
     def can_be_typed(self, name: str, number: Decimal) -> bool:
         """Whether every form that asks for a number takes this one."""
-        return all(on_grid(each, number) for each in self.questions(name))
+        return all(on_grid(question, number) for question in self.questions(name))
 
     def is_common(self, name: str, answer: Plain) -> bool:
         """Whether every form that asks a question takes this answer to it."""
@@ -139,7 +139,7 @@ class TwoForms:
         if not answered_alike(questions[0], questions[-1]):
             return False
         codes = {answer} if isinstance(answer, str) else answer if isinstance(answer, frozenset) else set()
-        return all(code is None or code in each.option for code in codes for each in questions)
+        return all(code is None or code in question.option for code in codes for question in questions)
 
     def possible(
         self, answers: Answers, parts_off: frozenset[str] = frozenset()
@@ -148,13 +148,13 @@ class TwoForms:
         for name, answer in answers.items():
             if isinstance(answer, Decimal) and not self.can_be_typed(name, answer):
                 raise ValueError(name)
-        before, after = (each.possible(read_by(each, answers)) for each in self._engines(parts_off))
+        before, after = (engine.possible(read_by(engine, answers)) for engine in self._engines(parts_off))
         return before, after
 
     def _engines(self, parts_off: frozenset[str]) -> tuple[Engine, Engine]:
         """Both engines with these parts off; compiled once."""
         if parts_off not in self._compiled:
-            old, new = (Engine(each.rule_set, parts_off, each.engine.classes) for each in self.judges)
+            old, new = (Engine(judge.rule_set, parts_off, judge.engine.classes) for judge in self.judges)
             self._compiled[parts_off] = old, new
         return self._compiled[parts_off]
 

@@ -76,7 +76,7 @@ def _changes(old: Engine, new: Engine) -> Iterator[GuaranteeChange]:
 def _change(old: Guarantee, new: Guarantee, scopes: Scopes) -> GuaranteeChange | None:
     if old.kind != new.kind:
         return GuaranteeChange(old.id, Effect.UNCLEAR, old, new, ("kind",))
-    differing = [each.name for each in fields(Guarantee) if getattr(old, each.name) != getattr(new, each.name)]
+    differing = [field.name for field in fields(Guarantee) if getattr(old, field.name) != getattr(new, field.name)]
     compared = [name for name in differing if name not in ("when", "except_when", *_TEXT)]
     lost = [name for name in compared if _is_less(name, old, new)]
     scope = scopes.narrowed(old, new)
@@ -125,7 +125,7 @@ class Scopes:
 
     def _twin(self, formula: z3.BoolRef) -> z3.BoolRef:
         """A formula of the new rule set with completions of its own: its form may ask other questions."""
-        own = [each for terms in self.forms.new.encoding.settled.values() for each in terms.options.values()]
+        own = [option for terms in self.forms.new.encoding.settled.values() for option in terms.options.values()]
         twin: z3.BoolRef = z3.substitute(formula, *((each, prime(each)) for each in own))
         return twin
 
@@ -147,7 +147,7 @@ class Scopes:
             return told and not spoken_of_by(other, outside, read_by(other.engine, answers))
 
         readings = self.forms.readings(found) if found else ()
-        answers = next((each for each in readings if shows(each, each)), None)
+        answers = next((reading for reading in readings if shows(reading, reading)), None)
         if answers is None:
             return Narrowing(decided=decided and found is None)
         return Narrowing(self._minimiser.smallest(answers, answers, shows)[0])

@@ -69,7 +69,7 @@ class Proof:
     @property
     def holds(self) -> bool:
         """Whether every guarantee holds."""
-        return all(each.holds and not each.needless_exception for each in self.verdicts)
+        return all(verdict.holds and not verdict.needless_exception for verdict in self.verdicts)
 
 
 class Prover:
@@ -135,11 +135,11 @@ class Prover:
         """Every target with an answer set that shows it."""
         for target, queries in targets(self.model):
             confirmed = partial(shows, target, self.judge)
-            yield Reach(target, next((found for each in queries if (found := self.find(each, confirmed))), None))
+            yield Reach(target, next((found for query in queries if (found := self.find(query, confirmed))), None))
 
     def approximated(self) -> tuple[str, ...]:
         """The values whose number is not linear in the answers."""
-        names = (each.id for each in self.rule_set.values)
+        names = (value.id for value in self.rule_set.values)
         return tuple(name for name in names if self.model.is_approximated(name))
 
 
@@ -148,7 +148,7 @@ def prove(engine: Engine) -> Proof:
     start = time.perf_counter()
     prover = Prover(engine)
     reached = tuple(prover.reach())
-    verdicts = tuple(prover.verdict(each, reached) for each in engine.rule_set.guarantees)
+    verdicts = tuple(prover.verdict(guarantee, reached) for guarantee in engine.rule_set.guarantees)
     return Proof(verdicts, reached, prover.approximated(), time.perf_counter() - start)
 
 

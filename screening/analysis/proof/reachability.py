@@ -79,7 +79,7 @@ def shows(target: Target, judge: Judge, answers: Answers, changed: Answers) -> b
             return target.name in outcome.grounds
         case "decides":
             category = judge.rule_set.category_of[target.name]
-            own = [each for each in outcome.grounds if judge.rule_set.category_of[each] == category]
+            own = [ground for ground in outcome.grounds if judge.rule_set.category_of[ground] == category]
             return category in outcome.possible and own == [target.name]
         case "note":
             return target.name in outcome.notes

@@ -95,9 +95,11 @@ class Encoding:
         self.rule_set = rule_set
         self.names = Names.of(rule_set)
         self.thresholds = limits_of(rule_set) if limits is None else limits
-        self.parts = {each.id: z3.Bool(f"part {each.id}") for each in rule_set.parts}
-        self.given: dict[str, AnswerTerms] = {each.id: _given(each) for each in rule_set.questions}
-        self.settled: dict[str, Choice] = {each.id: _settled(each) for each in rule_set.questions if each.strict}
+        self.parts = {part.id: z3.Bool(f"part {part.id}") for part in rule_set.parts}
+        self.given: dict[str, AnswerTerms] = {question.id: _given(question) for question in rule_set.questions}
+        self.settled: dict[str, Choice] = {
+            question.id: _settled(question) for question in rule_set.questions if question.strict
+        }
 
     def accepted(self, name: str) -> z3.BoolRef:
         """What the form demands of the answer to a question."""
@@ -116,7 +118,7 @@ class Encoding:
         """The number lies in a unit's range, and passes no threshold where no number can be typed."""
         ranges = [z3.And(real(low) <= value, value <= real(high)) for low, high in map(bounds, question.units)]
         limits = self.thresholds.get(question.id, ())
-        off_grid = [value != real(each) for each in limits if not on_grid(question, each)]
+        off_grid = [value != real(limit) for limit in limits if not on_grid(question, limit)]
         gaps = [
             z3.Not(z3.And(real(low) < value, value < real(high)))
             for low, high in pairwise(limits)
@@ -135,7 +137,7 @@ class Encoding:
             ]
             return z3.And(*agreements)
         chosen = counted.options if isinstance(counted, Choice) else {}
-        meant = {each.code: each.leaves_open or (each.code,) for each in question.options}
+        meant = {option.code: option.leaves_open or (option.code,) for option in question.options}
         agreements = [z3.Implies(chosen[code], z3.Or(*(settled[each] for each in meant[code]))) for code in meant]
         return z3.And(z3.PbEq([(each, 1) for each in settled.values()], 1), *agreements)
 
@@ -153,7 +155,7 @@ def _given(question: Question) -> AnswerTerms:
     name = question.id
     if question.type is QuestionType.NUMBER:
         return Numeric(z3.Bool(f"{name} known"), z3.Real(f"{name} value"))
-    options = {each.code: z3.Bool(f"{name} {each.code}") for each in question.options if not each.exclusive}
+    options = {option.code: z3.Bool(f"{name} {option.code}") for option in question.options if not option.exclusive}
     if question.type is QuestionType.SEVERAL:
         return Several(options, z3.Bool(f"{name} unsure"))
     return Choice(options)

@@ -19,7 +19,7 @@ class Judge:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.rule_set = engine.rule_set
-        self._severity = {each.id: each.severity for each in engine.rule_set.categories}
+        self._severity = {category.id: category.severity for category in engine.rule_set.categories}
 
     def outcome(self, answers: Mapping[str, Plain]) -> Outcome:
         """The outcome of an answer set."""

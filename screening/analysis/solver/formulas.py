@@ -115,7 +115,7 @@ class Formulas:
             case Several(unsure=unsure):
                 return unsure
             case Choice(options=options):
-                return z3.Not(z3.Or(*(options[each] for each in question.complete_codes)))
+                return z3.Not(z3.Or(*(options[complete_code] for complete_code in question.complete_codes)))
 
     # --- conditions ---
 
@@ -127,10 +127,10 @@ class Formulas:
                 return Both(inner.false, inner.true)
             case And(operands=operands):
                 parts = [self.condition(each, standing) for each in operands]
-                return Both(z3.And(*(each.true for each in parts)), z3.Or(*(each.false for each in parts)))
+                return Both(z3.And(*(part.true for part in parts)), z3.Or(*(part.false for part in parts)))
             case Or(operands=operands):
                 parts = [self.condition(each, standing) for each in operands]
-                return Both(z3.Or(*(each.true for each in parts)), z3.And(*(each.false for each in parts)))
+                return Both(z3.Or(*(part.true for part in parts)), z3.And(*(part.false for part in parts)))
             case Definitely(operand=operand):
                 return plain(self.condition(operand, standing).true)
             case Possibly(operand=operand):
@@ -186,15 +186,15 @@ class Formulas:
 
     def _membership(self, name: str, options: tuple[str, ...], standing: Standing) -> Both:
         if name in OUTCOME_NAMES:
-            return plain(z3.Or(*(self.outcome.category.get(each, FALSE) for each in options)))
+            return plain(z3.Or(*(self.outcome.category.get(option, FALSE) for option in options)))
         question = self.names.questions[name]
         if question.strict and standing is Standing.SETTLED:
-            return plain(z3.Or(*(self.encoding.settled[name].options[each] for each in options)))
+            return plain(z3.Or(*(self.encoding.settled[name].options[option] for option in options)))
         chosen = self.counted(name)
         assert isinstance(chosen, Choice)  # noqa: S101 - checked when the rule file was loaded
         if question.strict and standing is Standing.OPEN:
             return self._open_membership(question, chosen, frozenset(options))
-        inside = z3.Or(*(chosen.options[each] for each in options))
+        inside = z3.Or(*(chosen.options[option] for option in options))
         outside = z3.Or(*(each for code, each in chosen.options.items() if code not in options))
         return Both(inside, outside)
 
@@ -208,10 +208,10 @@ class Formulas:
     def _any_of(self, name: str, options: tuple[str, ...], standing: Standing) -> Both:
         question = self.names.questions[name]
         if question.strict and standing is Standing.SETTLED:
-            return plain(z3.Or(*(self.encoding.settled[name].options[each] for each in options)))
+            return plain(z3.Or(*(self.encoding.settled[name].options[option] for option in options)))
         ticked = self.counted(name)
         assert isinstance(ticked, Several)  # noqa: S101 - checked when the rule file was loaded
-        some = z3.Or(*(ticked.options[each] for each in options))
+        some = z3.Or(*(ticked.options[option] for option in options))
         return Both(some, z3.And(z3.Not(some), z3.Not(ticked.unsure)))
 
     def _known(self, name: str, standing: Standing) -> z3.BoolRef:
@@ -251,7 +251,7 @@ class Formulas:
                 return self.nonlinear.join(operator, self.number(left, standing), self.number(right, standing), node)
             case Sum(operands=operands):
                 terms = [self.number(each, standing) for each in operands]
-                return Numeric(z3.And(*(each.known for each in terms)), z3.Sum(*(each.value for each in terms)))
+                return Numeric(z3.And(*(term.known for term in terms)), z3.Sum(*(term.value for term in terms)))
             case SquareRoot(operand=operand):
                 return self.nonlinear.root(self.number(operand, standing), node)
             case _:
@@ -274,7 +274,7 @@ class Formulas:
         settled = question.strict and standing is Standing.SETTLED
         chosen = self.encoding.settled[question.id] if settled else self.counted(question.id)
         assert isinstance(chosen, Choice)  # noqa: S101 - checked when the rule file was loaded
-        scores = {each.code: each.score for each in question.options if each.score is not None}
+        scores = {option.code: option.score for option in question.options if option.score is not None}
         if question.strict and standing is Standing.OPEN:
             read = OPEN_SCORES[bound]
             found = [(term, read(scores, codes)) for term, codes in _meant(question, chosen)]
@@ -289,5 +289,7 @@ class Formulas:
 def _meant(question: Question, chosen: Choice) -> list[tuple[z3.BoolRef, frozenset[str]]]:
     """For each answer to a choice, an unknown one among them, all that may be the truth behind it."""
     unknown = z3.Not(z3.Or(*chosen.options.values()))
-    meant = [(chosen.options[each.code], frozenset(each.leaves_open or (each.code,))) for each in question.options]
+    meant = [
+        (chosen.options[option.code], frozenset(option.leaves_open or (option.code,))) for option in question.options
+    ]
     return [*meant, (unknown, frozenset(question.complete_codes))]

@@ -25,7 +25,7 @@ class Minimiser:
         names = Names.of(rule_set)
         in_rules = rule_conditions(rule_set)
         anywhere = [names.inline(place.expression.tree) for place in places(rule_set)]
-        self._ordinary = {each.id: _ordinary(each, in_rules, anywhere) for each in rule_set.questions}
+        self._ordinary = {question.id: _ordinary(question, in_rules, anywhere) for question in rule_set.questions}
 
     def smallest(self, answers: Answers, changed: Answers, shows: Shows) -> tuple[Answers, Answers]:
         """The answers without those that can be left out, tried in question order; the pair's difference stays.
@@ -76,7 +76,7 @@ def _ordinary(question: Question, in_rules: list[Node], anywhere: list[Node]) ->
     def spoken_of(code: str) -> tuple[int, int]:
         rules, _ = option_tests(question, in_rules)
         others, _ = option_tests(question, anywhere)
-        return sum(code in each for each in rules), sum(code in each for each in others)
+        return sum(code in rule for rule in rules), sum(code in other for other in others)
 
     return min(reversed(question.complete_codes), key=spoken_of)
 

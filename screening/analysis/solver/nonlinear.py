@@ -118,7 +118,7 @@ class Nonlinear:
             case Sum(operands=operands):
                 return reduce(_added, map(self.interval, operands))
             case Score(subject=subject):
-                scores = [each.score or Decimal(0) for each in self.rule_set.question[subject.name].options]
+                scores = [option.score or Decimal(0) for option in self.rule_set.question[subject.name].options]
                 return Interval(min(scores), max(scores))
             case SquareRoot(operand=operand):
                 return _root(self.interval(operand))
@@ -135,8 +135,8 @@ class Nonlinear:
 
 
 def _hull(intervals: list[Interval]) -> Interval:
-    lows = [each.low for each in intervals]
-    highs = [each.high for each in intervals]
+    lows = [interval.low for interval in intervals]
+    highs = [interval.high for interval in intervals]
     low = None if None in lows or not lows else min(each for each in lows if each is not None)
     high = None if None in highs or not highs else max(each for each in highs if each is not None)
     return Interval(low, high)

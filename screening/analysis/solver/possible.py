@@ -44,7 +44,7 @@ class Possible:
 
     def __init__(self, model: RuleModel, classes: tuple[OptionClasses, ...]) -> None:
         self.model = model
-        steps = [step for each in classes for step in _steps(model, each)]
+        steps = [step for option_class in classes for step in _steps(model, option_class)]
         # what fewest categories read is settled last, so that most formulas are through before
         self._steps = sorted(steps, key=lambda step: -sum(step.is_read_by(each) for each in model.category.values()))
         self._done: dict[tuple[int, int], tuple[z3.BoolRef, z3.BoolRef]] = {}
@@ -73,16 +73,16 @@ def _steps(model: RuleModel, classes: OptionClasses) -> list[Step]:
     settled = model.encoding.settled[name].options
     counted = model.formulas.counted(name)
     if isinstance(counted, Several):
-        return [_ticked_or_not(each, settled, counted) for each in classes.classes]
+        return [_ticked_or_not(option_class, settled, counted) for option_class in classes.classes]
     assert isinstance(counted, Choice)  # noqa: S101 - numbers cannot be strict
-    meant = {each.code: each.leaves_open or (each.code,) for each in classes.question.options}
-    return [Step(tuple(_chosen(each, settled, counted, meant) for each in classes.classes))]
+    meant = {option.code: option.leaves_open or (option.code,) for option in classes.question.options}
+    return [Step(tuple(_chosen(option_class, settled, counted, meant) for option_class in classes.classes))]
 
 
 def _ticked_or_not(codes: tuple[str, ...], settled: Mapping[str, z3.BoolRef], counted: Several) -> Step:
-    ticked = [counted.options[each] for each in codes]
-    yes = tuple((settled[each], z3.BoolVal(each == codes[0])) for each in codes)
-    no = tuple((settled[each], z3.BoolVal(False)) for each in codes)  # noqa: FBT003 - z3's own signature
+    ticked = [counted.options[code] for code in codes]
+    yes = tuple((settled[code], z3.BoolVal(code == codes[0])) for code in codes)
+    no = tuple((settled[code], z3.BoolVal(False)) for code in codes)  # noqa: FBT003 - z3's own signature
     return Step((Way(z3.Or(counted.unsure, *ticked), yes), Way(z3.Not(z3.Or(*ticked)), no)))
 
 

@@ -69,6 +69,6 @@ def _side_conditions(query: Query, *, exact: bool) -> list[z3.BoolRef]:
     if not query.changed:
         return terms
     moved = model.moved(query.changed)
-    differing = (each for each in (*terms, *model.domain) if model.may_differ(each, moved))
+    differing = (term for term in (*terms, *model.domain) if model.may_differ(term, moved))
     primed = (model.primed(each, query.changed) for each in differing)
     return [*terms, *primed, *model.same_completions(query.changed)]

@@ -62,7 +62,8 @@ class RuleModel:
     def holding(self) -> Mapping[str, z3.BoolRef]:
         """For each ground, where it holds for a completion."""
         return {
-            each.id: self.formulas.condition(each.when.tree, Standing.SETTLED).true for each in self.rule_set.grounds
+            ground.id: self.formulas.condition(ground.when.tree, Standing.SETTLED).true
+            for ground in self.rule_set.grounds
         }
 
     @cached_property
@@ -87,7 +88,7 @@ class RuleModel:
     def notes(self) -> Mapping[str, z3.BoolRef]:
         """For each note, where it is added; what it says of the outcome is read for a completion."""
         self.formulas.outcome = OutcomeTerms(self.category, self.category, self.holding)
-        return {each.id: self.formulas.condition(each.when.tree, Standing.GIVEN).true for each in self.rule_set.notes}
+        return {note.id: self.formulas.condition(note.when.tree, Standing.GIVEN).true for note in self.rule_set.notes}
 
     def speaks_of_outcome(self, note: str) -> bool:
         """Whether a note's condition reads the outcome, so that it is read here for settled answers alone."""
@@ -99,7 +100,7 @@ class RuleModel:
 
     def one_of(self, categories: Iterable[str]) -> z3.BoolRef:
         """Where a completion gives one of these categories."""
-        return z3.Or(*(self.category[each] for each in categories))
+        return z3.Or(*(self.category[category] for category in categories))
 
     def condition(self, node: Node) -> z3.BoolRef:
         """Where a condition of a guarantee holds for a completion."""
@@ -118,8 +119,8 @@ class RuleModel:
     @cached_property
     def computed_with(self) -> list[str]:
         """The numbers that are not only compared: on which side of each threshold they lie does not say all."""
-        values = [each for each in self.rule_set.values if self.is_approximated(each.id)]
-        read = {name for each in values for name in self.encoding.names.questions_in(each.expression.tree)}
+        values = [value for value in self.rule_set.values if self.is_approximated(value.id)]
+        read = {name for value in values for name in self.encoding.names.questions_in(value.expression.tree)}
         return [name for name in self.encoding.given if name in read]
 
     # --- two answer sets ---
@@ -140,14 +141,16 @@ class RuleModel:
     def same_completions(self, changed: Sequence[Variable]) -> Iterator[z3.BoolRef]:
         """Where another answer is given, both sets complete alike the other questions that are asked in both."""
         moved = {each.get_id() for each in changed}
-        given = {name: {each.get_id() for each in variables(terms)} for name, terms in self.encoding.given.items()}
+        given = {
+            name: {variable.get_id() for variable in variables(terms)} for name, terms in self.encoding.given.items()
+        }
         if all(map(moved.isdisjoint, given.values())):
             return
         for name, settled in self.encoding.settled.items():
-            completed = {each.get_id() for each in settled.options.values()}
+            completed = {option.get_id() for option in settled.options.values()}
             if moved >= completed and moved.isdisjoint(given[name]):
                 asked = self.formulas.asked(name)
-                same = (each == self.primed(each, changed) for each in settled.options.values())
+                same = (option == self.primed(option, changed) for option in settled.options.values())
                 yield z3.Implies(z3.And(asked, self.primed(asked, changed)), z3.And(*same))
 
     def may_differ(self, formula: z3.BoolRef, moved: set[int]) -> bool:
@@ -174,7 +177,9 @@ class RuleModel:
 
     def milder(self, changed: Sequence[Variable]) -> z3.BoolRef:
         """Where the other answer set's completion gives a category of lower severity; unranked ones do not compare."""
-        severity = {each.id: each.severity for each in self.rule_set.categories if each.severity is not None}
+        severity = {
+            category.id: category.severity for category in self.rule_set.categories if category.severity is not None
+        }
         pairs = [
             z3.And(self.category[one], self.primed(self.one_of(lower), changed))
             for one, rank in severity.items()

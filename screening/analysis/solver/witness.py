@@ -70,7 +70,7 @@ class Witnesses:
 
         answers: dict[str, Plain | Fraction] = {}
         for name, terms in self._models[0].encoding.given.items():
-            asked = z3.Or(*(each.primed(each.formulas.asked(name), primed) for each in self._models))
+            asked = z3.Or(*(model.primed(model.formulas.asked(name), primed) for model in self._models))
             if not z3.is_true(found.eval(asked, model_completion=True)):
                 continue
             answer = answer_of(terms, value)
@@ -98,7 +98,7 @@ class Witnesses:
         return self._models[0].rule_set.question[name]
 
     def _limits(self, name: str) -> tuple[Decimal, ...]:
-        return tuple(sorted({limit for each in self._models for limit in each.encoding.thresholds.get(name, ())}))
+        return tuple(sorted({limit for model in self._models for limit in model.encoding.thresholds.get(name, ())}))
 
 
 def _rounded(answers: Mapping[str, Plain | Fraction], rounding: Rounding) -> Answers:
@@ -128,7 +128,7 @@ def same_side(question: Question, number: Fraction, limits: tuple[Decimal, ...])
     """The roundest number that can be answered and lies on the same side of every threshold."""
     ranges = [bounds(unit) for unit in question.units]
     least, most = min(low for low, _ in ranges), max(high for _, high in ranges)
-    inside = [each for each in limits if least <= each <= most]
+    inside = [limit for limit in limits if least <= limit <= most]
     if any(number == Fraction(each) for each in inside):
         return next(each for each in inside if number == Fraction(each))
     low = max((each for each in inside if Fraction(each) < number), default=least - 1)
@@ -139,7 +139,7 @@ def same_side(question: Question, number: Fraction, limits: tuple[Decimal, ...])
 def drawn(question: Question, number: Decimal, limits: tuple[Decimal, ...], chance: Random) -> Decimal:
     """A number that can be typed in the stored unit, between the same two thresholds as the one given."""
     least, most = bounds(question.stored_unit)
-    low = max((each for each in limits if least <= each < number), default=least)
-    high = min((each for each in limits if number < each <= most), default=most)
+    low = max((limit for limit in limits if least <= limit < number), default=least)
+    high = min((limit for limit in limits if number < limit <= most), default=most)
     steps = int((high - low) / step(question.stored_unit))
     return number if number in limits else low + chance.randint(0, steps) * step(question.stored_unit)

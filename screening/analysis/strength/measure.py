@@ -74,7 +74,7 @@ class Bench:
     def __init__(self, engine: Engine, explainer: Explainer, cases: Sequence[Case]) -> None:
         self.explainer = explainer
         # what is missing is not compared: it is slow to find, and follows from the possible categories
-        self.cases = [replace(each, expected=_without_missing(each)) for each in cases]
+        self.cases = [replace(case, expected=_without_missing(case)) for case in cases]
         self.mutants = tuple(mutants(engine.rule_set))
         self.differences = Differences(engine)
 
@@ -97,7 +97,7 @@ class Bench:
 
     def _failing_case(self, engine: Engine) -> str:
         """The first case that is not as expected."""
-        return next((each.name for each in self.cases if run_cases([each], engine, self.explainer)), "")
+        return next((case.name for case in self.cases if run_cases([case], engine, self.explainer)), "")
 
 
 def _without_missing(case: Case) -> dict[str, object]:
@@ -107,7 +107,7 @@ def _without_missing(case: Case) -> dict[str, object]:
 def _broken(engine: Engine) -> str:
     """The first guarantee that a mutant does not keep."""
     prover = Prover(engine)
-    listed = (each for each in engine.rule_set.guarantees if each.kind != EVERYTHING)
+    listed = (guarantee for guarantee in engine.rule_set.guarantees if guarantee.kind != EVERYTHING)
     return next((each.id for each in listed if not prover.verdict(each).holds), "")
 
 

@@ -49,7 +49,7 @@ def _of_expressions(rule_set: RuleSet) -> Iterator[Mutant]:
     mutator = TreeMutator(rule_set)
     settling = [each for each in places(rule_set) if each.context in (Context.GROUND, Context.GUARANTEE)]
     values = mutator.names.values_read_by(each.expression.tree for each in settling)
-    read_settled = {each.expression for each in values} | {each.expression for each in settling}
+    read_settled = {value.expression for value in values} | {each.expression for each in settling}
     for place in places(rule_set):
         if _decides(place):
             settled = place.expression in read_settled
@@ -80,7 +80,9 @@ def _of_question(rule_set: RuleSet, question: Question, path: Path) -> Iterator[
     if question.strict:
         yield mutant("strictness", "strict", "true", "false", value=False)
     if question.if_not_asked:
-        for code in _beside(question.if_not_asked, [each.code for each in question.options if not each.leaves_open]):
+        for code in _beside(
+            question.if_not_asked, [option.code for option in question.options if not option.leaves_open]
+        ):
             yield mutant("default", "if_not_asked", question.if_not_asked, code, value=code)
         if not question.strict:
             yield mutant("default", "if_not_asked", question.if_not_asked, "", value=None)

@@ -60,13 +60,13 @@ class TreeMutator:
         """Every change of a tree; `settled`: it is read by rules, which see no option that leaves others open."""
         for operator, after in self._here(node, settled=settled):
             yield Change(operator, node, after, after)
-        for each in fields(node):
-            part = getattr(node, each.name)
+        for field in fields(node):
+            part = getattr(node, field.name)
             if isinstance(part, Node):
                 for change in self.changes(part, settled=settled):
-                    yield replace(change, tree=replace(node, **{each.name: change.tree}))  # type: ignore[arg-type]
+                    yield replace(change, tree=replace(node, **{field.name: change.tree}))  # type: ignore[arg-type]
             elif isinstance(part, tuple) and all(isinstance(item, Node) for item in part):
-                yield from self._in_operands(node, each.name, part, settled=settled)
+                yield from self._in_operands(node, field.name, part, settled=settled)
 
     def _in_operands(self, node: Node, field: str, operands: Sequence[Node], *, settled: bool) -> Iterator[Change]:
         for index, operand in enumerate(operands):
@@ -117,7 +117,7 @@ class TreeMutator:
             value = self.rule_set.value.get(node.name) if isinstance(node, Name) else None
             return Decimal(1).scaleb(-(value.decimals if value else 2))
         numbers = [self.rule_set.question[name] for name in self.names.questions_in(inlined)]
-        steps = [step(unit) for each in numbers if each.type is QuestionType.NUMBER for unit in each.units]
+        steps = [step(unit) for number in numbers if number.type is QuestionType.NUMBER for unit in number.units]
         return min(steps, default=Decimal(1))
 
     # --- options ---
@@ -126,7 +126,7 @@ class TreeMutator:
         """One option fewer, or one more that stands beside those meant."""
         if len(node.options) > 1:
             for code in node.options:
-                kept = tuple(each for each in node.options if each != code)
+                kept = tuple(option for option in node.options if option != code)
                 yield "option_dropped", replace(node, options=kept)
         known = self._options(node.subject.name, settled=settled)
         for index, code in enumerate(known):
@@ -139,7 +139,9 @@ class TreeMutator:
             return list(self.rule_set.category)
         question = self.rule_set.question[name]
         hidden = question.strict and settled
-        return [each.code for each in question.options if not each.exclusive and not (hidden and each.leaves_open)]
+        return [
+            option.code for option in question.options if not option.exclusive and not (hidden and option.leaves_open)
+        ]
 
 
 def _less(kind: type[And | Or], operands: tuple[Node, ...]) -> Iterator[Node]:

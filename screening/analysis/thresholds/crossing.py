@@ -72,7 +72,7 @@ class Threshold:
 
     def steps(self) -> Iterator[tuple[Decimal, Decimal]]:
         """Neighbours in the stored unit: from just below to at, and from at to just above."""
-        stored = [each.stored for each in self.spots() if each.unit is self.question.stored_unit]
+        stored = [spot.stored for spot in self.spots() if spot.unit is self.question.stored_unit]
         yield from pairwise(stored)
 
 
@@ -114,9 +114,9 @@ def effect_of(one: Outcome, other: Outcome) -> Effect:
 def shown_by_cases(engine: Engine, threshold: Threshold, cases: Iterable[Mapping[str, Plain]]) -> Crossing:
     """The greatest effect that the answers of some case show; no proof that there is no greater one."""
     name = threshold.question.id
-    required = {each.id for each in engine.rule_set.questions if each.required}
+    required = {question.id for question in engine.rule_set.questions if question.required}
     notes: Crossing | None = None
-    for answers in (each for each in cases if required <= each.keys() | {name}):
+    for answers in (case for case in cases if required <= case.keys() | {name}):
         for low, high in threshold.steps():
             effect = effect_between(engine, name, answers, low, high)
             others = {key: each for key, each in answers.items() if key != name}

@@ -29,7 +29,7 @@ class CrossingSearch:
             for effect in (Effect.CATEGORY, Effect.NOTES):
                 if found := self._found(threshold, effect):
                     answers = {name: each for name, each in found.answers.items() if name != threshold.question.id}
-                    ordinary = (each for each in answers.items() if self._prover.minimiser.is_ordinary(*each))
+                    ordinary = (item for item in answers.items() if self._prover.minimiser.is_ordinary(*item))
                     return Crossing(threshold, effect, answers, tuple(name for name, _ in ordinary), proved=True)
         except UndecidedError:
             return Crossing(threshold, Effect.NOTHING, {})

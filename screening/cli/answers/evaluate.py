@@ -45,11 +45,11 @@ def evaluate(file: IO[str], rules: Path, *, as_json: bool, no_explain: bool) -> 
         fail(english().gettext("Some answers could not be read; see above."))
 
 
-def _print_outcomes(file: IO[str], name: str, found: LoadedRules, *, as_json: bool, explain: bool) -> bool:
+def _print_outcomes(file: IO[str], name: str, rules: LoadedRules, *, as_json: bool, explain: bool) -> bool:
     """Print an outcome or the mistakes for each answer set; whether there were mistakes."""
     wrong = False
-    for answer_set in answer_sets(file, found.rule_set):
-        mistakes = answer_set.mistakes or _required(answer_set, found)
+    for answer_set in answer_sets(file, rules.rule_set):
+        mistakes = answer_set.mistakes or _required(answer_set, rules)
         if mistakes:
             wrong = True
             for mistake in mistakes:
@@ -57,35 +57,35 @@ def _print_outcomes(file: IO[str], name: str, found: LoadedRules, *, as_json: bo
             if as_json:
                 click.echo(outcome_json({"errors": list(mistakes)}))
         elif as_json:
-            click.echo(outcome_json(explained_members(found, answer_set.answers, explain=explain)))
+            click.echo(outcome_json(explained_members(rules, answer_set.answers, explain=explain)))
         else:
-            click.echo(_in_words(answer_set, found))
+            click.echo(_in_words(answer_set, rules))
     return wrong
 
 
-def _required(answer_set: AnswerSet, found: LoadedRules) -> tuple[str, ...]:
+def _required(answer_set: AnswerSet, rules: LoadedRules) -> tuple[str, ...]:
     """What is missing without which there is no outcome."""
     try:
-        found.engine.state(plain_answers(found.rule_set, answer_set.answers))
+        rules.engine.state(plain_answers(rules.rule_set, answer_set.answers))
     except RequiredAnswerMissingError as error:
         names = ", ".join(error.questions)
         return (english().gettext("there is no outcome without an answer to: %(names)s", names=names),)
     return ()
 
 
-def explained_members(found: LoadedRules, answers: Mapping[str, Answer], *, explain: bool) -> dict[str, object]:
+def explained_members(rules: LoadedRules, answers: Mapping[str, Answer], *, explain: bool) -> dict[str, object]:
     """An outcome as the members of a JSON object; explained with what is missing and what would settle it."""
-    plain = plain_answers(found.rule_set, answers)
-    rule_set = found.rule_set
-    members = outcome_members(found, found.engine.evaluate(plain))
+    plain = plain_answers(rules.rule_set, answers)
+    rule_set = rules.rule_set
+    members = outcome_members(rules, rules.engine.evaluate(plain))
     if explain:
-        explanation = found.explainer.explain(plain)
+        explanation = rules.explainer.explain(plain)
         members["missing"] = explanation.missing
         members["settled_by"] = {
             each.category: {name: raw_plain(rule_set.question[name], plain) for name, plain in each.answers.items()}
             for each in explanation.settled_by
         }
-    return members | {"rules": rules_members(found)}
+    return members | {"rules": rules_members(rules)}
 
 
 PARTS = (
@@ -103,11 +103,11 @@ PARTS = (
 """The parts of a Document that a rule author wants to see."""
 
 
-def _in_words(answer_set: AnswerSet, found: LoadedRules) -> str:
-    given = SummaryInput(found, answer_set.answers, english(), date.min, UNREVIEWED)
+def _in_words(answer_set: AnswerSet, rules: LoadedRules) -> str:
+    given = SummaryInput(rules, answer_set.answers, english(), date.min, UNREVIEWED)
     document = result_document(given)
-    plain = plain_answers(found.rule_set, answer_set.answers)
-    outcome = found.engine.evaluate(plain)
-    possible = ", ".join(each.id for each in found.rule_set.categories if each.id in outcome.possible)
+    plain = plain_answers(rules.rule_set, answer_set.answers)
+    outcome = rules.engine.evaluate(plain)
+    possible = ", ".join(category.id for category in rules.rule_set.categories if category.id in outcome.possible)
     head = f"{outcome.category} ({english().gettext('possible')}: {possible})"
     return f"{head}\n{document_text(document, PARTS)}"

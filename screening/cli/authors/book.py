@@ -73,5 +73,7 @@ def _input(rules: LoadedRules, *, quick: bool) -> BookInput:
 
 
 def _crossings_of_cases(rules: LoadedRules) -> tuple[Crossing, ...]:
-    answers = [plain_answers(rules.rule_set, each.answers) for each in rules.cases]
-    return tuple(shown_by_cases(rules.engine, each, answers) for each in all_thresholds(rules.rule_set))
+    answers = [plain_answers(rules.rule_set, case.answers) for case in rules.cases]
+    return tuple(
+        shown_by_cases(rules.engine, all_threshold, answers) for all_threshold in all_thresholds(rules.rule_set)
+    )

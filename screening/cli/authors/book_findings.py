@@ -32,8 +32,8 @@ def tried(rules: LoadedRules, language: Language) -> Mapping[Path, tuple[TriedVa
         )
         click.echo(progress, err=True)
         found[judgement.path] = tuple(
-            in_words(rules.rule_set, each, compare(rules.engine, Engine(each.rule_set), MOST_OPEN), language)
-            for each in variations(rules.rule_set, judgement)
+            in_words(rules.rule_set, variation, compare(rules.engine, Engine(variation.rule_set), MOST_OPEN), language)
+            for variation in variations(rules.rule_set, judgement)
         )
     return found
 
@@ -41,7 +41,7 @@ def tried(rules: LoadedRules, language: Language) -> Mapping[Path, tuple[TriedVa
 def crossings(rules: LoadedRules) -> tuple[Crossing, ...]:
     """What each threshold can change; where the solver cannot decide, what the cases show."""
     search = CrossingSearch(rules.engine)
-    answers = [plain_answers(rules.rule_set, each.answers) for each in rules.cases]
+    answers = [plain_answers(rules.rule_set, case.answers) for case in rules.cases]
     found = []
     for threshold in all_thresholds(rules.rule_set):
         crossing = search.crossing(threshold)

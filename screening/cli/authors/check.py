@@ -71,22 +71,22 @@ def check(file: Path, journeys: Path | None, *, every_text: bool, measure: bool,
     click.echo(say("No mistakes found."))
 
 
-def _print_journeys(found: LoadedRules, file: Path) -> None:
+def _print_journeys(rules: LoadedRules, file: Path) -> None:
     """What simulated visitors see, where every part is on and where all are off."""
     with printing_mistakes():
-        visitors = load_visitors(file, found.rule_set)
-    every_part = frozenset(each.id for each in found.rule_set.parts)
+        visitors = load_visitors(file, rules.rule_set)
+    every_part = frozenset(part.id for part in rules.rule_set.parts)
     for off in [frozenset[str](), every_part] if every_part else [frozenset[str]()]:
         title = english().gettext("Without: %(parts)s", parts=", ".join(sorted(off))) if off else ""
         click.echo(title or english().gettext("With every part"))
-        report = simulate(found.explainer_without(off).engine, visitors)
-        for line in journey_lines(report, visitors, found.rule_set, english()):
+        report = simulate(rules.explainer_without(off).engine, visitors)
+        for line in journey_lines(report, visitors, rules.rule_set, english()):
             click.echo(f"  {line}")
 
 
-def _proof(found: LoadedRules) -> str:
+def _proof(rules: LoadedRules) -> str:
     """Whether a receipt of this very file stands beside it."""
-    receipt = matching_receipt(found.path, found.hash)
+    receipt = matching_receipt(rules.path, rules.hash)
     say = english().gettext
     if receipt is None:
         return say("Not proved: no receipt of this very file stands beside it; run `screening prove` on it.")
@@ -99,26 +99,26 @@ def _proof(found: LoadedRules) -> str:
     )
 
 
-def _strength(file: Path, found: LoadedRules, *, write_cases: bool) -> None:
+def _strength(file: Path, rules: LoadedRules, *, write_cases: bool) -> None:
     """Judge the mutants; the command ends where one is missed."""
     try:
         from screening.analysis.strength.measure import strength  # noqa: PLC0415 - an extra, and slow to load
         from screening.wording.authors.strength import strength_lines, telling_cases  # noqa: PLC0415 - the same
     except ModuleNotFoundError:
         fail(english().gettext("This needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))
-    result = strength(found.engine, found.explainer, found.cases)
-    for line in strength_lines(result, found, english()):
+    result = strength(rules.engine, rules.explainer, rules.cases)
+    for line in strength_lines(result, rules, english()):
         click.echo(f"  {line}")
     if write_cases:
-        written = append_cases(file, found.rule_set.id, telling_cases(result, found, english()))
+        written = append_cases(file, rules.rule_set.id, telling_cases(result, rules, english()))
         click.echo(english().ngettext("%(number)s case was added.", "%(number)s cases were added.", written))
     if result.missed:
         raise SystemExit(1)
 
 
-def _counts(found: LoadedRules) -> list[str]:
-    rule_set = found.rule_set
-    confirmed = sum(each.confirmed for each in rule_set.sources)
+def _counts(rules: LoadedRules) -> list[str]:
+    rule_set = rules.rule_set
+    confirmed = sum(source.confirmed for source in rule_set.sources)
     options = [option for question in rule_set.questions for option in question.options]
     judged = [rule_set.grounds, rule_set.values, rule_set.notes, rule_set.emergency.speeds, options]
     needed = sum(bool(each.review) for each in chain(*judged))  # type: ignore[attr-defined]
@@ -139,14 +139,14 @@ def _counts(found: LoadedRules) -> list[str]:
             notes=len(rule_set.notes),
             guarantees=len(rule_set.guarantees),
         ),
-        say("at most %(number)s completions of an answer set", number=found.completions),
+        say("at most %(number)s completions of an answer set", number=rules.completions),
         say(
             "%(sources)s sources, %(unconfirmed)s of them not confirmed",
             sources=len(rule_set.sources),
             unconfirmed=len(rule_set.sources) - confirmed,
         ),
         say("%(number)s judgements that a clinician must confirm", number=needed),
-        say("%(number)s cases, all as expected", number=len(found.cases)),
+        say("%(number)s cases, all as expected", number=len(rules.cases)),
     ]
 
 
@@ -154,15 +154,15 @@ NOT_FOR_PATIENTS = ("guarantees", "guide", "values", "changes")
 """Members of a rule file whose texts are for authors and clinics."""
 
 
-def _reading_ages(found: LoadedRules, *, every_text: bool) -> list[str]:
+def _reading_ages(rules: LoadedRules, *, every_text: bool) -> list[str]:
     """The reading age of texts (Flesch-Kincaid grade plus five; see `rulefiles.readability`)."""
-    glossary = {each.term for each in found.rule_set.glossary}
-    for_people = [text for text in found.texts if text.path[0] not in NOT_FOR_PATIENTS]
+    glossary = {each.term for each in rules.rule_set.glossary}
+    for_people = [text for text in rules.texts if text.path[0] not in NOT_FOR_PATIENTS]
     aged = [(text, reading_age(text.text, glossary)) for text in for_people]
     ages = [(text, age) for text, age in aged if age is not None]
     say = english().gettext
-    if not ages or not found.rule_set.language.startswith("en"):
-        return [say("%(number)s texts; their reading age is not computed", number=len(found.texts))]
+    if not ages or not rules.rule_set.language.startswith("en"):
+        return [say("%(number)s texts; their reading age is not computed", number=len(rules.texts))]
     hard = [each for each in ages if each[1] > HIGHEST_AGE + 0.5]
     lines = [
         say(

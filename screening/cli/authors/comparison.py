@@ -47,11 +47,11 @@ def judged(table: Path, assumptions: Path, old: LoadedRules, new: LoadedRules) -
     return CohortReport(table.name, mapping, moves)
 
 
-def printed(found: ComparedFiles, cohort: CohortReport | None, form: str | None) -> str:
+def printed(files: ComparedFiles, cohort: CohortReport | None, form: str | None) -> str:
     """The report in one of its forms."""
     if form == "json":
-        members = comparison_members(found)
+        members = comparison_members(files)
         return json.dumps(members | ({"cohort": cohort_members(cohort)} if cohort else {}), ensure_ascii=False)
-    pair = Pair(found.old.rule_set, found.new.rule_set, english())
-    outline = comparison_outline(found, english(), (cohort_part(cohort, pair),) if cohort else ())
+    pair = Pair(files.old.rule_set, files.new.rule_set, english())
+    outline = comparison_outline(files, english(), (cohort_part(cohort, pair),) if cohort else ())
     return outline_markdown(outline) if form == "markdown" else outline_text(outline)

@@ -16,24 +16,24 @@ from screening.wording.authors.cohort import CohortReport
 from screening.wording.authors.comparison import ComparedFiles
 
 
-def comparison_members(found: ComparedFiles) -> dict[str, object]:
+def comparison_members(files: ComparedFiles) -> dict[str, object]:
     """A comparison as data; answers are in the form that `screening evaluate` reads."""
-    comparison = found.comparison
-    rule_sets = (found.old.rule_set, found.new.rule_set)
+    comparison = files.comparison
+    rule_sets = (files.old.rule_set, files.new.rule_set)
     return {
-        "old": _rules(found.old),
-        "new": _rules(found.new),
+        "old": _rules(files.old),
+        "new": _rules(files.new),
         "nothing_moves": comparison.nothing_moves,
         "identical": comparison.identical,
         "no_common_answers": comparison.disjoint,
         "capped": comparison.capped,
         "undecided": comparison.undecided or None,
-        "moves": [_move(each, rule_sets) for each in comparison.moves],
-        "guarantees": [_guarantee(each, rule_sets) for each in found.guarantees],
-        "share_of_regions": asdict(found.share) if found.share else None,
-        "changes": [asdict(each) for each in found.differences.items],
-        "rule_order": asdict(found.differences.rule_order) if found.differences.rule_order else None,
-        "texts": [asdict(each) for each in found.differences.texts],
+        "moves": [_move(move, rule_sets) for move in comparison.moves],
+        "guarantees": [_guarantee(guarantee, rule_sets) for guarantee in files.guarantees],
+        "share_of_regions": asdict(files.share) if files.share else None,
+        "changes": [asdict(item) for item in files.differences.items],
+        "rule_order": asdict(files.differences.rule_order) if files.differences.rule_order else None,
+        "texts": [asdict(text) for text in files.differences.texts],
     }
 
 
@@ -67,7 +67,9 @@ def _move(move: Move, rule_sets: RuleSets) -> dict[str, object]:
         "after": _in_order(move.after, rule_sets[1]),
         "answers": _answers(move.answers, rule_sets),
         "parts_off": sorted(move.parts_off),
-        "boundaries": {each.question: [_number(each.least), _number(each.most)] for each in move.boundaries},
+        "boundaries": {
+            boundary.question: [_number(boundary.least), _number(boundary.most)] for boundary in move.boundaries
+        },
     }
 
 

@@ -50,7 +50,7 @@ def prove(file: Path, *, write_cases: bool) -> None:
         _write_cases(file, proof, rules)
     if not proof.holds:
         raise SystemExit(1)
-    guarantees = tuple(each.guarantee for each in proof.verdicts)
+    guarantees = tuple(verdict.guarantee for verdict in proof.verdicts)
     receipt = Receipt(
         rules.hash, guarantees, f"screening {version('screening')}", prover.SOLVER, date.today().isoformat()
     )
@@ -63,9 +63,9 @@ def _write_cases(file: Path, proof: Proof, rules: LoadedRules) -> None:
 
     outcomes = [rules.engine.evaluate(plain_answers(rules.rule_set, case.answers)) for case in rules.cases]
     shown = {
-        "category": {each.category for each in outcomes},
-        "ground": {name for each in outcomes for name in each.grounds},
-        "note": {name for each in outcomes for name in each.notes},
+        "category": {outcome.category for outcome in outcomes},
+        "ground": {name for outcome in outcomes for name in outcome.grounds},
+        "note": {name for outcome in outcomes for name in outcome.notes},
     }
     wanted = [each for each in proof.reached if each.target.name not in shown.get(each.target.what, {each.target.name})]
     cases = [case for each in wanted if (case := witness_case(each, rules))]

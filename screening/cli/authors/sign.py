@@ -112,12 +112,12 @@ def _check_translation(rules: LoadedRules, language: str) -> None:
     """Only a translation that is there and whole can be signed."""
     say = english().gettext
     with printing_mistakes():
-        found = load_translations(rules).get(language)
-    if found is None:
+        load_translation = load_translations(rules).get(language)
+    if load_translation is None:
         file = translation_path(rules.path, language)
         fail(say("There is no translation to sign: %(file)s does not exist.", file=file))
-    if found.gaps:
-        print_problems(found.gaps)
+    if load_translation.gaps:
+        print_problems(load_translation.gaps)
         fail(say("Only a whole translation can be signed."))
 
 
@@ -144,14 +144,14 @@ def _sign(rules: LoadedRules, review: Path, key_file: Path, role: Role, language
 
 def _check_second_person(rules: LoadedRules, role: Role, name: str, key: SigningKey) -> None:
     """The two signatures that a rule file needs are of two people, each with a key of their own."""
-    others = [each for each in rules.review.signatures if role in REQUIRED and each.role in REQUIRED]
-    for each in others:
-        if each.role is not role and each.is_by(name, key.public):
+    others = [signature for signature in rules.review.signatures if role in REQUIRED and signature.role in REQUIRED]
+    for other in others:
+        if other.role is not role and other.is_by(name, key.public):
             fail(
                 english().gettext(
                     "%(name)s has signed already, for: %(role)s. The other signature must be by another person, with "
                     "a key of their own.",
-                    name=each.name,
-                    role=each.role,
+                    name=other.name,
+                    role=other.role,
                 )
             )

@@ -20,8 +20,8 @@ def audit(context: click.Context, newest: int, about: str) -> None:
     if context.invoked_subcommand:
         return
     with store_in_use() as store, store.reading() as transaction:
-        for each in entries(transaction, newest=newest, subject=about):
-            words = (str(each.number), each.at.isoformat(), each.actor, each.action, each.subject)
+        for entry in entries(transaction, newest=newest, subject=about):
+            words = (str(entry.number), entry.at.isoformat(), entry.actor, entry.action, entry.subject)
             click.echo("  ".join(words).rstrip())
 
 

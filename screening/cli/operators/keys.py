@@ -19,13 +19,13 @@ def list_keys() -> None:
     """Print the id of each master key, and how many submissions need it."""
     say = english().gettext
     with store_in_use() as store, store.reading() as transaction:
-        for each in key_uses(transaction):
-            notes = [english().ngettext("%(number)s submission", "%(number)s submissions", each.submissions)]
-            if each.is_current:
+        for key_use in key_uses(transaction):
+            notes = [english().ngettext("%(number)s submission", "%(number)s submissions", key_use.submissions)]
+            if key_use.is_current:
                 notes.append(say("seals what is written now"))
-            if not each.in_file:
+            if not key_use.in_file:
                 notes.append(say("MISSING in %(file)s", file=store.keys.path))
-            click.echo(f"{each.id}: {', '.join(notes)}")
+            click.echo(f"{key_use.id}: {', '.join(notes)}")
 
 
 @keys.command()
@@ -45,6 +45,6 @@ def rotate(*, prepare: bool) -> None:
         for _step in rotate_keys(store):
             pass
         with store.reading() as transaction:
-            (current,) = (each.id for each in key_uses(transaction) if each.is_current)
+            (current,) = (key_use.id for key_use in key_uses(transaction) if key_use.is_current)
     click.echo(say("Everything is sealed under the new master key %(key)s; the old one is destroyed.", key=current))
     click.echo(say("No backup made before now can be read any more. Run `screening backup` now."))

@@ -72,12 +72,12 @@ def disable_(name: str) -> None:
     """Let NAME sign in no longer, and sign them out everywhere."""
     say = english().gettext
     with store_in_use() as store:
-        found = _named(store, name)
+        named = _named(store, name)
         try:
-            store.write(lambda transaction: disable(transaction, SERVICE, found.id))
+            store.write(lambda transaction: disable(transaction, SERVICE, named.id))
         except LastManagerError:
-            fail(say("%(name)s is the only manager. Add another one first.", name=found.name))
-    click.echo(say("%(name)s can no longer sign in.", name=found.name))
+            fail(say("%(name)s is the only manager. Add another one first.", name=named.name))
+    click.echo(say("%(name)s can no longer sign in.", name=named.name))
 
 
 @staff.command("reset")
@@ -87,17 +87,17 @@ def reset_(name: str) -> None:
     invitation = new_invitation()
     hashed = hash_password(invitation)
     with store_in_use() as store:
-        found = _named(store, name)
-        store.write(lambda transaction: reset(transaction, SERVICE, found.id, hashed))
+        named = _named(store, name)
+        store.write(lambda transaction: reset(transaction, SERVICE, named.id, hashed))
     _tell_invitation(invitation)
 
 
 def _named(store: Store, name: str) -> Account:
     with store.reading() as transaction:
-        found = account_named(transaction, name)
-    if found is None:
+        account = account_named(transaction, name)
+    if account is None:
         fail(english().gettext("There is nobody called %(name)s.", name=canonical_name(name)))
-    return found
+    return account
 
 
 def _typed_password(name: str) -> str:

@@ -9,7 +9,7 @@ from flask import Response, g, redirect, request
 from flask import session as form_session
 from werkzeug.wrappers import Response as BaseResponse
 
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.accounts.sessions import (
     Session,
     Stage,
@@ -39,7 +39,7 @@ class Staff:
 
 def store() -> Store:
     """Where everything is kept; the desk is there only where sharing is on."""
-    found = service().store
+    found = current_service().store
     if found is None:
         raise LookupError("sharing is off")
     return found
@@ -111,7 +111,7 @@ def set_session(response: BaseResponse, value: str) -> None:
     """Send the cookie of a session."""
     if not isinstance(response, Response):
         raise TypeError
-    secure = service().settings.https
+    secure = current_service().settings.https
     response.set_cookie(_name(), value, secure=secure, httponly=True, samesite="Lax", path="/")
 
 
@@ -122,13 +122,13 @@ def end_session_response(target: str) -> BaseResponse:
         kept.write(lambda transaction: end_session(transaction, value))
     form_session.clear()
     response = redirect(target, 303)
-    response.delete_cookie(_name(), secure=service().settings.https, httponly=True, samesite="Lax", path="/")
+    response.delete_cookie(_name(), secure=current_service().settings.https, httponly=True, samesite="Lax", path="/")
     return response
 
 
 def _name() -> str:
     """With https, a name that browsers accept from this host and path alone."""
-    return "__Host-desk" if service().settings.https else "desk"
+    return "__Host-desk" if current_service().settings.https else "desk"
 
 
 def _value() -> str:

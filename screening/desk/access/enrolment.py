@@ -13,7 +13,7 @@ from screening.desk.access.attempts import Guess, begin_attempt, end_attempt
 from screening.desk.access.guard import at_stage
 from screening.desk.access.sign_in import demonstration_code
 from screening.forms.pages import FormError
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.accounts.second_factor import accept_code, new_recovery_codes, prepare_app
 from screening.storage.accounts.sessions import Stage
 from screening.storage.accounts.staff import store_password
@@ -92,7 +92,7 @@ def confirm_app() -> Shown:
 def _show_secret(errors: list[FormError]) -> str:
     kept, staff = current_request.store(), current_request.staff()
     secret = kept.write(lambda transaction: prepare_app(transaction, staff.id))
-    issuer = service().rules.rule_set.title
+    issuer = current_service().rules.rule_set.title
     drawn = segno.make(address(secret, staff.name, issuer), micro=False, error="m")
     return render_template(
         "desk/app.html",

@@ -14,7 +14,7 @@ from screening.desk.access.attempts import Guess, begin_attempt, end_attempt
 from screening.desk.access.guard import at_stage, for_anyone, for_staff, page_of
 from screening.desk.demonstration.accounts import DEMONSTRATION
 from screening.forms.pages import FormError
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.accounts.second_factor import accept_code, app_secret, last_step, use_recovery_code
 from screening.storage.accounts.sessions import Stage
 from screening.storage.accounts.staff import Account, account_named, store_password
@@ -42,23 +42,23 @@ def check_password() -> Shown:
     if wait := begin_attempt(guess):
         return _ask_password(name, [FormError("name", wait_message(wait, current_request.current_language()))]), 429
     with current_request.store().reading() as transaction:
-        found = account_named(transaction, name)
-    matches = is_password(found.password_hash if found and _is_usable(found, password) else None, password)
-    if not found or not matches:
+        account = account_named(transaction, name)
+    matches = is_password(account.password_hash if account and _is_usable(account, password) else None, password)
+    if not account or not matches:
         end_attempt(guess, right=False)
-        _note_failure(found)
+        _note_failure(account)
         message = current_request.current_language().gettext(
             "Name or password is wrong, or the invitation has expired."
         )
         return _ask_password(name, [FormError("name", message)]), 400
-    _hash_anew(found, password)
-    stage = _stage_of(found)
-    return current_request.sign_in_stage(found.id, stage, url_for(page_of(stage), next=_next() or None))
+    _hash_anew(account, password)
+    stage = _stage_of(account)
+    return current_request.sign_in_stage(account.id, stage, url_for(page_of(stage), next=_next() or None))
 
 
 def _is_usable(account: Account, password: str) -> bool:
     """Whether an account lets anybody in; one that a demonstration made does so in demonstrations alone."""
-    if password == DEMONSTRATION.password and not service().settings.demonstration:
+    if password == DEMONSTRATION.password and not current_service().settings.demonstration:
         return False
     return account.active and (account.invited_until is None or account.invited_until > current_request.now())
 
@@ -137,7 +137,7 @@ def _ask_code(errors: list[FormError]) -> str:
 
 def demonstration_code() -> str:
     """In a demonstration the code that the app would show, since nobody has set one up; otherwise nothing."""
-    if not service().settings.demonstration:
+    if not current_service().settings.demonstration:
         return ""
     kept, staff = current_request.store(), current_request.staff()
     with kept.reading() as transaction:

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from screening.desk.access.current_request import current_language, store
 from screening.desk.access.guard import for_staff
 from screening.desk.submissions.actions import MISREAD
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.metrics.tallies import counts
 from screening.wording.desk.misread import misread_rows
 
@@ -20,5 +20,5 @@ def report() -> str:
     """Show the counts, by question."""
     with store().reading() as transaction:
         counted = counts(transaction, MISREAD)
-    rows = misread_rows(service().rules.rule_set, counted, current_language())
-    return render_template("desk/misread.html", rows=rows, most=max((each.count for each in rows), default=0))
+    rows = misread_rows(current_service().rules.rule_set, counted, current_language())
+    return render_template("desk/misread.html", rows=rows, most=max((row.count for row in rows), default=0))

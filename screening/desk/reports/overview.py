@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from screening.desk.access.current_request import current_language, now, store
 from screening.desk.access.guard import for_staff
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
 from screening.storage.metrics.overview import totals
 from screening.storage.metrics.tallies import counts
@@ -24,5 +24,5 @@ def overview() -> str:
     with store().reading() as transaction:
         found = totals(transaction, now())
         counted = Counted(*(counts(transaction, name) for name in NAMES))
-    told = charts(found, counted, service().rules.rule_set, current_language())
+    told = charts(found, counted, current_service().rules.rule_set, current_language())
     return render_template("desk/overview.html", charts=told)

@@ -10,7 +10,7 @@ from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.changes import Work, change_one
 from screening.desk.submissions.opened import ground_statuses_of, open_submission_page
 from screening.desk.submissions.page import changed_meanwhile, refused_form
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.metrics.tallies import count
 from screening.storage.store import NOT_USABLE, StoreTransaction
@@ -139,7 +139,7 @@ def identity(submission_id: str) -> Shown:
         return refused_form(submission_id, "phrase", message, {})
 
     def work(transaction: StoreTransaction, kept: Submission) -> None:
-        right = any(has_secret(transaction, kept.id, each) for each in secrets)
+        right = any(has_secret(transaction, kept.id, secret) for secret in secrets)
         change(transaction, kept, contacted_at=kept.row.contacted_at or (now() if right else None))
         add_event(transaction, kept, "identity", {"right": right}, who)
 
@@ -176,7 +176,7 @@ def what_to_say(submission_id: str) -> Shown:
 
 
 def _what_to_say(submission_id: str, *, noted: bool) -> str:
-    told = hang_up(service().rules.rule_set, current_language())
+    told = hang_up(current_service().rules.rule_set, current_language())
     return render_template("desk/emergency.html", told=told, submission_id=submission_id, noted=noted)
 
 

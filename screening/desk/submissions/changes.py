@@ -46,4 +46,4 @@ def shown_revision() -> int:
 
 def events_since(events: tuple[Event, ...], shown: int) -> tuple[Event, ...]:
     """What happened since a revision, the latest first."""
-    return tuple(each for each in events if each.revision is None or each.revision > shown)
+    return tuple(event for event in events if event.revision is None or event.revision > shown)

@@ -15,7 +15,7 @@ from screening.desk.access.current_request import current_language, now, staff, 
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.filters import choices, list_request
 from screening.forms.pages import FormError
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.exporting import ExportedSubmission, ExportRequest, export_rows
@@ -54,7 +54,9 @@ def _show(errors: list[FormError]) -> str:
         found = numbers(transaction, asked_for.filters)
     alone = [each for each in Group if each is not Group.DUPLICATES]
     number = found[asked_for.group] if asked_for.group else sum(found[each] for each in alone)
-    chosen = [(each.label, dict(each.options)[each.chosen]) for each in choices(asked_for.filters) if each.chosen]
+    chosen = [
+        (choice.label, dict(choice.options)[choice.chosen]) for choice in choices(asked_for.filters) if choice.chosen
+    ]
     if asked_for.group:
         chosen.insert(0, (say("Group"), say(TITLES[asked_for.group])))
     return render_template(
@@ -84,7 +86,7 @@ def export() -> Response | tuple[str, int]:
 
 
 def _csv(rows: Iterator[ExportedSubmission]) -> Chunks:
-    for line in spreadsheet(rows, service().rules, current_language()):
+    for line in spreadsheet(rows, current_service().rules, current_language()):
         yield line.encode()
 
 
@@ -121,10 +123,10 @@ def _zip(rows: Iterator[ExportedSubmission]) -> Chunks:
     """Every version of each submission as a PDF, as the person saw it; the archive is sent as it grows."""
     out = _Chunks()
     with ZipFile(out, "w", ZIP_STORED) as archive:
-        for each in rows:
-            for version in each.versions:
-                entry = ZipInfo(f"{each.code}-{version.number}.pdf", now().timetuple()[:6])
-                archive.writestr(entry, service().kept_pdf(store(), version))
+        for row in rows:
+            for version in row.versions:
+                entry = ZipInfo(f"{row.code}-{version.number}.pdf", now().timetuple()[:6])
+                archive.writestr(entry, current_service().kept_pdf(store(), version))
                 yield out.taken()
     yield out.taken()
 

@@ -10,7 +10,7 @@ from flask import request, url_for
 from flask import session as form_session
 
 from screening.desk.access.current_request import current_language, store
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.accounts.staff import accounts
 from screening.storage.submissions.listing import NOBODY, OPEN, Filters, Group, Key
 from screening.storage.submissions.records import State
@@ -51,7 +51,7 @@ class ListRequest:
 
 def list_request() -> ListRequest:
     """What the present address asks; what it cannot ask is as if it were not there."""
-    allowed = {each.name: {value for value, _ in each.options} for each in choices(Filters())}
+    allowed = {choice.name: {value for value, _ in choice.options} for choice in choices(Filters())}
     given = {name: request.args.get(name, "") for name in NAMES}
     valid = {name: value for name, value in given.items() if value in allowed[name]}
     group = request.args.get("group", "")
@@ -66,9 +66,9 @@ def choices(filters: Filters) -> tuple[Choice, ...]:
     with store().reading() as transaction:
         people = accounts(transaction)
     states = [(each.value, say(STATES[each])) for each in (*OPEN, State.CLOSED)]
-    sections = [(each.id, each.name) for each in service().rules.rule_set.categories]
+    sections = [(category.id, category.name) for category in current_service().rules.rule_set.categories]
     tags = [(tag, language_name(tag, language)) for tag in languages(language)]
-    staff = [(NOBODY, say("Nobody")), *((each.id, each.name) for each in people if each.active)]
+    staff = [(NOBODY, say("Nobody")), *((person.id, person.name) for person in people if person.active)]
     who = [("self", say("The person")), ("other", say("Somebody who helps"))]
     return (
         _choice("state", say("State"), states, filters.state),

@@ -12,7 +12,7 @@ from screening.desk.access import current_request
 from screening.desk.access.guard import READERS, for_roles, for_staff
 from screening.desk.submissions.filters import ListRequest, choices, keep_list, list_request, submission_url
 from screening.forms.pages import FormError
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.submissions.codes import CodeError, read_code
 from screening.storage.submissions.listing import Group, Key, numbers, page
 from screening.storage.submissions.records import find_by_code
@@ -61,11 +61,11 @@ def find() -> Shown:
         message = say("This is no code: it has nine letters and digits, such as %(code)s.", code="ABC-DEF-GHJ")
         return _show(list_request(), [FormError("code", message)], typed), 400
     with kept.reading() as transaction:
-        found = find_by_code(transaction, code)
-    if found is None or found.data_key_wrapped is None:
+        by_code = find_by_code(transaction, code)
+    if by_code is None or by_code.data_key_wrapped is None:
         message = say("There is nothing with this code, or it was withdrawn or deleted.")
         return _show(list_request(), [FormError("code", message)], typed), 404
-    return redirect(submission_url(found.id), 303)
+    return redirect(submission_url(by_code.id), 303)
 
 
 def _show(asked_for: ListRequest, errors: list[FormError], code: str = "") -> str:
@@ -89,7 +89,7 @@ def _shown_group(asked_for: ListRequest, group: Group, found: Mapping[Group, int
     most, after = (ON_A_PAGE, asked_for.after) if asked_for.group else (AT_FIRST, None)
     with kept.reading() as transaction:
         listed = page(transaction, group, asked_for.filters, after=after, most=most)
-    rows = tuple(listed_row(each, service().rules.rule_set, at, language) for each in listed.items)
+    rows = tuple(listed_row(item, current_service().rules.rule_set, at, language) for item in listed.items)
     help_text = HELPS.get(group, "")
     return ShownGroup(
         group,

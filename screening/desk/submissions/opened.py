@@ -11,7 +11,7 @@ from flask import abort
 from screening.desk.access.current_request import current_language, store
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.ground_status import Stances
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.accounts.staff import accounts
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
@@ -49,7 +49,7 @@ class OpenedSubmission:
     @cached_property
     def today(self) -> TodaysResult:
         """What the rules of today say."""
-        return by_todays_rules(self.latest.input, self.context, service().rules)
+        return by_todays_rules(self.latest.input, self.context, current_service().rules)
 
     def in_own_words(self, version: Version) -> Document | None:
         """What a person saw in another language, in the one that staff read; None where they saw just that."""
@@ -85,8 +85,8 @@ def read_opened(transaction: StoreTransaction, kept: Submission) -> OpenedSubmis
         kept=kept,
         versions=found,
         events=tuple(events(transaction, kept)),
-        names={each.id: each.name for each in accounts(transaction)},
-        rules=service().kept_rules(transaction, found[-1].rules_hash),
+        names={account.id: account.name for account in accounts(transaction)},
+        rules=current_service().kept_rules(transaction, found[-1].rules_hash),
     )
 
 

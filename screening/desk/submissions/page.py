@@ -13,7 +13,7 @@ from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.changes import events_since, shown_revision
 from screening.desk.submissions.opened import OpenedSubmission, document_of, ground_statuses_of, open_submission_page
 from screening.forms.pages import FormError
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.accounts.staff import Role
 from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
@@ -114,7 +114,7 @@ def shown_submission(submission_id: str, again: RedisplayedForm | None = None) -
         answered=answer_rows(opened.rules.rule_set, context.given.answers, context.outcome.asked, spoken_here),
         versions=_versions(opened),
         news=[spoken_here.gettext(KINDS[each]) for each in again.news if each in KINDS],
-        emergencies=sum(each.kind == "emergency" for each in opened.events),
+        emergencies=sum(event.kind == "emergency" for event in opened.events),
         feed=feed.entries(opened.events),
         meanwhile=feed.entries(since),
         messages=messages(opened.kept.code, _look_up_address(), clinic_name(), spoken_here),
@@ -134,7 +134,7 @@ def _look_up_address() -> str:
 
 def clinic_name() -> str:
     """The clinic's name."""
-    clinic = service().settings.clinic
+    clinic = current_service().settings.clinic
     return clinic.name if clinic else ""
 
 
@@ -209,7 +209,7 @@ def version(submission_id: str, number: int) -> Shown:
 @for_roles(*READERS)
 def pdf(submission_id: str, number: int) -> Shown:
     """The PDF of what was kept."""
-    made = service().kept_pdf(store(), open_submission_page(submission_id).version(number))
+    made = current_service().kept_pdf(store(), open_submission_page(submission_id).version(number))
     _note_export(submission_id, "exported_pdf")
     response = Response(made, mimetype="application/pdf")
     attached = "attachment" if request.args.get("save") else "inline"
@@ -251,8 +251,13 @@ def _members(opened: OpenedSubmission) -> dict[str, object]:
             for each in opened.versions
         ],
         "events": [
-            {"at": each.at.isoformat(), "by": opened.names.get(each.by or ""), "kind": each.kind, "detail": each.detail}
-            for each in reversed(opened.events)
+            {
+                "at": event.at.isoformat(),
+                "by": opened.names.get(event.by or ""),
+                "kind": event.kind,
+                "detail": event.detail,
+            }
+            for event in reversed(opened.events)
         ],
     }
 

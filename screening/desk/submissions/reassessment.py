@@ -9,7 +9,7 @@ from screening.desk.submissions.opened import OpenedSubmission
 from screening.rulefiles.model.canonical import sha256
 from screening.rulefiles.translation.loader import Translation
 from screening.ruleset.engine.answer_reader import Answer
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import add_amendment, counts_of
@@ -31,17 +31,17 @@ def amended_input(opened: OpenedSubmission, question: str, answer: Answer) -> Su
 
 def _translation_of(opened: OpenedSubmission) -> Translation | None:
     """The translation by which the latest judgement was told, if rules and texts are still those."""
-    found = service()
-    if opened.latest.rules_hash != found.rules.hash:
+    service = current_service()
+    if opened.latest.rules_hash != service.rules.hash:
         return None
-    told = found.translations.values()
+    told = service.translations.values()
     return next((each for each in told if sha256(each.canonical) == opened.latest.translation_hash), None)
 
 
 def keep_amended(transaction: StoreTransaction, kept: Submission, assessment: Assessment, by: str) -> int:
     """Keep the judgement of what was said on the telephone beside the earlier ones; its number."""
-    translation = service().translations.get(assessment.given.language.tag)
-    source = service().rules.canonical if translation else ""
+    translation = current_service().translations.get(assessment.given.language.tag)
+    source = current_service().rules.canonical if translation else ""
     record = assessment.record(source, translation.canonical if translation else None)
     number = add_amendment(transaction, kept, record, by)
     row = {**kept.row_members, "safety": list(assessment.safety_texts)}

@@ -74,7 +74,7 @@ _APART = ("sources", "guarantees", "changes")
 def _items(rules: LoadedRules) -> Iterator[Mapping[str, Members]]:
     """For each kind of thing, its things by id, with the members that are no texts (of sources: with all)."""
     data: Any = rules.data
-    texts = frozenset(each.path for each in rules.texts)
+    texts = frozenset(text.path for text in rules.texts)
     pages = [(("pages", n, "questions"), page["questions"]) for n, page in enumerate(data["pages"])]
     grounds = [(("rules", n, "grounds"), rule["grounds"]) for n, rule in enumerate(data["rules"])]
     for lists, without in (
@@ -125,11 +125,11 @@ def _plain(data: Any) -> Data:
 
 
 def _texts(rules: LoadedRules) -> dict[str, str]:
-    return {each.id: each.text for each in rules.texts if each.path[0] not in _APART}
+    return {text.id: text.text for text in rules.texts if text.path[0] not in _APART}
 
 
 def _order(rules: LoadedRules) -> str:
-    return ", ".join(each.category for each in rules.rule_set.rules)
+    return ", ".join(rule.category for rule in rules.rule_set.rules)
 
 
 def _changed(what: str, old: Mapping[str, Members], new: Mapping[str, Members]) -> Iterator[ItemChange]:

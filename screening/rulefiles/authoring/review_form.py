@@ -34,7 +34,7 @@ def load_form(path: FilePath, rules: LoadedRules, role: Role, today: date) -> Fi
     """The filled-in form of somebody who signs in this role, or `RuleFileError` with every gap and mistake in it."""
     parsed = read_shaped(path, review_form_schema())
     data: Any = parsed.data
-    wanted = [each.id for each in points(rules.rule_set, role)]
+    wanted = [point.id for point in points(rules.rule_set, role)]
     raise_if_any([*_mistakes(data, rules, today), *_wrong_verdicts(data["verdicts"], wanted)], parsed, path)
     return FilledForm(
         name=_in_one_line(data["name"]),

@@ -63,7 +63,9 @@ def load_visitors(path: FilePath, rule_set: RuleSet) -> Visitors:
     data: Any = parsed.data
     raise_if_any([*_mistakes(data, rule_set)], parsed, path)
     shared = _answers(data.get("answers", {}))
-    groups = (Group(each["name"], float(each["weight"]), shared | _answers(each["answers"])) for each in data["groups"])
+    groups = (
+        Group(group["name"], float(group["weight"]), shared | _answers(group["answers"])) for group in data["groups"]
+    )
     return Visitors(data["assumed"], data["visitors"], data["seed"], tuple(groups))
 
 

@@ -36,7 +36,7 @@ def open_options(rule_set: RuleSet) -> Iterator[Problem]:
 def option_members(rule_set: RuleSet) -> Iterator[Problem]:
     """`exclusive`, `yields` and `group` stand where they mean something."""
     for question, path in questions(rule_set):
-        groups = [each.id for each in question.groups]
+        groups = [group.id for group in question.groups]
         for index, option in enumerate(question.options):
             at = (*path, "options", index)
             if option.exclusive and question.type != "several":

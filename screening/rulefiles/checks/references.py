@@ -140,11 +140,11 @@ def unknown_names(rule_set: RuleSet) -> Iterator[Problem]:
 
 def _named(rule_set: RuleSet) -> Iterator[tuple[str, str, Iterable[str], Path]]:
     """What is named, its id, the ids there are, and where."""
-    parts = [each.id for each in rule_set.parts]
-    passages = [each.id for each in rule_set.guide.passages]
-    articles = [each.id for each in rule_set.articles]
-    labels = [each.id for each in rule_set.claim_labels]
-    speeds = [each.id for each in rule_set.emergency.speeds]
+    parts = [part.id for part in rule_set.parts]
+    passages = [passage.id for passage in rule_set.guide.passages]
+    articles = [article.id for article in rule_set.articles]
+    labels = [claim_label.id for claim_label in rule_set.claim_labels]
+    speeds = [speed.id for speed in rule_set.emergency.speeds]
     for index, page in enumerate(rule_set.pages):
         yield "part", page.part, parts, ("pages", index, "part")
     for index, category in enumerate(rule_set.categories):
@@ -171,7 +171,7 @@ def category_rules(rule_set: RuleSet) -> Iterator[Problem]:
     """Every category but the undetermined one has exactly one rule."""
     undetermined = rule_set.undetermined.category
     yield from exists(undetermined, rule_set.category, "category", ("undetermined", "category"))
-    ruled = [each.category for each in rule_set.rules]
+    ruled = [rule.category for rule in rule_set.rules]
     for index, name in enumerate(ruled):
         if name in ruled[:index]:
             yield Problem("category.two_rules", ("rules", index, "category"), values={"name": name})
@@ -185,7 +185,7 @@ def category_rules(rule_set: RuleSet) -> Iterator[Problem]:
 
 def titles(rule_set: RuleSet) -> Iterator[Problem]:
     """A part of a category's text has a title, of its own or among `section_titles`."""
-    titled = {each.id for each in rule_set.section_titles}
+    titled = {section_title.id for section_title in rule_set.section_titles}
     for sections, path in section_lists(rule_set):
         for index, section in enumerate(sections):
             if not section.title and section.id not in titled:

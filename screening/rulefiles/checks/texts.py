@@ -20,7 +20,7 @@ UNDETERMINED_PLACEHOLDERS = ("sections", "open")
 def check_texts(texts: Sequence[Text], rule_set: RuleSet) -> list[Problem]:
     """Every text with an unknown placeholder, a stray brace or a banned phrase, and every exception in vain."""
     finder = PhraseFinder(rule_set.banned.phrases)
-    excepted = {(each.text, each.phrase) for each in rule_set.banned.exceptions}
+    excepted = {(exception.text, exception.phrase) for exception in rule_set.banned.exceptions}
     needed: set[tuple[str, str]] = set()
     problems: list[Problem] = []
     for text in texts:
@@ -48,7 +48,7 @@ def _placeholders(text: Text, rule_set: RuleSet) -> Iterator[Problem]:
 
 def _exceptions(texts: Sequence[Text], rule_set: RuleSet, needed: Collection[tuple[str, str]]) -> Iterator[Problem]:
     """What an exception names is there, and the text does hold the phrase."""
-    ids = [each.id for each in texts]
+    ids = [text.id for text in texts]
     for index, each in enumerate(rule_set.banned.exceptions):
         path = ("banned", "exceptions", index)
         unknown = [
@@ -70,20 +70,22 @@ class PhraseFinder:
 
     def __init__(self, phrases: Sequence[str]) -> None:
         self._phrases = phrases
-        self._beginnings = [each.rstrip("*").split()[0].casefold() for each in phrases]
-        self._pattern = re.compile("|".join(f"({_source(each)})" for each in phrases), re.IGNORECASE)
+        self._beginnings = [phrase.rstrip("*").split()[0].casefold() for phrase in phrases]
+        self._pattern = re.compile("|".join(f"({_source(phrase)})" for phrase in phrases), re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[tuple[str, int]]:
         """Each phrase found, with the place where it begins."""
         folded = text.casefold()
-        if any(each in folded for each in self._beginnings):  # else the pattern, which is slow, finds nothing either
+        if any(
+            beginning in folded for beginning in self._beginnings
+        ):  # else the pattern, which is slow, finds nothing either
             for match in self._pattern.finditer(text):
                 yield self._phrases[(match.lastindex or 1) - 1], match.start()
 
 
 def _source(phrase: str) -> str:
     """A phrase as a regular expression; its words may stand on two lines."""
-    words = [re.escape(each) for each in phrase.rstrip("*").split()]
+    words = [re.escape(piece) for piece in phrase.rstrip("*").split()]
     if _WITHOUT_SPACES.match(phrase):
         return r"\s*".join(words)
     return r"\b" + r"\s+".join(words) + (r"\w*" if phrase.endswith("*") else "") + r"\b"

@@ -139,13 +139,13 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
 def _mistakes(rule_set: RuleSet, found: tuple[Text, ...], unparsed: list[Problem]) -> list[Problem]:
     """What the checks of names, questions, texts and expressions find, each mistake told once."""
     problems = [*check_references(rule_set), *check_questions(rule_set), *check_texts(found, rule_set)]
-    if any(each.code == "id.repeated" for each in problems):
+    if any(problem.code == "id.repeated" for problem in problems):
         return problems  # where a name stands for two things, every expression with it looks wrong
     in_expressions = check_sizes(rule_set) or check(rule_set)
     if not in_expressions:
         problems += unread(rule_set)  # a mistyped name leaves another one unread
     broken = {each.path for each in unparsed}
-    return [*problems, *(each for each in in_expressions if each.path not in broken)]
+    return [*problems, *(in_expression for in_expression in in_expressions if in_expression.path not in broken)]
 
 
 def _load_cases(path: FilePath, engine: Engine, explainer: Explainer) -> tuple[list[Case], list[FileProblem]]:
@@ -204,7 +204,7 @@ def raise_if_any(problems: list[Problem], parsed: Parsed, path: FilePath) -> Non
 
 def placed(problems: list[Problem], parsed: Parsed, path: FilePath) -> list[FileProblem]:
     """Problems with their places, in the order of the file."""
-    found = [FileProblem(str(path), _place(each, parsed), each) for each in problems]
+    found = [FileProblem(str(path), _place(problem, parsed), problem) for problem in problems]
     return sorted(found, key=lambda each: each.position)
 
 

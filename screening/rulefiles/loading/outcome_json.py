@@ -16,14 +16,14 @@ def outcome_members(rules: LoadedRules, outcome: Outcome) -> dict[str, object]:
     rule_set = rules.rule_set
     return {
         "category": outcome.category,
-        "possible": [each.id for each in rule_set.categories if each.id in outcome.possible],
+        "possible": [category.id for category in rule_set.categories if category.id in outcome.possible],
         "kind": outcome.kind,
         "underlying": outcome.underlying.category if outcome.underlying else None,
         "grounds": outcome.grounds,
         "open_grounds": outcome.open_grounds,
         "notes": outcome.notes,
         "values": outcome.values,
-        "not_asked": [each.id for each in rule_set.questions if each.id not in outcome.asked],
+        "not_asked": [question.id for question in rule_set.questions if question.id not in outcome.asked],
         "ignored": outcome.ignored,
     }
 

@@ -40,7 +40,7 @@ class _Builder:
     def build(self, kind: Any, data: Any, path: Path) -> Any:
         """`data` as a `kind`: a model class, a text, a number, or a collection of these."""
         if isinstance(kind, UnionType):
-            kind = next(each for each in typing.get_args(kind) if each is not type(None))
+            kind = next(get_arg for get_arg in typing.get_args(kind) if get_arg is not type(None))
         if kind is Expression:
             return self.expression(data, path)
         if kind is Decimal:
@@ -71,8 +71,8 @@ class _Builder:
         try:
             return Expression(text, parse(text))
         except ExpressionError as error:
-            for each in error.problems:
-                code, column, values = tell_apart(text, Mistake(each.code, each.column, each.values))
+            for problem in error.problems:
+                code, column, values = tell_apart(text, Mistake(problem.code, problem.column, problem.values))
                 self.problems.append(Problem(code, path, column, values))
             return Expression(text, BROKEN)
 
@@ -81,4 +81,4 @@ class _Builder:
 def _members(kind: Any) -> tuple[tuple[Field[Any], str, Any], ...]:
     """The fields of a model class, each with its key in the data and its type."""
     hints = typing.get_type_hints(kind)
-    return tuple((each, each.metadata.get("key", each.name), hints[each.name]) for each in fields(kind))
+    return tuple((field, field.metadata.get("key", field.name), hints[field.name]) for field in fields(kind))

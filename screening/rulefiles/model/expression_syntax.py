@@ -64,14 +64,14 @@ class Mistake(NamedTuple):
     values: Mapping[str, object]
 
 
-def tell_apart(text: str, found: Mistake) -> Mistake:
+def tell_apart(text: str, mistake: Mistake) -> Mistake:
     """A mistake that the parser found in a text, named more closely where that is possible."""
-    if found.code == "expression.character":
-        return _character(str(found.values["character"]), found.column)
-    if found.code in _UNREADABLE:
+    if mistake.code == "expression.character":
+        return _character(str(mistake.values["character"]), mistake.column)
+    if mistake.code in _UNREADABLE:
         # Python reads `known(soil = "dry")` and `definitely(age > 1,5)`, but as something that was not meant
-        return _foreign(text) or (_misplaced(text) if found.code == "expression.syntax" else None) or found
-    return found
+        return _foreign(text) or (_misplaced(text) if mistake.code == "expression.syntax" else None) or mistake
+    return mistake
 
 
 def _character(character: str, column: int) -> Mistake:

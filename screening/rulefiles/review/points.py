@@ -33,9 +33,9 @@ def points(rule_set: RuleSet, role: Role) -> tuple[Point, ...]:
 
 
 def _grounds(rule_set: RuleSet) -> Iterator[Point]:
-    for each in rule_set.grounds:
-        says = (rule_set.category[rule_set.category_of[each.id]].name, each.because)
-        yield Point(f"ground.{each.id}", says, each.when.text, each.judgement, each.sources)
+    for ground in rule_set.grounds:
+        says = (rule_set.category[rule_set.category_of[ground.id]].name, ground.because)
+        yield Point(f"ground.{ground.id}", says, ground.when.text, ground.judgement, ground.sources)
 
 
 def _judgements(rule_set: RuleSet) -> Iterator[Point]:

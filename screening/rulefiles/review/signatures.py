@@ -66,14 +66,14 @@ def read_review(data: Any, over: Signed) -> tuple[Review, list[Problem]]:
     problems = [*_mistakes(data, entries, over)]
     if problems:
         return Review(), problems
-    counted = [each for each in entries if over.is_in(each)]
+    counted = [entry for entry in entries if over.is_in(entry)]
     latest = {(each["role"], each["language"], each["public_key"]): _signature(each) for each in counted}
     test = data.get("reader_test")
     review = Review(
         signatures=tuple(latest.values()),
         void=len(entries) - len(counted),
         reader_test=_reader_test(test) if test and test["sha256"] == over.sha256 else None,
-        has_law_and_prices=any(each.expires == LAW_AND_PRICES for each in over.rule_set.articles),
+        has_law_and_prices=any(article.expires == LAW_AND_PRICES for article in over.rule_set.articles),
     )
     return review, []
 

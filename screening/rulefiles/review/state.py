@@ -81,12 +81,12 @@ class ReviewState:
 
     def by(self, role: Role) -> tuple[Signature, ...]:
         """The signatures that count, of one role."""
-        return tuple(each for each in self.signatures if each.role is role)
+        return tuple(signature for signature in self.signatures if signature.role is role)
 
     @property
     def disagreeing(self) -> tuple[Signature, ...]:
         """Those who disagree with a point; that does not end with the signature."""
-        return tuple(each for each in (*self.signatures, *self.expired) if each.disagrees)
+        return tuple(signature for signature in (*self.signatures, *self.expired) if signature.disagrees)
 
     @property
     def signed(self) -> bool:
@@ -100,7 +100,7 @@ class ReviewState:
 
     def has_translation(self, language: str) -> bool:
         """Whether somebody has signed the translation into a language, and nobody disagrees with it."""
-        read = [each for each in (*self.signatures, *self.expired) if each.role is Role.TRANSLATION]
+        read = [signature for signature in (*self.signatures, *self.expired) if signature.role is Role.TRANSLATION]
         own = [each for each in read if each.language == language]
         return any(each in self.signatures for each in own) and not any(each.disagrees for each in own)
 
@@ -138,7 +138,7 @@ class Review:
 
     def state(self, on: date) -> ReviewState:
         """What the review is worth on a day."""
-        signed = [each for each in self.signatures if each.signed_on <= on]
+        signed = [signature for signature in self.signatures if signature.signed_on <= on]
         valid = tuple(each for each in signed if on <= each.expires_on)
         until = None
         if self.has_law_and_prices:

@@ -32,22 +32,22 @@ def fingerprint(text: str) -> str:
 
 def to_translate(rules: LoadedRules) -> dict[str, Text]:
     """The texts that people are told, by id, in the order of the rule file."""
-    return {each.id: each for each in rules.texts if not any(each.path[: len(own)] == own for own in FOR_AUTHORS)}
+    return {text.id: text for text in rules.texts if not any(text.path[: len(own)] == own for own in FOR_AUTHORS)}
 
 
 def urgent_texts(rules: LoadedRules) -> frozenset[str]:
     """The ids of the texts without which nobody may be spoken to: on emergencies, and that this is no advice."""
     rule_set = rules.rule_set
-    urgent = {each.id for each in rule_set.categories if each.tone is Tone.URGENT}
-    grounds = [each for rule in rule_set.rules if rule.category in urgent for each in rule.grounds]
-    asked = {name for each in grounds for name in rules.engine.names.depends_on(each.when.tree)}
+    urgent = {category.id for category in rule_set.categories if category.tone is Tone.URGENT}
+    grounds = [ground for rule in rule_set.rules if rule.category in urgent for ground in rule.grounds]
+    asked = {name for ground in grounds for name in rules.engine.names.depends_on(ground.when.tree)}
     beginnings = (
         "emergency.",
         *(f"categories.{each}." for each in urgent),
         *(f"rules.{each}." for each in urgent),
         *(f"questions.{each}." for each in asked),
     )
-    return frozenset(each.id for each in rules.texts if each.id in NOT_ADVICE or each.id.startswith(beginnings))
+    return frozenset(text.id for text in rules.texts if text.id in NOT_ADVICE or text.id.startswith(beginnings))
 
 
 # --- gaps ----------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def _placeholders(entries: Entries, wanted: Mapping[str, Text]) -> Iterator[Prob
             continue
         has, needs = set(placeholders(entry["text"])), set(placeholders(original.text))
         if has != needs or entry["text"].count("{") != entry["text"].count("}"):
-            braced = [f"{{{each}}}" for each in sorted(needs)]
+            braced = [f"{{{need}}}" for need in sorted(needs)]
             yield Problem("translation.placeholders", ("texts", name, "text"), values={"name": name, "needs": braced})
 
 
@@ -146,7 +146,7 @@ def _group(name: str) -> tuple[str, str]:
 def _banned(data: Any, entries: Entries) -> Iterator[Problem]:
     """Words of this language that nobody is told, and exceptions in vain."""
     banned = data.get("banned", {"phrases": []})
-    exceptions = [(each["text"], each["phrase"]) for each in banned.get("exceptions", ())]
+    exceptions = [(exception["text"], exception["phrase"]) for exception in banned.get("exceptions", ())]
     finder = PhraseFinder(banned["phrases"])
     needed = set()
     for name, entry in _translated(entries):

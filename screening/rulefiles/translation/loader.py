@@ -103,7 +103,7 @@ def load_translation(rules: LoadedRules, path: FilePath, language: str, never: t
     raise_if_any(find_mistakes(data, rules, language, wanted, never), parsed, path)
     entries: Entries = data["texts"]
     gaps = find_gaps(entries, wanted)
-    missing = {each.path[1] for each in gaps}
+    missing = {gap.path[1] for gap in gaps}
     identity = sha256(canonical_json(data))
     return Translation(
         language=language,

@@ -40,7 +40,7 @@ def bounds(node: Node, names: Names) -> tuple[Node, Node]:
             found = bounds(number, names)
             return (node, node) if found == (number, number) else found
         case Sum(operands=operands):
-            pairs = [bounds(each, names) for each in operands]
+            pairs = [bounds(operand, names) for operand in operands]
             return Sum(tuple(least for least, _ in pairs)), Sum(tuple(most for _, most in pairs))
         case Arithmetic():
             return _joined(node, names)

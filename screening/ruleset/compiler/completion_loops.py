@@ -64,17 +64,19 @@ class Loops:
                 writer.value(value)
         for rule in self.rules:
             ready = [
-                each for each in rule.grounds if each.id not in self.tested and self._level(each.when.tree) <= level
+                ground
+                for ground in rule.grounds
+                if ground.id not in self.tested and self._level(ground.when.tree) <= level
             ]
             if ready:
                 self._test(rule.category, ready, level)
-            if any(each.id not in self.tested for each in rule.grounds):
+            if any(ground.id not in self.tested for ground in rule.grounds):
                 break  # a later rule may not decide before this one is known not to hold
 
     def _test(self, category: str, grounds: Sequence[Ground], level: int) -> None:
         writer = self.writer
-        self.tested.update(each.id for each in grounds)
-        condition = " or ".join(writer.true(each.when.tree) for each in grounds)
+        self.tested.update(ground.id for ground in grounds)
+        condition = " or ".join(writer.true(ground.when.tree) for ground in grounds)
         writer.line(f"if {condition}:")
         with writer.indented():
             writer.line(self._record(category, level))

@@ -217,7 +217,7 @@ class Expressions:
 
     def score(self, question: Question, bound: str) -> str:
         """The score of the option chosen; of a set of open options its bound, or the one that all of them have."""
-        table = {each.code: each.score for each in question.options}
+        table = {option.code: option.score for option in question.options}
         name = self.constants.table(f"S_{question.id}", table)
         if question.strict and self.standing is Standing.OPEN:
             function = OPEN_SCORES[bound]

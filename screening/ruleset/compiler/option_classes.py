@@ -99,7 +99,7 @@ class OptionClasses:
     @property
     def representatives(self) -> tuple[str, ...]:
         """The first option of each class."""
-        return tuple(each[0] for each in self.classes)
+        return tuple(option_class[0] for option_class in self.classes)
 
     @property
     def completions(self) -> int:
@@ -112,7 +112,7 @@ class OptionClasses:
         found: dict[str | None, tuple[str, ...]] = {None: self.representatives}
         for option in self.question.options:
             if option.leaves_open:
-                kept = [[code for code in each if code in option.leaves_open] for each in self.classes]
+                kept = [[code for code in option_class if code in option.leaves_open] for option_class in self.classes]
                 found[option.code] = tuple(each[0] for each in kept if each)
             else:
                 found[option.code] = (option.code,)
@@ -123,7 +123,7 @@ class OptionClasses:
         if None not in answer:
             return (answer,)
         ticked = answer - {None}
-        undecided = [each[0] for each in self.classes if ticked.isdisjoint(each)]
+        undecided = [option_class[0] for option_class in self.classes if ticked.isdisjoint(option_class)]
         return tuple(
             ticked | frozenset(more) for size in range(len(undecided) + 1) for more in combinations(undecided, size)
         )
@@ -179,12 +179,12 @@ def telling_conditions(conditions: Iterable[Node], names: Names) -> list[Node]:
 def strict_classes(rule_set: RuleSet) -> tuple[OptionClasses, ...]:
     """The classes of every strict question, in question order."""
     conditions = rule_conditions(rule_set)
-    return tuple(option_classes(each, conditions) for each in rule_set.questions if each.strict)
+    return tuple(option_classes(question, conditions) for question in rule_set.questions if question.strict)
 
 
 def completions(classes: Iterable[OptionClasses]) -> int:
     """How many completions an answer set has in which every strict question is unknown."""
-    return prod(each.completions for each in classes)
+    return prod(option_class.completions for option_class in classes)
 
 
 def thresholds(conditions: Iterable[Node], names: Names) -> Mapping[str, tuple[Decimal, ...]]:

@@ -55,7 +55,9 @@ def compile_functions(rule_set: RuleSet, classes: Sequence[OptionClasses], off: 
     """Generate and compile the functions of a checked rule set; the questions in `off` are never asked."""
     names = Names.of(rule_set)
     constants = Constants()
-    author = _Author(rule_set, names, constants, {each.question.id: each for each in classes}, off)
+    author = _Author(
+        rule_set, names, constants, {option_class.question.id: option_class for option_class in classes}, off
+    )
     order = author.settled_order()
     source = "\n".join(
         [
@@ -153,7 +155,7 @@ class _Author:
         """A test that a strict question's answer is not complete."""
         if question.type is QuestionType.SEVERAL:
             return f"None in q_{question.id}"
-        open_codes = (each.code for each in question.options if each.leaves_open)
+        open_codes = (option.code for option in question.options if option.leaves_open)
         return f"q_{question.id} in {writer.set((*open_codes, None))}"
 
     def effective(self) -> list[str]:
@@ -181,7 +183,9 @@ class _Author:
         order: dict[str, None] = {}
         for ground in self.rule_set.grounds:
             read = self.names.questions_in(ground.when.tree)
-            order.update((each.id, None) for each in self.rule_set.questions if each.strict and each.id in read)
+            order.update(
+                (question.id, None) for question in self.rule_set.questions if question.strict and question.id in read
+            )
         return tuple(order)
 
     def settle(self, name: str, order: Sequence[str], rules: Sequence[Rule]) -> list[str]:

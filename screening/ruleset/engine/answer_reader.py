@@ -116,7 +116,7 @@ def raw_plain(question: Question, plain: Plain) -> object:
         return _raw_number(question, plain)
     if not isinstance(plain, frozenset):
         return plain
-    codes: list[str | None] = [each.code for each in question.options if each.code in plain]
+    codes: list[str | None] = [option.code for option in question.options if option.code in plain]
     if None in plain:
         return [*codes, None]
     return codes or sorted(question.exclusive_codes)
@@ -165,7 +165,7 @@ def _read_several(question: Question, raw: object) -> Answer:
         if code is not None and not (isinstance(code, str) and code in question.option):
             raise AnswerError(question, "option_unknown", option=code, known=list(question.option))
     unsure = None in raw
-    ticked = [each for each in question.options if each.code in raw]
+    ticked = [option for option in question.options if option.code in raw]
     if not ticked and not unsure:
         raise AnswerError(question, "nothing_ticked")
     exclusive = [each for each in ticked if each.exclusive]
@@ -201,7 +201,7 @@ def _value_and_unit(question: Question, raw: object) -> tuple[object, Unit | Non
             return raw["value"], None if code is None else unit_of(question, str(code))
         raw = raw["value"]
     if isinstance(raw, str) and len(question.units) > 1:
-        raise AnswerError(question, "unit_missing", known=[each.code for each in question.units])
+        raise AnswerError(question, "unit_missing", known=[unit.code for unit in question.units])
     return raw, question.stored_unit
 
 
@@ -278,7 +278,11 @@ def _readings(question: Question, typed: str) -> list[str]:
             readings.append(as_decimals.to_integral_value())
         elif places:
             readings.append(EXACT.quantize(as_decimals, Decimal(1).scaleb(-places)))
-    return [f"{each:f}" for each in readings if any(unit.minimum <= each <= unit.maximum for unit in question.units)]
+    return [
+        f"{reading:f}"
+        for reading in readings
+        if any(unit.minimum <= reading <= unit.maximum for unit in question.units)
+    ]
 
 
 def _check_range(question: Question, amount: Decimal, unit: Unit) -> None:

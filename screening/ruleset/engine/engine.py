@@ -42,17 +42,19 @@ class Engine:
         self.parts_off = parts_off
         self.names = Names.of(rule_set)
         self.classes = classes or strict_classes(rule_set)
-        off = {each.id for page in rule_set.pages if page.part in parts_off for each in page.questions}
+        off = {question.id for page in rule_set.pages if page.part in parts_off for question in page.questions}
         self.functions = compile_functions(rule_set, self.classes, off)
         questions = rule_set.questions
-        self._blank: State = {each.id: UNSURE if each.type is QuestionType.SEVERAL else None for each in questions}
-        self._required = tuple(each.id for each in questions if each.required)
-        self._ids = tuple(each.id for each in questions)
+        self._blank: State = {
+            question.id: UNSURE if question.type is QuestionType.SEVERAL else None for question in questions
+        }
+        self._required = tuple(question.id for question in questions if question.required)
+        self._ids = tuple(question.id for question in questions)
         self._asked_by_flags: dict[tuple[bool, ...], tuple[frozenset[str], tuple[str, ...]]] = {}
-        self._value_ids = tuple(each.id for each in rule_set.values)
+        self._value_ids = tuple(value.id for value in rule_set.values)
         self._undetermined = rule_set.undetermined.category
-        self._overriding = frozenset(each.id for each in rule_set.categories if each.overrides)
-        self._alone = {each.id: frozenset((each.id,)) for each in rule_set.categories}
+        self._overriding = frozenset(category.id for category in rule_set.categories if category.overrides)
+        self._alone = {category.id: frozenset((category.id,)) for category in rule_set.categories}
         self._conditions: dict[str, Callable[..., bool]] = {}
 
     # --- the outcome ---
@@ -129,7 +131,7 @@ class Engine:
     def _all_otherwise(self, category: str, grounds: Iterable[str]) -> bool:
         """Whether each of these grounds that is the category's own lets the later rules speak too."""
         rule_set = self.rule_set
-        return all(rule_set.ground[each].otherwise for each in grounds if rule_set.category_of[each] == category)
+        return all(rule_set.ground[ground].otherwise for ground in grounds if rule_set.category_of[ground] == category)
 
     def _kind(self, counted: State, category: str, possible: frozenset[str], holding: Sequence[str]) -> Kind | None:
         if category != self._undetermined:
@@ -183,7 +185,7 @@ class Engine:
         counted, _ = self.functions.effective({**self._blank, **answers})
         underlying = outcome.underlying.category if outcome.underlying else None
         told = (counted, outcome.category, underlying, outcome.possible, outcome.grounds)
-        return tuple(each for each in blocks if each.when is None or self._condition(each.when)(*told))
+        return tuple(block for block in blocks if block.when is None or self._condition(block.when)(*told))
 
     def _condition(self, expression: Expression) -> Callable[..., bool]:
         if expression.text not in self._conditions:

@@ -23,18 +23,18 @@ class Explainer:
         self.engine = engine
         rule_set = engine.rule_set
         names = engine.names
-        asking = (each.ask_if.tree for each in rule_set.questions if each.ask_if)
+        asking = (question.ask_if.tree for question in rule_set.questions if question.ask_if)
         conditions = [*rule_conditions(rule_set), *telling_conditions(asking, names)]
         limits = thresholds(conditions, names)
         self._classes = {
-            each.id: option_classes(each, conditions)
-            for each in rule_set.questions
-            if each.type is not QuestionType.NUMBER
+            question.id: option_classes(question, conditions)
+            for question in rule_set.questions
+            if question.type is not QuestionType.NUMBER
         }
         self._numbers = {
-            each.id: telling_numbers(each.stored_unit, limits.get(each.id, ()))
-            for each in rule_set.questions
-            if each.type is QuestionType.NUMBER
+            question.id: telling_numbers(question.stored_unit, limits.get(question.id, ()))
+            for question in rule_set.questions
+            if question.type is QuestionType.NUMBER
         }
 
     def explain(self, answers: Answers) -> Explanation:
@@ -47,7 +47,11 @@ class Explainer:
             for question, yes in zip(self.engine.rule_set.questions, asked, strict=True)
             if yes and is_open(question, counted[question.id])
         ]
-        missing = (each.id for each in open_questions if self._changes(each, state, frozenset(found)))
+        missing = (
+            open_question.id
+            for open_question in open_questions
+            if self._changes(open_question, state, frozenset(found))
+        )
         smallest = {
             category.id: self._smallest(category.id, found[category.id], state)
             for category in self.engine.rule_set.categories
@@ -89,7 +93,7 @@ class Explainer:
             if answer is not None and is_open(questions[name], state[name])
         }
         kept: dict[str, Plain] = {
-            each.id: bound[each.id] for each in self.engine.rule_set.questions if each.id in bound
+            question.id: bound[question.id] for question in self.engine.rule_set.questions if question.id in bound
         }
         if self.engine.possible({**state, **kept}) != {category}:
             return None

@@ -56,7 +56,7 @@ class Stances:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._readings = {each.id: self._reading(each) for each in engine.rule_set.grounds}
+        self._readings = {ground.id: self._reading(ground) for ground in engine.rule_set.grounds}
 
     def _reading(self, ground: Ground) -> _Reading:
         names = self._engine.names
@@ -75,8 +75,8 @@ class Stances:
         unknown = frozenset(name for name in questions if is_open(questions[name], counted[name]))
         state: State = {name: self._forgotten(name, counted) for name in questions}
         return {
-            each.id: self._stance(each.id, outcome, frozenset(still_open), unknown, state)
-            for each in self._engine.rule_set.grounds
+            ground.id: self._stance(ground.id, outcome, frozenset(still_open), unknown, state)
+            for ground in self._engine.rule_set.grounds
         }
 
     def _stance(

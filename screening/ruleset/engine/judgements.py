@@ -159,12 +159,12 @@ def _mapped(node: Node, change: Callable[[Node], Node]) -> Node:
     if changed is not node:
         return changed
     parts: dict[str, Node | tuple[Node, ...]] = {}
-    for each in fields(node):
-        part = getattr(node, each.name)
+    for field in fields(node):
+        part = getattr(node, field.name)
         if isinstance(part, Node):
-            parts[each.name] = _mapped(part, change)
+            parts[field.name] = _mapped(part, change)
         elif isinstance(part, tuple) and part and isinstance(part[0], Node):
-            parts[each.name] = tuple(_mapped(item, change) for item in part)
+            parts[field.name] = tuple(_mapped(item, change) for item in part)
     return replace(node, **parts) if parts else node  # type: ignore[arg-type]
 
 
@@ -202,9 +202,9 @@ def _unread(rule_set: RuleSet, question: Question, option: Option) -> RuleSet:
     def changed(expression: Expression) -> Expression:
         return replace(expression, tree=_mapped(expression.tree, change))
 
-    values = tuple(replace(each, expression=changed(each.expression)) for each in rule_set.values)
+    values = tuple(replace(value, expression=changed(value.expression)) for value in rule_set.values)
     rules = tuple(
-        replace(rule, grounds=tuple(replace(each, when=changed(each.when)) for each in rule.grounds))
+        replace(rule, grounds=tuple(replace(ground, when=changed(ground.when)) for ground in rule.grounds))
         for rule in rule_set.rules
     )
     return replace(rule_set, values=values, rules=rules)

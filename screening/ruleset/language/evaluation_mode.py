@@ -34,18 +34,18 @@ class Standing(Enum):
 
 def common_score(scores: dict[str, Decimal], options: frozenset[str]) -> Decimal | None:
     """The score that all these options share, or None."""
-    found = {scores[each] for each in options}
+    found = {scores[option] for option in options}
     return found.pop() if len(found) == 1 else None
 
 
 def least_score(scores: dict[str, Decimal], options: frozenset[str]) -> Decimal:
     """The lowest score of these options."""
-    return min(scores[each] for each in options)
+    return min(scores[option] for option in options)
 
 
 def most_score(scores: dict[str, Decimal], options: frozenset[str]) -> Decimal:
     """The highest score of these options."""
-    return max(scores[each] for each in options)
+    return max(scores[option] for option in options)
 
 
 OPEN_SCORES = {"": common_score, "least": least_score, "most": most_score}

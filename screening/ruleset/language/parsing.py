@@ -56,7 +56,7 @@ class ExpressionError(ValueError):
     """The text is not an expression; `problems` holds every reason found."""
 
     def __init__(self, problems: list[SyntaxProblem]) -> None:
-        super().__init__("; ".join(f"{each.code} at column {each.column}" for each in problems))
+        super().__init__("; ".join(f"{problem.code} at column {problem.column}" for problem in problems))
         self.problems = problems
 
 
@@ -134,7 +134,7 @@ class _Parser:
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return Not(self.convert(operand, below), column=at)
             case ast.BoolOp(op=operator, values=values):
-                parts = tuple(self.convert(each, below) for each in values)
+                parts = tuple(self.convert(value, below) for value in values)
                 return And(parts, column=at) if isinstance(operator, ast.And) else Or(parts, column=at)
             case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _ARITHMETIC:
                 symbol = _ARITHMETIC[type(operator)]
@@ -228,7 +228,11 @@ class _Parser:
                 return self.problem(code, node, name=name, signature=SIGNATURES.get(name, ""), known=known)
 
     def any_of(self, node: ast.Call, subject: Name, arguments: list[ast.expr]) -> Node:
-        codes = [each.value for each in arguments if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        codes = [
+            argument.value
+            for argument in arguments
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+        ]
         if len(codes) < len(arguments):
             return self.problem("expression.arguments", node, name="any_of", signature=SIGNATURES["any_of"])
         if len(set(codes)) < len(codes):

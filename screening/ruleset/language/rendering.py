@@ -76,4 +76,4 @@ def call_text(node: ex.Node) -> str | None:
 
 def texts(options: Iterable[str]) -> str:
     """Option codes in quotation marks."""
-    return ", ".join(f'"{each}"' for each in options)
+    return ", ".join(f'"{option}"' for option in options)

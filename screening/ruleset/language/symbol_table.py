@@ -152,9 +152,9 @@ class Names:
         found: dict[Setting, set[str]] = {}
         for setting in Setting:
             found[setting] = {
-                each.id
-                for each in self.questions.values()
-                if not each.required and not (each.strict and setting is Setting.RULE)
+                question.id
+                for question in self.questions.values()
+                if not question.required and not (question.strict and setting is Setting.RULE)
             }
             for value in self.values_in_order:
                 if any(_unknown_parts(value.expression.tree, found[setting])):

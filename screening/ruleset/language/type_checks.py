@@ -52,7 +52,7 @@ class Type(Enum):
 def check(rule_set: RuleSet) -> list[Problem]:
     """Every mistake in the expressions of a rule set."""
     names = Names.of(rule_set)
-    ids = [each.id for each in rule_set.values]
+    ids = [value.id for value in rule_set.values]
     cycles = [
         Problem("value.cycle", ("values", ids.index(chain[0]), "is"), values={"chain": " -> ".join(chain)})
         for chain in names.cycles()
@@ -206,8 +206,8 @@ class _Typing:
 
     def alike(self, wanted: Type, *operands: Node) -> Type:
         """The type that an operation yields, since all that it works on must have it."""
-        for each in operands:
-            self.expect(each, wanted)
+        for operand in operands:
+            self.expect(operand, wanted)
         return wanted
 
     def name(self, node: Name) -> Type:
@@ -249,7 +249,7 @@ class _Typing:
         else:
             question = self.checker.rule_set.question[subject.name]
             exclusive = question.exclusive_codes if wanted is Type.SEVERAL else exclusive
-            allowed = [each.code for each in question.options if each.code not in exclusive]
+            allowed = [option.code for option in question.options if option.code not in exclusive]
         for code in options:
             if code not in allowed:
                 problem = "option.exclusive" if code in exclusive else "option.unknown"
@@ -261,7 +261,7 @@ class _Typing:
         scored = (
             question
             and question.type is QuestionType.CHOICE
-            and all(each.score is not None for each in question.options if not each.leaves_open)
+            and all(option.score is not None for option in question.options if not option.leaves_open)
         )
         if found is not Type.ANY and not scored:
             return self.report("score.missing", subject, name=subject.name)

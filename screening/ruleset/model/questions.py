@@ -113,17 +113,17 @@ class Question:
     @cached_property
     def option(self) -> Mapping[str, Option]:
         """Options by code."""
-        return {each.code: each for each in self.options}
+        return {option.code: option for option in self.options}
 
     @cached_property
     def complete_codes(self) -> tuple[str, ...]:
         """Codes of the options that say something definite: not those that leave others open."""
-        return tuple(each.code for each in self.options if not each.leaves_open)
+        return tuple(option.code for option in self.options if not option.leaves_open)
 
     @cached_property
     def exclusive_codes(self) -> frozenset[str]:
         """Codes of the options that mean "none of these"."""
-        return frozenset(each.code for each in self.options if each.exclusive)
+        return frozenset(option.code for option in self.options if option.exclusive)
 
     @property
     def stored_unit(self) -> Unit:

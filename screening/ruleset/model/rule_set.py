@@ -241,12 +241,12 @@ class RuleSet:
     @cached_property
     def question(self) -> Mapping[str, Question]:
         """Questions by id."""
-        return {each.id: each for each in self.questions}
+        return {question.id: question for question in self.questions}
 
     @cached_property
     def page(self) -> Mapping[str, Page]:
         """Pages by id."""
-        return {each.id: each for each in self.pages}
+        return {page.id: page for page in self.pages}
 
     @cached_property
     def page_of(self) -> Mapping[str, Page]:
@@ -256,12 +256,12 @@ class RuleSet:
     @cached_property
     def value(self) -> Mapping[str, Value]:
         """Values by id."""
-        return {each.id: each for each in self.values}
+        return {value.id: value for value in self.values}
 
     @cached_property
     def category(self) -> Mapping[str, Category]:
         """Categories by id."""
-        return {each.id: each for each in self.categories}
+        return {category.id: category for category in self.categories}
 
     @cached_property
     def grounds(self) -> tuple[Ground, ...]:
@@ -271,7 +271,7 @@ class RuleSet:
     @cached_property
     def ground(self) -> Mapping[str, Ground]:
         """Grounds by id."""
-        return {each.id: each for each in self.grounds}
+        return {ground.id: ground for ground in self.grounds}
 
     @cached_property
     def category_of(self) -> Mapping[str, str]:
@@ -281,9 +281,9 @@ class RuleSet:
     @cached_property
     def note(self) -> Mapping[str, Note]:
         """Notes by id."""
-        return {each.id: each for each in self.notes}
+        return {note.id: note for note in self.notes}
 
     @cached_property
     def source(self) -> Mapping[str, Source]:
         """Sources by id."""
-        return {each.id: each for each in self.sources}
+        return {source.id: source for source in self.sources}

@@ -75,10 +75,10 @@ def new_recovery_codes(transaction: StoreTransaction, staff_id: str) -> list[str
     """New recovery codes in place of all earlier ones; only keyed hashes are kept."""
     codes = ["".join(secrets.choice(SYMBOLS) for _ in range(_LENGTH)) for _ in range(RECOVERY_CODES)]
     transaction.connection.execute(delete(recovery_code).where(recovery_code.c.staff_id == staff_id))
-    rows = [{"hash": _code_hash(transaction, staff_id, each), "staff_id": staff_id} for each in codes]
+    rows = [{"hash": _code_hash(transaction, staff_id, code), "staff_id": staff_id} for code in codes]
     transaction.connection.execute(insert(recovery_code), rows)
     add_entry(transaction, staff_id, "recovery_codes_made", staff_id)
-    return ["-".join(each[start : start + 4] for start in range(0, _LENGTH, 4)) for each in codes]
+    return ["-".join(code[start : start + 4] for start in range(0, _LENGTH, 4)) for code in codes]
 
 
 def use_recovery_code(transaction: StoreTransaction, staff_id: str, typed: str, at: datetime) -> bool:

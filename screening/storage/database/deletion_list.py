@@ -60,7 +60,7 @@ def append_deletions(path: Path, deletions: Iterable[Deletion]) -> None:
         with os.fdopen(descriptor, "r+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             known = read_deletions(path)
-            lines = "".join(each.line for each in deletions if each.id not in known)
+            lines = "".join(deletion.line for deletion in deletions if deletion.id not in known)
             if lines:
                 file.write((b"" if _ends_whole(path) else b"\n") + lines.encode("ascii"))
                 file.flush()

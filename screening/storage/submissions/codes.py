@@ -33,9 +33,9 @@ def code_from(entropy: bytes) -> str:
 def read_code(typed: str) -> str:
     """The code that a person typed, as it is printed, or `CodeError`; spaces, dashes and case do not matter."""
     symbols = "".join(typed.upper().split()).replace("-", "").replace("–", "")
-    if len(symbols) != LENGTH or any(each not in SYMBOLS for each in symbols):
+    if len(symbols) != LENGTH or any(symbol not in SYMBOLS for symbol in symbols):
         raise CodeError
-    indices = [SYMBOLS.index(each) for each in symbols]
+    indices = [SYMBOLS.index(symbol) for symbol in symbols]
     total = indices[-1] + sum(weight * index for weight, index in enumerate(indices[:-1], start=2))
     if total % len(SYMBOLS):
         raise CodeError

@@ -76,8 +76,8 @@ def remove_old(folder: Path, days: int) -> list[Path]:
     before = now() - timedelta(days=days)
     removed = []
     for path in sorted(folder.iterdir()):
-        found = _NAME.fullmatch(path.name)
-        if found and datetime.strptime(found[1], _STAMP).replace(tzinfo=UTC) < before:
+        match = _NAME.fullmatch(path.name)
+        if match and datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC) < before:
             path.unlink()
             removed.append(path)
     return removed
@@ -159,7 +159,7 @@ def _insert(connection: Connection, table: Table | None, rows: list[dict[str, An
 
 def _delete_again(transaction: StoreTransaction, deletions: Iterable[Deletion]) -> int:
     """Erase what was deleted after the backup was made; how many."""
-    return sum(erase(transaction, each.id, (State(each.state), each.reason)) for each in deletions)
+    return sum(erase(transaction, deletion.id, (State(deletion.state), deletion.reason)) for deletion in deletions)
 
 
 @contextmanager

@@ -88,7 +88,7 @@ class Writer:
     def row(self, values: Sequence[object]) -> None:
         """A row of the table that was named last."""
         self.rows += 1
-        self._line([_written(each) for each in values])
+        self._line([_written(value) for value in values])
 
     def end(self, key: bytes) -> None:
         """The last line."""

@@ -75,20 +75,20 @@ def _counted(cohort: CohortReport, pair: Pair) -> Iterator[Line]:
         yield Line(say("%(number)s of these lack an answer without which there is no outcome.", number=missing))
 
 
-def _moves(found: CohortMoves, pair: Pair) -> Iterator[Line]:
+def _moves(moves: CohortMoves, pair: Pair) -> Iterator[Line]:
     say = pair.language.gettext
-    percent = 100 * found.moved / found.judged if found.judged else 0.0
+    percent = 100 * moves.moved / moves.judged if moves.judged else 0.0
     yield Line(
         say(
             "%(moved)s of %(judged)s rows move (%(percent).2f %%; rows, not weighted).",
-            moved=found.moved,
-            judged=found.judged,
+            moved=moves.moved,
+            judged=moves.judged,
             percent=percent,
         )
     )
-    for before, after, count in found.moves:
+    for before, after, count in moves.moves:
         yield Line(f"{count}: {_set(before, pair)} -> {_set(after, pair)}", 1)
-    several = sum(count for (before, _), count in found.outcomes.items() if len(before) > 1)
+    several = sum(count for (before, _), count in moves.outcomes.items() if len(before) > 1)
     if several:
         yield Line(
             say("In %(number)s rows more than one category was possible before: answers are open.", number=several)
@@ -100,11 +100,11 @@ def _set(names: Iterable[str], pair: Pair) -> str:
     return pair.category(found[0]) if len(found) == 1 else f"{{{' | '.join(found)}}}"
 
 
-def _unusable(found: CohortMoves, pair: Pair) -> Iterator[Line]:
-    if not found.unusable:
+def _unusable(moves: CohortMoves, pair: Pair) -> Iterator[Line]:
+    if not moves.unusable:
         return
     yield Line(pair.language.gettext("Cells that are no answers; they count as not known:"))
-    for (name, reason), count in found.unusable.items():
+    for (name, reason), count in moves.unusable.items():
         yield Line(pair.language.gettext(_UNUSABLE[reason], label=pair.question(name).label, count=count), 1)
 
 

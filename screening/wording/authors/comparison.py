@@ -29,24 +29,24 @@ class ComparedFiles:
     """None where nothing can move."""
 
 
-def comparison_outline(found: ComparedFiles, language: Language, more: tuple[OutlinePart, ...] = ()) -> Outline:
+def comparison_outline(files: ComparedFiles, language: Language, more: tuple[OutlinePart, ...] = ()) -> Outline:
     """The whole report; `more` follows what moves."""
     say = language.gettext
-    pair = Pair(found.old.rule_set, found.new.rule_set, language)
-    title = say("%(old)s compared with %(new)s", old=_name(found.old), new=_name(found.new))
-    moves = [*move_lines(found.comparison, pair)]
-    if found.share:
-        moves.append(share_line(found.share, language))
-    loud = [each for each in found.guarantees if each.effect in LOUD]
-    calm = [each for each in found.guarantees if each.effect not in LOUD]
+    pair = Pair(files.old.rule_set, files.new.rule_set, language)
+    title = say("%(old)s compared with %(new)s", old=_name(files.old), new=_name(files.new))
+    moves = [*move_lines(files.comparison, pair)]
+    if files.share:
+        moves.append(share_line(files.share, language))
+    loud = [guarantee for guarantee in files.guarantees if guarantee.effect in LOUD]
+    calm = [guarantee for guarantee in files.guarantees if guarantee.effect not in LOUD]
     parts = [
         OutlinePart(say("Guarantees weakened"), tuple(_guarantees(loud, pair)), loud=True),
         OutlinePart(say("What moves"), tuple(moves)),
         *more,
         OutlinePart(say("Other guarantees"), tuple(_guarantees(calm, pair))),
-        *_written_anew(found, language),
+        *_written_anew(files, language),
     ]
-    return Outline(title, tuple(each for each in parts if each.lines))
+    return Outline(title, tuple(part for part in parts if part.lines))
 
 
 def _name(rules: LoadedRules) -> str:
@@ -78,7 +78,7 @@ def _guarantees(changes: list[GuaranteeChange], pair: Pair) -> Iterator[Line]:
 
 
 def _expressions(old: Guarantee, new: Guarantee) -> Iterator[Line]:
-    for name in (each.name for each in fields(Guarantee)):
+    for name in (field.name for field in fields(Guarantee)):
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
             yield from _old_and_new(Change(_written(name), _shown(before), _shown(after)), 1)
@@ -86,7 +86,7 @@ def _expressions(old: Guarantee, new: Guarantee) -> Iterator[Line]:
 
 def _written(member: str) -> str:
     """The name of a guarantee's member as a rule file writes it."""
-    return next(str(each.metadata.get("key", each.name)) for each in fields(Guarantee) if each.name == member)
+    return next(str(field.metadata.get("key", field.name)) for field in fields(Guarantee) if field.name == member)
 
 
 def _shown(member: object) -> str | None:
@@ -108,21 +108,21 @@ _KINDS: Mapping[str, str] = {
 }
 
 
-def _written_anew(found: ComparedFiles, language: Language) -> Iterator[OutlinePart]:
+def _written_anew(files: ComparedFiles, language: Language) -> Iterator[OutlinePart]:
     say = language.gettext
-    if found.differences.rule_order:
-        lines = tuple(_old_and_new(found.differences.rule_order, 0))
+    if files.differences.rule_order:
+        lines = tuple(_old_and_new(files.differences.rule_order, 0))
         yield OutlinePart(say("The order in which rules are tried"), lines)
     for what, title in _KINDS.items():
-        items = [each for each in found.differences.items if each.what == what]
-        if what == "case" and not (found.old.cases and found.new.cases):
+        items = [item for item in files.differences.items if item.what == what]
+        if what == "case" and not (files.old.cases and files.new.cases):
             if items:
                 yield OutlinePart(say(title), (Line(say("Only one of the files has cases beside it.")),))
             continue
-        yield OutlinePart(say(title), tuple(line for each in items for line in _item(each, language)))
-    before, after = found.differences.languages
+        yield OutlinePart(say(title), tuple(line for item in items for line in _item(item, language)))
+    before, after = files.differences.languages
     title = say("Texts") if before == after else say("Texts (%(old)s and %(new)s)", old=before, new=after)
-    yield OutlinePart(title, tuple(line for each in found.differences.texts for line in _text(each)))
+    yield OutlinePart(title, tuple(line for text in files.differences.texts for line in _text(text)))
 
 
 def _item(item: ItemChange, language: Language) -> Iterator[Line]:

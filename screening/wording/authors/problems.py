@@ -31,10 +31,10 @@ _KINDS: Mapping[str, str] = {
 """What an expression yields."""
 
 
-def located_problem(found: FileProblem, language: Language) -> str:
+def located_problem(problem: FileProblem, language: Language) -> str:
     """One mistake with file, line and column, as compilers print them."""
-    position = found.position
-    return f"{found.file}:{position.line}:{position.column}: {problem_sentence(found.problem, language)}"
+    position = problem.position
+    return f"{problem.file}:{position.line}:{position.column}: {problem_sentence(problem.problem, language)}"
 
 
 def problem_sentence(problem: Problem, language: Language) -> str:

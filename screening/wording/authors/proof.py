@@ -31,7 +31,7 @@ _TARGETS: Mapping[str, str] = {
 def proof_lines(proof: Proof, rules: LoadedRules, language: Language) -> Iterator[str]:
     """The whole proof, line by line."""
     say = language.gettext
-    guarantees = {each.id: each for each in rules.rule_set.guarantees}
+    guarantees = {guarantee.id: guarantee for guarantee in rules.rule_set.guarantees}
     for verdict in proof.verdicts:
         yield from _verdict(verdict, guarantees[verdict.guarantee], rules, language)
     for reach in proof.reached:
@@ -108,7 +108,7 @@ def _heading(answers: Mapping[str, Plain], rules: LoadedRules, language: Languag
 
 def _summary(proof: Proof, language: Language) -> Iterator[str]:
     say = language.gettext
-    kept = sum(each.holds for each in proof.verdicts)
+    kept = sum(verdict.holds for verdict in proof.verdicts)
     reached = sum(each.found is not None for each in proof.reached)
     yield say(
         "%(kept)s of %(all)s guarantees kept, for every answer set that the form accepts; %(reached)s of %(targets)s "
@@ -143,7 +143,7 @@ def witness_case(reach: Reach, rules: LoadedRules) -> dict[str, object] | None:
         "category": outcome.category,
     }
     if len(outcome.possible) > 1:
-        case["possible"] = [each.id for each in rules.rule_set.categories if each.id in outcome.possible]
+        case["possible"] = [category.id for category in rules.rule_set.categories if category.id in outcome.possible]
     if reach.target.what in ("ground", "decides"):
         case["grounds"] = [reach.target.name]
     if reach.target.what == "note":

@@ -45,32 +45,34 @@ class Pair:
         return tuple({**self.new.category, **self.old.category})
 
 
-def move_lines(found: Comparison, pair: Pair) -> Iterator[Line]:
+def move_lines(comparison: Comparison, pair: Pair) -> Iterator[Line]:
     """Every pair with its answers; or that nothing moves, and how that is known."""
     say = pair.language.gettext
-    if found.identical:
+    if comparison.identical:
         yield Line(say("Nothing moves: the questions and conditions that decide are the same, word for word."))
         return
-    if found.disjoint:
+    if comparison.disjoint:
         yield Line(say("No answer set is accepted by both forms, so there is nothing to compare."))
         return
-    if found.nothing_moves:
+    if comparison.nothing_moves:
         yield Line(say("Nothing moves: proved for every answer set that both forms accept."))
-    yield from _settled(found, pair)
-    yield from _open(found, pair)
-    if found.undecided:
-        yield Line(say("NOT ALL WAS DECIDED: %(reason)s. What is not listed is not proved.", reason=found.undecided))
+    yield from _settled(comparison, pair)
+    yield from _open(comparison, pair)
+    if comparison.undecided:
+        yield Line(
+            say("NOT ALL WAS DECIDED: %(reason)s. What is not listed is not proved.", reason=comparison.undecided)
+        )
     yield Line(
         say(
             "Searched with any parts on and off. A question that one form alone asks may have any answer; an answer "
             "that one form does not offer is left out. %(seconds).1f s.",
-            seconds=found.seconds,
+            seconds=comparison.seconds,
         )
     )
 
 
-def _settled(found: Comparison, pair: Pair) -> Iterator[Line]:
-    settled = [each for each in found.moves if each.is_settled]
+def _settled(comparison: Comparison, pair: Pair) -> Iterator[Line]:
+    settled = [each for each in comparison.moves if each.is_settled]
     if not settled:
         return
     message = pair.language.ngettext(
@@ -78,7 +80,7 @@ def _settled(found: Comparison, pair: Pair) -> Iterator[Line]:
         "From one category to another: %(number)s pairs can happen, and no other.",
         len(settled),
     )
-    if found.undecided:
+    if comparison.undecided:
         message = pair.language.gettext("From one category to another, as far as found:")
     yield Line(message)
     for move in settled:
@@ -86,11 +88,11 @@ def _settled(found: Comparison, pair: Pair) -> Iterator[Line]:
         yield from _shown_by(move, pair)
 
 
-def _open(found: Comparison, pair: Pair) -> Iterator[Line]:
+def _open(comparison: Comparison, pair: Pair) -> Iterator[Line]:
     """Pairs of possible sets, together where the same is lost and gained."""
     say = pair.language.gettext
     groups: dict[tuple[frozenset[str], frozenset[str]], list[Move]] = {}
-    for move in found.moves:
+    for move in comparison.moves:
         if not move.is_settled:
             groups.setdefault((move.before - move.after, move.after - move.before), []).append(move)
     if not groups:
@@ -103,7 +105,7 @@ def _open(found: Comparison, pair: Pair) -> Iterator[Line]:
             count,
         )
     )
-    if found.capped:
+    if comparison.capped:
         yield Line(say("The search stopped there: there are more."), 1)
     for (lost, gained), moves in groups.items():
         yield Line(
@@ -128,7 +130,7 @@ def _ids(names: Iterable[str], pair: Pair) -> list[str]:
 
 def move_sentence(move: Move, pair: Pair) -> str:
     """What tells in the smallest answer set of a move: no ordinary answer, and no number that may be any."""
-    reach = {each.question: each for each in move.boundaries}
+    reach = {boundary.question: boundary for boundary in move.boundaries}
     telling = [
         f"{pair.question(name).label}: {_answer(pair.question(name), answer, reach.get(name), pair.language)}"
         for name, answer in move.answers.items()
@@ -139,7 +141,7 @@ def move_sentence(move: Move, pair: Pair) -> str:
 
 def _shown_by(move: Move, pair: Pair, level: int = 2) -> Iterator[Line]:
     say = pair.language.gettext
-    reach = {each.question: each for each in move.boundaries}
+    reach = {boundary.question: boundary for boundary in move.boundaries}
     yield Line(say("Shown by: %(answers)s.", answers=move_sentence(move, pair)), level)
     if move.parts_off:
         yield Line(say("Only with these parts off: %(names)s.", names=", ".join(sorted(move.parts_off))), level)
@@ -147,7 +149,9 @@ def _shown_by(move: Move, pair: Pair, level: int = 2) -> Iterator[Line]:
     labels = ", ".join(pair.question(name).label for name in ordinary)
     if ordinary and move.is_settled:
         yield Line(say("Nothing out of the ordinary in: %(labels)s.", labels=labels), level)
-    left_open = [each.label for each in pair.new.questions if each.strict and each.id not in move.answers]
+    left_open = [
+        question.label for question in pair.new.questions if question.strict and question.id not in move.answers
+    ]
     if left_open:
         yield Line(say("Open: %(labels)s; the others have ordinary answers.", labels=", ".join(left_open)), level)
 

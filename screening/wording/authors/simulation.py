@@ -19,13 +19,13 @@ def journey_lines(report: JourneyReport, visitors: Visitors, rule_set: RuleSet, 
     yield say("%(count)s simulated visits (seed %(seed)s).", count=visitors.count, seed=visitors.seed)
     yield say("What is assumed: %(assumed)s", assumed=visitors.assumed)
     yield say("Pages of questions a visit:")
-    for name in ("", *(each.name for each in visitors.groups)):
+    for name in ("", *(group.name for group in visitors.groups)):
         pages = report.pages(name)
         if pages:
             yield "  " + _pages(name or say("all visitors"), pages, language)
-    read_back = sum(each.read_back for each in report.visits) / len(report.visits)
+    read_back = sum(visit.read_back for visit in report.visits) / len(report.visits)
     yield "  " + say("and %(number).1f pages on average that read numbers back", number=read_back)
-    interrupted = sum(each.interrupted for each in report.visits)
+    interrupted = sum(visit.interrupted for visit in report.visits)
     yield say("Help shown before the end: %(share)s", share=_share(interrupted, len(report.visits)))
     yield say("What they are told:")
     for category, count in report.categories().most_common():

@@ -100,7 +100,7 @@ def _case(telling: Telling, rules: LoadedRules, language: Language) -> dict[str,
     if outcome.kind:
         case["kind"] = outcome.kind.value
     if len(outcome.possible) > 1:
-        case["possible"] = [each.id for each in rules.rule_set.categories if each.id in outcome.possible]
+        case["possible"] = [category.id for category in rules.rule_set.categories if category.id in outcome.possible]
     if outcome.underlying:
         case["underlying"] = outcome.underlying.category
     return (

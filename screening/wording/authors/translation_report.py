@@ -13,15 +13,15 @@ from screening.wording.language.languages import Language
 def translation_lines(translations: Iterable[Translation], review: ReviewState, language: Language) -> Iterator[str]:
     """Each translation with its state, and every gap in it with its place."""
     say = language.gettext
-    for each in translations:
+    for translation in translations:
         yield say(
             "Translation %(language)s: %(number)s texts, %(gaps)s missing, stale or copied; %(reviewed)s",
-            language=each.language,
-            number=each.count,
-            gaps=len(each.gaps),
-            reviewed=say("reviewed") if each.is_reviewed(review) else say("not reviewed"),
+            language=translation.language,
+            number=translation.count,
+            gaps=len(translation.gaps),
+            reviewed=say("reviewed") if translation.is_reviewed(review) else say("not reviewed"),
         )
-        if not each.may_be_offered(review):
+        if not translation.may_be_offered(review):
             yield "  " + say("offered in a demonstration only")
-        for gap in each.gaps:
+        for gap in translation.gaps:
             yield f"  {located_problem(gap, language)}"

@@ -37,11 +37,11 @@ def _threshold(crossing: Crossing, book: Chapters) -> Iterator[Block]:
     )
     yield Paragraph(_effect(crossing, book))
     if crossing.effect is Effect.NOTHING:
-        numbers = "; ".join(f"{book.say(_SIDES[each.side])} {_typed(each)}" for each in threshold.spots())
+        numbers = "; ".join(f"{book.say(_SIDES[spot.side])} {_typed(spot)}" for spot in threshold.spots())
         yield Paragraph(numbers)
         return
     columns = (book.say("Where"), book.say("Number"), book.say("Category"), book.say("Notes"))
-    rows = tuple(_row(each, crossing, book) for each in threshold.spots())
+    rows = tuple(_row(spot, crossing, book) for spot in threshold.spots())
     yield Table(threshold.question.label, columns, rows)
 
 

@@ -25,7 +25,7 @@ def decision(book: Chapters) -> Part:
         "Where answers that decide are not known, the same is done for each way in which they could be completed; "
         "where that gives several categories, all of them are told, and none is chosen."
     )
-    items = [_line(each, book) for each in steps]
+    items = [_line(step, book) for step in steps]
     items.append(say("Otherwise: %(category)s.", category=last.title))
     return Part("decision", say("The decision"), (Paragraph(lead), drawing, Items(tuple(items), ordered=True)))
 
@@ -38,7 +38,7 @@ def _step(number: int, rule: Rule, book: Chapters) -> DecisionStep:
         marks.append(say("urgent"))
     if category.overrides:
         marks.append(say("stands before the others, whatever else is true"))
-    return DecisionStep(category.name, tuple(marks), tuple(each.id for each in rule.grounds))
+    return DecisionStep(category.name, tuple(marks), tuple(ground.id for ground in rule.grounds))
 
 
 def _line(step: DecisionStep, book: Chapters) -> str:

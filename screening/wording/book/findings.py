@@ -89,7 +89,7 @@ class Chapters:
 
     def categories(self, names: frozenset[str]) -> str:
         """Categories in the order of the file; several of them are all still possible."""
-        found = [f"“{each.name}”" for each in self.given.rules.rule_set.categories if each.id in names]
+        found = [f"“{category.name}”" for category in self.given.rules.rule_set.categories if category.id in names]
         return self.given.language.any_of(found)
 
     def answers(self, answers: Mapping[str, Plain]) -> str:

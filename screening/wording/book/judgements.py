@@ -60,10 +60,10 @@ def moves_in_full(book: Chapters) -> Part | None:
         )
     ]
     columns = (say("Change"), say("From"), say("To"), say("A smallest answer set"))
-    for each in judgements(book.given.rules.rule_set):
-        rows = tuple(row for one in tried.get(each.path, ()) for row in _rows(one, book))
+    for judgement in judgements(book.given.rules.rule_set):
+        rows = tuple(row for one in tried.get(judgement.path, ()) for row in _rows(one, book))
         if rows:
-            blocks += [Subheading(_about(each, book)), Table(each.id, columns, rows)]
+            blocks += [Subheading(_about(judgement, book)), Table(judgement.id, columns, rows)]
     return Part("moves", say("Who moves, in full"), tuple(blocks))
 
 
@@ -79,7 +79,7 @@ def _rows(tried: TriedVariation, book: Chapters) -> Iterator[tuple[str, ...]]:
 
 def _telling(pairs: Sequence[MovedPair]) -> Sequence[MovedPair]:
     """Pairs of single categories; sets of possible ones only where there is no such pair."""
-    return [each for each in pairs if each.is_settled] or pairs
+    return [pair for pair in pairs if pair.is_settled] or pairs
 
 
 def _about(judgement: Judgement, book: Chapters) -> str:

@@ -10,7 +10,9 @@ from screening.wording.book.findings import MovedPair, TriedVariation
 from screening.wording.language.languages import Language
 
 
-def try_variation(rule_set: RuleSet, variation: Variation, found: Comparison, language: Language) -> TriedVariation:
+def try_variation(
+    rule_set: RuleSet, variation: Variation, comparison: Comparison, language: Language
+) -> TriedVariation:
     """The pairs of a comparison with a changed rule set in words."""
     pair = Pair(rule_set, variation.rule_set, language)
     order = {name: number for number, name in enumerate(rule_set.category)}
@@ -20,5 +22,7 @@ def try_variation(rule_set: RuleSet, variation: Variation, found: Comparison, la
         before, after = (sorted(order[each] for each in side) for side in (move.before, move.after))
         return not move.is_settled, before, after
 
-    moves = (MovedPair(each.before, each.after, move_sentence(each, pair)) for each in sorted(found.moves, key=place))
-    return TriedVariation(variation, tuple(moves), found.undecided)
+    moves = (
+        MovedPair(each.before, each.after, move_sentence(each, pair)) for each in sorted(comparison.moves, key=place)
+    )
+    return TriedVariation(variation, tuple(moves), comparison.undecided)

@@ -113,7 +113,7 @@ def values(book: Chapters) -> Part:
         )
         for number, each in enumerate(rule_set.values)
     )
-    sources = tuple(book.citations.cite(each.sources) for each in rule_set.values)
+    sources = tuple(book.citations.cite(value.sources) for value in rule_set.values)
     return Part("values", say("Values"), (Table(say("Values"), columns, rows, sources),))
 
 
@@ -126,7 +126,7 @@ def notes(book: Chapters) -> Part:
         (f"{book.named(each.id, ('notes', number))}\n{say(_KINDS[each.kind])}", book.sentence(each.when), each.text, "")
         for number, each in enumerate(rule_set.notes)
     )
-    sources = tuple(book.citations.cite(each.sources) for each in rule_set.notes)
+    sources = tuple(book.citations.cite(note.sources) for note in rule_set.notes)
     lead = Paragraph(say("Notes are added to a result. They never change the category."))
     return Part("notes", say("Notes"), (lead, Table(say("Notes"), columns, rows, sources)))
 

@@ -68,8 +68,8 @@ def passages(book: Chapters) -> Part:
     for claim in rule_set.claims:
         citing.setdefault(claim.passage, []).append(say("claim %(name)s", name=claim.id))
     rows = tuple(
-        (each.place, each.says, ", ".join(citing.get(each.id, [])) or say("NOTHING CITES IT"))
-        for each in rule_set.guide.passages
+        (passage.place, passage.says, ", ".join(citing.get(passage.id, [])) or say("NOTHING CITES IT"))
+        for passage in rule_set.guide.passages
     )
     columns = (say("Passage of the guide"), say("What it says, in our words"), say("Cited by"))
     about = Paragraph(rule_set.guide.about, book.citations.cite([rule_set.guide.source]))

@@ -20,9 +20,9 @@ def questions(book: Chapters) -> Part:
     for question, path in all_questions(book.given.rules.rule_set):
         blocks.append(Subheading(book.named(question.text, path)))
         details = (question.help, question.why, question.unit_question)
-        blocks += [Paragraph(each) for each in details if each]
+        blocks += [Paragraph(detail) for detail in details if detail]
         blocks.append(Paragraph(_kind(question, book)))
-        answers = [_option(each, question, book) for each in question.options] or list(_units(question, book))
+        answers = [_option(option, question, book) for option in question.options] or list(_units(question, book))
         blocks.append(Items(tuple(answers)))
     return Part("questions", say("Texts: the questions"), tuple(blocks))
 
@@ -80,7 +80,7 @@ def categories(book: Chapters) -> Part:
     for number, category in enumerate(book.given.rules.rule_set.categories):
         title = book.named(category.name, ("categories", number))
         blocks += [Subheading(title), _table(title, _of_category(category, book), book)]
-    shared = [(section.title, each) for section in book.given.rules.rule_set.shared for each in section.blocks]
+    shared = [(section.title, block) for section in book.given.rules.rule_set.shared for block in section.blocks]
     if shared:
         title = say("At the end of every category")
         blocks += [Subheading(title), _table(title, shared, book)]
@@ -89,11 +89,11 @@ def categories(book: Chapters) -> Part:
 
 def _of_category(category: Category, book: Chapters) -> list[tuple[str, Text]]:
     """Each text of a category under the title of its part."""
-    titles = {each.id: each.text for each in book.given.rules.rule_set.section_titles}
-    found = [(book.say("Heading"), each) for each in category.headings]
+    titles = {section_title.id: section_title.text for section_title in book.given.rules.rule_set.section_titles}
+    found = [(book.say("Heading"), heading) for heading in category.headings]
     for section in category.sections:
-        found += [(section.title or titles[section.id], each) for each in section.blocks]
-    found += [(book.say("What to do next"), each) for each in category.next_steps]
+        found += [(section.title or titles[section.id], block) for block in section.blocks]
+    found += [(book.say("What to do next"), next_step) for next_step in category.next_steps]
     return found + [(book.say("Questions for the doctor"), each) for each in category.ask_doctor]
 
 

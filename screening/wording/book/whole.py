@@ -60,7 +60,7 @@ def rule_book(given: BookInput) -> Book:
         about=rule_set.about,
         state=_state(book),
         first=(judgement_calls(book), signature(book)),
-        chapters=tuple(each for each in chapters if each),
+        chapters=tuple(chapter for chapter in chapters if chapter),
         sources=source_entries(book),
         stamp=_stamp(book),
         regulatory_statement=rule_set.regulatory_statement,

@@ -71,15 +71,15 @@ def who_is_it(clinic: str, language: Language) -> tuple[str, ...]:
 
 def warning_signs(rule_set: RuleSet) -> tuple[WarningSigns, ...]:
     """The questions of which one answer alone calls for help, each with those answers."""
-    urgent = {each.id for each in rule_set.categories if each.tone is Tone.URGENT}
+    urgent = {category.id for category in rule_set.categories if category.tone is Tone.URGENT}
     names = Names.of(rule_set)
     conditions = [ground.when.tree for rule in rule_set.rules if rule.category in urgent for ground in rule.grounds]
     found = []
     for question in rule_set.questions:
-        alone = [each for each in conditions if names.questions_in(each) == {question.id}]
+        alone = [condition for condition in conditions if names.questions_in(condition) == {question.id}]
         codes = frozenset().union(*option_tests(question, alone)[0]) if alone else frozenset()
         if codes:
-            signs = tuple(each.text for each in question.options if each.code in codes)
+            signs = tuple(option.text for option in question.options if option.code in codes)
             found.append(WarningSigns(question.text, question.help, signs))
     return tuple(found)
 

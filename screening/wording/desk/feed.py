@@ -55,7 +55,7 @@ class Feed:
 
     def entries(self, events: Iterable[Event]) -> tuple[FeedEntry, ...]:
         """Events in their order."""
-        return tuple(self._entry(each) for each in events)
+        return tuple(self._entry(event) for event in events)
 
     def _entry(self, event: Event) -> FeedEntry:
         say = self.language.gettext

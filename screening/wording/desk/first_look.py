@@ -52,16 +52,16 @@ def first_look(context: SummaryContext) -> FirstLook:
     """The first look at an outcome."""
     rule_set = context.rule_set
     notes = [rule_set.note[name] for name in context.outcome.notes]
-    possible = [each for each in rule_set.categories if each.id in context.outcome.possible]
+    possible = [category for category in rule_set.categories if category.id in context.outcome.possible]
     undetermined = rule_set.undetermined.category
     return FirstLook(
-        first=tuple(context.fill(each.text) for each in notes if each.call_first),
+        first=tuple(context.fill(note.text) for note in notes if note.call_first),
         heading=heading(context),
         tone=context.category.tone,
         section=context.category.name,
         possible=tuple(each.name for each in possible if each.id != undetermined) if len(possible) > 1 else (),
         reasons=tuple(context.fill(each.because) for each in context.holding)[:MOST_REASONS],
-        conflicts=tuple(context.fill(each.text) for each in notes if each.kind is NoteKind.CONFLICT),
+        conflicts=tuple(context.fill(note.text) for note in notes if note.kind is NoteKind.CONFLICT),
         unsure=unsure_items(context),
     )
 
@@ -69,7 +69,7 @@ def first_look(context: SummaryContext) -> FirstLook:
 def unsure_items(context: SummaryContext) -> tuple[UnsureItem, ...]:
     """The questions that were asked and are not sure: numbers last, those first that may change what is possible."""
     missing = frozenset(context.explanation.missing)
-    asked = [each for each in context.rule_set.questions if each.id in context.outcome.asked]
+    asked = [question for question in context.rule_set.questions if question.id in context.outcome.asked]
     items = [_item(each, context, missing) for each in asked if is_unsure(context.given.answers.get(each.id))]
     return tuple(sorted(items, key=lambda each: (each.is_number, not each.can_change)))
 

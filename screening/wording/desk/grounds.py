@@ -76,7 +76,7 @@ def ground_rows(context: SummaryContext, stances: Stances) -> Grounds:
     groups = tuple(
         GroundGroup(
             context.rule_set.category[rule.category].name,
-            tuple(_row(each.id, standing[each.id], context, stances) for each in rule.grounds),
+            tuple(_row(ground.id, standing[ground.id], context, stances) for ground in rule.grounds),
         )
         for rule in context.rule_set.rules
     )
@@ -111,7 +111,11 @@ def _said(name: str, context: SummaryContext, stances: Stances) -> tuple[AnswerS
     """What the person was asked of what the ground reads."""
     reads = stances.questions(name) & context.outcome.asked
     return tuple(
-        AnswerSaid(each.id, each.label, answer_in_words(each, context.given.answers.get(each.id), context.language))
-        for each in context.rule_set.questions
-        if each.id in reads
+        AnswerSaid(
+            question.id,
+            question.label,
+            answer_in_words(question, context.given.answers.get(question.id), context.language),
+        )
+        for question in context.rule_set.questions
+        if question.id in reads
     )

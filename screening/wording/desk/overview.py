@@ -107,7 +107,7 @@ def _waits(totals: Totals, language: Language) -> Chart:
     say = language.gettext
     rows, earlier, total = [], 0, len(totals.waits)
     for days, label in WAITS:
-        within = sum(each <= days * _DAY for each in totals.waits)
+        within = sum(wait <= days * _DAY for wait in totals.waits)
         rows.append((say(label), within - earlier, _share(within, total, language)))
         earlier = within
     rows += [(say("later"), total - earlier, ""), (say("not reached yet"), totals.waiting, "")]
@@ -120,7 +120,7 @@ def _waits(totals: Totals, language: Language) -> Chart:
 
 def _sections(totals: Totals, rule_set: RuleSet, language: Language) -> Chart:
     say = language.gettext
-    known = [each.id for each in rule_set.categories]
+    known = [category.id for category in rule_set.categories]
     others = sorted(totals.sections.keys() - set(known))
     total = sum(totals.sections.values())
     rows = [
@@ -146,7 +146,9 @@ def _open_results(counted: Counted, language: Language) -> Chart:
 
 def _open_questions(counted: Counted, rule_set: RuleSet, language: Language) -> Chart:
     say = language.gettext
-    rows = [(each.label, number, "") for each in rule_set.questions if (number := counted.open.get(each.id, 0))]
+    rows = [
+        (question.label, number, "") for question in rule_set.questions if (number := counted.open.get(question.id, 0))
+    ]
     rows.sort(key=lambda row: -row[1])
     lead = say("How often a question without an answer was one of those that would settle a result.")
     columns = (say("Question"), say("Results"))

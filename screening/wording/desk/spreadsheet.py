@@ -46,15 +46,15 @@ def spreadsheet(rows: Iterable[ExportedSubmission], rules: LoadedRules, language
     judged by different rules could not share columns otherwise. The section as it was shown stands beside.
     """
     rule_set, stances = rules.rule_set, Stances(rules.engine)
-    questions, grounds = [each.id for each in rule_set.questions], [each.id for each in rule_set.grounds]
-    named = [*(f"answer:{each}" for each in questions), *(f"ground:{each}" for each in grounds)]
+    questions, grounds = [question.id for question in rule_set.questions], [ground.id for ground in rule_set.grounds]
+    named = [*(f"answer:{question}" for question in questions), *(f"ground:{ground}" for ground in grounds)]
     yield "\ufeff" + _line([*PLAIN, *COUNTED, *JUDGED, *named])
-    for each in rows:
-        latest = each.versions[-1]
+    for row in rows:
+        latest = row.versions[-1]
         raw = latest.input.get("answers", {})
-        judgement = _judgement(each, rules, stances, language)
-        cells = [each.code, *(_cell(getattr(each.row, name)) for name in (*PLAIN[1:], *COUNTED))]
-        cells += [str(len(each.versions)), latest.rules_hash, str(each.row.category), rules.hash, judgement.section]
+        judgement = _judgement(row, rules, stances, language)
+        cells = [row.code, *(_cell(getattr(row.row, name)) for name in (*PLAIN[1:], *COUNTED))]
+        cells += [str(len(row.versions)), latest.rules_hash, str(row.row.category), rules.hash, judgement.section]
         cells += [answer_cell(raw[name]) if name in raw else "" for name in questions]
         cells += [judgement.grounds.get(name, "") for name in grounds]
         yield _line(cells)
@@ -91,5 +91,5 @@ def _cell(value: object) -> str:
 
 def _line(cells: Iterable[str]) -> str:
     out = io.StringIO()
-    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow([formula_safe(each) for each in cells])
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow([formula_safe(cell) for cell in cells])
     return out.getvalue()

@@ -44,7 +44,7 @@ def by_todays_rules(members: Mapping[str, Any], then: SummaryContext, today: Loa
     if then.given.rules.hash == today.hash:
         return TodaysResult(Agreement.SAME_RULES, say("Judged by the very rules of today."))
     gone = tuple(
-        then.rule_set.question[each].label for each in then.given.answers if each not in today.rule_set.question
+        then.rule_set.question[answer].label for answer in then.given.answers if answer not in today.rule_set.question
     )
     try:
         now = SummaryContext(input_from(members, today, language))
@@ -57,7 +57,7 @@ def by_todays_rules(members: Mapping[str, Any], then: SummaryContext, today: Loa
         )
         return TodaysResult(Agreement.UNREADABLE, text, gone)
     except RequiredAnswerMissingError as error:
-        labels = language.all_of([today.rule_set.question[each].label for each in error.questions])
+        labels = language.all_of([today.rule_set.question[question].label for question in error.questions])
         text = say("Today's rules need an answer that was not asked for then: %(questions)s.", questions=labels)
         return TodaysResult(Agreement.UNREADABLE, text, gone)
     version = today.rule_set.version
@@ -71,4 +71,6 @@ def _sections(context: SummaryContext, language: Language) -> str:
     rule_set: RuleSet = context.rule_set
     if len(context.outcome.possible) == 1:
         return context.category.name
-    return language.any_of([each.name for each in rule_set.categories if each.id in context.outcome.possible])
+    return language.any_of(
+        [category.name for category in rule_set.categories if category.id in context.outcome.possible]
+    )

@@ -70,7 +70,9 @@ def _said(value: object, language: Language) -> str:
 def _advice(readings: list[str], language: Language) -> str:
     if not readings:
         return language.gettext("Type it without a point or comma.")
-    return language.gettext("Type %(readings)s.", readings=language.any_of([language.typed(each) for each in readings]))
+    return language.gettext(
+        "Type %(readings)s.", readings=language.any_of([language.typed(reading) for reading in readings])
+    )
 
 
 def answer_in_words(question: Question, answer: Answer | None, language: Language) -> str:

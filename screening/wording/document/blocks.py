@@ -210,7 +210,7 @@ class Document:
         parts = {
             part.id: replace(part, blocks=tuple(_renumbered(each, numbers) for each in part.blocks)) for part in kept
         }
-        entries = {each.number: each for each in self.sources}
+        entries = {source.number: source for source in self.sources}
         sources = tuple(replace(entries[old], number=new) for old, new in numbers.items())
         return replace(self, parts=parts, sources=sources)
 
@@ -224,7 +224,7 @@ def _cited(block: Block) -> Iterable[int]:
         case Table(row_sources=row_sources):
             return (number for sources in row_sources for number in sources)
         case PhoneNumbers(numbers=phones):
-            return (number for each in phones for number in each.sources)
+            return (number for phone in phones for number in phone.sources)
         case Paragraph(sources=sources) | Items(sources=sources) | ClaimPair(sources=sources):
             return sources
         case _:
@@ -236,7 +236,7 @@ def _renumbered(block: Block, numbers: Mapping[int, int]) -> Block:
         case Table(row_sources=row_sources):
             return replace(block, row_sources=tuple(_in_order(row, numbers) for row in row_sources))
         case PhoneNumbers(numbers=phones):
-            cited = (replace(each, sources=_in_order(each.sources, numbers)) for each in phones)
+            cited = (replace(phone, sources=_in_order(phone.sources, numbers)) for phone in phones)
             return replace(block, numbers=tuple(cited))
         case Paragraph(sources=sources) | Items(sources=sources) | ClaimPair(sources=sources):
             return replace(block, sources=_in_order(sources, numbers))
@@ -245,4 +245,4 @@ def _renumbered(block: Block, numbers: Mapping[int, int]) -> Block:
 
 
 def _in_order(sources: Iterable[int], numbers: Mapping[int, int]) -> tuple[int, ...]:
-    return tuple(sorted(numbers[each] for each in sources))
+    return tuple(sorted(numbers[source] for source in sources))

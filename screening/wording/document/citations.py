@@ -19,7 +19,7 @@ class Citations:
 
     def cite(self, sources: Iterable[str]) -> tuple[int, ...]:
         """The numbers of these sources, each once and in order."""
-        return tuple(sorted({self.numbers.setdefault(each, len(self.numbers) + 1) for each in sources}))
+        return tuple(sorted({self.numbers.setdefault(source, len(self.numbers) + 1) for source in sources}))
 
     def entries(self, language: Language) -> tuple[SourceEntry, ...]:
         """The list of sources."""
@@ -28,6 +28,6 @@ class Citations:
         for name, number in self.numbers.items():
             source = self.rule_set.source[name]
             parts = (source.title, source.publisher, source.year, source.reference)
-            text = ". ".join(each for each in parts if each)
+            text = ". ".join(part for part in parts if part)
             found.append(SourceEntry(number, text, source.address, "" if source.confirmed else unconfirmed))
         return tuple(found)

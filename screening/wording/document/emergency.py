@@ -26,7 +26,7 @@ def phone_numbers(rule_set: RuleSet, citations: Citations | None = None) -> Phon
     emergency = rule_set.emergency
     cited = citations.cite if citations else lambda _sources: ()
     numbers = tuple(
-        PhoneNumber(each.country, each.number, each.note, cited(each.sources)) for each in emergency.numbers
+        PhoneNumber(number.country, number.number, number.note, cited(number.sources)) for number in emergency.numbers
     )
     return PhoneNumbers(numbers, emergency.elsewhere)
 

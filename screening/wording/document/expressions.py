@@ -174,8 +174,8 @@ class Expressions:
         chosen = set(node.options)
         question = self.rule_set.question.get(node.subject.name)
         if question is None:
-            return [self._category(each.id) for each in self.rule_set.categories if each.id in chosen]
-        return [f"“{each.repeat or each.text}”" for each in question.options if each.code in chosen]
+            return [self._category(category.id) for category in self.rule_set.categories if category.id in chosen]
+        return [f"“{option.repeat or option.text}”" for option in question.options if option.code in chosen]
 
     def _any(self, node: Membership) -> str:
         return self.language.any_of(self._options(node))

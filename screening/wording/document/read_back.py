@@ -56,8 +56,11 @@ def answer_rows(
     """Every answer to a question that is asked, in the order asked."""
     return tuple(
         AnswerRow(
-            each.id, rule_set.page_of[each.id].id, each.label, answer_in_words(each, answers.get(each.id), language)
+            question.id,
+            rule_set.page_of[question.id].id,
+            question.label,
+            answer_in_words(question, answers.get(question.id), language),
         )
-        for each in rule_set.questions
-        if each.id in asked
+        for question in rule_set.questions
+        if question.id in asked
     )

@@ -47,12 +47,12 @@ def review_in_short(review: ReviewState, language: Language) -> Iterator[str]:
         signers = [each for role in REQUIRED for each in review.by(role)]
         yield say(
             "Reviewed by %(names)s, valid until %(day)s.",
-            names=language.all_of([f"{each.name} ({each.registration})" for each in signers]),
+            names=language.all_of([f"{signer.name} ({signer.registration})" for signer in signers]),
             day=language.date(review.valid_until),
         )
-        for each in signers:
-            if each.paid_by_a_clinic:
-                yield say("%(name)s works for or is paid by a clinic that sells this.", name=each.name)
+        for signer in signers:
+            if signer.paid_by_a_clinic:
+                yield say("%(name)s works for or is paid by a clinic that sells this.", name=signer.name)
     yield from _law_and_readers(review, language)
 
 
@@ -129,14 +129,17 @@ def check_lines(review: Review, state: ReviewState, language: Language) -> Itera
     if state.law_and_prices_until and not state.law_and_prices_expired:
         until = language.date(state.law_and_prices_until)
         yield "  " + say("For articles on law and prices the review counts until %(day)s.", day=until)
-    for each in (*state.signatures, *state.expired):
+    for signature in (*state.signatures, *state.expired):
         yield "  " + say(
-            "%(name)s (%(role)s) signed with the key %(key)s", name=each.name, role=each.role, key=each.key
+            "%(name)s (%(role)s) signed with the key %(key)s",
+            name=signature.name,
+            role=signature.role,
+            key=signature.key,
         )
-        if each.disagrees:
-            yield "    " + say("disagrees with: %(points)s", points=", ".join(each.disagrees))
-        if each.changes:
-            yield "    " + say("would change: %(points)s", points=", ".join(each.changes))
+        if signature.disagrees:
+            yield "    " + say("disagrees with: %(points)s", points=", ".join(signature.disagrees))
+        if signature.changes:
+            yield "    " + say("would change: %(points)s", points=", ".join(signature.changes))
     if review.void:
         yield "  " + language.ngettext(
             "%(number)s signature is of another version, and void.",

@@ -20,7 +20,7 @@ def _language_and_script(tag: str) -> tuple[str, str]:
     """Language and script of a tag: of `zh-CN` zh and Hans, of `in` (as old phones say) id and Latn."""
     name, *subtags = tag.replace("_", "-").split("-")
     name = _ALIASES.get(name.lower(), name.lower())
-    script = next((each.title() for each in subtags if len(each) == 4 and each.isalpha()), "")
-    region = next((each.upper() for each in subtags if len(each) == 2 and each.isalpha()), "")
+    script = next((subtag.title() for subtag in subtags if len(subtag) == 4 and subtag.isalpha()), "")
+    region = next((subtag.upper() for subtag in subtags if len(subtag) == 2 and subtag.isalpha()), "")
     likely = _LIKELY.get(f"{name}_{region}") or _LIKELY.get(name) or ""
-    return name, script or next((each for each in likely.split("_")[1:] if len(each) == 4), "")
+    return name, script or next((piece for piece in likely.split("_")[1:] if len(piece) == 4), "")

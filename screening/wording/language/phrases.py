@@ -61,7 +61,7 @@ class WordList:
 
     def split(self, typed: str) -> list[str]:
         """The words of what was typed."""
-        words = [each for each in _APART.split(typed) if each]
+        words = [piece for piece in _APART.split(typed) if piece]
         if not self.glued:
             return words
         text = "".join(words)
@@ -109,7 +109,7 @@ def read_phrase(typed: str, count: int = PHRASE_WORDS) -> tuple[bytes, ...]:
 def _readings(plain: str, count: int) -> Iterator[bytes]:
     for tag in languages():
         words = word_list(tag)
-        numbers = [words.number(each) for each in words.split(plain)]
+        numbers = [words.number(piece) for piece in words.split(plain)]
         if len(numbers) == count and None not in numbers:
             yield _packed([number for number in numbers if number is not None])
 
@@ -124,10 +124,10 @@ def _packed(numbers: Sequence[int]) -> bytes:
 def _unknown(plain: str) -> tuple[str, ...]:
     """The words that are in no list; empty where all are, and only their number is wrong."""
     lists = [word_list(tag) for tag in languages()]
-    typed = [each for each in _APART.split(plain) if each]
+    typed = [piece for piece in _APART.split(plain) if piece]
     return tuple(each for each in typed if all(not _is_known(each, words) for words in lists))
 
 
 def _is_known(typed: str, words: WordList) -> bool:
     """Whether what stands between two spaces is a word of a list, or several that are written without spaces."""
-    return all(words.number(each) is not None for each in words.split(typed))
+    return all(words.number(piece) is not None for piece in words.split(typed))

@@ -119,7 +119,9 @@ def changed_answers(before: Document, after: Document) -> tuple[ChangedAnswer, .
     old, new = _answers(before), _answers(after)
     labels = dict.fromkeys([*new, *old])
     return tuple(
-        ChangedAnswer(each, old.get(each, ""), new.get(each, "")) for each in labels if old.get(each) != new.get(each)
+        ChangedAnswer(label, old.get(label, ""), new.get(label, ""))
+        for label in labels
+        if old.get(label) != new.get(label)
     )
 
 

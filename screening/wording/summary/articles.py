@@ -26,7 +26,7 @@ class ArticleDocument:
 def article_document(rule_set: RuleSet, article: Article, language: Language) -> ArticleDocument:
     """An article with its citations numbered."""
     citations = Citations(rule_set)
-    parts = tuple(Part(each.id, each.title, _told(each.blocks, citations)) for each in article.sections)
+    parts = tuple(Part(section.id, section.title, _told(section.blocks, citations)) for section in article.sections)
     checks = None
     if article.checks:
         citations.cite(source for block in article.checks for source in block.sources)

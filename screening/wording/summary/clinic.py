@@ -70,7 +70,7 @@ def _worth_a_line(context: SummaryContext, name: str) -> bool:
 
 def _answers(context: SummaryContext) -> Part:
     say = context.say
-    asked = [each for each in context.rule_set.questions if each.id in context.outcome.asked]
+    asked = [question for question in context.rule_set.questions if question.id in context.outcome.asked]
     rows = tuple((each.label, context.answer(each.id)) for each in asked if each.id in context.given.answers)
     blocks: list[Block] = [Table(say("Answers as given"), (say("Question"), say("Answer")), rows)]
     not_answered = [each.label for each in asked if each.id not in context.given.answers]
@@ -82,9 +82,9 @@ def _answers(context: SummaryContext) -> Part:
 def _values(context: SummaryContext) -> Iterator[Part]:
     say = context.say
     rows = tuple(
-        (each.label, _result(each, context), each.formula, each.cut_offs)
-        for each in context.rule_set.values
-        if each.label
+        (value.label, _result(value, context), value.formula, value.cut_offs)
+        for value in context.rule_set.values
+        if value.label
     )
     if rows:
         columns = (say("Value"), say("Result"), say("Formula"), say("Cut-offs"))
@@ -122,7 +122,7 @@ def _grounds(context: SummaryContext) -> Iterator[Part]:
 
 def _clinic_notes(context: SummaryContext) -> Iterator[Part]:
     notes = [context.rule_set.note[name] for name in context.outcome.notes]
-    told = [each for each in notes if each.audience is not Audience.PATIENT]
+    told = [note for note in notes if note.audience is not Audience.PATIENT]
     if told:
         say = context.say
         rows = tuple((each.id, context.fill(each.text)) for each in told)

@@ -112,7 +112,7 @@ class SummaryContext:
             if rule.category in wanted
             for name in self.outcome.open_grounds.get(rule.category, ())
         )
-        return tuple(dict.fromkeys(each.open for each in grounds if each.open))
+        return tuple(dict.fromkeys(ground.open for ground in grounds if ground.open))
 
     @property
     def unsettled(self) -> frozenset[str]:

@@ -29,8 +29,8 @@ def _next_steps(context: SummaryContext) -> Iterator[Part]:
     if context.outcome.kind in (Kind.UNLESS, Kind.SEVERAL):
         own, more = steps, context.tell_as_items(context.described[0].next_steps, ordered=True)
         items = (
-            *(each for block in own for each in block.items[:1]),
-            *(each for block in more for each in block.items),
+            *(item for block in own for item in block.items[:1]),
+            *(item for block in more for item in block.items),
         )
         steps = (Items(items, ordered=True),)
     if steps:
@@ -97,10 +97,10 @@ def _underlying(context: SummaryContext) -> Iterator[Part]:
 
 def _claims(context: SummaryContext) -> Iterator[Part]:
     """What the guide says and, under each, what research makes of it."""
-    labels = {each.id: each.text for each in context.rule_set.claim_labels}
+    labels = {claim_label.id: claim_label.text for claim_label in context.rule_set.claim_labels}
     pairs = tuple(
-        ClaimPair(each.says, labels[each.label], each.research, context.citations.cite(each.sources))
-        for each in context.rule_set.claims
+        ClaimPair(claim.says, labels[claim.label], claim.research, context.citations.cite(claim.sources))
+        for claim in context.rule_set.claims
     )
     if pairs:
         yield Part("claims", context.say("What the guide says, and what research found"), pairs)

@@ -43,7 +43,7 @@ def _emergency(context: SummaryContext) -> Iterator[Part]:
     say = context.say
     blocks: list[Paragraph | Items | PhoneNumbers] = []
     if not context.is_emergency:
-        urgent = (each.id for each in context.rule_set.categories if each.tone is Tone.URGENT)
+        urgent = (category.id for category in context.rule_set.categories if category.tone is Tone.URGENT)
         points = context.language.apart(context.open_points(urgent))
         blocks.append(Paragraph(say("Your answers leave open whether you need help: %(open)s.", open=points)))
     told: list[Items | PhoneNumbers] = [
@@ -58,7 +58,7 @@ def _speed(context: SummaryContext) -> Speed:
     """The fastest speed that a ground calls for; the cautious one while an emergency is only possible."""
     emergency = context.rule_set.emergency
     called_for = {ground.speed for ground in context.holding} if context.is_emergency else {emergency.unsure}
-    return next((each for each in emergency.speeds if each.id in called_for), emergency.fastest)
+    return next((speed for speed in emergency.speeds if speed.id in called_for), emergency.fastest)
 
 
 # --- the match and its reasons -------------------------------------------------------------------
@@ -98,7 +98,7 @@ def _notes(context: SummaryContext) -> Iterator[Part]:
     for kind, title in titles:
         if kind is NoteKind.ACTION and context.may_be_emergency:
             continue
-        told = [each for each in notes if each.kind is kind and each.audience is not Audience.CLINIC]
+        told = [note for note in notes if note.kind is kind and note.audience is not Audience.CLINIC]
         if told:
             blocks = tuple(Paragraph(context.fill(each.text), context.citations.cite(each.sources)) for each in told)
             yield Part(f"{kind}s", title, blocks, tone=kind)
@@ -170,9 +170,9 @@ def _guide_sections(context: SummaryContext) -> Iterator[Part]:
         return
     mark = context.say("Your answers are like this part") if not context.outcome.kind else context.say("Possible")
     cards = tuple(
-        SectionCard(each.name, each.id in context.outcome.possible, mark, each.article)
-        for each in reversed(context.rule_set.categories)
-        if each.passage
+        SectionCard(category.name, category.id in context.outcome.possible, mark, category.article)
+        for category in reversed(context.rule_set.categories)
+        if category.passage
     )
     if cards:
         yield Part("guide_sections", context.say("The parts of the guide"), cards)

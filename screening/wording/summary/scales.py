@@ -21,13 +21,13 @@ _ROOM = 2
 def scales(context: SummaryContext) -> Iterator[Part]:
     """A line for each number that was read back from a paper and that a rule or note compares with something."""
     limits = _cut_offs(context.engine)
-    questions = [each for each in context.rule_set.questions if context.rule_set.page_of[each.id].read_back]
+    questions = [question for question in context.rule_set.questions if context.rule_set.page_of[question.id].read_back]
     drawn = [
-        _scale(each, plain, limits[each.id], context)
-        for each in questions
-        if each.id in context.outcome.asked
-        and limits.get(each.id)
-        and isinstance(plain := context.plain.get(each.id), Decimal)
+        _scale(question, plain, limits[question.id], context)
+        for question in questions
+        if question.id in context.outcome.asked
+        and limits.get(question.id)
+        and isinstance(plain := context.plain.get(question.id), Decimal)
     ]
     if drawn:
         yield Part("scales", context.say("Numbers beside the cut-offs of these rules"), tuple(drawn))
@@ -35,7 +35,7 @@ def scales(context: SummaryContext) -> Iterator[Part]:
 
 def _cut_offs(engine: Engine) -> Mapping[str, tuple[Decimal, ...]]:
     rule_set = engine.rule_set
-    conditions = [*(each.when.tree for each in rule_set.grounds), *(each.when.tree for each in rule_set.notes)]
+    conditions = [*(ground.when.tree for ground in rule_set.grounds), *(note.when.tree for note in rule_set.notes)]
     return thresholds(conditions, engine.names)
 
 
@@ -50,13 +50,13 @@ def _scale(question: Question, number: Decimal, limits: tuple[Decimal, ...], con
         number=_written(number, language),
         place=min(float(number / end), 1.0),
         beyond=number > end,
-        cut_offs=tuple((float(each / end), _written(each, language)) for each in limits),
+        cut_offs=tuple((float(limit / end), _written(limit, language)) for limit in limits),
         description=context.say(
             "%(label)s: %(number)s %(unit)s, on a line with the cut-offs %(cut_offs)s",
             label=question.label,
             number=_written(number, language),
             unit=unit,
-            cut_offs=language.all_of([_written(each, language) for each in limits]),
+            cut_offs=language.all_of([_written(limit, language) for limit in limits]),
         ),
     )
 

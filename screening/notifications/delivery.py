@@ -52,7 +52,7 @@ def _send(notice: Notice, notices: NotificationSettings) -> bool:
             send_email(notices.email, notice_subject(english, notice.code), notice_text(english, notice.code, link))
         elif notice.channel == "webhook" and notices.webhook:
             members = {"id": notice.id, "event": notice.kind, "code": notice.code, "link": link}
-            post_webhook(notices.webhook, members)
+            post_webhook(notices.webhook, notice.id, members)
     except OSError as error:
         log.warning("a notice by %s did not arrive: %s", notice.channel, type(error).__name__)
         return False

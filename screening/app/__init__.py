@@ -17,6 +17,7 @@ from screening.app.errors import explain_errors
 from screening.app.files import serve_files
 from screening.app.guards import guard_responses
 from screening.app.pages import init_pages
+from screening.app.request_ids import name_requests
 from screening.config.settings import Settings, SettingsError, check_review
 from screening.crypto.certificates import fingerprints
 from screening.crypto.keys import KeyRing, derived, load_or_create, parse_keys
@@ -69,6 +70,7 @@ def create_app(settings: Settings, pdf_workers: int = 1) -> Flask:
     app.extensions[EXTENSION] = _service(rules, settings, keys, Workers(pdf_workers))
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    name_requests(app)
     _take_files(app)
     CSRFProtect(app)
     locale.init_app(app)

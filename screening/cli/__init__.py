@@ -5,9 +5,13 @@ What needs two siblings that may not import each other is put together here. Ent
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
+from typing import Any
 
 import click
+
+from screening.logs.setup import configure, log_format_of
 
 COMMANDS = {
     "serve": "operators.serve",
@@ -35,6 +39,11 @@ COMMANDS = {
 
 class Commands(click.Group):
     """Subcommands imported when they are called: a server need not wait for what only authors of rules use."""
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Run as a process of its own, whose log never repeats what a library or an exception says."""
+        configure(log_format_of(os.environ))
+        return super().__call__(*arguments, **named)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click passes it
         """The names, in the order in which they are learnt."""

@@ -22,6 +22,8 @@ from queue import Empty, Queue
 from typing import ParamSpec, TypeVar
 
 from screening.documents import pdf
+from screening.logs.failure import Failure, failure_of
+from screening.logs.setup import LogFormat, configure, current_format
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,11 @@ class BusyError(Exception):
 
 class WorkError(Exception):
     """A worker died, hung or failed over the work."""
+
+    def __init__(self, why: str, failure: Failure | None = None) -> None:
+        super().__init__(why)
+        self.failure = failure
+        """Where the work failed, if it did."""
 
 
 class Workers:
@@ -109,7 +116,7 @@ class _Worker:
                 log.warning("a worker process died and is replaced")
                 continue
             if failure:
-                raise WorkError(failure)
+                raise WorkError(str(failure), failure)
             found: T = result
             return found
         raise WorkError("died")
@@ -131,14 +138,25 @@ class _Worker:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["screening.documents.preload"])
         self._line, other = context.Pipe()
-        self.process = context.Process(target=_work, args=(other,), name="screening worker", daemon=True)
+        self.process = context.Process(
+            target=_work, args=(other, current_format()), name="screening worker", daemon=True
+        )
         self.process.start()
         other.close()
         return self._line
 
 
-def _work(line: Connection) -> None:
+def _work(line: Connection, log_format: LogFormat) -> None:
     """The life of a worker: until the other end of its line is closed."""
+    configure(log_format)
+    try:
+        _serve(line)
+    except Exception as error:
+        log.error("a worker process ends: %s", failure_of(error))  # noqa: TRY400 - a trace with no words in it
+        raise SystemExit(1) from None
+
+
+def _serve(line: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal goes to all; the web process ends this one
     os.nice(_GIVING_WAY)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
@@ -149,8 +167,8 @@ def _work(line: Connection) -> None:
         except EOFError:
             return
         try:
-            answer: tuple[str, object] = ("", work())
+            answer: tuple[Failure | None, object] = (None, work())
         except Exception as error:
-            answer = (type(error).__name__, None)
+            answer = (failure_of(error), None)
         line.send(answer)
         gc.collect()

@@ -49,8 +49,13 @@ def test_a_name_makes_a_password_weak_for_its_owner_alone() -> None:
 
 def test_two_threads_never_measure_by_the_name_of_each_other() -> None:
     names = ["Ngozi Wazobia", "Siti Aminah"] * 100
-    with ThreadPoolExecutor(4) as threads:
-        judged = list(threads.map(lambda name: weakness("aibozaw12345", name), names))
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            judged = list(threads.map(lambda name: weakness("aibozaw12345", name), names))
+    finally:
+        sys.setswitchinterval(usual)
     assert judged == [Weakness.GUESSABLE, None] * 100
 
 

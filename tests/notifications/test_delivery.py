@@ -294,6 +294,33 @@ def test_of_several_processes_one_at_a_time_sends(
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_an_error_that_nobody_expected_ends_no_thread_that_sends(  # noqa: PLR0917 - fixtures
+    store: Store, notices: NotificationSettings, mailbox: Received, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(delivery, "EVERY", 0.01)
+    failing = replace(notices, webhook=Webhook("http://127.0.0.1:99999/", KEY))  # no such port: a ValueError
+    stop = Event()
+    thread = Thread(target=run_delivery, args=(store, failing, tmp_path / "lock", stop))
+    thread.start()
+    told(store, replace(failing, email=None))
+    for _ in range(500):
+        if caplog.records:
+            break
+        stop.wait(0.02)
+    told(store, replace(failing, webhook=None))
+    for _ in range(500):
+        if mailbox.contents:
+            break
+        stop.wait(0.02)
+    stop.set()
+    thread.join()
+    assert "notices wait: ValueError" in caplog.messages
+    assert "99999" not in caplog.text
+    assert len(mailbox.contents) == 1
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_sending_the_form_twice_queues_a_notice_once(
     tmp_path: Path, notices: NotificationSettings, store: Store
 ) -> None:

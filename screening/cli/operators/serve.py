@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import socket
 from threading import Event, Thread
 from typing import Any
 
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 
 from screening.app import create_app, warm_up
 from screening.cli.input import english, fail
@@ -33,6 +36,7 @@ def serve(workers: int | None) -> None:
         settings = read_settings(os.environ)
         cores = os.cpu_count() or 1
         processes = workers or cores
+        _check_address(settings)
         application = create_app(settings, pdf_workers=max(1, cores // processes))
     except SettingsError as error:
         fail("\n".join(error.problems))
@@ -45,6 +49,30 @@ def serve(workers: int | None) -> None:
         prepare_accounts(store)
         make_up_submissions(application.extensions[EXTENSION], store, english())
     _Server(application, settings, processes).run()
+
+
+def _check_address(settings: Settings) -> None:
+    """Raise `SettingsError` where nothing can listen there, in words: of a library's the log keeps the place alone."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        where = f"SCREENING_HOST is {settings.host}, SCREENING_PORT is {settings.port}"
+        raise SettingsError([f"{where}. Nothing can listen there: {error.strerror}."]) from None
+
+
+class _ServerLog(Logger):  # type: ignore[misc]
+    """Sends what gunicorn notes the way of all records. It keeps no list of who asked for what."""
+
+    def setup(self, cfg: Config) -> None:
+        self.cfg = cfg
+        self.error_log.propagate = True
+        self.error_log.setLevel(cfg.loglevel.upper())
+        for name in ("critical", "error", "warning", "info", "debug", "exception"):
+            setattr(self, name, getattr(self.error_log, name))  # so that the place is that of the caller
+
+    def access(self, *_about: object) -> None:
+        pass
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -72,6 +100,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "threads": 8,
             "preload_app": True,
             "accesslog": None,
+            "logger_class": _ServerLog,
             "loglevel": "warning",
             "proc_name": "screening",
             "when_ready": ready,

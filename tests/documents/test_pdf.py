@@ -28,6 +28,7 @@ from screening.wording.summary.selection import Reader, summary_of
 from tests.conftest import ROOT
 from tests.documents.full_sets import TAGS, pdf_of, told_in
 from tests.support.cases import ONE_OF_EACH, RULES, document_of, given
+from tests.support.patience import PATIENCE
 from tests.support.pdf import info_of, pages_of, squeezed, tagged_text, words_of
 from tests.support.reviewing import signature
 from tests.support.spoken import spoken
@@ -72,7 +73,7 @@ def test_the_same_input_makes_the_same_bytes_in_another_process(
 ) -> None:
     environment = {"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "LANG": "C"}
     command = [sys.executable, "-c", SCRIPT, "decompensated"]
-    made = subprocess.run(command, capture_output=True, check=True, env=environment, cwd=tmp_path, timeout=120)
+    made = subprocess.run(command, capture_output=True, check=True, env=environment, cwd=tmp_path, timeout=PATIENCE)
     assert made.stdout == pdfs["decompensated"]
 
 

@@ -31,6 +31,7 @@ from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.outbox import SHARED, WAITS, queue
 from screening.storage.submissions.records import State
 from tests.storage.conftest import cluster, kind, place, store
+from tests.support.patience import wait_until
 from tests.support.sharing import CONTACT, open_form, send
 from tests.support.stores import close, share
 from tests.support.web import Web
@@ -283,10 +284,7 @@ def test_of_several_processes_one_at_a_time_sends(
         each.start()
     for _ in range(3):
         told(store, notices)
-    for _ in range(500):
-        if not waiting(store):
-            break
-        stop.wait(0.02)
+    wait_until(lambda: not waiting(store))
     stop.set()
     for each in threads:
         each.join()

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
+from tests.support.patience import PATIENCE
+
 
 def tool(name: str) -> str:
     """The path of a command."""
@@ -19,7 +21,7 @@ def tool(name: str) -> str:
 
 def _run(name: str, content: bytes, *arguments: str) -> str:
     command = [tool(name), *arguments]
-    return subprocess.run(command, input=content, capture_output=True, check=True, timeout=60).stdout.decode()
+    return subprocess.run(command, input=content, capture_output=True, check=True, timeout=PATIENCE).stdout.decode()
 
 
 def pages_of(content: bytes, order: str = "-layout") -> list[str]:

@@ -48,7 +48,7 @@ def serve(workers: int | None) -> None:
     if settings.demonstration and store:
         prepare_accounts(store)
         make_up_submissions(application.extensions[EXTENSION], store, english())
-    _Server(application, settings, processes).run()
+    Server(application, settings, processes).run()
 
 
 def _check_address(settings: Settings) -> None:
@@ -75,7 +75,14 @@ class _ServerLog(Logger):  # type: ignore[misc]
         pass
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
+STANDSTILL = 900
+"""Seconds by the clock without a sign of life after which a web process is replaced, with all that its threads are
+doing. The loop that gives the signs does no work itself: where they stay away for less, the machine is busy."""
+STOPPING = 75
+"""Seconds that pages have to be finished when the service is stopped; systemd kills what still runs after 90."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn with this application and these settings."""
 
     def __init__(self, application: Flask, settings: Settings, workers: int) -> None:
@@ -85,6 +92,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def load_config(self) -> None:
+        """What gunicorn asks for its settings."""
         settings = self.settings
 
         def ready(_arbiter: Any) -> None:
@@ -99,6 +107,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "worker_class": "gthread",
             "threads": 8,
             "preload_app": True,
+            "timeout": STANDSTILL,
+            "graceful_timeout": STOPPING,
             "accesslog": None,
             "logger_class": _ServerLog,
             "loglevel": "warning",
@@ -111,6 +121,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
+        """What gunicorn asks for the application."""
         return self.application
 
 

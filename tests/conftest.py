@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
+if TYPE_CHECKING:
+    from screening.rulefiles.loading.loader import LoadedRules
 
 ROOT = Path(__file__).parent.parent
 
@@ -22,4 +24,6 @@ settings.load_profile("landing" if os.environ.get("CI") else "screening")
 @pytest.fixture(scope="session")
 def liver() -> LoadedRules:
     """The rule file of the liver, checked and compiled."""
+    from screening.rulefiles.loading.loader import load_rule_file  # noqa: PLC0415 - a test of one function need not wait for it
+
     return load_rule_file(ROOT / "rules" / "liver.yaml")

@@ -18,14 +18,15 @@ from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.wording.document.review_state import review_sentences
 from screening.wording.summary.context import SummaryInput, TypedBy
 from screening.wording.summary.result import result_document
-from tests.support.cases import CASES, ENGLISH, LIVER, ONE_OF_EACH, RULES, document_of, outcome_of
+from tests.support.cases import CASES, ENGLISH, LIVER, ONE_OF_EACH, RULES, by_name, document_of, outcome_of
 from tests.support.cases import given as given_by
+from tests.support.every import for_every
 from tests.support.reviewing import signature
 from tests.wording.summary.random_documents import answer_sets, cited_in, text_of, texts_in
 
 UNFILLED = re.compile(r"\{[a-z_]\w*\}|%\(\w+\)s|\bNone\b(?! of)|Decimal\(|frozenset|<class")
 RULE_SET = RULES.rule_set
-all_cases = pytest.mark.parametrize("case", CASES, ids=lambda each: each.name)
+all_cases = for_every("case", CASES, by_name)
 one_of_each = pytest.mark.parametrize("kind", ONE_OF_EACH)
 
 

@@ -69,14 +69,13 @@ def _score(password: str, words: list[str]) -> int:
     return score
 
 
-@cache
-def _hasher() -> PasswordHasher:
-    return PasswordHasher()
+HASHER = PasswordHasher()
+"""With the parameters that RFC 9106 names for machines with little memory."""
 
 
 def hash_password(password: str) -> str:
     """What is kept of a password."""
-    return _hasher().hash(password)
+    return HASHER.hash(password)
 
 
 @cache
@@ -87,7 +86,7 @@ def _nobodys() -> str:
 def is_password(kept: str | None, given: str) -> bool:
     """Whether it is the password of which this was kept; takes as long where there is none."""
     try:
-        _hasher().verify(kept or _nobodys(), given[:MOST])
+        HASHER.verify(kept or _nobodys(), given[:MOST])
     except (VerificationError, InvalidHashError):
         return False
     return kept is not None
@@ -95,4 +94,4 @@ def is_password(kept: str | None, given: str) -> bool:
 
 def is_outdated(kept: str) -> bool:
     """Whether it was hashed with other parameters than today's."""
-    return _hasher().check_needs_rehash(kept)
+    return HASHER.check_needs_rehash(kept)

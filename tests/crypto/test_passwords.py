@@ -78,6 +78,7 @@ def test_measuring_a_password_of_signs_is_bounded_work(before: str) -> None:
 def test_what_is_kept_is_argon2id_and_fits_this_password_alone() -> None:
     kept = hash_password("four words for tests")
     assert kept.startswith("$argon2id$")
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert is_password(kept, "four words for tests")
     assert not is_password(kept, "four words for test")
     assert not is_password(None, "the password of nobody")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -158,7 +159,7 @@ def test_without_the_age_there_is_no_result() -> None:
 
 
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
-def test_every_kind_of_result_is_worked_out_again(pdfs: dict[str, bytes], kind: str) -> None:
+def test_every_kind_of_result_is_worked_out_again(pdfs: Mapping[str, bytes], kind: str) -> None:
     verdict = Verifier(RULES).verdict(pdfs[kind])
     assert verdict.again is not None
     assert verdict.again.same

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from werkzeug.datastructures import Headers
@@ -143,11 +144,19 @@ def _wording(page: Element, rules: LoadedRules) -> Iterator[str]:
             yield f"{match[0]} is not filled in"
     banned = rules.rule_set.banned
     excepted = {each.text for each in banned.exceptions}
-    for each in rules.texts:
-        if each.id in excepted:
-            text = text.replace(" ".join(each.text.split()), "")
-    for phrase, start in PhraseFinder(banned.phrases).find(text):
-        yield f"says {phrase!r}: ...{text[max(0, start - 40) : start + 40]!r}"
+    texts = [" ".join(each.text.split()) for each in rules.texts if each.id in excepted]
+    yield from _banned(text, banned.phrases, tuple(texts))
+
+
+@cache
+def _banned(text: str, phrases: tuple[str, ...], excepted: tuple[str, ...]) -> tuple[str, ...]:
+    """What a text says of these phrases, looked for once: most pages are opened by many tests."""
+    for each in excepted:
+        text = text.replace(each, "")
+    return tuple(
+        f"says {phrase!r}: ...{text[max(0, start - 40) : start + 40]!r}"
+        for phrase, start in PhraseFinder(phrases).find(text)
+    )
 
 
 def _addresses(page: Element, rules: LoadedRules, secrets: Collection[str]) -> Iterator[str]:

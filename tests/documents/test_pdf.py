@@ -22,6 +22,7 @@ from screening.documents.summary import Copy, summary_pdf, summary_printing
 from screening.rulefiles.review.state import ReviewState
 from screening.ruleset.engine.answer_reader import Unsure
 from screening.wording.document.blocks import Document
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import TypedBy
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import Reader, summary_of
@@ -96,10 +97,10 @@ def test_whatever_is_different_in_the_input_makes_another_file() -> None:
         replace(one, parts_off=frozenset(each.id for each in RULES.rule_set.parts)),
     ]
     copy = Copy(key=b"a key")
-    printings = [summary_printing(each, copy) for each in (one, *others)]
-    printings.append(summary_printing(one, replace(copy, reader=Reader.DOCTOR)))
-    printings.append(summary_printing(one, replace(copy, with_record=False)))
-    printings.append(summary_printing(one, replace(copy, key=b"another key")))
+    printings = [summary_printing(Assessment(each), copy) for each in (one, *others)]
+    printings.append(summary_printing(Assessment(one), replace(copy, reader=Reader.DOCTOR)))
+    printings.append(summary_printing(Assessment(one), replace(copy, with_record=False)))
+    printings.append(summary_printing(Assessment(one), replace(copy, key=b"another key")))
     made = [render_pdf(replace(each, larger="")) for each in printings]  # larger type takes twice the time
     assert len(set(made)) == len(made)
     identifiers = {bytes(opened(each).trailer.ID[0]) for each in made}

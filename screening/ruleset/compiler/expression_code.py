@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import assert_never
 
 from screening.ruleset.compiler.arithmetic import ARITHMETIC
 from screening.ruleset.compiler.comparison_bounds import certain
@@ -37,6 +38,8 @@ from screening.ruleset.model.expression import (
     Node,
     Not,
     Number,
+    OnlyCondition,
+    OnlyNumber,
     Or,
     Possibly,
     Score,
@@ -61,6 +64,8 @@ class Expressions:
 
     def true(self, node: Node) -> str:  # noqa: C901 - one case a node
         """A Python test that holds where the condition is true."""
+        if isinstance(node, OnlyNumber):
+            raise TypeError(node)
         match node:
             case Not(operand=operand):
                 return self.false(operand)
@@ -91,10 +96,12 @@ class Expressions:
             case Unknown():
                 return "False"
             case _:
-                raise AssertionError(node)
+                assert_never(node)
 
     def false(self, node: Node) -> str:  # noqa: C901 - one case a node
         """A Python test that holds where the condition is false."""
+        if isinstance(node, OnlyNumber):
+            raise TypeError(node)
         if not self.names.may_be_unknown(node, self.setting):
             return self.settled_false(node)
         match node:
@@ -116,8 +123,10 @@ class Expressions:
                 return "False" if is_nothing(node, self.names) else f"f_{name}"
             case Unknown():
                 return "False"
+            case Definitely() | Possibly() | Known() | MayBe() | Holds():
+                return self.settled_false(node)
             case _:
-                raise AssertionError(node)
+                assert_never(node)
 
     def settled_false(self, node: Node) -> str:
         """The same for a condition that is never unknown: the plain opposite."""
@@ -190,8 +199,10 @@ class Expressions:
 
     # --- numbers ---
 
-    def number(self, node: Node) -> str:
+    def number(self, node: Node) -> str:  # noqa: C901 - one case a node
         """A Python expression for a number, or None where it is unknown."""
+        if isinstance(node, OnlyCondition):
+            raise TypeError(node)
         match node:
             case Number(value=value):
                 return self.constants.name("D", value)
@@ -213,7 +224,7 @@ class Expressions:
             case Score(subject=subject):
                 return self.score(self.names.questions[subject.name], node.bound)
             case _:
-                raise AssertionError(node)
+                assert_never(node)
 
     def score(self, question: Question, bound: str) -> str:
         """The score of the option chosen; of a set of open options its bound, or the one that all of them have."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
+from typing import assert_never
 
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Names, Setting
 from screening.ruleset.model.expression import (
@@ -202,7 +203,7 @@ class _Typing:
             case MayBe() | Holds():
                 return self.outcome_function(node)
             case _:
-                raise AssertionError(node)
+                assert_never(node)
 
     def alike(self, wanted: Type, *operands: Node) -> Type:
         """The type that an operation yields, since all that it works on must have it."""

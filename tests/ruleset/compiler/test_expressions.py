@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import pytest
 
@@ -86,7 +86,7 @@ def read_result(text: str) -> ValueResult:
 def test_the_table_has_a_line_for_every_part_of_the_language() -> None:
     found = {type(part).__name__ for row in ROWS for part in parse(row.expression).walk()}
     of_outcomes = {"MayBe", "Holds"}
-    assert found == {each.__name__ for each in ex.Node.__subclasses__()} - of_outcomes
+    assert found == {each.__name__ for each in get_args(ex.Node)} - of_outcomes
 
 
 @pytest.mark.parametrize("strict", ["yes", None], ids=["settled", "open"])

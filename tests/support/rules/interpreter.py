@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from itertools import product
 from operator import eq, ge, gt, le, lt, ne
+from typing import assert_never
 
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.rule_set import RuleSet
@@ -93,10 +94,12 @@ class Reading:
                 return category in self.possible
             case ex.Holds(ground=ground):
                 return ground in self.holding
-            case _:
+            case ex.Score() | ex.Sum() | ex.SquareRoot() | ex.Arithmetic():
                 return self.arithmetic(node)
+            case _:
+                assert_never(node)
 
-    def arithmetic(self, node: ex.Node) -> Decimal | None:
+    def arithmetic(self, node: ex.Score | ex.Sum | ex.SquareRoot | ex.Arithmetic) -> Decimal | None:
         """A number worked out from others; unknown where one of them is."""
         match node:
             case ex.Score(subject=subject):
@@ -115,13 +118,15 @@ class Reading:
             case ex.Arithmetic(left=left, operator=operator, right=right):
                 return calculated(self.number(left), operator, self.number(right))
             case _:
-                raise AssertionError(node)
+                assert_never(node)
 
     def corners(self, node: ex.Node) -> set[Decimal]:
         """The extremes that a number may have; nothing where it is unknown without bounds."""
         found = self.number(node)
         if found is not None:
             return {found}
+        if isinstance(node, ex.OnlyCondition):
+            raise TypeError(node)
         match node:
             case ex.Score(subject=subject) if isinstance(answer := self.answers[subject.name], OneOf):
                 options = self.rule_set.question[subject.name].options
@@ -135,8 +140,12 @@ class Reading:
             ):
                 pairs = product(self.corners(left), self.corners(right))
                 return {found for a, b in pairs if (found := calculated(a, operator, b)) is not None}
-            case _:
+            case ex.Name() | ex.Number() | ex.Unknown() | ex.Conditional():
                 return set()
+            case ex.Arithmetic() | ex.SquareRoot() | ex.Score():
+                return set()
+            case _:
+                assert_never(node)
 
     def named(self, name: str) -> Result:
         """A value, or the number given to a question."""

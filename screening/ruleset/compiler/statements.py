@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from types import MappingProxyType
 
 from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.compiler.expression_code import Expressions
+from screening.ruleset.compiler.precision import bracket
+from screening.ruleset.compiler.reals import Real
 from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number, not_asked
 from screening.ruleset.language.symbol_table import Names
 from screening.ruleset.model.expression import Name, Node
@@ -26,8 +29,9 @@ class Writer(Expressions):
         *,
         raw: bool = False,
         off: AbstractSet[str] = frozenset(),
+        thresholds: Mapping[str, tuple[Real, ...]] = MappingProxyType({}),
     ) -> None:
-        super().__init__(names, constants, standing)
+        super().__init__(names, constants, standing, thresholds)
         self.raw = raw
         """Whether `a` holds the answers as given, so that what is not asked is still to be left out."""
         self.off = off
@@ -85,7 +89,32 @@ class Writer(Expressions):
         self.prepare(tree)
         if is_number(tree, self.names) or is_nothing(tree, self.names):
             self.line(f"v_{value.id} = {self.number(tree)}")
+            if self.precision.parts(tree) and (thresholds := self.thresholds.get(value.id)):
+                self.steady(value, thresholds)
             return
         self.line(f"v_{value.id} = {self.true(tree)}")
         if self.names.may_be_unknown(tree, self.setting):
             self.line(f"f_{value.id} = {self.false(tree)}")
+
+    def steady(self, value: Value, thresholds: tuple[Real, ...]) -> None:
+        """Write what sets a value right that is so near to a threshold that it may be off to its other side."""
+        variable, parts = f"v_{value.id}", self.precision.parts(value.expression.tree)
+        near = " or ".join(
+            f"{self.constants.name('D', low)} <= {variable} <= {self.constants.name('D', high)}"
+            for low, high in (bracket(threshold, parts) for threshold in thresholds)
+        )
+        self.line(f"if {variable} is not None and ({near}):")
+        with self.indented():
+            self.line(f"{variable} = {self.set_right(value)}")
+
+    def set_right(self, value: Value) -> str:
+        """A value worked out exactly, as the decimal that is kept."""
+        thresholds = self.constants.table(f"T_{value.id}", self.thresholds.get(value.id, ()))
+        return f"steady({self.exactly(value.expression.tree)}, {thresholds})"
+
+    def told(self, value: Value) -> str:
+        """A value as an outcome holds it: a short decimal is told as it is, though it was worked out from cut ones."""
+        variable = f"v_{value.id}"
+        if not self.precision.parts(value.expression.tree):
+            return variable
+        return f"{self.set_right(value)} if {variable} is not None and may_be_short({variable}) else {variable}"

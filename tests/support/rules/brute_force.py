@@ -14,6 +14,7 @@ from screening.ruleset.model.outcome import Outcome, Underlying
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Kind, Rule, RuleSet
 from tests.support.rules.interpreter import Counted, Given, OneOf, Reading, Ticks
+from tests.support.rules.precise import alike
 
 Answers = Mapping[str, Given]
 
@@ -133,6 +134,14 @@ class BruteForce:
             asked=asked,
             ignored=tuple(name for name in state if name not in asked and state[name] not in unsaid),
         )
+
+    def assert_same(self, found: Outcome, given: Answers) -> None:
+        """The engine's outcome is what brute force makes of an answer set."""
+        wanted = self.outcome(given)
+        assert found._replace(values={}) == wanted._replace(values={})
+        assert found.values.keys() == wanted.values.keys()
+        for name, value in found.values.items():
+            assert alike(value, wanted.values[name]), (name, value, wanted.values[name])
 
     def kind(self, reading: Reading) -> Kind | None:
         """Why nothing single was matched."""

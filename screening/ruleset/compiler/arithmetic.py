@@ -12,7 +12,7 @@ from enum import Enum
 
 _TRAPS = [InvalidOperation, DivisionByZero, Overflow]
 EXACT = Context(prec=28, traps=_TRAPS)
-"""Twenty-eight digits: enough for what is read and shown, where no rounding is told."""
+"""Twenty-eight digits, for what is no expression: limits, steps of a unit, and numbers that are only shown."""
 WHOLE = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=_TRAPS)
 """Every digit of a sum, a difference or a product; never to be divided in."""
 NEAR = Context(prec=28, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=_TRAPS)

@@ -1,7 +1,7 @@
 """Exact real numbers: what `+ - * /` and square roots make of decimals, and on which side of each other they lie.
 
 A number is a fraction as long as it can be one; otherwise it is kept as it was made, and its sign is found by interval
-arithmetic with ever more digits. That ends: a number that is not zero is not arbitrarily small. The bound is that of
+arithmetic with ever more bits. That ends: a number that is not zero is not arbitrarily small. The bound is that of
 Burnikel, Funke, Mehlhorn, Schirra and Schmitt, "A separation bound for real algebraic expressions" (ESA 2001): each
 number is a quotient U / L of algebraic integers of degree at most D = 2^roots, of which no conjugate is larger than u
 and l. The conjugates of U have a product of at least 1 unless U is zero, so that |U| >= u^(1-D), and |U / L| is at
@@ -22,11 +22,12 @@ from typing import TypeAlias
 
 from screening.ruleset.compiler.arithmetic import NEAR, WHOLE
 
-FIRST_DIGITS = 50
-"""Digits with which a sign is looked for at first; they suffice unless two numbers are nearly equal."""
+FIRST_BITS = 200
+"""Bits with which a sign is looked for at first; they suffice unless two numbers are nearly equal."""
 NEAR_DIGITS = 28
 """Digits to which an exact number is cut."""
-_NARROW = Decimal("1E-35")
+_DOWN = Context(prec=60, rounding=ROUND_FLOOR, Emax=MAX_EMAX, Emin=MIN_EMIN)
+_UP = Context(prec=60, rounding=ROUND_CEILING, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Surd:
 
 Real: TypeAlias = Decimal | Fraction | Surd
 """A number: a decimal as long as it can be one, since they are quickest, then a fraction."""
-Interval: TypeAlias = tuple[Decimal, Decimal]
+Interval: TypeAlias = tuple[int, int]
 
 
 # --- arithmetic ---
@@ -149,25 +150,25 @@ def sign(number: Real) -> int:
 
 
 def _sign_of_sum(number: Surd) -> int:
-    digits, smallest = FIRST_DIGITS, None
+    bits, separation = FIRST_BITS, 0
     while True:
-        found = interval(number, digits)
+        found = _interval(number, bits, {})
         if found is not None:
             low, high = found
             if low > 0 or high < 0:
                 return 1 if low > 0 else -1
-            smallest = smallest or _separation(number)
-            if -smallest < low and high < smallest:
+            separation = separation or _separation(number)
+            if max(high, -low).bit_length() <= bits - separation:
                 return 0
-        digits *= 2
+        enough = separation + FIRST_BITS
+        bits = enough if bits < enough < 2 * bits else 2 * bits
 
 
-def _separation(number: Surd) -> Decimal:
-    """What the number is at least as far from zero as, unless it is zero."""
+def _separation(number: Surd) -> int:
+    """The number of bits s for which the number is zero or at least 2^-s from zero."""
     upper, lower = _bits(number)
-    degree = 2 ** len(frozenset(_roots(number)))
-    bits = lower + (degree - 1) * upper
-    return Decimal((0, (1,), -(bits * 30103 // 100000 + 1)))  # 2^-bits and less: log10(2) is less than 0.30103
+    degree = 1 << len(frozenset(_roots(number)))
+    return lower + (degree - 1) * upper
 
 
 def _roots(number: Real) -> Iterator[Surd]:
@@ -200,52 +201,56 @@ def _bits(number: Real) -> tuple[int, int]:
 # --- intervals ---
 
 
-def interval(number: Real, digits: int) -> Interval | None:
-    """Decimals of so many digits between which the number lies; None where more digits are needed to divide."""
-    down = Context(prec=digits, rounding=ROUND_FLOOR, Emax=MAX_EMAX, Emin=MIN_EMIN)
-    up = Context(prec=digits, rounding=ROUND_CEILING, Emax=MAX_EMAX, Emin=MIN_EMIN)
-    return _interval(number, down, up)
+def _interval(number: Real, bits: int, roots: dict[Surd, Interval]) -> Interval | None:
+    """Two whole numbers of which the 2^bits-th parts enclose the number; None where it takes more bits to divide.
 
-
-def enclosed(number: Real) -> Interval:
-    """Decimals between which the number lies, far closer to each other than what generated code may be off."""
-    if sign(number) == 0:
-        return Decimal(0), Decimal(0)
-    digits = FIRST_DIGITS
-    while True:
-        found = interval(number, digits)
-        if found is not None:
-            low, high = found
-            size = min(low.copy_abs(), high.copy_abs())
-            if low.is_signed() == high.is_signed() and WHOLE.subtract(high, low) <= WHOLE.multiply(size, _NARROW):
-                return found
-        digits *= 2
-
-
-def _interval(number: Real, down: Context, up: Context) -> Interval | None:
+    `roots` remembers what was worked out with so many bits: one root often stands in a number more than once.
+    """
     if not isinstance(number, Surd):
-        numerator, denominator = map(Decimal, number.as_integer_ratio())
-        return down.divide(numerator, denominator), up.divide(numerator, denominator)
-    parts = [_interval(operand, down, up) for operand in number.operands]
+        numerator, denominator = number.as_integer_ratio()
+        return (numerator << bits) // denominator, -((-numerator << bits) // denominator)
+    if number in roots:
+        return roots[number]
+    parts = [_interval(operand, bits, roots) for operand in number.operands]
     if None in parts:
         return None
     (low, high), *others = (part for part in parts if part is not None)
-    if number.operator == "root":  # a root is always rounded to the nearest, hence one digit further
-        return down.next_minus(down.sqrt(low)) if low > 0 else Decimal(0), up.next_plus(up.sqrt(high))
+    if number.operator == "root":
+        roots[number] = isqrt(max(low, 0) << bits), isqrt(high << bits) + 1
+        return roots[number]
     [(other_low, other_high)] = others
     match number.operator:
         case "+":
-            return down.add(low, other_low), up.add(high, other_high)
+            return low + other_low, high + other_high
         case "-":
-            return down.subtract(low, other_high), up.subtract(high, other_low)
+            return low - other_high, high - other_low
         case "*":
-            pairs = [(one, other) for one in (low, high) for other in (other_low, other_high)]
-            return min(down.multiply(*pair) for pair in pairs), max(up.multiply(*pair) for pair in pairs)
+            products = [one * other for one in (low, high) for other in (other_low, other_high)]
+            return min(products) >> bits, -(-max(products) >> bits)
         case _:
             if other_low <= 0 <= other_high:
                 return None
-            pairs = [(one, other) for one in (low, high) for other in (other_low, other_high)]
-            return min(down.divide(*pair) for pair in pairs), max(up.divide(*pair) for pair in pairs)
+            pairs = [(one << bits, other) for one in (low, high) for other in (other_low, other_high)]
+            return min(one // other for one, other in pairs), -min(-one // other for one, other in pairs)
+
+
+def enclosed(number: Real) -> tuple[Decimal, Decimal]:
+    """Decimals between which the number lies, far closer to each other than what generated code may be off."""
+    if not isinstance(number, Surd) or sign(number) == 0:
+        numerator, denominator = (0, 1) if isinstance(number, Surd) else number.as_integer_ratio()
+        return _ratio(_DOWN, numerator, denominator), _ratio(_UP, numerator, denominator)
+    bits = FIRST_BITS
+    while True:
+        found = _interval(number, bits, {})
+        if found is not None:
+            low, high = found
+            if (high - low).bit_length() + FIRST_BITS // 2 < min(abs(low), abs(high)).bit_length():
+                return _ratio(_DOWN, low, 1 << bits), _ratio(_UP, high, 1 << bits)
+        bits *= 2
+
+
+def _ratio(context: Context, numerator: int, denominator: int) -> Decimal:
+    return context.divide(Decimal(numerator), Decimal(denominator))
 
 
 # --- decimals ---
@@ -270,15 +275,16 @@ def nearest(number: Real | None, digits: int = NEAR_DIGITS) -> Decimal | None:
 
 def _nearest(number: Surd, context: Context) -> Decimal:
     """The same for a number that is not zero."""
-    digits = context.prec + FIRST_DIGITS
+    bits = FIRST_BITS + 4 * context.prec
     while True:
-        found = interval(number, digits)
-        low, high = (context.plus(each) for each in found or (Decimal(-1), Decimal(1)))
-        if low == high:
-            return low
-        if low.is_signed() == high.is_signed() and context.next_plus(low) == high:
-            break
-        digits *= 2
+        found = _interval(number, bits, {})
+        if found is not None:
+            low, high = (_ratio(context, each, 1 << bits) for each in found)
+            if low == high:
+                return low
+            if low.is_signed() == high.is_signed() and context.next_plus(low) == high:
+                break
+        bits *= 2
     # the number lies at, or very near to, the middle of two decimals
     middle = WHOLE.multiply(WHOLE.add(low, high), Decimal("0.5"))
     return high if exact_order(number, middle) > 0 else low

@@ -105,16 +105,13 @@ class Writer(Expressions):
         )
         self.line(f"if {variable} is not None and ({near}):")
         with self.indented():
-            self.line(f"{variable} = {self.set_right(value)}")
-
-    def set_right(self, value: Value) -> str:
-        """A value worked out exactly, as the decimal that is kept."""
-        thresholds = self.constants.table(f"T_{value.id}", self.thresholds.get(value.id, ()))
-        return f"steady({self.exactly(value.expression.tree)}, {thresholds})"
+            table = self.constants.table(f"T_{value.id}", thresholds)
+            self.line(f"{variable} = steady({self.exactly(value.expression.tree)}, {table})")
 
     def told(self, value: Value) -> str:
         """A value as an outcome holds it: a short decimal is told as it is, though it was worked out from cut ones."""
-        variable = f"v_{value.id}"
-        if not self.precision.parts(value.expression.tree):
+        variable, parts = f"v_{value.id}", self.precision.parts(value.expression.tree)
+        if not parts:
             return variable
-        return f"{self.set_right(value)} if {variable} is not None and may_be_short({variable}) else {variable}"
+        test = f"{variable} is not None and may_be_short({variable}, {parts})"
+        return f"told({self.exactly(value.expression.tree)}, {variable}) if {test} else {variable}"

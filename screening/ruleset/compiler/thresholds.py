@@ -7,7 +7,7 @@ rounded: digits are added instead.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
 from functools import cmp_to_key
 from typing import assert_never
 
@@ -30,7 +30,9 @@ from screening.ruleset.model.expression import (
 from screening.ruleset.model.parts import places
 from screening.ruleset.model.rule_set import RuleSet
 
-_SHORT = Context(prec=20)
+SHORT_DIGITS = 20
+"""Digits of a number that is told as it is, though it was worked out from cut ones."""
+_SHORT = Context(prec=SHORT_DIGITS, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 def value_thresholds(rule_set: RuleSet) -> Mapping[str, tuple[Real, ...]]:
@@ -117,10 +119,16 @@ def steady(number: Real | None, thresholds: Iterable[Real]) -> Decimal | None:
         digits *= 2
 
 
-def may_be_short(number: Decimal) -> bool:
-    """Whether a number that was cut may truly be a decimal of twenty digits or fewer, from which it is a little off."""
-    short = _SHORT.plus(number)
-    return short != number and NEAR.subtract(short, number).adjusted() < number.adjusted() - 22
+def may_be_short(cut: Decimal, parts: int) -> bool:
+    """Whether a number that may be off by so many parts in 10^27 may truly be a decimal of twenty digits or fewer."""
+    short = _SHORT.plus(cut)
+    return short != cut and NEAR.subtract(short, cut).adjusted() <= cut.adjusted() - 27 + len(str(parts))
+
+
+def told(number: Real | None, cut: Decimal) -> Decimal:
+    """An exact number where it is a decimal of twenty digits or fewer; otherwise as it was cut."""
+    short = nearest(number, SHORT_DIGITS)
+    return cut if short is None or exact_order(short, number) else short
 
 
 def shown(value: Decimal, decimals: int, thresholds: Iterable[Real]) -> Decimal:
@@ -132,5 +140,5 @@ def shown(value: Decimal, decimals: int, thresholds: Iterable[Real]) -> Decimal:
     while True:
         rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WHOLE)
         if rounded == value or all(exact_order(rounded, each) == side for each, side in sides):
-            return rounded
+            return WHOLE.add(rounded, Decimal(0))  # no zero with a minus
         decimals += 1

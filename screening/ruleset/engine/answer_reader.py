@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.compiler.arithmetic import EXACT, WHOLE
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 
@@ -107,7 +107,7 @@ def plain_answer(question: Question, answer: Answer) -> Plain:
         case Quantity(unit=None):
             return None
         case Quantity(amount=amount, unit=code):
-            return EXACT.multiply(amount, unit_of(question, code).factor)
+            return WHOLE.multiply(amount, unit_of(question, code).factor)
 
 
 def raw_plain(question: Question, plain: Plain) -> object:

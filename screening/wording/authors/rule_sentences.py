@@ -88,6 +88,9 @@ _EXPRESSIONS: Mapping[str, str] = {
         " values "
         "simpler."
     ),
+    "expression.roots": N_(
+        "With its values written out, this compares numbers with more than %(limit)s different roots. Use fewer."
+    ),
     "expression.digits": N_("This number has more than %(limit)s digits. Write a shorter one."),
     "expression.line_break": N_(
         "An expression stands in one line. Begin it with >- where it takes several lines of the file."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from screening.ruleset.compiler.thresholds import shown
 from screening.ruleset.engine.answer_reader import Unsure
 from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.rule_set import Audience, Value
@@ -98,7 +99,8 @@ def _result(value: Value, context: SummaryContext) -> str:
         case None:
             return context.say("not worked out")
         case Decimal():
-            return context.language.number(result, value.decimals)
+            thresholds = context.engine.functions.thresholds.get(value.id, ())
+            return context.language.number(shown(result, value.decimals, thresholds))
         case _:
             return context.say("yes") if result else context.say("no")
 

@@ -97,8 +97,22 @@ _EXPRESSIONS: Mapping[str, str] = {
     ),
     "expression.space": N_("The expression begins with a space. Remove it."),
     "expression.character": N_("The character `%(character)s` has no place in an expression. Remove it."),
+    "expression.other_space": N_(
+        "This only looks like a space (it is %(character)s). Type a plain space instead, with the space bar."
+    ),
+    "expression.truth_value": N_(
+        "`%(text)s` is not written: a condition is true or false by itself. Instead of `dry == true` write `dry`, "
+        "instead of `dry == false` write `not dry`; where nothing shall ever hold, as after `disagree_when`, write "
+        "1 > 2; an option stands in quotation marks."
+    ),
+    "expression.minus": N_(
+        "A minus sign stands before a number only where it is compared, as in x < -5. Write 0 - %(text)s instead."
+    ),
     "expression.instead": N_("Write `%(instead)s` instead of `%(text)s`."),
     "expression.quote": N_("The text that begins with this quotation mark has none at its end. Add it."),
+    "expression.quote_before": N_(
+        'A quotation mark ends the text "%(text)s", but none stands before it. Add it, or remove both.'
+    ),
     "expression.bracket": N_("This `%(bracket)s` has no partner. Add the other bracket, or remove this one."),
     "expression.unfinished": N_('Something is missing after "%(text)s". Add it, or remove "%(text)s".'),
     "expression.syntax": N_(

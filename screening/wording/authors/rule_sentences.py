@@ -49,13 +49,14 @@ _QUESTIONS: Mapping[str, str] = {
         '"%(name)s" is strict, and may not be asked: then nothing could ever settle it. Add `if_not_asked`.'
     ),
     "strict.too_many": N_(
-        "Where all strict questions are unknown, %(count)s combinations of answers count; more than %(limit)s are"
-        " too many. "
-        "Make a question lenient, or let the rules tell fewer options apart."
+        "Where all strict questions are unknown, %(count)s combinations of answers count; more than %(limit)s are too "
+        "many. Let the rules tell fewer options apart, or make a choice question that is always asked `required` "
+        "instead of strict. A lenient one would count as no where it is not answered."
     ),
     "strict.too_many_questions": N_(
-        'There are %(count)s strict questions; more than %(limit)s are too many. Make "%(name)s" or another one '
-        "lenient."
+        'There are %(count)s strict questions; more than %(limit)s are too many. Make "%(name)s" or another one that '
+        "is always asked `required` instead of strict, or ask for several of them in one question. A lenient one would "
+        "count as no where it is not answered."
     ),
     "unit.stored_factor": N_(
         "The first unit is the one that numbers are kept in, so its factor is 1. Remove `factor`."
@@ -158,9 +159,23 @@ _EXPRESSIONS: Mapping[str, str] = {
     ),
     "type.branches": N_("The parts before if and after else must both be conditions or both be numbers."),
     "settled.strict": N_(
-        '"%(name)s" is strict, or reads a strict question: rules read it when it is settled. Write it without '
-        "definitely, "
-        "possibly or known."
+        '"%(name)s" is strict, or reads a strict question: rules read it when it is settled. Write it outside '
+        "definitely, possibly and known."
+    ),
+    "settled.beside_strict": N_(
+        '"%(name)s" may be unknown, and strict questions are read in the same number, so it can stand neither bare nor '
+        'inside definitely(...). Make "%(name)s" strict or `required`, or write in its place a number that is never '
+        "unknown, as in (%(example)s)."
+    ),
+    "settled.no_number": N_(
+        "A division, a root or `unknown` may have no number here, and strict questions are read beside it, so it can "
+        "stand neither bare nor inside definitely(...). Compare products instead (a > 3 * b for a / b > 3), or write a "
+        "number in the place of `unknown`."
+    ),
+    "settled.value": N_(
+        'The value "%(name)s" reads strict questions too, so it can stand neither bare nor inside definitely(...). '
+        "Where it is written, put what may be unknown (%(lenient)s) inside definitely(...), possibly(...) or "
+        "known(...)."
     ),
     "settled.bare": N_(
         'Say what "not sure" means here%(about)s: put it inside definitely(...), possibly(...) or known(...).'

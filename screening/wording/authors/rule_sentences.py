@@ -25,6 +25,30 @@ _NAMES: Mapping[str, str] = {
     ),
 }
 
+_GROUNDS: Mapping[str, str] = {
+    "ground.no_open": N_(
+        'The ground "%(name)s" interrupts, and may be open while a strict question is not answered. Add `open`, which '
+        "says in words what is open then."
+    ),
+    "ground.never": N_(
+        'The ground "%(name)s" can never hold, as no answers make its condition true. Correct the condition, or remove '
+        "the ground."
+    ),
+    "ground.always": N_(
+        'The ground "%(name)s" always holds, as no answers make its condition false. Correct the condition, or remove '
+        "the ground."
+    ),
+    "ground.silently_closed": N_(
+        'Without an answer to %(names)s the ground "%(name)s" counts as not met and nobody is told, though an answer '
+        "might call for help. Make the question strict or `required`, or read it with possibly(...); or add "
+        "`unanswered_means_no` with the reason why no harm comes of it."
+    ),
+    "ground.needless_reason": N_(
+        'No question without an answer closes the ground "%(name)s" unheard, or it does not interrupt. Remove '
+        "`unanswered_means_no`."
+    ),
+}
+
 _QUESTIONS: Mapping[str, str] = {
     "open.not_strict": N_(
         'Only an option of a strict choice question leaves others open. Make "%(name)s" strict, or remove '
@@ -66,6 +90,29 @@ _QUESTIONS: Mapping[str, str] = {
     "unit.no_question": N_('"%(name)s" has several units. Add `unit_question`, which asks for the range on the paper.'),
     "unit.no_range": N_(
         "Nothing tells %(unit)s from the other units. Add `printed_range`: the range that a report prints beside it."
+    ),
+    "unit.factor_inverted": N_(
+        "With the factor %(factor)s the limits of %(unit)s and %(stored)s contradict each other. Write %(instead)s, "
+        "since the factor is what 1 %(unit)s is in %(stored)s."
+    ),
+    "unit.limits": N_(
+        "The %(member)s of %(unit)s, %(limit)s, is by its factor %(by_factor)s %(stored)s, but there the %(member)s is "
+        "%(other)s. Correct the factor (what 1 %(unit)s is in %(stored)s) or one of the two; they may differ by 5 %%."
+    ),
+    "unit.printed_order": N_("The range that is printed goes from %(low)s to %(high)s. Write the lower number first."),
+    "unit.printed_outside": N_(
+        "A number of this range would not be accepted, as numbers in %(unit)s lie from %(minimum)s to %(maximum)s. "
+        "Correct the range or these limits; two ranges may be swapped."
+    ),
+    "unit.printed_apart": N_(
+        "By the factor this range is from %(low)s to %(high)s %(stored)s, but that of %(stored)s is from %(lowest)s to "
+        "%(highest)s, and they do not meet. Correct one of them or the factor of %(unit)s; two ranges may be swapped."
+    ),
+    "unit.printed_text": N_(
+        "This text does not hold %(missing)s of `printed`. Correct one of the two; two ranges may be swapped."
+    ),
+    "unit.printed_missing": N_(
+        "Nothing compares this range with those of the other units. Give its numbers too, as in printed: [35, 50]."
     ),
     "slip.no_bound": N_('The slip "%(name)s" says not when it is meant. Add `below` or `above`.'),
     "slip.below": N_(
@@ -200,5 +247,5 @@ _TEXTS: Mapping[str, str] = {
 }
 
 
-RULE_SENTENCES: Mapping[str, str] = {**_NAMES, **_QUESTIONS, **_EXPRESSIONS, **_TEXTS}
+RULE_SENTENCES: Mapping[str, str] = {**_NAMES, **_GROUNDS, **_QUESTIONS, **_EXPRESSIONS, **_TEXTS}
 """Sentences by the code of a `Problem`."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 
 from screening.rulefiles.cases.case_file import Case
-from screening.ruleset.engine.answer_reader import Answer
+from screening.rulefiles.loading.loader import load_rule_file
+from screening.rulefiles.review.state import UNREVIEWED
+from screening.ruleset.engine.answer_reader import Answer, read_answer
 from screening.wording.document.blocks import Document, Items, PhoneNumbers
+from screening.wording.summary.context import SummaryInput
 from screening.wording.summary.result import result_document
-from tests.support.cases import CASES, RULES, by_name, document_of, outcome_of
+from tests.rulefiles.edited import SMALL
+from tests.support.cases import CASES, DAY, ENGLISH, RULES, by_name, document_of, outcome_of
 from tests.support.cases import given as given_by
 from tests.support.every import for_every
 from tests.wording.summary.random_documents import answer_sets, text_of, texts_in
@@ -114,3 +118,11 @@ def test_help_is_told_exactly_where_an_emergency_is_possible(answers: dict[str, 
         assert list(document.parts)[1] == "emergency"
     if document.tone == "urgent":
         assert not [name for name in OF_THE_GUIDE if document.part(name)]
+
+
+def test_a_possible_emergency_without_words_for_it_names_the_missing_answers() -> None:
+    small = load_rule_file(SMALL)
+    raw = {"signs": ["mould"], "leaves": None, "age": 3, "soil": "moist"}
+    answers = {name: read_answer(small.rule_set.question[name], each) for name, each in raw.items()}
+    document = result_document(SummaryInput(small, answers, ENGLISH, DAY, UNREVIEWED))
+    assert "Your answers leave open whether you need help: Leaves." in text_of(document.part("emergency"))

@@ -85,7 +85,7 @@ def test_an_inverted_factor_is_found(factor: Decimal, low: Decimal, width: Decim
         (unit("umol", 1, 1500), unit("mg", "0.01", 17, factor=Decimal("88.4"), decimals=2), True),  # 1 is 0.0113
         (unit("umol", 1, 1500, decimals=3), unit("mg", "0.01", 17, factor=Decimal("88.4"), decimals=4), False),
         (unit("a", -30, 30), unit("b", "-0.03", "0.03", factor=1000, decimals=3), True),
-        (unit("a", -30, 30), unit("b", "0.03", "0.03", factor=1000, decimals=3), False),
+        (unit("a", -30, 30), unit("b", "0.01", "0.03", factor=1000, decimals=3), False),
     ],
 )
 def test_what_rounding_to_the_digits_of_a_unit_explains_is_no_mistake(

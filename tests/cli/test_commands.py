@@ -96,3 +96,9 @@ def test_the_command_is_installed_under_its_name(process: Process) -> None:
 def test_loading_the_commands_does_not_load_what_makes_pdfs() -> None:
     code = "import sys, screening.cli; sys.exit('weasyprint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=PATIENCE).returncode == 0
+
+
+def test_the_package_runs_as_the_command() -> None:
+    command = [sys.executable, "-m", "screening", "evaluate", "--help"]
+    help_text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert help_text.startswith("Usage: python -m screening evaluate ")

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
 from tests.support.patience import PATIENCE
-
-
-def tool(name: str) -> str:
-    """The path of a command."""
-    found = shutil.which(name)
-    assert found, f"{name} is not installed"
-    return found
+from tests.support.system import program
 
 
 def _run(name: str, content: bytes, *arguments: str) -> str:
-    command = [tool(name), *arguments]
+    command = [program(name), *arguments]
     return subprocess.run(command, input=content, capture_output=True, check=True, timeout=PATIENCE).stdout.decode()
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from screening.documents.libraries import MissingLibraryError
+from tests.support.system import end_test
 
 if TYPE_CHECKING:
     from screening.rulefiles.loading.loader import LoadedRules
@@ -21,9 +25,27 @@ settings.register_profile("landing", settings.get_profile("screening"), derandom
 settings.load_profile("landing" if os.environ.get("CI") else "screening")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Generator[None, None, None]:
+    """Where a fixture needs a library that this machine lacks, say which, once."""
+    try:
+        yield
+    except MissingLibraryError as error:
+        end_test(str(error))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, None, None]:
+    """The same where the test itself needs it."""
+    try:
+        yield
+    except MissingLibraryError as error:
+        end_test(str(error))
+
+
 @pytest.fixture(scope="session")
 def liver() -> LoadedRules:
     """The rule file of the liver, checked and compiled."""
-    from screening.rulefiles.loading.loader import load_rule_file  # noqa: PLC0415 - a test of one function need not wait for it
+    from screening.rulefiles.loading.loader import load_rule_file  # noqa: PLC0415 - one test need not wait for it
 
     return load_rule_file(ROOT / "rules" / "liver.yaml")

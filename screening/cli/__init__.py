@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from screening.documents.libraries import MissingLibraryError
 from screening.logs.setup import configure, log_format_of
 
 COMMANDS = {
@@ -55,6 +56,13 @@ class Commands(click.Group):
             return None
         command: click.Command = getattr(import_module(f"screening.cli.{COMMANDS[cmd_name]}"), cmd_name)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what this machine lacks is said in words, whichever command finds it."""
+        try:
+            return super().invoke(ctx)
+        except MissingLibraryError as error:
+            raise click.ClickException(str(error)) from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

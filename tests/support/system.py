@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -28,15 +29,19 @@ POSTGRESQL = Path("/usr/lib/postgresql")
 def program(name: str) -> str:
     """The path of a program; where it is missing, the test ends here. CHROMIUM names another browser."""
     path = shutil.which(os.environ.get("CHROMIUM", name) if name == "chromium" else name)
-    if path:
-        return path
-    sentence = f"{name} is not installed here: ./setup test installs it (Debian's package {PACKAGES[name]})"
-    if os.environ.get("TESTS_SKIP_NOTHING"):
-        pytest.fail(sentence, pytrace=False)
-    pytest.skip(sentence)
+    if not path:
+        end_test(f"{name} is not installed here: ./setup test installs it (Debian's package {PACKAGES[name]})")
+    return path
 
 
 def postgresql_programs() -> Path:
     """The folder of the newest PostgreSQL of this machine."""
     versions = sorted(POSTGRESQL.glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
     return (versions[-1] if versions else Path(program("initdb"))).parent
+
+
+def end_test(sentence: str) -> NoReturn:
+    """End a test that cannot run here, with a sentence that says what to install."""
+    if os.environ.get("TESTS_SKIP_NOTHING"):
+        pytest.fail(sentence, pytrace=False)
+    pytest.skip(sentence)

@@ -19,6 +19,7 @@ from screening.cli.operators.store import REASONS
 from screening.config.settings import SETTINGS, Settings, SettingsError, read_settings
 from screening.desk.demonstration.accounts import DEMONSTRATION, prepare_accounts
 from screening.desk.demonstration.made_up_submissions import make_up_submissions
+from screening.documents.libraries import require_libraries
 from screening.documents.signing import SigningError
 from screening.notifications.delivery import run_delivery
 from screening.rulefiles.loading.loader import RuleFileError
@@ -34,6 +35,7 @@ def serve(workers: int | None) -> None:
     """Serve the questionnaire until it is stopped (Ctrl-C)."""
     try:
         settings = read_settings(os.environ)
+        require_libraries()
         cores = os.cpu_count() or 1
         processes = workers or cores
         _check_address(settings)

@@ -19,6 +19,7 @@ PACKAGES = {
     "pdftotext": "poppler-utils",
     "pdfinfo": "poppler-utils",
     "initdb": "postgresql",
+    "faketime": "faketime",
 }
 """Which package of Debian brings a program; `setup` installs these."""
 

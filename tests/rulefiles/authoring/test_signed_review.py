@@ -18,6 +18,8 @@ from tests.rulefiles.edited import ENGLISH, edited
 from tests.support.cases import RULES
 from tests.support.reviewing import DAY, GROUND, form, key_of, signature, signed, small_copy, small_copy_on_law
 
+pytestmark = pytest.mark.clock
+
 YEAR_LATER = date(2027, 11, 22)
 BOTH = (Role.CLINICAL, Role.SAFETY)
 

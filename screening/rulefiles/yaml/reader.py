@@ -24,6 +24,8 @@ MAX_BYTES = 2_000_000
 """The largest rule file read: some ten times the largest one known."""
 MAX_DEPTH = 30
 """Levels of nesting in a file; the schema needs about ten."""
+_PARSER_TOO_DEEP = "exceeded maximum nesting depth"
+"""What newer parsers say of a file before they hand out its thousandth level."""
 MAX_DIGITS = 30
 """Characters of a number; longer ones are texts, and the schema refuses them where a number is wanted."""
 
@@ -116,6 +118,8 @@ def _read_events(parsed: Parsed) -> None:
         parsed.problems.append((Problem("yaml.too_deep", values={"limit": MAX_DEPTH}), error.position))
     except yaml.MarkedYAMLError as error:
         problem, position = syntax_problem(error, parsed.text)
+        if error.problem == _PARSER_TOO_DEEP:
+            problem = Problem("yaml.too_deep", values={"limit": MAX_DEPTH})
         # what was noticed earlier in the same line is most likely the same mistake
         parsed.problems = [each for each in parsed.problems if each[1].line != position.line]
         parsed.problems.append((problem, position))

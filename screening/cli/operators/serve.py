@@ -113,6 +113,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": STOPPING,
             "accesslog": None,
             "logger_class": _ServerLog,
+            "control_socket_disable": True,  # a way in that nobody uses; services of one account would share it
             "loglevel": "warning",
             "proc_name": "screening",
             "when_ready": ready,

@@ -36,7 +36,7 @@ def extracted() -> frozenset[tuple[str, ...]]:
 @cache
 def catalogue(file: Path) -> Catalog:
     with file.open("rb") as opened:
-        return read_po(opened, locale=file.stem.replace("-", "_"))
+        return read_po(opened, locale=file.stem.replace("-", "_"), abort_invalid=True)
 
 
 def messages(file: Path) -> Iterator[Message]:

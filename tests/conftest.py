@@ -26,6 +26,13 @@ settings.register_profile("landing", settings.get_profile("screening"), derandom
 settings.load_profile("landing" if os.environ.get("CI") else "screening")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no coverage in slow tests: tracing doubles their time, and quick ones try the same code."""
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker("no_cover")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup() -> Generator[None, None, None]:
     """Where a fixture needs a library that this machine lacks, say which, once."""

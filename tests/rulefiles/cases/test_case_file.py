@@ -77,7 +77,7 @@ NIGHT = "answers: {leaves: dark, soil: moist}\n    category: unclear\n    possib
         THIRSTY + "values: {thirst: 2, dry: true, light_pot: false}",
         THIRSTY + "values: {thirst: 2.0}",
         THIRSTY + "missing: []",
-        NIGHT + "kind: several",
+        NIGHT + "kind: nothing_known",
         NIGHT + "notes: [look_again]",
         NIGHT + "missing: [leaves]",
         "answers: {signs: [mould], leaves: hanging, soil: moist}\n    category: rescue\n    underlying: thirsty",

@@ -148,11 +148,15 @@ class BruteForce:
         undetermined = self.rule_set.undetermined
         if reading.category != undetermined.category:
             return None
-        overriding = {each.id for each in self.rule_set.categories if each.overrides}
-        left = len(reading.possible - overriding - {undetermined.category})
-        if left:
-            return Kind.UNLESS if left == 1 else Kind.SEVERAL
-        return Kind.DISAGREE if reading.truth(undetermined.disagree_when.tree) else Kind.NOTHING_KNOWN
+        named = [
+            rule
+            for rule in self.rule_set.rules
+            if rule.category in reading.possible and not self.rule_set.category[rule.category].overrides
+        ]
+        if not any(ground.id in reading.holding for rule in named for ground in rule.grounds):
+            return Kind.DISAGREE if reading.truth(undetermined.disagree_when.tree) else Kind.NOTHING_KNOWN
+        alone = len(named) == 1 and undetermined.category not in reading.possible
+        return Kind.UNLESS if alone else Kind.SEVERAL
 
 
 def default(question: Question) -> Given:

@@ -134,7 +134,7 @@ class Engine:
         return all(rule_set.ground[ground].otherwise for ground in grounds if rule_set.category_of[ground] == category)
 
     def _kind(self, counted: State, category: str, possible: frozenset[str], holding: Sequence[str]) -> Kind | None:
-        """Why no single category was matched: which named ones are left, and whether anything speaks for one of them."""
+        """Why no single category was matched: which named ones are left, and whether anything speaks for one."""
         if category != self._undetermined:
             return None
         named = possible - self._overriding - {self._undetermined}

@@ -11,15 +11,18 @@ from decimal import Decimal
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.compiler.option_classes import option_classes, rule_conditions, telling_conditions, thresholds
 from screening.ruleset.engine.engine import Answers, Engine
-from screening.ruleset.model.answers import Plain, State, Witness
-from screening.ruleset.model.outcome import Explanation, Settling
+from screening.ruleset.engine.settled_by import LIMIT, SettlingSearch
+from screening.ruleset.model.answers import Plain, State
+from screening.ruleset.model.open_answers import is_open
+from screening.ruleset.model.outcome import Explanation
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 
 
 class Explainer:
     """Explains the outcomes of one engine; made once for a rule set."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, limit: int = LIMIT) -> None:
+        """`limit` is how many answer sets may be tried to settle one outcome's categories."""
         self.engine = engine
         rule_set = engine.rule_set
         names = engine.names
@@ -36,6 +39,7 @@ class Explainer:
             for question in rule_set.questions
             if question.type is QuestionType.NUMBER
         }
+        self._settling = SettlingSearch(engine, self._answers, limit)
 
     def explain(self, answers: Answers) -> Explanation:
         """What is missing from an answer set, and what would settle it."""
@@ -52,13 +56,8 @@ class Explainer:
             for open_question in open_questions
             if self._changes(open_question, state, frozenset(found))
         )
-        smallest = {
-            category.id: self._smallest(category.id, found[category.id], state)
-            for category in self.engine.rule_set.categories
-            if category.id in found and len(found) > 1
-        }
-        settled_by = (Settling(name, answers) for name, answers in smallest.items() if answers is not None)
-        return Explanation(tuple(missing), tuple(settled_by))
+        settled_by, complete = self._settling.settlings(state, found)
+        return Explanation(tuple(missing), settled_by, () if complete else ("settled_by",))
 
     def _changes(self, question: Question, state: State, possible: frozenset[str]) -> bool:
         """Whether some answer to an open question changes the possible categories."""
@@ -78,42 +77,6 @@ class Explainer:
         if option:
             return option.leaves_open
         return [*classes.representatives, *(each.code for each in question.options if each.leaves_open)]
-
-    def _smallest(self, category: str, witness: Witness, state: State) -> dict[str, Plain] | None:
-        """The witness's answers without those that can be left out, tried in question order.
-
-        None where they do not leave the category alone: once given, they decide anew which questions are
-        asked, while the completions were made under the questions asked before.
-        """
-        questions = self.engine.rule_set.question
-        order = self.engine.functions.settled_order
-        bound = {
-            name: answer
-            for name, answer in zip(order, witness, strict=True)
-            if answer is not None and is_open(questions[name], state[name])
-        }
-        kept: dict[str, Plain] = {
-            question.id: bound[question.id] for question in self.engine.rule_set.questions if question.id in bound
-        }
-        if self.engine.possible({**state, **kept}) != {category}:
-            return None
-        shrinking = True
-        while shrinking:  # where leaving one out changes what is asked, an earlier one may be free to go too
-            shrinking = False
-            for name in list(kept):
-                fewer = {key: answer for key, answer in kept.items() if key != name}
-                if self.engine.possible({**state, **fewer}) == {category}:
-                    kept, shrinking = fewer, True
-        return kept
-
-
-def is_open(question: Question, answer: Plain) -> bool:
-    """Whether an answer leaves its question open: unknown, unsure about some options, or leaving others open."""
-    if isinstance(answer, frozenset):
-        return None in answer
-    if answer is None:
-        return True
-    return isinstance(answer, str) and bool(question.option[answer].leaves_open)
 
 
 def telling_numbers(unit: Unit, limits: tuple[Decimal, ...]) -> tuple[Decimal, ...]:

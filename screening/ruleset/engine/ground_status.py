@@ -13,7 +13,6 @@ from typing import assert_never
 
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import Answers, Engine
-from screening.ruleset.engine.explanation import is_open
 from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.expression import (
     And,
@@ -37,6 +36,7 @@ from screening.ruleset.model.expression import (
     Sum,
     Unknown,
 )
+from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.rule_set import Ground
 

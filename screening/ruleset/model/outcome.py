@@ -49,5 +49,7 @@ class Explanation(NamedTuple):
     missing: tuple[str, ...]
     """Questions without a definite answer, some answer to which changes the possible categories."""
     settled_by: tuple[Settling, ...]
-    """For each possible category, one smallest set of answers that leaves it alone, where answers to strict
-    questions can do so."""
+    """For each possible category, one smallest set of answers to strict questions that leaves it alone, where such
+    answers can do so."""
+    cut_short: tuple[str, ...] = ()
+    """The members of this for which more was to be tried than may be: what they hold is right, but may not be all."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +17,7 @@ from screening.ruleset.model.questions import Unit
 from tests.support.rules.brute_force import BruteForce
 from tests.support.rules.interpreter import Given
 from tests.support.rules.random_rules import answers, is_open, later_answers, rule_files
+from tests.support.rules.settling_judge import settled
 from tests.support.rules.small_rules import (
     Members,
     built,
@@ -29,6 +32,7 @@ from tests.support.rules.small_rules import (
     unit,
     value,
 )
+from tests.support.rules.steering_rules import some_answers, steering_rule_file
 
 
 def explained(data: Members, said: Mapping[str, Given]) -> Explanation:
@@ -79,20 +83,35 @@ def test_where_numbers_are_worked_out_an_answer_to_what_is_missing_changes_the_p
 
 @given(rule_files(most_questions=4), st.data())
 @settings(max_examples=250)
-def test_what_settles_a_category_leaves_it_alone_and_holds_nothing_that_can_be_left_out(
+def test_what_settles_a_category_is_there_wherever_answers_settle_it_and_holds_nothing_that_can_be_left_out(
     data: Members, drawn: st.DataObject
 ) -> None:
     rule_set = built(data)
     brute_force = BruteForce(rule_set)
     said = drawn.draw(answers(rule_set))
-    possible = brute_force.possible(said)
-    settled_by = Explainer(Engine(rule_set)).explain(said).settled_by
-    assert {each.category for each in settled_by} <= (possible if len(possible) > 1 else set())
+    explanation = Explainer(Engine(rule_set)).explain(said)
+    settled_by = explanation.settled_by
+    assert {each.category for each in settled_by} == settled(brute_force, said)
+    assert "settled_by" not in explanation.cut_short
     for each in settled_by:
         assert brute_force.possible({**said, **each.answers}) == {each.category}
         for left_out in each.answers:
             fewer = {name: answer for name, answer in each.answers.items() if name != left_out}
             assert brute_force.possible({**said, **fewer}) != {each.category}
+
+
+@pytest.mark.parametrize("seed", [*range(80), 91, 379, 763, 1099, 1494])
+def test_every_category_that_answers_can_settle_is_settled_however_they_decide_what_is_asked(seed: int) -> None:
+    random = Random(seed)
+    data = steering_rule_file(random)
+    rule_set = built(data)
+    brute_force, explainer = BruteForce(rule_set), Explainer(Engine(rule_set))
+    for _ in range(6):
+        said = some_answers(random, data)
+        settled_by = explainer.explain(said).settled_by
+        assert {each.category for each in settled_by} == settled(brute_force, said)
+        for each in settled_by:
+            assert brute_force.possible({**said, **each.answers}) == {each.category}
 
 
 @given(rule_files(most_questions=4, always_asked=True), st.data())
@@ -200,6 +219,25 @@ def test_a_category_is_left_out_where_strict_answers_alone_do_not_settle_it() ->
     found = explained(data, {})
     assert engine(data).possible({}) == {"warm", "other"}
     assert found.settled_by == (Settling("other", {"colour": "green"}),)
+
+
+def test_leaving_open_a_question_that_decides_what_is_asked_may_settle_what_every_answer_to_it_would_not() -> None:
+    shade = choice("shade", "dark", "light", ask_if="known(colour)", if_not_asked="dark")
+    size = choice("size", "small", "large", strict=True)
+    when = 'size == "small" and definitely(shade == "dark")'
+    data = rule_file([STRICT, shade, size], [rule("warm", ground("is_small", when))])
+    assert explained(data, {}).settled_by == (
+        Settling("warm", {"size": "small"}),
+        Settling("other", {"size": "large"}),
+    )
+
+
+def test_a_search_that_ends_before_all_was_tried_says_so() -> None:
+    shade = choice("shade", "dark", "light", ask_if='definitely(colour == "red")', if_not_asked="dark")
+    when = 'colour == "red" and definitely(shade == "dark")'
+    rule_set = built(rule_file([STRICT, shade], [rule("warm", ground("is_dark_red", when))]))
+    for limit, cut_short in ((1, ("settled_by",)), (100, ())):
+        assert Explainer(Engine(rule_set), limit).explain({}).cut_short == cut_short
 
 
 # --- numbers that stand for the others -----------------------------------------------------------

@@ -7,9 +7,9 @@ import pytest
 from screening.rulefiles.cases.case_file import Case, plain_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.ruleset.engine.engine import Answers
-from screening.ruleset.engine.explanation import is_open
 from screening.ruleset.engine.ground_status import Stance, Stances
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.open_answers import is_open
 from tests.conftest import ROOT
 from tests.support.cases import CASES, ONE_OF_EACH, RULES, by_name
 from tests.support.every import for_every

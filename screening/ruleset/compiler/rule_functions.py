@@ -103,6 +103,27 @@ def compile_condition(rule_set: RuleSet, condition: Node, standing: Standing = S
     return made["shown"]  # type: ignore[return-value]
 
 
+Supposing = Callable[[State, Mapping[str, ValueResult]], frozenset[str]]
+"""The possible categories of answers, were some values what they are supposed to be."""
+
+
+def compile_supposing(rule_set: RuleSet, classes: Sequence[OptionClasses], off: AbstractSet[str]) -> Supposing:
+    """A function that says what would be possible, were values known that the answers leave unknown."""
+    constants = Constants()
+    by_question = {option_class.question.id: option_class for option_class in classes}
+    author = _Author(rule_set, Names.of(rule_set), constants, by_question, off, supposed=True)
+    source = "\n".join(
+        [
+            *author.effective(),
+            *author.settle("settle", author.settled_order(), rule_set.rules),
+            "def supposing(a, o): return frozenset(settle(effective(a, o)[0], o))",
+        ]
+    )
+    made: dict[str, object] = dict(constants.by_name)
+    exec(compile(source, f"<supposing in {rule_set.id}>", "exec"), made)  # noqa: S102 - our own text, literals by repr
+    return made["supposing"]  # type: ignore[return-value]
+
+
 class _Author:
     """Writes the functions of one rule set, one method each."""
 
@@ -113,8 +134,12 @@ class _Author:
         constants: Constants,
         classes: Mapping[str, OptionClasses],
         off: AbstractSet[str],
+        *,
+        supposed: bool = False,
     ) -> None:
         self.rule_set = rule_set
+        self.supposed = supposed
+        self.arguments = "a, o" if supposed else "a"
         self.off = off
         self.names = names
         self.constants = constants
@@ -123,7 +148,15 @@ class _Author:
         self.thresholds = value_thresholds(rule_set)
 
     def writer(self, standing: Standing, *, raw: bool = False) -> Writer:
-        return Writer(self.names, self.constants, standing, raw=raw, off=self.off, thresholds=self.thresholds)
+        return Writer(
+            self.names,
+            self.constants,
+            standing,
+            raw=raw,
+            off=self.off,
+            thresholds=self.thresholds,
+            supposed=self.supposed,
+        )
 
     def decide(self) -> list[str]:
         """Ground after ground, each with just what it needs: the first that holds decides."""
@@ -169,7 +202,7 @@ class _Author:
             writer.question(question)
         entries = ", ".join(f"{each.id!r}: q_{each.id}" for each in self.rule_set.questions)
         writer.line(f"return {{{entries}}}, ({self.asked_tuple()})")
-        return ["def effective(a):", *writer.lines]
+        return [f"def effective({self.arguments}):", *writer.lines]
 
     def asked_tuple(self) -> str:
         """For every question whether it is asked."""
@@ -197,7 +230,7 @@ class _Author:
         """Nested loops over completions; each rule is tested in the outermost loop that knows enough."""
         writer = self.writer(Standing.SETTLED)
         Loops(self.names, writer, order, rules, self.candidates).write(self.undetermined)
-        return [f"def {name}(a):", *writer.lines]
+        return [f"def {name}({self.arguments}):", *writer.lines]
 
     def candidates(self, name: str) -> str:
         """The name of the function or table that completes one strict answer."""

@@ -30,12 +30,15 @@ class Writer(Expressions):
         raw: bool = False,
         off: AbstractSet[str] = frozenset(),
         thresholds: Mapping[str, tuple[Real, ...]] = MappingProxyType({}),
+        supposed: bool = False,
     ) -> None:
         super().__init__(names, constants, standing, thresholds)
         self.raw = raw
         """Whether `a` holds the answers as given, so that what is not asked is still to be left out."""
         self.off = off
         """Questions that are never asked, because their part is switched off."""
+        self.supposed = supposed
+        """Whether `o` holds values that stand for what the answers give."""
         self.lines: list[str] = []
         self.depth = 1
         self.written: set[str] = set()
@@ -88,13 +91,13 @@ class Writer(Expressions):
         tree = value.expression.tree
         self.prepare(tree)
         if is_number(tree, self.names) or is_nothing(tree, self.names):
-            self.line(f"v_{value.id} = {self.number(tree)}")
+            self.local(value, "v", self.number(tree), "o[{0!r}]")
             if self.precision.parts(tree) and (thresholds := self.thresholds.get(value.id)):
                 self.steady(value, thresholds)
             return
-        self.line(f"v_{value.id} = {self.true(tree)}")
+        self.local(value, "v", self.true(tree), "(o[{0!r}] is True)")
         if self.names.may_be_unknown(tree, self.setting):
-            self.line(f"f_{value.id} = {self.false(tree)}")
+            self.local(value, "f", self.false(tree), "(o[{0!r}] is False)")
 
     def steady(self, value: Value, thresholds: tuple[Real, ...]) -> None:
         """Write what sets a value right that is so near to a threshold that it may be off to its other side."""
@@ -103,7 +106,8 @@ class Writer(Expressions):
             f"{self.constants.name('D', low)} <= {variable} <= {self.constants.name('D', high)}"
             for low, high in (bracket(threshold, parts) for threshold in thresholds)
         )
-        self.line(f"if {variable} is not None and ({near}):")
+        worked_out = f"{value.id!r} not in o and " if self.supposed else ""
+        self.line(f"if {worked_out}{variable} is not None and ({near}):")
         with self.indented():
             table = self.constants.table(f"T_{value.id}", thresholds)
             self.line(f"{variable} = steady({self.exactly(value.expression.tree)}, {table})")
@@ -115,3 +119,9 @@ class Writer(Expressions):
             return variable
         test = f"{variable} is not None and may_be_short({variable}, {parts})"
         return f"told({self.exactly(value.expression.tree)}, {variable}) if {test} else {variable}"
+
+    def local(self, value: Value, letter: str, source: str, supposed: str) -> None:
+        """Write one local variable of a value, or what is supposed of it."""
+        if self.supposed:
+            source = f"{supposed.format(value.id)} if {value.id!r} in o else ({source})"
+        self.line(f"{letter}_{value.id} = {source}")

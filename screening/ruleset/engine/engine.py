@@ -42,8 +42,11 @@ class Engine:
         self.parts_off = parts_off
         self.names = Names.of(rule_set)
         self.classes = classes or strict_classes(rule_set)
-        off = {question.id for page in rule_set.pages if page.part in parts_off for question in page.questions}
-        self.functions = compile_functions(rule_set, self.classes, off)
+        self.off = frozenset(
+            question.id for page in rule_set.pages if page.part in parts_off for question in page.questions
+        )
+        """Questions that are never asked."""
+        self.functions = compile_functions(rule_set, self.classes, self.off)
         questions = rule_set.questions
         self._blank: State = {
             question.id: UNSURE if question.type is QuestionType.SEVERAL else None for question in questions

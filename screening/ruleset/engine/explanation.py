@@ -11,9 +11,9 @@ from decimal import Decimal
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.compiler.option_classes import option_classes, rule_conditions, telling_conditions, thresholds
 from screening.ruleset.engine.engine import Answers, Engine
+from screening.ruleset.engine.missing import MissingSearch
 from screening.ruleset.engine.settled_by import LIMIT, SettlingSearch
-from screening.ruleset.model.answers import Plain, State
-from screening.ruleset.model.open_answers import is_open
+from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.outcome import Explanation
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 
@@ -39,32 +39,18 @@ class Explainer:
             for question in rule_set.questions
             if question.type is QuestionType.NUMBER
         }
+        self._missing = MissingSearch(engine, self._answers)
         self._settling = SettlingSearch(engine, self._answers, limit)
 
     def explain(self, answers: Answers) -> Explanation:
         """What is missing from an answer set, and what would settle it."""
         state = self.engine.state(answers)
-        counted, asked = self.engine.functions.effective(state)
-        found = self.engine.functions.settle(counted)
-        open_questions = [
-            question
-            for question, yes in zip(self.engine.rule_set.questions, asked, strict=True)
-            if yes and is_open(question, counted[question.id])
-        ]
-        missing = (
-            open_question.id
-            for open_question in open_questions
-            if self._changes(open_question, state, frozenset(found))
-        )
-        settled_by, complete = self._settling.settlings(state, found)
-        return Explanation(tuple(missing), settled_by, () if complete else ("settled_by",))
-
-    def _changes(self, question: Question, state: State, possible: frozenset[str]) -> bool:
-        """Whether some answer to an open question changes the possible categories."""
-        return any(
-            self.engine.possible({**state, question.id: answer}) != possible
-            for answer in self._answers(question, state[question.id])
-        )
+        counted, _ = self.engine.functions.effective(state)
+        possible = self.engine.functions.settle(counted)
+        missing, all_missing = self._missing.missing(state, frozenset(possible))
+        settled_by, all_settled = self._settling.settlings(state, possible)
+        complete = {"missing": all_missing, "settled_by": all_settled}
+        return Explanation(missing, settled_by, tuple(name for name, whole in complete.items() if not whole))
 
     def _answers(self, question: Question, given: Plain) -> Iterable[Plain]:
         """Answers that stand for all that an open question may still be answered with."""

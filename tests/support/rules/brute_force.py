@@ -33,6 +33,10 @@ class BruteForce:
         self.rule_set = rule_set
         self.off = {each.id for page in rule_set.pages if page.part in parts_off for each in page.questions}
 
+    def reading(self, answers: Answers) -> Reading:
+        """The meaning of expressions over some answers."""
+        return Reading(self.rule_set, answers)
+
     # --- from what was given to what counts ---
 
     def state(self, given: Answers) -> dict[str, Given]:
@@ -46,7 +50,7 @@ class BruteForce:
         counted: dict[str, Given] = {}
         asked: set[str] = set()
         for question in self.rule_set.questions:
-            wanted = question.ask_if is None or Reading(self.rule_set, counted).truth(question.ask_if.tree)
+            wanted = question.ask_if is None or self.reading(counted).truth(question.ask_if.tree)
             assert isinstance(wanted, bool), question.id
             if wanted and question.id not in self.off:
                 asked.add(question.id)
@@ -65,7 +69,7 @@ class BruteForce:
 
     def decided(self, complete: Answers, rules: Sequence[Rule]) -> str:
         """The category of complete answers: that of the first rule of which a ground holds."""
-        reading = Reading(self.rule_set, complete)
+        reading = self.reading(complete)
         for rule in rules:
             for ground in rule.grounds:
                 truth = reading.truth(ground.when.tree)

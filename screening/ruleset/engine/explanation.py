@@ -1,4 +1,4 @@
-"""What would change an outcome: the missing questions, and what settles each possible category.
+"""Explains an outcome: what is missing, what would settle it, what does not fit together, and what is unknown and why.
 
 Costly beside an outcome (hundreds of answer sets are tried), so it is made only where it is shown.
 """
@@ -10,9 +10,11 @@ from decimal import Decimal
 
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.compiler.option_classes import option_classes, rule_conditions, telling_conditions, thresholds
+from screening.ruleset.engine.disagreement import DisagreementSearch
 from screening.ruleset.engine.engine import Answers, Engine
 from screening.ruleset.engine.missing import MissingSearch
 from screening.ruleset.engine.settled_by import LIMIT, SettlingSearch
+from screening.ruleset.engine.unknown_values import unknown_values
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.outcome import Explanation
 from screening.ruleset.model.questions import Question, QuestionType, Unit
@@ -40,17 +42,21 @@ class Explainer:
             if question.type is QuestionType.NUMBER
         }
         self._missing = MissingSearch(engine, self._answers)
+        self._disagreement = DisagreementSearch(engine)
         self._settling = SettlingSearch(engine, self._answers, limit)
 
     def explain(self, answers: Answers) -> Explanation:
-        """What is missing from an answer set, and what would settle it."""
+        """Everything that explains the outcome of an answer set."""
         state = self.engine.state(answers)
         counted, _ = self.engine.functions.effective(state)
         possible = self.engine.functions.settle(counted)
         missing, all_missing = self._missing.missing(state, frozenset(possible))
         settled_by, all_settled = self._settling.settlings(state, possible)
-        complete = {"missing": all_missing, "settled_by": all_settled}
-        return Explanation(missing, settled_by, tuple(name for name, whole in complete.items() if not whole))
+        disagreements, all_pairs = self._disagreement.disagreements(state, self.engine.evaluate(answers))
+        complete = {"missing": all_missing, "settled_by": all_settled, "disagreements": all_pairs}
+        cut_short = tuple(name for name, whole in complete.items() if not whole)
+        unknown = unknown_values(self.engine, answers)
+        return Explanation(missing, settled_by, disagreements, unknown, cut_short)
 
     def _answers(self, question: Question, given: Plain) -> Iterable[Plain]:
         """Answers that stand for all that an open question may still be answered with."""

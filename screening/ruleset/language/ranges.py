@@ -35,7 +35,7 @@ from screening.ruleset.model.expression import (
     Sum,
     Unknown,
 )
-from screening.ruleset.model.questions import Question
+from screening.ruleset.model.questions import Question, QuestionType
 
 
 class Vary(Enum):
@@ -235,6 +235,15 @@ def counting(
         else:
             counted[question.id] = answer if asked else default
     return counted
+
+
+def opened(question: Question, answer: Plain) -> RangedAnswer:
+    """A strict choice as the options that may be the truth."""
+    if question.type is not QuestionType.CHOICE or not question.strict:
+        return answer
+    if answer is None:
+        return OneOf(frozenset(question.complete_codes))
+    return OneOf(frozenset(question.option[answer].leaves_open or (answer,))) if isinstance(answer, str) else answer
 
 
 # --- arithmetic ----------------------------------------------------------------------------------

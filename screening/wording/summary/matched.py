@@ -144,9 +144,6 @@ def _not_known(context: SummaryContext) -> Iterator[Part]:
     if missing:
         lead = say("The answers to these questions could still change what fits:")
         items = tuple(context.language.sentences((context.language.sentence(each.label), each.why)) for each in missing)
-        more = (
-            [Paragraph(say("There may be more: not every answer was tried."))] if _cut_short(context, "missing") else []
-        )
         yield Part(
             "not_known", say("What is not known"), (Paragraph(lead), Items(items), *_cut_short(context, "missing"))
         )
@@ -178,9 +175,6 @@ def _settled_by(context: SummaryContext) -> Iterator[Part]:
         say("Answers that would settle it"),
         (say("Your answers would fit"), say("if the answers were")),
         tuple(rows),
-    )
-    more = (
-        [Paragraph(say("There may be more: not every answer was tried."))] if _cut_short(context, "settled_by") else []
     )
     yield Part("settled_by", say("What would settle it"), (table, *_cut_short(context, "settled_by")))
 

@@ -202,9 +202,10 @@ def share_line(share: Share, language: Language) -> Line:
     if not share.moved:
         return Line(
             language.gettext(
-                "None of %(drawn)s answer sets drawn moves, though there is a move. Drawn were ordinary answer sets with "
-                "up to %(most)s answers out of the ordinary, each evenly over the regions that the rules tell apart; what "
-                "needs several certain answers at once is seldom among them. This is a share of regions, not of people.",
+                "None of %(drawn)s answer sets drawn moves, though there is a move. Drawn were ordinary answer sets "
+                "with up to %(most)s answers out of the ordinary, each evenly over the regions that the rules tell "
+                "apart; what needs several certain answers at once is seldom among them. This is a share of regions, "
+                "not of people.",
                 drawn=share.drawn,
                 most=MOST_TELLING,
             )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from screening.rulefiles.cases.case_file import Case, plain_answers
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked, Unsure
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure
 from screening.ruleset.model.rule_set import Kind
 from screening.wording.document.blocks import Document, Lines, SectionCard, Subheading, Table
 from screening.wording.summary.result import result_document
@@ -117,6 +118,14 @@ def test_answers_that_disagree_are_shown_without_a_verdict(case: Case) -> None:
     )
     assert "we do not guess" in text_of(document.part("match"))
     assert document.part("reasons") is None
+    disagreements = RULES.explainer.explain(plain_answers(RULE_SET, case.answers)).disagreements
+    assert disagreements
+    pairs = [each for each in disagreements if each.speaking_for]
+    for name in (name for each in pairs for name in (*each.against, *each.speaking_for)):
+        assert RULE_SET.question[name].label in text_of(document.part("match"))
+    if not pairs:
+        for name in disagreements[0].against:
+            assert RULE_SET.question[name].label in text_of(document.part("match"))
 
 
 @for_every("case", UNDETERMINED, by_name)
@@ -184,3 +193,16 @@ def test_not_sure_about_everything_still_makes_a_document() -> None:
     assert document.part("emergency") is not None
     settled = replace(given, answers={**given.answers, "red_flags": Ticked(("none",)), "told": Chosen("fibrosis")})
     assert result_document(settled).part("emergency") is None
+
+
+def test_the_doctor_is_told_why_a_value_is_not_worked_out() -> None:
+    numbers = {"alt": 30, "ast": 40, "platelets": 200}
+    answers = {"age": Quantity(Decimal(34), "34", "a")}
+    answers |= {
+        name: Quantity(Decimal(each), str(each), RULE_SET.question[name].stored_unit.code)
+        for name, each in numbers.items()
+    }
+    told = text_of(result_document(replace(given_by(CASES[0]), answers=answers)).part("values"))
+    assert "not worked out, because: Age is less than 35 years" in told
+    older = answers | {"age": Quantity(Decimal(35), "35", "a")}
+    assert "not worked out" not in text_of(result_document(replace(given_by(CASES[0]), answers=older)).part("values"))

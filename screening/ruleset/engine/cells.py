@@ -16,7 +16,8 @@ from typing import Final, TypeVar
 
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.language.ranges import VARIES, Ranged, RangedAnswer, RangeReader, Span, Truth, counting
+from screening.ruleset.language.ranges import Ranged, RangedAnswer, RangeReader, Truth, counting
+from screening.ruleset.language.spans import VARIES, Span
 from screening.ruleset.language.symbol_table import Names
 from screening.ruleset.model.answers import State
 from screening.ruleset.model.expression import Comparison, Known, Name, Node, Number

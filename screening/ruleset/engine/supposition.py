@@ -18,17 +18,8 @@ from screening.ruleset.compiler.rule_functions import Supposing, compile_supposi
 from screening.ruleset.engine.cells import Budget, Deciding, Grid, Halves, Telling, halved
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.evaluation_mode import is_number
-from screening.ruleset.language.ranges import (
-    VARIES,
-    Amount,
-    Ranged,
-    RangedAnswer,
-    RangeReader,
-    Span,
-    Truth,
-    Vary,
-    counting,
-)
+from screening.ruleset.language.ranges import Ranged, RangedAnswer, RangeReader, Truth, counting
+from screening.ruleset.language.spans import VARIES, Amount, Span, Vary
 from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.questions import Question, QuestionType
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from screening.ruleset.engine.engine import Answers, Engine
 from screening.ruleset.engine.read_answers import holding_parts
 from screening.ruleset.language.evaluation_mode import is_number
-from screening.ruleset.language.ranges import RangeReader, Span
+from screening.ruleset.language.ranges import RangeReader
+from screening.ruleset.language.spans import Span
 from screening.ruleset.model.expression import (
     Arithmetic,
     Comparison,

@@ -1,17 +1,17 @@
 """What expressions are over a range of numbers at once: by interval arithmetic, for those who look for what changes.
 
 A comparison is true or false of a range where it is so at every point of it, and `Vary.VARIES` where that is not
-certain. Bounds are rounded outward, so that nothing is called certain that some point denies.
+certain: nothing is called certain that some point denies.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
-from enum import Enum
+from decimal import Decimal
 
 from screening.ruleset.language.evaluation_mode import is_number, not_asked
+from screening.ruleset.language.spans import VARIES, Amount, Span, Vary, joined, root, surely
 from screening.ruleset.language.symbol_table import Names
 from screening.ruleset.model.answers import Plain, ValueResult
 from screening.ruleset.model.expression import (
@@ -38,23 +38,6 @@ from screening.ruleset.model.expression import (
 from screening.ruleset.model.questions import Question, QuestionType
 
 
-class Vary(Enum):
-    """What is not the same, or not certain to be the same, at all points of a range."""
-
-    VARIES = "varies"
-
-
-VARIES = Vary.VARIES
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """All numbers from one to another, both included."""
-
-    low: Decimal
-    high: Decimal
-
-
 @dataclass(frozen=True, slots=True)
 class OneOf:
     """A choice of which it is known only that it is one of these options."""
@@ -64,13 +47,9 @@ class OneOf:
 
 Truth = bool | Vary | None
 """None: unknown, in Kleene's sense, at every point."""
-Amount = Span | Vary | None
 RangedAnswer = Plain | Span | OneOf | Vary
 Ranged = Mapping[str, RangedAnswer]
 """An answer, or a range of answers, to every question."""
-
-_DOWN = Context(prec=34, rounding=ROUND_FLOOR, traps=[])
-_UP = Context(prec=34, rounding=ROUND_CEILING, traps=[])
 
 
 class RangeReader:
@@ -148,9 +127,9 @@ class RangeReader:
             return VARIES
         if alike:
             return operator in ("==", "<=", ">=")
-        if _surely(left, operator, right):
+        if surely(left, operator, right):
             return True
-        return False if _surely(left, OPPOSITE[operator], right) else self._undecided
+        return False if surely(left, OPPOSITE[operator], right) else self._undecided
 
     @staticmethod
     def _chosen(answer: RangedAnswer, options: tuple[str, ...]) -> Truth:
@@ -179,14 +158,14 @@ class RangeReader:
                 found = self._value(name) if name in self._names.values else self._answers[name]
                 return Span(found, found) if isinstance(found, Decimal) else _amount(found)
             case Arithmetic(left=left, operator=operator, right=right):
-                return _joined(self.amount(left), operator, self.amount(right))
+                return joined(self.amount(left), operator, self.amount(right))
             case Sum(operands=operands):
                 total: Amount = Span(Decimal(0), Decimal(0))
                 for each in operands:
-                    total = _joined(total, "+", self.amount(each))
+                    total = joined(total, "+", self.amount(each))
                 return total
             case SquareRoot(operand=operand):
-                return _root(self.amount(operand))
+                return root(self.amount(operand))
             case Score(subject=subject):
                 return self._score(self._names.questions[subject.name])
             case Conditional(then=then, test=test, otherwise=otherwise):
@@ -246,9 +225,6 @@ def opened(question: Question, answer: Plain) -> RangedAnswer:
     return OneOf(frozenset(question.option[answer].leaves_open or (answer,))) if isinstance(answer, str) else answer
 
 
-# --- arithmetic ----------------------------------------------------------------------------------
-
-
 def _amount(found: object) -> Amount:
     if found is None or isinstance(found, Span | Vary):
         return found
@@ -262,54 +238,3 @@ def _opposite(truth: Truth) -> Truth:
 def _all(parts: Iterable[Truth]) -> Truth:
     found = list(parts)
     return False if False in found else VARIES if VARIES in found else None if None in found else True
-
-
-def _surely(left: Span, operator: str, right: Span) -> bool:
-    """Whether every number of one range stands in this relation to every number of the other."""
-    match operator:
-        case "<":
-            return left.high < right.low
-        case "<=":
-            return left.high <= right.low
-        case ">":
-            return left.low > right.high
-        case ">=":
-            return left.low >= right.high
-        case "==":
-            return left.low == left.high == right.low == right.high
-        case _:
-            return left.high < right.low or left.low > right.high
-
-
-def _joined(left: Amount, operator: str, right: Amount) -> Amount:
-    if left is None or right is None:
-        return None
-    if isinstance(left, Vary) or isinstance(right, Vary):
-        return VARIES
-    match operator:
-        case "+":
-            return Span(_DOWN.add(left.low, right.low), _UP.add(left.high, right.high))
-        case "-":
-            return Span(_DOWN.subtract(left.low, right.high), _UP.subtract(left.high, right.low))
-        case "*":
-            return _corners(_DOWN.multiply, _UP.multiply, left, right)
-        case _:
-            if right.low <= 0 <= right.high:
-                return None if right.low == right.high else VARIES
-            return _corners(_DOWN.divide, _UP.divide, left, right)
-
-
-def _corners(down: Callable[..., Decimal], up: Callable[..., Decimal], left: Span, right: Span) -> Span:
-    pairs = [(one, other) for one in (left.low, left.high) for other in (right.low, right.high)]
-    return Span(min(down(*pair) for pair in pairs), max(up(*pair) for pair in pairs))
-
-
-def _root(number: Amount) -> Amount:
-    if not isinstance(number, Span):
-        return number
-    if number.high < 0:
-        return None
-    if number.low < 0:
-        return VARIES
-    low, high = _DOWN.sqrt(number.low), _UP.sqrt(number.high)  # to the nearest, whatever the context says
-    return Span(max(_DOWN.next_minus(low), Decimal(0)), _UP.next_plus(high))

@@ -18,8 +18,8 @@ from screening.documents.signing import Signing, SigningError, is_usable, render
 from screening.documents.summary import Copy, document_pdf, summary_pdf, summary_printing
 from screening.documents.verification import Verifier, reassess
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
-from screening.wording.summary.assessment import Assessment
 from screening.rulefiles.loading.outcome_json import outcome_json, outcome_members
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.result import result_document
 from screening.wording.summary.verification import Attached, Seal, Verdict, verdict_parts
 from tests.documents.full_sets import LENGTHS

@@ -151,6 +151,13 @@ def each_alone(move: Move, pair: Pair) -> str:
     )
 
 
+def shown_by(move: Move, pair: Pair) -> str:
+    """The answer set that moves, and how far its numbers may go, in one text."""
+    ranges = each_alone(move, pair)
+    said = pair.language.gettext("The same, each alone and all else as shown: %(ranges)s.", ranges=ranges)
+    return pair.language.sentences((f"{move_sentence(move, pair)}.", said)) if ranges else move_sentence(move, pair)
+
+
 def _shown_by(move: Move, pair: Pair, level: int = 2) -> Iterator[Line]:
     say = pair.language.gettext
     yield Line(say("Shown by: %(answers)s.", answers=move_sentence(move, pair)), level)

@@ -121,7 +121,7 @@ def test_an_outcome_that_the_rules_do_not_give_is_told(verifier: Verifier, membe
 def test_a_record_made_while_the_kind_went_by_the_named_categories_alone_is_still_worked_out_again() -> None:
     answers = {"age": {"value": "50", "unit": "a"}}
     outcome = RULES.engine.evaluate({"age": Decimal(50)})
-    record = json.loads(record_json(Assessment(FULL)) | {"answers": answers}
+    record = json.loads(record_json(Assessment(FULL))) | {"answers": answers}
     for kind, same in (("several", True), ("nothing_known", True), ("unless", False)):
         record["outcome"] = json.loads(outcome_json(outcome_members(RULES, outcome) | {"kind": kind}))
         judged = reassess(RULES, read_record(json.dumps(record)))

@@ -111,9 +111,8 @@ class Facts:
                 root = down.sqrt(max(low, Decimal(0)))
                 return max(Decimal(0), down.next_minus(root)), up.next_plus(up.sqrt(high))
             case _:
-                return _joined(
-                    term.operator, operands[0] or (Decimal(0),) * 2, operands[1] or (Decimal(0),) * 2, down, up
-                )
+                one, other = operands
+                return None if one is None or other is None else _joined(term.operator, one, other, down, up)
 
 
 def _fraction(number: Fraction, down: Context, up: Context) -> Ends:

@@ -41,8 +41,8 @@ FORMULAS = st.recursive(
 
 def answer_sets() -> list[tuple[Facts, dict[Formula, bool]]]:
     """Every answer set over the atoms: of a choice one option at most is chosen."""
-    found = []
-    for soil, x, y, unsure in product("abc-", *[[False, True]] * 3):
+    found: list[tuple[Facts, dict[Formula, bool]]] = []
+    for soil, (x, y, unsure) in product("abc-", product([False, True], repeat=3)):
         ticked = frozenset(code for code, yes in (("x", x), ("y", y), (None, unsure)) if yes)
         truths = {A: soil == "a", B: soil == "b", C: soil == "c", X: x, Y: y, Z: unsure}
         found.append((Facts({"soil": soil, "signs": ticked}), truths))

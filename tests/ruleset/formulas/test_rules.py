@@ -1,4 +1,4 @@
-"""The formulas say of every answer set what the engine says: possible categories, grounds met and open, notes, values."""
+"""The formulas say of every answer set what the engine says: what is possible, met, open, noted, asked, worked out."""
 
 from __future__ import annotations
 

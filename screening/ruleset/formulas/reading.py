@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from screening.ruleset.compiler.comparison_bounds import certain
 from screening.ruleset.formulas import numbers
@@ -112,8 +112,10 @@ class Reading(Counting):
                 return self._value(name, standing)
             case Unknown():
                 return Truth(FALSE, FALSE)
+            case Number() | Arithmetic() | SquareRoot() | Score() | Sum():
+                raise AssertionError(node)  # a number: checked when the rule file was loaded
             case _:
-                raise AssertionError(node)
+                assert_never(node)
 
     def _value(self, name: str, standing: Standing) -> Truth:
         if name == self.free_value:
@@ -207,8 +209,22 @@ class Reading(Counting):
                 return total
             case SquareRoot(operand=operand):
                 return numbers.rooted(self.number(operand, standing))
+            case (
+                Not()
+                | And()
+                | Or()
+                | Comparison()
+                | Membership()
+                | AnyOf()
+                | Definitely()
+                | Possibly()
+                | Known()
+                | MayBe()
+                | Holds()
+            ):
+                raise AssertionError(node)  # a condition: the same
             case _:
-                raise AssertionError(node)
+                assert_never(node)
 
     def _named_number(self, name: str, standing: Standing) -> Cases:
         if name in self.names.questions:

@@ -123,3 +123,11 @@ def parts(*terms: Term) -> Iterator[Term]:
             seen.add(term)
             pending.append((term, True))
             pending += [(operand, False) for operand in term.operands if operand not in seen]
+
+
+def is_nonlinear(term: Term) -> bool:
+    """Whether a term is a root, a product of answers, or a quotient with an answer in its divisor."""
+    if term.shape is Shape.ROOT:
+        return True
+    constants = [operand.shape is Shape.CONSTANT for operand in term.operands]
+    return (term.operator == "*" and not any(constants)) or (term.operator == "/" and not constants[1])

@@ -6,6 +6,7 @@ from screening.analysis.comparison.rule_sets import Comparison, Move
 from screening.ruleset.engine.judgements import Variation
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.authors.reclassification import Pair, shown_by
+from screening.wording.authors.undecided import why_undecided
 from screening.wording.book.findings import MovedPair, TriedVariation
 from screening.wording.language.languages import Language
 
@@ -23,4 +24,4 @@ def try_variation(
         return not move.is_settled, before, after
 
     moves = (MovedPair(each.before, each.after, shown_by(each, pair)) for each in sorted(comparison.moves, key=place))
-    return TriedVariation(variation, tuple(moves), comparison.undecided)
+    return TriedVariation(variation, tuple(moves), why_undecided(comparison.undecided, language))

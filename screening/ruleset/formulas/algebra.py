@@ -154,12 +154,16 @@ def _simplified(part: Formula, dual: Sort, parts: Mapping[Formula, None], chosen
     neutral = TRUE if sort is Sort.ALL else FALSE
     if part.sort is not dual:
         return neutral if _follows(part, chosen, sort) else part
-    if any(operand in parts or _follows(operand, chosen, sort) for operand in part.operands):
-        return neutral
-    left = [
-        operand for operand in part.operands if _opposite(operand) not in parts and not _excluded(operand, chosen, sort)
-    ]
-    return part if len(left) == len(part.operands) else _joined(dual, left)
+    left: list[Formula] = []
+    for operand in part.operands:
+        inner = operand.operands if operand.sort is sort else (operand,)
+        if any(_opposite(one) in parts or _excluded(one, chosen, sort) for one in inner):
+            continue
+        told = [one for one in inner if one not in parts and not _follows(one, chosen, sort)]
+        if not told:
+            return neutral
+        left.append(operand if len(told) == len(inner) else _joined(sort, told))
+    return part if left == [*part.operands] else _joined(dual, left)
 
 
 def _follows(part: Formula, chosen: Chosen, sort: Sort) -> bool:

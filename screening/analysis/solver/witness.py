@@ -25,6 +25,8 @@ from screening.ruleset.engine.engine import UNSURE
 from screening.ruleset.formulas.algebra import atom
 from screening.ruleset.formulas.atoms import Free
 from screening.ruleset.formulas.terms import free
+from screening.ruleset.language.evaluation_mode import is_number
+from screening.ruleset.language.symbol_table import Setting
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import Question
 
@@ -111,9 +113,12 @@ class Witnesses:
         def is_so(what: str) -> bool:
             return bool(z3.is_true(found.eval(model.printed(atom(Free(what)), change))))
 
-        if is_so("known"):
-            return {value: _fraction(found.eval(model.printed_term(free(), change), model_completion=True))}
-        return {value: "true" if is_so("true") else "false" if is_so("false") else None}
+        tree, names = model.rule_set.value[value].expression.tree, model.formulas.names
+        unknown = names.may_be_unknown(tree, Setting.RULE)
+        if is_number(tree, names):
+            number = _fraction(found.eval(model.printed_term(free(), change), model_completion=True))
+            return {value: number if is_so("known") or not unknown else None}
+        return {value: "true" if is_so("true") else "false" if is_so("false") or not unknown else None}
 
     # --- numbers that can be typed ---
 

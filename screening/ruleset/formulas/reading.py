@@ -20,7 +20,7 @@ from screening.ruleset.formulas.counting import Counting
 from screening.ruleset.formulas.numbers import Cases, Span
 from screening.ruleset.formulas.terms import answer, constant, free
 from screening.ruleset.language.evaluation_mode import OPEN_SCORES, Standing, is_nothing, is_number
-from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Names
+from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Names, Setting
 from screening.ruleset.model.expression import (
     OPPOSITE,
     And,
@@ -120,11 +120,16 @@ class Reading(Counting):
     def _value(self, name: str, standing: Standing) -> Truth:
         if name == self.free_value:
             true = atom(Free("true"))
-            return Truth(true, all_of(atom(Free("false")), negation(true)))
+            false = atom(Free("false")) if self._may_be_unknown(name) else TRUE
+            return Truth(true, all_of(false, negation(true)))
         key = (name, standing)
         if key not in self._truths:
             self._truths[key] = self.truth(self.names.values[name].expression.tree, standing)
         return self._truths[key]
+
+    def _may_be_unknown(self, value: str) -> bool:
+        """Whether a value that may be anything may be unknown too: a rule reads one that may not be as it is."""
+        return self.names.may_be_unknown(self.names.values[value].expression.tree, Setting.RULE)
 
     def _branch(self, node: Conditional, standing: Standing) -> Truth:
         test = self.truth(node.test, standing)
@@ -231,7 +236,7 @@ class Reading(Counting):
             given = all_of(self.asked(name), atom(NumberGiven(name)))
             return numbers.cases([(Span(answer(name), answer(name)), given)])
         if name == self.free_value:
-            return numbers.exactly(free(), atom(Free("known")))
+            return numbers.exactly(free(), atom(Free("known")) if self._may_be_unknown(name) else TRUE)
         key = (name, standing)
         if key not in self._numbers:
             self._numbers[key] = self.number(self.names.values[name].expression.tree, standing)

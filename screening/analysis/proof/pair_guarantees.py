@@ -21,6 +21,8 @@ from screening.analysis.solver.rule_formulas import Change, RuleModel
 from screening.analysis.solver.witness import Answers
 from screening.ruleset.formulas.algebra import Formula, atom
 from screening.ruleset.formulas.atoms import NumberGiven
+from screening.ruleset.language.evaluation_mode import is_nothing
+from screening.ruleset.model.expression import Name
 from screening.ruleset.model.rule_set import Guarantee
 
 Moves = Iterator[tuple[Change, tuple[z3.BoolRef, ...]]]
@@ -158,6 +160,8 @@ def _is_affected(judge: Judge, guarantee: Guarantee, answers: Answers, changed: 
 
 def _never_decides(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
     """The same answers with two results of a value, whatever they are, and two of the categories."""
+    if is_nothing(Name(guarantee.value), model.formulas.names):
+        return  # what is never known decides nothing
     free = RuleModel(model.rule_set, guarantee.value)
     change = frozenset(FREE)
     spoken_of = free.printed(may_speak_of(free, guarantee))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 
 import z3
@@ -14,6 +15,7 @@ from screening.analysis.proof.pair_guarantees import PAIRS
 from screening.analysis.proof.reachability import Target, shows, targets
 from screening.analysis.solver.engine_oracle import Judge
 from screening.analysis.solver.minimal import Minimiser, still
+from screening.analysis.solver.numbers import on_grid
 from screening.analysis.solver.query import Query, UndecidedError
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.session import SECONDS, Solver
@@ -161,12 +163,17 @@ class Prover:
         judge = self.judge.without(witness.parts_off)
 
         def shows(answers: Answers, changed: Answers) -> bool:
-            return confirmed(judge, answers, changed)
+            return self._can_be_typed(answers) and self._can_be_typed(changed) and confirmed(judge, answers, changed)
 
         if not still(shows, witness.answers, witness.changed):
             return None
         answers, changed = self.minimiser.smallest(witness.answers, witness.changed, shows)
         return Found(answers, changed if query.change else None, witness.parts_off)
+
+    def _can_be_typed(self, answers: Answers) -> bool:
+        """Whether the form takes every number."""
+        numbers = ((self.rule_set.question.get(name), each) for name, each in answers.items())
+        return all(on_grid(question, each) for question, each in numbers if question and isinstance(each, Decimal))
 
     # --- everything ---
 

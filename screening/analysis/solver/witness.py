@@ -16,7 +16,7 @@ from random import Random
 import z3
 
 from screening.analysis.solver.encoding import AnswerTerms, Choice, Numeric, Several
-from screening.analysis.solver.numbers import bounds, nearest, number_between, step
+from screening.analysis.solver.numbers import bounds, nearest, number_between, on_grid, step
 from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import NOTHING, Change, RuleModel
 from screening.analysis.solver.session import Candidate, Effort
@@ -190,8 +190,9 @@ def same_side(question: Question, number: Fraction, limits: tuple[Decimal, ...])
     ranges = [bounds(unit) for unit in question.units]
     least, most = min(low for low, _ in ranges), max(high for _, high in ranges)
     inside = [limit for limit in limits if least <= limit <= most]
-    if any(number == Fraction(each) for each in inside):
-        return next(each for each in inside if number == Fraction(each))
+    at = next((each for each in inside if number == Fraction(each)), None)
+    if at is not None:
+        return at if on_grid(question, at) else nearest(question, at)
     low = max((each for each in inside if Fraction(each) < number), default=least - 1)
     high = min((each for each in inside if Fraction(each) > number), default=most + 1)
     return number_between(question, low, high) or nearest(question, _decimal(number))

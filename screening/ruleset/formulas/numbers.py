@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from operator import eq, le, lt
 from typing import NamedTuple, TypeAlias
@@ -59,6 +59,14 @@ def calculated(left: Cases, operator: str, right: Cases) -> Cases:
         for other, second in right.items()
         if (where := all_of(first, second, _divisible(operator, other))) is not FALSE
     )
+
+
+def total(parts: Sequence[Cases]) -> Cases:
+    """All numbers added up, one after another: cases with the same sum so far are one, however many led to it."""
+    found = parts[0]
+    for part in parts[1:]:
+        found = calculated(found, "+", part)
+    return found
 
 
 def rooted(number: Cases) -> Cases:

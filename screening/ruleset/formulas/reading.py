@@ -208,10 +208,7 @@ class Reading(Counting):
             case Arithmetic(left=left, operator=operator, right=right):
                 return numbers.calculated(self.number(left, standing), operator, self.number(right, standing))
             case Sum(operands=operands):
-                total = self.number(operands[0], standing)
-                for each in operands[1:]:
-                    total = numbers.calculated(total, "+", self.number(each, standing))
-                return total
+                return numbers.total([self.number(each, standing) for each in operands])
             case SquareRoot(operand=operand):
                 return numbers.rooted(self.number(operand, standing))
             case (

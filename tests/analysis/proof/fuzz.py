@@ -1,4 +1,6 @@
-"""Random rule files with random guarantees, proved, and judged on every answer set: `python -m tests.analysis.proof.fuzz 500`.
+"""Random rule files with random guarantees, proved, and judged on every answer set.
+
+`python -m tests.analysis.proof.fuzz 500` tries so many files.
 
 Nothing may be proved that an answer set refutes, and nothing found that the brute force does not confirm. What is left
 undecided is counted. A second number is the first seed; without it the seeds are new ones.
@@ -62,7 +64,7 @@ def fuzz(count: int, first: int) -> Report:
     for seed, rule_set in rule_sets(first):
         try:
             judged(rule_set, prove(Engine(rule_set), SECONDS), f"seed {seed}", report)
-        except Exception:  # noqa: BLE001 - whatever is raised is a finding
+        except Exception:
             report.wrong.append(f"seed {seed}: {traceback.format_exc()}")
         report.files += 1
         if report.files == count:
@@ -72,9 +74,8 @@ def fuzz(count: int, first: int) -> Report:
 
 def judged(rule_set: RuleSet, proof: Proof, file: str, report: Report) -> None:
     """Hold every verdict against every answer set, with the part on and off."""
-    with_parts = [
-        AllAnswers(rule_set, off) for off in (frozenset[str](), frozenset(each.id for each in rule_set.parts))
-    ]
+    parts = frozenset(each.id for each in rule_set.parts)
+    with_parts = [AllAnswers(rule_set, off) for off in (frozenset[str](), parts)]
     guarantees = {each.id: each for each in rule_set.guarantees}
     for verdict in proof.verdicts:
         guarantee = guarantees[verdict.guarantee]

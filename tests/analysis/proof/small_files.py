@@ -1,8 +1,8 @@
-"""Random small rule files with random guarantees of every kind, drawn from a seed; few enough answer sets to try all."""
+"""Random small rule files with random guarantees of every kind, drawn from a seed, with few answer sets each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -173,8 +173,13 @@ def _forgotten(asking: Asking) -> Members:
 
 
 def _can_be_milder(asking: Asking) -> Members | None:
-    ways = (_raised, _changed, lambda asking: {**_forgotten(asking), "forgotten": True})
-    return asking.dice.one(ways)(asking)
+    match asking.dice.one(["raised", "changed", "forgotten"]):
+        case "raised":
+            return _raised(asking)
+        case "changed":
+            return _changed(asking)
+        case _:
+            return {**_forgotten(asking), "forgotten": True}
 
 
 def _unaffected(asking: Asking) -> Members:
@@ -192,7 +197,11 @@ def _never_decides(asking: Asking) -> Members | None:
     return {"value": asking.dice.one(list(asking.rule_set.value)), "categories": asking.categories()}
 
 
-MAKERS = {
+def _interrupt_kept(_: Asking) -> Members:
+    return {}
+
+
+MAKERS: Mapping[str, Callable[[Asking], Members | None]] = {
     "implies": _implies,
     "never_with": _never_with,
     "keeps_possible": _keeps_possible,
@@ -203,6 +212,6 @@ MAKERS = {
     "can_be_milder": _can_be_milder,
     "unaffected_by": _unaffected,
     "never_decides": _never_decides,
-    "interrupt_kept": lambda _: {},
+    "interrupt_kept": _interrupt_kept,
 }
 """How the members of each kind of guarantee are drawn; None where the file has nothing that it could be about."""

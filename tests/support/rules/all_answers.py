@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import combinations, product
 
+from screening.ruleset.language.evaluation_mode import is_nothing
 from screening.ruleset.language.symbol_table import Names, Setting
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.questions import Question, QuestionType
@@ -166,6 +167,8 @@ class AllAnswers:
     def results(self, guarantee: Guarantee) -> Sequence[Given]:
         value = self.rule_set.value[guarantee.value]
         tree = value.expression.tree
+        if is_nothing(tree, Names.of(self.rule_set)):
+            return ()
         results: Sequence[Given] = RESULTS if is_number(tree, self.rule_set) else (None, "true", "false")
         return results if Names.of(self.rule_set).may_be_unknown(tree, Setting.RULE) else results[1:]
 
@@ -176,7 +179,7 @@ class AllAnswers:
         names = [guarantee.question] if guarantee.question else [*guarantee.questions, *guarantee.options]
         return ({**answers, name: each} for name in names for each in accepted(self.rule_set.question[name]))
 
-    def is_found(self, guarantee: Guarantee, answers: AnswerSet, changed: AnswerSet) -> bool:  # noqa: C901
+    def is_found(self, guarantee: Guarantee, answers: AnswerSet, changed: AnswerSet) -> bool:
         """Whether an answer set, or pair, is what is looked for."""
         match guarantee.kind:
             case "implies":

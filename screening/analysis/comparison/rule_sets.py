@@ -163,25 +163,33 @@ class Search:
         except ValueError:
             return False
 
-    def _confirmed(self, found: z3.ModelRef, pair: Pair) -> tuple[Answers, frozenset[str]] | None:
+    def _confirmed(
+        self, found: z3.ModelRef, pair: Pair, *, typed: bool = False
+    ) -> tuple[Answers, frozenset[str]] | None:
         """The answer set of a model, and the parts off, if both engines say of it what the model says."""
         off = frozenset(name for name, on in self.forms.parts.items() if z3.is_false(found[on]))
-        for answers in self.forms.readings(found):
+        for answers in [self.forms.as_typed(found)] if typed else self.forms.readings(found):
             if self._shows(pair, answers, off):
                 self.forms.serves(answers)
                 return answers, off
         return None
 
     def _exactly(self, pair: Pair) -> tuple[Answers, frozenset[str]] | None:
-        """The same with the equations of what is not linear: an answer set, or None by proof or for want of one."""
+        """The same with equations, then with numbers that can be typed: an answer set, or None by proof or for want."""
+        exact = [*self.forms.equations_of(self._definitions), self._is(pair)]
         try:
-            found = _model(self._started(*self.forms.equations_of(self._definitions), self._is(pair)))
+            found = _model(self._started(*exact))
+            if found is None:
+                return None
+            if shown := self._confirmed(found, pair):
+                return shown
+            found = _model(self._started(*exact, *self.forms.typed))
         except UndecidedError as error:
             self._give_up(error)
             return None
-        shown = self._confirmed(found, pair) if found else None
-        if found and not shown:
-            self._give_up(UndecidedError(Reason.UNCONFIRMED))
+        shown = self._confirmed(found, pair, typed=True) if found else None
+        if shown is None:
+            self._give_up(UndecidedError(Reason.UNCONFIRMED if found else Reason.UNTYPED))
         return shown
 
     def _give_up(self, error: UndecidedError) -> None:

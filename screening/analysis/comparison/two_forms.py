@@ -15,12 +15,12 @@ from random import Random
 
 import z3
 
-from screening.analysis.solver.encoding import AnswerTerms, Choice, Limits, Several, limits_of, nothing_known
+from screening.analysis.solver.encoding import AnswerTerms, Choice, Limits, Numeric, Several, limits_of, nothing_known
 from screening.analysis.solver.engine_oracle import Judge
 from screening.analysis.solver.nonlinear import Fresh
 from screening.analysis.solver.numbers import nearest, on_grid
 from screening.analysis.solver.rule_formulas import RuleModel
-from screening.analysis.solver.witness import DRAWS, SEED, Answers, answer_of, drawn, same_side
+from screening.analysis.solver.witness import DRAWS, SEED, Answers, answer_of, drawn, exact_decimal, same_side
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.engine.engine import UNSURE, Engine
 from screening.ruleset.model.answers import Plain
@@ -79,6 +79,20 @@ class TwoForms:
     def _fresh(self, formulas: Iterable[z3.BoolRef]) -> list[Fresh]:
         listed = [*formulas]
         return [each for model in (self.old, self.new) for each in model.nonlinear.read_by(listed)]
+
+    @cached_property
+    def typed(self) -> list[z3.BoolRef]:
+        """Where every number is one that can be typed in each form that asks for it."""
+        return [
+            model.encoding.typed(name)
+            for model in (self.old, self.new)
+            for name, given in model.encoding.given.items()
+            if isinstance(given, Numeric)
+        ]
+
+    def as_typed(self, found: z3.ModelRef) -> Answers:
+        """The answers of a model with its numbers as they are."""
+        return self._read(found, lambda _, number: exact_decimal(number))
 
     # --- answer sets ---
 

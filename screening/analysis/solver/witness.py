@@ -128,13 +128,13 @@ class Witnesses:
         rounded: Answers = {}
         for name, each in answers.items():
             if isinstance(each, Fraction):
-                rounded[name] = _decimal(each) if name == free_value else rounding(name, each)
+                rounded[name] = exact_decimal(each) if name == free_value else rounding(name, each)
             else:
                 rounded[name] = each
         return rounded
 
     def _typed(self, _: str, number: Fraction) -> Decimal:
-        return _decimal(number)
+        return exact_decimal(number)
 
     def _roundest(self, name: str, number: Fraction) -> Decimal:
         return same_side(self._question(name), number, self._limits(name))
@@ -142,7 +142,7 @@ class Witnesses:
     def _nearest(self, name: str, number: Fraction) -> Decimal:
         if name not in self._computed_with:
             return self._roundest(name, number)
-        return nearest(self._question(name), _decimal(number))
+        return nearest(self._question(name), exact_decimal(number))
 
     def _drawn(self, chance: Random, name: str, number: Fraction) -> Decimal:
         rounded = self._roundest(name, number)
@@ -179,7 +179,7 @@ def _fraction(number: z3.ExprRef) -> Fraction:
     return Fraction(number.numerator_as_long(), number.denominator_as_long())
 
 
-def _decimal(number: Fraction) -> Decimal:
+def exact_decimal(number: Fraction) -> Decimal:
     """The number itself where it has few decimals, else one very near it."""
     found = EXACT.divide(Decimal(number.numerator), Decimal(number.denominator)).normalize()
     return Decimal(f"{found:f}")
@@ -195,7 +195,7 @@ def same_side(question: Question, number: Fraction, limits: tuple[Decimal, ...])
         return at if on_grid(question, at) else nearest(question, at)
     low = max((each for each in inside if Fraction(each) < number), default=least - 1)
     high = min((each for each in inside if Fraction(each) > number), default=most + 1)
-    return number_between(question, low, high) or nearest(question, _decimal(number))
+    return number_between(question, low, high) or nearest(question, exact_decimal(number))
 
 
 def drawn(question: Question, number: Decimal, limits: tuple[Decimal, ...], chance: Random) -> Decimal:

@@ -197,6 +197,8 @@ def witness_case(reach: Reach, rules: LoadedRules) -> dict[str, object] | None:
     }
     if len(outcome.possible) > 1:
         case["possible"] = [category.id for category in rules.rule_set.categories if category.id in outcome.possible]
+    if outcome.underlying:
+        case["underlying"] = outcome.underlying.category
     if reach.target.what in ("ground", "decides"):
         case["grounds"] = [reach.target.name]
     if reach.target.what == "note":

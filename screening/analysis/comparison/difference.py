@@ -93,8 +93,10 @@ class Differences:
         witnesses = Witnesses(self.original.model, other.model)
         query = Query(self.original.model, (differs,))
         solver = self._solver(other, differs)
+        reason = Reason.UNCONFIRMED
         for attempt in self._attempts(other, differs):
             answer = solver.check(differs, *attempt.asked)
+            reason = Reason.TIME if answer == z3.unknown else reason
             if answer == z3.unsat and attempt.is_whole:
                 return None
             if answer == z3.sat:
@@ -104,7 +106,7 @@ class Differences:
                 )
                 if answers is not None:
                     return self.minimiser.smallest(answers, answers, lambda one, _: self._differ(changed, one))[0]
-        raise UndecidedError(Reason.UNCONFIRMED)
+        raise UndecidedError(reason)
 
     def _attempts(self, other: Side, differs: z3.BoolRef) -> Iterator[Attempt]:
         """What to ask for beside a difference, the plainest answer sets first."""

@@ -15,7 +15,8 @@ from screening.questionnaire.status_access import SentSubmission, clinic, curren
 from screening.runtime import current_service
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.amendments import change_reach, withdraw
-from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, Submission, open_submission
+from screening.storage.submissions.cipher import GoneError
+from screening.storage.submissions.records import ChangedMeanwhileError, Submission, open_submission
 from screening.wording.summary.context import TypedBy
 
 blueprint = Blueprint("changing", __name__, url_prefix="/status")

@@ -35,8 +35,9 @@ from screening.questionnaire.sharing_offer import (
 from screening.runtime import current_service
 from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.amendments import is_sent, send, send_again
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.outbox import SHARED, queue
-from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, open_submission
+from screening.storage.submissions.records import ChangedMeanwhileError, open_submission
 from screening.storage.submissions.sharing import Draft, Receipt, receipt_of
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.language.phrases import phrase_words

@@ -67,7 +67,7 @@ def draft(present: Journey, clinic: Clinic, form: SendForm) -> Draft:
     """What a person sends, with the words that they read and agreed to."""
     moment = now()
     return Draft(
-        judged=assessment_record(),
+        assessment=assessment_record(),
         row=_row(present, form, assessment().safety_texts),
         contact={**form.contact(), "helper": form.helper(), **_told(clinic, form, moment.isoformat())},
         reach=form.reach,

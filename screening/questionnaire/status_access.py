@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import IPv6Address, ip_address
-from typing import Any
 
 from flask import Response, abort, g, redirect, request, url_for
-from sqlalchemy import Row
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.config.clinic import Clinic
@@ -16,6 +14,7 @@ from screening.questionnaire.current_request import now
 from screening.questionnaire.sharing_offer import SharingParts, sharing_parts
 from screening.questionnaire.status_visit import Visit, VisitCookie
 from screening.runtime import current_service
+from screening.storage.database.rows import SubmissionRow
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.records import Submission, row_of, unsealed
@@ -27,7 +26,7 @@ from screening.wording.summary.stored import document_from
 class SentSubmission:
     """What was sent, as it is now."""
 
-    row: Row[Any]
+    row: SubmissionRow
     kept: Submission | None
     """None: it is deleted, and only the row says that it was there."""
     versions: tuple[Version, ...]

@@ -18,7 +18,8 @@ from screening.runtime import EXTENSION
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.schema import submission
-from screening.storage.store import Store, StoreTransaction, new_id, new_submission_cipher
+from screening.storage.store import Store, StoreTransaction, new_id
+from screening.storage.submissions.cipher import new_submission_cipher
 from screening.storage.submissions.listing import NOBODY, OPEN, Filters, Group, Key, numbers, page
 from screening.storage.submissions.records import State
 from tests.benchmarks.measuring import medians

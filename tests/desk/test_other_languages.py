@@ -24,7 +24,7 @@ def send_in_malay(desk: Desk) -> tuple[Receipt, SummaryInput]:
     malay = found.translations["ms"]
     given = SummaryInput(malay.rules, UNCLEAR.answers, language("ms"), DAY, UNREVIEWED)
     draft = Draft(
-        judged=Assessment(given).record(found.rules.canonical, malay.canonical),
+        assessment=Assessment(given).record(found.rules.canonical, malay.canonical),
         row={"name": "Aminah", "channel": "phone", "for": "me", "safety": []},
         contact=CONTACT,
         reach=secrets.token_hex(6),

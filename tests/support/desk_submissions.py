@@ -45,7 +45,7 @@ def send(
     """Keep a submission that was sent some hours ago, with these members of its row and plain columns; its id."""
     at = now() - timedelta(hours=hours_ago)
     draft = Draft(
-        judged=judgement,
+        assessment=judgement,
         row=row or {},
         contact={},
         reach=reach,

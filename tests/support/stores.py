@@ -61,7 +61,7 @@ def close(store: Store) -> None:
 def draft(**changes: object) -> Draft:
     """What a person might send."""
     made = Draft(
-        judged=AssessmentRecord(
+        assessment=AssessmentRecord(
             rules=RULES,
             input={"answers": {"age": "47"}},
             document={"title": "What you told us"},

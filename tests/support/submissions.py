@@ -42,7 +42,7 @@ def send(
     """Send the answers of a case, with others where they are given."""
     given = SummaryInput(rules, {**case.answers, **(answers or {})}, ENGLISH, DAY, UNREVIEWED)
     draft = Draft(
-        judged=Assessment(given).record(),
+        assessment=Assessment(given).record(),
         row={"name": "Aminah", "channel": "phone", "for": "me", "safety": list(Assessment(given).safety_texts)},
         contact={**CONTACT, **contact},
         reach=secrets.token_hex(6),

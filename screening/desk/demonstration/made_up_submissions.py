@@ -130,7 +130,7 @@ def _draft(assessment: Assessment, number: int, fate: Fate) -> Draft:
     }
     shown = {"name": name, "channel": fate.channel, "for": "helper" if fate.for_other else "me"}
     return Draft(
-        judged=Assessment(own).record(),
+        assessment=Assessment(own).record(),
         row={**shown, "safety": list(assessment.safety_texts)},
         contact=contact,
         reach=reach,

@@ -93,7 +93,7 @@ def state(submission_id: str) -> Shown:
         return refused_form(submission_id, "reason", message, _typed())
 
     def work(transaction: StoreTransaction, kept: Submission) -> None:
-        moment, tries = now(), kept.row.tries + (chosen == State.TRIED)
+        moment, tries = now(), (kept.row.tries or 0) + (chosen == State.TRIED)
         reached = chosen in REACHED and kept.row.contacted_at is None
         change(
             transaction,
@@ -162,7 +162,9 @@ def note_emergency(submission_id: str) -> None:
     who = staff().id
 
     def work(transaction: StoreTransaction, kept: Submission) -> None:
-        change(transaction, kept, call_first=kept.row.call_first + 1, contacted_at=kept.row.contacted_at or now())
+        change(
+            transaction, kept, call_first=(kept.row.call_first or 0) + 1, contacted_at=kept.row.contacted_at or now()
+        )
         add_event(transaction, kept, "emergency", {}, who)
 
     change_one(submission_id, "emergency", work, any_revision=True)

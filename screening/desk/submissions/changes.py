@@ -9,8 +9,9 @@ from flask import abort, request
 from screening.desk.access.current_request import staff, store
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import Event
-from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, Submission, open_submission
+from screening.storage.submissions.records import ChangedMeanwhileError, Submission, open_submission
 
 Work = Callable[[StoreTransaction, Submission], None]
 

@@ -15,8 +15,9 @@ from screening.runtime import current_service
 from screening.storage.accounts.staff import accounts
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import Event, events
-from screening.storage.submissions.records import GoneError, Submission, open_submission
+from screening.storage.submissions.records import Submission, open_submission
 from screening.wording.desk.todays_rules import TodaysResult, by_todays_rules
 from screening.wording.document.blocks import Document
 from screening.wording.summary.context import SummaryContext

@@ -19,7 +19,8 @@ from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.amendments import NEWS
-from screening.storage.submissions.records import GoneError, change, open_submission
+from screening.storage.submissions.cipher import GoneError
+from screening.storage.submissions.records import change, open_submission
 from screening.wording.desk.call_script import call_script
 from screening.wording.desk.feed import KINDS, Feed, when
 from screening.wording.desk.first_look import first_look
@@ -103,7 +104,7 @@ def shown_submission(submission_id: str, again: RedisplayedForm | None = None) -
         row=opened.kept.row,
         contact=opened.kept.contact,
         reach=_reach(opened),
-        state=state_words(opened.kept.row.state, opened.kept.row.tries, spoken_here),
+        state=state_words(opened.kept.row.state, opened.kept.row.tries or 0, spoken_here),
         assignee=opened.names.get(opened.kept.row.assignee_id or "", ""),
         look=first_look(context),
         script=call_script(context, clinic_name()),

@@ -12,18 +12,19 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from screening.crypto.columns import seal_column
 from screening.crypto.keys import Key, KeyFileError, new_key, replace_keys
 from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import now
+from screening.storage.database.rows import KeyStateRow, SubmissionRow, fetch_all, fetch_only
 from screening.storage.database.schema import key_state, submission
 from screening.storage.database.tidying import tidy
 from screening.storage.keys.key_store import LOOKUP_PLACE, KeyMissingError, KeyStore
-from screening.storage.store import Store, StoreTransaction, wrapped_place
+from screening.storage.store import Store, StoreTransaction
+from screening.storage.submissions.cipher import wrapped_place
 from screening.storage.submissions.records import contact_hash, unsealed
 
 BATCH = 200
@@ -57,7 +58,7 @@ def key_uses(transaction: StoreTransaction) -> list[KeyUse]:
         .group_by(submission.c.master_key_id)
     )
     counts |= {row.master_key_id: row.number for row in transaction.connection.execute(query)}
-    return [KeyUse(each.hex(), bool(ring.find(each)), each == current, count) for each, count in counts.items()]
+    return [KeyUse(key_id.hex(), bool(ring.find(key_id)), key_id == current, count) for key_id, count in counts.items()]
 
 
 def prepare_rotation(store: Store) -> Key:
@@ -87,20 +88,20 @@ def _next_key(store: Store) -> Key:
     with store.reading() as transaction:
         named = _named(transaction)
         current = transaction.connection.execute(select(key_state.c.master_key_id)).scalar_one()
-    lacking = [each.hex() for each in named if ring.find(each) is None]
+    lacking = [key_id.hex() for key_id in named if ring.find(key_id) is None]
     if lacking:
         raise KeyMissingError(f"{store.keys.path} does not hold these master keys, still in use: {', '.join(lacking)}")
     if ring.current.id != current or len(ring.keys) > 1:
         return ring.current
-    made = new_key()
-    _replace(store.keys.path, [made, *ring.keys])
+    key = new_key()
+    _replace(store.keys.path, [key, *ring.keys])
     store.keys.ring()
-    return made
+    return key
 
 
 def _switch(transaction: StoreTransaction, key: Key) -> None:
     """Have everything that is written from now on wrapped by this key."""
-    state = transaction.connection.execute(select(key_state).with_for_update()).one()
+    state = fetch_only(transaction.connection, KeyStateRow, select(key_state).with_for_update())
     if state.master_key_id == key.id:
         return
     wrapped = seal_column(transaction.lookup_key(), key.secret, LOOKUP_PLACE)
@@ -112,7 +113,7 @@ def _switch(transaction: StoreTransaction, key: Key) -> None:
 def _wrap_some(transaction: StoreTransaction, key: Key) -> int:
     """Wrap the next few submissions anew; how many there were."""
     query = select(submission).where(_living(), submission.c.master_key_id != key.id).limit(BATCH)
-    rows = transaction.connection.execute(query.with_for_update()).all()
+    rows = fetch_all(transaction.connection, SubmissionRow, query.with_for_update())
     for row in rows:
         transaction.connection.execute(
             update(submission).where(submission.c.id == row.id).values(_wrapped(transaction.keys, key, row))
@@ -120,13 +121,13 @@ def _wrap_some(transaction: StoreTransaction, key: Key) -> int:
     return len(rows)
 
 
-def _wrapped(keys: KeyStore, key: Key, row: Row[Any]) -> dict[str, object]:
+def _wrapped(keys: KeyStore, key: Key, row: SubmissionRow) -> dict[str, object]:
     """The columns of a submission that depend on the master key."""
-    kept = unsealed(keys, row)
+    submission = unsealed(keys, row)
     return {
-        "data_key_wrapped": keys.wrap(kept.drawer.key, wrapped_place(row.id), key),
+        "data_key_wrapped": keys.wrap(submission.cipher.key, wrapped_place(row.id), key),
         "master_key_id": key.id,
-        "contact_hash": contact_hash(key, kept.row_members.get("reach", "")),
+        "contact_hash": contact_hash(key, submission.row_members.get("reach", "")),
     }
 
 
@@ -135,9 +136,9 @@ def _destroy(store: Store) -> None:
     ring = store.keys.ring()
     with store.reading() as transaction:
         named = _named(transaction)
-    kept = [key for key in ring.keys if key.id in named]
-    if len(kept) < len(ring.keys):
-        _replace(store.keys.path, kept)
+    needed = [key for key in ring.keys if key.id in named]
+    if len(needed) < len(ring.keys):
+        _replace(store.keys.path, needed)
         store.keys.ring()
 
 
@@ -150,7 +151,7 @@ def _named(transaction: StoreTransaction) -> set[bytes]:
     }
 
 
-def _living() -> Any:
+def _living() -> ColumnElement[bool]:
     return submission.c.data_key_wrapped.is_not(None)
 
 

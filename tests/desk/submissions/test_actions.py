@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from screening.storage.accounts.staff import Role
+from screening.storage.database.rows import SubmissionRow, fetch_only
 from screening.storage.database.schema import audit, submission
 from screening.storage.metrics.tallies import counts
 from screening.storage.submissions.records import State
@@ -26,9 +26,10 @@ def path_of(desk: Desk) -> str:
     return f"/desk/submissions/{send(desk.store, EARLY).id}"
 
 
-def row_of(desk: Desk, path: str) -> Row[Any]:
+def row_of(desk: Desk, path: str) -> SubmissionRow:
     with desk.store.reading() as transaction:
-        return transaction.connection.execute(select(submission).where(submission.c.id == path.rsplit("/", 1)[1])).one()
+        query = select(submission).where(submission.c.id == path.rsplit("/", 1)[1])
+        return fetch_only(transaction.connection, SubmissionRow, query)
 
 
 def actions(desk: Desk, path: str) -> list[str]:
@@ -121,7 +122,7 @@ def test_an_emergency_is_noted_first_and_what_to_say_is_shown_whatever_others_di
     app: Flask, coordinator: Desk
 ) -> None:
     path = path_of(coordinator)
-    before = row_of(coordinator, path).call_first
+    before = row_of(coordinator, path).call_first or 0
     coordinator.get(path)
     other = signed_in(app, Role.COORDINATOR, "Bakti")
     other.get(path)

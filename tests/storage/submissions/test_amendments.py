@@ -22,10 +22,10 @@ from screening.storage.submissions.amendments import (
     withdraw,
 )
 from screening.storage.submissions.assessments import Version, add_amendment, versions
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import events
 from screening.storage.submissions.records import (
     ChangedMeanwhileError,
-    GoneError,
     State,
     Submission,
     change,
@@ -36,7 +36,7 @@ from screening.storage.submissions.sharing import Draft, Receipt, receipt_of
 from tests.support.stores import draft, new_token
 
 OTHER = draft(
-    judged=replace(draft().judged, input={"answers": {"age": "61"}}, category="early_cirrhosis", unsure=0),
+    assessment=replace(draft().assessment, input={"answers": {"age": "61"}}, category="early_cirrhosis", unsure=0),
     contact={"channel": "email", "consents": [{"id": "read", "text": "again"}]},
     row={"safety": "seen"},
     answered_on="2026-11-23",
@@ -84,7 +84,7 @@ def test_other_answers_with_the_same_token_stand_beside_the_first_and_the_clinic
     first = sent(store, token, FIRST)
     assert sent(store, token, OTHER).code == first.code
     one, two = kept_versions(store, first)
-    assert (one.input, two.input) == (FIRST.judged.input, OTHER.judged.input)
+    assert (one.input, two.input) == (FIRST.assessment.input, OTHER.assessment.input)
     assert (two.number, two.made_by) == (1, None)
     found = kept(store, first)
     assert found.row.category == "early_cirrhosis"
@@ -112,15 +112,15 @@ def test_the_first_answers_pressed_again_after_the_clinic_amended_them_are_no_ne
 
     def settle(transaction: StoreTransaction) -> None:
         found = open_submission(transaction, first.id)
-        add_amendment(transaction, found, OTHER.judged, "staff")
+        add_amendment(transaction, found, OTHER.assessment, "staff")
         change(transaction, found)
 
     store.write(settle)
     sent(store, token, FIRST)
     assert [each.made_by for each in kept_versions(store, first)] == [None, "staff"]
     with store.reading() as transaction:
-        assert is_sent(transaction, first.id, FIRST.judged)
-        assert is_sent(transaction, first.id, OTHER.judged)
+        assert is_sent(transaction, first.id, FIRST.assessment)
+        assert is_sent(transaction, first.id, OTHER.assessment)
 
 
 def test_changed_answers_open_what_was_closed_with_a_new_promise(store: Store) -> None:

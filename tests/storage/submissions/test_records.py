@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -12,12 +13,12 @@ from screening.storage.database.deletion_list import read_deletions
 from screening.storage.database.schema import audit, event, outbox, submission, version
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import AssessmentRecord, add_amendment, counts_of, versions
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.events import add_event, events
 from screening.storage.submissions.records import (
     LIVING,
     ChangedMeanwhileError,
-    GoneError,
     State,
     Submission,
     change,
@@ -138,7 +139,7 @@ def test_what_is_erased_leaves_a_tombstone_without_data(store: Store, why: tuple
     with store.reading() as transaction:
         row = find_by_code(transaction, receipt.code)
         assert row is not None
-        left = {name for name, value in row._mapping.items() if value is not None}
+        left = {name for name, value in asdict(row).items() if value is not None}
         assert find(transaction, receipt.code, receipt.secret) is None
         for table in (version, event, outbox):
             assert transaction.connection.execute(select(table)).all() == []

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from screening.crypto.box import SealError
+from screening.storage.database.rows import SubmissionRow, fetch_only
 from screening.storage.database.schema import audit, metadata, rule_text, submission, version
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import AssessmentRecord, versions
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.codes import read_code
 from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.records import GoneError, State, find, find_by_code, has_secret, unsealed
+from screening.storage.submissions.records import State, find, find_by_code, has_secret, unsealed
 from screening.storage.submissions.sharing import Draft, receipt_of, submit
 from tests.support.stores import Place, close, draft, new_token, share
 
@@ -28,18 +30,23 @@ def count(store: Store) -> int:
         return int(transaction.connection.execute(select(func.count()).select_from(submission)).scalar_one())
 
 
+def row_with(transaction: StoreTransaction, submission_id: str) -> SubmissionRow:
+    query = select(submission).where(submission.c.id == submission_id)
+    return fetch_only(transaction.connection, SubmissionRow, query)
+
+
 def test_what_was_sent_is_there_as_it_was_sent(store: Store) -> None:
     sent = draft()
     receipt = share(store, sent)
     with store.reading() as transaction:
-        row = transaction.connection.execute(select(submission)).one()
+        row = fetch_only(transaction.connection, SubmissionRow, select(submission))
         kept = unsealed(store.keys, row)
         (judged,) = versions(transaction, kept)
     assert kept.code == receipt.code == read_code(receipt.code)
     assert kept.contact == sent.contact
     assert kept.row_members["safety"] == "none"
     assert (judged.number, judged.made_by) == (0, None)
-    assert (judged.input, judged.document) == (sent.judged.input, sent.judged.document)
+    assert (judged.input, judged.document) == (sent.assessment.input, sent.assessment.document)
     assert (row.state, row.revision, row.tries, row.category) == (State.NEW, 0, 0, "fibrosis")
     assert (row.call_first, row.conflicts, row.unsure) == (0, 1, 2)
     assert (row.language, row.answered_on, row.best_time) == ("en", "2026-11-22", "morning")
@@ -55,11 +62,9 @@ def test_whatever_a_person_types_comes_back(
     judged = AssessmentRecord(
         "{}", {"answers": answers}, {"title": answers}, "none", 0, 0, 0, translation='{"language":"ms"}'
     )
-    receipt = share(store, draft(judged=judged, contact=contact, row=row, reach=reach))
+    receipt = share(store, draft(assessment=judged, contact=contact, row=row, reach=reach))
     with store.reading() as transaction:
-        kept = unsealed(
-            store.keys, transaction.connection.execute(select(submission).where(submission.c.id == receipt.id)).one()
-        )
+        kept = unsealed(store.keys, row_with(transaction, receipt.id))
         (found,) = versions(transaction, kept)
     assert kept.contact == contact
     assert kept.row_members == {**row, "code": receipt.code, "reach": reach}
@@ -140,10 +145,10 @@ def test_two_submissions_of_one_person_are_noticed_and_of_two_are_not(store: Sto
 
 
 def test_rules_and_translations_are_kept_once(store: Store) -> None:
-    judged = draft().judged
+    judged = draft().assessment
     other = AssessmentRecord("{}", judged.input, judged.document, "none", 0, 0, 0, translation='{"title":"Tajuk"}')
     for each in (judged, judged, other, other):
-        share(store, draft(judged=each))
+        share(store, draft(assessment=each))
     with store.reading() as transaction:
         assert transaction.connection.execute(select(func.count()).select_from(rule_text)).scalar_one() == 3
 
@@ -158,9 +163,7 @@ def test_a_sealed_column_that_was_moved_to_another_row_does_not_open(store: Stor
 
     store.write(move)
     with store.reading() as transaction, pytest.raises(SealError):
-        unsealed(
-            store.keys, transaction.connection.execute(select(submission).where(submission.c.id == other.id)).one()
-        )
+        unsealed(store.keys, row_with(transaction, other.id))
 
 
 def test_a_judgement_that_was_moved_to_another_submission_does_not_open(store: Store) -> None:
@@ -173,9 +176,7 @@ def test_a_judgement_that_was_moved_to_another_submission_does_not_open(store: S
 
     store.write(move)
     with store.reading() as transaction:
-        kept = unsealed(
-            store.keys, transaction.connection.execute(select(submission).where(submission.c.id == other.id)).one()
-        )
+        kept = unsealed(store.keys, row_with(transaction, other.id))
         with pytest.raises(SealError):
             versions(transaction, kept)
 

@@ -23,9 +23,10 @@ from screening.storage.database.schema import metadata, submission
 from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import versions
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.events import add_event
-from screening.storage.submissions.records import GoneError, State, find, open_submission
+from screening.storage.submissions.records import State, find, open_submission
 from screening.storage.submissions.rule_texts import stored_rule_text
 from screening.storage.upkeep.backup import RestoreReport, back_up, remove_old, restore
 from screening.storage.upkeep.backup_file import BackupError

@@ -50,7 +50,7 @@ def everything_is_there(place: Place, receipts: list[Receipt]) -> None:
             assert find(transaction, each.code, each.secret) == each.id
             kept = open_submission(transaction, each.id)
             assert kept.contact == draft().contact
-            assert [found.document for found in versions(transaction, kept)] == [draft().judged.document]
+            assert [found.document for found in versions(transaction, kept)] == [draft().assessment.document]
     close(store)
 
 

@@ -12,7 +12,8 @@ from screening.storage.database.clock import ClockError, now
 from screening.storage.database.deletion_list import read_deletions
 from screening.storage.database.schema import audit, key_state, staff, staff_session, submission, throttle
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.records import GoneError, State, open_submission
+from screening.storage.submissions.cipher import GoneError
+from screening.storage.submissions.records import State, open_submission
 from screening.storage.upkeep.purging import BATCH, PurgeReport, RetentionPeriods, purge
 from tests.support.stores import share
 

@@ -142,7 +142,7 @@ def _take_files(app: Flask) -> None:
 
     @app.before_request
     def larger() -> None:
-        if request.endpoint == "verifying.verified":
+        if request.endpoint == "verification.verified":
             request.max_content_length = verification.MAX_UPLOAD
 
 

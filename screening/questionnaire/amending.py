@@ -19,7 +19,7 @@ from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.records import ChangedMeanwhileError, Submission, open_submission
 from screening.wording.summary.context import TypedBy
 
-blueprint = Blueprint("changing", __name__, url_prefix="/status")
+blueprint = Blueprint("amending", __name__, url_prefix="/status")
 blueprint.after_request(keep_visit)
 
 Shown = str | BaseResponse | tuple[str, int]
@@ -48,7 +48,7 @@ def correct() -> Shown:
     read_back = [page.id for page in rule_set.pages if page.read_back]
     who = "helper" if given["typed_by"] == TypedBy.HELPER else "me"
     kept = KeptAnswers(answers, read_back, [], who, given["answered_on"], amends=found.row.id)
-    return save_state(kept, redirect(url_for("questionnaire.check_answers"), 303))
+    return save_state(kept, redirect(url_for("questions.check_answers"), 303))
 
 
 def _reach_form(kept: Submission) -> ReachForm:

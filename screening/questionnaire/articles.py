@@ -9,7 +9,7 @@ from screening.runtime import current_service
 from screening.wording.document.review_state import article_notice
 from screening.wording.summary.articles import article_document
 
-blueprint = Blueprint("reading", __name__, url_prefix="/read")
+blueprint = Blueprint("articles", __name__, url_prefix="/read")
 
 
 @blueprint.get("/")

@@ -94,13 +94,13 @@ def save_state(kept: AnswersState, response: BaseResponse) -> BaseResponse:
 def redirect_to_next_page(after: Journey) -> BaseResponse:
     """Redirect to what comes next on a journey, and keep its answers."""
     if after.unseen_interrupts:
-        target = url_for("questionnaire.interrupt")
+        target = url_for("questions.interrupt")
     elif after.next_page is None:
-        target = url_for("questionnaire.check_answers")
+        target = url_for("questions.check_answers")
     elif after.is_answered(after.next_page):
-        target = url_for("questionnaire.confirm", page_id=after.next_page.id)
+        target = url_for("questions.confirm", page_id=after.next_page.id)
     else:
-        target = url_for("questionnaire.question", page_id=after.next_page.id)
+        target = url_for("questions.question", page_id=after.next_page.id)
     return save_state(after.kept, redirect(target, 303))
 
 

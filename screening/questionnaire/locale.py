@@ -21,7 +21,7 @@ from screening.questionnaire.current_request import LANGUAGE_FIELD, language_coo
 from screening.ruleset.model.texts import Untranslated
 from screening.runtime import current_service
 
-blueprint = Blueprint("speaking", __name__)
+blueprint = Blueprint("locale", __name__)
 
 View = TypeVar("View", bound=Callable[..., Any])
 _KEEPING = "screening_keeps_typed"
@@ -57,7 +57,7 @@ def _take_choice() -> BaseResponse | None:
     g.language_choice = chosen
     g.pop("spoken", None)
     view = current_app.view_functions.get(request.endpoint or "")
-    if request.endpoint == "speaking.change" or getattr(view, _KEEPING, False):
+    if request.endpoint == "locale.change" or getattr(view, _KEEPING, False):
         return None
     return redirect(request.path, 303)
 

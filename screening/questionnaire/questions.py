@@ -26,7 +26,7 @@ from screening.wording.document.answers import with_answers
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.document.read_back import ReadBack, answer_rows, read_back
 
-blueprint = Blueprint("questionnaire", __name__)
+blueprint = Blueprint("questions", __name__)
 
 WHO = (*ANSWERING, "reading")
 """For whom a person answers: themselves; an adult who is with them and agrees; nobody who can: then only reading."""
@@ -51,7 +51,7 @@ def choose_who() -> Shown:
         return render_template("questionnaire/who.html", chosen="", errors=[FormError("who", message)]), 400
     kept = replace(journey().kept, who=chosen)
     if chosen == "reading":
-        return save_state(kept, redirect(url_for("reading.contents"), 303))
+        return save_state(kept, redirect(url_for("articles.contents"), 303))
     after = replace(journey(), kept=kept)
     count_step(journey(), after)
     return redirect_to_next_page(after)
@@ -61,9 +61,7 @@ def choose_who() -> Shown:
 def resume() -> Shown:
     """Go on where the answers end."""
     present = journey()
-    return (
-        redirect_to_next_page(present) if present.kept.who in ANSWERING else redirect(url_for("questionnaire.who"), 303)
-    )
+    return redirect_to_next_page(present) if present.kept.who in ANSWERING else redirect(url_for("questions.who"), 303)
 
 
 def _page(page_id: str) -> Page:
@@ -78,7 +76,7 @@ def _turned_away(page: Page) -> Response | None:
     """Where to go instead, if a page cannot be opened yet."""
     present = journey()
     if present.kept.who not in ANSWERING:
-        return redirect(url_for("questionnaire.who"), 303)
+        return redirect(url_for("questions.who"), 303)
     return None if present.may_open(page) else redirect_to_next_page(present)
 
 
@@ -212,7 +210,7 @@ def check_answers() -> Shown:
     """Show every answer with a way to change it."""
     present = journey()
     if present.kept.who not in ANSWERING:
-        return redirect(url_for("questionnaire.who"), 303)
+        return redirect(url_for("questions.who"), 303)
     if present.next_page is not None:
         return redirect_to_next_page(present)
     rows = answer_rows(present.rule_set, present.answers, present.asked, current_language())

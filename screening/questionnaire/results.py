@@ -59,7 +59,7 @@ def result() -> str | BaseResponse:
 
 def article_url(name: str) -> str:
     """Where an article of the rule file is read."""
-    return url_for("reading.article", article_id=name)
+    return url_for("articles.article", article_id=name)
 
 
 @blueprint.get("/summary")

@@ -17,7 +17,7 @@ from screening.wording.document.plain_answers import plain_answers_text
 from screening.wording.document.read_back import answer_rows
 from screening.wording.language.phrases import PhraseError, phrase_words, read_phrase
 
-blueprint = Blueprint("carry_on", __name__)
+blueprint = Blueprint("saving", __name__)
 
 Shown = str | BaseResponse | tuple[str, int]
 WORDS = 4
@@ -39,7 +39,7 @@ def save() -> Shown:
 def words() -> Shown:
     """Show the words that will open the file, and offer the file."""
     if is_language_change():
-        return redirect(url_for("carry_on.save"), 303)
+        return redirect(url_for("saving.save"), 303)
     if not journey().kept.answers:
         return redirect(url_for("start.start"), 303)
     return render_template(
@@ -53,7 +53,7 @@ def file() -> Shown:
     try:
         secret = read_phrase(request.form.get("words", ""), WORDS)[0]
     except PhraseError:
-        return redirect(url_for("carry_on.save"), 303)
+        return redirect(url_for("saving.save"), 303)
     return _text_file(sealed_file(journey().kept, current_service().rules.rule_set, secret), FILE_NAME)
 
 

@@ -13,7 +13,7 @@ from screening.rulefiles.model.shape import published_schemas
 from screening.runtime import current_service
 from screening.wording.summary.verification import verdict_parts
 
-blueprint = Blueprint("verifying", __name__)
+blueprint = Blueprint("verification", __name__)
 
 MAX_UPLOAD = MAX_FILE + 16 * 1024
 """Bytes in a request that sends a file: the file and what is around it."""

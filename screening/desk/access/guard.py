@@ -82,6 +82,6 @@ def page_of(stage: Stage) -> str:
         Stage.INVITED: "desk.enrolment.password",
         Stage.ENROLLING: "desk.enrolment.app",
         Stage.PASSWORD: "desk.sign_in.code",
-        Stage.SIGNED_IN: "desk.home.home",
+        Stage.SIGNED_IN: "desk.listing.index",
     }
     return pages[stage]

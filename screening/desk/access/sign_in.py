@@ -91,7 +91,7 @@ def _next() -> str:
     """Where to go afterwards: a page of the desk, or nowhere."""
     target = request.values.get("next", "")
     parts = urlsplit(target)
-    home = url_for("desk.home.home")
+    home = url_for("desk.listing.index")
     is_ours = not parts.scheme and not parts.netloc and parts.path.startswith(home) and "\\" not in target
     return target if is_ours else ""
 
@@ -128,7 +128,7 @@ def check_code() -> Shown:
         )
         return _ask_code([FormError("code", message)]), 400
     end_attempt(Guess("sign-in", staff.name.casefold(), ""), right=True)
-    return current_request.sign_in_stage(staff.id, Stage.SIGNED_IN, _next() or url_for("desk.home.home"))
+    return current_request.sign_in_stage(staff.id, Stage.SIGNED_IN, _next() or url_for("desk.listing.index"))
 
 
 def _ask_code(errors: list[FormError]) -> str:

@@ -20,7 +20,7 @@ from screening.wording.desk.call_script import hang_up
 from screening.wording.desk.terms import REASONS
 from screening.wording.language.phrases import PhraseError, read_phrase
 
-blueprint = Blueprint("doing", __name__, url_prefix="/submissions")
+blueprint = Blueprint("actions", __name__, url_prefix="/submissions")
 
 CHOSEN_STATES = (
     State.TRIED,
@@ -45,7 +45,7 @@ def _do(submission_id: str, action: str, work: Work, anchor: str) -> Shown:
         change_one(submission_id, action, work)
     except ChangedMeanwhileError:
         return changed_meanwhile(submission_id, _typed())
-    return redirect(url_for("desk.submission.page", submission_id=submission_id, _anchor=anchor), 303)
+    return redirect(url_for("desk.page.page", submission_id=submission_id, _anchor=anchor), 303)
 
 
 def _typed() -> dict[str, str]:
@@ -154,7 +154,7 @@ def emergency(submission_id: str) -> Shown:
         note_emergency(submission_id)
     except (*NOT_USABLE, ChangedMeanwhileError):
         return _what_to_say(submission_id, noted=False)
-    return redirect(url_for("desk.doing.what_to_say", submission_id=submission_id), 303)
+    return redirect(url_for("desk.actions.what_to_say", submission_id=submission_id), 303)
 
 
 def note_emergency(submission_id: str) -> None:

@@ -102,9 +102,9 @@ def keep_list(asked_for: ListRequest) -> None:
 def list_url() -> str:
     """The list as it was looked at last."""
     query = form_session.get(_KEPT, "")
-    return url_for("desk.home.home") + (f"?{query}" if query else "")
+    return url_for("desk.listing.index") + (f"?{query}" if query else "")
 
 
 def submission_url(submission_id: str) -> str:
     """The page of one submission."""
-    return url_for("desk.submission.page", submission_id=submission_id)
+    return url_for("desk.page.page", submission_id=submission_id)

@@ -18,7 +18,7 @@ from screening.storage.submissions.listing import Group, Key, numbers, page
 from screening.storage.submissions.records import find_by_code
 from screening.wording.desk.listing import HELPS, TITLES, ListedRow, listed_row
 
-blueprint = Blueprint("home", __name__)
+blueprint = Blueprint("listing", __name__)
 Shown = str | Response | tuple[str, int]
 AT_FIRST = 10
 """Rows of a group where all groups are shown."""
@@ -42,7 +42,7 @@ class ShownGroup:
 
 @blueprint.get("/")
 @for_staff
-def home() -> Shown:
+def index() -> Shown:
     """Show what waits; a manager, who reads nothing of it, is shown the overview."""
     if current_request.staff().role not in READERS:
         return redirect(url_for("desk.overview.overview"), 303)
@@ -74,7 +74,7 @@ def _show(asked_for: ListRequest, errors: list[FormError], code: str = "") -> st
         found = numbers(transaction, asked_for.filters)
     wanted = [asked_for.group] if asked_for.group else [each for each in Group if each not in ASIDE and found[each]]
     return render_template(
-        "desk/home.html",
+        "desk/listing.html",
         groups=[_shown_group(asked_for, each, found) for each in wanted],
         numbers=[(each, current_request.current_language().gettext(TITLES[each]), found[each]) for each in Group],
         choices=choices(asked_for.filters),

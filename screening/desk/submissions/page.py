@@ -31,7 +31,7 @@ from screening.wording.document.read_back import answer_rows
 from screening.wording.sharing.contact import CHANNELS, RELATIONS, TIMES, languages
 from screening.wording.summary.scales import scales
 
-blueprint = Blueprint("submission", __name__, url_prefix="/submissions")
+blueprint = Blueprint("page", __name__, url_prefix="/submissions")
 
 """The member of a row that says what the person changed since staff last looked."""
 BEFORE_SECTIONS = (

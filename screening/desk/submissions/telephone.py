@@ -25,7 +25,7 @@ from screening.wording.document.answers import answer_in_words
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput
 
-blueprint = Blueprint("phone", __name__, url_prefix="/submissions")
+blueprint = Blueprint("telephone", __name__, url_prefix="/submissions")
 Shown = str | Response | tuple[str, int]
 
 
@@ -89,8 +89,8 @@ def _keep(opened: OpenedSubmission, question: Question, form: PageForm, words: s
         return _show(open_submission_page(opened.kept.id), question, form, shown=shown_revision()), 409
     if is_emergency:
         note_emergency(opened.kept.id)  # the answer itself calls for help
-        return redirect(url_for("desk.doing.what_to_say", submission_id=opened.kept.id), 303)
-    return redirect(url_for("desk.submission.page", submission_id=opened.kept.id, _anchor="look"), 303)
+        return redirect(url_for("desk.actions.what_to_say", submission_id=opened.kept.id), 303)
+    return redirect(url_for("desk.page.page", submission_id=opened.kept.id, _anchor="look"), 303)
 
 
 def _detail(question: Question, before: Answer | None, after: Answer) -> dict[str, str]:

@@ -67,17 +67,17 @@ class Service:
         """A PDF, made outside this process and signed where this deployment signs."""
         return self.workers.run(render_and_sign, printing, self.signing)
 
-    def kept_pdf(self, kept: Store, version: Version, *, with_record: bool = True) -> bytes:
+    def stored_pdf(self, kept: Store, version: Version, *, with_record: bool = True) -> bytes:
         """The PDF of what was kept, as the person saw it, with the record of what it was made from."""
         document = document_from(version.document)
         spoken = language(document.language)
         with kept.reading() as transaction:
-            rules = self.kept_rules(transaction, version.rules_hash)
+            rules = self.stored_rules(transaction, version.rules_hash)
         copy = Copy(with_record=with_record, key=self.naming_key)
         record = record_json(Assessment(input_from(version.input, rules, spoken)))
         return self.pdf(document_printing(document, spoken, copy, record))
 
-    def kept_rules(self, transaction: StoreTransaction, identity: str) -> LoadedRules:
+    def stored_rules(self, transaction: StoreTransaction, identity: str) -> LoadedRules:
         """The rules of this hash: today's, or those of another day that are kept."""
         return self.rules if self.rules.hash == identity else _RULES(stored_rule_text(transaction, identity))
 

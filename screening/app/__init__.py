@@ -19,7 +19,7 @@ from screening.app.guards import guard_responses
 from screening.app.pages import init_pages
 from screening.config.settings import Settings, SettingsError, check_review
 from screening.crypto.certificates import fingerprints
-from screening.crypto.keys import KeyRing, derived, load_or_create, parse_keys
+from screening.crypto.keys import KeyRing, derive_key, load_or_create, parse_keys
 from screening.desk.blueprint import desk_blueprint
 from screening.documents.signing import Signing, is_usable, seal_of
 from screening.documents.verification import Verifier
@@ -115,7 +115,7 @@ def _service(rules: LoadedRules, settings: Settings, keys: KeyRing, workers: Wor
         tallies=Tallies(store) if store else None,
         workers=workers,
         verifier=Verifier(rules, known=known, seal_of=lambda content, known: workers.run(seal_of, content, known)),
-        naming_key=derived(keys, "names of PDFs"),
+        naming_key=derive_key(keys, "names of PDFs"),
         signing=_signing(settings),
     )
 
@@ -142,7 +142,7 @@ def _take_files(app: Flask) -> None:
 
     @app.before_request
     def larger() -> None:
-        if request.endpoint == "verification.verified":
+        if request.endpoint == "verification.show_verdict":
             request.max_content_length = verification.MAX_UPLOAD
 
 

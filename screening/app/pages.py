@@ -72,7 +72,7 @@ def _known_everywhere(service: Service) -> dict[str, object]:
 
 
 def _on_every_page(service: Service) -> dict[str, object]:
-    kept = journey().kept
+    kept = journey().state
     language = current_language()
     review = service.review
     rules = translated_rules()

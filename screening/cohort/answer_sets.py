@@ -69,7 +69,7 @@ class Reader:
                     answers[name] = found
         for name, ticks in self.mapping.ticks.items():
             if name in self.questions and self.questions[name].type is QuestionType.SEVERAL:
-                answers[name] = _ticked(self.questions[name], ticks, row)
+                answers[name] = _ticked_options(self.questions[name], ticks, row)
         return RowAnswers(answers, unusable)
 
 
@@ -98,7 +98,7 @@ def _number(question: Question, code: str, text: str) -> Plain | Unusable:
     return Unusable.ABOVE if number > unit.maximum else EXACT.multiply(number, unit.factor)
 
 
-def _ticked(question: Question, ticks: Mapping[str, Tick], row: Row) -> Plain:
+def _ticked_options(question: Question, ticks: Mapping[str, Tick], row: Row) -> Plain:
     """What the row ticks, and not sure about the rest: a table without a column for it does not say no."""
     ticked = (code for code, tick in ticks.items() if code in question.option and row[tick.column] in tick.cells)
     return frozenset({None, *ticked})

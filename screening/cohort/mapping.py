@@ -111,10 +111,10 @@ def _mistakes(data: Any, rule_set: RuleSet) -> Iterator[Problem]:
         if name in data.get("assume", {}):
             yield Problem("cohort.both", path, values={"name": name})
         if name in rule_set.question:
-            yield from _answered(raw, rule_set.question[name], path)
+            yield from _question_mistakes(raw, rule_set.question[name], path)
 
 
-def _answered(raw: Any, question: Question, path: Path) -> Iterator[Problem]:
+def _question_mistakes(raw: Any, question: Question, path: Path) -> Iterator[Problem]:
     must, may = _MEMBERS[question.type]
     if not must <= raw.keys() <= may:
         yield Problem("cohort.members", path, values={"name": question.id, "wanted": sorted(may)})

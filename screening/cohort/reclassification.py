@@ -15,7 +15,7 @@ Categories = frozenset[str]
 
 
 @dataclass
-class CohortMoves:
+class Reclassification:
     """What came of the rows of a table."""
 
     rows: int = 0
@@ -40,9 +40,9 @@ class CohortMoves:
         return sum(count for _, _, count in self.moves)
 
 
-def cohort_moves(rows: Iterable[Row], mapping: CohortMapping, old: Engine, new: Engine) -> CohortMoves:
+def reclassify(rows: Iterable[Row], mapping: CohortMapping, old: Engine, new: Engine) -> Reclassification:
     """Judge every row that counts by both engines."""
-    found = CohortMoves()
+    found = Reclassification()
     readers = Reader(mapping, old.rule_set), Reader(mapping, new.rule_set)
     for row in rows:
         found.rows += 1

@@ -63,7 +63,7 @@ def read_notification_settings(given: Environment) -> NotificationSettings:
         missing = [name for name in (*group, "SCREENING_ADDRESS") if not named[name]]
         if any(named[name] for name in group) and missing:
             given.problems.append(f"Notices are told to go out, but not how. Give also: {', '.join(missing)}.")
-    given.problems.extend(_unusable(named))
+    given.problems.extend(_value_problems(named))
     to, sender, server = (named[name] for name in _EMAIL)
     url, key = (named[name] for name in _WEBHOOK)
     return NotificationSettings(
@@ -73,7 +73,7 @@ def read_notification_settings(given: Environment) -> NotificationSettings:
     )
 
 
-def _unusable(given: dict[str, str]) -> list[str]:
+def _value_problems(given: dict[str, str]) -> list[str]:
     """What each setting says that cannot be."""
     found = []
     for name in ("SCREENING_ADDRESS", "SCREENING_WEBHOOK"):

@@ -134,7 +134,7 @@ class Settings:
         return self.host in LOCAL_ADDRESSES and not self.proxies
 
     @property
-    def opened_by(self) -> str:
+    def exposure(self) -> str:
         """Which setting lets others reach the service, and how to do without it: the middle of a sentence."""
         if self.host not in LOCAL_ADDRESSES:
             return f"SCREENING_HOST is {self.host}. Leave SCREENING_HOST out"
@@ -144,12 +144,12 @@ class Settings:
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """The settings in an environment, or `SettingsError` with every mistake."""
     given = Environment(environment)
-    given.problems.extend(_unknown(environment))
+    given.problems.extend(_unknown_names(environment))
     demonstration = given.switch("SCREENING_DEMONSTRATION")
     if demonstration:
         given = replace(given, default=lambda name: DEMONSTRATION_CLINIC.get(name, ""))
     settings = _settings(given, demonstration=demonstration)
-    problems = [*given.problems, *_forbidden(settings)]
+    problems = [*given.problems, *_contradictions(settings)]
     if problems:
         raise SettingsError(problems)
     return settings
@@ -191,7 +191,7 @@ def _mode(given: Environment, *, default: Mode) -> Mode:
     return Mode(mode)
 
 
-def _unknown(environment: Mapping[str, str]) -> list[str]:
+def _unknown_names(environment: Mapping[str, str]) -> list[str]:
     """What is written like a setting and is none: a mistyped name would otherwise do nothing."""
     return [
         f"{name} is not a setting. Known are: {', '.join(sorted(SETTINGS))}."
@@ -200,7 +200,7 @@ def _unknown(environment: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _forbidden(settings: Settings) -> list[str]:
+def _contradictions(settings: Settings) -> list[str]:
     """What these settings together do not allow, whatever the rule file is."""
     problems = []
     if settings.mode is not Mode.MATCH and not settings.demonstration and not settings.regulatory_view:
@@ -213,7 +213,7 @@ def _forbidden(settings: Settings) -> list[str]:
         problems.append(f"DATABASE_URL must begin with one of: {', '.join(DATABASES)}.")
     if settings.demonstration and not settings.is_local:
         problems.append(
-            f"SCREENING_DEMONSTRATION is 1. A demonstration is for this machine alone, but {settings.opened_by}."
+            f"SCREENING_DEMONSTRATION is 1. A demonstration is for this machine alone, but {settings.exposure}."
         )
     return problems
 
@@ -225,7 +225,7 @@ def check_review(settings: Settings, *, signed: bool) -> None:
     raise SettingsError(
         [
             "No clinician has signed this rule file, or a second signature is missing, or one has expired (see "
-            f"`screening check`). So it is served on this machine alone, but {settings.opened_by}, have the rule file "
+            f"`screening check`). So it is served on this machine alone, but {settings.exposure}, have the rule file "
             "signed, or name in "
             "SCREENING_SERVE_UNREVIEWED who takes responsibility; that name is shown to everyone."
         ]

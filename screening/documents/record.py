@@ -66,7 +66,7 @@ def read_record(text: str) -> Record:
     if len(text) > MAX_RECORD:
         raise RecordError
     try:
-        data = _parsed(text)
+        data = _parse(text)
         problems = check_shape(data, summary_schema())
     except (ValueError, RecursionError):
         raise RecordError from None
@@ -83,11 +83,11 @@ def read_record(text: str) -> Record:
 
 def comparable(outcome: Mapping[str, object]) -> Mapping[str, object]:
     """An outcome as it is read from a record."""
-    found: Mapping[str, object] = _parsed(outcome_json(outcome))
+    found: Mapping[str, object] = _parse(outcome_json(outcome))
     return found
 
 
-def _parsed(text: str) -> Any:
+def _parse(text: str) -> Any:
     return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
 
 

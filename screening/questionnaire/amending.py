@@ -10,7 +10,7 @@ from screening.forms.pages import FormError
 from screening.questionnaire.answers_cookie import AnswersState as KeptAnswers
 from screening.questionnaire.current_request import current_language, save_state
 from screening.questionnaire.locale import is_language_change, preserves_input
-from screening.questionnaire.status import living
+from screening.questionnaire.status import living_submission
 from screening.questionnaire.status_access import SentSubmission, clinic, current_visit, keep_visit
 from screening.runtime import current_service
 from screening.storage.store import StoreTransaction
@@ -28,7 +28,7 @@ Shown = str | BaseResponse | tuple[str, int]
 @blueprint.get("/answers")
 def ask_to_correct() -> Shown:
     """Say what changing the answers means before it is begun."""
-    found = living()
+    found = living_submission()
     return (
         found
         if not isinstance(found, SentSubmission)
@@ -39,7 +39,7 @@ def ask_to_correct() -> Shown:
 @blueprint.post("/answers")
 def correct() -> Shown:
     """Put what was sent back into the questionnaire, in place of what this browser holds."""
-    found = living()
+    found = living_submission()
     if not isinstance(found, SentSubmission):
         return found
     given = found.versions[-1].input
@@ -59,10 +59,10 @@ def _reach_form(kept: Submission) -> ReachForm:
 @blueprint.get("/reach")
 def reach() -> Shown:
     """Ask anew how the person is reached, with what was typed before."""
-    found = living()
-    if not isinstance(found, SentSubmission) or found.kept is None:
-        return found if not isinstance(found, SentSubmission) else redirect(url_for("status.whole"), 303)
-    return _show_reach(_reach_form(found.kept))
+    found = living_submission()
+    if not isinstance(found, SentSubmission) or found.submission is None:
+        return found if not isinstance(found, SentSubmission) else redirect(url_for("status.overview"), 303)
+    return _show_reach(_reach_form(found.submission))
 
 
 def _show_reach(form: ReachForm) -> str:
@@ -73,7 +73,7 @@ def _show_reach(form: ReachForm) -> str:
 @preserves_input
 def change() -> Shown:
     """Change how the person is reached."""
-    found = living()
+    found = living_submission()
     if not isinstance(found, SentSubmission):
         return found
     form = ReachForm(current_language())
@@ -98,13 +98,13 @@ def change() -> Shown:
         return _show_reach(form), 409
     except GoneError:
         pass
-    return redirect(url_for("status.whole"), 303)
+    return redirect(url_for("status.overview"), 303)
 
 
 @blueprint.get("/withdraw")
 def ask_to_withdraw() -> Shown:
     """Ask whether all of it shall be taken back."""
-    found = living()
+    found = living_submission()
     return (
         found
         if not isinstance(found, SentSubmission)
@@ -115,12 +115,12 @@ def ask_to_withdraw() -> Shown:
 @blueprint.post("/withdraw")
 def take_back() -> BaseResponse:
     """Delete what was sent; only that it was there is kept."""
-    found = living()
+    found = living_submission()
     if not isinstance(found, SentSubmission):
         return found
     identity = found.row.id
     current_visit().store.write(lambda transaction: withdraw(transaction, identity))
-    response = redirect(url_for("status.whole"), 303)
+    response = redirect(url_for("status.overview"), 303)
     if isinstance(response, Response):
         response.headers["Clear-Site-Data"] = '"cache"'
     return response

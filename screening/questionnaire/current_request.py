@@ -32,12 +32,12 @@ def language_cookie(https: bool) -> str:  # noqa: FBT001 - the setting itself
 def current_language() -> Language:
     """The language of the present request, found once: as chosen, or else as the browser says."""
     if "spoken" not in g:
-        g.spoken = _spoken()
+        g.spoken = _negotiate_language()
     found: Language = g.spoken
     return found
 
 
-def _spoken() -> Language:
+def _negotiate_language() -> Language:
     offered = current_service().languages
     asked = g.get("language_choice") or request.cookies.get(language_cookie(current_service().settings.https), "")
     if asked not in offered:
@@ -101,7 +101,7 @@ def redirect_to_next_page(after: Journey) -> BaseResponse:
         target = url_for("questions.confirm", page_id=after.next_page.id)
     else:
         target = url_for("questions.question", page_id=after.next_page.id)
-    return save_state(after.kept, redirect(target, 303))
+    return save_state(after.state, redirect(target, 303))
 
 
 def assessment() -> Assessment:
@@ -123,11 +123,11 @@ def summary_input(present: Journey, spoken_in: Language | None = None) -> Summar
     told_in = spoken_in or current_language()
     return SummaryInput(
         rules=service.rules_in(told_in.tag),
-        answers=present.counted,
+        answers=present.confirmed_answers,
         language=told_in,
-        answered_on=date.fromisoformat(present.kept.day),
+        answered_on=date.fromisoformat(present.state.day),
         review=service.review,
-        typed_by=TypedBy.HELPER if present.kept.who == "helper" else TypedBy.PERSON,
+        typed_by=TypedBy.HELPER if present.state.who == "helper" else TypedBy.PERSON,
         parts_off=service.parts_off,
         demonstration=service.is_test,
     )

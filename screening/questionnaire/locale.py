@@ -24,12 +24,12 @@ from screening.runtime import current_service
 blueprint = Blueprint("locale", __name__)
 
 View = TypeVar("View", bound=Callable[..., Any])
-_KEEPING = "screening_keeps_typed"
+_PRESERVES = "screening_keeps_typed"
 
 
 def preserves_input(view: View) -> View:
     """Mark a POST view that shows its page again, with all that was typed, where only the language is changed."""
-    setattr(view, _KEEPING, True)
+    setattr(view, _PRESERVES, True)
     return view
 
 
@@ -43,7 +43,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.before_request(_take_choice)
     app.after_request(_keep_choice)
-    app.jinja_env.finalize = _marked
+    app.jinja_env.finalize = _mark_untranslated
     app.jinja_env.filters["plain"] = str
 
 
@@ -57,7 +57,7 @@ def _take_choice() -> BaseResponse | None:
     g.language_choice = chosen
     g.pop("spoken", None)
     view = current_app.view_functions.get(request.endpoint or "")
-    if request.endpoint == "locale.change" or getattr(view, _KEEPING, False):
+    if request.endpoint == "locale.change" or getattr(view, _PRESERVES, False):
         return None
     return redirect(request.path, 303)
 
@@ -96,7 +96,7 @@ def _page_of_ours(address: str) -> str:
     return address
 
 
-def _marked(value: object) -> object:
+def _mark_untranslated(value: object) -> object:
     """A text that stands in for a missing translation says which language it is in, for screen readers."""
     if isinstance(value, Untranslated):
         return Markup('<span lang="{}">{}</span>').format(value.language, escape(str(value)))

@@ -36,7 +36,7 @@ Shown = str | Response | tuple[str, int]
 @blueprint.get("/who")
 def who() -> Shown:
     """Ask for whom the answers are."""
-    return render_template("questionnaire/who.html", chosen=journey().kept.who, errors=[])
+    return render_template("questionnaire/who.html", chosen=journey().state.who, errors=[])
 
 
 @blueprint.post("/who")
@@ -49,10 +49,10 @@ def choose_who() -> Shown:
     if chosen not in WHO:
         message = current_language().gettext("Choose for whom you answer.")
         return render_template("questionnaire/who.html", chosen="", errors=[FormError("who", message)]), 400
-    kept = replace(journey().kept, who=chosen)
+    kept = replace(journey().state, who=chosen)
     if chosen == "reading":
         return save_state(kept, redirect(url_for("articles.contents"), 303))
-    after = replace(journey(), kept=kept)
+    after = replace(journey(), state=kept)
     count_step(journey(), after)
     return redirect_to_next_page(after)
 
@@ -61,7 +61,7 @@ def choose_who() -> Shown:
 def resume() -> Shown:
     """Go on where the answers end."""
     present = journey()
-    return redirect_to_next_page(present) if present.kept.who in ANSWERING else redirect(url_for("questions.who"), 303)
+    return redirect_to_next_page(present) if present.state.who in ANSWERING else redirect(url_for("questions.who"), 303)
 
 
 def _page(page_id: str) -> Page:
@@ -72,23 +72,27 @@ def _page(page_id: str) -> Page:
     return page
 
 
-def _turned_away(page: Page) -> Response | None:
+def _redirect_unless_open(page: Page) -> Response | None:
     """Where to go instead, if a page cannot be opened yet."""
     present = journey()
-    if present.kept.who not in ANSWERING:
+    if present.state.who not in ANSWERING:
         return redirect(url_for("questions.who"), 303)
     return None if present.may_open(page) else redirect_to_next_page(present)
 
 
 def _form(page: Page) -> PageForm:
     present = journey()
-    return PageForm(page, present.shown(page), current_language(), present.answers)
+    return PageForm(page, present.printed_questions(page), current_language(), present.answers)
 
 
 def _show(page: Page, form: PageForm) -> str:
     present = journey()
     return render_template(
-        "questionnaire/question.html", page=page, form=form, before=present.before(page), done=present.next_page is None
+        "questionnaire/question.html",
+        page=page,
+        form=form,
+        before=present.page_before(page),
+        done=present.next_page is None,
     )
 
 
@@ -96,7 +100,7 @@ def _show(page: Page, form: PageForm) -> str:
 def question(page_id: str) -> Shown:
     """Show a page of questions with what was answered before."""
     page = _page(page_id)
-    return _turned_away(page) or _show(page, _form(page))
+    return _redirect_unless_open(page) or _show(page, _form(page))
 
 
 @blueprint.post("/questions/<page_id>")
@@ -104,7 +108,7 @@ def question(page_id: str) -> Shown:
 def answer(page_id: str) -> Shown:
     """Read a page's answers; show it again with errors, or go on."""
     page = _page(page_id)
-    if elsewhere := _turned_away(page):
+    if elsewhere := _redirect_unless_open(page):
         return elsewhere
     form = _form(page)
     accepted = form.take(request.form, journey().asked_with)
@@ -113,7 +117,7 @@ def answer(page_id: str) -> Shown:
         return _show(page, form)
     if not accepted:
         return _show(page, form), 400
-    after = journey().answered(page, form.answers, today())
+    after = journey().after_answers(page, form.answers, today())
     count_step(journey(), after, page)
     return redirect_to_next_page(after)
 
@@ -121,7 +125,7 @@ def answer(page_id: str) -> Shown:
 def answer_not_accepted(page_id: str, message: str) -> tuple[str, int] | None:
     """A page of questions again with all that was sent, and why it was not accepted; None where none may be shown."""
     page = translated_rules().rule_set.page.get(page_id)
-    if page is None or page.part in current_service().parts_off or _turned_away(page):
+    if page is None or page.part in current_service().parts_off or _redirect_unless_open(page):
         return None
     form = _form(page)
     form.take(request.form, journey().asked_with)
@@ -135,7 +139,7 @@ def confirm(page_id: str) -> Shown:
     page = _page(page_id)
     present = journey()
     if not present.awaits_confirmation(page):
-        return _turned_away(page) or redirect_to_next_page(present)
+        return _redirect_unless_open(page) or redirect_to_next_page(present)
     return _show_read_back(page, {}, ())
 
 
@@ -160,7 +164,7 @@ def _show_read_back(page: Page, errors: Mapping[str, str], checked: Collection[s
 
 @blueprint.post("/questions/<page_id>/confirm")
 @preserves_input
-def confirmed(page_id: str) -> Shown:
+def confirm_numbers(page_id: str) -> Shown:
     """Count the numbers of a page; an unusual one only once it was checked."""
     page = _page(page_id)
     present = journey()
@@ -177,7 +181,7 @@ def confirmed(page_id: str) -> Shown:
             for row in unchecked
         }
         return _show_read_back(page, errors, checked), 400
-    after = present.confirmed(page)
+    after = present.after_confirmation(page)
     count_step(present, after)
     return redirect_to_next_page(after)
 
@@ -189,27 +193,30 @@ def interrupt() -> Shown:
     if not present.interrupts:
         return resume()
     rule_set = present.rule_set
-    reasons = [with_answers(each.because, rule_set, present.counted, current_language()) for each in present.interrupts]
+    reasons = [
+        with_answers(each.because, rule_set, present.confirmed_answers, current_language())
+        for each in present.interrupts
+    ]
     return render_template(
         "questionnaire/interrupt.html",
         grounds=present.interrupts,
         reasons=reasons,
         phones=phone_numbers(rule_set),
-        made_certain_by=present.made_certain_by(present.interrupts[0]),
+        deciding_page=present.deciding_page(present.interrupts[0]),
     )
 
 
 @blueprint.post("/help-first")
 def leave_interrupt() -> Shown:
     """Go on with the questions after all."""
-    return redirect_to_next_page(journey().interrupts_left())
+    return redirect_to_next_page(journey().after_interrupts())
 
 
 @blueprint.get("/check")
 def check_answers() -> Shown:
     """Show every answer with a way to change it."""
     present = journey()
-    if present.kept.who not in ANSWERING:
+    if present.state.who not in ANSWERING:
         return redirect(url_for("questions.who"), 303)
     if present.next_page is not None:
         return redirect_to_next_page(present)

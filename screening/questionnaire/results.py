@@ -36,7 +36,7 @@ DOCTORS_READ = ("en", "ms")
 def _not_ready() -> BaseResponse | None:
     """Where to go instead, while something is still to be answered."""
     present = journey()
-    if present.kept.who not in ANSWERING:
+    if present.state.who not in ANSWERING:
         return redirect(url_for("start.start"), 303)
     return None if present.next_page is None else redirect_to_next_page(present)
 
@@ -69,13 +69,13 @@ def summary() -> str | BaseResponse:
         return elsewhere
     return render_template(
         "questionnaire/summary.html",
-        for_doctor=_offered(Reader.DOCTOR),
+        for_doctor=_copy_languages(Reader.DOCTOR),
         is_signed=current_service().signing is not None,
         is_whole=is_shown_in_full(current_language().tag),
     )
 
 
-def _offered(reader: Reader) -> tuple[Language, ...]:
+def _copy_languages(reader: Reader) -> tuple[Language, ...]:
     """The languages of a copy: the person's own, or those that doctors read."""
     if reader is Reader.PERSON:
         return (current_language(),)
@@ -90,8 +90,8 @@ def download() -> BaseResponse:
         return elsewhere
     wanted = request.args.get("for", Reader.PERSON)
     reader = Reader(wanted) if wanted in list(Reader) else abort(404)
-    tag = request.args.get("language", _offered(reader)[0].tag)
-    said_in = next((each for each in _offered(reader) if each.tag == tag), None) or abort(404)
+    tag = request.args.get("language", _copy_languages(reader)[0].tag)
+    said_in = next((each for each in _copy_languages(reader) if each.tag == tag), None) or abort(404)
     service = current_service()
     copy = Copy(reader, with_record=request.args.get("copy") != WITHOUT_DATA, key=service.naming_key)
     printing = summary_printing(Assessment(input_for_paper(summary_input(journey(), said_in))), copy)
@@ -110,7 +110,7 @@ def ask_to_delete() -> str:
 @blueprint.post("/delete")
 def delete() -> BaseResponse:
     """Delete the answers: the cookie was all there was."""
-    response = redirect(url_for("results.deleted"), 303)
+    response = redirect(url_for("results.after_deletion"), 303)
     if isinstance(response, Response):
         answers_cookie().delete(response)
         response.headers["Clear-Site-Data"] = '"cache"'
@@ -118,6 +118,6 @@ def delete() -> BaseResponse:
 
 
 @blueprint.get("/deleted")
-def deleted() -> str:
+def after_deletion() -> str:
     """Say that the answers are deleted."""
     return render_template("questionnaire/deleted.html")

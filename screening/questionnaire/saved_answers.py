@@ -15,7 +15,7 @@ from screening.ruleset.model.rule_set import RuleSet
 
 FIRST_LINE = "Saved answers, sealed. Open this file on the page where you made it, with your words."
 """Stands in every file, whatever its language: a file is known by it."""
-CARRIED = frozenset({"answers", "confirmed", "seen", "who", "day"})
+SAVED_FIELDS = frozenset({"answers", "confirmed", "seen", "who", "day"})
 """What of all that is kept goes into a file: not what ties a browser to something that was sent to a clinic."""
 SECRET_BYTES = 5
 """Four words; scrypt makes guessing them slow."""
@@ -25,7 +25,7 @@ SECRET_BYTES = 5
 class OpenedAnswers:
     """A file that was opened."""
 
-    kept: AnswersState
+    state: AnswersState
     changed: tuple[Question, ...]
     """Questions that have been answered and are asked in other words, or with other options, today."""
     gone: int
@@ -35,7 +35,7 @@ class OpenedAnswers:
 def sealed_file(kept: AnswersState, rule_set: RuleSet, secret: bytes) -> str:
     """A file with all that is kept, sealed with a secret."""
     digests = {name: _digest(rule_set.question[name]) for name in kept.answers if name in rule_set.question}
-    members = {name: value for name, value in asdict(kept).items() if name in CARRIED}
+    members = {name: value for name, value in asdict(kept).items() if name in SAVED_FIELDS}
     content = json.dumps({"kept": members, "questions": digests}, separators=(",", ":"))
     return seal_with_phrase(content.encode(), secret.hex(), FIRST_LINE)
 
@@ -48,7 +48,7 @@ def open_file(text: str, rule_set: RuleSet, secrets: Sequence[bytes]) -> OpenedA
     content = _content(text, secrets)
     try:
         members: dict[str, Any] = json.loads(content)
-        kept = AnswersState(**{name: value for name, value in members["kept"].items() if name in CARRIED})
+        kept = AnswersState(**{name: value for name, value in members["kept"].items() if name in SAVED_FIELDS})
         digests: dict[str, str] = members["questions"]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise NotSealedFileError from None

@@ -29,7 +29,7 @@ TEXT_NAME = "my-answers.txt"
 @blueprint.get("/save")
 def save() -> Shown:
     """Offer the ways to save what was answered so far."""
-    if not journey().kept.answers:
+    if not journey().state.answers:
         return redirect(url_for("start.start"), 303)
     return render_template("questionnaire/save.html")
 
@@ -40,7 +40,7 @@ def words() -> Shown:
     """Show the words that will open the file, and offer the file."""
     if is_language_change():
         return redirect(url_for("saving.save"), 303)
-    if not journey().kept.answers:
+    if not journey().state.answers:
         return redirect(url_for("start.start"), 303)
     return render_template(
         "questionnaire/saved_words.html", words=phrase_words(secrets.token_bytes(SECRET_BYTES), current_language().tag)
@@ -54,18 +54,18 @@ def file() -> Shown:
         secret = read_phrase(request.form.get("words", ""), WORDS)[0]
     except PhraseError:
         return redirect(url_for("saving.save"), 303)
-    return _text_file(sealed_file(journey().kept, current_service().rules.rule_set, secret), FILE_NAME)
+    return _text_file(sealed_file(journey().state, current_service().rules.rule_set, secret), FILE_NAME)
 
 
 @blueprint.get("/save/answers.txt")
 def plain_text() -> Shown:
     """The answers as plain text, for the person's own notes."""
     present = journey()
-    if not present.kept.answers:
+    if not present.state.answers:
         return redirect(url_for("start.start"), 303)
     rows = answer_rows(present.rule_set, present.answers, present.asked, current_language())
     return _text_file(
-        plain_answers_text(translated_rules().rule_set, rows, present.kept.day, current_language()), TEXT_NAME
+        plain_answers_text(translated_rules().rule_set, rows, present.state.day, current_language()), TEXT_NAME
     )
 
 
@@ -78,7 +78,7 @@ def _text_file(text: str, name: str) -> Response:
 @blueprint.get("/open")
 def ask_for_file() -> Shown:
     """Ask for a saved file and its words."""
-    return _ask([])
+    return _show([])
 
 
 @blueprint.post("/open")
@@ -86,25 +86,25 @@ def ask_for_file() -> Shown:
 def open_saved() -> Shown:
     """Take over what a file holds, and say what has changed since it was saved."""
     if is_language_change():
-        return _ask([])
-    opened = _opened()
+        return _show([])
+    opened = _open_upload()
     if isinstance(opened, FormError):
-        return _ask([opened]), 400
+        return _show([opened]), 400
     changed = [translated_rules().rule_set.question[each.id].label for each in opened.changed]
     page = render_template("questionnaire/opened.html", changed=changed, gone=opened.gone)
-    return save_state(opened.kept, Response(page))
+    return save_state(opened.state, Response(page))
 
 
-def _ask(errors: list[FormError]) -> str:
+def _show(errors: list[FormError]) -> str:
     return render_template(
         "questionnaire/open.html",
         errors=errors,
         words=request.form.get("words", ""),
-        has_answers=bool(journey().kept.answers),
+        has_answers=bool(journey().state.answers),
     )
 
 
-def _opened() -> OpenedAnswers | FormError:
+def _open_upload() -> OpenedAnswers | FormError:
     """What the file that was sent holds, or what is wrong with it."""
     say = current_language().gettext
     sent = request.files.get("file")

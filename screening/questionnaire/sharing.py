@@ -59,10 +59,10 @@ def _sharing() -> SharingParts:
     return parts
 
 
-def _elsewhere() -> Response | None:
+def _redirect_unless_offered() -> Response | None:
     """Where to go instead, while there is nothing that may be sent."""
     present = journey()
-    if present.kept.who not in ANSWERING:
+    if present.state.who not in ANSWERING:
         return redirect(url_for("start.start"), 303)
     if present.next_page is not None:
         return redirect_to_next_page(present)
@@ -72,24 +72,24 @@ def _elsewhere() -> Response | None:
 def _token() -> bytes:
     """The token of the present form; empty where it was not opened."""
     try:
-        return urlsafe_b64decode(journey().kept.token)
+        return urlsafe_b64decode(journey().state.token)
     except (ValueError, Base64Error):
         return b""
 
 
-def _find(transaction: StoreTransaction) -> str:
+def _submission_id(transaction: StoreTransaction) -> str:
     """The id of what this browser sent before, empty where nothing was; `GoneError` where that is there no more."""
-    kept = journey().kept
+    kept = journey().state
     if kept.amends:
         return open_submission(transaction, kept.amends).id
     receipt = receipt_of(transaction, _token()) if kept.token else None
     return receipt.id if receipt else ""
 
 
-def _sent_before(transaction: StoreTransaction) -> str:
+def _earlier_id(transaction: StoreTransaction) -> str:
     """The same, but empty where it is there no more."""
     try:
-        return _find(transaction)
+        return _submission_id(transaction)
     except GoneError:
         return ""
 
@@ -98,12 +98,12 @@ def _sent_before(transaction: StoreTransaction) -> str:
 def offer() -> Shown:
     """Say what the clinic is, what is sent and how long it is kept, before anything is asked."""
     parts = _sharing()
-    if elsewhere := _elsewhere():
+    if elsewhere := _redirect_unless_offered():
         return elsewhere
     with parts.store.reading() as transaction:
-        before = _sent_before(transaction)
+        before = _earlier_id(transaction)
         if before and is_sent(transaction, before, assessment_record()):
-            return redirect(url_for("sharing.sent"), 303)
+            return redirect(url_for("sharing.show_receipt"), 303)
     return render_template(
         "questionnaire/offer.html", clinic=parts.clinic, terms=terms_to_read(parts.clinic), again=bool(before)
     )
@@ -113,9 +113,9 @@ def offer() -> Shown:
 def begin() -> Shown:
     """Open the form: its token makes that it is sent once, however often the button is pressed."""
     parts = _sharing()
-    if elsewhere := _elsewhere():
+    if elsewhere := _redirect_unless_offered():
         return elsewhere
-    kept = journey().kept
+    kept = journey().state
     if not (kept.token or kept.amends) or _is_gone(parts):
         kept = replace(kept, token=urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode(), amends="")
     return save_state(kept, redirect(url_for("sharing.form"), 303))
@@ -125,23 +125,23 @@ def _is_gone(parts: SharingParts) -> bool:
     """Whether what was sent with this token is withdrawn or deleted: then the next form is a new one."""
     try:
         with parts.store.reading() as transaction:
-            _find(transaction)
+            _submission_id(transaction)
     except GoneError:
         return True
     return False
 
 
-def _not_opened() -> Response | None:
+def _redirect_unless_opened() -> Response | None:
     """Where to go instead, where nothing may be sent or the form was not opened."""
-    kept = journey().kept
-    if elsewhere := _elsewhere():
+    kept = journey().state
+    if elsewhere := _redirect_unless_offered():
         return elsewhere
     return None if kept.token or kept.amends else redirect(url_for("sharing.offer"), 303)
 
 
 def _form(parts: SharingParts) -> SendForm:
     with parts.store.reading() as transaction:
-        before = _sent_before(transaction)
+        before = _earlier_id(transaction)
     return send_form(journey(), parts.clinic, again=bool(before))
 
 
@@ -149,7 +149,7 @@ def _form(parts: SharingParts) -> SendForm:
 def form() -> Shown:
     """Ask how the person is reached and what they agree to."""
     parts = _sharing()
-    return _not_opened() or _show(parts, _form(parts))
+    return _redirect_unless_opened() or _show(parts, _form(parts))
 
 
 def _show(parts: SharingParts, form: SendForm) -> str:
@@ -161,7 +161,7 @@ def _show(parts: SharingParts, form: SendForm) -> str:
 def submit() -> Shown:
     """Send it; whatever goes wrong, what was typed is shown again."""
     parts = _sharing()
-    if elsewhere := _not_opened():
+    if elsewhere := _redirect_unless_opened():
         return elsewhere
     try:
         form = _form(parts)
@@ -176,12 +176,12 @@ def submit() -> Shown:
     except (*NOT_USABLE, ChangedMeanwhileError) as error:
         log.error("not sent: %s", str(error) or type(error).__name__)  # noqa: TRY400 - no trace: it may name values
         return _not_sent(parts)
-    return redirect(url_for("sharing.sent"), 303)
+    return redirect(url_for("sharing.show_receipt"), 303)
 
 
 def _send(parts: SharingParts, given: Draft) -> None:
     """Keep it once. Somebody at the clinic may change the same submission at this moment: then it is tried again."""
-    kept, token = journey().kept, _token()
+    kept, token = journey().state, _token()
 
     def work(transaction: StoreTransaction) -> None:
         if kept.amends:
@@ -205,18 +205,18 @@ def _not_sent(parts: SharingParts) -> tuple[str, int]:
         "It could not be sent just now. This is our mistake, not yours. What you typed is still here. "
         "Press the button once more in a while."
     )
-    return _shown_again(parts, message), 503
+    return _redisplay(parts, message), 503
 
 
 def not_accepted(message: str) -> tuple[str, int] | None:
     """The form again with all that was typed, and why it was not accepted; None where none may be shown."""
     parts = sharing_parts()
-    if parts is None or _not_opened():
+    if parts is None or _redirect_unless_opened():
         return None
-    return _shown_again(parts, message), 400
+    return _redisplay(parts, message), 400
 
 
-def _shown_again(parts: SharingParts, message: str) -> str:
+def _redisplay(parts: SharingParts, message: str) -> str:
     again = send_form(journey(), parts.clinic, again="address" not in request.form)
     again.take(request.form)
     again.errors = [FormError("send", message)]
@@ -224,10 +224,10 @@ def _shown_again(parts: SharingParts, message: str) -> str:
 
 
 @blueprint.get("/shared")
-def sent() -> Shown:
+def show_receipt() -> Shown:
     """Show the code and the phrase, as often as the page is opened while the browser holds the form's token."""
     parts = _sharing()
-    kept = journey().kept
+    kept = journey().state
     receipt: Receipt | None = None
     with parts.store.reading() as transaction:
         try:

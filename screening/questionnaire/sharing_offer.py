@@ -38,7 +38,7 @@ def sharing_parts() -> SharingParts | None:
 
 def is_offered(present: Journey, outcome: Outcome) -> bool:
     """Whether a person may be offered to send this outcome of their journey."""
-    if sharing_parts() is None or present.kept.who not in ANSWERING:
+    if sharing_parts() is None or present.state.who not in ANSWERING:
         return False
     return may_be_shared(present.rule_set, outcome)
 
@@ -51,7 +51,7 @@ def terms_to_read(clinic: Clinic) -> Terms:
 
 def send_form(present: Journey, clinic: Clinic, *, again: bool) -> SendForm:
     """An empty form for what is to be sent."""
-    for_other = present.kept.who == "helper"
+    for_other = present.state.who == "helper"
     return SendForm(
         current_language(), consents(clinic, current_language(), for_other=for_other), for_other=for_other, again=again
     )
@@ -68,23 +68,23 @@ def draft(present: Journey, clinic: Clinic, form: SendForm) -> Draft:
     moment = now()
     return Draft(
         assessment=assessment_record(),
-        row=_row(present, form, assessment().safety_texts),
-        contact={**form.contact(), "helper": form.helper(), **_told(clinic, form, moment.isoformat())},
+        row=_list_row(present, form, assessment().safety_texts),
+        contact={**form.contact(), "helper": form.helper(), **_consent_record(clinic, form, moment.isoformat())},
         reach=form.reach,
         language=form.typed["speaks"],
-        answered_on=present.kept.day,
+        answered_on=present.state.day,
         best_time=form.typed["best_time"],
         promised_at=promise_due_at(moment, clinic.answer_days),
     )
 
 
-def _row(present: Journey, form: SendForm, safety: tuple[str, ...]) -> dict[str, Any]:
+def _list_row(present: Journey, form: SendForm, safety: tuple[str, ...]) -> dict[str, Any]:
     """What the list of the clinic shows; how to reach the person does not change with their answers."""
     shown = {} if form.again else {name: form.typed[name] for name in ("name", "channel")}
-    return {**shown, "for": present.kept.who, "safety": list(safety)}
+    return {**shown, "for": present.state.who, "safety": list(safety)}
 
 
-def _told(clinic: Clinic, form: SendForm, at: str) -> dict[str, Any]:
+def _consent_record(clinic: Clinic, form: SendForm, at: str) -> dict[str, Any]:
     """What the person read, and each consent by itself."""
     told = terms_to_read(clinic)
     return {

@@ -62,7 +62,7 @@ def look_up() -> Shown:
     """Ask for code and phrase; who is on a visit already goes on."""
     current_visit()
     if visit() is not None:
-        return redirect(url_for("status.whole"), 303)
+        return redirect(url_for("status.overview"), 303)
     return _form(LookUpForm(current_language()))
 
 
@@ -91,7 +91,7 @@ def enter() -> Shown:
         form.errors = [FormError("code", _not_found(gone=result.gone))]
         return _form(form), 400
     begin_visit(result.id)
-    return redirect(url_for("status.whole"), 303)
+    return redirect(url_for("status.overview"), 303)
 
 
 def _find(transaction: StoreTransaction, form: LookUpForm, who: str) -> LookUp:
@@ -126,17 +126,17 @@ def _not_found(*, gone: bool) -> str:
     return current_language().gettext("This code and these words do not belong together. Check both and try again.")
 
 
-def visited() -> SentSubmission | BaseResponse:
+def visited_submission() -> SentSubmission | BaseResponse:
     """What the present visit is about, or where to go instead."""
     current_visit()
     return sent_submission() or end_visit()
 
 
-def living() -> SentSubmission | BaseResponse:
+def living_submission() -> SentSubmission | BaseResponse:
     """The same, only where there is still something to read."""
-    found = visited()
-    if isinstance(found, SentSubmission) and found.kept is None:
-        return redirect(url_for("status.whole"), 303)
+    found = visited_submission()
+    if isinstance(found, SentSubmission) and found.submission is None:
+        return redirect(url_for("status.overview"), 303)
     return found
 
 
@@ -170,24 +170,24 @@ def _versions(submission: SentSubmission) -> list[ShownVersion]:
 
 
 @dataclass(frozen=True, slots=True)
-class ConsentGiven:
+class ShownConsent:
     """One consent, and when it was given."""
 
     text: str
     day: str
 
 
-def _agreed(submission: SentSubmission) -> list[ConsentGiven]:
-    kept = submission.kept.contact["consents"] if submission.kept else ()
+def _consents(submission: SentSubmission) -> list[ShownConsent]:
+    kept = submission.submission.contact["consents"] if submission.submission else ()
     return [
-        ConsentGiven(each["text"], current_language().date(day_of(datetime.fromisoformat(each["at"])))) for each in kept
+        ShownConsent(each["text"], current_language().date(day_of(datetime.fromisoformat(each["at"])))) for each in kept
     ]
 
 
 @blueprint.get("/standing")
-def whole() -> Shown:
+def overview() -> Shown:
     """Say where it stands, and list what was sent."""
-    found = visited()
+    found = visited_submission()
     if not isinstance(found, SentSubmission):
         return found
     days = current_service().settings.keep_closed_days
@@ -195,13 +195,13 @@ def whole() -> Shown:
     return render_template(
         "questionnaire/status.html",
         clinic=clinic(),
-        standing=submission_state(found.row, clinic(), days, now(), told),
-        kept=found.kept,
+        state=submission_state(found.row, clinic(), days, now(), told),
+        submission=found.submission,
         versions=_versions(found),
-        agreed=_agreed(found),
+        consents=_consents(found),
         channels=options_in_words(CHANNELS, told),
         times=options_in_words(TIMES, told),
-        speaking=languages(told),
+        language_names=languages(told),
         phones=phone_numbers(translated_rules().rule_set),
     )
 
@@ -215,7 +215,7 @@ def _version(submission: SentSubmission, number: int) -> tuple[Version, Document
 @blueprint.get("/result/<int:number>")
 def version(number: int) -> Shown:
     """Show one result as it was seen."""
-    found = living()
+    found = living_submission()
     if not isinstance(found, SentSubmission):
         return found
     shown, document = _version(found, number)
@@ -228,12 +228,12 @@ def version(number: int) -> Shown:
 @blueprint.get("/result/<int:number>/summary.pdf")
 def download(number: int) -> BaseResponse:
     """The PDF of one result as it was, with the answers as data unless the address says otherwise."""
-    found = living()
+    found = living_submission()
     if not isinstance(found, SentSubmission):
         return found
     shown, _ = _version(found, number)
     with_record = request.args.get("copy") != WITHOUT_DATA
-    content = current_service().kept_pdf(current_visit().store, shown, with_record=with_record)
+    content = current_service().stored_pdf(current_visit().store, shown, with_record=with_record)
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAMES[Reader.PERSON]}"'
     return response
@@ -245,5 +245,5 @@ def leave() -> BaseResponse:
     """End the visit."""
     current_visit()
     if is_language_change():
-        return redirect(url_for("status.whole"), 303)
+        return redirect(url_for("status.overview"), 303)
     return end_visit()

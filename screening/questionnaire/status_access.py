@@ -17,7 +17,7 @@ from screening.runtime import current_service
 from screening.storage.database.rows import SubmissionRow
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
-from screening.storage.submissions.records import Submission, row_of, unsealed
+from screening.storage.submissions.records import Submission, row_of, unseal
 from screening.wording.document.blocks import Document
 from screening.wording.summary.stored import document_from
 
@@ -27,7 +27,7 @@ class SentSubmission:
     """What was sent, as it is now."""
 
     row: SubmissionRow
-    kept: Submission | None
+    submission: Submission | None
     """None: it is deleted, and only the row says that it was there."""
     versions: tuple[Version, ...]
 
@@ -96,7 +96,7 @@ def read_sent(transaction: StoreTransaction) -> SentSubmission | None:
         return None
     if row.data_key_wrapped is None:
         return SentSubmission(row, None, ())
-    kept = unsealed(current_visit().store.keys, row)
+    kept = unseal(current_visit().store.keys, row)
     return SentSubmission(row, kept, tuple(versions(transaction, kept)))
 
 

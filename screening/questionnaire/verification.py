@@ -27,7 +27,7 @@ def verify() -> str:
 
 @blueprint.post("/verify")
 @preserves_input
-def verified() -> str | tuple[str, int]:
+def show_verdict() -> str | tuple[str, int]:
     """Say what can be found out about the file sent."""
     if is_language_change():
         return verify()

@@ -114,18 +114,18 @@ def test_questions_that_are_gone_are_counted() -> None:
     text = sealed_file(AnswersState({"age": "50", "gone": "yes"}, who="me"), RULES.rule_set, SECRET)
     found = open_file(text, RULES.rule_set, [b"\x00" * 5, SECRET])
     assert (found.gone, found.changed) == (1, ())
-    assert found.kept == AnswersState({"age": "50", "gone": "yes"}, who="me")
+    assert found.state == AnswersState({"age": "50", "gone": "yes"}, who="me")
 
 
 def test_what_was_sent_to_a_clinic_is_not_carried_along() -> None:
     text = sealed_file(AnswersState({"age": "50"}, token="dG9rZW4=", amends="ab" * 8), RULES.rule_set, SECRET)
-    kept = open_file(text, RULES.rule_set, [SECRET]).kept
+    kept = open_file(text, RULES.rule_set, [SECRET]).state
     assert (kept.token, kept.amends) == ("", "")
 
 
 def test_members_of_a_later_version_do_no_harm() -> None:
     kept = AnswersState({"age": "50"}, who="me")
-    assert open_file(sealed_file(kept, RULES.rule_set, SECRET), RULES.rule_set, [SECRET]).kept == kept
+    assert open_file(sealed_file(kept, RULES.rule_set, SECRET), RULES.rule_set, [SECRET]).state == kept
     assert replace(kept, lost=True) != kept
     with pytest.raises(NotSealedFileError):
         open_file(seal_with_phrase(b'{"kept": 1}', SECRET.hex(), FIRST_LINE), RULES.rule_set, [SECRET])

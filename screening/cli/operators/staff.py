@@ -5,18 +5,18 @@ from __future__ import annotations
 import click
 
 from screening.cli.input import english, fail
-from screening.cli.operators.store import store_in_use
+from screening.cli.operators.store import opened_store
 from screening.crypto.passwords import hash_password, weakness
 from screening.storage.accounts.staff import (
     Account,
     LastManagerError,
     NameTakenError,
     Role,
-    account_named,
     accounts,
     add_staff,
     canonical_name,
     disable,
+    find_account,
     reset,
 )
 from screening.storage.audit.log import SERVICE
@@ -41,7 +41,7 @@ def add_(name: str, role: str, *, ask: bool) -> None:
     say = english().gettext
     if not canonical_name(name):
         fail(say("Give a name."))
-    with store_in_use(may_be_new=True) as store:
+    with opened_store(may_be_new=True) as store:
         secret = _typed_password(name) if ask else new_invitation()
         hashed = hash_password(secret)
         try:
@@ -52,14 +52,14 @@ def add_(name: str, role: str, *, ask: bool) -> None:
             fail(say("There is somebody called %(name)s already.", name=canonical_name(name)))
     click.echo(say("%(name)s is added: %(role)s.", name=canonical_name(name), role=role_name(Role(role), english())))
     if not ask:
-        _tell_invitation(secret)
+        _print_invitation(secret)
 
 
 @staff.command("list")
 def list_() -> None:
     """List everybody, with role and state."""
     say = english().gettext
-    with store_in_use() as store, store.reading() as transaction:
+    with opened_store() as store, store.reading() as transaction:
         found = accounts(transaction)
     for each in found:
         state = say("disabled") if not each.active else say("invited") if each.invited_until else say("active")
@@ -71,8 +71,8 @@ def list_() -> None:
 def disable_(name: str) -> None:
     """Let NAME sign in no longer, and sign them out everywhere."""
     say = english().gettext
-    with store_in_use() as store:
-        named = _named(store, name)
+    with opened_store() as store:
+        named = _find_account(store, name)
         try:
             store.write(lambda transaction: disable(transaction, SERVICE, named.id))
         except LastManagerError:
@@ -86,15 +86,15 @@ def reset_(name: str) -> None:
     """Give NAME a new invitation in place of password, app and recovery codes."""
     invitation = new_invitation()
     hashed = hash_password(invitation)
-    with store_in_use() as store:
-        named = _named(store, name)
+    with opened_store() as store:
+        named = _find_account(store, name)
         store.write(lambda transaction: reset(transaction, SERVICE, named.id, hashed))
-    _tell_invitation(invitation)
+    _print_invitation(invitation)
 
 
-def _named(store: Store, name: str) -> Account:
+def _find_account(store: Store, name: str) -> Account:
     with store.reading() as transaction:
-        account = account_named(transaction, name)
+        account = find_account(transaction, name)
     if account is None:
         fail(english().gettext("There is nobody called %(name)s.", name=canonical_name(name)))
     return account
@@ -108,7 +108,7 @@ def _typed_password(name: str) -> str:
     return typed
 
 
-def _tell_invitation(invitation: str) -> None:
+def _print_invitation(invitation: str) -> None:
     say = english().gettext
     click.echo(say("Invitation, for seven days and one use: %(invitation)s", invitation=invitation))
     click.echo(say("It is typed in place of the password, at /desk/. It is shown here only."))

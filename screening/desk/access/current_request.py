@@ -69,12 +69,12 @@ def staff() -> Staff:
 def session() -> Session | None:
     """The session of the present request, however far it has come."""
     if "desk_session" not in g:
-        g.desk_session = _found_session()
+        g.desk_session = _read_session()
     found: Session | None = g.desk_session
     return found
 
 
-def _found_session() -> Session | None:
+def _read_session() -> Session | None:
     value = _value()
     if not value:
         return None

@@ -17,7 +17,7 @@ from screening.forms.pages import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.second_factor import accept_code, app_secret, last_step, use_recovery_code
 from screening.storage.accounts.sessions import Stage
-from screening.storage.accounts.staff import Account, account_named, store_password
+from screening.storage.accounts.staff import Account, find_account, store_password
 from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.store import StoreTransaction
 from screening.wording.desk.accounts import wait_message
@@ -42,7 +42,7 @@ def check_password() -> Shown:
     if wait := begin_attempt(guess):
         return _ask_password(name, [FormError("name", wait_message(wait, current_request.current_language()))]), 429
     with current_request.store().reading() as transaction:
-        account = account_named(transaction, name)
+        account = find_account(transaction, name)
     matches = is_password(account.password_hash if account and _is_usable(account, password) else None, password)
     if not account or not matches:
         end_attempt(guess, right=False)

@@ -9,7 +9,7 @@ from screening.desk.access.current_request import current_language, staff
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.changes import Work, change_one
 from screening.desk.submissions.opened import ground_statuses_of, open_submission_page
-from screening.desk.submissions.page import changed_meanwhile, refused_form
+from screening.desk.submissions.page import conflict_page, rejected_form
 from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.metrics.tallies import count
@@ -39,16 +39,16 @@ MISREAD = "misread"
 Shown = str | Response | tuple[str, int]
 
 
-def _do(submission_id: str, action: str, work: Work, anchor: str) -> Shown:
+def _perform(submission_id: str, action: str, work: Work, anchor: str) -> Shown:
     """Do it and show the submission, or say what somebody else did meanwhile."""
     try:
         change_one(submission_id, action, work)
     except ChangedMeanwhileError:
-        return changed_meanwhile(submission_id, _typed())
+        return conflict_page(submission_id, _form_values())
     return redirect(url_for("desk.page.page", submission_id=submission_id, _anchor=anchor), 303)
 
 
-def _typed() -> dict[str, str]:
+def _form_values() -> dict[str, str]:
     return {name: value for name, value in request.form.items() if name not in ("csrf_token", "revision")}
 
 
@@ -78,7 +78,7 @@ def _assign(submission_id: str, assignee: str | None, happened: str) -> Shown:
         change(transaction, kept, assignee_id=assignee)
         add_event(transaction, kept, happened, {}, who)
 
-    return _do(submission_id, happened, work, "doing")
+    return _perform(submission_id, happened, work, "doing")
 
 
 @blueprint.post("/<submission_id>/state")
@@ -90,7 +90,7 @@ def state(submission_id: str) -> Shown:
         abort(400)
     if chosen == State.CLOSED and reason not in REASONS:
         message = current_language().gettext("Say why it is closed.")
-        return refused_form(submission_id, "reason", message, _typed())
+        return rejected_form(submission_id, "reason", message, _form_values())
 
     def work(transaction: StoreTransaction, kept: Submission) -> None:
         moment, tries = now(), (kept.row.tries or 0) + (chosen == State.TRIED)
@@ -107,7 +107,7 @@ def state(submission_id: str) -> Shown:
         detail = {"state": chosen, "tries": tries} | ({"reason": reason} if chosen == State.CLOSED else {})
         add_event(transaction, kept, "state", detail, who)
 
-    return _do(submission_id, f"state_{chosen}", work, "doing")
+    return _perform(submission_id, f"state_{chosen}", work, "doing")
 
 
 @blueprint.post("/<submission_id>/note")
@@ -116,13 +116,13 @@ def note(submission_id: str) -> Shown:
     """Keep a note."""
     who, text = staff().id, _text("note")
     if not text:
-        return refused_form(submission_id, "note", current_language().gettext("Type the note."), _typed())
+        return rejected_form(submission_id, "note", current_language().gettext("Type the note."), _form_values())
 
     def work(transaction: StoreTransaction, kept: Submission) -> None:
         change(transaction, kept)
         add_event(transaction, kept, "note", {"text": text}, who)
 
-    return _do(submission_id, "noted", work, "feed")
+    return _perform(submission_id, "noted", work, "feed")
 
 
 @blueprint.post("/<submission_id>/identity")
@@ -136,14 +136,14 @@ def identity(submission_id: str) -> Shown:
         message = current_language().gettext(
             "These are not the words of a phrase. Ask for them once more, word by word."
         )
-        return refused_form(submission_id, "phrase", message, {})
+        return rejected_form(submission_id, "phrase", message, {})
 
     def work(transaction: StoreTransaction, kept: Submission) -> None:
         right = any(has_secret(transaction, kept.id, secret) for secret in secrets)
         change(transaction, kept, contacted_at=kept.row.contacted_at or (now() if right else None))
         add_event(transaction, kept, "identity", {"right": right}, who)
 
-    return _do(submission_id, "checked_identity", work, "call")
+    return _perform(submission_id, "checked_identity", work, "call")
 
 
 @blueprint.post("/<submission_id>/emergency")
@@ -191,15 +191,17 @@ def seen_otherwise(submission_id: str) -> Shown:
     opened = open_submission_page(submission_id)
     known = opened.rules.rule_set.ground
     if ground not in known or question not in ground_statuses_of(opened.context).questions(ground):
-        return refused_form(
-            submission_id, "ground", current_language().gettext("Choose what the clinic saw otherwise."), _typed()
+        return rejected_form(
+            submission_id, "ground", current_language().gettext("Choose what the clinic saw otherwise."), _form_values()
         )
     if not text:
-        return refused_form(submission_id, "seen", current_language().gettext("Type what the clinic saw."), _typed())
+        return rejected_form(
+            submission_id, "seen", current_language().gettext("Type what the clinic saw."), _form_values()
+        )
 
     def work(transaction: StoreTransaction, kept: Submission) -> None:
         change(transaction, kept)
         add_event(transaction, kept, "seen_otherwise", {"ground": ground, "question": question, "text": text}, who)
         count(transaction, MISREAD, question)
 
-    return _do(submission_id, "seen_otherwise", work, "feed")
+    return _perform(submission_id, "seen_otherwise", work, "feed")

@@ -19,7 +19,7 @@ from screening.runtime import current_service
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.exporting import ExportedSubmission, ExportRequest, export_rows
-from screening.storage.submissions.listing import Group, numbers
+from screening.storage.submissions.listing import Group, group_sizes
 from screening.wording.desk.listing import TITLES
 from screening.wording.desk.spreadsheet import spreadsheet
 from screening.wording.language.languages import N_
@@ -51,7 +51,7 @@ def choose() -> str:
 def _show(errors: list[FormError]) -> str:
     asked_for, say = list_request(), current_language().gettext
     with store().reading() as transaction:
-        found = numbers(transaction, asked_for.filters)
+        found = group_sizes(transaction, asked_for.filters)
     alone = [each for each in Group if each is not Group.DUPLICATES]
     number = found[asked_for.group] if asked_for.group else sum(found[each] for each in alone)
     chosen = [
@@ -126,9 +126,9 @@ def _zip(rows: Iterator[ExportedSubmission]) -> Chunks:
         for row in rows:
             for version in row.versions:
                 entry = ZipInfo(f"{row.code}-{version.number}.pdf", now().timetuple()[:6])
-                archive.writestr(entry, current_service().kept_pdf(store(), version))
-                yield out.taken()
-    yield out.taken()
+                archive.writestr(entry, current_service().stored_pdf(store(), version))
+                yield out.take()
+    yield out.take()
 
 
 class _Chunks(RawIOBase):
@@ -148,7 +148,7 @@ class _Chunks(RawIOBase):
         self._held += piece
         return len(piece)
 
-    def taken(self) -> bytes:
+    def take(self) -> bytes:
         """What was written since."""
         piece = bytes(self._held)
         self._held.clear()

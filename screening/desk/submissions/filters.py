@@ -21,7 +21,7 @@ from screening.wording.sharing.contact import languages
 SLOTS = ((8, "morning"), (12, "afternoon"), (17, "evening"), (21, ""))
 """From which hour on it is which time of day; before the first it is none."""
 NAMES = ("state", "section", "language", "assignee", "who")
-_KEPT = "list"
+_SESSION_KEY = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +96,12 @@ def keep_list(asked_for: ListRequest) -> None:
         query["group"] = asked_for.group
         if asked_for.after:
             query["after"] = str(asked_for.after)
-    form_session[_KEPT] = urlencode(query)
+    form_session[_SESSION_KEY] = urlencode(query)
 
 
 def list_url() -> str:
     """The list as it was looked at last."""
-    query = form_session.get(_KEPT, "")
+    query = form_session.get(_SESSION_KEY, "")
     return url_for("desk.listing.index") + (f"?{query}" if query else "")
 
 

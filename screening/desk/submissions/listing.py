@@ -14,7 +14,7 @@ from screening.desk.submissions.filters import ListRequest, choices, keep_list, 
 from screening.forms.pages import FormError
 from screening.runtime import current_service
 from screening.storage.submissions.codes import CodeError, read_code
-from screening.storage.submissions.listing import Group, Key, numbers, page
+from screening.storage.submissions.listing import Group, Key, group_sizes, page
 from screening.storage.submissions.records import find_by_code
 from screening.wording.desk.listing import HELPS, TITLES, ListedRow, listed_row
 
@@ -71,7 +71,7 @@ def find() -> Shown:
 def _show(asked_for: ListRequest, errors: list[FormError], code: str = "") -> str:
     keep_list(asked_for)
     with current_request.store().reading() as transaction:
-        found = numbers(transaction, asked_for.filters)
+        found = group_sizes(transaction, asked_for.filters)
     wanted = [asked_for.group] if asked_for.group else [each for each in Group if each not in ASIDE and found[each]]
     return render_template(
         "desk/listing.html",

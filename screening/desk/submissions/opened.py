@@ -29,7 +29,7 @@ from screening.wording.summary.stored import document_from, input_from
 class OpenedSubmission:
     """A submission and all that belongs to it."""
 
-    kept: Submission
+    submission: Submission
     versions: tuple[Version, ...]
     events: tuple[Event, ...]
     names: Mapping[str, str]
@@ -74,20 +74,20 @@ def open_submission_page(submission_id: str) -> OpenedSubmission:
     """A submission with all that belongs to it; not found where it was never there, gone where it was erased."""
     with store().reading() as transaction:
         try:
-            return read_opened(transaction, open_submission(transaction, submission_id))
+            return load_submission(transaction, open_submission(transaction, submission_id))
         except GoneError:
             abort(410)
 
 
-def read_opened(transaction: StoreTransaction, kept: Submission) -> OpenedSubmission:
+def load_submission(transaction: StoreTransaction, kept: Submission) -> OpenedSubmission:
     """A submission that is open already, with all that belongs to it."""
     found = tuple(versions(transaction, kept))
     return OpenedSubmission(
-        kept=kept,
+        submission=kept,
         versions=found,
         events=tuple(events(transaction, kept)),
         names={account.id: account.name for account in accounts(transaction)},
-        rules=current_service().kept_rules(transaction, found[-1].rules_hash),
+        rules=current_service().stored_rules(transaction, found[-1].rules_hash),
     )
 
 

@@ -68,7 +68,7 @@ class RedisplayedForm:
 def page(submission_id: str) -> Shown:
     """Show one submission, and note that it was opened."""
     news = note_opening(submission_id)
-    return shown_submission(submission_id, RedisplayedForm(news=news))
+    return render_submission(submission_id, RedisplayedForm(news=news))
 
 
 def note_opening(submission_id: str) -> tuple[str, ...]:
@@ -92,7 +92,7 @@ def note_opening(submission_id: str) -> tuple[str, ...]:
         abort(410)
 
 
-def shown_submission(submission_id: str, again: RedisplayedForm | None = None) -> str:
+def render_submission(submission_id: str, again: RedisplayedForm | None = None) -> str:
     """The page of a submission."""
     opened, again = open_submission_page(submission_id), again or RedisplayedForm()
     context, spoken_here = opened.context, current_language()
@@ -101,11 +101,11 @@ def shown_submission(submission_id: str, again: RedisplayedForm | None = None) -
     return render_template(
         "desk/submission.html",
         opened=opened,
-        row=opened.kept.row,
-        contact=opened.kept.contact,
+        row=opened.submission.row,
+        contact=opened.submission.contact,
         reach=_reach(opened),
-        state=state_words(opened.kept.row.state, opened.kept.row.tries or 0, spoken_here),
-        assignee=opened.names.get(opened.kept.row.assignee_id or "", ""),
+        state=state_words(opened.submission.row.state, opened.submission.row.tries or 0, spoken_here),
+        assignee=opened.names.get(opened.submission.row.assignee_id or "", ""),
         look=first_look(context),
         script=call_script(context, clinic_name()),
         grounds=ground_rows(context, ground_statuses_of(context)),
@@ -118,13 +118,13 @@ def shown_submission(submission_id: str, again: RedisplayedForm | None = None) -
         emergencies=sum(event.kind == "emergency" for event in opened.events),
         feed=feed.entries(opened.events),
         meanwhile=feed.entries(since),
-        messages=messages(opened.kept.code, _look_up_address(), clinic_name(), spoken_here),
+        messages=messages(opened.submission.code, _look_up_address(), clinic_name(), spoken_here),
         states=STATES,
         reasons=REASONS,
         again=again,
         when=lambda moment: when(moment, spoken_here),
         is_clinician=staff().role is Role.CLINICIAN,
-        mine=opened.kept.row.assignee_id == staff().id,
+        mine=opened.submission.row.assignee_id == staff().id,
     )
 
 
@@ -139,14 +139,14 @@ def clinic_name() -> str:
     return clinic.name if clinic else ""
 
 
-def changed_meanwhile(submission_id: str, typed: Mapping[str, str]) -> tuple[str, int]:
+def conflict_page(submission_id: str, typed: Mapping[str, str]) -> tuple[str, int]:
     """The page again, with what somebody else did since and all that was typed; nothing was written."""
-    return shown_submission(submission_id, RedisplayedForm(typed=typed, shown=shown_revision())), 409
+    return render_submission(submission_id, RedisplayedForm(typed=typed, shown=shown_revision())), 409
 
 
-def refused_form(submission_id: str, anchor: str, message: str, typed: Mapping[str, str]) -> tuple[str, int]:
+def rejected_form(submission_id: str, anchor: str, message: str, typed: Mapping[str, str]) -> tuple[str, int]:
     """The page again with an error and all that was typed."""
-    return shown_submission(submission_id, RedisplayedForm([FormError(anchor, message)], typed)), 400
+    return render_submission(submission_id, RedisplayedForm([FormError(anchor, message)], typed)), 400
 
 
 def _versions(opened: OpenedSubmission) -> list[dict[str, object]]:
@@ -164,7 +164,7 @@ def _versions(opened: OpenedSubmission) -> list[dict[str, object]]:
 
 def _reach(opened: OpenedSubmission) -> list[tuple[str, str]]:
     """How to reach the person, line by line."""
-    contact, say = opened.kept.contact, current_language().gettext
+    contact, say = opened.submission.contact, current_language().gettext
     helper = contact.get("helper") or {}
     relation = RELATIONS.get(str(helper.get("relation", "")), "")
     lines = [
@@ -210,7 +210,7 @@ def version(submission_id: str, number: int) -> Shown:
 @for_roles(*READERS)
 def pdf(submission_id: str, number: int) -> Shown:
     """The PDF of what was kept."""
-    made = current_service().kept_pdf(store(), open_submission_page(submission_id).version(number))
+    made = current_service().stored_pdf(store(), open_submission_page(submission_id).version(number))
     _note_export(submission_id, "exported_pdf")
     response = Response(made, mimetype="application/pdf")
     attached = "attachment" if request.args.get("save") else "inline"
@@ -231,15 +231,15 @@ def data(submission_id: str) -> Shown:
 
 
 def _members(opened: OpenedSubmission) -> dict[str, object]:
-    row = opened.kept.row
+    row = opened.submission.row
     moments = ("received_at", "promised_at", "opened_at", "contacted_at", "ended_at")
     return {
-        "code": opened.kept.code,
+        "code": opened.submission.code,
         "state": row.state,
         "reason": row.reason,
         **{name: getattr(row, name).isoformat() if getattr(row, name) else None for name in moments},
         "tries": row.tries,
-        "contact": opened.kept.contact,
+        "contact": opened.submission.contact,
         "versions": [
             {
                 "number": each.number,

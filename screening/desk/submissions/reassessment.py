@@ -38,7 +38,7 @@ def _translation_of(opened: OpenedSubmission) -> Translation | None:
     return next((each for each in told if sha256(each.canonical) == opened.latest.translation_hash), None)
 
 
-def keep_amended(transaction: StoreTransaction, kept: Submission, assessment: Assessment, by: str) -> int:
+def store_reassessment(transaction: StoreTransaction, kept: Submission, assessment: Assessment, by: str) -> int:
     """Keep the judgement of what was said on the telephone beside the earlier ones; its number."""
     translation = current_service().translations.get(assessment.given.language.tag)
     source = current_service().rules.canonical if translation else ""

@@ -11,7 +11,7 @@ from screening.desk.submissions.actions import MOST_TEXT, note_emergency
 from screening.desk.submissions.changes import change_one, events_since, shown_revision
 from screening.desk.submissions.opened import OpenedSubmission, open_submission_page
 from screening.desk.submissions.page import note_opening
-from screening.desk.submissions.reassessment import amended_input, keep_amended
+from screening.desk.submissions.reassessment import amended_input, store_reassessment
 from screening.forms.pages import FormError, PageForm
 from screening.ruleset.engine.answer_reader import Answer
 from screening.ruleset.model.questions import Page, Question
@@ -47,7 +47,7 @@ def answer(submission_id: str, question_id: str) -> Shown:
     question = _question(opened, question_id)
     form = _form(opened, question)
     form.take(request.form, lambda _answers: frozenset({question_id}))
-    if opened.kept.row.revision != shown_revision():
+    if opened.submission.row.revision != shown_revision():
         return _show(opened, question, form, shown=shown_revision()), 409
     words = request.form.get("words", "").strip()[:MOST_TEXT]
     if not words:
@@ -68,10 +68,10 @@ def answer(submission_id: str, question_id: str) -> Shown:
         )
         form.errors = [FormError(question_id, message)]
         return _show(opened, question, form), 403
-    return _keep(opened, question, form, words)
+    return _store_answer(opened, question, form, words)
 
 
-def _keep(opened: OpenedSubmission, question: Question, form: PageForm, words: str) -> Shown:
+def _store_answer(opened: OpenedSubmission, question: Question, form: PageForm, words: str) -> Shown:
     after, who = form.answers[question.id], staff().id
     before = opened.context.given.answers.get(question.id)
     assessment = Assessment(amended_input(opened, question.id, after))
@@ -79,18 +79,18 @@ def _keep(opened: OpenedSubmission, question: Question, form: PageForm, words: s
     is_emergency = assessment.context.is_emergency
 
     def work(transaction: StoreTransaction, kept: Submission) -> None:
-        number = keep_amended(transaction, kept, assessment, who)
+        number = store_reassessment(transaction, kept, assessment, who)
         detail = _detail(question, before, after) | {"words": words, "version": number}
         add_event(transaction, kept, kind, detail, who)
 
     try:
-        change_one(opened.kept.id, kind, work)
+        change_one(opened.submission.id, kind, work)
     except ChangedMeanwhileError:
-        return _show(open_submission_page(opened.kept.id), question, form, shown=shown_revision()), 409
+        return _show(open_submission_page(opened.submission.id), question, form, shown=shown_revision()), 409
     if is_emergency:
-        note_emergency(opened.kept.id)  # the answer itself calls for help
-        return redirect(url_for("desk.actions.what_to_say", submission_id=opened.kept.id), 303)
-    return redirect(url_for("desk.page.page", submission_id=opened.kept.id, _anchor="look"), 303)
+        note_emergency(opened.submission.id)  # the answer itself calls for help
+        return redirect(url_for("desk.actions.what_to_say", submission_id=opened.submission.id), 303)
+    return redirect(url_for("desk.page.page", submission_id=opened.submission.id, _anchor="look"), 303)
 
 
 def _detail(question: Question, before: Answer | None, after: Answer) -> dict[str, str]:

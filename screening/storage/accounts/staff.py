@@ -56,7 +56,7 @@ def canonical_name(typed: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", typed).split())[:80]
 
 
-def account_named(transaction: StoreTransaction, typed: str) -> Account | None:
+def find_account(transaction: StoreTransaction, typed: str) -> Account | None:
     """The account of this name, however it is capitalised."""
     wanted = canonical_name(typed).casefold()
     return next((account for account in accounts(transaction) if account.name.casefold() == wanted), None)
@@ -97,7 +97,7 @@ def add_staff(
 ) -> str:
     """Add somebody with a password, or with an invitation in its place; the new id. `who`: name and role."""
     name, role = canonical_name(who[0]), who[1]
-    if account_named(transaction, name):
+    if find_account(transaction, name):
         raise NameTakenError
     identity, at = new_id(), now()
     values = {

@@ -88,7 +88,7 @@ class KeyStore:
         """See that the key file holds what is needed now, whatever this process remembers; else `KeyMissingError`."""
         needed = connection.execute(select(key_state.c.master_key_id)).scalar_one()
         if self.ring().find(needed) is None:
-            raise KeyMissingError(self._lacks(needed))
+            raise KeyMissingError(self._missing_key_message(needed))
 
     def _key(self, key_id: bytes) -> Key:
         with self._lock:
@@ -97,10 +97,10 @@ class KeyStore:
                 self._ring = self._read()
                 key = self._ring.find(key_id)
         if key is None:
-            raise KeyMissingError(self._lacks(key_id))
+            raise KeyMissingError(self._missing_key_message(key_id))
         return key
 
-    def _lacks(self, key_id: bytes) -> str:
+    def _missing_key_message(self, key_id: bytes) -> str:
         return f"{self.path} does not hold the master key {key_id.hex()} of this database"
 
     def _read(self) -> KeyRing:

@@ -73,10 +73,10 @@ def _is_known(transaction: StoreTransaction, submission: Submission, assessment:
     """Whether these very answers are the latest ones, or the latest that the person sent: the button pressed twice."""
     all_versions = versions(transaction, submission)
     own = [version for version in all_versions if version.made_by is None]
-    return any(_same(version.input, assessment.input) for version in (all_versions[-1], *own[-1:]))
+    return any(_are_equal(version.input, assessment.input) for version in (all_versions[-1], *own[-1:]))
 
 
-def _same(one: Members, other: Members) -> bool:
+def _are_equal(one: Members, other: Members) -> bool:
     return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 

@@ -82,11 +82,11 @@ def add_amendment(
     """Keep a new assessment beside the earlier ones; its number. The caller's `change` guards against two at once."""
     query = select(func.max(version.c.number)).where(version.c.submission_id == submission.id)
     number = int(transaction.connection.execute(query).scalar_one()) + 1
-    keep_version(transaction, submission.cipher, (submission.id, number), made_by, assessment)
+    store_version(transaction, submission.cipher, (submission.id, number), made_by, assessment)
     return number
 
 
-def keep_version(
+def store_version(
     transaction: StoreTransaction,
     cipher: SubmissionCipher,
     place: tuple[str, int],

@@ -14,7 +14,7 @@ from screening.storage.database.schema import submission
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.listing import OPEN, Filters, Group, Key, group_condition
-from screening.storage.submissions.records import State, unsealed
+from screening.storage.submissions.records import State, unseal
 
 AT_ONCE = 50
 """Submissions that are read in one transaction."""
@@ -70,7 +70,7 @@ def _next_batch(
         query = query.where(tuple_(_c.received_at, _c.id) > tuple_(after.received_at, after.id))
     batch = []
     for row in fetch_all(transaction.connection, SubmissionRow, query):
-        opened = unsealed(transaction.keys, row)
+        opened = unseal(transaction.keys, row)
         batch.append(ExportedSubmission(opened.code, row, tuple(versions(transaction, opened))))
         add_entry(transaction, wanted.by, wanted.action, row.id)
     return batch

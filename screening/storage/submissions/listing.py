@@ -130,7 +130,7 @@ class Page:
     next: Key | None
 
 
-def numbers(transaction: StoreTransaction, filters: Filters) -> Mapping[Group, int]:
+def group_sizes(transaction: StoreTransaction, filters: Filters) -> Mapping[Group, int]:
     """How many stand in each group."""
     kinds = (_c.state, _c.call_first, _c.best_time)
     query = select(*kinds, func.count()).group_by(*kinds)

@@ -98,10 +98,10 @@ def open_submission(transaction: StoreTransaction, submission_id: str) -> Submis
     row = row_of(transaction, submission_id)
     if row is None:
         raise GoneError
-    return unsealed(transaction.keys, row)
+    return unseal(transaction.keys, row)
 
 
-def unsealed(keys: KeyStore, row: SubmissionRow) -> Submission:
+def unseal(keys: KeyStore, row: SubmissionRow) -> Submission:
     """A row of `submission` with what is sealed in it; `GoneError` where it is a tombstone."""
     cipher = submission_cipher(keys, row)
     members = cipher.open(row.row_sealed, "submission", row.id, "row")

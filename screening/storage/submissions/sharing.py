@@ -15,7 +15,7 @@ from screening.storage.database.rows import SubmissionRow, fetch_one
 from screening.storage.database.schema import submission
 from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import Members, StoreTransaction, new_id
-from screening.storage.submissions.assessments import AssessmentRecord, counts_of, keep_version
+from screening.storage.submissions.assessments import AssessmentRecord, counts_of, store_version
 from screening.storage.submissions.cipher import new_submission_cipher, submission_cipher
 from screening.storage.submissions.codes import code_from
 from screening.storage.submissions.records import State, contact_hash
@@ -75,17 +75,17 @@ def submit(transaction: StoreTransaction, token: bytes, draft: Draft) -> Receipt
         "secret_hash": keyed_hash(key, "secret", secret),
         "contact_hash": contact_hash(transaction.keys.current(transaction.connection), draft.reach),
         **key_columns,
-        **_plain(draft, now()),
+        **_plain_columns(draft, now()),
         "row_sealed": cipher.seal({**draft.row, "code": code, "reach": draft.reach}, "submission", identity, "row"),
         "contact_sealed": cipher.seal(draft.contact, "submission", identity, "contact"),
     }
     transaction.connection.execute(insert(submission).values(values))
-    keep_version(transaction, cipher, (identity, 0), None, draft.assessment)
+    store_version(transaction, cipher, (identity, 0), None, draft.assessment)
     add_entry(transaction, PERSON, "shared", identity)
     return Receipt(identity, code, secret, is_new=True)
 
 
-def _plain(draft: Draft, moment: datetime) -> Members:
+def _plain_columns(draft: Draft, moment: datetime) -> Members:
     """What the desk sorts and searches by; SECURITY.md lists it."""
     return {
         "revision": 0,

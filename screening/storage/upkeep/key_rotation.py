@@ -25,7 +25,7 @@ from screening.storage.database.tidying import tidy
 from screening.storage.keys.key_store import LOOKUP_PLACE, KeyMissingError, KeyStore
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.cipher import wrapped_place
-from screening.storage.submissions.records import contact_hash, unsealed
+from screening.storage.submissions.records import contact_hash, unseal
 
 BATCH = 200
 """Submissions wrapped anew in one transaction: none of them keeps a writer waiting for long."""
@@ -54,7 +54,7 @@ def key_uses(transaction: StoreTransaction) -> list[KeyUse]:
     counts: dict[bytes, int] = dict.fromkeys((*(key.id for key in ring.keys), current), 0)
     query = (
         select(submission.c.master_key_id, func.count().label("number"))
-        .where(_living())
+        .where(_not_erased())
         .group_by(submission.c.master_key_id)
     )
     counts |= {row.master_key_id: row.number for row in transaction.connection.execute(query)}
@@ -63,13 +63,13 @@ def key_uses(transaction: StoreTransaction) -> list[KeyUse]:
 
 def prepare_rotation(store: Store) -> Key:
     """Put a new key first into the file without using it yet: of several hosts that share a database all need it."""
-    with _alone(store.keys.path):
+    with _exclusive_lock(store.keys.path):
         return _next_key(store)
 
 
 def rotate_keys(store: Store) -> Generator[str]:
     """Change the master key; says after each step what was done, in one word."""
-    with _alone(store.keys.path):
+    with _exclusive_lock(store.keys.path):
         key = _next_key(store)
         yield "made"
         store.write(lambda transaction: _switch(transaction, key))
@@ -86,7 +86,7 @@ def _next_key(store: Store) -> Key:
     """The key to change to: the one that an earlier rotation began with, else a new one that is now in the file."""
     ring = store.keys.ring()
     with store.reading() as transaction:
-        named = _named(transaction)
+        named = _key_ids_in_use(transaction)
         current = transaction.connection.execute(select(key_state.c.master_key_id)).scalar_one()
     lacking = [key_id.hex() for key_id in named if ring.find(key_id) is None]
     if lacking:
@@ -112,18 +112,18 @@ def _switch(transaction: StoreTransaction, key: Key) -> None:
 
 def _wrap_some(transaction: StoreTransaction, key: Key) -> int:
     """Wrap the next few submissions anew; how many there were."""
-    query = select(submission).where(_living(), submission.c.master_key_id != key.id).limit(BATCH)
+    query = select(submission).where(_not_erased(), submission.c.master_key_id != key.id).limit(BATCH)
     rows = fetch_all(transaction.connection, SubmissionRow, query.with_for_update())
     for row in rows:
         transaction.connection.execute(
-            update(submission).where(submission.c.id == row.id).values(_wrapped(transaction.keys, key, row))
+            update(submission).where(submission.c.id == row.id).values(_rewrapped_columns(transaction.keys, key, row))
         )
     return len(rows)
 
 
-def _wrapped(keys: KeyStore, key: Key, row: SubmissionRow) -> dict[str, object]:
+def _rewrapped_columns(keys: KeyStore, key: Key, row: SubmissionRow) -> dict[str, object]:
     """The columns of a submission that depend on the master key."""
-    submission = unsealed(keys, row)
+    submission = unseal(keys, row)
     return {
         "data_key_wrapped": keys.wrap(submission.cipher.key, wrapped_place(row.id), key),
         "master_key_id": key.id,
@@ -135,23 +135,23 @@ def _destroy(store: Store) -> None:
     """Take the keys that nothing names any more out of the file."""
     ring = store.keys.ring()
     with store.reading() as transaction:
-        named = _named(transaction)
+        named = _key_ids_in_use(transaction)
     needed = [key for key in ring.keys if key.id in named]
     if len(needed) < len(ring.keys):
         _replace(store.keys.path, needed)
         store.keys.ring()
 
 
-def _named(transaction: StoreTransaction) -> set[bytes]:
+def _key_ids_in_use(transaction: StoreTransaction) -> set[bytes]:
     """The ids of the master keys that something stored names."""
-    rows = transaction.connection.execute(select(submission.c.master_key_id).where(_living()).distinct())
+    rows = transaction.connection.execute(select(submission.c.master_key_id).where(_not_erased()).distinct())
     return {
         transaction.connection.execute(select(key_state.c.master_key_id)).scalar_one(),
         *(row.master_key_id for row in rows),
     }
 
 
-def _living() -> ColumnElement[bool]:
+def _not_erased() -> ColumnElement[bool]:
     return submission.c.data_key_wrapped.is_not(None)
 
 
@@ -163,7 +163,7 @@ def _replace(path: Path, keys: list[Key]) -> None:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def _exclusive_lock(path: Path) -> Iterator[None]:
     """Let nobody else change this key file meanwhile; whoever ends, however, lets go."""
     with path.with_name(f"{path.name}.lock").open("w") as file:
         try:

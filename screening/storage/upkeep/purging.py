@@ -50,8 +50,8 @@ def purge(store: Store, retention: RetentionPeriods, *, clock_is_right: bool = F
         _check_clock(transaction, clock_is_right=clock_is_right)
     moment = now()
     purged = PurgeReport(
-        _erase_all(store, _unopened(moment - timedelta(days=retention.unopened_days)), "unopened"),
-        _erase_all(store, _closed(moment - timedelta(days=retention.closed_days)), "closed"),
+        _erase_all(store, _unopened_since(moment - timedelta(days=retention.unopened_days)), "unopened"),
+        _erase_all(store, _closed_since(moment - timedelta(days=retention.closed_days)), "closed"),
     )
     store.write(lambda transaction: _forget_spent(transaction, moment - SPENT))
     store.write(lambda transaction: add_entry(transaction, SERVICE, "purged"))
@@ -71,11 +71,11 @@ def _check_clock(transaction: StoreTransaction, *, clock_is_right: bool) -> None
         )
 
 
-def _unopened(before: datetime) -> ColumnElement[bool]:
+def _unopened_since(before: datetime) -> ColumnElement[bool]:
     return submission.c.opened_at.is_(None) & (submission.c.received_at < before)
 
 
-def _closed(before: datetime) -> ColumnElement[bool]:
+def _closed_since(before: datetime) -> ColumnElement[bool]:
     return (submission.c.state == State.CLOSED) & (submission.c.ended_at < before)
 
 

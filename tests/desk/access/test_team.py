@@ -6,7 +6,7 @@ import re
 
 from flask import Flask
 
-from screening.storage.accounts.staff import Role, account, account_named
+from screening.storage.accounts.staff import Role, account, find_account
 from tests.desk.access.test_sign_in import error_of
 from tests.support.desk import PASSWORD, Desk, add, signed_in
 
@@ -81,4 +81,4 @@ def test_a_hostile_name_is_shown_as_it_was_typed(manager: Desk) -> None:
     page = manager.submit({"name": name, "role": "clinician"}, action="/staff")
     assert name in page.one("h1").text
     with manager.store.reading() as transaction:
-        assert account_named(transaction, name)
+        assert find_account(transaction, name)

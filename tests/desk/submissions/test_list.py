@@ -12,7 +12,7 @@ from sqlalchemy import event
 from screening.desk.submissions import filters as filtering
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
-from screening.storage.submissions.listing import Filters, Group, Key, numbers, page
+from screening.storage.submissions.listing import Filters, Group, Key, group_sizes, page
 from screening.storage.submissions.records import State
 from tests.support.desk import Desk, add
 from tests.support.desk_submissions import clear, code_of, send
@@ -221,7 +221,7 @@ def test_a_manager_reads_nothing_of_it(manager: Desk) -> None:
 def test_what_is_gone_is_in_no_group(here: Desk) -> None:
     send(here.store, 1, state=State.WITHDRAWN, ended_at=now(), data_key_wrapped=None, call_first=None)
     with here.store.reading() as transaction:
-        assert not any(numbers(transaction, Filters()).values())
+        assert not any(group_sizes(transaction, Filters()).values())
 
 
 def test_the_list_is_read_from_its_indexes_and_never_from_the_whole_table(here: Desk) -> None:
@@ -235,7 +235,7 @@ def test_the_list_is_read_from_its_indexes_and_never_from_the_whole_table(here: 
     with store.reading() as transaction:
         event.listen(store.database.engine, "before_cursor_execute", note)
         try:
-            numbers(transaction, filters)
+            group_sizes(transaction, filters)
             for group in Group:
                 page(transaction, group, filters, after=Key(now(), "x"))
         finally:

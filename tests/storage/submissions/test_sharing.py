@@ -17,7 +17,7 @@ from screening.storage.submissions.assessments import AssessmentRecord, versions
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.codes import read_code
 from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.records import State, find, find_by_code, has_secret, unsealed
+from screening.storage.submissions.records import State, find, find_by_code, has_secret, unseal
 from screening.storage.submissions.sharing import Draft, receipt_of, submit
 from tests.support.stores import Place, close, draft, new_token, share
 
@@ -40,7 +40,7 @@ def test_what_was_sent_is_there_as_it_was_sent(store: Store) -> None:
     receipt = share(store, sent)
     with store.reading() as transaction:
         row = fetch_only(transaction.connection, SubmissionRow, select(submission))
-        kept = unsealed(store.keys, row)
+        kept = unseal(store.keys, row)
         (judged,) = versions(transaction, kept)
     assert kept.code == receipt.code == read_code(receipt.code)
     assert kept.contact == sent.contact
@@ -64,7 +64,7 @@ def test_whatever_a_person_types_comes_back(
     )
     receipt = share(store, draft(assessment=judged, contact=contact, row=row, reach=reach))
     with store.reading() as transaction:
-        kept = unsealed(store.keys, row_with(transaction, receipt.id))
+        kept = unseal(store.keys, row_with(transaction, receipt.id))
         (found,) = versions(transaction, kept)
     assert kept.contact == contact
     assert kept.row_members == {**row, "code": receipt.code, "reach": reach}
@@ -163,7 +163,7 @@ def test_a_sealed_column_that_was_moved_to_another_row_does_not_open(store: Stor
 
     store.write(move)
     with store.reading() as transaction, pytest.raises(SealError):
-        unsealed(store.keys, row_with(transaction, other.id))
+        unseal(store.keys, row_with(transaction, other.id))
 
 
 def test_a_judgement_that_was_moved_to_another_submission_does_not_open(store: Store) -> None:
@@ -176,7 +176,7 @@ def test_a_judgement_that_was_moved_to_another_submission_does_not_open(store: S
 
     store.write(move)
     with store.reading() as transaction:
-        kept = unsealed(store.keys, row_with(transaction, other.id))
+        kept = unseal(store.keys, row_with(transaction, other.id))
         with pytest.raises(SealError):
             versions(transaction, kept)
 

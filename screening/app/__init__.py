@@ -153,5 +153,5 @@ def _store(settings: Settings) -> Store:
 
 def warm_up(app: Flask) -> None:
     """Prepare what would make the first person wait."""
-    found: Service = app.extensions[EXTENSION]
-    found.workers.warm_up()
+    service: Service = app.extensions[EXTENSION]
+    service.workers.warm_up()

@@ -44,9 +44,9 @@ class Reader:
         self.questions = rule_set.question
         known = self.questions
         self._assumed = {
-            name: plain_answer(known[name], each)
-            for name, each in mapping.assumed.items()
-            if name in known and _is_offered(known[name], each)
+            name: plain_answer(known[name], answer)
+            for name, answer in mapping.assumed.items()
+            if name in known and _is_offered(known[name], answer)
         }
 
     def counts(self, row: Row) -> bool:
@@ -62,11 +62,11 @@ class Reader:
         unusable: dict[str, Unusable] = {}
         for name, column in self.mapping.columns.items():
             if name in self.questions and row[column.name] not in self.mapping.missing:
-                found = _answer(self.questions[name], column, row[column.name])
-                if isinstance(found, Unusable):
-                    unusable[name] = found
+                answer = _answer(self.questions[name], column, row[column.name])
+                if isinstance(answer, Unusable):
+                    unusable[name] = answer
                 else:
-                    answers[name] = found
+                    answers[name] = answer
         for name, ticks in self.mapping.ticks.items():
             if name in self.questions and self.questions[name].type is QuestionType.SEVERAL:
                 answers[name] = _ticked_options(self.questions[name], ticks, row)

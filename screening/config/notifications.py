@@ -53,44 +53,44 @@ class NotificationSettings:
     @property
     def channels(self) -> tuple[str, ...]:
         """The ways in which each notice goes out."""
-        return tuple(name for name, each in (("email", self.email), ("webhook", self.webhook)) if each)
+        return tuple(name for name, channel in (("email", self.email), ("webhook", self.webhook)) if channel)
 
 
-def read_notification_settings(given: Environment) -> NotificationSettings:
+def read_notification_settings(environment: Environment) -> NotificationSettings:
     """The settings of notices; what is wrong with them is added to the problems."""
-    named = {name: given.text(name) for name in NOTICE_SETTINGS}
+    values = {name: environment.text(name) for name in NOTICE_SETTINGS}
     for group in (_EMAIL, _WEBHOOK):
-        missing = [name for name in (*group, "SCREENING_ADDRESS") if not named[name]]
-        if any(named[name] for name in group) and missing:
-            given.problems.append(f"Notices are told to go out, but not how. Give also: {', '.join(missing)}.")
-    given.problems.extend(_value_problems(named))
-    to, sender, server = (named[name] for name in _EMAIL)
-    url, key = (named[name] for name in _WEBHOOK)
+        missing = [name for name in (*group, "SCREENING_ADDRESS") if not values[name]]
+        if any(values[name] for name in group) and missing:
+            environment.problems.append(f"Notices are told to go out, but not how. Give also: {', '.join(missing)}.")
+    environment.problems.extend(_value_problems(values))
+    to, sender, server = (values[name] for name in _EMAIL)
+    url, key = (values[name] for name in _WEBHOOK)
     return NotificationSettings(
-        address=named["SCREENING_ADDRESS"].rstrip("/"),
+        address=values["SCREENING_ADDRESS"].rstrip("/"),
         email=Email(tuple(piece.strip() for piece in to.split(",") if piece.strip()), sender, server) if to else None,
         webhook=Webhook(url, key) if url else None,
     )
 
 
-def _value_problems(given: dict[str, str]) -> list[str]:
+def _value_problems(values: dict[str, str]) -> list[str]:
     """What each setting says that cannot be."""
-    found = []
+    problems = []
     for name in ("SCREENING_ADDRESS", "SCREENING_WEBHOOK"):
-        parts = _parts(given[name])
-        if given[name] and not (parts.hostname and (parts.scheme == "https" or _is_local_http(parts))):
-            found.append(f"{name} is {given[name]!r}. It must begin with https:// and name a host.")
-    if given["SCREENING_SMTP"]:
-        parts = _parts(given["SCREENING_SMTP"])
+        parts = _parts(values[name])
+        if values[name] and not (parts.hostname and (parts.scheme == "https" or _is_local_http(parts))):
+            problems.append(f"{name} is {values[name]!r}. It must begin with https:// and name a host.")
+    if values["SCREENING_SMTP"]:
+        parts = _parts(values["SCREENING_SMTP"])
         if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-            found.append("SCREENING_SMTP must begin with smtp:// or smtps:// and name a host.")
-    if 0 < len(given["SCREENING_WEBHOOK_KEY"]) < 32:
-        found.append("SCREENING_WEBHOOK_KEY must have at least 32 characters.")
+            problems.append("SCREENING_SMTP must begin with smtp:// or smtps:// and name a host.")
+    if 0 < len(values["SCREENING_WEBHOOK_KEY"]) < 32:
+        problems.append("SCREENING_WEBHOOK_KEY must have at least 32 characters.")
     for name in ("SCREENING_NOTICE_EMAIL", "SCREENING_NOTICE_EMAIL_FROM"):
-        addresses = [piece.strip() for piece in given[name].split(",")] if given[name] else []
+        addresses = [piece.strip() for piece in values[name].split(",")] if values[name] else []
         if any(address.count("@") != 1 or len(address.split()) != 1 for address in addresses):
-            found.append(f"{name} is {given[name]!r}. It must be an e-mail address.")
-    return found
+            problems.append(f"{name} is {values[name]!r}. It must be an e-mail address.")
+    return problems
 
 
 def _is_local_http(parts: SplitResult) -> bool:

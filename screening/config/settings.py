@@ -143,50 +143,50 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """The settings in an environment, or `SettingsError` with every mistake."""
-    given = Environment(environment)
-    given.problems.extend(_unknown_names(environment))
-    demonstration = given.switch("SCREENING_DEMONSTRATION")
+    reader = Environment(environment)
+    reader.problems.extend(_unknown_names(environment))
+    demonstration = reader.switch("SCREENING_DEMONSTRATION")
     if demonstration:
-        given = replace(given, default=lambda name: DEMONSTRATION_CLINIC.get(name, ""))
-    settings = _settings(given, demonstration=demonstration)
-    problems = [*given.problems, *_contradictions(settings)]
+        reader = replace(reader, default=lambda name: DEMONSTRATION_CLINIC.get(name, ""))
+    settings = _settings(reader, demonstration=demonstration)
+    problems = [*reader.problems, *_contradictions(settings)]
     if problems:
         raise SettingsError(problems)
     return settings
 
 
-def _settings(given: Environment, *, demonstration: bool) -> Settings:
-    paid_by = given.text("SCREENING_PAID_BY")
+def _settings(reader: Environment, *, demonstration: bool) -> Settings:
+    paid_by = reader.text("SCREENING_PAID_BY")
     return Settings(
-        rules=given.path("SCREENING_RULES"),
-        mode=_mode(given, default=Mode.NUMBERS if demonstration else Mode.MATCH),
-        regulatory_view=given.text("SCREENING_REGULATORY_VIEW"),
+        rules=reader.path("SCREENING_RULES"),
+        mode=_mode(reader, default=Mode.NUMBERS if demonstration else Mode.MATCH),
+        regulatory_view=reader.text("SCREENING_REGULATORY_VIEW"),
         demonstration=demonstration,
-        serve_unreviewed=given.text("SCREENING_SERVE_UNREVIEWED"),
-        host=given.text("SCREENING_HOST", "127.0.0.1"),
-        port=given.whole("SCREENING_PORT", default=8000, least=1, most=65535, of="number"),
-        https=given.switch("SCREENING_HTTPS"),
-        proxies=given.whole("SCREENING_PROXIES", default=0, least=0, most=5),
-        instance=Path(given.text("SCREENING_INSTANCE", "instance")),
-        cookie_keys=given.text("SCREENING_COOKIE_KEYS"),
-        signing_key=given.path("SCREENING_SIGNING_KEY"),
-        signing_certificate=given.path("SCREENING_SIGNING_CERTIFICATE"),
-        made_by=given.text("SCREENING_MADE_BY"),
+        serve_unreviewed=reader.text("SCREENING_SERVE_UNREVIEWED"),
+        host=reader.text("SCREENING_HOST", "127.0.0.1"),
+        port=reader.whole("SCREENING_PORT", default=8000, least=1, most=65535, of="number"),
+        https=reader.switch("SCREENING_HTTPS"),
+        proxies=reader.whole("SCREENING_PROXIES", default=0, least=0, most=5),
+        instance=Path(reader.text("SCREENING_INSTANCE", "instance")),
+        cookie_keys=reader.text("SCREENING_COOKIE_KEYS"),
+        signing_key=reader.path("SCREENING_SIGNING_KEY"),
+        signing_certificate=reader.path("SCREENING_SIGNING_CERTIFICATE"),
+        made_by=reader.text("SCREENING_MADE_BY"),
         paid_by=paid_by,
-        contact=given.text("SCREENING_CONTACT"),
-        clinic=read_clinic(given, paid_by=paid_by or ("-" if demonstration else "")),
-        database_url=given.text("DATABASE_URL"),
-        master_keys=given.path("SCREENING_MASTER_KEYS"),
-        keep_unopened_days=given.days("SCREENING_KEEP_UNOPENED_DAYS", default=30, most=365),
-        keep_closed_days=given.days("SCREENING_KEEP_CLOSED_DAYS", default=90, most=3650),
-        notifications=read_notification_settings(given),
+        contact=reader.text("SCREENING_CONTACT"),
+        clinic=read_clinic(reader, paid_by=paid_by or ("-" if demonstration else "")),
+        database_url=reader.text("DATABASE_URL"),
+        master_keys=reader.path("SCREENING_MASTER_KEYS"),
+        keep_unopened_days=reader.days("SCREENING_KEEP_UNOPENED_DAYS", default=30, most=365),
+        keep_closed_days=reader.days("SCREENING_KEEP_CLOSED_DAYS", default=90, most=3650),
+        notifications=read_notification_settings(reader),
     )
 
 
-def _mode(given: Environment, *, default: Mode) -> Mode:
-    mode = given.text("SCREENING_MODE", default)
+def _mode(reader: Environment, *, default: Mode) -> Mode:
+    mode = reader.text("SCREENING_MODE", default)
     if mode not in list(Mode):
-        given.problems.append(f"SCREENING_MODE is {mode!r}. It must be one of: {', '.join(Mode)}.")
+        reader.problems.append(f"SCREENING_MODE is {mode!r}. It must be one of: {', '.join(Mode)}.")
         return Mode.MATCH
     return Mode(mode)
 

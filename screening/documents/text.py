@@ -56,15 +56,15 @@ def _block(block: Block) -> Iterator[str]:  # noqa: C901 - one case a kind of bl
         case SectionCard(title=title, matched=matched, mark=mark):
             yield _wrap(f"{title} ({mark})" if matched else title, "  - ")
         case PhoneNumbers(numbers=numbers, elsewhere=elsewhere):
-            for each in numbers:
-                yield _wrap(f"{each.country} {each.number} {each.note}".strip(), "  - ")
+            for phone in numbers:
+                yield _wrap(f"{phone.country} {phone.number} {phone.note}".strip(), "  - ")
             yield _wrap(elsewhere, "  ")
         case Scale(description=description):
             yield _wrap(description, "  - ")
         case Decision(steps=steps, last=last):
             for step in (*steps, last):
-                said = f"{step.title} ({'; '.join(step.marks)})"
-                yield _wrap(f"{said}: {', '.join(step.grounds)}" if step.grounds else said, "  - ")
+                heading = f"{step.title} ({'; '.join(step.marks)})"
+                yield _wrap(f"{heading}: {', '.join(step.grounds)}" if step.grounds else heading, "  - ")
 
 
 def _wrap(text: str, lead: str) -> str:

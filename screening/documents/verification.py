@@ -54,7 +54,7 @@ class Verifier:
 
     def _check_outcome(self, verdict: Verdict, record: Record) -> Verdict:
         wanted = record.rules["sha256"]
-        very = next((each for each in (self.today, *self.others) if each.hash == wanted), None)
+        very = next((rules for rules in (self.today, *self.others) if rules.hash == wanted), None)
         return replace(
             verdict,
             attached=Attached.RECORD,

@@ -32,20 +32,20 @@ class Journey:
     @cached_property
     def answers(self) -> dict[str, Answer]:
         """The answers that can still be read; a changed rule file may have made some unreadable."""
-        found: dict[str, Answer] = {}
+        answers: dict[str, Answer] = {}
         for name, raw in self.state.answers.items():
             question = self.rule_set.question.get(name)
             if question:
                 try:
-                    found[name] = read_answer(question, raw)
+                    answers[name] = read_answer(question, raw)
                 except AnswerError:
                     continue
-        return found
+        return answers
 
     @cached_property
     def confirmed_answers(self) -> dict[str, Answer]:
         """The answers that count: numbers read back and not yet confirmed do not."""
-        return {name: each for name, each in self.answers.items() if not self._awaits_confirmation(name, each)}
+        return {name: answer for name, answer in self.answers.items() if not self._awaits_confirmation(name, answer)}
 
     def _awaits_confirmation(self, name: str, answer: Answer) -> bool:
         page = self.rule_set.page_of[name]
@@ -125,18 +125,18 @@ class Journey:
         read = self.engine.names.depends_on(ground.when.tree) & self.confirmed_answers.keys()
         return next(page for page in reversed(self.pages) if any(question.id in read for question in page.questions))
 
-    # --- what is kept next ---
+    # --- the journey after a step ---
 
     def after_answers(self, page: Page, answers: Mapping[str, Answer], day: str) -> Journey:
         """The journey after a page was answered. Answers of other pages stay; changed numbers wait for confirmation."""
-        taken_back = {each.id for each in self.printed_questions(page)} - answers.keys()
-        raw = {name: each for name, each in self.state.answers.items() if name not in taken_back}
-        raw.update((name, raw_answer(each)) for name, each in answers.items())
-        changed = any(self.answers.get(name) != each for name, each in answers.items())
-        confirmed = [each for each in self.state.confirmed if each != page.id or not changed]
+        withdrawn = {question.id for question in self.printed_questions(page)} - answers.keys()
+        raw = {name: value for name, value in self.state.answers.items() if name not in withdrawn}
+        raw.update((name, raw_answer(answer)) for name, answer in answers.items())
+        changed = any(self.answers.get(name) != answer for name, answer in answers.items())
+        confirmed = [page_id for page_id in self.state.confirmed if page_id != page.id or not changed]
         after = replace(self, state=replace(self.state, answers=raw, confirmed=confirmed, day=day))
-        holding = {interrupt.id for interrupt in after.interrupts}
-        return replace(after, state=replace(after.state, seen=[each for each in after.state.seen if each in holding]))
+        certain = {interrupt.id for interrupt in after.interrupts}
+        return replace(after, state=replace(after.state, seen=[seen for seen in after.state.seen if seen in certain]))
 
     def after_confirmation(self, page: Page) -> Journey:
         """The journey after the numbers of a page were confirmed."""

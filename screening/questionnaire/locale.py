@@ -64,12 +64,12 @@ def _take_choice() -> BaseResponse | None:
 
 def _keep_choice(response: Response) -> Response:
     if is_language_change():
-        found = current_service().settings
+        settings = current_service().settings
         response.set_cookie(
-            language_cookie(found.https),
+            language_cookie(settings.https),
             g.language_choice,
             max_age=MAX_AGE,
-            secure=found.https,
+            secure=settings.https,
             httponly=True,
             samesite="Lax",
             path="/",
@@ -86,11 +86,11 @@ def change() -> BaseResponse:
 def _page_of_ours(address: str) -> str:
     """The address, if it is one of a page of this service; else the start page."""
     parts = urlsplit(address)
-    here = current_app.create_url_adapter(request)
-    if here is None or parts.scheme or parts.netloc or not address.startswith("/") or address.startswith("//"):
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None or parts.scheme or parts.netloc or not address.startswith("/") or address.startswith("//"):
         return url_for("start.start")
     try:
-        here.match(parts.path, method="GET")
+        adapter.match(parts.path, method="GET")
     except (HTTPException, RequestRedirect):
         return url_for("start.start")
     return address

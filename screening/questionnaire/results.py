@@ -9,11 +9,11 @@ from screening.documents.summary import Copy, summary_printing
 from screening.questionnaire.current_request import (
     ANSWERING,
     answers_cookie,
-    assessment,
+    current_assessment,
+    current_journey,
     current_language,
     input_for_paper,
     is_shown_in_full,
-    journey,
     languages,
     redirect_to_next_page,
     summary_input,
@@ -35,10 +35,10 @@ DOCTORS_READ = ("en", "ms")
 
 def _not_ready() -> BaseResponse | None:
     """Where to go instead, while something is still to be answered."""
-    present = journey()
-    if present.state.who not in ANSWERING:
+    journey = current_journey()
+    if journey.state.who not in ANSWERING:
         return redirect(url_for("start.start"), 303)
-    return None if present.next_page is None else redirect_to_next_page(present)
+    return None if journey.next_page is None else redirect_to_next_page(journey)
 
 
 @blueprint.get("/before-result")
@@ -52,9 +52,9 @@ def result() -> str | BaseResponse:
     """Show which part of the guide the answers are like, and why."""
     if elsewhere := _not_ready():
         return elsewhere
-    offered = is_offered(journey(), assessment().outcome)
+    offered = is_offered(current_journey(), current_assessment().outcome)
     clinic = current_service().settings.clinic if offered else None
-    return render_template("questionnaire/result.html", document=assessment().document, clinic=clinic)
+    return render_template("questionnaire/result.html", document=current_assessment().document, clinic=clinic)
 
 
 def article_url(name: str) -> str:
@@ -91,10 +91,10 @@ def download() -> BaseResponse:
     wanted = request.args.get("for", Reader.PERSON)
     reader = Reader(wanted) if wanted in list(Reader) else abort(404)
     tag = request.args.get("language", _copy_languages(reader)[0].tag)
-    said_in = next((each for each in _copy_languages(reader) if each.tag == tag), None) or abort(404)
+    chosen_language = next((offered for offered in _copy_languages(reader) if offered.tag == tag), None) or abort(404)
     service = current_service()
     copy = Copy(reader, with_record=request.args.get("copy") != WITHOUT_DATA, key=service.naming_key)
-    printing = summary_printing(Assessment(input_for_paper(summary_input(journey(), said_in))), copy)
+    printing = summary_printing(Assessment(input_for_paper(summary_input(current_journey(), chosen_language))), copy)
     content = service.pdf(printing)
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAMES[reader]}"'

@@ -8,16 +8,16 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from dataclasses import replace
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from screening.forms.contact import SendForm
 from screening.forms.pages import FormError
 from screening.questionnaire.current_request import (
     ANSWERING,
-    assessment,
+    current_assessment,
+    current_journey,
     current_language,
-    journey,
     redirect_to_next_page,
     save_state,
     translated_rules,
@@ -29,6 +29,7 @@ from screening.questionnaire.sharing_offer import (
     draft,
     is_offered,
     send_form,
+    sharing_or_404,
     sharing_parts,
     terms_to_read,
 )
@@ -51,38 +52,30 @@ _TRIES = 5
 Shown = str | Response | tuple[str, int]
 
 
-def _sharing() -> SharingParts:
-    """What is needed to share, or not found."""
-    parts = sharing_parts()
-    if parts is None:
-        abort(404)
-    return parts
-
-
 def _redirect_unless_offered() -> Response | None:
     """Where to go instead, while there is nothing that may be sent."""
-    present = journey()
-    if present.state.who not in ANSWERING:
+    journey = current_journey()
+    if journey.state.who not in ANSWERING:
         return redirect(url_for("start.start"), 303)
-    if present.next_page is not None:
-        return redirect_to_next_page(present)
-    return None if is_offered(present, assessment().outcome) else redirect(url_for("results.result"), 303)
+    if journey.next_page is not None:
+        return redirect_to_next_page(journey)
+    return None if is_offered(journey, current_assessment().outcome) else redirect(url_for("results.result"), 303)
 
 
 def _token() -> bytes:
     """The token of the present form; empty where it was not opened."""
     try:
-        return urlsafe_b64decode(journey().state.token)
+        return urlsafe_b64decode(current_journey().state.token)
     except (ValueError, Base64Error):
         return b""
 
 
 def _submission_id(transaction: StoreTransaction) -> str:
     """The id of what this browser sent before, empty where nothing was; `GoneError` where that is there no more."""
-    kept = journey().state
-    if kept.amends:
-        return open_submission(transaction, kept.amends).id
-    receipt = receipt_of(transaction, _token()) if kept.token else None
+    state = current_journey().state
+    if state.amends:
+        return open_submission(transaction, state.amends).id
+    receipt = receipt_of(transaction, _token()) if state.token else None
     return receipt.id if receipt else ""
 
 
@@ -97,7 +90,7 @@ def _earlier_id(transaction: StoreTransaction) -> str:
 @blueprint.get("/share")
 def offer() -> Shown:
     """Say what the clinic is, what is sent and how long it is kept, before anything is asked."""
-    parts = _sharing()
+    parts = sharing_or_404()
     if elsewhere := _redirect_unless_offered():
         return elsewhere
     with parts.store.reading() as transaction:
@@ -112,13 +105,13 @@ def offer() -> Shown:
 @blueprint.post("/share")
 def begin() -> Shown:
     """Open the form: its token makes that it is sent once, however often the button is pressed."""
-    parts = _sharing()
+    parts = sharing_or_404()
     if elsewhere := _redirect_unless_offered():
         return elsewhere
-    kept = journey().state
-    if not (kept.token or kept.amends) or _is_gone(parts):
-        kept = replace(kept, token=urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode(), amends="")
-    return save_state(kept, redirect(url_for("sharing.form"), 303))
+    state = current_journey().state
+    if not (state.token or state.amends) or _is_gone(parts):
+        state = replace(state, token=urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode(), amends="")
+    return save_state(state, redirect(url_for("sharing.form"), 303))
 
 
 def _is_gone(parts: SharingParts) -> bool:
@@ -133,22 +126,22 @@ def _is_gone(parts: SharingParts) -> bool:
 
 def _redirect_unless_opened() -> Response | None:
     """Where to go instead, where nothing may be sent or the form was not opened."""
-    kept = journey().state
+    state = current_journey().state
     if elsewhere := _redirect_unless_offered():
         return elsewhere
-    return None if kept.token or kept.amends else redirect(url_for("sharing.offer"), 303)
+    return None if state.token or state.amends else redirect(url_for("sharing.offer"), 303)
 
 
 def _form(parts: SharingParts) -> SendForm:
     with parts.store.reading() as transaction:
         before = _earlier_id(transaction)
-    return send_form(journey(), parts.clinic, again=bool(before))
+    return send_form(current_journey(), parts.clinic, again=bool(before))
 
 
 @blueprint.get("/share/form")
 def form() -> Shown:
     """Ask how the person is reached and what they agree to."""
-    parts = _sharing()
+    parts = sharing_or_404()
     return _redirect_unless_opened() or _show(parts, _form(parts))
 
 
@@ -160,7 +153,7 @@ def _show(parts: SharingParts, form: SendForm) -> str:
 @preserves_input
 def submit() -> Shown:
     """Send it; whatever goes wrong, what was typed is shown again."""
-    parts = _sharing()
+    parts = sharing_or_404()
     if elsewhere := _redirect_unless_opened():
         return elsewhere
     try:
@@ -170,7 +163,7 @@ def submit() -> Shown:
             return _show(parts, form)
         if not form.check():
             return _show(parts, form), 400
-        _send(parts, draft(journey(), parts.clinic, form))
+        _send(parts, draft(current_journey(), parts.clinic, form))
     except GoneError:
         return redirect(url_for("sharing.offer"), 303)
     except (*NOT_USABLE, ChangedMeanwhileError) as error:
@@ -179,15 +172,15 @@ def submit() -> Shown:
     return redirect(url_for("sharing.show_receipt"), 303)
 
 
-def _send(parts: SharingParts, given: Draft) -> None:
+def _send(parts: SharingParts, draft_to_send: Draft) -> None:
     """Keep it once. Somebody at the clinic may change the same submission at this moment: then it is tried again."""
-    kept, token = journey().state, _token()
+    state, token = current_journey().state, _token()
 
     def work(transaction: StoreTransaction) -> None:
-        if kept.amends:
-            send_again(transaction, kept.amends, given)
+        if state.amends:
+            send_again(transaction, state.amends, draft_to_send)
         else:
-            receipt = send(transaction, token, given)
+            receipt = send(transaction, token, draft_to_send)
             if receipt.is_new:
                 queue(transaction, receipt.id, SHARED, current_service().settings.notifications.channels)
 
@@ -217,7 +210,7 @@ def not_accepted(message: str) -> tuple[str, int] | None:
 
 
 def _redisplay(parts: SharingParts, message: str) -> str:
-    again = send_form(journey(), parts.clinic, again="address" not in request.form)
+    again = send_form(current_journey(), parts.clinic, again="address" not in request.form)
     again.take(request.form)
     again.errors = [FormError("send", message)]
     return _show(parts, again)
@@ -226,15 +219,15 @@ def _redisplay(parts: SharingParts, message: str) -> str:
 @blueprint.get("/shared")
 def show_receipt() -> Shown:
     """Show the code and the phrase, as often as the page is opened while the browser holds the form's token."""
-    parts = _sharing()
-    kept = journey().state
+    parts = sharing_or_404()
+    state = current_journey().state
     receipt: Receipt | None = None
     with parts.store.reading() as transaction:
         try:
-            if kept.amends:
-                until = open_submission(transaction, kept.amends).row.promised_at
+            if state.amends:
+                until = open_submission(transaction, state.amends).row.promised_at
             else:
-                receipt = receipt_of(transaction, _token()) if kept.token else None
+                receipt = receipt_of(transaction, _token()) if state.token else None
                 if receipt is None:
                     return redirect(url_for("sharing.offer"), 303)
                 until = open_submission(transaction, receipt.id).row.promised_at

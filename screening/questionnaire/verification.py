@@ -36,12 +36,12 @@ def show_verdict() -> str | tuple[str, int]:
     if not content:
         error = current_language().gettext("Choose the PDF that you want to check.")
         return render_template("questionnaire/verify.html", found=None, error=error), 400
-    found = verdict_parts(current_service().verifier.verdict(content), current_language())
-    return render_template("questionnaire/verify.html", found=found, error="")
+    verdict = verdict_parts(current_service().verifier.verdict(content), current_language())
+    return render_template("questionnaire/verify.html", found=verdict, error="")
 
 
 @blueprint.get("/schema/<name>")
 def schema(name: str) -> Response:
     """The JSON Schema of some data that this service writes or reads."""
-    found = published_schemas().get(name) or abort(404)
-    return Response(json.dumps(found, indent=2, ensure_ascii=False), mimetype="application/schema+json")
+    published = published_schemas().get(name) or abort(404)
+    return Response(json.dumps(published, indent=2, ensure_ascii=False), mimetype="application/schema+json")

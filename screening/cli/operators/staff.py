@@ -34,7 +34,7 @@ def staff() -> None:
 
 @staff.command("add")
 @NAME
-@click.option("--role", required=True, type=click.Choice([each.value for each in Role]), help="What they may do.")
+@click.option("--role", required=True, type=click.Choice([member.value for member in Role]), help="What they may do.")
 @click.option("--password", "ask", is_flag=True, help="Type a password here, instead of an invitation to choose one.")
 def add_(name: str, role: str, *, ask: bool) -> None:
     """Add NAME; prints an invitation with which they choose a password, within seven days."""
@@ -60,10 +60,10 @@ def list_() -> None:
     """List everybody, with role and state."""
     say = english().gettext
     with opened_store() as store, store.reading() as transaction:
-        found = accounts(transaction)
-    for each in found:
-        state = say("disabled") if not each.active else say("invited") if each.invited_until else say("active")
-        click.echo(f"{each.name}\t{role_name(each.role, english())}\t{state}")
+        team = accounts(transaction)
+    for account in team:
+        state = say("disabled") if not account.active else say("invited") if account.invited_until else say("active")
+        click.echo(f"{account.name}\t{role_name(account.role, english())}\t{state}")
 
 
 @staff.command("disable")
@@ -72,12 +72,12 @@ def disable_(name: str) -> None:
     """Let NAME sign in no longer, and sign them out everywhere."""
     say = english().gettext
     with opened_store() as store:
-        named = _find_account(store, name)
+        account = _find_account(store, name)
         try:
-            store.write(lambda transaction: disable(transaction, SERVICE, named.id))
+            store.write(lambda transaction: disable(transaction, SERVICE, account.id))
         except LastManagerError:
-            fail(say("%(name)s is the only manager. Add another one first.", name=named.name))
-    click.echo(say("%(name)s can no longer sign in.", name=named.name))
+            fail(say("%(name)s is the only manager. Add another one first.", name=account.name))
+    click.echo(say("%(name)s can no longer sign in.", name=account.name))
 
 
 @staff.command("reset")
@@ -87,8 +87,8 @@ def reset_(name: str) -> None:
     invitation = new_invitation()
     hashed = hash_password(invitation)
     with opened_store() as store:
-        named = _find_account(store, name)
-        store.write(lambda transaction: reset(transaction, SERVICE, named.id, hashed))
+        account = _find_account(store, name)
+        store.write(lambda transaction: reset(transaction, SERVICE, account.id, hashed))
     _print_invitation(invitation)
 
 
@@ -102,9 +102,9 @@ def _find_account(store: Store, name: str) -> Account:
 
 def _typed_password(name: str) -> str:
     typed: str = click.prompt(english().gettext("Password"), hide_input=True, confirmation_prompt=True)
-    refused = weakness(typed, name)
-    if refused:
-        fail(weakness_message(refused, english()))
+    problem = weakness(typed, name)
+    if problem:
+        fail(weakness_message(problem, english()))
     return typed
 
 

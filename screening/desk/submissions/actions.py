@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from screening.desk.access.current_request import current_language, staff
+from screening.desk.access.current_request import current_language, current_staff
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.changes import Work, change_one
 from screening.desk.submissions.opened import ground_statuses_of, open_submission_page
@@ -60,7 +60,7 @@ def _text(name: str) -> str:
 @for_roles(*READERS)
 def take(submission_id: str) -> Shown:
     """Take it."""
-    return _assign(submission_id, staff().id, "taken")
+    return _assign(submission_id, current_staff().id, "taken")
 
 
 @blueprint.post("/<submission_id>/hand-back")
@@ -72,11 +72,11 @@ def hand_back(submission_id: str) -> Shown:
 
 def _assign(submission_id: str, assignee: str | None, happened: str) -> Shown:
     """Say who has it; None: nobody."""
-    who = staff().id
+    who = current_staff().id
 
-    def work(transaction: StoreTransaction, kept: Submission) -> None:
-        change(transaction, kept, assignee_id=assignee)
-        add_event(transaction, kept, happened, {}, who)
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        change(transaction, submission, assignee_id=assignee)
+        add_event(transaction, submission, happened, {}, who)
 
     return _perform(submission_id, happened, work, "doing")
 
@@ -85,27 +85,27 @@ def _assign(submission_id: str, assignee: str | None, happened: str) -> Shown:
 @for_roles(*READERS)
 def state(submission_id: str) -> Shown:
     """Say where it stands."""
-    who, chosen, reason = staff().id, request.form.get("state", ""), request.form.get("reason", "")
+    who, chosen, reason = current_staff().id, request.form.get("state", ""), request.form.get("reason", "")
     if chosen not in CHOSEN_STATES:
         abort(400)
     if chosen == State.CLOSED and reason not in REASONS:
         message = current_language().gettext("Say why it is closed.")
         return rejected_form(submission_id, "reason", message, _form_values())
 
-    def work(transaction: StoreTransaction, kept: Submission) -> None:
-        moment, tries = now(), (kept.row.tries or 0) + (chosen == State.TRIED)
-        reached = chosen in REACHED and kept.row.contacted_at is None
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        moment, tries = now(), (submission.row.tries or 0) + (chosen == State.TRIED)
+        reached = chosen in REACHED and submission.row.contacted_at is None
         change(
             transaction,
-            kept,
+            submission,
             state=chosen,
             tries=tries,
             reason=reason if chosen == State.CLOSED else None,
             ended_at=moment if chosen == State.CLOSED else None,
-            contacted_at=moment if reached else kept.row.contacted_at,
+            contacted_at=moment if reached else submission.row.contacted_at,
         )
         detail = {"state": chosen, "tries": tries} | ({"reason": reason} if chosen == State.CLOSED else {})
-        add_event(transaction, kept, "state", detail, who)
+        add_event(transaction, submission, "state", detail, who)
 
     return _perform(submission_id, f"state_{chosen}", work, "doing")
 
@@ -114,13 +114,13 @@ def state(submission_id: str) -> Shown:
 @for_roles(*READERS)
 def note(submission_id: str) -> Shown:
     """Keep a note."""
-    who, text = staff().id, _text("note")
+    who, text = current_staff().id, _text("note")
     if not text:
         return rejected_form(submission_id, "note", current_language().gettext("Type the note."), _form_values())
 
-    def work(transaction: StoreTransaction, kept: Submission) -> None:
-        change(transaction, kept)
-        add_event(transaction, kept, "note", {"text": text}, who)
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        change(transaction, submission)
+        add_event(transaction, submission, "note", {"text": text}, who)
 
     return _perform(submission_id, "noted", work, "feed")
 
@@ -129,7 +129,7 @@ def note(submission_id: str) -> Shown:
 @for_roles(*READERS)
 def identity(submission_id: str) -> Shown:
     """Check the secret phrase that was read out; it is kept nowhere."""
-    who = staff().id
+    who = current_staff().id
     try:
         secrets = read_phrase(request.form.get("phrase", ""))
     except PhraseError:
@@ -138,10 +138,10 @@ def identity(submission_id: str) -> Shown:
         )
         return rejected_form(submission_id, "phrase", message, {})
 
-    def work(transaction: StoreTransaction, kept: Submission) -> None:
-        right = any(has_secret(transaction, kept.id, secret) for secret in secrets)
-        change(transaction, kept, contacted_at=kept.row.contacted_at or (now() if right else None))
-        add_event(transaction, kept, "identity", {"right": right}, who)
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        right = any(has_secret(transaction, submission.id, secret) for secret in secrets)
+        change(transaction, submission, contacted_at=submission.row.contacted_at or (now() if right else None))
+        add_event(transaction, submission, "identity", {"right": right}, who)
 
     return _perform(submission_id, "checked_identity", work, "call")
 
@@ -159,13 +159,16 @@ def emergency(submission_id: str) -> Shown:
 
 def note_emergency(submission_id: str) -> None:
     """Put a submission first because of an emergency on the call, whatever somebody else did meanwhile."""
-    who = staff().id
+    who = current_staff().id
 
-    def work(transaction: StoreTransaction, kept: Submission) -> None:
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
         change(
-            transaction, kept, call_first=(kept.row.call_first or 0) + 1, contacted_at=kept.row.contacted_at or now()
+            transaction,
+            submission,
+            call_first=(submission.row.call_first or 0) + 1,
+            contacted_at=submission.row.contacted_at or now(),
         )
-        add_event(transaction, kept, "emergency", {}, who)
+        add_event(transaction, submission, "emergency", {}, who)
 
     change_one(submission_id, "emergency", work, any_revision=True)
 
@@ -178,15 +181,15 @@ def what_to_say(submission_id: str) -> Shown:
 
 
 def _what_to_say(submission_id: str, *, noted: bool) -> str:
-    told = hang_up(current_service().rules.rule_set, current_language())
-    return render_template("desk/emergency.html", told=told, submission_id=submission_id, noted=noted)
+    script = hang_up(current_service().rules.rule_set, current_language())
+    return render_template("desk/emergency.html", told=script, submission_id=submission_id, noted=noted)
 
 
 @blueprint.post("/<submission_id>/seen")
 @for_roles(*READERS)
 def seen_otherwise(submission_id: str) -> Shown:
     """Keep that the clinic saw something else than the answers said, and count the question."""
-    who, text = staff().id, _text("seen")
+    who, text = current_staff().id, _text("seen")
     ground, _, question = request.form.get("ground", "").partition("/")
     opened = open_submission_page(submission_id)
     known = opened.rules.rule_set.ground
@@ -199,9 +202,11 @@ def seen_otherwise(submission_id: str) -> Shown:
             submission_id, "seen", current_language().gettext("Type what the clinic saw."), _form_values()
         )
 
-    def work(transaction: StoreTransaction, kept: Submission) -> None:
-        change(transaction, kept)
-        add_event(transaction, kept, "seen_otherwise", {"ground": ground, "question": question, "text": text}, who)
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        change(transaction, submission)
+        add_event(
+            transaction, submission, "seen_otherwise", {"ground": ground, "question": question, "text": text}, who
+        )
         count(transaction, MISREAD, question)
 
     return _perform(submission_id, "seen_otherwise", work, "feed")

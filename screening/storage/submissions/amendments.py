@@ -57,8 +57,8 @@ def change_reach(transaction: StoreTransaction, submission: Submission, contact:
         "contact_hash": contact_hash(transaction.keys.current(transaction.connection), str(contact["reach"])),
         "language": contact["language"],
     }
-    shown = {name: contact[name] for name in ("name", "channel", "reach") if name in contact}
-    row = _with_news(submission, REACH_CHANGED, {**submission.row_members, **shown})
+    listed = {name: contact[name] for name in ("name", "channel", "reach") if name in contact}
+    row = _with_news(submission, REACH_CHANGED, {**submission.row_members, **listed})
     change(transaction, submission, contact={**submission.contact, **contact}, row=row, **columns)
     add_event(transaction, submission, REACH_CHANGED, {})
     add_entry(transaction, PERSON, REACH_CHANGED, submission.id)

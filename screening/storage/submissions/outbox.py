@@ -45,7 +45,7 @@ def take_due(transaction: StoreTransaction, most: int = 20) -> list[Notice]:
     """Notices to send now; each is put off until its next try, so that no other process sends it too."""
     moment = now()
     query = select(outbox).where(outbox.c.due_at <= moment).order_by(outbox.c.due_at, outbox.c.id).limit(most)
-    taken = []
+    notices = []
     for row in fetch_all(transaction.connection, OutboxRow, query.with_for_update(skip_locked=True)):
         if row.tries > len(WAITS):
             transaction.connection.execute(delete(outbox).where(outbox.c.id == row.id))
@@ -58,8 +58,8 @@ def take_due(transaction: StoreTransaction, most: int = 20) -> list[Notice]:
             code = open_submission(transaction, row.submission_id).code
         except GoneError:
             continue
-        taken.append(Notice(row.id, row.submission_id, row.channel, row.kind, code))
-    return taken
+        notices.append(Notice(row.id, row.submission_id, row.channel, row.kind, code))
+    return notices
 
 
 def mark_sent(transaction: StoreTransaction, notice_id: str) -> None:

@@ -86,9 +86,9 @@ def _next_key(store: Store) -> Key:
     """The key to change to: the one that an earlier rotation began with, else a new one that is now in the file."""
     ring = store.keys.ring()
     with store.reading() as transaction:
-        named = _key_ids_in_use(transaction)
+        in_use = _key_ids_in_use(transaction)
         current = transaction.connection.execute(select(key_state.c.master_key_id)).scalar_one()
-    lacking = [key_id.hex() for key_id in named if ring.find(key_id) is None]
+    lacking = [key_id.hex() for key_id in in_use if ring.find(key_id) is None]
     if lacking:
         raise KeyMissingError(f"{store.keys.path} does not hold these master keys, still in use: {', '.join(lacking)}")
     if ring.current.id != current or len(ring.keys) > 1:
@@ -135,8 +135,8 @@ def _destroy(store: Store) -> None:
     """Take the keys that nothing names any more out of the file."""
     ring = store.keys.ring()
     with store.reading() as transaction:
-        named = _key_ids_in_use(transaction)
-    needed = [key for key in ring.keys if key.id in named]
+        in_use = _key_ids_in_use(transaction)
+    needed = [key for key in ring.keys if key.id in in_use]
     if len(needed) < len(ring.keys):
         _replace(store.keys.path, needed)
         store.keys.ring()

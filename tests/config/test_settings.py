@@ -43,16 +43,16 @@ OTHER_VALUES = {
     "SCREENING_MASTER_KEYS": ("master_keys", "/m.keys", Path("/m.keys")),
     "SCREENING_KEEP_UNOPENED_DAYS": ("keep_unopened_days", "7", 7),
     "SCREENING_KEEP_CLOSED_DAYS": ("keep_closed_days", "8", 8),
-    "SCREENING_ADDRESS": ("notices", "https://b.example/", replace(TOLD, address="https://b.example")),
+    "SCREENING_ADDRESS": ("notifications", "https://b.example/", replace(TOLD, address="https://b.example")),
     "SCREENING_NOTICE_EMAIL": (
-        "notices",
+        "notifications",
         "c@d.org, e@f.org",
         replace(TOLD, email=replace(EMAIL, to=("c@d.org", "e@f.org"))),
     ),
-    "SCREENING_NOTICE_EMAIL_FROM": ("notices", "g@h.org", replace(TOLD, email=replace(EMAIL, sender="g@h.org"))),
-    "SCREENING_SMTP": ("notices", "smtp://i.org", replace(TOLD, email=replace(EMAIL, server="smtp://i.org"))),
-    "SCREENING_WEBHOOK": ("notices", "https://j.org/", replace(TOLD, webhook=replace(WEBHOOK, url="https://j.org/"))),
-    "SCREENING_WEBHOOK_KEY": ("notices", "l" * 32, replace(TOLD, webhook=replace(WEBHOOK, key="l" * 32))),
+    "SCREENING_NOTICE_EMAIL_FROM": ("notifications", "g@h.org", replace(TOLD, email=replace(EMAIL, sender="g@h.org"))),
+    "SCREENING_SMTP": ("notifications", "smtp://i.org", replace(TOLD, email=replace(EMAIL, server="smtp://i.org"))),
+    "SCREENING_WEBHOOK": ("notifications", "https://j.org/", replace(TOLD, webhook=replace(WEBHOOK, url="https://j.org/"))),
+    "SCREENING_WEBHOOK_KEY": ("notifications", "l" * 32, replace(TOLD, webhook=replace(WEBHOOK, key="l" * 32))),
     "DATABASE_URL": ("database_url", "postgresql:///x", "postgresql:///x"),
 }
 """For each setting the member that holds it, another value for it, and what is read from that."""

@@ -109,10 +109,10 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 def make_keys(folders: list[Path], start: Barrier, found: Queue[list[str]]) -> None:
     """Load or make a key in each folder at the same time as another process; what came of it."""
     outcomes = []
-    for each in folders:
+    for path in folders:
         start.wait(timeout=20)
         try:
-            outcomes.append(load_or_create(each / "cookie.keys").current.secret.hex())
+            outcomes.append(load_or_create(path / "cookie.keys").current.secret.hex())
         except Exception as error:
             outcomes.append(repr(error))
     found.put(outcomes)
@@ -120,9 +120,9 @@ def make_keys(folders: list[Path], start: Barrier, found: Queue[list[str]]) -> N
 
 @pytest.mark.parametrize("is_there", [True, False])
 def test_processes_that_start_together_share_one_key(tmp_path: Path, *, is_there: bool) -> None:
-    folders = [tmp_path / str(each) for each in range(100)]
-    for each in folders if is_there else ():
-        each.mkdir()
+    folders = [tmp_path / str(number) for number in range(100)]
+    for path in folders if is_there else ():
+        path.mkdir()
     context = multiprocessing.get_context("spawn")
     start, found = context.Barrier(2), context.Queue()
     workers = [context.Process(target=make_keys, args=(folders, start, found)) for _ in range(2)]
@@ -132,4 +132,4 @@ def test_processes_that_start_together_share_one_key(tmp_path: Path, *, is_there
     for worker in workers:
         worker.join(timeout=20)
     assert first == second
-    assert first == [(each / "cookie.keys").read_text().strip() for each in folders]
+    assert first == [(path / "cookie.keys").read_text().strip() for path in folders]

@@ -89,8 +89,10 @@ def test_the_pdf_is_tagged_and_its_drawing_has_a_text_alternative(small_pdf: byt
 
 
 def test_chapters_are_spoken_in_order(small_pdf: bytes) -> None:
-    said = spoken(small_pdf)
-    places = [said.rindex(squeezed(each.title)) for each in small_book().chapters if each.id not in ("values", "notes")]
+    speech = spoken(small_pdf)
+    places = [
+        speech.rindex(squeezed(each.title)) for each in small_book().chapters if each.id not in ("values", "notes")
+    ]
     assert places == sorted(places)
 
 
@@ -141,16 +143,16 @@ def test_a_drawing_stays_on_its_page_and_no_text_is_small_or_leaves_its_box(rule
 def test_a_ground_with_a_name_wider_than_its_box_is_broken_within_it() -> None:
     (drawing,) = decision_drawings(decision_of(1, 2, "ground_" * 40))
     box = next(each for each in drawing.boxes if not each.strong)
-    lines = [each for each in drawing.lines if "ground_" in each.text]
+    lines = [line for line in drawing.lines if "ground_" in line.text]
     assert len(lines) > 2
-    assert all(each.x + text_width(each.text, each.size) <= box.x + box.width for each in lines)
-    assert all(box.y < each.y < box.y + box.height for each in lines)
+    assert all(line.x + text_width(line.text, line.size) <= box.x + box.width for line in lines)
+    assert all(box.y < line.y < box.y + box.height for line in lines)
 
 
 def test_a_word_wider_than_its_line_is_broken() -> None:
     lines = list(wrap_text(f"short {'w' * 200} end", 100, 8))
     assert "".join(lines).replace(" ", "") == f"short{'w' * 200}end"
-    assert all(text_width(each, 8) <= 100 for each in lines)
+    assert all(text_width(line, 8) <= 100 for line in lines)
 
 
 def test_measured_is_the_width_of_the_font() -> None:

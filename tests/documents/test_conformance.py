@@ -42,10 +42,10 @@ def test_a_pdf_of_every_kind_length_and_reader_is_pdf_a_3a_and_pdf_ua_1(tmp_path
 @pytest.mark.slow
 @pytest.mark.parametrize("tag", TRANSLATIONS)
 def test_pdfs_in_every_language_are_so_too(tmp_path: Path, tag: str) -> None:
-    made = {kind: pdf_of(kind, tag) for kind in ("urgent", "early_cirrhosis", *LENGTHS)}
-    found = judged_all(made, tmp_path)
+    pdfs = {kind: pdf_of(kind, tag) for kind in ("urgent", "early_cirrhosis", *LENGTHS)}
+    found = judged_all(pdfs, tmp_path)
     assert {name: each for name, each in found.items() if each != "OK"} == {}
-    pages = {name: len(pikepdf.open(io.BytesIO(content)).pages) for name, content in made.items()}
+    pages = {name: len(pikepdf.open(io.BytesIO(content)).pages) for name, content in pdfs.items()}
     assert {name: count for name, count in pages.items() if count > 4} == {}
 
 
@@ -63,12 +63,12 @@ def test_copies_without_data_signed_files_are_so_too(tmp_path: Path) -> None:
     signing = Signing(tmp_path / "key.pem", tmp_path / "certificate.pem")
     new_certificate(signing.key, signing.certificate, "A clinic")
     one = given(LENGTHS["everything"])
-    made = {
+    names = {
         "without data": summary_pdf(one, Copy(with_record=False)),
         "signed": render_and_sign(summary_printing(Assessment(one)), signing),
         "signed without data": render_and_sign(summary_printing(Assessment(one), Copy(with_record=False)), signing),
     }
-    assert judged_all(made, tmp_path) == dict.fromkeys(made, "OK")
+    assert judged_all(names, tmp_path) == dict.fromkeys(names, "OK")
 
 
 @pytest.mark.slow

@@ -72,8 +72,8 @@ def test_the_same_input_makes_the_same_bytes_in_another_process(
 ) -> None:
     environment = {"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "LANG": "C"}
     command = [sys.executable, "-c", SCRIPT, "decompensated"]
-    made = subprocess.run(command, capture_output=True, check=True, env=environment, cwd=tmp_path, timeout=120)
-    assert made.stdout == pdfs["decompensated"]
+    process = subprocess.run(command, capture_output=True, check=True, env=environment, cwd=tmp_path, timeout=120)
+    assert process.stdout == pdfs["decompensated"]
 
 
 def test_threads_that_make_pdfs_together_make_the_same_ones(pdfs: dict[str, bytes]) -> None:
@@ -92,7 +92,7 @@ def test_whatever_is_different_in_the_input_makes_another_file() -> None:
         replace(one, amended=True),
         replace(one, demonstration=True),
         replace(one, review=ReviewState((signature(),))),
-        replace(one, parts_off=frozenset(each.id for each in RULES.rule_set.parts)),
+        replace(one, parts_off=frozenset(part.id for part in RULES.rule_set.parts)),
     ]
     copy = Copy(key=b"a key")
     made = [summary_pdf(each, copy) for each in (one, *others)]
@@ -173,12 +173,12 @@ def test_it_is_told_so_in_every_language(kind: str, tag: str) -> None:
 def check_order(document: Document, content: bytes) -> None:
     """The parts are read in the order in which they are printed."""
     document = summary_of(document)
-    said = spoken(content)
-    wanted = [squeezed(document.title), *(squeezed(each.title) for each in document.parts.values() if each.title)]
+    speech = spoken(content)
+    wanted = [squeezed(document.title), *(squeezed(part.title) for part in document.parts.values() if part.title)]
     places, after = [], 0
     for each in wanted:
-        assert each in said[after:], each
-        after += said[after:].index(each) + 1
+        assert each in speech[after:], each
+        after += speech[after:].index(each) + 1
         places.append(after)
     assert places == sorted(places)
 

@@ -145,7 +145,7 @@ def test_answers_that_rules_do_not_know_are_named() -> None:
     assert verdict.again is not None
     assert set(verdict.again.unreadable) == {
         "nothing",
-        *(RULES.rule_set.question[each].label for each in ("told", "cause", "lsm")),
+        *(RULES.rule_set.question[text].label for text in ("told", "cause", "lsm")),
     }
     assert not verdict.again.same
 
@@ -165,7 +165,7 @@ def test_every_kind_of_result_is_worked_out_again(pdfs: dict[str, bytes], kind: 
 
 
 def test_parts_that_were_off_are_off_again() -> None:
-    parts = frozenset(each.id for each in RULES.rule_set.parts)
+    parts = frozenset(part.id for part in RULES.rule_set.parts)
     verdict = Verifier(RULES).verdict(summary_pdf(replace(FULL, parts_off=parts)))
     assert verdict.again is not None
     assert verdict.again.same

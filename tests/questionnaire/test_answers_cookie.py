@@ -37,11 +37,11 @@ def kept_in(web: Web) -> AnswersState:
 
 def is_lost(web: Web) -> bool:
     """Whether the answers are gone, in words and in fact."""
-    told = LOST in web.get("/").text
-    assert (LOST in web.get("/who").text) == told
+    lost = LOST in web.get("/").text
+    assert (LOST in web.get("/who").text) == lost
     web.get("/result")
-    assert (web.path == "/") == told
-    return told
+    assert (web.path == "/") == lost
+    return lost
 
 
 def test_an_untouched_cookie_opens(web: Web) -> None:
@@ -199,7 +199,7 @@ def test_the_longest_answers_that_a_form_accepts_fit(web: Web) -> None:
     rule_set = web.service.rules.rule_set
     longest: dict[str, str | tuple[str, ...]] = {}
     for question in rule_set.questions:
-        ordinary = tuple(each.code for each in question.options if not each.exclusive)
+        ordinary = tuple(option.code for option in question.options if not option.exclusive)
         if question.units:
             longest[question.id] = f"{question.units[-1].maximum:f}".split(".", maxsplit=1)[0].rjust(MAX_TYPED, "0")
             longest[f"{question.id}_unit"] = question.units[-1].code
@@ -208,7 +208,7 @@ def test_the_longest_answers_that_a_form_accepts_fit(web: Web) -> None:
     longest |= {"has_papers": "yes", "told": "cirrhosis_unknown", "ascites": "swelling_unchecked"}
     complete(web, **longest)
     assert len(web.cookie()) < MAX_SIZE / 2
-    assert set(kept_in(web).answers) == {each.id for each in rule_set.questions}
+    assert set(kept_in(web).answers) == {question.id for question in rule_set.questions}
 
 
 # --- what a browser is told ----------------------------------------------------------------------
@@ -224,8 +224,8 @@ def set_cookies(web: Web) -> list[str]:
 
 def attributes(cookies: list[str], name: str) -> set[str]:
     """The attributes of the cookie of this name."""
-    (found,) = [each for each in cookies if each.startswith(f"{name}=")]
-    return {each.split("=")[0] if each.startswith("Expires") else each for each in found.split("; ")[1:]}
+    (found,) = [cookie for cookie in cookies if cookie.startswith(f"{name}=")]
+    return {word.split("=")[0] if word.startswith("Expires") else word for word in found.split("; ")[1:]}
 
 
 def test_the_cookie_goes_to_this_service_alone_and_never_to_a_script(web: Web) -> None:
@@ -251,4 +251,4 @@ def test_with_https_the_form_cookie_is_never_sent_without_it_either(tmp_path: Pa
 
 def test_reading_sets_no_cookie_with_answers(web: Web) -> None:
     for path in ("/", "/emergency", "/about", "/read/"):
-        assert not [each for each in web.raw(path).headers.getlist("Set-Cookie") if each.startswith("answers=")]
+        assert not [header for header in web.raw(path).headers.getlist("Set-Cookie") if header.startswith("answers=")]

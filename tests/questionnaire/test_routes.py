@@ -156,7 +156,7 @@ def test_an_address_does_what_it_is_for(web: Web, route: tuple[str, str]) -> Non
 
 
 def test_every_address_is_opened_here(app: Flask) -> None:
-    rules = [each for each in app.url_map.iter_rules() if not each.endpoint.startswith("desk")]
+    rules = [rule for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("desk")]
     known = {(rule.endpoint, each) for rule in rules for each in rule.methods or ()}
     assert {each for each in known if each[1] in ("GET", "POST")} == set(ROUTES)
     assert {each[1] for each in known} == {"GET", "POST", "HEAD", "OPTIONS"}

@@ -33,7 +33,7 @@ def saved(web: Web) -> tuple[str, str]:
     web.submit()
     words = web.page.one("input", name="words")["value"]
     form = web.page.one("main").one("form")
-    fields = {each["name"]: each["value"] for each in form.all("input")}
+    fields = {element["name"]: element["value"] for element in form.all("input")}
     response = web.client.post(form["action"], data=fields, base_url=web.base_url)
     assert response.headers["Content-Disposition"] == 'attachment; filename="my-answers.sealed.txt"'
     return words, response.text
@@ -107,7 +107,7 @@ def test_a_file_survives_other_rules_and_says_which_questions_changed(tmp_path: 
     later = Web(make_app(tmp_path, rules=str(rules)))
     page = opened(later, text, words)
     assert "These questions have changed" in page.text
-    assert [each.text for each in page.one("main").all("li")] == [RULES.rule_set.question["age"].label]
+    assert [element.text for element in page.one("main").all("li")] == [RULES.rule_set.question["age"].label]
 
 
 def test_questions_that_are_gone_are_counted() -> None:
@@ -134,9 +134,9 @@ def test_members_of_a_later_version_do_no_harm() -> None:
 def test_plain_text_holds_each_answer(web: Web) -> None:
     complete(web, age="61")
     text = web.client.get("/save/answers.txt", base_url=web.base_url).text
-    for each in web.get("/check").one("dl").all("dd"):
-        if "change" not in each.classes:
-            assert " ".join(each.text.split()) in " ".join(text.split())
+    for element in web.get("/check").one("dl").all("dd"):
+        if "change" not in element.classes:
+            assert " ".join(element.text.split()) in " ".join(text.split())
     assert RULES.rule_set.disclaimer in text
 
 

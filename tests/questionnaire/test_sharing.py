@@ -60,7 +60,7 @@ def result_of(web: Web, case: Case) -> None:
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
 def test_it_is_offered_under_the_way_to_the_own_doctor_and_only_where_it_may_be(web: Web, kind: str) -> None:
     result_of(web, ONE_OF_EACH[kind])
-    links = [each.text for each in web.page.one("section", class_="part take-along").all("a")]
+    links = [element.text for element in web.page.one("section", class_="part take-along").all("a")]
     assert links[0] == "Make a PDF"
     assert (LINK in links) == (kind not in NEVER)
     for path in ("/share", "/share/form"):
@@ -89,7 +89,7 @@ def test_what_is_said_before_anything_is_asked(web: Web) -> None:
     complete(web)
     web.get("/result")
     web.follow(LINK)
-    said = web.page.one("main").text
+    text = web.page.one("main").text
     for sentence in (
         "Demonstration Clinic (not a real clinic) sells the treatment that the guide describes. It earns money if you",
         "Sending your answers is not an appointment and not medical care. Nobody reads them for emergencies.",
@@ -98,17 +98,17 @@ def test_what_is_said_before_anything_is_asked(web: Web) -> None:
         "If nobody at the clinic opens it, it is deleted after 30 days.",
         "When the clinic has closed it, it is deleted after 90 days.",
     ):
-        assert sentence in said
+        assert sentence in text
     assert not web.page.one("main").all("input", type="checkbox")
 
 
 def test_a_clinic_that_does_not_sell_is_not_said_to_sell(tmp_path: Path) -> None:
     web = Web(make_app(tmp_path, clinic_sells="no", answer_days="1"))
     complete(web)
-    said = web.get("/share").one("main").text
-    assert "does not sell the treatment that the guide describes." in said
-    assert "earns money" not in said
-    assert "within 1 working day." in said
+    page = web.get("/share").one("main").text
+    assert "does not sell the treatment that the guide describes." in page
+    assert "earns money" not in page
+    assert "within 1 working day." in page
     assert "does not sell" in web.get("/about").text
 
 
@@ -308,7 +308,7 @@ def test_changed_answers_are_sent_as_an_amendment_after_one_more_consent(web: We
     web.get("/share")
     assert "Send the changed answers" in web.page.one("h1").text
     web.submit()
-    assert [each["name"] for each in web.page.one("form").all("input", type="checkbox")] == ["consent_read"]
+    assert [element["name"] for element in web.page.one("form").all("input", type="checkbox")] == ["consent_read"]
     shown = web.submit(status=400)
     assert list(errors_on(shown)) == ["consent_read"]
     assert receipt_on(web.submit({"consent_read": "yes"})) == receipt

@@ -50,7 +50,7 @@ class Desk:
 
     def follow(self, text: str) -> Element:
         """Follow the first link whose text begins so."""
-        links = [each for each in self.page.all("a") if each.text.startswith(text)]
+        links = [element for element in self.page.all("a") if element.text.startswith(text)]
         assert links, f"no link {text!r} on {self.path}"
         return self.get(links[0]["href"])
 
@@ -92,9 +92,9 @@ def add(store: Store, role: Role, name: str = "") -> str:
     """Make an account of this role whose app is set up; its id. The name is that of the role unless told."""
 
     def write(transaction: StoreTransaction) -> str:
-        found = find_account(transaction, name or role)
-        if found:
-            return found.id
+        account = find_account(transaction, name or role)
+        if account:
+            return account.id
         made = add_staff(transaction, SERVICE, (name or role, role), _HASH, invited=False)
         prepare_app(transaction, made)
         confirm_app(transaction, made)

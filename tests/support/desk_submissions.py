@@ -27,10 +27,10 @@ SMALL = AssessmentRecord(
 
 def judged_case(rules: LoadedRules, number: int) -> AssessmentRecord:
     """The judgement of a case of the rule file."""
-    given = SummaryInput(
+    summary_input = SummaryInput(
         rules, rules.cases[number].answers, language("en"), now().date(), rules.review.state(now().date())
     )
-    return Assessment(given).record()
+    return Assessment(summary_input).record()
 
 
 def send(

@@ -45,17 +45,17 @@ class Element:
     def all(self, *tags: str, **attributes: str) -> list[Element]:
         """The elements below it with one of these tags (or any) and these values of attributes."""
         return [
-            each
-            for each in self.walk()
-            if (not tags or each.tag in tags)
-            and all(each[name.rstrip("_")] == value for name, value in attributes.items())
+            element
+            for element in self.walk()
+            if (not tags or element.tag in tags)
+            and all(element[name.rstrip("_")] == value for name, value in attributes.items())
         ]
 
     def one(self, *tags: str, **attributes: str) -> Element:
         """The only such element."""
-        found = self.all(*tags, **attributes)
-        assert len(found) == 1, f"{len(found)} elements {tags} {attributes}"
-        return found[0]
+        elements = self.all(*tags, **attributes)
+        assert len(elements) == 1, f"{len(elements)} elements {tags} {attributes}"
+        return elements[0]
 
     def within(self, tag: str) -> Element | None:
         """The nearest element around it with this tag."""

@@ -87,8 +87,8 @@ def run_as_account(command: list[str]) -> None:
 
 def _programs() -> Path:
     """Where the newest PostgreSQL of this machine keeps its programs."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda each: float(each.parts[-3]))
+    ordered = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda each: float(each.parts[-3]))
     on_path = shutil.which("initdb")
-    if not found and not on_path:
+    if not ordered and not on_path:
         raise FileNotFoundError("PostgreSQL is missing; ./setup test installs it")
-    return found[-1].parent if found else Path(str(on_path)).parent
+    return ordered[-1].parent if ordered else Path(str(on_path)).parent

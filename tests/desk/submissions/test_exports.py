@@ -68,7 +68,12 @@ def test_a_spreadsheet_has_a_column_a_question_and_a_ground(here: Desk) -> None:
         assert row[f"answer:{question.id}"] == (answer_cell(raw_answer(answer)) if answer else ""), question.id
     met = {name for name in rules.cases[7].expected["grounds"] if row[f"ground:{name}"] == "met"}
     assert met == set(rules.cases[7].expected["grounds"])
-    assert {row[f"ground:{each.id}"] for each in rules.rule_set.grounds} <= {"met", "not_met", "not_sure", "not_asked"}
+    assert {row[f"ground:{ground.id}"] for ground in rules.rule_set.grounds} <= {
+        "met",
+        "not_met",
+        "not_sure",
+        "not_asked",
+    }
     assert actions(here, sent)[-1] == "exported_csv"
 
 

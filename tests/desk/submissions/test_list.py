@@ -30,8 +30,8 @@ def here(coordinator: Desk) -> Iterator[Desk]:
 def shown(page_: Element) -> dict[str, list[str]]:
     """The codes that stand under each heading."""
     return {
-        each.one("h2").text.rsplit(" ", 1)[0]: [row.one("a").text for row in each.all("th", scope="row")]
-        for each in page_.all("section")
+        element.one("h2").text.rsplit(" ", 1)[0]: [row.one("a").text for row in element.all("th", scope="row")]
+        for element in page_.all("section")
     }
 
 
@@ -75,7 +75,7 @@ def test_a_row_says_what_a_coordinator_must_know(here: Desk) -> None:
     row = {"safety": ["Black stool since Monday"], "channel": "whatsapp", "for": "helper", "news": ["answers_changed"]}
     send(store, 24 * 5, call_first=1, language="zh-Hans", best_time="evening", assignee_id=staff_id, row=row)
     told = here.get("/desk/").one("section").one("tbody").text
-    for each in (
+    for text in (
         "Unread",
         "News",
         "Black stool since Monday",
@@ -88,7 +88,7 @@ def test_a_row_says_what_a_coordinator_must_know(here: Desk) -> None:
         "In the evening",
         "coordinator",
     ):
-        assert each in told, each
+        assert text in told, text
 
 
 def test_a_row_is_read_tolerantly(here: Desk) -> None:
@@ -115,7 +115,7 @@ def test_possible_duplicates_are_the_open_ones_from_one_number(here: Desk) -> No
     assert shown(found) == {"Possible duplicates": twins}
     assert numbers_on(found)["Possible duplicates"] == 2
     rows = here.get("/desk/").one("section").all("tr")
-    assert sum("Possible duplicate" in each.text for each in rows) == 2
+    assert sum("Possible duplicate" in row.text for row in rows) == 2
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_the_next_page_is_a_link(here: Desk, monkeypatch: pytest.MonkeyPatch) ->
     assert shown(here.follow("Show all 5")) == {"New": codes[:2]}
     assert shown(here.follow("Next page")) == {"New": codes[2:4]}
     assert shown(here.follow("Next page")) == {"New": codes[4:]}
-    assert not [each for each in here.page.all("a") if each.text == "Next page"]
+    assert not [element for element in here.page.all("a") if element.text == "Next page"]
     assert shown(here.follow("To the beginning")) == {"New": codes[:2]}
 
 
@@ -215,7 +215,7 @@ def test_a_code_that_is_none_or_leads_nowhere_is_said(here: Desk) -> None:
 def test_a_manager_reads_nothing_of_it(manager: Desk) -> None:
     assert manager.raw("/desk/").headers["Location"] == "/desk/overview"
     assert manager.raw("/desk/find?code=222-222-222").status_code == 403
-    assert "Submissions" not in [each.text for each in manager.get("/desk/overview").one("nav").all("a")]
+    assert "Submissions" not in [element.text for element in manager.get("/desk/overview").one("nav").all("a")]
 
 
 def test_what_is_gone_is_in_no_group(here: Desk) -> None:
@@ -226,10 +226,10 @@ def test_what_is_gone_is_in_no_group(here: Desk) -> None:
 
 def test_the_list_is_read_from_its_indexes_and_never_from_the_whole_table(here: Desk) -> None:
     store = here.store
-    asked: list[tuple[str, Any]] = []
+    items: list[tuple[str, Any]] = []
 
     def note(_connection: object, _cursor: object, statement: str, values: Any, *_more: object) -> None:
-        asked.append((statement, values))
+        items.append((statement, values))
 
     filters = Filters(section="fibrosis", language="ms", assignee="x", who="other", slot="morning")
     with store.reading() as transaction:
@@ -240,7 +240,7 @@ def test_the_list_is_read_from_its_indexes_and_never_from_the_whole_table(here: 
                 page(transaction, group, filters, after=Key(now(), "x"))
         finally:
             event.remove(store.database.engine, "before_cursor_execute", note)
-        selects = [each for each in asked if "FROM submission" in each[0] and "count" not in each[0][:12]]
+        selects = [each for each in items if "FROM submission" in each[0] and "count" not in each[0][:12]]
         assert len(selects) > len(Group)
         for statement, values in selects:
             plan = transaction.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()

@@ -94,7 +94,7 @@ def test_other_answers_with_the_same_token_stand_beside_the_first_and_the_clinic
     assert found.contact["channel"] == "phone"  # how to be reached is changed elsewhere
     assert [each["text"] for each in found.contact["consents"]] == ["once", "again"]
     with store.reading() as transaction:
-        assert [each.kind for each in events(transaction, found)] == [ANSWERS_CHANGED]
+        assert [event.kind for event in events(transaction, found)] == [ANSWERS_CHANGED]
 
 
 def test_sending_the_changed_answers_twice_adds_one_version_even_at_the_same_moment(store: Store) -> None:
@@ -102,7 +102,7 @@ def test_sending_the_changed_answers_twice_adds_one_version_even_at_the_same_mom
     first = sent(store, token, FIRST)
     with ThreadPoolExecutor(4) as pool:
         receipts = list(pool.map(lambda _: sent(store, token, OTHER), range(8)))
-    assert {each.code for each in receipts} == {first.code}
+    assert {receipt.code for receipt in receipts} == {first.code}
     assert len(kept_versions(store, first)) == 2
 
 
@@ -117,7 +117,7 @@ def test_the_first_answers_pressed_again_after_the_clinic_amended_them_are_no_ne
 
     store.write(settle)
     sent(store, token, FIRST)
-    assert [each.made_by for each in kept_versions(store, first)] == [None, "staff"]
+    assert [version.made_by for version in kept_versions(store, first)] == [None, "staff"]
     with store.reading() as transaction:
         assert is_sent(transaction, first.id, FIRST.assessment)
         assert is_sent(transaction, first.id, OTHER.assessment)

@@ -36,7 +36,7 @@ PAUSE = 0.2
 
 def children(process: int) -> list[int]:
     """The processes that a process has started."""
-    return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    return [int(word) for word in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 async def kill_workers(server: Server, done: asyncio.Event) -> int:
@@ -83,8 +83,8 @@ async def everybody_shares(server: Server, forms: list[str]) -> tuple[int, int]:
 def count(store: Store) -> int:
     """How many submissions there are."""
     with store.reading() as transaction:
-        found: int = transaction.connection.execute(select(func.count()).select_from(submission)).scalar_one()
-    return found
+        value: int = transaction.connection.execute(select(func.count()).select_from(submission)).scalar_one()
+    return value
 
 
 @pytest.mark.slow
@@ -102,7 +102,7 @@ def test_who_was_told_that_it_arrived_is_there_exactly_once(place: Place) -> Non
     assert count(store) == before + SHARES
     with store.reading() as transaction:
         receipts = [receipt_of(transaction, each) for each in tokens]
-        identities = {each.id for each in receipts if each}
+        identities = {receipt.id for receipt in receipts if receipt}
         assert len(identities) == SHARES
         for identity in identities:
             found = open_submission(transaction, identity)

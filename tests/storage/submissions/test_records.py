@@ -124,10 +124,10 @@ def test_what_happened_is_told_the_latest_first(store: Store) -> None:
     for number in range(3):
         note(str(number))
     with store.reading() as transaction:
-        found = events(transaction, kept)
-    assert {each.detail["text"] for each in found} == {"0", "1", "2"}
-    assert [each.at for each in found] == sorted((each.at for each in found), reverse=True)
-    assert {each.by for each in found} == {"s"}
+        all_events = events(transaction, kept)
+    assert {each.detail["text"] for each in all_events} == {"0", "1", "2"}
+    assert [each.at for each in all_events] == sorted((each.at for each in all_events), reverse=True)
+    assert {each.by for each in all_events} == {"s"}
 
 
 @pytest.mark.parametrize("why", [(State.WITHDRAWN, "person"), (State.ERASED, "closed")])
@@ -176,9 +176,9 @@ def test_what_is_erased_stands_in_the_list_of_deletions_and_what_is_not_does_not
     store.write(lambda transaction: erase(transaction, gone, (State.WITHDRAWN, "person")))
     with pytest.raises(RuntimeError):
         store.write(fails)
-    found = read_deletions(store.keys.deletions)
-    assert list(found) == [gone]
-    assert (found[gone].state, found[gone].reason) == ("withdrawn", "person")
+    deletions = read_deletions(store.keys.deletions)
+    assert list(deletions) == [gone]
+    assert (deletions[gone].state, deletions[gone].reason) == ("withdrawn", "person")
     assert store.keys.deletions.stat().st_mode & 0o077 == 0
     assert opened(store, stays).id == stays
 

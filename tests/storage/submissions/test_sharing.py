@@ -59,10 +59,10 @@ def test_what_was_sent_is_there_as_it_was_sent(store: Store) -> None:
 def test_whatever_a_person_types_comes_back(
     store: Store, answers: dict[str, object], contact: dict[str, object], row: dict[str, object], reach: str
 ) -> None:
-    judged = AssessmentRecord(
+    record = AssessmentRecord(
         "{}", {"answers": answers}, {"title": answers}, "none", 0, 0, 0, translation='{"language":"ms"}'
     )
-    receipt = share(store, draft(assessment=judged, contact=contact, row=row, reach=reach))
+    receipt = share(store, draft(assessment=record, contact=contact, row=row, reach=reach))
     with store.reading() as transaction:
         kept = unseal(store.keys, row_with(transaction, receipt.id))
         (found,) = versions(transaction, kept)
@@ -91,22 +91,22 @@ def test_pressing_many_times_at_once_makes_one_submission(place: Place) -> None:
     token = new_token()
     with ThreadPoolExecutor(16) as pool:
         receipts = list(pool.map(lambda number: share(stores[number % 4], token=token), range(48)))
-    assert len({(each.id, each.code, each.secret) for each in receipts}) == 1
-    assert sum(each.is_new for each in receipts) == 1
+    assert len({(receipt.id, receipt.code, receipt.secret) for receipt in receipts}) == 1
+    assert sum(receipt.is_new for receipt in receipts) == 1
     assert count(stores[0]) == 1
-    for each in stores:
-        close(each)
+    for store in stores:
+        close(store)
 
 
 def test_the_first_processes_of_a_new_database_agree_on_its_keys(place: Place) -> None:
     with ThreadPoolExecutor(6) as pool:
         stores = list(pool.map(lambda _: place.open(), range(6)))
     receipt = share(stores[0])
-    for each in stores:
-        with each.reading() as transaction:
+    for store in stores:
+        with store.reading() as transaction:
             assert find(transaction, receipt.code, receipt.secret) == receipt.id
-    for each in stores:
-        close(each)
+    for store in stores:
+        close(store)
 
 
 def test_what_was_sent_is_found_by_code_and_secret_alone(store: Store) -> None:

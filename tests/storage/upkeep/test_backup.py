@@ -118,15 +118,15 @@ def test_what_was_deleted_after_the_backup_is_deleted_again(
     store.write(lambda transaction: erase(transaction, gone.id, (State.WITHDRAWN, "person")))
     other.place.folder.joinpath("deletions.txt").write_bytes(store.keys.deletions.read_bytes())
     assert other.restore(file).deleted_again == 1
-    found = other.place.open()
-    with found.reading() as transaction:
+    restored = other.place.open()
+    with restored.reading() as transaction:
         assert open_submission(transaction, stays.id).code == stays.code
         row = transaction.connection.execute(select(submission).where(submission.c.id == gone.id)).one()
         with pytest.raises(GoneError):
             open_submission(transaction, gone.id)
         verify(transaction)
     assert (row.state, row.reason) == ("withdrawn", "person")
-    close(found)
+    close(restored)
 
 
 def test_a_backup_that_is_older_than_the_last_rotation_is_unreadable(
@@ -152,13 +152,13 @@ def test_a_backup_is_of_one_moment_while_others_write(place: Place, store: Store
         for each in shares:
             each.result()
     other.restore(file)
-    found = other.place.open()
-    with found.reading() as transaction:
+    restored = other.place.open()
+    with restored.reading() as transaction:
         assert verify(transaction).number >= 5
         for row in transaction.connection.execute(select(submission)).all():
             kept = open_submission(transaction, row.id)
             assert len(versions(transaction, kept)) == 1
-    for each_store in (busy, found):
+    for each_store in (busy, restored):
         close(each_store)
 
 
@@ -167,19 +167,19 @@ def test_a_database_that_holds_something_is_replaced_only_when_told_so(
 ) -> None:
     share(store)
     file = back_up(store, backups)
-    found = other.place.open()
-    old = share(found)
-    close(found)
+    restored = other.place.open()
+    old = share(restored)
+    close(restored)
     with pytest.raises(BackupError, match="not empty"):
         other.restore(file)
-    found = other.place.open()
-    with found.reading() as transaction:
+    restored = other.place.open()
+    with restored.reading() as transaction:
         assert open_submission(transaction, old.id).code == old.code
-    close(found)
+    close(restored)
     other.restore(file, replace=True)
-    found = other.place.open()
-    assert content(found) == content(store)
-    close(found)
+    restored = other.place.open()
+    assert content(restored) == content(store)
+    close(restored)
 
 
 def cut(packed: bytes) -> bytes:
@@ -250,7 +250,7 @@ def test_only_its_owner_may_read_a_backup_and_old_ones_are_removed(store: Store,
     for each in (old, recent, backups / "notes.txt"):
         each.write_text("x")
     assert remove_old(backups, 30) == [old]
-    assert {each.name for each in backups.iterdir()} == {file.name, recent.name, "notes.txt"}
+    assert {path.name for path in backups.iterdir()} == {file.name, recent.name, "notes.txt"}
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)

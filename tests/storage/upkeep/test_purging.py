@@ -83,7 +83,7 @@ def test_a_wrapped_key_that_was_destroyed_lies_nowhere_in_the_files_of_sqlite(st
         row = transaction.connection.execute(select(submission).where(submission.c.id == identity)).one()
     purge(store, KEEPING)
     if store.database.is_sqlite:
-        files = [each for each in store.database.file.parent.iterdir() if each.name.startswith("screening.db")]
+        files = [path for path in store.database.file.parent.iterdir() if path.name.startswith("screening.db")]
         assert len(files) > 1
         for file in files:
             content = file.read_bytes()

@@ -32,9 +32,7 @@ def test_a_page_that_is_not_there_is_said_in_words(web: Web, path: str) -> None:
 
 
 def test_from_a_page_that_is_not_there_a_person_goes_on_where_they_were(web: Web) -> None:
-    assert not [
-        element for element in web.get("/nothing", status=404).all("a") if element.text == "Go on with my answers"
-    ]
+    assert not [each for each in web.get("/nothing", status=404).all("a") if each.text == "Go on with my answers"]
     begin(web)
     web.submit({"red_flags": ["none"]})
     web.get("/nothing", status=404)
@@ -116,14 +114,14 @@ def test_every_response_is_guarded(web: Web, path: str) -> None:
 
 def test_only_the_style_may_be_kept_by_a_browser(web: Web) -> None:
     page = web.get("/")
-    style = next(element["href"] for element in page.all("link", rel="stylesheet"))
+    style = next(each["href"] for each in page.all("link", rel="stylesheet"))
     assert "immutable" in web.raw(style).headers["Cache-Control"]
     assert web.raw("/static/nothing.css").headers["Cache-Control"] == "no-store"
 
 
 def test_the_address_of_the_style_changes_with_it(web: Web) -> None:
     page = web.get("/")
-    address = next(element["href"] for element in page.all("link", rel="stylesheet"))
+    address = next(each["href"] for each in page.all("link", rel="stylesheet"))
     assert address.startswith("/static/style.css?v=")
     assert len(address.removeprefix("/static/style.css?v=")) == 12
 
@@ -132,7 +130,7 @@ def test_the_style_and_one_script_are_all_that_a_page_loads(web: Web) -> None:
     complete(web)
     for path in ("/", "/check", "/result"):
         page = web.get(path)
-        loaded = [element["src"] or element["href"] for element in page.all("link", "img", "script", "iframe")]
+        loaded = [each["src"] or each["href"] for each in page.all("link", "img", "script", "iframe")]
         assert [each.split("?")[0] for each in loaded] == ["data:,", "/static/style.css", "/static/idle.js"], path
 
 
@@ -207,7 +205,7 @@ def test_without_keys_in_the_settings_they_are_made_and_kept(tmp_path: Path) -> 
     second.set_cookie(first.cookie())
     second.get("/continue")
     assert second.path == "/check"
-    assert [path.name for path in (tmp_path / "new" / "folder").glob("cookie*")] == ["cookie.keys"]
+    assert [each.name for each in (tmp_path / "new" / "folder").glob("cookie*")] == ["cookie.keys"]
 
 
 # --- another subject -------------------------------------------------------------------------------

@@ -35,11 +35,11 @@ def test_another_is_accepted(password: str) -> None:
 
 
 def test_what_is_kept_is_argon2id_and_fits_this_password_alone() -> None:
-    hashed = hash_password("four words for tests")
-    assert hashed.startswith("$argon2id$")
-    assert is_password(hashed, "four words for tests")
-    assert not is_password(hashed, "four words for test")
+    kept = hash_password("four words for tests")
+    assert kept.startswith("$argon2id$")
+    assert is_password(kept, "four words for tests")
+    assert not is_password(kept, "four words for test")
     assert not is_password(None, "the password of nobody")
     assert not is_password("no hash at all", "four words for tests")
-    assert not is_outdated(hashed)
-    assert hashed != hash_password("four words for tests")
+    assert not is_outdated(kept)
+    assert kept != hash_password("four words for tests")

@@ -19,8 +19,8 @@ from tests.documents.test_pdf import everything_in, opened
 from tests.support.book import liver_book, part_of, small_book
 from tests.support.cases import ENGLISH, RULES
 from tests.support.pdf import info_of, pages_of, squeezed, words_of
-from tests.support.spoken import spoken
-from tests.support.verapdf import judged
+from tests.support.spoken import speech_of
+from tests.support.verapdf import verapdf_verdicts
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_the_pdf_is_pdf_a_3a_and_pdf_ua_1_although_a_table_has_no_rows(small_pdf
     assert any(not each.rows for each in tables)
     file = tmp_path / "book.pdf"
     file.write_bytes(small_pdf)
-    assert judged([file]) == {"book.pdf": "OK"}
+    assert verapdf_verdicts([file]) == {"book.pdf": "OK"}
 
 
 @pytest.mark.slow
@@ -89,7 +89,7 @@ def test_the_pdf_is_tagged_and_its_drawing_has_a_text_alternative(small_pdf: byt
 
 
 def test_chapters_are_spoken_in_order(small_pdf: bytes) -> None:
-    speech = spoken(small_pdf)
+    speech = speech_of(small_pdf)
     places = [
         speech.rindex(squeezed(each.title)) for each in small_book().chapters if each.id not in ("values", "notes")
     ]

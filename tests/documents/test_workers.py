@@ -71,6 +71,6 @@ def test_more_callers_than_may_wait_are_told_so_at_once() -> None:
     busy = Workers(1, waiting=0, limit=3)
     busy.warm_up()
     with ThreadPoolExecutor(4) as pool:
-        results = [number.exception() for number in [pool.submit(busy.run, hang) for _ in range(4)]]
-    assert sum(isinstance(result, BusyError) for result in results) == 3
+        results = [each.exception() for each in [pool.submit(busy.run, hang) for _ in range(4)]]
+    assert sum(isinstance(each, BusyError) for each in results) == 3
     busy.close()

@@ -30,7 +30,7 @@ LOST = "Your earlier answers cannot be opened any more"
 RING = parse_keys(KEY)
 
 
-def kept_in(web: Web) -> AnswersState:
+def state_in(web: Web) -> AnswersState:
     """What the browser's cookie holds."""
     return AnswersState.from_json(open_sealed(web.cookie(), RING, _PURPOSE, int(time.time()), MAX_AGE))
 
@@ -52,16 +52,16 @@ def test_an_untouched_cookie_opens(web: Web) -> None:
 @pytest.mark.parametrize("age", [MAX_AGE - 60, MAX_AGE + 60])
 def test_answers_can_be_opened_for_24_hours_and_no_longer(web: Web, age: int) -> None:
     complete(web)
-    web.set_cookie(seal(kept_in(web).as_json(), RING, _PURPOSE, int(time.time()) - age))
+    web.set_cookie(seal(state_in(web).as_json(), RING, _PURPOSE, int(time.time()) - age))
     assert is_lost(web) == (age > MAX_AGE)
 
 
 def test_each_answer_begins_the_24_hours_anew(web: Web) -> None:
     complete(web)
-    web.set_cookie(seal(kept_in(web).as_json(), RING, _PURPOSE, int(time.time()) - MAX_AGE + 60))
+    web.set_cookie(seal(state_in(web).as_json(), RING, _PURPOSE, int(time.time()) - MAX_AGE + 60))
     web.get("/questions/age")
     web.submit()
-    assert AnswersState.from_json(open_sealed(web.cookie(), RING, _PURPOSE, int(time.time()), 60)) == kept_in(web)
+    assert AnswersState.from_json(open_sealed(web.cookie(), RING, _PURPOSE, int(time.time()), 60)) == state_in(web)
 
 
 @pytest.mark.parametrize("place", [0, 3, 10, 20, 60, -1])
@@ -82,13 +82,13 @@ def test_what_was_never_sealed_is_not_opened(web: Web, text: str) -> None:
 
 def test_a_cookie_sealed_by_another_service_is_not_opened(web: Web) -> None:
     complete(web)
-    web.set_cookie(seal(kept_in(web).as_json(), parse_keys(OTHER_KEY), _PURPOSE, int(time.time())))
+    web.set_cookie(seal(state_in(web).as_json(), parse_keys(OTHER_KEY), _PURPOSE, int(time.time())))
     assert is_lost(web)
 
 
 def test_what_was_sealed_for_another_purpose_is_not_opened(web: Web) -> None:
     complete(web)
-    web.set_cookie(seal(kept_in(web).as_json(), RING, "carry-on file", int(time.time())))
+    web.set_cookie(seal(state_in(web).as_json(), RING, "carry-on file", int(time.time())))
     assert is_lost(web)
 
 
@@ -122,7 +122,7 @@ def test_after_a_lost_cookie_a_person_can_begin_again(web: Web) -> None:
 
 def test_answers_that_the_rules_no_longer_know_are_asked_anew_and_the_others_stay(web: Web) -> None:
     complete(web)
-    kept = kept_in(web)
+    kept = state_in(web)
     kept.answers |= {"told": "an_option_of_old", "a_question_of_old": ["yes"], "age": {"value": "200", "unit": "a"}}
     web.set_cookie(seal(kept.as_json(), RING, _PURPOSE, int(time.time())))
     web.get("/continue")
@@ -178,7 +178,7 @@ def too_long(kept: AnswersState) -> str:
 
 def test_answers_that_do_not_fit_into_a_cookie_are_refused_in_words(web: Web) -> None:
     complete(web)
-    before = too_long(kept_in(web))
+    before = too_long(state_in(web))
     web.set_cookie(before)
     web.get("/questions/age")
     page = web.submit({"age": "51"}, status=400)
@@ -208,7 +208,7 @@ def test_the_longest_answers_that_a_form_accepts_fit(web: Web) -> None:
     longest |= {"has_papers": "yes", "told": "cirrhosis_unknown", "ascites": "swelling_unchecked"}
     complete(web, **longest)
     assert len(web.cookie()) < MAX_SIZE / 2
-    assert set(kept_in(web).answers) == {question.id for question in rule_set.questions}
+    assert set(state_in(web).answers) == {question.id for question in rule_set.questions}
 
 
 # --- what a browser is told ----------------------------------------------------------------------

@@ -23,7 +23,7 @@ from tests.support.web_fixtures import make_app
 RULES = ROOT / "rules"
 
 
-def told(text: str) -> str:
+def translated_to(text: str) -> str:
     return f"{text} lah"
 
 
@@ -34,8 +34,8 @@ def liver_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(RULES / "illustrations", folder / "illustrations")
     for name in ("liver.yaml", "liver.cases.yaml"):
         shutil.copy(RULES / name, folder / name)
-    translate(folder / "liver.yaml", "ms", told)
-    translate(folder / "liver.yaml", "fil", told)
+    translate(folder / "liver.yaml", "ms", translated_to)
+    translate(folder / "liver.yaml", "fil", translated_to)
     translate(folder / "liver.yaml", "zh-Hans", longer)
     return folder / "liver.yaml"
 
@@ -249,7 +249,7 @@ def test_no_other_address_is_opened_by_it(web: Web, back: str) -> None:
 
 def test_a_translation_that_nobody_signed_is_offered_in_a_demonstration_alone(tmp_path: Path) -> None:
     file = small_copy(tmp_path)
-    translate(file, "fil", told)
+    translate(file, "fil", translated_to)
     demonstration = Web(make_app(tmp_path, rules=str(file)))
     demonstration.get("/")
     page = speak(demonstration, "fil")
@@ -263,7 +263,7 @@ def test_a_translation_that_nobody_signed_is_offered_in_a_demonstration_alone(tm
 
 def test_a_signed_translation_is_offered_and_named_as_such(tmp_path: Path) -> None:
     file = small_copy(tmp_path)
-    translate(file, "fil", told)
+    translate(file, "fil", translated_to)
     signed(file, Role.TRANSLATION, language="fil")
     web = Web(make_app(tmp_path, rules=str(file), demonstration="0", serve_unreviewed="Dr Tan"))
     web.get("/")
@@ -275,7 +275,7 @@ def test_a_signed_translation_is_offered_and_named_as_such(tmp_path: Path) -> No
 def test_a_gap_is_shown_in_the_original_and_marked(tmp_path: Path) -> None:
     file = small_copy(tmp_path)
     gaps = {"What does my plant need?", "The pot", "How does the soil feel?", "You ticked: {signs}."}
-    translate(file, "fil", lambda text: "" if text in gaps else told(text))
+    translate(file, "fil", lambda text: "" if text in gaps else translated_to(text))
     web = Web(make_app(tmp_path, rules=str(file)))
     web.get("/")
     speak(web, "fil")
@@ -293,7 +293,7 @@ def begin_small(web: Web) -> None:
 
 def test_a_broken_translation_keeps_it_from_starting(tmp_path: Path) -> None:
     file = small_copy(tmp_path)
-    translate(file, "fil", lambda text: told(text).replace("{signs}", ""))
+    translate(file, "fil", lambda text: translated_to(text).replace("{signs}", ""))
     with pytest.raises(Exception, match="problems in") as raised:
         make_app(tmp_path, rules=str(file))
     assert not isinstance(raised.value, SettingsError)
@@ -323,7 +323,7 @@ def test_the_pdf_is_in_the_language_of_the_pages(web: Web) -> None:
 
 def test_where_a_text_is_missing_the_pdf_is_in_one_language_all_the_same(tmp_path: Path) -> None:
     file = small_copy(tmp_path)
-    translate(file, "fil", lambda text: "" if text == "The pot" else told(text))
+    translate(file, "fil", lambda text: "" if text == "The pot" else translated_to(text))
     web = Web(make_app(tmp_path, rules=str(file)))
     web.get("/")
     speak(web, "fil")

@@ -25,7 +25,7 @@ SMALL = AssessmentRecord(
 )
 
 
-def judged_case(rules: LoadedRules, number: int) -> AssessmentRecord:
+def assess_case(rules: LoadedRules, number: int) -> AssessmentRecord:
     """The judgement of a case of the rule file."""
     summary_input = SummaryInput(
         rules, rules.cases[number].answers, language("en"), now().date(), rules.review.state(now().date())

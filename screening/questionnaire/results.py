@@ -33,18 +33,18 @@ DOCTORS_READ = ("en", "ms")
 """The languages in which doctors here read; only those that are there are offered."""
 
 
+@blueprint.get("/before-result")
+def before_result() -> str | BaseResponse:
+    """Say that the result may be hard to read, and let the person choose how to take it."""
+    return _not_ready() or render_template("questionnaire/before_result.html")
+
+
 def _not_ready() -> BaseResponse | None:
     """Where to go instead, while something is still to be answered."""
     journey = current_journey()
     if journey.state.who not in ANSWERING:
         return redirect(url_for("start.start"), 303)
     return None if journey.next_page is None else redirect_to_next_page(journey)
-
-
-@blueprint.get("/before-result")
-def before_result() -> str | BaseResponse:
-    """Say that the result may be hard to read, and let the person choose how to take it."""
-    return _not_ready() or render_template("questionnaire/before_result.html")
 
 
 @blueprint.get("/result")

@@ -52,6 +52,21 @@ _TRIES = 5
 Shown = str | Response | tuple[str, int]
 
 
+@blueprint.get("/share")
+def offer() -> Shown:
+    """Say what the clinic is, what is sent and how long it is kept, before anything is asked."""
+    parts = sharing_or_404()
+    if elsewhere := _redirect_unless_offered():
+        return elsewhere
+    with parts.store.reading() as transaction:
+        before = _earlier_id(transaction)
+        if before and is_sent(transaction, before, assessment_record()):
+            return redirect(url_for("sharing.show_receipt"), 303)
+    return render_template(
+        "questionnaire/offer.html", clinic=parts.clinic, terms=terms_to_read(parts.clinic), again=bool(before)
+    )
+
+
 def _redirect_unless_offered() -> Response | None:
     """Where to go instead, while there is nothing that may be sent."""
     journey = current_journey()
@@ -85,21 +100,6 @@ def _earlier_id(transaction: StoreTransaction) -> str:
         return _submission_id(transaction)
     except GoneError:
         return ""
-
-
-@blueprint.get("/share")
-def offer() -> Shown:
-    """Say what the clinic is, what is sent and how long it is kept, before anything is asked."""
-    parts = sharing_or_404()
-    if elsewhere := _redirect_unless_offered():
-        return elsewhere
-    with parts.store.reading() as transaction:
-        before = _earlier_id(transaction)
-        if before and is_sent(transaction, before, assessment_record()):
-            return redirect(url_for("sharing.show_receipt"), 303)
-    return render_template(
-        "questionnaire/offer.html", clinic=parts.clinic, terms=terms_to_read(parts.clinic), again=bool(before)
-    )
 
 
 @blueprint.post("/share")

@@ -39,23 +39,6 @@ MISREAD = "misread"
 Shown = str | Response | tuple[str, int]
 
 
-def _perform(submission_id: str, action: str, work: Work, anchor: str) -> Shown:
-    """Do it and show the submission, or say what somebody else did meanwhile."""
-    try:
-        change_one(submission_id, action, work)
-    except ChangedMeanwhileError:
-        return conflict_page(submission_id, _form_values())
-    return redirect(url_for("desk.page.page", submission_id=submission_id, _anchor=anchor), 303)
-
-
-def _form_values() -> dict[str, str]:
-    return {name: value for name, value in request.form.items() if name not in ("csrf_token", "revision")}
-
-
-def _text(name: str) -> str:
-    return request.form.get(name, "").strip()[:MOST_TEXT]
-
-
 @blueprint.post("/<submission_id>/take")
 @for_roles(*READERS)
 def take(submission_id: str) -> Shown:
@@ -79,6 +62,23 @@ def _assign(submission_id: str, assignee: str | None, happened: str) -> Shown:
         add_event(transaction, submission, happened, {}, who)
 
     return _perform(submission_id, happened, work, "doing")
+
+
+def _perform(submission_id: str, action: str, work: Work, anchor: str) -> Shown:
+    """Do it and show the submission, or say what somebody else did meanwhile."""
+    try:
+        change_one(submission_id, action, work)
+    except ChangedMeanwhileError:
+        return conflict_page(submission_id, _form_values())
+    return redirect(url_for("desk.page.page", submission_id=submission_id, _anchor=anchor), 303)
+
+
+def _form_values() -> dict[str, str]:
+    return {name: value for name, value in request.form.items() if name not in ("csrf_token", "revision")}
+
+
+def _text(name: str) -> str:
+    return request.form.get(name, "").strip()[:MOST_TEXT]
 
 
 @blueprint.post("/<submission_id>/state")

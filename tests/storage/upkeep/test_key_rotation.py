@@ -205,11 +205,11 @@ CHILD = """
 import sys
 from tests.support.stores import Place
 from pathlib import Path
-from screening.storage import rotation
-rotation.BATCH = 3
+from screening.storage.upkeep import key_rotation
+key_rotation.BATCH = 3
 store = Place(sys.argv[1], Path(sys.argv[2])).open()
 print("ready", flush=True)
-for step in rotation.rotating(store):
+for step in key_rotation.rotate_keys(store):
     pass
 """
 

@@ -22,7 +22,7 @@ MAX_UPLOAD = MAX_FILE + 16 * 1024
 @blueprint.get("/verify")
 def verify() -> str:
     """Ask for the file."""
-    return render_template("questionnaire/verify.html", found=None, error="")
+    return render_template("questionnaire/verify.html", verdict=None, error="")
 
 
 @blueprint.post("/verify")
@@ -35,9 +35,9 @@ def show_verdict() -> str | tuple[str, int]:
     content = file.stream.read(MAX_FILE + 1) if file else b""
     if not content:
         error = current_language().gettext("Choose the PDF that you want to check.")
-        return render_template("questionnaire/verify.html", found=None, error=error), 400
+        return render_template("questionnaire/verify.html", verdict=None, error=error), 400
     verdict = verdict_parts(current_service().verifier.verdict(content), current_language())
-    return render_template("questionnaire/verify.html", found=verdict, error="")
+    return render_template("questionnaire/verify.html", verdict=verdict, error="")
 
 
 @blueprint.get("/schema/<name>")

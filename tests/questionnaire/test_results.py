@@ -198,7 +198,7 @@ def test_a_pdf_that_cannot_be_made_is_said_in_words_and_no_answer_is_lost(
     assert (busy.status_code, busy.headers["Retry-After"]) == (503, "5")
     assert "Please wait a moment" in busy.text
     workers._room.release()
-    monkeypatch.setattr("screening.runtime.printed_and_signed", broken)
+    monkeypatch.setattr("screening.runtime.render_and_sign", broken)
     failed = web.raw("/summary.pdf")
     assert failed.status_code == 500
     assert "No PDF this time" in failed.text

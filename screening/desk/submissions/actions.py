@@ -182,7 +182,7 @@ def what_to_say(submission_id: str) -> Shown:
 
 def _what_to_say(submission_id: str, *, noted: bool) -> str:
     script = hang_up(current_service().rules.rule_set, current_language())
-    return render_template("desk/emergency.html", told=script, submission_id=submission_id, noted=noted)
+    return render_template("desk/emergency.html", script=script, submission_id=submission_id, noted=noted)
 
 
 @blueprint.post("/<submission_id>/seen")

@@ -17,6 +17,7 @@ from screening.analysis.solver.minimal import Minimiser, Shows
 from screening.analysis.solver.query import Query, Solver, UndecidedError
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.witness import Answers, Witnesses
+from screening.rulefiles.checks import static_guarantees
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.rule_set import Guarantee
 
@@ -88,6 +89,9 @@ class Prover:
     def verdict(self, guarantee: Guarantee, reached: Iterable[Reach] = ()) -> Verdict:
         """Whether a guarantee holds, and the answer set that shows or breaks it."""
         start = time.perf_counter()
+        if guarantee.kind in static_guarantees.STATIC:
+            kept = static_guarantees.holds(self.rule_set, guarantee)
+            return Verdict(guarantee.id, kept, time.perf_counter() - start)
         try:
             if guarantee.kind == EVERYTHING:
                 return Verdict(guarantee.id, all(each.found for each in reached), time.perf_counter() - start)

@@ -15,6 +15,7 @@ from screening.rulefiles.cases.case_file import Case, read_cases, run_cases
 from screening.rulefiles.checks.expression_sizes import check_sizes
 from screening.rulefiles.checks.questions import check_questions, unread
 from screening.rulefiles.checks.references import check_references
+from screening.rulefiles.checks.static_guarantees import check_static_guarantees
 from screening.rulefiles.checks.texts import check_texts
 from screening.rulefiles.loading.illustrations import load_illustrations
 from screening.rulefiles.model.builder import build_rule_set
@@ -141,6 +142,7 @@ def _mistakes(rule_set: RuleSet, found: tuple[Text, ...], unparsed: list[Problem
     problems = [*check_references(rule_set), *check_questions(rule_set), *check_texts(found, rule_set)]
     if any(problem.code == "id.repeated" for problem in problems):
         return problems  # where a name stands for two things, every expression with it looks wrong
+    problems += check_static_guarantees(rule_set)
     in_expressions = check_sizes(rule_set) or check(rule_set)
     if not in_expressions:
         problems += unread(rule_set)  # a mistyped name leaves another one unread

@@ -52,6 +52,7 @@ def test_the_manual_has_a_recipe_for_each_thing_that_an_author_does() -> None:
         "Change a threshold",
         "Add a question",
         "Add a category",
+        "Guard what must never change",
         "Compare",
         "Try how strong the cases are",
         "Write the rule book",

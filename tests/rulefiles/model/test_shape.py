@@ -14,6 +14,7 @@ from screening.rulefiles.model.shape import (
     check_shape,
     cohort_schema,
     glossary_schema,
+    pins_schema,
     review_form_schema,
     review_schema,
     rule_file_schema,
@@ -32,6 +33,7 @@ SCHEMAS = {
     "review form": review_form_schema(),
     "translation": translation_schema(),
     "glossary": glossary_schema(),
+    "pins": pins_schema(),
 }
 HANDLED = {
     "type",

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from collections.abc import Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
+from screening.documents.libraries import MissingLibraryError
+from tests.support.system import end_test
+
+if TYPE_CHECKING:
+    from screening.rulefiles.loading.loader import LoadedRules
 
 ROOT = Path(__file__).parent.parent
 
@@ -19,7 +26,38 @@ settings.register_profile("landing", settings.get_profile("screening"), derandom
 settings.load_profile("landing" if os.environ.get("CI") else "screening")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no coverage in slow tests: tracing doubles their time, and quick ones try the same code."""
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker("no_cover")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Generator[None, None, None]:
+    """Where a fixture needs a library that this machine lacks, say which, once."""
+    try:
+        yield
+    except MissingLibraryError as error:
+        end_test(str(error))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, None, None]:
+    """The same where the test itself needs it."""
+    try:
+        yield
+    except MissingLibraryError as error:
+        end_test(str(error))
+    except OSError as error:
+        if error.errno == errno.EINVAL and "TESTS_SHIFTED" in os.environ:
+            pytest.skip("under libfaketime Python cannot sleep")
+        raise
+
+
 @pytest.fixture(scope="session")
 def liver() -> LoadedRules:
     """The rule file of the liver, checked and compiled."""
+    from screening.rulefiles.loading.loader import load_rule_file  # noqa: PLC0415 - one test need not wait for it
+
     return load_rule_file(ROOT / "rules" / "liver.yaml")

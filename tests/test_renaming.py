@@ -16,7 +16,8 @@ from screening.documents.summary import summary_pdf
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.wording.summary.result import result_document
-from tests.support.cases import CASES, ENGLISH, LIVER, ONE_OF_EACH, RULES, given
+from tests.support.cases import CASES, ENGLISH, LIVER, ONE_OF_EACH, RULES, by_name, document_of, given
+from tests.support.every import for_every
 from tests.support.pdf import words_of
 from tests.support.person import answer_page, begin, inputs_of
 from tests.support.renaming import NEW, Renaming, renamed
@@ -39,7 +40,7 @@ class Other:
 
     def case(self, case: Case) -> Case:
         """The same case in the renamed file."""
-        return self.rules.cases[CASES.index(case)]
+        return self.rules.cases[next(index for index, each in enumerate(CASES) if each is case)]
 
     def back(self, text: str) -> str:
         """What the first file would have made."""
@@ -64,12 +65,12 @@ def test_every_name_is_another_and_the_cases_hold(other: Other) -> None:
     assert len(other.rules.cases) == len(CASES)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda each: each.name)
+@for_every("case", CASES, by_name)
 def test_every_case_has_the_same_outcome_and_words(other: Other, case: Case) -> None:
     first = explained_members(RULES, case.answers, explain=True)
     second = explained_members(other.rules, other.case(case).answers, explain=True)
     assert json.loads(other.back(json.dumps(second, default=str))) == json.loads(json.dumps(first, default=str))
-    before = list(texts_in(result_document(given(case))))
+    before = list(texts_in(document_of(case)))
     assert [other.back(each) for each in texts_in(result_document(given(other.case(case), other.rules)))] == before
 
 

@@ -17,8 +17,8 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.answer_reader import Answer, Quantity, Unsure, read_answer
 from screening.ruleset.engine.engine import Answers, Engine
-from screening.ruleset.engine.explanation import is_open
 from screening.ruleset.model.expression import Name, Or
+from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Kind

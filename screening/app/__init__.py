@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -17,6 +18,7 @@ from screening.app.errors import explain_errors
 from screening.app.files import serve_files
 from screening.app.guards import guard_responses
 from screening.app.pages import init_pages
+from screening.app.request_ids import name_requests
 from screening.config.settings import Settings, SettingsError, check_review
 from screening.crypto.certificates import fingerprints
 from screening.crypto.keys import KeyRing, derived, load_or_create, parse_keys
@@ -39,7 +41,7 @@ from screening.questionnaire import (
 from screening.resources import resource
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.review.proof_receipt import matching_receipt
-from screening.rulefiles.translation.loader import load_translations
+from screening.rulefiles.translation.loader import Translation, load_translations
 from screening.runtime import EXTENSION, Service, parts_off
 from screening.storage.metrics.tallies import Tallies
 from screening.storage.store import Store, open_store
@@ -48,9 +50,19 @@ MAX_BODY = 64 * 1024
 """Bytes in a request: a page's form is far smaller."""
 
 
-def create_app(settings: Settings, pdf_workers: int = 1) -> Flask:
-    """The application for these settings; raises what keeps it from starting."""
-    rules = load_rule_file(settings.rules or default_rules())
+Served = tuple[LoadedRules, dict[str, Translation]]
+"""Rules with what they say in other languages."""
+
+
+def load_served(path: Path) -> Served:
+    """A rule file with its translations; raises what is wrong with either."""
+    rules = load_rule_file(path)
+    return rules, load_translations(rules)
+
+
+def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], Served] = load_served) -> Flask:
+    """The application for these settings; raises what keeps it from starting. `load` reads the rule file."""
+    rules, translations = load(settings.rules or default_rules())
     check_review(settings, signed=rules.review.state(date.today()).signed)
     app = Flask("screening", template_folder=str(resource("templates")), static_folder=None)
     keys = _keys(settings)
@@ -66,9 +78,10 @@ def create_app(settings: Settings, pdf_workers: int = 1) -> Flask:
     )
     app.url_map.strict_slashes = app.url_map.merge_slashes = False  # their redirects repeat the Host that was sent
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions[EXTENSION] = _service(rules, settings, keys, Workers(pdf_workers))
+    app.extensions[EXTENSION] = _service(rules, translations, settings, keys, Workers(pdf_workers))
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    name_requests(app)
     _take_files(app)
     CSRFProtect(app)
     locale.init_app(app)
@@ -94,9 +107,10 @@ def _keys(settings: Settings) -> KeyRing:
     return load_or_create(settings.instance / "cookie.keys")
 
 
-def _service(rules: LoadedRules, settings: Settings, keys: KeyRing, workers: Workers) -> Service:
+def _service(
+    rules: LoadedRules, translations: dict[str, Translation], settings: Settings, keys: KeyRing, workers: Workers
+) -> Service:
     off = parts_off(rules, settings)
-    translations = load_translations(rules)
     for translation in translations.values():
         translation.rules.explainer_without(off)  # compiled before anybody waits for it
     engine = rules.explainer_without(off).engine

@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from screening.documents.workers import BusyError, WorkError
+from screening.logs.failure import failure_of
 from screening.questionnaire import questions, sharing
 from screening.questionnaire.answers_cookie import CookieTooLargeError
 from screening.questionnaire.current_request import current_language
@@ -78,7 +79,7 @@ def _explain_no_pdf(app: Flask) -> None:
 
     @app.errorhandler(WorkError)
     def not_made(error: WorkError) -> ErrorPage:
-        log.error("work for %s failed: %s", request.endpoint, error)
+        log.error("work for %s failed: %s", request.endpoint, error.failure or error)
         text = current_language().gettext(
             "The file could not be made or looked at. This is our mistake, not yours. Your answers are still in your "
             "browser. Please try again in a while; you can also print the page with the result."
@@ -101,7 +102,7 @@ def _explain_everything_else(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> ErrorPage:
-        log.error("unexpected error in %s: %s", request.endpoint, type(error).__name__, exc_info=app.debug)
+        log.error("unexpected error in %s: %s", request.endpoint, failure_of(error))
         say = current_language().gettext
         text = say(
             "This is our mistake, not yours. Your answers are still in your browser. Please try again in a while."

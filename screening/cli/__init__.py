@@ -5,9 +5,14 @@ What needs two siblings that may not import each other is put together here. Ent
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
+from typing import Any
 
 import click
+
+from screening.documents.libraries import MissingLibraryError
+from screening.logs.setup import configure, log_format_of
 
 COMMANDS = {
     "serve": "operators.serve",
@@ -37,6 +42,11 @@ COMMANDS = {
 class Commands(click.Group):
     """Subcommands imported when they are called: a server need not wait for what only authors of rules use."""
 
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Run as a process of its own, whose log never repeats what a library or an exception says."""
+        configure(log_format_of(os.environ))
+        return super().__call__(*arguments, **named)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click passes it
         """The names, in the order in which they are learnt."""
         return list(COMMANDS)
@@ -47,6 +57,13 @@ class Commands(click.Group):
             return None
         command: click.Command = getattr(import_module(f"screening.cli.{COMMANDS[cmd_name]}"), cmd_name)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what this machine lacks is said in words, whichever command finds it."""
+        try:
+            return super().invoke(ctx)
+        except MissingLibraryError as error:
+            raise click.ClickException(str(error)) from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,7 +9,7 @@ from enum import StrEnum
 from screening.cohort.cells import decimal
 from screening.cohort.mapping import CohortMapping, Column, Tick
 from screening.cohort.table import Row
-from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.compiler.arithmetic import WHOLE
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, plain_answer, raw_answer, read_answer, unit_of
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import Question, QuestionType
@@ -95,7 +95,7 @@ def _number(question: Question, code: str, text: str) -> Plain | Unusable:
         return Unusable.NOT_A_NUMBER
     if number < unit.minimum:
         return Unusable.BELOW
-    return Unusable.ABOVE if number > unit.maximum else EXACT.multiply(number, unit.factor)
+    return Unusable.ABOVE if number > unit.maximum else WHOLE.multiply(number, unit.factor)
 
 
 def _ticked(question: Question, ticks: Mapping[str, Tick], row: Row) -> Plain:

@@ -29,9 +29,9 @@ def cell(value: object) -> Cell:
 
 
 def decimal(text: str) -> Decimal | None:
-    """The number that a cell holds, exactly; None where it holds none."""
+    """The number that a cell holds, exactly; None where it holds none. U+2212 is a minus sign too."""
     try:
-        number = Decimal(text)
+        number = Decimal(text.replace("\N{MINUS SIGN}", "-", 1))
     except InvalidOperation:
         return None
     return number if number.is_finite() and abs(number.adjusted()) < 100 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
@@ -18,11 +19,17 @@ NOTICE_SETTINGS = {
         "The server that takes them: smtp://user:password@host:587 (made secret by STARTTLS) or smtps://host:465."
     ),
     "SCREENING_WEBHOOK": "The https address that gets the same as JSON, signed. Needs the next one. Default: none.",
-    "SCREENING_WEBHOOK_KEY": "The key by which that is signed: at least 32 characters.",
+    "SCREENING_WEBHOOK_KEY": (
+        "The secret by which that is signed (standardwebhooks.com): whsec_ and the base64 of 24 to 64 bytes; or any "
+        "text of at least 32 characters, which a receiver then knows as whsec_ and the base64 of that text."
+    ),
 }
 """Every setting of notices with its meaning."""
 _EMAIL = ("SCREENING_NOTICE_EMAIL", "SCREENING_NOTICE_EMAIL_FROM", "SCREENING_SMTP")
 _WEBHOOK = ("SCREENING_WEBHOOK", "SCREENING_WEBHOOK_KEY")
+_SECRET = "whsec_"  # noqa: S105 - how every secret of the convention begins
+_SECRET_BYTES = range(24, 65)
+"""Bytes in a secret, by the specification of Standard Webhooks 1.0.0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,13 @@ class Webhook:
 
     url: str
     key: str
+    """As the setting spells it."""
+
+    @property
+    def secret(self) -> bytes:
+        """The bytes by which it is signed: what `whsec_` spells, or the key's own."""
+        decoded = _decoded(self.key)
+        return self.key.encode() if decoded is None else decoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +98,36 @@ def _unusable(given: dict[str, str]) -> list[str]:
         parts = _parts(given["SCREENING_SMTP"])
         if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
             found.append("SCREENING_SMTP must begin with smtp:// or smtps:// and name a host.")
-    if 0 < len(given["SCREENING_WEBHOOK_KEY"]) < 32:
-        found.append("SCREENING_WEBHOOK_KEY must have at least 32 characters.")
+    found.extend(_unusable_key(given["SCREENING_WEBHOOK_KEY"]))
     for name in ("SCREENING_NOTICE_EMAIL", "SCREENING_NOTICE_EMAIL_FROM"):
         addresses = [piece.strip() for piece in given[name].split(",")] if given[name] else []
         if any(address.count("@") != 1 or len(address.split()) != 1 for address in addresses):
             found.append(f"{name} is {given[name]!r}. It must be an e-mail address.")
     return found
+
+
+def _unusable_key(key: str) -> list[str]:
+    """Why nothing can be signed by this key; what it is is not repeated."""
+    if not key.startswith(_SECRET):
+        return ["SCREENING_WEBHOOK_KEY must have at least 32 characters."] if 0 < len(key) < 32 else []
+    decoded = _decoded(key)
+    if decoded is None or len(decoded) not in _SECRET_BYTES:
+        return [
+            "SCREENING_WEBHOOK_KEY begins with whsec_. What follows must be the base64 of 24 to 64 bytes, such as "
+            "`openssl rand -base64 32` makes."
+        ]
+    return []
+
+
+def _decoded(key: str) -> bytes | None:
+    """The bytes that a secret of the convention spells; None where it is none."""
+    if not key.startswith(_SECRET):
+        return None
+    text = key.removeprefix(_SECRET)
+    try:
+        return b64decode(text + "=" * (-len(text) % 4), validate=True)
+    except ValueError:
+        return None
 
 
 def _is_local_http(parts: SplitResult) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from screening.config.clinic import CLINIC_SETTINGS, DEMONSTRATION_CLINIC, Clinic, read_clinic
 from screening.config.environment import LOCAL_ADDRESSES, Environment
 from screening.config.notifications import NOTICE_SETTINGS, NotificationSettings, read_notification_settings
+from screening.logs.setup import SETTING, LogFormat
 
 
 class Mode(StrEnum):
@@ -62,6 +63,10 @@ SETTINGS = {
         "PEM file with the certificate of that key; older certificates after it, so that files signed by them are "
         "still known at /verify."
     ),
+    SETTING: (
+        "How the log is written to standard error: text (default), or json, one object a line for machines. It names "
+        "types and places of errors and ids of requests; no message of a library, nothing that anybody typed."
+    ),
     "SCREENING_MADE_BY": "Who makes this service available, as shown on the start page and on /about.",
     "SCREENING_PAID_BY": "Who pays for it.",
     "SCREENING_CONTACT": "Where to report a problem or a harm: an e-mail address or a telephone number.",
@@ -99,6 +104,8 @@ class Settings:
     cookie_keys: str
     signing_key: Path | None
     signing_certificate: Path | None
+    log: LogFormat
+    """How the log is written; the command line sets it up before it reads any other setting."""
     made_by: str
     paid_by: str
     contact: str
@@ -171,6 +178,7 @@ def _settings(given: Environment, *, demonstration: bool) -> Settings:
         cookie_keys=given.text("SCREENING_COOKIE_KEYS"),
         signing_key=given.path("SCREENING_SIGNING_KEY"),
         signing_certificate=given.path("SCREENING_SIGNING_CERTIFICATE"),
+        log=_log_format(given),
         made_by=given.text("SCREENING_MADE_BY"),
         paid_by=paid_by,
         contact=given.text("SCREENING_CONTACT"),
@@ -189,6 +197,14 @@ def _mode(given: Environment, *, default: Mode) -> Mode:
         given.problems.append(f"SCREENING_MODE is {mode!r}. It must be one of: {', '.join(Mode)}.")
         return Mode.MATCH
     return Mode(mode)
+
+
+def _log_format(given: Environment) -> LogFormat:
+    chosen = given.text(SETTING, LogFormat.TEXT)
+    if chosen not in list(LogFormat):
+        given.problems.append(f"{SETTING} is {chosen!r}. It must be one of: {', '.join(LogFormat)}.")
+        return LogFormat.TEXT
+    return LogFormat(chosen)
 
 
 def _unknown(environment: Mapping[str, str]) -> list[str]:

@@ -1,29 +1,34 @@
-"""Passwords of staff: kept as argon2id, and which ones are refused as too easy to guess."""
+"""Passwords of staff: kept as argon2id, and which ones are refused as too easy to guess.
+
+How easy is estimated by zxcvbn: Wheeler, "zxcvbn: Low-Budget Password Strength Estimation", USENIX Security 2016.
+"""
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
 from functools import cache
+from threading import Lock
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
+from zxcvbn.matching import L33T_TABLE
 
 LEAST = 12
 """Characters in a password."""
 MOST = 128
 """More would only keep the machine busy."""
-_WORDS = """
-password passwort passwordpassword qwerty qwertyuiop asdfghjkl zxcvbnm qazwsx qazwsxedc welcome welcomewelcome
-letmein iloveyou changeme changemenow admin administrator adminadmin monkey dragon football baseball sunshine
-princess superman batman trustno master hello hellohello login secret topsecret test testtest testing default
-computer internet summer winter spring autumn hospital clinic liver doctor nurse coordinator manager clinician
-screening demonstration abcdefghijkl abcdefghijklm abcdef correcthorsebatterystaple malaysia kualalumpur penang
-"""
-_COMMON = frozenset(_WORDS.split())
-"""What is left of common passwords without digits and signs."""
-_KEYS = ("12345678901234567890", "qwertyuiopasdfghjklzxcvbnm", "abcdefghijklmnopqrstuvwxyz", "1q2w3e4r5t6y7u8i9o0p")
-"""Runs along a keyboard or through the alphabet."""
+_SCORE = 3
+"""Of 4: more than 10^8 guesses."""
+_ESTIMATED = 72
+"""Characters from the start that are looked at: the estimate takes longer than in proportion."""
+_ESTIMATED_OF_SIGNS = 24
+"""The same where there are many signs in place of letters, each of which may stand for several: 15 s become 1 s."""
+_SIGNS = frozenset(sign for signs in L33T_TABLE.values() for sign in signs)
+_MANY_SIGNS = 8
+_one_at_a_time = Lock()
+"""zxcvbn keeps the words of the account in a place that all threads share."""
 
 
 class Weakness(StrEnum):
@@ -31,7 +36,7 @@ class Weakness(StrEnum):
 
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
-    COMMON = "common"
+    GUESSABLE = "guessable"
     NAME = "name"
 
 
@@ -41,25 +46,36 @@ def weakness(password: str, name: str) -> Weakness | None:
         return Weakness.TOO_SHORT
     if len(password) > MOST:
         return Weakness.TOO_LONG
-    folded = password.casefold()
-    letters = re.sub(r"[\W\d_]+", "", folded)
-    if len(set(folded)) < 5 or letters in _COMMON or any(folded in run or folded in run[::-1] for run in _KEYS):
-        return Weakness.COMMON
-    words = [piece for piece in re.split(r"\W+", name.casefold()) if len(piece) >= 3]
-    without_name = letters
+    words = [word for word in re.split(r"\W+", name.casefold()) if len(word) >= 3]
+    if _is_hardly_more_than(words, password):
+        return Weakness.NAME
+    return Weakness.GUESSABLE if _score(password, [name, *words]) < _SCORE else None
+
+
+def _is_hardly_more_than(words: list[str], password: str) -> bool:
+    """Whether fewer than four letters are left without these words: they are known to whoever tries."""
+    letters = left = re.sub(r"[\W\d_]+", "", password.casefold())
     for word in words:
-        without_name = without_name.replace(re.sub(r"[\d_]+", "", word) or word, "")
-    return Weakness.NAME if words and len(without_name) < 4 <= len(letters) else None
+        left = left.replace(re.sub(r"[\d_]+", "", word) or word, "")
+    return bool(words) and len(left) < 4 <= len(letters)
 
 
-@cache
-def _hasher() -> PasswordHasher:
-    return PasswordHasher()
+def _score(password: str, words: list[str]) -> int:
+    """How hard it is to guess for somebody who knows these words: 0 to 4."""
+    has_many_signs = len(_SIGNS.intersection(password)) > _MANY_SIGNS
+    start = password[: _ESTIMATED_OF_SIGNS if has_many_signs else _ESTIMATED]
+    with _one_at_a_time:
+        score: int = zxcvbn(start, user_inputs=words)["score"]
+    return score
+
+
+HASHER = PasswordHasher()
+"""With the parameters that RFC 9106 names for machines with little memory."""
 
 
 def hash_password(password: str) -> str:
     """What is kept of a password."""
-    return _hasher().hash(password)
+    return HASHER.hash(password)
 
 
 @cache
@@ -70,7 +86,7 @@ def _nobodys() -> str:
 def is_password(kept: str | None, given: str) -> bool:
     """Whether it is the password of which this was kept; takes as long where there is none."""
     try:
-        _hasher().verify(kept or _nobodys(), given[:MOST])
+        HASHER.verify(kept or _nobodys(), given[:MOST])
     except (VerificationError, InvalidHashError):
         return False
     return kept is not None
@@ -78,4 +94,4 @@ def is_password(kept: str | None, given: str) -> bool:
 
 def is_outdated(kept: str) -> bool:
     """Whether it was hashed with other parameters than today's."""
-    return _hasher().check_needs_rehash(kept)
+    return HASHER.check_needs_rehash(kept)

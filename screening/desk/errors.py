@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from screening.desk.access.current_request import current_language
+from screening.logs.failure import failure_of
 from screening.runtime import RETRY_AFTER
 from screening.storage.store import NOT_USABLE
 
@@ -48,7 +49,7 @@ def explain_errors(blueprint: Blueprint) -> None:
 
     @blueprint.errorhandler(Exception)
     def unexpected(error: Exception) -> tuple[str, int]:
-        log.error("unexpected error in %s: %s", request.endpoint, type(error).__name__, exc_info=current_app.debug)
+        log.error("unexpected error in %s: %s", request.endpoint, failure_of(error))
         say = current_language().gettext
         text = say("This is our mistake. Whether something was changed, you see when you open the page anew.")
         return _told(say("Something went wrong"), text, 500)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from screening.documents.conformance import VARIANT, also_accessible
+from screening.documents.libraries import require_libraries
 
 if TYPE_CHECKING:
     from weasyprint import CSS, Document
@@ -82,6 +83,7 @@ def warm_up() -> None:
 
 def import_libraries() -> None:
     """Import what takes long, but make nothing yet that processes must not share."""
+    require_libraries()
     os.environ["FONTCONFIG_FILE"] = str(_HERE / "fonts" / "fonts.conf")
     import weasyprint  # noqa: F401, PLC0415 - slow, and it must find the fonts set above
 

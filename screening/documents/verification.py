@@ -12,7 +12,7 @@ from screening.documents.record import Record, RecordError, comparable
 from screening.documents.signing import SignatureVerdict, seal_of
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.rulefiles.loading.outcome_json import outcome_members
+from screening.rulefiles.loading.outcome_json import first_members, outcome_members
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, read_answer
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.wording.summary.verification import Attached, ReassessedRecord, Seal, Verdict
@@ -88,5 +88,6 @@ def reassess(rules: LoadedRules, record: Record) -> ReassessedRecord:
         category=rule_set.category[outcome.category].name,
         possible=tuple(category.name for category in rule_set.categories if category.id in outcome.possible),
         unreadable=tuple(unreadable),
-        same=not unreadable and comparable(outcome_members(rules, outcome)) == record.outcome,
+        same=not unreadable
+        and any(comparable(members(rules, outcome)) == record.outcome for members in (outcome_members, first_members)),
     )

@@ -2,7 +2,12 @@
 
 Laying out a PDF keeps a core busy for some tenths of a second. Within a web process it would hold up every page, and
 two threads must never share a font configuration. So each worker is a process with one of its own; it works for one
-caller at a time, gives way to pages, and is killed and started anew where it hangs or dies.
+caller at a time, gives way to pages, and is ended and started anew where it hangs or dies.
+
+What a piece of work may take is counted in the worker's own processor time: on a busy machine work that goes on takes
+long by the clock and is not to blame for it. The kernel counts (`ITIMER_PROF`) and ends the process, so the limit holds
+within a library's C code too. Work that waits for something uses no processor time; for that there is a limit by the
+clock, so far off that work which goes on does not meet it.
 """
 
 from __future__ import annotations
@@ -15,6 +20,7 @@ import resource
 import signal
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -22,6 +28,8 @@ from queue import Empty, Queue
 from typing import ParamSpec, TypeVar
 
 from screening.documents import pdf
+from screening.logs.failure import Failure, failure_of
+from screening.logs.setup import LogFormat, configure, current_format
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +38,23 @@ T = TypeVar("T")
 
 WAITING = 4
 """Callers that may wait for a worker; more would keep the threads that serve pages."""
-LIMIT = 60.0
-"""Seconds after which a worker counts as hanging."""
+PATIENCE = 60.0
+"""Seconds for which a caller waits for a worker that is at work for others, before it is told to come back."""
 _MEMORY = 2 * 1024**3
 _GIVING_WAY = 10
+_ENDING = 60.0
+"""Seconds until a process whose line is closed has ended; without that its exit code is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one piece of work may take, whatever its worker did before."""
+
+    processor: float = 60.0
+    """Seconds of the worker's own processor time; a PDF takes some tenths of one."""
+    clock: float = 900.0
+    """Seconds by the clock. At a hundredth of a core, which is what a very busy machine leaves a process that gives
+    way, a PDF still takes less."""
 
 
 class BusyError(Exception):
@@ -41,14 +62,20 @@ class BusyError(Exception):
 
 
 class WorkError(Exception):
-    """A worker died, hung or failed over the work."""
+    """A worker died, hung, used too much processor time or failed over the work."""
+
+    def __init__(self, why: str, failure: Failure | None = None) -> None:
+        super().__init__(why)
+        self.failure = failure
+        """Where the work failed, if it did."""
 
 
 class Workers:
     """Some worker processes, started when they are first needed."""
 
-    def __init__(self, size: int = 1, waiting: int = WAITING, limit: float = LIMIT) -> None:
-        self._limit = limit
+    def __init__(self, size: int = 1, waiting: int = WAITING) -> None:
+        self.limits = Limits()
+        """Of all work that begins from now on."""
         self._room = threading.BoundedSemaphore(size + waiting)
         self._workers = [_Worker() for _ in range(size)]
         self._idle: Queue[_Worker] = Queue()
@@ -60,12 +87,12 @@ class Workers:
         if not self._room.acquire(blocking=False):
             raise BusyError
         try:
-            worker = self._idle.get(timeout=self._limit)
+            worker = self._idle.get(timeout=PATIENCE)
         except Empty:
             self._room.release()
             raise BusyError from None
         try:
-            return worker.run(partial(function, *arguments, **named), self._limit)
+            return worker.run(partial(function, *arguments, **named), self.limits)
         finally:
             self._idle.put(worker)
             self._room.release()
@@ -93,26 +120,41 @@ class _Worker:
         self.process: BaseProcess | None = None
         self._line: Connection | None = None
 
-    def run(self, work: Callable[[], T], limit: float) -> T:
-        """Have it do some work; one that died is replaced once, one that hangs is not asked again."""
+    def run(self, work: Callable[[], T], limits: Limits) -> T:
+        """Have it do some work; one that died is replaced once, one that met a limit is not asked again."""
         for _ in range(2):
             line = self._started()
             try:
-                line.send(work)
-                if not line.poll(limit):
+                line.send((work, limits.processor))
+                if not line.poll(limits.clock):
                     self.stop()
-                    log.warning("a worker process hung and was ended")
-                    raise WorkError("hung")
+                    raise self._given_up("hung")
                 failure, result = line.recv()
             except (EOFError, OSError):
-                self.stop()
+                if self._stop_dead() == -signal.SIGPROF:
+                    raise self._given_up("used too much processor time") from None
                 log.warning("a worker process died and is replaced")
                 continue
             if failure:
-                raise WorkError(failure)
-            found: T = result
-            return found
+                raise WorkError(str(failure), failure)
+            answer: T = result
+            return answer
         raise WorkError("died")
+
+    @staticmethod
+    def _given_up(reason: str) -> WorkError:
+        """The error of work that met a limit."""
+        log.warning("a worker process %s and was ended", reason)
+        return WorkError(reason)
+
+    def _stop_dead(self) -> int | None:
+        """Clear up after a process whose line is closed; how it ended."""
+        process = self.process
+        if process is not None:
+            process.join(_ENDING)
+        code = process.exitcode if process is not None else None
+        self.stop()
+        return code
 
     def stop(self) -> None:
         """End the process."""
@@ -131,26 +173,45 @@ class _Worker:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["screening.documents.preload"])
         self._line, other = context.Pipe()
-        self.process = context.Process(target=_work, args=(other,), name="screening worker", daemon=True)
+        self.process = context.Process(
+            target=_work, args=(other, current_format()), name="screening worker", daemon=True
+        )
         self.process.start()
         other.close()
         return self._line
 
 
-def _work(line: Connection) -> None:
+def _work(line: Connection, log_format: LogFormat) -> None:
     """The life of a worker: until the other end of its line is closed."""
+    configure(log_format)
+    try:
+        _serve(line)
+    except Exception as error:
+        log.error("a worker process ends: %s", failure_of(error))  # noqa: TRY400 - a trace with no words in it
+        raise SystemExit(1) from None
+
+
+def _serve(line: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal goes to all; the web process ends this one
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)  # ends this process, whatever it is in the midst of
     os.nice(_GIVING_WAY)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     gc.disable()
     while True:
         try:
-            work = line.recv()
+            work, processor_time = line.recv()
         except EOFError:
             return
-        try:
-            answer: tuple[str, object] = ("", work())
-        except Exception as error:
-            answer = (type(error).__name__, None)
-        line.send(answer)
+        line.send(_outcome(work, processor_time))
         gc.collect()
+
+
+def _outcome(work: Callable[[], object], processor_time: float) -> tuple[Failure | None, object]:
+    """Where it failed or the result; the kernel ends this process where it takes more than its processor time."""
+    signal.setitimer(signal.ITIMER_PROF, processor_time)
+    try:
+        return None, work()
+    except Exception as error:
+        return failure_of(error), None
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import logging
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
 from screening.config.notifications import NotificationSettings
+from screening.logs.failure import failure_of
 from screening.notifications.mail import send_email
 from screening.notifications.webhook import post_webhook
 from screening.storage.store import NOT_USABLE, Store
@@ -52,9 +52,9 @@ def _send(notice: Notice, notices: NotificationSettings) -> bool:
             send_email(notices.email, notice_subject(english, notice.code), notice_text(english, notice.code, link))
         elif notice.channel == "webhook" and notices.webhook:
             members = {"id": notice.id, "event": notice.kind, "code": notice.code, "link": link}
-            post_webhook(notices.webhook, members)
+            post_webhook(notices.webhook, notice.id, members)
     except OSError as error:
-        log.warning("a notice by %s did not arrive: %s", notice.channel, type(error).__name__)
+        log.warning("a notice by %s did not arrive: %s", notice.channel, failure_of(error))
         return False
     return True
 
@@ -68,6 +68,15 @@ def run_delivery(store: Store, notices: NotificationSettings, lock: Path, stop: 
             except OSError:
                 stop.wait(EVERY)
                 continue
-            with suppress(*NOT_USABLE):  # it is tried again
-                send_due(store, notices)
+            _try_to_send(store, notices)
             stop.wait(EVERY)
+
+
+def _try_to_send(store: Store, notices: NotificationSettings) -> None:
+    """Send what is due; whatever goes wrong with it, the thread goes on and tries again."""
+    try:
+        send_due(store, notices)
+    except NOT_USABLE as error:
+        log.warning("notices wait: %s", error)
+    except Exception as error:
+        log.error("notices wait: %s", failure_of(error))  # noqa: TRY400 - a trace with no words in it

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from screening.forms.contact import SendForm
 from screening.forms.pages import FormError
+from screening.logs.request_id import request_id
 from screening.questionnaire.current_request import (
     ANSWERING,
     assessment,
@@ -200,11 +201,13 @@ def _send(parts: SharingParts, given: Draft) -> None:
 
 
 def _not_sent(parts: SharingParts) -> tuple[str, int]:
-    message = current_language().gettext(
+    language = current_language()
+    message = language.gettext(
         "It could not be sent just now. This is our mistake, not yours. What you typed is still here. "
         "Press the button once more in a while."
     )
-    return _shown_again(parts, message), 503
+    label = language.gettext("If you tell us about this, please give this reference")
+    return _shown_again(parts, language.sentences([message, language.labelled(label, request_id())])), 503
 
 
 def not_accepted(message: str) -> tuple[str, int] | None:

@@ -91,8 +91,8 @@ DROPPED = (
     ),
     Fault(
         "varices are no cirrhosis in which jaundice counts",
-        ' or bleed == "varices_no_bleed"\n  - id: warning',
-        "\n  - id: warning",
+        ' or bleed == "varices_no_bleed"\n  - id: number_first',
+        "\n  - id: number_first",
         guarantee="unsure_jaundice_in_cirrhosis",
     ),
     Fault(
@@ -128,10 +128,28 @@ COMPARED = (
         case="A scan of 15.0 is early cirrhosis by a scan number alone",
     ),
     Fault(
-        ">= for > in the bilirubin of complications",
-        "cirrhosis and definitely(bilirubin > 51.3) and",
-        "cirrhosis and definitely(bilirubin >= 51.3) and",
-        case="With cirrhosis a bilirubin of 51.3 is no complication",
+        ">= for > in the bilirubin that needs a doctor's eye first",
+        'cirrhosis and definitely(bilirubin > 51.3) and jaundice != "now_blocked" and\n      (jaundice',
+        'cirrhosis and definitely(bilirubin >= 51.3) and jaundice != "now_blocked" and\n      (jaundice',
+        case="With cirrhosis a bilirubin of 51.3 needs no doctor's eye first",
+    ),
+    Fault(
+        "a blood number announces complications again",
+        "when: cirrhosis and definitely(meld >= 15)\n",
+        "when: cirrhosis and (definitely(meld >= 15) or number_first)\n",
+        guarantee="no_blood_number_is_a_complication",
+    ),
+    Fault(
+        "a harmless cause explains any bilirubin",
+        '(jaundice != "now_harmless" or definitely(bilirubin >= 85))',
+        'jaundice != "now_harmless"',
+        guarantee="unexplained_bilirubin_gives_no_part",
+    ),
+    Fault(
+        "fibrosis is given where the number comes first",
+        "when: scan_fibrosis and not number_first\n",
+        "when: scan_fibrosis\n",
+        guarantee="unexplained_bilirubin_gives_no_part",
     ),
     Fault(
         "<= for < in the age of adults",
@@ -171,8 +189,8 @@ COMPARED = (
     ),
     Fault(
         "a limit is typed in mg/dL where umol/L are stored",
-        "definitely(bilirubin >= 85) and",
-        "definitely(bilirubin >= 5) and",
+        "definitely(bilirubin >= 85) and definitely(inr_used",
+        "definitely(bilirubin >= 5) and definitely(inr_used",
         case="A bilirubin of 84.9 with a high INR is not urgent",
     ),
 )

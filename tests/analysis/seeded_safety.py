@@ -83,6 +83,7 @@ ANSWERS = (
         "swap",
         "questions.bilirubin.units.umol/L.printed_range",
         "questions.bilirubin.units.mg/dL.printed_range",
+        told="ranges may be swapped",
     ),
     fault("a unit has another name", "set", "questions.albumin.units.g/dL.label", "g/L"),
     fault(

@@ -66,7 +66,7 @@ def test_visits_see_as_many_pages_as_a_person(liver: LoadedRules, app: Flask, ma
     ("given", "kind", "cause"),
     [
         ({"told": "liver_no_scar", "ascites": "unsure"}, Kind.SEVERAL, "ascites"),
-        ({"told": "liver_no_scar", "jaundice": "unsure"}, Kind.UNLESS, "jaundice"),
+        ({"told": "liver_no_scar", "jaundice": "unsure"}, Kind.NOTHING_KNOWN, "jaundice"),
         ({"told": "none", "jaundice": "now_liver"}, Kind.DISAGREE, "warning"),
     ],
 )
@@ -80,4 +80,4 @@ def test_what_is_undetermined_is_told_with_its_cause(
 
 def test_what_is_not_named_is_not_sure(liver: LoadedRules) -> None:
     report = simulate(liver.engine, visitors_who({"age": "50"}))
-    assert {each.outcome.kind for each in report.visits} == {Kind.SEVERAL}
+    assert {each.outcome.kind for each in report.visits} == {Kind.NOTHING_KNOWN}

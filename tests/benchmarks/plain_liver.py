@@ -101,19 +101,16 @@ def decide(a: dict[str, Any]) -> str:
         or "kidney_liver" in other_comp
         or child_pugh in ("B", "C")
         or transplant_talk in ("listed", "told_need")
-        or (
-            cirrhosis
-            and (
-                (meld is not None and meld >= 15)
-                or jaundice == "now_liver"
-                or (bilirubin is not None and bilirubin > Decimal("51.3") and not harmless_yellow)
-            )
-        )
+        or (cirrhosis and ((meld is not None and meld >= 15) or jaundice == "now_liver"))
     ):
         return "decompensated"
 
     if cirrhosis:
-        return "early_cirrhosis"
+        explained = jaundice == "now_blocked" or (
+            jaundice == "now_harmless" and bilirubin is not None and bilirubin < 85
+        )
+        number_first = bilirubin is not None and bilirubin > Decimal("51.3") and not explained
+        return "unclear" if number_first else "early_cirrhosis"
 
     if told == "fibrosis" or stage in ("F1", "F1_F2", "F2", "F2_F3", "F3") or (scan_scar and not scan_set_aside):
         return "fibrosis"

@@ -9,9 +9,10 @@ from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import ARGUMENTS, chromium, serving
+from tests.browser.conftest import ARGUMENTS, serving
 from tests.browser.slowness import EDGE, arrival, slow_down
 from tests.browser.states import STATES, answered
+from tests.support.system import program
 from tests.support.web_fixtures import make_app
 
 NAMES = ("/", "/questions/red_flags", "/questions/blood_test", "/check", "/result early_cirrhosis")
@@ -23,7 +24,7 @@ def report() -> Iterator[str]:
     yield f"2G: {EDGE.kilobits} kbit/s, {EDGE.latency} ms, processor {EDGE.processor} times slower"
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as server, sync_playwright() as playwright:
         app = make_app(Path(folder))
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program("chromium"), args=ARGUMENTS)
         for name in NAMES:
             cookie = answered(app, STATES[name]).cookie()
             arrived = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 from flask import Flask
@@ -119,13 +120,23 @@ def answered(app: Flask, state: State, who: str = "me") -> Web:
     web = Web(app)
     if state.after:
         state.after(web)
-    elif state.case:
-        begin(web, who)
-        answer_until(web, inputs_of(web, ONE_OF_EACH[state.case].answers))
-    elif state.answers is not None:
-        begin(web, who)
-        answer_until(web, inputs_with(web, **state.answers), state.stop)
+    elif state.case or state.answers is not None:
+        web.set_cookie(_answers_cookie(app, who, state.case, tuple((state.answers or {}).items()), state.stop))
     return web
+
+
+@cache
+def _answers_cookie(
+    app: Flask, who: str, case: str, answers: tuple[tuple[str, str | tuple[str, ...]], ...], stop: str
+) -> str:
+    """The cookie of somebody who has answered so, page by page; walked once, for many states begin alike."""
+    web = Web(app)
+    begin(web, who)
+    if case:
+        answer_until(web, inputs_of(web, ONE_OF_EACH[case].answers))
+    else:
+        answer_until(web, inputs_with(web, **dict(answers)), stop)
+    return web.cookie()
 
 
 def show(page: Page, state: State) -> None:

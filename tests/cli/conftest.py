@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from screening.cli import main
 from tests.rulefiles.edited import SMALL
+from tests.support.patience import PATIENCE
 
 Call = Callable[..., Result]
 Process = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -49,7 +50,7 @@ def process() -> Process:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("SCREENING_")}
         command = [str(Path(sys.executable).parent / "screening"), *map(str, arguments)]
         return subprocess.run(
-            command, input=text, capture_output=True, text=True, env=environment, timeout=120, check=False
+            command, input=text, capture_output=True, text=True, env=environment, timeout=PATIENCE, check=False
         )
 
     return called

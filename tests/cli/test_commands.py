@@ -12,6 +12,7 @@ import pytest
 from screening.config.settings import SETTINGS
 from tests.cli.conftest import Call, Process
 from tests.conftest import ROOT
+from tests.support.patience import PATIENCE
 
 COMMANDS = ["serve", "check", "evaluate", "summary"]
 INVALID = ROOT / "tests" / "data" / "invalid" / "alias.yaml"
@@ -82,7 +83,7 @@ def test_a_reader_that_stops_reading_sees_no_stack_trace(tmp_path: Path) -> None
         running.stdout.readline()
         running.stdout.close()
         errors = running.stderr.read()
-        running.wait(timeout=60)
+        running.wait(timeout=PATIENCE)
     assert errors == ""
 
 
@@ -94,4 +95,10 @@ def test_the_command_is_installed_under_its_name(process: Process) -> None:
 
 def test_loading_the_commands_does_not_load_what_makes_pdfs() -> None:
     code = "import sys, screening.cli; sys.exit('weasyprint' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=PATIENCE).returncode == 0
+
+
+def test_the_package_runs_as_the_command() -> None:
+    command = [sys.executable, "-m", "screening", "evaluate", "--help"]
+    help_text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert help_text.startswith("Usage: python -m screening evaluate ")

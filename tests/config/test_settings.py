@@ -11,6 +11,7 @@ import pytest
 from screening.config.clinic import Clinic
 from screening.config.notifications import Email, NotificationSettings, Webhook
 from screening.config.settings import SETTINGS, Mode, Settings, SettingsError, check_review, read_settings
+from screening.logs.setup import LogFormat
 from tests.conftest import ROOT
 
 CLINIC = Clinic("Clinic", "A 1", True, 2, "privacy@example.org", "complaints@example.org")
@@ -31,6 +32,7 @@ OTHER_VALUES = {
     "SCREENING_COOKIE_KEYS": ("cookie_keys", "ab" * 32, "ab" * 32),
     "SCREENING_SIGNING_KEY": ("signing_key", "/key.pem", Path("/key.pem")),
     "SCREENING_SIGNING_CERTIFICATE": ("signing_certificate", "/certificate.pem", Path("/certificate.pem")),
+    "SCREENING_LOG": ("log", "json", LogFormat.JSON),
     "SCREENING_MADE_BY": ("made_by", "A charity", "A charity"),
     "SCREENING_PAID_BY": ("paid_by", "Its members", "Its members"),
     "SCREENING_CONTACT": ("contact", "help@example.org", "help@example.org"),
@@ -156,7 +158,12 @@ def test_there_are_no_notices_unless_they_are_asked_for() -> None:
         ("SCREENING_ADDRESS", "check.example"),
         ("SCREENING_WEBHOOK", "http://hook.example"),
         ("SCREENING_WEBHOOK", "https://:x"),
+        ("SCREENING_LOG", "JSON"),
         ("SCREENING_WEBHOOK_KEY", "short"),
+        ("SCREENING_WEBHOOK_KEY", "whsec_" + "not base64, although it is long enough"),
+        ("SCREENING_WEBHOOK_KEY", "whsec_" + "QUJD" * 7 + "="),
+        ("SCREENING_WEBHOOK_KEY", "whsec_" + "A" * 28),
+        ("SCREENING_WEBHOOK_KEY", "whsec_" + "A" * 88),
         ("SCREENING_SMTP", "mail.example"),
         ("SCREENING_NOTICE_EMAIL", "nobody"),
         ("SCREENING_NOTICE_EMAIL_FROM", "a b@c.org"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from screening.crypto.keys import Key, KeyFileError, KeyRing, load_or_create, parse_keys
+from tests.support.patience import PATIENCE
 
 ONE, TWO = "ab" * 32, "CD" * 32
 
@@ -109,10 +110,10 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 def make_keys(folders: list[Path], start: Barrier, found: Queue[list[str]]) -> None:
     """Load or make a key in each folder at the same time as another process; what came of it."""
     outcomes = []
-    for each in folders:
-        start.wait(timeout=20)
+    for folder in folders:
+        start.wait(timeout=PATIENCE)
         try:
-            outcomes.append(load_or_create(each / "cookie.keys").current.secret.hex())
+            outcomes.append(load_or_create(folder / "cookie.keys").current.secret.hex())
         except Exception as error:
             outcomes.append(repr(error))
     found.put(outcomes)
@@ -128,8 +129,8 @@ def test_processes_that_start_together_share_one_key(tmp_path: Path, *, is_there
     workers = [context.Process(target=make_keys, args=(folders, start, found)) for _ in range(2)]
     for worker in workers:
         worker.start()
-    first, second = (found.get(timeout=60) for _ in workers)
+    first, second = (found.get(timeout=PATIENCE) for _ in workers)
     for worker in workers:
-        worker.join(timeout=20)
+        worker.join(timeout=PATIENCE)
     assert first == second
-    assert first == [(each / "cookie.keys").read_text().strip() for each in folders]
+    assert first == [(folder / "cookie.keys").read_text().strip() for folder in folders]

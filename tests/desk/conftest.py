@@ -6,10 +6,11 @@ import pytest
 from flask import Flask
 
 from screening.storage.accounts.staff import Role
+from tests.support.cheap_passwords import cheap_passwords
 from tests.support.desk import Desk, forgive, signed_in
 from tests.support.web_fixtures import make_app
 
-__all__ = ["app"]
+__all__ = ["app", "cheap_passwords"]
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,21 @@ from functools import cache
 from screening.documents.html import summary_html
 from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases.case_file import Case
-from screening.rulefiles.translation.loader import load_translations
 from screening.ruleset.engine.answer_reader import Answer, read_answer
 from screening.wording.language.languages import language
 from screening.wording.summary.context import SummaryInput
 from screening.wording.summary.selection import Reader
-from tests.support.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, kind_of
+from tests.support.cases import (
+    CASES,
+    ENGLISH,
+    ONE_OF_EACH,
+    RULES,
+    TRANSLATED,
+    document_of,
+    given,
+    kind_of,
+    translations,
+)
 
 _FULL: dict[str, object] = {
     "red_flags": ["none"],
@@ -59,13 +68,12 @@ LENGTHS: dict[str, Case] = {
 }
 """By length; what is not named is not answered."""
 EVERY = {**ONE_OF_EACH, **LENGTHS}
-TRANSLATIONS = load_translations(RULES)
-TAGS = (RULES.rule_set.language, *TRANSLATIONS)
+TAGS = (RULES.rule_set.language, *TRANSLATED)
 
 
 def told_in(tag: str, case: Case) -> SummaryInput:
     """The input of a case in a language, marked as a test: that takes the most room."""
-    rules = TRANSLATIONS[tag].rules if tag in TRANSLATIONS else RULES
+    rules = translations()[tag].rules if tag in TRANSLATED else RULES
     return replace(given(case), rules=rules, language=language(tag), demonstration=True)
 
 

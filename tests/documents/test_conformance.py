@@ -15,8 +15,8 @@ from screening.documents.summary import Copy, summary_pdf, summary_printing
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import Reader
-from tests.documents.full_sets import EVERY, LENGTHS, TRANSLATIONS, pdf_of, told_in
-from tests.support.cases import given
+from tests.documents.full_sets import EVERY, LENGTHS, pdf_of, told_in
+from tests.support.cases import TRANSLATED, given
 from tests.support.pdf import squeezed, words_of
 from tests.support.verapdf import judged
 
@@ -40,7 +40,7 @@ def test_a_pdf_of_every_kind_length_and_reader_is_pdf_a_3a_and_pdf_ua_1(tmp_path
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tag", TRANSLATIONS)
+@pytest.mark.parametrize("tag", TRANSLATED)
 def test_pdfs_in_every_language_are_so_too(tmp_path: Path, tag: str) -> None:
     made = {kind: pdf_of(kind, tag) for kind in ("urgent", "early_cirrhosis", *LENGTHS)}
     found = judged_all(made, tmp_path)
@@ -50,7 +50,7 @@ def test_pdfs_in_every_language_are_so_too(tmp_path: Path, tag: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tag", TRANSLATIONS)
+@pytest.mark.parametrize("tag", TRANSLATED)
 def test_the_letters_of_every_language_can_be_read_out_of_a_pdf(tag: str) -> None:
     text = squeezed(words_of(pdf_of("everything", tag)))
     document = result_document(told_in(tag, EVERY["everything"]))

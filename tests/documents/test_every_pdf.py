@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -52,7 +53,9 @@ def check_pdf(case: Case, content: bytes) -> None:
 
 
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
-def test_a_pdf_of_each_kind_says_what_was_matched_why_and_what_was_answered(pdfs: dict[str, bytes], kind: str) -> None:
+def test_a_pdf_of_each_kind_says_what_was_matched_why_and_what_was_answered(
+    pdfs: Mapping[str, bytes], kind: str
+) -> None:
     check_pdf(ONE_OF_EACH[kind], pdfs[kind])
 
 
@@ -64,7 +67,7 @@ def test_the_pdf_of_every_case_says_it_on_at_most_four_pages(case: Case) -> None
 
 
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
-def test_the_first_page_holds_what_a_doctor_needs_in_half_a_minute(pdfs: dict[str, bytes], kind: str) -> None:
+def test_the_first_page_holds_what_a_doctor_needs_in_half_a_minute(pdfs: Mapping[str, bytes], kind: str) -> None:
     first = squeezed(pages_of(pdfs[kind], "-raw")[0])
     document = document_of(ONE_OF_EACH[kind])
     for name in ("emergency", "match", "reasons", "next_steps"):

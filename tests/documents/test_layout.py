@@ -155,9 +155,11 @@ def test_every_note_at_once_and_notes_of_300_characters_tear_nothing_apart(reade
     check_pages(document_pdf(document, ENGLISH, Copy(reader)), document, reader, 2 * MOST)
 
 
-@pytest.mark.parametrize(("tag", "has_room"), [("en", True), ("id", False)])
-def test_type_is_larger_where_that_takes_no_more_pages(tag: str, has_room: bool) -> None:
-    printing = summary_printing(Assessment(told_in(tag, LENGTHS["nothing but what is required"])))
+@pytest.mark.parametrize(
+    ("name", "has_room"), [("nothing but what is required", True), ("everything, far beyond", False)]
+)
+def test_type_is_larger_where_that_takes_no_more_pages(name: str, has_room: bool) -> None:
+    printing = summary_printing(Assessment(told_in("en", LENGTHS[name])))
     usual = replace(printing, larger="")
     made, smaller = render_pdf(printing), render_pdf(usual)
     assert (made != smaller) is has_room

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -16,18 +16,20 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from screening.documents.pdf import make_pdf
+from screening.documents.pdf import make_pdf, render_pdf
 from screening.documents.record import FILE_NAME
-from screening.documents.summary import Copy, summary_pdf
+from screening.documents.summary import Copy, summary_pdf, summary_printing
 from screening.rulefiles.review.state import ReviewState
 from screening.ruleset.engine.answer_reader import Unsure
 from screening.wording.document.blocks import Document
+from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import TypedBy
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import Reader, summary_of
 from tests.conftest import ROOT
 from tests.documents.full_sets import TAGS, pdf_of, told_in
 from tests.support.cases import ONE_OF_EACH, RULES, document_of, given
+from tests.support.patience import PATIENCE
 from tests.support.pdf import info_of, pages_of, squeezed, tagged_text, words_of
 from tests.support.reviewing import signature
 from tests.support.spoken import spoken
@@ -51,7 +53,7 @@ def everything_in(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 # --- the same for ever ---------------------------------------------------------------------------
 
 
-def test_the_same_input_makes_the_same_bytes_in_this_process(pdfs: dict[str, bytes]) -> None:
+def test_the_same_input_makes_the_same_bytes_in_this_process(pdfs: Mapping[str, bytes]) -> None:
     for kind in ("urgent", "fibrosis"):
         assert summary_pdf(replace(given(ONE_OF_EACH[kind]), demonstration=True)) == pdfs[kind]
 
@@ -60,7 +62,7 @@ SCRIPT = """
 import sys
 from dataclasses import replace
 from screening.documents.record import FILE_NAME
-from screening.documents.summary import Copy, summary_pdf
+from screening.documents.summary import Copy, summary_pdf, summary_printing
 from tests.support.cases import ONE_OF_EACH, given
 sys.stdout.buffer.write(summary_pdf(replace(given(ONE_OF_EACH[sys.argv[1]]), demonstration=True)))
 """
@@ -68,15 +70,15 @@ sys.stdout.buffer.write(summary_pdf(replace(given(ONE_OF_EACH[sys.argv[1]]), dem
 
 @pytest.mark.parametrize(("seed", "zone"), [("1", "Asia/Kuala_Lumpur"), ("2", "America/Los_Angeles")])
 def test_the_same_input_makes_the_same_bytes_in_another_process(
-    pdfs: dict[str, bytes], seed: str, zone: str, tmp_path: Path
+    pdfs: Mapping[str, bytes], seed: str, zone: str, tmp_path: Path
 ) -> None:
     environment = {"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "LANG": "C"}
     command = [sys.executable, "-c", SCRIPT, "decompensated"]
-    made = subprocess.run(command, capture_output=True, check=True, env=environment, cwd=tmp_path, timeout=120)
+    made = subprocess.run(command, capture_output=True, check=True, env=environment, cwd=tmp_path, timeout=PATIENCE)
     assert made.stdout == pdfs["decompensated"]
 
 
-def test_threads_that_make_pdfs_together_make_the_same_ones(pdfs: dict[str, bytes]) -> None:
+def test_threads_that_make_pdfs_together_make_the_same_ones(pdfs: Mapping[str, bytes]) -> None:
     kinds = ["urgent", "fibrosis", "no_sign"] * 2
     inputs = [replace(given(ONE_OF_EACH[kind]), demonstration=True) for kind in kinds]
     with ThreadPoolExecutor(3) as pool:
@@ -95,9 +97,11 @@ def test_whatever_is_different_in_the_input_makes_another_file() -> None:
         replace(one, parts_off=frozenset(each.id for each in RULES.rule_set.parts)),
     ]
     copy = Copy(key=b"a key")
-    made = [summary_pdf(each, copy) for each in (one, *others)]
-    made += [summary_pdf(one, replace(copy, reader=Reader.DOCTOR)), summary_pdf(one, replace(copy, with_record=False))]
-    made.append(summary_pdf(one, replace(copy, key=b"another key")))
+    printings = [summary_printing(Assessment(each), copy) for each in (one, *others)]
+    printings.append(summary_printing(Assessment(one), replace(copy, reader=Reader.DOCTOR)))
+    printings.append(summary_printing(Assessment(one), replace(copy, with_record=False)))
+    printings.append(summary_printing(Assessment(one), replace(copy, key=b"another key")))
+    made = [render_pdf(replace(each, larger="")) for each in printings]  # larger type takes twice the time
     assert len(set(made)) == len(made)
     identifiers = {bytes(opened(each).trailer.ID[0]) for each in made}
     assert len(identifiers) == len(made)
@@ -114,7 +118,9 @@ def test_without_a_key_the_identifier_tells_nothing_of_the_answers() -> None:
 
 
 @one_of_each
-def test_the_pdf_is_tagged_and_says_its_language_and_title(pdfs: dict[str, bytes], kind: str, tmp_path: Path) -> None:
+def test_the_pdf_is_tagged_and_says_its_language_and_title(
+    pdfs: Mapping[str, bytes], kind: str, tmp_path: Path
+) -> None:
     info = info_of(pdfs[kind], tmp_path)
     assert info["Tagged"] == "yes"
     assert info["Title"] == "What I answered about my liver, 22 November 2026"
@@ -133,7 +139,7 @@ def test_the_pdf_is_tagged_and_says_its_language_and_title(pdfs: dict[str, bytes
 
 
 @one_of_each
-def test_headings_lists_and_tables_are_tagged_as_such(pdfs: dict[str, bytes], kind: str) -> None:
+def test_headings_lists_and_tables_are_tagged_as_such(pdfs: Mapping[str, bytes], kind: str) -> None:
     assert {"/H1", "/H2", "/P", "/L", "/LI"} <= tags_in(pdfs[kind])
     doctors = pdf_of(kind, "en", Reader.DOCTOR)
     assert {"/H1", "/H2", "/P", "/Table", "/TR", "/TH", "/TD"} <= tags_in(doctors)
@@ -145,7 +151,7 @@ def tags_in(content: bytes) -> set[str]:
 
 
 @one_of_each
-def test_only_our_own_fonts_are_used_and_all_are_embedded(pdfs: dict[str, bytes], kind: str) -> None:
+def test_only_our_own_fonts_are_used_and_all_are_embedded(pdfs: Mapping[str, bytes], kind: str) -> None:
     pdf = opened(pdfs[kind])
     fonts = [each for each in everything_in(pdf) if each.get("/Type") == "/FontDescriptor"]
     names = {str(each.FontName).split("+")[-1].replace("-", "") for each in fonts}
@@ -155,11 +161,11 @@ def test_only_our_own_fonts_are_used_and_all_are_embedded(pdfs: dict[str, bytes]
 
 
 @one_of_each
-def test_a_screen_reader_is_told_help_first_then_what_was_matched_and_why(pdfs: dict[str, bytes], kind: str) -> None:
+def test_a_screen_reader_is_told_help_first_then_what_was_matched_and_why(pdfs: Mapping[str, bytes], kind: str) -> None:
     check_order(document_of(ONE_OF_EACH[kind]), pdfs[kind])
 
 
-def test_another_program_reads_the_tags_in_the_same_order(pdfs: dict[str, bytes], tmp_path: Path) -> None:
+def test_another_program_reads_the_tags_in_the_same_order(pdfs: Mapping[str, bytes], tmp_path: Path) -> None:
     assert tagged_text(pdfs["no_sign"], tmp_path) == spoken(pdfs["no_sign"])
 
 
@@ -185,7 +191,7 @@ def check_order(document: Document, content: bytes) -> None:
 
 @one_of_each
 def test_every_page_says_its_number_that_it_is_no_advice_and_which_rules_were_used(
-    pdfs: dict[str, bytes], kind: str
+    pdfs: Mapping[str, bytes], kind: str
 ) -> None:
     pages = pages_of(pdfs[kind], "-raw")
     for number, page in enumerate(pages, start=1):
@@ -197,7 +203,7 @@ def test_every_page_says_its_number_that_it_is_no_advice_and_which_rules_were_us
 
 
 @one_of_each
-def test_every_page_of_a_demonstration_is_marked(pdfs: dict[str, bytes], kind: str) -> None:
+def test_every_page_of_a_demonstration_is_marked(pdfs: Mapping[str, bytes], kind: str) -> None:
     for page in pages_of(pdfs[kind], "-raw"):
         assert "Test, not for your health\n" in page
 
@@ -207,7 +213,7 @@ def test_signed_rules_that_nobody_demonstrates_are_not_marked() -> None:
     assert "Test, not for" not in words_of(content)
 
 
-def test_the_file_says_nothing_of_when_and_where_it_was_made(pdfs: dict[str, bytes], tmp_path: Path) -> None:
+def test_the_file_says_nothing_of_when_and_where_it_was_made(pdfs: Mapping[str, bytes], tmp_path: Path) -> None:
     info = info_of(pdfs["urgent"], tmp_path)
     assert "22" in info["CreationDate"]
     assert "2026" in info["CreationDate"]
@@ -222,7 +228,7 @@ def test_the_file_says_nothing_of_when_and_where_it_was_made(pdfs: dict[str, byt
 
 
 @one_of_each
-def test_a_pdf_runs_nothing_and_holds_nothing_but_its_pages_and_its_data(pdfs: dict[str, bytes], kind: str) -> None:
+def test_a_pdf_runs_nothing_and_holds_nothing_but_its_pages_and_its_data(pdfs: Mapping[str, bytes], kind: str) -> None:
     pdf = opened(pdfs[kind])
     assert not {"/OpenAction", "/AA", "/AcroForm", "/Collection"} & set(pdf.Root.keys())
     assert list(pdf.attachments) == [FILE_NAME]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from screening.crypto.certificates import fingerprints, new_certificate
 from screening.documents.attachments import MAX_FILE
-from screening.documents.record import record_json
+from screening.documents.record import read_record, record_json
 from screening.documents.signing import Signing, SigningError, is_usable, render_and_sign
 from screening.documents.summary import Copy, document_pdf, summary_pdf, summary_printing
-from screening.documents.verification import Verifier
+from screening.documents.verification import Verifier, reassess
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
+from screening.rulefiles.loading.outcome_json import outcome_json, outcome_members
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.result import result_document
 from screening.wording.summary.verification import Attached, Seal, Verdict, verdict_parts
@@ -115,6 +118,16 @@ def test_an_outcome_that_the_rules_do_not_give_is_told(verifier: Verifier, membe
     assert "Different" in said(verdict)
 
 
+def test_a_record_made_while_the_kind_went_by_the_named_categories_alone_is_still_worked_out_again() -> None:
+    answers = {"age": {"value": "50", "unit": "a"}}
+    outcome = RULES.engine.evaluate({"age": Decimal(50)})
+    record = json.loads(record_json(Assessment(FULL))) | {"answers": answers}
+    for kind, same in (("several", True), ("nothing_known", True), ("unless", False)):
+        record["outcome"] = json.loads(outcome_json(outcome_members(RULES, outcome) | {"kind": kind}))
+        judged = reassess(RULES, read_record(json.dumps(record)))
+        assert judged.same == same, kind
+
+
 @pytest.fixture(scope="module")
 def stiffer(tmp_path_factory: pytest.TempPathFactory) -> LoadedRules:
     """Rules of another day, by which a scan tells of cirrhosis from another number."""
@@ -158,7 +171,7 @@ def test_without_the_age_there_is_no_result() -> None:
 
 
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
-def test_every_kind_of_result_is_worked_out_again(pdfs: dict[str, bytes], kind: str) -> None:
+def test_every_kind_of_result_is_worked_out_again(pdfs: Mapping[str, bytes], kind: str) -> None:
     verdict = Verifier(RULES).verdict(pdfs[kind])
     assert verdict.again is not None
     assert verdict.again.same

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import socketserver
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+import standardwebhooks
 from sqlalchemy import select, update
 
 from screening.app import create_app
@@ -20,7 +23,6 @@ from screening.config.notifications import Email, NotificationSettings, Webhook
 from screening.config.settings import read_settings
 from screening.notifications import delivery
 from screening.notifications.delivery import DeliveryReport, run_delivery, send_due
-from screening.notifications.webhook import signature
 from screening.runtime import EXTENSION
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit, outbox
@@ -29,6 +31,7 @@ from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.outbox import SHARED, WAITS, queue
 from screening.storage.submissions.records import State
 from tests.storage.conftest import cluster, kind, place, store
+from tests.support.patience import wait_until
 from tests.support.sharing import CONTACT, open_form, send
 from tests.support.stores import close, share
 from tests.support.web import Web
@@ -161,14 +164,73 @@ def test_both_arrive_once_and_hold_a_code_and_a_link_alone(
             assert word not in content.replace(identity, "").replace(members["id"], "").partition("Message-ID")[0]
 
 
-def test_a_webhook_is_signed_with_its_time(store: Store, notices: NotificationSettings, hook: Received) -> None:
+def received(hook: Received, key: str) -> list[object]:
+    """What a receiver that uses the library of the convention, and knows this secret, makes of each request."""
+    receiver = standardwebhooks.Webhook(key)
+    return [receiver.verify(*request) for request in zip(hook.contents, hook.headers, strict=True)]
+
+
+SECRET = "whsec_" + b64encode(bytes(range(32))).decode()
+
+
+@pytest.mark.parametrize(
+    ("key", "known_as"),
+    [
+        (KEY, "whsec_" + b64encode(KEY.encode()).decode()),
+        (
+            "clé à vingt caractères et encore",
+            "whsec_" + b64encode("clé à vingt caractères et encore".encode()).decode(),
+        ),
+        (SECRET, SECRET),
+        (SECRET.rstrip("="), SECRET),
+    ],
+)
+def test_a_receiver_verifies_a_webhook_with_the_library_of_the_convention(
+    store: Store, notices: NotificationSettings, hook: Received, key: str, known_as: str
+) -> None:
+    assert notices.webhook is not None
+    _, code = told(store, replace(notices, email=None, webhook=replace(notices.webhook, key=key)))
+    send_due(store, replace(notices, webhook=replace(notices.webhook, key=key)))
+    (members,) = received(hook, known_as)
+    assert isinstance(members, dict)
+    assert members["code"] == code
+    assert hook.headers[0]["webhook-id"] == members["id"]
+    with pytest.raises(standardwebhooks.WebhookVerificationError):
+        received(hook, "whsec_" + b64encode(b"l" * 32).decode())
+    for changed in ("webhook-id", "webhook-timestamp"):
+        kept = hook.headers[0][changed]
+        hook.headers[0][changed] = kept[:-1] + str((int(kept[-1], 16) + 1) % 10)
+        with pytest.raises(standardwebhooks.WebhookVerificationError):
+            received(hook, known_as)
+        hook.headers[0][changed] = kept
+    hook.contents[0] += b" "
+    with pytest.raises(standardwebhooks.WebhookVerificationError):
+        received(hook, known_as)
+
+
+def test_a_webhook_that_is_tried_again_keeps_its_id_and_is_signed_anew(
+    store: Store, notices: NotificationSettings, hook: Received
+) -> None:
+    told(store, notices)
+    hook.status = 500
+    send_due(store, notices)
+    hook.status = 204
+    make_due(store)
+    send_due(store, notices)
+    first, second = received(hook, "whsec_" + b64encode(KEY.encode()).decode())
+    assert first == second
+    assert hook.headers[0]["webhook-id"] == hook.headers[1]["webhook-id"]
+
+
+def test_a_webhook_has_the_headers_of_before_too(store: Store, notices: NotificationSettings, hook: Received) -> None:
     told(store, notices)
     send_due(store, notices)
     (headers,), (body,) = hook.headers, hook.contents
-    assert headers["Screening-Signature"] == signature(KEY, headers["Screening-Timestamp"], body)
-    assert headers["Screening-Signature"] != signature(KEY, headers["Screening-Timestamp"], body + b" ")
-    assert headers["Screening-Signature"] != signature("l" * 32, headers["Screening-Timestamp"], body)
-    assert abs(int(headers["Screening-Timestamp"]) - now().timestamp()) < 60
+    assert headers["Screening-Timestamp"] == headers["webhook-timestamp"]
+    timestamp = headers["Screening-Timestamp"]
+    digest = hmac.new(KEY.encode(), timestamp.encode() + b"." + body, "sha256").hexdigest()
+    assert headers["Screening-Signature"] == f"sha256={digest}"
+    assert abs(int(timestamp) - now().timestamp()) < 60
 
 
 def test_an_address_that_no_request_can_hold_fails_as_any_other(store: Store) -> None:
@@ -222,14 +284,38 @@ def test_of_several_processes_one_at_a_time_sends(
         each.start()
     for _ in range(3):
         told(store, notices)
-    for _ in range(500):
-        if not waiting(store):
-            break
-        stop.wait(0.02)
+    wait_until(lambda: not waiting(store))
     stop.set()
     for each in threads:
         each.join()
     assert len(hook.contents) == 3
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_an_error_that_nobody_expected_ends_no_thread_that_sends(  # noqa: PLR0917 - fixtures
+    store: Store, notices: NotificationSettings, mailbox: Received, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(delivery, "EVERY", 0.01)
+    failing = replace(notices, webhook=Webhook("http://127.0.0.1:99999/", KEY))  # no such port: a ValueError
+    stop = Event()
+    thread = Thread(target=run_delivery, args=(store, failing, tmp_path / "lock", stop))
+    thread.start()
+    told(store, replace(failing, email=None))
+    for _ in range(500):
+        if caplog.records:
+            break
+        stop.wait(0.02)
+    told(store, replace(failing, webhook=None))
+    for _ in range(500):
+        if mailbox.contents:
+            break
+        stop.wait(0.02)
+    stop.set()
+    thread.join()
+    assert "notices wait: ValueError" in caplog.messages
+    assert "99999" not in caplog.text
+    assert len(mailbox.contents) == 1
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)

@@ -20,7 +20,7 @@ from screening.questionnaire.answers_cookie import (
     AnswersState,
     CookieTooLargeError,
 )
-from screening.ruleset.engine.answer_reader import MAX_TYPED
+from screening.ruleset.engine.typed_numbers import MAX_TYPED
 from screening.ruleset.model.questions import QuestionType
 from tests.support.person import answer_until, begin, complete, inputs_with
 from tests.support.web import Web, shown_values

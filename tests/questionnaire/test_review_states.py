@@ -17,6 +17,8 @@ from tests.support.reviewing import GROUND, signed, small_copy_on_law
 from tests.support.web import Web
 from tests.support.web_fixtures import make_app
 
+pytestmark = pytest.mark.clock
+
 TODAY = date.today()
 LAST_YEAR = months_after(TODAY, -12) - timedelta(3)
 BOTH = (Role.CLINICAL, Role.SAFETY)

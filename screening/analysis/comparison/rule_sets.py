@@ -21,7 +21,7 @@ from screening.analysis.solver.witness import Answers
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
 
-MOST_MOVES = 120
+MOST_MOVES = 200
 """Pairs of possible sets after which the search stops, and says so; pairs of single categories are all found."""
 
 MOST_UNDECIDED = 3

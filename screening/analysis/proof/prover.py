@@ -69,8 +69,9 @@ class Proof:
 
     @property
     def holds(self) -> bool:
-        """Whether every guarantee holds."""
-        return all(verdict.holds and not verdict.needless_exception for verdict in self.verdicts)
+        """Whether every guarantee holds, and every ground holds for some answers and fails for others."""
+        kept = all(verdict.holds and not verdict.needless_exception for verdict in self.verdicts)
+        return kept and all(each.found for each in self.reached if each.target.what in ("ground", "fails"))
 
 
 class Prover:

@@ -20,7 +20,8 @@ class Target:
     """Something that should be able to occur."""
 
     what: str
-    """category, ground, decides (the ground alone makes its category possible), note, question, option or effect."""
+    """category, ground, fails (the ground can fail to hold), decides (it alone makes its category possible), note,
+    question, option or effect."""
     name: str
 
 
@@ -36,6 +37,7 @@ def targets(model: RuleModel) -> Iterator[tuple[Target, Iterable[Query]]]:
     for rule in model.rule_set.rules:
         for ground in rule.grounds:
             yield Target("ground", ground.id), [asking(model.all_settled, model.holding[ground.id])]
+            yield Target("fails", ground.id), [asking(model.all_settled, z3.Not(model.holding[ground.id]))]
             others = [z3.Not(model.holding[each.id]) for each in rule.grounds if each is not ground]
             alone = (model.holding[ground.id], model.category[rule.category], *others)
             yield Target("decides", ground.id), [asking(model.all_settled, *alone), asking(*alone)]
@@ -77,6 +79,8 @@ def shows(target: Target, judge: Judge, answers: Answers, changed: Answers) -> b
             return outcome.category == target.name and (undetermined or outcome.possible == {target.name})
         case "ground":
             return target.name in outcome.grounds
+        case "fails":
+            return target.name not in outcome.grounds
         case "decides":
             category = judge.rule_set.category_of[target.name]
             own = [ground for ground in outcome.grounds if judge.rule_set.category_of[ground] == category]

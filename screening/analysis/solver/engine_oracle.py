@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.explanation import is_open
 from screening.ruleset.language.evaluation_mode import Standing
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.texts import Expression
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import assert_never
 
 import z3
 
@@ -34,6 +35,8 @@ from screening.ruleset.model.expression import (
     Node,
     Not,
     Number,
+    OnlyCondition,
+    OnlyNumber,
     Or,
     Possibly,
     Score,
@@ -121,6 +124,8 @@ class Formulas:
 
     def condition(self, node: Node, standing: Standing) -> Both:  # noqa: C901 - one case a node
         """Where a condition is true and where it is false."""
+        if isinstance(node, OnlyNumber):
+            raise TypeError(node)
         match node:
             case Not(operand=operand):
                 inner = self.condition(operand, standing)
@@ -154,7 +159,7 @@ class Formulas:
             case Unknown():
                 return Both(FALSE, FALSE)
             case _:
-                raise AssertionError(node)
+                assert_never(node)
 
     def _value(self, name: str, standing: Standing) -> Both:
         key = (name, standing)
@@ -232,6 +237,8 @@ class Formulas:
 
     def number(self, node: Node, standing: Standing) -> Numeric:
         """Where a number is known, and what it is there."""
+        if isinstance(node, OnlyCondition):
+            raise TypeError(node)
         match node:
             case Number(value=value):
                 return Numeric(TRUE, real(value))
@@ -255,7 +262,7 @@ class Formulas:
             case SquareRoot(operand=operand):
                 return self.nonlinear.root(self.number(operand, standing), node)
             case _:
-                raise AssertionError(node)
+                assert_never(node)
 
     def _named_number(self, name: str, standing: Standing) -> Numeric:
         if name not in self.names.values:

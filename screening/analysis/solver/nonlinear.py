@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from functools import reduce
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 import z3
 
@@ -23,6 +23,7 @@ from screening.ruleset.model.expression import (
     Name,
     Node,
     Number,
+    OnlyCondition,
     Score,
     SquareRoot,
     Sum,
@@ -108,6 +109,8 @@ class Nonlinear:
 
     def interval(self, node: Node) -> Interval:
         """Bounds of a number over all answers in range."""
+        if isinstance(node, OnlyCondition):
+            raise TypeError(node)
         match node:
             case Number(value=value):
                 return Interval(value, value)
@@ -124,8 +127,10 @@ class Nonlinear:
                 return _root(self.interval(operand))
             case Arithmetic(left=left, operator=operator, right=right):
                 return _joined(operator, self.interval(left), self.interval(right))
-            case _:
+            case Unknown():
                 return ANYTHING
+            case _:
+                assert_never(node)
 
     def _named(self, name: str) -> Interval:
         if name in self.rule_set.value:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
+from typing import assert_never
 
 from screening.analysis.solver.numbers import step
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Names
@@ -15,6 +17,9 @@ from screening.ruleset.model.expression import (
     Comparison,
     Conditional,
     Definitely,
+    Holds,
+    Known,
+    MayBe,
     Membership,
     Name,
     Node,
@@ -22,8 +27,10 @@ from screening.ruleset.model.expression import (
     Number,
     Or,
     Possibly,
+    Score,
     SquareRoot,
     Sum,
+    Unknown,
 )
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet
@@ -60,21 +67,13 @@ class TreeMutator:
         """Every change of a tree; `settled`: it is read by rules, which see no option that leaves others open."""
         for operator, after in self._here(node, settled=settled):
             yield Change(operator, node, after, after)
-        for field in fields(node):
-            part = getattr(node, field.name)
-            if isinstance(part, Node):
-                for change in self.changes(part, settled=settled):
-                    yield replace(change, tree=replace(node, **{field.name: change.tree}))  # type: ignore[arg-type]
-            elif isinstance(part, tuple) and all(isinstance(item, Node) for item in part):
-                yield from self._in_operands(node, field.name, part, settled=settled)
+        children = tuple(node.children())
+        for index, child in enumerate(children):
+            for change in self.changes(child, settled=settled):
+                others = iter((*children[:index], change.tree, *children[index + 1 :]))
+                yield replace(change, tree=node.map(partial(_next_of, others)))
 
-    def _in_operands(self, node: Node, field: str, operands: Sequence[Node], *, settled: bool) -> Iterator[Change]:
-        for index, operand in enumerate(operands):
-            for change in self.changes(operand, settled=settled):
-                changed = (*operands[:index], change.tree, *operands[index + 1 :])
-                yield replace(change, tree=replace(node, **{field: changed}))  # type: ignore[arg-type]
-
-    def _here(self, node: Node, *, settled: bool) -> Iterator[tuple[str, Node]]:
+    def _here(self, node: Node, *, settled: bool) -> Iterator[tuple[str, Node]]:  # noqa: C901 - one case a node
         """What may stand in place of this very part."""
         match node:
             case Comparison(operator=operator):
@@ -98,6 +97,10 @@ class TreeMutator:
                 yield "branches", replace(node, then=otherwise, otherwise=then)
             case Arithmetic(operator=operator):
                 yield "arithmetic", replace(node, operator=_OTHER_ARITHMETIC[operator])
+            case Name() | Number() | Unknown() | Known() | MayBe() | Holds() | SquareRoot() | Score() | Sum():
+                return
+            case _:
+                assert_never(node)
 
     # --- numbers ---
 
@@ -142,6 +145,10 @@ class TreeMutator:
         return [
             option.code for option in question.options if not option.exclusive and not (hidden and option.leaves_open)
         ]
+
+
+def _next_of(parts: Iterator[Node], _: Node) -> Node:
+    return next(parts)
 
 
 def _less(kind: type[And | Or], operands: tuple[Node, ...]) -> Iterator[Node]:

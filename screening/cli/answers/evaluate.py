@@ -13,10 +13,11 @@ from screening.cli.input import AnswerSet, answer_sets, english, fail, loaded, r
 from screening.documents.text import document_text
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.rulefiles.loading.outcome_json import outcome_json, outcome_members, rules_members
+from screening.rulefiles.loading.outcome_json import explanation_members, outcome_json, outcome_members, rules_members
 from screening.rulefiles.review.state import UNREVIEWED
-from screening.ruleset.engine.answer_reader import Answer, raw_plain
+from screening.ruleset.engine.answer_reader import Answer
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
+from screening.wording.document.read_back import unusual_numbers
 from screening.wording.summary.context import SummaryInput
 from screening.wording.summary.result import result_document
 
@@ -25,7 +26,9 @@ from screening.wording.summary.result import result_document
 @click.argument("file", type=click.File(encoding="utf-8-sig"))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.option(
-    "--no-explain", is_flag=True, help="With --json: leave out `missing` and `settled_by`, which take most of the time."
+    "--no-explain",
+    is_flag=True,
+    help="With --json: leave out what explains the outcome (`missing` and the like), which takes most of the time.",
 )
 @rules_option
 def evaluate(file: IO[str], rules: Path, *, as_json: bool, no_explain: bool) -> None:
@@ -74,18 +77,12 @@ def _required(answer_set: AnswerSet, rules: LoadedRules) -> tuple[str, ...]:
 
 
 def explained_members(rules: LoadedRules, answers: Mapping[str, Answer], *, explain: bool) -> dict[str, object]:
-    """An outcome as the members of a JSON object; explained with what is missing and what would settle it."""
+    """An outcome as the members of a JSON object; explained with what is missing, what would settle it, and so on."""
     plain = plain_answers(rules.rule_set, answers)
-    rule_set = rules.rule_set
     members = outcome_members(rules, rules.engine.evaluate(plain))
     if explain:
-        explanation = rules.explainer.explain(plain)
-        members["missing"] = explanation.missing
-        members["settled_by"] = {
-            each.category: {name: raw_plain(rule_set.question[name], plain) for name, plain in each.answers.items()}
-            for each in explanation.settled_by
-        }
-    return members | {"rules": rules_members(rules)}
+        members |= explanation_members(rules, rules.explainer.explain(plain))
+    return members | {"unusual": unusual_numbers(rules.rule_set, answers), "rules": rules_members(rules)}
 
 
 PARTS = (
@@ -110,4 +107,8 @@ def _in_words(answer_set: AnswerSet, rules: LoadedRules) -> str:
     outcome = rules.engine.evaluate(plain)
     possible = ", ".join(category.id for category in rules.rule_set.categories if category.id in outcome.possible)
     head = f"{outcome.category} ({english().gettext('possible')}: {possible})"
-    return f"{head}\n{document_text(document, PARTS)}"
+    unusual = [
+        english().labelled(rules.rule_set.question[name].label, text)
+        for name, text in unusual_numbers(rules.rule_set, answer_set.answers).items()
+    ]
+    return "\n".join((head, *unusual, document_text(document, PARTS)))

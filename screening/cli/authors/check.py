@@ -19,6 +19,7 @@ from screening.rulefiles.pinning.comparison import raise_if_unpinned, unpinned
 from screening.rulefiles.pinning.pin_file import PinFile, load_pins
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.translation.loader import load_translations
+from screening.wording.authors.problems import located_problem
 from screening.wording.authors.simulation import journey_lines
 from screening.wording.authors.translation_report import translation_lines
 from screening.wording.document.review_state import check_lines
@@ -74,7 +75,17 @@ def check(file: Path, journeys: Path | None, *, every_text: bool, measure: bool,
         click.echo(f"  {line}")
     if measure:
         _strength(file, found, write_cases=write_cases)
+    _warn(found)
     click.echo(say("No mistakes found."))
+
+
+def _warn(rules: LoadedRules) -> None:
+    """What an author should look at, though the file can be used."""
+    for warning in rules.warnings:
+        click.echo(located_problem(warning, english()))
+    if rules.warnings:
+        number = len(rules.warnings)
+        click.echo(english().ngettext("%(number)s warning.", "%(number)s warnings.", number))
 
 
 def _print_journeys(rules: LoadedRules, file: Path) -> None:

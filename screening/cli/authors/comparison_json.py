@@ -67,7 +67,7 @@ def _move(move: Move, rule_sets: RuleSets) -> dict[str, object]:
         "after": _in_order(move.after, rule_sets[1]),
         "answers": _answers(move.answers, rule_sets),
         "parts_off": sorted(move.parts_off),
-        "boundaries": {
+        "each_alone": {
             boundary.question: [_number(boundary.least), _number(boundary.most)] for boundary in move.boundaries
         },
     }

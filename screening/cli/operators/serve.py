@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import socket
 from threading import Event, Thread
 from typing import Any
 
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 
 from screening.app import create_app, warm_up
 from screening.cli.input import english, fail
@@ -16,6 +19,7 @@ from screening.cli.operators.store import REASONS
 from screening.config.settings import SETTINGS, Settings, SettingsError, read_settings
 from screening.desk.demonstration.accounts import DEMONSTRATION, prepare_accounts
 from screening.desk.demonstration.made_up_submissions import make_up_submissions
+from screening.documents.libraries import require_libraries
 from screening.documents.signing import SigningError
 from screening.notifications.delivery import run_delivery
 from screening.rulefiles.loading.loader import RuleFileError
@@ -31,8 +35,10 @@ def serve(workers: int | None) -> None:
     """Serve the questionnaire until it is stopped (Ctrl-C)."""
     try:
         settings = read_settings(os.environ)
+        require_libraries()
         cores = os.cpu_count() or 1
         processes = workers or cores
+        _check_address(settings)
         application = create_app(settings, pdf_workers=max(1, cores // processes))
     except SettingsError as error:
         fail("\n".join(error.problems))
@@ -44,10 +50,41 @@ def serve(workers: int | None) -> None:
     if settings.demonstration and store:
         prepare_accounts(store)
         make_up_submissions(application.extensions[EXTENSION], store, english())
-    _Server(application, settings, processes).run()
+    Server(application, settings, processes).run()
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
+def _check_address(settings: Settings) -> None:
+    """Raise `SettingsError` where nothing can listen there, in words: of a library's the log keeps the place alone."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        where = f"SCREENING_HOST is {settings.host}, SCREENING_PORT is {settings.port}"
+        raise SettingsError([f"{where}. Nothing can listen there: {error.strerror}."]) from None
+
+
+class _ServerLog(Logger):  # type: ignore[misc]
+    """Sends what gunicorn notes the way of all records. It keeps no list of who asked for what."""
+
+    def setup(self, cfg: Config) -> None:
+        self.cfg = cfg
+        self.error_log.propagate = True
+        self.error_log.setLevel(cfg.loglevel.upper())
+        for name in ("critical", "error", "warning", "info", "debug", "exception"):
+            setattr(self, name, getattr(self.error_log, name))  # so that the place is that of the caller
+
+    def access(self, *_about: object) -> None:
+        pass
+
+
+STANDSTILL = 900
+"""Seconds by the clock without a sign of life after which a web process is replaced, with all that its threads are
+doing. The loop that gives the signs does no work itself: where they stay away for less, the machine is busy."""
+STOPPING = 75
+"""Seconds that pages have to be finished when the service is stopped; systemd kills what still runs after 90."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn with this application and these settings."""
 
     def __init__(self, application: Flask, settings: Settings, workers: int) -> None:
@@ -57,6 +94,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def load_config(self) -> None:
+        """What gunicorn asks for its settings."""
         settings = self.settings
 
         def ready(_arbiter: Any) -> None:
@@ -71,7 +109,11 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "worker_class": "gthread",
             "threads": 8,
             "preload_app": True,
+            "timeout": STANDSTILL,
+            "graceful_timeout": STOPPING,
             "accesslog": None,
+            "logger_class": _ServerLog,
+            "control_socket_disable": True,  # a way in that nobody uses; services of one account would share it
             "loglevel": "warning",
             "proc_name": "screening",
             "when_ready": ready,
@@ -82,6 +124,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
+        """What gunicorn asks for the application."""
         return self.application
 
 

@@ -9,18 +9,17 @@ from typing import Any
 
 from screening.rulefiles.checks.references import exists
 from screening.rulefiles.yaml.reader import Data
+from screening.ruleset.compiler.thresholds import shown
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, plain_answer, read_answer
 from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
 from screening.ruleset.engine.explanation import Explainer
-from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.answers import Plain, ValueResult
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.rule_set import RuleSet
 
 UNSURE = "unsure"
 """How a case file writes "I'm not sure" (YAML's own null is refused there)."""
-MAX_SHOWN = 20
-"""Digits before the point of a number that is rounded before it is compared; beyond that no digit after it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def _differences(case: Case, path: Path, engine: Engine, explainer: Explainer) -
     for member, found in (("grounds", outcome.grounds), ("notes", outcome.notes), ("missing", missing)):
         yield from _listed(expected, member, found, path)
     for name, value in expected.get("values", {}).items():
-        given = _shown(outcome.values[name], engine.rule_set.value[name].decimals)
+        given = _shown(engine, name, outcome.values[name])
         if value != given:
             values = {"name": name, "expected": value, "found": given}
             yield Problem("case.value", (*path, "values", name), values=values)
@@ -164,9 +163,8 @@ def _listed(expected: Mapping[str, Any], member: str, found: Sequence[str], path
             yield Problem(f"case.unwanted_{kind}", (*path, f"not_{member}", number), values={"name": name})
 
 
-def _shown(value: object, decimals: int) -> object:
-    if value is None:
-        return "unknown"
-    if isinstance(value, Decimal):
-        return round(value, decimals) if value.adjusted() < MAX_SHOWN else value
-    return value
+def _shown(engine: Engine, name: str, value: ValueResult) -> object:
+    """A value as a case file writes it: rounded as people are told it."""
+    if not isinstance(value, Decimal):
+        return "unknown" if value is None else value
+    return shown(value, engine.rule_set.value[name].decimals, engine.functions.thresholds.get(name, ()))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from screening.ruleset.language.symbol_table import Names
-from screening.ruleset.model.expression import Name, Node, Number
-from screening.ruleset.model.parts import places
+from screening.ruleset.model.expression import Comparison, Name, Node, Number, SquareRoot
+from screening.ruleset.model.parts import Context, places
 from screening.ruleset.model.problem import Problem
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -16,7 +16,10 @@ MAX_PARTS = 5_000
 MAX_LEVELS = 120
 """Levels of nesting with every value written out: readers of expressions recurse."""
 MAX_DIGITS = 15
-"""Digits of a number in an expression: arithmetic keeps twenty-eight, so that comparisons stay exact."""
+"""Digits of a number in an expression: far more than any that can be measured."""
+MAX_ROOTS = 8
+"""Different roots on the two sides of a comparison, with every value written out: to know that two such numbers are
+equal takes four times as long with each root more; with eight it takes a tenth of a second."""
 
 
 def check_sizes(rule_set: RuleSet) -> list[Problem]:
@@ -24,7 +27,7 @@ def check_sizes(rule_set: RuleSet) -> list[Problem]:
     names = Names.of(rule_set)
     if any(names.cycles()):
         return []  # reported by the checks of expressions, and not to be written out
-    return [*_too_long(rule_set), *_too_large(rule_set, names)]
+    return [*_too_long(rule_set), *(list(_too_large(rule_set, names)) or _too_many_roots(rule_set, names))]
 
 
 def _too_long(rule_set: RuleSet) -> Iterator[Problem]:
@@ -48,6 +51,17 @@ def _too_large(rule_set: RuleSet, names: Names) -> Iterator[Problem]:
             values = {"parts": MAX_PARTS, "levels": MAX_LEVELS}
             yield Problem("expression.too_large", place.path, values=values)
             return  # whatever names it is too large as well
+
+
+def _too_many_roots(rule_set: RuleSet, names: Names) -> Iterator[Problem]:
+    for place in places(rule_set):
+        tree = place.expression.tree
+        whole = [tree] if place.context is Context.VALUE else []
+        for part in [*whole, *(each for each in tree.walk() if isinstance(each, Comparison))]:
+            roots = {each for each in names.inline(part).walk() if isinstance(each, SquareRoot)}
+            if len(roots) > MAX_ROOTS:
+                yield Problem("expression.roots", place.path, part.column, {"limit": MAX_ROOTS})
+                break
 
 
 def _size(node: Node, sizes: Mapping[str, tuple[int, int]]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from screening.rulefiles.checks.references import Check, exists
+from screening.rulefiles.checks.units import limits_agree, printed_ranges
 from screening.ruleset.model.expression import Name
 from screening.ruleset.model.parts import places, questions
 from screening.ruleset.model.problem import Path, Problem
@@ -134,6 +135,8 @@ CHECKS: tuple[Check, ...] = (
     not_asked,
     strict_questions,
     units,
+    limits_agree,
+    printed_ranges,
 )
 
 

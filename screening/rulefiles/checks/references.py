@@ -6,7 +6,7 @@ import keyword
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
-from screening.ruleset.language.parsing import SIGNATURES
+from screening.ruleset.language.parsing import SIGNATURES, TRUTH_VALUES
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES
 from screening.ruleset.model.parts import block_lists, grounds, questions, section_lists
 from screening.ruleset.model.problem import Path, Problem
@@ -99,7 +99,7 @@ def _repeated(named: Iterable[tuple[str, Path]]) -> Iterator[Problem]:
 
 def reserved_ids(rule_set: RuleSet) -> Iterator[Problem]:
     """Names that the expression language uses itself cannot name a question or a value."""
-    reserved = {*OUTCOME_NAMES, "unknown", *SIGNATURES}
+    reserved = {*OUTCOME_NAMES, "unknown", *SIGNATURES, *TRUTH_VALUES}
     named = [(each.id, (*path, "id")) for each, path in questions(rule_set)]
     named += [(each.id, ("values", index, "id")) for index, each in enumerate(rule_set.values)]
     for name, path in named:

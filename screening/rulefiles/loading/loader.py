@@ -13,10 +13,12 @@ from pathlib import Path as FilePath
 
 from screening.rulefiles.cases.case_file import Case, read_cases, run_cases
 from screening.rulefiles.checks.expression_sizes import check_sizes
+from screening.rulefiles.checks.grounds import never_or_always, silently_closed, without_open
 from screening.rulefiles.checks.questions import check_questions, unread
 from screening.rulefiles.checks.references import check_references
 from screening.rulefiles.checks.static_guarantees import check_static_guarantees
 from screening.rulefiles.checks.texts import check_texts
+from screening.rulefiles.checks.units import printed_missing
 from screening.rulefiles.loading.illustrations import load_illustrations
 from screening.rulefiles.model.builder import build_rule_set
 from screening.rulefiles.model.canonical import canonical_json, sha256
@@ -84,6 +86,12 @@ class LoadedRules:
         """What the rule file holds, as its canonical JSON; written once."""
         return canonical_json(self.data)
 
+    @cached_property
+    def warnings(self) -> tuple[FileProblem, ...]:
+        """What stands in the file as nobody may mean it, and does not keep it from being used; looked for on demand."""
+        checks = (silently_closed, never_or_always, printed_missing)
+        return tuple(placed([each for check in checks for each in check(self.rule_set)], self.parsed, self.path))
+
     def explainer_without(self, parts_off: frozenset[str]) -> Explainer:
         """What explains, and by its engine decides, with these parts switched off; compiled once."""
         if not parts_off:
@@ -145,7 +153,8 @@ def _mistakes(rule_set: RuleSet, found: tuple[Text, ...], unparsed: list[Problem
     problems += check_static_guarantees(rule_set)
     in_expressions = check_sizes(rule_set) or check(rule_set)
     if not in_expressions:
-        problems += unread(rule_set)  # a mistyped name leaves another one unread
+        # a mistyped name leaves another one unread
+        problems += [*unread(rule_set), *without_open(rule_set)]
     broken = {each.path for each in unparsed}
     return [*problems, *(in_expression for in_expression in in_expressions if in_expression.path not in broken)]
 

@@ -8,7 +8,10 @@ from decimal import Decimal
 
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.model.canonical import canonical_json
-from screening.ruleset.model.outcome import Outcome
+from screening.ruleset.engine.answer_reader import raw_plain
+from screening.ruleset.language.rendering import rendered
+from screening.ruleset.model.outcome import Explanation, Outcome
+from screening.ruleset.model.rule_set import Kind
 
 
 def outcome_members(rules: LoadedRules, outcome: Outcome) -> dict[str, object]:
@@ -25,6 +28,37 @@ def outcome_members(rules: LoadedRules, outcome: Outcome) -> dict[str, object]:
         "values": outcome.values,
         "not_asked": [question.id for question in rule_set.questions if question.id not in outcome.asked],
         "ignored": outcome.ignored,
+    }
+
+
+def first_members(rules: LoadedRules, outcome: Outcome) -> dict[str, object]:
+    """An outcome as the first records told it: the kind went by the named categories possible, whatever held."""
+    overriding = {category.id for category in rules.rule_set.categories if category.overrides}
+    named = outcome.possible - overriding - {rules.rule_set.undetermined.category}
+    kind = outcome.kind
+    if kind is not None and named:
+        kind = Kind.UNLESS if len(named) == 1 else Kind.SEVERAL
+    return outcome_members(rules, outcome) | {"kind": kind}
+
+
+def explanation_members(rules: LoadedRules, explanation: Explanation) -> dict[str, object]:
+    """What explains an outcome as the members of a JSON object; answers are in the form in which they are sent."""
+    question = rules.rule_set.question
+    return {
+        "missing": explanation.missing,
+        "settled_by": {
+            each.category: {name: raw_plain(question[name], plain) for name, plain in each.answers.items()}
+            for each in explanation.settled_by
+        },
+        "disagree": [
+            {"category": disagreement.category, "against": disagreement.against, "for": disagreement.speaking_for}
+            for disagreement in explanation.disagreements
+        ],
+        "unknown_values": {
+            unknown_value.value: [rendered(condition) for condition in unknown_value.because]
+            for unknown_value in explanation.unknown_values
+        },
+        "cut_short": explanation.cut_short,
     }
 
 

@@ -7,9 +7,13 @@ language's own words can be named.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from screening.ruleset.language.parsing import SIGNATURES
+
+_POWER = SIGNATURES.get("power", "number * number")
 _INSTEAD: Mapping[str, str] = {
     "=": "==",
     "===": "==",
@@ -19,6 +23,12 @@ _INSTEAD: Mapping[str, str] = {
     "!": "not",
     "&&": "and",
     "||": "or",
+    "&": "and",
+    "|": "or",
+    "**": _POWER,
+    "^": _POWER,
+    "²": "number * number",
+    "√": "sqrt(number)",
     "AND": "and",
     "OR": "or",
     "NOT": "not",
@@ -37,7 +47,6 @@ _INSTEAD: Mapping[str, str] = {
     "„": '"',
     "‘": '"',
     "’": '"',
-    "\u00a0": "a space",
     ",": ".",
 }
 """What is often written, and what the language has in its place."""
@@ -45,11 +54,13 @@ _INSTEAD: Mapping[str, str] = {
 _TOKEN = re.compile(
     r"""(?x)
       "[^"]*" | '[^']*' | ["']
-    | === | == | != | <= | >= | => | =< | <> | && | \|\|
-    | [=!(){}\[\]]
+    | === | == | != | <= | >= | => | =< | <> | && | \|\| | \*\*
+    | [=!&|^(){}\[\]]
     | \b (?: AND | OR | NOT | IN | IF | ELSE ) \b
     """
 )
+_CODE = re.compile(r"[A-Za-z0-9_]*")
+"""What stands between the quotation marks of an expression: the code of an option, category or ground."""
 _CLOSING = {")": "(", "}": "{", "]": "["}
 _UNREADABLE = ("expression.syntax", "expression.not_allowed", "expression.arguments")
 _DECIMAL_COMMA = re.compile(r"[0-9],[0-9]")
@@ -79,13 +90,14 @@ def _character(character: str, column: int) -> Mistake:
         return Mistake("expression.line_break", column, {})
     if character in _INSTEAD:
         return _instead(character, column)
-    shown = character if character.isprintable() else f"U+{ord(character):04X}"
-    return Mistake("expression.character", column, {"character": shown})
+    point = f"U+{ord(character):04X}"
+    if unicodedata.category(character) == "Zs":
+        return Mistake("expression.other_space", column, {"character": point})
+    return Mistake("expression.character", column, {"character": character if character.isprintable() else point})
 
 
 def _instead(written: str, column: int) -> Mistake:
-    shown = written if written.isprintable() else f"U+{ord(written):04X}"
-    return Mistake("expression.instead", column, {"text": shown, "instead": _INSTEAD[written]})
+    return Mistake("expression.instead", column, {"text": written, "instead": _INSTEAD[written]})
 
 
 def _foreign(text: str) -> Mistake | None:
@@ -99,10 +111,22 @@ def _misplaced(text: str) -> Mistake | None:
     if text.startswith(" "):
         return Mistake("expression.space", 0, {})
     parts = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
-    for part, column in parts:
-        if part in ('"', "'"):
-            return Mistake("expression.quote", column, {})
-    return _bracket(parts) or _unfinished(text)
+    return _quote(text, parts) or _bracket(parts) or _unfinished(text)
+
+
+def _quote(text: str, parts: list[tuple[str, int]]) -> Mistake | None:
+    """The quotation mark without a partner: the first of a pair around what is no code, else the last one.
+
+    In `soil == "dry and light == "sun"` the marks pair up wrongly, around ` and light == `.
+    """
+    alone = [column for part, column in parts if part in ('"', "'")]
+    if not alone:
+        return None
+    pairs = [(part, column) for part, column in parts if part[0] in ("'", '"') and column not in alone]
+    column = next((column for part, column in pairs if not _CODE.fullmatch(part[1:-1])), alone[0])
+    if word := re.search(r"\w+$", text[:column]):
+        return Mistake("expression.quote_before", word.start(), {"text": word[0]})
+    return Mistake("expression.quote", column, {})
 
 
 def _bracket(parts: list[tuple[str, int]]) -> Mistake | None:

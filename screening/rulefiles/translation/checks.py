@@ -7,12 +7,13 @@ from difflib import get_close_matches
 from typing import Any
 
 from screening.rulefiles.checks.texts import PhraseFinder, placeholders
+from screening.rulefiles.checks.units import not_printed
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.model.canonical import sha256
 from screening.rulefiles.model.texts import Text
 from screening.rulefiles.translation.glossary import Never
 from screening.ruleset.model.problem import Path, Problem
-from screening.ruleset.model.rule_set import Tone
+from screening.ruleset.model.rule_set import RuleSet, Tone
 
 Entries = Mapping[str, Mapping[str, Any]]
 """The texts of a translation as its file holds them, by id."""
@@ -82,6 +83,7 @@ def find_mistakes(
         *_whose(data, rules, language),
         *_names(entries, wanted),
         *_placeholders(entries, wanted),
+        *_printed(entries, wanted, rules.rule_set),
         *_told_apart(entries, wanted),
         *_banned(data, entries),
         *_never(entries, never),
@@ -120,6 +122,16 @@ def _placeholders(entries: Entries, wanted: Mapping[str, Text]) -> Iterator[Prob
         if has != needs or entry["text"].count("{") != entry["text"].count("}"):
             braced = [f"{{{need}}}" for need in sorted(needs)]
             yield Problem("translation.placeholders", ("texts", name, "text"), values={"name": name, "needs": braced})
+
+
+def _printed(entries: Entries, wanted: Mapping[str, Text], rule_set: RuleSet) -> Iterator[Problem]:
+    """A printed range holds the numbers of its own unit in every language."""
+    for name, entry in _translated(entries):
+        match wanted[name].path if name in wanted else ():
+            case ("pages", int(page), "questions", int(question), "units", int(unit), "printed_range"):
+                missing = not_printed(entry["text"], rule_set.pages[page].questions[question].units[unit])
+                if missing:
+                    yield Problem("unit.printed_text", ("texts", name, "text"), values={"missing": missing})
 
 
 def _told_apart(entries: Entries, wanted: Mapping[str, Text]) -> Iterator[Problem]:

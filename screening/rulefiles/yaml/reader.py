@@ -15,6 +15,7 @@ from typing import Protocol
 
 import yaml
 
+from screening.rulefiles.yaml.invisible import code_point, invisible
 from screening.rulefiles.yaml.source_columns import Position, Source, position_in
 from screening.rulefiles.yaml.syntax_errors import syntax_problem
 from screening.ruleset.model.problem import Path, Problem
@@ -23,6 +24,8 @@ MAX_BYTES = 2_000_000
 """The largest rule file read: some ten times the largest one known."""
 MAX_DEPTH = 30
 """Levels of nesting in a file; the schema needs about ten."""
+_PARSER_TOO_DEEP = "exceeded maximum nesting depth"
+"""What newer parsers say of a file before they hand out its thousandth level."""
 MAX_DIGITS = 30
 """Characters of a number; longer ones are texts, and the schema refuses them where a number is wanted."""
 
@@ -90,13 +93,20 @@ def read_yaml(content: bytes) -> Parsed:
         parsed.problems.append((Problem("yaml.encoding"), Position(line, 1)))
         return parsed
     if match := _NO_TEXT.search(parsed.text):
-        before = parsed.text[: match.start()]
         values = {"character": f"U+{ord(match[0]):04X}"}
-        position = Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
-        parsed.problems.append((Problem("yaml.character", values=values), position))
+        parsed.problems.append((Problem("yaml.character", values=values), _at_index(parsed.text, match.start())))
+        return parsed
+    for match in invisible(parsed.text):
+        problem = Problem("yaml.invisible", values={"character": code_point(match[0])})
+        parsed.problems.append((problem, _at_index(parsed.text, match.start())))
+    if parsed.problems:
         return parsed
     _read_events(parsed)
     return parsed
+
+
+def _at_index(text: str, index: int) -> Position:
+    return Position(text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
 def _read_events(parsed: Parsed) -> None:
@@ -108,6 +118,8 @@ def _read_events(parsed: Parsed) -> None:
         parsed.problems.append((Problem("yaml.too_deep", values={"limit": MAX_DEPTH}), error.position))
     except yaml.MarkedYAMLError as error:
         problem, position = syntax_problem(error, parsed.text)
+        if error.problem == _PARSER_TOO_DEEP:
+            problem = Problem("yaml.too_deep", values={"limit": MAX_DEPTH})
         # what was noticed earlier in the same line is most likely the same mistake
         parsed.problems = [each for each in parsed.problems if each[1].line != position.line]
         parsed.problems.append((problem, position))
@@ -206,6 +218,7 @@ class _Builder:
         if isinstance(value, str) and event.start_mark and event.end_mark:
             start, end = event.start_mark, event.end_mark
             self.parsed.sources[path] = Source(_position(start), start.index, end.index, event.style or "")
+        self.nothing_invisible(event)
 
     def key(self, event: yaml.ScalarEvent) -> None:
         frame = self.frames[-1]
@@ -216,6 +229,7 @@ class _Builder:
             self.problem("yaml.key", event)
         else:
             self.value(event)
+        self.nothing_invisible(event)
         frame.key = event.value
         frame.duplicate = frame.key in frame.container
         path = (*frame.path, frame.key)
@@ -223,6 +237,12 @@ class _Builder:
             self.problem("yaml.duplicate", event, key=frame.key, line=self.parsed.keys[path].line)
         else:
             self.parsed.keys[path] = _position(event.start_mark)
+
+    def nothing_invisible(self, event: yaml.ScalarEvent) -> None:
+        """No escape in double quotation marks makes a character that could not stand there itself."""
+        if event.style == '"':
+            for match in invisible(event.value):
+                self.problem("yaml.invisible", event, character=code_point(match[0]))
 
     def place(self, value: Data, event: yaml.Event) -> Path:
         """Put a value where it belongs and note its position."""

@@ -8,9 +8,24 @@ the sum itself is not known.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import assert_never
 
 from screening.ruleset.language.symbol_table import Names
-from screening.ruleset.model.expression import And, Arithmetic, Comparison, Name, Node, Number, Or, Score, Sum
+from screening.ruleset.model.expression import (
+    And,
+    Arithmetic,
+    Comparison,
+    Conditional,
+    Name,
+    Node,
+    Number,
+    OnlyCondition,
+    Or,
+    Score,
+    SquareRoot,
+    Sum,
+    Unknown,
+)
 
 
 def certain(comparison: Comparison, names: Names) -> Node:
@@ -32,6 +47,8 @@ def certain(comparison: Comparison, names: Names) -> Node:
 
 def bounds(node: Node, names: Names) -> tuple[Node, Node]:
     """The least and the most that a number may be; itself twice where it reads no strict score."""
+    if isinstance(node, OnlyCondition):
+        raise TypeError(node)
     match node:
         case Score(subject=subject, bound="") if names.questions[subject.name].strict:
             return replace(node, bound="least"), replace(node, bound="most")
@@ -44,8 +61,10 @@ def bounds(node: Node, names: Names) -> tuple[Node, Node]:
             return Sum(tuple(least for least, _ in pairs)), Sum(tuple(most for _, most in pairs))
         case Arithmetic():
             return _joined(node, names)
-        case _:
+        case Score() | Name() | Number() | Unknown() | Conditional() | SquareRoot():
             return node, node
+        case _:
+            assert_never(node)
 
 
 def _joined(node: Arithmetic, names: Names) -> tuple[Node, Node]:

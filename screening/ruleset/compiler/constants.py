@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
-from screening.ruleset.compiler.arithmetic import ARITHMETIC, square_root
+import ast
+
+from screening.ruleset.compiler import arithmetic, reals, thresholds
+
+_LOCALS = ("q_", "v_", "f_")
+_TOLD = ("category", "underlying", "possible", "holding")
+_LIBRARY = (
+    arithmetic.add,
+    arithmetic.subtract,
+    arithmetic.multiply,
+    arithmetic.total,
+    arithmetic.multiply_near,
+    arithmetic.divide,
+    arithmetic.square_root,
+    arithmetic.total_near,
+    arithmetic.subtract_near,
+    arithmetic.order,
+    reals.exact_add,
+    reals.exact_subtract,
+    reals.exact_multiply,
+    reals.exact_divide,
+    reals.exact_root,
+    reals.exact_total,
+    reals.exact_order,
+    reals.nearest,
+    thresholds.may_be_short,
+    thresholds.steady,
+    thresholds.told,
+)
 
 
 class Constants:
     """Objects that generated code refers to by name: decimals, sets, tables and functions."""
 
     def __init__(self) -> None:
-        self.by_name: dict[str, object] = {function.__name__: function for function in ARITHMETIC.values()}
-        self.by_name["square_root"] = square_root
+        self.by_name: dict[str, object] = {function.__name__: function for function in _LIBRARY}
+        self.by_name["CANCELS"] = arithmetic.CANCELS
         self._names: dict[tuple[type, object], str] = {}
+        self._functions: dict[str, str] = {}
 
     def name(self, prefix: str, constant: object) -> str:
         """The name under which generated code finds this (hashable) constant."""
@@ -25,3 +54,14 @@ class Constants:
         """Keep an object under a name of the caller's choice."""
         self.by_name[name] = table
         return name
+
+    def function(self, source: str) -> str:
+        """A call of a function that yields what an expression over local variables does, so that it can stand apart."""
+        names = {each.id for each in ast.walk(ast.parse(source, mode="eval")) if isinstance(each, ast.Name)}
+        taken = ", ".join(sorted(each for each in names if each.startswith(_LOCALS) or each in _TOLD))
+        name = self._functions.setdefault(f"({taken}): return {source}", f"x{len(self._functions)}")
+        return f"{name}({taken})"
+
+    def functions(self) -> list[str]:
+        """The functions that are called, one a line."""
+        return [f"def {name}{source}" for source, name in self._functions.items()]

@@ -13,19 +13,20 @@ unknown. Numbers are `Decimal | None`. Answers stand in local variables:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import assert_never
 
-from screening.ruleset.compiler.arithmetic import ARITHMETIC
 from screening.ruleset.compiler.comparison_bounds import certain
 from screening.ruleset.compiler.constants import Constants
-from screening.ruleset.language.evaluation_mode import OPEN_SCORES, Standing, is_nothing, is_number
+from screening.ruleset.compiler.numbers import Numbers
+from screening.ruleset.compiler.reals import Real
+from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Names, Setting
 from screening.ruleset.model.expression import (
     OPPOSITE,
     And,
     AnyOf,
-    Arithmetic,
     Comparison,
     Conditional,
     Definitely,
@@ -37,30 +38,29 @@ from screening.ruleset.model.expression import (
     Node,
     Not,
     Number,
+    OnlyNumber,
     Or,
     Possibly,
-    Score,
-    SquareRoot,
-    Sum,
     Unknown,
 )
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.questions import QuestionType
 
 
-class Expressions:
+class Expressions(Numbers):
     """Writes expressions over local variables: `q_` of a question, `v_` of a value, `f_` where it is false."""
 
-    def __init__(self, names: Names, constants: Constants, standing: Standing) -> None:
-        self.names = names
-        self.constants = constants
-        self.standing = standing
+    def __init__(
+        self, names: Names, constants: Constants, standing: Standing, thresholds: Mapping[str, tuple[Real, ...]]
+    ) -> None:
+        super().__init__(names, constants, standing, thresholds)
         self.setting = Setting.RULE if standing is Standing.SETTLED else Setting.GIVEN
-        self.temporaries = 0
 
     # --- conditions ---
 
     def true(self, node: Node) -> str:  # noqa: C901 - one case a node
         """A Python test that holds where the condition is true."""
+        if isinstance(node, OnlyNumber):
+            raise TypeError(node)
         match node:
             case Not(operand=operand):
                 return self.false(operand)
@@ -91,10 +91,12 @@ class Expressions:
             case Unknown():
                 return "False"
             case _:
-                raise AssertionError(node)
+                assert_never(node)
 
     def false(self, node: Node) -> str:  # noqa: C901 - one case a node
         """A Python test that holds where the condition is false."""
+        if isinstance(node, OnlyNumber):
+            raise TypeError(node)
         if not self.names.may_be_unknown(node, self.setting):
             return self.settled_false(node)
         match node:
@@ -116,8 +118,10 @@ class Expressions:
                 return "False" if is_nothing(node, self.names) else f"f_{name}"
             case Unknown():
                 return "False"
+            case Definitely() | Possibly() | Known() | MayBe() | Holds():
+                return self.settled_false(node)
             case _:
-                raise AssertionError(node)
+                assert_never(node)
 
     def settled_false(self, node: Node) -> str:
         """The same for a condition that is never unknown: the plain opposite."""
@@ -154,21 +158,23 @@ class Expressions:
         """Whether two numbers certainly stand in this relation: both are known, or their bounds are."""
         if self.standing is Standing.OPEN and (surely := certain(node, self.names)) != node:
             return self.true(surely)
-        left, tests_left = self.comparable(node.left)
-        right, tests_right = self.comparable(node.right)
-        return f"({' and '.join([*tests_left, *tests_right, f'{left} {node.operator} {right}'])})"
+        plain = self.is_plain(node)
+        left, tests_left = self.comparable(node.left, once=plain)
+        right, tests_right = self.comparable(node.right, once=plain)
+        test = f"{left} {node.operator} {right}" if plain else f"{self.order(node, left, right)} {node.operator} 0"
+        return f"({' and '.join([*tests_left, *tests_right, test])})"
 
-    def comparable(self, node: Node) -> tuple[str, list[str]]:
-        """A side of a comparison, and the tests that it is known."""
+    def comparable(self, node: Node, *, once: bool) -> tuple[str, list[str]]:
+        """A side of a comparison, which is read once or more often, and the tests that it is known."""
         source = self.number(node)
-        if not self.names.may_be_unknown(node, self.setting) and self.standing is Standing.SETTLED:
-            return source, []
         if isinstance(node, Number):
+            return source, []
+        never_unknown = not self.names.may_be_unknown(node, self.setting) and self.standing is Standing.SETTLED
+        if never_unknown and (once or isinstance(node, Name)):
             return source, []
         if isinstance(node, Name):
             return source, [f"{source} is not None"]
-        self.temporaries += 1
-        temporary = f"t{self.temporaries}"
+        temporary = self.temporary()
         return temporary, [f"({temporary} := {source}) is not None"]
 
     def known(self, subject: Name) -> str:
@@ -187,42 +193,6 @@ class Expressions:
         if question.strict and self.standing is Standing.OPEN:
             return f"(len(q_{name}) == 1)"
         return f"(q_{name} is not None)"
-
-    # --- numbers ---
-
-    def number(self, node: Node) -> str:
-        """A Python expression for a number, or None where it is unknown."""
-        match node:
-            case Number(value=value):
-                return self.constants.name("D", value)
-            case Unknown():
-                return "None"
-            case Name(name=name):
-                return f"v_{name}" if name in self.names.values else f"q_{name}"
-            case Arithmetic(left=left, operator=operator, right=right):
-                return f"{ARITHMETIC[operator].__name__}({self.number(left)}, {self.number(right)})"
-            case SquareRoot(operand=operand):
-                return f"square_root({self.number(operand)})"
-            case Sum(operands=operands):
-                total = self.number(operands[0])
-                for each in operands[1:]:
-                    total = f"add({total}, {self.number(each)})"
-                return total
-            case Conditional(then=then, test=test, otherwise=otherwise):
-                return self.branch(test, self.number(then), self.number(otherwise), "None")
-            case Score(subject=subject):
-                return self.score(self.names.questions[subject.name], node.bound)
-            case _:
-                raise AssertionError(node)
-
-    def score(self, question: Question, bound: str) -> str:
-        """The score of the option chosen; of a set of open options its bound, or the one that all of them have."""
-        table = {option.code: option.score for option in question.options}
-        name = self.constants.table(f"S_{question.id}", table)
-        if question.strict and self.standing is Standing.OPEN:
-            function = OPEN_SCORES[bound]
-            return f"{self.constants.table(function.__name__, function)}({name}, q_{question.id})"
-        return f"{name}.get(q_{question.id})"
 
     def set(self, options: Iterable[str | None]) -> str:
         """The name of a set of option codes."""

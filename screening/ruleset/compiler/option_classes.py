@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import reduce
 from itertools import combinations
 from math import prod
+from typing import assert_never
 
 from screening.ruleset.language.symbol_table import Names
 from screening.ruleset.model.expression import (
@@ -22,14 +23,22 @@ from screening.ruleset.model.expression import (
     Arithmetic,
     Comparison,
     Conditional,
+    Definitely,
+    Holds,
     Known,
+    MayBe,
     Membership,
     Name,
     Node,
     Not,
     Number,
+    OnlyCondition,
     Or,
+    Possibly,
     Score,
+    SquareRoot,
+    Sum,
+    Unknown,
 )
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
@@ -53,8 +62,12 @@ def merged(node: Node) -> Node:
         case And(operands=operands):
             parts = list(_flattened(And, map(merged, operands)))
             return _joined(And, parts)
-        case _:
+        case Not() | Comparison() | Membership() | AnyOf() | Definitely() | Possibly() | Known() | MayBe() | Holds():
             return node
+        case Name() | Unknown() | Conditional() | Number() | Arithmetic() | SquareRoot() | Score() | Sum():
+            return node
+        case _:
+            assert_never(node)
 
 
 def _flattened(kind: type[And | Or], parts: Iterable[Node]) -> Iterator[Node]:
@@ -201,21 +214,32 @@ def thresholds(conditions: Iterable[Node], names: Names) -> Mapping[str, tuple[D
 
 
 def _constants(node: Node) -> Iterator[Decimal]:
+    """The numbers written out that this side of a comparison may be."""
+    if isinstance(node, OnlyCondition):
+        raise TypeError(node)
     match node:
         case Number(value=value):
             yield value
         case Conditional(then=then, otherwise=otherwise):
             yield from _constants(then)
             yield from _constants(otherwise)
+        case Name() | Unknown() | Arithmetic() | SquareRoot() | Score() | Sum():
+            return
+        case _:
+            assert_never(node)
 
 
 def _numbers_compared(node: Node) -> Iterator[str]:
     """The questions whose own number this side of a comparison may be."""
+    if isinstance(node, OnlyCondition):
+        raise TypeError(node)
     match node:
         case Name(name=name):
             yield name
         case Conditional(then=then, otherwise=otherwise):
             yield from _numbers_compared(then)
             yield from _numbers_compared(otherwise)
-        case Arithmetic():
+        case Number() | Unknown() | Arithmetic() | SquareRoot() | Score() | Sum():
             return
+        case _:
+            assert_never(node)

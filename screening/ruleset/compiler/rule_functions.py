@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from screening.ruleset.compiler.completion_loops import Loops
 from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.compiler.option_classes import OptionClasses
+from screening.ruleset.compiler.reals import Real
 from screening.ruleset.compiler.statements import Writer
+from screening.ruleset.compiler.thresholds import value_thresholds
 from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number
 from screening.ruleset.language.symbol_table import Names
 from screening.ruleset.model.answers import State, ValueResult, Witness
@@ -33,6 +35,8 @@ class Functions:
     source: str
     settled_order: tuple[str, ...]
     """The strict questions in the order in which `settle` completes them."""
+    thresholds: Mapping[str, tuple[Real, ...]]
+    """For each value, the constants at which it is read otherwise, ascending."""
     decide: Callable[[State], str]
     """The category of settled answers as given."""
     explain: Callable[[State], Explained | None]
@@ -59,23 +63,22 @@ def compile_functions(rule_set: RuleSet, classes: Sequence[OptionClasses], off: 
         rule_set, names, constants, {option_class.question.id: option_class for option_class in classes}, off
     )
     order = author.settled_order()
-    source = "\n".join(
-        [
-            *author.decide(),
-            *author.explain(),
-            *author.effective(),
-            *author.settle("settle", order, rule_set.rules),
-            *(
-                line
-                for index, rule in enumerate(rule_set.rules)
-                if any(ground.otherwise for ground in rule.grounds)
-                for line in author.settle(f"settle_after_{rule.category}", order, rule_set.rules[index + 1 :])
-            ),
-            *author.observe(),
-            *author.values(),
-            *author.notes(),
-        ]
-    )
+    lines = [
+        *author.decide(),
+        *author.explain(),
+        *author.effective(),
+        *author.settle("settle", order, rule_set.rules),
+        *(
+            line
+            for index, rule in enumerate(rule_set.rules)
+            if any(ground.otherwise for ground in rule.grounds)
+            for line in author.settle(f"settle_after_{rule.category}", order, rule_set.rules[index + 1 :])
+        ),
+        *author.observe(),
+        *author.values(),
+        *author.notes(),
+    ]
+    source = "\n".join([*constants.functions(), *lines])
     made: dict[str, object] = dict(constants.by_name)
     exec(compile(source, f"<rule set {rule_set.id}>", "exec"), made)  # noqa: S102 - our own text, literals by repr
     after = {
@@ -84,7 +87,7 @@ def compile_functions(rule_set: RuleSet, classes: Sequence[OptionClasses], off: 
         if name.startswith("settle_after_")
     }
     parts = {name: made[name] for name in ("decide", "explain", "effective", "settle", "observe", "values", "notes")}
-    return Functions(source=source, settled_order=order, settle_after=after, **parts)  # type: ignore[arg-type]
+    return Functions(source, order, author.thresholds, settle_after=after, **parts)  # type: ignore[arg-type]
 
 
 def compile_condition(rule_set: RuleSet, condition: Node, standing: Standing = Standing.GIVEN) -> Callable[..., bool]:
@@ -93,10 +96,32 @@ def compile_condition(rule_set: RuleSet, condition: Node, standing: Standing = S
     writer = Writer(Names.of(rule_set), constants, standing)
     writer.prepare(condition)
     writer.line(f"return bool({writer.true(condition)})")
-    source = "\n".join(["def shown(a, category, underlying, possible, holding):", *writer.lines])
+    head = "def shown(a, category, underlying, possible, holding):"
+    source = "\n".join([*constants.functions(), head, *writer.lines])
     made: dict[str, object] = dict(constants.by_name)
     exec(compile(source, f"<text of {rule_set.id}>", "exec"), made)  # noqa: S102 - our own text, literals by repr
     return made["shown"]  # type: ignore[return-value]
+
+
+Supposing = Callable[[State, Mapping[str, ValueResult]], frozenset[str]]
+"""The possible categories of answers, were some values what they are supposed to be."""
+
+
+def compile_supposing(rule_set: RuleSet, classes: Sequence[OptionClasses], off: AbstractSet[str]) -> Supposing:
+    """A function that says what would be possible, were values known that the answers leave unknown."""
+    constants = Constants()
+    by_question = {option_class.question.id: option_class for option_class in classes}
+    author = _Author(rule_set, Names.of(rule_set), constants, by_question, off, supposed=True)
+    source = "\n".join(
+        [
+            *author.effective(),
+            *author.settle("settle", author.settled_order(), rule_set.rules),
+            "def supposing(a, o): return frozenset(settle(effective(a, o)[0], o))",
+        ]
+    )
+    made: dict[str, object] = dict(constants.by_name)
+    exec(compile(source, f"<supposing in {rule_set.id}>", "exec"), made)  # noqa: S102 - our own text, literals by repr
+    return made["supposing"]  # type: ignore[return-value]
 
 
 class _Author:
@@ -109,16 +134,29 @@ class _Author:
         constants: Constants,
         classes: Mapping[str, OptionClasses],
         off: AbstractSet[str],
+        *,
+        supposed: bool = False,
     ) -> None:
         self.rule_set = rule_set
+        self.supposed = supposed
+        self.arguments = "a, o" if supposed else "a"
         self.off = off
         self.names = names
         self.constants = constants
         self.classes = classes
         self.undetermined = rule_set.undetermined.category
+        self.thresholds = value_thresholds(rule_set)
 
     def writer(self, standing: Standing, *, raw: bool = False) -> Writer:
-        return Writer(self.names, self.constants, standing, raw=raw, off=self.off)
+        return Writer(
+            self.names,
+            self.constants,
+            standing,
+            raw=raw,
+            off=self.off,
+            thresholds=self.thresholds,
+            supposed=self.supposed,
+        )
 
     def decide(self) -> list[str]:
         """Ground after ground, each with just what it needs: the first that holds decides."""
@@ -164,7 +202,7 @@ class _Author:
             writer.question(question)
         entries = ", ".join(f"{each.id!r}: q_{each.id}" for each in self.rule_set.questions)
         writer.line(f"return {{{entries}}}, ({self.asked_tuple()})")
-        return ["def effective(a):", *writer.lines]
+        return [f"def effective({self.arguments}):", *writer.lines]
 
     def asked_tuple(self) -> str:
         """For every question whether it is asked."""
@@ -192,7 +230,7 @@ class _Author:
         """Nested loops over completions; each rule is tested in the outermost loop that knows enough."""
         writer = self.writer(Standing.SETTLED)
         Loops(self.names, writer, order, rules, self.candidates).write(self.undetermined)
-        return [f"def {name}(a):", *writer.lines]
+        return [f"def {name}({self.arguments}):", *writer.lines]
 
     def candidates(self, name: str) -> str:
         """The name of the function or table that completes one strict answer."""
@@ -240,7 +278,9 @@ class _Author:
         def source(value: Value) -> str:
             tree = value.expression.tree
             condition = not (is_number(tree, self.names) or is_nothing(tree, self.names))
-            if not condition or not self.names.may_be_unknown(tree, writer.setting):
+            if not condition:
+                return writer.told(value)
+            if not self.names.may_be_unknown(tree, writer.setting):
                 return f"v_{value.id}"
             return f"True if v_{value.id} else False if f_{value.id} else None"
 

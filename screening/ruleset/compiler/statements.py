@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from types import MappingProxyType
 
 from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.compiler.expression_code import Expressions
+from screening.ruleset.compiler.precision import bracket
+from screening.ruleset.compiler.reals import Real
 from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number, not_asked
 from screening.ruleset.language.symbol_table import Names
 from screening.ruleset.model.expression import Name, Node
@@ -26,12 +29,16 @@ class Writer(Expressions):
         *,
         raw: bool = False,
         off: AbstractSet[str] = frozenset(),
+        thresholds: Mapping[str, tuple[Real, ...]] = MappingProxyType({}),
+        supposed: bool = False,
     ) -> None:
-        super().__init__(names, constants, standing)
+        super().__init__(names, constants, standing, thresholds)
         self.raw = raw
         """Whether `a` holds the answers as given, so that what is not asked is still to be left out."""
         self.off = off
         """Questions that are never asked, because their part is switched off."""
+        self.supposed = supposed
+        """Whether `o` holds values that stand for what the answers give."""
         self.lines: list[str] = []
         self.depth = 1
         self.written: set[str] = set()
@@ -84,8 +91,37 @@ class Writer(Expressions):
         tree = value.expression.tree
         self.prepare(tree)
         if is_number(tree, self.names) or is_nothing(tree, self.names):
-            self.line(f"v_{value.id} = {self.number(tree)}")
+            self.local(value, "v", self.number(tree), "o[{0!r}]")
+            if self.precision.parts(tree) and (thresholds := self.thresholds.get(value.id)):
+                self.steady(value, thresholds)
             return
-        self.line(f"v_{value.id} = {self.true(tree)}")
+        self.local(value, "v", self.true(tree), "(o[{0!r}] is True)")
         if self.names.may_be_unknown(tree, self.setting):
-            self.line(f"f_{value.id} = {self.false(tree)}")
+            self.local(value, "f", self.false(tree), "(o[{0!r}] is False)")
+
+    def steady(self, value: Value, thresholds: tuple[Real, ...]) -> None:
+        """Write what sets a value right that is so near to a threshold that it may be off to its other side."""
+        variable, parts = f"v_{value.id}", self.precision.parts(value.expression.tree)
+        near = " or ".join(
+            f"{self.constants.name('D', low)} <= {variable} <= {self.constants.name('D', high)}"
+            for low, high in (bracket(threshold, parts) for threshold in thresholds)
+        )
+        worked_out = f"{value.id!r} not in o and " if self.supposed else ""
+        self.line(f"if {worked_out}{variable} is not None and ({near}):")
+        with self.indented():
+            table = self.constants.table(f"T_{value.id}", thresholds)
+            self.line(f"{variable} = steady({self.exactly(value.expression.tree)}, {table})")
+
+    def told(self, value: Value) -> str:
+        """A value as an outcome holds it: a short decimal is told as it is, though it was worked out from cut ones."""
+        variable, parts = f"v_{value.id}", self.precision.parts(value.expression.tree)
+        if not parts:
+            return variable
+        test = f"{variable} is not None and may_be_short({variable}, {parts})"
+        return f"told({self.exactly(value.expression.tree)}, {variable}) if {test} else {variable}"
+
+    def local(self, value: Value, letter: str, source: str, supposed: str) -> None:
+        """Write one local variable of a value, or what is supposed of it."""
+        if self.supposed:
+            source = f"{supposed.format(value.id)} if {value.id!r} in o else ({source})"
+        self.line(f"{letter}_{value.id} = {source}")

@@ -7,22 +7,20 @@ A raw answer is what JSON can hold:
     several           ["code", ...]; null among them: not sure about the rest
     a number          4.2 (in the stored unit), "4,2" (as typed), or {"value": 4.2 or "4,2", "unit": "mg/dL"};
                       a null unit: the person cannot tell, so the number is kept but unknown to the rules
+
+A number may have a minus sign (- or U+2212) where its unit reaches below zero, and nowhere else.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.compiler.arithmetic import EXACT, WHOLE
+from screening.ruleset.engine.typed_numbers import GROUPED, MAX_TYPED, TypedNumberError, read_typed
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import Question, QuestionType, Unit
-
-MAX_TYPED = 20
-"""Characters in a typed number; no report prints a longer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def plain_answer(question: Question, answer: Answer) -> Plain:
         case Quantity(unit=None):
             return None
         case Quantity(amount=amount, unit=code):
-            return EXACT.multiply(amount, unit_of(question, code).factor)
+            return WHOLE.multiply(amount, unit_of(question, code).factor)
 
 
 def raw_plain(question: Question, plain: Plain) -> object:
@@ -183,7 +181,14 @@ def _read_several(question: Question, raw: object) -> Answer:
 
 def _read_number(question: Question, raw: object) -> Answer:
     value, unit = _value_and_unit(question, raw)
-    amount = _read_typed(question, value) if isinstance(value, str) else _read_numeric(question, value)
+    signed = any(each.minimum < 0 for each in ((unit,) if unit else question.units))
+    if isinstance(value, str):
+        try:
+            amount = read_typed(value, question.units, signed=signed)
+        except TypedNumberError as error:
+            raise AnswerError(question, error.code, **error.values) from None
+    else:
+        amount = _read_numeric(question, value, signed=signed)
     typed = value.strip() if isinstance(value, str) else _written(question, amount)
     if unit is None:
         return Quantity(amount, typed, None)
@@ -205,7 +210,7 @@ def _value_and_unit(question: Question, raw: object) -> tuple[object, Unit | Non
     return raw, question.stored_unit
 
 
-def _read_numeric(question: Question, value: object) -> Decimal:
+def _read_numeric(question: Question, value: object, *, signed: bool) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise AnswerError(question, "not_a_number", typed=str(value)[:MAX_TYPED])
     amount = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
@@ -213,76 +218,19 @@ def _read_numeric(question: Question, value: object) -> Decimal:
         raise AnswerError(question, "not_a_number", typed=str(value))
     if abs(amount.adjusted()) > MAX_TYPED:
         raise AnswerError(question, "too_long", limit=MAX_TYPED)
-    if amount.is_signed():
+    if amount.is_signed() and not signed:
         raise AnswerError(question, "negative", typed=f"{amount:f}"[:MAX_TYPED])
-    return amount
+    return amount or abs(amount)
 
 
 def _written(question: Question, amount: Decimal) -> str:
     """A number that was sent as one, as it may be typed: a point never stands before just three digits."""
     typed = f"{amount:f}"
-    if _GROUPED.fullmatch(typed):
+    if GROUPED.fullmatch(typed.removeprefix("-")):
         typed += "0"
     if len(typed) > MAX_TYPED:
         raise AnswerError(question, "too_long", limit=MAX_TYPED)
     return typed
-
-
-_DIGITS = re.compile(r"\d+")
-_SPACED = re.compile(r"\d{1,3}( \d{3})+")
-_DECIMAL = re.compile(r"(\d+)[.,](\d+)")
-_GROUPED = re.compile(r"\d+([.,]\d{3})+([.,]\d+)?")
-_SIGNED = re.compile(r"[<>≤≥~]\s*\d.*")
-_NEGATIVE = re.compile(r"[-−–]\s*\d.*")
-_WITH_UNIT = re.compile(r"\d[\d.,\s]*\s*[^\d\s.,].*")
-
-
-def _read_typed(question: Question, text: str) -> Decimal:
-    """Read a number as people type it; a separator before exactly three digits is never guessed at."""
-    typed = " ".join(_ascii_digits(text).split())
-    if not typed:
-        raise AnswerError(question, "empty")
-    if len(typed) > MAX_TYPED:
-        raise AnswerError(question, "too_long", limit=MAX_TYPED)
-    if _DIGITS.fullmatch(typed) or _SPACED.fullmatch(typed):
-        return Decimal(typed.replace(" ", ""))
-    if (match := _DECIMAL.fullmatch(typed)) and (len(match[2]) != 3 or not match[1].strip("0")):
-        return Decimal(f"{match[1]}.{match[2]}")
-    if _GROUPED.fullmatch(typed):
-        raise AnswerError(question, "thousands", typed=text.strip(), readings=_readings(question, typed))
-    for pattern, code in ((_SIGNED, "inequality"), (_NEGATIVE, "negative"), (_WITH_UNIT, "unit_typed")):
-        if pattern.fullmatch(typed):
-            raise AnswerError(question, code, typed=text.strip())
-    raise AnswerError(question, "not_a_number", typed=text.strip())
-
-
-def _ascii_digits(text: str) -> str:
-    """The text with digits of other scripts and full-width forms as ASCII ones; a superscript is no such digit."""
-    plain = (each if unicodedata.category(each) == "No" else unicodedata.normalize("NFKC", each) for each in text)
-    return "".join(str(unicodedata.decimal(each, each)) for each in "".join(plain))
-
-
-def _readings(question: Question, typed: str) -> list[str]:
-    """What `1.200` or `150.000` may mean, written so that it can be read in one way only.
-
-    Each reading is offered only where it lies in the range of some unit of the question.
-    """
-    *groups, last = re.split(r"[.,]", typed)
-    before = "".join(groups)
-    as_thousands = Decimal(before + last if len(last) == 3 else f"{before}.{last}")
-    readings = [as_thousands]
-    if len(groups) == 1:
-        as_decimals = Decimal(f"{before}.{last}")
-        places = min(2, max(unit.decimals for unit in question.units))
-        if as_decimals == as_decimals.to_integral_value():
-            readings.append(as_decimals.to_integral_value())
-        elif places:
-            readings.append(EXACT.quantize(as_decimals, Decimal(1).scaleb(-places)))
-    return [
-        f"{reading:f}"
-        for reading in readings
-        if any(unit.minimum <= reading <= unit.maximum for unit in question.units)
-    ]
 
 
 def _check_range(question: Question, amount: Decimal, unit: Unit) -> None:

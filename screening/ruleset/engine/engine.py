@@ -42,8 +42,11 @@ class Engine:
         self.parts_off = parts_off
         self.names = Names.of(rule_set)
         self.classes = classes or strict_classes(rule_set)
-        off = {question.id for page in rule_set.pages if page.part in parts_off for question in page.questions}
-        self.functions = compile_functions(rule_set, self.classes, off)
+        self.off = frozenset(
+            question.id for page in rule_set.pages if page.part in parts_off for question in page.questions
+        )
+        """Questions that are never asked."""
+        self.functions = compile_functions(rule_set, self.classes, self.off)
         questions = rule_set.questions
         self._blank: State = {
             question.id: UNSURE if question.type is QuestionType.SEVERAL else None for question in questions
@@ -134,13 +137,14 @@ class Engine:
         return all(rule_set.ground[ground].otherwise for ground in grounds if rule_set.category_of[ground] == category)
 
     def _kind(self, counted: State, category: str, possible: frozenset[str], holding: Sequence[str]) -> Kind | None:
+        """Why no single category was matched: which named ones are left, and whether anything speaks for one."""
         if category != self._undetermined:
             return None
         named = possible - self._overriding - {self._undetermined}
-        if named:
-            return Kind.UNLESS if len(named) == 1 else Kind.SEVERAL
-        disagree = self._condition(self.rule_set.undetermined.disagree_when)
-        return Kind.DISAGREE if disagree(counted, category, None, possible, holding) else Kind.NOTHING_KNOWN
+        if named.isdisjoint(map(self.rule_set.category_of.__getitem__, holding)):
+            disagree = self._condition(self.rule_set.undetermined.disagree_when)
+            return Kind.DISAGREE if disagree(counted, category, None, possible, holding) else Kind.NOTHING_KNOWN
+        return Kind.UNLESS if len(named) == 1 and self._undetermined not in possible else Kind.SEVERAL
 
     def _by_category(self, grounds: Sequence[str], possible: frozenset[str]) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""What would change an outcome: the missing questions, and what settles each possible category.
+"""Explains an outcome: what is missing, what would settle it, what does not fit together, and what is unknown and why.
 
 Costly beside an outcome (hundreds of answer sets are tried), so it is made only where it is shown.
 """
@@ -10,16 +10,21 @@ from decimal import Decimal
 
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.compiler.option_classes import option_classes, rule_conditions, telling_conditions, thresholds
+from screening.ruleset.engine.disagreement import DisagreementSearch
 from screening.ruleset.engine.engine import Answers, Engine
-from screening.ruleset.model.answers import Plain, State, Witness
-from screening.ruleset.model.outcome import Explanation, Settling
+from screening.ruleset.engine.missing import MissingSearch
+from screening.ruleset.engine.settled_by import LIMIT, SettlingSearch
+from screening.ruleset.engine.unknown_values import unknown_values
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.outcome import Explanation
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 
 
 class Explainer:
     """Explains the outcomes of one engine; made once for a rule set."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, limit: int = LIMIT) -> None:
+        """`limit` is how many answer sets may be tried to settle one outcome's categories."""
         self.engine = engine
         rule_set = engine.rule_set
         names = engine.names
@@ -36,36 +41,22 @@ class Explainer:
             for question in rule_set.questions
             if question.type is QuestionType.NUMBER
         }
+        self._missing = MissingSearch(engine, self._answers)
+        self._disagreement = DisagreementSearch(engine)
+        self._settling = SettlingSearch(engine, self._answers, limit)
 
     def explain(self, answers: Answers) -> Explanation:
-        """What is missing from an answer set, and what would settle it."""
+        """Everything that explains the outcome of an answer set."""
         state = self.engine.state(answers)
-        counted, asked = self.engine.functions.effective(state)
-        found = self.engine.functions.settle(counted)
-        open_questions = [
-            question
-            for question, yes in zip(self.engine.rule_set.questions, asked, strict=True)
-            if yes and is_open(question, counted[question.id])
-        ]
-        missing = (
-            open_question.id
-            for open_question in open_questions
-            if self._changes(open_question, state, frozenset(found))
-        )
-        smallest = {
-            category.id: self._smallest(category.id, found[category.id], state)
-            for category in self.engine.rule_set.categories
-            if category.id in found and len(found) > 1
-        }
-        settled_by = (Settling(name, answers) for name, answers in smallest.items() if answers is not None)
-        return Explanation(tuple(missing), tuple(settled_by))
-
-    def _changes(self, question: Question, state: State, possible: frozenset[str]) -> bool:
-        """Whether some answer to an open question changes the possible categories."""
-        return any(
-            self.engine.possible({**state, question.id: answer}) != possible
-            for answer in self._answers(question, state[question.id])
-        )
+        counted, _ = self.engine.functions.effective(state)
+        possible = self.engine.functions.settle(counted)
+        missing, all_missing = self._missing.missing(state, frozenset(possible))
+        settled_by, all_settled = self._settling.settlings(state, possible)
+        disagreements, all_pairs = self._disagreement.disagreements(state, self.engine.evaluate(answers))
+        complete = {"missing": all_missing, "settled_by": all_settled, "disagreements": all_pairs}
+        cut_short = tuple(name for name, whole in complete.items() if not whole)
+        unknown = unknown_values(self.engine, answers)
+        return Explanation(missing, settled_by, disagreements, unknown, cut_short)
 
     def _answers(self, question: Question, given: Plain) -> Iterable[Plain]:
         """Answers that stand for all that an open question may still be answered with."""
@@ -78,42 +69,6 @@ class Explainer:
         if option:
             return option.leaves_open
         return [*classes.representatives, *(each.code for each in question.options if each.leaves_open)]
-
-    def _smallest(self, category: str, witness: Witness, state: State) -> dict[str, Plain] | None:
-        """The witness's answers without those that can be left out, tried in question order.
-
-        None where they do not leave the category alone: once given, they decide anew which questions are
-        asked, while the completions were made under the questions asked before.
-        """
-        questions = self.engine.rule_set.question
-        order = self.engine.functions.settled_order
-        bound = {
-            name: answer
-            for name, answer in zip(order, witness, strict=True)
-            if answer is not None and is_open(questions[name], state[name])
-        }
-        kept: dict[str, Plain] = {
-            question.id: bound[question.id] for question in self.engine.rule_set.questions if question.id in bound
-        }
-        if self.engine.possible({**state, **kept}) != {category}:
-            return None
-        shrinking = True
-        while shrinking:  # where leaving one out changes what is asked, an earlier one may be free to go too
-            shrinking = False
-            for name in list(kept):
-                fewer = {key: answer for key, answer in kept.items() if key != name}
-                if self.engine.possible({**state, **fewer}) == {category}:
-                    kept, shrinking = fewer, True
-        return kept
-
-
-def is_open(question: Question, answer: Plain) -> bool:
-    """Whether an answer leaves its question open: unknown, unsure about some options, or leaving others open."""
-    if isinstance(answer, frozenset):
-        return None in answer
-    if answer is None:
-        return True
-    return isinstance(answer, str) and bool(question.option[answer].leaves_open)
 
 
 def telling_numbers(unit: Unit, limits: tuple[Decimal, ...]) -> tuple[Decimal, ...]:

@@ -7,28 +7,36 @@ nothing is settled: a ground that some answer would make true is not sure, and n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import Answers, Engine
-from screening.ruleset.engine.explanation import is_open
 from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.expression import (
     And,
+    AnyOf,
     Arithmetic,
     Comparison,
     Conditional,
     Definitely,
+    Holds,
     Known,
+    MayBe,
+    Membership,
+    Name,
     Node,
     Not,
+    Number,
     Or,
     Possibly,
+    Score,
     SquareRoot,
     Sum,
     Unknown,
 )
+from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.rule_set import Ground
 
@@ -109,13 +117,9 @@ def unsettled(node: Node) -> Node:
             return unsettled(operand)
         case Known():
             return Or((node, Unknown()))
-        case Not(operand=operand) | SquareRoot(operand=operand):
-            return replace(node, operand=unsettled(operand))
-        case And(operands=operands) | Or(operands=operands) | Sum(operands=operands):
-            return replace(node, operands=tuple(map(unsettled, operands)))
-        case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):
-            return replace(node, left=unsettled(left), right=unsettled(right))
-        case Conditional(then=then, test=test, otherwise=otherwise):
-            return replace(node, then=unsettled(then), test=unsettled(test), otherwise=unsettled(otherwise))
+        case Not() | And() | Or() | Comparison() | Membership() | AnyOf() | MayBe() | Holds():
+            return node.map(unsettled)
+        case Name() | Number() | Unknown() | Arithmetic() | SquareRoot() | Score() | Sum() | Conditional():
+            return node.map(unsettled)
         case _:
-            return node
+            assert_never(node)

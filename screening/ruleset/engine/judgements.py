@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -156,16 +156,7 @@ def _moving(comparison: Comparison, constant: Number, number: Decimal) -> Callab
 def _mapped(node: Node, change: Callable[[Node], Node]) -> Node:
     """A tree with each part replaced by what `change` makes of it, the inner ones after the outer."""
     changed = change(node)
-    if changed is not node:
-        return changed
-    parts: dict[str, Node | tuple[Node, ...]] = {}
-    for field in fields(node):
-        part = getattr(node, field.name)
-        if isinstance(part, Node):
-            parts[field.name] = _mapped(part, change)
-        elif isinstance(part, tuple) and part and isinstance(part[0], Node):
-            parts[field.name] = tuple(_mapped(item, change) for item in part)
-    return replace(node, **parts) if parts else node  # type: ignore[arg-type]
+    return changed if changed is not node else node.map(lambda operand: _mapped(operand, change))
 
 
 def _with_ground(rule_set: RuleSet, ground: Ground, tree: Node) -> RuleSet:

@@ -8,19 +8,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import Enum
+from typing import assert_never
 
 from screening.ruleset.language.symbol_table import Names
-from screening.ruleset.model.expression import (
-    Arithmetic,
-    Conditional,
-    Name,
-    Node,
-    Number,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.model.expression import Conditional, Name, Node, OnlyCondition, OnlyNumber, Unknown
 from screening.ruleset.model.questions import Question, QuestionType
 
 
@@ -63,9 +54,11 @@ def not_asked(question: Question) -> str | frozenset[str | None] | None:
 
 def is_number(node: Node, names: Names) -> bool:
     """Whether a well-typed expression yields a number rather than a condition."""
+    if isinstance(node, OnlyNumber | OnlyCondition):
+        return isinstance(node, OnlyNumber)
     match node:
-        case Number() | Arithmetic() | SquareRoot() | Sum() | Score():
-            return True
+        case Unknown():
+            return False
         case Conditional(then=then, otherwise=otherwise):
             return is_number(then, names) or is_number(otherwise, names)
         case Name(name=name):
@@ -73,11 +66,13 @@ def is_number(node: Node, names: Names) -> bool:
                 return is_number(names.values[name].expression.tree, names)
             return name in names.questions and names.questions[name].type is QuestionType.NUMBER
         case _:
-            return False
+            assert_never(node)
 
 
 def is_nothing(node: Node, names: Names) -> bool:
     """Whether an expression is `unknown` in every branch: it may then stand for a number and for a condition."""
+    if isinstance(node, OnlyNumber | OnlyCondition):
+        return False
     match node:
         case Unknown():
             return True
@@ -86,4 +81,4 @@ def is_nothing(node: Node, names: Names) -> bool:
         case Name(name=name):
             return name in names.values and is_nothing(names.values[name].expression.tree, names)
         case _:
-            return False
+            assert_never(node)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from screening.ruleset.model.expression import (
@@ -41,6 +41,8 @@ MAX_DEPTH = 40
 """Levels of nesting: generated Python nests up to four times as deep, and its parser gives up at 200."""
 
 _NUMBER = re.compile(r"\d+(\.\d+)?")
+TRUTH_VALUES = ("true", "false")
+"""Names that are none: a condition is true or false by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,12 @@ class _Parser:
         match node:
             case ast.Name(id="unknown"):
                 return Unknown(column=at)
+            case ast.Name(id=name) if name in TRUTH_VALUES:
+                return self.problem("expression.truth_value", node, text=name)
             case ast.Name(id=name):
                 return Name(name, column=at)
+            case ast.Constant(value=bool()):
+                return self.problem("expression.truth_value", node, text=self.source(node))
             case ast.Constant():
                 return self.constant(node)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
@@ -147,6 +153,8 @@ class _Parser:
                 return self.comparisons(node, below)
             case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
                 return self.call(node, name, arguments, below)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return self.problem("expression.minus", node, text=self.source(operand))
             case _:
                 return self.problem("expression.not_allowed", node, text=self.source(node))
 
@@ -173,7 +181,20 @@ class _Parser:
         if type(operator) not in _COMPARISONS:
             return self.problem("expression.not_allowed", node, text=self.source(node))
         symbol = _COMPARISONS[type(operator)]
-        return Comparison(self.convert(left, depth), symbol, self.convert(right, depth), column=left.col_offset)
+        return Comparison(self.compared(left, depth), symbol, self.compared(right, depth), column=left.col_offset)
+
+    def compared(self, node: ast.expr, depth: int) -> Node:
+        """A side of a comparison; only there may a number have a minus sign."""
+        match node:
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float()) as number):
+                positive = self.convert(number, depth)
+                return (
+                    replace(positive, value=-positive.value, column=node.col_offset)
+                    if isinstance(positive, Number)
+                    else positive
+                )
+            case _:
+                return self.convert(node, depth)
 
     def membership(
         self,

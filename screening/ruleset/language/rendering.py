@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias, assert_never
 
 from screening.ruleset.model import expression as ex
 
@@ -32,11 +33,21 @@ def rendered(node: ex.Node) -> str:  # noqa: C901 - one case a node
             return f"{inner(then)} if {inner(test)} else {inner(otherwise)}"
         case ex.Membership(subject=subject, options=options):
             return f"{subject.name} {f'== {texts(options)}' if len(options) == 1 else f'in {{{texts(options)}}}'}"
-        case _:
+        case ex.Definitely() | ex.Possibly() | ex.Known() | ex.AnyOf() | ex.MayBe() | ex.Holds():
             return call(node)
+        case ex.SquareRoot() | ex.Score() | ex.Sum():
+            return call(node)
+        case _:
+            assert_never(node)
 
 
-def call(node: ex.Node) -> str:
+Call: TypeAlias = (
+    ex.Definitely | ex.Possibly | ex.Known | ex.AnyOf | ex.MayBe | ex.Holds | ex.SquareRoot | ex.Score | ex.Sum
+)
+"""What is written as a word with its operands in parentheses."""
+
+
+def call(node: Call) -> str:
     """A function of the language."""
     match node:
         case ex.Definitely(operand=operand):
@@ -58,20 +69,13 @@ def call(node: ex.Node) -> str:
         case ex.Holds(ground=ground):
             return f'holds("{ground}")'
         case _:
-            raise AssertionError(node)
+            assert_never(node)
 
 
 def inner(node: ex.Node) -> str:
     """A part of an expression: in parentheses unless it is one word or a call."""
-    text = rendered(node)
-    one_word = isinstance(node, ex.Name | ex.Number | ex.Unknown)
-    return text if one_word or not any(node.children()) or text == call_text(node) else f"({text})"
-
-
-def call_text(node: ex.Node) -> str | None:
-    """The text of a call, or None for anything else."""
-    calls = ex.Definitely | ex.Possibly | ex.Known | ex.AnyOf | ex.SquareRoot | ex.Score | ex.Sum
-    return call(node) if isinstance(node, calls) else None
+    stands_alone = isinstance(node, ex.Name | ex.Number | ex.Unknown | Call)
+    return rendered(node) if stands_alone else f"({rendered(node)})"
 
 
 def texts(options: Iterable[str]) -> str:

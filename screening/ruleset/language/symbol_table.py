@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import assert_never
 
 from screening.ruleset.model.expression import (
     And,
+    AnyOf,
     Arithmetic,
     Comparison,
     Conditional,
@@ -22,12 +24,14 @@ from screening.ruleset.model.expression import (
     Holds,
     Known,
     MayBe,
+    Membership,
     Name,
     Node,
     Not,
     Number,
     Or,
     Possibly,
+    Score,
     SquareRoot,
     Sum,
     Unknown,
@@ -163,21 +167,9 @@ class Names:
 
     def inline(self, node: Node) -> Node:
         """The expression with every value replaced by its own, down to questions alone; only `known` keeps its name."""
-        match node:
-            case Name(name=name) if name in self.values:
-                return self.inline(self.values[name].expression.tree)
-            case Not(operand=operand) | Definitely(operand=operand) | Possibly(operand=operand):
-                return replace(node, operand=self.inline(operand))
-            case SquareRoot(operand=operand):
-                return replace(node, operand=self.inline(operand))
-            case And(operands=operands) | Or(operands=operands) | Sum(operands=operands):
-                return replace(node, operands=tuple(self.inline(each) for each in operands))
-            case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):
-                return replace(node, left=self.inline(left), right=self.inline(right))
-            case Conditional(then=then, test=test, otherwise=otherwise):
-                return replace(node, then=self.inline(then), test=self.inline(test), otherwise=self.inline(otherwise))
-            case _:
-                return node
+        if isinstance(node, Name) and node.name in self.values:
+            return self.inline(self.values[node.name].expression.tree)
+        return node.map(self.inline)
 
 
 def _unknown_parts(node: Node, open_names: AbstractSet[str]) -> Iterator[Node]:
@@ -191,6 +183,14 @@ def _unknown_parts(node: Node, open_names: AbstractSet[str]) -> Iterator[Node]:
                 yield node
         case Arithmetic(operator="/", right=right) if not (isinstance(right, Number) and right.value):
             yield node
+        case Not() | And() | Or() | Comparison() | Membership() | AnyOf() | Arithmetic() | Conditional():
+            yield from _unknown_below(node, open_names)
+        case Score() | Sum():
+            yield from _unknown_below(node, open_names)
         case _:
-            for child in node.children():
-                yield from _unknown_parts(child, open_names)
+            assert_never(node)
+
+
+def _unknown_below(node: Node, open_names: AbstractSet[str]) -> Iterator[Node]:
+    for child in node.children():
+        yield from _unknown_parts(child, open_names)

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
+from typing import assert_never
 
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Names, Setting
+from screening.ruleset.language.unsettled import bare, unsettled
 from screening.ruleset.model.expression import (
     And,
     AnyOf,
@@ -104,19 +106,21 @@ class _Checker:
             return
         for part in place.expression.tree.walk():
             if isinstance(part, Definitely | Possibly | Known):
+                inside = [each for child in part.children() for each in unsettled(child, self.names)]
+                if entangled := [each for each in inside if each.code != "settled.bare"]:
+                    yield entangled[0]
+                    continue
                 for name in part.walk():
                     if isinstance(name, Name) and self.names.is_strict(name):
                         yield Problem("settled.strict", column=name.column, values={"name": name.name})
 
     def bare_unknown(self, place: Place) -> Iterator[Problem]:
         """All but a value must be plainly true or false: each unknown in it must be settled."""
-        if place.context is Context.VALUE:
-            return
-        settled = place.context in (Context.GROUND, Context.GUARANTEE)
-        setting = Setting.RULE if settled else Setting.GIVEN
-        for part in self.names.unknown_parts(place.expression.tree, setting):
-            name = part.name if isinstance(part, Name) else ""
-            yield Problem("settled.bare", column=part.column, values={"name": name})
+        if place.context in (Context.GROUND, Context.GUARANTEE):
+            yield from unsettled(place.expression.tree, self.names)
+        elif place.context is not Context.VALUE:
+            for part in self.names.unknown_parts(place.expression.tree, Setting.GIVEN):
+                yield bare(part)
 
     def asked_too_late(self, place: Place) -> Iterator[Problem]:
         """`ask_if` may name only what is asked before its own question."""
@@ -202,7 +206,7 @@ class _Typing:
             case MayBe() | Holds():
                 return self.outcome_function(node)
             case _:
-                raise AssertionError(node)
+                assert_never(node)
 
     def alike(self, wanted: Type, *operands: Node) -> Type:
         """The type that an operation yields, since all that it works on must have it."""

@@ -1,82 +1,115 @@
-"""The expression language: its syntax tree.
+"""The expression language: its syntax tree, a closed union of nodes.
 
 `parsing` makes the tree from text, `checking` says what its parts may be, and what it *means* is said by its readers.
+A reader takes a node apart by `match` and ends in `assert_never`, so that the type checker names every reader that
+has forgotten a node. What only looks at all parts goes by `walk`; what puts other parts in their places, by `map`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
+from typing import Any, Self, TypeAlias, cast, final
 
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 """The comparison that is true just where another one is false."""
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """A part of an expression; `column` says where it stands and does not take part in equality."""
+class Part:
+    """What every node has; `column` says where it stands and does not take part in equality."""
 
     column: int = field(default=0, compare=False, kw_only=True)
 
     def children(self) -> Iterator[Node]:
-        """The parts directly below this one, in reading order."""
-        for name in self.__slots__:
+        """The parts directly below this one, in reading order: operands, and the name that a node is about."""
+        for name in _part_fields(self):
             part = getattr(self, name)
-            if isinstance(part, Node):
+            if isinstance(part, tuple):
+                yield from part
+            else:
                 yield part
-            elif isinstance(part, tuple):
-                yield from (item for item in part if isinstance(item, Node))
 
     def walk(self) -> Iterator[Node]:
         """This part and every part below it, in reading order."""
-        yield self
+        yield cast("Node", self)
         for child in self.children():
             yield from child.walk()
 
+    def map(self, change: Callable[[Node], Node]) -> Self:
+        """This part with each operand replaced by what `change` makes of it; the name that it is about stays."""
+        changed: dict[str, Any] = {}
+        for name in _part_fields(self):
+            part = getattr(self, name)
+            if name != "subject":
+                changed[name] = tuple(map(change, part)) if isinstance(part, tuple) else change(part)
+        return replace(self, **changed) if changed else self
 
+
+_PART_FIELDS: dict[str, tuple[str, ...]] = {}
+
+
+def _part_fields(part: Part) -> tuple[str, ...]:
+    """The fields of a node that hold parts, in reading order."""
+    kind = type(part).__name__
+    if kind not in _PART_FIELDS:
+        _PART_FIELDS[kind] = tuple(each.name for each in fields(part) if each.type in _PART_TYPES)
+    return _PART_FIELDS[kind]
+
+
+_PART_TYPES = ("Node", "Name", "tuple[Node, ...]")
+
+
+@final
 @dataclass(frozen=True, slots=True)
-class Name(Node):
+class Name(Part):
     """A question, a value, or in notes and texts `category` or `underlying`."""
 
     name: str
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class Number(Node):
+class Number(Part):
     """An exact decimal."""
 
     value: Decimal
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class Unknown(Node):
+class Unknown(Part):
     """The value of a number that nobody knows."""
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class Not(Node):
+class Not(Part):
     """Kleene's negation."""
 
     operand: Node
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class And(Node):
+class And(Part):
     """Kleene's conjunction of two or more parts."""
 
     operands: tuple[Node, ...]
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class Or(Node):
+class Or(Part):
     """Kleene's disjunction of two or more parts."""
 
     operands: tuple[Node, ...]
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class Comparison(Node):
+class Comparison(Part):
     """Two numbers compared by one of `< <= > >= == !=`."""
 
     left: Node
@@ -84,24 +117,27 @@ class Comparison(Node):
     right: Node
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class Membership(Node):
+class Membership(Part):
     """The option chosen for `subject` is one of `options`: how `==` and `in` on a choice are kept."""
 
     subject: Name
     options: tuple[str, ...]
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class AnyOf(Node):
+class AnyOf(Part):
     """At least one of `options` is ticked in the several-choice question `subject`."""
 
     subject: Name
     options: tuple[str, ...]
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class Arithmetic(Node):
+class Arithmetic(Part):
     """Two numbers joined by one of `+ - * /`."""
 
     left: Node
@@ -109,8 +145,9 @@ class Arithmetic(Node):
     right: Node
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class Conditional(Node):
+class Conditional(Part):
     """`then if test else otherwise`; unknown where the test is unknown."""
 
     then: Node
@@ -118,36 +155,41 @@ class Conditional(Node):
     otherwise: Node
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class Definitely(Node):
+class Definitely(Part):
     """True where the operand is true, else false."""
 
     operand: Node
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class Possibly(Node):
+class Possibly(Part):
     """False where the operand is false, else true."""
 
     operand: Node
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class Known(Node):
+class Known(Part):
     """True where the answer or value named by `subject` is known."""
 
     subject: Name
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class SquareRoot(Node):
+class SquareRoot(Part):
     """The root of a number; unknown below zero."""
 
     operand: Node
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class Score(Node):
+class Score(Part):
     """The score written on the option chosen for `subject`."""
 
     subject: Name
@@ -155,22 +197,37 @@ class Score(Node):
     """ "least" or "most" of the options that may be the truth; written by no author, but by `bounds`."""
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class Sum(Node):
+class Sum(Part):
     """The sum of numbers; unknown where one of them is."""
 
     operands: tuple[Node, ...]
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class MayBe(Node):
+class MayBe(Part):
     """The category is one of the possible ones (notes, headings and texts only)."""
 
     category: str
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class Holds(Node):
+class Holds(Part):
     """The ground holds for certain (notes, headings and texts only)."""
 
     ground: str
+
+
+OnlyCondition: TypeAlias = (
+    Not | And | Or | Comparison | Membership | AnyOf | Definitely | Possibly | Known | MayBe | Holds
+)
+"""Nodes that are true, false or unknown, and never a number."""
+OnlyNumber: TypeAlias = Number | Arithmetic | SquareRoot | Score | Sum
+"""Nodes that are a number or unknown, and never true or false."""
+ConditionOrNumber: TypeAlias = Name | Unknown | Conditional
+"""Nodes that are the one or the other by what they name or hold."""
+Node: TypeAlias = OnlyCondition | OnlyNumber | ConditionOrNumber
+"""A part of an expression. The union is closed: a node that is in none of the three does not exist."""

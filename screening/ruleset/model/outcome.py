@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from screening.ruleset.model.answers import Plain, ValueResult
+from screening.ruleset.model.expression import Node
 from screening.ruleset.model.rule_set import Kind
 
 
@@ -43,11 +44,37 @@ class Settling(NamedTuple):
     answers: Mapping[str, Plain]
 
 
+class Disagreement(NamedTuple):
+    """Answers that do not fit together."""
+
+    category: str | None
+    """A category that is not possible, because of the answers against it; None where there is no such pair."""
+    against: tuple[str, ...]
+    """A smallest set of answered questions without which a ground of the category holds and it is possible; of no
+    category: those that the parts of `disagree_when` that hold read."""
+    speaking_for: tuple[str, ...]
+    """A smallest part of the other answers that keeps it possible; what must be answered belongs to every part, and is
+    named only where nothing else speaks for the category."""
+
+
+class UnknownValue(NamedTuple):
+    """A value that is unknown though nothing that it reads is open."""
+
+    value: str
+    because: tuple[Node, ...]
+    """The conditions that hold and leave it unknown: its own, a divisor of zero, or the root of a negative."""
+
+
 class Explanation(NamedTuple):
     """What would change an outcome."""
 
     missing: tuple[str, ...]
     """Questions without a definite answer, some answer to which changes the possible categories."""
     settled_by: tuple[Settling, ...]
-    """For each possible category, one smallest set of answers that leaves it alone, where answers to strict
-    questions can do so."""
+    """For each possible category, one smallest set of answers to strict questions that leaves it alone, where such
+    answers can do so."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """Which answers do not fit together, in an outcome of the kind *disagree*."""
+    unknown_values: tuple[UnknownValue, ...] = ()
+    cut_short: tuple[str, ...] = ()
+    """The members of this for which more was to be tried than may be: what they hold is right, but may not be all."""

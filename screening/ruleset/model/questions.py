@@ -70,6 +70,8 @@ class Unit:
     decimals: int = 0
     printed_range: str = ""
     """What stands beside a result in this unit on a report, by which a person can tell the unit."""
+    printed: tuple[Decimal, ...] = ()
+    """The two numbers of `printed_range`, so that they can be checked; empty where it holds none."""
     unusual_below: Decimal | None = None
     unusual_above: Decimal | None = None
     unusual: str = ""

@@ -91,6 +91,8 @@ class Ground:
     open: str = ""
     """What is still open, in words, while it is neither met nor ruled out."""
     interrupt: bool = False
+    unanswered_means_no: str = ""
+    """Why a lenient question without an answer may close this ground unheard, though it interrupts."""
     speed: str = ""
     otherwise: bool = False
     review: str = ""

@@ -13,6 +13,9 @@ _FILES: Mapping[str, str] = {
     "yaml.too_large": N_("The file is larger than %(limit)s MB and was not read. A rule file is much smaller."),
     "yaml.encoding": N_("The file is not UTF-8 from this line on. Save it as UTF-8."),
     "yaml.character": N_("The character %(character)s cannot stand in a text file. Remove it, or choose another file."),
+    "yaml.invisible": N_(
+        "The character %(character)s stands here, which nobody can see. Remove it, or type a plain space in its place."
+    ),
     "yaml.nothing": N_("The file is empty, or holds comments alone."),
     "yaml.syntax": N_("This cannot be read as YAML: %(reason)s."),
     "yaml.tab": N_("A tab stands here. Use spaces."),

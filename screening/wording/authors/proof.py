@@ -19,7 +19,8 @@ from screening.wording.summary.result import result_document
 
 _TARGETS: Mapping[str, str] = {
     "category": N_("the category %(name)s can never be given"),
-    "ground": N_("the ground %(name)s can never hold"),
+    "ground": N_("FAILS  the ground %(name)s can never hold. Correct its condition, or remove it"),
+    "fails": N_("FAILS  the ground %(name)s always holds. Correct its condition, or remove it"),
     "decides": N_("the ground %(name)s never makes a difference: others hold wherever it does. Remove it"),
     "note": N_("the note %(name)s can never be added"),
     "question": N_("the question %(name)s is never asked"),

@@ -129,25 +129,44 @@ def _ids(names: Iterable[str], pair: Pair) -> list[str]:
 
 
 def move_sentence(move: Move, pair: Pair) -> str:
-    """What tells in the smallest answer set of a move: no ordinary answer, and no number that may be any."""
-    reach = {boundary.question: boundary for boundary in move.boundaries}
+    """One answer set that moves: each answer that is not ordinary, as it would be given."""
     telling = [
-        f"{pair.question(name).label}: {_answer(pair.question(name), answer, reach.get(name), pair.language)}"
+        f"{pair.question(name).label}: {_answer(pair.question(name), answer, pair.language)}"
         for name, answer in move.answers.items()
-        if name not in move.ordinary and not _is_any(reach.get(name))
+        if name not in move.ordinary
     ]
     return "; ".join(telling) or pair.language.gettext("nothing in particular")
 
 
+def each_alone(move: Move, pair: Pair) -> str:
+    """How far each number of that answer set may go while all the other answers stay; empty where none may."""
+    wide = [
+        boundary
+        for boundary in move.boundaries
+        if boundary.least != boundary.most and boundary.question not in move.ordinary
+    ]
+    return "; ".join(
+        f"{pair.question(each.question).label}: {number_range(pair.question(each.question), each, pair.language)}"
+        for each in wide
+    )
+
+
+def shown_by(move: Move, pair: Pair) -> str:
+    """The answer set that moves, and how far its numbers may go, in one text."""
+    ranges = each_alone(move, pair)
+    said = pair.language.gettext("The same, each alone and all else as shown: %(ranges)s.", ranges=ranges)
+    return pair.language.sentences((f"{move_sentence(move, pair)}.", said)) if ranges else move_sentence(move, pair)
+
+
 def _shown_by(move: Move, pair: Pair, level: int = 2) -> Iterator[Line]:
     say = pair.language.gettext
-    reach = {boundary.question: boundary for boundary in move.boundaries}
     yield Line(say("Shown by: %(answers)s.", answers=move_sentence(move, pair)), level)
+    if ranges := each_alone(move, pair):
+        yield Line(say("The same, each alone and all else as shown: %(ranges)s.", ranges=ranges), level)
     if move.parts_off:
         yield Line(say("Only with these parts off: %(names)s.", names=", ".join(sorted(move.parts_off))), level)
-    ordinary = [*move.ordinary, *(name for name in move.answers if _is_any(reach.get(name)))]
-    labels = ", ".join(pair.question(name).label for name in ordinary)
-    if ordinary and move.is_settled:
+    labels = ", ".join(pair.question(name).label for name in move.ordinary)
+    if move.ordinary and move.is_settled:
         yield Line(say("Nothing out of the ordinary in: %(labels)s.", labels=labels), level)
     left_open = [
         question.label for question in pair.new.questions if question.strict and question.id not in move.answers
@@ -156,18 +175,20 @@ def _shown_by(move: Move, pair: Pair, level: int = 2) -> Iterator[Line]:
         yield Line(say("Open: %(labels)s; the others have ordinary answers.", labels=", ".join(left_open)), level)
 
 
-def _is_any(reach: Boundary | None) -> bool:
-    return reach is not None and reach.from_minimum and reach.to_maximum
-
-
-def _answer(question: Question, answer: Plain, reach: Boundary | None, language: Language) -> str:
-    return number_range(question, reach, language) if reach else answer_in_plain_words(question, answer, language)
+def _answer(question: Question, answer: Plain, language: Language) -> str:
+    if not isinstance(answer, Decimal):
+        return answer_in_plain_words(question, answer, language)
+    unit = question.stored_unit
+    number = _written(answer, unit.decimals, language)
+    return language.gettext("%(number)s %(unit)s", number=number, unit=unit.label)
 
 
 def number_range(question: Question, reach: Boundary, language: Language) -> str:
     """The numbers with which the same comes of an answer set."""
     unit = question.stored_unit
     least, most = (_written(each, unit.decimals, language) for each in (reach.least, reach.most))
+    if reach.from_minimum and reach.to_maximum:
+        return language.gettext("any number")
     if reach.from_minimum:
         return language.gettext("up to %(most)s %(unit)s", most=most, unit=unit.label)
     if reach.to_maximum:
@@ -185,6 +206,17 @@ def _written(number: Decimal, decimals: int, language: Language) -> str:
 
 def share_line(share: Share, language: Language) -> Line:
     """The share of regions, and that it is none of people."""
+    if not share.moved:
+        return Line(
+            language.gettext(
+                "None of %(drawn)s answer sets drawn moves, though there is a move. Drawn were ordinary answer sets "
+                "with up to %(most)s answers out of the ordinary, each evenly over the regions that the rules tell "
+                "apart; what needs several certain answers at once is seldom among them. This is a share of regions, "
+                "not of people.",
+                drawn=share.drawn,
+                most=MOST_TELLING,
+            )
+        )
     return Line(
         language.gettext(
             "Of %(drawn)s answer sets drawn evenly over the regions that the rules tell apart, with up to %(most)s "

@@ -25,6 +25,30 @@ _NAMES: Mapping[str, str] = {
     ),
 }
 
+_GROUNDS: Mapping[str, str] = {
+    "ground.no_open": N_(
+        'The ground "%(name)s" interrupts, and may be open while a strict question is not answered. Add `open`, which '
+        "says in words what is open then."
+    ),
+    "ground.never": N_(
+        'The ground "%(name)s" can never hold, as no answers make its condition true. Correct the condition, or remove '
+        "the ground."
+    ),
+    "ground.always": N_(
+        'The ground "%(name)s" always holds, as no answers make its condition false. Correct the condition, or remove '
+        "the ground."
+    ),
+    "ground.silently_closed": N_(
+        'Without an answer to %(names)s the ground "%(name)s" counts as not met and nobody is told, though an answer '
+        "might call for help. Make the question strict or `required`, or read it with possibly(...); or add "
+        "`unanswered_means_no` with the reason why no harm comes of it."
+    ),
+    "ground.needless_reason": N_(
+        'No question without an answer closes the ground "%(name)s" unheard, or it does not interrupt. Remove '
+        "`unanswered_means_no`."
+    ),
+}
+
 _QUESTIONS: Mapping[str, str] = {
     "open.not_strict": N_(
         'Only an option of a strict choice question leaves others open. Make "%(name)s" strict, or remove '
@@ -49,13 +73,14 @@ _QUESTIONS: Mapping[str, str] = {
         '"%(name)s" is strict, and may not be asked: then nothing could ever settle it. Add `if_not_asked`.'
     ),
     "strict.too_many": N_(
-        "Where all strict questions are unknown, %(count)s combinations of answers count; more than %(limit)s are"
-        " too many. "
-        "Make a question lenient, or let the rules tell fewer options apart."
+        "Where all strict questions are unknown, %(count)s combinations of answers count; more than %(limit)s are too "
+        "many. Let the rules tell fewer options apart, or make a choice question that is always asked `required` "
+        "instead of strict. A lenient one would count as no where it is not answered."
     ),
     "strict.too_many_questions": N_(
-        'There are %(count)s strict questions; more than %(limit)s are too many. Make "%(name)s" or another one '
-        "lenient."
+        'There are %(count)s strict questions; more than %(limit)s are too many. Make "%(name)s" or another one that '
+        "is always asked `required` instead of strict, or ask for several of them in one question. A lenient one would "
+        "count as no where it is not answered."
     ),
     "unit.stored_factor": N_(
         "The first unit is the one that numbers are kept in, so its factor is 1. Remove `factor`."
@@ -65,6 +90,29 @@ _QUESTIONS: Mapping[str, str] = {
     "unit.no_question": N_('"%(name)s" has several units. Add `unit_question`, which asks for the range on the paper.'),
     "unit.no_range": N_(
         "Nothing tells %(unit)s from the other units. Add `printed_range`: the range that a report prints beside it."
+    ),
+    "unit.factor_inverted": N_(
+        "With the factor %(factor)s the limits of %(unit)s and %(stored)s contradict each other. Write %(instead)s, "
+        "since the factor is what 1 %(unit)s is in %(stored)s."
+    ),
+    "unit.limits": N_(
+        "The %(member)s of %(unit)s, %(limit)s, is by its factor %(by_factor)s %(stored)s, but there the %(member)s is "
+        "%(other)s. Correct the factor (what 1 %(unit)s is in %(stored)s) or one of the two; they may differ by 5 %%."
+    ),
+    "unit.printed_order": N_("The range that is printed goes from %(low)s to %(high)s. Write the lower number first."),
+    "unit.printed_outside": N_(
+        "A number of this range would not be accepted, as numbers in %(unit)s lie from %(minimum)s to %(maximum)s. "
+        "Correct the range or these limits; two ranges may be swapped."
+    ),
+    "unit.printed_apart": N_(
+        "By the factor this range is from %(low)s to %(high)s %(stored)s, but that of %(stored)s is from %(lowest)s to "
+        "%(highest)s, and they do not meet. Correct one of them or the factor of %(unit)s; two ranges may be swapped."
+    ),
+    "unit.printed_text": N_(
+        "This text does not hold %(missing)s of `printed`. Correct one of the two; two ranges may be swapped."
+    ),
+    "unit.printed_missing": N_(
+        "Nothing compares this range with those of the other units. Give its numbers too, as in printed: [35, 50]."
     ),
     "slip.no_bound": N_('The slip "%(name)s" says not when it is meant. Add `below` or `above`.'),
     "slip.below": N_(
@@ -115,14 +163,31 @@ _EXPRESSIONS: Mapping[str, str] = {
         " values "
         "simpler."
     ),
+    "expression.roots": N_(
+        "With its values written out, this compares numbers with more than %(limit)s different roots. Use fewer."
+    ),
     "expression.digits": N_("This number has more than %(limit)s digits. Write a shorter one."),
     "expression.line_break": N_(
         "An expression stands in one line. Begin it with >- where it takes several lines of the file."
     ),
     "expression.space": N_("The expression begins with a space. Remove it."),
     "expression.character": N_("The character `%(character)s` has no place in an expression. Remove it."),
+    "expression.other_space": N_(
+        "This only looks like a space (it is %(character)s). Type a plain space instead, with the space bar."
+    ),
+    "expression.truth_value": N_(
+        "`%(text)s` is not written: a condition is true or false by itself. Instead of `dry == true` write `dry`, "
+        "instead of `dry == false` write `not dry`; where nothing shall ever hold, as after `disagree_when`, write "
+        "1 > 2; an option stands in quotation marks."
+    ),
+    "expression.minus": N_(
+        "A minus sign stands before a number only where it is compared, as in x < -5. Write 0 - %(text)s instead."
+    ),
     "expression.instead": N_("Write `%(instead)s` instead of `%(text)s`."),
     "expression.quote": N_("The text that begins with this quotation mark has none at its end. Add it."),
+    "expression.quote_before": N_(
+        'A quotation mark ends the text "%(text)s", but none stands before it. Add it, or remove both.'
+    ),
     "expression.bracket": N_("This `%(bracket)s` has no partner. Add the other bracket, or remove this one."),
     "expression.unfinished": N_('Something is missing after "%(text)s". Add it, or remove "%(text)s".'),
     "expression.syntax": N_(
@@ -168,9 +233,23 @@ _EXPRESSIONS: Mapping[str, str] = {
     ),
     "type.branches": N_("The parts before if and after else must both be conditions or both be numbers."),
     "settled.strict": N_(
-        '"%(name)s" is strict, or reads a strict question: rules read it when it is settled. Write it without '
-        "definitely, "
-        "possibly or known."
+        '"%(name)s" is strict, or reads a strict question: rules read it when it is settled. Write it outside '
+        "definitely, possibly and known."
+    ),
+    "settled.beside_strict": N_(
+        '"%(name)s" may be unknown, and strict questions are read in the same number, so it can stand neither bare nor '
+        'inside definitely(...). Make "%(name)s" strict or `required`, or write in its place a number that is never '
+        "unknown, as in (%(example)s)."
+    ),
+    "settled.no_number": N_(
+        "A division, a root or `unknown` may have no number here, and strict questions are read beside it, so it can "
+        "stand neither bare nor inside definitely(...). Compare products instead (a > 3 * b for a / b > 3), or write a "
+        "number in the place of `unknown`."
+    ),
+    "settled.value": N_(
+        'The value "%(name)s" reads strict questions too, so it can stand neither bare nor inside definitely(...). '
+        "Where it is written, put what may be unknown (%(lenient)s) inside definitely(...), possibly(...) or "
+        "known(...)."
     ),
     "settled.bare": N_(
         'Say what "not sure" means here%(about)s: put it inside definitely(...), possibly(...) or known(...).'
@@ -197,6 +276,7 @@ _TEXTS: Mapping[str, str] = {
 
 RULE_SENTENCES: Mapping[str, str] = {
     **_NAMES,
+    **_GROUNDS,
     **_QUESTIONS,
     **_GUARANTEES,
     **_EXPRESSIONS,

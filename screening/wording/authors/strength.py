@@ -9,7 +9,9 @@ from decimal import Decimal
 from screening.analysis.strength.measure import Judged, Strength, Telling
 from screening.analysis.strength.mutation import Mutant
 from screening.rulefiles.loading.loader import LoadedRules
+from screening.ruleset.compiler.thresholds import shown
 from screening.ruleset.engine.answer_reader import raw_plain
+from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.problem import Path
 from screening.wording.language.languages import N_, Language
@@ -122,17 +124,17 @@ def _listed(member: str, outcome: Outcome, telling: Telling, rules: LoadedRules)
 def _values(outcome: Outcome, telling: Telling, rules: LoadedRules) -> dict[str, object]:
     """The values that a mutant gives otherwise, as they are shown."""
     values = {
-        name: _value(value, rules.rule_set.value[name].decimals)
+        name: _value(name, value, rules)
         for name, value in outcome.values.items()
         if any(other.values[name] != value for other in telling.others)
     }
     return {"values": values} if values else {}
 
 
-def _value(value: object, decimals: int) -> object:
-    if value is None:
-        return "unknown"
-    return round(value, decimals) if isinstance(value, Decimal) else value
+def _value(name: str, value: ValueResult, rules: LoadedRules) -> object:
+    if not isinstance(value, Decimal):
+        return "unknown" if value is None else value
+    return shown(value, rules.rule_set.value[name].decimals, rules.engine.functions.thresholds.get(name, ()))
 
 
 def _name(mutant: Mutant, rules: LoadedRules, language: Language) -> str:

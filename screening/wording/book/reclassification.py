@@ -5,7 +5,7 @@ from __future__ import annotations
 from screening.analysis.comparison.rule_sets import Comparison, Move
 from screening.ruleset.engine.judgements import Variation
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.authors.reclassification import Pair, move_sentence
+from screening.wording.authors.reclassification import Pair, shown_by
 from screening.wording.book.findings import MovedPair, TriedVariation
 from screening.wording.language.languages import Language
 
@@ -22,7 +22,5 @@ def try_variation(
         before, after = (sorted(order[each] for each in side) for side in (move.before, move.after))
         return not move.is_settled, before, after
 
-    moves = (
-        MovedPair(each.before, each.after, move_sentence(each, pair)) for each in sorted(comparison.moves, key=place)
-    )
+    moves = (MovedPair(each.before, each.after, shown_by(each, pair)) for each in sorted(comparison.moves, key=place))
     return TriedVariation(variation, tuple(moves), comparison.undecided)

@@ -64,6 +64,8 @@ def _marked(name: str, ground: Ground, book: Chapters) -> str:
     marks = []
     if ground.interrupt:
         marks.append(book.say("shown at once"))
+    if ground.unanswered_means_no:
+        marks.append(book.say("no answer counts as no: %(why)s", why=ground.unanswered_means_no))
     if ground.otherwise:
         marks.append(book.say("also tells what the rules below give"))
     if ground.review:

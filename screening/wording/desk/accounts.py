@@ -33,8 +33,8 @@ def weakness_message(weakness: Weakness, language: Language) -> str:
             return say("Choose a password of at least %(least)s characters, such as four words.", least=LEAST)
         case Weakness.TOO_LONG:
             return say("Choose a password of at most %(most)s characters.", most=MOST)
-        case Weakness.COMMON:
-            return say("This password is one of those that are tried first. Choose another, such as four words.")
+        case Weakness.GUESSABLE:
+            return say("This password is soon guessed. Choose another, such as four words that do not belong together.")
         case Weakness.NAME:
             return say("This password is hardly more than your name. Choose another, such as four words.")
 

@@ -33,6 +33,7 @@ ANSWER_ERRORS: Mapping[str, str] = {
     "thousands": N_('"%(typed)s" can be read in two ways. %(advice)s'),
     "inequality": N_('Type the number without < or >. If you are not sure what to type, tick "I\'m not sure".'),
     "negative": N_("Type the number without a minus sign."),
+    "other_minus": N_("Type a minus sign (-) directly before the number, and no other dash."),
     "unit_typed": N_('Type the number alone, without letters or signs: "%(typed)s" holds more than a number.'),
     "unit_missing": N_("Choose the range that is printed beside your number. It tells the unit."),
     "out_of_range": N_("Type a number from %(minimum)s to %(maximum)s %(unit)s. Check the point in the number."),
@@ -151,7 +152,7 @@ def convert(amount: Decimal, unit: Unit, other: Unit) -> Decimal:
 
 def readable_number(amount: Decimal) -> Decimal:
     """A number rounded for reading: whole from 100, else three significant digits. Never used to compare."""
-    if amount >= 100 or amount == amount.to_integral_value():
+    if abs(amount) >= 100 or amount == amount.to_integral_value():
         return amount.quantize(Decimal(1), ROUND_HALF_UP)
     digits = 2 - amount.adjusted()
     rounded = amount.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)

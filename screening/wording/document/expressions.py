@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 from screening.ruleset.model.expression import (
     And,
@@ -14,6 +15,7 @@ from screening.ruleset.model.expression import (
     Arithmetic,
     Comparison,
     Conditional,
+    ConditionOrNumber,
     Definitely,
     Holds,
     Known,
@@ -23,6 +25,7 @@ from screening.ruleset.model.expression import (
     Node,
     Not,
     Number,
+    OnlyNumber,
     Or,
     Possibly,
     Score,
@@ -87,10 +90,12 @@ class Expressions:
                 return say("the ground [%(name)s] holds", name=ground)
             case Comparison():
                 return self._compared(node)
-            case _:
+            case Name() | Unknown() | Conditional() | Number() | Arithmetic() | SquareRoot() | Score() | Sum():
                 return self._number(node)
+            case _:
+                assert_never(node)
 
-    def _number(self, node: Node) -> str:
+    def _number(self, node: OnlyNumber | ConditionOrNumber) -> str:
         """What stands for a number, or for a value that is true or false."""
         say = self.language.gettext
         match node:
@@ -118,7 +123,7 @@ class Expressions:
                     "the sum of %(numbers)s", numbers=self.language.all_of([self.said(each) for each in operands])
                 )
             case _:
-                raise TypeError(type(node))
+                assert_never(node)
 
     def _bracketed(self, node: Node) -> str:
         return f"({self.said(node)})" if isinstance(node, _COMPOUND) else self.said(node)
@@ -142,8 +147,12 @@ class Expressions:
                 return say("the category cannot be %(name)s", name=self._category(category))
             case Holds(ground=ground):
                 return say("the ground [%(name)s] does not hold", name=ground)
-            case _:
+            case Not() | And() | Or() | Comparison() | AnyOf() | Name() | Unknown() | Conditional():
                 return say("not: %(what)s", what=self._bracketed(operand))
+            case Number() | Arithmetic() | SquareRoot() | Score() | Sum():
+                raise TypeError(operand)
+            case _:
+                assert_never(operand)
 
     def _compared(self, node: Comparison) -> str:
         left, operator, right = node.left, node.operator, node.right

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from screening.ruleset.engine.answer_reader import Answer, Quantity, is_unusual, unit_of
-from screening.ruleset.model.questions import Page
+from screening.ruleset.model.questions import Page, Question
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.document.answers import answer_in_words, quantity
 from screening.wording.language.languages import Language
@@ -32,12 +32,25 @@ def read_back(page: Page, answers: Mapping[str, Answer], language: Language) -> 
     for question in page.questions:
         answer = answers.get(question.id)
         if isinstance(answer, Quantity):
-            unusual = unit_of(question, answer.unit).unusual if is_unusual(question, answer) else ""
+            unusual = unusual_text(question, answer)
             remark = ""
             if answer.unit is None:
                 remark = language.gettext("Without its unit this number does not count. It is kept for your doctor.")
             rows.append(ReadBack(question.id, question.label, quantity(question, answer, language), remark, unusual))
     return tuple(rows)
+
+
+def unusual_text(question: Question, answer: Answer) -> str:
+    """What to check in a number that is rare; empty for any other answer."""
+    if not isinstance(answer, Quantity) or not is_unusual(question, answer):
+        return ""
+    return unit_of(question, answer.unit).unusual
+
+
+def unusual_numbers(rule_set: RuleSet, answers: Mapping[str, Answer]) -> dict[str, str]:
+    """For each number that is rare what to check in it, by question, as the form says it."""
+    told = {name: unusual_text(rule_set.question[name], answer) for name, answer in answers.items()}
+    return {name: text for name, text in told.items() if text}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from screening.ruleset.compiler.thresholds import shown
 from screening.ruleset.engine.answer_reader import Unsure
 from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.rule_set import Audience, Value
 from screening.wording.document.blocks import Block, Paragraph, Part, Table
+from screening.wording.document.expressions import Expressions
 from screening.wording.document.review_state import review_sentences
 from screening.wording.summary.context import SummaryContext, SummaryInput, TypedBy
 from screening.wording.summary.translations import translation_stamp
@@ -96,11 +98,24 @@ def _result(value: Value, context: SummaryContext) -> str:
     result: ValueResult = context.outcome.values[value.id]
     match result:
         case None:
-            return context.say("not worked out")
+            return _not_worked_out(value, context)
         case Decimal():
-            return context.language.number(result, value.decimals)
+            thresholds = context.engine.functions.thresholds.get(value.id, ())
+            return context.language.number(shown(result, value.decimals, thresholds))
         case _:
             return context.say("yes") if result else context.say("no")
+
+
+def _not_worked_out(value: Value, context: SummaryContext) -> str:
+    """That a value is unknown; and where everything that it reads was answered, why."""
+    unknown = next(
+        (unknown_value for unknown_value in context.explanation.unknown_values if unknown_value.value == value.id), None
+    )
+    if unknown is None or not unknown.because:
+        return context.say("not worked out")
+    expressions = Expressions(context.rule_set, context.language)
+    reasons = context.language.apart([expressions.said(each) for each in unknown.because])
+    return context.say("not worked out, because: %(reasons)s", reasons=reasons)
 
 
 def _grounds(context: SummaryContext) -> Iterator[Part]:

@@ -114,6 +114,11 @@ class SummaryContext:
         )
         return tuple(dict.fromkeys(ground.open for ground in grounds if ground.open))
 
+    def open_words(self, categories: Iterable[str]) -> tuple[str, ...]:
+        """The same; where no ground has words for it, the questions that are missing."""
+        labels = (self.rule_set.question[name].label for name in self.explanation.missing)
+        return self.open_points(categories) or tuple(labels)
+
     @property
     def unsettled(self) -> frozenset[str]:
         """The possible categories whose open grounds are worth context: where one section is named, the others."""
@@ -142,8 +147,7 @@ class SummaryContext:
     @cached_property
     def _open(self) -> tuple[str, ...]:
         """What keeps more than one category possible: the open grounds, or where these have no words the questions."""
-        points = self.open_points(self.unsettled)
-        return points or tuple(self.rule_set.question[name].label for name in self.explanation.missing)
+        return self.open_words(self.unsettled)
 
     def answer(self, name: str) -> str:
         """The answer to a question in words."""

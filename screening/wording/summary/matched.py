@@ -44,7 +44,7 @@ def _emergency(context: SummaryContext) -> Iterator[Part]:
     blocks: list[Paragraph | Items | PhoneNumbers] = []
     if not context.is_emergency:
         urgent = (category.id for category in context.rule_set.categories if category.tone is Tone.URGENT)
-        points = context.language.apart(context.open_points(urgent))
+        points = context.language.apart(context.open_words(urgent))
         blocks.append(Paragraph(say("Your answers leave open whether you need help: %(open)s.", open=points)))
     told: list[Items | PhoneNumbers] = [
         Items(speed.steps, ordered=True),
@@ -69,9 +69,37 @@ def _match(context: SummaryContext) -> Iterator[Part]:
     blocks: list[Block] = []
     if kind:
         blocks += context.tell(context.rule_set.undetermined.kinds[kind].texts)
+        blocks += _disagreement(context)
     if context.rule_set.limit and not context.is_emergency:
         blocks.append(Paragraph(context.rule_set.limit))
     yield Part("match", heading(context), tuple(blocks), tone=context.category.tone)
+
+
+def _disagreement(context: SummaryContext) -> Iterator[Block]:
+    """The answers that do not fit together, both sides of each pair; without a pair those that it is about."""
+    say = context.say
+    pairs = {
+        (disagreement.against, disagreement.speaking_for)
+        for disagreement in context.explanation.disagreements
+        if disagreement.speaking_for
+    }
+    alone = [
+        disagreement.against
+        for disagreement in context.explanation.disagreements
+        if disagreement.against and not disagreement.speaking_for
+    ]
+    if pairs:
+        yield Paragraph(say("These answers do not fit together:"))
+        sides = ((_answers(context, one), _answers(context, other)) for one, other in sorted(pairs))
+        yield Items(tuple(say("%(against)s beside %(other)s", against=one, other=other) for one, other in sides))
+    elif alone:
+        yield Paragraph(say("It is about this: %(answers)s.", answers=_answers(context, alone[0])))
+
+
+def _answers(context: SummaryContext, names: tuple[str, ...]) -> str:
+    """Answers with their labels, quoted in one text."""
+    label = {name: context.rule_set.question[name].label for name in names}
+    return context.language.apart([context.language.labelled(label[name], context.answer(name)) for name in names])
 
 
 def _reasons(context: SummaryContext) -> Iterator[Part]:
@@ -116,7 +144,9 @@ def _not_known(context: SummaryContext) -> Iterator[Part]:
     if missing:
         lead = say("The answers to these questions could still change what fits:")
         items = tuple(context.language.sentences((context.language.sentence(each.label), each.why)) for each in missing)
-        yield Part("not_known", say("What is not known"), (Paragraph(lead), Items(items)))
+        yield Part(
+            "not_known", say("What is not known"), (Paragraph(lead), Items(items), *_cut_short(context, "missing"))
+        )
     if missing and not context.tells_what_is_open:
         labels = context.language.all_of([each.label for each in missing])
         yield Part("not_known_labels", say("What is not known"), (Paragraph(labels),))
@@ -146,7 +176,13 @@ def _settled_by(context: SummaryContext) -> Iterator[Part]:
         (say("Your answers would fit"), say("if the answers were")),
         tuple(rows),
     )
-    yield Part("settled_by", say("What would settle it"), (table,))
+    yield Part("settled_by", say("What would settle it"), (table, *_cut_short(context, "settled_by")))
+
+
+def _cut_short(context: SummaryContext, member: str) -> Iterator[Block]:
+    """That there may be more, where the search for this ended before everything was tried."""
+    if member in context.explanation.cut_short:
+        yield Paragraph(context.say("There may be more: not every answer was tried."))
 
 
 def answer_in_plain_words(question: Question, answer: Plain, language: Language) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 
 import pytest
 import z3
@@ -58,12 +59,19 @@ def _holds(solver: z3.Solver, formula: z3.BoolRef) -> bool:
     return bool(found == z3.sat)
 
 
-LIVER = Formulas(RULES)
-PLANTS = Formulas(load_rule_file(SMALL))
+@cache
+def liver_formulas() -> Formulas:
+    return Formulas(RULES)
 
 
-@pytest.mark.parametrize("formulas", [LIVER, PLANTS], ids=["liver", "plants"])
-def test_they_say_of_every_case_what_the_engine_says(formulas: Formulas) -> None:
+@cache
+def plants_formulas() -> Formulas:
+    return Formulas(load_rule_file(SMALL))
+
+
+@pytest.mark.parametrize("make", [liver_formulas, plants_formulas], ids=["liver", "plants"])
+def test_they_say_of_every_case_what_the_engine_says(make: Callable[[], Formulas]) -> None:
+    formulas = make()
     assert formulas.rules.cases
     for case in formulas.rules.cases:
         answers = plain_answers(formulas.rules.rule_set, case.answers)
@@ -71,11 +79,12 @@ def test_they_say_of_every_case_what_the_engine_says(formulas: Formulas) -> None
 
 
 @pytest.mark.parametrize(
-    ("formulas", "count"),
-    [pytest.param(LIVER, 200, marks=pytest.mark.slow), (LIVER, 40), (PLANTS, 200)],
+    ("make", "count"),
+    [pytest.param(liver_formulas, 200, marks=pytest.mark.slow), (liver_formulas, 40), (plants_formulas, 200)],
     ids=["liver", "liver, few", "plants"],
 )
-def test_they_say_of_answers_at_random_what_the_engine_says(formulas: Formulas, count: int) -> None:
+def test_they_say_of_answers_at_random_what_the_engine_says(make: Callable[[], Formulas], count: int) -> None:
+    formulas = make()
     drawing = Drawing(formulas.rules.rule_set, seed=7)
     seen: set[frozenset[str]] = set()
     for _ in range(count):
@@ -87,9 +96,13 @@ def test_they_say_of_answers_at_random_what_the_engine_says(formulas: Formulas, 
 
 
 def test_no_completion_is_left_in_them() -> None:
-    settled = {each.get_id() for terms in LIVER.model.encoding.settled.values() for each in terms.options.values()}
+    settled = {
+        option.get_id()
+        for terms in liver_formulas().model.encoding.settled.values()
+        for option in terms.options.values()
+    }
     assert settled
-    for formula in LIVER.possible.values():
+    for formula in liver_formulas().possible.values():
         pending, seen = [formula], set()
         while pending:
             each = pending.pop()

@@ -21,8 +21,12 @@ from tests.rulefiles.edited import SMALL
 from tests.support.cases import RULES
 
 SMALL_RULES = load_rule_file(SMALL)
-SEARCH = CrossingSearch(RULES.engine)
-CASES = [plain_answers(RULES.rule_set, each.answers) for each in RULES.cases]
+CASES = [plain_answers(RULES.rule_set, case.answers) for case in RULES.cases]
+
+
+@pytest.fixture(scope="module")
+def search() -> CrossingSearch:
+    return CrossingSearch(RULES.engine)
 
 
 def is_confirmed(crossing: Crossing) -> bool:
@@ -54,21 +58,26 @@ def test_a_threshold_between_two_numbers_has_none_at_it_and_one_at_the_end_of_th
 
 
 @pytest.mark.parametrize("threshold", list(all_thresholds(RULES.rule_set)), ids=lambda each: f"{each.question.id}")
-def test_what_is_found_about_a_threshold_is_what_the_engine_says_and_no_case_shows_more(threshold: Threshold) -> None:
-    found, in_cases = SEARCH.crossing(threshold), shown_by_cases(RULES.engine, threshold, CASES)
+def test_what_is_found_about_a_threshold_is_what_the_engine_says_and_no_case_shows_more(
+    search: CrossingSearch, threshold: Threshold
+) -> None:
+    found, in_cases = search.crossing(threshold), shown_by_cases(RULES.engine, threshold, CASES)
     if found.effect is not Effect.NOTHING:
         assert is_confirmed(found)
     if found.proved and found.effect is not Effect.CATEGORY:
         assert in_cases.effect is not Effect.CATEGORY
     if in_cases.effect is not Effect.NOTHING:
-        smaller = SEARCH.smallest(in_cases)
+        smaller = search.smallest(in_cases)
         assert is_confirmed(in_cases)
         assert is_confirmed(smaller)
         assert len(smaller.answers) <= len(in_cases.answers)
 
 
-def test_thresholds_that_decide_and_those_that_only_note_are_told_apart() -> None:
-    found = {(each.question.id, each.number): SEARCH.crossing(each) for each in all_thresholds(RULES.rule_set)}
+def test_thresholds_that_decide_and_those_that_only_note_are_told_apart(search: CrossingSearch) -> None:
+    found = {
+        (all_threshold.question.id, all_threshold.number): search.crossing(all_threshold)
+        for all_threshold in all_thresholds(RULES.rule_set)
+    }
     effects = {key: each.effect for key, each in found.items() if each.proved}
     assert len(set(effects.values())) > 1
     stiff = max(number for name, number in effects if name == "lsm" and effects[name, number] is Effect.CATEGORY)

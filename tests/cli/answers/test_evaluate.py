@@ -96,7 +96,8 @@ def test_values_are_exact_numbers(call: Call) -> None:
 def test_without_explanations_the_rest_is_the_same(small: Call) -> None:
     whole = json.loads(small("evaluate", "-", "--json", text=FINE).stdout)
     short = json.loads(small("evaluate", "-", "--json", "--no-explain", text=FINE).stdout)
-    assert {name: each for name, each in whole.items() if name not in ("missing", "settled_by")} == short
+    explained = ("missing", "settled_by", "disagree", "unknown_values", "cut_short")
+    assert {name: each for name, each in whole.items() if name not in explained} == short
 
 
 def test_the_same_answers_give_the_same_bytes(process: Process) -> None:
@@ -193,7 +194,7 @@ def test_a_file_that_is_not_there_is_a_wrong_call(small: Call, tmp_path: Path) -
 
 
 def test_numbers_are_read_as_they_are_written(call: Call) -> None:
-    for bilirubin, category in (("51.3", "early_cirrhosis"), ("51.30000000000001", "decompensated")):
+    for bilirubin, category in (("51.3", "early_cirrhosis"), ("51.30000000000001", "unclear")):
         text = '{"age": 50, "told": "cirrhosis_early", "red_flags": ["none"], "ascites": "never", "he": "never", '
         text += '"bleed": "never", "jaundice": "never", "cancer": "none", "situation": ["none"], "has_papers": "yes", '
         result = call("evaluate", "-", "--json", "--no-explain", text=text + f'"bilirubin": {bilirubin}}}')
@@ -201,3 +202,44 @@ def test_numbers_are_read_as_they_are_written(call: Call) -> None:
             assert json.loads(result.stdout)["category"] == category
         else:
             assert "at most 3 digits" in result.stderr
+
+
+YOUNG = json.dumps(
+    {
+        **dict.fromkeys(("ascites", "he", "bleed", "jaundice"), "never"),
+        "age": 30,
+        "told": "liver_no_scar",
+        "red_flags": ["none"],
+        "cancer": "none",
+        "situation": ["none"],
+        "has_papers": "yes",
+        "platelets": 90,
+        "alt": 30,
+        "ast": {"value": 40, "unit": "U/L"},
+    }
+)
+
+
+def test_answers_that_do_not_fit_together_are_named_for_people_and_programs(call: Call) -> None:
+    outcome = json.loads(call("evaluate", "-", "--json", text=YOUNG).stdout)
+    assert outcome["kind"] == "disagree"
+    assert outcome["disagree"] == [{"category": "no_sign", "against": ["platelets"], "for": ["told"]}]
+    told = " ".join(call("evaluate", "-", text=YOUNG).stdout.split())
+    assert "These answers do not fit together: - Platelets: 90 x 10⁹/L" in told
+    assert "beside What a doctor told about scarring: A liver problem, but no scarring" in told
+
+
+def test_a_value_that_is_not_worked_out_though_all_was_answered_says_by_which_condition(call: Call) -> None:
+    outcome = json.loads(call("evaluate", "-", "--json", text=YOUNG).stdout)
+    assert outcome["unknown_values"] == {"fib4": ["age < 35"]}
+    older = call("evaluate", "-", "--json", text=YOUNG.replace('"age": 30', '"age": 35')).stdout
+    assert json.loads(older)["unknown_values"] == {}
+
+
+def test_unusual_numbers_are_told_as_the_form_tells_them(small: Call) -> None:
+    text = FINE.replace("}", ', "weight": 30}')
+    assert json.loads(small("evaluate", "-", "--json", text=text).stdout)["unusual"] == {
+        "weight": "Few pots are that heavy."
+    }
+    assert "Weight: Few pots are that heavy." in small("evaluate", "-", text=text).stdout.splitlines()
+    assert json.loads(small("evaluate", "-", "--json", text=FINE).stdout)["unusual"] == {}

@@ -12,6 +12,7 @@ from tests.cli.conftest import Call
 from tests.conftest import ROOT
 from tests.rulefiles.edited import SMALL, edited
 from tests.support.cases import LIVER
+from tests.support.patience import PATIENCE
 from tests.support.pdf import pages_of, words_of
 
 LIGHT_POT = "light_pot, is: definitely(weight < 0.5)"
@@ -44,7 +45,7 @@ def test_the_same_file_makes_the_same_bytes_in_every_process(tmp_path: Path, nam
             seed + name,
         ]
         environment = {"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "LANG": "C"}
-        subprocess.run(command, check=True, env=environment, cwd=tmp_path, timeout=120, capture_output=True)
+        subprocess.run(command, check=True, env=environment, cwd=tmp_path, timeout=PATIENCE, capture_output=True)
     assert (tmp_path / f"1{name}").read_bytes() == (tmp_path / f"2{name}").read_bytes()
 
 
@@ -74,7 +75,7 @@ def test_without_the_solver_the_book_says_what_is_not_known(tmp_path: Path) -> N
     without = "import sys; sys.modules['z3'] = None; from screening.cli import main; main()"
     out = tmp_path / "book.html"
     command = [sys.executable, "-c", without, "book", str(LIVER), "-o", str(out)]
-    result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=120)
+    result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=PATIENCE)
     assert (result.returncode, result.stderr) == (0, "")
     text = out.read_text(encoding="utf-8")
     assert "Not known: the solver (the extra “proof”) is not installed." in text

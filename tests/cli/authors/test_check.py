@@ -54,6 +54,18 @@ def test_a_bad_file_is_told_mistake_by_mistake(call: Call, tmp_path: Path) -> No
     assert count == "4 mistakes found."
 
 
+def test_a_warning_is_told_with_its_place_and_keeps_no_file_from_being_used(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "warned.yaml"
+    file.write_text(edited(('when: any_of(signs, "lice")\n        b', 'when: definitely(soil == "wet")\n        b')))
+    result = call("check", file)
+    assert result.exit_code == 0
+    *_, warning, count, last = result.stdout.splitlines()
+    assert re.match(
+        rf'{re.escape(str(file))}:\d+:15: Without an answer to soil the ground "animals" counts as', warning
+    )
+    assert (count, last) == ("1 warning.", "No mistakes found.")
+
+
 def test_a_case_that_is_not_as_expected_is_a_mistake(call: Call, tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(SMALL_TEXT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,9 @@ def test_what_moves_is_told_with_its_boundary(call: Call, tmp_path: Path) -> Non
     shown = call("compare", SMALL, file).stdout
     assert "thirst [thirsty] -> not matched [unclear]" in shown
     assert "nothing to do [fine] -> thirst [thirsty]" in shown
-    assert "Weight: from 20.001 kg" in shown
+    said = " ".join(shown.split())
+    assert re.search(r"Shown by: [^.]*Weight: [0-9.]+ kg", said)
+    assert re.search(r"The same, each alone and all else as shown: [^.]*Weight: from 20.001 kg", said)
     assert "a share of regions, not of people." in " ".join(shown.split())
 
 
@@ -123,7 +126,7 @@ def test_liver_rules_are_compared_whole(call: Call, tmp_path: Path) -> None:
     found = json.loads(result.stdout)
     settled = {(*each["before"], *each["after"]) for each in found["moves"] if len(each["before"] + each["after"]) == 2}
     assert settled == {("fibrosis", "no_sign"), ("fibrosis", "unclear"), ("unclear", "no_sign")}
-    assert all(each["boundaries"]["lsm"] == [8, 9.9] for each in found["moves"])
+    assert all(each["each_alone"]["lsm"] == [8, 9.9] for each in found["moves"])
     assert not found["capped"]
     assert not found["undecided"]
     assert found["share_of_regions"]["moved"] > 0

@@ -89,6 +89,24 @@ def test_what_can_never_occur_is_listed(call: Call, file: Path) -> None:
     assert "the ground light can never hold" in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("dry and definitely(weight > 60)", "FAILS  the ground dry_soil can never hold."),
+        ("dry and definitely(weight * weight > 2600)", "FAILS  the ground dry_soil can never hold."),
+        ("dry or not dry", "FAILS  the ground dry_soil always holds."),
+    ],
+)
+def test_a_ground_that_never_or_always_holds_is_a_failure_without_a_receipt(
+    call: Call, file: Path, condition: str, said: str
+) -> None:
+    seed(file, ("        when: dry\n", f"        when: {condition}\n"))
+    result = call("prove", file)
+    assert result.exit_code == 1
+    assert said in result.stdout
+    assert not receipt_path(file).exists()
+
+
 def test_an_exception_that_is_not_needed_is_a_failure(call: Call, file: Path) -> None:
     exception = ("then: [rescue]\n", "then: [rescue]\n    except_when: age > 99\n")
     result = call("prove", seed(file, exception))

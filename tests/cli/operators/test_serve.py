@@ -10,8 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from screening.cli.operators.serve import Server
+from screening.config.settings import read_settings
+from screening.documents.workers import Limits
 from tests.conftest import ROOT
+from tests.support.patience import PATIENCE
 
 SCREENING = str(Path(sys.executable).parent / "screening")
 
@@ -30,7 +35,7 @@ def refused(folder: Path, **settings: str) -> str:
         env=environment(folder, **settings),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert result.returncode == 1, result.stderr
@@ -90,12 +95,18 @@ def test_it_says_where_it_serves_and_ends_when_it_is_stopped(tmp_path: Path) -> 
         first = running.stdout.readline()
         second = running.stdout.readline()
         running.send_signal(signal.SIGINT)
-        running.wait(timeout=30)
+        running.wait(timeout=PATIENCE)
         errors = running.stderr.read()
     assert first == f"http://127.0.0.1:{port}\n"
     assert second.startswith("A demonstration on this machine alone")
     assert running.returncode == 0
     assert "Traceback" not in errors
+
+
+def test_a_web_process_is_not_replaced_where_the_machine_is_busy(tmp_path: Path) -> None:
+    """Its sign of life may stay away as long as work in a worker process may last by the clock."""
+    settings = read_settings({"SCREENING_DEMONSTRATION": "1", "SCREENING_INSTANCE": str(tmp_path)})
+    assert Server(Flask("any"), settings, 1).cfg.timeout >= Limits().clock
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
@@ -104,7 +115,7 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
         taken.listen()
         settings = environment(tmp_path, demonstration="1", port=str(taken.getsockname()[1]))
         result = subprocess.run(
-            [SCREENING, "serve"], env=settings, capture_output=True, text=True, timeout=60, check=False
+            [SCREENING, "serve"], env=settings, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
     assert result.returncode != 0
     assert "Traceback" not in result.stderr

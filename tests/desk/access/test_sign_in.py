@@ -31,6 +31,8 @@ from tests.support.desk import PASSWORD, Desk, add, current_code, forgive, signe
 from tests.support.page import Element
 from tests.support.web_fixtures import make_app
 
+pytestmark = pytest.mark.clock
+
 
 def error_of(page: Element) -> str:
     """What the summary above a form says."""

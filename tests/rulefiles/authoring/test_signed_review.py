@@ -18,6 +18,8 @@ from tests.rulefiles.edited import ENGLISH, edited
 from tests.support.cases import RULES
 from tests.support.reviewing import DAY, GROUND, form, key_of, signature, signed, small_copy, small_copy_on_law
 
+pytestmark = pytest.mark.clock
+
 YEAR_LATER = date(2027, 11, 22)
 BOTH = (Role.CLINICAL, Role.SAFETY)
 
@@ -268,7 +270,8 @@ def entry_with(file: Path, **more: object) -> None:
         ({"law_and_prices_expire_on": "2027-02-23"}, "16:32: A signature counts for at most 3 months here"),
         ({"signed_on": "2026-02-30"}, '14:17: There is no day "2026-02-30". Write a day as "2026-11-22".'),
         ({"expires_on": "2027-13-01"}, '15:18: There is no day "2027-13-01"'),
-        ({"name": "Dr \u202eTan"}, '9:12: "name" holds the character U+202E, which nobody can see. Remove it.'),
+        ({"name": "Dr \u202eTan"}, "9:11: The character U+202E (RIGHT-TO-LEFT OVERRIDE) stands here"),
+        ({"name": "Dr \ue000Tan"}, '9:12: "name" holds the character U+E000, which nobody can see. Remove it.'),
         ({"signed_on": "9999-12-31", "expires_on": "9999-13-31"}, '15:18: There is no day "9999-13-31".'),
         ({"role": "king"}, '7:12: "king" cannot stand here.'),
         ({"verdicts": {GROUND: {"verdict": "agree", "comment": ""}}}, '18:7: No verdict is given on "ground.animals".'),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.rulefiles.checks.expression_sizes import MAX_DIGITS, MAX_LEVELS, check_sizes
+from screening.rulefiles.checks.expression_sizes import MAX_DIGITS, MAX_LEVELS, MAX_ROOTS, check_sizes
 from screening.rulefiles.loading.loader import LoadedRules
 from tests.rulefiles.edited import edited, mistakes, places, rule_set_of
 
@@ -64,3 +64,12 @@ def test_a_number_may_have_as_many_digits_as_stay_exact(digits: int) -> None:
     rule_set = rule_set_of(edited(("when: dry\n", f"when: dry and age < 0.{'1' * digits}\n")))
     too_long = [("expression.digits", "rules.1.grounds.0.when")]
     assert places(check_sizes(rule_set)) == (too_long if digits > MAX_DIGITS else [])
+
+
+@pytest.mark.parametrize("roots", [MAX_ROOTS, MAX_ROOTS + 1])
+def test_two_numbers_that_are_compared_may_have_so_many_different_roots(roots: int) -> None:
+    total = " + ".join(f"sqrt(age + {number})" for number in range(roots))
+    text = with_values(f"half, is: {total}", read="half + half")
+    too_many = [("expression.roots", "values.5.is"), ("expression.roots", "rules.1.grounds.0.when")]
+    found = places(check_sizes(rule_set_of(text)))
+    assert [code for code, _ in found] == ([code for code, _ in too_many] if roots > MAX_ROOTS else [])

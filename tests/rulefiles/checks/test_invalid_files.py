@@ -1,8 +1,8 @@
 """Every file in tests/data/invalid is the small rule file with one mistake; NAME.expected holds what is said of it.
 
-Files in `cases` are case files with one mistake; they are read beside the right rule file. Whoever changes
-the small rule file gives the same change to these files (`patch` does it), and reads each new sentence as
-the person who made the mistake.
+Files in `cases` are case files with one mistake; they are read beside the right rule file. Files in `warned` can be
+used, and are warned of. Whoever changes the small rule file gives the same change to these files (`patch` does it),
+and reads each new sentence as the person who made the mistake.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 
 from screening.rulefiles.loading.loader import FileProblem, RuleFileError, load_rule_file
-from screening.ruleset.engine import answer_reader
+from screening.ruleset.engine import answer_reader, typed_numbers
 from screening.wording.authors.problems import PROBLEMS, located_problem
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, SMALL_CASES_TEXT, SMALL_TEXT
 
 INVALID = DATA / "invalid"
 RULE_FILES = sorted(INVALID.glob("*.yaml"))
 CASE_FILES = sorted((INVALID / "cases").glob("*.cases.yaml"))
+WARNED_FILES = sorted((INVALID / "warned").glob("*.yaml"))
 
 SEVERAL_MISTAKES = {
     "bomb_of_aliases": "an anchor and its aliases are told one by one",
@@ -60,6 +61,7 @@ NOT_IN_A_FILE = {
     "yaml.too_large": "too large to keep: test_hostile_files.py",
     "shape.too_many": "too long to keep: test_hostile_files.py",
     "shape.other": "for keywords that the schemas do not use yet: test_shape.py proves that there is none",
+    "answer.other_minus": "no range of the small rule file reaches below zero: test_reading_negative_numbers.py",
     "answer.exclusive": "the exclusive option of the small rule file yields: test_cases.py",
     **{code: "of a translation: test_translation.py" for code in PROBLEMS if code.startswith("translation.")},
     "glossary.other_rules": "about a glossary: test_translation.py",
@@ -103,8 +105,16 @@ def test_an_invalid_case_file_says_what_is_wrong_and_where(
     assert said(beside_the_rules(path, tmp_path)) == expected.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("path", WARNED_FILES, ids=lambda path: path.stem)
+def test_a_file_that_can_be_used_is_warned_of_with_the_place(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
+    warned = "".join(f"{located_problem(each, ENGLISH)}\n" for each in load_rule_file(Path(path.name)).warnings)
+    assert warned == path.with_suffix(".expected").read_text(encoding="utf-8")
+
+
 def test_every_problem_that_has_a_sentence_is_in_some_file(tmp_path: Path) -> None:
     codes = {each.problem.code for path in RULE_FILES for each in found(path)}
+    codes |= {each.problem.code for path in WARNED_FILES for each in load_rule_file(path).warnings}
     for path in CASE_FILES:
         codes |= {each.problem.code for each in found(tmp_path / beside_the_rules(path, tmp_path))}
     assert sorted({*PROBLEMS, *unreadable_answers()} - codes) == sorted(NOT_IN_A_FILE)
@@ -112,21 +122,24 @@ def test_every_problem_that_has_a_sentence_is_in_some_file(tmp_path: Path) -> No
 
 def unreadable_answers() -> set[str]:
     """The code of each problem by which an answer in a case file cannot be read."""
-    source = Path(answer_reader.__file__).read_text(encoding="utf-8")
-    found = re.findall(r'AnswerError\(question, "(\w+)"|\(_[A-Z_]+, "(\w+)"\)', source)
+    source = "".join(Path(str(each.__file__)).read_text(encoding="utf-8") for each in (answer_reader, typed_numbers))
+    found = re.findall(r'Error\((?:question, )?"(\w+)"|\(_[A-Z_]+, "(\w+)"\)|, "(not_a_number)"\)', source)
     assert len(found) >= 15
-    return {f"answer.{one or other}" for one, other in found}
+    return {f"answer.{''.join(codes)}" for codes in found}
 
 
 def test_there_are_many_invalid_files_and_nothing_stands_beside_them() -> None:
     assert len(RULE_FILES) >= 70
     assert len(CASE_FILES) >= 30
-    names = {path.stem for path in RULE_FILES} | {path.name.removesuffix(".cases.yaml") for path in CASE_FILES}
+    assert len(WARNED_FILES) >= 5
+    names = {path.stem for path in [*RULE_FILES, *WARNED_FILES]} | {
+        path.name.removesuffix(".cases.yaml") for path in CASE_FILES
+    }
     assert {path.stem for path in INVALID.rglob("*.expected")} == names
     assert {path.suffix for path in INVALID.rglob("*") if path.is_file()} == {".yaml", ".expected"}
 
 
-@pytest.mark.parametrize("path", [*RULE_FILES, *CASE_FILES], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*RULE_FILES, *CASE_FILES, *WARNED_FILES], ids=lambda path: path.stem)
 def test_an_invalid_file_has_one_mistake_and_differs_from_the_small_one_in_few_lines(path: Path) -> None:
     name = path.stem.removesuffix(".cases")
     if name not in NOT_DERIVED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -103,10 +104,16 @@ def with_other_lines(draw: st.DrawFn, text: str) -> str:
     return "\n".join(lines)
 
 
+@cache
+def as_json(text: str) -> str:
+    """The data of a file, read once."""
+    return json.dumps(read_yaml(text.encode()).data, default=float)
+
+
 @st.composite
 def with_other_values(draw: st.DrawFn, text: str) -> str:
     """The file's data, as JSON (which is YAML), with some parts replaced by other parts of it or by anything."""
-    data = json.loads(json.dumps(read_yaml(text.encode()).data, default=float))
+    data = json.loads(as_json(text))
     parts = [data]
     for part in parts:
         parts.extend(part.values() if isinstance(part, dict) else part if isinstance(part, list) else ())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from screening.rulefiles.model.expression_syntax import Mistake, tell_apart
 from screening.ruleset.language.parsing import ExpressionError, parse
@@ -36,7 +38,12 @@ def told(text: str) -> Mistake:
         ("age × 2 > 5", 4, "×", "*"),
         ("told == “none”", 8, "“", '"'),
         ("told == ‘none’", 8, "‘", '"'),
-        ("age\u00a0> 5", 3, "U+00A0", "a space"),
+        ("age ** 2 > 5", 4, "**", "number * number"),
+        ("age^2 > 5", 3, "^", "number * number"),
+        ("age² > 5", 3, "²", "number * number"),
+        ("√age > 5", 0, "√", "sqrt(number)"),
+        ("a & b", 2, "&", "and"),
+        ("a | b", 2, "|", "or"),
         ("age > 1,5", 7, ",", "."),
         ("definitely(age > 1,5)", 18, ",", "."),
     ],
@@ -54,9 +61,23 @@ def test_a_usual_sign_of_another_language_is_told_with_our_own(
         (" a", "expression.space", 0),
         ("a and 5 €", "expression.character", 8),
         ("a # why", "expression.character", 2),
+        ("age\u00a0> 5", "expression.other_space", 3),
+        ("age >\u202f5", "expression.other_space", 5),
+        ("a\u3000and b", "expression.other_space", 1),
+        ('told == "no\u00a0ne"', "expression.other_space", 11),
+        ("true", "expression.truth_value", 0),
+        ("a == false", "expression.truth_value", 5),
+        ("a and True", "expression.truth_value", 6),
+        ("-a > 5", "expression.minus", 0),
+        ("definitely(a + -5 > 5)", "expression.minus", 15),
         ("a\tand b", "expression.character", 1),
         ('told == "none', "expression.quote", 8),
         ("told == 'none", "expression.quote", 8),
+        ('told == none"', "expression.quote_before", 8),
+        ('told == "none and stage == "F4"', "expression.quote", 8),
+        ('told == none" and stage == "F4"', "expression.quote_before", 8),
+        ('told == "none" and stage == F4"', "expression.quote_before", 28),
+        ('told in {"none, "other"}', "expression.quote", 9),
         ("(a or b", "expression.bracket", 0),
         ("a or b)", "expression.bracket", 6),
         ('told in {"none"', "expression.bracket", 8),
@@ -88,4 +109,23 @@ def test_a_character_that_cannot_be_seen_is_told_by_its_number() -> None:
 
 
 def test_any_other_mistake_is_told_as_the_parser_found_it() -> None:
-    assert told("a ** 2") == Mistake("expression.not_allowed", 0, {"text": "a ** 2"})
+    assert told("a % 2") == Mistake("expression.not_allowed", 0, {"text": "a % 2"})
+
+
+_CODES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_]{0,8}", fullmatch=True)
+_PART = st.tuples(st.sampled_from(["told", "stage"]), st.lists(_CODES, min_size=1, max_size=3, unique=True))
+
+
+@given(st.lists(_PART, min_size=1, max_size=4), st.sampled_from([", ", ","]), st.data())
+def test_a_quotation_mark_that_was_left_out_is_missed_at_its_own_text(
+    parts: list[tuple[str, list[str]]], comma: str, data: st.DataObject
+) -> None:
+    text = " and ".join(
+        f"{name} in {{{comma.join(f'{chr(34)}{code}{chr(34)}' for code in codes)}}}" for name, codes in parts
+    )
+    quotes = [index for index, character in enumerate(text) if character == '"']
+    number = data.draw(st.integers(0, len(quotes) - 1))
+    left_out = quotes[number]
+    mistake = told(text[:left_out] + text[left_out + 1 :])
+    opening = quotes[number - number % 2]
+    assert (mistake.code, mistake.column) == ("expression.quote" if number % 2 else "expression.quote_before", opening)

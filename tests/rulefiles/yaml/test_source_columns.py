@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -56,8 +57,14 @@ def test_what_is_beyond_a_text_stands_at_its_end() -> None:
     assert read_yaml(b'a: ""\nb: x').position(("a",), 0) == Position(1, 4)
 
 
+@cache
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, split once for all that is looked for in it."""
+    return LINE.split(text)
+
+
 def characters_found_again(parsed: Parsed, path: tuple[str | int, ...], value: str, columns: list[int]) -> None:
-    lines = LINE.split(parsed.text)
+    lines = lines_of(parsed.text)
     for column in columns:
         position = parsed.position(path, column)
         source = lines[position.line - 1][position.column - 1 : position.column]

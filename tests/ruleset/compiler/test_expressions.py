@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import pytest
 
@@ -16,6 +16,7 @@ from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import ValueResult
 from tests.support.rules.brute_force import BruteForce
 from tests.support.rules.interpreter import Given, Reading
+from tests.support.rules.precise import alike
 from tests.support.rules.small_rules import choice, engine, ground, number, rule, rule_file, several, unit, value
 
 
@@ -86,7 +87,7 @@ def read_result(text: str) -> ValueResult:
 def test_the_table_has_a_line_for_every_part_of_the_language() -> None:
     found = {type(part).__name__ for row in ROWS for part in parse(row.expression).walk()}
     of_outcomes = {"MayBe", "Holds"}
-    assert found == {each.__name__ for each in ex.Node.__subclasses__()} - of_outcomes
+    assert found == {each.__name__ for each in get_args(ex.Node)} - of_outcomes
 
 
 @pytest.mark.parametrize("strict", ["yes", None], ids=["settled", "open"])
@@ -99,7 +100,7 @@ def test_an_expression_yields_what_the_table_says(table_engine: Engine, index: i
     outcome = table_engine.evaluate(answers)
     wanted = read_result(row.result)
     found = outcome.values[f"line{index}"]
-    assert found == wanted
+    assert alike(found, wanted)
     assert type(found) is type(wanted)
     assert (f"true{index}" in outcome.grounds) is (wanted is True and is_condition(row))
     assert (f"false{index}" in outcome.grounds) is (wanted is False and is_condition(row))
@@ -109,4 +110,4 @@ def test_an_expression_yields_what_the_table_says(table_engine: Engine, index: i
 def test_the_interpreter_of_the_tests_yields_the_same(table_engine: Engine, row: Row) -> None:
     rule_set = table_engine.rule_set
     reading = Reading(rule_set, BruteForce(rule_set).state(dict(read_answers(row.answers))))
-    assert reading.read(parse(row.expression)) == read_result(row.result)
+    assert alike(reading.read(parse(row.expression)), read_result(row.result))

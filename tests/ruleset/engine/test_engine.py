@@ -77,15 +77,24 @@ def test_an_open_question_that_changes_nothing_leaves_the_one_category(small: En
         ({"told": "scar", "fluid": "never"}, Kind.UNLESS),
         ({"told": "fine"}, Kind.SEVERAL),
         ({"fluid": "never"}, Kind.NOTHING_KNOWN),
-        ({}, Kind.UNLESS),
+        ({}, Kind.NOTHING_KNOWN),
         (SETTLED, Kind.NOTHING_KNOWN),
         ({**SETTLED, "told": "scar"}, None),
     ],
 )
-def test_the_kind_says_how_many_categories_are_left_beside_overriding_ones(
+def test_the_kind_says_how_many_categories_are_left_that_something_speaks_for(
     small: Engine, answers: dict[str, str], kind: Kind | None
 ) -> None:
     assert small.evaluate(answers).kind == kind
+
+
+def test_one_named_category_beside_the_undetermined_one_is_never_told_as_unless() -> None:
+    withheld = rule("other", ground("fluid_now", 'fluid == "now"'))
+    data = rule_file([FLUID, TOLD], [withheld, RULES[2]])
+    data["categories"] = data["categories"][1:]  # the undetermined one has a rule of its own, and is listed once
+    outcome = engine(data).evaluate({"told": "fine"})
+    assert outcome.possible == {"calm", "other"}
+    assert outcome.kind is Kind.SEVERAL
 
 
 @pytest.mark.parametrize("flags", [frozenset(), frozenset({None})])

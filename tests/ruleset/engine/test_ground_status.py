@@ -7,11 +7,12 @@ import pytest
 from screening.rulefiles.cases.case_file import Case, plain_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.ruleset.engine.engine import Answers
-from screening.ruleset.engine.explanation import is_open
 from screening.ruleset.engine.ground_status import Stance, Stances
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.open_answers import is_open
 from tests.conftest import ROOT
-from tests.support.cases import CASES, ONE_OF_EACH, RULES
+from tests.support.cases import CASES, ONE_OF_EACH, RULES, by_name
+from tests.support.every import for_every
 
 STANCES = Stances(RULES.engine)
 
@@ -24,7 +25,7 @@ def plain_of(case: Case, rules: LoadedRules = RULES) -> dict[str, Plain]:
     return plain_answers(rules.rule_set, case.answers)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda each: each.name)
+@for_every("case", CASES, by_name)
 def test_met_is_what_the_engine_says(case: Case) -> None:
     answers = plain_of(case)
     met = [name for name, stance in stances_of(answers).items() if stance is Stance.MET]

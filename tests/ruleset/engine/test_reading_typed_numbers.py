@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_reader import MAX_TYPED, AnswerError, Quantity, plain_answer, read_answer
+from screening.ruleset.engine.answer_reader import AnswerError, Quantity, plain_answer, read_answer
+from screening.ruleset.engine.typed_numbers import MAX_TYPED
 from screening.ruleset.model.questions import Question
 from tests.support.rules.small_rules import number, question, unit
 

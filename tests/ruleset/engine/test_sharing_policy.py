@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
-
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.ruleset.engine.sharing_policy import may_be_shared
 from screening.ruleset.model.rule_set import Tone
 from tests.conftest import ROOT
-from tests.support.cases import CASES, RULES, outcome_of
+from tests.support.cases import CASES, RULES, by_name, outcome_of
+from tests.support.every import for_every
 
 NEVER = {"urgent", "not_covered", "no_sign"}
 """Categories of the liver rules that nobody is offered to send."""
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@for_every("case", CASES, by_name)
 def test_every_case_is_offered_just_where_its_category_may_be_and_nothing_urgent_is_possible(case: Case) -> None:
     outcome = outcome_of(case)
     expected = outcome.category not in NEVER and "urgent" not in outcome.possible

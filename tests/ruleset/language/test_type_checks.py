@@ -120,6 +120,53 @@ SETTLING = [
 ]
 
 
+STRICT = choice("strict", {"code": "a", "score": 0}, {"code": "b", "score": 3}, strict=True)
+ENTANGLED = [
+    # the value as it is written; the ground; code, column, what is named
+    ("sum(score(strict), score(grade)) > 3", "v", "settled.beside_strict", 0, "grade"),
+    ("sum(score(strict), score(grade) if known(grade) else 0)", "v > 3", "settled.beside_strict", 0, "grade"),
+    (
+        "score(strict) + (score(grade) if known(grade) else 0)",
+        "definitely(v > 3)",
+        "settled.beside_strict",
+        11,
+        "grade",
+    ),
+    ("sum(score(strict), size)", "possibly(v > 3)", "settled.beside_strict", 9, "size"),
+    ("sum(score(strict), size)", "known(v)", "settled.value", 6, "v"),
+    ('strict == "a" and colour == "red"', "v", "settled.value", 0, "v"),
+    ('strict == "a" and colour == "red"', "definitely(v)", "settled.value", 11, "v"),
+    ('1 if strict == "a" else age / age', "v > 3", "settled.no_number", 0, None),
+    ("sqrt(score(strict))", "definitely(v > 3)", "settled.no_number", 11, None),
+    ('unknown if strict == "a" else 3', "v > 3", "settled.no_number", 0, None),
+]
+
+
+@pytest.mark.parametrize(("expression", "when", "code", "column", "name"), ENTANGLED)
+def test_an_unknown_part_beside_a_strict_question_is_told_with_a_mend_that_works(
+    expression: str, when: str, code: str, column: int, name: str | None
+) -> None:
+    rules = [rule("found", ground("g", when))]
+    (problem,) = problems_in(rule_file((*QUESTIONS, STRICT), rules, values=[value("v", expression)]))
+    assert (problem.code, problem.path, problem.column) == (code, IN_GROUND, column)
+    assert problem.values.get("name") == name
+
+
+@pytest.mark.parametrize(
+    ("expression", "when"),
+    [
+        ('sum(score(strict), 2 if definitely(grade == "high") else 0)', "v > 3"),
+        ("sum(score(strict), 2 if definitely(size > 5) else 0)", "v > 3"),
+        ('strict == "a" and definitely(colour == "red")', "v"),
+        ('score(strict) if definitely(grade == "high") else 0', "v > 3"),
+        ('3 if strict == "a" else 0', "v > 3"),
+    ],
+)
+def test_what_the_mends_say_is_accepted(expression: str, when: str) -> None:
+    rules = [rule("found", ground("g", when))]
+    assert not problems_in(rule_file((*QUESTIONS, STRICT), rules, values=[value("v", expression)]))
+
+
 @pytest.mark.parametrize("mistake", [*TYPES, *SETTLING], ids=lambda mistake: mistake.expression)
 def test_a_mistake_in_a_ground_is_reported_with_its_column(mistake: Mistake) -> None:
     assert problems(mistake.expression) == [Problem(mistake.code, IN_GROUND, mistake.column, mistake.values)]

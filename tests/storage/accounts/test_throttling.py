@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select, update
 
 from screening.storage.accounts import throttling
@@ -12,6 +13,8 @@ from screening.storage.accounts.throttling import Patience
 from screening.storage.database.schema import throttle
 from screening.storage.store import Store, StoreTransaction
 from tests.support.stores import Place, close
+
+pytestmark = pytest.mark.clock
 
 WHO = "203.0.113.77"
 

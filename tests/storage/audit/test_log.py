@@ -16,6 +16,8 @@ from screening.storage.database.schema import audit, audit_head
 from screening.storage.store import Store, StoreTransaction
 from tests.support.stores import share
 
+pytestmark = pytest.mark.clock
+
 ENTRIES = 6
 numbers = st.integers(min_value=1, max_value=ENTRIES)
 

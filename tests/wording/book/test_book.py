@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from tests.support.book import SMALL_RULES, book_input, liver_book, part_of, sai
 from tests.support.cases import ENGLISH, RULES
 
 LIVER = RULES.rule_set
-BOOKS = pytest.mark.parametrize("book", [liver_book(), small_book()], ids=["liver", "small"])
+BOOKS = pytest.mark.parametrize("make_book", [liver_book, small_book], ids=["liver", "small"])
 
 
 def table_of(book: Book, name: str) -> tuple[tuple[str, ...], ...]:
@@ -69,7 +71,8 @@ def test_who_moves_is_said_with_a_smallest_answer_set(tmp_path: Path, capsys: py
     assert "Counted as “They hang down”: " in option
     down = next(row for row in table_of(made, "moves") if "with 0.4" in row[0])
     assert down[1:3] == ("“thirst”", "“not matched”")
-    assert "Weight: 0.4 to 0.499 kg" in down[3]
+    assert re.search(r"Weight: 0\.4\d* kg", down[3])
+    assert "each alone and all else as shown: Age: any number; Weight: 0.4 to 0.499 kg" in down[3]
     assert capsys.readouterr().err.splitlines() == ["1 of 3: animals", "2 of 3: light_pot", "3 of 3: leaves.dark"]
 
 
@@ -127,7 +130,8 @@ def test_no_book_says_that_anything_is_proved_safe() -> None:
 
 
 @BOOKS
-def test_every_chapter_says_something_and_has_a_name_of_its_own(book: Book) -> None:
+def test_every_chapter_says_something_and_has_a_name_of_its_own(make_book: Callable[[], Book]) -> None:
+    book = make_book()
     parts = (*book.first, *book.chapters)
     assert len({each.id for each in parts}) == len({each.title for each in parts}) == len(parts)
     assert all(said_in(each).strip() for each in parts)
@@ -168,8 +172,8 @@ def test_the_boundaries_say_what_comes_just_below_at_and_just_above() -> None:
 
 
 @BOOKS
-def test_the_decision_names_every_ground_in_order_and_its_list_says_the_same(book: Book) -> None:
-    rules = LIVER if book is liver_book() else SMALL_RULES.rule_set
+def test_the_decision_names_every_ground_in_order_and_its_list_says_the_same(make_book: Callable[[], Book]) -> None:
+    rules, book = LIVER if make_book is liver_book else SMALL_RULES.rule_set, make_book()
     part = part_of(book, "decision")
     (drawn,) = [block for block in part.blocks if isinstance(block, Decision)]
     assert [name for step in drawn.steps for name in step.grounds] == [each.id for each in rules.grounds]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 
 from screening.rulefiles.cases.case_file import Case
-from screening.ruleset.engine.answer_reader import Answer
+from screening.rulefiles.loading.loader import load_rule_file
+from screening.rulefiles.review.state import UNREVIEWED
+from screening.ruleset.engine.answer_reader import Answer, read_answer
 from screening.wording.document.blocks import Document, Items, PhoneNumbers
+from screening.wording.summary.context import SummaryInput
 from screening.wording.summary.result import result_document
-from tests.support.cases import CASES, RULES, document_of, outcome_of
+from tests.rulefiles.edited import SMALL
+from tests.support.cases import CASES, DAY, ENGLISH, RULES, by_name, document_of, outcome_of
 from tests.support.cases import given as given_by
+from tests.support.every import for_every
 from tests.wording.summary.random_documents import answer_sets, text_of, texts_in
 
 RULE_SET = RULES.rule_set
@@ -25,11 +29,6 @@ tick_sheet actions conflicts informations cautions
 """
 OF_THE_GUIDE = _OF_THE_GUIDE.split()
 """Parts that no emergency has."""
-
-
-def by_name(case: Case) -> str:
-    """The name of a case."""
-    return case.name
 
 
 def steps_told(document: Document) -> tuple[str, ...]:
@@ -47,7 +46,7 @@ def test_there_are_cases_of_every_sort() -> None:
     assert {RULE_SET.ground[name].speed for case in URGENT for name in outcome_of(case).grounds} >= {"now", "today"}
 
 
-@pytest.mark.parametrize("case", URGENT, ids=by_name)
+@for_every("case", URGENT, by_name)
 def test_an_emergency_says_what_to_do_as_fast_as_its_grounds_ask_for(case: Case) -> None:
     document = document_of(case)
     speeds = [RULE_SET.ground[name].speed for name in outcome_of(case).grounds]
@@ -56,7 +55,7 @@ def test_an_emergency_says_what_to_do_as_fast_as_its_grounds_ask_for(case: Case)
     assert steps_told(document) == fastest.steps
 
 
-@pytest.mark.parametrize("case", [*URGENT, *MAYBE_URGENT], ids=by_name)
+@for_every("case", [*URGENT, *MAYBE_URGENT], by_name)
 def test_the_numbers_to_call_stand_in_every_emergency_with_all_countries(case: Case) -> None:
     part = document_of(case).part("emergency")
     assert part is not None
@@ -67,7 +66,7 @@ def test_the_numbers_to_call_stand_in_every_emergency_with_all_countries(case: C
     assert part.tone == "urgent"
 
 
-@pytest.mark.parametrize("case", URGENT, ids=by_name)
+@for_every("case", URGENT, by_name)
 def test_nothing_of_the_guide_stands_in_an_emergency(case: Case) -> None:
     document = document_of(case)
     assert not [name for name in OF_THE_GUIDE if document.part(name)]
@@ -82,7 +81,7 @@ def test_the_sources_of_an_emergency_do_not_name_the_treatment() -> None:
     assert named == set()
 
 
-@pytest.mark.parametrize("case", MAYBE_URGENT, ids=by_name)
+@for_every("case", MAYBE_URGENT, by_name)
 def test_a_possible_emergency_says_what_is_open_and_what_to_do_today(case: Case) -> None:
     document = document_of(case)
     assert document.tone != "urgent"
@@ -92,7 +91,7 @@ def test_a_possible_emergency_says_what_is_open_and_what_to_do_today(case: Case)
     assert document.part("match") is not None
 
 
-@pytest.mark.parametrize("case", MAYBE_URGENT, ids=by_name)
+@for_every("case", MAYBE_URGENT, by_name)
 def test_what_is_open_about_an_emergency_speaks_of_nothing_else(case: Case) -> None:
     said = text_of(document_of(case).part("emergency"))
     for ground in RULE_SET.grounds:
@@ -100,7 +99,7 @@ def test_what_is_open_about_an_emergency_speaks_of_nothing_else(case: Case) -> N
             assert ground.open not in said, ground.id
 
 
-@pytest.mark.parametrize("case", NOT_URGENT, ids=by_name)
+@for_every("case", NOT_URGENT, by_name)
 def test_without_an_emergency_no_alarm_is_raised(case: Case) -> None:
     document = document_of(case)
     assert document.part("emergency") is None
@@ -119,3 +118,11 @@ def test_help_is_told_exactly_where_an_emergency_is_possible(answers: dict[str, 
         assert list(document.parts)[1] == "emergency"
     if document.tone == "urgent":
         assert not [name for name in OF_THE_GUIDE if document.part(name)]
+
+
+def test_a_possible_emergency_without_words_for_it_names_the_missing_answers() -> None:
+    small = load_rule_file(SMALL)
+    raw = {"signs": ["mould"], "leaves": None, "age": 3, "soil": "moist"}
+    answers = {name: read_answer(small.rule_set.question[name], each) for name, each in raw.items()}
+    document = result_document(SummaryInput(small, answers, ENGLISH, DAY, UNREVIEWED))
+    assert "Your answers leave open whether you need help: Leaves." in text_of(document.part("emergency"))

@@ -11,6 +11,7 @@ from screening.ruleset.model.parts import Place, places
 from screening.wording.document.expressions import expression_sentence
 from tests.rulefiles.edited import SMALL
 from tests.support.cases import ENGLISH, RULES
+from tests.support.every import for_every
 
 SMALL_RULES = load_rule_file(SMALL).rule_set
 
@@ -52,7 +53,7 @@ def test_small_expressions_are_said_word_for_word(text: str, said: str) -> None:
     assert expression_sentence(parse(text), SMALL_RULES, ENGLISH) == said
 
 
-@pytest.mark.parametrize("place", list(places(RULES.rule_set)), ids=lambda each: ".".join(map(str, each.path)))
+@for_every("place", list(places(RULES.rule_set)), lambda place: ".".join(map(str, place.path)))
 def test_every_expression_of_the_liver_rules_names_its_questions_and_leaks_no_code(place: Place) -> None:
     said = expression_sentence(place.expression.tree, RULES.rule_set, ENGLISH)
     for part in place.expression.tree.walk():

@@ -42,12 +42,29 @@ def test_only_numbers_are_read_back_in_the_order_of_the_page() -> None:
         ("platelets", "19000", "/uL", True),
         ("platelets", "20000", "/uL", False),
         ("albumin", "1.4", "g/dL", True),
+        ("alt", "4", "U/L", True),
+        ("alt", "5", "U/L", False),
+        ("ast", "1", "U/L", True),
+        ("ast", "5", "U/L", False),
+        ("ggt", "4", "U/L", False),
     ],
 )
 def test_a_rare_number_says_what_to_check(name: str, value: str, unit: str, is_rare: bool) -> None:
     (row,) = read_back(BLOOD, {name: read(name, value, unit)}, ENGLISH)
     assert bool(row.unusual) == is_rare
     assert row.remark == ""
+
+
+@pytest.mark.parametrize("name", ["alt", "ast"])
+def test_a_very_low_enzyme_names_the_unit_that_it_may_be_in(name: str) -> None:
+    (row,) = read_back(BLOOD, {name: read(name, "2", "U/L")}, ENGLISH)
+    assert "µkat/L" in row.unusual
+
+
+@pytest.mark.parametrize(("value", "is_rare"), [("1.5", True), ("2.4", True), ("2.5", False), ("50", False)])
+def test_a_very_low_scan_says_what_else_it_may_be(value: str, is_rare: bool) -> None:
+    (row,) = read_back(RULE_SET.page["scan"], {"lsm": read("lsm", value, "kPa")}, ENGLISH)
+    assert ("m/s" in row.unusual and "MRI" in row.unusual) == is_rare
 
 
 def test_a_number_of_unknown_unit_is_never_rare_and_says_that_it_does_not_count() -> None:

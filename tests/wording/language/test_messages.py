@@ -15,10 +15,9 @@ from babel.messages.pofile import read_po
 from babel.util import pathmatch
 
 from screening.rulefiles.checks.texts import PhraseFinder
-from screening.rulefiles.loading.loader import LoadedRules
-from screening.rulefiles.translation.loader import load_translations
 from screening.wording.language.languages import CATALOGUES, language
 from tests.conftest import ROOT
+from tests.support.cases import translations
 
 FILES = sorted(CATALOGUES.glob("*.po"))
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%")
@@ -37,7 +36,7 @@ def extracted() -> frozenset[tuple[str, ...]]:
 @cache
 def catalogue(file: Path) -> Catalog:
     with file.open("rb") as opened:
-        return read_po(opened, locale=file.stem.replace("-", "_"))
+        return read_po(opened, locale=file.stem.replace("-", "_"), abort_invalid=True)
 
 
 def messages(file: Path) -> Iterator[Message]:
@@ -111,8 +110,8 @@ def test_a_message_begins_and_ends_as_its_original_does(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda each: each.stem)
-def test_no_message_holds_a_word_that_nobody_is_told(file: Path, liver: LoadedRules) -> None:
-    banned = load_translations(liver)[file.stem].banned
+def test_no_message_holds_a_word_that_nobody_is_told(file: Path) -> None:
+    banned = translations()[file.stem].banned
     finder = PhraseFinder(banned)
     assert len(banned) > 10
     assert [string for each in messages(file) for string in strings(each) if list(finder.find(string))] == []

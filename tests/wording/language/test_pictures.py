@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from screening.documents.text_width import text_width
-from screening.rulefiles.translation.loader import load_translations
 from screening.wording.language.languages import language
 from screening.wording.language.pictures import picture_in
-from tests.support.cases import ENGLISH, RULES
+from tests.support.cases import ENGLISH, RULES, TRANSLATED
 
 PAPER = RULES.illustrations["blood_report"]
 WIDTHS = {"Result": 196 - 122, "Unit": 252 - 196, "Range": 319 - 252}
@@ -19,7 +18,7 @@ def test_in_english_a_drawing_stays_as_it_is() -> None:
     assert [picture_in(each, ENGLISH) for each in RULES.illustrations.values()] == list(RULES.illustrations.values())
 
 
-@pytest.mark.parametrize("tag", load_translations(RULES))
+@pytest.mark.parametrize("tag", TRANSLATED)
 def test_headings_are_told_in_every_language_and_fit_their_columns(tag: str) -> None:
     told = picture_in(PAPER, language(tag))
     assert ">Range<" not in told

@@ -18,14 +18,15 @@ from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.wording.document.review_state import review_sentences
 from screening.wording.summary.context import SummaryInput, TypedBy
 from screening.wording.summary.result import result_document
-from tests.support.cases import CASES, ENGLISH, LIVER, ONE_OF_EACH, RULES, document_of, outcome_of
+from tests.support.cases import CASES, ENGLISH, LIVER, ONE_OF_EACH, RULES, by_name, document_of, outcome_of
 from tests.support.cases import given as given_by
+from tests.support.every import for_every
 from tests.support.reviewing import signature
 from tests.wording.summary.random_documents import answer_sets, cited_in, text_of, texts_in
 
 UNFILLED = re.compile(r"\{[a-z_]\w*\}|%\(\w+\)s|\bNone\b(?! of)|Decimal\(|frozenset|<class")
 RULE_SET = RULES.rule_set
-all_cases = pytest.mark.parametrize("case", CASES, ids=lambda each: each.name)
+all_cases = for_every("case", CASES, by_name)
 one_of_each = pytest.mark.parametrize("kind", ONE_OF_EACH)
 
 
@@ -193,8 +194,10 @@ def test_values_are_worked_out_for_the_clinic_and_say_that_they_decide_nothing()
     said = text_of(document_of(case).part("values"))
     assert "FIB-4\n3.919\n" in said
     assert "It places nobody in a section." in said
+    beside = next(each for each in CASES if each.name == "A FIB-4 of 2.6701 stands against what a doctor told")
+    assert "FIB-4\n2.6701\n" in text_of(document_of(beside).part("values"))
     without = next(each for each in CASES if each.expected.get("values") == {"fib4": "unknown"})
-    assert "FIB-4\nnot worked out\n" in text_of(document_of(without).part("values"))
+    assert "FIB-4\nnot worked out" in text_of(document_of(without).part("values"))
 
 
 def test_what_a_doctor_wants_first_stands_in_one_table() -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from screening.rulefiles.cases.case_file import Case, plain_answers
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked, Unsure
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure
 from screening.ruleset.model.rule_set import Kind
 from screening.wording.document.blocks import Document, Lines, SectionCard, Subheading, Table
 from screening.wording.summary.result import result_document
-from tests.support.cases import CASES, RULES, document_of, outcome_of
+from tests.support.cases import CASES, RULES, by_name, document_of, outcome_of
 from tests.support.cases import given as given_by
+from tests.support.every import for_every
 from tests.wording.summary.random_documents import text_of
 
 RULE_SET = RULES.rule_set
@@ -22,11 +24,6 @@ for _each in CASES:
     BY_KIND[outcome_of(_each).kind].append(_each)
 SETTLED = BY_KIND[None]
 UNDETERMINED = [each for kind in Kind for each in BY_KIND[kind]]
-
-
-def by_name(case: Case) -> str:
-    """The name of a case."""
-    return case.name
 
 
 def names(categories: frozenset[str]) -> list[str]:
@@ -52,7 +49,7 @@ def test_every_kind_has_cases(kind: Kind) -> None:
     assert len(BY_KIND[kind]) >= 2
 
 
-@pytest.mark.parametrize("case", UNDETERMINED, ids=by_name)
+@for_every("case", UNDETERMINED, by_name)
 def test_the_heading_is_one_of_its_kind_with_the_sections_named(case: Case) -> None:
     kind = outcome_of(case).kind
     assert kind is not None
@@ -65,7 +62,7 @@ def test_the_heading_is_one_of_its_kind_with_the_sections_named(case: Case) -> N
             assert name in document.heading
 
 
-@pytest.mark.parametrize("case", BY_KIND[Kind.UNLESS], ids=by_name)
+@for_every("case", BY_KIND[Kind.UNLESS], by_name)
 def test_one_section_is_told_unless_what_is_open_is_true(case: Case) -> None:
     document = document_of(case)
     (name,) = names(outcome_of(case).possible)
@@ -74,7 +71,7 @@ def test_one_section_is_told_unless_what_is_open_is_true(case: Case) -> None:
     assert "nothing more" not in text_of(document.part("match"))
 
 
-@pytest.mark.parametrize("case", BY_KIND[Kind.SEVERAL], ids=by_name)
+@for_every("case", BY_KIND[Kind.SEVERAL], by_name)
 def test_several_sections_are_told_each_under_its_name(case: Case) -> None:
     document = document_of(case)
     possible = names(outcome_of(case).possible)
@@ -88,7 +85,7 @@ def test_several_sections_are_told_each_under_its_name(case: Case) -> None:
     assert subheadings == [each.name for each in by_severity]
 
 
-@pytest.mark.parametrize("case", [*BY_KIND[Kind.UNLESS], *BY_KIND[Kind.SEVERAL]], ids=by_name)
+@for_every("case", [*BY_KIND[Kind.UNLESS], *BY_KIND[Kind.SEVERAL]], by_name)
 def test_the_answers_that_would_settle_it_are_told_in_words_by_section(case: Case) -> None:
     explained = RULES.explainer.explain(plain_answers(RULE_SET, case.answers)).settled_by
     settled_by = [each for each in explained if each.category != RULE_SET.undetermined.category]
@@ -101,7 +98,7 @@ def test_the_answers_that_would_settle_it_are_told_in_words_by_section(case: Cas
             assert f"{RULE_SET.question[name].label}: " in row[1]
 
 
-@pytest.mark.parametrize("case", BY_KIND[Kind.NOTHING_KNOWN], ids=by_name)
+@for_every("case", BY_KIND[Kind.NOTHING_KNOWN], by_name)
 def test_nothing_known_is_told_as_fine_with_what_is_missing(case: Case) -> None:
     document = document_of(case)
     assert document.heading == "We cannot match your answers yet"
@@ -112,7 +109,7 @@ def test_nothing_known_is_told_as_fine_with_what_is_missing(case: Case) -> None:
     assert document.part("reasons") is None
 
 
-@pytest.mark.parametrize("case", BY_KIND[Kind.DISAGREE], ids=by_name)
+@for_every("case", BY_KIND[Kind.DISAGREE], by_name)
 def test_answers_that_disagree_are_shown_without_a_verdict(case: Case) -> None:
     document = document_of(case)
     assert document.heading in (
@@ -121,23 +118,31 @@ def test_answers_that_disagree_are_shown_without_a_verdict(case: Case) -> None:
     )
     assert "we do not guess" in text_of(document.part("match"))
     assert document.part("reasons") is None
+    disagreements = RULES.explainer.explain(plain_answers(RULE_SET, case.answers)).disagreements
+    assert disagreements
+    pairs = [each for each in disagreements if each.speaking_for]
+    for name in (name for each in pairs for name in (*each.against, *each.speaking_for)):
+        assert RULE_SET.question[name].label in text_of(document.part("match"))
+    if not pairs:
+        for name in disagreements[0].against:
+            assert RULE_SET.question[name].label in text_of(document.part("match"))
 
 
-@pytest.mark.parametrize("case", UNDETERMINED, ids=by_name)
+@for_every("case", UNDETERMINED, by_name)
 def test_the_doctor_gets_a_sheet_to_fill_in(case: Case) -> None:
     part = document_of(case).part("tick_sheet")
     assert part is not None
     assert part.blocks == (Lines(RULE_SET.tick_sheet),)
 
 
-@pytest.mark.parametrize("case", SETTLED, ids=by_name)
+@for_every("case", SETTLED, by_name)
 def test_where_one_section_was_matched_there_is_no_sheet_and_nothing_to_settle(case: Case) -> None:
     document = document_of(case)
     assert document.part("tick_sheet") is None
     assert document.part("settled_by") is None
 
 
-@pytest.mark.parametrize("case", [*SETTLED, *UNDETERMINED], ids=by_name)
+@for_every("case", [*SETTLED, *UNDETERMINED], by_name)
 def test_the_cards_mark_the_parts_of_the_guide_that_are_possible(case: Case) -> None:
     outcome, document = outcome_of(case), document_of(case)
     part = document.part("guide_sections")
@@ -149,7 +154,7 @@ def test_the_cards_mark_the_parts_of_the_guide_that_are_possible(case: Case) -> 
         assert card.mark == ("Possible" if outcome.kind else "Your answers are like this part")
 
 
-@pytest.mark.parametrize("case", [each for each in CASES if outcome_of(each).underlying], ids=by_name)
+@for_every("case", [each for each in CASES if outcome_of(each).underlying], by_name)
 def test_what_lies_beneath_a_situation_is_folded_away(case: Case) -> None:
     underlying = outcome_of(case).underlying
     assert underlying is not None
@@ -188,3 +193,16 @@ def test_not_sure_about_everything_still_makes_a_document() -> None:
     assert document.part("emergency") is not None
     settled = replace(given, answers={**given.answers, "red_flags": Ticked(("none",)), "told": Chosen("fibrosis")})
     assert result_document(settled).part("emergency") is None
+
+
+def test_the_doctor_is_told_why_a_value_is_not_worked_out() -> None:
+    numbers = {"alt": 30, "ast": 40, "platelets": 200}
+    answers = {"age": Quantity(Decimal(34), "34", "a")}
+    answers |= {
+        name: Quantity(Decimal(each), str(each), RULE_SET.question[name].stored_unit.code)
+        for name, each in numbers.items()
+    }
+    told = text_of(result_document(replace(given_by(CASES[0]), answers=answers)).part("values"))
+    assert "not worked out, because: Age is less than 35 years" in told
+    older = answers | {"age": Quantity(Decimal(35), "35", "a")}
+    assert "not worked out" not in text_of(result_document(replace(given_by(CASES[0]), answers=older)).part("values"))

@@ -1,0 +1,280 @@
+"""What a condition or number may be where each answer is one of several: true, false, unknown; from here to there.
+
+Each part is read by itself, so two parts that read the same question are taken for independent: what is found may be
+too much, never too little. Splitting the answers (`answer_search`) makes it exact, but for arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import reduce
+from itertools import combinations
+from math import inf
+from typing import NamedTuple
+
+from screening.ruleset.language.evaluation_mode import is_number
+from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.model.expression import (
+    OPPOSITE,
+    And,
+    AnyOf,
+    Arithmetic,
+    Comparison,
+    Conditional,
+    Definitely,
+    Known,
+    Membership,
+    Name,
+    Node,
+    Not,
+    Number,
+    Or,
+    Possibly,
+    Score,
+    Sum,
+    Unknown,
+)
+
+Truths = frozenset[bool | None]
+"""Which of true, false and unknown (None) a condition may be."""
+EVERY_TRUTH: Truths = frozenset({True, False, None})
+
+
+class Interval(NamedTuple):
+    """Numbers from one to another; whether the ends themselves are among them."""
+
+    low: Fraction | float
+    high: Fraction | float
+    low_open: bool = False
+    high_open: bool = False
+
+
+ANY = Interval(-inf, inf, low_open=True, high_open=True)
+
+
+class Numbers(NamedTuple):
+    """Where a number may lie, None: nowhere; and whether it may be unknown."""
+
+    known: Interval | None
+    unknown: bool = False
+
+
+class Ticks(NamedTuple):
+    """Options of a several-choice question: ticked for certain, perhaps ticked; and whether the rest may be unsure."""
+
+    sure: frozenset[str]
+    maybe: frozenset[str] = frozenset()
+    unsure: frozenset[bool] = frozenset({False})
+
+
+Atom = str | Interval | None
+"""One answer to a choice, or numbers that no rule tells apart; None: unknown."""
+Answers = tuple[Atom, ...] | Ticks
+"""What the answer to a question may be."""
+
+
+def hull(intervals: Iterable[Interval]) -> Interval | None:
+    """The smallest interval around others; None around none."""
+    return reduce(_around, intervals, None)
+
+
+def _around(one: Interval | None, other: Interval) -> Interval:
+    if one is None:
+        return other
+    low, low_open = min((one.low, one.low_open), (other.low, other.low_open))
+    high, high_closed = max((one.high, not one.high_open), (other.high, not other.high_open))
+    return Interval(low, high, low_open, not high_closed)
+
+
+@dataclass
+class Reading:
+    """Reads expressions of rules where the answer to each question is one of several."""
+
+    names: Names
+    answers: Mapping[str, Answers]
+    truths: dict[str, Truths] = field(default_factory=dict)
+    numbers: dict[str, Numbers] = field(default_factory=dict)
+
+    # --- conditions ---
+
+    def truth(self, node: Node) -> Truths:  # noqa: C901 - one case a node
+        """What a condition may be; whatever this does not know may be anything."""
+        match node:
+            case Not(operand=operand):
+                return _negated(self.truth(operand))
+            case And(operands=operands):
+                return self.all_of(operands, negated=False)
+            case Or(operands=operands):
+                return _negated(self.all_of(operands, negated=True))
+            case Definitely(operand=operand):
+                return frozenset(each is True for each in self.truth(operand))
+            case Possibly(operand=operand):
+                return frozenset(each is not False for each in self.truth(operand))
+            case Known(subject=subject):
+                return self.known(subject)
+            case Comparison(left=left, operator=operator, right=right):
+                return _compared(self.number(left), operator, self.number(right))
+            case Membership(subject=subject, options=options):
+                chosen = self.answers.get(subject.name, ())
+                return frozenset(None if each is None else each in options for each in chosen) or EVERY_TRUTH
+            case AnyOf(subject=subject, options=options):
+                return self.ticked(subject, frozenset(options))
+            case Conditional(then=then, test=test, otherwise=otherwise):
+                parts = {True: then, False: otherwise}
+                tested = self.truth(test)
+                read = [self.truth(parts[each]) if each is not None else frozenset({None}) for each in tested]
+                return frozenset().union(*read)
+            case Name(name=name) if name in self.names.values:
+                if name not in self.truths:
+                    self.truths[name] = self.truth(self.names.values[name].expression.tree)
+                return self.truths[name]
+            case Unknown():
+                return frozenset({None})
+            case _:
+                return EVERY_TRUTH
+
+    def all_of(self, operands: Iterable[Node], *, negated: bool) -> Truths:
+        """What conditions, or their opposites, may be together; where one is certainly false no other matters."""
+        together: Truths = frozenset({True})
+        for operand in operands:
+            truths = self.truth(operand)
+            together = _both(together, _negated(truths) if negated else truths)
+            if together == _NEVER:
+                break
+        return together
+
+    def ticked(self, subject: Name, options: frozenset[str]) -> Truths:
+        """Whether one of these options is ticked."""
+        ticks = self.answers.get(subject.name)
+        if not isinstance(ticks, Ticks):
+            return EVERY_TRUTH
+        if ticks.sure & options:
+            return frozenset({True})
+        rest = frozenset(None if unsure else False for unsure in ticks.unsure)
+        return rest | {True} if ticks.maybe & options else rest
+
+    def known(self, subject: Name) -> Truths:
+        """Whether an answer or value is known."""
+        name = subject.name
+        if name in self.names.values:
+            tree = self.names.values[name].expression.tree
+            if not is_number(tree, self.names):
+                return frozenset(each is not None for each in self.truth(subject))
+            number = self.number(subject)
+            return frozenset([*([True] if number.known else []), *([False] if number.unknown else [])])
+        answers = self.answers.get(name, ())
+        if isinstance(answers, Ticks):
+            return frozenset(not unsure for unsure in answers.unsure)
+        return frozenset(answer is not None for answer in answers) or EVERY_TRUTH
+
+    # --- numbers ---
+
+    def number(self, node: Node) -> Numbers:
+        """Where a number may lie; whatever this does not know may be anything."""
+        match node:
+            case Number(value=value):
+                return Numbers(Interval(Fraction(value), Fraction(value)))
+            case Unknown():
+                return Numbers(None, unknown=True)
+            case Name(name=name) if name in self.names.values:
+                if name not in self.numbers:
+                    self.numbers[name] = self.number(self.names.values[name].expression.tree)
+                return self.numbers[name]
+            case Name(name=name) if name in self.answers:
+                atoms = self.answers[name]
+                known = [atom for atom in atoms if isinstance(atom, Interval)]
+                return Numbers(hull(known), None in atoms)
+            case Score(subject=subject) if subject.name in self.answers:
+                options = self.names.questions[subject.name].option
+                scores = [options[answer].score for answer in self.answers[subject.name] if isinstance(answer, str)]
+                exact = [Fraction(score) for score in scores if score is not None]
+                known = [Interval(each, each) for each in exact]
+                return Numbers(hull(known), None in self.answers[subject.name] or None in scores)
+            case Arithmetic(left=left, operator=operator, right=right):
+                return _computed(self.number(left), operator, self.number(right))
+            case Sum(operands=operands):
+                return reduce(lambda one, other: _computed(one, "+", other), map(self.number, operands))
+            case Conditional(then=then, test=test, otherwise=otherwise):
+                return self.chosen(then, test, otherwise)
+            case _:
+                return Numbers(ANY, unknown=True)
+
+    def chosen(self, then: Node, test: Node, otherwise: Node) -> Numbers:
+        """One of two numbers."""
+        parts = {True: then, False: otherwise}
+        tested = self.truth(test)
+        read = [self.number(parts[each]) for each in tested if each is not None]
+        unknown = None in tested or any(each.unknown for each in read)
+        return Numbers(hull(each.known for each in read if each.known), unknown)
+
+
+def _negated(truths: Truths) -> Truths:
+    return _NEGATED[truths]
+
+
+def _both(one: Truths, other: Truths) -> Truths:
+    """What two conditions joined by `and` may be, by Kleene."""
+    found: set[bool | None] = {False} if False in one or False in other else set()
+    if True in one and True in other:
+        found.add(True)  # noqa: FBT003 - a truth
+    if (None in one and other != _NEVER) or (None in other and one != _NEVER):
+        found.add(None)
+    return frozenset(found)
+
+
+_NEVER: Truths = frozenset({False})
+_NEGATED = {
+    frozenset(some): frozenset(None if each is None else not each for each in some)
+    for size in range(4)
+    for some in combinations((True, False, None), size)
+}
+
+
+def _compared(left: Numbers, operator: str, right: Numbers) -> Truths:
+    found: Truths = frozenset({None} if left.unknown or right.unknown else ())
+    if left.known and right.known:
+        holds = _can_hold(left.known, operator, right.known)
+        fails = _can_hold(left.known, OPPOSITE[operator], right.known)
+        found |= frozenset(truth for truth, possible in ((True, holds), (False, fails)) if possible)
+    return found or frozenset({None})
+
+
+def _can_hold(left: Interval, operator: str, right: Interval) -> bool:
+    """Whether two numbers of these intervals can stand in a relation."""
+    match operator:
+        case "<":
+            return left.low < right.high
+        case ">":
+            return left.high > right.low
+        case "<=":
+            return left.low < right.high or (left.low == right.high and not (left.low_open or right.high_open))
+        case ">=":
+            return left.high > right.low or (left.high == right.low and not (left.high_open or right.low_open))
+        case "==":
+            return _can_hold(left, "<=", right) and _can_hold(left, ">=", right)
+        case _:
+            return not (left.low == left.high == right.low == right.high)
+
+
+def _computed(left: Numbers, operator: str, right: Numbers) -> Numbers:
+    """Two numbers joined by arithmetic; the ends of the result count as reached."""
+    one, other = left.known, right.known
+    unknown = left.unknown or right.unknown
+    if one is None or other is None:
+        return Numbers(None, unknown=True)
+    if operator == "/" and other.low <= 0 <= other.high:
+        return Numbers(ANY, unknown=True)
+    if any(abs(each) == inf for each in (one.low, one.high, other.low, other.high)):
+        return Numbers(ANY, unknown)
+    ends = [_OPERATIONS[operator](Fraction(a), Fraction(b)) for a in one[:2] for b in other[:2]]
+    return Numbers(Interval(min(ends), max(ends)), unknown)
+
+
+_OPERATIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+}

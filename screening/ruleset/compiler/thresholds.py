@@ -1,0 +1,144 @@
+"""The numbers at which a value is read otherwise, and a value as it is kept and shown: always on its own side of them.
+
+A value that equals a threshold is kept and shown as it; any other never lands on one, nor beyond it, when it is
+rounded: digits are added instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
+from functools import cmp_to_key
+from typing import assert_never
+
+from screening.ruleset.compiler.arithmetic import NEAR, WHOLE
+from screening.ruleset.compiler.reals import EXACTLY, NEAR_DIGITS, Real, exact_order, exact_root, exact_total, nearest
+from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.model.expression import (
+    Arithmetic,
+    Comparison,
+    Conditional,
+    Name,
+    Node,
+    Number,
+    OnlyCondition,
+    Score,
+    SquareRoot,
+    Sum,
+    Unknown,
+)
+from screening.ruleset.model.parts import places
+from screening.ruleset.model.rule_set import RuleSet
+
+SHORT_DIGITS = 20
+"""Digits of a number that is told as it is, though it was worked out from cut ones."""
+_SHORT = Context(prec=SHORT_DIGITS, Emax=MAX_EMAX, Emin=MIN_EMIN)
+
+
+def value_thresholds(rule_set: RuleSet) -> Mapping[str, tuple[Real, ...]]:
+    """For each value, the constants with which it is compared, ascending; also through values that may be the same.
+
+    A constant is whatever reads no answer: a number written out, or one worked out from such.
+    """
+    names = Names.of(rule_set)
+    found: dict[str, set[Real]] = {}
+    for place in places(rule_set):
+        for part in place.expression.tree.walk():
+            if isinstance(part, Comparison):
+                for side, other in ((part.left, part.right), (part.right, part.left)):
+                    constants = frozenset(_constants(other, names))
+                    for name in _values(side, names):
+                        found.setdefault(name, set()).update(constants)
+    return {name: tuple(sorted(constants, key=cmp_to_key(exact_order))) for name, constants in found.items()}
+
+
+def _values(node: Node, names: Names) -> Iterator[str]:
+    """The values that this side of a comparison may be."""
+    if isinstance(node, OnlyCondition):
+        raise TypeError(node)
+    match node:
+        case Name(name=name):
+            if name in names.values:
+                yield name
+                yield from _values(names.values[name].expression.tree, names)
+        case Conditional(then=then, otherwise=otherwise):
+            yield from _values(then, names)
+            yield from _values(otherwise, names)
+        case Number() | Unknown() | Arithmetic() | SquareRoot() | Score() | Sum():
+            return
+        case _:
+            assert_never(node)
+
+
+def _constants(node: Node, names: Names) -> Iterator[Real]:
+    """The numbers that this side of a comparison may be whatever the answers are."""
+    if isinstance(node, OnlyCondition):
+        raise TypeError(node)
+    match node:
+        case Number(value=value):
+            yield value
+        case Name(name=name):
+            if name in names.values:
+                yield from _constants(names.values[name].expression.tree, names)
+        case Conditional(then=then, otherwise=otherwise):
+            yield from _constants(then, names)
+            yield from _constants(otherwise, names)
+        case Arithmetic(left=left, operator=operator, right=right):
+            yield from _known(EXACTLY[operator](_only(left, names), _only(right, names)))
+        case SquareRoot(operand=operand):
+            yield from _known(exact_root(_only(operand, names)))
+        case Sum(operands=operands):
+            yield from _known(exact_total(*(_only(each, names) for each in operands)))
+        case Unknown() | Score():
+            return
+        case _:
+            assert_never(node)
+
+
+def _only(node: Node, names: Names) -> Real | None:
+    """The one number that an operand is whatever the answers are, or None."""
+    constants = list(_constants(node, names))
+    return constants[0] if len(constants) == 1 else None
+
+
+def _known(number: Real | None) -> Iterator[Real]:
+    if number is not None:
+        yield number
+
+
+def steady(number: Real | None, thresholds: Iterable[Real]) -> Decimal | None:
+    """An exact number as a decimal of twenty-eight digits, or of as many as keep it on its side of every threshold."""
+    if number is None:
+        return None
+    sides = [(threshold, exact_order(number, threshold)) for threshold in thresholds]
+    digits = NEAR_DIGITS
+    while True:
+        found = nearest(number, digits)
+        if all(side == 0 or exact_order(found, each) == side for each, side in sides):
+            return found
+        digits *= 2
+
+
+def may_be_short(cut: Decimal, parts: int) -> bool:
+    """Whether a number that may be off by so many parts in 10^27 may truly be a decimal of twenty digits or fewer."""
+    short = _SHORT.plus(cut)
+    return short != cut and NEAR.subtract(short, cut).adjusted() <= cut.adjusted() - 27 + len(str(parts))
+
+
+def told(number: Real | None, cut: Decimal) -> Decimal:
+    """An exact number where it is a decimal of twenty digits or fewer; otherwise as it was cut."""
+    short = nearest(number, SHORT_DIGITS)
+    return cut if short is None or exact_order(short, number) else short
+
+
+def shown(value: Decimal, decimals: int, thresholds: Iterable[Real]) -> Decimal:
+    """A value rounded to so many digits after the point (a half away from zero), or to as many more as are needed.
+
+    It is rounded to a threshold only where it equals it, and never to the other side of one.
+    """
+    sides = [(threshold, exact_order(value, threshold)) for threshold in thresholds]
+    while True:
+        rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WHOLE)
+        if rounded == value or all(exact_order(rounded, each) == side for each, side in sides):
+            return WHOLE.add(rounded, Decimal(0))  # no zero with a minus
+        decimals += 1

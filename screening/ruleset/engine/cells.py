@@ -1,0 +1,211 @@
+"""Ranges of one number within which nothing that decides changes: what stands for all the numbers that may be answered.
+
+Where a number is compared with constants alone, the numbers around each constant are enough. Where rules compute with
+it, the range is halved until every comparison is the same throughout, or one number is left; so no band is missed,
+however narrow (see `Budget`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+from typing import Final, TypeVar
+
+from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.language.ranges import Ranged, RangedAnswer, RangeReader, Truth, counting
+from screening.ruleset.language.spans import VARIES, Span
+from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.model.answers import State
+from screening.ruleset.model.expression import Comparison, Known, Name, Node, Number
+from screening.ruleset.model.questions import Question, Unit
+from screening.ruleset.model.rule_set import Value
+
+LIMIT = 4_000
+"""Ranges looked at for one explanation before it gives up and says so."""
+
+
+@dataclass
+class Budget:
+    """How many more ranges may be looked at."""
+
+    left: int = LIMIT
+
+    def spend(self) -> bool:
+        """Whether one more may be looked at."""
+        self.left -= 1
+        return self.left >= 0
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether something was left out."""
+        return self.left < 0
+
+
+Telling = tuple[Truth | RangedAnswer, ...]
+"""What is so at every point of a range, of all that decides; VARIES where it is not the same."""
+Bound = TypeVar("Bound", int, Decimal)
+Halves = tuple[tuple[Bound, Bound], tuple[Bound, Bound]]
+
+
+class Deciding:
+    """What of a rule set's conditions decides, and what of it depends on a question or value."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.names: Final = engine.names
+        self._off = engine.off
+        rule_set = engine.rule_set
+        self._classes = {option_class.question.id: option_class for option_class in engine.classes}
+        asking = [question.ask_if.tree for question in rule_set.questions if question.ask_if]
+        deciding = [*(ground.when.tree for ground in rule_set.grounds), *asking]
+        self.values: Final = tuple(each.id for each in self._read_by(deciding))
+        reads = {part: self.reads(part) for part in self._parts(deciding)}
+        self._strict = {
+            part: [name for name in self._classes if name in self.names.questions_in(part)] for part in reads
+        }
+        self.steering: Final = frozenset[str]().union(*(reads[part] for part in self._parts(asking)))
+        """The questions and values of which it may depend what is asked, by more than whether they are known."""
+        self._parts_of: dict[str, list[Node]] = defaultdict(list)
+        for part, read in reads.items():
+            for name in read:
+                self._parts_of[name].append(part)
+        self._plain = frozenset(part for part in reads if _is_plain(part, self.names))
+
+    def _read_by(self, trees: Sequence[Node]) -> tuple[Value, ...]:
+        return self.names.values_read_by(trees)
+
+    def _parts(self, trees: Sequence[Node]) -> tuple[Node, ...]:
+        """The comparisons in conditions, and whether values are known: through values too."""
+        every = [*trees, *(each.expression.tree for each in self._read_by(trees))]
+        return tuple(dict.fromkeys(part for tree in every for part in tree.walk() if self._is_telling(part)))
+
+    def _is_telling(self, part: Node) -> bool:
+        return isinstance(part, Comparison) or (isinstance(part, Known) and part.subject.name in self.names.values)
+
+    def reads(self, node: Node) -> frozenset[str]:
+        """The questions and values that an expression reads, and what decides whether its questions are asked."""
+        return self.names.depends_on(node).union(each.id for each in self._read_by([node]))
+
+    def parts_of(self, name: str) -> tuple[Node, ...]:
+        """What depends on a question or value."""
+        return tuple(self._parts_of[name])
+
+    def computing(self, name: str) -> tuple[Node, ...]:
+        """Those of them that are more than a number compared with a constant."""
+        return tuple(part for part in self._parts_of[name] if part not in self._plain)
+
+    def limits(self, name: str) -> tuple[Decimal, ...]:
+        """The constants with which a value itself is compared."""
+        return tuple(sorted({limit for part in self._parts_of[name] if (limit := _limit(part, name)) is not None}))
+
+    def beyond_limits(self, name: str) -> tuple[Node, ...]:
+        """What depends on a value otherwise."""
+        return tuple(part for part in self._parts_of[name] if _limit(part, name) is None)
+
+    def context(
+        self, parts: Sequence[Node], given: Ranged, varying: str, supposed: Mapping[str, Span] | None = None
+    ) -> Telling:
+        """What is so in a range of answer sets, in each way in which strict answers may turn out; one answer varies."""
+        counted, steered = given, tuple[RangedAnswer, ...]()
+        if varying in self.steering:
+            counted = counting(self.names, given, self._off, supposed)
+            steered = tuple(answer for name, answer in counted.items() if name != varying)
+        return (*steered, *(truth for part in parts for truth in self._truths(part, counted, supposed)))
+
+    def _truths(self, part: Node, counted: Ranged, supposed: Mapping[str, Span] | None) -> Iterator[Truth]:
+        strict = self._strict[part]
+        if not strict:
+            yield RangeReader(self.names, counted, supposed).truth(part)
+            return
+        for chosen in product(*(self._ways(name, counted[name]) for name in strict)):
+            completed = {**counted, **dict(zip(strict, chosen, strict=True))}
+            yield RangeReader(self.names, completed, supposed).truth(part)
+
+    def _ways(self, name: str, answer: RangedAnswer) -> Sequence[RangedAnswer]:
+        """The ways in which a strict answer may turn out."""
+        classes = self._classes[name]
+        if isinstance(answer, frozenset):
+            return classes.several_candidates(answer)
+        return classes.choice_candidates()[answer] if answer is None or isinstance(answer, str) else (answer,)
+
+
+def _is_plain(part: Node, names: Names) -> bool:
+    inlined = names.inline(part)
+    return isinstance(inlined, Comparison) and {type(inlined.left), type(inlined.right)} == {Name, Number}
+
+
+def _limit(part: Node, name: str) -> Decimal | None:
+    """The constant with which a comparison compares a value itself."""
+    match part:
+        case Comparison(left=Name(name=found), right=Number(value=limit)) if found == name:
+            return limit
+        case Comparison(left=Number(value=limit), right=Name(name=found)) if found == name:
+            return limit
+        case _:
+            return None
+
+
+def halved(
+    low: Bound,
+    high: Bound,
+    split: Callable[[Bound, Bound], Halves[Bound] | None],
+    context: Callable[[Bound, Bound], Telling],
+    budget: Budget,
+) -> Iterator[tuple[Bound, Bound, Telling]]:
+    """A range in parts within which all is the same, or which cannot be split; fewer where the budget is spent."""
+    waiting = [(low, high)]
+    while waiting and budget.spend():
+        low, high = waiting.pop()
+        found = context(low, high)
+        halves = split(low, high) if VARIES in found else None
+        if halves is None:
+            yield low, high, found
+        else:
+            waiting.extend(reversed(halves))
+
+
+def numbers_of(question: Question, given: State, deciding: Deciding, budget: Budget) -> Iterator[Decimal]:
+    """A number for each sort of a question's numbers, by what rules compute with it; none where they do not.
+
+    `given` holds what counts where the question is answered; where its number decides what is asked, what was answered.
+    """
+    computing, parts = deciding.computing(question.id), deciding.parts_of(question.id)
+    for unit in question.units if computing else ():
+        grid = Grid(unit)
+
+        def context(low: int, high: int, parts: Sequence[Node] = parts, grid: Grid = grid) -> Telling:
+            span = Span(grid.number(low), grid.number(high))
+            return deciding.context(parts, {**given, question.id: span}, question.id)
+
+        if VARIES not in context(0, grid.last, computing):
+            continue
+        seen: set[Telling] = set()
+        for low, high, found in halved(0, grid.last, _between, context, budget):
+            if VARIES in found or found not in seen:
+                seen.add(found)
+                yield grid.number((low + high) // 2)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The numbers that a unit lets be typed, in the stored unit, by their place in order."""
+
+    unit: Unit
+
+    @property
+    def last(self) -> int:
+        """The place of the highest."""
+        return int((self.unit.maximum - self.unit.minimum).scaleb(self.unit.decimals))
+
+    def number(self, place: int) -> Decimal:
+        """The number at a place."""
+        typed = EXACT.add(self.unit.minimum, Decimal(place).scaleb(-self.unit.decimals))
+        return EXACT.multiply(typed, self.unit.factor)
+
+
+def _between(low: int, high: int) -> Halves[int] | None:
+    middle = (low + high) // 2
+    return None if low == high else ((low, middle), (middle + 1, high))

@@ -1,0 +1,240 @@
+"""What expressions are over a range of numbers at once: by interval arithmetic, for those who look for what changes.
+
+A comparison is true or false of a range where it is so at every point of it, and `Vary.VARIES` where that is not
+certain: nothing is called certain that some point denies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from screening.ruleset.language.evaluation_mode import is_number, not_asked
+from screening.ruleset.language.spans import VARIES, Amount, Span, Vary, joined, root, surely
+from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.model.answers import Plain, ValueResult
+from screening.ruleset.model.expression import (
+    OPPOSITE,
+    And,
+    AnyOf,
+    Arithmetic,
+    Comparison,
+    Conditional,
+    Definitely,
+    Known,
+    Membership,
+    Name,
+    Node,
+    Not,
+    Number,
+    Or,
+    Possibly,
+    Score,
+    SquareRoot,
+    Sum,
+    Unknown,
+)
+from screening.ruleset.model.questions import Question, QuestionType
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A choice of which it is known only that it is one of these options."""
+
+    options: frozenset[str]
+
+
+Truth = bool | Vary | None
+"""None: unknown, in Kleene's sense, at every point."""
+RangedAnswer = Plain | Span | OneOf | Vary
+Ranged = Mapping[str, RangedAnswer]
+"""An answer, or a range of answers, to every question."""
+
+
+class RangeReader:
+    """Reads expressions over one range of answer sets."""
+
+    def __init__(
+        self,
+        names: Names,
+        answers: Ranged,
+        values: Mapping[str, ValueResult | Span] | None = None,
+        undecided: Truth = VARIES,
+    ) -> None:
+        """`values` stand for what the answers give; `undecided` is a comparison that holds at some points alone."""
+        self._names = names
+        self._answers = answers
+        self._values: dict[str, ValueResult | Span | Vary] = dict(values or {})
+        self._undecided = undecided
+
+    # --- conditions ---
+
+    def truth(self, node: Node) -> Truth:  # noqa: C901 - one case a node
+        """A condition that is free of the outcome's names."""
+        match node:
+            case Not(operand=operand):
+                return _opposite(self.truth(operand))
+            case And(operands=operands):
+                return _all(map(self.truth, operands))
+            case Or(operands=operands):
+                return _opposite(_all(_opposite(self.truth(each)) for each in operands))
+            case Definitely(operand=operand):
+                found = self.truth(operand)
+                return VARIES if found is VARIES else found is True
+            case Possibly(operand=operand):
+                found = self.truth(operand)
+                return VARIES if found is VARIES else found is not False
+            case Known(subject=subject):
+                return self._known(subject.name)
+            case Conditional(then=then, test=test, otherwise=otherwise):
+                return self._branch(self.truth(test), lambda: self.truth(then), lambda: self.truth(otherwise))
+            case Comparison(left=left, operator=operator, right=right):
+                alike = left == right
+                return self._compared(self.amount(left), operator, self.amount(right), alike=alike)
+            case Membership(subject=subject, options=options):
+                return self._chosen(self._answers[subject.name], options)
+            case AnyOf(subject=subject, options=options):
+                return self._ticked(self._answers[subject.name], options)
+            case Name(name=name):
+                value = self._value(name)
+                if isinstance(value, Span | Decimal):
+                    raise TypeError(name)
+                return value
+            case Unknown():
+                return None
+            case _:
+                raise AssertionError(node)
+
+    def _branch(self, test: Truth, then: Callable[[], Truth], otherwise: Callable[[], Truth]) -> Truth:
+        if test is VARIES:
+            found = then()
+            return None if found is None and otherwise() is None else VARIES
+        return None if test is None else then() if test else otherwise()
+
+    def _known(self, name: str) -> Truth:
+        found = self._value(name) if name in self._names.values else self._answers[name]
+        if found is VARIES:
+            return VARIES
+        if isinstance(found, OneOf):
+            return len(found.options) == 1
+        return None not in found if isinstance(found, frozenset) else found is not None
+
+    def _compared(self, left: Amount, operator: str, right: Amount, *, alike: bool) -> Truth:
+        if left is None or right is None:
+            return None
+        if isinstance(left, Vary) or isinstance(right, Vary):
+            return VARIES
+        if alike:
+            return operator in ("==", "<=", ">=")
+        if surely(left, operator, right):
+            return True
+        return False if surely(left, OPPOSITE[operator], right) else self._undecided
+
+    @staticmethod
+    def _chosen(answer: RangedAnswer, options: tuple[str, ...]) -> Truth:
+        if isinstance(answer, OneOf):
+            return True if answer.options <= set(options) else False if answer.options.isdisjoint(options) else None
+        if answer is None or answer is VARIES:
+            return answer
+        return answer in options
+
+    @staticmethod
+    def _ticked(answer: RangedAnswer, options: tuple[str, ...]) -> Truth:
+        if not isinstance(answer, frozenset):
+            return VARIES
+        return True if not answer.isdisjoint(options) else None if None in answer else False
+
+    # --- numbers ---
+
+    def amount(self, node: Node) -> Amount:  # noqa: C901 - one case a node
+        """A number; None where it is unknown at every point."""
+        match node:
+            case Number(value=value):
+                return Span(value, value)
+            case Unknown():
+                return None
+            case Name(name=name):
+                found = self._value(name) if name in self._names.values else self._answers[name]
+                return Span(found, found) if isinstance(found, Decimal) else _amount(found)
+            case Arithmetic(left=left, operator=operator, right=right):
+                return joined(self.amount(left), operator, self.amount(right))
+            case Sum(operands=operands):
+                total: Amount = Span(Decimal(0), Decimal(0))
+                for each in operands:
+                    total = joined(total, "+", self.amount(each))
+                return total
+            case SquareRoot(operand=operand):
+                return root(self.amount(operand))
+            case Score(subject=subject):
+                return self._score(self._names.questions[subject.name])
+            case Conditional(then=then, test=test, otherwise=otherwise):
+                found_test = self.truth(test)
+                if found_test is VARIES:
+                    return None if self.amount(then) is None and self.amount(otherwise) is None else VARIES
+                return None if found_test is None else self.amount(then if found_test else otherwise)
+            case _:
+                raise AssertionError(node)
+
+    def _score(self, question: Question) -> Amount:
+        answer = self._answers[question.id]
+        if answer is None or answer is VARIES:
+            return answer
+        codes = answer.options if isinstance(answer, OneOf) else {answer}
+        scores = [option.score for option in question.options if option.code in codes and option.score is not None]
+        return Span(min(scores), max(scores)) if scores else None
+
+    def _value(self, name: str) -> ValueResult | Span | Vary:
+        if name not in self._values:
+            tree = self._names.values[name].expression.tree
+            self._values[name] = self.amount(tree) if is_number(tree, self._names) else self.truth(tree)
+        return self._values[name]
+
+
+def counting(
+    names: Names,
+    given: Ranged,
+    off: frozenset[str],
+    values: Mapping[str, ValueResult | Span] | None = None,
+    needed: frozenset[str] | None = None,
+) -> dict[str, RangedAnswer]:
+    """The answers that count once `ask_if` is applied to a range of answer sets; the questions `off` are not asked.
+
+    `needed` are the questions of interest, with those that decide whether they are asked; None: all.
+    """
+    counted: dict[str, RangedAnswer] = {}
+    reader = RangeReader(names, counted, values)
+    for question in names.questions.values():
+        if needed is not None and question.id not in needed:
+            continue
+        asked = question.id not in off and (question.ask_if is None or reader.truth(question.ask_if.tree))
+        answer, default = given[question.id], not_asked(question)
+        if asked is VARIES:
+            counted[question.id] = answer if answer == default else VARIES
+        else:
+            counted[question.id] = answer if asked else default
+    return counted
+
+
+def opened(question: Question, answer: Plain) -> RangedAnswer:
+    """A strict choice as the options that may be the truth."""
+    if question.type is not QuestionType.CHOICE or not question.strict:
+        return answer
+    if answer is None:
+        return OneOf(frozenset(question.complete_codes))
+    return OneOf(frozenset(question.option[answer].leaves_open or (answer,))) if isinstance(answer, str) else answer
+
+
+def _amount(found: object) -> Amount:
+    if found is None or isinstance(found, Span | Vary):
+        return found
+    raise TypeError(found)
+
+
+def _opposite(truth: Truth) -> Truth:
+    return truth if truth is None or isinstance(truth, Vary) else not truth
+
+
+def _all(parts: Iterable[Truth]) -> Truth:
+    found = list(parts)
+    return False if False in found else VARIES if VARIES in found else None if None in found else True

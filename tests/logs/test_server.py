@@ -1,0 +1,178 @@
+"""A server that runs, with its workers and threads: what goes wrong in it prints places, and no planted word."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+import pytest
+
+from tests.support.web_fixtures import settings_of
+
+WORD = "mangosteen"
+SERVER = """
+import logging, os, sys, threading, warnings
+from screening.app import create_app
+from screening.cli.operators.serve import _Server
+from screening.config.settings import read_settings
+from screening.logs.setup import configure, log_format_of
+from screening.runtime import service
+from screening.storage import database
+
+word = os.environ.pop("WORD")
+configure(log_format_of(os.environ))
+settings = read_settings(os.environ)
+app = create_app(settings)
+
+@app.get("/raises")
+def raises():
+    raise ValueError(word)
+
+@app.get("/streams")
+def streams():
+    def parts():
+        yield "first"
+        raise ValueError(word)
+    return app.response_class(parts())
+
+@app.get("/thread")
+def thread():
+    def work():
+        raise ValueError(word)
+    started = threading.Thread(target=work, name=word)
+    started.start()
+    started.join()
+    return ""
+
+@app.get("/worker")
+def worker():
+    return service().workers.run(int, word)
+
+@app.get("/worker/warns")
+def worker_warns():
+    service().workers.run(warnings.warn, word)
+    return ""
+
+@app.get("/worker/logs")
+def worker_logs():
+    service().workers.run(logging.getLogger("weasyprint").error, "%s", word)
+    return ""
+
+@app.get("/worker/dies")
+def worker_dies():
+    return service().workers.run(threading.Lock)  # no lock can be handed over: the process ends
+
+@app.get("/flask")
+def flask():
+    app.logger.error("Exception on %s", word)
+    return ""
+
+@app.get("/page")
+def page():
+    app.jinja_env.globals["gettext"] = app.jinja_env.globals["_"] = lambda *_, **__: 1 / 0
+    raise ValueError(word)  # and its page fails too
+
+_Server(app, settings, 1).run()
+"""
+
+
+class Running:
+    """A server, and what it prints."""
+
+    def __init__(self, folder: Path, log: str) -> None:
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            self.port: int = found.getsockname()[1]
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("SCREENING_")}
+        settings = settings_of(folder / "instance", port=str(self.port), log=log)
+        self._log = folder / "log"
+        with self._log.open("w") as file:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", SERVER],
+                env={**inherited, **settings, "WORD": WORD},
+                stdout=subprocess.PIPE,
+                stderr=file,
+                text=True,
+            )
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline().startswith("http://"), self._log.read_text()
+
+    def get(self, path: str) -> tuple[int, str, str]:
+        """Status, id and body."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request("GET", path)
+        response = connection.getresponse()
+        try:
+            body = response.read().decode()
+        except HTTPException:  # the rest of it never came
+            body = ""
+        connection.close()
+        return response.status, response.headers.get("X-Request-Id", ""), body
+
+    def say(self, text: bytes) -> None:
+        """Send what is no request, and wait for the answer."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as line:
+            line.sendall(text)
+            while line.recv(1000):
+                pass
+
+    def ended(self) -> tuple[str, str]:
+        """What it printed and what it logged, once it has ended."""
+        self.process.send_signal(signal.SIGINT)
+        out, _ = self.process.communicate(timeout=60)
+        return out, self._log.read_text()
+
+
+@pytest.fixture(params=["json", "text"])
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Running]:
+    running = Running(tmp_path, request.param)
+    yield running
+    running.process.kill()
+    running.process.wait()
+    assert running.process.stdout is not None
+    running.process.stdout.close()
+
+
+@pytest.mark.slow
+def test_whatever_goes_wrong_in_a_server_prints_places_and_no_planted_word(
+    server: Running, request: pytest.FixtureRequest
+) -> None:
+    log = request.node.callspec.params["server"]
+    status, identity, body = server.get("/raises")
+    assert status == 500
+    assert identity in body
+    streamed = server.get("/streams")[1]
+    for path in ("/thread", "/worker/warns", "/worker/logs", "/flask"):
+        assert server.get(path)[0] == 200, path
+    assert server.get("/worker")[0] == 500
+    assert server.get("/worker/dies")[0] == 500
+    server.say(f"GET /{WORD} HTTP/{WORD}\r\n\r\n".encode())
+    server.say(f"GET / HTTP/1.1\r\nX {WORD}\r\n\r\n".encode())
+    server.get(f"/{WORD}?{WORD}={WORD}")
+    server.get("/page")
+    printed, said = server.ended()
+    assert WORD not in printed + said
+    assert "Traceback" not in printed + said
+    if log == "json":
+        lines = [json.loads(line) for line in said.splitlines()]
+        first = next(each for each in lines if each.get("request") == identity)
+        assert first["message"] == "unexpected error in raises: ValueError"
+        assert first["failure"][0]["frames"][-1]["function"] == "raises"
+        functions = {
+            frame["function"] for each in lines for link in each.get("failure", []) for frame in link["frames"]
+        }
+        assert {"raises", "parts", "work", "page", "_serve"} <= functions
+        requests = {each.get("request") for each in lines if each["logger"] == "gunicorn.error"}
+        assert streamed in requests
+        loggers = {each["logger"] for each in lines}
+        assert {"weasyprint", "screening", "gunicorn.error", "screening.documents.workers"} <= loggers
+    else:
+        for place in (" in raises", " in parts", " in work", " in page", "weasyprint, at ", "UserWarning"):
+            assert place in said, place

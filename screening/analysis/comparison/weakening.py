@@ -48,7 +48,7 @@ class GuaranteeChange:
     """An answer set of which the guarantee no longer speaks (or, if it says what can happen, speaks newly)."""
 
 
-_LESS_IF_SHORTER = ("never", "unsure", "questions", "order", "changed_from", "to")
+_LESS_IF_SHORTER = ("never", "unsure", "questions", "order", "changed_from", "to", "grounds", "cited_by")
 _TEXT = ("text",)
 
 
@@ -95,8 +95,12 @@ def _is_less(name: str, old: Guarantee, new: Guarantee) -> bool | None:
         return any(not set(codes) <= set(after.get(question, ())) for question, codes in before.items())
     if name in _LESS_IF_SHORTER:
         return not set(before) <= set(after)
+    if name == "uncited":
+        return not set(after) <= set(before)
+    if name == "numbers":
+        return any(after.get(country) != number for country, number in before.items())
     if name in ("then", "categories"):
-        more_is_less = name == "then" or KINDS[old.kind].can_happen
+        more_is_less = name == "then" or (old.kind in KINDS and KINDS[old.kind].can_happen)
         smaller, greater = (after, before) if more_is_less else (before, after)
         return not set(smaller) <= set(greater)
     return None

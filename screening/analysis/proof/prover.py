@@ -20,6 +20,7 @@ from screening.analysis.solver.query import Query, UndecidedError
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.session import SECONDS, Solver
 from screening.analysis.solver.witness import Answers, Witness, Witnesses
+from screening.rulefiles.checks import static_guarantees
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.rule_set import Guarantee
 
@@ -122,6 +123,9 @@ class Prover:
     def verdict(self, guarantee: Guarantee, reached: Iterable[Reach] = ()) -> Verdict:
         """Whether a guarantee holds, and the answer set that shows or breaks it."""
         start = time.perf_counter()
+        if guarantee.kind in static_guarantees.STATIC:
+            kept = static_guarantees.holds(self.rule_set, guarantee)
+            return Verdict(guarantee.id, kept, time.perf_counter() - start)
         if guarantee.kind == EVERYTHING:
             return _everything(guarantee, [*reached])
         found: Found | None = None

@@ -15,6 +15,8 @@ from screening.rulefiles.authoring.visitors import load_visitors
 from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.checks.readability import HIGHEST_AGE, reading_age
 from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.pinning.comparison import raise_if_unpinned, unpinned
+from screening.rulefiles.pinning.pin_file import PinFile, load_pins
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.translation.loader import load_translations
 from screening.wording.authors.problems import located_problem
@@ -55,6 +57,9 @@ def check(file: Path, journeys: Path | None, *, every_text: bool, measure: bool,
         return
     with printing_mistakes():
         translations = load_translations(found)
+        pins = load_pins(file, found.rule_set.id)
+        differing = unpinned(found, translations.values(), pins) if pins else ()
+        raise_if_unpinned(differing, found)
     say = english().gettext
     click.echo(f"{file}: {found.rule_set.id} {found.rule_set.version}")
     click.echo(f"  sha256 {found.hash}")
@@ -64,6 +69,7 @@ def check(file: Path, journeys: Path | None, *, every_text: bool, measure: bool,
         click.echo(f"  {line}")
     for line in check_lines(found.review, found.review.state(date.today()), english()):
         click.echo(f"  {line}")
+    click.echo("  " + _pins(found, pins))
     click.echo("  " + _proof(found))
     for line in translation_lines(translations.values(), found.review.state(date.today()), english()):
         click.echo(f"  {line}")
@@ -93,6 +99,14 @@ def _print_journeys(rules: LoadedRules, file: Path) -> None:
         report = simulate(rules.explainer_without(off).engine, visitors)
         for line in journey_lines(report, visitors, rules.rule_set, english()):
             click.echo(f"  {line}")
+
+
+def _pins(rules: LoadedRules, pins: PinFile | None) -> str:
+    """Whether what carries safety is pinned at all."""
+    say = english().gettext
+    if pins is None:
+        return say("Nothing is pinned, so texts that carry safety can change unseen; run `screening pin` on it.")
+    return say("%(number)s pins, all as they stand", number=len(pins.hashes(rules.rule_set.language)))
 
 
 def _proof(rules: LoadedRules) -> str:

@@ -65,6 +65,12 @@ def glossary_schema() -> Schema:
     return _load("glossary.schema.json")
 
 
+@cache
+def pins_schema() -> Schema:
+    """The JSON Schema of files with what is pinned."""
+    return _load("pins.schema.json")
+
+
 def summary_schema() -> Schema:
     """The JSON Schema of what is attached to a summary."""
     return _load("summary.schema.json")
@@ -90,7 +96,8 @@ def check_shape(data: Data | None, schema: Schema) -> list[Problem]:
 def _validator(schema_id: str) -> Draft202012Validator:
     """One validator kept: making it checks the schema, which takes forty times as long as using it."""
     files = (rule_file_schema(), cases_schema(), journeys_schema(), cohort_schema())
-    known = (*files, review_schema(), review_form_schema(), translation_schema(), glossary_schema(), summary_schema())
+    beside = (review_schema(), review_form_schema(), translation_schema(), glossary_schema(), pins_schema())
+    known = (*files, *beside, summary_schema())
     schema = {each["$id"]: each for each in known}[schema_id]
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(_written_out(schema, schema.get("$defs", {})))

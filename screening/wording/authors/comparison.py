@@ -92,6 +92,8 @@ def _written(member: str) -> str:
 def _shown(member: object) -> str | None:
     if isinstance(member, tuple):
         return ", ".join(map(str, member))
+    if isinstance(member, Mapping):
+        return ", ".join(f"{name}: {_shown(each)}" for name, each in member.items())
     return None if member is None else str(getattr(member, "text", member))
 
 

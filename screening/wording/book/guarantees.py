@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from screening.wording.authors.static_guarantees import static_sentence
 from screening.wording.book.findings import Chapters
 from screening.wording.document.blocks import Block, Items, Paragraph, Part, Table
 
@@ -32,6 +33,7 @@ def guarantees(book: Chapters) -> Part:
                     None,
                     (
                         each.text,
+                        static_sentence(each, book.given.rules.rule_set, book.given.language),
                         say("Where: %(condition)s.", condition=book.sentence(each.when)) if each.when else "",
                         say("Except where: %(condition)s.", condition=book.sentence(each.except_when))
                         if each.except_when

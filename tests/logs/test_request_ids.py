@@ -89,7 +89,7 @@ def test_work_that_fails_in_another_process_is_told_by_its_places_there(
     failing.extensions[EXTENSION].workers.close()
     assert response.headers[HEADER] in lines.text
     assert "work for works failed: ValueError" in lines.text
-    assert re.search(r"    screening/documents/workers\.py:\d+ in _serve", lines.text)
+    assert re.search(r"    screening/documents/workers\.py:\d+ in _outcome", lines.text)
     assert "the age" not in lines.text
 
 

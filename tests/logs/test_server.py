@@ -20,7 +20,7 @@ WORD = "mangosteen"
 SERVER = """
 import logging, os, sys, threading, warnings
 from screening.app import create_app
-from screening.cli.operators.serve import _Server
+from screening.cli.operators.serve import Server
 from screening.config.settings import read_settings
 from screening.logs.setup import configure, log_format_of
 from screening.runtime import service
@@ -79,7 +79,7 @@ def page():
     app.jinja_env.globals["gettext"] = app.jinja_env.globals["_"] = lambda *_, **__: 1 / 0
     raise ValueError(word)  # and its page fails too
 
-_Server(app, settings, 1).run()
+Server(app, settings, 1).run()
 """
 
 

@@ -16,7 +16,7 @@ from screening.ruleset.engine.missing import MissingSearch
 from screening.ruleset.engine.settled_by import LIMIT, SettlingSearch
 from screening.ruleset.engine.unknown_values import unknown_values
 from screening.ruleset.model.answers import Plain
-from screening.ruleset.model.outcome import Explanation
+from screening.ruleset.model.outcome import Explanation, Outcome
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 
 
@@ -45,14 +45,15 @@ class Explainer:
         self._disagreement = DisagreementSearch(engine)
         self._settling = SettlingSearch(engine, self._answers, limit)
 
-    def explain(self, answers: Answers) -> Explanation:
-        """Everything that explains the outcome of an answer set."""
+    def explain(self, answers: Answers, outcome: Outcome | None = None) -> Explanation:
+        """Everything that explains the outcome of an answer set; `outcome`, where the caller has it already."""
+        outcome = outcome or self.engine.evaluate(answers)
         state = self.engine.state(answers)
         counted, _ = self.engine.functions.effective(state)
         possible = self.engine.functions.settle(counted)
         missing, all_missing = self._missing.missing(state, frozenset(possible))
         settled_by, all_settled = self._settling.settlings(state, possible)
-        disagreements, all_pairs = self._disagreement.disagreements(state, self.engine.evaluate(answers))
+        disagreements, all_pairs = self._disagreement.disagreements(state, outcome)
         complete = {"missing": all_missing, "settled_by": all_settled, "disagreements": all_pairs}
         cut_short = tuple(name for name, whole in complete.items() if not whole)
         unknown = unknown_values(self.engine, answers)

@@ -67,7 +67,7 @@ class SummaryContext:
     @cached_property
     def explanation(self) -> Explanation:
         """What would change the outcome."""
-        return self._explainer.explain(self.plain)
+        return self._explainer.explain(self.plain, self.outcome)
 
     # --- what the outcome is about ---
 

@@ -15,7 +15,7 @@ from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.session import Candidate, Effort
 from screening.analysis.solver.witness import Answers, Witnesses
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.formulas.algebra import all_of, any_of, negation
+from screening.ruleset.formulas.algebra import Formula, all_of, any_of, negation
 from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number
 from screening.ruleset.model.expression import Name
 from screening.ruleset.model.outcome import Outcome
@@ -44,10 +44,21 @@ class Side:
         found: dict[str, z3.ExprRef] = {
             f"{group} {name}": model.printed(formula) for group, of in groups.items() for name, formula in of.items()
         }
-        undetermined = model.rule_set.undetermined
-        disagree = formulas.truth(undetermined.disagree_when.tree, Standing.GIVEN).true
-        found["disagree"] = model.printed(all_of(formulas.category[undetermined.category], disagree))
+        disagree = formulas.truth(model.rule_set.undetermined.disagree_when.tree, Standing.GIVEN).true
+        undetermined = formulas.category[model.rule_set.undetermined.category]
+        found["disagree"] = model.printed(all_of(undetermined, disagree, negation(any_of(*self._named()))))
         return found | self._values()
+
+    def _named(self) -> Iterator[Formula]:
+        """Where a category is possible that is told before it is told that answers disagree."""
+        possible = self.model.formulas.possible
+        for category in self.model.rule_set.categories:
+            if (
+                not category.overrides
+                and category.id in possible
+                and category.id != self.model.rule_set.undetermined.category
+            ):
+                yield possible[category.id]
 
     def _values(self) -> dict[str, z3.ExprRef]:
         """What is worked out: where conditions are true and false, where numbers are known, and what they are."""

@@ -17,8 +17,8 @@ from screening.analysis.solver.formulas import Formulas
 from screening.analysis.strength.tree_mutation import TreeMutator
 from screening.ruleset.compiler.option_classes import merged, thresholds
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.ground_status import Stance, Stances, unsettled
-from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number
+from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses, unsettled
+from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.language.parsing import parse
 from screening.ruleset.language.rendering import rendered
 from screening.ruleset.language.symbol_table import Setting
@@ -143,7 +143,7 @@ def test_every_reader_of_the_core_takes_every_node(kind: type[ex.Node]) -> None:
             reading = Reading(rule_set, BruteForce(rule_set).state(answers))
             assert alike(outcome.values["sampled"], reading.read(parse(SAMPLES[kind])))
             assert ("sample" in outcome.grounds) is (reading.truth(condition) is True)
-        assert set(Stances(engine).of(answers, outcome).values()) <= set(Stance)
+        assert set(GroundStatuses(engine).of(answers, outcome).values()) <= set(GroundStatus)
     assert merged(condition) == condition
     assert names.inline(condition) == condition
     assert isinstance(unsettled(condition), NODES)
@@ -154,12 +154,12 @@ def test_every_reader_of_the_core_takes_every_node(kind: type[ex.Node]) -> None:
 
 
 @pytest.mark.parametrize("kind", NODES)
-@pytest.mark.parametrize("standing", Standing)
-def test_the_prover_takes_every_node(kind: type[ex.Node], standing: Standing) -> None:
+@pytest.mark.parametrize("mode", EvaluationMode)
+def test_the_prover_takes_every_node(kind: type[ex.Node], mode: EvaluationMode) -> None:
     formulas = Formulas(Encoding(rules_with(kind)))
     formulas.outcome.possible = dict.fromkeys(("found", "other"), formulas.asked("a"))
     formulas.outcome.holding = {"always": formulas.asked("a")}
-    both = formulas.condition(parse(condition_of(kind)), standing)
+    both = formulas.condition(parse(condition_of(kind)), mode)
     assert str(both.true)
     assert str(both.false)
 

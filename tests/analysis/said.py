@@ -9,7 +9,7 @@ import z3
 from screening.analysis.solver.encoding import AnswerTerms, Choice, Numeric, Several, real
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.ruleset.engine.engine import UNSURE
-from screening.ruleset.language.evaluation_mode import Standing, is_number
+from screening.ruleset.language.evaluation_mode import EvaluationMode, is_number
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules.brute_force import Answers
@@ -55,9 +55,9 @@ def make_terms(model: RuleModel) -> None:
     for value in model.rule_set.values:
         tree = value.expression.tree
         if is_number(tree, formulas.names):
-            formulas.number(tree, Standing.GIVEN)
+            formulas.number(tree, EvaluationMode.GIVEN)
         else:
-            formulas.condition(tree, Standing.GIVEN)
+            formulas.condition(tree, EvaluationMode.GIVEN)
 
 
 class Asking:

@@ -15,7 +15,7 @@ from screening.analysis.solver.query import UndecidedError
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.witness import Answers, Witnesses
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number
+from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.model.expression import Name
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.rule_set import Ground
@@ -51,22 +51,22 @@ class Side:
         found |= {f"certain {ground.id}": self._certain(ground) for ground in model.rule_set.grounds}
         found |= {f"note {name}": term for name, term in model.notes.items()}
         undetermined = model.rule_set.undetermined
-        disagree = formulas.condition(undetermined.disagree_when.tree, Standing.GIVEN).true
+        disagree = formulas.condition(undetermined.disagree_when.tree, EvaluationMode.GIVEN).true
         found["disagree"] = z3.And(model.category[undetermined.category], disagree)
         for value in model.rule_set.values:
             tree = value.expression.tree
             if is_number(tree, formulas.names):
-                number = formulas.number(Name(value.id), Standing.GIVEN)
+                number = formulas.number(Name(value.id), EvaluationMode.GIVEN)
                 found[f"known {value.id}"] = number.known
                 found[f"number {value.id}"] = z3.If(number.known, number.value, z3.RealVal(0))
             elif not is_nothing(tree, formulas.names):
-                both = formulas.condition(Name(value.id), Standing.GIVEN)
+                both = formulas.condition(Name(value.id), EvaluationMode.GIVEN)
                 found[f"true {value.id}"], found[f"false {value.id}"] = both
         return found
 
     def _certain(self, ground: Ground) -> z3.BoolRef:
         """Where a ground holds whatever the open answers turn out to be."""
-        return self.model.formulas.condition(ground.when.tree, Standing.OPEN).true
+        return self.model.formulas.condition(ground.when.tree, EvaluationMode.OPEN).true
 
 
 class Attempt(NamedTuple):

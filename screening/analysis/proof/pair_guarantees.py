@@ -13,7 +13,7 @@ from screening.analysis.solver.engine_oracle import Judge
 from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.witness import Answers
-from screening.ruleset.language.evaluation_mode import Standing
+from screening.ruleset.language.evaluation_mode import EvaluationMode
 from screening.ruleset.model.rule_set import Guarantee
 
 
@@ -111,7 +111,7 @@ def _interrupt_taken_back(model: RuleModel, _: Guarantee) -> Iterator[Query]:
     for ground in model.rule_set.grounds:
         if not ground.interrupt:
             continue
-        holds = formulas.condition(ground.when.tree, Standing.OPEN).true
+        holds = formulas.condition(ground.when.tree, EvaluationMode.OPEN).true
         waits_for = sorted(formulas.names.depends_on(ground.when.tree))
         shown = z3.And(
             holds,

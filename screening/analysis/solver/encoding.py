@@ -18,7 +18,7 @@ import z3
 
 from screening.analysis.solver.numbers import bounds, number_between, on_grid
 from screening.ruleset.compiler.option_classes import thresholds
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.parts import places
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
@@ -84,7 +84,7 @@ def real(number: Decimal) -> z3.ArithRef:
 
 def limits_of(rule_set: RuleSet) -> Limits:
     """The thresholds of a rule set, in whatever expression they stand."""
-    return thresholds([place.expression.tree for place in places(rule_set)], Names.of(rule_set))
+    return thresholds([place.expression.tree for place in places(rule_set)], SymbolTable.of(rule_set))
 
 
 class Encoding:
@@ -93,7 +93,7 @@ class Encoding:
     def __init__(self, rule_set: RuleSet, limits: Limits | None = None) -> None:
         """`limits` are the thresholds that count, where another rule set's do too."""
         self.rule_set = rule_set
-        self.names = Names.of(rule_set)
+        self.names = SymbolTable.of(rule_set)
         self.thresholds = limits_of(rule_set) if limits is None else limits
         self.parts = {part.id: z3.Bool(f"part {part.id}") for part in rule_set.parts}
         self.given: dict[str, AnswerTerms] = {question.id: _given(question) for question in rule_set.questions}

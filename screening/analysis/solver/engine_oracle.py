@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.language.evaluation_mode import Standing
+from screening.ruleset.language.evaluation_mode import EvaluationMode
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
@@ -40,7 +40,7 @@ class Judge:
             return True
         counted, _ = self.engine.functions.effective(self.engine.state(answers))
         holding, _ = self.engine.functions.observe(counted)
-        condition = compile_condition(self.rule_set, expression.tree, Standing.SETTLED)
+        condition = compile_condition(self.rule_set, expression.tree, EvaluationMode.SETTLED)
         return condition(counted, "", None, frozenset(), holding)
 
     def is_unsure(self, name: str, answers: Mapping[str, Plain]) -> bool:

@@ -17,7 +17,7 @@ from screening.analysis.solver.encoding import AnswerTerms, Choice, Encoding, Nu
 from screening.analysis.solver.nonlinear import Nonlinear
 from screening.analysis.solver.terms import FALSE, RELATIONS, TRUE, Both, plain, unless
 from screening.ruleset.compiler.comparison_bounds import certain
-from screening.ruleset.language.evaluation_mode import OPEN_SCORES, Standing, is_number, not_asked
+from screening.ruleset.language.evaluation_mode import OPEN_SCORES, EvaluationMode, is_number, not_asked
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES
 from screening.ruleset.model.expression import (
     OPPOSITE,
@@ -68,8 +68,8 @@ class Formulas:
         self.outcome = OutcomeTerms()
         self._asked: dict[str, z3.BoolRef] = {}
         self._counted: dict[str, AnswerTerms] = {}
-        self._conditions: dict[tuple[str, Standing], Both] = {}
-        self._numbers: dict[tuple[str, Standing], Numeric] = {}
+        self._conditions: dict[tuple[str, EvaluationMode], Both] = {}
+        self._numbers: dict[tuple[str, EvaluationMode], Numeric] = {}
 
     @cached_property
     def free_variables(self) -> tuple[Variable, Variable]:
@@ -84,7 +84,7 @@ class Formulas:
         if name not in self._asked:
             question = self.names.questions[name]
             part = self.encoding.parts.get(self.encoding.rule_set.page_of[name].part, TRUE)
-            condition = self.condition(question.ask_if.tree, Standing.GIVEN).true if question.ask_if else TRUE
+            condition = self.condition(question.ask_if.tree, EvaluationMode.GIVEN).true if question.ask_if else TRUE
             self._asked[name] = z3.simplify(z3.And(part, condition))
         return self._asked[name]
 
@@ -122,7 +122,7 @@ class Formulas:
 
     # --- conditions ---
 
-    def condition(self, node: Node, standing: Standing) -> Both:  # noqa: C901 - one case a node
+    def condition(self, node: Node, standing: EvaluationMode) -> Both:  # noqa: C901 - one case a node
         """Where a condition is true and where it is false."""
         if isinstance(node, OnlyNumber):
             raise TypeError(node)
@@ -161,7 +161,7 @@ class Formulas:
             case _:
                 assert_never(node)
 
-    def _value(self, name: str, standing: Standing) -> Both:
+    def _value(self, name: str, standing: EvaluationMode) -> Both:
         key = (name, standing)
         if name == self.free:
             true, false = self.free_variables
@@ -170,7 +170,7 @@ class Formulas:
             self._conditions[key] = self.condition(self.names.values[name].expression.tree, standing)
         return self._conditions[key]
 
-    def _branch(self, then: Node, test: Node, otherwise: Node, standing: Standing) -> Both:
+    def _branch(self, then: Node, test: Node, otherwise: Node, standing: EvaluationMode) -> Both:
         tested = self.condition(test, standing)
         yes, no = self.condition(then, standing), self.condition(otherwise, standing)
         return Both(
@@ -178,26 +178,26 @@ class Formulas:
             z3.Or(z3.And(tested.true, yes.false), z3.And(tested.false, no.false)),
         )
 
-    def _comparison(self, node: Comparison, standing: Standing) -> Both:
+    def _comparison(self, node: Comparison, standing: EvaluationMode) -> Both:
         opposite = replace(node, operator=OPPOSITE[node.operator])
         return Both(self._stands(node, standing), self._stands(opposite, standing))
 
-    def _stands(self, node: Comparison, standing: Standing) -> z3.BoolRef:
+    def _stands(self, node: Comparison, standing: EvaluationMode) -> z3.BoolRef:
         """Where two numbers certainly stand in a relation: both are known, or their bounds are."""
-        if standing is Standing.OPEN and (surely := certain(node, self.names)) != node:
+        if standing is EvaluationMode.OPEN and (surely := certain(node, self.names)) != node:
             return self.condition(surely, standing).true
         one, other = self.number(node.left, standing), self.number(node.right, standing)
         return z3.And(one.known, other.known, RELATIONS[node.operator](one.value, other.value))
 
-    def _membership(self, name: str, options: tuple[str, ...], standing: Standing) -> Both:
+    def _membership(self, name: str, options: tuple[str, ...], standing: EvaluationMode) -> Both:
         if name in OUTCOME_NAMES:
             return plain(z3.Or(*(self.outcome.category.get(option, FALSE) for option in options)))
         question = self.names.questions[name]
-        if question.strict and standing is Standing.SETTLED:
+        if question.strict and standing is EvaluationMode.SETTLED:
             return plain(z3.Or(*(self.encoding.settled[name].options[option] for option in options)))
         chosen = self.counted(name)
         assert isinstance(chosen, Choice)  # noqa: S101 - checked when the rule file was loaded
-        if question.strict and standing is Standing.OPEN:
+        if question.strict and standing is EvaluationMode.OPEN:
             return self._open_membership(question, chosen, frozenset(options))
         inside = z3.Or(*(chosen.options[option] for option in options))
         outside = z3.Or(*(each for code, each in chosen.options.items() if code not in options))
@@ -210,16 +210,16 @@ class Formulas:
             z3.Or(*(term for term, codes in meant if codes.isdisjoint(options))),
         )
 
-    def _any_of(self, name: str, options: tuple[str, ...], standing: Standing) -> Both:
+    def _any_of(self, name: str, options: tuple[str, ...], standing: EvaluationMode) -> Both:
         question = self.names.questions[name]
-        if question.strict and standing is Standing.SETTLED:
+        if question.strict and standing is EvaluationMode.SETTLED:
             return plain(z3.Or(*(self.encoding.settled[name].options[option] for option in options)))
         ticked = self.counted(name)
         assert isinstance(ticked, Several)  # noqa: S101 - checked when the rule file was loaded
         some = z3.Or(*(ticked.options[option] for option in options))
         return Both(some, z3.And(z3.Not(some), z3.Not(ticked.unsure)))
 
-    def _known(self, name: str, standing: Standing) -> z3.BoolRef:
+    def _known(self, name: str, standing: EvaluationMode) -> z3.BoolRef:
         if name in self.names.values:
             if is_number(Name(name), self.names):
                 return self.number(Name(name), standing).known
@@ -235,7 +235,7 @@ class Formulas:
 
     # --- numbers ---
 
-    def number(self, node: Node, standing: Standing) -> Numeric:
+    def number(self, node: Node, standing: EvaluationMode) -> Numeric:
         """Where a number is known, and what it is there."""
         if isinstance(node, OnlyCondition):
             raise TypeError(node)
@@ -264,7 +264,7 @@ class Formulas:
             case _:
                 assert_never(node)
 
-    def _named_number(self, name: str, standing: Standing) -> Numeric:
+    def _named_number(self, name: str, standing: EvaluationMode) -> Numeric:
         if name not in self.names.values:
             counted = self.counted(name)
             assert isinstance(counted, Numeric)  # noqa: S101 - checked when the rule file was loaded
@@ -277,12 +277,12 @@ class Formulas:
             self._numbers[key] = self.number(self.names.values[name].expression.tree, standing)
         return self._numbers[key]
 
-    def _score(self, question: Question, bound: str, standing: Standing) -> Numeric:
-        settled = question.strict and standing is Standing.SETTLED
+    def _score(self, question: Question, bound: str, standing: EvaluationMode) -> Numeric:
+        settled = question.strict and standing is EvaluationMode.SETTLED
         chosen = self.encoding.settled[question.id] if settled else self.counted(question.id)
         assert isinstance(chosen, Choice)  # noqa: S101 - checked when the rule file was loaded
         scores = {option.code: option.score for option in question.options if option.score is not None}
-        if question.strict and standing is Standing.OPEN:
+        if question.strict and standing is EvaluationMode.OPEN:
             read = OPEN_SCORES[bound]
             found = [(term, read(scores, codes)) for term, codes in _meant(question, chosen)]
         else:

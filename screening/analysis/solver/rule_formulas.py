@@ -9,7 +9,7 @@ import z3
 
 from screening.analysis.solver.encoding import Encoding, Limits, Variable, variables
 from screening.analysis.solver.formulas import Formulas, OutcomeTerms
-from screening.ruleset.language.evaluation_mode import Standing, is_number
+from screening.ruleset.language.evaluation_mode import EvaluationMode, is_number
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES
 from screening.ruleset.model.expression import Holds, MayBe, Name, Node
 from screening.ruleset.model.rule_set import RuleSet
@@ -62,7 +62,7 @@ class RuleModel:
     def holding(self) -> Mapping[str, z3.BoolRef]:
         """For each ground, where it holds for a completion."""
         return {
-            ground.id: self.formulas.condition(ground.when.tree, Standing.SETTLED).true
+            ground.id: self.formulas.condition(ground.when.tree, EvaluationMode.SETTLED).true
             for ground in self.rule_set.grounds
         }
 
@@ -88,7 +88,9 @@ class RuleModel:
     def notes(self) -> Mapping[str, z3.BoolRef]:
         """For each note, where it is added; what it says of the outcome is read for a completion."""
         self.formulas.outcome = OutcomeTerms(self.category, self.category, self.holding)
-        return {note.id: self.formulas.condition(note.when.tree, Standing.GIVEN).true for note in self.rule_set.notes}
+        return {
+            note.id: self.formulas.condition(note.when.tree, EvaluationMode.GIVEN).true for note in self.rule_set.notes
+        }
 
     def speaks_of_outcome(self, note: str) -> bool:
         """Whether a note's condition reads the outcome, so that it is read here for settled answers alone."""
@@ -105,14 +107,14 @@ class RuleModel:
     def condition(self, node: Node) -> z3.BoolRef:
         """Where a condition of a guarantee holds for a completion."""
         self.formulas.outcome.holding = self.holding
-        return self.formulas.condition(node, Standing.SETTLED).true
+        return self.formulas.condition(node, EvaluationMode.SETTLED).true
 
     def is_approximated(self, value: str) -> bool:
         """Whether a value's number is not linear in the answers."""
         node = self.rule_set.value[value].expression.tree
         if not is_number(node, self.formulas.names):
             return False
-        number = self.formulas.number(node, Standing.SETTLED).value  # first: it makes the fresh terms
+        number = self.formulas.number(node, EvaluationMode.SETTLED).value  # first: it makes the fresh terms
         terms = {term.get_id() for term, _ in self.formulas.nonlinear.fresh}
         return not terms.isdisjoint(_constants(number))
 

@@ -12,7 +12,7 @@ from functools import partial, reduce
 from screening.ruleset.compiler.answer_search import every_answer, search
 from screening.ruleset.compiler.possibility import Answers, Reading, Ticks
 from screening.ruleset.language.evaluation_mode import not_asked
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.parts import grounds
 from screening.ruleset.model.problem import Problem
@@ -22,7 +22,7 @@ from screening.ruleset.model.rule_set import Ground, RuleSet
 
 def without_open(rule_set: RuleSet) -> Iterator[Problem]:
     """A ground that interrupts says what is open while it may hold: one that reads no strict question never is."""
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     for ground, path in grounds(rule_set):
         if ground.interrupt and not ground.open and names.is_strict(ground.when.tree):
             yield Problem("ground.no_open", (*path, "id"), values={"name": ground.id})
@@ -33,7 +33,7 @@ def without_open(rule_set: RuleSet) -> Iterator[Problem]:
 
 def never_or_always(rule_set: RuleSet) -> Iterator[Problem]:
     """Grounds that hold for no answers, or for all: `ask_if` is left aside, as it only takes answers away."""
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     for ground, path in grounds(rule_set):
         tree = ground.when.tree
         answers = {
@@ -44,7 +44,7 @@ def never_or_always(rule_set: RuleSet) -> Iterator[Problem]:
                 yield Problem(code, (*path, "when"), values={"name": ground.id})
 
 
-def _is(names: Names, tree: Node, wanted: bool, answers: Mapping[str, Answers]) -> bool | None:  # noqa: FBT001
+def _is(names: SymbolTable, tree: Node, wanted: bool, answers: Mapping[str, Answers]) -> bool | None:  # noqa: FBT001
     """Whether a condition is this for all of the answers (True), or for none (False)."""
     truths = Reading(names, answers).truth(tree)
     return wanted in truths if len(truths) == 1 or wanted not in truths else None
@@ -74,7 +74,7 @@ def _either(one: Answers, other: Answers) -> Answers:
 
 def silently_closed(rule_set: RuleSet) -> Iterator[Problem]:
     """A ground that interrupts is not closed by a question left unanswered, unless its author says why."""
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     for ground, path in grounds(rule_set):
         closing = closing_questions(ground, names) if ground.interrupt else []
         if closing and not ground.unanswered_means_no:
@@ -84,7 +84,7 @@ def silently_closed(rule_set: RuleSet) -> Iterator[Problem]:
             yield Problem("ground.needless_reason", (*path, "unanswered_means_no"), values={"name": ground.id})
 
 
-def closing_questions(ground: Ground, names: Names) -> list[str]:
+def closing_questions(ground: Ground, names: SymbolTable) -> list[str]:
     """The lenient questions that, not answered, can make a ground false that some answer makes true.
 
     Both by what the ground reads and by what `ask_if` then asks; where that cannot be ruled out, it counts as so.
@@ -114,7 +114,7 @@ def _pairs(answers: Answers) -> Answers:
     return tuple(answer for answer in answers if answer is not None)
 
 
-def _closes(names: Names, tree: Node, question: Question, pairs: Mapping[str, Answers]) -> bool | None:
+def _closes(names: SymbolTable, tree: Node, question: Question, pairs: Mapping[str, Answers]) -> bool | None:
     """Whether the ground is false without an answer to the question, and true with it."""
     pair = pairs[question.id]
     if isinstance(pair, Ticks):
@@ -140,7 +140,7 @@ def _bare(code: str) -> str:
     return code.removesuffix(_ALREADY)
 
 
-def _counted_truth(names: Names, tree: Node, answers: Mapping[str, Answers]) -> frozenset[bool | None]:
+def _counted_truth(names: SymbolTable, tree: Node, answers: Mapping[str, Answers]) -> frozenset[bool | None]:
     """What a ground may be once `ask_if` has decided, in the order asked, which answers count."""
     counted: dict[str, Answers] = {}
     for name in answers:

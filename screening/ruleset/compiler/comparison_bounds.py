@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import (
     And,
     Arithmetic,
@@ -28,7 +28,7 @@ from screening.ruleset.model.expression import (
 )
 
 
-def certain(comparison: Comparison, names: Names) -> Node:
+def certain(comparison: Comparison, names: SymbolTable) -> Node:
     """A condition that is true just where the comparison is certain; the comparison itself where it has no bounds."""
     left, right = bounds(comparison.left, names), bounds(comparison.right, names)
     if left == (comparison.left,) * 2 and right == (comparison.right,) * 2:
@@ -45,7 +45,7 @@ def certain(comparison: Comparison, names: Names) -> Node:
             return Or((Comparison(most, "<", other_least), Comparison(least, ">", other_most)))
 
 
-def bounds(node: Node, names: Names) -> tuple[Node, Node]:
+def bounds(node: Node, names: SymbolTable) -> tuple[Node, Node]:
     """The least and the most that a number may be; itself twice where it reads no strict score."""
     if isinstance(node, OnlyCondition):
         raise TypeError(node)
@@ -67,7 +67,7 @@ def bounds(node: Node, names: Names) -> tuple[Node, Node]:
             assert_never(node)
 
 
-def _joined(node: Arithmetic, names: Names) -> tuple[Node, Node]:
+def _joined(node: Arithmetic, names: SymbolTable) -> tuple[Node, Node]:
     """Sums and differences, and products and quotients with a number that is written out, which is never negative."""
     left, right = bounds(node.left, names), bounds(node.right, names)
     match node:

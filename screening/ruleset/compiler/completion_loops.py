@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from screening.ruleset.compiler.statements import Writer
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.rule_set import Ground, Rule
 
@@ -15,7 +15,7 @@ class Loops:
 
     def __init__(
         self,
-        names: Names,
+        names: SymbolTable,
         writer: Writer,
         order: Sequence[str],
         rules: Sequence[Rule],

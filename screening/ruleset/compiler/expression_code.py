@@ -8,7 +8,7 @@ unknown. Numbers are `Decimal | None`. Answers stand in local variables:
     several           `frozenset` of the ticked codes; `None` among them: not sure about the rest
     a number          `Decimal`, or `None` for unknown
 
-`standing.Standing` says how strict answers stand in them; `writing` writes the statements before them.
+`evaluation_mode.EvaluationMode` says how strict answers stand in them; `writing` writes the statements before them.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from screening.ruleset.compiler.comparison_bounds import certain
 from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.compiler.numbers import Numbers
 from screening.ruleset.compiler.reals import Real
-from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number
-from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Names, Setting
+from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
+from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Setting, SymbolTable
 from screening.ruleset.model.expression import (
     OPPOSITE,
     And,
@@ -50,10 +50,14 @@ class Expressions(Numbers):
     """Writes expressions over local variables: `q_` of a question, `v_` of a value, `f_` where it is false."""
 
     def __init__(
-        self, names: Names, constants: Constants, standing: Standing, thresholds: Mapping[str, tuple[Real, ...]]
+        self,
+        names: SymbolTable,
+        constants: Constants,
+        mode: EvaluationMode,
+        thresholds: Mapping[str, tuple[Real, ...]],
     ) -> None:
-        super().__init__(names, constants, standing, thresholds)
-        self.setting = Setting.RULE if standing is Standing.SETTLED else Setting.GIVEN
+        super().__init__(names, constants, mode, thresholds)
+        self.setting = Setting.RULE if mode is EvaluationMode.SETTLED else Setting.GIVEN
 
     # --- conditions ---
 
@@ -128,7 +132,7 @@ class Expressions(Numbers):
         match node:
             case Not(operand=operand):
                 return self.true(operand)
-            case Membership(subject=subject, options=options) if self.standing is not Standing.OPEN:
+            case Membership(subject=subject, options=options) if self.mode is not EvaluationMode.OPEN:
                 return self.membership(subject, options, inside=False)
             case _:
                 return f"(not {self.true(node)})"
@@ -145,7 +149,7 @@ class Expressions(Numbers):
             return f"({subject.name} {'in' if inside else 'not in'} {self.set(options)})"
         question = self.names.questions[subject.name]
         variable = f"q_{subject.name}"
-        if question.strict and self.standing is Standing.OPEN:
+        if question.strict and self.mode is EvaluationMode.OPEN:
             return f"({variable} <= {self.set(options)})" if inside else f"{variable}.isdisjoint({self.set(options)})"
         if inside:
             return f"{variable} == {options[0]!r}" if len(options) == 1 else f"{variable} in {self.set(options)}"
@@ -156,7 +160,7 @@ class Expressions(Numbers):
 
     def comparison(self, node: Comparison) -> str:
         """Whether two numbers certainly stand in this relation: both are known, or their bounds are."""
-        if self.standing is Standing.OPEN and (surely := certain(node, self.names)) != node:
+        if self.mode is EvaluationMode.OPEN and (surely := certain(node, self.names)) != node:
             return self.true(surely)
         plain = self.is_plain(node)
         left, tests_left = self.comparable(node.left, once=plain)
@@ -169,7 +173,7 @@ class Expressions(Numbers):
         source = self.number(node)
         if isinstance(node, Number):
             return source, []
-        never_unknown = not self.names.may_be_unknown(node, self.setting) and self.standing is Standing.SETTLED
+        never_unknown = not self.names.may_be_unknown(node, self.setting) and self.mode is EvaluationMode.SETTLED
         if never_unknown and (once or isinstance(node, Name)):
             return source, []
         if isinstance(node, Name):
@@ -190,7 +194,7 @@ class Expressions(Numbers):
         question = self.names.questions[name]
         if question.type is QuestionType.SEVERAL:
             return f"(None not in q_{name})"
-        if question.strict and self.standing is Standing.OPEN:
+        if question.strict and self.mode is EvaluationMode.OPEN:
             return f"(len(q_{name}) == 1)"
         return f"(q_{name} is not None)"
 

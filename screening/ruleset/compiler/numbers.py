@@ -13,8 +13,8 @@ from typing import assert_never
 from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.compiler.precision import Precision, bracket, tolerance
 from screening.ruleset.compiler.reals import Real
-from screening.ruleset.language.evaluation_mode import OPEN_SCORES, Standing
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.evaluation_mode import OPEN_SCORES, EvaluationMode
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import (
     Arithmetic,
     Comparison,
@@ -38,12 +38,16 @@ class Numbers(ABC):
     """Writes numbers over local variables: `q_` of a question, `v_` of a value."""
 
     def __init__(
-        self, names: Names, constants: Constants, standing: Standing, thresholds: Mapping[str, tuple[Real, ...]]
+        self,
+        names: SymbolTable,
+        constants: Constants,
+        mode: EvaluationMode,
+        thresholds: Mapping[str, tuple[Real, ...]],
     ) -> None:
         """`thresholds` are those on whose right side the local variables of values stand."""
         self.names = names
         self.constants = constants
-        self.standing = standing
+        self.mode = mode
         self.thresholds = thresholds
         self.precision = Precision(names)
         self.temporaries = 0
@@ -114,7 +118,7 @@ class Numbers(ABC):
         """The score of the option chosen; of a set of open options its bound, or the one that all of them have."""
         table = {option.code: option.score for option in question.options}
         name = self.constants.table(f"S_{question.id}", table)
-        if question.strict and self.standing is Standing.OPEN:
+        if question.strict and self.mode is EvaluationMode.OPEN:
             function = OPEN_SCORES[bound]
             return f"{self.constants.table(function.__name__, function)}({name}, q_{question.id})"
         return f"{name}.get(q_{question.id})"

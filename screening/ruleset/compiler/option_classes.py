@@ -16,7 +16,7 @@ from itertools import combinations
 from math import prod
 from typing import assert_never
 
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import (
     And,
     AnyOf,
@@ -174,10 +174,10 @@ def option_tests(question: Question, conditions: Iterable[Node]) -> tuple[list[f
 def rule_conditions(rule_set: RuleSet) -> list[Node]:
     """One condition a rule: all its grounds together, with values inlined."""
     grounds = (Or(tuple(ground.when.tree for ground in rule.grounds)) for rule in rule_set.rules)
-    return telling_conditions(grounds, Names.of(rule_set))
+    return telling_conditions(grounds, SymbolTable.of(rule_set))
 
 
-def telling_conditions(conditions: Iterable[Node], names: Names) -> list[Node]:
+def telling_conditions(conditions: Iterable[Node], names: SymbolTable) -> list[Node]:
     """The conditions merged and with values inlined; a value of which only `known` is asked follows by itself."""
     found = [merged(names.inline(each)) for each in conditions]
     asked: set[str] = set()
@@ -200,7 +200,7 @@ def completions(classes: Iterable[OptionClasses]) -> int:
     return prod(option_class.completions for option_class in classes)
 
 
-def thresholds(conditions: Iterable[Node], names: Names) -> Mapping[str, tuple[Decimal, ...]]:
+def thresholds(conditions: Iterable[Node], names: SymbolTable) -> Mapping[str, tuple[Decimal, ...]]:
     """For each number asked, the constants it is compared with, directly or through a value, ascending."""
     found: dict[str, set[Decimal]] = {}
     for condition in conditions:

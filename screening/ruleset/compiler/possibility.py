@@ -15,7 +15,7 @@ from math import inf
 from typing import NamedTuple
 
 from screening.ruleset.language.evaluation_mode import is_number
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import (
     OPPOSITE,
     And,
@@ -92,7 +92,7 @@ def _around(one: Interval | None, other: Interval) -> Interval:
 class Reading:
     """Reads expressions of rules where the answer to each question is one of several."""
 
-    names: Names
+    names: SymbolTable
     answers: Mapping[str, Answers]
     truths: dict[str, Truths] = field(default_factory=dict)
     numbers: dict[str, Numbers] = field(default_factory=dict)

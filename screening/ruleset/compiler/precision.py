@@ -17,7 +17,7 @@ from typing import assert_never
 from screening.ruleset.compiler.arithmetic import WHOLE
 from screening.ruleset.compiler.reals import Real, enclosed
 from screening.ruleset.language.evaluation_mode import is_nothing, is_number
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import (
     Arithmetic,
     Conditional,
@@ -41,7 +41,7 @@ _UP = Context(prec=12, rounding=ROUND_CEILING)
 class Precision:
     """Knows by how many parts in 10^27 numbers of one rule set may be off."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: SymbolTable) -> None:
         self.names = names
 
     @cached_property

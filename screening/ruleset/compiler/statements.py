@@ -11,8 +11,8 @@ from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.compiler.expression_code import Expressions
 from screening.ruleset.compiler.precision import bracket
 from screening.ruleset.compiler.reals import Real
-from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number, not_asked
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number, not_asked
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Name, Node
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import Value
@@ -23,16 +23,16 @@ class Writer(Expressions):
 
     def __init__(
         self,
-        names: Names,
+        names: SymbolTable,
         constants: Constants,
-        standing: Standing,
+        mode: EvaluationMode,
         *,
         raw: bool = False,
         off: AbstractSet[str] = frozenset(),
         thresholds: Mapping[str, tuple[Real, ...]] = MappingProxyType({}),
         supposed: bool = False,
     ) -> None:
-        super().__init__(names, constants, standing, thresholds)
+        super().__init__(names, constants, mode, thresholds)
         self.raw = raw
         """Whether `a` holds the answers as given, so that what is not asked is still to be left out."""
         self.off = off

@@ -13,7 +13,7 @@ from typing import assert_never
 
 from screening.ruleset.compiler.arithmetic import NEAR, WHOLE
 from screening.ruleset.compiler.reals import EXACTLY, NEAR_DIGITS, Real, exact_order, exact_root, exact_total, nearest
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import (
     Arithmetic,
     Comparison,
@@ -40,7 +40,7 @@ def value_thresholds(rule_set: RuleSet) -> Mapping[str, tuple[Real, ...]]:
 
     A constant is whatever reads no answer: a number written out, or one worked out from such.
     """
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     found: dict[str, set[Real]] = {}
     for place in places(rule_set):
         for part in place.expression.tree.walk():
@@ -52,7 +52,7 @@ def value_thresholds(rule_set: RuleSet) -> Mapping[str, tuple[Real, ...]]:
     return {name: tuple(sorted(constants, key=cmp_to_key(exact_order))) for name, constants in found.items()}
 
 
-def _values(node: Node, names: Names) -> Iterator[str]:
+def _values(node: Node, names: SymbolTable) -> Iterator[str]:
     """The values that this side of a comparison may be."""
     if isinstance(node, OnlyCondition):
         raise TypeError(node)
@@ -70,7 +70,7 @@ def _values(node: Node, names: Names) -> Iterator[str]:
             assert_never(node)
 
 
-def _constants(node: Node, names: Names) -> Iterator[Real]:
+def _constants(node: Node, names: SymbolTable) -> Iterator[Real]:
     """The numbers that this side of a comparison may be whatever the answers are."""
     if isinstance(node, OnlyCondition):
         raise TypeError(node)
@@ -95,7 +95,7 @@ def _constants(node: Node, names: Names) -> Iterator[Real]:
             assert_never(node)
 
 
-def _only(node: Node, names: Names) -> Real | None:
+def _only(node: Node, names: SymbolTable) -> Real | None:
     """The one number that an operand is whatever the answers are, or None."""
     constants = list(_constants(node, names))
     return constants[0] if len(constants) == 1 else None

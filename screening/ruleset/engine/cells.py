@@ -18,7 +18,7 @@ from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.ranges import Ranged, RangedAnswer, RangeReader, Truth, counting
 from screening.ruleset.language.spans import VARIES, Span
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import State
 from screening.ruleset.model.expression import Comparison, Known, Name, Node, Number
 from screening.ruleset.model.questions import Question, Unit
@@ -132,7 +132,7 @@ class Deciding:
         return classes.choice_candidates()[answer] if answer is None or isinstance(answer, str) else (answer,)
 
 
-def _is_plain(part: Node, names: Names) -> bool:
+def _is_plain(part: Node, names: SymbolTable) -> bool:
     inlined = names.inline(part)
     return isinstance(inlined, Comparison) and {type(inlined.left), type(inlined.right)} == {Name, Number}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from screening.ruleset.compiler.option_classes import OptionClasses, strict_classes
 from screening.ruleset.compiler.rule_functions import compile_condition, compile_functions
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.outcome import Outcome, Underlying
 from screening.ruleset.model.questions import QuestionType
@@ -40,7 +40,7 @@ class Engine:
         """`parts_off` are the parts whose questions are never asked; `classes` saves finding them again."""
         self.rule_set = rule_set
         self.parts_off = parts_off
-        self.names = Names.of(rule_set)
+        self.names = SymbolTable.of(rule_set)
         self.classes = classes or strict_classes(rule_set)
         self.off = frozenset(
             question.id for page in rule_set.pages if page.part in parts_off for question in page.questions

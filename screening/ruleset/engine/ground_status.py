@@ -41,7 +41,7 @@ from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.rule_set import Ground
 
 
-class Stance(StrEnum):
+class GroundStatus(StrEnum):
     """How a ground stands."""
 
     MET = "met"
@@ -59,7 +59,7 @@ class _Reading:
     """Whether some answers to what is unknown would make it true."""
 
 
-class Stances:
+class GroundStatuses:
     """Says how grounds stand; made once for a rule set."""
 
     def __init__(self, engine: Engine) -> None:
@@ -75,7 +75,7 @@ class Stances:
         """The questions that a ground reads, through values too."""
         return self._readings[ground].questions
 
-    def of(self, answers: Answers, outcome: Outcome) -> Mapping[str, Stance]:
+    def of(self, answers: Answers, outcome: Outcome) -> Mapping[str, GroundStatus]:
         """Every ground of the rule set, in the order of the rules."""
         counted, _ = self._engine.functions.effective(self._engine.state(answers))
         _, still_open = self._engine.functions.observe(counted)
@@ -89,18 +89,18 @@ class Stances:
 
     def _stance(
         self, ground: str, outcome: Outcome, still_open: frozenset[str], unknown: frozenset[str], state: State
-    ) -> Stance:
+    ) -> GroundStatus:
         reading = self._readings[ground]
         if ground in outcome.grounds:
-            return Stance.MET
+            return GroundStatus.MET
         if reading.questions.isdisjoint(outcome.asked):
-            return Stance.NOT_ASKED
+            return GroundStatus.NOT_ASKED
         may_hold = ground in still_open or reading.may_hold(state, "", None, frozenset(), ())
         if not may_hold:
-            return Stance.NOT_MET
+            return GroundStatus.NOT_MET
         if reading.questions & unknown & outcome.asked:
-            return Stance.NOT_SURE
-        return Stance.NOT_ASKED if reading.questions & unknown else Stance.NOT_MET
+            return GroundStatus.NOT_SURE
+        return GroundStatus.NOT_ASKED if reading.questions & unknown else GroundStatus.NOT_MET
 
     def _forgotten(self, name: str, counted: State) -> Plain:
         """An answer as it counts; one that leaves others open is unknown."""

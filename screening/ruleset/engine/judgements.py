@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.language.evaluation_mode import is_number
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import AnyOf, Comparison, Conditional, Membership, Node, Number, Unknown
 from screening.ruleset.model.parts import grounds, questions
 from screening.ruleset.model.problem import Path
@@ -109,7 +109,7 @@ def _without(rule_set: RuleSet, value: Value) -> Variation:
     if isinstance(tree, Conditional) and Unknown() in (tree.then, tree.otherwise):
         known = tree.otherwise if isinstance(tree.then, Unknown) else tree.then
         return Variation(Way.WITHOUT_CONDITION, _with_value(rule_set, value, known))
-    if is_number(tree, Names.of(rule_set)):
+    if is_number(tree, SymbolTable.of(rule_set)):
         return Variation(Way.UNKNOWN, _with_value(rule_set, value, Unknown()))
     return Variation(Way.NEVER, _with_value(rule_set, value, FALSE))
 
@@ -129,7 +129,7 @@ def _other_meanings(rule_set: RuleSet, question: Question, option: Option) -> It
 
 def _neighbours(rule_set: RuleSet, tree: Node) -> Iterator[tuple[Comparison, Decimal, Node]]:
     """Each comparison of a number asked with a constant, one step of its stored unit down and up."""
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     for part in tree.walk():
         if isinstance(part, Comparison):
             asked = next(iter(thresholds([part], names)), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from screening.ruleset.language.ranges import RangeReader, Truth
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import And, Conditional, Definitely, Name, Node, Not, Or, Possibly
 
 Wanted = frozenset[Truth]
@@ -23,7 +23,7 @@ _OPPOSITE = {TRUE: FALSE, FALSE: TRUE, NOT_TRUE: NOT_FALSE, NOT_FALSE: NOT_TRUE}
 class Blame:
     """What conditions hang on in one answer set."""
 
-    def __init__(self, names: Names, reader: RangeReader) -> None:
+    def __init__(self, names: SymbolTable, reader: RangeReader) -> None:
         self._names = names
         self._reader = reader
 
@@ -61,7 +61,7 @@ class Blame:
         return min(amiss, key=len) if all_needed else frozenset[str]().union(*amiss)
 
 
-def holding_parts(node: Node, names: Names) -> Iterator[Node]:
+def holding_parts(node: Node, names: SymbolTable) -> Iterator[Node]:
     """The parts of which a condition holds if one does: the operands of its `or`s, through values too."""
     match node:
         case Or(operands=operands):

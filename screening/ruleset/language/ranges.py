@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from screening.ruleset.language.evaluation_mode import is_number, not_asked
 from screening.ruleset.language.spans import VARIES, Amount, Span, Vary, joined, root, surely
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain, ValueResult
 from screening.ruleset.model.expression import (
     OPPOSITE,
@@ -57,7 +57,7 @@ class RangeReader:
 
     def __init__(
         self,
-        names: Names,
+        names: SymbolTable,
         answers: Ranged,
         values: Mapping[str, ValueResult | Span] | None = None,
         undecided: Truth = VARIES,
@@ -192,7 +192,7 @@ class RangeReader:
 
 
 def counting(
-    names: Names,
+    names: SymbolTable,
     given: Ranged,
     off: frozenset[str],
     values: Mapping[str, ValueResult | Span] | None = None,

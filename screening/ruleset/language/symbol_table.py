@@ -51,14 +51,14 @@ class Setting(Enum):
 
 
 @dataclass(frozen=True)
-class Names:
+class SymbolTable:
     """What the names in the expressions of one rule set stand for."""
 
     questions: Mapping[str, Question]
     values: Mapping[str, Value]
 
     @classmethod
-    def of(cls, rule_set: RuleSet) -> Names:
+    def of(cls, rule_set: RuleSet) -> SymbolTable:
         """The names of a rule set."""
         return cls(rule_set.question, rule_set.value)
 

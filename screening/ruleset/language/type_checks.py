@@ -10,7 +10,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import assert_never
 
-from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Names, Setting
+from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Setting, SymbolTable
 from screening.ruleset.language.unsettled import bare, unsettled
 from screening.ruleset.model.expression import (
     And,
@@ -53,7 +53,7 @@ class Type(Enum):
 
 def check(rule_set: RuleSet) -> list[Problem]:
     """Every mistake in the expressions of a rule set."""
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     ids = [value.id for value in rule_set.values]
     cycles = [
         Problem("value.cycle", ("values", ids.index(chain[0]), "is"), values={"chain": " -> ".join(chain)})
@@ -66,7 +66,7 @@ def check(rule_set: RuleSet) -> list[Problem]:
 
 
 class _Checker:
-    def __init__(self, rule_set: RuleSet, names: Names) -> None:
+    def __init__(self, rule_set: RuleSet, names: SymbolTable) -> None:
         self.rule_set = rule_set
         self.names = names
         self.order = {question.id: index for index, question in enumerate(rule_set.questions)}

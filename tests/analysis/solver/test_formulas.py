@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number
+from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from tests.analysis.said import Asking, acceptable
 from tests.support.rules.brute_force import Answers
 from tests.support.rules.random_liver import LiverAnswers
@@ -42,14 +42,14 @@ def assert_same_value(model: RuleModel, asking: Asking, name: str, found: object
     if is_nothing(tree, model.formulas.names):
         return
     if is_number(tree, model.formulas.names):
-        number = model.formulas.number(tree, Standing.GIVEN)
+        number = model.formulas.number(tree, EvaluationMode.GIVEN)
         assert asking.must_be(number.known) == (found is not None), name
         if found is not None:
             off = number.value - z3.RealVal(str(found))
             tiny = z3.RealVal("0.0000000001")
             assert asking.must_be(z3.And(off <= tiny, -off <= tiny)), name
         return
-    condition = model.formulas.condition(tree, Standing.GIVEN)
+    condition = model.formulas.condition(tree, EvaluationMode.GIVEN)
     assert (asking.must_be(condition.true), asking.must_be(condition.false)) == (found is True, found is False), name
 
 

@@ -9,7 +9,7 @@ import z3
 
 from screening.analysis.solver.encoding import Choice, Encoding
 from screening.analysis.solver.formulas import Formulas
-from screening.ruleset.language.evaluation_mode import Standing
+from screening.ruleset.language.evaluation_mode import EvaluationMode
 from tests.ruleset.compiler.test_comparison_bounds import CERTAIN, OPEN, one_ground
 
 CODES = [None, "a", "b", "c", "b_or_c"]
@@ -19,7 +19,7 @@ CODES = [None, "a", "b", "c", "b_or_c"]
 def test_a_ground_that_reads_open_scores_is_read_alike(when: str) -> None:
     engine = one_ground(when)
     formulas = Formulas(Encoding(engine.rule_set))
-    read = formulas.condition(engine.rule_set.grounds[0].when.tree, Standing.OPEN)
+    read = formulas.condition(engine.rule_set.grounds[0].when.tree, EvaluationMode.OPEN)
     for one, other in product(CODES, CODES):
         holding, open_ = engine.functions.observe({"one": one, "other": other})
         given = [*chosen(formulas, "one", one), *chosen(formulas, "other", other)]

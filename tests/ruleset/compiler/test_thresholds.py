@@ -12,7 +12,7 @@ from screening.ruleset.compiler.precision import Precision, bracket, tolerance
 from screening.ruleset.compiler.reals import Real, exact_root
 from screening.ruleset.compiler.thresholds import may_be_short, shown, steady, told, value_thresholds
 from screening.ruleset.language.parsing import parse
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from tests.support.rules.small_rules import (
     built,
     choice,
@@ -159,7 +159,7 @@ def test_how_far_off_a_number_may_be_is_the_sum_of_what_its_parts_are() -> None:
     rule_set = built(
         rule_file([number("a"), number("b")], [rule("r", ground("g", "definitely(third > whole)"))], values=values)
     )
-    precision = Precision(Names.of(rule_set))
+    precision = Precision(SymbolTable.of(rule_set))
     expected = {
         "a": 0,
         "whole * whole - 3": 0,

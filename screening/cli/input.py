@@ -153,12 +153,12 @@ def _no_number(name: str) -> NoReturn:
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
         names = [name for name, _ in pairs]
         repeated = next(name for name in names if names.count(name) > 1)
         raise json.JSONDecodeError(f"{repeated} stands twice", repeated, 0)
-    return found
+    return members
 
 
 def _not_json(reason: str, line: int) -> str:

@@ -38,10 +38,10 @@ def evaluate(file: IO[str], rules: Path, *, as_json: bool, no_explain: bool) -> 
     A number stands in the stored unit, or as {"value": 4.2, "unit": "mg/dL"}. Several-choice
     answers are lists of codes; null in one: not sure about the rest. All parts count as on.
     """
-    found = loaded(rules)
+    loaded_rules = loaded(rules)
     name = getattr(file, "name", "<stdin>")
     try:
-        wrong = _print_outcomes(file, name, found, as_json=as_json, explain=not no_explain)
+        wrong = _print_outcomes(file, name, loaded_rules, as_json=as_json, explain=not no_explain)
     except UnicodeDecodeError:
         fail(english().gettext("%(file)s is not UTF-8 text", file=name))
     if wrong:
@@ -101,8 +101,8 @@ PARTS = (
 
 
 def _in_words(answer_set: AnswerSet, rules: LoadedRules) -> str:
-    given = SummaryInput(rules, answer_set.answers, english(), date.min, UNREVIEWED)
-    document = result_document(given)
+    summary_input = SummaryInput(rules, answer_set.answers, english(), date.min, UNREVIEWED)
+    document = result_document(summary_input)
     plain = plain_answers(rules.rule_set, answer_set.answers)
     outcome = rules.engine.evaluate(plain)
     possible = ", ".join(category.id for category in rules.rule_set.categories if category.id in outcome.possible)

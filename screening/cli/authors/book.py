@@ -39,8 +39,8 @@ def book(file: Path, output: Path, *, quick: bool) -> None:
     if output.suffix not in (".html", ".pdf"):
         fail(say("%(file)s: the name of a book ends in .html or .pdf.", file=output))
     rules = loaded(file)
-    made = rule_book(_input(rules, quick=quick))
-    content = book_pdf(made, english()) if output.suffix == ".pdf" else book_page(made, english()).encode()
+    document = rule_book(_input(rules, quick=quick))
+    content = book_pdf(document, english()) if output.suffix == ".pdf" else book_page(document, english()).encode()
     try:
         output.write_bytes(content)
     except OSError as error:

@@ -30,7 +30,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--key", type=FILE, help="The reviewer's key.")
 @click.option(
     "--role",
-    type=click.Choice([each.value for each in Role]),
+    type=click.Choice([role.value for role in Role]),
     default=Role.CLINICAL.value,
     show_default=True,
     callback=lambda _context, _option, value: Role(value),
@@ -87,12 +87,12 @@ def _check_language(role: Role, language: str) -> None:
 
 def _make_key(file: Path) -> None:
     try:
-        made = new_signing_key(file)
+        key = new_signing_key(file)
     except KeyFileError as error:
         fail(str(error))
     say = english().gettext
     click.echo(say("%(file)s is written. Keep it to yourself: who has it can sign as you.", file=file))
-    click.echo(say("The key by which others check what you sign: %(key)s", key=made.public))
+    click.echo(say("The key by which others check what you sign: %(key)s", key=key.public))
 
 
 def _write(file: Path, text: str) -> None:

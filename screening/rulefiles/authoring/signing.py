@@ -82,8 +82,8 @@ def _written(entry: Entry) -> str:
         if isinstance(value, dict):
             lines.append(f"{name}:")
             for key, members in value.items():
-                told = ", ".join(f"{member}: {_quoted(each)}" for member, each in members.items())
-                lines.append(f"  {key}: {{{told}}}")
+                pairs = ", ".join(f"{member}: {_quoted(text)}" for member, text in members.items())
+                lines.append(f"  {key}: {{{pairs}}}")
         else:
             lines.append(f"{name}: {str(value).lower() if isinstance(value, bool) else _quoted(value)}")
     return "  - " + "\n    ".join(lines) + "\n"
@@ -92,4 +92,6 @@ def _written(entry: Entry) -> str:
 def _quoted(text: str) -> str:
     """A text in double quotation marks, with whatever YAML would read otherwise escaped."""
     inner = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(each if each.isprintable() else f"\\U{ord(each):08X}" for each in inner) + '"'
+    return (
+        '"' + "".join(character if character.isprintable() else f"\\U{ord(character):08X}" for character in inner) + '"'
+    )

@@ -57,8 +57,8 @@ def _too_many_roots(rule_set: RuleSet, names: SymbolTable) -> Iterator[Problem]:
     for place in places(rule_set):
         tree = place.expression.tree
         whole = [tree] if place.context is Context.VALUE else []
-        for part in [*whole, *(each for each in tree.walk() if isinstance(each, Comparison))]:
-            roots = {each for each in names.inline(part).walk() if isinstance(each, SquareRoot)}
+        for part in [*whole, *(node for node in tree.walk() if isinstance(node, Comparison))]:
+            roots = {node for node in names.inline(part).walk() if isinstance(node, SquareRoot)}
             if len(roots) > MAX_ROOTS:
                 yield Problem("expression.roots", place.path, part.column, {"limit": MAX_ROOTS})
                 break

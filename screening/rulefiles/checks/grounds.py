@@ -37,7 +37,7 @@ def never_or_always(rule_set: RuleSet) -> Iterator[Problem]:
     for ground, path in grounds(rule_set):
         tree = ground.when.tree
         answers = {
-            name: _with_not_asked(each, names.questions[name]) for name, each in every_answer(names, [tree]).items()
+            name: _with_not_asked(pairs, names.questions[name]) for name, pairs in every_answer(names, [tree]).items()
         }
         for wanted, code in ((True, "ground.never"), (False, "ground.always")):
             if search(answers, partial(_is, names, tree, wanted)) is False:
@@ -90,8 +90,8 @@ def closing_questions(ground: Ground, names: SymbolTable) -> list[str]:
     Both by what the ground reads and by what `ask_if` then asks; where that cannot be ruled out, it counts as so.
     """
     tree = ground.when.tree
-    read = [each for each in names.questions.values() if each.id in names.depends_on(tree)]
-    trees = [tree, *(each.ask_if.tree for each in read if each.ask_if)]
+    read = [question for question in names.questions.values() if question.id in names.depends_on(tree)]
+    trees = [tree, *(question.ask_if.tree for question in read if question.ask_if)]
     answers = every_answer(names, trees)
     closing = []
     for question in read:
@@ -120,13 +120,13 @@ def _closes(names: SymbolTable, tree: Node, question: Question, pairs: Mapping[s
     if isinstance(pair, Ticks):
         sure = frozenset(map(_bare, pair.sure))
         left_out: Answers = Ticks(_already(pair.sure), _already(pair.maybe), frozenset({True}))
-        given: Answers = Ticks(sure, frozenset(map(_bare, pair.maybe)) - sure)
+        ticks: Answers = Ticks(sure, frozenset(map(_bare, pair.maybe)) - sure)
     else:
-        left_out, given = (None,), pair
+        left_out, ticks = (None,), pair
     without = _counted_truth(names, tree, {**pairs, question.id: left_out})
     if False not in without:
         return False
-    answered = _counted_truth(names, tree, {**pairs, question.id: given})
+    answered = _counted_truth(names, tree, {**pairs, question.id: ticks})
     if True not in answered:
         return False
     return True if len(without) == len(answered) == 1 else None

@@ -42,10 +42,10 @@ _LISTS = (
 
 def duplicate_ids(rule_set: RuleSet) -> Iterator[Problem]:
     """Neighbours must have different ids; so must all questions and values, and all grounds."""
-    names = [(each.id, (*path, "id")) for each, path in questions(rule_set)]
-    names += [(each.id, ("values", index, "id")) for index, each in enumerate(rule_set.values)]
+    names = [(question.id, (*path, "id")) for question, path in questions(rule_set)]
+    names += [(value.id, ("values", index, "id")) for index, value in enumerate(rule_set.values)]
     yield from _repeated(names)
-    yield from _repeated((each.id, (*path, "id")) for each, path in grounds(rule_set))
+    yield from _repeated((ground.id, (*path, "id")) for ground, path in grounds(rule_set))
     for member in _LISTS:
         yield from _repeated_ids(getattr(rule_set, member), (member,))
     yield from _repeated_ids(rule_set.emergency.numbers, ("emergency", "numbers"))
@@ -54,9 +54,9 @@ def duplicate_ids(rule_set: RuleSet) -> Iterator[Problem]:
         yield from _repeated_ids(rule_set.staff.never_say, ("staff", "never_say"))
     yield from _repeated_ids(rule_set.guide.passages, ("guide", "passages"))
     terms = enumerate(rule_set.glossary)
-    yield from _repeated((each.term, ("glossary", index, "term")) for index, each in terms)
+    yield from _repeated((entry.term, ("glossary", index, "term")) for index, entry in terms)
     changes = enumerate(rule_set.changes)
-    yield from _repeated((each.version, ("changes", index, "version")) for index, each in changes)
+    yield from _repeated((change.version, ("changes", index, "version")) for index, change in changes)
     for question, path in questions(rule_set):
         yield from _repeated_in(question, path)
     for sections, path in section_lists(rule_set):
@@ -67,7 +67,7 @@ def duplicate_ids(rule_set: RuleSet) -> Iterator[Problem]:
 
 def _repeated_in(question: Question, path: Path) -> Iterator[Problem]:
     """Codes of options and units, and ids of groups and slips, that a question has twice."""
-    yield from _repeated((each.code, (*path, "options", at, "code")) for at, each in enumerate(question.options))
+    yield from _repeated((option.code, (*path, "options", at, "code")) for at, option in enumerate(question.options))
     yield from _repeated_ids(question.groups, (*path, "groups"))
     codes = [(unit.code, (*path, "units", at, "code")) for at, unit in enumerate(question.units)]
     codes += [
@@ -86,7 +86,7 @@ class _Named(Protocol):
 
 
 def _repeated_ids(items: Iterable[_Named], path: Path) -> Iterator[Problem]:
-    yield from _repeated((each.id, (*path, index, "id")) for index, each in enumerate(items))
+    yield from _repeated((item.id, (*path, index, "id")) for index, item in enumerate(items))
 
 
 def _repeated(named: Iterable[tuple[str, Path]]) -> Iterator[Problem]:
@@ -100,8 +100,8 @@ def _repeated(named: Iterable[tuple[str, Path]]) -> Iterator[Problem]:
 def reserved_ids(rule_set: RuleSet) -> Iterator[Problem]:
     """Names that the expression language uses itself cannot name a question or a value."""
     reserved = {*OUTCOME_NAMES, "unknown", *SIGNATURES, *TRUTH_VALUES}
-    named = [(each.id, (*path, "id")) for each, path in questions(rule_set)]
-    named += [(each.id, ("values", index, "id")) for index, each in enumerate(rule_set.values)]
+    named = [(question.id, (*path, "id")) for question, path in questions(rule_set)]
+    named += [(value.id, ("values", index, "id")) for index, value in enumerate(rule_set.values)]
     for name, path in named:
         if name in reserved or keyword.iskeyword(name):
             yield Problem("id.reserved", path, values={"name": name})
@@ -120,8 +120,8 @@ def unknown_sources(rule_set: RuleSet) -> Iterator[Problem]:
 
 def _citations(rule_set: RuleSet) -> Iterator[tuple[Iterable[str], Path]]:
     for member in ("values", "categories", "notes", "claims", "articles"):
-        for index, each in enumerate(getattr(rule_set, member)):
-            yield each.sources, (member, index)
+        for index, item in enumerate(getattr(rule_set, member)):
+            yield item.sources, (member, index)
     for ground, path in grounds(rule_set):
         yield ground.sources, path
     for index, number in enumerate(rule_set.emergency.numbers):

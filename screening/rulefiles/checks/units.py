@@ -23,7 +23,7 @@ _GROUPING = " .,'\u00a0\u2009\u202f"
 def limits_agree(rule_set: RuleSet) -> Iterator[Problem]:
     """The limits of every unit are those of the stored one, by its factor."""
     for question, path in questions(rule_set):
-        if any(each.minimum >= each.maximum for each in question.units):
+        if any(unit.minimum >= unit.maximum for unit in question.units):
             continue  # told by the checks of questions
         for index, unit in enumerate(question.units[1:], start=1):
             wrong = _limits_apart(question.stored_unit, unit, unit.factor)

@@ -89,7 +89,7 @@ class LoadedRules:
     def warnings(self) -> tuple[FileProblem, ...]:
         """What stands in the file as nobody may mean it, and does not keep it from being used; looked for on demand."""
         checks = (silently_closed, never_or_always, printed_missing)
-        return tuple(placed([each for check in checks for each in check(self.rule_set)], self.parsed, self.path))
+        return tuple(placed([problem for check in checks for problem in check(self.rule_set)], self.parsed, self.path))
 
     def explainer_without(self, parts_off: frozenset[str]) -> Explainer:
         """What explains, and by its engine decides, with these parts switched off; compiled once."""
@@ -113,9 +113,9 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
     parsed = read_shaped(path, rule_file_schema())
     data: Data = parsed.data  # type: ignore[assignment]
     rule_set, unparsed = build_rule_set(data)
-    found = tuple(texts(data, rule_file_schema()))
+    own_texts = tuple(texts(data, rule_file_schema()))
     illustrations, unusable = load_illustrations(path.with_name("illustrations"), rule_set)
-    raise_if_any([*unparsed, *_mistakes(rule_set, found, unparsed), *unusable], parsed, path)
+    raise_if_any([*unparsed, *_mistakes(rule_set, own_texts, unparsed), *unusable], parsed, path)
     classes = strict_classes(rule_set)
     count = completions(classes)
     if count > MAX_COMPLETIONS:
@@ -134,7 +134,7 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
         explainer=explainer,
         hash=identity,
         data=data,
-        texts=found,
+        texts=own_texts,
         cases=tuple(cases),
         completions=count,
         parsed=parsed,
@@ -144,16 +144,16 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
     )
 
 
-def _mistakes(rule_set: RuleSet, found: tuple[Text, ...], unparsed: list[Problem]) -> list[Problem]:
+def _mistakes(rule_set: RuleSet, own_texts: tuple[Text, ...], unparsed: list[Problem]) -> list[Problem]:
     """What the checks of names, questions, texts and expressions find, each mistake told once."""
-    problems = [*check_references(rule_set), *check_questions(rule_set), *check_texts(found, rule_set)]
+    problems = [*check_references(rule_set), *check_questions(rule_set), *check_texts(own_texts, rule_set)]
     if any(problem.code == "id.repeated" for problem in problems):
         return problems  # where a name stands for two things, every expression with it looks wrong
     in_expressions = check_sizes(rule_set) or check(rule_set)
     if not in_expressions:
         # a mistyped name leaves another one unread
         problems += [*unread(rule_set), *without_open(rule_set)]
-    broken = {each.path for each in unparsed}
+    broken = {problem.path for problem in unparsed}
     return [*problems, *(in_expression for in_expression in in_expressions if in_expression.path not in broken)]
 
 
@@ -185,7 +185,7 @@ def read_shaped(path: FilePath, schema: Schema) -> Parsed:
     """The content of a file that is YAML of the right shape."""
     parsed = read_yaml(_content(path))
     if parsed.problems:
-        ordered = sorted(parsed.problems, key=lambda each: each[1])
+        ordered = sorted(parsed.problems, key=lambda mistake: mistake[1])
         raise RuleFileError([FileProblem(str(path), position, problem) for problem, position in ordered])
     raise_if_any(check_shape(parsed.data, schema), parsed, path)
     return parsed
@@ -213,8 +213,8 @@ def raise_if_any(problems: list[Problem], parsed: Parsed, path: FilePath) -> Non
 
 def placed(problems: list[Problem], parsed: Parsed, path: FilePath) -> list[FileProblem]:
     """Problems with their places, in the order of the file."""
-    found = [FileProblem(str(path), _place(problem, parsed), problem) for problem in problems]
-    return sorted(found, key=lambda each: each.position)
+    located = [FileProblem(str(path), _place(problem, parsed), problem) for problem in problems]
+    return sorted(located, key=lambda problem: problem.position)
 
 
 def _place(problem: Problem, parsed: Parsed) -> Position:

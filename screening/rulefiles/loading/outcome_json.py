@@ -47,8 +47,8 @@ def explanation_members(rules: LoadedRules, explanation: Explanation) -> dict[st
     return {
         "missing": explanation.missing,
         "settled_by": {
-            each.category: {name: raw_plain(question[name], plain) for name, plain in each.answers.items()}
-            for each in explanation.settled_by
+            settling.category: {name: raw_plain(question[name], plain) for name, plain in settling.answers.items()}
+            for settling in explanation.settled_by
         },
         "disagree": [
             {"category": disagreement.category, "against": disagreement.against, "for": disagreement.speaking_for}
@@ -79,7 +79,7 @@ def _json(value: object) -> str:
         case bool() | int() | str() | Decimal():
             return canonical_json(value)
         case frozenset():
-            codes = sorted(each for each in value if each is not None)
+            codes = sorted(code for code in value if code is not None)
             return _json([*codes, None] if None in value else codes)
         case list() | tuple():
             return f"[{','.join(map(_json, value))}]"

@@ -103,8 +103,8 @@ def _instead(written: str, column: int) -> Mistake:
 def _foreign(text: str) -> Mistake | None:
     if comma := _DECIMAL_COMMA.search(text):
         return _instead(",", comma.start() + 1)
-    found = (match for match in _TOKEN.finditer(text) if match[0] in _INSTEAD)
-    return next((_instead(match[0], match.start()) for match in found), None)
+    matches = (match for match in _TOKEN.finditer(text) if match[0] in _INSTEAD)
+    return next((_instead(match[0], match.start()) for match in matches), None)
 
 
 def _misplaced(text: str) -> Mistake | None:

@@ -44,9 +44,9 @@ def urgent_texts(rules: LoadedRules) -> frozenset[str]:
     asked = {name for ground in grounds for name in rules.engine.names.depends_on(ground.when.tree)}
     beginnings = (
         "emergency.",
-        *(f"categories.{each}." for each in urgent),
-        *(f"rules.{each}." for each in urgent),
-        *(f"questions.{each}." for each in asked),
+        *(f"categories.{category}." for category in urgent),
+        *(f"rules.{category}." for category in urgent),
+        *(f"questions.{question}." for question in asked),
     )
     return frozenset(text.id for text in rules.texts if text.id in NOT_ADVICE or text.id.startswith(beginnings))
 
@@ -175,11 +175,11 @@ def _banned(data: Any, entries: Entries) -> Iterator[Problem]:
 
 def _never(entries: Entries, never: Sequence[Never]) -> Iterator[Problem]:
     """Forms that the glossary forbids."""
-    finder = PhraseFinder([each.form for each in never])
-    told = {each.form: each for each in never}
+    finder = PhraseFinder([entry.form for entry in never])
+    by_form = {entry.form: entry for entry in never}
     for name, entry in _translated(entries):
         for form, start in finder.find(entry["text"]):
-            values = {"form": form, "term": told[form].term, "say": told[form].say, "why": told[form].why}
+            values = {"form": form, "term": by_form[form].term, "say": by_form[form].say, "why": by_form[form].why}
             yield Problem("translation.never", ("texts", name, "text"), start, values)
 
 

@@ -35,16 +35,16 @@ class Source(NamedTuple):
 def position_in(file: str, source: Source, value: str, column: int) -> Position:
     """The place of the character `column` of a text; of a fold, the end of the line that is folded."""
     text = file[source.start : source.end]
-    found = 0
+    index = 0
     after = 0
     for character, start, end in _characters(text, source.style):
-        while found < len(value) and value[found] != character:
-            found += 1  # a fold or line break: no single character of the source stands for it
-        if found > column:
+        while index < len(value) and value[index] != character:
+            index += 1  # a fold or line break: no single character of the source stands for it
+        if index > column:
             break
-        if found == column:
+        if index == column:
             return _position(text, start, source.begin)
-        found += 1
+        index += 1
         after = end
     return _position(text, after, source.begin)
 

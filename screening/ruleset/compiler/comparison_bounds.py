@@ -54,8 +54,8 @@ def bounds(node: Node, names: SymbolTable) -> tuple[Node, Node]:
             return replace(node, bound="least"), replace(node, bound="most")
         case Name(name=name) if name in names.values:
             number = names.values[name].expression.tree
-            found = bounds(number, names)
-            return (node, node) if found == (number, number) else found
+            pair = bounds(number, names)
+            return (node, node) if pair == (number, number) else pair
         case Sum(operands=operands):
             pairs = [bounds(operand, names) for operand in operands]
             return Sum(tuple(least for least, _ in pairs)), Sum(tuple(most for _, most in pairs))

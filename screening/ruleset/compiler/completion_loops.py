@@ -84,5 +84,5 @@ class Loops:
 
     def _record(self, category: str, level: int) -> str:
         bound = [f"q_{name}" if number < level else "None" for number, name in enumerate(self.order)]
-        witness = "".join(f"{each}, " for each in bound)
+        witness = "".join(f"{variable}, " for variable in bound)
         return f"if {category!r} not in found: found[{category!r}] = ({witness})"

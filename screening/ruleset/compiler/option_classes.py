@@ -53,9 +53,9 @@ def merged(node: Node) -> Node:
         case Not(operand=Not(operand=operand)):
             return merged(operand)
         case Not(operand=And(operands=operands)):
-            return merged(Or(tuple(Not(each) for each in operands)))
+            return merged(Or(tuple(Not(operand) for operand in operands)))
         case Not(operand=Or(operands=operands)):
-            return merged(And(tuple(Not(each) for each in operands)))
+            return merged(And(tuple(Not(operand) for operand in operands)))
         case Or(operands=operands):
             parts = list(_flattened(Or, map(merged, operands)))
             return _joined(Or, parts)
@@ -122,14 +122,16 @@ class OptionClasses:
 
     def choice_candidates(self) -> dict[str | None, tuple[str, ...]]:
         """For each answer to a choice question (None: unknown), the options to complete it with."""
-        found: dict[str | None, tuple[str, ...]] = {None: self.representatives}
+        candidates: dict[str | None, tuple[str, ...]] = {None: self.representatives}
         for option in self.question.options:
             if option.leaves_open:
-                kept = [[code for code in option_class if code in option.leaves_open] for option_class in self.classes]
-                found[option.code] = tuple(each[0] for each in kept if each)
+                left_open = [
+                    [code for code in option_class if code in option.leaves_open] for option_class in self.classes
+                ]
+                candidates[option.code] = tuple(codes[0] for codes in left_open if codes)
             else:
-                found[option.code] = (option.code,)
-        return found
+                candidates[option.code] = (option.code,)
+        return candidates
 
     def several_candidates(self, answer: frozenset[str | None]) -> tuple[frozenset[str | None], ...]:
         """For an answer to a several-choice question, the sets of ticks to complete it with."""
@@ -179,14 +181,14 @@ def rule_conditions(rule_set: RuleSet) -> list[Node]:
 
 def telling_conditions(conditions: Iterable[Node], names: SymbolTable) -> list[Node]:
     """The conditions merged and with values inlined; a value of which only `known` is asked follows by itself."""
-    found = [merged(names.inline(each)) for each in conditions]
+    inlined = [merged(names.inline(condition)) for condition in conditions]
     asked: set[str] = set()
-    for condition in found:  # grows while it is walked: such a value may ask the same of another
+    for condition in inlined:  # grows while it is walked: such a value may ask the same of another
         for part in condition.walk():
             if isinstance(part, Known) and part.subject.name in names.values.keys() - asked:
                 asked.add(part.subject.name)
-                found.append(merged(names.inline(names.values[part.subject.name].expression.tree)))
-    return found
+                inlined.append(merged(names.inline(names.values[part.subject.name].expression.tree)))
+    return inlined
 
 
 def strict_classes(rule_set: RuleSet) -> tuple[OptionClasses, ...]:
@@ -202,15 +204,15 @@ def completions(classes: Iterable[OptionClasses]) -> int:
 
 def thresholds(conditions: Iterable[Node], names: SymbolTable) -> Mapping[str, tuple[Decimal, ...]]:
     """For each number asked, the constants it is compared with, directly or through a value, ascending."""
-    found: dict[str, set[Decimal]] = {}
+    constants_of: dict[str, set[Decimal]] = {}
     for condition in conditions:
         for part in names.inline(condition).walk():
             if isinstance(part, Comparison):
                 for side, other in ((part.left, part.right), (part.right, part.left)):
                     for constant in _constants(other):
                         for name in _numbers_compared(side):
-                            found.setdefault(name, set()).add(constant)
-    return {name: tuple(sorted(constants)) for name, constants in found.items()}
+                            constants_of.setdefault(name, set()).add(constant)
+    return {name: tuple(sorted(constants)) for name, constants in constants_of.items()}
 
 
 def _constants(node: Node) -> Iterator[Decimal]:

@@ -109,22 +109,22 @@ class Reading:
             case Or(operands=operands):
                 return _negated(self.all_of(operands, negated=True))
             case Definitely(operand=operand):
-                return frozenset(each is True for each in self.truth(operand))
+                return frozenset(truth is True for truth in self.truth(operand))
             case Possibly(operand=operand):
-                return frozenset(each is not False for each in self.truth(operand))
+                return frozenset(truth is not False for truth in self.truth(operand))
             case Known(subject=subject):
                 return self.known(subject)
             case Comparison(left=left, operator=operator, right=right):
                 return _compared(self.number(left), operator, self.number(right))
             case Membership(subject=subject, options=options):
                 chosen = self.answers.get(subject.name, ())
-                return frozenset(None if each is None else each in options for each in chosen) or EVERY_TRUTH
+                return frozenset(None if code is None else code in options for code in chosen) or EVERY_TRUTH
             case AnyOf(subject=subject, options=options):
                 return self.ticked(subject, frozenset(options))
             case Conditional(then=then, test=test, otherwise=otherwise):
                 parts = {True: then, False: otherwise}
                 tested = self.truth(test)
-                read = [self.truth(parts[each]) if each is not None else frozenset({None}) for each in tested]
+                read = [self.truth(parts[code]) if code is not None else frozenset({None}) for code in tested]
                 return frozenset().union(*read)
             case Name(name=name) if name in self.names.values:
                 if name not in self.truths:
@@ -161,7 +161,7 @@ class Reading:
         if name in self.names.values:
             tree = self.names.values[name].expression.tree
             if not is_number(tree, self.names):
-                return frozenset(each is not None for each in self.truth(subject))
+                return frozenset(truth is not None for truth in self.truth(subject))
             number = self.number(subject)
             return frozenset([*([True] if number.known else []), *([False] if number.unknown else [])])
         answers = self.answers.get(name, ())
@@ -190,7 +190,7 @@ class Reading:
                 options = self.names.questions[subject.name].option
                 scores = [options[answer].score for answer in self.answers[subject.name] if isinstance(answer, str)]
                 exact = [Fraction(score) for score in scores if score is not None]
-                known = [Interval(each, each) for each in exact]
+                known = [Interval(number, number) for number in exact]
                 return Numbers(hull(known), None in self.answers[subject.name] or None in scores)
             case Arithmetic(left=left, operator=operator, right=right):
                 return _computed(self.number(left), operator, self.number(right))
@@ -205,9 +205,9 @@ class Reading:
         """One of two numbers."""
         parts = {True: then, False: otherwise}
         tested = self.truth(test)
-        read = [self.number(parts[each]) for each in tested if each is not None]
-        unknown = None in tested or any(each.unknown for each in read)
-        return Numbers(hull(each.known for each in read if each.known), unknown)
+        read = [self.number(parts[code]) for code in tested if code is not None]
+        unknown = None in tested or any(numbers.unknown for numbers in read)
+        return Numbers(hull(numbers.known for numbers in read if numbers.known), unknown)
 
 
 def _negated(truths: Truths) -> Truths:
@@ -216,29 +216,29 @@ def _negated(truths: Truths) -> Truths:
 
 def _both(one: Truths, other: Truths) -> Truths:
     """What two conditions joined by `and` may be, by Kleene."""
-    found: set[bool | None] = {False} if False in one or False in other else set()
+    truths: set[bool | None] = {False} if False in one or False in other else set()
     if True in one and True in other:
-        found.add(True)  # noqa: FBT003 - a truth
+        truths.add(True)  # noqa: FBT003 - a truth
     if (None in one and other != _NEVER) or (None in other and one != _NEVER):
-        found.add(None)
-    return frozenset(found)
+        truths.add(None)
+    return frozenset(truths)
 
 
 _NEVER: Truths = frozenset({False})
 _NEGATED = {
-    frozenset(some): frozenset(None if each is None else not each for each in some)
+    frozenset(some): frozenset(None if truth is None else not truth for truth in some)
     for size in range(4)
     for some in combinations((True, False, None), size)
 }
 
 
 def _compared(left: Numbers, operator: str, right: Numbers) -> Truths:
-    found: Truths = frozenset({None} if left.unknown or right.unknown else ())
+    truths: Truths = frozenset({None} if left.unknown or right.unknown else ())
     if left.known and right.known:
         holds = _can_hold(left.known, operator, right.known)
         fails = _can_hold(left.known, OPPOSITE[operator], right.known)
-        found |= frozenset(truth for truth, possible in ((True, holds), (False, fails)) if possible)
-    return found or frozenset({None})
+        truths |= frozenset(truth for truth, possible in ((True, holds), (False, fails)) if possible)
+    return truths or frozenset({None})
 
 
 def _can_hold(left: Interval, operator: str, right: Interval) -> bool:
@@ -266,7 +266,7 @@ def _computed(left: Numbers, operator: str, right: Numbers) -> Numbers:
         return Numbers(None, unknown=True)
     if operator == "/" and other.low <= 0 <= other.high:
         return Numbers(ANY, unknown=True)
-    if any(abs(each) == inf for each in (one.low, one.high, other.low, other.high)):
+    if any(abs(bound) == inf for bound in (one.low, one.high, other.low, other.high)):
         return Numbers(ANY, unknown)
     ends = [_OPERATIONS[operator](Fraction(a), Fraction(b)) for a in one[:2] for b in other[:2]]
     return Numbers(Interval(min(ends), max(ends)), unknown)

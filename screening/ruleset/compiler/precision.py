@@ -46,12 +46,12 @@ class Precision:
 
     @cached_property
     def _values(self) -> Mapping[str, int]:
-        found: dict[str, int] = {}
+        parts: dict[str, int] = {}
         for value in self.names.values_in_order:
             tree = value.expression.tree
             numeric = is_number(tree, self.names) or is_nothing(tree, self.names)
-            found[value.id] = self._parts(tree, found) if numeric else 0
-        return found
+            parts[value.id] = self._parts(tree, parts) if numeric else 0
+        return parts
 
     def parts(self, node: Node) -> int:
         """By how many parts in 10^27 a number may be off; 0: it is exact."""
@@ -68,7 +68,7 @@ class Precision:
             case Conditional(then=then, otherwise=otherwise):
                 return max(self._parts(then, values), self._parts(otherwise, values))
             case Sum(operands=operands):
-                most = max(self._parts(each, values) for each in operands)
+                most = max(self._parts(operand, values) for operand in operands)
                 return most + len(operands) if most else 0
             case SquareRoot(operand=operand):
                 return self._parts(operand, values) + 2

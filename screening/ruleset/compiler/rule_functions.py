@@ -79,14 +79,16 @@ def compile_functions(rule_set: RuleSet, classes: Sequence[OptionClasses], off: 
         *author.notes(),
     ]
     source = "\n".join([*constants.functions(), *lines])
-    made: dict[str, object] = dict(constants.by_name)
-    exec(compile(source, f"<rule set {rule_set.id}>", "exec"), made)  # noqa: S102 - our own text, literals by repr
+    namespace: dict[str, object] = dict(constants.by_name)
+    exec(compile(source, f"<rule set {rule_set.id}>", "exec"), namespace)  # noqa: S102 - our own text, literals by repr
     after = {
         name.removeprefix("settle_after_"): function
-        for name, function in made.items()
+        for name, function in namespace.items()
         if name.startswith("settle_after_")
     }
-    parts = {name: made[name] for name in ("decide", "explain", "effective", "settle", "observe", "values", "notes")}
+    parts = {
+        name: namespace[name] for name in ("decide", "explain", "effective", "settle", "observe", "values", "notes")
+    }
     return Functions(source, order, author.thresholds, settle_after=after, **parts)  # type: ignore[arg-type]
 
 
@@ -100,9 +102,9 @@ def compile_condition(
     writer.line(f"return bool({writer.true(condition)})")
     head = "def shown(a, category, underlying, possible, holding):"
     source = "\n".join([*constants.functions(), head, *writer.lines])
-    made: dict[str, object] = dict(constants.by_name)
-    exec(compile(source, f"<text of {rule_set.id}>", "exec"), made)  # noqa: S102 - our own text, literals by repr
-    return made["shown"]  # type: ignore[return-value]
+    namespace: dict[str, object] = dict(constants.by_name)
+    exec(compile(source, f"<text of {rule_set.id}>", "exec"), namespace)  # noqa: S102 - our own text, literals by repr
+    return namespace["shown"]  # type: ignore[return-value]
 
 
 Supposing = Callable[[State, Mapping[str, ValueResult]], frozenset[str]]
@@ -121,9 +123,9 @@ def compile_supposing(rule_set: RuleSet, classes: Sequence[OptionClasses], off: 
             "def supposing(a, o): return frozenset(settle(effective(a, o)[0], o))",
         ]
     )
-    made: dict[str, object] = dict(constants.by_name)
-    exec(compile(source, f"<supposing in {rule_set.id}>", "exec"), made)  # noqa: S102 - our own text, literals by repr
-    return made["supposing"]  # type: ignore[return-value]
+    namespace: dict[str, object] = dict(constants.by_name)
+    exec(compile(source, f"<supposing in {rule_set.id}>", "exec"), namespace)  # noqa: S102 - our own text, literals by repr
+    return namespace["supposing"]  # type: ignore[return-value]
 
 
 class _Author:

@@ -41,15 +41,15 @@ def value_thresholds(rule_set: RuleSet) -> Mapping[str, tuple[Real, ...]]:
     A constant is whatever reads no answer: a number written out, or one worked out from such.
     """
     names = SymbolTable.of(rule_set)
-    found: dict[str, set[Real]] = {}
+    by_value: dict[str, set[Real]] = {}
     for place in places(rule_set):
         for part in place.expression.tree.walk():
             if isinstance(part, Comparison):
                 for side, other in ((part.left, part.right), (part.right, part.left)):
                     constants = frozenset(_constants(other, names))
                     for name in _values(side, names):
-                        found.setdefault(name, set()).update(constants)
-    return {name: tuple(sorted(constants, key=cmp_to_key(exact_order))) for name, constants in found.items()}
+                        by_value.setdefault(name, set()).update(constants)
+    return {name: tuple(sorted(constants, key=cmp_to_key(exact_order))) for name, constants in by_value.items()}
 
 
 def _values(node: Node, names: SymbolTable) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _constants(node: Node, names: SymbolTable) -> Iterator[Real]:
         case SquareRoot(operand=operand):
             yield from _known(exact_root(_only(operand, names)))
         case Sum(operands=operands):
-            yield from _known(exact_total(*(_only(each, names) for each in operands)))
+            yield from _known(exact_total(*(_only(operand, names) for operand in operands)))
         case Unknown() | Score():
             return
         case _:
@@ -113,9 +113,9 @@ def steady(number: Real | None, thresholds: Iterable[Real]) -> Decimal | None:
     sides = [(threshold, exact_order(number, threshold)) for threshold in thresholds]
     digits = NEAR_DIGITS
     while True:
-        found = nearest(number, digits)
-        if all(side == 0 or exact_order(found, each) == side for each, side in sides):
-            return found
+        rounded = nearest(number, digits)
+        if all(side == 0 or exact_order(rounded, threshold) == side for threshold, side in sides):
+            return rounded
         digits *= 2
 
 
@@ -139,6 +139,6 @@ def shown(value: Decimal, decimals: int, thresholds: Iterable[Real]) -> Decimal:
     sides = [(threshold, exact_order(value, threshold)) for threshold in thresholds]
     while True:
         rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WHOLE)
-        if rounded == value or all(exact_order(rounded, each) == side for each, side in sides):
+        if rounded == value or all(exact_order(rounded, threshold) == side for threshold, side in sides):
             return WHOLE.add(rounded, Decimal(0))  # no zero with a minus
         decimals += 1

@@ -135,7 +135,7 @@ def unit_of(question: Question, code: str | None) -> Unit:
     for unit in question.units:
         if code == unit.code or code in unit.also:
             return unit
-    raise AnswerError(question, "unit_unknown", unit=code, known=[each.code for each in question.units])
+    raise AnswerError(question, "unit_unknown", unit=code, known=[unit.code for unit in question.units])
 
 
 def is_unusual(question: Question, answer: Answer) -> bool:
@@ -166,14 +166,14 @@ def _read_several(question: Question, raw: object) -> Answer:
     ticked = [option for option in question.options if option.code in raw]
     if not ticked and not unsure:
         raise AnswerError(question, "nothing_ticked")
-    exclusive = [each for each in ticked if each.exclusive]
+    exclusive = [option for option in ticked if option.exclusive]
     if exclusive and (unsure or len(ticked) > 1):
-        if not all(each.yields for each in exclusive):
+        if not all(option.yields for option in exclusive):
             raise AnswerError(question, "exclusive", option=exclusive[0].text)
-        ticked = [each for each in ticked if not each.exclusive]
+        ticked = [option for option in ticked if not option.exclusive]
     if not ticked:
         return Unsure()
-    return Ticked(tuple(each.code for each in ticked), unsure)
+    return Ticked(tuple(option.code for option in ticked), unsure)
 
 
 # --- numbers -------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ class Engine:
         category = next(iter(possible)) if len(possible) == 1 else self._undetermined
         holding, open_grounds = self.functions.observe(counted)
         underlying = self._underlying(counted, category, [*holding, *open_grounds])
-        told = underlying.category if underlying else None
+        underlying_id = underlying.category if underlying else None
         return Outcome(
             category=category,
             possible=possible,
@@ -104,7 +104,7 @@ class Engine:
             underlying=underlying,
             grounds=tuple(holding),
             open_grounds=self._by_category(open_grounds, possible),
-            notes=tuple(self.functions.notes(counted, category, told, possible, holding)),
+            notes=tuple(self.functions.notes(counted, category, underlying_id, possible, holding)),
             values=dict(zip(self._value_ids, self.functions.values(counted), strict=True)),
             asked=asked,
             ignored=_answered(not_asked, state),
@@ -120,7 +120,7 @@ class Engine:
         state = {**self._blank, **answers}
         for name in self._required:
             if state[name] is None:
-                raise RequiredAnswerMissingError(tuple(each for each in self._required if state[each] is None))
+                raise RequiredAnswerMissingError(tuple(name for name in self._required if state[name] is None))
         return state
 
     def _underlying(self, counted: State, category: str, grounds: Iterable[str]) -> Underlying | None:
@@ -147,12 +147,12 @@ class Engine:
         return Kind.UNLESS if len(named) == 1 and self._undetermined not in possible else Kind.SEVERAL
 
     def _by_category(self, grounds: Sequence[str], possible: frozenset[str]) -> dict[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
+        by_category: dict[str, list[str]] = {}
         for name in grounds:
             category = self.rule_set.category_of[name]
             if category in possible:
-                found.setdefault(category, []).append(name)
-        return {category: tuple(names) for category, names in found.items()}
+                by_category.setdefault(category, []).append(name)
+        return {category: tuple(names) for category, names in by_category.items()}
 
     def _asked(self, flags: tuple[bool, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
         """The questions asked and those not asked; kept, since few combinations ever occur."""
@@ -188,8 +188,8 @@ class Engine:
         """The blocks whose condition holds."""
         counted, _ = self.functions.effective({**self._blank, **answers})
         underlying = outcome.underlying.category if outcome.underlying else None
-        told = (counted, outcome.category, underlying, outcome.possible, outcome.grounds)
-        return tuple(block for block in blocks if block.when is None or self._condition(block.when)(*told))
+        inputs = (counted, outcome.category, underlying, outcome.possible, outcome.grounds)
+        return tuple(block for block in blocks if block.when is None or self._condition(block.when)(*inputs))
 
     def _condition(self, expression: Expression) -> Callable[..., bool]:
         if expression.text not in self._conditions:

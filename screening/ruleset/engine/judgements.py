@@ -73,7 +73,7 @@ class Variation:
 
 def judgements(rule_set: RuleSet) -> Iterator[Judgement]:
     """Every judgement call marked as to be confirmed: what decides first, then notes and speeds."""
-    return (each for each in _all(rule_set) if each.about.review)
+    return (judgement for judgement in _all(rule_set) if judgement.about.review)
 
 
 def _all(rule_set: RuleSet) -> Iterator[Judgement]:
@@ -117,7 +117,7 @@ def _without(rule_set: RuleSet, value: Value) -> Variation:
 def _other_meanings(rule_set: RuleSet, question: Question, option: Option) -> Iterator[Variation]:
     for code in option.leaves_open:
         changed = replace(option, leaves_open=(code,))
-        options = tuple(changed if each.code == option.code else each for each in question.options)
+        options = tuple(changed if candidate.code == option.code else candidate for candidate in question.options)
         other = _with_question(rule_set, replace(question, options=options))
         yield Variation(Way.MEANS, other, question=question.id, option=code)
     if not option.leaves_open:
@@ -162,7 +162,7 @@ def _mapped(node: Node, change: Callable[[Node], Node]) -> Node:
 def _with_ground(rule_set: RuleSet, ground: Ground, tree: Node) -> RuleSet:
     other = replace(ground, when=replace(ground.when, tree=tree))
     rules = (
-        replace(rule, grounds=tuple(other if each.id == ground.id else each for each in rule.grounds))
+        replace(rule, grounds=tuple(other if candidate.id == ground.id else candidate for candidate in rule.grounds))
         for rule in rule_set.rules
     )
     return replace(rule_set, rules=tuple(rules))
@@ -170,12 +170,17 @@ def _with_ground(rule_set: RuleSet, ground: Ground, tree: Node) -> RuleSet:
 
 def _with_value(rule_set: RuleSet, value: Value, tree: Node) -> RuleSet:
     other = replace(value, expression=replace(value.expression, tree=tree))
-    return replace(rule_set, values=tuple(other if each.id == value.id else each for each in rule_set.values))
+    return replace(
+        rule_set, values=tuple(other if candidate.id == value.id else candidate for candidate in rule_set.values)
+    )
 
 
 def _with_question(rule_set: RuleSet, question: Question) -> RuleSet:
     pages = (
-        replace(page, questions=tuple(question if each.id == question.id else each for each in page.questions))
+        replace(
+            page,
+            questions=tuple(question if candidate.id == question.id else candidate for candidate in page.questions),
+        )
         for page in rule_set.pages
     )
     return replace(rule_set, pages=tuple(pages))
@@ -187,8 +192,8 @@ def _unread(rule_set: RuleSet, question: Question, option: Option) -> RuleSet:
     def change(node: Node) -> Node:
         if not isinstance(node, Membership | AnyOf) or node.subject.name != question.id:
             return node
-        kept = tuple(each for each in node.options if each != option.code)
-        return replace(node, options=kept) if kept else FALSE
+        remaining = tuple(code for code in node.options if code != option.code)
+        return replace(node, options=remaining) if remaining else FALSE
 
     def changed(expression: Expression) -> Expression:
         return replace(expression, tree=_mapped(expression.tree, change))

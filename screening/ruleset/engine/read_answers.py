@@ -65,8 +65,8 @@ def holding_parts(node: Node, names: SymbolTable) -> Iterator[Node]:
     """The parts of which a condition holds if one does: the operands of its `or`s, through values too."""
     match node:
         case Or(operands=operands):
-            for each in operands:
-                yield from holding_parts(each, names)
+            for operand in operands:
+                yield from holding_parts(operand, names)
         case Definitely(operand=operand):
             yield from holding_parts(operand, names)
         case Name(name=name) if name in names.values:

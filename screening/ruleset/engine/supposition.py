@@ -54,10 +54,10 @@ class _Box:
         return cls(
             tuple(inputs),
             tuple(
-                range(Grid(each.stored_unit).last + 1)
-                if each.type is QuestionType.NUMBER
-                else tuple(candidates(each, state[each.id]))
-                for each in inputs
+                range(Grid(question.stored_unit).last + 1)
+                if question.type is QuestionType.NUMBER
+                else tuple(candidates(question, state[question.id]))
+                for question in inputs
             ),
         )
 
@@ -97,7 +97,7 @@ class SupposedValues:
         self._engine = engine
         self._deciding = deciding
         self._candidates = candidates
-        self._place = {each.id: index for index, each in enumerate(engine.rule_set.values)}
+        self._place = {value.id: index for index, value in enumerate(engine.rule_set.values)}
 
     @cached_property
     def _supposing(self) -> Supposing:
@@ -162,17 +162,17 @@ class SupposedValues:
         """The ranges of a value, and whether every comparison is the same throughout: not so around a threshold."""
         parts = self._deciding.beyond_limits(name)
         counted, _ = self._engine.functions.effective(state)
-        given: Ranged = state if name in self._deciding.steering else counted
+        answers: Ranged = state if name in self._deciding.steering else counted
 
         def context(low: Decimal, high: Decimal) -> Telling:
-            return self._deciding.context(parts, given, name, {name: Span(low, high)})
+            return self._deciding.context(parts, answers, name, {name: Span(low, high)})
 
         limits = (limit for limit in self._deciding.limits(name) if whole.low <= limit <= whole.high)
         points = sorted({whole.low, whole.high, *limits})
         yield from ((point, point, True) for point in points)
         for low, high in pairwise(points):
-            for least, most, found in halved(low, high, _between, context, budget):
-                yield least, most, VARIES not in found
+            for least, most, telling in halved(low, high, _between, context, budget):
+                yield least, most, VARIES not in telling
 
 
 def _halfway(low: Decimal, high: Decimal) -> Decimal:

@@ -71,8 +71,11 @@ def _unsigned(typed: str) -> Decimal | None:
 
 def _ascii_digits(text: str) -> str:
     """The text with digits of other scripts and full-width forms as ASCII ones; a superscript is no such digit."""
-    plain = (each if unicodedata.category(each) == "No" else unicodedata.normalize("NFKC", each) for each in text)
-    return "".join(str(unicodedata.decimal(each, each)) for each in "".join(plain))
+    plain = (
+        character if unicodedata.category(character) == "No" else unicodedata.normalize("NFKC", character)
+        for character in text
+    )
+    return "".join(str(unicodedata.decimal(character, character)) for character in "".join(plain))
 
 
 def _readings(units: Sequence[Unit], typed: str, *, negative: bool) -> list[str]:

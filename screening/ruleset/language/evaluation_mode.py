@@ -25,8 +25,8 @@ class EvaluationMode(Enum):
 
 def common_score(scores: dict[str, Decimal], options: frozenset[str]) -> Decimal | None:
     """The score that all these options share, or None."""
-    found = {scores[option] for option in options}
-    return found.pop() if len(found) == 1 else None
+    distinct = {scores[option] for option in options}
+    return distinct.pop() if len(distinct) == 1 else None
 
 
 def least_score(scores: dict[str, Decimal], options: frozenset[str]) -> Decimal:

@@ -212,9 +212,9 @@ class _Parser:
             return self.problem("expression.membership", left, text=self.source(node))
         if len(set(options)) < len(options):
             return self.problem("expression.repeated_option", right, text=self.source(right))
-        found = Membership(Name(left.id, column=left.col_offset), options, column=left.col_offset)
+        test = Membership(Name(left.id, column=left.col_offset), options, column=left.col_offset)
         negated = isinstance(operator, ast.NotEq | ast.NotIn)
-        return Not(found, column=left.col_offset) if negated else found
+        return Not(test, column=left.col_offset) if negated else test
 
     def options(self, node: ast.expr) -> tuple[str, ...] | None:
         """The option codes written as one text or as a set of texts; None for anything else."""
@@ -232,7 +232,7 @@ class _Parser:
             case "sqrt", [operand]:
                 return SquareRoot(self.convert(operand, depth), column=at)
             case "sum", [_, _, *_]:
-                return Sum(tuple(self.convert(each, depth) for each in arguments), column=at)
+                return Sum(tuple(self.convert(argument, depth) for argument in arguments), column=at)
             case "known", [ast.Name(id=subject) as argument]:
                 return Known(Name(subject, column=argument.col_offset), column=at)
             case "score", [ast.Name(id=subject) as argument]:

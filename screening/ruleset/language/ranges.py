@@ -78,13 +78,13 @@ class RangeReader:
             case And(operands=operands):
                 return _all(map(self.truth, operands))
             case Or(operands=operands):
-                return _opposite(_all(_opposite(self.truth(each)) for each in operands))
+                return _opposite(_all(_opposite(self.truth(operand)) for operand in operands))
             case Definitely(operand=operand):
-                found = self.truth(operand)
-                return VARIES if found is VARIES else found is True
+                truth = self.truth(operand)
+                return VARIES if truth is VARIES else truth is True
             case Possibly(operand=operand):
-                found = self.truth(operand)
-                return VARIES if found is VARIES else found is not False
+                truth = self.truth(operand)
+                return VARIES if truth is VARIES else truth is not False
             case Known(subject=subject):
                 return self._known(subject.name)
             case Conditional(then=then, test=test, otherwise=otherwise):
@@ -108,17 +108,17 @@ class RangeReader:
 
     def _branch(self, test: Truth, then: Callable[[], Truth], otherwise: Callable[[], Truth]) -> Truth:
         if test is VARIES:
-            found = then()
-            return None if found is None and otherwise() is None else VARIES
+            amount = then()
+            return None if amount is None and otherwise() is None else VARIES
         return None if test is None else then() if test else otherwise()
 
     def _known(self, name: str) -> Truth:
-        found = self._value(name) if name in self._names.values else self._answers[name]
-        if found is VARIES:
+        value = self._value(name) if name in self._names.values else self._answers[name]
+        if value is VARIES:
             return VARIES
-        if isinstance(found, OneOf):
-            return len(found.options) == 1
-        return None not in found if isinstance(found, frozenset) else found is not None
+        if isinstance(value, OneOf):
+            return len(value.options) == 1
+        return None not in value if isinstance(value, frozenset) else value is not None
 
     def _compared(self, left: Amount, operator: str, right: Amount, *, alike: bool) -> Truth:
         if left is None or right is None:
@@ -155,14 +155,14 @@ class RangeReader:
             case Unknown():
                 return None
             case Name(name=name):
-                found = self._value(name) if name in self._names.values else self._answers[name]
-                return Span(found, found) if isinstance(found, Decimal) else _amount(found)
+                read = self._value(name) if name in self._names.values else self._answers[name]
+                return Span(read, read) if isinstance(read, Decimal) else _amount(read)
             case Arithmetic(left=left, operator=operator, right=right):
                 return joined(self.amount(left), operator, self.amount(right))
             case Sum(operands=operands):
                 total: Amount = Span(Decimal(0), Decimal(0))
-                for each in operands:
-                    total = joined(total, "+", self.amount(each))
+                for operand in operands:
+                    total = joined(total, "+", self.amount(operand))
                 return total
             case SquareRoot(operand=operand):
                 return root(self.amount(operand))
@@ -193,7 +193,7 @@ class RangeReader:
 
 def counting(
     names: SymbolTable,
-    given: Ranged,
+    answers: Ranged,
     off: frozenset[str],
     values: Mapping[str, ValueResult | Span] | None = None,
     needed: frozenset[str] | None = None,
@@ -208,7 +208,7 @@ def counting(
         if needed is not None and question.id not in needed:
             continue
         asked = question.id not in off and (question.ask_if is None or reader.truth(question.ask_if.tree))
-        answer, default = given[question.id], not_asked(question)
+        answer, default = answers[question.id], not_asked(question)
         if asked is VARIES:
             counted[question.id] = answer if answer == default else VARIES
         else:
@@ -225,10 +225,10 @@ def opened(question: Question, answer: Plain) -> RangedAnswer:
     return OneOf(frozenset(question.option[answer].leaves_open or (answer,))) if isinstance(answer, str) else answer
 
 
-def _amount(found: object) -> Amount:
-    if found is None or isinstance(found, Span | Vary):
-        return found
-    raise TypeError(found)
+def _amount(value: object) -> Amount:
+    if value is None or isinstance(value, Span | Vary):
+        return value
+    raise TypeError(value)
 
 
 def _opposite(truth: Truth) -> Truth:
@@ -236,5 +236,5 @@ def _opposite(truth: Truth) -> Truth:
 
 
 def _all(parts: Iterable[Truth]) -> Truth:
-    found = list(parts)
-    return False if False in found else VARIES if VARIES in found else None if None in found else True
+    truths = list(parts)
+    return False if False in truths else VARIES if VARIES in truths else None if None in truths else True

@@ -77,12 +77,12 @@ class SymbolTable:
     @cached_property
     def value_questions(self) -> Mapping[str, frozenset[str]]:
         """For each value, the questions it reads."""
-        found: dict[str, frozenset[str]] = {}
+        questions: dict[str, frozenset[str]] = {}
         for value in self.values_in_order:
             names = {part.name for part in value.expression.tree.walk() if isinstance(part, Name)}
             direct = names & self.questions.keys()
-            found[value.id] = frozenset(direct).union(*(found[name] for name in names & self.values.keys()))
-        return found
+            questions[value.id] = frozenset(direct).union(*(questions[name] for name in names & self.values.keys()))
+        return questions
 
     @cached_property
     def values_in_order(self) -> tuple[Value, ...]:
@@ -101,15 +101,15 @@ class SymbolTable:
 
     def depends_on(self, node: Node) -> frozenset[str]:
         """The questions that an expression reads, and those that decide whether these are asked."""
-        found: set[str] = set()
+        names: set[str] = set()
         pending = set(self.questions_in(node))
         while pending:
             name = pending.pop()
-            found.add(name)
+            names.add(name)
             ask_if = self.questions[name].ask_if
             if ask_if:
-                pending |= self.questions_in(ask_if.tree) - found
-        return frozenset(found)
+                pending |= self.questions_in(ask_if.tree) - names
+        return frozenset(names)
 
     def values_read_by(self, nodes: Iterable[Node]) -> tuple[Value, ...]:
         """The values that these expressions read, directly or through other values, each after those it reads."""
@@ -153,17 +153,17 @@ class SymbolTable:
     @cached_property
     def _open_names(self) -> Mapping[Setting, set[str]]:
         """For each setting, the questions and values that may be unknown in it."""
-        found: dict[Setting, set[str]] = {}
+        by_setting: dict[Setting, set[str]] = {}
         for setting in Setting:
-            found[setting] = {
+            by_setting[setting] = {
                 question.id
                 for question in self.questions.values()
                 if not question.required and not (question.strict and setting is Setting.RULE)
             }
             for value in self.values_in_order:
-                if any(_unknown_parts(value.expression.tree, found[setting])):
-                    found[setting].add(value.id)
-        return found
+                if any(_unknown_parts(value.expression.tree, by_setting[setting])):
+                    by_setting[setting].add(value.id)
+        return by_setting
 
     def inline(self, node: Node) -> Node:
         """The expression with every value replaced by its own, down to questions alone; only `known` keeps its name."""

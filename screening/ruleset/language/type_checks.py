@@ -85,10 +85,10 @@ class _Checker:
     def check(self, place: Place) -> Iterator[Problem]:
         """The problems of one expression; what is wrong with its types hides what depends on them."""
         typing = _Typing(self, place.context)
-        found = typing.of(place.expression.tree)
-        if place.context is not Context.VALUE and found not in (Type.CONDITION, Type.ANY):
-            typing.report("type.not_a_condition", place.expression.tree, found=found.value)
-        if place.context is Context.VALUE and found in (Type.CHOICE, Type.SEVERAL):
+        actual = typing.of(place.expression.tree)
+        if place.context is not Context.VALUE and actual not in (Type.CONDITION, Type.ANY):
+            typing.report("type.not_a_condition", place.expression.tree, found=actual.value)
+        if place.context is Context.VALUE and actual in (Type.CHOICE, Type.SEVERAL):
             typing.report("type.bare_choice", place.expression.tree, name=place.expression.text)
         found_problems = typing.problems
         if not found_problems and not self.reads_broken(place.expression.tree):
@@ -106,8 +106,8 @@ class _Checker:
             return
         for part in place.expression.tree.walk():
             if isinstance(part, Definitely | Possibly | Known):
-                inside = [each for child in part.children() for each in unsettled(child, self.names)]
-                if entangled := [each for each in inside if each.code != "settled.bare"]:
+                inside = [problem for child in part.children() for problem in unsettled(child, self.names)]
+                if entangled := [problem for problem in inside if problem.code != "settled.bare"]:
                     yield entangled[0]
                     continue
                 for name in part.walk():
@@ -163,10 +163,10 @@ class _Typing:
         return Type.ANY
 
     def expect(self, node: Node, wanted: Type) -> None:
-        found = self.of(node)
-        if found not in (wanted, Type.ANY):
+        actual = self.of(node)
+        if actual not in (wanted, Type.ANY):
             name = node.name if isinstance(node, Name) else ""
-            self.report(f"type.wanted_{wanted.value}", node, found=found.value, name=name)
+            self.report(f"type.wanted_{wanted.value}", node, found=actual.value, name=name)
 
     def of(self, node: Node) -> Type:  # noqa: C901 - one case a node
         """The type of an expression."""
@@ -241,11 +241,11 @@ class _Typing:
         return types.pop() if types else Type.ANY
 
     def options(self, subject: Name, options: tuple[str, ...], wanted: Type) -> None:
-        found = self.name(subject)
-        if found is Type.ANY:
+        actual = self.name(subject)
+        if actual is Type.ANY:
             return
-        if found is not wanted:
-            self.report(f"type.wanted_{wanted.value}", subject, found=found.value, name=subject.name)
+        if actual is not wanted:
+            self.report(f"type.wanted_{wanted.value}", subject, found=actual.value, name=subject.name)
             return
         exclusive: frozenset[str] = frozenset()
         if subject.name in OUTCOME_NAMES:
@@ -260,14 +260,14 @@ class _Typing:
                 self.report(problem, subject, name=subject.name, option=code, known=allowed)
 
     def score(self, subject: Name) -> Type:
-        found = self.name(subject)
+        actual = self.name(subject)
         question = self.checker.rule_set.question.get(subject.name)
         scored = (
             question
             and question.type is QuestionType.CHOICE
             and all(option.score is not None for option in question.options if not option.leaves_open)
         )
-        if found is not Type.ANY and not scored:
+        if actual is not Type.ANY and not scored:
             return self.report("score.missing", subject, name=subject.name)
         return Type.NUMBER
 

@@ -22,7 +22,7 @@ def bare(part: Node) -> Problem:
 
 def unsettled(tree: Node, names: SymbolTable) -> Iterator[Problem]:
     """Each part by which what a rule reads may be unknown."""
-    comparisons = [each for each in tree.walk() if isinstance(each, Comparison)]
+    comparisons = [part for part in tree.walk() if isinstance(part, Comparison)]
     for part in names.unknown_parts(tree, Setting.RULE):
         around = [comparison for comparison in comparisons if any(inner is part for inner in comparison.walk())]
         if around and names.is_strict(around[-1]):

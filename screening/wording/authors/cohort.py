@@ -36,7 +36,7 @@ _UNUSABLE: Mapping[Unusable, str] = {
 
 def table_error(error: TableError, language: Language) -> str:
     """Why a table cannot be read."""
-    values = {name: ", ".join(each) if isinstance(each, list) else each for name, each in error.values.items()}
+    values = {name: ", ".join(value) if isinstance(value, list) else value for name, value in error.values.items()}
     return language.gettext(_TABLE_ERRORS[error.code], **values)
 
 
@@ -57,7 +57,7 @@ def cohort_part(cohort: CohortReport, pair: Pair) -> OutlinePart:
 
 
 def _counted(cohort: CohortReport, pair: Pair) -> Iterator[Line]:
-    say, found, mapping = pair.language.gettext, cohort.moves, cohort.mapping
+    say, moves, mapping = pair.language.gettext, cohort.moves, cohort.mapping
     if mapping.about:
         yield Line(mapping.about)
     wanted = [f"{name} = {' / '.join(sorted(cells))}" for name, cells in mapping.where.items()]
@@ -65,13 +65,13 @@ def _counted(cohort: CohortReport, pair: Pair) -> Iterator[Line]:
     yield Line(
         say(
             "%(rows)s rows; %(counted)s of them count (%(wanted)s).",
-            rows=found.rows,
-            counted=found.counted,
+            rows=moves.rows,
+            counted=moves.counted,
             wanted="; ".join(wanted) or say("all do"),
         )
     )
-    if found.judged < found.counted:
-        missing = found.counted - found.judged
+    if moves.judged < moves.counted:
+        missing = moves.counted - moves.judged
         yield Line(say("%(number)s of these lack an answer without which there is no outcome.", number=missing))
 
 
@@ -96,8 +96,8 @@ def _moves(moves: CohortMoves, pair: Pair) -> Iterator[Line]:
 
 
 def _set(names: Iterable[str], pair: Pair) -> str:
-    found = [each for each in pair.category_order if each in set(names)]
-    return pair.category(found[0]) if len(found) == 1 else f"{{{' | '.join(found)}}}"
+    ordered = [category for category in pair.category_order if category in set(names)]
+    return pair.category(ordered[0]) if len(ordered) == 1 else f"{{{' | '.join(ordered)}}}"
 
 
 def _unusable(moves: CohortMoves, pair: Pair) -> Iterator[Line]:
@@ -124,6 +124,6 @@ def _read(mapping: CohortMapping, pair: Pair) -> Iterator[Line]:
     for name, answer in mapping.assumed.items():
         yield Line(f"{pair.question(name).label}: {answer_in_words(pair.question(name), answer, pair.language)}", 1)
     known = {*mapping.columns, *mapping.ticks, *mapping.assumed}
-    rest = [each.label for each in pair.new.questions if each.id not in known]
+    rest = [question.label for question in pair.new.questions if question.id not in known]
     if rest:
         yield Line(say("Not known, which never means no: %(labels)s.", labels=", ".join(rest)))

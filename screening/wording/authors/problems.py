@@ -124,6 +124,6 @@ def _shown(value: object) -> str:
         case list() | tuple():
             return ", ".join(map(_shown, value))
         case dict():
-            return ", ".join(f"{name}: {_shown(each)}" for name, each in value.items())
+            return ", ".join(f"{name}: {_shown(member)}" for name, member in value.items())
         case _:
             return str(value)

@@ -47,7 +47,7 @@ def _threshold(crossing: Crossing, book: Chapters) -> Iterator[Block]:
 
 def _effect(crossing: Crossing, book: Chapters) -> str:
     say = book.say
-    telling = {name: each for name, each in crossing.answers.items() if name not in crossing.ordinary}
+    telling = {name: answer for name, answer in crossing.answers.items() if name not in crossing.ordinary}
     answers = book.answers(telling)
     match crossing.effect:
         case Effect.CATEGORY:

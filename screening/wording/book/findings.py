@@ -89,15 +89,15 @@ class Chapters:
 
     def categories(self, names: frozenset[str]) -> str:
         """Categories in the order of the file; several of them are all still possible."""
-        found = [f"“{category.name}”" for category in self.given.rules.rule_set.categories if category.id in names]
-        return self.given.language.any_of(found)
+        quoted = [f"“{category.name}”" for category in self.given.rules.rule_set.categories if category.id in names]
+        return self.given.language.any_of(quoted)
 
     def answers(self, answers: Mapping[str, Plain]) -> str:
         """An answer set in one line."""
         questions = self.given.rules.rule_set.question
-        said = []
+        pairs = []
         for name, answer in answers.items():
             question = questions[name]
             unit = f" {question.stored_unit.label}" if question.units else ""
-            said.append(f"{question.label}: {answer_in_plain_words(question, answer, self.given.language)}{unit}")
-        return "; ".join(said) or self.say("nothing in particular")
+            pairs.append(f"{question.label}: {answer_in_plain_words(question, answer, self.given.language)}{unit}")
+        return "; ".join(pairs) or self.say("nothing in particular")

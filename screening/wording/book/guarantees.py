@@ -26,22 +26,22 @@ def guarantees(book: Chapters) -> Part:
     proved = book.given.receipt.guarantees if book.given.receipt else ()
     rows = tuple(
         (
-            book.named(each.id, ("guarantees", number)),
+            book.named(guarantee.id, ("guarantees", number)),
             "\n".join(
                 filter(
                     None,
                     (
-                        each.text,
-                        say("Where: %(condition)s.", condition=book.sentence(each.when)) if each.when else "",
-                        say("Except where: %(condition)s.", condition=book.sentence(each.except_when))
-                        if each.except_when
+                        guarantee.text,
+                        say("Where: %(condition)s.", condition=book.sentence(guarantee.when)) if guarantee.when else "",
+                        say("Except where: %(condition)s.", condition=book.sentence(guarantee.except_when))
+                        if guarantee.except_when
                         else "",
                     ),
                 )
             ),
-            say("proved") if each.id in proved else say("NOT PROVED"),
+            say("proved") if guarantee.id in proved else say("NOT PROVED"),
         )
-        for number, each in enumerate(book.given.rules.rule_set.guarantees)
+        for number, guarantee in enumerate(book.given.rules.rule_set.guarantees)
     )
     not_shown = (
         say("that a threshold is right, or that a source says what is cited from it;"),

@@ -15,19 +15,19 @@ from screening.wording.document.expressions import Expressions
 def judgement_calls(book: Chapters) -> Part:
     """Every judgement call, where it stands and who moves."""
     say = book.say
-    found = list(judgements(book.given.rules.rule_set))
+    calls = list(judgements(book.given.rules.rule_set))
     columns = (
         say("Judgement call"),
         say("What a clinician must confirm"),
         say("Who moves if I change it"),
         say("Sources"),
     )
-    rows = tuple((_about(each, book), each.about.judgement, _who_moves(each, book), "") for each in found)
-    sources = tuple(book.citations.cite(_sources(each.about)) for each in found)
+    rows = tuple((_about(call, book), call.about.judgement, _who_moves(call, book), "") for call in calls)
+    sources = tuple(book.citations.cite(_sources(call.about)) for call in calls)
     count = book.given.language.ngettext(
         "%(number)s judgement is marked “review: needed”. Each one is for a clinician to confirm or to change.",
         "%(number)s judgements are marked “review: needed”. Each one is for a clinician to confirm or to change.",
-        len(found),
+        len(calls),
     )
     return Part("judgements", say("Judgement calls to confirm"), (Paragraph(count), Table("", columns, rows, sources)))
 
@@ -113,12 +113,12 @@ def _who_moves(judgement: Judgement, book: Chapters) -> str:
 
 
 def _in_short(tried: Sequence[TriedVariation], book: Chapters) -> Iterator[str]:
-    for each in tried:
-        change = _change(each.variation, book)
-        found = list(_grouped(each.pairs, book)) if each.pairs else []
-        if each.undecided:
-            found.append(book.say("not all was decided"))
-        yield f"{change}: {'; '.join(found) or book.say('nothing moves')}."
+    for result in tried:
+        change = _change(result.variation, book)
+        effects = list(_grouped(result.pairs, book)) if result.pairs else []
+        if result.undecided:
+            effects.append(book.say("not all was decided"))
+        yield f"{change}: {'; '.join(effects) or book.say('nothing moves')}."
 
 
 def _grouped(pairs: Sequence[MovedPair], book: Chapters) -> Iterator[str]:
@@ -170,6 +170,6 @@ def _option(variation: Variation, book: Chapters) -> str:
 def _threshold(variation: Variation, book: Chapters) -> str:
     assert variation.comparison is not None  # noqa: S101 - a changed number has its comparison
     assert variation.number is not None  # noqa: S101 - and what it becomes
-    said = Expressions(book.given.rules.rule_set, book.given.language).said(variation.comparison)
+    comparison = Expressions(book.given.rules.rule_set, book.given.language).said(variation.comparison)
     number = book.given.language.number(variation.number)
-    return book.say("“%(comparison)s” with %(number)s", comparison=said, number=number)
+    return book.say("“%(comparison)s” with %(number)s", comparison=comparison, number=number)

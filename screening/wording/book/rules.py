@@ -54,7 +54,7 @@ def _grounds(rule: Rule, number: int, book: Chapters) -> Table:
         )
         for index, ground in enumerate(rule.grounds)
     )
-    sources = tuple(book.citations.cite(each.sources) for each in rule.grounds)
+    sources = tuple(book.citations.cite(ground.sources) for ground in rule.grounds)
     columns = (say("Ground"), say("Holds where"), say("Cut-offs"), say("The person reads"), say("Sources"))
     return Table(book.category(rule.category), columns, rows, sources)
 
@@ -108,12 +108,12 @@ def values(book: Chapters) -> Part:
     columns = (say("Value"), say("Is"), say("Cut-offs"), say("Sources"))
     rows = tuple(
         (
-            book.named(f"{each.id}: {each.label}" if each.label else each.id, ("values", number)),
-            "\n".join(filter(None, (book.sentence(each.expression), each.formula))),
-            each.cut_offs or cut_offs(each.expression, book),
+            book.named(f"{value.id}: {value.label}" if value.label else value.id, ("values", number)),
+            "\n".join(filter(None, (book.sentence(value.expression), value.formula))),
+            value.cut_offs or cut_offs(value.expression, book),
             "",
         )
-        for number, each in enumerate(rule_set.values)
+        for number, value in enumerate(rule_set.values)
     )
     sources = tuple(book.citations.cite(value.sources) for value in rule_set.values)
     return Part("values", say("Values"), (Table(say("Values"), columns, rows, sources),))
@@ -125,8 +125,8 @@ def notes(book: Chapters) -> Part:
     rule_set = book.given.rules.rule_set
     columns = (say("Note"), say("Added where"), say("Text"), say("Sources"))
     rows = tuple(
-        (f"{book.named(each.id, ('notes', number))}\n{say(_KINDS[each.kind])}", book.sentence(each.when), each.text, "")
-        for number, each in enumerate(rule_set.notes)
+        (f"{book.named(note.id, ('notes', number))}\n{say(_KINDS[note.kind])}", book.sentence(note.when), note.text, "")
+        for number, note in enumerate(rule_set.notes)
     )
     sources = tuple(book.citations.cite(note.sources) for note in rule_set.notes)
     lead = Paragraph(say("Notes are added to a result. They never change the category."))

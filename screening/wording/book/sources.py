@@ -30,10 +30,10 @@ def _remark(entry: SourceEntry, places: list[str], book: Chapters) -> str:
 
 
 def _cited(book: Chapters) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    places: dict[str, list[str]] = {}
     for source, place in _citations(book):
-        found.setdefault(source, []).append(place)
-    return found
+        places.setdefault(source, []).append(place)
+    return places
 
 
 def _citations(book: Chapters) -> Iterator[tuple[str, str]]:

@@ -37,17 +37,17 @@ def _kind(question: Question, book: Chapters) -> str:
 
 
 def _option(option: Option, question: Question, book: Chapters) -> str:
-    said = [option.text]
+    parts = [option.text]
     if option.help:
-        said.append(f"({option.help})")
+        parts.append(f"({option.help})")
     if option.leaves_open:
-        meant = [question.option[each].repeat or question.option[each].text for each in option.leaves_open]
-        said.append(
-            book.say("[may be: %(options)s]", options=book.given.language.any_of([f"“{each}”" for each in meant]))
+        meant = [question.option[code].repeat or question.option[code].text for code in option.leaves_open]
+        parts.append(
+            book.say("[may be: %(options)s]", options=book.given.language.any_of([f"“{text}”" for text in meant]))
         )
     if option.score is not None:
-        said.append(book.say("[score %(score)s]", score=book.given.language.number(option.score)))
-    return " ".join(said)
+        parts.append(book.say("[score %(score)s]", score=book.given.language.number(option.score)))
+    return " ".join(parts)
 
 
 def _units(question: Question, book: Chapters) -> Iterator[str]:
@@ -64,12 +64,16 @@ def _units(question: Question, book: Chapters) -> Iterator[str]:
 
 def staff(book: Chapters) -> Part | None:
     """What somebody at a clinic says on the telephone, and may never say."""
-    told = book.given.rules.rule_set.staff
-    if told is None:
+    staff_texts = book.given.rules.rule_set.staff
+    if staff_texts is None:
         return None
     say = book.say
-    never = Items(tuple(book.named(each.text, ("staff", "never_say", at)) for at, each in enumerate(told.never_say)))
-    blocks = (Subheading(say("Read aloud")), Paragraph(told.doctor), Subheading(say("Never to be said")), never)
+    never = Items(
+        tuple(
+            book.named(sentence.text, ("staff", "never_say", at)) for at, sentence in enumerate(staff_texts.never_say)
+        )
+    )
+    blocks = (Subheading(say("Read aloud")), Paragraph(staff_texts.doctor), Subheading(say("Never to be said")), never)
     return Part("staff", say("Texts: for staff of a clinic"), blocks)
 
 
@@ -90,19 +94,24 @@ def categories(book: Chapters) -> Part:
 def _of_category(category: Category, book: Chapters) -> list[tuple[str, Text]]:
     """Each text of a category under the title of its part."""
     titles = {section_title.id: section_title.text for section_title in book.given.rules.rule_set.section_titles}
-    found = [(book.say("Heading"), heading) for heading in category.headings]
+    blocks = [(book.say("Heading"), heading) for heading in category.headings]
     for section in category.sections:
-        found += [(section.title or titles[section.id], block) for block in section.blocks]
-    found += [(book.say("What to do next"), next_step) for next_step in category.next_steps]
-    return found + [(book.say("Questions for the doctor"), each) for each in category.ask_doctor]
+        blocks += [(section.title or titles[section.id], block) for block in section.blocks]
+    blocks += [(book.say("What to do next"), next_step) for next_step in category.next_steps]
+    return blocks + [(book.say("Questions for the doctor"), question) for question in category.ask_doctor]
 
 
 def _table(caption: str, texts: Sequence[tuple[str, Text]], book: Chapters) -> Table:
     """Texts with the condition under which each is shown."""
     say = book.say
     rows = tuple(
-        (title, "\n".join(filter(None, (each.text, *each.items))), book.sentence(each.when) if each.when else "", "")
-        for title, each in texts
+        (
+            title,
+            "\n".join(filter(None, (block.text, *block.items))),
+            book.sentence(block.when) if block.when else "",
+            "",
+        )
+        for title, block in texts
     )
-    sources = tuple(book.citations.cite(each.sources) for _, each in texts)
+    sources = tuple(book.citations.cite(block.sources) for _, block in texts)
     return Table(caption, (say("Part"), say("Text"), say("Only where"), say("Sources")), rows, sources)

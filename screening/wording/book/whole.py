@@ -35,10 +35,10 @@ class Book:
     regulatory_statement: str
 
 
-def rule_book(given: BookInput) -> Book:
+def rule_book(book_input: BookInput) -> Book:
     """The book of a rule file."""
-    book = Chapters(given)
-    rule_set = given.rules.rule_set
+    book = Chapters(book_input)
+    rule_set = book_input.rules.rule_set
     chapters = (
         decision(book),
         rules(book),
@@ -55,7 +55,7 @@ def rule_book(given: BookInput) -> Book:
         passages(book),
     )
     return Book(
-        language=given.language.tag,
+        language=book_input.language.tag,
         title=book.say("Rule book: %(title)s", title=rule_set.title),
         about=rule_set.about,
         state=_state(book),
@@ -68,10 +68,10 @@ def rule_book(given: BookInput) -> Book:
 
 
 def _state(book: Chapters) -> tuple[tuple[str, str], ...]:
-    given, say = book.given, book.say
+    book_input, say = book.given, book.say
     return (
-        (say("Rule set"), f"{given.rules.rule_set.id} {given.rules.rule_set.version}"),
-        (say("SHA-256"), given.rules.hash),
+        (say("Rule set"), f"{book_input.rules.rule_set.id} {book_input.rules.rule_set.version}"),
+        (say("SHA-256"), book_input.rules.hash),
         (say("Review"), _review(book)),
         (say("Proof"), proof_state(book)),
     )

@@ -74,14 +74,14 @@ def warning_signs(rule_set: RuleSet) -> tuple[WarningSigns, ...]:
     urgent = {category.id for category in rule_set.categories if category.tone is Tone.URGENT}
     names = SymbolTable.of(rule_set)
     conditions = [ground.when.tree for rule in rule_set.rules if rule.category in urgent for ground in rule.grounds]
-    found = []
+    questions = []
     for question in rule_set.questions:
         alone = [condition for condition in conditions if names.questions_in(condition) == {question.id}]
         codes = frozenset().union(*option_tests(question, alone)[0]) if alone else frozenset()
         if codes:
             signs = tuple(option.text for option in question.options if option.code in codes)
-            found.append(WarningSigns(question.text, question.help, signs))
-    return tuple(found)
+            questions.append(WarningSigns(question.text, question.help, signs))
+    return tuple(questions)
 
 
 def hang_up(rule_set: RuleSet, language: Language) -> HangUp:

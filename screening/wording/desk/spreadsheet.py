@@ -61,15 +61,15 @@ def spreadsheet(rows: Iterable[ExportedSubmission], rules: LoadedRules, language
 
 
 def _judgement(
-    each: ExportedSubmission, rules: LoadedRules, statuses: GroundStatuses, language: Language
+    submission: ExportedSubmission, rules: LoadedRules, statuses: GroundStatuses, language: Language
 ) -> AssessedRow:
     """By today's rules; empty where these cannot read the answers any more."""
     try:
-        context = SummaryContext(input_from(each.versions[-1].input, rules, language))
+        context = SummaryContext(input_from(submission.versions[-1].input, rules, language))
     except (AnswerError, RequiredAnswerMissingError, KeyError):
         return AssessedRow("", {})
-    found = statuses.of(context.plain, context.outcome)
-    return AssessedRow(context.outcome.category, {name: status.value for name, status in found.items()})
+    by_ground = statuses.of(context.plain, context.outcome)
+    return AssessedRow(context.outcome.category, {name: status.value for name, status in by_ground.items()})
 
 
 def answer_cell(raw: object) -> str:
@@ -78,7 +78,7 @@ def answer_cell(raw: object) -> str:
         case None:
             return NOT_SURE
         case list():
-            return ";".join(NOT_SURE if each is None else str(each) for each in raw)
+            return ";".join(NOT_SURE if code is None else str(code) for code in raw)
         case dict():
             return f"{raw.get('value', '')} {raw.get('unit') or NOT_SURE}"
         case _:

@@ -58,8 +58,8 @@ def answer_error(error: AnswerError, language: Language) -> str:
         code = "one_decimal"
     if code == "nothing_ticked" and not error.question.exclusive_codes:
         code = "nothing_ticked_no_none"
-    said = {name: _said(value, language) for name, value in values.items()}
-    return language.gettext(ANSWER_ERRORS[code], **said)
+    printable = {name: _said(value, language) for name, value in values.items()}
+    return language.gettext(ANSWER_ERRORS[code], **printable)
 
 
 def _said(value: object, language: Language) -> str:
@@ -132,17 +132,17 @@ def quantity(question: Question, answer: Quantity, language: Language) -> str:
     if answer.unit is None:
         return language.gettext("%(number)s (unit not known)", number=typed)
     unit = unit_of(question, answer.unit)
-    said = f"{typed} {unit.label}"
+    entered = f"{typed} {unit.label}"
     other = other_unit(question, unit)
     if other is None:
-        return said
+        return entered
     amount = convert(answer.amount, unit, other)
-    return f"{said} ({language.number(readable_number(amount))} {other.label})"
+    return f"{entered} ({language.number(readable_number(amount))} {other.label})"
 
 
 def other_unit(question: Question, unit: Unit) -> Unit | None:
     """Another unit of the question to show a number in; None where it has one alone."""
-    return next((each for each in question.units if each is not unit), None)
+    return next((other for other in question.units if other is not unit), None)
 
 
 def convert(amount: Decimal, unit: Unit, other: Unit) -> Decimal:

@@ -204,11 +204,12 @@ class Document:
 
     def only(self, names: Iterable[str]) -> Document:
         """The parts of these names in this order, with just the sources they cite, numbered anew."""
-        kept = [self.parts[name] for name in names if name in self.parts]
-        cited = (number for part in kept for block in part.blocks for number in _cited(block))
+        picked = [self.parts[name] for name in names if name in self.parts]
+        cited = (number for part in picked for block in part.blocks for number in _cited(block))
         numbers = {number: index for index, number in enumerate(dict.fromkeys(cited), start=1)}
         parts = {
-            part.id: replace(part, blocks=tuple(_renumbered(each, numbers) for each in part.blocks)) for part in kept
+            part.id: replace(part, blocks=tuple(_renumbered(block, numbers) for block in part.blocks))
+            for part in picked
         }
         entries = {source.number: source for source in self.sources}
         sources = tuple(replace(entries[old], number=new) for old, new in numbers.items())

@@ -53,8 +53,8 @@ _COMPOUND = (And, Or, Conditional)
 
 def expression_sentence(tree: Node, rule_set: RuleSet, language: Language) -> str:
     """An expression as a sentence, with a capital letter and without a full stop."""
-    said = Expressions(rule_set, language).said(tree)
-    return said[:1].upper() + said[1:]
+    sentence = Expressions(rule_set, language).said(tree)
+    return sentence[:1].upper() + sentence[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Expressions:
                 return say("the score of %(what)s", what=self._name(subject.name))
             case Sum(operands=operands):
                 return say(
-                    "the sum of %(numbers)s", numbers=self.language.all_of([self.said(each) for each in operands])
+                    "the sum of %(numbers)s", numbers=self.language.all_of([self.said(operand) for operand in operands])
                 )
             case _:
                 assert_never(node)
@@ -165,8 +165,8 @@ class Expressions:
     def _measured(self, node: Node, beside: Node) -> str:
         """A number with the unit of the question that it is compared with."""
         question = self.rule_set.question.get(beside.name) if isinstance(beside, Name) else None
-        said = self._bracketed(node)
-        return f"{said} {question.stored_unit.label}" if question and isinstance(node, Number) else said
+        words = self._bracketed(node)
+        return f"{words} {question.stored_unit.label}" if question and isinstance(node, Number) else words
 
     def _name(self, name: str) -> str:
         if name in self.rule_set.question:

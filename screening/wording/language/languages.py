@@ -52,8 +52,8 @@ class Language:
 
     def gettext(self, message: str, **values: object) -> str:
         """The message in this language, with its values filled in."""
-        found = self.translations.gettext(message)
-        return found % values if values else found
+        translated = self.translations.gettext(message)
+        return translated % values if values else translated
 
     def ngettext(self, singular: str, plural: str, number: int, **values: object) -> str:
         """The message for this number of things; the number itself is `%(number)s`."""

@@ -43,10 +43,12 @@ class WordList:
     @cached_property
     def by_prefix(self) -> dict[str, int]:
         """The number of each word by its first letters, where no other word begins so."""
-        found: dict[str, list[int]] = {}
+        numbers_of: dict[str, list[int]] = {}
         for word, number in self.index.items():
-            found.setdefault(word[:PREFIX], []).append(number)
-        return {prefix: numbers[0] for prefix, numbers in found.items() if len(numbers) == 1 and len(prefix) == PREFIX}
+            numbers_of.setdefault(word[:PREFIX], []).append(number)
+        return {
+            prefix: numbers[0] for prefix, numbers in numbers_of.items() if len(numbers) == 1 and len(prefix) == PREFIX
+        }
 
     @cached_property
     def glued(self) -> int:
@@ -100,10 +102,10 @@ def read_phrase(typed: str, count: int = PHRASE_WORDS) -> tuple[bytes, ...]:
     Raises `PhraseError` where there is none.
     """
     plain = unicodedata.normalize("NFKC", typed).casefold()
-    found = tuple(dict.fromkeys(_readings(plain, count)))
-    if not found:
+    readings = tuple(dict.fromkeys(_readings(plain, count)))
+    if not readings:
         raise PhraseError(_unknown(plain))
-    return found
+    return readings
 
 
 def _readings(plain: str, count: int) -> Iterator[bytes]:
@@ -125,7 +127,7 @@ def _unknown(plain: str) -> tuple[str, ...]:
     """The words that are in no list; empty where all are, and only their number is wrong."""
     lists = [word_list(tag) for tag in languages()]
     typed = [piece for piece in _APART.split(plain) if piece]
-    return tuple(each for each in typed if all(not _is_known(each, words) for words in lists))
+    return tuple(word for word in typed if all(not _is_known(word, words) for words in lists))
 
 
 def _is_known(typed: str, words: WordList) -> bool:

@@ -37,11 +37,11 @@ def article_document(rule_set: RuleSet, article: Article, language: Language) ->
 
 
 def _told(blocks: Blocks, citations: Citations) -> tuple[Block, ...]:
-    told: list[Block] = []
+    shown: list[Block] = []
     for block in blocks:
         sources = citations.cite(block.sources)
         if block.text:
-            told.append(Paragraph(block.text, () if block.items else sources))
+            shown.append(Paragraph(block.text, () if block.items else sources))
         if block.items:
-            told.append(Items(block.items, sources=sources))
-    return tuple(told)
+            shown.append(Items(block.items, sources=sources))
+    return tuple(shown)

@@ -42,9 +42,11 @@ class Assessment:
     @property
     def unsure_questions(self) -> tuple[str, ...]:
         """The questions asked that the person could not answer; a number that nobody has is none of them."""
-        given, asked = self.given.answers, self.outcome.asked
+        answers, asked = self.given.answers, self.outcome.asked
         questions = (question for question in self.context.rule_set.questions if question.id in asked)
-        return tuple(question.id for question in questions if not question.units and is_unsure(given.get(question.id)))
+        return tuple(
+            question.id for question in questions if not question.units and is_unsure(answers.get(question.id))
+        )
 
     @property
     def safety_texts(self) -> tuple[str, ...]:

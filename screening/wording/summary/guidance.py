@@ -56,12 +56,12 @@ def _sections(context: SummaryContext) -> Iterator[Part]:
         if blocks:
             yield Part(title.id, title.text, tuple(blocks))
     for section in context.rule_set.shared:
-        if section.title and (told := context.tell(section.blocks)):
-            yield Part(section.id, section.title, told)
+        if section.title and (shown := context.tell(section.blocks)):
+            yield Part(section.id, section.title, shown)
 
 
 def _untitled(context: SummaryContext) -> tuple[Section, ...]:
-    return tuple(each for each in context.rule_set.shared if not each.title)
+    return tuple(section for section in context.rule_set.shared if not section.title)
 
 
 def _own_blocks(context: SummaryContext, title: SectionTitle) -> Iterator[Block]:

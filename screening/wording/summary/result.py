@@ -12,9 +12,9 @@ from screening.wording.summary.scales import scales
 from screening.wording.summary.translations import translation_notice, translation_stamp
 
 
-def result_document(given: SummaryInput) -> Document:
+def result_document(summary_input: SummaryInput) -> Document:
     """All that is said about one answer set. Raises `RequiredAnswerMissingError` where there is no outcome."""
-    return context_document(SummaryContext(given))
+    return context_document(SummaryContext(summary_input))
 
 
 def context_document(context: SummaryContext) -> Document:
@@ -40,7 +40,7 @@ def context_document(context: SummaryContext) -> Document:
         tone=context.category.tone,
         parts={part.id: part for part in parts},
         sections=tuple(section_title.id for section_title in rule_set.section_titles),
-        shared=tuple(each.id for each in rule_set.shared if each.title),
+        shared=tuple(section.id for section in rule_set.shared if section.title),
         disclaimer=rule_set.disclaimer,
         review=language.sentences((*review_sentences(review, language), notice)),
         stamp=" · ".join(filter(None, stamps)),

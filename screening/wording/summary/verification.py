@@ -100,14 +100,16 @@ _SEALS: Mapping[Seal, tuple[str, str]] = {
 def verdict_parts(verdict: Verdict, language: Language) -> tuple[Part, ...]:
     """The verdict in the order in which it is read. What nobody knows is always said."""
     title, text = _SEALS[verdict.seal]
-    said = language.gettext(text, signer=f"“{verdict.signer}”", fingerprint=grouped_fingerprint(verdict.fingerprint))
+    sentence = language.gettext(
+        text, signer=f"“{verdict.signer}”", fingerprint=grouped_fingerprint(verdict.fingerprint)
+    )
     tone = "" if verdict.seal is Seal.UNCHANGED else "caution"
     limits = language.gettext(
         "Made from typed answers; nobody checked the answers. A signature shows who made the file, not that what it "
         "says is true."
     )
     return (
-        Part("seal", language.gettext(title), (Paragraph(said),), tone=tone),
+        Part("seal", language.gettext(title), (Paragraph(sentence),), tone=tone),
         Part("outcome", language.gettext("The result, worked out again"), tuple(_outcome(verdict, language))),
         Part("limits", language.gettext("What nobody knows"), (Paragraph(limits),)),
     )

@@ -15,12 +15,12 @@ import pytest
 from screening.analysis.solver.encoding import Encoding
 from screening.analysis.solver.formulas import Formulas
 from screening.analysis.strength.tree_mutation import TreeMutator
-from screening.ruleset.compiler.option_classes import merged, thresholds
+from screening.ruleset.compiler.option_classes import merge_tests, thresholds
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses, unsettled
+from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses, without_settling
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.language.parsing import parse
-from screening.ruleset.language.rendering import rendered
+from screening.ruleset.language.rendering import render
 from screening.ruleset.language.symbol_table import Setting
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Plain
@@ -111,9 +111,9 @@ def test_there_is_a_sample_of_every_node_and_it_is_one() -> None:
 
 @pytest.mark.parametrize("kind", NODES)
 def test_a_node_is_written_as_it_is_read(kind: type[ex.Node]) -> None:
-    assert rendered(parse(SAMPLES[kind])) == SAMPLES[kind]
+    assert render(parse(SAMPLES[kind])) == SAMPLES[kind]
     inside = parse(f"definitely(({condition_of(kind)}) and (a > 2)) if a > b else b > 1")
-    assert parse(rendered(inside)) == inside
+    assert parse(render(inside)) == inside
 
 
 @pytest.mark.parametrize("kind", NODES)
@@ -144,9 +144,9 @@ def test_every_reader_of_the_core_takes_every_node(kind: type[ex.Node]) -> None:
             assert alike(outcome.values["sampled"], reading.read(parse(SAMPLES[kind])))
             assert ("sample" in outcome.grounds) is (reading.truth(condition) is True)
         assert set(GroundStatuses(engine).of(answers, outcome).values()) <= set(GroundStatus)
-    assert merged(condition) == condition
+    assert merge_tests(condition) == condition
     assert names.inline(condition) == condition
-    assert isinstance(unsettled(condition), NODES)
+    assert isinstance(without_settling(condition), NODES)
     assert set(thresholds([condition], names)) <= {each.id for each in rule_set.questions}
     assert is_number(parse(SAMPLES[kind]), names) is (kind not in (ex.Unknown, *get_args(ex.OnlyCondition)))
     assert is_nothing(parse(SAMPLES[kind]), names) is (kind is ex.Unknown)
@@ -178,7 +178,7 @@ def test_small_mistakes_in_any_node_are_other_expressions_of_the_language(kind: 
     node = parse(condition_of(kind))
     for change in TreeMutator(rules_with(kind)).changes(node, settled=False):
         assert change.tree != node
-        assert parse(rendered(change.tree)) == change.tree
+        assert parse(render(change.tree)) == change.tree
 
 
 NEW_NODES = '''

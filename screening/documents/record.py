@@ -36,7 +36,7 @@ class Record:
 
 def record_json(assessment: Assessment) -> str:
     """The record of a summary; the same input gives the same text."""
-    given = assessment.given
+    given = assessment.input
     until = given.review.valid_until
     members = {
         "schema": summary_schema()["$id"],

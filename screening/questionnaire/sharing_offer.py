@@ -88,7 +88,7 @@ def _told(clinic: Clinic, form: SendForm, at: str) -> dict[str, Any]:
     """What the person read, and each consent by itself."""
     told = terms_to_read(clinic)
     return {
-        "terms": [*told.first, *told.sent, *told.kept],
+        "terms": [*told.first, *told.sent, *told.retention],
         "consents": [
             {"id": consent.id, "text": consent.text, "language": current_language().tag, "at": at}
             for consent in form.consents

@@ -9,7 +9,7 @@ from typing import IO
 
 import click
 
-from screening.cli.input import AnswerSet, answer_sets, english, fail, loaded, rules_option
+from screening.cli.input import AnswerSet, answer_sets, english, fail, load_rules, rules_option
 from screening.documents.text import document_text
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
@@ -38,7 +38,7 @@ def evaluate(file: IO[str], rules: Path, *, as_json: bool, no_explain: bool) -> 
     A number stands in the stored unit, or as {"value": 4.2, "unit": "mg/dL"}. Several-choice
     answers are lists of codes; null in one: not sure about the rest. All parts count as on.
     """
-    loaded_rules = loaded(rules)
+    loaded_rules = load_rules(rules)
     name = getattr(file, "name", "<stdin>")
     try:
         wrong = _print_outcomes(file, name, loaded_rules, as_json=as_json, explain=not no_explain)
@@ -52,7 +52,7 @@ def _print_outcomes(file: IO[str], name: str, rules: LoadedRules, *, as_json: bo
     """Print an outcome or the mistakes for each answer set; whether there were mistakes."""
     wrong = False
     for answer_set in answer_sets(file, rules.rule_set):
-        mistakes = answer_set.mistakes or _required(answer_set, rules)
+        mistakes = answer_set.mistakes or _missing_required(answer_set, rules)
         if mistakes:
             wrong = True
             for mistake in mistakes:
@@ -66,7 +66,7 @@ def _print_outcomes(file: IO[str], name: str, rules: LoadedRules, *, as_json: bo
     return wrong
 
 
-def _required(answer_set: AnswerSet, rules: LoadedRules) -> tuple[str, ...]:
+def _missing_required(answer_set: AnswerSet, rules: LoadedRules) -> tuple[str, ...]:
     """What is missing without which there is no outcome."""
     try:
         rules.engine.state(plain_answers(rules.rule_set, answer_set.answers))

@@ -8,7 +8,7 @@ from typing import IO
 
 import click
 
-from screening.cli.input import answer_sets, english, fail, loaded, printing_mistakes, rules_option
+from screening.cli.input import answer_sets, english, fail, load_rules, printing_mistakes, rules_option
 from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.translation.loader import load_translations
@@ -59,7 +59,7 @@ def summary(
     without_data: bool,
 ) -> None:
     """Write the PDF summary of the answer set in FILE (- for standard input), one JSON object."""
-    translated = _spoken(loaded(rules), language)
+    translated = _translated_rules(load_rules(rules), language)
     sets = list(answer_sets(file, translated.rule_set))
     if len(sets) != 1:
         fail(english().gettext("A summary is made of one answer set; this file holds %(number)s.", number=len(sets)))
@@ -87,7 +87,7 @@ def summary(
     click.echo(english().gettext("%(file)s is written.", file=output))
 
 
-def _spoken(rules: LoadedRules, language: str) -> LoadedRules:
+def _translated_rules(rules: LoadedRules, language: str) -> LoadedRules:
     """The rules in a language; a PDF is in one language, so their translation must be whole."""
     if language in ("", rules.rule_set.language):
         return rules

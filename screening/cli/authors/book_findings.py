@@ -22,7 +22,7 @@ MOST_OPEN = 1
 """Pairs of possible sets shown for a change: one tells that there are some."""
 
 
-def tried(rules: LoadedRules, language: Language) -> Mapping[Path, tuple[TriedVariation, ...]]:
+def judgement_variations(rules: LoadedRules, language: Language) -> Mapping[Path, tuple[TriedVariation, ...]]:
     """For each judgement, by its place, what moves where it is made otherwise; progress goes to standard error."""
     all_of = list(judgements(rules.rule_set))
     results = {}

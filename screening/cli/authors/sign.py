@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from screening.cli.input import english, fail, loaded, print_problems, printing_mistakes
+from screening.cli.input import english, fail, load_rules, print_problems, printing_mistakes
 from screening.crypto.keys import KeyFileError
 from screening.crypto.signing import SigningKey, load_signing_key, new_signing_key
 from screening.rulefiles.authoring.review_form import load_form
@@ -66,7 +66,7 @@ def sign(
     if file is None:
         raise click.UsageError(say("Name the rule file."))
     _check_language(role, language)
-    rules = loaded(file)
+    rules = load_rules(file)
     if role is Role.TRANSLATION:
         _check_translation(rules, language)
     if write_form and output:
@@ -137,7 +137,7 @@ def _sign(rules: LoadedRules, review: Path, key_file: Path, role: Role, language
     except OSError as error:
         fail(english().gettext("The signature cannot be written: %(reason)s", reason=error.strerror))
     click.echo(english().gettext("Signed, and written to %(file)s.", file=file))
-    after = loaded(rules.path).review
+    after = load_rules(rules.path).review
     for line in check_lines(after, after.state(today), english()):
         click.echo(line)
 

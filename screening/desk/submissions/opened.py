@@ -95,7 +95,7 @@ _STANCES: dict[tuple[str, frozenset[str]], GroundStatuses] = {}
 
 def ground_statuses_of(context: SummaryContext) -> GroundStatuses:
     """How grounds stand under these rules; made once for a rule set and its parts."""
-    key = (context.given.rules.hash, context.given.parts_off)
+    key = (context.input.rules.hash, context.input.parts_off)
     if key not in _STANCES:
         _STANCES[key] = GroundStatuses(context.engine)
     return _STANCES[key]

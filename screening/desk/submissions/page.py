@@ -111,7 +111,7 @@ def shown_submission(submission_id: str, again: RedisplayedForm | None = None) -
         document=document_of(opened.latest),
         scales=tuple(scales(context)),
         settled_by=document_of(opened.latest).part("settled_by"),
-        answered=answer_rows(opened.rules.rule_set, context.given.answers, context.outcome.asked, spoken_here),
+        answered=answer_rows(opened.rules.rule_set, context.input.answers, context.outcome.asked, spoken_here),
         versions=_versions(opened),
         news=[spoken_here.gettext(KINDS[each]) for each in again.news if each in KINDS],
         emergencies=sum(event.kind == "emergency" for event in opened.events),

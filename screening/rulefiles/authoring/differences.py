@@ -9,7 +9,7 @@ from typing import Any
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.model.canonical import canonical_json
-from screening.rulefiles.model.texts import named
+from screening.rulefiles.model.texts import item_name
 from screening.rulefiles.yaml.reader import Data
 from screening.ruleset.engine.answer_reader import raw_answer
 from screening.ruleset.model.problem import Path
@@ -51,8 +51,8 @@ def differences(old: LoadedRules, new: LoadedRules) -> Differences:
     """What differs between two rule files and the cases beside them."""
     items: list[ItemChange] = []
     for what, before, after in zip(_KINDS, _items(old), _items(new), strict=True):
-        items += _changed(what, before, after)
-    items += _changed("case", _cases(old.cases), _cases(new.cases))
+        items += _item_changes(what, before, after)
+    items += _item_changes("case", _cases(old.cases), _cases(new.cases))
     texts = _changes(_texts(old), _texts(new))
     order = Change("rules", _order(old), _order(new))
     return Differences(
@@ -101,7 +101,7 @@ def _leaves(data: Data, path: Path, names: tuple[str, ...], without: frozenset[P
             yield from _leaves(value, (*path, key), (*names, key), without)
     elif isinstance(data, list) and any(isinstance(item, dict | list) for item in data):
         for index, value in enumerate(data):
-            yield from _leaves(value, (*path, index), (*names, named(value, index)), without)
+            yield from _leaves(value, (*path, index), (*names, item_name(value, index)), without)
     elif names != ("id",):
         yield ".".join(names), data if isinstance(data, str) else canonical_json(data)
 
@@ -132,7 +132,7 @@ def _order(rules: LoadedRules) -> str:
     return ", ".join(rule.category for rule in rules.rule_set.rules)
 
 
-def _changed(what: str, old: Mapping[str, Members], new: Mapping[str, Members]) -> Iterator[ItemChange]:
+def _item_changes(what: str, old: Mapping[str, Members], new: Mapping[str, Members]) -> Iterator[ItemChange]:
     for name in [*new, *(name for name in old if name not in new)]:
         before, after = old.get(name), new.get(name)
         if before is None or after is None:

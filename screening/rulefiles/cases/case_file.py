@@ -9,7 +9,7 @@ from typing import Any
 
 from screening.rulefiles.checks.references import exists
 from screening.rulefiles.yaml.reader import Data
-from screening.ruleset.compiler.thresholds import shown
+from screening.ruleset.compiler.thresholds import round_for_display
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, plain_answer, read_answer
 from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
 from screening.ruleset.engine.explanation import Explainer
@@ -124,11 +124,11 @@ def _differences(case: Case, path: Path, engine: Engine, explainer: Explainer) -
     yield from _categories(expected, outcome, path)
     missing = explainer.explain(plain).missing if "missing" in expected else ()
     for member, names in (("grounds", outcome.grounds), ("notes", outcome.notes), ("missing", missing)):
-        yield from _listed(expected, member, names, path)
+        yield from _wrong_names(expected, member, names, path)
     for name, value in expected.get("values", {}).items():
-        shown = _shown(engine, name, outcome.values[name])
-        if value != shown:
-            values = {"name": name, "expected": value, "found": shown}
+        case_value = _value_in_case(engine, name, outcome.values[name])
+        if value != case_value:
+            values = {"name": name, "expected": value, "found": case_value}
             yield Problem("case.value", (*path, "values", name), values=values)
 
 
@@ -151,7 +151,7 @@ def _categories(expected: Mapping[str, Any], outcome: Outcome, path: Path) -> It
             yield Problem(f"case.{member}", (*path, member), values=values)
 
 
-def _listed(expected: Mapping[str, Any], member: str, actual: Sequence[str], path: Path) -> Iterator[Problem]:
+def _wrong_names(expected: Mapping[str, Any], member: str, actual: Sequence[str], path: Path) -> Iterator[Problem]:
     """Names that must be found, and names that must not."""
     kind = member.removesuffix("s")
     for number, name in enumerate(expected.get(member, ())):
@@ -163,8 +163,8 @@ def _listed(expected: Mapping[str, Any], member: str, actual: Sequence[str], pat
             yield Problem(f"case.unwanted_{kind}", (*path, f"not_{member}", number), values={"name": name})
 
 
-def _shown(engine: Engine, name: str, value: ValueResult) -> object:
+def _value_in_case(engine: Engine, name: str, value: ValueResult) -> object:
     """A value as a case file writes it: rounded as people are told it."""
     if not isinstance(value, Decimal):
         return "unknown" if value is None else value
-    return shown(value, engine.rule_set.value[name].decimals, engine.functions.thresholds.get(name, ()))
+    return round_for_display(value, engine.rule_set.value[name].decimals, engine.functions.thresholds.get(name, ()))

@@ -28,7 +28,7 @@ def load_illustrations(folder: FilePath, rule_set: RuleSet) -> tuple[dict[str, s
     """Each picture that a rule set names, as the text of its file, and what is wrong with them."""
     drawings: dict[str, str] = {}
     problems: list[Problem] = []
-    for name, path in _named(rule_set):
+    for name, path in _illustration_names(rule_set):
         if name in drawings:
             continue
         content = _content(folder / f"{name}.svg") or _content(resource("rules") / "illustrations" / f"{name}.svg")
@@ -40,7 +40,7 @@ def load_illustrations(folder: FilePath, rule_set: RuleSet) -> tuple[dict[str, s
     return drawings, problems
 
 
-def _named(rule_set: RuleSet) -> Iterator[tuple[str, Path]]:
+def _illustration_names(rule_set: RuleSet) -> Iterator[tuple[str, Path]]:
     """The name of every picture, and where the rule file gives it."""
     for at, name in enumerate(rule_set.emergency.illustrations):
         yield name, ("emergency", "illustrations", at)

@@ -89,7 +89,9 @@ class LoadedRules:
     def warnings(self) -> tuple[FileProblem, ...]:
         """What stands in the file as nobody may mean it, and does not keep it from being used; looked for on demand."""
         checks = (silently_closed, never_or_always, printed_missing)
-        return tuple(placed([problem for check in checks for problem in check(self.rule_set)], self.parsed, self.path))
+        return tuple(
+            located_problems([problem for check in checks for problem in check(self.rule_set)], self.parsed, self.path)
+        )
 
     def explainer_without(self, parts_off: frozenset[str]) -> Explainer:
         """What explains, and by its engine decides, with these parts switched off; compiled once."""
@@ -167,8 +169,8 @@ def _load_cases(path: FilePath, engine: Engine, explainer: Explainer) -> tuple[l
         return [], error.problems
     cases, problems = read_cases(parsed.data, engine.rule_set)
     if problems:
-        return [], placed(problems, parsed, path)
-    return cases, placed(run_cases(cases, engine, explainer), parsed, path)
+        return [], located_problems(problems, parsed, path)
+    return cases, located_problems(run_cases(cases, engine, explainer), parsed, path)
 
 
 def _load_review(over: Signed) -> Review:
@@ -208,10 +210,10 @@ def _content(path: FilePath) -> bytes:
 def raise_if_any(problems: list[Problem], parsed: Parsed, path: FilePath) -> None:
     """Raise `RuleFileError` with these problems, each with its place in the file."""
     if problems:
-        raise RuleFileError(placed(problems, parsed, path))
+        raise RuleFileError(located_problems(problems, parsed, path))
 
 
-def placed(problems: list[Problem], parsed: Parsed, path: FilePath) -> list[FileProblem]:
+def located_problems(problems: list[Problem], parsed: Parsed, path: FilePath) -> list[FileProblem]:
     """Problems with their places, in the order of the file."""
     located = [FileProblem(str(path), _place(problem, parsed), problem) for problem in problems]
     return sorted(located, key=lambda problem: problem.position)

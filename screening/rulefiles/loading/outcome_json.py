@@ -9,7 +9,7 @@ from decimal import Decimal
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.model.canonical import canonical_json
 from screening.ruleset.engine.answer_reader import raw_plain
-from screening.ruleset.language.rendering import rendered
+from screening.ruleset.language.rendering import render
 from screening.ruleset.model.outcome import Explanation, Outcome
 from screening.ruleset.model.rule_set import Kind
 
@@ -55,7 +55,7 @@ def explanation_members(rules: LoadedRules, explanation: Explanation) -> dict[st
             for disagreement in explanation.disagreements
         ],
         "unknown_values": {
-            unknown_value.value: [rendered(condition) for condition in unknown_value.because]
+            unknown_value.value: [render(condition) for condition in unknown_value.because]
             for unknown_value in explanation.unknown_values
         },
         "cut_short": explanation.cut_short,

@@ -18,7 +18,7 @@ from screening.rulefiles.loading.loader import (
     FileProblem,
     LoadedRules,
     RuleFileError,
-    placed,
+    located_problems,
     raise_if_any,
     read_shaped,
 )
@@ -109,10 +109,10 @@ def load_translation(rules: LoadedRules, path: FilePath, language: str, never: t
         language=language,
         path=path,
         data=data,
-        rules=_spoken(rules, language, identity, _texts(entries, wanted, missing, rules.rule_set.language)),
+        rules=_rules_with_texts(rules, language, identity, _texts(entries, wanted, missing, rules.rule_set.language)),
         banned=tuple(data.get("banned", {}).get("phrases", ())),
         count=len(wanted),
-        gaps=tuple(placed(gaps, parsed, path)),
+        gaps=tuple(located_problems(gaps, parsed, path)),
         urgent_gap=not missing.isdisjoint(urgent_texts(rules)),
     )
 
@@ -130,14 +130,14 @@ def _texts(
     return replacements
 
 
-def _spoken(
+def _rules_with_texts(
     rules: LoadedRules, language: str, identity: str, replacements: Mapping[tuple[str | int, ...], str]
 ) -> LoadedRules:
     """The same rules with other texts, ready to decide: what its engine gives back are its own texts too."""
     data: Any = deepcopy(rules.data)
     data["language"] = language
     for path, text in replacements.items():
-        _put(data, path, text)
+        _replace_at(data, path, text)
     rule_set: RuleSet
     rule_set, _ = build_rule_set(data)
     engine = Engine(rule_set, classes=rules.engine.classes)
@@ -154,7 +154,7 @@ def _spoken(
     )
 
 
-def _put(data: Any, path: tuple[str | int, ...], text: Data) -> None:
+def _replace_at(data: Any, path: tuple[str | int, ...], text: Data) -> None:
     for key in path[:-1]:
         data = data[key]
     data[path[-1]] = text

@@ -101,7 +101,7 @@ def _lines(original: Text, entry: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _key(name: str) -> str:
-    return name if all(character.isalnum() or character in "._/*" for character in name) else _quoted(name)
+    return name if all(character.isalnum() or character in "._/*" for character in name) else _quote(name)
 
 
 def _value(name: str, text: str) -> Iterator[str]:
@@ -115,9 +115,9 @@ def _value(name: str, text: str) -> Iterator[str]:
     if len(line) > WIDTH and read_yaml("\n".join(folded).encode()).data == {name: text}:
         yield from folded
     else:
-        yield f"  {name}: {_quoted(text)}"
+        yield f"  {name}: {_quote(text)}"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """A text in double quotation marks."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

@@ -102,13 +102,13 @@ def _line_characters(text: str, start: int, end: int, style: str) -> Iterator[tu
         if style == "'" and character == "'":
             after += 1
         elif style == '"' and (match := _ESCAPE.match(text, index)):
-            character, after = _escaped(match[1]), match.end()
+            character, after = _unescape(match[1]), match.end()
         if character:
             yield character, index, after
         index = after
 
 
-def _escaped(code: str) -> str:
+def _unescape(code: str) -> str:
     """The character that an escape in double quotation marks stands for; none for an escaped line break."""
     if len(code) > 1 and code[0] in "xuU":
         return chr(int(code[1:], 16))

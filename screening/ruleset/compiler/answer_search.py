@@ -52,10 +52,10 @@ def search(answers: Mapping[str, Answers], decide: Decide, most: int = MAX_TRIED
 
 def _parts(some: Mapping[str, Answers], name: str) -> list[dict[str, Answers]]:
     """The answers split at one question; none where it has one answer alone."""
-    return [{**some, name: part} for part in _split(some[name])]
+    return [{**some, name: part} for part in _halves(some[name])]
 
 
-def _split(answers: Answers) -> list[Answers]:
+def _halves(answers: Answers) -> list[Answers]:
     if not isinstance(answers, Ticks):
         return [(answer,) for answer in answers] if len(answers) > 1 else []
     if len(answers.unsure) > 1:

@@ -60,14 +60,14 @@ def bounds(node: Node, names: SymbolTable) -> tuple[Node, Node]:
             pairs = [bounds(operand, names) for operand in operands]
             return Sum(tuple(least for least, _ in pairs)), Sum(tuple(most for _, most in pairs))
         case Arithmetic():
-            return _joined(node, names)
+            return _arithmetic_bounds(node, names)
         case Score() | Name() | Number() | Unknown() | Conditional() | SquareRoot():
             return node, node
         case _:
             assert_never(node)
 
 
-def _joined(node: Arithmetic, names: SymbolTable) -> tuple[Node, Node]:
+def _arithmetic_bounds(node: Arithmetic, names: SymbolTable) -> tuple[Node, Node]:
     """Sums and differences, and products and quotients with a number that is written out, which is never negative."""
     left, right = bounds(node.left, names), bounds(node.right, names)
     match node:

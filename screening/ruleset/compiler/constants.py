@@ -29,7 +29,7 @@ _LIBRARY = (
     reals.nearest,
     thresholds.may_be_short,
     thresholds.steady,
-    thresholds.told,
+    thresholds.short_decimal,
 )
 
 

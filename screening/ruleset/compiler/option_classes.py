@@ -47,21 +47,21 @@ MAX_COMPLETIONS = 4_096
 """A rule set with more completions of an empty answer set than this is refused."""
 
 
-def merged(node: Node) -> Node:
+def merge_tests(node: Node) -> Node:
     """The same condition with tests of one question joined: unions in an `or`, intersections in an `and`."""
     match node:
         case Not(operand=Not(operand=operand)):
-            return merged(operand)
+            return merge_tests(operand)
         case Not(operand=And(operands=operands)):
-            return merged(Or(tuple(Not(operand) for operand in operands)))
+            return merge_tests(Or(tuple(Not(operand) for operand in operands)))
         case Not(operand=Or(operands=operands)):
-            return merged(And(tuple(Not(operand) for operand in operands)))
+            return merge_tests(And(tuple(Not(operand) for operand in operands)))
         case Or(operands=operands):
-            parts = list(_flattened(Or, map(merged, operands)))
-            return _joined(Or, parts)
+            parts = list(_flatten(Or, map(merge_tests, operands)))
+            return _merge_parts(Or, parts)
         case And(operands=operands):
-            parts = list(_flattened(And, map(merged, operands)))
-            return _joined(And, parts)
+            parts = list(_flatten(And, map(merge_tests, operands)))
+            return _merge_parts(And, parts)
         case Not() | Comparison() | Membership() | AnyOf() | Definitely() | Possibly() | Known() | MayBe() | Holds():
             return node
         case Name() | Unknown() | Conditional() | Number() | Arithmetic() | SquareRoot() | Score() | Sum():
@@ -70,7 +70,7 @@ def merged(node: Node) -> Node:
             assert_never(node)
 
 
-def _flattened(kind: type[And | Or], parts: Iterable[Node]) -> Iterator[Node]:
+def _flatten(kind: type[And | Or], parts: Iterable[Node]) -> Iterator[Node]:
     for part in parts:
         if isinstance(part, And | Or) and isinstance(part, kind):
             yield from part.operands
@@ -78,7 +78,7 @@ def _flattened(kind: type[And | Or], parts: Iterable[Node]) -> Iterator[Node]:
             yield part
 
 
-def _joined(kind: type[And | Or], parts: list[Node]) -> Node:
+def _merge_parts(kind: type[And | Or], parts: list[Node]) -> Node:
     rest: list[Node] = []
     chosen: dict[str, list[frozenset[str]]] = {}
     ticked: dict[str, list[frozenset[str]]] = {}
@@ -145,7 +145,7 @@ class OptionClasses:
 
 
 def option_classes(question: Question, conditions: Iterable[Node]) -> OptionClasses:
-    """The classes of a question's complete options under conditions that are `merged` and free of values."""
+    """The classes of a question's complete options under conditions that are `merge_tests` and free of values."""
     tests, scored = option_tests(question, conditions)
     classes: dict[tuple[object, ...], list[str]] = {}
     for option in question.options:
@@ -181,13 +181,13 @@ def rule_conditions(rule_set: RuleSet) -> list[Node]:
 
 def telling_conditions(conditions: Iterable[Node], names: SymbolTable) -> list[Node]:
     """The conditions merged and with values inlined; a value of which only `known` is asked follows by itself."""
-    inlined = [merged(names.inline(condition)) for condition in conditions]
+    inlined = [merge_tests(names.inline(condition)) for condition in conditions]
     asked: set[str] = set()
     for condition in inlined:  # grows while it is walked: such a value may ask the same of another
         for part in condition.walk():
             if isinstance(part, Known) and part.subject.name in names.values.keys() - asked:
                 asked.add(part.subject.name)
-                inlined.append(merged(names.inline(names.values[part.subject.name].expression.tree)))
+                inlined.append(merge_tests(names.inline(names.values[part.subject.name].expression.tree)))
     return inlined
 
 

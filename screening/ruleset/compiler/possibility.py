@@ -103,24 +103,24 @@ class Reading:
         """What a condition may be; whatever this does not know may be anything."""
         match node:
             case Not(operand=operand):
-                return _negated(self.truth(operand))
+                return _negate(self.truth(operand))
             case And(operands=operands):
                 return self.all_of(operands, negated=False)
             case Or(operands=operands):
-                return _negated(self.all_of(operands, negated=True))
+                return _negate(self.all_of(operands, negated=True))
             case Definitely(operand=operand):
                 return frozenset(truth is True for truth in self.truth(operand))
             case Possibly(operand=operand):
                 return frozenset(truth is not False for truth in self.truth(operand))
             case Known(subject=subject):
-                return self.known(subject)
+                return self.known_test(subject)
             case Comparison(left=left, operator=operator, right=right):
-                return _compared(self.number(left), operator, self.number(right))
+                return _compare(self.number(left), operator, self.number(right))
             case Membership(subject=subject, options=options):
                 chosen = self.answers.get(subject.name, ())
                 return frozenset(None if code is None else code in options for code in chosen) or EVERY_TRUTH
             case AnyOf(subject=subject, options=options):
-                return self.ticked(subject, frozenset(options))
+                return self.tick_test(subject, frozenset(options))
             case Conditional(then=then, test=test, otherwise=otherwise):
                 parts = {True: then, False: otherwise}
                 tested = self.truth(test)
@@ -140,12 +140,12 @@ class Reading:
         together: Truths = frozenset({True})
         for operand in operands:
             truths = self.truth(operand)
-            together = _both(together, _negated(truths) if negated else truths)
+            together = _both(together, _negate(truths) if negated else truths)
             if together == _NEVER:
                 break
         return together
 
-    def ticked(self, subject: Name, options: frozenset[str]) -> Truths:
+    def tick_test(self, subject: Name, options: frozenset[str]) -> Truths:
         """Whether one of these options is ticked."""
         ticks = self.answers.get(subject.name)
         if not isinstance(ticks, Ticks):
@@ -155,7 +155,7 @@ class Reading:
         rest = frozenset(None if unsure else False for unsure in ticks.unsure)
         return rest | {True} if ticks.maybe & options else rest
 
-    def known(self, subject: Name) -> Truths:
+    def known_test(self, subject: Name) -> Truths:
         """Whether an answer or value is known."""
         name = subject.name
         if name in self.names.values:
@@ -193,15 +193,15 @@ class Reading:
                 known = [Interval(number, number) for number in exact]
                 return Numbers(hull(known), None in self.answers[subject.name] or None in scores)
             case Arithmetic(left=left, operator=operator, right=right):
-                return _computed(self.number(left), operator, self.number(right))
+                return _compute(self.number(left), operator, self.number(right))
             case Sum(operands=operands):
-                return reduce(lambda one, other: _computed(one, "+", other), map(self.number, operands))
+                return reduce(lambda one, other: _compute(one, "+", other), map(self.number, operands))
             case Conditional(then=then, test=test, otherwise=otherwise):
-                return self.chosen(then, test, otherwise)
+                return self.conditional(then, test, otherwise)
             case _:
                 return Numbers(ANY, unknown=True)
 
-    def chosen(self, then: Node, test: Node, otherwise: Node) -> Numbers:
+    def conditional(self, then: Node, test: Node, otherwise: Node) -> Numbers:
         """One of two numbers."""
         parts = {True: then, False: otherwise}
         tested = self.truth(test)
@@ -210,7 +210,7 @@ class Reading:
         return Numbers(hull(numbers.known for numbers in read if numbers.known), unknown)
 
 
-def _negated(truths: Truths) -> Truths:
+def _negate(truths: Truths) -> Truths:
     return _NEGATED[truths]
 
 
@@ -232,7 +232,7 @@ _NEGATED = {
 }
 
 
-def _compared(left: Numbers, operator: str, right: Numbers) -> Truths:
+def _compare(left: Numbers, operator: str, right: Numbers) -> Truths:
     truths: Truths = frozenset({None} if left.unknown or right.unknown else ())
     if left.known and right.known:
         holds = _can_hold(left.known, operator, right.known)
@@ -258,7 +258,7 @@ def _can_hold(left: Interval, operator: str, right: Interval) -> bool:
             return not (left.low == left.high == right.low == right.high)
 
 
-def _computed(left: Numbers, operator: str, right: Numbers) -> Numbers:
+def _compute(left: Numbers, operator: str, right: Numbers) -> Numbers:
     """Two numbers joined by arithmetic; the ends of the result count as reached."""
     one, other = left.known, right.known
     unknown = left.unknown or right.unknown

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import assert_never
 
 from screening.ruleset.compiler.arithmetic import WHOLE
-from screening.ruleset.compiler.reals import Real, enclosed
+from screening.ruleset.compiler.reals import Real, enclosure
 from screening.ruleset.language.evaluation_mode import is_nothing, is_number
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import (
@@ -88,6 +88,6 @@ def tolerance(parts: int) -> Decimal:
 
 def bracket(number: Real, parts: int) -> tuple[Decimal, Decimal]:
     """Two decimals: a number outside them that may be off by so many parts lies on the side of `number` it seems to."""
-    low, high = enclosed(number)
+    low, high = enclosure(number)
     margin = _UP.multiply(max(low.copy_abs(), high.copy_abs()), tolerance(parts))
     return _DOWN.subtract(low, margin), _UP.add(high, margin)

@@ -50,21 +50,21 @@ def exact_add(left: Real | None, right: Real | None) -> Real | None:
     """The sum."""
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return WHOLE.add(left, right)
-    return None if left is None or right is None else _joined(left, "+", right)
+    return None if left is None or right is None else _apply(left, "+", right)
 
 
 def exact_subtract(left: Real | None, right: Real | None) -> Real | None:
     """The difference."""
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return WHOLE.subtract(left, right)
-    return None if left is None or right is None else _joined(left, "-", right)
+    return None if left is None or right is None else _apply(left, "-", right)
 
 
 def exact_multiply(left: Real | None, right: Real | None) -> Real | None:
     """The product."""
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return WHOLE.multiply(left, right)
-    return None if left is None or right is None else _joined(left, "*", right)
+    return None if left is None or right is None else _apply(left, "*", right)
 
 
 def exact_divide(left: Real | None, right: Real | None) -> Real | None:
@@ -75,10 +75,10 @@ def exact_divide(left: Real | None, right: Real | None) -> Real | None:
         quotient = NEAR.divide(left, right)
         if WHOLE.multiply(quotient, right) == left:
             return quotient
-    return _joined(left, "/", right)
+    return _apply(left, "/", right)
 
 
-def _joined(left: Real, operator: str, right: Real) -> Real:
+def _apply(left: Real, operator: str, right: Real) -> Real:
     if isinstance(left, Surd) or isinstance(right, Surd):
         return Surd(operator, (left, right))
     return _OF_FRACTIONS[operator](Fraction(left), Fraction(right))
@@ -123,10 +123,10 @@ def exact_order(left: Real | None, right: Real | None) -> int:
         raise TypeError(left, right)
     if isinstance(left, Surd) or isinstance(right, Surd):
         return sign(Surd("-", (left, right)))
-    return _compared(left, right)
+    return _order(left, right)
 
 
-def _compared(left: Decimal | Fraction, right: Decimal | Fraction) -> int:
+def _order(left: Decimal | Fraction, right: Decimal | Fraction) -> int:
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return (left > right) - (left < right)
     one, other = Fraction(left), Fraction(right)
@@ -234,7 +234,7 @@ def _interval(number: Real, bits: int, roots: dict[Surd, Interval]) -> Interval 
             return min(one // other for one, other in pairs), -min(-one // other for one, other in pairs)
 
 
-def enclosed(number: Real) -> tuple[Decimal, Decimal]:
+def enclosure(number: Real) -> tuple[Decimal, Decimal]:
     """Decimals between which the number lies, far closer to each other than what generated code may be off."""
     if not isinstance(number, Surd) or sign(number) == 0:
         numerator, denominator = (0, 1) if isinstance(number, Surd) else number.as_integer_ratio()

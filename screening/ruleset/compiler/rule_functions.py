@@ -283,7 +283,7 @@ class _Author:
             tree = value.expression.tree
             condition = not (is_number(tree, self.names) or is_nothing(tree, self.names))
             if not condition:
-                return writer.told(value)
+                return writer.outcome_value(value)
             if not self.names.may_be_unknown(tree, writer.setting):
                 return f"v_{value.id}"
             return f"True if v_{value.id} else False if f_{value.id} else None"

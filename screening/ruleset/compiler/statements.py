@@ -112,13 +112,13 @@ class Writer(Expressions):
             table = self.constants.table(f"T_{value.id}", thresholds)
             self.line(f"{variable} = steady({self.exactly(value.expression.tree)}, {table})")
 
-    def told(self, value: Value) -> str:
+    def outcome_value(self, value: Value) -> str:
         """A value as an outcome holds it: a short decimal is told as it is, though it was worked out from cut ones."""
         variable, parts = f"v_{value.id}", self.precision.parts(value.expression.tree)
         if not parts:
             return variable
         test = f"{variable} is not None and may_be_short({variable}, {parts})"
-        return f"told({self.exactly(value.expression.tree)}, {variable}) if {test} else {variable}"
+        return f"short_decimal({self.exactly(value.expression.tree)}, {variable}) if {test} else {variable}"
 
     def local(self, value: Value, letter: str, source: str, supposed: str) -> None:
         """Write one local variable of a value, or what is supposed of it."""

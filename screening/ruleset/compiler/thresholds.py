@@ -84,11 +84,11 @@ def _constants(node: Node, names: SymbolTable) -> Iterator[Real]:
             yield from _constants(then, names)
             yield from _constants(otherwise, names)
         case Arithmetic(left=left, operator=operator, right=right):
-            yield from _known(EXACTLY[operator](_only(left, names), _only(right, names)))
+            yield from _if_known(EXACTLY[operator](_only(left, names), _only(right, names)))
         case SquareRoot(operand=operand):
-            yield from _known(exact_root(_only(operand, names)))
+            yield from _if_known(exact_root(_only(operand, names)))
         case Sum(operands=operands):
-            yield from _known(exact_total(*(_only(operand, names) for operand in operands)))
+            yield from _if_known(exact_total(*(_only(operand, names) for operand in operands)))
         case Unknown() | Score():
             return
         case _:
@@ -101,7 +101,7 @@ def _only(node: Node, names: SymbolTable) -> Real | None:
     return constants[0] if len(constants) == 1 else None
 
 
-def _known(number: Real | None) -> Iterator[Real]:
+def _if_known(number: Real | None) -> Iterator[Real]:
     if number is not None:
         yield number
 
@@ -125,13 +125,13 @@ def may_be_short(cut: Decimal, parts: int) -> bool:
     return short != cut and NEAR.subtract(short, cut).adjusted() <= cut.adjusted() - 27 + len(str(parts))
 
 
-def told(number: Real | None, cut: Decimal) -> Decimal:
+def short_decimal(number: Real | None, cut: Decimal) -> Decimal:
     """An exact number where it is a decimal of twenty digits or fewer; otherwise as it was cut."""
     short = nearest(number, SHORT_DIGITS)
     return cut if short is None or exact_order(short, number) else short
 
 
-def shown(value: Decimal, decimals: int, thresholds: Iterable[Real]) -> Decimal:
+def round_for_display(value: Decimal, decimals: int, thresholds: Iterable[Real]) -> Decimal:
     """A value rounded to so many digits after the point (a half away from zero), or to as many more as are needed.
 
     It is rounded to a threshold only where it equals it, and never to the other side of one.

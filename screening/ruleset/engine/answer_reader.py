@@ -189,7 +189,7 @@ def _read_number(question: Question, raw: object) -> Answer:
             raise AnswerError(question, error.code, **error.values) from None
     else:
         amount = _read_numeric(question, value, signed=signed)
-    typed = value.strip() if isinstance(value, str) else _written(question, amount)
+    typed = value.strip() if isinstance(value, str) else _as_typed(question, amount)
     if unit is None:
         return Quantity(amount, typed, None)
     _check_range(question, amount, unit)
@@ -223,7 +223,7 @@ def _read_numeric(question: Question, value: object, *, signed: bool) -> Decimal
     return amount or abs(amount)
 
 
-def _written(question: Question, amount: Decimal) -> str:
+def _as_typed(question: Question, amount: Decimal) -> str:
     """A number that was sent as one, as it may be typed: a point never stands before just three digits."""
     typed = f"{amount:f}"
     if GROUPED.fullmatch(typed.removeprefix("-")):

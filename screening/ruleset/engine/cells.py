@@ -148,7 +148,7 @@ def _limit(part: Node, name: str) -> Decimal | None:
             return None
 
 
-def halved(
+def bisect(
     low: Bound,
     high: Bound,
     split: Callable[[Bound, Bound], Halves[Bound] | None],
@@ -183,7 +183,7 @@ def numbers_of(question: Question, state: State, deciding: Deciding, budget: Bud
         if VARIES not in context(0, grid.last, computing):
             continue
         seen: set[Telling] = set()
-        for low, high, telling in halved(0, grid.last, _between, context, budget):
+        for low, high, telling in bisect(0, grid.last, _split_indices, context, budget):
             if VARIES in telling or telling not in seen:
                 seen.add(telling)
                 yield grid.number((low + high) // 2)
@@ -206,6 +206,6 @@ class Grid:
         return EXACT.multiply(typed, self.unit.factor)
 
 
-def _between(low: int, high: int) -> Halves[int] | None:
+def _split_indices(low: int, high: int) -> Halves[int] | None:
     middle = (low + high) // 2
     return None if low == high else ((low, middle), (middle + 1, high))

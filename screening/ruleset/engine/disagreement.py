@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import UNSURE, Engine
 from screening.ruleset.engine.read_answers import NOT_FALSE, NOT_TRUE, TRUE, Blame, Wanted, holding_parts
-from screening.ruleset.language.ranges import RangeReader, opened
+from screening.ruleset.language.ranges import RangeReader, answer_range
 from screening.ruleset.model.answers import State
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.outcome import Disagreement, Outcome
@@ -65,7 +65,9 @@ class DisagreementSearch:
                 complete = False
             else:
                 pairs += [pair] if pair else []
-        return tuple(pairs) or (Disagreement(None, self._in_order(self._read(state, outcome, answered)), ()),), complete
+        return tuple(pairs) or (
+            Disagreement(None, self._in_order(self._questions_read(state, outcome, answered)), ()),
+        ), complete
 
     def _pair(self, trial: _Trial, state: State, answered: list[str]) -> Disagreement | None:
         required = {question.id for question in self._engine.rule_set.questions if question.required}
@@ -102,7 +104,7 @@ class DisagreementSearch:
 
     def _stands(self, trial: _Trial, state: State) -> Chosen | None:
         """Whether a ground of the category holds and the category is possible; else what that hangs on."""
-        holding, blame = self._judged(state)
+        holding, blame = self._judge(state)
         trees = {ground.id: ground.when.tree for ground in self._grounds(trial.category)}
         if not any(tree in holding for tree in trees):
             return self._any(blame, trees.values(), TRUE)
@@ -112,7 +114,7 @@ class DisagreementSearch:
         """None where the category is possible; else what that hangs on."""
         if trial.category in self._engine.possible(state):
             return None
-        holding, blame = self._judged(state)
+        holding, blame = self._judge(state)
         before = self._before(trial.category)
         certain = next((ground for ground in before if ground.id in holding), None)
         if certain:
@@ -123,12 +125,12 @@ class DisagreementSearch:
         names = self._engine.names
         return frozenset[str]().union(*(names.depends_on(ground) for ground in (*own, *(g.when.tree for g in before))))
 
-    def _judged(self, state: State) -> tuple[frozenset[str], Blame]:
+    def _judge(self, state: State) -> tuple[frozenset[str], Blame]:
         """The grounds that hold for certain, and what conditions hang on, strict choices being what may be true."""
         engine = self._engine
         counted, _ = engine.functions.effective(state)
         holding, _ = engine.functions.observe(counted)
-        ranged = {question.id: opened(question, counted[question.id]) for question in engine.rule_set.questions}
+        ranged = {question.id: answer_range(question, counted[question.id]) for question in engine.rule_set.questions}
         return frozenset(holding), Blame(engine.names, RangeReader(engine.names, ranged, undecided=None))
 
     @staticmethod
@@ -161,7 +163,7 @@ class DisagreementSearch:
 
     def _grounds_read(self, category: str, state: State) -> frozenset[str]:
         """The questions that the category's grounds that hold read."""
-        holding, _ = self._judged(state)
+        holding, _ = self._judge(state)
         read = (
             self._engine.names.questions_in(ground.when.tree)
             for ground in self._grounds(category)
@@ -169,7 +171,7 @@ class DisagreementSearch:
         )
         return frozenset[str]().union(*read)
 
-    def _read(self, state: State, outcome: Outcome, answered: list[str]) -> frozenset[str]:
+    def _questions_read(self, state: State, outcome: Outcome, answered: list[str]) -> frozenset[str]:
         """The answers that the parts of `disagree_when` that hold read."""
         engine = self._engine
         counted, _ = engine.functions.effective(state)

@@ -68,7 +68,7 @@ class GroundStatuses:
 
     def _reading(self, ground: Ground) -> _Reading:
         names = self._engine.names
-        condition = Possibly(unsettled(names.inline(ground.when.tree)))
+        condition = Possibly(without_settling(names.inline(ground.when.tree)))
         return _Reading(names.questions_in(ground.when.tree), compile_condition(self._engine.rule_set, condition))
 
     def questions(self, ground: str) -> frozenset[str]:
@@ -81,7 +81,7 @@ class GroundStatuses:
         _, still_open = self._engine.functions.observe(counted)
         questions = self._engine.rule_set.question
         unknown = frozenset(name for name in questions if is_open(questions[name], counted[name]))
-        state: State = {name: self._forgotten(name, counted) for name in questions}
+        state: State = {name: self._without_open_choice(name, counted) for name in questions}
         return {
             ground.id: self._stance(ground.id, outcome, frozenset(still_open), unknown, state)
             for ground in self._engine.rule_set.grounds
@@ -102,7 +102,7 @@ class GroundStatuses:
             return GroundStatus.NOT_SURE
         return GroundStatus.NOT_ASKED if reading.questions & unknown else GroundStatus.NOT_MET
 
-    def _forgotten(self, name: str, counted: State) -> Plain:
+    def _without_open_choice(self, name: str, counted: State) -> Plain:
         """An answer as it counts; one that leaves others open is unknown."""
         answer, question = counted[name], self._engine.rule_set.question[name]
         if isinstance(answer, str) and question.option[answer].leaves_open:
@@ -110,16 +110,16 @@ class GroundStatuses:
         return answer
 
 
-def unsettled(node: Node) -> Node:
+def without_settling(node: Node) -> Node:
     """A condition without what settles unknown answers: unknown wherever an answer that it reads is."""
     match node:
         case Definitely(operand=operand) | Possibly(operand=operand):
-            return unsettled(operand)
+            return without_settling(operand)
         case Known():
             return Or((node, Unknown()))
         case Not() | And() | Or() | Comparison() | Membership() | AnyOf() | MayBe() | Holds():
-            return node.map(unsettled)
+            return node.map(without_settling)
         case Name() | Number() | Unknown() | Arithmetic() | SquareRoot() | Score() | Sum() | Conditional():
-            return node.map(unsettled)
+            return node.map(without_settling)
         case _:
             assert_never(node)

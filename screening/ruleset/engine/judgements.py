@@ -137,7 +137,7 @@ def _neighbours(rule_set: RuleSet, tree: Node) -> Iterator[tuple[Comparison, Dec
             if asked and isinstance(constant, Number):
                 step = Decimal(1).scaleb(-rule_set.question[asked].stored_unit.decimals)
                 for number in (constant.value - step, constant.value + step):
-                    yield part, number, _mapped(tree, _moving(part, constant, number))
+                    yield part, number, _map_tree(tree, _moving(part, constant, number))
 
 
 def _moving(comparison: Comparison, constant: Number, number: Decimal) -> Callable[[Node], Node]:
@@ -153,10 +153,10 @@ def _moving(comparison: Comparison, constant: Number, number: Decimal) -> Callab
 # --- rule sets with one part changed -------------------------------------------------------------
 
 
-def _mapped(node: Node, change: Callable[[Node], Node]) -> Node:
+def _map_tree(node: Node, change: Callable[[Node], Node]) -> Node:
     """A tree with each part replaced by what `change` makes of it, the inner ones after the outer."""
     changed = change(node)
-    return changed if changed is not node else node.map(lambda operand: _mapped(operand, change))
+    return changed if changed is not node else node.map(lambda operand: _map_tree(operand, change))
 
 
 def _with_ground(rule_set: RuleSet, ground: Ground, tree: Node) -> RuleSet:
@@ -196,7 +196,7 @@ def _unread(rule_set: RuleSet, question: Question, option: Option) -> RuleSet:
         return replace(node, options=remaining) if remaining else FALSE
 
     def changed(expression: Expression) -> Expression:
-        return replace(expression, tree=_mapped(expression.tree, change))
+        return replace(expression, tree=_map_tree(expression.tree, change))
 
     values = tuple(replace(value, expression=changed(value.expression)) for value in rule_set.values)
     rules = tuple(

@@ -32,7 +32,7 @@ class MissingSearch:
         return Deciding(self._engine)
 
     @cached_property
-    def _supposed(self) -> SupposedValues:
+    def _supposed_values(self) -> SupposedValues:
         return SupposedValues(self._engine, self._deciding, self._candidates)
 
     def missing(self, state: State, possible: frozenset[str]) -> tuple[tuple[str, ...], bool]:
@@ -49,14 +49,14 @@ class MissingSearch:
             for open_question in open_questions
             if self._changes(open_question, state, possible, budget)
         }
-        for name in self._supposed.unknown(counted):
+        for name in self._supposed_values.unknown(counted):
             inputs = [
                 open_question
                 for open_question in open_questions
                 if open_question.id in self._engine.names.value_questions[name]
             ]
             new = not missing.issuperset(question.id for question in inputs)
-            if new and self._supposed.would_change(name, inputs, state, possible, budget):
+            if new and self._supposed_values.would_change(name, inputs, state, possible, budget):
                 missing.update(question.id for question in inputs)
         return tuple(
             open_question.id for open_question in open_questions if open_question.id in missing

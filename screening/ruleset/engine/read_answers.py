@@ -41,9 +41,9 @@ class Blame:
             case Possibly(operand=operand):
                 return self.of(operand, NOT_FALSE if True in wanted else FALSE)
             case And(operands=operands):
-                return self._joined(operands, wanted, all_needed=True in wanted)
+                return self._operands_read(operands, wanted, all_needed=True in wanted)
             case Or(operands=operands):
-                return self._joined(operands, wanted, all_needed=True not in wanted)
+                return self._operands_read(operands, wanted, all_needed=True not in wanted)
             case Name(name=name) if name in self._names.values:
                 return self.of(self._names.values[name].expression.tree, wanted)
             case Conditional(then=then, test=test, otherwise=otherwise):
@@ -53,7 +53,7 @@ class Blame:
             case _:
                 return self._names.depends_on(node)
 
-    def _joined(self, operands: Sequence[Node], wanted: Wanted, *, all_needed: bool) -> frozenset[str]:
+    def _operands_read(self, operands: Sequence[Node], wanted: Wanted, *, all_needed: bool) -> frozenset[str]:
         """Where each part must be as wanted, one that is not tells; else any of them may turn it."""
         amiss = [self.of(operand, wanted) for operand in operands if self._reader.truth(operand) not in wanted]
         if not amiss:

@@ -95,7 +95,7 @@ class SettlingSearch:
                 self._steer(index + 1, {**state, question.id: answer}, {**settling, question.id: answer}, search)
 
     def _is_asked(self, question: Question, state: State) -> bool:
-        return question.ask_if is None or question.id in self._engine.asked(state)
+        return question.ask_if is None or question.id in self._engine.asked_questions(state)
 
     def _beneath(self, state: State, settling: dict[str, Plain], search: _Search) -> None:
         """Settle what can be settled once it stands what is asked: by answers to questions that do not steer."""
@@ -105,11 +105,11 @@ class SettlingSearch:
             if self._engine.possible({**state, **rest}) == {category}:
                 self._record(category, {**settling, **rest}, search)
                 continue
-            answers = next(self._narrowed(category, state, 0, search), None)
+            answers = next(self._narrow(category, state, 0, search), None)
             if answers is not None:
                 self._record(category, {**settling, **answers}, search)
 
-    def _narrowed(self, category: str, state: State, index: int, search: _Search) -> Iterator[dict[str, Plain]]:
+    def _narrow(self, category: str, state: State, index: int, search: _Search) -> Iterator[dict[str, Plain]]:
         """Answers to the questions that do not steer, from this one on, that leave the category alone."""
         possible, counted = self._settle(state, search)
         if category not in possible:
@@ -121,7 +121,7 @@ class SettlingSearch:
             question = self._plain[later]
             if is_open(question, counted[question.id]):
                 for answer in self._candidates(question, counted[question.id]):
-                    for more in self._narrowed(category, {**state, question.id: answer}, later + 1, search):
+                    for more in self._narrow(category, {**state, question.id: answer}, later + 1, search):
                         yield {question.id: answer, **more}
                 return
 
@@ -131,7 +131,7 @@ class SettlingSearch:
         A question that is not asked is completed with what counts then; that is no answer to it where one was begun.
         """
         completed = dict(zip(self._engine.functions.settled_order, witness, strict=True))
-        asked = self._engine.asked(state)
+        asked = self._engine.asked_questions(state)
         return {
             question.id: answer
             for question in among

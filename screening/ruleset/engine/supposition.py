@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.compiler.rule_functions import Supposing, compile_supposing
-from screening.ruleset.engine.cells import Budget, Deciding, Grid, Halves, Telling, halved
+from screening.ruleset.engine.cells import Budget, Deciding, Grid, Halves, Telling, bisect
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.ranges import Ranged, RangedAnswer, RangeReader, Truth, counting
@@ -114,13 +114,13 @@ class SupposedValues:
     ) -> bool:
         """Whether there are answers to a value's open inputs by which it is known, and changes what is possible."""
         whole = _Box.whole(inputs, state, self._candidates)
-        cells = list(self._cells(name, self._read(name, whole, state), state, possible, budget))
+        cells = list(self._cells(name, self._read_value(name, whole, state), state, possible, budget))
         if not any(cell.changes for cell in cells):
             return False
         boxes = deque([whole])
         while boxes and budget.spend():
             box = boxes.popleft()
-            if not _may_change(self._read(name, box, state), cells):
+            if not _may_change(self._read_value(name, box, state), cells):
                 continue
             if self._changes(name, {**state, **box.middle()}, state, possible):
                 return True
@@ -135,7 +135,7 @@ class SupposedValues:
             return False
         return self._engine.possible(answered) != possible
 
-    def _read(self, name: str, box: _Box, state: State) -> Amount | Truth:
+    def _read_value(self, name: str, box: _Box, state: State) -> Amount | Truth:
         names = self._engine.names
         tree = names.values[name].expression.tree
         needed = names.depends_on(tree)
@@ -171,7 +171,7 @@ class SupposedValues:
         points = sorted({whole.low, whole.high, *limits})
         yield from ((point, point, True) for point in points)
         for low, high in pairwise(points):
-            for least, most, telling in halved(low, high, _between, context, budget):
+            for least, most, telling in bisect(low, high, _split_decimals, context, budget):
                 yield least, most, VARIES not in telling
 
 
@@ -179,7 +179,7 @@ def _halfway(low: Decimal, high: Decimal) -> Decimal:
     return EXACT.divide(EXACT.add(low, high), Decimal(2))
 
 
-def _between(low: Decimal, high: Decimal) -> Halves[Decimal] | None:
+def _split_decimals(low: Decimal, high: Decimal) -> Halves[Decimal] | None:
     middle = _halfway(low, high)
     wide = EXACT.subtract(high, low) > _NARROW * max(abs(middle), Decimal(1))
     return ((low, middle), (middle, high)) if wide else None

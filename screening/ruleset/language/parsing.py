@@ -181,9 +181,11 @@ class _Parser:
         if type(operator) not in _COMPARISONS:
             return self.problem("expression.not_allowed", node, text=self.source(node))
         symbol = _COMPARISONS[type(operator)]
-        return Comparison(self.compared(left, depth), symbol, self.compared(right, depth), column=left.col_offset)
+        return Comparison(
+            self.comparison_chain(left, depth), symbol, self.comparison_chain(right, depth), column=left.col_offset
+        )
 
-    def compared(self, node: ast.expr, depth: int) -> Node:
+    def comparison_chain(self, node: ast.expr, depth: int) -> Node:
         """A side of a comparison; only there may a number have a minus sign."""
         match node:
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float()) as number):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.ruleset.language.evaluation_mode import is_number, not_asked
-from screening.ruleset.language.spans import VARIES, Amount, Span, Vary, joined, root, surely
+from screening.ruleset.language.spans import VARIES, Amount, Span, Vary, combine, root, surely
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain, ValueResult
 from screening.ruleset.model.expression import (
@@ -86,16 +86,16 @@ class RangeReader:
                 truth = self.truth(operand)
                 return VARIES if truth is VARIES else truth is not False
             case Known(subject=subject):
-                return self._known(subject.name)
+                return self._known_test(subject.name)
             case Conditional(then=then, test=test, otherwise=otherwise):
                 return self._branch(self.truth(test), lambda: self.truth(then), lambda: self.truth(otherwise))
             case Comparison(left=left, operator=operator, right=right):
                 alike = left == right
-                return self._compared(self.amount(left), operator, self.amount(right), alike=alike)
+                return self._comparison(self.amount(left), operator, self.amount(right), alike=alike)
             case Membership(subject=subject, options=options):
-                return self._chosen(self._answers[subject.name], options)
+                return self._choice_test(self._answers[subject.name], options)
             case AnyOf(subject=subject, options=options):
-                return self._ticked(self._answers[subject.name], options)
+                return self._tick_test(self._answers[subject.name], options)
             case Name(name=name):
                 value = self._value(name)
                 if isinstance(value, Span | Decimal):
@@ -112,7 +112,7 @@ class RangeReader:
             return None if amount is None and otherwise() is None else VARIES
         return None if test is None else then() if test else otherwise()
 
-    def _known(self, name: str) -> Truth:
+    def _known_test(self, name: str) -> Truth:
         value = self._value(name) if name in self._names.values else self._answers[name]
         if value is VARIES:
             return VARIES
@@ -120,7 +120,7 @@ class RangeReader:
             return len(value.options) == 1
         return None not in value if isinstance(value, frozenset) else value is not None
 
-    def _compared(self, left: Amount, operator: str, right: Amount, *, alike: bool) -> Truth:
+    def _comparison(self, left: Amount, operator: str, right: Amount, *, alike: bool) -> Truth:
         if left is None or right is None:
             return None
         if isinstance(left, Vary) or isinstance(right, Vary):
@@ -132,7 +132,7 @@ class RangeReader:
         return False if surely(left, OPPOSITE[operator], right) else self._undecided
 
     @staticmethod
-    def _chosen(answer: RangedAnswer, options: tuple[str, ...]) -> Truth:
+    def _choice_test(answer: RangedAnswer, options: tuple[str, ...]) -> Truth:
         if isinstance(answer, OneOf):
             return True if answer.options <= set(options) else False if answer.options.isdisjoint(options) else None
         if answer is None or answer is VARIES:
@@ -140,7 +140,7 @@ class RangeReader:
         return answer in options
 
     @staticmethod
-    def _ticked(answer: RangedAnswer, options: tuple[str, ...]) -> Truth:
+    def _tick_test(answer: RangedAnswer, options: tuple[str, ...]) -> Truth:
         if not isinstance(answer, frozenset):
             return VARIES
         return True if not answer.isdisjoint(options) else None if None in answer else False
@@ -158,11 +158,11 @@ class RangeReader:
                 read = self._value(name) if name in self._names.values else self._answers[name]
                 return Span(read, read) if isinstance(read, Decimal) else _amount(read)
             case Arithmetic(left=left, operator=operator, right=right):
-                return joined(self.amount(left), operator, self.amount(right))
+                return combine(self.amount(left), operator, self.amount(right))
             case Sum(operands=operands):
                 total: Amount = Span(Decimal(0), Decimal(0))
                 for operand in operands:
-                    total = joined(total, "+", self.amount(operand))
+                    total = combine(total, "+", self.amount(operand))
                 return total
             case SquareRoot(operand=operand):
                 return root(self.amount(operand))
@@ -216,7 +216,7 @@ def counting(
     return counted
 
 
-def opened(question: Question, answer: Plain) -> RangedAnswer:
+def answer_range(question: Question, answer: Plain) -> RangedAnswer:
     """A strict choice as the options that may be the truth."""
     if question.type is not QuestionType.CHOICE or not question.strict:
         return answer

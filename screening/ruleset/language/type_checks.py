@@ -11,7 +11,7 @@ from enum import Enum
 from typing import assert_never
 
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Setting, SymbolTable
-from screening.ruleset.language.unsettled import bare, unsettled
+from screening.ruleset.language.unsettled import bare, unsettled_parts
 from screening.ruleset.model.expression import (
     And,
     AnyOf,
@@ -106,7 +106,7 @@ class _Checker:
             return
         for part in place.expression.tree.walk():
             if isinstance(part, Definitely | Possibly | Known):
-                inside = [problem for child in part.children() for problem in unsettled(child, self.names)]
+                inside = [problem for child in part.children() for problem in unsettled_parts(child, self.names)]
                 if entangled := [problem for problem in inside if problem.code != "settled.bare"]:
                     yield entangled[0]
                     continue
@@ -117,7 +117,7 @@ class _Checker:
     def bare_unknown(self, place: Place) -> Iterator[Problem]:
         """All but a value must be plainly true or false: each unknown in it must be settled."""
         if place.context in (Context.GROUND, Context.GUARANTEE):
-            yield from unsettled(place.expression.tree, self.names)
+            yield from unsettled_parts(place.expression.tree, self.names)
         elif place.context is not Context.VALUE:
             for part in self.names.unknown_parts(place.expression.tree, Setting.GIVEN):
                 yield bare(part)

@@ -20,7 +20,7 @@ def bare(part: Node) -> Problem:
     return Problem("settled.bare", column=part.column, values={"name": part.name if isinstance(part, Name) else ""})
 
 
-def unsettled(tree: Node, names: SymbolTable) -> Iterator[Problem]:
+def unsettled_parts(tree: Node, names: SymbolTable) -> Iterator[Problem]:
     """Each part by which what a rule reads may be unknown."""
     comparisons = [part for part in tree.walk() if isinstance(part, Comparison)]
     for part in names.unknown_parts(tree, Setting.RULE):
@@ -35,7 +35,7 @@ def unsettled(tree: Node, names: SymbolTable) -> Iterator[Problem]:
 
 def _in_value(part: Name, names: SymbolTable) -> Problem:
     """A value that may be unknown, and reads strict questions too: it can be mended only where it is written."""
-    within = next(unsettled(names.values[part.name].expression.tree, names))
+    within = next(unsettled_parts(names.values[part.name].expression.tree, names))
     if within.code != "settled.bare":
         return replace(within, column=part.column)
     return Problem("settled.value", column=part.column, values={"name": part.name, "lenient": _lenient(part, names)})

@@ -52,11 +52,11 @@ class CohortReport:
 def cohort_part(cohort: CohortReport, pair: Pair) -> OutlinePart:
     """The part of a comparison about a table."""
     title = pair.language.gettext("Rows of %(name)s", name=cohort.name)
-    lines = (*_counted(cohort, pair), *_moves(cohort.moves, pair), *_unusable(cohort.moves, pair))
-    return OutlinePart(title, (*lines, *_read(cohort.mapping, pair)))
+    lines = (*_count_lines(cohort, pair), *_moves(cohort.moves, pair), *_unusable(cohort.moves, pair))
+    return OutlinePart(title, (*lines, *_mapping_lines(cohort.mapping, pair)))
 
 
-def _counted(cohort: CohortReport, pair: Pair) -> Iterator[Line]:
+def _count_lines(cohort: CohortReport, pair: Pair) -> Iterator[Line]:
     say, moves, mapping = pair.language.gettext, cohort.moves, cohort.mapping
     if mapping.about:
         yield Line(mapping.about)
@@ -87,7 +87,7 @@ def _moves(moves: CohortMoves, pair: Pair) -> Iterator[Line]:
         )
     )
     for before, after, count in moves.moves:
-        yield Line(f"{count}: {_set(before, pair)} -> {_set(after, pair)}", 1)
+        yield Line(f"{count}: {_category_set(before, pair)} -> {_category_set(after, pair)}", 1)
     several = sum(count for (before, _), count in moves.outcomes.items() if len(before) > 1)
     if several:
         yield Line(
@@ -95,7 +95,7 @@ def _moves(moves: CohortMoves, pair: Pair) -> Iterator[Line]:
         )
 
 
-def _set(names: Iterable[str], pair: Pair) -> str:
+def _category_set(names: Iterable[str], pair: Pair) -> str:
     ordered = [category for category in pair.category_order if category in set(names)]
     return pair.category(ordered[0]) if len(ordered) == 1 else f"{{{' | '.join(ordered)}}}"
 
@@ -108,7 +108,7 @@ def _unusable(moves: CohortMoves, pair: Pair) -> Iterator[Line]:
         yield Line(pair.language.gettext(_UNUSABLE[reason], label=pair.question(name).label, count=count), 1)
 
 
-def _read(mapping: CohortMapping, pair: Pair) -> Iterator[Line]:
+def _mapping_lines(mapping: CohortMapping, pair: Pair) -> Iterator[Line]:
     """The mapping and the assumptions: what a reader must agree with."""
     say = pair.language.gettext
     yield Line(say("How the columns were read:"))

@@ -56,8 +56,8 @@ def move_lines(comparison: Comparison, pair: Pair) -> Iterator[Line]:
         return
     if comparison.nothing_moves:
         yield Line(say("Nothing moves: proved for every answer set that both forms accept."))
-    yield from _settled(comparison, pair)
-    yield from _open(comparison, pair)
+    yield from _settled_lines(comparison, pair)
+    yield from _open_lines(comparison, pair)
     if comparison.undecided:
         yield Line(
             say("NOT ALL WAS DECIDED: %(reason)s. What is not listed is not proved.", reason=comparison.undecided)
@@ -71,7 +71,7 @@ def move_lines(comparison: Comparison, pair: Pair) -> Iterator[Line]:
     )
 
 
-def _settled(comparison: Comparison, pair: Pair) -> Iterator[Line]:
+def _settled_lines(comparison: Comparison, pair: Pair) -> Iterator[Line]:
     settled = [move for move in comparison.moves if move.is_settled]
     if not settled:
         return
@@ -88,7 +88,7 @@ def _settled(comparison: Comparison, pair: Pair) -> Iterator[Line]:
         yield from _shown_by(move, pair)
 
 
-def _open(comparison: Comparison, pair: Pair) -> Iterator[Line]:
+def _open_lines(comparison: Comparison, pair: Pair) -> Iterator[Line]:
     """Pairs of possible sets, together where the same is lost and gained."""
     say = pair.language.gettext
     groups: dict[tuple[frozenset[str], frozenset[str]], list[Move]] = {}
@@ -181,14 +181,14 @@ def _answer(question: Question, answer: Plain, language: Language) -> str:
     if not isinstance(answer, Decimal):
         return answer_in_plain_words(question, answer, language)
     unit = question.stored_unit
-    number = _written(answer, unit.decimals, language)
+    number = _number_text(answer, unit.decimals, language)
     return language.gettext("%(number)s %(unit)s", number=number, unit=unit.label)
 
 
 def number_range(question: Question, reach: Boundary, language: Language) -> str:
     """The numbers with which the same comes of an answer set."""
     unit = question.stored_unit
-    least, most = (_written(bound, unit.decimals, language) for bound in (reach.least, reach.most))
+    least, most = (_number_text(bound, unit.decimals, language) for bound in (reach.least, reach.most))
     if reach.from_minimum and reach.to_maximum:
         return language.gettext("any number")
     if reach.from_minimum:
@@ -200,7 +200,7 @@ def number_range(question: Question, reach: Boundary, language: Language) -> str
     return language.gettext("%(least)s to %(most)s %(unit)s", least=least, most=most, unit=unit.label)
 
 
-def _written(number: Decimal, decimals: int, language: Language) -> str:
+def _number_text(number: Decimal, decimals: int, language: Language) -> str:
     """A number with the digits that its unit is typed with."""
     shown = number.quantize(Decimal(1).scaleb(-decimals))
     return f"{shown:f}" if shown == number else language.number(number)

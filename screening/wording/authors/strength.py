@@ -9,7 +9,7 @@ from decimal import Decimal
 from screening.analysis.strength.measure import Judged, Strength, Telling
 from screening.analysis.strength.mutation import Mutant
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.compiler.thresholds import shown
+from screening.ruleset.compiler.thresholds import round_for_display
 from screening.ruleset.engine.answer_reader import raw_plain
 from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.outcome import Outcome
@@ -53,14 +53,14 @@ def strength_lines(strength: Strength, rules: LoadedRules, language: Language) -
     )
     for judgement in judged:
         if judgement.equivalent:
-            equivalent = _told(strength.mutants[judgement.number], rules, language)
+            equivalent = _mutant_text(strength.mutants[judgement.number], rules, language)
             yield "  " + say("equivalent, by proof: no answer set tells it apart. %(mutant)s", mutant=equivalent)
     for missed in strength.missed:
-        yield "  " + say("missed: %(mutant)s", mutant=_told(strength.mutants[missed.number], rules, language))
-        yield from _missed(missed, rules, language)
+        yield "  " + say("missed: %(mutant)s", mutant=_mutant_text(strength.mutants[missed.number], rules, language))
+        yield from _missed_lines(missed, rules, language)
 
 
-def _told(mutant: Mutant, rules: LoadedRules, language: Language) -> str:
+def _mutant_text(mutant: Mutant, rules: LoadedRules, language: Language) -> str:
     return language.gettext(
         "line %(line)s, %(operator)s: %(before)s -> %(after)s",
         line=rules.line(mutant.path),
@@ -70,7 +70,7 @@ def _told(mutant: Mutant, rules: LoadedRules, language: Language) -> str:
     )
 
 
-def _missed(judged: Judged, rules: LoadedRules, language: Language) -> Iterator[str]:
+def _missed_lines(judged: Judged, rules: LoadedRules, language: Language) -> Iterator[str]:
     if judged.missed is None:
         yield "    " + language.gettext("Nothing could be decided: %(reason)s.", reason=judged.undecided)
         return
@@ -107,13 +107,13 @@ def _case(telling: Telling, rules: LoadedRules, language: Language) -> dict[str,
         case["underlying"] = outcome.underlying.category
     return (
         case
-        | _listed("grounds", outcome, telling, rules)
-        | _listed("notes", outcome, telling, rules)
+        | _name_members("grounds", outcome, telling, rules)
+        | _name_members("notes", outcome, telling, rules)
         | _values(outcome, telling, rules)
     )
 
 
-def _listed(member: str, outcome: Outcome, telling: Telling, rules: LoadedRules) -> dict[str, object]:
+def _name_members(member: str, outcome: Outcome, telling: Telling, rules: LoadedRules) -> dict[str, object]:
     """The grounds or notes that there are, and those that only mutants have."""
     names = getattr(outcome, member)
     unwanted = {name for other in telling.others for name in getattr(other, member)}.difference(names)
@@ -134,7 +134,9 @@ def _values(outcome: Outcome, telling: Telling, rules: LoadedRules) -> dict[str,
 def _value(name: str, value: ValueResult, rules: LoadedRules) -> object:
     if not isinstance(value, Decimal):
         return "unknown" if value is None else value
-    return shown(value, rules.rule_set.value[name].decimals, rules.engine.functions.thresholds.get(name, ()))
+    return round_for_display(
+        value, rules.rule_set.value[name].decimals, rules.engine.functions.thresholds.get(name, ())
+    )
 
 
 def _name(mutant: Mutant, rules: LoadedRules, language: Language) -> str:

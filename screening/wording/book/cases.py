@@ -14,7 +14,7 @@ from screening.wording.document.blocks import Paragraph, Part, Table
 def cases(book: Chapters) -> Part | None:
     """Every case; each gives what its author expects, or the file would not load."""
     say = book.say
-    all_cases = book.given.rules.cases
+    all_cases = book.input.rules.cases
     if not all_cases:
         return None
     shared = {name: answer for case in all_cases for name, answer in case.answers.items() if name not in case.own}
@@ -32,7 +32,7 @@ def cases(book: Chapters) -> Part | None:
 
 
 def _row(case: Case, book: Chapters) -> tuple[str, ...]:
-    rules = book.given.rules
+    rules = book.input.rules
     outcome = rules.engine.evaluate(plain_answers(rules.rule_set, case.answers))
     category = book.category(outcome.category)
     if len(outcome.possible) > 1:
@@ -43,7 +43,7 @@ def _row(case: Case, book: Chapters) -> tuple[str, ...]:
 
 
 def _answers(answers: Mapping[str, Answer], book: Chapters) -> str:
-    questions, language = book.given.rules.rule_set.question, book.given.language
+    questions, language = book.input.rules.rule_set.question, book.input.language
     pairs = (
         f"{questions[name].label}: {answer_in_words(questions[name], answer, language)}"
         for name, answer in answers.items()

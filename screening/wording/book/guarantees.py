@@ -8,7 +8,7 @@ from screening.wording.document.blocks import Block, Items, Paragraph, Part, Tab
 
 def proof_state(book: Chapters) -> str:
     """Whether a receipt of this very rule set stands beside its file."""
-    receipt = book.given.receipt
+    receipt = book.input.receipt
     if receipt is None:
         return book.say("Not proved: no receipt of this very rule set stands beside its file.")
     return book.say(
@@ -23,10 +23,10 @@ def proof_state(book: Chapters) -> str:
 def guarantees(book: Chapters) -> Part:
     """Every guarantee, with its conditions in words."""
     say = book.say
-    proved = book.given.receipt.guarantees if book.given.receipt else ()
+    proved = book.input.receipt.guarantees if book.input.receipt else ()
     rows = tuple(
         (
-            book.named(guarantee.id, ("guarantees", number)),
+            book.name_with_line(guarantee.id, ("guarantees", number)),
             "\n".join(
                 filter(
                     None,
@@ -41,7 +41,7 @@ def guarantees(book: Chapters) -> Part:
             ),
             say("proved") if guarantee.id in proved else say("NOT PROVED"),
         )
-        for number, guarantee in enumerate(book.given.rules.rule_set.guarantees)
+        for number, guarantee in enumerate(book.input.rules.rule_set.guarantees)
     )
     not_shown = (
         say("that a threshold is right, or that a source says what is cited from it;"),

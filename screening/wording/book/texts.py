@@ -17,8 +17,8 @@ def questions(book: Chapters) -> Part:
     """Every question as it is asked."""
     say = book.say
     blocks: list[Block] = []
-    for question, path in all_questions(book.given.rules.rule_set):
-        blocks.append(Subheading(book.named(question.text, path)))
+    for question, path in all_questions(book.input.rules.rule_set):
+        blocks.append(Subheading(book.name_with_line(question.text, path)))
         details = (question.help, question.why, question.unit_question)
         blocks += [Paragraph(detail) for detail in details if detail]
         blocks.append(Paragraph(_kind(question, book)))
@@ -43,15 +43,15 @@ def _option(option: Option, question: Question, book: Chapters) -> str:
     if option.leaves_open:
         meant = [question.option[code].repeat or question.option[code].text for code in option.leaves_open]
         parts.append(
-            book.say("[may be: %(options)s]", options=book.given.language.any_of([f"“{text}”" for text in meant]))
+            book.say("[may be: %(options)s]", options=book.input.language.any_of([f"“{text}”" for text in meant]))
         )
     if option.score is not None:
-        parts.append(book.say("[score %(score)s]", score=book.given.language.number(option.score)))
+        parts.append(book.say("[score %(score)s]", score=book.input.language.number(option.score)))
     return " ".join(parts)
 
 
 def _units(question: Question, book: Chapters) -> Iterator[str]:
-    number = book.given.language.number
+    number = book.input.language.number
     for unit in question.units:
         message = (
             N_("%(minimum)s to %(maximum)s %(unit)s, %(decimals)s digits after the point at most")
@@ -64,13 +64,14 @@ def _units(question: Question, book: Chapters) -> Iterator[str]:
 
 def staff(book: Chapters) -> Part | None:
     """What somebody at a clinic says on the telephone, and may never say."""
-    staff_texts = book.given.rules.rule_set.staff
+    staff_texts = book.input.rules.rule_set.staff
     if staff_texts is None:
         return None
     say = book.say
     never = Items(
         tuple(
-            book.named(sentence.text, ("staff", "never_say", at)) for at, sentence in enumerate(staff_texts.never_say)
+            book.name_with_line(sentence.text, ("staff", "never_say", at))
+            for at, sentence in enumerate(staff_texts.never_say)
         )
     )
     blocks = (Subheading(say("Read aloud")), Paragraph(staff_texts.doctor), Subheading(say("Never to be said")), never)
@@ -81,10 +82,10 @@ def categories(book: Chapters) -> Part:
     """Every category with its headings and sections."""
     say = book.say
     blocks: list[Block] = []
-    for number, category in enumerate(book.given.rules.rule_set.categories):
-        title = book.named(category.name, ("categories", number))
+    for number, category in enumerate(book.input.rules.rule_set.categories):
+        title = book.name_with_line(category.name, ("categories", number))
         blocks += [Subheading(title), _table(title, _of_category(category, book), book)]
-    shared = [(section.title, block) for section in book.given.rules.rule_set.shared for block in section.blocks]
+    shared = [(section.title, block) for section in book.input.rules.rule_set.shared for block in section.blocks]
     if shared:
         title = say("At the end of every category")
         blocks += [Subheading(title), _table(title, shared, book)]
@@ -93,7 +94,7 @@ def categories(book: Chapters) -> Part:
 
 def _of_category(category: Category, book: Chapters) -> list[tuple[str, Text]]:
     """Each text of a category under the title of its part."""
-    titles = {section_title.id: section_title.text for section_title in book.given.rules.rule_set.section_titles}
+    titles = {section_title.id: section_title.text for section_title in book.input.rules.rule_set.section_titles}
     blocks = [(book.say("Heading"), heading) for heading in category.headings]
     for section in category.sections:
         blocks += [(section.title or titles[section.id], block) for block in section.blocks]

@@ -68,7 +68,7 @@ def rule_book(book_input: BookInput) -> Book:
 
 
 def _state(book: Chapters) -> tuple[tuple[str, str], ...]:
-    book_input, say = book.given, book.say
+    book_input, say = book.input, book.say
     return (
         (say("Rule set"), f"{book_input.rules.rule_set.id} {book_input.rules.rule_set.version}"),
         (say("SHA-256"), book_input.rules.hash),
@@ -78,7 +78,7 @@ def _state(book: Chapters) -> tuple[tuple[str, str], ...]:
 
 
 def _review(book: Chapters) -> str:
-    review, say = book.given.review, book.say
+    review, say = book.input.review, book.say
     signed = (
         say("A clinician has signed these rules and texts.")
         if review.signed
@@ -89,8 +89,8 @@ def _review(book: Chapters) -> str:
 
 
 def _stamp(book: Chapters) -> str:
-    rule_set = book.given.rules.rule_set
+    rule_set = book.input.rules.rule_set
     reviewed = (
-        book.say("signed by a clinician") if book.given.review.signed else book.say("not reviewed by a clinician")
+        book.say("signed by a clinician") if book.input.review.signed else book.say("not reviewed by a clinician")
     )
-    return f"{rule_set.id} {rule_set.version} · SHA-256 {book.given.rules.hash} · {reviewed}"
+    return f"{rule_set.id} {rule_set.version} · SHA-256 {book.input.rules.hash} · {reviewed}"

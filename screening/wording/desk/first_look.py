@@ -23,7 +23,7 @@ class UnsureItem:
     text: str
     help: str
     label: str
-    said: str
+    answer: str
     """The person's answer in words."""
     is_number: bool
     """A number from papers, which many people do not have at hand."""
@@ -73,7 +73,7 @@ def unsure_items(context: SummaryContext) -> tuple[UnsureItem, ...]:
     missing = frozenset(context.explanation.missing)
     asked = [question for question in context.rule_set.questions if question.id in context.outcome.asked]
     items = [
-        _item(question, context, missing) for question in asked if is_unsure(context.given.answers.get(question.id))
+        _item(question, context, missing) for question in asked if is_unsure(context.input.answers.get(question.id))
     ]
     return tuple(sorted(items, key=lambda item: (item.is_number, not item.can_change)))
 
@@ -84,7 +84,7 @@ def _item(question: Question, context: SummaryContext, missing: frozenset[str]) 
         text=question.text,
         help=question.help,
         label=question.label,
-        said=answer_in_words(question, context.given.answers.get(question.id), context.language),
+        answer=answer_in_words(question, context.input.answers.get(question.id), context.language),
         is_number=bool(question.units),
         can_change=question.id in missing,
     )

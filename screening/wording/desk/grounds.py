@@ -30,7 +30,7 @@ WORDS: Mapping[GroundStatus, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerSaid:
+class GroundAnswer:
     """An answer that a ground reads."""
 
     question: str
@@ -50,7 +50,7 @@ class GroundRow:
     """What the person reads where it is met, what is open where that is not sure, else the condition."""
     condition: str
     """As a sentence."""
-    said: tuple[AnswerSaid, ...]
+    answers: tuple[GroundAnswer, ...]
     sources: tuple[int, ...]
 
 
@@ -97,7 +97,7 @@ def _row(name: str, status: GroundStatus, context: SummaryContext, statuses: Gro
         word=context.say(WORDS[status]),
         text=texts.get(status) or condition,
         condition=condition,
-        said=_said(name, context, statuses),
+        answers=_answers_read(name, context, statuses),
         sources=context.citations.cite(ground.sources),
     )
 
@@ -110,14 +110,14 @@ def _condition(ground: Ground, context: SummaryContext) -> str:
     return expression_sentence(tree, context.rule_set, context.language)
 
 
-def _said(name: str, context: SummaryContext, statuses: GroundStatuses) -> tuple[AnswerSaid, ...]:
+def _answers_read(name: str, context: SummaryContext, statuses: GroundStatuses) -> tuple[GroundAnswer, ...]:
     """What the person was asked of what the ground reads."""
     reads = statuses.questions(name) & context.outcome.asked
     return tuple(
-        AnswerSaid(
+        GroundAnswer(
             question.id,
             question.label,
-            answer_in_words(question, context.given.answers.get(question.id), context.language),
+            answer_in_words(question, context.input.answers.get(question.id), context.language),
         )
         for question in context.rule_set.questions
         if question.id in reads

@@ -58,11 +58,11 @@ def answer_error(error: AnswerError, language: Language) -> str:
         code = "one_decimal"
     if code == "nothing_ticked" and not error.question.exclusive_codes:
         code = "nothing_ticked_no_none"
-    printable = {name: _said(value, language) for name, value in values.items()}
+    printable = {name: _value_text(value, language) for name, value in values.items()}
     return language.gettext(ANSWER_ERRORS[code], **printable)
 
 
-def _said(value: object, language: Language) -> str:
+def _value_text(value: object, language: Language) -> str:
     if isinstance(value, Decimal):
         return language.number(value)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -53,7 +53,7 @@ _COMPOUND = (And, Or, Conditional)
 
 def expression_sentence(tree: Node, rule_set: RuleSet, language: Language) -> str:
     """An expression as a sentence, with a capital letter and without a full stop."""
-    sentence = Expressions(rule_set, language).said(tree)
+    sentence = Expressions(rule_set, language).in_words(tree)
     return sentence[:1].upper() + sentence[1:]
 
 
@@ -64,32 +64,32 @@ class Expressions:
     rule_set: RuleSet
     language: Language
 
-    def said(self, node: Node) -> str:  # noqa: C901 - one case a kind of node
+    def in_words(self, node: Node) -> str:  # noqa: C901 - one case a kind of node
         """A part of an expression in words."""
         say = self.language.gettext
         match node:
             case And(operands=operands):
-                return say(", and ").join(map(self._bracketed, operands))
+                return say(", and ").join(map(self._in_brackets, operands))
             case Or(operands=operands):
-                return say(", or ").join(map(self._bracketed, operands))
+                return say(", or ").join(map(self._in_brackets, operands))
             case Not(operand=operand):
-                return self._denied(operand)
+                return self._denial(operand)
             case Definitely(operand=operand):
-                return say("%(what)s, for certain", what=self._bracketed(operand))
+                return say("%(what)s, for certain", what=self._in_brackets(operand))
             case Possibly(operand=operand):
-                return say("%(what)s, or that is not known", what=self._bracketed(operand))
+                return say("%(what)s, or that is not known", what=self._in_brackets(operand))
             case Known(subject=subject):
                 return say("%(what)s is known", what=self._name(subject.name))
             case Membership(subject=subject):
                 return say("%(what)s is %(options)s", what=self._name(subject.name), options=self._any(node))
             case AnyOf():
-                return self._ticked(node)
+                return self._tick_test(node)
             case MayBe(category=category):
                 return say("the category may be %(name)s", name=self._category(category))
             case Holds(ground=ground):
                 return say("the ground [%(name)s] holds", name=ground)
             case Comparison():
-                return self._compared(node)
+                return self._comparison(node)
             case Name() | Unknown() | Conditional() | Number() | Arithmetic() | SquareRoot() | Score() | Sum():
                 return self._number(node)
             case _:
@@ -110,9 +110,9 @@ class Expressions:
             case Conditional(then=then, test=test, otherwise=otherwise):
                 return say(
                     "%(then)s where %(test)s; otherwise %(otherwise)s",
-                    then=self._bracketed(then),
-                    test=self._bracketed(test),
-                    otherwise=self._bracketed(otherwise),
+                    then=self._in_brackets(then),
+                    test=self._in_brackets(test),
+                    otherwise=self._in_brackets(otherwise),
                 )
             case SquareRoot(operand=operand):
                 return say("the square root of %(number)s", number=self._factor(operand))
@@ -120,18 +120,19 @@ class Expressions:
                 return say("the score of %(what)s", what=self._name(subject.name))
             case Sum(operands=operands):
                 return say(
-                    "the sum of %(numbers)s", numbers=self.language.all_of([self.said(operand) for operand in operands])
+                    "the sum of %(numbers)s",
+                    numbers=self.language.all_of([self.in_words(operand) for operand in operands]),
                 )
             case _:
                 assert_never(node)
 
-    def _bracketed(self, node: Node) -> str:
-        return f"({self.said(node)})" if isinstance(node, _COMPOUND) else self.said(node)
+    def _in_brackets(self, node: Node) -> str:
+        return f"({self.in_words(node)})" if isinstance(node, _COMPOUND) else self.in_words(node)
 
     def _factor(self, node: Node) -> str:
-        return f"({self.said(node)})" if isinstance(node, Arithmetic | Conditional) else self.said(node)
+        return f"({self.in_words(node)})" if isinstance(node, Arithmetic | Conditional) else self.in_words(node)
 
-    def _denied(self, operand: Node) -> str:
+    def _denial(self, operand: Node) -> str:
         """The contrary of a part."""
         say = self.language.gettext
         match operand:
@@ -140,32 +141,32 @@ class Expressions:
             case Membership(subject=subject):
                 return say("%(what)s is not %(options)s", what=self._name(subject.name), options=self._any(operand))
             case Definitely(operand=certain):
-                return say("not for certain: %(what)s", what=self._bracketed(certain))
+                return say("not for certain: %(what)s", what=self._in_brackets(certain))
             case Possibly(operand=possible):
-                return say("for certain not: %(what)s", what=self._bracketed(possible))
+                return say("for certain not: %(what)s", what=self._in_brackets(possible))
             case MayBe(category=category):
                 return say("the category cannot be %(name)s", name=self._category(category))
             case Holds(ground=ground):
                 return say("the ground [%(name)s] does not hold", name=ground)
             case Not() | And() | Or() | Comparison() | AnyOf() | Name() | Unknown() | Conditional():
-                return say("not: %(what)s", what=self._bracketed(operand))
+                return say("not: %(what)s", what=self._in_brackets(operand))
             case Number() | Arithmetic() | SquareRoot() | Score() | Sum():
                 raise TypeError(operand)
             case _:
                 assert_never(operand)
 
-    def _compared(self, node: Comparison) -> str:
+    def _comparison(self, node: Comparison) -> str:
         left, operator, right = node.left, node.operator, node.right
         if isinstance(left, Number):
             left, operator, right = right, _TURNED.get(operator, operator), left
         return self.language.gettext(
-            _COMPARED[operator], left=self._bracketed(left), right=self._measured(right, beside=left)
+            _COMPARED[operator], left=self._in_brackets(left), right=self._with_unit(right, beside=left)
         )
 
-    def _measured(self, node: Node, beside: Node) -> str:
+    def _with_unit(self, node: Node, beside: Node) -> str:
         """A number with the unit of the question that it is compared with."""
         question = self.rule_set.question.get(beside.name) if isinstance(beside, Name) else None
-        words = self._bracketed(node)
+        words = self._in_brackets(node)
         return f"{words} {question.stored_unit.label}" if question and isinstance(node, Number) else words
 
     def _name(self, name: str) -> str:
@@ -189,7 +190,7 @@ class Expressions:
     def _any(self, node: Membership) -> str:
         return self.language.any_of(self._options(node))
 
-    def _ticked(self, node: AnyOf) -> str:
+    def _tick_test(self, node: AnyOf) -> str:
         options = self._options(node)
         message = (
             N_("%(what)s: %(options)s is ticked")

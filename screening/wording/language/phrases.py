@@ -113,10 +113,10 @@ def _readings(plain: str, count: int) -> Iterator[bytes]:
         words = word_list(tag)
         numbers = [words.number(piece) for piece in words.split(plain)]
         if len(numbers) == count and None not in numbers:
-            yield _packed([number for number in numbers if number is not None])
+            yield _pack([number for number in numbers if number is not None])
 
 
-def _packed(numbers: Sequence[int]) -> bytes:
+def _pack(numbers: Sequence[int]) -> bytes:
     whole = 0
     for number in numbers:
         whole = whole << _BITS | number

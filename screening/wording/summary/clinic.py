@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from screening.ruleset.compiler.thresholds import shown
+from screening.ruleset.compiler.thresholds import round_for_display
 from screening.ruleset.engine.answer_reader import Unsure
 from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.rule_set import Audience, Value
@@ -46,9 +46,9 @@ def _doctor_lines(context: SummaryContext) -> Iterator[Part]:
     rows = []
     for line in context.rule_set.doctor_lines:
         answers = [
-            _told(context, name, line.label)
+            _labelled_answer(context, name, line.label)
             for name in line.questions
-            if name in context.given.answers and name in context.outcome.asked and _worth_a_line(context, name)
+            if name in context.input.answers and name in context.outcome.asked and _worth_a_line(context, name)
         ]
         rows.append((line.label, context.language.apart(answers) or context.say("Nothing given")))
     if rows:
@@ -57,7 +57,7 @@ def _doctor_lines(context: SummaryContext) -> Iterator[Part]:
         yield Part("doctor_lines", say("For the doctor"), (table,))
 
 
-def _told(context: SummaryContext, name: str, line: str) -> str:
+def _labelled_answer(context: SummaryContext, name: str, line: str) -> str:
     """One answer with the question's label, where the line's own does not say the same."""
     label = context.rule_set.question[name].label
     answer = context.answer(name)
@@ -67,17 +67,17 @@ def _told(context: SummaryContext, name: str, line: str) -> str:
 def _worth_a_line(context: SummaryContext, name: str) -> bool:
     """A number that nobody has is not worth a line; a "not sure" about anything else is."""
     question = context.rule_set.question[name]
-    return not (question.units and isinstance(context.given.answers[name], Unsure))
+    return not (question.units and isinstance(context.input.answers[name], Unsure))
 
 
 def _answers(context: SummaryContext) -> Part:
     say = context.say
     asked = [question for question in context.rule_set.questions if question.id in context.outcome.asked]
     rows = tuple(
-        (question.label, context.answer(question.id)) for question in asked if question.id in context.given.answers
+        (question.label, context.answer(question.id)) for question in asked if question.id in context.input.answers
     )
     blocks: list[Block] = [Table(say("Answers as given"), (say("Question"), say("Answer")), rows)]
-    not_answered = [question.label for question in asked if question.id not in context.given.answers]
+    not_answered = [question.label for question in asked if question.id not in context.input.answers]
     if not_answered:
         blocks.append(Paragraph(say("Not answered: %(questions)s.", questions=context.language.all_of(not_answered))))
     return Part("answers", say("Answers as given"), tuple(blocks))
@@ -103,7 +103,7 @@ def _result(value: Value, context: SummaryContext) -> str:
             return _not_worked_out(value, context)
         case Decimal():
             thresholds = context.engine.functions.thresholds.get(value.id, ())
-            return context.language.number(shown(result, value.decimals, thresholds))
+            return context.language.number(round_for_display(result, value.decimals, thresholds))
         case _:
             return context.say("yes") if result else context.say("no")
 
@@ -116,7 +116,7 @@ def _not_worked_out(value: Value, context: SummaryContext) -> str:
     if unknown is None or not unknown.because:
         return context.say("not worked out")
     expressions = Expressions(context.rule_set, context.language)
-    reasons = context.language.apart([expressions.said(part) for part in unknown.because])
+    reasons = context.language.apart([expressions.in_words(part) for part in unknown.because])
     return context.say("not worked out, because: %(reasons)s", reasons=reasons)
 
 
@@ -150,7 +150,7 @@ def _clinic_notes(context: SummaryContext) -> Iterator[Part]:
 def review_paragraph(context: SummaryContext) -> Part:
     """The rule set, and who has reviewed it."""
     say = context.say
-    summary_input = context.given
+    summary_input = context.input
     rule_set = context.rule_set
     rows = [
         (say("Rules"), f"{rule_set.id} {rule_set.version}"),

@@ -54,7 +54,7 @@ class SummaryContext:
     """One outcome and the means to tell it."""
 
     def __init__(self, summary_input: SummaryInput) -> None:
-        self.given = summary_input
+        self.input = summary_input
         self._explainer = summary_input.rules.explainer_without(summary_input.parts_off)
         self.engine = self._explainer.engine
         self.language = summary_input.language
@@ -132,7 +132,7 @@ class SummaryContext:
         if self.outcome.kind is None:
             return False
         texts = self.rule_set.undetermined.kinds[self.outcome.kind].texts
-        return any(OPEN in block.text for block in self.shown(texts))
+        return any(OPEN in block.text for block in self.shown_blocks(texts))
 
     # --- texts ---
 
@@ -142,7 +142,7 @@ class SummaryContext:
             "sections": self.language.all_of([category.name for category in self.described]),
             "open": self.language.apart(self._open) if OPEN in text else "",
         }
-        return with_answers(text, self.rule_set, self.given.answers, self.language, more)
+        return with_answers(text, self.rule_set, self.input.answers, self.language, more)
 
     @cached_property
     def _open(self) -> tuple[str, ...]:
@@ -151,16 +151,16 @@ class SummaryContext:
 
     def answer(self, name: str) -> str:
         """The answer to a question in words."""
-        return answer_in_words(self.rule_set.question[name], self.given.answers.get(name), self.language)
+        return answer_in_words(self.rule_set.question[name], self.input.answers.get(name), self.language)
 
-    def shown(self, blocks: Blocks) -> tuple[TextBlock, ...]:
+    def shown_blocks(self, blocks: Blocks) -> tuple[TextBlock, ...]:
         """The blocks whose condition holds."""
-        return self.engine.shown(blocks, self.plain, self.outcome)
+        return self.engine.shown_blocks(blocks, self.plain, self.outcome)
 
     def tell(self, blocks: Blocks) -> tuple[Block, ...]:
         """The blocks whose condition holds, with answers and citations in them."""
         blocks_shown: list[Block] = []
-        for block in self.shown(blocks):
+        for block in self.shown_blocks(blocks):
             sources = self.citations.cite(block.sources)
             if block.text.endswith(OPEN) and len(self._open) > 1:
                 blocks_shown.append(Paragraph(self.fill(block.text.removesuffix(OPEN).rstrip())))
@@ -173,7 +173,7 @@ class SummaryContext:
 
     def tell_as_items(self, blocks: Blocks, *, ordered: bool = False) -> tuple[Items, ...]:
         """The blocks whose condition holds, as one list of short texts."""
-        shown = self.shown(blocks)
+        shown = self.shown_blocks(blocks)
         if not shown:
             return ()
         sources = self.citations.cite(source for block in shown for source in block.sources)

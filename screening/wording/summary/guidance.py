@@ -52,7 +52,7 @@ def _sections(context: SummaryContext) -> Iterator[Part]:
     A shared part without a title joins the part of the same id.
     """
     for title in context.rule_set.section_titles:
-        blocks = [*_own_blocks(context, title), *_blocks_of(context, _untitled(context), title.id)]
+        blocks = [*_own_blocks(context, title), *_blocks_of(context, _sections_without_title(context), title.id)]
         if blocks:
             yield Part(title.id, title.text, tuple(blocks))
     for section in context.rule_set.shared:
@@ -60,7 +60,7 @@ def _sections(context: SummaryContext) -> Iterator[Part]:
             yield Part(section.id, section.title, shown)
 
 
-def _untitled(context: SummaryContext) -> tuple[Section, ...]:
+def _sections_without_title(context: SummaryContext) -> tuple[Section, ...]:
     return tuple(section for section in context.rule_set.shared if not section.title)
 
 

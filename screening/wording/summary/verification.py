@@ -141,18 +141,18 @@ def _outcome(verdict: Verdict, language: Language) -> Iterator[Block]:
         )
     elif verdict.again.same:
         yield Paragraph(say("The same: these rules give the result that the attached data names."))
-        yield from _judged(verdict.again, language)
+        yield from _assessment_blocks(verdict.again, language)
     else:
         yield Paragraph(say("Different: these rules do not give the result that the attached data names."))
-        yield from _judged(verdict.again, language)
+        yield from _assessment_blocks(verdict.again, language)
     if verdict.again is not None and verdict.today is None:
         yield Paragraph(say("They are today's rules, too."))
     if verdict.today is not None:
         yield Paragraph(say("What today's rules (%(rules)s) make of the same answers:", rules=verdict.today.rules))
-        yield from _judged(verdict.today, language)
+        yield from _assessment_blocks(verdict.today, language)
 
 
-def _judged(judged: ReassessedRecord, language: Language) -> Iterator[Block]:
+def _assessment_blocks(judged: ReassessedRecord, language: Language) -> Iterator[Block]:
     say = language.gettext
     lines = []
     if judged.category:

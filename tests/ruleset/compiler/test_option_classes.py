@@ -12,7 +12,7 @@ from screening.ruleset.compiler.option_classes import (
     MAX_COMPLETIONS,
     OptionClasses,
     completions,
-    merged,
+    merge_tests,
     rule_conditions,
     strict_classes,
     thresholds,
@@ -182,7 +182,7 @@ def test_the_completions_of_a_rule_set_are_those_of_its_questions_together() -> 
     ],
 )
 def test_conditions_on_one_question_are_joined(text: str, joined: str) -> None:
-    assert merged(parse(text)) == parse(joined)
+    assert merge_tests(parse(text)) == parse(joined)
 
 
 # --- thresholds ----------------------------------------------------------------------------------

@@ -16,26 +16,7 @@ from typing import NamedTuple
 
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.expression import (
-    OPPOSITE,
-    And,
-    AnyOf,
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Definitely,
-    Known,
-    Membership,
-    Name,
-    Node,
-    Not,
-    Number,
-    Or,
-    Possibly,
-    Score,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.model import expression as ex
 
 Truths = frozenset[bool | None]
 """Which of true, false and unknown (None) a condition may be."""
@@ -99,43 +80,43 @@ class Reading:
 
     # --- conditions ---
 
-    def truth(self, node: Node) -> Truths:  # noqa: C901 - one case a node
+    def truth(self, node: ex.Node) -> Truths:  # noqa: C901 - one case a node
         """What a condition may be; whatever this does not know may be anything."""
         match node:
-            case Not(operand=operand):
+            case ex.Not(operand=operand):
                 return _negate(self.truth(operand))
-            case And(operands=operands):
+            case ex.And(operands=operands):
                 return self.all_of(operands, negated=False)
-            case Or(operands=operands):
+            case ex.Or(operands=operands):
                 return _negate(self.all_of(operands, negated=True))
-            case Definitely(operand=operand):
+            case ex.Definitely(operand=operand):
                 return frozenset(truth is True for truth in self.truth(operand))
-            case Possibly(operand=operand):
+            case ex.Possibly(operand=operand):
                 return frozenset(truth is not False for truth in self.truth(operand))
-            case Known(subject=subject):
+            case ex.Known(subject=subject):
                 return self.known_test(subject)
-            case Comparison(left=left, operator=operator, right=right):
+            case ex.Comparison(left=left, operator=operator, right=right):
                 return _compare(self.number(left), operator, self.number(right))
-            case Membership(subject=subject, options=options):
+            case ex.Membership(subject=subject, options=options):
                 chosen = self.answers.get(subject.name, ())
                 return frozenset(None if code is None else code in options for code in chosen) or EVERY_TRUTH
-            case AnyOf(subject=subject, options=options):
+            case ex.AnyOf(subject=subject, options=options):
                 return self.tick_test(subject, frozenset(options))
-            case Conditional(then=then, test=test, otherwise=otherwise):
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 parts = {True: then, False: otherwise}
                 tested = self.truth(test)
                 read = [self.truth(parts[code]) if code is not None else frozenset({None}) for code in tested]
                 return frozenset().union(*read)
-            case Name(name=name) if name in self.names.values:
+            case ex.Name(name=name) if name in self.names.values:
                 if name not in self.truths:
                     self.truths[name] = self.truth(self.names.values[name].expression.tree)
                 return self.truths[name]
-            case Unknown():
+            case ex.Unknown():
                 return frozenset({None})
             case _:
                 return EVERY_TRUTH
 
-    def all_of(self, operands: Iterable[Node], *, negated: bool) -> Truths:
+    def all_of(self, operands: Iterable[ex.Node], *, negated: bool) -> Truths:
         """What conditions, or their opposites, may be together; where one is certainly false no other matters."""
         together: Truths = frozenset({True})
         for operand in operands:
@@ -145,7 +126,7 @@ class Reading:
                 break
         return together
 
-    def tick_test(self, subject: Name, options: frozenset[str]) -> Truths:
+    def tick_test(self, subject: ex.Name, options: frozenset[str]) -> Truths:
         """Whether one of these options is ticked."""
         ticks = self.answers.get(subject.name)
         if not isinstance(ticks, Ticks):
@@ -155,7 +136,7 @@ class Reading:
         rest = frozenset(None if unsure else False for unsure in ticks.unsure)
         return rest | {True} if ticks.maybe & options else rest
 
-    def known_test(self, subject: Name) -> Truths:
+    def known_test(self, subject: ex.Name) -> Truths:
         """Whether an answer or value is known."""
         name = subject.name
         if name in self.names.values:
@@ -171,37 +152,37 @@ class Reading:
 
     # --- numbers ---
 
-    def number(self, node: Node) -> Numbers:
+    def number(self, node: ex.Node) -> Numbers:
         """Where a number may lie; whatever this does not know may be anything."""
         match node:
-            case Number(value=value):
+            case ex.Number(value=value):
                 return Numbers(Interval(Fraction(value), Fraction(value)))
-            case Unknown():
+            case ex.Unknown():
                 return Numbers(None, unknown=True)
-            case Name(name=name) if name in self.names.values:
+            case ex.Name(name=name) if name in self.names.values:
                 if name not in self.numbers:
                     self.numbers[name] = self.number(self.names.values[name].expression.tree)
                 return self.numbers[name]
-            case Name(name=name) if name in self.answers:
+            case ex.Name(name=name) if name in self.answers:
                 atoms = self.answers[name]
                 known = [atom for atom in atoms if isinstance(atom, Interval)]
                 return Numbers(hull(known), None in atoms)
-            case Score(subject=subject) if subject.name in self.answers:
+            case ex.Score(subject=subject) if subject.name in self.answers:
                 options = self.names.questions[subject.name].option
                 scores = [options[answer].score for answer in self.answers[subject.name] if isinstance(answer, str)]
                 exact = [Fraction(score) for score in scores if score is not None]
                 known = [Interval(number, number) for number in exact]
                 return Numbers(hull(known), None in self.answers[subject.name] or None in scores)
-            case Arithmetic(left=left, operator=operator, right=right):
+            case ex.Arithmetic(left=left, operator=operator, right=right):
                 return _compute(self.number(left), operator, self.number(right))
-            case Sum(operands=operands):
+            case ex.Sum(operands=operands):
                 return reduce(lambda one, other: _compute(one, "+", other), map(self.number, operands))
-            case Conditional(then=then, test=test, otherwise=otherwise):
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 return self.conditional(then, test, otherwise)
             case _:
                 return Numbers(ANY, unknown=True)
 
-    def conditional(self, then: Node, test: Node, otherwise: Node) -> Numbers:
+    def conditional(self, then: ex.Node, test: ex.Node, otherwise: ex.Node) -> Numbers:
         """One of two numbers."""
         parts = {True: then, False: otherwise}
         tested = self.truth(test)
@@ -236,7 +217,7 @@ def _compare(left: Numbers, operator: str, right: Numbers) -> Truths:
     truths: Truths = frozenset({None} if left.unknown or right.unknown else ())
     if left.known and right.known:
         holds = _can_hold(left.known, operator, right.known)
-        fails = _can_hold(left.known, OPPOSITE[operator], right.known)
+        fails = _can_hold(left.known, ex.OPPOSITE[operator], right.known)
         truths |= frozenset(truth for truth, possible in ((True, holds), (False, fails)) if possible)
     return truths or frozenset({None})
 

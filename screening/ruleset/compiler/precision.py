@@ -18,18 +18,7 @@ from screening.ruleset.compiler.arithmetic import WHOLE
 from screening.ruleset.compiler.reals import Real, enclosure
 from screening.ruleset.language.evaluation_mode import is_nothing, is_number
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.expression import (
-    Arithmetic,
-    Conditional,
-    Name,
-    Node,
-    Number,
-    OnlyCondition,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.model import expression as ex
 
 PART = Decimal("1E-27")
 """By what part of a number one step may be off."""
@@ -53,26 +42,26 @@ class Precision:
             parts[value.id] = self._parts(tree, parts) if numeric else 0
         return parts
 
-    def parts(self, node: Node) -> int:
+    def parts(self, node: ex.Node) -> int:
         """By how many parts in 10^27 a number may be off; 0: it is exact."""
         return self._parts(node, self._values)
 
-    def _parts(self, node: Node, values: Mapping[str, int]) -> int:
-        if isinstance(node, OnlyCondition):
+    def _parts(self, node: ex.Node, values: Mapping[str, int]) -> int:
+        if isinstance(node, ex.OnlyCondition):
             raise TypeError(node)
         match node:
-            case Number() | Unknown() | Score():
+            case ex.Number() | ex.Unknown() | ex.Score():
                 return 0
-            case Name(name=name):
+            case ex.Name(name=name):
                 return values.get(name, 0)
-            case Conditional(then=then, otherwise=otherwise):
+            case ex.Conditional(then=then, otherwise=otherwise):
                 return max(self._parts(then, values), self._parts(otherwise, values))
-            case Sum(operands=operands):
+            case ex.Sum(operands=operands):
                 most = max(self._parts(operand, values) for operand in operands)
                 return most + len(operands) if most else 0
-            case SquareRoot(operand=operand):
+            case ex.SquareRoot(operand=operand):
                 return self._parts(operand, values) + 2
-            case Arithmetic(left=left, operator=operator, right=right):
+            case ex.Arithmetic(left=left, operator=operator, right=right):
                 parts = self._parts(left, values), self._parts(right, values)
                 if operator != "/" and not any(parts):
                     return 0

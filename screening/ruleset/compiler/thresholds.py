@@ -14,19 +14,7 @@ from typing import assert_never
 from screening.ruleset.compiler.arithmetic import NEAR, WHOLE
 from screening.ruleset.compiler.reals import EXACTLY, NEAR_DIGITS, Real, exact_order, exact_root, exact_total, nearest
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.expression import (
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Name,
-    Node,
-    Number,
-    OnlyCondition,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.model import expression as ex
 from screening.ruleset.model.parts import places
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -44,7 +32,7 @@ def value_thresholds(rule_set: RuleSet) -> Mapping[str, tuple[Real, ...]]:
     by_value: dict[str, set[Real]] = {}
     for place in places(rule_set):
         for part in place.expression.tree.walk():
-            if isinstance(part, Comparison):
+            if isinstance(part, ex.Comparison):
                 for side, other in ((part.left, part.right), (part.right, part.left)):
                     constants = frozenset(_constants(other, names))
                     for name in _values(side, names):
@@ -52,50 +40,50 @@ def value_thresholds(rule_set: RuleSet) -> Mapping[str, tuple[Real, ...]]:
     return {name: tuple(sorted(constants, key=cmp_to_key(exact_order))) for name, constants in by_value.items()}
 
 
-def _values(node: Node, names: SymbolTable) -> Iterator[str]:
+def _values(node: ex.Node, names: SymbolTable) -> Iterator[str]:
     """The values that this side of a comparison may be."""
-    if isinstance(node, OnlyCondition):
+    if isinstance(node, ex.OnlyCondition):
         raise TypeError(node)
     match node:
-        case Name(name=name):
+        case ex.Name(name=name):
             if name in names.values:
                 yield name
                 yield from _values(names.values[name].expression.tree, names)
-        case Conditional(then=then, otherwise=otherwise):
+        case ex.Conditional(then=then, otherwise=otherwise):
             yield from _values(then, names)
             yield from _values(otherwise, names)
-        case Number() | Unknown() | Arithmetic() | SquareRoot() | Score() | Sum():
+        case ex.Number() | ex.Unknown() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
             return
         case _:
             assert_never(node)
 
 
-def _constants(node: Node, names: SymbolTable) -> Iterator[Real]:
+def _constants(node: ex.Node, names: SymbolTable) -> Iterator[Real]:
     """The numbers that this side of a comparison may be whatever the answers are."""
-    if isinstance(node, OnlyCondition):
+    if isinstance(node, ex.OnlyCondition):
         raise TypeError(node)
     match node:
-        case Number(value=value):
+        case ex.Number(value=value):
             yield value
-        case Name(name=name):
+        case ex.Name(name=name):
             if name in names.values:
                 yield from _constants(names.values[name].expression.tree, names)
-        case Conditional(then=then, otherwise=otherwise):
+        case ex.Conditional(then=then, otherwise=otherwise):
             yield from _constants(then, names)
             yield from _constants(otherwise, names)
-        case Arithmetic(left=left, operator=operator, right=right):
+        case ex.Arithmetic(left=left, operator=operator, right=right):
             yield from _if_known(EXACTLY[operator](_only(left, names), _only(right, names)))
-        case SquareRoot(operand=operand):
+        case ex.SquareRoot(operand=operand):
             yield from _if_known(exact_root(_only(operand, names)))
-        case Sum(operands=operands):
+        case ex.Sum(operands=operands):
             yield from _if_known(exact_total(*(_only(operand, names) for operand in operands)))
-        case Unknown() | Score():
+        case ex.Unknown() | ex.Score():
             return
         case _:
             assert_never(node)
 
 
-def _only(node: Node, names: SymbolTable) -> Real | None:
+def _only(node: ex.Node, names: SymbolTable) -> Real | None:
     """The one number that an operand is whatever the answers are, or None."""
     constants = list(_constants(node, names))
     return constants[0] if len(constants) == 1 else None

@@ -13,29 +13,8 @@ from typing import assert_never
 
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import Answers, Engine
+from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Plain, State
-from screening.ruleset.model.expression import (
-    And,
-    AnyOf,
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Definitely,
-    Holds,
-    Known,
-    MayBe,
-    Membership,
-    Name,
-    Node,
-    Not,
-    Number,
-    Or,
-    Possibly,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.rule_set import Ground
@@ -68,7 +47,7 @@ class GroundStatuses:
 
     def _reading(self, ground: Ground) -> _Reading:
         names = self._engine.names
-        condition = Possibly(without_settling(names.inline(ground.when.tree)))
+        condition = ex.Possibly(without_settling(names.inline(ground.when.tree)))
         return _Reading(names.questions_in(ground.when.tree), compile_condition(self._engine.rule_set, condition))
 
     def questions(self, ground: str) -> frozenset[str]:
@@ -110,16 +89,25 @@ class GroundStatuses:
         return answer
 
 
-def without_settling(node: Node) -> Node:
+def without_settling(node: ex.Node) -> ex.Node:
     """A condition without what settles unknown answers: unknown wherever an answer that it reads is."""
     match node:
-        case Definitely(operand=operand) | Possibly(operand=operand):
+        case ex.Definitely(operand=operand) | ex.Possibly(operand=operand):
             return without_settling(operand)
-        case Known():
-            return Or((node, Unknown()))
-        case Not() | And() | Or() | Comparison() | Membership() | AnyOf() | MayBe() | Holds():
+        case ex.Known():
+            return ex.Or((node, ex.Unknown()))
+        case ex.Not() | ex.And() | ex.Or() | ex.Comparison() | ex.Membership() | ex.AnyOf() | ex.MayBe() | ex.Holds():
             return node.map(without_settling)
-        case Name() | Number() | Unknown() | Arithmetic() | SquareRoot() | Score() | Sum() | Conditional():
+        case (
+            ex.Name()
+            | ex.Number()
+            | ex.Unknown()
+            | ex.Arithmetic()
+            | ex.SquareRoot()
+            | ex.Score()
+            | ex.Sum()
+            | ex.Conditional()
+        ):
             return node.map(without_settling)
         case _:
             assert_never(node)

@@ -13,28 +13,8 @@ from decimal import Decimal
 from screening.ruleset.language.evaluation_mode import is_number, not_asked
 from screening.ruleset.language.spans import VARIES, Amount, Span, Vary, combine, root, surely
 from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Plain, ValueResult
-from screening.ruleset.model.expression import (
-    OPPOSITE,
-    And,
-    AnyOf,
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Definitely,
-    Known,
-    Membership,
-    Name,
-    Node,
-    Not,
-    Number,
-    Or,
-    Possibly,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
 from screening.ruleset.model.questions import Question, QuestionType
 
 
@@ -70,38 +50,38 @@ class RangeReader:
 
     # --- conditions ---
 
-    def truth(self, node: Node) -> Truth:  # noqa: C901 - one case a node
+    def truth(self, node: ex.Node) -> Truth:  # noqa: C901 - one case a node
         """A condition that is free of the outcome's names."""
         match node:
-            case Not(operand=operand):
+            case ex.Not(operand=operand):
                 return _opposite(self.truth(operand))
-            case And(operands=operands):
+            case ex.And(operands=operands):
                 return _all(map(self.truth, operands))
-            case Or(operands=operands):
+            case ex.Or(operands=operands):
                 return _opposite(_all(_opposite(self.truth(operand)) for operand in operands))
-            case Definitely(operand=operand):
+            case ex.Definitely(operand=operand):
                 truth = self.truth(operand)
                 return VARIES if truth is VARIES else truth is True
-            case Possibly(operand=operand):
+            case ex.Possibly(operand=operand):
                 truth = self.truth(operand)
                 return VARIES if truth is VARIES else truth is not False
-            case Known(subject=subject):
+            case ex.Known(subject=subject):
                 return self._known_test(subject.name)
-            case Conditional(then=then, test=test, otherwise=otherwise):
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 return self._branch(self.truth(test), lambda: self.truth(then), lambda: self.truth(otherwise))
-            case Comparison(left=left, operator=operator, right=right):
+            case ex.Comparison(left=left, operator=operator, right=right):
                 alike = left == right
                 return self._comparison(self.amount(left), operator, self.amount(right), alike=alike)
-            case Membership(subject=subject, options=options):
+            case ex.Membership(subject=subject, options=options):
                 return self._choice_test(self._answers[subject.name], options)
-            case AnyOf(subject=subject, options=options):
+            case ex.AnyOf(subject=subject, options=options):
                 return self._tick_test(self._answers[subject.name], options)
-            case Name(name=name):
+            case ex.Name(name=name):
                 value = self._value(name)
                 if isinstance(value, Span | Decimal):
                     raise TypeError(name)
                 return value
-            case Unknown():
+            case ex.Unknown():
                 return None
             case _:
                 raise AssertionError(node)
@@ -129,7 +109,7 @@ class RangeReader:
             return operator in ("==", "<=", ">=")
         if surely(left, operator, right):
             return True
-        return False if surely(left, OPPOSITE[operator], right) else self._undecided
+        return False if surely(left, ex.OPPOSITE[operator], right) else self._undecided
 
     @staticmethod
     def _choice_test(answer: RangedAnswer, options: tuple[str, ...]) -> Truth:
@@ -147,28 +127,28 @@ class RangeReader:
 
     # --- numbers ---
 
-    def amount(self, node: Node) -> Amount:  # noqa: C901 - one case a node
+    def amount(self, node: ex.Node) -> Amount:  # noqa: C901 - one case a node
         """A number; None where it is unknown at every point."""
         match node:
-            case Number(value=value):
+            case ex.Number(value=value):
                 return Span(value, value)
-            case Unknown():
+            case ex.Unknown():
                 return None
-            case Name(name=name):
+            case ex.Name(name=name):
                 read = self._value(name) if name in self._names.values else self._answers[name]
                 return Span(read, read) if isinstance(read, Decimal) else _amount(read)
-            case Arithmetic(left=left, operator=operator, right=right):
+            case ex.Arithmetic(left=left, operator=operator, right=right):
                 return combine(self.amount(left), operator, self.amount(right))
-            case Sum(operands=operands):
+            case ex.Sum(operands=operands):
                 total: Amount = Span(Decimal(0), Decimal(0))
                 for operand in operands:
                     total = combine(total, "+", self.amount(operand))
                 return total
-            case SquareRoot(operand=operand):
+            case ex.SquareRoot(operand=operand):
                 return root(self.amount(operand))
-            case Score(subject=subject):
+            case ex.Score(subject=subject):
                 return self._score(self._names.questions[subject.name])
-            case Conditional(then=then, test=test, otherwise=otherwise):
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 found_test = self.truth(test)
                 if found_test is VARIES:
                     return None if self.amount(then) is None and self.amount(otherwise) is None else VARIES

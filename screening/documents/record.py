@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from screening.rulefiles.loading.outcome_json import outcome_json, outcome_members, rules_members
+from screening.rulefiles.cases.outcome_json import outcome_json, outcome_members
 from screening.rulefiles.model.shape import check_shape, summary_schema
 from screening.ruleset.engine.answer_reader import raw_answer
 from screening.wording.summary.assessment import Assessment
@@ -41,7 +41,7 @@ def record_json(assessment: Assessment) -> str:
     members = {
         "schema": summary_schema()["$id"],
         "about": typed_by_sentence(given),
-        "rules": rules_members(given.rules),
+        "rules": given.rules.identity,
         "answered_on": given.answered_on.isoformat(),
         "answers": {
             question.id: raw_answer(given.answers[question.id])
@@ -56,7 +56,7 @@ def record_json(assessment: Assessment) -> str:
             "demonstration": given.demonstration,
         },
         "review": {"signed": given.review.signed, "valid_until": until.isoformat() if until else None},
-        "outcome": outcome_members(given.rules, assessment.outcome),
+        "outcome": outcome_members(given.rules.rule_set, assessment.outcome),
     }
     return outcome_json(members)
 

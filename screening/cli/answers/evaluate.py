@@ -12,8 +12,8 @@ import click
 from screening.cli.input import AnswerSet, answer_sets, english, fail, load_rules, rules_option
 from screening.documents.text import document_text
 from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.cases.outcome_json import explanation_members, outcome_json, outcome_members
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.rulefiles.loading.outcome_json import explanation_members, outcome_json, outcome_members, rules_members
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.engine.answer_reader import Answer
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
@@ -79,10 +79,10 @@ def _missing_required(answer_set: AnswerSet, rules: LoadedRules) -> tuple[str, .
 def explained_members(rules: LoadedRules, answers: Mapping[str, Answer], *, explain: bool) -> dict[str, object]:
     """An outcome as the members of a JSON object; explained with what is missing, what would settle it, and so on."""
     plain = plain_answers(rules.rule_set, answers)
-    members = outcome_members(rules, rules.engine.evaluate(plain))
+    members = outcome_members(rules.rule_set, rules.engine.evaluate(plain))
     if explain:
-        members |= explanation_members(rules, rules.explainer.explain(plain))
-    return members | {"unusual": unusual_numbers(rules.rule_set, answers), "rules": rules_members(rules)}
+        members |= explanation_members(rules.rule_set, rules.explainer.explain(plain))
+    return members | {"unusual": unusual_numbers(rules.rule_set, answers), "rules": rules.identity}
 
 
 PARTS = (

@@ -85,6 +85,11 @@ class LoadedRules:
         """What the rule file holds, as its canonical JSON; written once."""
         return canonical_json(self.data)
 
+    @property
+    def identity(self) -> dict[str, object]:
+        """What names the rule set in a record: id, version and SHA-256."""
+        return {"id": self.rule_set.id, "version": self.rule_set.version, "sha256": self.hash}
+
     @cached_property
     def warnings(self) -> tuple[FileProblem, ...]:
         """What stands in the file as nobody may mean it, and does not keep it from being used; looked for on demand."""

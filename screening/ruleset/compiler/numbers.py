@@ -158,7 +158,7 @@ class Numbers(ABC):
         )
         for side, other, variable, above in ((node.left, node.right, left, 1), (node.right, node.left, right, -1)):
             if isinstance(other, ex.Number):
-                low, high = (self.constants.name("D", each) for each in bracket(other.value, self.parts_off(side)))
+                low, high = (self.constants.name("D", bound) for bound in bracket(other.value, self.parts_off(side)))
                 return f"({above} if {variable} > {high} else {-above} if {variable} < {low} else {exactly})"
         off = tolerance(max(self.parts_off(node.left), self.parts_off(node.right)))
         return f"(order({left}, {right}, {self.constants.name('D', off)}) or {exactly})"

@@ -204,7 +204,7 @@ class _Author:
         writer = self.writer(EvaluationMode.GIVEN, raw=True)
         for question in self.rule_set.questions:
             writer.question(question)
-        entries = ", ".join(f"{each.id!r}: q_{each.id}" for each in self.rule_set.questions)
+        entries = ", ".join(f"{question.id!r}: q_{question.id}" for question in self.rule_set.questions)
         writer.line(f"return {{{entries}}}, ({self.asked_tuple()})")
         return [f"def effective({self.arguments}):", *writer.lines]
 
@@ -216,7 +216,7 @@ class _Author:
                 return "False"
             return f"k_{question.id}" if question.ask_if else "True"
 
-        return "".join(f"{asked(each)}, " for each in self.rule_set.questions)
+        return "".join(f"{asked(question)}, " for question in self.rule_set.questions)
 
     # --- settling ---
 
@@ -288,7 +288,7 @@ class _Author:
                 return f"v_{value.id}"
             return f"True if v_{value.id} else False if f_{value.id} else None"
 
-        return "".join(f"{source(each)}, " for each in self.rule_set.values)
+        return "".join(f"{source(value)}, " for value in self.rule_set.values)
 
     def notes(self) -> list[str]:
         writer = self.writer(EvaluationMode.GIVEN)

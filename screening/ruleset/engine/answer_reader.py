@@ -181,7 +181,7 @@ def _read_several(question: Question, raw: object) -> Answer:
 
 def _read_number(question: Question, raw: object) -> Answer:
     value, unit = _value_and_unit(question, raw)
-    signed = any(each.minimum < 0 for each in ((unit,) if unit else question.units))
+    signed = any(scale.minimum < 0 for scale in ((unit,) if unit else question.units))
     if isinstance(value, str):
         try:
             amount = read_typed(value, question.units, signed=signed)

@@ -34,7 +34,7 @@ class _Search:
 
     wanted: set[str]
     left: int
-    found: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    by_category: dict[str, dict[str, Plain]] = field(default_factory=dict)
 
 
 class SettlingSearch:
@@ -62,7 +62,9 @@ class SettlingSearch:
             complete = False
         order = [category.id for category in self._engine.rule_set.categories]
         return tuple(
-            Settling(name, self._smallest(name, search.found[name], state)) for name in order if name in search.found
+            Settling(name, self._smallest(name, search.by_category[name], state))
+            for name in order
+            if name in search.by_category
         ), complete
 
     # --- the search ---
@@ -142,7 +144,7 @@ class SettlingSearch:
 
     @staticmethod
     def _record(category: str, answers: dict[str, Plain], search: _Search) -> None:
-        search.found[category] = answers
+        search.by_category[category] = answers
         search.wanted.discard(category)
 
     # --- what can be left out ---

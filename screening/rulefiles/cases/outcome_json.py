@@ -6,17 +6,15 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 
-from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.model.canonical import canonical_json
 from screening.ruleset.engine.answer_reader import raw_plain
 from screening.ruleset.language.rendering import render
 from screening.ruleset.model.outcome import Explanation, Outcome
-from screening.ruleset.model.rule_set import Kind
+from screening.ruleset.model.rule_set import Kind, RuleSet
 
 
-def outcome_members(rules: LoadedRules, outcome: Outcome) -> dict[str, object]:
+def outcome_members(rule_set: RuleSet, outcome: Outcome) -> dict[str, object]:
     """An outcome as the members of a JSON object."""
-    rule_set = rules.rule_set
     return {
         "category": outcome.category,
         "possible": [category.id for category in rule_set.categories if category.id in outcome.possible],
@@ -31,19 +29,19 @@ def outcome_members(rules: LoadedRules, outcome: Outcome) -> dict[str, object]:
     }
 
 
-def first_members(rules: LoadedRules, outcome: Outcome) -> dict[str, object]:
+def first_members(rule_set: RuleSet, outcome: Outcome) -> dict[str, object]:
     """An outcome as the first records told it: the kind went by the named categories possible, whatever held."""
-    overriding = {category.id for category in rules.rule_set.categories if category.overrides}
-    named = outcome.possible - overriding - {rules.rule_set.undetermined.category}
+    overriding = {category.id for category in rule_set.categories if category.overrides}
+    named = outcome.possible - overriding - {rule_set.undetermined.category}
     kind = outcome.kind
     if kind is not None and named:
         kind = Kind.UNLESS if len(named) == 1 else Kind.SEVERAL
-    return outcome_members(rules, outcome) | {"kind": kind}
+    return outcome_members(rule_set, outcome) | {"kind": kind}
 
 
-def explanation_members(rules: LoadedRules, explanation: Explanation) -> dict[str, object]:
+def explanation_members(rule_set: RuleSet, explanation: Explanation) -> dict[str, object]:
     """What explains an outcome as the members of a JSON object; answers are in the form in which they are sent."""
-    question = rules.rule_set.question
+    question = rule_set.question
     return {
         "missing": explanation.missing,
         "settled_by": {
@@ -60,11 +58,6 @@ def explanation_members(rules: LoadedRules, explanation: Explanation) -> dict[st
         },
         "cut_short": explanation.cut_short,
     }
-
-
-def rules_members(rules: LoadedRules) -> dict[str, object]:
-    """What names a rule set."""
-    return {"id": rules.rule_set.id, "version": rules.rule_set.version, "sha256": rules.hash}
 
 
 def outcome_json(members: Mapping[str, object]) -> str:

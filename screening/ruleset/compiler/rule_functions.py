@@ -121,6 +121,7 @@ def compile_supposing(rule_set: RuleSet, classes: Sequence[OptionClasses], off: 
             *author.effective(),
             *author.settle("settle", author.settled_order(), rule_set.rules),
             "def supposing(a, o): return frozenset(settle(effective(a, o)[0], o))",
+            *constants.functions(),  # last: the lines above ask for them
         ]
     )
     namespace: dict[str, object] = dict(constants.by_name)

@@ -108,7 +108,7 @@ def _in_words(answer_set: AnswerSet, rules: LoadedRules) -> str:
     possible = ", ".join(category.id for category in rules.rule_set.categories if category.id in outcome.possible)
     head = f"{outcome.category} ({english().gettext('possible')}: {possible})"
     unusual = [
-        english().labelled(rules.rule_set.question[name].label, text)
+        english().with_label(rules.rule_set.question[name].label, text)
         for name, text in unusual_numbers(rules.rule_set, answer_set.answers).items()
     ]
     return "\n".join((head, *unusual, document_text(document, PARTS)))

@@ -78,7 +78,7 @@ class Loops:
         self.tested.update(ground.id for ground in grounds)
         condition = " or ".join(writer.true(ground.when.tree) for ground in grounds)
         writer.line(f"if {condition}:")
-        with writer.indented():
+        with writer.indent():
             writer.line(self._record(category, level))
             writer.line("continue" if level else "return found")
 

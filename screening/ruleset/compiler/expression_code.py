@@ -66,7 +66,7 @@ class Expressions(Numbers):
             case ex.AnyOf(subject=subject, options=options):
                 return f"(not q_{subject.name}.isdisjoint({self.set(options)}))"
             case ex.Known(subject=subject):
-                return self.known(subject)
+                return self.known_test(subject)
             case ex.MayBe(category=category):
                 return f"({category!r} in possible)"
             case ex.Holds(ground=ground):
@@ -162,7 +162,7 @@ class Expressions(Numbers):
         temporary = self.temporary()
         return temporary, [f"({temporary} := {source}) is not None"]
 
-    def known(self, subject: ex.Name) -> str:
+    def known_test(self, subject: ex.Name) -> str:
         """Whether the answer or value is known."""
         name = subject.name
         if name in OUTCOME_NAMES:

@@ -48,7 +48,7 @@ class Writer(Expressions):
         self.lines.append("    " * self.depth + text)
 
     @contextmanager
-    def indented(self) -> Iterator[None]:
+    def indent(self) -> Iterator[None]:
         """Statements inside are one level deeper."""
         self.depth += 1
         yield
@@ -108,7 +108,7 @@ class Writer(Expressions):
         )
         worked_out = f"{value.id!r} not in o and " if self.supposed else ""
         self.line(f"if {worked_out}{variable} is not None and ({near}):")
-        with self.indented():
+        with self.indent():
             table = self.constants.table(f"T_{value.id}", thresholds)
             self.line(f"{variable} = steady({self.exactly(value.expression.tree)}, {table})")
 

@@ -72,7 +72,7 @@ def _advice(readings: list[str], language: Language) -> str:
     if not readings:
         return language.gettext("Type it without a point or comma.")
     return language.gettext(
-        "Type %(readings)s.", readings=language.any_of([language.typed(reading) for reading in readings])
+        "Type %(readings)s.", readings=language.any_of([language.with_decimal_symbol(reading) for reading in readings])
     )
 
 

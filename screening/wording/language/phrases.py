@@ -51,7 +51,7 @@ class WordList:
         }
 
     @cached_property
-    def glued(self) -> int:
+    def word_length(self) -> int:
         """How long every word is where they are written without spaces; 0 where they are not."""
         lengths = {len(word) for word in self.words}
         return lengths.pop() if len(lengths) == 1 and not self.words[0].isascii() else 0
@@ -64,10 +64,10 @@ class WordList:
     def split(self, typed: str) -> list[str]:
         """The words of what was typed."""
         words = [piece for piece in _APART.split(typed) if piece]
-        if not self.glued:
+        if not self.word_length:
             return words
         text = "".join(words)
-        return [text[start : start + self.glued] for start in range(0, len(text), self.glued)]
+        return [text[start : start + self.word_length] for start in range(0, len(text), self.word_length)]
 
 
 def languages() -> tuple[str, ...]:

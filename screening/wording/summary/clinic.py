@@ -61,7 +61,7 @@ def _labelled_answer(context: SummaryContext, name: str, line: str) -> str:
     """One answer with the question's label, where the line's own does not say the same."""
     label = context.rule_set.question[name].label
     answer = context.answer(name)
-    return answer if label == line else context.language.labelled(label, answer)
+    return answer if label == line else context.language.with_label(label, answer)
 
 
 def _worth_a_line(context: SummaryContext, name: str) -> bool:
@@ -160,5 +160,5 @@ def review_paragraph(context: SummaryContext) -> Part:
     if summary_input.rules.translation:
         state = translation_stamp(summary_input.rules, summary_input.review, context.language)
         rows.insert(2, (say("Hash of the translation (SHA-256)"), f"{summary_input.rules.translation} ({state})"))
-    stamp = " · ".join(context.language.labelled(label, text) for label, text in rows)
+    stamp = " · ".join(context.language.with_label(label, text) for label, text in rows)
     return Part("review", say("Rules and review"), (Paragraph(stamp),))

@@ -87,7 +87,7 @@ class SummaryContext:
         return any(self.rule_set.category[category].tone is Tone.URGENT for category in self.outcome.possible)
 
     @cached_property
-    def described(self) -> tuple[Category, ...]:
+    def described_categories(self) -> tuple[Category, ...]:
         """The categories whose sections are told, the most serious first."""
         if self.outcome.kind not in (Kind.UNLESS, Kind.SEVERAL):
             return (self.category,)
@@ -99,7 +99,7 @@ class SummaryContext:
     @cached_property
     def holding(self) -> tuple[Ground, ...]:
         """The grounds that hold for the categories described, in the order of the rules."""
-        described = {category.id for category in self.described}
+        described = {category.id for category in self.described_categories}
         held = self.outcome.grounds
         return tuple(self.rule_set.ground[name] for name in held if self.rule_set.category_of[name] in described)
 
@@ -120,10 +120,10 @@ class SummaryContext:
         return self.open_points(categories) or tuple(labels)
 
     @property
-    def unsettled(self) -> frozenset[str]:
+    def unsettled_categories(self) -> frozenset[str]:
         """The possible categories whose open grounds are worth context: where one section is named, the others."""
         if self.outcome.kind is Kind.UNLESS:
-            return self.outcome.possible - {category.id for category in self.described}
+            return self.outcome.possible - {category.id for category in self.described_categories}
         return self.outcome.possible
 
     @property
@@ -139,7 +139,7 @@ class SummaryContext:
     def fill(self, text: str) -> str:
         """A text of the rule file with the answers, as the person gave them, in their places."""
         more = {
-            "sections": self.language.all_of([category.name for category in self.described]),
+            "sections": self.language.all_of([category.name for category in self.described_categories]),
             "open": self.language.apart(self._open) if OPEN in text else "",
         }
         return with_answers(text, self.rule_set, self.input.answers, self.language, more)
@@ -147,7 +147,7 @@ class SummaryContext:
     @cached_property
     def _open(self) -> tuple[str, ...]:
         """What keeps more than one category possible: the open grounds, or where these have no words the questions."""
-        return self.open_words(self.unsettled)
+        return self.open_words(self.unsettled_categories)
 
     def answer(self, name: str) -> str:
         """The answer to a question in words."""

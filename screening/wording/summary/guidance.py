@@ -27,7 +27,7 @@ def _next_steps(context: SummaryContext) -> Iterator[Part]:
     say = context.say
     steps = context.tell_as_items(context.category.next_steps, ordered=True)
     if context.outcome.kind in (Kind.UNLESS, Kind.SEVERAL):
-        own, more = steps, context.tell_as_items(context.described[0].next_steps, ordered=True)
+        own, more = steps, context.tell_as_items(context.described_categories[0].next_steps, ordered=True)
         items = (
             *(item for block in own for item in block.items[:1]),
             *(item for block in more for item in block.items),
@@ -67,12 +67,12 @@ def _sections_without_title(context: SummaryContext) -> tuple[Section, ...]:
 def _own_blocks(context: SummaryContext, title: SectionTitle) -> Iterator[Block]:
     """The part of this title of every category described; each under its own name where there are several."""
     name = title.id
-    if context.category in context.described:
+    if context.category in context.described_categories:
         yield from _blocks_of(context, context.category.sections, name)
         return
-    for category in context.described if title.when_several else ():
+    for category in context.described_categories if title.when_several else ():
         blocks = _blocks_of(context, category.sections, name)
-        if blocks and len(context.described) > 1:
+        if blocks and len(context.described_categories) > 1:
             yield Subheading(category.name)
         yield from blocks
     yield from _blocks_of(context, context.category.sections, name)

@@ -99,7 +99,7 @@ def _disagreement(context: SummaryContext) -> Iterator[Block]:
 def _answers(context: SummaryContext, names: tuple[str, ...]) -> str:
     """Answers with their labels, quoted in one text."""
     label = {name: context.rule_set.question[name].label for name in names}
-    return context.language.apart([context.language.labelled(label[name], context.answer(name)) for name in names])
+    return context.language.apart([context.language.with_label(label[name], context.answer(name)) for name in names])
 
 
 def _reasons(context: SummaryContext) -> Iterator[Part]:
@@ -169,7 +169,7 @@ def _settled_by(context: SummaryContext) -> Iterator[Part]:
     rows = []
     for settling in settled_by:
         answers = [
-            context.language.labelled(question.label, answer_in_plain_words(question, answer, context.language))
+            context.language.with_label(question.label, answer_in_plain_words(question, answer, context.language))
             for question, answer in (
                 (context.rule_set.question[name], answer) for name, answer in settling.answers.items()
             )

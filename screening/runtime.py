@@ -67,17 +67,17 @@ class Service:
         """A PDF, made outside this process and signed where this deployment signs."""
         return self.workers.run(render_and_sign, printing, self.signing)
 
-    def kept_pdf(self, kept: Store, version: Version, *, with_record: bool = True) -> bytes:
+    def stored_pdf(self, store: Store, version: Version, *, with_record: bool = True) -> bytes:
         """The PDF of what was kept, as the person saw it, with the record of what it was made from."""
         document = document_from(version.document)
-        spoken = language(document.language)
-        with kept.reading() as transaction:
-            rules = self.kept_rules(transaction, version.rules_hash)
+        document_language = language(document.language)
+        with store.reading() as transaction:
+            rules = self.stored_rules(transaction, version.rules_hash)
         copy = Copy(with_record=with_record, key=self.naming_key)
-        record = record_json(Assessment(input_from(version.input, rules, spoken)))
-        return self.pdf(document_printing(document, spoken, copy, record))
+        record = record_json(Assessment(input_from(version.input, rules, document_language)))
+        return self.pdf(document_printing(document, document_language, copy, record))
 
-    def kept_rules(self, transaction: StoreTransaction, identity: str) -> LoadedRules:
+    def stored_rules(self, transaction: StoreTransaction, identity: str) -> LoadedRules:
         """The rules of this hash: today's, or those of another day that are kept."""
         return self.rules if self.rules.hash == identity else _RULES(stored_rule_text(transaction, identity))
 
@@ -86,7 +86,9 @@ class Service:
         """The languages offered today, the rule file's own first."""
         everyone = self.settings.demonstration
         review = self.review
-        more = (name for name, each in self.translations.items() if everyone or each.may_be_offered(review))
+        more = (
+            name for name, translation in self.translations.items() if everyone or translation.may_be_offered(review)
+        )
         return (self.rules.rule_set.language, *more)
 
     def rules_in(self, name: str) -> LoadedRules:
@@ -122,5 +124,5 @@ def parts_off(rules: LoadedRules, settings: Settings) -> frozenset[str]:
 
 def current_service() -> Service:
     """The service of the present application."""
-    found: Service = current_app.extensions[EXTENSION]
-    return found
+    service: Service = current_app.extensions[EXTENSION]
+    return service

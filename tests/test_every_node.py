@@ -12,8 +12,7 @@ from typing import get_args
 
 import pytest
 
-from screening.analysis.solver.encoding import Encoding
-from screening.analysis.solver.formulas import Formulas
+from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.strength.tree_mutation import TreeMutator
 from screening.ruleset.compiler.option_classes import merge_tests, thresholds
 from screening.ruleset.engine.engine import Engine
@@ -154,14 +153,11 @@ def test_every_reader_of_the_core_takes_every_node(kind: type[ex.Node]) -> None:
 
 
 @pytest.mark.parametrize("kind", NODES)
-@pytest.mark.parametrize("mode", EvaluationMode)
-def test_the_prover_takes_every_node(kind: type[ex.Node], mode: EvaluationMode) -> None:
-    formulas = Formulas(Encoding(rules_with(kind)))
-    formulas.outcome.possible = dict.fromkeys(("found", "other"), formulas.asked("a"))
-    formulas.outcome.holding = {"always": formulas.asked("a")}
-    both = formulas.condition(parse(condition_of(kind)), mode)
-    assert str(both.true)
-    assert str(both.false)
+@pytest.mark.parametrize("standing", EvaluationMode)
+def test_the_prover_takes_every_node(kind: type[ex.Node], standing: EvaluationMode) -> None:
+    model = RuleModel(rules_with(kind))
+    for formula in model.formulas.truth(parse(condition_of(kind)), standing):
+        assert str(model.printed(model.formulas.in_some_completion(formula)))
 
 
 @pytest.mark.parametrize("kind", NODES)

@@ -86,7 +86,7 @@ def test_a_database_that_is_gone(app: Flask, place: Place, request: pytest.Fixtu
     def gone() -> Iterator[None]:
         if store_of(app).database.is_sqlite:
             file = store_of(app).database.file
-            moved = [(each, each.with_name(f"moved-{each.name}")) for each in file.parent.glob("screening.db*")]
+            moved = [(path, path.with_name(f"moved-{path.name}")) for path in file.parent.glob("screening.db*")]
             for each, away in moved:
                 each.rename(away)
             yield

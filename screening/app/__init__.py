@@ -21,7 +21,7 @@ from screening.app.pages import init_pages
 from screening.app.request_ids import name_requests
 from screening.config.settings import Settings, SettingsError, check_review
 from screening.crypto.certificates import fingerprints
-from screening.crypto.keys import KeyRing, derived, load_or_create, parse_keys
+from screening.crypto.keys import KeyRing, derive_key, load_or_create, parse_keys
 from screening.desk.blueprint import desk_blueprint
 from screening.documents.signing import Signing, is_usable, seal_of
 from screening.documents.verification import Verifier
@@ -129,7 +129,7 @@ def _service(
         tallies=Tallies(store) if store else None,
         workers=workers,
         verifier=Verifier(rules, known=known, seal_of=lambda content, known: workers.run(seal_of, content, known)),
-        naming_key=derived(keys, "names of PDFs"),
+        naming_key=derive_key(keys, "names of PDFs"),
         signing=_signing(settings),
     )
 
@@ -156,7 +156,7 @@ def _take_files(app: Flask) -> None:
 
     @app.before_request
     def larger() -> None:
-        if request.endpoint == "verifying.verified":
+        if request.endpoint == "verification.show_verdict":
             request.max_content_length = verification.MAX_UPLOAD
 
 
@@ -167,5 +167,5 @@ def _store(settings: Settings) -> Store:
 
 def warm_up(app: Flask) -> None:
     """Prepare what would make the first person wait."""
-    found: Service = app.extensions[EXTENSION]
-    found.workers.warm_up()
+    service: Service = app.extensions[EXTENSION]
+    service.workers.warm_up()

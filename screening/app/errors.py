@@ -38,7 +38,7 @@ def _explain_refused_forms(app: Flask) -> None:
             "If this comes again, allow cookies for this page: your answers are kept in one."
         )
         page_id = (request.view_args or {}).get("page_id")
-        if request.endpoint == "questionnaire.answer" and page_id:
+        if request.endpoint == "questions.answer" and page_id:
             shown = questions.answer_not_accepted(page_id, message)
             if shown:
                 return shown

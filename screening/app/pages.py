@@ -12,7 +12,7 @@ from werkzeug.local import LocalProxy
 
 from screening.documents.scale_drawing import scale_drawing
 from screening.questionnaire import results
-from screening.questionnaire.current_request import current_language, journey, translated_rules
+from screening.questionnaire.current_request import current_journey, current_language, translated_rules
 from screening.runtime import Service
 from screening.wording.document.review_state import review_notice, review_stamp
 from screening.wording.language.languages import language as language_of
@@ -31,8 +31,8 @@ class Unindented(Extension):
 class Pictures:
     """The drawings by name, each in the language of the request."""
 
-    def __init__(self, drawn: Mapping[str, str]) -> None:
-        self._drawn = drawn
+    def __init__(self, svgs: Mapping[str, str]) -> None:
+        self._drawn = svgs
 
     def __getitem__(self, name: str) -> Markup:
         return Markup(picture_in(self._drawn[name], current_language()))  # noqa: S704 - checked when loaded
@@ -72,20 +72,20 @@ def _known_everywhere(service: Service) -> dict[str, object]:
 
 
 def _on_every_page(service: Service) -> dict[str, object]:
-    kept = journey().kept
+    state = current_journey().state
     language = current_language()
     review = service.review
     rules = translated_rules()
     return {
         "language": language,
-        "languages": [language_of(each) for each in service.languages],
+        "languages": [language_of(tag) for tag in service.languages],
         "translation_notice": translation_notice(rules, review, language),
         "translation_stamp": translation_stamp(rules, review, language),
         "review": review,
         "review_notice": review_notice(review, language),
         "review_stamp": review_stamp(review, language),
         "is_test": service.is_test,
-        "answers_for_other": kept.who == "helper",
-        "answers_lost": kept.lost,
-        "has_answers": bool(kept.answers),
+        "answers_for_other": state.who == "helper",
+        "answers_lost": state.lost,
+        "has_answers": bool(state.answers),
     }

@@ -23,6 +23,7 @@ COMMANDS = {
     "prove": "authors.prove",
     "compare": "authors.compare",
     "book": "authors.book",
+    "pin": "authors.pin",
     "sign": "authors.sign",
     "translate": "authors.translate",
     "certificate": "operators.certificate",

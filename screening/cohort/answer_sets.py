@@ -44,9 +44,9 @@ class Reader:
         self.questions = rule_set.question
         known = self.questions
         self._assumed = {
-            name: plain_answer(known[name], each)
-            for name, each in mapping.assumed.items()
-            if name in known and _is_offered(known[name], each)
+            name: plain_answer(known[name], answer)
+            for name, answer in mapping.assumed.items()
+            if name in known and _is_offered(known[name], answer)
         }
 
     def counts(self, row: Row) -> bool:
@@ -62,14 +62,14 @@ class Reader:
         unusable: dict[str, Unusable] = {}
         for name, column in self.mapping.columns.items():
             if name in self.questions and row[column.name] not in self.mapping.missing:
-                found = _answer(self.questions[name], column, row[column.name])
-                if isinstance(found, Unusable):
-                    unusable[name] = found
+                answer = _answer(self.questions[name], column, row[column.name])
+                if isinstance(answer, Unusable):
+                    unusable[name] = answer
                 else:
-                    answers[name] = found
+                    answers[name] = answer
         for name, ticks in self.mapping.ticks.items():
             if name in self.questions and self.questions[name].type is QuestionType.SEVERAL:
-                answers[name] = _ticked(self.questions[name], ticks, row)
+                answers[name] = _ticked_options(self.questions[name], ticks, row)
         return RowAnswers(answers, unusable)
 
 
@@ -98,7 +98,7 @@ def _number(question: Question, code: str, text: str) -> Plain | Unusable:
     return Unusable.ABOVE if number > unit.maximum else WHOLE.multiply(number, unit.factor)
 
 
-def _ticked(question: Question, ticks: Mapping[str, Tick], row: Row) -> Plain:
+def _ticked_options(question: Question, ticks: Mapping[str, Tick], row: Row) -> Plain:
     """What the row ticks, and not sure about the rest: a table without a column for it does not say no."""
     ticked = (code for code, tick in ticks.items() if code in question.option and row[tick.column] in tick.cells)
     return frozenset({None, *ticked})

@@ -72,8 +72,8 @@ def load_mapping(path: FilePath, rule_set: RuleSet) -> CohortMapping:
         missing=_cells(data.get("missing", [])) | {""},
         where={name: _cells(cells) for name, cells in data.get("where", {}).items()},
         filled=tuple(data.get("filled", ())),
-        columns={name: _column(each, rule_set.question[name]) for name, each in answered if "column" in each},
-        ticks={name: _ticks(each["ticks"]) for name, each in answered if "ticks" in each},
+        columns={name: _column(members, rule_set.question[name]) for name, members in answered if "column" in members},
+        ticks={name: _ticks(members["ticks"]) for name, members in answered if "ticks" in members},
         assumed=assumed,
     )
 
@@ -85,11 +85,13 @@ def _cells(values: list[object]) -> frozenset[Cell]:
 def _column(raw: Any, question: Question) -> Column:
     if question.type is QuestionType.NUMBER:
         return Column(raw["column"], unit=raw.get("unit", question.stored_unit.code))
-    return Column(raw["column"], options={cell(each): code for code, cells in raw["options"].items() for each in cells})
+    return Column(
+        raw["column"], options={cell(value): code for code, cells in raw["options"].items() for value in cells}
+    )
 
 
 def _ticks(raw: Any) -> dict[str, Tick]:
-    return {code: Tick(each["column"], _cells(each["cells"])) for code, each in raw.items()}
+    return {code: Tick(members["column"], _cells(members["cells"])) for code, members in raw.items()}
 
 
 # --- mistakes ------------------------------------------------------------------------------------
@@ -111,10 +113,10 @@ def _mistakes(data: Any, rule_set: RuleSet) -> Iterator[Problem]:
         if name in data.get("assume", {}):
             yield Problem("cohort.both", path, values={"name": name})
         if name in rule_set.question:
-            yield from _answered(raw, rule_set.question[name], path)
+            yield from _question_mistakes(raw, rule_set.question[name], path)
 
 
-def _answered(raw: Any, question: Question, path: Path) -> Iterator[Problem]:
+def _question_mistakes(raw: Any, question: Question, path: Path) -> Iterator[Problem]:
     must, may = _MEMBERS[question.type]
     if not must <= raw.keys() <= may:
         yield Problem("cohort.members", path, values={"name": question.id, "wanted": sorted(may)})
@@ -124,6 +126,6 @@ def _answered(raw: Any, question: Question, path: Path) -> Iterator[Problem]:
     for member in ("options", "ticks"):
         for code in raw.get(member, {}):
             yield from exists(code, question.option, "option", (*path, member, code))
-    meant = [cell(each) for cells in raw.get("options", {}).values() for each in cells]
-    for each in sorted({each for each in meant if meant.count(each) > 1}):
-        yield Problem("cohort.repeated", (*path, "options"), values={"name": question.id, "cell": each})
+    meant = [cell(value) for cells in raw.get("options", {}).values() for value in cells]
+    for value in sorted({value for value in meant if meant.count(value) > 1}):
+        yield Problem("cohort.repeated", (*path, "options"), values={"name": question.id, "cell": value})

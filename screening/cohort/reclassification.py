@@ -15,7 +15,7 @@ Categories = frozenset[str]
 
 
 @dataclass
-class CohortMoves:
+class Reclassification:
     """What came of the rows of a table."""
 
     rows: int = 0
@@ -31,8 +31,8 @@ class CohortMoves:
     @property
     def moves(self) -> list[tuple[Categories, Categories, int]]:
         """The pairs that differ with their number of rows, the largest first."""
-        found = [(*pair, count) for pair, count in self.outcomes.most_common() if pair[0] != pair[1]]
-        return sorted(found, key=lambda each: (-each[2], sorted(each[0]), sorted(each[1])))
+        differing = [(*pair, count) for pair, count in self.outcomes.most_common() if pair[0] != pair[1]]
+        return sorted(differing, key=lambda move: (-move[2], sorted(move[0]), sorted(move[1])))
 
     @property
     def moved(self) -> int:
@@ -40,21 +40,21 @@ class CohortMoves:
         return sum(count for _, _, count in self.moves)
 
 
-def cohort_moves(rows: Iterable[Row], mapping: CohortMapping, old: Engine, new: Engine) -> CohortMoves:
+def reclassify(rows: Iterable[Row], mapping: CohortMapping, old: Engine, new: Engine) -> Reclassification:
     """Judge every row that counts by both engines."""
-    found = CohortMoves()
+    result = Reclassification()
     readers = Reader(mapping, old.rule_set), Reader(mapping, new.rule_set)
     for row in rows:
-        found.rows += 1
+        result.rows += 1
         if not readers[0].counts(row):
             continue
-        found.counted += 1
+        result.counted += 1
         before, after = (reader.read(row) for reader in readers)
-        found.unusable.update({**before.unusable, **after.unusable}.items())
+        result.unusable.update({**before.unusable, **after.unusable}.items())
         try:
             pair = old.possible(before.answers), new.possible(after.answers)
         except RequiredAnswerMissingError:
             continue
-        found.judged += 1
-        found.outcomes[pair] += 1
-    return found
+        result.judged += 1
+        result.outcomes[pair] += 1
+    return result

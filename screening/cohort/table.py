@@ -24,9 +24,9 @@ class TableError(Exception):
 def rows(path: Path, columns: Iterable[str]) -> Iterator[Row]:
     """Every row of a file, with these columns; raises `TableError`."""
     wanted = tuple(columns)
-    found = _parquet(path, wanted) if path.suffix.lower() in PARQUET else _csv(path, wanted)
+    reader = _parquet(path, wanted) if path.suffix.lower() in PARQUET else _csv(path, wanted)
     try:
-        yield from found
+        yield from reader
     except FileNotFoundError:
         raise TableError("missing") from None
     except UnicodeDecodeError:

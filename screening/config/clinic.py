@@ -44,28 +44,28 @@ class Clinic:
     complaints_contact: str
 
 
-def read_clinic(given: Environment, *, paid_by: str) -> Clinic | None:
+def read_clinic(environment: Environment, *, paid_by: str) -> Clinic | None:
     """The clinic, if one is named at all; one that is named by half is a mistake."""
-    named = {name: given.text(name) for name in CLINIC_SETTINGS}
-    if not any(named.values()):
+    values = {name: environment.text(name) for name in CLINIC_SETTINGS}
+    if not any(values.values()):
         return None
-    missing = [name for name, each in named.items() if not each]
+    missing = [name for name, value in values.items() if not value]
     if not paid_by:
         missing.append("SCREENING_PAID_BY")
     if missing:
-        given.problems.append(
+        environment.problems.append(
             f"People may send their answers to a clinic only where they are told who it is. Give also: "
             f"{', '.join(missing)}; or leave out every SCREENING_CLINIC_ setting, SCREENING_ANSWER_DAYS and both "
             "contacts."
         )
-    sells = named["SCREENING_CLINIC_SELLS"]
+    sells = values["SCREENING_CLINIC_SELLS"]
     if sells not in ("", "yes", "no"):
-        given.problems.append(f"SCREENING_CLINIC_SELLS is {sells!r}. It must be yes or no.")
+        environment.problems.append(f"SCREENING_CLINIC_SELLS is {sells!r}. It must be yes or no.")
     return Clinic(
-        name=named["SCREENING_CLINIC_NAME"],
-        licence=named["SCREENING_CLINIC_LICENCE"],
+        name=values["SCREENING_CLINIC_NAME"],
+        licence=values["SCREENING_CLINIC_LICENCE"],
         sells=sells == "yes",
-        answer_days=given.days("SCREENING_ANSWER_DAYS", default=3, most=30),
-        privacy_contact=named["SCREENING_PRIVACY_CONTACT"],
-        complaints_contact=named["SCREENING_COMPLAINTS_CONTACT"],
+        answer_days=environment.days("SCREENING_ANSWER_DAYS", default=3, most=30),
+        privacy_contact=values["SCREENING_PRIVACY_CONTACT"],
+        complaints_contact=values["SCREENING_COMPLAINTS_CONTACT"],
     )

@@ -26,15 +26,15 @@ class Environment:
 
     def path(self, name: str) -> Path | None:
         """A path; None where none is given."""
-        given = self.text(name)
-        return Path(given) if given else None
+        text = self.text(name)
+        return Path(text) if text else None
 
     def switch(self, name: str) -> bool:
         """Whether something is on: 1, and nothing else."""
-        given = self.text(name)
-        if given not in ("", "0", "1"):
-            self.problems.append(f"{name} is {given!r}. It must be 1, or left out.")
-        return given == "1"
+        text = self.text(name)
+        if text not in ("", "0", "1"):
+            self.problems.append(f"{name} is {text!r}. It must be 1, or left out.")
+        return text == "1"
 
     def days(self, name: str, *, default: int, most: int) -> int:
         """A number of days, one at least."""
@@ -42,10 +42,10 @@ class Environment:
 
     def whole(self, name: str, *, default: int, least: int, most: int, of: str = "whole number") -> int:
         """A whole number between two others."""
-        given = self.text(name)
-        if not given:
+        text = self.text(name)
+        if not text:
             return default
-        if not given.isdecimal() or not least <= int(given) <= most:
-            self.problems.append(f"{name} is {given!r}. It must be a {of} from {least} to {most}.")
+        if not text.isdecimal() or not least <= int(text) <= most:
+            self.problems.append(f"{name} is {text!r}. It must be a {of} from {least} to {most}.")
             return default
-        return int(given)
+        return int(text)

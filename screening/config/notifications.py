@@ -52,7 +52,7 @@ class Webhook:
     @property
     def secret(self) -> bytes:
         """The bytes by which it is signed: what `whsec_` spells, or the key's own."""
-        decoded = _decoded(self.key)
+        decoded = _decode(self.key)
         return self.key.encode() if decoded is None else decoded
 
 
@@ -67,50 +67,50 @@ class NotificationSettings:
     @property
     def channels(self) -> tuple[str, ...]:
         """The ways in which each notice goes out."""
-        return tuple(name for name, each in (("email", self.email), ("webhook", self.webhook)) if each)
+        return tuple(name for name, channel in (("email", self.email), ("webhook", self.webhook)) if channel)
 
 
-def read_notification_settings(given: Environment) -> NotificationSettings:
+def read_notification_settings(environment: Environment) -> NotificationSettings:
     """The settings of notices; what is wrong with them is added to the problems."""
-    named = {name: given.text(name) for name in NOTICE_SETTINGS}
+    values = {name: environment.text(name) for name in NOTICE_SETTINGS}
     for group in (_EMAIL, _WEBHOOK):
-        missing = [name for name in (*group, "SCREENING_ADDRESS") if not named[name]]
-        if any(named[name] for name in group) and missing:
-            given.problems.append(f"Notices are told to go out, but not how. Give also: {', '.join(missing)}.")
-    given.problems.extend(_unusable(named))
-    to, sender, server = (named[name] for name in _EMAIL)
-    url, key = (named[name] for name in _WEBHOOK)
+        missing = [name for name in (*group, "SCREENING_ADDRESS") if not values[name]]
+        if any(values[name] for name in group) and missing:
+            environment.problems.append(f"Notices are told to go out, but not how. Give also: {', '.join(missing)}.")
+    environment.problems.extend(_value_problems(values))
+    to, sender, server = (values[name] for name in _EMAIL)
+    url, key = (values[name] for name in _WEBHOOK)
     return NotificationSettings(
-        address=named["SCREENING_ADDRESS"].rstrip("/"),
+        address=values["SCREENING_ADDRESS"].rstrip("/"),
         email=Email(tuple(piece.strip() for piece in to.split(",") if piece.strip()), sender, server) if to else None,
         webhook=Webhook(url, key) if url else None,
     )
 
 
-def _unusable(given: dict[str, str]) -> list[str]:
+def _value_problems(values: dict[str, str]) -> list[str]:
     """What each setting says that cannot be."""
-    found = []
+    problems = []
     for name in ("SCREENING_ADDRESS", "SCREENING_WEBHOOK"):
-        parts = _parts(given[name])
-        if given[name] and not (parts.hostname and (parts.scheme == "https" or _is_local_http(parts))):
-            found.append(f"{name} is {given[name]!r}. It must begin with https:// and name a host.")
-    if given["SCREENING_SMTP"]:
-        parts = _parts(given["SCREENING_SMTP"])
+        parts = _parts(values[name])
+        if values[name] and not (parts.hostname and (parts.scheme == "https" or _is_local_http(parts))):
+            problems.append(f"{name} is {values[name]!r}. It must begin with https:// and name a host.")
+    if values["SCREENING_SMTP"]:
+        parts = _parts(values["SCREENING_SMTP"])
         if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-            found.append("SCREENING_SMTP must begin with smtp:// or smtps:// and name a host.")
-    found.extend(_unusable_key(given["SCREENING_WEBHOOK_KEY"]))
+            problems.append("SCREENING_SMTP must begin with smtp:// or smtps:// and name a host.")
+    problems.extend(_key_problems(values["SCREENING_WEBHOOK_KEY"]))
     for name in ("SCREENING_NOTICE_EMAIL", "SCREENING_NOTICE_EMAIL_FROM"):
-        addresses = [piece.strip() for piece in given[name].split(",")] if given[name] else []
+        addresses = [piece.strip() for piece in values[name].split(",")] if values[name] else []
         if any(address.count("@") != 1 or len(address.split()) != 1 for address in addresses):
-            found.append(f"{name} is {given[name]!r}. It must be an e-mail address.")
-    return found
+            problems.append(f"{name} is {values[name]!r}. It must be an e-mail address.")
+    return problems
 
 
-def _unusable_key(key: str) -> list[str]:
+def _key_problems(key: str) -> list[str]:
     """Why nothing can be signed by this key; what it is is not repeated."""
     if not key.startswith(_SECRET):
         return ["SCREENING_WEBHOOK_KEY must have at least 32 characters."] if 0 < len(key) < 32 else []
-    decoded = _decoded(key)
+    decoded = _decode(key)
     if decoded is None or len(decoded) not in _SECRET_BYTES:
         return [
             "SCREENING_WEBHOOK_KEY begins with whsec_. What follows must be the base64 of 24 to 64 bytes, such as "
@@ -119,7 +119,7 @@ def _unusable_key(key: str) -> list[str]:
     return []
 
 
-def _decoded(key: str) -> bytes | None:
+def _decode(key: str) -> bytes | None:
     """The bytes that a secret of the convention spells; None where it is none."""
     if not key.startswith(_SECRET):
         return None

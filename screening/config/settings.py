@@ -141,7 +141,7 @@ class Settings:
         return self.host in LOCAL_ADDRESSES and not self.proxies
 
     @property
-    def opened_by(self) -> str:
+    def exposure(self) -> str:
         """Which setting lets others reach the service, and how to do without it: the middle of a sentence."""
         if self.host not in LOCAL_ADDRESSES:
             return f"SCREENING_HOST is {self.host}. Leave SCREENING_HOST out"
@@ -150,64 +150,64 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """The settings in an environment, or `SettingsError` with every mistake."""
-    given = Environment(environment)
-    given.problems.extend(_unknown(environment))
-    demonstration = given.switch("SCREENING_DEMONSTRATION")
+    reader = Environment(environment)
+    reader.problems.extend(_unknown_names(environment))
+    demonstration = reader.switch("SCREENING_DEMONSTRATION")
     if demonstration:
-        given = replace(given, default=lambda name: DEMONSTRATION_CLINIC.get(name, ""))
-    settings = _settings(given, demonstration=demonstration)
-    problems = [*given.problems, *_forbidden(settings)]
+        reader = replace(reader, default=lambda name: DEMONSTRATION_CLINIC.get(name, ""))
+    settings = _settings(reader, demonstration=demonstration)
+    problems = [*reader.problems, *_contradictions(settings)]
     if problems:
         raise SettingsError(problems)
     return settings
 
 
-def _settings(given: Environment, *, demonstration: bool) -> Settings:
-    paid_by = given.text("SCREENING_PAID_BY")
+def _settings(reader: Environment, *, demonstration: bool) -> Settings:
+    paid_by = reader.text("SCREENING_PAID_BY")
     return Settings(
-        rules=given.path("SCREENING_RULES"),
-        mode=_mode(given, default=Mode.NUMBERS if demonstration else Mode.MATCH),
-        regulatory_view=given.text("SCREENING_REGULATORY_VIEW"),
+        rules=reader.path("SCREENING_RULES"),
+        mode=_mode(reader, default=Mode.NUMBERS if demonstration else Mode.MATCH),
+        regulatory_view=reader.text("SCREENING_REGULATORY_VIEW"),
         demonstration=demonstration,
-        serve_unreviewed=given.text("SCREENING_SERVE_UNREVIEWED"),
-        host=given.text("SCREENING_HOST", "127.0.0.1"),
-        port=given.whole("SCREENING_PORT", default=8000, least=1, most=65535, of="number"),
-        https=given.switch("SCREENING_HTTPS"),
-        proxies=given.whole("SCREENING_PROXIES", default=0, least=0, most=5),
-        instance=Path(given.text("SCREENING_INSTANCE", "instance")),
-        cookie_keys=given.text("SCREENING_COOKIE_KEYS"),
-        signing_key=given.path("SCREENING_SIGNING_KEY"),
-        signing_certificate=given.path("SCREENING_SIGNING_CERTIFICATE"),
-        log=_log_format(given),
-        made_by=given.text("SCREENING_MADE_BY"),
+        serve_unreviewed=reader.text("SCREENING_SERVE_UNREVIEWED"),
+        host=reader.text("SCREENING_HOST", "127.0.0.1"),
+        port=reader.whole("SCREENING_PORT", default=8000, least=1, most=65535, of="number"),
+        https=reader.switch("SCREENING_HTTPS"),
+        proxies=reader.whole("SCREENING_PROXIES", default=0, least=0, most=5),
+        instance=Path(reader.text("SCREENING_INSTANCE", "instance")),
+        cookie_keys=reader.text("SCREENING_COOKIE_KEYS"),
+        signing_key=reader.path("SCREENING_SIGNING_KEY"),
+        signing_certificate=reader.path("SCREENING_SIGNING_CERTIFICATE"),
+        log=_log_format(reader),
+        made_by=reader.text("SCREENING_MADE_BY"),
         paid_by=paid_by,
-        contact=given.text("SCREENING_CONTACT"),
-        clinic=read_clinic(given, paid_by=paid_by or ("-" if demonstration else "")),
-        database_url=given.text("DATABASE_URL"),
-        master_keys=given.path("SCREENING_MASTER_KEYS"),
-        keep_unopened_days=given.days("SCREENING_KEEP_UNOPENED_DAYS", default=30, most=365),
-        keep_closed_days=given.days("SCREENING_KEEP_CLOSED_DAYS", default=90, most=3650),
-        notifications=read_notification_settings(given),
+        contact=reader.text("SCREENING_CONTACT"),
+        clinic=read_clinic(reader, paid_by=paid_by or ("-" if demonstration else "")),
+        database_url=reader.text("DATABASE_URL"),
+        master_keys=reader.path("SCREENING_MASTER_KEYS"),
+        keep_unopened_days=reader.days("SCREENING_KEEP_UNOPENED_DAYS", default=30, most=365),
+        keep_closed_days=reader.days("SCREENING_KEEP_CLOSED_DAYS", default=90, most=3650),
+        notifications=read_notification_settings(reader),
     )
 
 
-def _mode(given: Environment, *, default: Mode) -> Mode:
-    mode = given.text("SCREENING_MODE", default)
+def _mode(reader: Environment, *, default: Mode) -> Mode:
+    mode = reader.text("SCREENING_MODE", default)
     if mode not in list(Mode):
-        given.problems.append(f"SCREENING_MODE is {mode!r}. It must be one of: {', '.join(Mode)}.")
+        reader.problems.append(f"SCREENING_MODE is {mode!r}. It must be one of: {', '.join(Mode)}.")
         return Mode.MATCH
     return Mode(mode)
 
 
-def _log_format(given: Environment) -> LogFormat:
-    chosen = given.text(SETTING, LogFormat.TEXT)
+def _log_format(reader: Environment) -> LogFormat:
+    chosen = reader.text(SETTING, LogFormat.TEXT)
     if chosen not in list(LogFormat):
-        given.problems.append(f"{SETTING} is {chosen!r}. It must be one of: {', '.join(LogFormat)}.")
+        reader.problems.append(f"{SETTING} is {chosen!r}. It must be one of: {', '.join(LogFormat)}.")
         return LogFormat.TEXT
     return LogFormat(chosen)
 
 
-def _unknown(environment: Mapping[str, str]) -> list[str]:
+def _unknown_names(environment: Mapping[str, str]) -> list[str]:
     """What is written like a setting and is none: a mistyped name would otherwise do nothing."""
     return [
         f"{name} is not a setting. Known are: {', '.join(sorted(SETTINGS))}."
@@ -216,7 +216,7 @@ def _unknown(environment: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _forbidden(settings: Settings) -> list[str]:
+def _contradictions(settings: Settings) -> list[str]:
     """What these settings together do not allow, whatever the rule file is."""
     problems = []
     if settings.mode is not Mode.MATCH and not settings.demonstration and not settings.regulatory_view:
@@ -229,7 +229,7 @@ def _forbidden(settings: Settings) -> list[str]:
         problems.append(f"DATABASE_URL must begin with one of: {', '.join(DATABASES)}.")
     if settings.demonstration and not settings.is_local:
         problems.append(
-            f"SCREENING_DEMONSTRATION is 1. A demonstration is for this machine alone, but {settings.opened_by}."
+            f"SCREENING_DEMONSTRATION is 1. A demonstration is for this machine alone, but {settings.exposure}."
         )
     return problems
 
@@ -241,7 +241,7 @@ def check_review(settings: Settings, *, signed: bool) -> None:
     raise SettingsError(
         [
             "No clinician has signed this rule file, or a second signature is missing, or one has expired (see "
-            f"`screening check`). So it is served on this machine alone, but {settings.opened_by}, have the rule file "
+            f"`screening check`). So it is served on this machine alone, but {settings.exposure}, have the rule file "
             "signed, or name in "
             "SCREENING_SERVE_UNREVIEWED who takes responsibility; that name is shown to everyone."
         ]

@@ -37,12 +37,12 @@ def seal(content: bytes, ring: KeyRing, purpose: str, now: int) -> str:
     nonce = os.urandom(_NONCE)
     cipher = AESGCM(ring.current.secret)
     sealed = cipher.encrypt(nonce, zlib.compress(content, 9), header + purpose.encode())
-    return _encoded(header + nonce + sealed)
+    return _encode(header + nonce + sealed)
 
 
 def open_sealed(text: str, ring: KeyRing, purpose: str, now: int, max_age: int) -> bytes:
     """The content of a text that was sealed at most `max_age` seconds ago, or `SealError`."""
-    raw = _decoded(text)
+    raw = _decode(text)
     header, nonce, sealed = raw[:_HEADER], raw[_HEADER : _HEADER + _NONCE], raw[_HEADER + _NONCE :]
     key = ring.find(header[1:5])
     if len(raw) <= _HEADER + _NONCE or header[:1] != _VERSION or key is None:
@@ -54,25 +54,25 @@ def open_sealed(text: str, ring: KeyRing, purpose: str, now: int, max_age: int) 
     age = now - int.from_bytes(header[5:], "big")
     if age > max_age:
         raise ExpiredError
-    return _unpacked(packed)
+    return _unpack(packed)
 
 
-def _encoded(raw: bytes) -> str:
+def _encode(raw: bytes) -> str:
     return urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def _decoded(text: str) -> bytes:
-    """The bytes of a text, if it is the one that `_encoded` makes of them: base64 leaves a few bits of its end open."""
+def _decode(text: str) -> bytes:
+    """The bytes of a text, if it is the one that `_encode` makes of them: base64 leaves a few bits of its end open."""
     try:
         raw = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
     except (ValueError, Base64Error):
         raise SealError from None
-    if _encoded(raw) != text:
+    if _encode(raw) != text:
         raise SealError
     return raw
 
 
-def _unpacked(packed: bytes) -> bytes:
+def _unpack(packed: bytes) -> bytes:
     unpacker = zlib.decompressobj()
     content = unpacker.decompress(packed, _MAX_PLAIN)
     if unpacker.unconsumed_tail:

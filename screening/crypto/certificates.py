@@ -59,12 +59,12 @@ _ONLY_SIGNATURES = x509.KeyUsage(
 def fingerprints(path: Path) -> tuple[str, ...]:
     """SHA-256 of every certificate in a PEM file: the one that signs, and older ones whose files are still known."""
     try:
-        found = x509.load_pem_x509_certificates(path.read_bytes())
+        certificates = x509.load_pem_x509_certificates(path.read_bytes())
     except OSError as error:
         raise KeyFileError(f"{path} cannot be read: {error.strerror}") from None
     except ValueError:
         raise KeyFileError(f"{path} holds no certificate in PEM") from None
-    return tuple(each.fingerprint(SHA256()).hex() for each in found)
+    return tuple(certificate.fingerprint(SHA256()).hex() for certificate in certificates)
 
 
 def _write_new(path: Path, content: bytes, mode: int) -> None:

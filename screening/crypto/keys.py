@@ -33,7 +33,7 @@ class Key:
         return sha256(b"key id\0" + self.secret).digest()[:4]
 
 
-def derived(ring: KeyRing, purpose: str) -> bytes:
+def derive_key(ring: KeyRing, purpose: str) -> bytes:
     """A secret of its own for one purpose, made from the current key."""
     return hmac.digest(ring.current.secret, purpose.encode(), "sha256")
 

@@ -35,11 +35,11 @@ def code_of(secret: str, step: int) -> str:
 
 def step_of(secret: str, code: str, at: datetime) -> int | None:
     """The step near this moment whose code this is; None where it is none of theirs."""
-    given = "".join(code.split())
-    present = step_at(at)
+    digits = "".join(code.split())
+    current_step = step_at(at)
     fits = [
         step
-        for step in range(present - DRIFT, present + DRIFT + 1)
-        if hmac.compare_digest(code_of(secret, step).encode(), given.encode())
+        for step in range(current_step - DRIFT, current_step + DRIFT + 1)
+        if hmac.compare_digest(code_of(secret, step).encode(), digits.encode())
     ]
     return max(fits, default=None)

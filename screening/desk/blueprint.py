@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from screening.desk.access import enrolment, own_account, sign_in, team
-from screening.desk.access.current_request import current_language, session
+from screening.desk.access.current_request import current_language, current_session
 from screening.desk.access.guard import READERS, guard
 from screening.desk.demonstration.accounts import DEMONSTRATION
 from screening.desk.errors import explain_errors
@@ -33,22 +33,22 @@ PARTS = (
 
 def desk_blueprint() -> Blueprint:
     """Everything below /desk."""
-    made = Blueprint("desk", __name__, url_prefix="/desk")
-    made.before_request(guard)
-    for each in PARTS:
-        made.register_blueprint(each)
-    explain_errors(made)
+    blueprint = Blueprint("desk", __name__, url_prefix="/desk")
+    blueprint.before_request(guard)
+    for part in PARTS:
+        blueprint.register_blueprint(part)
+    explain_errors(blueprint)
 
-    @made.context_processor
+    @blueprint.context_processor
     def every_page() -> dict[str, object]:
-        language, present = current_language(), session()
-        signed_in = present is not None and present.stage is Stage.SIGNED_IN
+        language, session = current_language(), current_session()
+        signed_in = session is not None and session.stage is Stage.SIGNED_IN
         return {
             "language": language,
             "_": language.gettext,
             "gettext": language.gettext,
             "ngettext": language.ngettext,
-            "staff": present.account if present and signed_in else None,
+            "staff": session.account if session and signed_in else None,
             "demonstration": DEMONSTRATION if current_service().settings.demonstration else None,
             "list_url": list_url(),
             "submission_url": submission_url,
@@ -57,4 +57,4 @@ def desk_blueprint() -> Blueprint:
             "role_help": lambda role: role_help(role, language),
         }
 
-    return made
+    return blueprint

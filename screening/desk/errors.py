@@ -23,7 +23,7 @@ def explain_errors(blueprint: Blueprint) -> None:
     def form_not_ours(_error: CSRFError) -> tuple[str, int]:
         say = current_language().gettext
         text = say("This form is no longer valid. Go back, reload the page and try again.")
-        return _told(say("Please try again"), text, 400)
+        return _error_page(say("Please try again"), text, 400)
 
     @blueprint.errorhandler(HTTPException)
     def plain(error: HTTPException) -> tuple[str, int]:
@@ -36,13 +36,13 @@ def explain_errors(blueprint: Blueprint) -> None:
             413: (say("Too much was sent"), say("Go back and type less.")),
         }
         title, text = texts.get(code, (say("Something is wrong with this request"), say("Go back and try again.")))
-        return _told(title, text, code)
+        return _error_page(title, text, code)
 
     def unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:
         log.error("the store cannot be used in %s: %s", request.endpoint, error)
         say = current_language().gettext
         text = say("What is stored cannot be used now. Nothing was changed by this. Please try again in a while.")
-        return *_told(say("Not available now"), text, 503), RETRY_AFTER
+        return *_error_page(say("Not available now"), text, 503), RETRY_AFTER
 
     for reason in NOT_USABLE:
         blueprint.register_error_handler(reason, unavailable)
@@ -52,8 +52,8 @@ def explain_errors(blueprint: Blueprint) -> None:
         log.error("unexpected error in %s: %s", request.endpoint, failure_of(error))
         say = current_language().gettext
         text = say("This is our mistake. Whether something was changed, you see when you open the page anew.")
-        return _told(say("Something went wrong"), text, 500)
+        return _error_page(say("Something went wrong"), text, 500)
 
 
-def _told(title: str, text: str, code: int) -> tuple[str, int]:
+def _error_page(title: str, text: str, code: int) -> tuple[str, int]:
     return render_template("desk/error.html", title=title, text=text), code

@@ -28,15 +28,15 @@ def record_in(content: bytes) -> Record:
     """The record attached to a PDF; `NoRecordError` where nothing is, `RecordError` where it is something else."""
     if content.count(_NAME) > _MOST_NAMED:
         raise RecordError
-    found = list(_EMBEDDED.finditer(content[:MAX_FILE]))
-    if not found:
+    embedded = list(_EMBEDDED.finditer(content[:MAX_FILE]))
+    if not embedded:
         raise NoRecordError
-    if len(found) > 1:
+    if len(embedded) > 1:
         raise RecordError
-    length = _LENGTH.search(found[0][1])
-    if not length or b"/FlateDecode" not in found[0][1]:
+    length = _LENGTH.search(embedded[0][1])
+    if not length or b"/FlateDecode" not in embedded[0][1]:
         raise RecordError
-    packed = content[found[0].end() : found[0].end() + int(length[1])]
+    packed = content[embedded[0].end() : embedded[0].end() + int(length[1])]
     unpacker = zlib.decompressobj()
     try:
         plain = unpacker.decompress(packed, MAX_RECORD)

@@ -17,21 +17,6 @@ from screening.wording.language.languages import Language
 from screening.wording.summary.selection import Reader, below_notice, first_page, further_pages, summary_of
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(resource("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.globals.update(decision_drawings=decision_drawings, scale_drawing=scale_drawing, on_paper=True)
-    return environment
-
-
 def summary_html(document: Document, language: Language, reader: Reader = Reader.PERSON, *, attached: str = "") -> str:
     """The HTML that becomes the PDF of a summary; `attached` is the name of the file that it carries along."""
     template = _environment().get_template("documents/summary.html")
@@ -51,6 +36,21 @@ def summary_html(document: Document, language: Language, reader: Reader = Reader
         gettext=language.gettext,
         ngettext=language.ngettext,
     )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(resource("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.globals.update(decision_drawings=decision_drawings, scale_drawing=scale_drawing, on_paper=True)
+    return environment
 
 
 def _parts(document: Document, names: Iterable[str]) -> list[Part]:

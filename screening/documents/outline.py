@@ -27,13 +27,13 @@ def _part(part: OutlinePart) -> Iterator[str]:
 
 def outline_markdown(outline: Outline) -> str:
     """The report as Markdown."""
-    lines = [f"# {_escaped(outline.title)}"]
+    lines = [f"# {_escape(outline.title)}"]
     for part in outline.parts:
-        lines += ["", f"## {'⚠️ ' if part.loud else ''}{_escaped(part.title)}", ""]
-        lines += [f"{'  ' * line.level}- {_escaped(line.text)}" for line in part.lines]
+        lines += ["", f"## {'⚠️ ' if part.loud else ''}{_escape(part.title)}", ""]
+        lines += [f"{'  ' * line.level}- {_escape(line.text)}" for line in part.lines]
     return "\n".join(lines)
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """The text with what Markdown would read as marks kept as it is."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

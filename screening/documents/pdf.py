@@ -48,7 +48,7 @@ class Printing:
     style: str = "summary.css"
     larger: str = ""
     """A stylesheet over it for larger type, used where that takes no more pages."""
-    attached: AttachedFile | None = None
+    attachment: AttachedFile | None = None
     day: datetime | None = None
     """The day that it speaks of, which a signature names too."""
 
@@ -115,14 +115,14 @@ class _Renderer:
         options: dict[str, Any] = {
             "pdf_variant": VARIANT,
             "pdf_identifier": printing.identifier,
-            "attachments": [self._attached(printing.attached)] if printing.attached else None,
+            "attachments": [self._make_attachment(printing.attachment)] if printing.attachment else None,
         }
-        document = self._laid_out(printing, options)
+        document = self._lay_out(printing, options)
         also_accessible(document.metadata)
         pdf: bytes = document.write_pdf(**options)
         return pdf
 
-    def _laid_out(self, printing: Printing, options: dict[str, Any]) -> Document:
+    def _lay_out(self, printing: Printing, options: dict[str, Any]) -> Document:
         """The pages, in larger type where that is wanted and costs none."""
         html = self._html(string=printing.html, url_fetcher=self._fetcher)
         styles = [self.style(printing.style)]
@@ -132,7 +132,7 @@ class _Renderer:
         larger = html.render(self._fonts, stylesheets=[*styles, self.style(printing.larger)], **options)
         return larger if len(larger.pages) == len(usual.pages) else usual
 
-    def _attached(self, file: AttachedFile) -> Any:
+    def _make_attachment(self, file: AttachedFile) -> Any:
         return self._attachment(
             string=file.content,
             url_fetcher=self._fetcher,

@@ -36,27 +36,27 @@ class Record:
 
 def record_json(assessment: Assessment) -> str:
     """The record of a summary; the same input gives the same text."""
-    given = assessment.input
-    until = given.review.valid_until
+    summary_input = assessment.input
+    until = summary_input.review.valid_until
     members = {
         "schema": summary_schema()["$id"],
-        "about": typed_by_sentence(given),
-        "rules": given.rules.identity,
-        "answered_on": given.answered_on.isoformat(),
+        "about": typed_by_sentence(summary_input),
+        "rules": summary_input.rules.identity,
+        "answered_on": summary_input.answered_on.isoformat(),
         "answers": {
-            question.id: raw_answer(given.answers[question.id])
-            for question in given.rules.rule_set.questions
-            if question.id in given.answers
+            question.id: raw_answer(summary_input.answers[question.id])
+            for question in summary_input.rules.rule_set.questions
+            if question.id in summary_input.answers
         },
         "settings": {
-            "language": given.language.tag,
-            "typed_by": str(given.typed_by),
-            "amended": given.amended,
-            "parts_off": sorted(given.parts_off),
-            "demonstration": given.demonstration,
+            "language": summary_input.language.tag,
+            "typed_by": str(summary_input.typed_by),
+            "amended": summary_input.amended,
+            "parts_off": sorted(summary_input.parts_off),
+            "demonstration": summary_input.demonstration,
         },
-        "review": {"signed": given.review.signed, "valid_until": until.isoformat() if until else None},
-        "outcome": outcome_members(given.rules.rule_set, assessment.outcome),
+        "review": {"signed": summary_input.review.signed, "valid_until": until.isoformat() if until else None},
+        "outcome": outcome_members(summary_input.rules.rule_set, assessment.outcome),
     }
     return outcome_json(members)
 
@@ -66,7 +66,7 @@ def read_record(text: str) -> Record:
     if len(text) > MAX_RECORD:
         raise RecordError
     try:
-        data = _parsed(text)
+        data = _parse(text)
         problems = check_shape(data, summary_schema())
     except (ValueError, RecursionError):
         raise RecordError from None
@@ -83,11 +83,11 @@ def read_record(text: str) -> Record:
 
 def comparable(outcome: Mapping[str, object]) -> Mapping[str, object]:
     """An outcome as it is read from a record."""
-    found: Mapping[str, object] = _parsed(outcome_json(outcome))
-    return found
+    members: Mapping[str, object] = _parse(outcome_json(outcome))
+    return members
 
 
-def _parsed(text: str) -> Any:
+def _parse(text: str) -> Any:
     return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
 
 

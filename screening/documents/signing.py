@@ -120,7 +120,7 @@ def seal_of(content: bytes, known: Collection[str]) -> SignatureVerdict:
         signatures = PdfFileReader(io.BytesIO(content)).embedded_signatures
         if len(signatures) != 1:
             return SignatureVerdict(Seal.UNREADABLE)
-        return _judged(signatures[0], known)
+        return _signature_verdict(signatures[0], known)
     except Exception:
         return SignatureVerdict(Seal.UNREADABLE)
 
@@ -133,7 +133,7 @@ def _fills_its_place(content: bytes) -> bool:
     return bytes(content).rstrip(b"\0") == read.rstrip(b"\0")
 
 
-def _judged(signature: Any, known: Collection[str]) -> SignatureVerdict:
+def _signature_verdict(signature: Any, known: Collection[str]) -> SignatureVerdict:
     from pyhanko.sign.validation.generic_cms import validate_sig_integrity  # noqa: PLC0415 - optional
     from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415 - the same
 

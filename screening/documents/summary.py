@@ -49,14 +49,14 @@ def document_printing(document: Document, language: Language, copy: Copy = PLAIN
         html=summary_html(document, language, copy.reader, attached=attached),
         identifier=_identifier(document, copy, record),
         larger="summary_larger.css" if copy.reader is Reader.PERSON else "",
-        attached=AttachedFile(attached, description, record, day) if attached else None,
+        attachment=AttachedFile(attached, description, record, day) if attached else None,
         day=day,
     )
 
 
-def summary_pdf(given: SummaryInput, copy: Copy = PLAIN) -> bytes:
+def summary_pdf(summary_input: SummaryInput, copy: Copy = PLAIN) -> bytes:
     """The PDF of a summary, made in this process."""
-    return render_pdf(summary_printing(Assessment(given), copy))
+    return render_pdf(summary_printing(Assessment(summary_input), copy))
 
 
 def document_pdf(document: Document, language: Language, copy: Copy = PLAIN, record: str = "") -> bytes:
@@ -70,7 +70,7 @@ def _identifier(document: Document, copy: Copy, record: str) -> bytes:
     They are seen where the file itself is not, in logs and lists of files. From a plain hash the answers could be
     guessed by trying; so it is made with a key, or of nothing that was answered.
     """
-    named: list[object] = [copy.reader, copy.with_record, document.language]
-    named += [asdict(document), record] if copy.key else [document.stamp, document.answered_on]
-    text = json.dumps(named, default=str, sort_keys=True)
+    identity: list[object] = [copy.reader, copy.with_record, document.language]
+    identity += [asdict(document), record] if copy.key else [document.stamp, document.answered_on]
+    text = json.dumps(identity, default=str, sort_keys=True)
     return hmac.digest(copy.key, b"identifier of a PDF\0" + text.encode(), "sha256")[:16]

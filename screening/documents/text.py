@@ -41,31 +41,31 @@ def parts_text(parts: Iterable[Part]) -> str:
 def _block(block: Block) -> Iterator[str]:  # noqa: C901 - one case a kind of block
     match block:
         case Paragraph(text=text) | Subheading(text=text):
-            yield _wrapped(text, "  ")
+            yield _wrap(text, "  ")
         case Items(items=items, ordered=ordered):
             for number, item in enumerate(items, start=1):
-                yield _wrapped(item, f"  {number}. " if ordered else "  - ")
+                yield _wrap(item, f"  {number}. " if ordered else "  - ")
         case Lines(items=items):
             yield from (f"  {item} ____" for item in items)
         case Table(rows=rows):
             for row in rows:
-                yield _wrapped(f"{row[0]}: {'; '.join(cell for cell in row[1:] if cell)}", "  ")
+                yield _wrap(f"{row[0]}: {'; '.join(cell for cell in row[1:] if cell)}", "  ")
         case ClaimPair(says=says, label=label, research=research):
-            yield _wrapped(says, "  - ")
-            yield _wrapped(f"{label}. {research}", "    ")
+            yield _wrap(says, "  - ")
+            yield _wrap(f"{label}. {research}", "    ")
         case SectionCard(title=title, matched=matched, mark=mark):
-            yield _wrapped(f"{title} ({mark})" if matched else title, "  - ")
+            yield _wrap(f"{title} ({mark})" if matched else title, "  - ")
         case PhoneNumbers(numbers=numbers, elsewhere=elsewhere):
-            for each in numbers:
-                yield _wrapped(f"{each.country} {each.number} {each.note}".strip(), "  - ")
-            yield _wrapped(elsewhere, "  ")
+            for phone in numbers:
+                yield _wrap(f"{phone.country} {phone.number} {phone.note}".strip(), "  - ")
+            yield _wrap(elsewhere, "  ")
         case Scale(description=description):
-            yield _wrapped(description, "  - ")
+            yield _wrap(description, "  - ")
         case Decision(steps=steps, last=last):
             for step in (*steps, last):
-                said = f"{step.title} ({'; '.join(step.marks)})"
-                yield _wrapped(f"{said}: {', '.join(step.grounds)}" if step.grounds else said, "  - ")
+                heading = f"{step.title} ({'; '.join(step.marks)})"
+                yield _wrap(f"{heading}: {', '.join(step.grounds)}" if step.grounds else heading, "  - ")
 
 
-def _wrapped(text: str, lead: str) -> str:
+def _wrap(text: str, lead: str) -> str:
     return textwrap.fill(text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))

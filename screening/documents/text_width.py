@@ -29,7 +29,7 @@ def wrap_text(text: str, width: float, size: float, *, bold: bool = False) -> It
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a text in one line, in the unit of the font's size."""
     widths, per_em = _advances("NotoSans-Bold.ttf" if bold else "NotoSans-Regular.ttf")
-    return sum(widths.get(ord(each), per_em) for each in text) * size / per_em
+    return sum(widths.get(ord(character), per_em) for character in text) * size / per_em
 
 
 def _pieces(word: str, width: float, size: float, *, bold: bool) -> list[str]:

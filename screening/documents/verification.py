@@ -37,7 +37,7 @@ class Verifier:
         """All that can be found out about a file."""
         if len(content) > MAX_FILE or not content.startswith(b"%PDF-"):
             return Verdict(Seal.UNREADABLE, Attached.OTHER)
-        sealed = self._sealed(content)
+        sealed = self._check_seal(content)
         verdict = Verdict(sealed.seal, Attached.NOTHING, sealed.signer, sealed.fingerprint)
         try:
             record = record_in(content)
@@ -45,16 +45,16 @@ class Verifier:
             return verdict
         except RecordError:
             return replace(verdict, attached=Attached.OTHER)
-        return self._judged(verdict, record)
+        return self._check_outcome(verdict, record)
 
-    def _sealed(self, content: bytes) -> SignatureVerdict:
+    def _check_seal(self, content: bytes) -> SignatureVerdict:
         if b"/ByteRange" in content and find_spec("pyhanko") is None:
             return SignatureVerdict(Seal.NOT_LOOKED_AT)
         return self.seal_of(content, self.known)
 
-    def _judged(self, verdict: Verdict, record: Record) -> Verdict:
+    def _check_outcome(self, verdict: Verdict, record: Record) -> Verdict:
         wanted = record.rules["sha256"]
-        very = next((each for each in (self.today, *self.others) if each.hash == wanted), None)
+        very = next((rules for rules in (self.today, *self.others) if rules.hash == wanted), None)
         return replace(
             verdict,
             attached=Attached.RECORD,

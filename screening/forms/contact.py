@@ -32,7 +32,7 @@ class ReachForm(TypedForm):
     def __init__(self, language: Language, typed: Mapping[str, str] | None = None, more: Sequence[str] = ()) -> None:
         super().__init__((*NAMES, *more), {"best_time": "any", **(typed or {})})
         self.say = language.gettext
-        self.spoken = language
+        self.language = language
         self.reach = ""
         """The address or number in the one way to write it."""
 
@@ -40,21 +40,21 @@ class ReachForm(TypedForm):
     def options(self) -> dict[str, Mapping[str, str]]:
         """What can be chosen, by the name of the input."""
         return {
-            "channel": options_in_words(CHANNELS, self.spoken),
-            "best_time": options_in_words(TIMES, self.spoken),
-            "speaks": languages(self.spoken),
-            "relation": options_in_words(RELATIONS, self.spoken),
+            "channel": options_in_words(CHANNELS, self.language),
+            "best_time": options_in_words(TIMES, self.language),
+            "speaks": languages(self.language),
+            "relation": options_in_words(RELATIONS, self.language),
             "agrees": {"yes": self.say("Yes"), "no": self.say("No")},
         }
 
     def check(self) -> bool:
         """Whether all of it can be used; or else `errors` say why not."""
         say = self.say
-        self._length("name", MAX_NAME, say("Type what you want to be called. A first name is enough."))
-        self._chosen("channel", say("Choose how the clinic may reach you."))
-        self._address()
-        self._chosen("best_time", say("Choose the best time."))
-        self._chosen("speaks", say("Choose the language in which you want to speak."))
+        self._check_length("name", MAX_NAME, say("Type what you want to be called. A first name is enough."))
+        self._check_option("channel", say("Choose how the clinic may reach you."))
+        self._check_address()
+        self._check_option("best_time", say("Choose the best time."))
+        self._check_option("speaks", say("Choose the language in which you want to speak."))
         length = len(self.typed["note"])
         if length > MAX_NOTE:
             self.refuse(
@@ -67,7 +67,7 @@ class ReachForm(TypedForm):
         members = {name: self.typed[name] for name in NAMES if name != "speaks"}
         return {**members, "language": self.typed["speaks"], "reach": self.reach}
 
-    def _length(self, name: str, most: int, message: str) -> None:
+    def _check_length(self, name: str, most: int, message: str) -> None:
         """A text of one line that is needed."""
         self.typed[name] = " ".join(self.typed[name].split())
         if not self.typed[name]:
@@ -75,12 +75,12 @@ class ReachForm(TypedForm):
         elif len(self.typed[name]) > most:
             self.refuse(name, self.say("This is too long. Type at most %(most)s letters.", most=most))
 
-    def _chosen(self, name: str, message: str) -> None:
+    def _check_option(self, name: str, message: str) -> None:
         if self.typed[name] not in self.options[name]:
             self.typed[name] = ""
             self.refuse(name, message)
 
-    def _address(self) -> None:
+    def _check_address(self) -> None:
         channel = self.typed["channel"]
         if not self.typed["address"]:
             self.refuse("address", self.say("Type the number or the e-mail address."))
@@ -88,7 +88,7 @@ class ReachForm(TypedForm):
             try:
                 self.reach = read_contact(channel, self.typed["address"])
             except AddressError:
-                self.refuse("address", address_error(channel, self.spoken))
+                self.refuse("address", address_error(channel, self.language))
 
 
 class SendForm(ReachForm):
@@ -106,14 +106,14 @@ class SendForm(ReachForm):
         """Whether all of it can be sent; the errors in the order of the page."""
         if not self.again:
             if self.for_other:
-                self._helper()
+                self._check_helper()
             super().check()
         for consent in self.consents:
             if self.typed[f"consent_{consent.id}"] != "yes":
-                self.refuse(f"consent_{consent.id}", self._needed(consent))
+                self.refuse(f"consent_{consent.id}", self._missing_consent(consent))
         return not self.errors
 
-    def _needed(self, consent: Consent) -> str:
+    def _missing_consent(self, consent: Consent) -> str:
         if consent.id == READ:
             return self.say("If you agree that the clinic reads this, tick it. Without that nothing can be sent.")
         return self.say("If you agree that the clinic contacts you, tick it. Without that nothing can be sent.")
@@ -124,10 +124,10 @@ class SendForm(ReachForm):
             return None
         return {"name": self.typed["helper_name"], "relation": self.typed["relation"], "agrees": True}
 
-    def _helper(self) -> None:
+    def _check_helper(self) -> None:
         say = self.say
-        self._chosen("agrees", say("Say whether the person agrees."))
+        self._check_option("agrees", say("Say whether the person agrees."))
         if self.typed["agrees"] == "no":
             self.refuse("agrees", say("Then nothing can be sent. You can take the PDF to a doctor together."))
-        self._length("helper_name", MAX_NAME, say("Type the helper's name. A first name is enough."))
-        self._chosen("relation", say("Say who the helper is."))
+        self._check_length("helper_name", MAX_NAME, say("Type the helper's name. A first name is enough."))
+        self._check_option("relation", say("Say who the helper is."))

@@ -42,7 +42,7 @@ class QuestionField(Field):
         """Take over an answer given before."""
         raise NotImplementedError
 
-    def take(self, sent: SubmittedForm) -> None:
+    def take(self, form: SubmittedForm) -> None:
         """Take over what was sent."""
         raise NotImplementedError
 
@@ -85,8 +85,8 @@ class ChoiceField(QuestionField):
     def show(self, answer: Answer | None) -> None:
         self.chosen = answer.code if isinstance(answer, Chosen) else UNSURE if isinstance(answer, Unsure) else ""
 
-    def take(self, sent: SubmittedForm) -> None:
-        self.chosen = next(iter(sent.getlist(self.name)), "")
+    def take(self, form: SubmittedForm) -> None:
+        self.chosen = next(iter(form.getlist(self.name)), "")
 
     @property
     def is_empty(self) -> bool:
@@ -108,8 +108,8 @@ class SeveralField(QuestionField):
             case Ticked(codes=codes, unsure_of_rest=unsure):
                 self.ticked = frozenset(codes) | ({UNSURE} if unsure else set())
 
-    def take(self, sent: SubmittedForm) -> None:
-        self.ticked = frozenset(sent.getlist(self.name))
+    def take(self, form: SubmittedForm) -> None:
+        self.ticked = frozenset(form.getlist(self.name))
 
     @property
     def is_empty(self) -> bool:
@@ -140,9 +140,9 @@ class NumberField(QuestionField):
             self.typed = answer.typed
             self.unit = answer.unit or NO_UNIT
 
-    def take(self, sent: SubmittedForm) -> None:
-        self.typed = next(iter(sent.getlist(self.name)), "")[:200]
-        self.unit = next(iter(sent.getlist(f"{self.name}-unit")), "")
+    def take(self, form: SubmittedForm) -> None:
+        self.typed = next(iter(form.getlist(self.name)), "")[:200]
+        self.unit = next(iter(form.getlist(f"{self.name}-unit")), "")
 
     @property
     def is_empty(self) -> bool:

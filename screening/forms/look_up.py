@@ -19,9 +19,9 @@ class LookUpForm(TypedForm):
         self.secrets: tuple[bytes, ...] = ()
         """What the phrase may stand for; a phrase of words that two languages share stands for two."""
 
-    def take(self, sent: SubmittedForm) -> None:
+    def take(self, form: SubmittedForm) -> None:
         """Take over what was sent, and read it."""
-        super().take(sent)
+        super().take(form)
         self._read_code()
         self._read_phrase()
 
@@ -42,7 +42,7 @@ class LookUpForm(TypedForm):
             self.secrets = read_phrase(self.typed["phrase"])
         except PhraseError as error:
             if error.unknown:
-                words = ", ".join(f'"{each}"' for each in error.unknown[:3])
+                words = ", ".join(f'"{word}"' for word in error.unknown[:3])
                 self.refuse("phrase", say("Check the spelling of %(words)s.", words=words))
             else:
                 self.refuse("phrase", say("Type all %(number)s words in their order.", number=PHRASE_WORDS))

@@ -45,16 +45,16 @@ class PageForm:
         self.errors: list[FormError] = []
         self.answers: dict[str, Answer] = {}
 
-    def take(self, sent: SubmittedForm, asked: AskedQuestions) -> bool:
+    def take(self, form: SubmittedForm, questions_asked: AskedQuestions) -> bool:
         """Take over what was sent; whether it can be read, with `answers` or else `errors` to show."""
-        if self.page.skip and sent.getlist(SKIP):
+        if self.page.skip and form.getlist(SKIP):
             self.answers = {name: Unsure() for name in self.fields}
             return True
         for field in self.fields.values():
-            field.take(sent)
+            field.take(form)
             field.read(needed=False)
-        given = {name: field.answer for name, field in self.fields.items() if field.answer is not None}
-        needed = asked(given)
+        answers = {name: field.answer for name, field in self.fields.items() if field.answer is not None}
+        needed = questions_asked(answers)
         for name, field in self.fields.items():
             if field.answer is None and not field.errors:
                 field.read(needed=name in needed)

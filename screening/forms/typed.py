@@ -18,13 +18,13 @@ class TypedForm:
     """What stands in the inputs, by name, and the errors by input."""
 
     def __init__(self, names: Iterable[str], typed: Mapping[str, str] | None = None) -> None:
-        given = typed or {}
-        self.typed = {name: given.get(name, "") for name in names}
+        values = typed or {}
+        self.typed = {name: values.get(name, "") for name in names}
         self.errors: list[FormError] = []
 
-    def take(self, sent: SubmittedForm) -> None:
+    def take(self, form: SubmittedForm) -> None:
         """Take over what was sent: one text an input, without control characters."""
-        self.typed = {name: clean(next(iter(sent.getlist(name)), "")) for name in self.typed}
+        self.typed = {name: clean(next(iter(form.getlist(name)), "")) for name in self.typed}
         self.errors = []
 
     def refuse(self, name: str, message: str) -> None:

@@ -93,9 +93,9 @@ class AnswersCookie:
         except SealError:
             return AnswersState(lost=True)
 
-    def write(self, response: Response, kept: AnswersState, now: int) -> None:
+    def write(self, response: Response, state: AnswersState, now: int) -> None:
         """Send the cookie, or raise `CookieTooLargeError`."""
-        text = seal(kept.as_json(), self.ring, _PURPOSE, now)
+        text = seal(state.as_json(), self.ring, _PURPOSE, now)
         if len(text) > MAX_SIZE:
             raise CookieTooLargeError
         response.set_cookie(

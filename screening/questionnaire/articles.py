@@ -9,7 +9,7 @@ from screening.runtime import current_service
 from screening.wording.document.review_state import article_notice
 from screening.wording.summary.articles import article_document
 
-blueprint = Blueprint("reading", __name__, url_prefix="/read")
+blueprint = Blueprint("articles", __name__, url_prefix="/read")
 
 
 @blueprint.get("/")
@@ -22,9 +22,9 @@ def contents() -> str:
 def article(article_id: str) -> str:
     """Show one article."""
     rule_set = translated_rules().rule_set
-    found = next((each for each in rule_set.articles if each.id == article_id), None)
-    if found is None:
+    chosen = next((candidate for candidate in rule_set.articles if candidate.id == article_id), None)
+    if chosen is None:
         abort(404)
-    document = article_document(rule_set, found, current_language())
-    notice = article_notice(found, current_service().review, current_language())
+    document = article_document(rule_set, chosen, current_language())
+    notice = article_notice(chosen, current_service().review, current_language())
     return render_template("questionnaire/article.html", document=document, notice=notice)

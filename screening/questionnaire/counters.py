@@ -17,7 +17,7 @@ def count_step(before: Journey, after: Journey, page: Page | None = None) -> Non
         return
     if page is not None and not before.is_answered(page) and after.is_answered(page):
         tallies.count(ANSWERED, page.id)
-    was_next = before.next_page if before.kept.who in ANSWERING else None
+    was_next = before.next_page if before.state.who in ANSWERING else None
     if after.next_page is None:
         if before.next_page is not None:
             _count_result(tallies, after)

@@ -32,17 +32,17 @@ def language_cookie(https: bool) -> str:  # noqa: FBT001 - the setting itself
 def current_language() -> Language:
     """The language of the present request, found once: as chosen, or else as the browser says."""
     if "spoken" not in g:
-        g.spoken = _spoken()
-    found: Language = g.spoken
-    return found
+        g.spoken = _negotiate_language()
+    negotiated: Language = g.spoken
+    return negotiated
 
 
-def _spoken() -> Language:
+def _negotiate_language() -> Language:
     offered = current_service().languages
-    asked = g.get("language_choice") or request.cookies.get(language_cookie(current_service().settings.https), "")
-    if asked not in offered:
-        asked = best_language(request.accept_languages.values(), offered) if len(offered) > 1 else None
-    return language(asked or offered[0])
+    tag = g.get("language_choice") or request.cookies.get(language_cookie(current_service().settings.https), "")
+    if tag not in offered:
+        tag = best_language(request.accept_languages.values(), offered) if len(offered) > 1 else None
+    return language(tag or offered[0])
 
 
 def translated_rules() -> LoadedRules:
@@ -73,72 +73,72 @@ def today() -> str:
     return date.today().isoformat()
 
 
-def journey() -> Journey:
+def current_journey() -> Journey:
     """The journey of the person who sent the present request."""
     if "journey" not in g:
         service = current_service()
         rules = translated_rules()
         engine = rules.explainer_without(service.parts_off).engine
         g.journey = Journey(rules, engine, answers_cookie().read(request, now()))
-    present: Journey = g.journey
-    return present
+    journey: Journey = g.journey
+    return journey
 
 
-def save_state(kept: AnswersState, response: BaseResponse) -> BaseResponse:
+def save_state(state: AnswersState, response: BaseResponse) -> BaseResponse:
     """Send the response with the answers sealed again."""
     if isinstance(response, Response):
-        answers_cookie().write(response, kept, now())
+        answers_cookie().write(response, state, now())
     return response
 
 
 def redirect_to_next_page(after: Journey) -> BaseResponse:
     """Redirect to what comes next on a journey, and keep its answers."""
     if after.unseen_interrupts:
-        target = url_for("questionnaire.interrupt")
+        target = url_for("questions.interrupt")
     elif after.next_page is None:
-        target = url_for("questionnaire.check_answers")
+        target = url_for("questions.check_answers")
     elif after.is_answered(after.next_page):
-        target = url_for("questionnaire.confirm", page_id=after.next_page.id)
+        target = url_for("questions.confirm", page_id=after.next_page.id)
     else:
-        target = url_for("questionnaire.question", page_id=after.next_page.id)
-    return save_state(after.kept, redirect(target, 303))
+        target = url_for("questions.question", page_id=after.next_page.id)
+    return save_state(after.state, redirect(target, 303))
 
 
-def assessment() -> Assessment:
+def current_assessment() -> Assessment:
     """What follows from the answers of the present request, worked out once however many parts of it ask."""
     if "assessment" not in g:
-        g.assessment = Assessment(summary_input(journey()))
-    present: Assessment = g.assessment
-    return present
+        g.assessment = Assessment(summary_input(current_journey()))
+    assessment: Assessment = g.assessment
+    return assessment
 
 
 def languages() -> tuple[Language, ...]:
     """Those in which this deployment can say everything, the rule file's own first."""
-    return tuple(language(each) for each in current_service().languages if is_shown_in_full(each))
+    return tuple(language(tag) for tag in current_service().languages if is_shown_in_full(tag))
 
 
-def summary_input(present: Journey, spoken_in: Language | None = None) -> SummaryInput:
+def summary_input(journey: Journey, other_language: Language | None = None) -> SummaryInput:
     """What the result page and the PDF are made from; in the language of the request, or another one."""
     service = current_service()
-    told_in = spoken_in or current_language()
+    document_language = other_language or current_language()
     return SummaryInput(
-        rules=service.rules_in(told_in.tag),
-        answers=present.counted,
-        language=told_in,
-        answered_on=date.fromisoformat(present.kept.day),
+        rules=service.rules_in(document_language.tag),
+        answers=journey.confirmed_answers,
+        language=document_language,
+        answered_on=date.fromisoformat(journey.state.day),
         review=service.review,
-        typed_by=TypedBy.HELPER if present.kept.who == "helper" else TypedBy.PERSON,
+        typed_by=TypedBy.HELPER if journey.state.who == "helper" else TypedBy.PERSON,
         parts_off=service.parts_off,
         demonstration=service.is_test,
     )
 
 
-def input_for_paper(given: SummaryInput) -> SummaryInput:
+def input_for_paper(screen_input: SummaryInput) -> SummaryInput:
     """The same for paper: a PDF is in one language, so where a translation has gaps it is in the rule file's own."""
     service = current_service()
-    if is_shown_in_full(given.language.tag):
-        return given
-    return replace(given, rules=service.rules, language=language(service.rules.rule_set.language))
+    if is_shown_in_full(screen_input.language.tag):
+        return screen_input
+    return replace(screen_input, rules=service.rules, language=language(service.rules.rule_set.language))
 
 
 def is_shown_in_full(name: str) -> bool:

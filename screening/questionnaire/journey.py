@@ -22,7 +22,7 @@ class Journey:
 
     rules: LoadedRules
     engine: Engine
-    kept: AnswersState
+    state: AnswersState
 
     @property
     def rule_set(self) -> RuleSet:
@@ -32,29 +32,29 @@ class Journey:
     @cached_property
     def answers(self) -> dict[str, Answer]:
         """The answers that can still be read; a changed rule file may have made some unreadable."""
-        found: dict[str, Answer] = {}
-        for name, raw in self.kept.answers.items():
+        answers: dict[str, Answer] = {}
+        for name, raw in self.state.answers.items():
             question = self.rule_set.question.get(name)
             if question:
                 try:
-                    found[name] = read_answer(question, raw)
+                    answers[name] = read_answer(question, raw)
                 except AnswerError:
                     continue
-        return found
+        return answers
 
     @cached_property
-    def counted(self) -> dict[str, Answer]:
+    def confirmed_answers(self) -> dict[str, Answer]:
         """The answers that count: numbers read back and not yet confirmed do not."""
-        return {name: each for name, each in self.answers.items() if not self._awaits_confirmation(name, each)}
+        return {name: answer for name, answer in self.answers.items() if not self._awaits_confirmation(name, answer)}
 
     def _awaits_confirmation(self, name: str, answer: Answer) -> bool:
         page = self.rule_set.page_of[name]
-        return isinstance(answer, Quantity) and page.read_back and page.id not in self.kept.confirmed
+        return isinstance(answer, Quantity) and page.read_back and page.id not in self.state.confirmed
 
     @cached_property
     def plain(self) -> dict[str, Plain]:
         """The answers that count, as the rules read them."""
-        return plain_answers(self.rule_set, self.counted)
+        return plain_answers(self.rule_set, self.confirmed_answers)
 
     @cached_property
     def asked(self) -> frozenset[str]:
@@ -72,7 +72,7 @@ class Journey:
             page for page in self.rule_set.pages if any(question.id in self.asked for question in page.questions)
         )
 
-    def shown(self, page: Page) -> tuple[Question, ...]:
+    def printed_questions(self, page: Page) -> tuple[Question, ...]:
         """The questions printed on a page: those asked, and those that answers on this very page may call for."""
         own = {question.id for question in page.questions}
         names = self.engine.names
@@ -105,7 +105,7 @@ class Journey:
             return False
         return self.next_page is None or self.pages.index(page) <= self.pages.index(self.next_page)
 
-    def before(self, page: Page) -> Page | None:
+    def page_before(self, page: Page) -> Page | None:
         """The page asked before this one."""
         index = self.pages.index(page) if page in self.pages else 0
         return self.pages[index - 1] if index else None
@@ -113,35 +113,35 @@ class Journey:
     @cached_property
     def interrupts(self) -> tuple[Ground, ...]:
         """The grounds that are shown as soon as they are certain."""
-        return self.engine.interrupts(self.plain, self.counted.keys())
+        return self.engine.interrupts(self.plain, self.confirmed_answers.keys())
 
     @property
     def unseen_interrupts(self) -> tuple[Ground, ...]:
         """Those that were not shown before."""
-        return tuple(interrupt for interrupt in self.interrupts if interrupt.id not in self.kept.seen)
+        return tuple(interrupt for interrupt in self.interrupts if interrupt.id not in self.state.seen)
 
-    def made_certain_by(self, ground: Ground) -> Page:
+    def deciding_page(self, ground: Ground) -> Page:
         """The page whose answers made a ground certain: the last one on the way that it reads."""
-        read = self.engine.names.depends_on(ground.when.tree) & self.counted.keys()
+        read = self.engine.names.depends_on(ground.when.tree) & self.confirmed_answers.keys()
         return next(page for page in reversed(self.pages) if any(question.id in read for question in page.questions))
 
-    # --- what is kept next ---
+    # --- the journey after a step ---
 
-    def answered(self, page: Page, answers: Mapping[str, Answer], day: str) -> Journey:
+    def after_answers(self, page: Page, answers: Mapping[str, Answer], day: str) -> Journey:
         """The journey after a page was answered. Answers of other pages stay; changed numbers wait for confirmation."""
-        taken_back = {each.id for each in self.shown(page)} - answers.keys()
-        raw = {name: each for name, each in self.kept.answers.items() if name not in taken_back}
-        raw.update((name, raw_answer(each)) for name, each in answers.items())
-        changed = any(self.answers.get(name) != each for name, each in answers.items())
-        confirmed = [each for each in self.kept.confirmed if each != page.id or not changed]
-        after = replace(self, kept=replace(self.kept, answers=raw, confirmed=confirmed, day=day))
-        holding = {interrupt.id for interrupt in after.interrupts}
-        return replace(after, kept=replace(after.kept, seen=[each for each in after.kept.seen if each in holding]))
+        withdrawn = {question.id for question in self.printed_questions(page)} - answers.keys()
+        raw = {name: value for name, value in self.state.answers.items() if name not in withdrawn}
+        raw.update((name, raw_answer(answer)) for name, answer in answers.items())
+        changed = any(self.answers.get(name) != answer for name, answer in answers.items())
+        confirmed = [page_id for page_id in self.state.confirmed if page_id != page.id or not changed]
+        after = replace(self, state=replace(self.state, answers=raw, confirmed=confirmed, day=day))
+        certain = {interrupt.id for interrupt in after.interrupts}
+        return replace(after, state=replace(after.state, seen=[seen for seen in after.state.seen if seen in certain]))
 
-    def confirmed(self, page: Page) -> Journey:
+    def after_confirmation(self, page: Page) -> Journey:
         """The journey after the numbers of a page were confirmed."""
-        return replace(self, kept=replace(self.kept, confirmed=[*self.kept.confirmed, page.id]))
+        return replace(self, state=replace(self.state, confirmed=[*self.state.confirmed, page.id]))
 
-    def interrupts_left(self) -> Journey:
+    def after_interrupts(self) -> Journey:
         """The journey after the interrupts were shown and left."""
-        return replace(self, kept=replace(self.kept, seen=[interrupt.id for interrupt in self.interrupts]))
+        return replace(self, state=replace(self.state, seen=[interrupt.id for interrupt in self.interrupts]))

@@ -21,15 +21,15 @@ from screening.questionnaire.current_request import LANGUAGE_FIELD, language_coo
 from screening.ruleset.model.texts import Untranslated
 from screening.runtime import current_service
 
-blueprint = Blueprint("speaking", __name__)
+blueprint = Blueprint("locale", __name__)
 
 View = TypeVar("View", bound=Callable[..., Any])
-_KEEPING = "screening_keeps_typed"
+_PRESERVES = "screening_keeps_typed"
 
 
 def preserves_input(view: View) -> View:
     """Mark a POST view that shows its page again, with all that was typed, where only the language is changed."""
-    setattr(view, _KEEPING, True)
+    setattr(view, _PRESERVES, True)
     return view
 
 
@@ -43,7 +43,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.before_request(_take_choice)
     app.after_request(_keep_choice)
-    app.jinja_env.finalize = _marked
+    app.jinja_env.finalize = _mark_untranslated
     app.jinja_env.filters["plain"] = str
 
 
@@ -57,19 +57,19 @@ def _take_choice() -> BaseResponse | None:
     g.language_choice = chosen
     g.pop("spoken", None)
     view = current_app.view_functions.get(request.endpoint or "")
-    if request.endpoint == "speaking.change" or getattr(view, _KEEPING, False):
+    if request.endpoint == "locale.change" or getattr(view, _PRESERVES, False):
         return None
     return redirect(request.path, 303)
 
 
 def _keep_choice(response: Response) -> Response:
     if is_language_change():
-        found = current_service().settings
+        settings = current_service().settings
         response.set_cookie(
-            language_cookie(found.https),
+            language_cookie(settings.https),
             g.language_choice,
             max_age=MAX_AGE,
-            secure=found.https,
+            secure=settings.https,
             httponly=True,
             samesite="Lax",
             path="/",
@@ -86,17 +86,17 @@ def change() -> BaseResponse:
 def _page_of_ours(address: str) -> str:
     """The address, if it is one of a page of this service; else the start page."""
     parts = urlsplit(address)
-    here = current_app.create_url_adapter(request)
-    if here is None or parts.scheme or parts.netloc or not address.startswith("/") or address.startswith("//"):
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None or parts.scheme or parts.netloc or not address.startswith("/") or address.startswith("//"):
         return url_for("start.start")
     try:
-        here.match(parts.path, method="GET")
+        adapter.match(parts.path, method="GET")
     except (HTTPException, RequestRedirect):
         return url_for("start.start")
     return address
 
 
-def _marked(value: object) -> object:
+def _mark_untranslated(value: object) -> object:
     """A text that stands in for a missing translation says which language it is in, for screen readers."""
     if isinstance(value, Untranslated):
         return Markup('<span lang="{}">{}</span>').format(value.language, escape(str(value)))

@@ -12,8 +12,8 @@ from screening.forms.pages import FormError, PageForm
 from screening.questionnaire.counters import count_step
 from screening.questionnaire.current_request import (
     ANSWERING,
+    current_journey,
     current_language,
-    journey,
     redirect_to_next_page,
     save_state,
     today,
@@ -26,7 +26,7 @@ from screening.wording.document.answers import with_answers
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.document.read_back import ReadBack, answer_rows, read_back
 
-blueprint = Blueprint("questionnaire", __name__)
+blueprint = Blueprint("questions", __name__)
 
 WHO = (*ANSWERING, "reading")
 """For whom a person answers: themselves; an adult who is with them and agrees; nobody who can: then only reading."""
@@ -36,7 +36,7 @@ Shown = str | Response | tuple[str, int]
 @blueprint.get("/who")
 def who() -> Shown:
     """Ask for whom the answers are."""
-    return render_template("questionnaire/who.html", chosen=journey().kept.who, errors=[])
+    return render_template("questionnaire/who.html", chosen=current_journey().state.who, errors=[])
 
 
 @blueprint.post("/who")
@@ -49,21 +49,19 @@ def choose_who() -> Shown:
     if chosen not in WHO:
         message = current_language().gettext("Choose for whom you answer.")
         return render_template("questionnaire/who.html", chosen="", errors=[FormError("who", message)]), 400
-    kept = replace(journey().kept, who=chosen)
+    state = replace(current_journey().state, who=chosen)
     if chosen == "reading":
-        return save_state(kept, redirect(url_for("reading.contents"), 303))
-    after = replace(journey(), kept=kept)
-    count_step(journey(), after)
+        return save_state(state, redirect(url_for("articles.contents"), 303))
+    after = replace(current_journey(), state=state)
+    count_step(current_journey(), after)
     return redirect_to_next_page(after)
 
 
 @blueprint.get("/continue")
 def resume() -> Shown:
     """Go on where the answers end."""
-    present = journey()
-    return (
-        redirect_to_next_page(present) if present.kept.who in ANSWERING else redirect(url_for("questionnaire.who"), 303)
-    )
+    journey = current_journey()
+    return redirect_to_next_page(journey) if journey.state.who in ANSWERING else redirect(url_for("questions.who"), 303)
 
 
 def _page(page_id: str) -> Page:
@@ -74,23 +72,27 @@ def _page(page_id: str) -> Page:
     return page
 
 
-def _turned_away(page: Page) -> Response | None:
+def _redirect_unless_open(page: Page) -> Response | None:
     """Where to go instead, if a page cannot be opened yet."""
-    present = journey()
-    if present.kept.who not in ANSWERING:
-        return redirect(url_for("questionnaire.who"), 303)
-    return None if present.may_open(page) else redirect_to_next_page(present)
+    journey = current_journey()
+    if journey.state.who not in ANSWERING:
+        return redirect(url_for("questions.who"), 303)
+    return None if journey.may_open(page) else redirect_to_next_page(journey)
 
 
 def _form(page: Page) -> PageForm:
-    present = journey()
-    return PageForm(page, present.shown(page), current_language(), present.answers)
+    journey = current_journey()
+    return PageForm(page, journey.printed_questions(page), current_language(), journey.answers)
 
 
 def _show(page: Page, form: PageForm) -> str:
-    present = journey()
+    journey = current_journey()
     return render_template(
-        "questionnaire/question.html", page=page, form=form, before=present.before(page), done=present.next_page is None
+        "questionnaire/question.html",
+        page=page,
+        form=form,
+        before=journey.page_before(page),
+        done=journey.next_page is None,
     )
 
 
@@ -98,7 +100,7 @@ def _show(page: Page, form: PageForm) -> str:
 def question(page_id: str) -> Shown:
     """Show a page of questions with what was answered before."""
     page = _page(page_id)
-    return _turned_away(page) or _show(page, _form(page))
+    return _redirect_unless_open(page) or _show(page, _form(page))
 
 
 @blueprint.post("/questions/<page_id>")
@@ -106,27 +108,27 @@ def question(page_id: str) -> Shown:
 def answer(page_id: str) -> Shown:
     """Read a page's answers; show it again with errors, or go on."""
     page = _page(page_id)
-    if elsewhere := _turned_away(page):
+    if elsewhere := _redirect_unless_open(page):
         return elsewhere
     form = _form(page)
-    accepted = form.take(request.form, journey().asked_with)
+    accepted = form.take(request.form, current_journey().asked_with)
     if is_language_change():
         form.forget_errors()
         return _show(page, form)
     if not accepted:
         return _show(page, form), 400
-    after = journey().answered(page, form.answers, today())
-    count_step(journey(), after, page)
+    after = current_journey().after_answers(page, form.answers, today())
+    count_step(current_journey(), after, page)
     return redirect_to_next_page(after)
 
 
 def answer_not_accepted(page_id: str, message: str) -> tuple[str, int] | None:
     """A page of questions again with all that was sent, and why it was not accepted; None where none may be shown."""
     page = translated_rules().rule_set.page.get(page_id)
-    if page is None or page.part in current_service().parts_off or _turned_away(page):
+    if page is None or page.part in current_service().parts_off or _redirect_unless_open(page):
         return None
     form = _form(page)
-    form.take(request.form, journey().asked_with)
+    form.take(request.form, current_journey().asked_with)
     form.errors = [FormError("questions", message)]
     return _show(page, form), 400
 
@@ -135,16 +137,16 @@ def answer_not_accepted(page_id: str, message: str) -> tuple[str, int] | None:
 def confirm(page_id: str) -> Shown:
     """Read the numbers of a page back before they count."""
     page = _page(page_id)
-    present = journey()
-    if not present.awaits_confirmation(page):
-        return _turned_away(page) or redirect_to_next_page(present)
+    journey = current_journey()
+    if not journey.awaits_confirmation(page):
+        return _redirect_unless_open(page) or redirect_to_next_page(journey)
     return _show_read_back(page, {}, ())
 
 
 def _read_back(page: Page) -> tuple[ReadBack, ...]:
-    present = journey()
+    journey = current_journey()
     return read_back(
-        page, {name: each for name, each in present.answers.items() if name in present.asked}, current_language()
+        page, {name: answer for name, answer in journey.answers.items() if name in journey.asked}, current_language()
     )
 
 
@@ -162,12 +164,12 @@ def _show_read_back(page: Page, errors: Mapping[str, str], checked: Collection[s
 
 @blueprint.post("/questions/<page_id>/confirm")
 @preserves_input
-def confirmed(page_id: str) -> Shown:
+def confirm_numbers(page_id: str) -> Shown:
     """Count the numbers of a page; an unusual one only once it was checked."""
     page = _page(page_id)
-    present = journey()
-    if not present.awaits_confirmation(page):
-        return redirect_to_next_page(present)
+    journey = current_journey()
+    if not journey.awaits_confirmation(page):
+        return redirect_to_next_page(journey)
     checked = request.form.getlist("checked")
     if is_language_change():
         return _show_read_back(page, {}, checked)
@@ -179,41 +181,44 @@ def confirmed(page_id: str) -> Shown:
             for row in unchecked
         }
         return _show_read_back(page, errors, checked), 400
-    after = present.confirmed(page)
-    count_step(present, after)
+    after = journey.after_confirmation(page)
+    count_step(journey, after)
     return redirect_to_next_page(after)
 
 
 @blueprint.get("/help-first")
 def interrupt() -> Shown:
     """Show at once what cannot wait until all is answered."""
-    present = journey()
-    if not present.interrupts:
+    journey = current_journey()
+    if not journey.interrupts:
         return resume()
-    rule_set = present.rule_set
-    reasons = [with_answers(each.because, rule_set, present.counted, current_language()) for each in present.interrupts]
+    rule_set = journey.rule_set
+    reasons = [
+        with_answers(ground.because, rule_set, journey.confirmed_answers, current_language())
+        for ground in journey.interrupts
+    ]
     return render_template(
         "questionnaire/interrupt.html",
-        grounds=present.interrupts,
+        grounds=journey.interrupts,
         reasons=reasons,
         phones=phone_numbers(rule_set),
-        made_certain_by=present.made_certain_by(present.interrupts[0]),
+        deciding_page=journey.deciding_page(journey.interrupts[0]),
     )
 
 
 @blueprint.post("/help-first")
 def leave_interrupt() -> Shown:
     """Go on with the questions after all."""
-    return redirect_to_next_page(journey().interrupts_left())
+    return redirect_to_next_page(current_journey().after_interrupts())
 
 
 @blueprint.get("/check")
 def check_answers() -> Shown:
     """Show every answer with a way to change it."""
-    present = journey()
-    if present.kept.who not in ANSWERING:
-        return redirect(url_for("questionnaire.who"), 303)
-    if present.next_page is not None:
-        return redirect_to_next_page(present)
-    rows = answer_rows(present.rule_set, present.answers, present.asked, current_language())
-    return render_template("questionnaire/check.html", rows=rows, last=present.pages[-1])
+    journey = current_journey()
+    if journey.state.who not in ANSWERING:
+        return redirect(url_for("questions.who"), 303)
+    if journey.next_page is not None:
+        return redirect_to_next_page(journey)
+    rows = answer_rows(journey.rule_set, journey.answers, journey.asked, current_language())
+    return render_template("questionnaire/check.html", rows=rows, last=journey.pages[-1])

@@ -9,11 +9,11 @@ from screening.documents.summary import Copy, summary_printing
 from screening.questionnaire.current_request import (
     ANSWERING,
     answers_cookie,
-    assessment,
+    current_assessment,
+    current_journey,
     current_language,
     input_for_paper,
     is_shown_in_full,
-    journey,
     languages,
     redirect_to_next_page,
     summary_input,
@@ -33,18 +33,18 @@ DOCTORS_READ = ("en", "ms")
 """The languages in which doctors here read; only those that are there are offered."""
 
 
-def _not_ready() -> BaseResponse | None:
-    """Where to go instead, while something is still to be answered."""
-    present = journey()
-    if present.kept.who not in ANSWERING:
-        return redirect(url_for("start.start"), 303)
-    return None if present.next_page is None else redirect_to_next_page(present)
-
-
 @blueprint.get("/before-result")
 def before_result() -> str | BaseResponse:
     """Say that the result may be hard to read, and let the person choose how to take it."""
     return _not_ready() or render_template("questionnaire/before_result.html")
+
+
+def _not_ready() -> BaseResponse | None:
+    """Where to go instead, while something is still to be answered."""
+    journey = current_journey()
+    if journey.state.who not in ANSWERING:
+        return redirect(url_for("start.start"), 303)
+    return None if journey.next_page is None else redirect_to_next_page(journey)
 
 
 @blueprint.get("/result")
@@ -52,14 +52,14 @@ def result() -> str | BaseResponse:
     """Show which part of the guide the answers are like, and why."""
     if elsewhere := _not_ready():
         return elsewhere
-    offered = is_offered(journey(), assessment().outcome)
+    offered = is_offered(current_journey(), current_assessment().outcome)
     clinic = current_service().settings.clinic if offered else None
-    return render_template("questionnaire/result.html", document=assessment().document, clinic=clinic)
+    return render_template("questionnaire/result.html", document=current_assessment().document, clinic=clinic)
 
 
 def article_url(name: str) -> str:
     """Where an article of the rule file is read."""
-    return url_for("reading.article", article_id=name)
+    return url_for("articles.article", article_id=name)
 
 
 @blueprint.get("/summary")
@@ -69,13 +69,13 @@ def summary() -> str | BaseResponse:
         return elsewhere
     return render_template(
         "questionnaire/summary.html",
-        for_doctor=_offered(Reader.DOCTOR),
+        for_doctor=_copy_languages(Reader.DOCTOR),
         is_signed=current_service().signing is not None,
         is_whole=is_shown_in_full(current_language().tag),
     )
 
 
-def _offered(reader: Reader) -> tuple[Language, ...]:
+def _copy_languages(reader: Reader) -> tuple[Language, ...]:
     """The languages of a copy: the person's own, or those that doctors read."""
     if reader is Reader.PERSON:
         return (current_language(),)
@@ -90,11 +90,11 @@ def download() -> BaseResponse:
         return elsewhere
     wanted = request.args.get("for", Reader.PERSON)
     reader = Reader(wanted) if wanted in list(Reader) else abort(404)
-    tag = request.args.get("language", _offered(reader)[0].tag)
-    said_in = next((each for each in _offered(reader) if each.tag == tag), None) or abort(404)
+    tag = request.args.get("language", _copy_languages(reader)[0].tag)
+    chosen_language = next((offered for offered in _copy_languages(reader) if offered.tag == tag), None) or abort(404)
     service = current_service()
     copy = Copy(reader, with_record=request.args.get("copy") != WITHOUT_DATA, key=service.naming_key)
-    printing = summary_printing(Assessment(input_for_paper(summary_input(journey(), said_in))), copy)
+    printing = summary_printing(Assessment(input_for_paper(summary_input(current_journey(), chosen_language))), copy)
     content = service.pdf(printing)
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAMES[reader]}"'
@@ -110,7 +110,7 @@ def ask_to_delete() -> str:
 @blueprint.post("/delete")
 def delete() -> BaseResponse:
     """Delete the answers: the cookie was all there was."""
-    response = redirect(url_for("results.deleted"), 303)
+    response = redirect(url_for("results.after_deletion"), 303)
     if isinstance(response, Response):
         answers_cookie().delete(response)
         response.headers["Clear-Site-Data"] = '"cache"'
@@ -118,6 +118,6 @@ def delete() -> BaseResponse:
 
 
 @blueprint.get("/deleted")
-def deleted() -> str:
+def after_deletion() -> str:
     """Say that the answers are deleted."""
     return render_template("questionnaire/deleted.html")

@@ -15,7 +15,7 @@ from screening.ruleset.model.rule_set import RuleSet
 
 FIRST_LINE = "Saved answers, sealed. Open this file on the page where you made it, with your words."
 """Stands in every file, whatever its language: a file is known by it."""
-CARRIED = frozenset({"answers", "confirmed", "seen", "who", "day"})
+SAVED_FIELDS = frozenset({"answers", "confirmed", "seen", "who", "day"})
 """What of all that is kept goes into a file: not what ties a browser to something that was sent to a clinic."""
 SECRET_BYTES = 5
 """Four words; scrypt makes guessing them slow."""
@@ -25,17 +25,17 @@ SECRET_BYTES = 5
 class OpenedAnswers:
     """A file that was opened."""
 
-    kept: AnswersState
+    state: AnswersState
     changed: tuple[Question, ...]
     """Questions that have been answered and are asked in other words, or with other options, today."""
     gone: int
     """How many answers are to questions that are no longer there."""
 
 
-def sealed_file(kept: AnswersState, rule_set: RuleSet, secret: bytes) -> str:
+def sealed_file(state: AnswersState, rule_set: RuleSet, secret: bytes) -> str:
     """A file with all that is kept, sealed with a secret."""
-    digests = {name: _digest(rule_set.question[name]) for name in kept.answers if name in rule_set.question}
-    members = {name: value for name, value in asdict(kept).items() if name in CARRIED}
+    digests = {name: _digest(rule_set.question[name]) for name in state.answers if name in rule_set.question}
+    members = {name: value for name, value in asdict(state).items() if name in SAVED_FIELDS}
     content = json.dumps({"kept": members, "questions": digests}, separators=(",", ":"))
     return seal_with_phrase(content.encode(), secret.hex(), FIRST_LINE)
 
@@ -48,13 +48,13 @@ def open_file(text: str, rule_set: RuleSet, secrets: Sequence[bytes]) -> OpenedA
     content = _content(text, secrets)
     try:
         members: dict[str, Any] = json.loads(content)
-        kept = AnswersState(**{name: value for name, value in members["kept"].items() if name in CARRIED})
+        state = AnswersState(**{name: value for name, value in members["kept"].items() if name in SAVED_FIELDS})
         digests: dict[str, str] = members["questions"]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise NotSealedFileError from None
     questions = rule_set.question
-    changed = tuple(questions[name] for name in kept.answers if _differs(questions.get(name), digests.get(name)))
-    return OpenedAnswers(kept, changed, sum(name not in questions for name in kept.answers))
+    changed = tuple(questions[name] for name in state.answers if _differs(questions.get(name), digests.get(name)))
+    return OpenedAnswers(state, changed, sum(name not in questions for name in state.answers))
 
 
 def _content(text: str, secrets: Sequence[bytes]) -> bytes:
@@ -74,10 +74,10 @@ def _differs(question: Question | None, digest: str | None) -> bool:
 
 def _digest(question: Question) -> str:
     """Changes where what a person is asked, or what an answer means, does; not with help, pictures and codes."""
-    asked = (
+    content = (
         question.text,
         question.not_sure,
         [(option.code, option.text, option.group) for option in question.options],
         [(unit.code, unit.label, str(unit.factor)) for unit in question.units],
     )
-    return sha256(repr(asked).encode()).hexdigest()[:16]
+    return sha256(repr(content).encode()).hexdigest()[:16]

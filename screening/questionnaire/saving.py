@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.crypto.phrase_box import NotSealedFileError, WrongPhraseError
 from screening.forms.pages import FormError
-from screening.questionnaire.current_request import current_language, journey, save_state, translated_rules
+from screening.questionnaire.current_request import current_journey, current_language, save_state, translated_rules
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.saved_answers import SECRET_BYTES, OpenedAnswers, open_file, sealed_file
 from screening.runtime import current_service
@@ -17,7 +17,7 @@ from screening.wording.document.plain_answers import plain_answers_text
 from screening.wording.document.read_back import answer_rows
 from screening.wording.language.phrases import PhraseError, phrase_words, read_phrase
 
-blueprint = Blueprint("carry_on", __name__)
+blueprint = Blueprint("saving", __name__)
 
 Shown = str | BaseResponse | tuple[str, int]
 WORDS = 4
@@ -29,7 +29,7 @@ TEXT_NAME = "my-answers.txt"
 @blueprint.get("/save")
 def save() -> Shown:
     """Offer the ways to save what was answered so far."""
-    if not journey().kept.answers:
+    if not current_journey().state.answers:
         return redirect(url_for("start.start"), 303)
     return render_template("questionnaire/save.html")
 
@@ -39,8 +39,8 @@ def save() -> Shown:
 def words() -> Shown:
     """Show the words that will open the file, and offer the file."""
     if is_language_change():
-        return redirect(url_for("carry_on.save"), 303)
-    if not journey().kept.answers:
+        return redirect(url_for("saving.save"), 303)
+    if not current_journey().state.answers:
         return redirect(url_for("start.start"), 303)
     return render_template(
         "questionnaire/saved_words.html", words=phrase_words(secrets.token_bytes(SECRET_BYTES), current_language().tag)
@@ -53,19 +53,19 @@ def file() -> Shown:
     try:
         secret = read_phrase(request.form.get("words", ""), WORDS)[0]
     except PhraseError:
-        return redirect(url_for("carry_on.save"), 303)
-    return _text_file(sealed_file(journey().kept, current_service().rules.rule_set, secret), FILE_NAME)
+        return redirect(url_for("saving.save"), 303)
+    return _text_file(sealed_file(current_journey().state, current_service().rules.rule_set, secret), FILE_NAME)
 
 
 @blueprint.get("/save/answers.txt")
 def plain_text() -> Shown:
     """The answers as plain text, for the person's own notes."""
-    present = journey()
-    if not present.kept.answers:
+    journey = current_journey()
+    if not journey.state.answers:
         return redirect(url_for("start.start"), 303)
-    rows = answer_rows(present.rule_set, present.answers, present.asked, current_language())
+    rows = answer_rows(journey.rule_set, journey.answers, journey.asked, current_language())
     return _text_file(
-        plain_answers_text(translated_rules().rule_set, rows, present.kept.day, current_language()), TEXT_NAME
+        plain_answers_text(translated_rules().rule_set, rows, journey.state.day, current_language()), TEXT_NAME
     )
 
 
@@ -78,7 +78,7 @@ def _text_file(text: str, name: str) -> Response:
 @blueprint.get("/open")
 def ask_for_file() -> Shown:
     """Ask for a saved file and its words."""
-    return _ask([])
+    return _show([])
 
 
 @blueprint.post("/open")
@@ -86,33 +86,33 @@ def ask_for_file() -> Shown:
 def open_saved() -> Shown:
     """Take over what a file holds, and say what has changed since it was saved."""
     if is_language_change():
-        return _ask([])
-    opened = _opened()
-    if isinstance(opened, FormError):
-        return _ask([opened]), 400
-    changed = [translated_rules().rule_set.question[each.id].label for each in opened.changed]
-    page = render_template("questionnaire/opened.html", changed=changed, gone=opened.gone)
-    return save_state(opened.kept, Response(page))
+        return _show([])
+    saved = _open_upload()
+    if isinstance(saved, FormError):
+        return _show([saved]), 400
+    changed = [translated_rules().rule_set.question[question.id].label for question in saved.changed]
+    page = render_template("questionnaire/opened.html", changed=changed, gone=saved.gone)
+    return save_state(saved.state, Response(page))
 
 
-def _ask(errors: list[FormError]) -> str:
+def _show(errors: list[FormError]) -> str:
     return render_template(
         "questionnaire/open.html",
         errors=errors,
         words=request.form.get("words", ""),
-        has_answers=bool(journey().kept.answers),
+        has_answers=bool(current_journey().state.answers),
     )
 
 
-def _opened() -> OpenedAnswers | FormError:
+def _open_upload() -> OpenedAnswers | FormError:
     """What the file that was sent holds, or what is wrong with it."""
     say = current_language().gettext
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
         return FormError("file", say("Choose the file that you saved."))
     try:
         typed = read_phrase(request.form.get("words", ""), WORDS)
-        return open_file(sent.read().decode("utf-8", "replace"), current_service().rules.rule_set, typed)
+        return open_file(upload.read().decode("utf-8", "replace"), current_service().rules.rule_set, typed)
     except PhraseError as error:
         if error.unknown:
             unknown = current_language().all_of(error.unknown)

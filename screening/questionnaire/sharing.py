@@ -8,7 +8,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from dataclasses import replace
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from screening.forms.contact import SendForm
@@ -16,9 +16,9 @@ from screening.forms.pages import FormError
 from screening.logs.request_id import request_id
 from screening.questionnaire.current_request import (
     ANSWERING,
-    assessment,
+    current_assessment,
+    current_journey,
     current_language,
-    journey,
     redirect_to_next_page,
     save_state,
     translated_rules,
@@ -30,14 +30,16 @@ from screening.questionnaire.sharing_offer import (
     draft,
     is_offered,
     send_form,
+    sharing_or_404,
     sharing_parts,
     terms_to_read,
 )
 from screening.runtime import current_service
 from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.amendments import is_sent, send, send_again
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.outbox import SHARED, queue
-from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, open_submission
+from screening.storage.submissions.records import ChangedMeanwhileError, open_submission
 from screening.storage.submissions.sharing import Draft, Receipt, receipt_of
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.language.phrases import phrase_words
@@ -51,105 +53,97 @@ _TRIES = 5
 Shown = str | Response | tuple[str, int]
 
 
-def _sharing() -> SharingParts:
-    """What is needed to share, or not found."""
-    parts = sharing_parts()
-    if parts is None:
-        abort(404)
-    return parts
-
-
-def _elsewhere() -> Response | None:
-    """Where to go instead, while there is nothing that may be sent."""
-    present = journey()
-    if present.kept.who not in ANSWERING:
-        return redirect(url_for("start.start"), 303)
-    if present.next_page is not None:
-        return redirect_to_next_page(present)
-    return None if is_offered(present, assessment().outcome) else redirect(url_for("results.result"), 303)
-
-
-def _token() -> bytes:
-    """The token of the present form; empty where it was not opened."""
-    try:
-        return urlsafe_b64decode(journey().kept.token)
-    except (ValueError, Base64Error):
-        return b""
-
-
-def _find(transaction: StoreTransaction) -> str:
-    """The id of what this browser sent before, empty where nothing was; `GoneError` where that is there no more."""
-    kept = journey().kept
-    if kept.amends:
-        return open_submission(transaction, kept.amends).id
-    receipt = receipt_of(transaction, _token()) if kept.token else None
-    return receipt.id if receipt else ""
-
-
-def _sent_before(transaction: StoreTransaction) -> str:
-    """The same, but empty where it is there no more."""
-    try:
-        return _find(transaction)
-    except GoneError:
-        return ""
-
-
 @blueprint.get("/share")
 def offer() -> Shown:
     """Say what the clinic is, what is sent and how long it is kept, before anything is asked."""
-    parts = _sharing()
-    if elsewhere := _elsewhere():
+    parts = sharing_or_404()
+    if elsewhere := _redirect_unless_offered():
         return elsewhere
     with parts.store.reading() as transaction:
-        before = _sent_before(transaction)
+        before = _earlier_id(transaction)
         if before and is_sent(transaction, before, assessment_record()):
-            return redirect(url_for("sharing.sent"), 303)
+            return redirect(url_for("sharing.show_receipt"), 303)
     return render_template(
         "questionnaire/offer.html", clinic=parts.clinic, terms=terms_to_read(parts.clinic), again=bool(before)
     )
 
 
+def _redirect_unless_offered() -> Response | None:
+    """Where to go instead, while there is nothing that may be sent."""
+    journey = current_journey()
+    if journey.state.who not in ANSWERING:
+        return redirect(url_for("start.start"), 303)
+    if journey.next_page is not None:
+        return redirect_to_next_page(journey)
+    return None if is_offered(journey, current_assessment().outcome) else redirect(url_for("results.result"), 303)
+
+
+def _token() -> bytes:
+    """The token of the present form; empty where it was not opened."""
+    try:
+        return urlsafe_b64decode(current_journey().state.token)
+    except (ValueError, Base64Error):
+        return b""
+
+
+def _submission_id(transaction: StoreTransaction) -> str:
+    """The id of what this browser sent before, empty where nothing was; `GoneError` where that is there no more."""
+    state = current_journey().state
+    if state.amends:
+        return open_submission(transaction, state.amends).id
+    receipt = receipt_of(transaction, _token()) if state.token else None
+    return receipt.id if receipt else ""
+
+
+def _earlier_id(transaction: StoreTransaction) -> str:
+    """The same, but empty where it is there no more."""
+    try:
+        return _submission_id(transaction)
+    except GoneError:
+        return ""
+
+
 @blueprint.post("/share")
 def begin() -> Shown:
     """Open the form: its token makes that it is sent once, however often the button is pressed."""
-    parts = _sharing()
-    if elsewhere := _elsewhere():
+    parts = sharing_or_404()
+    if elsewhere := _redirect_unless_offered():
         return elsewhere
-    kept = journey().kept
-    if not (kept.token or kept.amends) or _is_gone(parts):
-        kept = replace(kept, token=urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode(), amends="")
-    return save_state(kept, redirect(url_for("sharing.form"), 303))
+    state = current_journey().state
+    if not (state.token or state.amends) or _is_gone(parts):
+        state = replace(state, token=urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode(), amends="")
+    return save_state(state, redirect(url_for("sharing.form"), 303))
 
 
 def _is_gone(parts: SharingParts) -> bool:
     """Whether what was sent with this token is withdrawn or deleted: then the next form is a new one."""
     try:
         with parts.store.reading() as transaction:
-            _find(transaction)
+            _submission_id(transaction)
     except GoneError:
         return True
     return False
 
 
-def _not_opened() -> Response | None:
+def _redirect_unless_opened() -> Response | None:
     """Where to go instead, where nothing may be sent or the form was not opened."""
-    kept = journey().kept
-    if elsewhere := _elsewhere():
+    state = current_journey().state
+    if elsewhere := _redirect_unless_offered():
         return elsewhere
-    return None if kept.token or kept.amends else redirect(url_for("sharing.offer"), 303)
+    return None if state.token or state.amends else redirect(url_for("sharing.offer"), 303)
 
 
 def _form(parts: SharingParts) -> SendForm:
     with parts.store.reading() as transaction:
-        before = _sent_before(transaction)
-    return send_form(journey(), parts.clinic, again=bool(before))
+        before = _earlier_id(transaction)
+    return send_form(current_journey(), parts.clinic, again=bool(before))
 
 
 @blueprint.get("/share/form")
 def form() -> Shown:
     """Ask how the person is reached and what they agree to."""
-    parts = _sharing()
-    return _not_opened() or _show(parts, _form(parts))
+    parts = sharing_or_404()
+    return _redirect_unless_opened() or _show(parts, _form(parts))
 
 
 def _show(parts: SharingParts, form: SendForm) -> str:
@@ -160,8 +154,8 @@ def _show(parts: SharingParts, form: SendForm) -> str:
 @preserves_input
 def submit() -> Shown:
     """Send it; whatever goes wrong, what was typed is shown again."""
-    parts = _sharing()
-    if elsewhere := _not_opened():
+    parts = sharing_or_404()
+    if elsewhere := _redirect_unless_opened():
         return elsewhere
     try:
         form = _form(parts)
@@ -170,24 +164,24 @@ def submit() -> Shown:
             return _show(parts, form)
         if not form.check():
             return _show(parts, form), 400
-        _send(parts, draft(journey(), parts.clinic, form))
+        _send(parts, draft(current_journey(), parts.clinic, form))
     except GoneError:
         return redirect(url_for("sharing.offer"), 303)
     except (*NOT_USABLE, ChangedMeanwhileError) as error:
         log.error("not sent: %s", str(error) or type(error).__name__)  # noqa: TRY400 - no trace: it may name values
         return _not_sent(parts)
-    return redirect(url_for("sharing.sent"), 303)
+    return redirect(url_for("sharing.show_receipt"), 303)
 
 
-def _send(parts: SharingParts, given: Draft) -> None:
+def _send(parts: SharingParts, draft_to_send: Draft) -> None:
     """Keep it once. Somebody at the clinic may change the same submission at this moment: then it is tried again."""
-    kept, token = journey().kept, _token()
+    state, token = current_journey().state, _token()
 
     def work(transaction: StoreTransaction) -> None:
-        if kept.amends:
-            send_again(transaction, kept.amends, given)
+        if state.amends:
+            send_again(transaction, state.amends, draft_to_send)
         else:
-            receipt = send(transaction, token, given)
+            receipt = send(transaction, token, draft_to_send)
             if receipt.is_new:
                 queue(transaction, receipt.id, SHARED, current_service().settings.notifications.channels)
 
@@ -207,36 +201,36 @@ def _not_sent(parts: SharingParts) -> tuple[str, int]:
         "Press the button once more in a while."
     )
     label = language.gettext("If you tell us about this, please give this reference")
-    return _shown_again(parts, language.sentences([message, language.with_label(label, request_id())])), 503
+    return _redisplay(parts, language.sentences([message, language.with_label(label, request_id())])), 503
 
 
 def not_accepted(message: str) -> tuple[str, int] | None:
     """The form again with all that was typed, and why it was not accepted; None where none may be shown."""
     parts = sharing_parts()
-    if parts is None or _not_opened():
+    if parts is None or _redirect_unless_opened():
         return None
-    return _shown_again(parts, message), 400
+    return _redisplay(parts, message), 400
 
 
-def _shown_again(parts: SharingParts, message: str) -> str:
-    again = send_form(journey(), parts.clinic, again="address" not in request.form)
+def _redisplay(parts: SharingParts, message: str) -> str:
+    again = send_form(current_journey(), parts.clinic, again="address" not in request.form)
     again.take(request.form)
     again.errors = [FormError("send", message)]
     return _show(parts, again)
 
 
 @blueprint.get("/shared")
-def sent() -> Shown:
+def show_receipt() -> Shown:
     """Show the code and the phrase, as often as the page is opened while the browser holds the form's token."""
-    parts = _sharing()
-    kept = journey().kept
+    parts = sharing_or_404()
+    state = current_journey().state
     receipt: Receipt | None = None
     with parts.store.reading() as transaction:
         try:
-            if kept.amends:
-                until = open_submission(transaction, kept.amends).row.promised_at
+            if state.amends:
+                until = open_submission(transaction, state.amends).row.promised_at
             else:
-                receipt = receipt_of(transaction, _token()) if kept.token else None
+                receipt = receipt_of(transaction, _token()) if state.token else None
                 if receipt is None:
                     return redirect(url_for("sharing.offer"), 303)
                 until = open_submission(transaction, receipt.id).row.promised_at

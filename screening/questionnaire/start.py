@@ -40,10 +40,10 @@ def about() -> str:
     """Say what the service is meant for, who stands behind it, and what changed in its rules."""
     receipt = current_service().receipt
     proved_on = current_language().date(date.fromisoformat(receipt.proved_on)) if receipt else ""
-    told = [*review_sentences(current_service().review, current_language())]
+    sentences = [*review_sentences(current_service().review, current_language())]
     if notice := translation_notice(translated_rules(), current_service().review, current_language()):
-        told.append(notice)
-    return render_template("questionnaire/about.html", proved_on=proved_on, review_sentences=told)
+        sentences.append(notice)
+    return render_template("questionnaire/about.html", proved_on=proved_on, review_sentences=sentences)
 
 
 @blueprint.get("/privacy")

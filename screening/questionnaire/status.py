@@ -14,16 +14,16 @@ from screening.forms.pages import FormError
 from screening.questionnaire.current_request import current_language, translated_rules
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.results import PDF_NAMES, WITHOUT_DATA
+from screening.questionnaire.sharing_offer import sharing_or_404
 from screening.questionnaire.status_access import (
     SentSubmission,
     begin_visit,
-    clinic,
+    current_clinic,
     current_visit,
     end_visit,
     keep_visit,
     network,
     sent_submission,
-    visit,
 )
 from screening.runtime import current_service
 from screening.storage.accounts.throttling import Patience, count_attempt, record_success, wait_of
@@ -60,21 +60,21 @@ class LookUp:
 @blueprint.get("")
 def look_up() -> Shown:
     """Ask for code and phrase; who is on a visit already goes on."""
-    current_visit()
-    if visit() is not None:
-        return redirect(url_for("status.whole"), 303)
+    sharing_or_404()
+    if current_visit() is not None:
+        return redirect(url_for("status.overview"), 303)
     return _form(LookUpForm(current_language()))
 
 
 def _form(form: LookUpForm) -> str:
-    return render_template("questionnaire/look_up.html", form=form, clinic=clinic())
+    return render_template("questionnaire/look_up.html", form=form, clinic=current_clinic())
 
 
 @blueprint.post("")
 @preserves_input
 def enter() -> Shown:
     """Begin a visit where code and phrase belong together; who guesses waits longer and longer."""
-    found = current_visit()
+    sharing = sharing_or_404()
     form = LookUpForm(current_language())
     form.take(request.form)
     if is_language_change():
@@ -83,7 +83,7 @@ def enter() -> Shown:
     if form.errors:
         return _form(form), 400
     who = network()
-    result = found.store.write(lambda transaction: _find(transaction, form, who))
+    result = sharing.store.write(lambda transaction: _find(transaction, form, who))
     if result.wait:
         form.errors = [FormError("code", _wait(result.wait))]
         return _form(form), 429, {"Retry-After": str(result.wait)}
@@ -91,17 +91,17 @@ def enter() -> Shown:
         form.errors = [FormError("code", _not_found(gone=result.gone))]
         return _form(form), 400
     begin_visit(result.id)
-    return redirect(url_for("status.whole"), 303)
+    return redirect(url_for("status.overview"), 303)
 
 
 def _find(transaction: StoreTransaction, form: LookUpForm, who: str) -> LookUp:
     """Look once, counted as failed before anything is compared."""
     tried = (("look-up by code", form.code, BY_CODE), ("look-up by network", who, BY_NETWORK))
-    wait = max(wait_of(transaction, *each) for each in tried)
+    wait = max(wait_of(transaction, *attempt) for attempt in tried)
     if wait:
         return LookUp(wait=wait)
-    for each in tried:
-        count_attempt(transaction, *each)
+    for attempt in tried:
+        count_attempt(transaction, *attempt)
     for secret in form.secrets:
         identity = find(transaction, form.code, secret)
         if identity:
@@ -126,18 +126,18 @@ def _not_found(*, gone: bool) -> str:
     return current_language().gettext("This code and these words do not belong together. Check both and try again.")
 
 
-def visited() -> SentSubmission | BaseResponse:
+def visited_submission() -> SentSubmission | BaseResponse:
     """What the present visit is about, or where to go instead."""
-    current_visit()
+    sharing_or_404()
     return sent_submission() or end_visit()
 
 
-def living() -> SentSubmission | BaseResponse:
+def living_submission() -> SentSubmission | BaseResponse:
     """The same, only where there is still something to read."""
-    found = visited()
-    if isinstance(found, SentSubmission) and found.kept is None:
-        return redirect(url_for("status.whole"), 303)
-    return found
+    sent = visited_submission()
+    if isinstance(sent, SentSubmission) and sent.submission is None:
+        return redirect(url_for("status.overview"), 303)
+    return sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,82 +158,83 @@ def _versions(submission: SentSubmission) -> list[ShownVersion]:
     before = (*documents[:1], *documents)
     return [
         ShownVersion(
-            each.number,
-            current_language().date(day_of(each.made_at)),
-            each.made_by is not None,
+            version.number,
+            current_language().date(day_of(version.made_at)),
+            version.made_by is not None,
             document.heading,
             document.language,
             changed_answers(earlier, document),
         )
-        for each, document, earlier in zip(submission.versions, documents, before, strict=False)
+        for version, document, earlier in zip(submission.versions, documents, before, strict=False)
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class ConsentGiven:
+class ShownConsent:
     """One consent, and when it was given."""
 
     text: str
     day: str
 
 
-def _agreed(submission: SentSubmission) -> list[ConsentGiven]:
-    kept = submission.kept.contact["consents"] if submission.kept else ()
+def _consents(submission: SentSubmission) -> list[ShownConsent]:
+    consents = submission.submission.contact["consents"] if submission.submission else ()
     return [
-        ConsentGiven(each["text"], current_language().date(day_of(datetime.fromisoformat(each["at"])))) for each in kept
+        ShownConsent(consent["text"], current_language().date(day_of(datetime.fromisoformat(consent["at"]))))
+        for consent in consents
     ]
 
 
 @blueprint.get("/standing")
-def whole() -> Shown:
+def overview() -> Shown:
     """Say where it stands, and list what was sent."""
-    found = visited()
-    if not isinstance(found, SentSubmission):
-        return found
+    sent = visited_submission()
+    if not isinstance(sent, SentSubmission):
+        return sent
     days = current_service().settings.keep_closed_days
-    told = current_language()
+    language = current_language()
     return render_template(
         "questionnaire/status.html",
-        clinic=clinic(),
-        standing=submission_state(found.row, clinic(), days, now(), told),
-        kept=found.kept,
-        versions=_versions(found),
-        agreed=_agreed(found),
-        channels=options_in_words(CHANNELS, told),
-        times=options_in_words(TIMES, told),
-        speaking=languages(told),
+        clinic=current_clinic(),
+        state=submission_state(sent.row, current_clinic(), days, now(), language),
+        submission=sent.submission,
+        versions=_versions(sent),
+        consents=_consents(sent),
+        channels=options_in_words(CHANNELS, language),
+        times=options_in_words(TIMES, language),
+        language_names=languages(language),
         phones=phone_numbers(translated_rules().rule_set),
     )
 
 
 def _version(submission: SentSubmission, number: int) -> tuple[Version, Document]:
     pairs = zip(submission.versions, submission.documents, strict=True)
-    pair = next((each for each in pairs if each[0].number == number), None)
+    pair = next((pair for pair in pairs if pair[0].number == number), None)
     return pair or abort(404)
 
 
 @blueprint.get("/result/<int:number>")
 def version(number: int) -> Shown:
     """Show one result as it was seen."""
-    found = living()
-    if not isinstance(found, SentSubmission):
-        return found
-    shown, document = _version(found, number)
-    day = current_language().date(day_of(shown.made_at))
+    sent = living_submission()
+    if not isinstance(sent, SentSubmission):
+        return sent
+    chosen, document = _version(sent, number)
+    day = current_language().date(day_of(chosen.made_at))
     return render_template(
-        "questionnaire/version.html", document=document, number=number, day=day, by_clinic=shown.made_by is not None
+        "questionnaire/version.html", document=document, number=number, day=day, by_clinic=chosen.made_by is not None
     )
 
 
 @blueprint.get("/result/<int:number>/summary.pdf")
 def download(number: int) -> BaseResponse:
     """The PDF of one result as it was, with the answers as data unless the address says otherwise."""
-    found = living()
-    if not isinstance(found, SentSubmission):
-        return found
-    shown, _ = _version(found, number)
+    sent = living_submission()
+    if not isinstance(sent, SentSubmission):
+        return sent
+    chosen, _ = _version(sent, number)
     with_record = request.args.get("copy") != WITHOUT_DATA
-    content = current_service().kept_pdf(current_visit().store, shown, with_record=with_record)
+    content = current_service().stored_pdf(sharing_or_404().store, chosen, with_record=with_record)
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAMES[Reader.PERSON]}"'
     return response
@@ -243,7 +244,7 @@ def download(number: int) -> BaseResponse:
 @preserves_input
 def leave() -> BaseResponse:
     """End the visit."""
-    current_visit()
+    sharing_or_404()
     if is_language_change():
-        return redirect(url_for("status.whole"), 303)
+        return redirect(url_for("status.overview"), 303)
     return end_visit()

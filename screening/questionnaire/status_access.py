@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import IPv6Address, ip_address
-from typing import Any
 
-from flask import Response, abort, g, redirect, request, url_for
-from sqlalchemy import Row
+from flask import Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.config.clinic import Clinic
 from screening.questionnaire.current_request import now
-from screening.questionnaire.sharing_offer import SharingParts, sharing_parts
+from screening.questionnaire.sharing_offer import sharing_or_404
 from screening.questionnaire.status_visit import Visit, VisitCookie
 from screening.runtime import current_service
+from screening.storage.database.rows import SubmissionRow
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
-from screening.storage.submissions.records import Submission, row_of, unsealed
+from screening.storage.submissions.records import Submission, row_of, unseal
 from screening.wording.document.blocks import Document
 from screening.wording.summary.stored import document_from
 
@@ -27,8 +26,8 @@ from screening.wording.summary.stored import document_from
 class SentSubmission:
     """What was sent, as it is now."""
 
-    row: Row[Any]
-    kept: Submission | None
+    row: SubmissionRow
+    submission: Submission | None
     """None: it is deleted, and only the row says that it was there."""
     versions: tuple[Version, ...]
 
@@ -38,17 +37,9 @@ class SentSubmission:
         return tuple(document_from(version.document) for version in self.versions)
 
 
-def current_visit() -> SharingParts:
-    """What is needed where sharing is on, or not found."""
-    parts = sharing_parts()
-    if parts is None:
-        abort(404)
-    return parts
-
-
-def clinic() -> Clinic:
+def current_clinic() -> Clinic:
     """The clinic of this deployment."""
-    return current_visit().clinic
+    return sharing_or_404().clinic
 
 
 def visit_cookie() -> VisitCookie:
@@ -57,19 +48,19 @@ def visit_cookie() -> VisitCookie:
     return VisitCookie(service.cookie_keys, service.settings.https)
 
 
-def visit() -> Visit | None:
+def current_visit() -> Visit | None:
     """The visit that the present request belongs to."""
     if "visit" not in g:
         g.visit = visit_cookie().read(request, now())
-    found: Visit | None = g.visit
-    return found
+    visit: Visit | None = g.visit
+    return visit
 
 
 def keep_visit(response: Response) -> Response:
     """Let the visit last some minutes more."""
-    present = g.get("visit")
-    if present is not None and response.status_code < 500:
-        visit_cookie().write(response, present, now())
+    visit = g.get("visit")
+    if visit is not None and response.status_code < 500:
+        visit_cookie().write(response, visit, now())
     return response
 
 
@@ -89,21 +80,21 @@ def end_visit() -> BaseResponse:
 
 def read_sent(transaction: StoreTransaction) -> SentSubmission | None:
     """What the present visit is about; None where there is no visit."""
-    present = visit()
-    if present is None:
+    visit = current_visit()
+    if visit is None:
         return None
-    row = row_of(transaction, present.submission_id)
+    row = row_of(transaction, visit.submission_id)
     if row is None:
         return None
     if row.data_key_wrapped is None:
         return SentSubmission(row, None, ())
-    kept = unsealed(current_visit().store.keys, row)
-    return SentSubmission(row, kept, tuple(versions(transaction, kept)))
+    submission = unseal(sharing_or_404().store.keys, row)
+    return SentSubmission(row, submission, tuple(versions(transaction, submission)))
 
 
 def sent_submission() -> SentSubmission | None:
     """The same in a transaction of its own."""
-    with current_visit().store.reading() as transaction:
+    with sharing_or_404().store.reading() as transaction:
         return read_sent(transaction)
 
 
@@ -111,9 +102,9 @@ def network() -> str:
     """From where the present request comes, for slowing down who guesses: of IPv6 the network of a household."""
     address = request.remote_addr or ""
     try:
-        found = ip_address(address)
+        ip = ip_address(address)
     except ValueError:
         return address
-    if isinstance(found, IPv6Address):
-        found = found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64)
-    return str(found)
+    if isinstance(ip, IPv6Address):
+        ip = ip.ipv4_mapped or IPv6Address(int(ip) >> 64 << 64)
+    return str(ip)

@@ -13,7 +13,7 @@ from screening.rulefiles.model.shape import published_schemas
 from screening.runtime import current_service
 from screening.wording.summary.verification import verdict_parts
 
-blueprint = Blueprint("verifying", __name__)
+blueprint = Blueprint("verification", __name__)
 
 MAX_UPLOAD = MAX_FILE + 16 * 1024
 """Bytes in a request that sends a file: the file and what is around it."""
@@ -22,12 +22,12 @@ MAX_UPLOAD = MAX_FILE + 16 * 1024
 @blueprint.get("/verify")
 def verify() -> str:
     """Ask for the file."""
-    return render_template("questionnaire/verify.html", found=None, error="")
+    return render_template("questionnaire/verify.html", verdict=None, error="")
 
 
 @blueprint.post("/verify")
 @preserves_input
-def verified() -> str | tuple[str, int]:
+def show_verdict() -> str | tuple[str, int]:
     """Say what can be found out about the file sent."""
     if is_language_change():
         return verify()
@@ -35,13 +35,13 @@ def verified() -> str | tuple[str, int]:
     content = file.stream.read(MAX_FILE + 1) if file else b""
     if not content:
         error = current_language().gettext("Choose the PDF that you want to check.")
-        return render_template("questionnaire/verify.html", found=None, error=error), 400
-    found = verdict_parts(current_service().verifier.verdict(content), current_language())
-    return render_template("questionnaire/verify.html", found=found, error="")
+        return render_template("questionnaire/verify.html", verdict=None, error=error), 400
+    verdict = verdict_parts(current_service().verifier.verdict(content), current_language())
+    return render_template("questionnaire/verify.html", verdict=verdict, error="")
 
 
 @blueprint.get("/schema/<name>")
 def schema(name: str) -> Response:
     """The JSON Schema of some data that this service writes or reads."""
-    found = published_schemas().get(name) or abort(404)
-    return Response(json.dumps(found, indent=2, ensure_ascii=False), mimetype="application/schema+json")
+    published = published_schemas().get(name) or abort(404)
+    return Response(json.dumps(published, indent=2, ensure_ascii=False), mimetype="application/schema+json")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from screening.crypto.columns import new_data_key, open_column, seal_column
 from screening.crypto.hashing import keyed_hash
 from screening.storage.database.clock import ClockError
 from screening.storage.database.connections import Database, DatabaseUnavailableError, Result
@@ -69,9 +67,9 @@ class Store:
     def note_deletions(self) -> None:
         """Add to the list of deletions what this or another host deleted."""
         with self.database.reading() as connection:
-            found = tombstones(connection)
-        if found:
-            append_deletions(self.keys.deletions, found)
+            deletions = tombstones(connection)
+        if deletions:
+            append_deletions(self.keys.deletions, deletions)
 
 
 def open_store(url: str, master_keys: Path, deletions: Path | None = None) -> Store:
@@ -84,39 +82,3 @@ def open_store(url: str, master_keys: Path, deletions: Path | None = None) -> St
 def new_id() -> str:
     """A new id; random, so that nothing can be told from it."""
     return secrets.token_hex(8)
-
-
-@dataclass(frozen=True, slots=True)
-class SubmissionCipher:
-    """The data key of one submission, and so all that is sealed under it."""
-
-    key: bytes
-
-    def seal(self, members: Members, table: str, row: str, column: str) -> bytes:
-        """JSON members sealed for their place."""
-        content = json.dumps(members, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        return seal_column(content.encode(), self.key, f"{table}/{row}/{column}")
-
-    def open(self, sealed: bytes, table: str, row: str, column: str) -> dict[str, Any]:
-        """The members that were sealed for this place."""
-        members: dict[str, Any] = json.loads(open_column(sealed, self.key, f"{table}/{row}/{column}"))
-        return members
-
-
-def wrapped_place(submission_id: str) -> str:
-    """The place to which the wrapped key of a submission is bound."""
-    return f"submission/{submission_id}/data_key_wrapped"
-
-
-def submission_cipher(keys: KeyStore, row: Any) -> SubmissionCipher:
-    """What opens the sealed columns of a submission's row; the row must not be a tombstone."""
-    return SubmissionCipher(keys.unwrap(row.data_key_wrapped, wrapped_place(row.id), row.master_key_id))
-
-
-def new_submission_cipher(
-    transaction: StoreTransaction, submission_id: str
-) -> tuple[SubmissionCipher, dict[str, bytes]]:
-    """A new data key for a submission, and the columns that keep it."""
-    key, master = new_data_key(), transaction.keys.current(transaction.connection)
-    wrapped = transaction.keys.wrap(key, wrapped_place(submission_id), master)
-    return SubmissionCipher(key), {"data_key_wrapped": wrapped, "master_key_id": master.id}

@@ -9,7 +9,7 @@ import z3
 from screening.analysis.solver.encoding import AnswerTerms, Choice, Numeric, Several, real
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.ruleset.engine.engine import UNSURE
-from screening.ruleset.language.evaluation_mode import EvaluationMode, is_number
+from screening.ruleset.formulas.algebra import Formula, negation
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules.brute_force import Answers
@@ -48,33 +48,23 @@ def _given(terms: AnswerTerms, answer: Given) -> Iterator[z3.BoolRef]:
             yield unsure == (None in ticked)
 
 
-def make_terms(model: RuleModel) -> None:
-    """Read all that a rule set says, so that every term for arithmetic is made, with what it satisfies."""
-    formulas = model.formulas
-    _ = model.category, model.notes
-    for value in model.rule_set.values:
-        tree = value.expression.tree
-        if is_number(tree, formulas.names):
-            formulas.number(tree, EvaluationMode.GIVEN)
-        else:
-            formulas.condition(tree, EvaluationMode.GIVEN)
-
-
 class Asking:
-    """A solver that knows one answer set, and every completion of it."""
+    """A solver that knows one answer set."""
 
     def __init__(self, model: RuleModel, answers: Answers, parts_off: Collection[str] = ()) -> None:
-        self.solver = z3.Solver()
-        nonlinear = model.formulas.nonlinear
-        make_terms(model)
-        self.solver.add(*model.domain, *said(model, answers, parts_off), *nonlinear.bounds, *nonlinear.exact)
+        self.model = model
+        self.known = [*model.domain, *said(model, answers, parts_off)]
 
-    def can_be(self, formula: z3.BoolRef) -> bool:
-        """Whether the formula holds for some completion."""
-        found = self.solver.check(formula)
-        assert found != z3.unknown, self.solver.reason_unknown()
+    def can_be(self, formula: Formula) -> bool:
+        """Whether nothing that the solver is told rules out that the formula holds."""
+        asked = self.model.printed(formula)
+        fresh = self.model.nonlinear.read_by([asked])
+        solver = z3.Solver()
+        solver.add(*self.known, asked, *(each for one in fresh for each in (*one.bounds, one.equation)))
+        found = solver.check()
+        assert found != z3.unknown, solver.reason_unknown()
         return bool(found == z3.sat)
 
-    def must_be(self, formula: z3.BoolRef) -> bool:
-        """Whether the formula holds for every completion."""
-        return not self.can_be(z3.Not(formula))
+    def must_be(self, formula: Formula) -> bool:
+        """Whether the formula holds, and nothing else can be."""
+        return self.can_be(formula) and not self.can_be(negation(formula))

@@ -18,8 +18,9 @@ from screening.runtime import EXTENSION
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.schema import submission
-from screening.storage.store import Store, StoreTransaction, new_id, new_submission_cipher
-from screening.storage.submissions.listing import NOBODY, OPEN, Filters, Group, Key, numbers, page
+from screening.storage.store import Store, StoreTransaction, new_id
+from screening.storage.submissions.cipher import new_submission_cipher
+from screening.storage.submissions.listing import NOBODY, OPEN, Filters, Group, Key, group_sizes, page
 from screening.storage.submissions.records import State
 from tests.benchmarks.measuring import medians
 from tests.support.desk import signed_in
@@ -108,7 +109,7 @@ def report() -> Iterator[str]:
 def _read(store: Store, filters: Filters) -> None:
     """All that the list reads: the numbers of every group, and the first rows of those that are shown."""
     with store.reading() as transaction:
-        numbers(transaction, filters)
+        group_sizes(transaction, filters)
         for group in Group:
             if group not in (Group.DUPLICATES, Group.CLOSED):
                 page(transaction, group, filters, most=AT_FIRST)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from tests.browser.conftest import serving
-from tests.support.crowd import Answer, ask, cookie_with, kept_of, open_form, share
+from tests.support.crowd import Answer, ask, cookie_with, open_form, share, state_of
 from tests.support.postgres import running_cluster
 from tests.support.web_fixtures import make_app
 
@@ -33,7 +33,7 @@ async def at_times(number: int, seconds: float, work: Callable[[int], Awaitable[
 
 async def measure(port: int, app: Flask, people: int) -> tuple[list[Answer], list[Answer]]:
     """The answers to page after page of so many people, and to share after share, at the same time."""
-    kept = kept_of(app)
+    kept = state_of(app)
     reading = {"answers": cookie_with(kept, app)}
     ready = [await open_form(port, cookie_with(kept, app)) for _ in range(SHARES * SECONDS)]
     pages, shares = await asyncio.gather(

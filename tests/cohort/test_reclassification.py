@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from screening.cohort.answer_sets import Reader, Unusable
 from screening.cohort.mapping import load_mapping
-from screening.cohort.reclassification import CohortMoves, cohort_moves
+from screening.cohort.reclassification import Reclassification, reclassify
 from screening.cohort.table import rows
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.ruleset.engine.engine import Engine
@@ -58,9 +58,9 @@ def test_only_rows_that_are_asked_for_count() -> None:
     assert [each["pot"] for each in TABLE if READER.counts(each)] == list("abcdeghi")
 
 
-def moved(*changes: tuple[str, str]) -> CohortMoves:
+def moved(*changes: tuple[str, str]) -> Reclassification:
     """What moves between the small rule file and the same with changes."""
-    return cohort_moves(TABLE, MAPPING, PLANTS.engine, Engine(rule_set_of(edited(*changes))))
+    return reclassify(TABLE, MAPPING, PLANTS.engine, Engine(rule_set_of(edited(*changes))))
 
 
 def test_rows_that_move_are_counted_by_pair() -> None:
@@ -100,12 +100,12 @@ def test_an_assumed_option_that_one_form_lacks_is_not_known_to_it() -> None:
     )
     engine = Engine(rule_set_of(renamed))
     assert "leaves" not in Reader(MAPPING, engine.rule_set).read(row("b")).answers
-    assert cohort_moves(TABLE, MAPPING, engine, PLANTS.engine).judged == 7
+    assert reclassify(TABLE, MAPPING, engine, PLANTS.engine).judged == 7
 
 
 def test_liver_rows_stay_open_where_the_survey_did_not_ask() -> None:
     mapping = load_mapping(COHORT / "nhanes.assume.yaml", RULES.rule_set)
-    found = cohort_moves(rows(COHORT / "nhanes_like.csv", mapping.column_names), mapping, RULES.engine, RULES.engine)
+    found = reclassify(rows(COHORT / "nhanes_like.csv", mapping.column_names), mapping, RULES.engine, RULES.engine)
     assert (found.rows, found.counted, found.judged, found.moved) == (7, 5, 5, 0)
     assert found.unusable == {("lsm", Unusable.ABOVE): 1}
     assert all({"urgent", "decompensated", "not_covered"} <= before for before, _ in found.outcomes)

@@ -22,10 +22,10 @@ def refused(path: Path, *columns: str) -> str:
 
 
 def test_rows_have_the_columns_wanted_and_no_other() -> None:
-    found = list(rows(PLANTS, ["years", "ground"]))
-    assert len(found) == 9
-    assert found[1] == {"years": "3", "ground": "m"}
-    assert found[4] == {"years": "", "ground": "m"}
+    listed = list(rows(PLANTS, ["years", "ground"]))
+    assert len(listed) == 9
+    assert listed[1] == {"years": "3", "ground": "m"}
+    assert listed[4] == {"years": "", "ground": "m"}
 
 
 def test_a_byte_order_mark_and_blank_lines_do_no_harm(tmp_path: Path) -> None:

@@ -45,16 +45,20 @@ OTHER_VALUES = {
     "SCREENING_MASTER_KEYS": ("master_keys", "/m.keys", Path("/m.keys")),
     "SCREENING_KEEP_UNOPENED_DAYS": ("keep_unopened_days", "7", 7),
     "SCREENING_KEEP_CLOSED_DAYS": ("keep_closed_days", "8", 8),
-    "SCREENING_ADDRESS": ("notices", "https://b.example/", replace(TOLD, address="https://b.example")),
+    "SCREENING_ADDRESS": ("notifications", "https://b.example/", replace(TOLD, address="https://b.example")),
     "SCREENING_NOTICE_EMAIL": (
-        "notices",
+        "notifications",
         "c@d.org, e@f.org",
         replace(TOLD, email=replace(EMAIL, to=("c@d.org", "e@f.org"))),
     ),
-    "SCREENING_NOTICE_EMAIL_FROM": ("notices", "g@h.org", replace(TOLD, email=replace(EMAIL, sender="g@h.org"))),
-    "SCREENING_SMTP": ("notices", "smtp://i.org", replace(TOLD, email=replace(EMAIL, server="smtp://i.org"))),
-    "SCREENING_WEBHOOK": ("notices", "https://j.org/", replace(TOLD, webhook=replace(WEBHOOK, url="https://j.org/"))),
-    "SCREENING_WEBHOOK_KEY": ("notices", "l" * 32, replace(TOLD, webhook=replace(WEBHOOK, key="l" * 32))),
+    "SCREENING_NOTICE_EMAIL_FROM": ("notifications", "g@h.org", replace(TOLD, email=replace(EMAIL, sender="g@h.org"))),
+    "SCREENING_SMTP": ("notifications", "smtp://i.org", replace(TOLD, email=replace(EMAIL, server="smtp://i.org"))),
+    "SCREENING_WEBHOOK": (
+        "notifications",
+        "https://j.org/",
+        replace(TOLD, webhook=replace(WEBHOOK, url="https://j.org/")),
+    ),
+    "SCREENING_WEBHOOK_KEY": ("notifications", "l" * 32, replace(TOLD, webhook=replace(WEBHOOK, key="l" * 32))),
     "DATABASE_URL": ("database_url", "postgresql:///x", "postgresql:///x"),
 }
 """For each setting the member that holds it, another value for it, and what is read from that."""
@@ -111,7 +115,7 @@ def test_the_settings_documented_are_those_that_are_read() -> None:
 
 
 def test_each_member_is_read_from_one_setting() -> None:
-    assert {member for member, _, _ in OTHER_VALUES.values()} == {each.name for each in fields(Settings)}
+    assert {member for member, _, _ in OTHER_VALUES.values()} == {field.name for field in fields(Settings)}
     assert set(OTHER_VALUES) == set(SETTINGS)
 
 
@@ -122,7 +126,7 @@ def test_a_setting_changes_what_it_stands_for_and_nothing_else(name: str) -> Non
     given |= {} if name == "SCREENING_PROXIES" else DEMONSTRATION  # which no proxy may bring to others
     before, after = read_settings(given), read_settings(given | {name: text})
     assert getattr(after, member) == wanted
-    changed = {each.name for each in fields(Settings) if getattr(before, each.name) != getattr(after, each.name)}
+    changed = {field.name for field in fields(Settings) if getattr(before, field.name) != getattr(after, field.name)}
     assert changed == {member}
 
 

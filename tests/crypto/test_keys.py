@@ -121,9 +121,9 @@ def make_keys(folders: list[Path], start: Barrier, found: Queue[list[str]]) -> N
 
 @pytest.mark.parametrize("is_there", [True, False])
 def test_processes_that_start_together_share_one_key(tmp_path: Path, *, is_there: bool) -> None:
-    folders = [tmp_path / str(each) for each in range(100)]
-    for each in folders if is_there else ():
-        each.mkdir()
+    folders = [tmp_path / str(number) for number in range(100)]
+    for path in folders if is_there else ():
+        path.mkdir()
     context = multiprocessing.get_context("spawn")
     start, found = context.Barrier(2), context.Queue()
     workers = [context.Process(target=make_keys, args=(folders, start, found)) for _ in range(2)]

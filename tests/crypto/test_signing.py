@@ -26,11 +26,11 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_a_new_key_is_for_its_owner_alone_and_read_back_as_it_is(file: Path) -> None:
-    made = new_signing_key(file)
+    key = new_signing_key(file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert file.read_text().startswith("-----BEGIN PRIVATE KEY-----\n")
-    assert load_signing_key(file).public == made.public
-    assert len(made.public) == 64
+    assert load_signing_key(file).public == key.public
+    assert len(key.public) == 64
 
 
 def test_a_key_is_never_written_over_another_file(file: Path) -> None:

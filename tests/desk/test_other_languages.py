@@ -22,9 +22,9 @@ def send_in_malay(desk: Desk) -> tuple[Receipt, SummaryInput]:
     """Send a case as somebody does who reads Malay."""
     found = desk.service
     malay = found.translations["ms"]
-    given = SummaryInput(malay.rules, UNCLEAR.answers, language("ms"), DAY, UNREVIEWED)
+    summary_input = SummaryInput(malay.rules, UNCLEAR.answers, language("ms"), DAY, UNREVIEWED)
     draft = Draft(
-        judged=Assessment(given).record(found.rules.canonical, malay.canonical),
+        assessment=Assessment(summary_input).record(found.rules.canonical, malay.canonical),
         row={"name": "Aminah", "channel": "phone", "for": "me", "safety": []},
         contact=CONTACT,
         reach=secrets.token_hex(6),
@@ -34,7 +34,7 @@ def send_in_malay(desk: Desk) -> tuple[Receipt, SummaryInput]:
         promised_at=now() + timedelta(days=3),
     )
     store = desk.store
-    return store.write(lambda transaction: submit(transaction, secrets.token_bytes(16), draft)), given
+    return store.write(lambda transaction: submit(transaction, secrets.token_bytes(16), draft)), summary_input
 
 
 def test_staff_read_what_was_seen_beside_their_own_language(coordinator: Desk) -> None:

@@ -85,7 +85,7 @@ def pdf_of(name: str, tag: str = "en", reader: Reader = Reader.PERSON) -> bytes:
 
 def _is_short(case: Case) -> bool:
     """Whether no number of a paper was typed."""
-    read_back = {each.id for page in RULES.rule_set.pages if page.read_back for each in page.questions}
+    read_back = {question.id for page in RULES.rule_set.pages if page.read_back for question in page.questions}
     return not read_back & set(case.answers)
 
 
@@ -98,7 +98,7 @@ def longest_short(reader: Reader) -> tuple[Case, ...]:
     """Of each kind of outcome the short set with the most to say: where it has room enough, all have."""
     by_kind: dict[str, tuple[int, Case]] = {}
     for case in SHORT:
-        said = len(summary_html(document_of(case), ENGLISH, reader))
-        if said > by_kind.get(kind_of(case), (0, case))[0]:
-            by_kind[kind_of(case)] = said, case
+        length = len(summary_html(document_of(case), ENGLISH, reader))
+        if length > by_kind.get(kind_of(case), (0, case))[0]:
+            by_kind[kind_of(case)] = length, case
     return tuple(case for _, case in by_kind.values())

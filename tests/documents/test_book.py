@@ -19,8 +19,8 @@ from tests.documents.test_pdf import everything_in, opened
 from tests.support.book import liver_book, part_of, small_book
 from tests.support.cases import ENGLISH, RULES
 from tests.support.pdf import info_of, pages_of, squeezed, words_of
-from tests.support.spoken import spoken
-from tests.support.verapdf import judged
+from tests.support.spoken import speech_of
+from tests.support.verapdf import verapdf_verdicts
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_the_pdf_is_pdf_a_3a_and_pdf_ua_1_although_a_table_has_no_rows(small_pdf
     assert any(not each.rows for each in tables)
     file = tmp_path / "book.pdf"
     file.write_bytes(small_pdf)
-    assert judged([file]) == {"book.pdf": "OK"}
+    assert verapdf_verdicts([file]) == {"book.pdf": "OK"}
 
 
 @pytest.mark.slow
@@ -89,8 +89,10 @@ def test_the_pdf_is_tagged_and_its_drawing_has_a_text_alternative(small_pdf: byt
 
 
 def test_chapters_are_spoken_in_order(small_pdf: bytes) -> None:
-    said = spoken(small_pdf)
-    places = [said.rindex(squeezed(each.title)) for each in small_book().chapters if each.id not in ("values", "notes")]
+    speech = speech_of(small_pdf)
+    places = [
+        speech.rindex(squeezed(each.title)) for each in small_book().chapters if each.id not in ("values", "notes")
+    ]
     assert places == sorted(places)
 
 
@@ -141,16 +143,16 @@ def test_a_drawing_stays_on_its_page_and_no_text_is_small_or_leaves_its_box(rule
 def test_a_ground_with_a_name_wider_than_its_box_is_broken_within_it() -> None:
     (drawing,) = decision_drawings(decision_of(1, 2, "ground_" * 40))
     box = next(each for each in drawing.boxes if not each.strong)
-    lines = [each for each in drawing.lines if "ground_" in each.text]
+    lines = [line for line in drawing.lines if "ground_" in line.text]
     assert len(lines) > 2
-    assert all(each.x + text_width(each.text, each.size) <= box.x + box.width for each in lines)
-    assert all(box.y < each.y < box.y + box.height for each in lines)
+    assert all(line.x + text_width(line.text, line.size) <= box.x + box.width for line in lines)
+    assert all(box.y < line.y < box.y + box.height for line in lines)
 
 
 def test_a_word_wider_than_its_line_is_broken() -> None:
     lines = list(wrap_text(f"short {'w' * 200} end", 100, 8))
     assert "".join(lines).replace(" ", "") == f"short{'w' * 200}end"
-    assert all(text_width(each, 8) <= 100 for each in lines)
+    assert all(text_width(line, 8) <= 100 for line in lines)
 
 
 def test_measured_is_the_width_of_the_font() -> None:

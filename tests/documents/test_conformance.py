@@ -18,34 +18,34 @@ from screening.wording.summary.selection import Reader
 from tests.documents.full_sets import EVERY, LENGTHS, pdf_of, told_in
 from tests.support.cases import TRANSLATED, given
 from tests.support.pdf import squeezed, words_of
-from tests.support.verapdf import judged
+from tests.support.verapdf import verapdf_verdicts
 
 FIRST_PAGE = ("match", "reasons", "next_steps")
 
 
-def judged_all(made: dict[str, bytes], folder: Path) -> dict[str, str]:
+def verdicts_of(made: dict[str, bytes], folder: Path) -> dict[str, str]:
     """What veraPDF says of these files."""
     paths = [folder / f"{number}.pdf" for number in range(len(made))]
     for path, content in zip(paths, made.values(), strict=True):
         path.write_bytes(content)
-    return dict(zip(made, judged(paths).values(), strict=True))
+    return dict(zip(made, verapdf_verdicts(paths).values(), strict=True))
 
 
 @pytest.mark.slow
 def test_a_pdf_of_every_kind_length_and_reader_is_pdf_a_3a_and_pdf_ua_1(tmp_path: Path) -> None:
     made = {f"{kind}, {reader}": pdf_of(kind, "en", reader) for kind, reader in product(EVERY, Reader)}
     made |= {f"{kind}, not a test": summary_pdf(given(EVERY[kind])) for kind in EVERY}
-    found = judged_all(made, tmp_path)
+    found = verdicts_of(made, tmp_path)
     assert {name: each for name, each in found.items() if each != "OK"} == {}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_pdfs_in_every_language_are_so_too(tmp_path: Path, tag: str) -> None:
-    made = {kind: pdf_of(kind, tag) for kind in ("urgent", "early_cirrhosis", *LENGTHS)}
-    found = judged_all(made, tmp_path)
+    pdfs = {kind: pdf_of(kind, tag) for kind in ("urgent", "early_cirrhosis", *LENGTHS)}
+    found = verdicts_of(pdfs, tmp_path)
     assert {name: each for name, each in found.items() if each != "OK"} == {}
-    pages = {name: len(pikepdf.open(io.BytesIO(content)).pages) for name, content in made.items()}
+    pages = {name: len(pikepdf.open(io.BytesIO(content)).pages) for name, content in pdfs.items()}
     assert {name: count for name, count in pages.items() if count > 4} == {}
 
 
@@ -63,12 +63,12 @@ def test_copies_without_data_signed_files_are_so_too(tmp_path: Path) -> None:
     signing = Signing(tmp_path / "key.pem", tmp_path / "certificate.pem")
     new_certificate(signing.key, signing.certificate, "A clinic")
     one = given(LENGTHS["everything"])
-    made = {
+    names = {
         "without data": summary_pdf(one, Copy(with_record=False)),
         "signed": render_and_sign(summary_printing(Assessment(one)), signing),
         "signed without data": render_and_sign(summary_printing(Assessment(one), Copy(with_record=False)), signing),
     }
-    assert judged_all(made, tmp_path) == dict.fromkeys(made, "OK")
+    assert verdicts_of(names, tmp_path) == dict.fromkeys(names, "OK")
 
 
 @pytest.mark.slow
@@ -76,7 +76,7 @@ def test_verapdf_finds_what_is_wrong(tmp_path: Path) -> None:
     pdf, without = pikepdf.open(io.BytesIO(pdf_of("everything"))), io.BytesIO()
     del pdf.Root.MarkInfo
     pdf.save(without)
-    found = judged_all({"not tagged": without.getvalue(), "no file": b"%PDF-1.7\n"}, tmp_path)
+    found = verdicts_of({"not tagged": without.getvalue(), "no file": b"%PDF-1.7\n"}, tmp_path)
     assert "3a 6.7.2.2-1" in found["not tagged"]
     assert "ua1 6.2-1" in found["not tagged"]
     assert "ModelParsingException" in found["no file"]

@@ -30,7 +30,7 @@ def made_hostile(something: Any) -> Any:
     if isinstance(something, dict):
         return {name: made_hostile(each) for name, each in something.items()}
     if is_dataclass(something) and not isinstance(something, type):
-        members = {each.name: getattr(something, each.name) for each in fields(something) if each.name not in KEPT}
+        members = {field.name: getattr(something, field.name) for field in fields(something) if field.name not in KEPT}
         return replace(something, **{name: made_hostile(each) for name, each in members.items()})
     return something
 
@@ -57,7 +57,7 @@ def test_no_text_becomes_markup(kind: str) -> None:
     html = summary_html(document, ENGLISH)
     tree = read_page(html)
     assert not tree.all("script", "img", "iframe", "object", "link", "style")
-    assert not [name for each in tree.walk() for name in each.attributes if name.startswith("on")]
+    assert not [name for element in tree.walk() for name in element.attributes if name.startswith("on")]
     assert HOSTILE in tree.text
     assert "{{ 7*7 }}" in html
     assert not re.search(r"onerror=alert\(1\)&gt;\s*49", html)
@@ -66,17 +66,17 @@ def test_no_text_becomes_markup(kind: str) -> None:
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
 def test_the_html_refers_to_nothing_but_its_own_sources(kind: str) -> None:
     tree = read_page(summary_html(document_of(ONE_OF_EACH[kind]), ENGLISH))
-    ids = {each["id"] for each in tree.walk()}
-    for each in tree.walk():
-        assert not each.has("src")
-        assert re.match(r"(#|tel:|https://)", each["href"]) or not each.has("href")
-        assert each["href"][1:] in ids or not each["href"].startswith("#")
+    ids = {element["id"] for element in tree.walk()}
+    for element in tree.walk():
+        assert not element.has("src")
+        assert re.match(r"(#|tel:|https://)", element["href"]) or not element.has("href")
+        assert element["href"][1:] in ids or not element["href"].startswith("#")
 
 
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
 def test_headings_descend_by_one_level(kind: str) -> None:
     tree = read_page(summary_html(document_of(ONE_OF_EACH[kind]), ENGLISH))
-    levels = [int(each.tag[1]) for each in tree.all("h1", "h2", "h3", "h4")]
+    levels = [int(element.tag[1]) for element in tree.all("h1", "h2", "h3", "h4")]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(later <= earlier + 1 for earlier, later in pairwise(levels))

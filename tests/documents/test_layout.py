@@ -39,14 +39,14 @@ _SHORTEST = 12
 
 def lines_of(content: bytes) -> list[PlacedLine]:
     """The lines of text but for those that every page has."""
-    return [each for each in placed_lines(content) if each.top < _FOOT and each.bottom - each.top < _TALLEST]
+    return [line for line in placed_lines(content) if line.top < _FOOT and line.bottom - line.top < _TALLEST]
 
 
 def check_pages(content: bytes, document: Document, reader: Reader, most: int) -> None:
     """Few pages, headings with what they head, rows and paragraphs that are not torn apart."""
     lines = lines_of(content)
     assert 1 <= lines[-1].page <= most
-    assert {each.page for each in lines} == set(range(1, lines[-1].page + 1))
+    assert {line.page for line in lines} == set(range(1, lines[-1].page + 1))
     render_pdf = summary_of(document, reader)
     parts = render_pdf.parts.values()
     sources = [language(document.language).gettext("Sources")] if render_pdf.sources else []
@@ -62,10 +62,10 @@ def check_pages(content: bytes, document: Document, reader: Reader, most: int) -
 
 def check_heading(title: str, lines: list[PlacedLine]) -> None:
     """A heading stands whole, and something stands right below it."""
-    found = [last for line, last in pairwise([lines[0], *lines]) if title in (last.text, line.text + last.text)]
-    assert found, title
-    for heading in found:
-        assert any(heading.is_over(each) and each.top - heading.bottom < 25 for each in lines), title
+    ends = [last for line, last in pairwise([lines[0], *lines]) if title in (last.text, line.text + last.text)]
+    assert ends, title
+    for heading in ends:
+        assert any(heading.is_over(line) and line.top - heading.bottom < 25 for line in lines), title
 
 
 def paragraphs_of(block: Block) -> tuple[str, ...]:
@@ -131,9 +131,9 @@ def long_worded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SummaryInp
 def test_longer_words_take_a_page_more_at_most_and_tear_nothing_apart(
     long_worded: SummaryInput, kind: str, reader: Reader
 ) -> None:
-    told = replace(long_worded, answers=EVERY[kind].answers)
+    case = replace(long_worded, answers=EVERY[kind].answers)
     most = 1 + (MOST_SHORT if EVERY[kind] in SHORT else MOST)
-    check_pages(summary_pdf(told, Copy(reader)), result_document(told), reader, most)
+    check_pages(summary_pdf(case, Copy(reader)), result_document(case), reader, most)
 
 
 def with_every_note(case: Case, length: int) -> Document:
@@ -176,22 +176,22 @@ def scales_of(document: Document) -> dict[str, Scale]:
 
 
 def test_the_cut_offs_are_those_that_the_rules_compare_with() -> None:
-    found = scales_of(document_of(LENGTHS["everything"]))
-    stiffness = found["Liver stiffness"]
+    by_title = scales_of(document_of(LENGTHS["everything"]))
+    stiffness = by_title["Liver stiffness"]
     assert [text for _, text in stiffness.cut_offs] == ["7", "8", "10", "15", "20"]
     assert stiffness.answer == "6.5 kPa"
-    assert [text for _, text in found["Platelets"].cut_offs] == ["50", "150"]
-    assert found["Platelets"].number == "132"
-    assert found["Bilirubin, total"].number == "20.5"
-    assert "GGT" not in found
-    assert "Age" not in found
+    assert [text for _, text in by_title["Platelets"].cut_offs] == ["50", "150"]
+    assert by_title["Platelets"].number == "132"
+    assert by_title["Bilirubin, total"].number == "20.5"
+    assert "GGT" not in by_title
+    assert "Age" not in by_title
 
 
 def test_a_number_far_beyond_stands_at_the_end_with_an_arrow() -> None:
-    found = scales_of(document_of(LENGTHS["everything, far beyond"]))
-    assert found["Bilirubin, total"].beyond
-    assert found["Bilirubin, total"].place == 1
-    assert not found["Platelets"].beyond
+    by_title = scales_of(document_of(LENGTHS["everything, far beyond"]))
+    assert by_title["Bilirubin, total"].beyond
+    assert by_title["Bilirubin, total"].place == 1
+    assert not by_title["Platelets"].beyond
 
 
 def test_without_a_number_or_its_unit_there_is_no_scale() -> None:

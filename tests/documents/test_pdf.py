@@ -32,7 +32,7 @@ from tests.support.cases import ONE_OF_EACH, RULES, document_of, given
 from tests.support.patience import PATIENCE
 from tests.support.pdf import info_of, pages_of, squeezed, tagged_text, words_of
 from tests.support.reviewing import signature
-from tests.support.spoken import spoken
+from tests.support.spoken import speech_of
 
 one_of_each = pytest.mark.parametrize("kind", ONE_OF_EACH)
 FONTS = {path.stem for path in (ROOT / "screening" / "documents" / "fonts").glob("*.ttf")}
@@ -94,7 +94,7 @@ def test_whatever_is_different_in_the_input_makes_another_file() -> None:
         replace(one, amended=True),
         replace(one, demonstration=True),
         replace(one, review=ReviewState((signature(),))),
-        replace(one, parts_off=frozenset(each.id for each in RULES.rule_set.parts)),
+        replace(one, parts_off=frozenset(part.id for part in RULES.rule_set.parts)),
     ]
     copy = Copy(key=b"a key")
     printings = [summary_printing(Assessment(each), copy) for each in (one, *others)]
@@ -166,7 +166,7 @@ def test_a_screen_reader_is_told_help_first_then_what_was_matched_and_why(pdfs: 
 
 
 def test_another_program_reads_the_tags_in_the_same_order(pdfs: Mapping[str, bytes], tmp_path: Path) -> None:
-    assert tagged_text(pdfs["no_sign"], tmp_path) == spoken(pdfs["no_sign"])
+    assert tagged_text(pdfs["no_sign"], tmp_path) == speech_of(pdfs["no_sign"])
 
 
 @pytest.mark.slow
@@ -179,12 +179,12 @@ def test_it_is_told_so_in_every_language(kind: str, tag: str) -> None:
 def check_order(document: Document, content: bytes) -> None:
     """The parts are read in the order in which they are printed."""
     document = summary_of(document)
-    said = spoken(content)
-    wanted = [squeezed(document.title), *(squeezed(each.title) for each in document.parts.values() if each.title)]
+    speech = speech_of(content)
+    wanted = [squeezed(document.title), *(squeezed(part.title) for part in document.parts.values() if part.title)]
     places, after = [], 0
     for each in wanted:
-        assert each in said[after:], each
-        after += said[after:].index(each) + 1
+        assert each in speech[after:], each
+        after += speech[after:].index(each) + 1
         places.append(after)
     assert places == sorted(places)
 

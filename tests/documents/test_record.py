@@ -35,7 +35,7 @@ def test_the_schema_is_one_and_every_case_fits_it() -> None:
 
 
 def test_a_record_holds_answers_outcome_rules_settings_and_date() -> None:
-    parts = frozenset(each.id for each in RULES.rule_set.parts)
+    parts = frozenset(part.id for part in RULES.rule_set.parts)
     told = json.loads(
         record_json(Assessment(replace(FULL, typed_by=TypedBy.HELPER, parts_off=parts, demonstration=True)))
     )

@@ -79,12 +79,12 @@ def test_no_line_is_too_wide_and_no_word_is_lost() -> None:
     for case in CASES:
         document = document_of(case)
         text = document_text(document, document.parts)
-        assert max(len(each) for each in text.splitlines() if each.startswith(" ")) <= WIDTH
+        assert max(len(word) for word in text.splitlines() if word.startswith(" ")) <= WIDTH
         words = set(re.findall(r"\w{4,}", text))
         for part in document.parts.values():
             captions = {block.caption for block in part.blocks if isinstance(block, Table)}
             columns = {name for block in part.blocks if isinstance(block, Table) for name in block.columns}
-            wanted = [each for each in texts_in(part.blocks) if each not in captions | columns]
+            wanted = [text for text in texts_in(part.blocks) if text not in captions | columns]
             wanted = [each for each in wanted if not re.fullmatch(r"[a-z_]+|[0-9a-f]{64}", each)]
             unmarked = [each for each in wanted if each not in ("Possible", "Your answers are like this part")]
             assert set(re.findall(r"\w{4,}", " ".join(unmarked))) <= words, case.name

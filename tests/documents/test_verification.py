@@ -47,7 +47,7 @@ def verifier(signing: Signing) -> Verifier:
     return Verifier(RULES, known=fingerprints(signing.certificate))
 
 
-def said(verdict: Verdict) -> str:
+def verdict_text(verdict: Verdict) -> str:
     """All that is said of a verdict."""
     return " ".join(texts_in(list(verdict_parts(verdict, ENGLISH))))
 
@@ -65,8 +65,8 @@ def test_a_file_of_this_service_is_known_and_unchanged(signed: bytes, verifier: 
     assert (verdict.seal, verdict.attached, verdict.signer) == (Seal.UNCHANGED, Attached.RECORD, "A clinic")
     assert verdict.again is not None
     assert verdict.again.same
-    assert "Made by this service, and unchanged" in said(verdict)
-    assert "nobody checked the answers" in said(verdict)
+    assert "Made by this service, and unchanged" in verdict_text(verdict)
+    assert "nobody checked the answers" in verdict_text(verdict)
 
 
 def test_any_byte_that_is_changed_is_noticed(signed: bytes, verifier: Verifier) -> None:
@@ -90,7 +90,7 @@ def test_another_signer_is_not_known_whatever_name_they_use(verifier: Verifier, 
 def test_a_file_without_a_signature_is_told_as_such(verifier: Verifier) -> None:
     verdict = verifier.verdict(summary_pdf(FULL))
     assert verdict.seal is Seal.UNSIGNED
-    assert "Its pages may say anything" in said(verdict)
+    assert "Its pages may say anything" in verdict_text(verdict)
 
 
 def test_a_key_that_does_not_fit_is_refused_at_the_start(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_an_outcome_that_the_rules_do_not_give_is_told(verifier: Verifier, membe
     verdict = verifier.verdict(forged(**member))
     assert verdict.again is not None
     assert not verdict.again.same
-    assert "Different" in said(verdict)
+    assert "Different" in verdict_text(verdict)
 
 
 def test_a_record_made_while_the_kind_went_by_the_named_categories_alone_is_still_worked_out_again() -> None:
@@ -143,7 +143,7 @@ def test_the_very_rules_are_found_by_their_hash_and_todays_are_told_beside_them(
     without = Verifier(stiffer).verdict(content)
     assert without.again is None
     assert without.today is not None
-    assert "These very rules are not here" in said(without)
+    assert "These very rules are not here" in verdict_text(without)
     with_them = Verifier(stiffer, (RULES,)).verdict(content)
     assert with_them.again is not None
     assert with_them.again.same
@@ -158,7 +158,7 @@ def test_answers_that_rules_do_not_know_are_named() -> None:
     assert verdict.again is not None
     assert set(verdict.again.unreadable) == {
         "nothing",
-        *(RULES.rule_set.question[each].label for each in ("told", "cause", "lsm")),
+        *(RULES.rule_set.question[text].label for text in ("told", "cause", "lsm")),
     }
     assert not verdict.again.same
 
@@ -167,7 +167,7 @@ def test_without_the_age_there_is_no_result() -> None:
     record = json.loads(record_json(Assessment(FULL)))
     del record["answers"]["age"]
     verdict = Verifier(RULES).verdict(document_pdf(result_document(FULL), ENGLISH, record=json.dumps(record)))
-    assert "No result" in said(verdict)
+    assert "No result" in verdict_text(verdict)
 
 
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
@@ -178,7 +178,7 @@ def test_every_kind_of_result_is_worked_out_again(pdfs: Mapping[str, bytes], kin
 
 
 def test_parts_that_were_off_are_off_again() -> None:
-    parts = frozenset(each.id for each in RULES.rule_set.parts)
+    parts = frozenset(part.id for part in RULES.rule_set.parts)
     verdict = Verifier(RULES).verdict(summary_pdf(replace(FULL, parts_off=parts)))
     assert verdict.again is not None
     assert verdict.again.same
@@ -187,7 +187,7 @@ def test_parts_that_were_off_are_off_again() -> None:
 def test_a_copy_without_data_cannot_be_worked_out_again() -> None:
     verdict = Verifier(RULES).verdict(summary_pdf(FULL, Copy(with_record=False)))
     assert verdict.attached is Attached.NOTHING
-    assert "The answers are not attached" in said(verdict)
+    assert "The answers are not attached" in verdict_text(verdict)
 
 
 # --- files of strangers --------------------------------------------------------------------------
@@ -221,4 +221,4 @@ def test_a_strange_file_is_told_as_such_and_does_no_harm(verifier: Verifier, nam
     verdict = verifier.verdict(STRANGE[name])
     assert verdict.seal in (Seal.UNREADABLE, Seal.UNSIGNED)
     assert verdict.again is None
-    assert "nobody checked the answers" in said(verdict)
+    assert "nobody checked the answers" in verdict_text(verdict)

@@ -46,7 +46,7 @@ def anchors(form: PageForm) -> list[str]:
 
 
 def test_the_fields_stand_in_the_order_of_the_page() -> None:
-    assert list(form_of(BLOOD).fields) == [each.id for each in BLOOD.questions]
+    assert list(form_of(BLOOD).fields) == [question.id for question in BLOOD.questions]
 
 
 def test_answers_given_before_are_shown() -> None:
@@ -93,7 +93,7 @@ def test_a_page_that_may_be_left_out_is_not_sent_empty(page: Page) -> None:
 def test_leaving_a_page_out_says_not_sure_to_all_of_it(page: Page) -> None:
     form = form_of(page)
     assert form.take(Body({SKIP: ["1"], page.questions[0].id: ["x"]}), asked_with)
-    assert form.answers == {each.id: Unsure() for each in page.questions}
+    assert form.answers == {question.id: Unsure() for question in page.questions}
     assert not form.errors
 
 

@@ -24,9 +24,9 @@ def harmless(response: TestResponse) -> None:
     assert not [each for each in SILENT_TRACES if each in response.text]
     if response.mimetype == "text/html" and response.data and response.status_code != 303:
         page = read_page(response.text)
-        assert [each["src"].split("?")[0] for each in page.all("script")] == ["/static/idle.js"]
+        assert [element["src"].split("?")[0] for element in page.all("script")] == ["/static/idle.js"]
         assert not page.all("iframe", "object", "embed", "base")
-        assert not [name for each in page.walk() for name in each.attributes if name.startswith("on")]
+        assert not [name for element in page.walk() for name in element.attributes if name.startswith("on")]
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def answering(app: Flask) -> Web:
 
 def send(web: Web, form: Element, value: str) -> TestResponse:
     """Send one text as the value of every input of a form, but for its token."""
-    fields = {each["name"]: value for each in form.all("input")}
+    fields = {element["name"]: value for element in form.all("input")}
     fields["csrf_token"] = form.one("input", name="csrf_token")["value"]
     return web.client.post(form["action"], data=fields, base_url=web.base_url)
 
@@ -101,7 +101,7 @@ def test_no_header_of_a_request_reaches_a_link(app: Flask, header: str) -> None:
     [
         (b"\xff\xfe\x00", "application/x-www-form-urlencoded"),
         (b"age=%ff%fe&csrf_token=%00", "application/x-www-form-urlencoded"),
-        (b"&".join(b"a%d=1" % each for each in range(4000)), "application/x-www-form-urlencoded"),
+        (b"&".join(b"a%d=1" % number for number in range(4000)), "application/x-www-form-urlencoded"),
         (b'--x\r\nContent-Disposition: form-data; name="age"\r\n\r\n1', "multipart/form-data; boundary=x"),
         (b"--x--", "multipart/form-data"),
         (b"x" * 70_000, "application/x-www-form-urlencoded"),

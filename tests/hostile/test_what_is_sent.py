@@ -37,8 +37,8 @@ def test_naughty_strings_in_the_form_that_sends_answers_are_refused_in_words(ser
         assert response.status_code in (303, 400), text
         if response.status_code == 400:
             page = read_page(response.text)
-            assert [each["src"].split("?")[0] for each in page.all("script")] == ["/static/idle.js"]
-            assert not [name for each in page.walk() for name in each.attributes if name.startswith("on")]
+            assert [element["src"].split("?")[0] for element in page.all("script")] == ["/static/idle.js"]
+            assert not [name for element in page.walk() for name in element.attributes if name.startswith("on")]
 
 
 @pytest.mark.slow
@@ -62,7 +62,7 @@ def shown(desk: Desk, path: str) -> Element:
     assert response.status_code == 200
     page = read_page(response.text)
     assert not page.all("script", "iframe", "embed")
-    assert not [name for each in page.walk() for name in each.attributes if name.startswith("on")]
+    assert not [name for element in page.walk() for name in element.attributes if name.startswith("on")]
     return page
 
 
@@ -70,9 +70,9 @@ def test_naughty_strings_as_notes_do_nothing_at_the_desk(served: Flask) -> None:
     desk = signed_in(served, Role.COORDINATOR)
     path = f"/desk/submissions/{send_case(desk.store, EARLY).id}"
     for text in STRINGS[::6]:
-        form = next(each for each in shown(desk, path).all("form") if each["action"].endswith("/note"))
-        hidden = {each["name"]: each["value"] for each in form.all("input", type="hidden")}
-        typed = {each["name"]: sendable(text) for each in form.all("textarea")}
+        form = next(element for element in shown(desk, path).all("form") if element["action"].endswith("/note"))
+        hidden = {element["name"]: element["value"] for element in form.all("input", type="hidden")}
+        typed = {element["name"]: sendable(text) for element in form.all("textarea")}
         response = desk.client.post(form["action"], data={**hidden, **typed}, base_url=desk.base_url)
         assert response.status_code in (303, 400), text
     shown(desk, path)

@@ -29,7 +29,7 @@ def failing(tmp_path: Path) -> Flask:
     made = make_app(tmp_path)
     made.add_url_rule("/fails", "fails", fails)
     made.add_url_rule("/works/fails", "works", work_fails)
-    made.add_url_rule("/desk/fails", "desk.home.fails", for_staff(fails))
+    made.add_url_rule("/desk/fails", "desk.listing.fails", for_staff(fails))
     return made
 
 

@@ -44,7 +44,7 @@ def opened(web: Web, page: str) -> Element:
 
 def first_in_main(page: Element) -> list[Element]:
     """The elements of the main part, in their order."""
-    return [each for each in page.one("main").children if isinstance(each, Element)]
+    return [element for element in page.one("main").children if isinstance(element, Element)]
 
 
 @pytest.mark.parametrize(("page", "message"), NOTHING)
@@ -96,7 +96,7 @@ def test_only_the_field_that_is_wrong_is_marked(web: Web) -> None:
     opened(web, "blood_test")
     again = web.submit({"alt": "x", "ast": "35", "inr": "1.1", "labs_age": "lt1m"}, status=400)
     assert list(errors_on(again)) == ["alt"]
-    assert [each["id"] for each in again.all("p") if each["id"].endswith("-error")] == ["alt-error"]
+    assert [element["id"] for element in again.all("p") if element["id"].endswith("-error")] == ["alt-error"]
 
 
 def test_every_mistake_of_a_page_is_told_in_the_order_of_the_page(web: Web) -> None:
@@ -163,9 +163,9 @@ def test_fields_that_no_question_has_are_not_kept(web: Web) -> None:
 
 
 def test_no_answer_is_chosen_beforehand(web: Web) -> None:
-    for each in web.service.rules.rule_set.pages:
+    for page in web.service.rules.rule_set.pages:
         fresh = Web(web.client.application)
         begin(fresh)
         inputs = inputs_with(fresh, told="cirrhosis_early", has_papers="yes")
-        answer_until(fresh, inputs, f"/questions/{each.id}")
+        answer_until(fresh, inputs, f"/questions/{page.id}")
         assert not [one for one in fresh.page.all("input") if one.has("checked")]

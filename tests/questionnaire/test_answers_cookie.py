@@ -30,18 +30,18 @@ LOST = "Your earlier answers cannot be opened any more"
 RING = parse_keys(KEY)
 
 
-def kept_in(web: Web) -> AnswersState:
+def state_in(web: Web) -> AnswersState:
     """What the browser's cookie holds."""
     return AnswersState.from_json(open_sealed(web.cookie(), RING, _PURPOSE, int(time.time()), MAX_AGE))
 
 
 def is_lost(web: Web) -> bool:
     """Whether the answers are gone, in words and in fact."""
-    told = LOST in web.get("/").text
-    assert (LOST in web.get("/who").text) == told
+    lost = LOST in web.get("/").text
+    assert (LOST in web.get("/who").text) == lost
     web.get("/result")
-    assert (web.path == "/") == told
-    return told
+    assert (web.path == "/") == lost
+    return lost
 
 
 def test_an_untouched_cookie_opens(web: Web) -> None:
@@ -52,16 +52,16 @@ def test_an_untouched_cookie_opens(web: Web) -> None:
 @pytest.mark.parametrize("age", [MAX_AGE - 60, MAX_AGE + 60])
 def test_answers_can_be_opened_for_24_hours_and_no_longer(web: Web, age: int) -> None:
     complete(web)
-    web.set_cookie(seal(kept_in(web).as_json(), RING, _PURPOSE, int(time.time()) - age))
+    web.set_cookie(seal(state_in(web).as_json(), RING, _PURPOSE, int(time.time()) - age))
     assert is_lost(web) == (age > MAX_AGE)
 
 
 def test_each_answer_begins_the_24_hours_anew(web: Web) -> None:
     complete(web)
-    web.set_cookie(seal(kept_in(web).as_json(), RING, _PURPOSE, int(time.time()) - MAX_AGE + 60))
+    web.set_cookie(seal(state_in(web).as_json(), RING, _PURPOSE, int(time.time()) - MAX_AGE + 60))
     web.get("/questions/age")
     web.submit()
-    assert AnswersState.from_json(open_sealed(web.cookie(), RING, _PURPOSE, int(time.time()), 60)) == kept_in(web)
+    assert AnswersState.from_json(open_sealed(web.cookie(), RING, _PURPOSE, int(time.time()), 60)) == state_in(web)
 
 
 @pytest.mark.parametrize("place", [0, 3, 10, 20, 60, -1])
@@ -82,13 +82,13 @@ def test_what_was_never_sealed_is_not_opened(web: Web, text: str) -> None:
 
 def test_a_cookie_sealed_by_another_service_is_not_opened(web: Web) -> None:
     complete(web)
-    web.set_cookie(seal(kept_in(web).as_json(), parse_keys(OTHER_KEY), _PURPOSE, int(time.time())))
+    web.set_cookie(seal(state_in(web).as_json(), parse_keys(OTHER_KEY), _PURPOSE, int(time.time())))
     assert is_lost(web)
 
 
 def test_what_was_sealed_for_another_purpose_is_not_opened(web: Web) -> None:
     complete(web)
-    web.set_cookie(seal(kept_in(web).as_json(), RING, "carry-on file", int(time.time())))
+    web.set_cookie(seal(state_in(web).as_json(), RING, "carry-on file", int(time.time())))
     assert is_lost(web)
 
 
@@ -122,7 +122,7 @@ def test_after_a_lost_cookie_a_person_can_begin_again(web: Web) -> None:
 
 def test_answers_that_the_rules_no_longer_know_are_asked_anew_and_the_others_stay(web: Web) -> None:
     complete(web)
-    kept = kept_in(web)
+    kept = state_in(web)
     kept.answers |= {"told": "an_option_of_old", "a_question_of_old": ["yes"], "age": {"value": "200", "unit": "a"}}
     web.set_cookie(seal(kept.as_json(), RING, _PURPOSE, int(time.time())))
     web.get("/continue")
@@ -178,7 +178,7 @@ def too_long(kept: AnswersState) -> str:
 
 def test_answers_that_do_not_fit_into_a_cookie_are_refused_in_words(web: Web) -> None:
     complete(web)
-    before = too_long(kept_in(web))
+    before = too_long(state_in(web))
     web.set_cookie(before)
     web.get("/questions/age")
     page = web.submit({"age": "51"}, status=400)
@@ -199,7 +199,7 @@ def test_the_longest_answers_that_a_form_accepts_fit(web: Web) -> None:
     rule_set = web.service.rules.rule_set
     longest: dict[str, str | tuple[str, ...]] = {}
     for question in rule_set.questions:
-        ordinary = tuple(each.code for each in question.options if not each.exclusive)
+        ordinary = tuple(option.code for option in question.options if not option.exclusive)
         if question.units:
             longest[question.id] = f"{question.units[-1].maximum:f}".split(".", maxsplit=1)[0].rjust(MAX_TYPED, "0")
             longest[f"{question.id}_unit"] = question.units[-1].code
@@ -208,7 +208,7 @@ def test_the_longest_answers_that_a_form_accepts_fit(web: Web) -> None:
     longest |= {"has_papers": "yes", "told": "cirrhosis_unknown", "ascites": "swelling_unchecked"}
     complete(web, **longest)
     assert len(web.cookie()) < MAX_SIZE / 2
-    assert set(kept_in(web).answers) == {each.id for each in rule_set.questions}
+    assert set(state_in(web).answers) == {question.id for question in rule_set.questions}
 
 
 # --- what a browser is told ----------------------------------------------------------------------
@@ -224,8 +224,8 @@ def set_cookies(web: Web) -> list[str]:
 
 def attributes(cookies: list[str], name: str) -> set[str]:
     """The attributes of the cookie of this name."""
-    (found,) = [each for each in cookies if each.startswith(f"{name}=")]
-    return {each.split("=")[0] if each.startswith("Expires") else each for each in found.split("; ")[1:]}
+    (found,) = [cookie for cookie in cookies if cookie.startswith(f"{name}=")]
+    return {word.split("=")[0] if word.startswith("Expires") else word for word in found.split("; ")[1:]}
 
 
 def test_the_cookie_goes_to_this_service_alone_and_never_to_a_script(web: Web) -> None:
@@ -251,4 +251,4 @@ def test_with_https_the_form_cookie_is_never_sent_without_it_either(tmp_path: Pa
 
 def test_reading_sets_no_cookie_with_answers(web: Web) -> None:
     for path in ("/", "/emergency", "/about", "/read/"):
-        assert not [each for each in web.raw(path).headers.getlist("Set-Cookie") if each.startswith("answers=")]
+        assert not [header for header in web.raw(path).headers.getlist("Set-Cookie") if header.startswith("answers=")]

@@ -14,8 +14,8 @@ from tests.support.web import Web
 
 def part(page: Element, name: str) -> list[str]:
     """The points of a part of the result, without the numbers of their sources."""
-    found = page.all("section", class_=f"part part-{name}")
-    entries = found[0].all("li") or found[0].all("p") if found else []
+    elements = page.all("section", class_=f"part part-{name}")
+    entries = elements[0].all("li") or elements[0].all("p") if elements else []
     return ["".join(each for each in entry.children if isinstance(each, str)) for entry in entries]
 
 
@@ -34,7 +34,7 @@ def check_result(web: Web, case: Case) -> None:
     reasons = document.part("reasons")
     wanted = [item for block in reasons.blocks if isinstance(block, Items) for item in block.items] if reasons else []
     assert part(page, "reasons") == wanted
-    emergency = [each for each in page.one("main").all("section") if "emergency" in each.classes]
+    emergency = [element for element in page.one("main").all("section") if "emergency" in element.classes]
     assert len(emergency) == (document.part("emergency") is not None)
 
 

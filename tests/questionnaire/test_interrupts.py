@@ -27,9 +27,9 @@ def test_a_warning_sign_is_answered_with_help_at_once(web: Web, sign: str, speed
     rule_set = web.service.rules.rule_set
     steps = next(each for each in rule_set.emergency.speeds if each.id == speed).steps
     assert shown.one("h1").text == f"Get medical help {speed}"
-    assert [each.text for each in shown.one("ol").all("li")] == list(steps)
+    assert [element.text for element in shown.one("ol").all("li")] == list(steps)
     assert rule_set.question["red_flags"].option[sign].text in shown.text
-    numbers = [each["href"] for each in shown.all("a") if each["href"].startswith("tel:")]
+    numbers = [element["href"] for element in shown.all("a") if element["href"].startswith("tel:")]
     assert numbers == [f"tel:{each.number}" for each in rule_set.emergency.numbers]
 
 
@@ -48,7 +48,7 @@ def test_where_a_call_is_the_first_step_the_numbers_stand_above_the_steps(web: W
 def test_an_emergency_stands_above_everything_with_nothing_to_read_instead(web: Web) -> None:
     begin(web)
     shown = web.submit({"red_flags": ["vomit_blood"]})
-    assert not [each for each in shown.all("a") if each["href"].startswith("/read")]
+    assert not [element for element in shown.all("a") if element["href"].startswith("/read")]
     assert "stem" not in shown.one("main").text.lower()
 
 
@@ -105,7 +105,7 @@ def test_not_sure_about_the_signs_does_not_interrupt_but_the_result_begins_with_
     shown = complete(web, red_flags=("?",))
     assert "/help-first" not in shown
     result = web.get("/result")
-    first = next(each for each in result.one("main").all("section", "header"))
+    first = next(element for element in result.one("main").all("section", "header"))
     assert "emergency" in first.classes
     assert "Get medical help today" in first.text
 
@@ -131,7 +131,7 @@ def test_under_18_interrupts_at_once_and_offers_to_read(web: Web) -> None:
     assert web.path == "/help-first"
     assert shown.one("h1").text == "Please read this first"
     assert "You gave an age of 17 years." in shown.text
-    assert [each for each in shown.one("main").all("a") if each["href"] == "/read/"]
+    assert [element for element in shown.one("main").all("a") if element["href"] == "/read/"]
     answer_page(web, {})
     assert web.path == "/questions/told"
 

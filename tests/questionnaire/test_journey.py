@@ -14,7 +14,7 @@ def change(web: Web, page: str, **inputs: str | tuple[str, ...]) -> str:
     """Change the answer on a page by the link on the check page; where that leads."""
     web.get("/check")
     assert web.path == "/check"
-    link = next(each for each in web.page.all("a") if each["href"] == f"/questions/{page}")
+    link = next(element for element in web.page.all("a") if element["href"] == f"/questions/{page}")
     assert link.text.startswith("Change")
     web.get(link["href"])
     web.submit(inputs)
@@ -24,7 +24,7 @@ def change(web: Web, page: str, **inputs: str | tuple[str, ...]) -> str:
 def answers_listed(web: Web) -> dict[str, str]:
     """The answers on the check page by what they are about."""
     rows = web.page.one("dl", class_="answers").all("div")
-    return {each.one("dt").text: each.all("dd")[0].text for each in rows}
+    return {row.one("dt").text: row.all("dd")[0].text for row in rows}
 
 
 def test_the_way_leads_through_every_page_that_is_asked_to_the_check_page(web: Web) -> None:
@@ -42,7 +42,7 @@ def test_back_shows_page_for_page_what_was_answered(web: Web) -> None:
     pages = []
     while page_id(web):
         pages.append(page_id(web))
-        names = {each["name"] for each in web.page.one("form").all("input")} - {"csrf_token"}
+        names = {element["name"] for element in web.page.one("form").all("input")} - {"csrf_token"}
         for name in names:
             shown = shown_values(web.page, name)
             assert shown == [each for each in inputs.get(name, []) if each], name
@@ -71,8 +71,8 @@ def test_a_change_that_asks_more_asks_just_that_and_then_returns_to_the_check_pa
     complete(web, told="none", has_papers="yes", lsm="6.5", scan_age="lt1m")
     assert change(web, "told", told="cirrhosis_early") == "/questions/stage"
     shown = answer_until(web, inputs_with(web))
-    asked = ["stage", "transplant_talk", "other_comp", "doctor_scores"]
-    assert shown == [*(f"/questions/{each}" for each in asked), "/check"]
+    question_ids = ["stage", "transplant_talk", "other_comp", "doctor_scores"]
+    assert shown == [*(f"/questions/{each}" for each in question_ids), "/check"]
     assert answers_listed(web)["Liver stiffness"] == "6.5 kPa"
 
 
@@ -89,7 +89,9 @@ def test_the_result_says_which_answers_no_longer_count(web: Web) -> None:
     complete(web, stage="F3")
     change(web, "told", told="none")
     result = web.get("/result")
-    part = next(each for each in result.all("section", "details") if each.text.startswith("Answers that do not count"))
+    part = next(
+        element for element in result.all("section", "details") if element.text.startswith("Answers that do not count")
+    )
     assert "Stage written in a report" in part.text
     assert "Stage written in a report" not in result.text.replace(part.text, "")
 
@@ -163,7 +165,7 @@ def test_the_pdf_can_be_made_without_reading_the_result(web: Web) -> None:
     web.follow("Continue")
     web.follow("Make a PDF for the doctor first")
     assert web.path == "/summary"
-    link = next(each for each in web.page.all("a") if each.text == "Download the PDF")
+    link = next(element for element in web.page.all("a") if element.text == "Download the PDF")
     assert web.raw(link["href"]).data.startswith(b"%PDF-")
     assert "/result" not in web.visited
 
@@ -172,10 +174,10 @@ def test_each_answer_is_listed_once_on_the_check_page_with_a_link_to_change_it(w
     complete(web)
     rows = web.page.one("dl", class_="answers").all("div")
     rule_set = web.service.rules.rule_set
-    pages = [each.one("a")["href"].split("/")[-1] for each in rows]
+    pages = [row.one("a")["href"].split("/")[-1] for row in rows]
     asked = ["red_flags", "age", "told", "cause", "stage", "ascites", "he", "bleed", "jaundice", "cancer", "situation"]
     asked += ["transplant_talk", "other_comp", "doctor_scores", "doctor_scores", "other_health", "has_papers"]
     assert pages == asked
-    assert len({each.one("a").text for each in rows}) == len(rows)
+    assert len({row.one("a").text for row in rows}) == len(rows)
     option = rule_set.question["told"].option[str(FINE["told"])]
     assert answers_listed(web)["What a doctor told about scarring"] == option.repeat

@@ -23,7 +23,7 @@ from tests.support.web_fixtures import make_app
 RULES = ROOT / "rules"
 
 
-def told(text: str) -> str:
+def translated_to(text: str) -> str:
     return f"{text} lah"
 
 
@@ -34,8 +34,8 @@ def liver_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(RULES / "illustrations", folder / "illustrations")
     for name in ("liver.yaml", "liver.cases.yaml"):
         shutil.copy(RULES / name, folder / name)
-    translate(folder / "liver.yaml", "ms", told)
-    translate(folder / "liver.yaml", "fil", told)
+    translate(folder / "liver.yaml", "ms", translated_to)
+    translate(folder / "liver.yaml", "fil", translated_to)
     translate(folder / "liver.yaml", "zh-Hans", longer)
     return folder / "liver.yaml"
 
@@ -100,9 +100,9 @@ def test_where_one_language_is_offered_nothing_is_said_of_others(tmp_path: Path)
 
 def test_each_language_is_offered_by_its_own_name_and_the_present_one_is_marked(web: Web) -> None:
     nav = web.get("/").one("nav", class_="languages")
-    assert [each.text for each in nav.all("li")] == ["English", "Filipino", "Bahasa Melayu", "简体中文"]
-    assert [each.text for each in nav.all("span") if each["aria-current"] == "true"] == ["English"]
-    assert [each["lang"] for each in nav.all("button", name="language")] == ["fil", "ms", "zh-Hans"]
+    assert [element.text for element in nav.all("li")] == ["English", "Filipino", "Bahasa Melayu", "简体中文"]
+    assert [element.text for element in nav.all("span") if element["aria-current"] == "true"] == ["English"]
+    assert [element["lang"] for element in nav.all("button", name="language")] == ["fil", "ms", "zh-Hans"]
 
 
 @pytest.mark.parametrize("path", ["/", "/emergency", "/about", "/read/", "/read/law", "/deleted", "/who", "/delete"])
@@ -129,13 +129,13 @@ def test_the_whole_way_is_spoken_in_the_language_chosen(web: Web) -> None:
 
 def test_every_answer_stays_when_the_language_changes(web: Web) -> None:
     complete(web)
-    before = [each.text for each in web.get("/check").all("dd")]
+    before = [element.text for element in web.get("/check").all("dd")]
     speak(web, "fil")
-    after = [each.text for each in web.page.all("dd")]
+    after = [element.text for element in web.page.all("dd")]
     assert len(after) == len(before)
     assert after != before
     speak(web, "en")
-    assert [each.text for each in web.page.all("dd")] == before
+    assert [element.text for element in web.page.all("dd")] == before
 
 
 def test_what_is_typed_stays_though_it_was_never_sent(web: Web) -> None:
@@ -187,7 +187,9 @@ def test_changing_the_language_neither_deletes_nor_goes_on(web: Web) -> None:
 def test_enter_in_a_form_still_goes_on(web: Web) -> None:
     begin(web)
     answer_page(web, inputs_with(web))
-    buttons = [each for each in web.page.all("button") if each["form"] == "questions" or each.within("form")]
+    buttons = [
+        element for element in web.page.all("button") if element["form"] == "questions" or element.within("form")
+    ]
     assert buttons[0]["name"] == ""
     assert buttons[0]["aria-hidden"] == "true"
 
@@ -247,7 +249,7 @@ def test_no_other_address_is_opened_by_it(web: Web, back: str) -> None:
 
 def test_a_translation_that_nobody_signed_is_offered_in_a_demonstration_alone(tmp_path: Path) -> None:
     file = small_copy(tmp_path)
-    translate(file, "fil", told)
+    translate(file, "fil", translated_to)
     demonstration = Web(make_app(tmp_path, rules=str(file)))
     demonstration.get("/")
     page = speak(demonstration, "fil")
@@ -261,7 +263,7 @@ def test_a_translation_that_nobody_signed_is_offered_in_a_demonstration_alone(tm
 
 def test_a_signed_translation_is_offered_and_named_as_such(tmp_path: Path) -> None:
     file = small_copy(tmp_path)
-    translate(file, "fil", told)
+    translate(file, "fil", translated_to)
     signed(file, Role.TRANSLATION, language="fil")
     web = Web(make_app(tmp_path, rules=str(file), demonstration="0", serve_unreviewed="Dr Tan"))
     web.get("/")
@@ -273,7 +275,7 @@ def test_a_signed_translation_is_offered_and_named_as_such(tmp_path: Path) -> No
 def test_a_gap_is_shown_in_the_original_and_marked(tmp_path: Path) -> None:
     file = small_copy(tmp_path)
     gaps = {"What does my plant need?", "The pot", "How does the soil feel?", "You ticked: {signs}."}
-    translate(file, "fil", lambda text: "" if text in gaps else told(text))
+    translate(file, "fil", lambda text: "" if text in gaps else translated_to(text))
     web = Web(make_app(tmp_path, rules=str(file)))
     web.get("/")
     speak(web, "fil")
@@ -281,7 +283,7 @@ def test_a_gap_is_shown_in_the_original_and_marked(tmp_path: Path) -> None:
     assert "<" not in web.page.one("title").text
     begin_small(web)
     web.submit({"signs": "lice"})
-    assert [each.text for each in web.page.all("span", lang="en")][1:] == ["You ticked: Small green animals lah."]
+    assert [element.text for element in web.page.all("span", lang="en")][1:] == ["You ticked: Small green animals lah."]
 
 
 def begin_small(web: Web) -> None:
@@ -291,7 +293,7 @@ def begin_small(web: Web) -> None:
 
 def test_a_broken_translation_keeps_it_from_starting(tmp_path: Path) -> None:
     file = small_copy(tmp_path)
-    translate(file, "fil", lambda text: told(text).replace("{signs}", ""))
+    translate(file, "fil", lambda text: translated_to(text).replace("{signs}", ""))
     with pytest.raises(Exception, match="problems in") as raised:
         make_app(tmp_path, rules=str(file))
     assert not isinstance(raised.value, SettingsError)
@@ -321,7 +323,7 @@ def test_the_pdf_is_in_the_language_of_the_pages(web: Web) -> None:
 
 def test_where_a_text_is_missing_the_pdf_is_in_one_language_all_the_same(tmp_path: Path) -> None:
     file = small_copy(tmp_path)
-    translate(file, "fil", lambda text: "" if text == "The pot" else told(text))
+    translate(file, "fil", lambda text: "" if text == "The pot" else translated_to(text))
     web = Web(make_app(tmp_path, rules=str(file)))
     web.get("/")
     speak(web, "fil")

@@ -27,7 +27,7 @@ def at_blood_test(at_scan: Web) -> Web:
 def read_back(page: Element) -> dict[str, str]:
     """The numbers read back, by what they are."""
     rows = page.one("dl", class_="answers").all("div")
-    return {each.one("dt").text: each.one("strong").text for each in rows if each.all("dt")}
+    return {row.one("dt").text: row.one("strong").text for row in rows if row.all("dt")}
 
 
 def test_a_number_asks_on_its_own_page_how_old_it_is(at_scan: Web) -> None:
@@ -140,7 +140,7 @@ def test_what_is_wrong_with_an_unusual_number_stands_by_it_too(at_blood_test: We
     at_blood_test.submit({"inr": "6", "ast": "1200", "labs_age": "lt1m"})
     shown = at_blood_test.submit({"checked": ["inr"]}, status=400)
     (message,) = errors_on(shown).values()
-    beside = [each for each in shown.one("form").all("p") if message in each.text]
+    beside = [element for element in shown.one("form").all("p") if message in element.text]
     assert len(beside) == 1
 
 

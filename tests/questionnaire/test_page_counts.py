@@ -35,13 +35,15 @@ def test_with_cirrhosis_17_pages_are_shown(match_web: Web, told: str) -> None:
 def test_whatever_is_answered_there_are_at_most_the_17_pages_that_the_start_page_promises(match_app: Flask) -> None:
     service = Web(match_app).service
     rule_set = service.rules.rule_set
-    deciding = [each for each in rule_set.questions if each.id in ("told", "stage", "ascites", "he", "bleed")]
+    deciding = [
+        question for question in rule_set.questions if question.id in ("told", "stage", "ascites", "he", "bleed")
+    ]
     choices: list[list[str | None]] = [[None, *each.option] for each in deciding]
     most = 0
     for codes in product(*choices):
         answers: dict[str, Plain] = dict(zip([each.id for each in deciding], codes, strict=True))
         asked = service.engine.asked_questions(answers)
-        pages = sum(any(each.id in asked for each in page.questions) for page in rule_set.pages)
+        pages = sum(any(question.id in asked for question in page.questions) for page in rule_set.pages)
         most = max(most, pages + START_AND_WHO)
     assert most == 17
     assert "There are at most 17 short pages." in Web(match_app).get("/").text
@@ -49,7 +51,9 @@ def test_whatever_is_answered_there_are_at_most_the_17_pages_that_the_start_page
 
 def test_only_the_questions_named_here_decide_what_is_asked_in_that_mode(match_app: Flask) -> None:
     service = Web(match_app).service
-    conditions = [each.ask_if for page in service.rules.rule_set.pages if not page.part for each in page.questions]
+    conditions = [
+        question.ask_if for page in service.rules.rule_set.pages if not page.part for question in page.questions
+    ]
     read = {name for each in conditions if each for name in service.engine.names.questions_in(each.tree)}
     assert read == {"told", "stage", "ascites", "he", "bleed"}
 
@@ -65,5 +69,7 @@ def test_the_start_page_says_how_long_it_takes_with_the_parts_that_are_on(match_
 
 def test_a_rule_file_may_be_silent_about_how_long_it_takes_and_what_it_cannot_tell(tmp_path: Path) -> None:
     page = Web(make_app(tmp_path, rules=str(SMALL))).get("/")
-    assert [each.text for each in page.all("li") if "short page" in each.text] == ["There are at most 6 short pages."]
+    assert [element.text for element in page.all("li") if "short page" in element.text] == [
+        "There are at most 6 short pages."
+    ]
     assert page.one("footer").all("p")[0].text == "Information, not medical advice."

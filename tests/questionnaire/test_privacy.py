@@ -40,8 +40,8 @@ def test_no_answer_is_logged(web: Web, caplog: pytest.LogCaptureFixture) -> None
     web.submit({"age": "470"}, status=400)
     logged = "\n".join(f"{each.getMessage()} {each.__dict__}" for each in caplog.records if "screening" in each.name)
     logged += caplog.text
-    for said in ("12.3", "5.37", "470", "hbv", "cirrhosis_early", "6to12m"):
-        assert said not in logged, said
+    for text in ("12.3", "5.37", "470", "hbv", "cirrhosis_early", "6to12m"):
+        assert text not in logged, text
 
 
 def test_no_address_tells_an_answer(web: Web) -> None:
@@ -50,16 +50,16 @@ def test_no_address_tells_an_answer(web: Web) -> None:
     web.get("/result")
     rule_set = web.service.rules.rule_set
     codes = {option.code for question in rule_set.questions for option in question.options}
-    told = {part for path in web.visited for part in parts_of(path)}
-    assert not told & (codes | {"47", "12.3", "5.37"})
-    assert {each for each in told if "?" in each} == set()
+    address_parts = {part for path in web.visited for part in parts_of(path)}
+    assert not address_parts & (codes | {"47", "12.3", "5.37"})
+    assert {each for each in address_parts if "?" in each} == set()
 
 
 def test_every_form_sends_its_answers_in_the_body(web: Web) -> None:
     begin(web)
     inputs = inputs_with(web, has_papers="yes", lsm="12.3", scan_age="?")
     answer_until(web, inputs)
-    assert not [each for each in web.visited if "?" in each]
+    assert not [path for path in web.visited if "?" in path]
 
 
 @pytest.mark.parametrize("token", [None, "", "wrong"])
@@ -156,10 +156,10 @@ def test_what_is_sent_to_the_clinic_stands_in_no_log_no_address_and_nowhere_unse
     assert web.service.store
     with web.service.store.database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    kept = b"".join(each.read_bytes() for each in tmp_path.iterdir() if each.is_file())
-    assert b"early_cirrhosis" in kept  # the category is plain, so this reads what is there
+    content = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
+    assert b"early_cirrhosis" in content  # the category is plain, so this reads what is there
     for said in (*planted, "cirrhosis_early", *(f"{one} {two}" for one, two in pairwise(words))):
-        assert said.encode() not in kept or said.encode() in canonical_json(web.service.rules.data).encode(), said
+        assert said.encode() not in content or said.encode() in canonical_json(web.service.rules.data).encode(), said
 
 
 def test_before_anything_is_sent_nothing_but_counts_is_stored(tmp_path: Path) -> None:

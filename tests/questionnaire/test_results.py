@@ -16,14 +16,14 @@ HEADING = "Your answers are like the part about early cirrhosis"
 
 def titles(page: Element) -> list[str]:
     """The titles of the parts of a result, folded ones among them."""
-    return [each.text for each in page.one("main").all("h1", "h2", "summary")]
+    return [element.text for element in page.one("main").all("h1", "h2", "summary")]
 
 
 def test_the_result_says_what_was_matched_and_why_in_the_persons_own_answers(web: Web) -> None:
     complete(web, told="cirrhosis_early", bleed="varices_no_bleed")
     result = web.get("/result")
     assert result.one("h1").text == HEADING
-    why = next(each for each in result.all("section") if each.text.startswith("Why"))
+    why = next(element for element in result.all("section") if element.text.startswith("Why"))
     assert "A doctor told you: Cirrhosis, with no complications." in why.text
     assert "A doctor saw swollen veins that never bled." in why.text
 
@@ -43,9 +43,9 @@ def test_every_result_says_that_it_is_not_advice_and_who_reviewed_it(web: Web) -
 def test_the_sources_listed_are_those_that_the_page_cites(web: Web, given: dict[str, str | tuple[str, ...]]) -> None:
     complete(web, **given)
     result = web.get("/result")
-    entries = [each["id"] for each in result.one("ol", class_="sources").all("li")]
+    entries = [element["id"] for element in result.one("ol", class_="sources").all("li")]
     assert entries == [f"source-{number}" for number in range(1, len(entries) + 1)]
-    cited = {each["href"] for each in result.all("a") if each["href"].startswith("#source-")}
+    cited = {element["href"] for element in result.all("a") if element["href"].startswith("#source-")}
     assert cited == {f"#{each}" for each in entries}
 
 
@@ -68,7 +68,7 @@ def test_an_emergency_shows_nothing_of_the_guide(web: Web) -> None:
     assert titles(result)[0] == "Get medical help now"
     for word in ("stem", "guide says", "claim", "clinic "):
         assert word not in result.one("main").text.replace(web.service.rules.rule_set.disclaimer, "").lower(), word
-    assert not [each for each in result.all("a") if each["href"].startswith("/read")]
+    assert not [element for element in result.all("a") if element["href"].startswith("/read")]
 
 
 def test_the_pdf_is_sent_as_a_file_that_tells_nothing_by_its_name(web: Web) -> None:
@@ -87,9 +87,9 @@ def test_the_pdf_says_what_the_page_says(web: Web) -> None:
     complete(web, age="61", meld="12", child_pugh="A")
     result = web.get("/result")
     text = squeezed(words_of(web.raw("/summary.pdf").data))
-    why = next(each for each in result.all("section") if each.text.startswith("Why"))
-    for said in (HEADING, "61 years", "12 points", *(each.children[0] for each in why.all("li"))):
-        assert squeezed(str(said)) in text, said
+    why = next(element for element in result.all("section") if element.text.startswith("Why"))
+    for element in (HEADING, "61 years", "12 points", *(element.children[0] for element in why.all("li"))):
+        assert squeezed(str(element)) in text, element
 
 
 @pytest.mark.parametrize(("who", "said"), [("me", "typed by the person"), ("helper", "typed by somebody who helps")])
@@ -134,7 +134,7 @@ def test_deleting_tells_the_browser_to_forget_pages_too(web: Web) -> None:
     token = page.one("input", name="csrf_token")["value"]
     response = web.client.post("/delete", data={"csrf_token": token})
     assert response.headers["Clear-Site-Data"] == '"cache"'
-    (sent,) = [each for each in response.headers.getlist("Set-Cookie") if each.startswith("answers=")]
+    (sent,) = [header for header in response.headers.getlist("Set-Cookie") if header.startswith("answers=")]
     assert sent.startswith("answers=;")
     assert "Max-Age=0" in sent
 
@@ -150,7 +150,7 @@ def test_every_page_has_a_way_to_delete_the_answers(web: Web) -> None:
     for path in dict.fromkeys(web.visited):
         if not path.endswith(".pdf"):
             page = web.get(path)
-            assert [each for each in page.all("a") if each["href"] == "/delete"], path
+            assert [element for element in page.all("a") if element["href"] == "/delete"], path
 
 
 # --- two readers, with and without data ----------------------------------------------------------
@@ -160,7 +160,7 @@ def test_before_the_download_the_person_is_told_of_the_data_and_may_take_a_copy_
     complete(web)
     page = web.get("/summary")
     assert "attached to it as data" in page.text
-    links = [each["href"] for each in page.one("main").all("a") if each["href"].startswith("/summary.pdf")]
+    links = [element["href"] for element in page.one("main").all("a") if element["href"].startswith("/summary.pdf")]
     assert len(links) == 6
     contents = [web.raw(each).data for each in links]
     assert [b"<</Type /EmbeddedFile" in each for each in contents] == [True, False] * 3
@@ -170,7 +170,9 @@ def test_before_the_download_the_person_is_told_of_the_data_and_may_take_a_copy_
 def test_the_copy_for_a_doctor_has_what_the_other_has_not(web: Web) -> None:
     complete(web)
     page = web.get("/summary")
-    link = next(each["href"] for each in page.all("a") if each["href"] == "/summary.pdf?for=doctor&language=en")
+    link = next(
+        element["href"] for element in page.all("a") if element["href"] == "/summary.pdf?for=doctor&language=en"
+    )
     text = squeezed(words_of(web.raw(link).data))
     assert squeezed(HEADING) in text
     assert squeezed("Grounds") in text
@@ -196,7 +198,7 @@ def test_a_pdf_that_cannot_be_made_is_said_in_words_and_no_answer_is_lost(
     assert (busy.status_code, busy.headers["Retry-After"]) == (503, "5")
     assert "Please wait a moment" in busy.text
     workers._room.release()
-    monkeypatch.setattr("screening.runtime.printed_and_signed", broken)
+    monkeypatch.setattr("screening.runtime.render_and_sign", broken)
     failed = web.raw("/summary.pdf")
     assert failed.status_code == 500
     assert "No PDF this time" in failed.text

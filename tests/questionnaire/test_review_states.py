@@ -56,7 +56,7 @@ def everything_says(web: Web, *sentences: str, stamp: str, mark: str) -> None:
     """The mark and the foot of every page, the page about the service, the result and the PDF."""
     for path in ("/", "/about", "/read/water", "/emergency"):
         page = web.get(path)
-        marks = [each.text for each in page.all("aside", class_="test-mark")]
+        marks = [element.text for element in page.all("aside", class_="test-mark")]
         assert marks == ([f"Test, not for your health. {mark}"] if mark else [])
         assert page.one("footer").text.endswith(f" · {stamp}")
     about = web.get("/about").text

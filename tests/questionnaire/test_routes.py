@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -92,56 +94,56 @@ ROUTES: dict[tuple[str, str], Open] = {
     ("start.start", "GET"): after(nothing, "/"),
     ("start.emergency", "GET"): after(nothing, "/emergency"),
     ("start.about", "GET"): after(nothing, "/about"),
-    ("reading.contents", "GET"): after(nothing, "/read/"),
-    ("reading.article", "GET"): after(nothing, "/read/ask_clinic"),
-    ("questionnaire.who", "GET"): after(nothing, "/who"),
-    ("questionnaire.choose_who", "POST"): sent(nothing, "/who"),
-    ("questionnaire.resume", "GET"): after(complete, "/continue"),
-    ("questionnaire.question", "GET"): after(complete, "/questions/age"),
-    ("questionnaire.answer", "POST"): sent(complete, "/questions/age"),
-    ("questionnaire.confirm", "GET"): after(numbers_to_confirm, "/questions/scan/confirm"),
-    ("questionnaire.confirmed", "POST"): sent(numbers_to_confirm, "/questions/scan/confirm"),
-    ("questionnaire.interrupt", "GET"): after(interrupted, "/help-first"),
-    ("questionnaire.leave_interrupt", "POST"): sent(interrupted, "/help-first"),
-    ("questionnaire.check_answers", "GET"): after(complete, "/check"),
+    ("articles.contents", "GET"): after(nothing, "/read/"),
+    ("articles.article", "GET"): after(nothing, "/read/ask_clinic"),
+    ("questions.who", "GET"): after(nothing, "/who"),
+    ("questions.choose_who", "POST"): sent(nothing, "/who"),
+    ("questions.resume", "GET"): after(complete, "/continue"),
+    ("questions.question", "GET"): after(complete, "/questions/age"),
+    ("questions.answer", "POST"): sent(complete, "/questions/age"),
+    ("questions.confirm", "GET"): after(numbers_to_confirm, "/questions/scan/confirm"),
+    ("questions.confirm_numbers", "POST"): sent(numbers_to_confirm, "/questions/scan/confirm"),
+    ("questions.interrupt", "GET"): after(interrupted, "/help-first"),
+    ("questions.leave_interrupt", "POST"): sent(interrupted, "/help-first"),
+    ("questions.check_answers", "GET"): after(complete, "/check"),
     ("results.before_result", "GET"): after(complete, "/before-result"),
     ("results.result", "GET"): after(complete, "/result"),
     ("results.summary", "GET"): after(complete, "/summary"),
     ("results.download", "GET"): lambda web: complete(web) and web.raw("/summary.pdf").data.startswith(b"%PDF-"),
     ("results.ask_to_delete", "GET"): after(nothing, "/delete"),
     ("results.delete", "POST"): sent(complete, "/delete"),
-    ("results.deleted", "GET"): after(nothing, "/deleted"),
-    ("carry_on.save", "GET"): after(complete, "/save"),
-    ("carry_on.words", "POST"): sent(complete, "/save"),
-    ("carry_on.file", "POST"): saved_file,
-    ("carry_on.plain_text", "GET"): lambda web: complete(web) and web.raw("/save/answers.txt").status_code == 200,
-    ("carry_on.ask_for_file", "GET"): after(nothing, "/open"),
-    ("carry_on.open_saved", "POST"): nothing_opened,
+    ("results.after_deletion", "GET"): after(nothing, "/deleted"),
+    ("saving.save", "GET"): after(complete, "/save"),
+    ("saving.words", "POST"): sent(complete, "/save"),
+    ("saving.file", "POST"): saved_file,
+    ("saving.plain_text", "GET"): lambda web: complete(web) and web.raw("/save/answers.txt").status_code == 200,
+    ("saving.ask_for_file", "GET"): after(nothing, "/open"),
+    ("saving.open_saved", "POST"): nothing_opened,
     ("start.privacy", "GET"): after(nothing, "/privacy"),
     ("sharing.offer", "GET"): after(complete, "/share"),
     ("sharing.begin", "POST"): sent(complete, "/share"),
     ("sharing.form", "GET"): after(open_form, "/share/form"),
     ("sharing.submit", "POST"): shared,
-    ("sharing.sent", "GET"): after(shared, "/shared"),
+    ("sharing.show_receipt", "GET"): after(shared, "/shared"),
     ("status.look_up", "GET"): after(nothing, "/status"),
     ("status.enter", "POST"): visiting,
-    ("status.whole", "GET"): after(visiting, "/status/standing"),
+    ("status.overview", "GET"): after(visiting, "/status/standing"),
     ("status.version", "GET"): after(visiting, "/status/result/0"),
     ("status.download", "GET"): lambda web: pdf_of(web).startswith(b"%PDF-"),
     ("status.leave", "POST"): left,
-    ("changing.ask_to_correct", "GET"): after(visiting, "/status/answers"),
-    ("changing.correct", "POST"): sent(visiting, "/status/answers"),
-    ("changing.reach", "GET"): after(visiting, "/status/reach"),
-    ("changing.change", "POST"): sent(visiting, "/status/reach"),
-    ("changing.ask_to_withdraw", "GET"): after(visiting, "/status/withdraw"),
-    ("changing.take_back", "POST"): sent(visiting, "/status/withdraw"),
+    ("amending.ask_to_correct", "GET"): after(visiting, "/status/answers"),
+    ("amending.correct", "POST"): sent(visiting, "/status/answers"),
+    ("amending.reach", "GET"): after(visiting, "/status/reach"),
+    ("amending.change", "POST"): sent(visiting, "/status/reach"),
+    ("amending.ask_to_withdraw", "GET"): after(visiting, "/status/withdraw"),
+    ("amending.take_back", "POST"): sent(visiting, "/status/withdraw"),
     ("file", "GET"): lambda web: web.raw("/static/style.css").status_code == 200,
-    ("speaking.change", "POST"): lambda web: web.post(
+    ("locale.change", "POST"): lambda web: web.post(
         "/language", {**form_values(web.get("/").one("form")), "language": "ms"}
     ),
-    ("verifying.verify", "GET"): after(nothing, "/verify"),
-    ("verifying.verified", "POST"): lambda web: (web.get("/verify"), web.submit(status=400)),
-    ("verifying.schema", "GET"): lambda web: web.raw("/schema/summary.schema.json").status_code == 200,
+    ("verification.verify", "GET"): after(nothing, "/verify"),
+    ("verification.show_verdict", "POST"): lambda web: (web.get("/verify"), web.submit(status=400)),
+    ("verification.schema", "GET"): lambda web: web.raw("/schema/summary.schema.json").status_code == 200,
 }
 
 
@@ -154,7 +156,7 @@ def test_an_address_does_what_it_is_for(web: Web, route: tuple[str, str]) -> Non
 
 
 def test_every_address_is_opened_here(app: Flask) -> None:
-    rules = [each for each in app.url_map.iter_rules() if not each.endpoint.startswith("desk")]
+    rules = [rule for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("desk")]
     known = {(rule.endpoint, each) for rule in rules for each in rule.methods or ()}
     assert {each for each in known if each[1] in ("GET", "POST")} == set(ROUTES)
     assert {each[1] for each in known} == {"GET", "POST", "HEAD", "OPTIONS"}
@@ -176,3 +178,25 @@ def test_nothing_is_changed_by_opening_an_address(web: Web) -> None:
 def test_get_and_post_of_an_address_are_two_functions(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         assert len({"GET", "POST"} & set(rule.methods or ())) == 1, rule
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def endpoints_named() -> set[str]:
+    """Every endpoint that a template or a view names."""
+    files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "screening").rglob("*.py")]
+    name = re.compile(r"""url_for\(\s*["']([a-z_.]+)["']""")
+    return {endpoint for file in files for endpoint in name.findall(file.read_text(encoding="utf-8"))}
+
+
+def test_every_endpoint_that_a_template_or_a_view_names_is_there(app: Flask) -> None:
+    named = endpoints_named()
+    assert {"questions.question", "desk.actions.note"} <= named
+    assert named - {rule.endpoint for rule in app.url_map.iter_rules()} - {"static"} == set()
+
+
+def test_a_blueprint_is_named_after_its_module(app: Flask) -> None:
+    names = {name: blueprint.import_name.split(".") for name, blueprint in app.blueprints.items()}
+    assert names["locale"][-1] == "locale"
+    assert [name for name, module in names.items() if name.split(".")[-1] not in module] == []

@@ -33,7 +33,7 @@ def saved(web: Web) -> tuple[str, str]:
     web.submit()
     words = web.page.one("input", name="words")["value"]
     form = web.page.one("main").one("form")
-    fields = {each["name"]: each["value"] for each in form.all("input")}
+    fields = {element["name"]: element["value"] for element in form.all("input")}
     response = web.client.post(form["action"], data=fields, base_url=web.base_url)
     assert response.headers["Content-Disposition"] == 'attachment; filename="my-answers.sealed.txt"'
     return words, response.text
@@ -109,25 +109,25 @@ def test_a_file_survives_other_rules_and_says_which_questions_changed(tmp_path: 
     later = Web(make_app(tmp_path, rules=str(rules)))
     page = opened(later, text, words)
     assert "These questions have changed" in page.text
-    assert [each.text for each in page.one("main").all("li")] == [RULES.rule_set.question["age"].label]
+    assert [element.text for element in page.one("main").all("li")] == [RULES.rule_set.question["age"].label]
 
 
 def test_questions_that_are_gone_are_counted() -> None:
     text = sealed_file(AnswersState({"age": "50", "gone": "yes"}, who="me"), RULES.rule_set, SECRET)
     found = open_file(text, RULES.rule_set, [b"\x00" * 5, SECRET])
     assert (found.gone, found.changed) == (1, ())
-    assert found.kept == AnswersState({"age": "50", "gone": "yes"}, who="me")
+    assert found.state == AnswersState({"age": "50", "gone": "yes"}, who="me")
 
 
 def test_what_was_sent_to_a_clinic_is_not_carried_along() -> None:
     text = sealed_file(AnswersState({"age": "50"}, token="dG9rZW4=", amends="ab" * 8), RULES.rule_set, SECRET)
-    kept = open_file(text, RULES.rule_set, [SECRET]).kept
+    kept = open_file(text, RULES.rule_set, [SECRET]).state
     assert (kept.token, kept.amends) == ("", "")
 
 
 def test_members_of_a_later_version_do_no_harm() -> None:
     kept = AnswersState({"age": "50"}, who="me")
-    assert open_file(sealed_file(kept, RULES.rule_set, SECRET), RULES.rule_set, [SECRET]).kept == kept
+    assert open_file(sealed_file(kept, RULES.rule_set, SECRET), RULES.rule_set, [SECRET]).state == kept
     assert replace(kept, lost=True) != kept
     with pytest.raises(NotSealedFileError):
         open_file(seal_with_phrase(b'{"kept": 1}', SECRET.hex(), FIRST_LINE), RULES.rule_set, [SECRET])
@@ -136,9 +136,9 @@ def test_members_of_a_later_version_do_no_harm() -> None:
 def test_plain_text_holds_each_answer(web: Web) -> None:
     complete(web, age="61")
     text = web.client.get("/save/answers.txt", base_url=web.base_url).text
-    for each in web.get("/check").one("dl").all("dd"):
-        if "change" not in each.classes:
-            assert " ".join(each.text.split()) in " ".join(text.split())
+    for element in web.get("/check").one("dl").all("dd"):
+        if "change" not in element.classes:
+            assert " ".join(element.text.split()) in " ".join(text.split())
     assert RULES.rule_set.disclaimer in text
 
 

@@ -39,7 +39,7 @@ def stored(app: Flask) -> int:
         return len(transaction.connection.execute(select(submission.c.id)).all())
 
 
-def kept(app: Flask, receipt: Receipt) -> tuple[Submission, list[Version]]:
+def stored_submission(app: Flask, receipt: Receipt) -> tuple[Submission, list[Version]]:
     """What was sent, opened."""
     store = Web(app).service.store
     assert store is not None
@@ -60,7 +60,7 @@ def result_of(web: Web, case: Case) -> None:
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
 def test_it_is_offered_under_the_way_to_the_own_doctor_and_only_where_it_may_be(web: Web, kind: str) -> None:
     result_of(web, ONE_OF_EACH[kind])
-    links = [each.text for each in web.page.one("section", class_="part take-along").all("a")]
+    links = [element.text for element in web.page.one("section", class_="part take-along").all("a")]
     assert links[0] == "Make a PDF"
     assert (LINK in links) == (kind not in NEVER)
     for path in ("/share", "/share/form"):
@@ -89,7 +89,7 @@ def test_what_is_said_before_anything_is_asked(web: Web) -> None:
     complete(web)
     web.get("/result")
     web.follow(LINK)
-    said = web.page.one("main").text
+    text = web.page.one("main").text
     for sentence in (
         "Demonstration Clinic (not a real clinic) sells the treatment that the guide describes. It earns money if you",
         "Sending your answers is not an appointment and not medical care. Nobody reads them for emergencies.",
@@ -98,17 +98,17 @@ def test_what_is_said_before_anything_is_asked(web: Web) -> None:
         "If nobody at the clinic opens it, it is deleted after 30 days.",
         "When the clinic has closed it, it is deleted after 90 days.",
     ):
-        assert sentence in said
+        assert sentence in text
     assert not web.page.one("main").all("input", type="checkbox")
 
 
 def test_a_clinic_that_does_not_sell_is_not_said_to_sell(tmp_path: Path) -> None:
     web = Web(make_app(tmp_path, clinic_sells="no", answer_days="1"))
     complete(web)
-    said = web.get("/share").one("main").text
-    assert "does not sell the treatment that the guide describes." in said
-    assert "earns money" not in said
-    assert "within 1 working day." in said
+    page = web.get("/share").one("main").text
+    assert "does not sell the treatment that the guide describes." in page
+    assert "earns money" not in page
+    assert "within 1 working day." in page
     assert "does not sell" in web.get("/about").text
 
 
@@ -167,7 +167,7 @@ def test_a_helper_says_who_they_are_and_that_the_person_agrees(web: Web, app: Fl
     shown = web.submit({**HELPER, "agrees": "no"}, status=400)
     assert errors_on(shown) == {"agrees": "Then nothing can be sent. You can take the PDF to a doctor together."}
     assert stored(app) == before
-    found, _ = kept(app, send(web, {"agrees": "yes"}))
+    found, _ = stored_submission(app, send(web, {"agrees": "yes"}))
     assert found.contact["helper"] == {"name": "Adi", "relation": "child", "agrees": True}
     assert found.row_members["for"] == "helper"
     assert found.contact["consents"][0]["text"].startswith("The person agrees that")
@@ -201,7 +201,7 @@ def test_changing_the_language_keeps_what_was_typed(web: Web, app: Flask) -> Non
 
 def test_what_was_seen_is_stored_as_it_was(web: Web, app: Flask) -> None:
     receipt = shared(web, age="47")
-    found, (first,) = kept(app, receipt)
+    found, (first,) = stored_submission(app, receipt)
     assert first.input["answers"]["age"]["value"] == "47"
     rules = web.service.rules
     assert first.rules_hash == rules.hash
@@ -222,7 +222,7 @@ def test_what_was_seen_is_stored_as_it_was(web: Web, app: Flask) -> None:
 def test_a_translation_is_stored_with_what_was_read_in_it(web: Web, app: Flask) -> None:
     web.client.set_cookie("language", "ms")
     begin_in_malay(web)
-    _, (first,) = kept(app, send(web))
+    _, (first,) = stored_submission(app, send(web))
     translation = web.service.translations["ms"]
     assert first.rules_hash == web.service.rules.hash
     assert first.translation_hash == translation.rules.translation
@@ -257,7 +257,7 @@ def test_pressing_twice_and_reloading_make_one_submission_and_show_the_same_word
     again = receipt_on(web.post("/share/form", values))
     assert first == again == receipt_on(web.get("/shared"))
     assert stored(app) == before + 1
-    assert len(kept(app, first)[1]) == 1
+    assert len(stored_submission(app, first)[1]) == 1
 
 
 def test_two_presses_at_the_same_moment_make_one_submission(web: Web, app: Flask) -> None:
@@ -308,11 +308,11 @@ def test_changed_answers_are_sent_as_an_amendment_after_one_more_consent(web: We
     web.get("/share")
     assert "Send the changed answers" in web.page.one("h1").text
     web.submit()
-    assert [each["name"] for each in web.page.one("form").all("input", type="checkbox")] == ["consent_read"]
+    assert [element["name"] for element in web.page.one("form").all("input", type="checkbox")] == ["consent_read"]
     shown = web.submit(status=400)
     assert list(errors_on(shown)) == ["consent_read"]
     assert receipt_on(web.submit({"consent_read": "yes"})) == receipt
-    _, found = kept(app, receipt)
+    _, found = stored_submission(app, receipt)
     assert [each.input["answers"]["age"]["value"] for each in found] == ["50", "61"]
 
 
@@ -364,7 +364,7 @@ def test_what_is_typed_is_shown_as_text_whatever_it_is(web: Web, app: Flask) -> 
     open_form(web)
     web.submit({**CONTACT, "name": hostile, "note": hostile, "address": ""}, status=400)
     assert not web.page.one("main").all("script")
-    found, _ = kept(app, send(web, {"address": CONTACT["address"]}))
+    found, _ = stored_submission(app, send(web, {"address": CONTACT["address"]}))
     assert found.contact["name"] == found.contact["note"] == "<script>alert(1)</script>{{7*7}}evil"
 
 

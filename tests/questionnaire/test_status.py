@@ -44,8 +44,8 @@ def set_columns(web: Web, receipt: Receipt, **columns: object) -> None:
     """What the clinic or time did to it."""
 
     def work(transaction: StoreTransaction) -> None:
-        kept = opened(transaction, web, receipt)
-        change(transaction, kept, contact=None, row=None, **columns)
+        submission = opened(transaction, web, receipt)
+        change(transaction, submission, contact=None, row=None, **columns)
 
     store_of(web).write(work)
 
@@ -54,14 +54,14 @@ def settle(web: Web, receipt: Receipt, **answers: object) -> None:
     """Answers settled by the clinic on the telephone."""
 
     def work(transaction: StoreTransaction) -> None:
-        kept = opened(transaction, web, receipt)
+        submission = opened(transaction, web, receipt)
         rules = web.service.rules
-        last = versions(transaction, kept)[-1].input
+        last = versions(transaction, submission)[-1].input
         given = input_from(last, rules, language(rules.rule_set.language))
         known = rules.rule_set.question
         new = {**given.answers, **{name: read_answer(known[name], raw) for name, raw in answers.items()}}
-        add_amendment(transaction, kept, Assessment(replace(given, answers=new)).record(), "staff")
-        change(transaction, kept)
+        add_amendment(transaction, submission, Assessment(replace(given, answers=new)).record(), "staff")
+        change(transaction, submission)
 
     store_of(web).write(work)
 
@@ -287,7 +287,7 @@ def test_what_was_sent_is_the_file_that_could_be_downloaded_before_with_its_data
     visiting(web, age="47")
     before = web.raw(f"/summary.pdf{query}").data
     web.get("/status/result/0")
-    assert f"/status/result/0/summary.pdf{query}" in [each["href"] for each in web.page.one("main").all("a")]
+    assert f"/status/result/0/summary.pdf{query}" in [element["href"] for element in web.page.one("main").all("a")]
     after = web.raw(f"/status/result/0/summary.pdf{query}").data
     assert says in words_of(after)
     assert after == before

@@ -98,7 +98,7 @@ def test_every_kind_of_block_has_a_macro_of_its_name() -> None:
 @pytest.mark.parametrize("name", [each for each in NAMES if each.startswith("questionnaire/")])
 def test_a_page_is_named_as_its_view(name: str) -> None:
     shown = Path(name).stem
-    source = "\n".join(each.read_text(encoding="utf-8") for each in (ROOT / "screening" / "questionnaire").glob("*.py"))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "screening" / "questionnaire").glob("*.py"))
     assert f'"{name}"' in source, shown
 
 

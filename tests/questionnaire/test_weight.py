@@ -48,8 +48,10 @@ def test_a_page_of_questions_is_light(app: Flask, name: str) -> None:
 
 def sentences(page: Element) -> str:
     """What a page says, each heading, item and label as a sentence of its own."""
-    spoken = (each for each in page.one("main").all(*SPOKEN) if each.text and not each.all(*SPOKEN))
-    return " ".join(each.text if each.text[-1] in ".?!:" else f"{each.text}." for each in spoken)
+    spoken_elements = (
+        element for element in page.one("main").all(*SPOKEN) if element.text and not element.all(*SPOKEN)
+    )
+    return " ".join(each.text if each.text[-1] in ".?!:" else f"{each.text}." for each in spoken_elements)
 
 
 @pytest.mark.parametrize("name", STATES)

@@ -13,7 +13,7 @@ def test_it_must_be_said_for_whom_the_answers_are(web: Web) -> None:
     shown = web.submit(status=400)
     assert errors_on(shown) == {"who": "Choose for whom you answer."}
     assert shown.one("input", id="who")["name"] == "who"
-    assert [each for each in shown.one("form").all("p", class_="error") if "Choose for whom" in each.text]
+    assert [element for element in shown.one("form").all("p", class_="error") if "Choose for whom" in element.text]
 
 
 def test_a_choice_that_is_not_offered_is_refused(web: Web) -> None:
@@ -78,7 +78,7 @@ def test_reading_after_answering_keeps_the_answers_for_later(web: Web) -> None:
 def test_the_start_page_stands_by_an_emergency_before_everything(web: Web) -> None:
     page = web.get("/")
     body = page.one("body")
-    order = [each for each in body.walk() if each.tag in ("h1", "h2", "a") and each.text]
+    order = [element for element in body.walk() if element.tag in ("h1", "h2", "a") and element.text]
     first_heading = next(each for each in order if each.tag in ("h1", "h2"))
     assert first_heading.text == web.service.rules.rule_set.emergency.signs
     phones = [each for each in order if each["href"].startswith("tel:")]
@@ -89,7 +89,7 @@ def test_everything_can_be_read_without_answering(web: Web) -> None:
     web.get("/")
     web.follow("Read without answering")
     articles = web.service.rules.rule_set.articles
-    assert [each.text for each in web.page.one("main").all("a")] == [each.title for each in articles]
+    assert [element.text for element in web.page.one("main").all("a")] == [each.title for each in articles]
     for each in articles:
         web.get("/read/")
         page = web.follow(each.title)

@@ -20,7 +20,7 @@ SMALL_RULES = load_rule_file(SMALL)
 
 def book_input(rules: LoadedRules) -> BookInput:
     """The input of a book in which who moves was not looked for."""
-    answers = [plain_answers(rules.rule_set, each.answers) for each in rules.cases]
+    answers = [plain_answers(rules.rule_set, case.answers) for case in rules.cases]
     crossings = tuple(shown_by_cases(rules.engine, each, answers) for each in all_thresholds(rules.rule_set))
     receipt = matching_receipt(rules.path, rules.hash)
     return BookInput(rules, ENGLISH, UNREVIEWED, receipt, crossings, tried=None, not_tried="Not looked for.")

@@ -56,7 +56,7 @@ async def ask(port: int, method: str, path: str, cookies: dict[str, str], form: 
     return Answer(int(lines[0].split()[1]), location, found, content.decode("utf-8", "replace"), took)
 
 
-def kept_of(app: Flask) -> AnswersState:
+def state_of(app: Flask) -> AnswersState:
     """The answers of somebody whose result may be shared."""
     web = answered(app, STATES["/result early_cirrhosis"])
     return AnswersState.from_json(

@@ -13,7 +13,7 @@ from screening.crypto.passwords import hash_password
 from screening.crypto.totp import code_of, step_at
 from screening.runtime import EXTENSION, Service
 from screening.storage.accounts.second_factor import app_secret, confirm_app, prepare_app
-from screening.storage.accounts.staff import Role, account_named, add_staff
+from screening.storage.accounts.staff import Role, add_staff, find_account
 from screening.storage.audit.log import SERVICE
 from screening.storage.database.clock import now
 from screening.storage.database.schema import staff, throttle
@@ -49,7 +49,7 @@ class Desk:
 
     def follow(self, text: str) -> Element:
         """Follow the first link whose text begins so."""
-        links = [each for each in self.page.all("a") if each.text.startswith(text)]
+        links = [element for element in self.page.all("a") if element.text.startswith(text)]
         assert links, f"no link {text!r} on {self.path}"
         return self.get(links[0]["href"])
 
@@ -93,7 +93,7 @@ def add(store: Store, role: Role, name: str = "") -> str:
     hashed = hash_password(PASSWORD)
 
     def write(transaction: StoreTransaction) -> str:
-        found = account_named(transaction, name or role)
+        found = find_account(transaction, name or role)
         if found:
             return found.id
         made = add_staff(transaction, SERVICE, (name or role, role), hashed, invited=False)

@@ -25,12 +25,12 @@ SMALL = AssessmentRecord(
 )
 
 
-def judged_case(rules: LoadedRules, number: int) -> AssessmentRecord:
+def assess_case(rules: LoadedRules, number: int) -> AssessmentRecord:
     """The judgement of a case of the rule file."""
-    given = SummaryInput(
+    summary_input = SummaryInput(
         rules, rules.cases[number].answers, language("en"), now().date(), rules.review.state(now().date())
     )
-    return Assessment(given).record()
+    return Assessment(summary_input).record()
 
 
 def send(
@@ -45,7 +45,7 @@ def send(
     """Keep a submission that was sent some hours ago, with these members of its row and plain columns; its id."""
     at = now() - timedelta(hours=hours_ago)
     draft = Draft(
-        judged=judgement,
+        assessment=judgement,
         row=row or {},
         contact={},
         reach=reach,

@@ -58,9 +58,9 @@ class Element:
 
     def one(self, *tags: str, **attributes: str) -> Element:
         """The only such element."""
-        found = self.all(*tags, **attributes)
-        assert len(found) == 1, f"{len(found)} elements {tags} {attributes}"
-        return found[0]
+        elements = self.all(*tags, **attributes)
+        assert len(elements) == 1, f"{len(elements)} elements {tags} {attributes}"
+        return elements[0]
 
     def within(self, tag: str) -> Element | None:
         """The nearest element around it with this tag."""

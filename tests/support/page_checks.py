@@ -60,7 +60,7 @@ def _frame(page: Element) -> Iterator[str]:
     headings = page.all("h1")
     if len(headings) != 1 or not headings[0].text:
         yield f"{len(headings)} h1"
-    levels = [int(each.tag[1]) for each in page.all("h1", "h2", "h3", "h4", "h5")]
+    levels = [int(element.tag[1]) for element in page.all("h1", "h2", "h3", "h4", "h5")]
     start = levels.index(1) if 1 in levels else 0
     if any(later > earlier + 1 for earlier, later in zip(levels[start:], levels[start + 1 :], strict=False)):
         yield f"a level of headings is left out: {levels}"
@@ -77,27 +77,27 @@ def _frame(page: Element) -> Iterator[str]:
 
 
 def _references(page: Element) -> Iterator[str]:
-    ids = Counter(each["id"] for each in page.walk() if each.has("id"))
+    ids = Counter(element["id"] for element in page.walk() if element.has("id"))
     for name, count in ids.items():
         if count > 1 or not name:
             yield f"id {name!r} stands {count} times"
-    for each in page.walk():
-        named = [name for attribute in REFERRING for name in each[attribute].split()]
-        if each["href"].startswith("#"):
-            named.append(each["href"][1:])
+    for element in page.walk():
+        named = [name for attribute in REFERRING for name in element[attribute].split()]
+        if element["href"].startswith("#"):
+            named.append(element["href"][1:])
         for name in named:
             if name not in ids:
-                yield f"<{each.tag}> points to #{name}, which is not there"
+                yield f"<{element.tag}> points to #{name}, which is not there"
 
 
 def _inputs(page: Element) -> Iterator[str]:
-    labels = Counter(each["for"] for each in page.all("label") if each.text)
-    for each in page.all("input", "select", "textarea"):
-        if each["type"] != "hidden" and labels[each["id"]] != 1:
-            yield f"input {each['name']}={each['value']} has {labels[each['id']]} labels"
-    for each in page.all("button", "a", "summary"):
-        if not (each.text or each["aria-label"]):
-            yield f"<{each.tag} {each.attributes}> says nothing"
+    labels = Counter(element["for"] for element in page.all("label") if element.text)
+    for element in page.all("input", "select", "textarea"):
+        if element["type"] != "hidden" and labels[element["id"]] != 1:
+            yield f"input {element['name']}={element['value']} has {labels[element['id']]} labels"
+    for element in page.all("button", "a", "summary"):
+        if not (element.text or element["aria-label"]):
+            yield f"<{element.tag} {element.attributes}> says nothing"
 
 
 def _forms(page: Element) -> Iterator[str]:
@@ -106,20 +106,20 @@ def _forms(page: Element) -> Iterator[str]:
             continue
         if form["method"] != "post":
             yield f"form to {form['action']} puts its fields into the address"
-        if len([each for each in form.all("input", name="csrf_token") if each["value"]]) != 1:
+        if len([element for element in form.all("input", name="csrf_token") if element["value"]]) != 1:
             yield f"form to {form['action']} has no csrf token"
 
 
 def _inline(page: Element) -> Iterator[str]:
-    for each in page.walk():
-        if each.tag == "object" and each["data"].startswith("/desk/") and each["type"] == "application/pdf":
+    for element in page.walk():
+        if element.tag == "object" and element["data"].startswith("/desk/") and element["type"] == "application/pdf":
             continue  # a PDF of our own in a page of the desk
-        ours = each.tag == "script" and each["src"].startswith("/static/idle.js?v=") and not each.text
-        if each.tag in ("script", "style", "iframe", "object", "embed") and not ours:
-            yield f"<{each.tag}>"
-        for name, value in each.attributes.items():
+        ours = element.tag == "script" and element["src"].startswith("/static/idle.js?v=") and not element.text
+        if element.tag in ("script", "style", "iframe", "object", "embed") and not ours:
+            yield f"<{element.tag}>"
+        for name, value in element.attributes.items():
             if name == "style" or name.startswith("on") or value.strip().lower().startswith("javascript:"):
-                yield f"<{each.tag} {name}={value!r}>"
+                yield f"<{element.tag} {name}={value!r}>"
 
 
 def _headers(headers: Headers) -> Iterator[str]:
@@ -134,7 +134,10 @@ def _headers(headers: Headers) -> Iterator[str]:
 def shown_text(page: Element) -> str:
     """All that a person sees or hears of a page."""
     attributes = [
-        each[name] for each in page.walk() for name in SHOWN if each[name] and (name != "value" or each.tag == "button")
+        element[name]
+        for element in page.walk()
+        for name in SHOWN
+        if element[name] and (name != "value" or element.tag == "button")
     ]
     return "\n".join([*page.lines, *attributes])
 

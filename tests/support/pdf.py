@@ -73,7 +73,7 @@ def tagged_text(content: bytes, folder: Path) -> str:
     file = folder / "given.pdf"
     file.write_bytes(content)
     lines = _run("pdfinfo", b"", "-struct-text", str(file)).splitlines()
-    return squeezed("".join(each.strip()[1:-1] for each in lines if each.strip().startswith('"')))
+    return squeezed("".join(line.strip()[1:-1] for line in lines if line.strip().startswith('"')))
 
 
 def squeezed(text: str) -> str:

@@ -81,11 +81,11 @@ def answer_page(web: Web, inputs: Mapping[str, list[str]]) -> Element:
     """Answer the page that is shown, whatever page it is."""
     form = web.page.one("form")
     if not page_id(web):  # numbers read back, or an interrupt
-        ticks = [each["value"] for each in form.all("input", type="checkbox")]
+        ticks = [element["value"] for element in form.all("input", type="checkbox")]
         return web.submit({"checked": ticks} if ticks else {})
-    names = {each["name"] for each in form.all("input")}
+    names = {element["name"] for element in form.all("input")}
     own = {name: value for name, value in inputs.items() if name in names}
-    numbers = [each["name"] for each in form.all("input", type="text")]
+    numbers = [element["name"] for element in form.all("input", type="text")]
     if form.all("button", name="skip") and not any(own[name][0] for name in numbers):
         return web.submit(button="skip")
     if any(not own[name][0] for name in numbers if f"{name}-unit" in own):  # an empty number has no unit

@@ -36,9 +36,9 @@ class Receipt:
 
 def identity_of(transaction: StoreTransaction, receipt: Receipt) -> str:
     """What a receipt leads to; some phrases can be read in two languages."""
-    found = {find(transaction, receipt.code, secret) for secret in read_phrase(receipt.phrase)} - {None}
-    assert len(found) == 1
-    return str(found.pop())
+    ids = {find(transaction, receipt.code, secret) for secret in read_phrase(receipt.phrase)} - {None}
+    assert len(ids) == 1
+    return str(ids.pop())
 
 
 def open_form(web: Web, who: str = "me", **given: str | tuple[str, ...]) -> Element:
@@ -61,7 +61,7 @@ def send(web: Web, fields: Fields | None = None) -> Receipt:
 
 def receipt_on(page: Element) -> Receipt:
     """What a page says to write down."""
-    words = [each.text for each in page.one("ol", class_="words").all("li")]
+    words = [element.text for element in page.one("ol", class_="words").all("li")]
     return Receipt(page.one("p", class_="code").text, " ".join(words))
 
 
@@ -111,8 +111,8 @@ def visiting_too_late(web: Web) -> Receipt:
     assert store is not None
 
     def wait(transaction: StoreTransaction) -> None:
-        kept = open_submission(transaction, identity_of(transaction, receipt))
-        change(transaction, kept, promised_at=now() - timedelta(days=1))
+        submission = open_submission(transaction, identity_of(transaction, receipt))
+        change(transaction, submission, promised_at=now() - timedelta(days=1))
 
     store.write(wait)
     return receipt

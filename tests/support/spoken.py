@@ -18,12 +18,12 @@ _CHARACTER = re.compile(rb"<([0-9a-f]{4})> <((?:[0-9a-f]{4})+)>")
 """A glyph and its text, in the map that a font carries."""
 
 
-def spoken(content: bytes) -> str:
+def speech_of(content: bytes) -> str:
     """All that is tagged as content, in the order of the tags, without spaces."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        said = {page.obj.objgen: _said_on(page) for page in pdf.pages}
+        by_page = {page.obj.objgen: _said_on(page) for page in pdf.pages}
         order = _content_in(pdf.Root.StructTreeRoot, None)
-        return squeezed("".join(said[page].get(number, "") for page, number in order))
+        return squeezed("".join(by_page[page].get(number, "") for page, number in order))
 
 
 def _content_in(element: pikepdf.Object, page: tuple[int, int] | None) -> Iterator[tuple[tuple[int, int], int]]:
@@ -43,13 +43,13 @@ def _content_in(element: pikepdf.Object, page: tuple[int, int] | None) -> Iterat
 def _said_on(page: pikepdf.Page) -> dict[int, str]:
     """The text of each numbered piece of content of a page."""
     fonts = {name: _characters(font) for name, font in page.obj.Resources.Font.items()}
-    said: dict[int, str] = {}
+    by_name: dict[int, str] = {}
     within: list[int | None] = []
     """The numbers of what the text stands within; None: of nothing that is spoken."""
     font: dict[int, str] = {}
-    for each in pikepdf.parse_content_stream(page, "BDC BMC EMC Tf Tj TJ"):
-        operands: Any = each.operands
-        match str(each.operator):
+    for instruction in pikepdf.parse_content_stream(page, "BDC BMC EMC Tf Tj TJ"):
+        operands: Any = instruction.operands
+        match str(instruction.operator):
             case "BDC" | "BMC":
                 within.append(operands[1].get("/MCID") if len(operands) > 1 else None)
             case "EMC":
@@ -59,8 +59,8 @@ def _said_on(page: pikepdf.Page) -> dict[int, str]:
             case "Tj" | "TJ":
                 number = within[-1] if within else None
                 if number is not None:
-                    said[number] = said.get(number, "") + _shown(operands[0], font)
-    return said
+                    by_name[number] = by_name.get(number, "") + _shown(operands[0], font)
+    return by_name
 
 
 def _characters(font: pikepdf.Object) -> dict[int, str]:

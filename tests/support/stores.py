@@ -60,8 +60,8 @@ def close(store: Store) -> None:
 
 def draft(**changes: object) -> Draft:
     """What a person might send."""
-    made = Draft(
-        judged=AssessmentRecord(
+    record = Draft(
+        assessment=AssessmentRecord(
             rules=RULES,
             input={"answers": {"age": "47"}},
             document={"title": "What you told us"},
@@ -78,7 +78,7 @@ def draft(**changes: object) -> Draft:
         best_time="morning",
         promised_at=now() + timedelta(days=3),
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(record, **changes)  # type: ignore[arg-type]
 
 
 def new_token() -> bytes:

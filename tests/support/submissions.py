@@ -40,10 +40,10 @@ def send(
     store: Store, case: Case, rules: LoadedRules = RULES, answers: dict[str, Answer] | None = None, **contact: Any
 ) -> Receipt:
     """Send the answers of a case, with others where they are given."""
-    given = SummaryInput(rules, {**case.answers, **(answers or {})}, ENGLISH, DAY, UNREVIEWED)
+    summary_input = SummaryInput(rules, {**case.answers, **(answers or {})}, ENGLISH, DAY, UNREVIEWED)
     draft = Draft(
-        judged=Assessment(given).record(),
-        row={"name": "Aminah", "channel": "phone", "for": "me", "safety": list(Assessment(given).safety_texts)},
+        assessment=Assessment(summary_input).record(),
+        row={"name": "Aminah", "channel": "phone", "for": "me", "safety": list(Assessment(summary_input).safety_texts)},
         contact={**CONTACT, **contact},
         reach=secrets.token_hex(6),
         language="ms",

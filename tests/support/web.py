@@ -37,7 +37,7 @@ class Web:
 
     def follow(self, text: str) -> Element:
         """Follow the first link whose text begins so."""
-        links = [each for each in self.page.all("a") if each.text.startswith(text)]
+        links = [element for element in self.page.all("a") if element.text.startswith(text)]
         assert links, f"no link {text!r} on {self.path}"
         return self.get(links[0]["href"])
 
@@ -65,8 +65,8 @@ class Web:
 
     def cookie(self) -> str:
         """The sealed answers that the browser holds; empty where there are none."""
-        found = self.client.get_cookie(self.cookies.name)
-        return found.value if found else ""
+        cookie = self.client.get_cookie(self.cookies.name)
+        return cookie.value if cookie else ""
 
     def set_cookie(self, value: str) -> None:
         """Put other answers in their place."""
@@ -87,32 +87,32 @@ class Web:
         self.page = read_page(response.text)
         found = complaints(self.page, response.headers, self.service.rules, self.secrets)
         assert not found, f"{self.path}: " + "\n".join(found)
-        told = {part for path in self.visited for part in parts_of(path)} & self.secrets
-        assert told <= self.service.rules.rule_set.page.keys(), f"an address told {told}"
+        forbidden_parts = {part for path in self.visited for part in parts_of(path)} & self.secrets
+        assert forbidden_parts <= self.service.rules.rule_set.page.keys(), f"an address told {forbidden_parts}"
         return self.page
 
 
 def form_values(form: Element) -> dict[str, list[str]]:
     """What a browser would send of a form as it is shown."""
     values: dict[str, list[str]] = {}
-    for each in form.all("input"):
-        if each["type"] not in ("radio", "checkbox") or each.has("checked"):
-            values.setdefault(each["name"], []).append(each["value"])
-    for each in form.all("textarea"):
-        values.setdefault(each["name"], []).append(each.typed)
-    for each in form.all("select"):
-        options = each.all("option")
+    for element in form.all("input"):
+        if element["type"] not in ("radio", "checkbox") or element.has("checked"):
+            values.setdefault(element["name"], []).append(element["value"])
+    for element in form.all("textarea"):
+        values.setdefault(element["name"], []).append(element.typed)
+    for element in form.all("select"):
+        options = element.all("option")
         chosen = [option["value"] for option in options if option.has("selected")]
-        values.setdefault(each["name"], []).extend(chosen or [option["value"] for option in options[:1]])
+        values.setdefault(element["name"], []).extend(chosen or [option["value"] for option in options[:1]])
     return values
 
 
 def errors_on(page: Element) -> dict[str, str]:
     """The errors in the summary above a form: where each leads, and what it says."""
     summary = page.one(id="error-summary")
-    return {each["href"].removeprefix("#"): each.text for each in summary.all("a")}
+    return {element["href"].removeprefix("#"): element.text for element in summary.all("a")}
 
 
 def shown_values(page: Element, name: str) -> list[str]:
     """What the inputs of this name show: chosen, ticked or typed."""
-    return [each for each in form_values(page.one("form")).get(name, []) if each]
+    return [element for element in form_values(page.one("form")).get(name, []) if element]

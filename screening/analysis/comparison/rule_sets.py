@@ -15,8 +15,8 @@ from screening.analysis.comparison.boundaries import Boundary, boundaries
 from screening.analysis.comparison.same_rules import decide_alike
 from screening.analysis.comparison.two_forms import TwoForms
 from screening.analysis.solver.minimal import Minimiser
-from screening.analysis.solver.possible import Possible
-from screening.analysis.solver.query import TIMEOUT, UndecidedError
+from screening.analysis.solver.query import Reason, UndecidedError
+from screening.analysis.solver.session import LINEAR_SECONDS
 from screening.analysis.solver.witness import Answers
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
@@ -62,7 +62,7 @@ class Comparison:
     """No answer set is accepted by both forms."""
     capped: bool = False
     """More pairs of possible sets can happen than were looked for."""
-    undecided: str = ""
+    undecided: tuple[Reason, ...] = ()
     """Why not every pair was shown or ruled out; what was not found is then not proved."""
     seconds: float = 0.0
 
@@ -89,8 +89,8 @@ def compare(old: Engine, new: Engine, most: int = MOST_MOVES) -> Comparison:
                     break
                 moves.append(move)
         except UndecidedError as error:
-            search.undecided.append(str(error))
-        found = replace(found, moves=tuple(moves), undecided="; ".join(dict.fromkeys(search.undecided)))
+            search.undecided.append(error.reason)
+        found = replace(found, moves=tuple(moves), undecided=tuple(dict.fromkeys(search.undecided)))
     return replace(found, seconds=time.perf_counter() - start)
 
 
@@ -100,8 +100,10 @@ class Search:
     def __init__(self, old: Engine, new: Engine) -> None:
         self.forms = TwoForms(old, new)
         self._minimisers = Minimiser(new.rule_set), Minimiser(old.rule_set)
-        before = Possible(self.forms.old, old.classes).categories()
-        after = Possible(self.forms.new, new.classes).categories()
+        before, after = (
+            {name: model.printed(formula) for name, formula in model.formulas.possible.items()}
+            for model in (self.forms.old, self.forms.new)
+        )
         self._names = tuple({**before, **after})
         none = z3.Or()
         self._before = {name: z3.Bool(f"before {name}") for name in self._names}
@@ -113,7 +115,7 @@ class Search:
         ]
         self._differs = z3.Or(*(z3.Xor(self._before[name], self._after[name]) for name in self._names))
         self._solver = self._started()
-        self.undecided: list[str] = []
+        self.undecided: list[Reason] = []
         """Why some pairs could be neither shown nor ruled out."""
 
     @property
@@ -123,8 +125,8 @@ class Search:
 
     def _started(self, *more: z3.BoolRef) -> z3.Solver:
         solver = z3.Solver()
-        solver.set("timeout", TIMEOUT)
-        solver.add(*self._definitions, *self.forms.domain, *more)
+        solver.set("timeout", int(LINEAR_SECONDS * 1000))
+        solver.add(*self._definitions, *self.forms.domain, *self.forms.bounds_of(self._definitions), *more)
         return solver
 
     def has_answers(self) -> bool:
@@ -161,30 +163,38 @@ class Search:
         except ValueError:
             return False
 
-    def _confirmed(self, found: z3.ModelRef, pair: Pair) -> tuple[Answers, frozenset[str]] | None:
+    def _confirmed(
+        self, found: z3.ModelRef, pair: Pair, *, typed: bool = False
+    ) -> tuple[Answers, frozenset[str]] | None:
         """The answer set of a model, and the parts off, if both engines say of it what the model says."""
         off = frozenset(name for name, on in self.forms.parts.items() if z3.is_false(found[on]))
-        for answers in self.forms.readings(found):
+        for answers in [self.forms.as_typed(found)] if typed else self.forms.readings(found):
             if self._shows(pair, answers, off):
                 self.forms.serves(answers)
                 return answers, off
         return None
 
     def _exactly(self, pair: Pair) -> tuple[Answers, frozenset[str]] | None:
-        """The same with the equations of what is not linear: an answer set, or None by proof or for want of one."""
+        """The same with equations, then with numbers that can be typed: an answer set, or None by proof or for want."""
+        exact = [*self.forms.equations_of(self._definitions), self._is(pair)]
         try:
-            found = _model(self._started(*self.forms.exact, self._is(pair)))
+            found = _model(self._started(*exact))
+            if found is None:
+                return None
+            if shown := self._confirmed(found, pair):
+                return shown
+            found = _model(self._started(*exact, *self.forms.typed))
         except UndecidedError as error:
             self._give_up(error)
             return None
-        shown = self._confirmed(found, pair) if found else None
-        if found and not shown:
-            self._give_up(UndecidedError("the solver found answers that the engines do not confirm"))
+        shown = self._confirmed(found, pair, typed=True) if found else None
+        if shown is None:
+            self._give_up(UndecidedError(Reason.UNCONFIRMED if found else Reason.UNTYPED))
         return shown
 
     def _give_up(self, error: UndecidedError) -> None:
         """Leave one pair undecided; after some of these the whole search ends."""
-        self.undecided.append(str(error))
+        self.undecided.append(error.reason)
         if len(self.undecided) > MOST_UNDECIDED:
             raise error
 
@@ -203,5 +213,5 @@ class Search:
 def _model(solver: z3.Solver, *assumed: z3.BoolRef) -> z3.ModelRef | None:
     answer = solver.check(*assumed)
     if answer == z3.unknown:
-        raise UndecidedError(solver.reason_unknown())
+        raise UndecidedError(Reason.TIME)
     return solver.model() if answer == z3.sat else None

@@ -7,7 +7,7 @@ may have any answer: the other rule set never reads it. One that changed its kin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -15,11 +15,12 @@ from random import Random
 
 import z3
 
-from screening.analysis.solver.encoding import AnswerTerms, Choice, Limits, Several, limits_of, nothing_known
+from screening.analysis.solver.encoding import AnswerTerms, Choice, Limits, Numeric, Several, limits_of, nothing_known
 from screening.analysis.solver.engine_oracle import Judge
+from screening.analysis.solver.nonlinear import Fresh
 from screening.analysis.solver.numbers import nearest, on_grid
 from screening.analysis.solver.rule_formulas import RuleModel
-from screening.analysis.solver.witness import DRAWS, SEED, Answers, answer_of, drawn, same_side
+from screening.analysis.solver.witness import DRAWS, SEED, Answers, answer_of, drawn, exact_decimal, same_side
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.engine.engine import UNSURE, Engine
 from screening.ruleset.model.answers import Plain
@@ -53,7 +54,6 @@ class TwoForms:
                 found.append(model.encoding.accepted(name))
                 if name in other.encoding.given:
                     found += self._common(name, terms, other.encoding.given[name])
-            found += model.formulas.nonlinear.bounds
         return found
 
     def _common(self, name: str, terms: AnswerTerms, other: AnswerTerms) -> Iterator[z3.BoolRef]:
@@ -68,10 +68,31 @@ class TwoForms:
         """The parts that can be on or off in either form."""
         return {**self.old.encoding.parts, **self.new.encoding.parts}
 
-    @property
-    def exact(self) -> list[z3.BoolRef]:
-        """The equations of terms that are not linear."""
-        return [*self.old.formulas.nonlinear.exact, *self.new.formulas.nonlinear.exact]
+    def bounds_of(self, formulas: Iterable[z3.BoolRef]) -> list[z3.BoolRef]:
+        """What is linear of the numbers in formulas that are not."""
+        return [bound for each in self._fresh(formulas) for bound in each.bounds]
+
+    def equations_of(self, formulas: Iterable[z3.BoolRef]) -> list[z3.BoolRef]:
+        """What makes the numbers in formulas exact."""
+        return [each.equation for each in self._fresh(formulas)]
+
+    def _fresh(self, formulas: Iterable[z3.BoolRef]) -> list[Fresh]:
+        listed = [*formulas]
+        return [each for model in (self.old, self.new) for each in model.nonlinear.read_by(listed)]
+
+    @cached_property
+    def typed(self) -> list[z3.BoolRef]:
+        """Where every number is one that can be typed in each form that asks for it."""
+        return [
+            model.encoding.typed(name)
+            for model in (self.old, self.new)
+            for name, given in model.encoding.given.items()
+            if isinstance(given, Numeric)
+        ]
+
+    def as_typed(self, found: z3.ModelRef) -> Answers:
+        """The answers of a model with its numbers as they are."""
+        return self._read(found, lambda _, number: exact_decimal(number))
 
     # --- answer sets ---
 
@@ -100,7 +121,7 @@ class TwoForms:
         answers: Answers = {}
         for model in (self.new, self.old):
             for name, terms in model.encoding.given.items():
-                answer = answer_of(terms, lambda term: found.eval(term, model_completion=True))
+                answer = answer_of(terms, found)
                 if isinstance(answer, Fraction):
                     answer = number(name, answer)
                 if name not in answers and answer is not None and answer != UNSURE:

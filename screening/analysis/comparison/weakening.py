@@ -9,11 +9,10 @@ from enum import StrEnum
 import z3
 
 from screening.analysis.comparison.two_forms import TwoForms, read_by
-from screening.analysis.proof.guarantees import conditions, spoken_of_by
+from screening.analysis.proof.guarantees import may_speak_of
 from screening.analysis.proof.prover import KINDS
 from screening.analysis.solver.minimal import Minimiser
-from screening.analysis.solver.query import TIMEOUT
-from screening.analysis.solver.rule_formulas import RuleModel, prime
+from screening.analysis.solver.session import LINEAR_SECONDS
 from screening.analysis.solver.witness import Answers
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.rule_set import Guarantee
@@ -49,7 +48,7 @@ class GuaranteeChange:
     """An answer set of which the guarantee no longer speaks (or, if it says what can happen, speaks newly)."""
 
 
-_LESS_IF_SHORTER = ("never", "unsure", "questions", "order", "changed_from", "to")
+_LESS_IF_SHORTER = ("never", "unsure", "questions", "order", "changed_from", "to", "grounds", "cited_by")
 _TEXT = ("text",)
 
 
@@ -96,8 +95,12 @@ def _is_less(name: str, old: Guarantee, new: Guarantee) -> bool | None:
         return any(not set(codes) <= set(after.get(question, ())) for question, codes in before.items())
     if name in _LESS_IF_SHORTER:
         return not set(before) <= set(after)
+    if name == "uncited":
+        return not set(after) <= set(before)
+    if name == "numbers":
+        return any(after.get(country) != number for country, number in before.items())
     if name in ("then", "categories"):
-        more_is_less = name == "then" or KINDS[old.kind].can_happen
+        more_is_less = name == "then" or (old.kind in KINDS and KINDS[old.kind].can_happen)
         smaller, greater = (after, before) if more_is_less else (before, after)
         return not set(smaller) <= set(greater)
     return None
@@ -118,16 +121,10 @@ class Scopes:
     def __init__(self, forms: TwoForms) -> None:
         self.forms = forms
         self._solver = z3.Solver()
-        self._solver.set("timeout", TIMEOUT)
-        self._solver.add(*forms.domain, *forms.parts.values(), *_settled(forms.old))
-        self._solver.add(*(self._twin(each) for each in _settled(forms.new)))
+        self._solver.set("timeout", int(LINEAR_SECONDS * 1000))
+        settled = [model.printed(model.settled) for model in (forms.old, forms.new)]
+        self._solver.add(*forms.domain, *forms.parts.values(), *settled)
         self._minimiser = Minimiser(forms.new.rule_set)
-
-    def _twin(self, formula: z3.BoolRef) -> z3.BoolRef:
-        """A formula of the new rule set with completions of its own: its form may ask other questions."""
-        own = [option for terms in self.forms.new.encoding.settled.values() for option in terms.options.values()]
-        twin: z3.BoolRef = z3.substitute(formula, *((each, prime(each)) for each in own))
-        return twin
 
     def narrowed(self, old: Guarantee, new: Guarantee) -> Narrowing:
         """Whether some answer set that the old guarantee speaks of escapes the new one.
@@ -136,15 +133,15 @@ class Scopes:
         """
         if old.kind not in KINDS or not any((old.when, old.except_when, new.when, new.except_when)):
             return Narrowing()
-        before = z3.And(*conditions(self.forms.old, old))
-        after = self._twin(z3.And(*conditions(self.forms.new, new)))
+        before = self.forms.old.printed(may_speak_of(self.forms.old, old))
+        after = self.forms.new.printed(may_speak_of(self.forms.new, new))
         ways = [(self.forms.judges[0], old, before), (self.forms.judges[1], new, after)]
         (judge, inside, is_inside), (other, outside, is_outside) = ways[::-1] if KINDS[old.kind].can_happen else ways
         found, decided = self._model(is_inside, z3.Not(is_outside))
 
         def shows(answers: Answers, _: Answers) -> bool:
-            told = spoken_of_by(judge, inside, read_by(judge.engine, answers))
-            return told and not spoken_of_by(other, outside, read_by(other.engine, answers))
+            told = judge.may_speak_of(inside, read_by(judge.engine, answers))
+            return told and not other.may_speak_of(outside, read_by(other.engine, answers))
 
         readings = self.forms.readings(found) if found else ()
         answers = next((reading for reading in readings if shows(reading, reading)), None)
@@ -155,15 +152,8 @@ class Scopes:
     def _model(self, *formulas: z3.BoolRef) -> tuple[z3.ModelRef | None, bool]:
         """A model, if there is one, and whether that is certain."""
         self._solver.push()
-        self._solver.add(*formulas)
-        for model in (self.forms.old, self.forms.new):
-            self._solver.add(*model.formulas.nonlinear.bounds)  # a guarantee may compute what no rule does
+        self._solver.add(*formulas, *self.forms.bounds_of(formulas))
         answer = self._solver.check()
         found = self._solver.model() if answer == z3.sat else None
         self._solver.pop()
         return found, answer != z3.unknown
-
-
-def _settled(model: RuleModel) -> list[z3.BoolRef]:
-    completed = [model.encoding.completes(name, model.formulas.counted(name)) for name in model.encoding.settled]
-    return [*completed, model.all_settled]

@@ -1,22 +1,20 @@
 """Guarantees about one answer set: for each kind, the questions to the solver, and the check by the real engine.
 
-A guarantee holds where no query of it has an answer; one that says what *can* happen, where one has.
+What each kind says stands in `rules/README.md`. A condition is read for every completion of open strict answers, and
+always against the guarantee: what must never be is looked for wherever some completion is spoken of; what can be, only
+where every one is. A guarantee holds where no query of it has an answer; one of what *can* happen, where one has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
-import z3
-
-from screening.analysis.solver.encoding import Several
 from screening.analysis.solver.engine_oracle import Judge
 from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.witness import Answers
-from screening.ruleset.compiler.option_classes import option_classes, rule_conditions
+from screening.ruleset.formulas.algebra import FALSE, Formula, all_of, any_of, negation
 from screening.ruleset.model.rule_set import Guarantee
 
 Queries = Callable[[RuleModel, Guarantee], Iterable[Query]]
@@ -34,98 +32,85 @@ class Kind:
     """The guarantee says that something can happen: a query must have an answer."""
 
 
-def conditions(model: RuleModel, guarantee: Guarantee) -> list[z3.BoolRef]:
-    """The answer sets that a guarantee speaks of, less its stated exception."""
-    found = [model.condition(guarantee.when.tree)] if guarantee.when else []
-    return found + ([z3.Not(model.condition(guarantee.except_when.tree))] if guarantee.except_when else [])
+def spoken_of(model: RuleModel, guarantee: Guarantee) -> Formula:
+    """The completions of which a guarantee speaks: its condition holds, and its stated exception does not."""
+    when = guarantee.when.tree if guarantee.when else None
+    except_when = guarantee.except_when.tree if guarantee.except_when else None
+    return model.formulas.spoken_of(when, except_when)
 
 
-def spoken_of_by(judge: Judge, guarantee: Guarantee, answers: Answers) -> bool:
-    """Whether an answer set is one that a guarantee speaks of."""
-    excepted = guarantee.except_when is not None and judge.holds(guarantee.except_when, answers)
-    return judge.holds(guarantee.when, answers) and not excepted
+def may_speak_of(model: RuleModel, guarantee: Guarantee) -> Formula:
+    """The answer sets of which some completion is spoken of."""
+    return model.formulas.in_some_completion(spoken_of(model, guarantee))
 
 
-def given_by(judge: Judge, guarantee: Guarantee, answers: Answers) -> frozenset[str]:
-    """The categories that an answer set gives: every possible one, since some category is given by open answers alone.
-
-    A condition speaks of settled answers; where a guarantee has one, just the outcome's category counts.
-    """
-    outcome = judge.outcome(answers)
-    return frozenset({outcome.category}) if guarantee.when or guarantee.except_when else outcome.possible
+def surely_speaks_of(model: RuleModel, guarantee: Guarantee) -> Formula:
+    """The answer sets of which every completion is spoken of."""
+    return negation(model.formulas.in_some_completion(negation(spoken_of(model, guarantee))))
 
 
-# --- one answer set ------------------------------------------------------------------------------
+def one_of(of: Mapping[str, Formula], categories: Iterable[str]) -> Formula:
+    """Where one of some categories is so."""
+    return any_of(*(of.get(category, FALSE) for category in categories))
+
+
+def _some_completion(model: RuleModel, guarantee: Guarantee, gives: Formula) -> Query:
+    """Is there an answer set with a completion that is spoken of and gives such a category?"""
+    completed = model.formulas.in_some_completion(all_of(spoken_of(model, guarantee), gives))
+    return Query(model, (model.printed(completed),))
 
 
 def _implies(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
-    yield Query(model, (*conditions(model, guarantee), z3.Not(model.one_of(guarantee.then))))
+    yield _some_completion(model, guarantee, negation(one_of(model.formulas.decided, guarantee.then)))
 
 
 def _implies_broken(judge: Judge, guarantee: Guarantee, answers: Answers, _: Answers) -> bool:
-    return spoken_of_by(judge, guarantee, answers) and not given_by(judge, guarantee, answers).issubset(guarantee.then)
+    completions = judge.completions(guarantee, answers)
+    return any(completion.is_spoken_of and completion.category not in guarantee.then for completion in completions)
 
 
 def _never_with(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
-    spoken_of = conditions(model, guarantee)
     if not guarantee.unsure:
-        yield Query(model, (*spoken_of, model.one_of(guarantee.never)))
+        yield _some_completion(model, guarantee, one_of(model.formulas.decided, guarantee.never))
+    given = one_of(model.formulas.category, guarantee.never)
     for name in guarantee.unsure:
-        for category in guarantee.never:
-            only = for_every_completion(model, name, z3.And(*spoken_of, model.category[category]))
-            yield Query(model, (model.is_open(name), *only), unsure=name)
+        yield _unsure(model, guarantee, name, given)
+
+
+def _unsure(model: RuleModel, guarantee: Guarantee, name: str, outcome: Formula) -> Query:
+    """Is there an answer set that leaves a question open, and has such an outcome?"""
+    is_open = model.formulas.is_open(model.rule_set.question[name])
+    found = all_of(is_open, may_speak_of(model, guarantee), outcome)
+    return Query(model, (model.printed(found),), unsure=name)
 
 
 def _never_with_broken(judge: Judge, guarantee: Guarantee, answers: Answers, _: Answers) -> bool:
-    outcome = judge.outcome(answers)
-    if guarantee.unsure:
-        return any(judge.is_unsure(name, answers) for name in guarantee.unsure) and outcome.category in guarantee.never
-    never = given_by(judge, guarantee, answers).intersection(guarantee.never)
-    return spoken_of_by(judge, guarantee, answers) and bool(never)
+    if not guarantee.unsure:
+        completions = judge.completions(guarantee, answers)
+        return any(completion.is_spoken_of and completion.category in guarantee.never for completion in completions)
+    unsure = any(judge.is_unsure(name, answers) for name in guarantee.unsure)
+    return unsure and judge.category(answers) in guarantee.never and judge.may_speak_of(guarantee, answers)
 
 
 def _keeps_possible(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
+    lost = any_of(*(negation(model.formulas.possible.get(category, FALSE)) for category in guarantee.categories))
     for name in guarantee.unsure:
-        for category in guarantee.categories:
-            never = for_every_completion(model, name, z3.Not(model.category[category]))
-            yield Query(model, (*conditions(model, guarantee), model.is_open(name), *never), unsure=name)
+        yield _unsure(model, guarantee, name, lost)
 
 
 def _keeps_possible_broken(judge: Judge, guarantee: Guarantee, answers: Answers, _: Answers) -> bool:
     unsure = any(judge.is_unsure(name, answers) for name in guarantee.unsure)
-    return unsure and not judge.outcome(answers).possible.issuperset(guarantee.categories)
-
-
-def for_every_completion(model: RuleModel, name: str, formula: z3.BoolRef) -> Iterator[z3.BoolRef]:
-    """The formula for each completion of one open question that agrees with its answer; other completions stay free.
-
-    A lenient question has no completions: the formula says itself what comes of its open answer.
-    """
-    if name not in model.encoding.settled:
-        yield formula
-        return
-    settled = model.encoding.settled[name].options
-    counted = model.formulas.counted(name)
-    question = model.rule_set.question[name]
-    if isinstance(counted, Several):
-        classes = option_classes(question, rule_conditions(model.rule_set)).representatives
-        for size in range(len(classes) + 1):
-            for more in map(set, combinations(classes, size)):
-                ticks = [(settled[code], z3.Or(code in more, counted.options[code])) for code in settled]
-                yield z3.substitute(formula, *ticks)
-        return
-    for code in settled:
-        one = [(each, z3.BoolVal(other == code)) for other, each in settled.items()]
-        agrees = model.encoding.completes(name, counted)
-        yield z3.Implies(z3.substitute(agrees, *one), z3.substitute(formula, *one))
+    lost = unsure and not judge.outcome(answers).possible.issuperset(guarantee.categories)
+    return lost and judge.may_speak_of(guarantee, answers)
 
 
 def _reachable(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
-    yield Query(model, (*conditions(model, guarantee), model.all_settled, model.one_of(guarantee.categories)))
+    given = one_of(model.formulas.category, guarantee.categories)
+    yield Query(model, (model.printed(all_of(surely_speaks_of(model, guarantee), given)),))
 
 
 def _reachable_seen(judge: Judge, guarantee: Guarantee, answers: Answers, _: Answers) -> bool:
-    return spoken_of_by(judge, guarantee, answers) and judge.category(answers) in guarantee.categories
+    return judge.category(answers) in guarantee.categories and judge.surely_speaks_of(guarantee, answers)
 
 
 SINGLE: Mapping[str, Kind] = {

@@ -1,4 +1,7 @@
-"""Guarantees about two answer sets that differ in one thing: what may not become milder, and what changes nothing."""
+"""Guarantees about two answer sets that differ in one thing: what may not become milder, and what changes nothing.
+
+The two share every answer but the named one; what is asked, what counts, and what is possible follow for each of them.
+"""
 
 from __future__ import annotations
 
@@ -7,135 +10,173 @@ from itertools import combinations, permutations
 
 import z3
 
-from screening.analysis.proof.guarantees import Kind, conditions, spoken_of_by
-from screening.analysis.solver.encoding import Choice, Numeric, Several, Variable, nothing_known, variables
+from screening.analysis.proof.guarantees import Kind, may_speak_of, surely_speaks_of
+from screening.analysis.solver.encoding import Choice, Numeric, Several, nothing_known
 from screening.analysis.solver.engine_oracle import Judge
+from screening.analysis.solver.free_values import tells_apart
+from screening.analysis.solver.interrupts import interrupt_taken_back, taken_back
+from screening.analysis.solver.printing import FREE
 from screening.analysis.solver.query import Query
-from screening.analysis.solver.rule_formulas import RuleModel
+from screening.analysis.solver.rule_formulas import Change, RuleModel
 from screening.analysis.solver.witness import Answers
-from screening.ruleset.language.evaluation_mode import EvaluationMode
+from screening.ruleset.formulas.algebra import Formula, atom
+from screening.ruleset.formulas.atoms import NumberGiven
+from screening.ruleset.language.evaluation_mode import is_nothing
+from screening.ruleset.model.expression import Name
 from screening.ruleset.model.rule_set import Guarantee
 
-
-def _milder(judge: Judge, guarantee: Guarantee, answers: Answers, changed: Answers) -> bool:
-    return spoken_of_by(judge, guarantee, answers) and judge.is_milder(changed, than=answers)
-
-
-def _raised(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
-    """The same answers but for one number."""
-    number, counted = model.encoding.given[guarantee.question], model.formulas.counted(guarantee.question)
-    if isinstance(number, Numeric) and isinstance(counted, Numeric):
-        changed = (number.value,)
-        other = model.primed(number.value, changed)
-        moved = other > number.value if guarantee.direction == "up" else other < number.value
-        yield Query(model, (*conditions(model, guarantee), counted.known, moved, model.milder(changed)), changed)
+Moves = Iterator[tuple[Change, tuple[z3.BoolRef, ...]]]
+"""Ways in which an answer may differ: the variables that do, and what holds of them and their twins."""
 
 
-def _changed(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
-    """The same answers but for one option chosen, or one more ticked."""
-    answer = model.encoding.given[guarantee.question]
-    if isinstance(answer, Several):
+# --- ways to differ ----------------------------------------------------------------------------------
+
+
+def _raised(model: RuleModel, guarantee: Guarantee) -> Moves:
+    """One number is another one."""
+    name = guarantee.question
+    given = model.encoding.given[name]
+    if isinstance(given, Numeric):
+        change = frozenset({given.value.decl().name()})
+        other = model.encoding.answer(name, change)
+        assert isinstance(other, Numeric)  # noqa: S101 - as the first one
+        moved = other.value > given.value if guarantee.direction == "up" else other.value < given.value
+        yield change, (model.printed(atom(NumberGiven(name))), moved)
+
+
+def _changed(model: RuleModel, guarantee: Guarantee) -> Moves:
+    """One option is chosen instead of another, or one more is ticked."""
+    name = guarantee.question
+    given = model.encoding.given[name]
+    if isinstance(given, Several):
         for code in guarantee.to:
-            tick = answer.options[code]
-            changed = tuple(_tick(model, guarantee.question, code))
-            ticked_more = (z3.Not(answer.unsure), z3.Not(tick), model.primed(tick, changed))
-            yield Query(model, (*conditions(model, guarantee), *ticked_more, model.milder(changed)), changed)
-    elif isinstance(answer, Choice):
+            yield _ticked(model, name, code)
+    elif isinstance(given, Choice):
+        change = model.variable_names(name)
+        other = model.encoding.answer(name, change)
+        assert isinstance(other, Choice)  # noqa: S101 - as the first one
         pairs = [*combinations(guarantee.order, 2)]
         pairs += [(before, after) for before in guarantee.changed_from for after in guarantee.to]
-        changed = tuple(model.variables_of(guarantee.question))
-        milder = (*conditions(model, guarantee), model.milder(changed))
         for before, after in pairs:
-            moved = (answer.options[before], model.primed(answer.options[after], changed))
-            yield Query(model, (*moved, *milder), changed)
+            yield change, (given.options[before], other.options[after])
 
 
-def _tick(model: RuleModel, name: str, code: str) -> Iterator[Variable]:
-    """The variables of one tick, as given and as completed."""
-    answer = model.encoding.given[name]
-    if isinstance(answer, Several):
-        yield answer.options[code]
-    if name in model.encoding.settled:
-        yield model.encoding.settled[name].options[code]
+def _ticked(model: RuleModel, name: str, code: str) -> tuple[Change, tuple[z3.BoolRef, ...]]:
+    """One more option is ticked; one that excludes the others stands for itself alone."""
+    given = model.encoding.given[name]
+    assert isinstance(given, Several)  # noqa: S101 - asked of several choices alone
+    if code in given.options:
+        change = model.tick_name(name, code)
+        other = model.encoding.answer(name, change)
+        assert isinstance(other, Several)  # noqa: S101 - the same
+        return change, (z3.Not(given.options[code]), other.options[code])
+    change = model.variable_names(name)
+    other = model.encoding.answer(name, change)
+    assert isinstance(other, Several)  # noqa: S101 - the same
+    return change, (model.is_changed(change), z3.Not(z3.Or(*other.options.values(), other.unsure)))
 
 
-def _forgotten(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
-    """The same answers but for one that is known in the first set and unknown in the second."""
-    changed = tuple(model.variables_of(guarantee.question))
-    unknown = nothing_known(model.encoding.given[guarantee.question])
-    moved = (z3.Not(unknown), model.primed(unknown, changed))
-    yield Query(model, (*conditions(model, guarantee), *moved, model.milder(changed)), changed)
+def _forgotten(model: RuleModel, guarantee: Guarantee) -> Moves:
+    """Something is known of an answer in the first set, and nothing in the second."""
+    name = guarantee.question
+    change = model.variable_names(name)
+    unknown, other = (nothing_known(model.encoding.answer(name, twins)) for twins in (frozenset[str](), change))
+    yield change, (z3.Not(unknown), other)
+
+
+def _any_of_these(model: RuleModel, guarantee: Guarantee) -> Moves:
+    """One answer is any other one, no answer among them; or one tick is set or taken away."""
+    for name in guarantee.questions:
+        change = model.variable_names(name)
+        yield change, (model.is_changed(change),)
+    for name, codes in guarantee.options.items():
+        for code in codes:
+            yield _without_option(model, name, code)
+
+
+def _without_option(model: RuleModel, name: str, code: str) -> tuple[Change, tuple[z3.BoolRef, ...]]:
+    """An option of a choice is chosen in one set alone; of several choices it is ticked in one alone."""
+    given = model.encoding.given[name]
+    if isinstance(given, Several):
+        return _ticked(model, name, code)
+    change = model.variable_names(name)
+    assert isinstance(given, Choice)  # noqa: S101 - a number has no options
+    return change, (given.options[code], model.is_changed(change))
+
+
+def _differing(model: RuleModel, guarantee: Guarantee) -> Moves:
+    """The way in which `can_be_milder` says that two answer sets differ."""
+    if guarantee.forgotten:
+        return _forgotten(model, guarantee)
+    return _raised(model, guarantee) if guarantee.direction else _changed(model, guarantee)
+
+
+# --- what may not come of it -------------------------------------------------------------------------
+
+
+def _milder(model: RuleModel, moves: Moves, spoken_of: Formula) -> Iterator[Query]:
+    """Does the second answer set give a milder category alone than the first one does?"""
+    for change, moved in moves:
+        yield Query(model, (model.printed(spoken_of), *moved, model.milder(change)), change)
+
+
+def _raised_milder(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
+    return _milder(model, _raised(model, guarantee), may_speak_of(model, guarantee))
+
+
+def _changed_milder(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
+    return _milder(model, _changed(model, guarantee), may_speak_of(model, guarantee))
+
+
+def _forgotten_milder(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
+    return _milder(model, _forgotten(model, guarantee), may_speak_of(model, guarantee))
 
 
 def _can_be_milder(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
-    if guarantee.forgotten:
-        yield from _forgotten(model, guarantee)
-    elif guarantee.direction:
-        yield from _raised(model, guarantee)
-    else:
-        yield from _changed(model, guarantee)
+    return _milder(model, _differing(model, guarantee), surely_speaks_of(model, guarantee))
 
 
-def _unaffected(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
+def _is_milder(judge: Judge, guarantee: Guarantee, answers: Answers, changed: Answers) -> bool:
+    return judge.is_milder(changed, than=answers) and judge.may_speak_of(guarantee, answers)
+
+
+def _can_be_milder_seen(judge: Judge, guarantee: Guarantee, answers: Answers, changed: Answers) -> bool:
+    return judge.is_milder(changed, than=answers) and judge.surely_speaks_of(guarantee, answers)
+
+
+def _affected(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
     """Two answer sets that differ in what should not matter, and in their category."""
-    changes = [tuple(variables(model.encoding.given[name])) for name in guarantee.questions]
-    changes += [tuple(_tick(model, name, code)) for name, codes in guarantee.options.items() for code in codes]
-    for changed in changes:
-        for holds in model.category.values():
-            yield Query(model, (*conditions(model, guarantee), holds, z3.Not(model.primed(holds, changed))), changed)
+    spoken_of = may_speak_of(model, guarantee)
+    for change, moved in _any_of_these(model, guarantee):
+        # whichever of the two is spoken of: the difference is the same seen from either side
+        speaks = z3.Or(model.printed(spoken_of), model.printed(spoken_of, change))
+        yield Query(model, (speaks, *moved, model.differs(model.formulas.category.values(), change)), change)
 
 
-def _affected(judge: Judge, guarantee: Guarantee, answers: Answers, changed: Answers) -> bool:
-    return spoken_of_by(judge, guarantee, answers) and judge.category(answers) != judge.category(changed)
+def _is_affected(judge: Judge, guarantee: Guarantee, answers: Answers, changed: Answers) -> bool:
+    spoken_of = judge.may_speak_of(guarantee, answers) or judge.may_speak_of(guarantee, changed)
+    return judge.category(answers) != judge.category(changed) and spoken_of
 
 
 def _never_decides(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
     """The same answers with two results of a value, whatever they are, and two of the categories."""
+    if is_nothing(Name(guarantee.value), model.formulas.names):
+        return  # what is never known decides nothing
     free = RuleModel(model.rule_set, guarantee.value)
-    changed = tuple(free.formulas.free_variables)
-    for one, other in permutations(guarantee.categories, 2):
-        yield Query(free, (free.category[one], free.primed(free.category[other], changed)), changed)
-
-
-def _decided(judge: Judge, guarantee: Guarantee, answers: Answers, _: Answers) -> bool:
-    """The value cannot be set in the engine; that it is read at all by these categories is what was found."""
-    return judge.category(answers) in guarantee.categories
-
-
-def _interrupt_taken_back(model: RuleModel, _: Guarantee) -> Iterator[Query]:
-    """An interrupt is shown; then a question not answered before is answered, and the ground holds no more.
-
-    Every question is tried, whatever the interrupt waits for: else a wait that is too short would never be found.
-    """
-    formulas = model.formulas
-    for ground in model.rule_set.grounds:
-        if not ground.interrupt:
-            continue
-        holds = formulas.condition(ground.when.tree, EvaluationMode.OPEN).true
-        waits_for = sorted(formulas.names.depends_on(ground.when.tree))
-        shown = z3.And(
-            holds,
-            *(z3.Not(z3.And(formulas.asked(each), nothing_known(model.encoding.given[each]))) for each in waits_for),
-        )
-        for name in model.encoding.given:
-            changed = tuple(model.variables_of(name))
-            still = model.primed(holds, changed)
-            if not still.eq(holds):
-                yield Query(model, (shown, nothing_known(model.encoding.given[name]), z3.Not(still)), changed)
-
-
-def _taken_back(judge: Judge, _: Guarantee, answers: Answers, changed: Answers) -> bool:
-    before = judge.engine.interrupts(answers, answers.keys())
-    after = judge.engine.interrupts(changed, changed.keys())
-    return not set(before) <= set(after)
+    change = frozenset(FREE)
+    spoken_of = free.printed(may_speak_of(free, guarantee))
+    category = free.formulas.category
+    for one, other in permutations((each for each in guarantee.categories if each in category), 2):
+        given = (free.printed(category[one]), free.printed(category[other], change))
+        yield Query(free, (spoken_of, *given), change)
 
 
 PAIRS: Mapping[str, Kind] = {
-    "never_milder_raised": Kind(_raised, _milder),
-    "never_milder_changed": Kind(_changed, _milder),
-    "never_milder_unknown": Kind(_forgotten, _milder),
-    "can_be_milder": Kind(_can_be_milder, _milder, can_happen=True),
-    "unaffected_by": Kind(_unaffected, _affected),
-    "never_decides": Kind(_never_decides, _decided),
-    "interrupt_kept": Kind(_interrupt_taken_back, _taken_back),
+    "never_milder_raised": Kind(_raised_milder, _is_milder),
+    "never_milder_changed": Kind(_changed_milder, _is_milder),
+    "never_milder_unknown": Kind(_forgotten_milder, _is_milder),
+    "can_be_milder": Kind(_can_be_milder, _can_be_milder_seen, can_happen=True),
+    "unaffected_by": Kind(_affected, _is_affected),
+    "never_decides": Kind(_never_decides, tells_apart),
+    "interrupt_kept": Kind(interrupt_taken_back, taken_back),
 }

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 
 import z3
 
-from screening.analysis.proof.guarantees import SINGLE
+from screening.analysis.proof.guarantees import SINGLE, Kind
 from screening.analysis.proof.pair_guarantees import PAIRS
 from screening.analysis.proof.reachability import Target, shows, targets
 from screening.analysis.solver.engine_oracle import Judge
-from screening.analysis.solver.minimal import Minimiser, Shows
-from screening.analysis.solver.query import Query, Solver, UndecidedError
+from screening.analysis.solver.minimal import Minimiser, still
+from screening.analysis.solver.numbers import on_grid
+from screening.analysis.solver.query import Query, UndecidedError
 from screening.analysis.solver.rule_formulas import RuleModel
-from screening.analysis.solver.witness import Answers, Witnesses
+from screening.analysis.solver.session import SECONDS, Solver
+from screening.analysis.solver.witness import Answers, Witness, Witnesses
+from screening.rulefiles.checks import static_guarantees
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.rule_set import Guarantee
 
-KINDS = {**SINGLE, **PAIRS}
+KINDS: Mapping[str, Kind] = {**SINGLE, **PAIRS}
 EVERYTHING = "everything_reachable"
 """The kind of guarantee that stands for all targets of `reachability`."""
+TOTAL_SECONDS = 30.0
+"""How long a whole proof may take for what is not linear, where nothing else is said."""
+MOST_CHECKS = 3
+"""How often the solver is asked at most about one query that is not linear."""
+
+Confirmed = Callable[[Judge, Answers, Answers], bool]
+"""Whether the engine agrees that an answer set (and a second one, where there are two) is what was looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,8 @@ class Found:
 
     answers: Answers
     changed: Answers | None
+    parts_off: frozenset[str] = frozenset()
+    """The parts that are off for it; most often none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +55,29 @@ class Verdict:
     seconds: float
     found: Found | None = None
     """The answer set that breaks it; or that shows it, where it says what can happen."""
-    undecided: str = ""
-    """Why nothing could be decided; empty where it was."""
+    undecided: UndecidedError | None = None
+    """Why nothing could be decided; None where it was."""
     needless_exception: bool = False
     """The guarantee holds without its stated exception too."""
+
+    @property
+    def fails(self) -> bool:
+        """Whether it was decided that the guarantee, or its exception, is not right."""
+        return self.undecided is None and (not self.holds or self.needless_exception)
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A target, and a smallest answer set that shows it; None where nothing can."""
+    """A target, and a smallest answer set that shows it; None where nothing can, or nothing was decided."""
 
     target: Target
     found: Found | None
+    undecided: UndecidedError | None = None
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether it is proved that the target never occurs."""
+        return self.found is None and self.undecided is None
 
 
 @dataclass(frozen=True)
@@ -68,19 +92,29 @@ class Proof:
 
     @property
     def holds(self) -> bool:
-        """Whether every guarantee holds, and every ground holds for some answers and fails for others."""
-        kept = all(verdict.holds and not verdict.needless_exception for verdict in self.verdicts)
-        return kept and all(each.found for each in self.reached if each.target.what in ("ground", "fails"))
+        """Whether every guarantee is proved, and nothing was left undecided."""
+        return not (self.fails or self.undecided)
+
+    @property
+    def fails(self) -> bool:
+        """Whether a guarantee was broken, or a ground can never hold, or never fail."""
+        dead = any(each.is_impossible and each.target.what in ("ground", "fails") for each in self.reached)
+        return dead or any(verdict.fails for verdict in self.verdicts)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether something could be neither proved nor broken."""
+        return any(verdict.undecided for verdict in self.verdicts) or any(each.undecided for each in self.reached)
 
 
 class Prover:
     """Proves about one rule set; `engine` confirms what the solver finds."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, seconds: float = SECONDS) -> None:
+        """`seconds`: how long one question may take that is not linear."""
         self.rule_set = engine.rule_set
         self.model = RuleModel(engine.rule_set)
-        self.solver = Solver()
-        self.witnesses = Witnesses(self.model)
+        self.solver = Solver(seconds)
         self.judge = Judge(engine)
         self.minimiser = Minimiser(engine.rule_set)
 
@@ -89,68 +123,120 @@ class Prover:
     def verdict(self, guarantee: Guarantee, reached: Iterable[Reach] = ()) -> Verdict:
         """Whether a guarantee holds, and the answer set that shows or breaks it."""
         start = time.perf_counter()
+        if guarantee.kind in static_guarantees.STATIC:
+            kept = static_guarantees.holds(self.rule_set, guarantee)
+            return Verdict(guarantee.id, kept, time.perf_counter() - start)
+        if guarantee.kind == EVERYTHING:
+            return _everything(guarantee, [*reached])
+        found: Found | None = None
         try:
-            if guarantee.kind == EVERYTHING:
-                return Verdict(guarantee.id, all(each.found for each in reached), time.perf_counter() - start)
             found = self._search(guarantee)
             needless = guarantee.except_when is not None and self._search(replace(guarantee, except_when=None)) is None
         except UndecidedError as error:
-            return Verdict(guarantee.id, holds=False, seconds=time.perf_counter() - start, undecided=str(error))
+            if found is None:
+                return Verdict(guarantee.id, holds=False, seconds=time.perf_counter() - start, undecided=error)
+            needless = False  # it is broken as it stands, whatever its exception does
         holds = (found is not None) == KINDS[guarantee.kind].can_happen
         return Verdict(guarantee.id, holds, time.perf_counter() - start, found, needless_exception=needless)
 
     def _search(self, guarantee: Guarantee) -> Found | None:
+        """An answer set that a query of the guarantee is about; one query may be undecided where another has one."""
         kind = KINDS[guarantee.kind]
-        confirmed = partial(kind.confirmed, self.judge, guarantee)
+        undecided: UndecidedError | None = None
         for query in kind.queries(self.model, guarantee):
-            if found := self.find(query, confirmed):
-                return found
+            try:
+                if found := self.find(query, lambda judge, *pair: kind.confirmed(judge, guarantee, *pair)):
+                    return found
+            except UndecidedError as error:
+                undecided = error
+        if undecided:
+            raise undecided
         return None
 
-    def find(self, query: Query, confirmed: Shows) -> Found | None:
-        """A smallest answer set (or pair) for a query, confirmed by the engine; None where there is none, by proof.
+    def find(self, query: Query, confirmed: Confirmed) -> Found | None:
+        """A smallest answer set (or pair) for a query, confirmed by the engine; None where there is none, by proof."""
+        witnesses = Witnesses(query.model)
+        for candidate in self.solver.candidates(query):
+            for witness in witnesses.readings(candidate, query):
+                if found := self._confirmed(query, witness, confirmed):
+                    return found
+        return None
 
-        Where the engine does not confirm what was found, an approximated term is to blame, or a strict answer left
-        open: settled answers are looked for, then exact ones.
-        """
-        if self.solver.find(query) is None:
+    def _confirmed(self, query: Query, witness: Witness, confirmed: Confirmed) -> Found | None:
+        """A witness made small, if the engine says of it what the solver does, and the form accepts it."""
+        judge = self.judge.without(witness.parts_off)
+
+        def shows(answers: Answers, changed: Answers) -> bool:
+            return self._can_be_typed(answers) and self._can_be_typed(changed) and confirmed(judge, answers, changed)
+
+        if not still(shows, witness.answers, witness.changed):
             return None
-        settled = [query.model.settled_but(query.unsure)]
-        if query.changed:
-            settled.append(query.model.primed(settled[0], query.changed))
-        for more, exact in ((settled, False), ([], False), (settled, True), ([], True)):
-            model = self.solver.find(query, *more, exact=exact)
-            if model is None:
-                if exact and not more:
-                    return None
-                continue
-            for answers, changed in self.witnesses.readings(model, query.changed, exact=exact):
-                if confirmed(answers, changed):
-                    smallest, other = self.minimiser.smallest(answers, changed, confirmed)
-                    return Found(smallest, other if query.changed else None)
-        raise UndecidedError("the solver found answers that the engine does not confirm")
+        answers, changed = self.minimiser.smallest(witness.answers, witness.changed, shows)
+        return Found(answers, changed if query.change else None, witness.parts_off)
+
+    def _can_be_typed(self, answers: Answers) -> bool:
+        """Whether the form takes every number."""
+        numbers = ((self.rule_set.question.get(name), each) for name, each in answers.items())
+        return all(on_grid(question, each) for question, each in numbers if question and isinstance(each, Decimal))
 
     # --- everything ---
 
     def reach(self) -> Iterator[Reach]:
         """Every target with an answer set that shows it."""
         for target, queries in targets(self.model):
-            confirmed = partial(shows, target, self.judge)
-            yield Reach(target, next((found for query in queries if (found := self.find(query, confirmed))), None))
+            yield self.reach_one(target, queries)
 
-    def approximated(self) -> tuple[str, ...]:
-        """The values whose number is not linear in the answers."""
-        names = (value.id for value in self.rule_set.values)
-        return tuple(name for name in names if self.model.is_approximated(name))
+    def reach_one(self, target: Target, queries: Iterable[Query]) -> Reach:
+        """One target with an answer set that shows it, if there is one."""
+        undecided: UndecidedError | None = None
+        for query in queries:
+            try:
+                if found := self.find(query, partial(shows, target)):
+                    return Reach(target, found)
+            except UndecidedError as error:
+                undecided = error
+        return Reach(target, None, undecided)
 
 
-def prove(engine: Engine) -> Proof:
-    """Prove every guarantee of a rule set, and reach everything that it speaks of."""
+def _everything(guarantee: Guarantee, reached: Sequence[Reach]) -> Verdict:
+    """The guarantee that every target can occur."""
+    impossible = any(each.is_impossible for each in reached)
+    undecided = next((each.undecided for each in reached if each.undecided), None)
+    return Verdict(guarantee.id, not impossible and not undecided, 0.0, undecided=None if impossible else undecided)
+
+
+def prove(engine: Engine, seconds: float = TOTAL_SECONDS) -> Proof:
+    """Prove every guarantee of a rule set, and reach everything that it speaks of.
+
+    `seconds` are for all questions together that are not linear: first each has a small share of half of them; then
+    what is left of them all is shared among the questions still undecided.
+    """
     start = time.perf_counter()
     prover = Prover(engine)
-    reached = tuple(prover.reach())
-    verdicts = tuple(prover.verdict(guarantee, reached) for guarantee in engine.rule_set.guarantees)
-    return Proof(verdicts, reached, prover.approximated(), time.perf_counter() - start)
+    listed = list(targets(prover.model))
+    guarantees = [each for each in engine.rule_set.guarantees if each.kind != EVERYTHING]
+    prover.solver.seconds = seconds / 2 / MOST_CHECKS / max(1, len(listed) + len(guarantees))
+    reached = list(prover.reach())
+    verdicts = {each.id: prover.verdict(each) for each in guarantees}
+    left_over = [*(each.undecided for each in reached), *(verdict.undecided for verdict in verdicts.values())]
+    waiting = len(list(filter(None, left_over)))
+
+    def take_share() -> None:
+        nonlocal waiting
+        left = seconds - (time.perf_counter() - start)
+        prover.solver.seconds = max(left, 0.0) / MOST_CHECKS / waiting
+        waiting -= 1
+
+    for guarantee in guarantees:
+        if verdicts[guarantee.id].undecided:
+            take_share()
+            verdicts[guarantee.id] = prover.verdict(guarantee)
+    for index, (target, queries) in enumerate(listed):
+        if reached[index].undecided:
+            take_share()
+            reached[index] = prover.reach_one(target, queries)
+    ordered = (verdicts.get(each.id) or prover.verdict(each, reached) for each in engine.rule_set.guarantees)
+    return Proof(tuple(ordered), tuple(reached), prover.model.computed_values, time.perf_counter() - start)
 
 
 SOLVER = f"z3 {z3.get_version_string()}"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import z3
 
@@ -13,6 +12,8 @@ from screening.analysis.solver.engine_oracle import Judge
 from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.witness import Answers
+from screening.ruleset.formulas.algebra import Formula, all_of, any_of, negation
+from screening.ruleset.model.rule_set import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,49 +26,50 @@ class Target:
     name: str
 
 
-def targets(model: RuleModel) -> Iterator[tuple[Target, Iterable[Query]]]:
+def targets(model: RuleModel) -> Iterator[tuple[Target, Sequence[Query]]]:
     """Every target with the questions to the solver, of which one must have an answer. All parts count as on."""
+    formulas = model.formulas
 
-    def asking(*formulas: z3.BoolRef) -> Query:
-        return Query(model, (model.parts_on, *formulas))
+    def asking(formula: Formula) -> Sequence[Query]:
+        return [Query(model, (model.parts_on, model.printed(formula)))]
 
-    for name, holds in model.category.items():
-        several = _several_possible(model) if name == model.rule_set.undetermined.category else ()
-        yield Target("category", name), chain([asking(model.all_settled, holds)], several)
+    for name, formula in formulas.category.items():
+        yield Target("category", name), asking(formula)
     for rule in model.rule_set.rules:
         for ground in rule.grounds:
-            yield Target("ground", ground.id), [asking(model.all_settled, model.holding[ground.id])]
-            yield Target("fails", ground.id), [asking(model.all_settled, z3.Not(model.holding[ground.id]))]
-            others = [z3.Not(model.holding[each.id]) for each in rule.grounds if each is not ground]
-            alone = (model.holding[ground.id], model.category[rule.category], *others)
-            yield Target("decides", ground.id), [asking(model.all_settled, *alone), asking(*alone)]
-    for note, term in model.notes.items():
-        extra = (model.all_settled,) if model.speaks_of_outcome(note) else ()
-        yield Target("note", note), [asking(*extra, term)]
-    for name, given in model.encoding.given.items():
-        asked = model.formulas.asked(name)
-        yield Target("question", name), [asking(asked)]
-        options = given.options if isinstance(given, Choice | Several) else {}
-        for code, chosen in options.items():
-            yield Target("option", f"{name}.{code}"), [asking(asked, chosen)]
-        yield Target("effect", name), _effects(model, name)
+            yield Target("ground", ground.id), asking(formulas.holding[ground.id])
+            fails = all_of(formulas.settled, negation(formulas.holding[ground.id]))
+            yield Target("fails", ground.id), asking(fails)
+            yield Target("decides", ground.id), asking(_decides(model, rule, ground.id))
+    for note, formula in formulas.notes.items():
+        yield Target("note", note), asking(formula)
+    for name in model.encoding.given:
+        yield Target("question", name), asking(formulas.asked(name))
+        for option, chosen in _options(model, name):
+            yield (
+                Target("option", f"{name}.{option}"),
+                [Query(model, (model.parts_on, model.printed(formulas.asked(name)), chosen))],
+            )
+        yield Target("effect", name), list(_effects(model, name))
 
 
-def _several_possible(model: RuleModel) -> Iterator[Query]:
-    """Answer sets with an open strict answer of which two completions give different categories."""
-    for name, settled in model.encoding.settled.items():
-        changed = tuple(settled.options.values())
-        differs = z3.Or(*(z3.Xor(term, model.primed(term, changed)) for term in model.category.values()))
-        yield Query(model, (model.parts_on, model.is_open(name), differs), changed)
+def _options(model: RuleModel, name: str) -> Iterable[tuple[str, z3.BoolRef]]:
+    given = model.encoding.given[name]
+    return given.options.items() if isinstance(given, Choice | Several) else ()
+
+
+def _decides(model: RuleModel, rule: Rule, ground: str) -> Formula:
+    """Where a ground is the only one of its category that holds, and the category is possible."""
+    formulas = model.formulas
+    others = (formulas.holding[each.id] for each in rule.grounds if each.id != ground)
+    return all_of(formulas.holding[ground], formulas.possible[rule.category], negation(any_of(*others)))
 
 
 def _effects(model: RuleModel, name: str) -> Iterator[Query]:
-    """Pairs of answer sets that differ in one answer alone and in their category, or else in a note."""
-    changed = tuple(model.variables_of(name))
-    settled = (model.parts_on, model.all_settled, model.primed(model.all_settled, changed))
-    for terms in (model.category, model.notes):
-        differs = z3.Or(*(z3.Xor(term, model.primed(term, changed)) for term in terms.values()))
-        yield Query(model, (*settled, differs), changed)
+    """Pairs of answer sets that differ in one answer alone and in what is possible, or else in a note."""
+    change = model.variable_names(name)
+    for formulas in (model.formulas.possible, model.formulas.notes):
+        yield Query(model, (model.parts_on, model.differs(formulas.values(), change)), change)
 
 
 def shows(target: Target, judge: Judge, answers: Answers, changed: Answers) -> bool:
@@ -75,8 +77,7 @@ def shows(target: Target, judge: Judge, answers: Answers, changed: Answers) -> b
     outcome = judge.outcome(answers)
     match target.what:
         case "category":
-            undetermined = target.name == judge.rule_set.undetermined.category
-            return outcome.category == target.name and (undetermined or outcome.possible == {target.name})
+            return outcome.category == target.name
         case "ground":
             return target.name in outcome.grounds
         case "fails":

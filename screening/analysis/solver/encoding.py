@@ -1,26 +1,26 @@
 """Every answer set that the form accepts, as variables and constraints of an SMT solver.
 
-A given answer set has, for each question: a Boolean an option (at most one true for a choice), for a
-several-choice question also `unsure` (not sure about the rest), for a number `known` and a real value
-that can be typed in one of its units. Which questions are asked follows from these, and from which
-parts are on. A *completion* settles each strict question compatibly with what was given.
+An answer set has, for each question: a Boolean an option (at most one true for a choice), for a several-choice question
+also `unsure` (not sure about the rest), for a number `known` and a real value. Which questions are asked follows from
+these, and from which parts are on. In a second answer set some variables may differ: these have a *twin*.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import pairwise
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
 import z3
 
-from screening.analysis.solver.numbers import bounds, number_between, on_grid
+from screening.analysis.solver.numbers import bounds, step
 from screening.ruleset.compiler.option_classes import thresholds
+from screening.ruleset.formulas.counting import tickable
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.parts import places
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
 
 Variable: TypeAlias = z3.BoolRef | z3.ArithRef
@@ -52,7 +52,7 @@ class Numeric:
 
 
 AnswerTerms = Choice | Several | Numeric
-"""One question's answer; as variables where it was given, as formulas where it counts."""
+"""The variables of one question's answer as given."""
 
 
 def nothing_known(answer: AnswerTerms) -> z3.BoolRef:
@@ -67,7 +67,7 @@ def nothing_known(answer: AnswerTerms) -> z3.BoolRef:
 
 
 def variables(answer: AnswerTerms) -> list[Variable]:
-    """The variables of an answer as given."""
+    """The variables of an answer."""
     match answer:
         case Choice(options=options):
             return list(options.values())
@@ -77,9 +77,16 @@ def variables(answer: AnswerTerms) -> list[Variable]:
             return [known, value]
 
 
-def real(number: Decimal) -> z3.ArithRef:
+def twin(variable: Variable) -> Variable:
+    """The variable's twin in another answer set."""
+    name = f"{variable.decl().name()}'"
+    return z3.Bool(name) if z3.is_bool(variable) else z3.Real(name)
+
+
+def real(number: Decimal | Fraction) -> z3.ArithRef:
     """An exact constant."""
-    return z3.RealVal(f"{number:f}")
+    exact = Fraction(number)
+    return z3.RealVal(f"{exact.numerator}/{exact.denominator}")
 
 
 def limits_of(rule_set: RuleSet) -> Limits:
@@ -93,74 +100,74 @@ class Encoding:
     def __init__(self, rule_set: RuleSet, limits: Limits | None = None) -> None:
         """`limits` are the thresholds that count, where another rule set's do too."""
         self.rule_set = rule_set
-        self.names = SymbolTable.of(rule_set)
         self.thresholds = limits_of(rule_set) if limits is None else limits
         self.parts = {part.id: z3.Bool(f"part {part.id}") for part in rule_set.parts}
         self.given: dict[str, AnswerTerms] = {question.id: _given(question) for question in rule_set.questions}
-        self.settled: dict[str, Choice] = {
-            question.id: _settled(question) for question in rule_set.questions if question.strict
-        }
+        self.said = {question.id: z3.Bool(f"{question.id} said") for question in rule_set.questions}
+        """Whether anything was said to a question on the way, "I'm not sure" included."""
 
-    def accepted(self, name: str) -> z3.BoolRef:
-        """What the form demands of the answer to a question."""
+    def accepted(self, name: str, twins: frozenset[str] = frozenset()) -> z3.BoolRef:
+        """What the form demands of the answer to a question; that of the variables in `twins`, of their twins."""
         question = self.rule_set.question[name]
-        match self.given[name]:
+        match self.answer(name, twins):
             case Choice(options=options):
                 few = z3.AtMost(*options.values(), 1)
                 return z3.And(few, z3.Or(*options.values())) if question.required else few
             case Several(options=options, unsure=unsure):
                 return z3.And() if question.exclusive_codes else z3.Or(*options.values(), unsure)
             case Numeric(known=known, value=value):
-                in_range = self._in_range(question, value)
+                in_range = z3.Or(*(_in_range(unit, value) for unit in question.units))
                 return z3.And(in_range, known) if question.required else in_range
 
-    def _in_range(self, question: Question, value: z3.ArithRef) -> z3.BoolRef:
-        """The number lies in a unit's range, and passes no threshold where no number can be typed."""
-        ranges = [z3.And(real(low) <= value, value <= real(high)) for low, high in map(bounds, question.units)]
-        limits = self.thresholds.get(question.id, ())
-        off_grid = [value != real(limit) for limit in limits if not on_grid(question, limit)]
-        gaps = [
-            z3.Not(z3.And(real(low) < value, value < real(high)))
-            for low, high in pairwise(limits)
-            if number_between(question, low, high) is None
-        ]
-        return z3.And(z3.Or(*ranges), *off_grid, *gaps)
+    def typed(self, name: str, twins: frozenset[str] = frozenset()) -> z3.BoolRef:
+        """Where a number is one that can be typed today, with the digits that its units have."""
+        answer = self.answer(name, twins)
+        assert isinstance(answer, Numeric)  # noqa: S101 - only numbers are typed
+        return z3.Or(*(_on_grid(each, answer.value, index) for index, each in enumerate(self.question(name).units)))
 
-    def completes(self, name: str, counted: AnswerTerms) -> z3.BoolRef:
-        """The completion of a strict question agrees with its answer that counts."""
-        question = self.rule_set.question[name]
-        settled = self.settled[name].options
-        if isinstance(counted, Several):
-            agreements = [
-                z3.And(z3.Implies(ticked, settled[code]), z3.Or(z3.Not(settled[code]), ticked, counted.unsure))
-                for code, ticked in counted.options.items()
-            ]
-            return z3.And(*agreements)
-        chosen = counted.options if isinstance(counted, Choice) else {}
-        meant = {option.code: option.leaves_open or (option.code,) for option in question.options}
-        agreements = [z3.Implies(chosen[code], z3.Or(*(settled[each] for each in meant[code]))) for code in meant]
-        return z3.And(z3.PbEq([(each, 1) for each in settled.values()], 1), *agreements)
+    def question(self, name: str) -> Question:
+        """A question of the rule set."""
+        return self.rule_set.question[name]
 
-    def variables_of(self, names: Iterable[str]) -> list[Variable]:
-        """The variables of these questions' answers, as given and as completed."""
-        found: list[Variable] = []
-        for name in names:
-            found += variables(self.given[name])
-            if name in self.settled:
-                found += self.settled[name].options.values()
-        return found
+    def answer(self, name: str, twins: frozenset[str]) -> AnswerTerms:
+        """The variables of an answer, or their twins where these are named."""
+
+        def of(variable: Variable) -> Variable:
+            return twin(variable) if variable.decl().name() in twins else variable
+
+        match self.given[name]:
+            case Choice(options=options):
+                return Choice({code: of(each) for code, each in options.items()})
+            case Several(options=options, unsure=unsure):
+                return Several({code: of(each) for code, each in options.items()}, of(unsure))
+            case Numeric(known=known, value=value):
+                return Numeric(of(known), of(value))
 
 
 def _given(question: Question) -> AnswerTerms:
     name = question.id
-    if question.type is QuestionType.NUMBER:
-        return Numeric(z3.Bool(f"{name} known"), z3.Real(f"{name} value"))
-    options = {option.code: z3.Bool(f"{name} {option.code}") for option in question.options if not option.exclusive}
-    if question.type is QuestionType.SEVERAL:
-        return Several(options, z3.Bool(f"{name} unsure"))
-    return Choice(options)
+    match question.type:
+        case QuestionType.NUMBER:
+            return Numeric(z3.Bool(f"{name} known"), z3.Real(f"{name} value"))
+        case QuestionType.SEVERAL:
+            return Several({code: z3.Bool(f"{name} {code}") for code in tickable(question)}, z3.Bool(f"{name} unsure"))
+        case QuestionType.CHOICE:
+            return Choice({code: z3.Bool(f"{name} {code}") for code in question.option})
 
 
-def _settled(question: Question) -> Choice:
-    codes = [code for code in question.complete_codes if code not in question.exclusive_codes]
-    return Choice({code: z3.Bool(f"{question.id} settled {code}") for code in codes})
+def _in_range(unit: Unit, value: z3.ArithRef) -> z3.BoolRef:
+    """A number lies in a unit's range: any real one, unless only whole numbers are ever read."""
+    if unit.whole:
+        return _on_grid(unit, value, 0)
+    low, high = bounds(unit)
+    return z3.And(real(low) <= value, value <= real(high))
+
+
+def _on_grid(unit: Unit, value: z3.ArithRef, index: int) -> z3.BoolRef:
+    """A number counts so many of the unit's smallest steps."""
+    size = step(unit)
+    low, high = bounds(unit)
+    count = z3.Int(f"{value.decl().name()} steps {index} {size}")
+    least = int((low / size).to_integral_value(ROUND_CEILING))
+    most = int((high / size).to_integral_value(ROUND_FLOOR))
+    return z3.And(value == real(size) * z3.ToReal(count), count >= least, count <= most)

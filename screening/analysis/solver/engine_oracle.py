@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import product
+from typing import NamedTuple
 
+from screening.ruleset.compiler.option_classes import OptionClasses, option_classes, rule_conditions, telling_conditions
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.evaluation_mode import EvaluationMode
-from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
+from screening.ruleset.model.questions import QuestionType
+from screening.ruleset.model.rule_set import Guarantee
 from screening.ruleset.model.texts import Expression
 
 
+class Spoken(NamedTuple):
+    """A completion of an answer set of which a guarantee speaks, or does not, and the category that it gives."""
+
+    is_spoken_of: bool
+    category: str
+
+
 class Judge:
-    """One engine, asked about categories, severity and conditions."""
+    """One engine, asked about categories, severity and what a guarantee speaks of."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.rule_set = engine.rule_set
         self._severity = {category.id: category.severity for category in engine.rule_set.categories}
+        self._without: dict[frozenset[str], Judge] = {engine.parts_off: self}
+        self._classes: dict[tuple[Expression, ...], tuple[OptionClasses, ...]] = {}
+        self._conditions: dict[Expression, Callable[..., bool]] = {}
+
+    def without(self, parts_off: frozenset[str]) -> Judge:
+        """The judge for a service with these parts off."""
+        if parts_off not in self._without:
+            self._without[parts_off] = Judge(Engine(self.rule_set, parts_off, self.engine.classes))
+        return self._without[parts_off]
 
     def outcome(self, answers: Mapping[str, Plain]) -> Outcome:
         """The outcome of an answer set."""
@@ -34,16 +55,56 @@ class Judge:
         one, other = self._severity[self.category(answers)], self._severity[self.category(than)]
         return one is not None and other is not None and one < other
 
-    def holds(self, expression: Expression | None, answers: Mapping[str, Plain]) -> bool:
-        """Whether a condition of a guarantee holds for settled answers; without a condition it does."""
-        if expression is None:
-            return True
-        counted, _ = self.engine.functions.effective(self.engine.state(answers))
-        holding, _ = self.engine.functions.observe(counted)
-        condition = compile_condition(self.rule_set, expression.tree, EvaluationMode.SETTLED)
-        return condition(counted, "", None, frozenset(), holding)
-
     def is_unsure(self, name: str, answers: Mapping[str, Plain]) -> bool:
-        """Whether a question is asked and its answer leaves it open."""
+        """Whether the answer that counts to a question leaves it open."""
         counted, _ = self.engine.functions.effective(self.engine.state(answers))
         return is_open(self.rule_set.question[name], counted[name])
+
+    # --- what a guarantee speaks of ---
+
+    def may_speak_of(self, guarantee: Guarantee, answers: Mapping[str, Plain]) -> bool:
+        """Whether a guarantee speaks of some completion of an answer set."""
+        return any(completion.is_spoken_of for completion in self.completions(guarantee, answers))
+
+    def surely_speaks_of(self, guarantee: Guarantee, answers: Mapping[str, Plain]) -> bool:
+        """Whether a guarantee speaks of every completion of an answer set."""
+        return all(completion.is_spoken_of for completion in self.completions(guarantee, answers))
+
+    def completions(self, guarantee: Guarantee, answers: Mapping[str, Plain]) -> Iterator[Spoken]:
+        """Every class of completions that the rules or the guarantee tell apart."""
+        counted, _ = self.engine.functions.effective(self.engine.state(answers))
+        classes = self._told_apart(guarantee)
+        for chosen in product(
+            *(_candidates(option_class, counted[option_class.question.id]) for option_class in classes)
+        ):
+            complete = counted | {each.question.id: plain for each, plain in zip(classes, chosen, strict=True)}
+            yield Spoken(self._speaks_of(guarantee, complete), next(iter(self.engine.functions.settle(complete))))
+
+    def _told_apart(self, guarantee: Guarantee) -> tuple[OptionClasses, ...]:
+        own = tuple(each for each in (guarantee.when, guarantee.except_when) if each)
+        if own not in self._classes:
+            told = telling_conditions((each.tree for each in own), self.engine.names)
+            conditions = [*rule_conditions(self.rule_set), *told]
+            strict = (question for question in self.rule_set.questions if question.strict)
+            self._classes[own] = tuple(option_classes(each, conditions) for each in strict)
+        return self._classes[own]
+
+    def _speaks_of(self, guarantee: Guarantee, complete: State) -> bool:
+        when, except_when = guarantee.when, guarantee.except_when
+        included = when is None or self._holds(when, complete)
+        return included and (except_when is None or not self._holds(except_when, complete))
+
+    def _holds(self, expression: Expression, complete: State) -> bool:
+        if expression not in self._conditions:
+            self._conditions[expression] = compile_condition(self.rule_set, expression.tree, EvaluationMode.SETTLED)
+        holding, _ = self.engine.functions.observe(complete)
+        return self._conditions[expression](complete, "", None, frozenset(), holding)
+
+
+def _candidates(classes: OptionClasses, answer: Plain) -> tuple[Plain, ...]:
+    """The completions of the answer that counts to one strict question."""
+    if classes.question.type is QuestionType.SEVERAL:
+        ticks = answer if isinstance(answer, frozenset) else frozenset({None})
+        return classes.several_candidates(ticks)
+    table: Mapping[str | None, tuple[str, ...]] = classes.choice_candidates()
+    return table[answer if isinstance(answer, str) else None]

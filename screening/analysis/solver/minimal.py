@@ -45,7 +45,7 @@ class Minimiser:
             if name not in differing and name in answers:
                 for simpler in self._simpler(name, answers[name]):
                     one, other = _with(answers, name, simpler), _with(changed, name, simpler)
-                    if _still(shows, one, other):
+                    if still(shows, one, other):
                         answers, changed = one, other
                         break
         return answers, changed
@@ -86,7 +86,7 @@ def _with(answers: Answers, name: str, answer: Plain) -> Answers:
     return rest if answer is None else {**rest, name: answer}
 
 
-def _still(shows: Shows, answers: Answers, changed: Answers) -> bool:
+def still(shows: Shows, answers: Answers, changed: Answers) -> bool:
     """Whether smaller answer sets show the same; one without an outcome shows nothing."""
     try:
         return shows(answers, changed)

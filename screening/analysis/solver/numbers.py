@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from decimal import ROUND_FLOOR, Decimal
 
 from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.model.questions import Question, Unit
+from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model.expression import Arithmetic, Comparison, Node, SquareRoot, Sum
+from screening.ruleset.model.parts import places
+from screening.ruleset.model.questions import Question, QuestionType, Unit
+from screening.ruleset.model.rule_set import RuleSet
 
 
 def bounds(unit: Unit) -> tuple[Decimal, Decimal]:
@@ -31,8 +35,8 @@ def _on_grid(unit: Unit, number: Decimal) -> bool:
 
 def number_between(question: Question, low: Decimal, high: Decimal) -> Decimal | None:
     """The roundest number strictly between two bounds that can be answered; None where there is none."""
-    for places in range(-6, 7):
-        size = Decimal(1).scaleb(-places)
+    for digits in range(-6, 7):
+        size = Decimal(1).scaleb(-digits)
         candidate = _floor(low, size) + size
         if candidate < high and on_grid(question, candidate):
             return Decimal(f"{candidate:f}")
@@ -58,3 +62,24 @@ def nearest(question: Question, number: Decimal) -> Decimal:
 def _floor(number: Decimal, size: Decimal) -> Decimal:
     """The greatest multiple of a size that is not above a number."""
     return EXACT.divide(number, size).quantize(Decimal(1), ROUND_FLOOR) * size
+
+
+def computed_with(rule_set: RuleSet) -> Iterator[str]:
+    """The questions for numbers that some condition works with, or compares with one another."""
+    names = SymbolTable.of(rule_set)
+    found: set[str] = set()
+    for place in places(rule_set):
+        for part in names.inline(place.expression.tree).walk():
+            if isinstance(part, Comparison):
+                found |= _worked_with(part.left, names) | _worked_with(part.right, names)
+                one, other = names.questions_in(part.left), names.questions_in(part.right)
+                found |= one | other if one and other else set()
+    yield from (
+        question.id for question in rule_set.questions if question.id in found and question.type is QuestionType.NUMBER
+    )
+
+
+def _worked_with(side: Node, names: SymbolTable) -> set[str]:
+    """The questions that arithmetic in one side of a comparison reads."""
+    worked = (part for part in side.walk() if isinstance(part, Arithmetic | SquareRoot | Sum))
+    return {name for part in worked for name in names.questions_in(part)}

@@ -3,72 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import z3
 
-from screening.analysis.solver.encoding import Variable
-from screening.analysis.solver.rule_formulas import RuleModel
+from screening.analysis.solver.rule_formulas import NOTHING, Change, RuleModel
+from screening.ruleset.formulas.algebra import all_of, negation
 
-TIMEOUT = 20_000
-"""Milliseconds after which the solver gives up on one question."""
+
+class Reason(StrEnum):
+    """What left a question undecided."""
+
+    TIME = "time"
+    """The solver was stopped before it had found anything."""
+    UNTYPED = "untyped"
+    """None of the numbers that can be typed today is a solution, which is no proof of those with more digits."""
+    UNCONFIRMED = "unconfirmed"
+    """The solver found answers of which the engine does not say the same."""
 
 
 class UndecidedError(Exception):
-    """The solver gave up: neither an answer set nor the proof that there is none was found."""
+    """Neither an answer set nor the proof that there is none was found."""
+
+    def __init__(self, reason: Reason, questions: tuple[str, ...] = ()) -> None:
+        """`questions` are those whose numbers are worked with in what was asked."""
+        super().__init__(reason.value)
+        self.reason = reason
+        self.questions = questions
 
 
 @dataclass(frozen=True)
 class Query:
-    """What an answer set, and maybe a second one that differs in `changed` alone, must satisfy."""
+    """What an answer set, and maybe a second one in which a change was made, must satisfy."""
 
     model: RuleModel
     formulas: tuple[z3.BoolRef, ...]
-    changed: tuple[Variable, ...] = ()
+    change: Change = NOTHING
     unsure: str = ""
     """A question that is asked about as left open."""
+    on_the_way: bool = False
+    """Whether it matters to which questions anything was said, "I'm not sure" included."""
 
-
-class Solver:
-    """A solver that knows what every answer set satisfies; one for each model it is asked about."""
-
-    def __init__(self) -> None:
-        self._solvers: dict[int, z3.Solver] = {}
-
-    def _solver(self, model: RuleModel, *, exact: bool) -> z3.Solver:
-        if exact or id(model) not in self._solvers:
-            solver = z3.Solver()
-            solver.set("timeout", TIMEOUT)
-            solver.add(*model.domain)
-            if exact:
-                return solver
-            self._solvers[id(model)] = solver
-        return self._solvers[id(model)]
-
-    def find(self, query: Query, *more: z3.BoolRef, exact: bool = False) -> z3.ModelRef | None:
-        """A model of the query, or None where there is none; raises `UndecidedError`.
-
-        With `exact`, approximated terms obey their equations too: slower, and only for what was found without.
-        """
-        solver = self._solver(query.model, exact=exact)
-        solver.push()
-        try:
-            solver.add(*query.formulas, *more, *_side_conditions(query, exact=exact))
-            answer = solver.check()
-            if answer == z3.unknown:
-                raise UndecidedError(solver.reason_unknown())
-            return solver.model() if answer == z3.sat else None
-        finally:
-            solver.pop()
-
-
-def _side_conditions(query: Query, *, exact: bool) -> list[z3.BoolRef]:
-    """What approximated terms satisfy, and what the second answer set does."""
-    model = query.model
-    nonlinear = model.formulas.nonlinear
-    terms = [*nonlinear.bounds, *(nonlinear.exact if exact else [])]
-    if not query.changed:
-        return terms
-    moved = model.moved(query.changed)
-    differing = (term for term in (*terms, *model.domain) if model.may_differ(term, moved))
-    primed = (model.primed(each, query.changed) for each in differing)
-    return [*terms, *primed, *model.same_completions(query.changed)]
+    @property
+    def plainest(self) -> list[z3.BoolRef]:
+        """Where nothing is left open but what is asked about as such: such answer sets are looked for first."""
+        formulas = self.model.formulas
+        strict = (
+            question for question in self.model.rule_set.questions if question.strict and question.id != self.unsure
+        )
+        settled = all_of(*(negation(formulas.is_open(each)) for each in strict))
+        printed = [self.model.printed(settled)]
+        return [*printed, self.model.printed(settled, self.change)] if self.change else printed

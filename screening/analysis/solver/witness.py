@@ -1,8 +1,8 @@
 """Answer sets that a person could give, from the models that the solver finds.
 
-What a rule sees of a number is on which side of each threshold it lies; so a witness has the shortest
-number on the same sides. Where a rule computes with numbers, that is not enough: then nearer ones follow.
-Questions that are not asked, and answers that do not matter to the model's formulas, are left out.
+What a rule sees of a number is on which side of each threshold it lies; so a witness has the shortest number on the
+same sides. Where a rule computes with numbers, that is not enough: then nearer ones follow. Questions that are not
+asked, and answers that do not matter to the model's formulas, are left out.
 """
 
 from __future__ import annotations
@@ -15,16 +15,23 @@ from random import Random
 
 import z3
 
-from screening.analysis.solver.encoding import AnswerTerms, Choice, Numeric, Several, Variable
-from screening.analysis.solver.numbers import bounds, nearest, number_between, step
-from screening.analysis.solver.rule_formulas import RuleModel, prime
+from screening.analysis.solver.encoding import AnswerTerms, Choice, Numeric, Several
+from screening.analysis.solver.numbers import bounds, nearest, number_between, on_grid, step
+from screening.analysis.solver.query import Query
+from screening.analysis.solver.rule_formulas import NOTHING, Change, RuleModel
+from screening.analysis.solver.session import Candidate, Effort
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.engine.engine import UNSURE
+from screening.ruleset.formulas.algebra import atom
+from screening.ruleset.formulas.atoms import Free
+from screening.ruleset.formulas.terms import free
+from screening.ruleset.language.evaluation_mode import is_number
+from screening.ruleset.language.symbol_table import Setting
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import Question
 
 Answers = dict[str, Plain]
-"""A witness: plain answers by question; a missing one is unknown."""
+"""A witness: plain answers by question; a missing one is unknown. Of a value that may be anything its result too."""
 
 DRAWS = 400
 """How often numbers are drawn anew, where a rule computes with them."""
@@ -32,6 +39,15 @@ SEED = 1
 
 Rounding = Callable[[str, Fraction], Decimal]
 """Makes the solver's number for a question one that can be typed."""
+
+
+class Witness:
+    """A pair of answer sets, or one twice, with the parts that are off for it."""
+
+    def __init__(self, answers: Answers, changed: Answers, parts_off: frozenset[str]) -> None:
+        self.answers = answers
+        self.changed = changed
+        self.parts_off = parts_off
 
 
 class Witnesses:
@@ -42,43 +58,83 @@ class Witnesses:
         self._models = (model, other or model)
         self._computed_with = {name for each in self._models for name in each.computed_with}
 
-    def readings(
-        self, found: z3.ModelRef, changed: tuple[Variable, ...] = (), *, exact: bool
-    ) -> Iterator[tuple[Answers, Answers]]:
+    def readings(self, candidate: Candidate, query: Query) -> Iterator[Witness]:
         """Answer sets for a model: the roundest numbers on the same sides of thresholds first.
 
-        Each comes with the second answer set of a pair, in which the changed variables have their primed values.
-        Where a rule computes with numbers, the nearest ones that can be typed follow, and then some drawn ones; but
-        only for an `exact` model: what an approximated one promises need not be true of any numbers.
+        Each comes with the second answer set of a pair, in which the changed variables have their twins' values. Where
+        a rule computes with numbers, the nearest ones that can be typed follow, and then some drawn ones; but only
+        where the effort is worth it: what a rough model promises need not be true of any numbers.
         """
-        one, other = self._read(found, ()), self._read(found, changed)
-        yield _rounded(one, self._roundest), _rounded(other, self._roundest)
-        if not exact or self._computed_with.isdisjoint(one.keys() | other.keys()):
+        one, other = (self._read(candidate.model, change, query) for change in (NOTHING, query.change))
+        read = partial(self._witness, candidate.model, one, other)
+        if candidate.effort is Effort.TYPED:
+            yield read(self._typed)
             return
-        yield _rounded(one, self._nearest), _rounded(other, self._nearest)
+        yield read(self._roundest)
+        if candidate.effort is Effort.ROUNDED or self._computed_with.isdisjoint(one.keys() | other.keys()):
+            return
+        yield read(self._nearest)
         chance = Random(SEED)  # noqa: S311 - the same tries each time; no secret
         for _ in range(DRAWS):
-            draw = cache(partial(self._drawn, chance))  # cached: the pair's common answers are drawn once
-            yield _rounded(one, draw), _rounded(other, draw)
+            yield read(cache(partial(self._drawn, chance)))  # cached: the pair's common answers are drawn once
 
-    def _read(self, found: z3.ModelRef, primed: tuple[Variable, ...]) -> Mapping[str, Plain | Fraction]:
-        """The answers to what is asked, so that the engine needs not be told which parts are off."""
-        moved = {each.get_id() for each in primed}
+    def _witness(
+        self,
+        found: z3.ModelRef,
+        one: Mapping[str, Plain | Fraction],
+        other: Mapping[str, Plain | Fraction],
+        rounding: Rounding,
+    ) -> Witness:
+        parts = {name: term for model in self._models for name, term in model.encoding.parts.items()}
+        off = frozenset(name for name, on in parts.items() if z3.is_false(found.eval(on)))
+        return Witness(self._rounded(one, rounding), self._rounded(other, rounding), off)
 
-        def value(term: Variable) -> z3.ExprRef:
-            return found.eval(prime(term) if term.get_id() in moved else term, model_completion=True)
-
+    def _read(self, found: z3.ModelRef, change: Change, query: Query) -> Mapping[str, Plain | Fraction]:
+        """The answers to what is asked; of a pair, to what is asked in either, since both share all other answers."""
         answers: dict[str, Plain | Fraction] = {}
-        for name, terms in self._models[0].encoding.given.items():
-            asked = z3.Or(*(model.primed(model.formulas.asked(name), primed) for model in self._models))
+        for name in self._models[0].encoding.given:
+            both = ((model, twins) for model in self._models for twins in (NOTHING, query.change))
+            asked = z3.Or(*(each.printed(each.formulas.asked(name), twins) for each, twins in both))
             if not z3.is_true(found.eval(asked, model_completion=True)):
                 continue
-            answer = answer_of(terms, value)
-            if answer is not None and answer != UNSURE:
+            answer = answer_of(self._models[0].encoding.answer(name, change), found)
+            said = query.on_the_way and z3.is_true(found.eval(self._models[0].encoding.said[name]))
+            if answer not in (None, UNSURE) or said:
                 answers[name] = answer
-        return answers
+        return answers | self._result(found, change)
+
+    def _result(self, found: z3.ModelRef, change: Change) -> dict[str, Plain | Fraction]:
+        """The result of a value that may be anything, by the value's name."""
+        model = self._models[0]
+        value = model.formulas.free_value
+        if not value:
+            return {}
+
+        def is_so(what: str) -> bool:
+            return bool(z3.is_true(found.eval(model.printed(atom(Free(what)), change))))
+
+        tree, names = model.rule_set.value[value].expression.tree, model.formulas.names
+        unknown = names.may_be_unknown(tree, Setting.RULE)
+        if is_number(tree, names):
+            number = _fraction(found.eval(model.printed_term(free(), change), model_completion=True))
+            return {value: number if is_so("known") or not unknown else None}
+        return {value: "true" if is_so("true") else "false" if is_so("false") or not unknown else None}
 
     # --- numbers that can be typed ---
+
+    def _rounded(self, answers: Mapping[str, Plain | Fraction], rounding: Rounding) -> Answers:
+        """The answers with each number made one that can be typed."""
+        free_value = self._models[0].formulas.free_value
+        rounded: Answers = {}
+        for name, each in answers.items():
+            if isinstance(each, Fraction):
+                rounded[name] = exact_decimal(each) if name == free_value else rounding(name, each)
+            else:
+                rounded[name] = each
+        return rounded
+
+    def _typed(self, _: str, number: Fraction) -> Decimal:
+        return exact_decimal(number)
 
     def _roundest(self, name: str, number: Fraction) -> Decimal:
         return same_side(self._question(name), number, self._limits(name))
@@ -86,7 +142,7 @@ class Witnesses:
     def _nearest(self, name: str, number: Fraction) -> Decimal:
         if name not in self._computed_with:
             return self._roundest(name, number)
-        return nearest(self._question(name), EXACT.divide(number.numerator, number.denominator))
+        return nearest(self._question(name), exact_decimal(number))
 
     def _drawn(self, chance: Random, name: str, number: Fraction) -> Decimal:
         rounded = self._roundest(name, number)
@@ -101,21 +157,20 @@ class Witnesses:
         return tuple(sorted({limit for model in self._models for limit in model.encoding.thresholds.get(name, ())}))
 
 
-def _rounded(answers: Mapping[str, Plain | Fraction], rounding: Rounding) -> Answers:
-    """The answers with each number made one that can be typed."""
-    return {name: rounding(name, each) if isinstance(each, Fraction) else each for name, each in answers.items()}
-
-
-def answer_of(terms: AnswerTerms, value: Callable[[Variable], z3.ExprRef]) -> Plain | Fraction:
+def answer_of(terms: AnswerTerms, found: z3.ModelRef) -> Plain | Fraction:
     """One answer of a model; a number as the solver gives it."""
+
+    def is_so(variable: z3.BoolRef) -> bool:
+        return bool(z3.is_true(found.eval(variable, model_completion=True)))
+
     match terms:
         case Choice(options=options):
-            return next((code for code, each in options.items() if z3.is_true(value(each))), None)
+            return next((code for code, each in options.items() if is_so(each)), None)
         case Several(options=options, unsure=unsure):
-            ticked = frozenset(code for code, each in options.items() if z3.is_true(value(each)))
-            return ticked | {None} if z3.is_true(value(unsure)) else ticked
+            ticked = frozenset(code for code, each in options.items() if is_so(each))
+            return ticked | {None} if is_so(unsure) else ticked
         case Numeric(known=known, value=number):
-            return _fraction(value(number)) if z3.is_true(value(known)) else None
+            return _fraction(found.eval(number, model_completion=True)) if is_so(known) else None
 
 
 def _fraction(number: z3.ExprRef) -> Fraction:
@@ -124,22 +179,33 @@ def _fraction(number: z3.ExprRef) -> Fraction:
     return Fraction(number.numerator_as_long(), number.denominator_as_long())
 
 
+def exact_decimal(number: Fraction) -> Decimal:
+    """The number itself where it has few decimals, else one very near it."""
+    found = EXACT.divide(Decimal(number.numerator), Decimal(number.denominator)).normalize()
+    return Decimal(f"{found:f}")
+
+
 def same_side(question: Question, number: Fraction, limits: tuple[Decimal, ...]) -> Decimal:
     """The roundest number that can be answered and lies on the same side of every threshold."""
     ranges = [bounds(unit) for unit in question.units]
     least, most = min(low for low, _ in ranges), max(high for _, high in ranges)
     inside = [limit for limit in limits if least <= limit <= most]
-    if any(number == Fraction(each) for each in inside):
-        return next(each for each in inside if number == Fraction(each))
+    at = next((each for each in inside if number == Fraction(each)), None)
+    if at is not None:
+        return at if on_grid(question, at) else nearest(question, at)
     low = max((each for each in inside if Fraction(each) < number), default=least - 1)
     high = min((each for each in inside if Fraction(each) > number), default=most + 1)
-    return number_between(question, low, high) or nearest(question, EXACT.divide(number.numerator, number.denominator))
+    return number_between(question, low, high) or nearest(question, exact_decimal(number))
 
 
 def drawn(question: Question, number: Decimal, limits: tuple[Decimal, ...], chance: Random) -> Decimal:
-    """A number that can be typed in the stored unit, between the same two thresholds as the one given."""
+    """A number that can be typed in the stored unit, between the same two thresholds as the one given.
+
+    Half of them lie near the lower end, since what is measured often spreads over several powers of ten.
+    """
     least, most = bounds(question.stored_unit)
     low = max((limit for limit in limits if least <= limit < number), default=least)
     high = min((limit for limit in limits if number < limit <= most), default=most)
     steps = int((high - low) / step(question.stored_unit))
-    return number if number in limits else low + chance.randint(0, steps) * step(question.stored_unit)
+    reach = steps if chance.random() < 0.5 else chance.randint(0, steps) >> chance.randint(0, steps.bit_length())
+    return number if number in limits else low + chance.randint(0, reach) * step(question.stored_unit)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-import z3
-
 from screening.analysis.proof.prover import Found, Prover
-from screening.analysis.solver.encoding import Numeric
+from screening.analysis.solver.encoding import Numeric, real, twin
 from screening.analysis.solver.query import Query, UndecidedError
 from screening.analysis.solver.witness import Answers
 from screening.analysis.thresholds.crossing import Crossing, Effect, Threshold, effect_between
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.formulas.algebra import atom
+from screening.ruleset.formulas.atoms import NumberGiven
 
 
 class CrossingSearch:
@@ -54,7 +53,7 @@ class CrossingSearch:
             query = self._query(name, low, high, effect)
             found = self._prover.find(
                 query,
-                lambda answers, _, low=low, high=high: (  # type: ignore[misc]
+                lambda _, answers, __, low=low, high=high: (  # type: ignore[misc]
                     effect_between(self._engine, name, answers, low, high) is effect
                 ),
             )
@@ -63,22 +62,13 @@ class CrossingSearch:
         return None
 
     def _query(self, name: str, low: Decimal, high: Decimal, effect: Effect) -> Query:
-        """The same settled answers but for one number, and another category or note; so the number is known."""
+        """The same answers but for one number, which is known, and other possible categories or another note."""
         model = self._prover.model
         number = model.encoding.given[name]
         assert isinstance(number, Numeric)  # noqa: S101 - thresholds are those of numbers
-        changed = (number.value,)
-        given = (number.value == _exact(low), model.primed(number.value, changed) == _exact(high))
-        differing = self._categories() if effect is Effect.CATEGORY else self._notes()
-        differs = z3.Or(*(z3.Xor(each, model.primed(each, changed)) for each in differing))
-        return Query(model, (model.parts_on, model.all_settled, *given, differs), changed)
-
-    def _categories(self) -> Iterable[z3.BoolRef]:
-        return self._prover.model.category.values()
-
-    def _notes(self) -> Iterator[z3.BoolRef]:
-        yield from self._prover.model.notes.values()
-
-
-def _exact(number: Decimal) -> z3.RatNumRef:
-    return z3.RealVal(str(number))
+        known = model.printed(atom(NumberGiven(name)))
+        change = frozenset({number.value.decl().name()})
+        other = twin(number.value)
+        given = (known, number.value == real(low), other == real(high))
+        told = model.formulas.possible if effect is Effect.CATEGORY else model.formulas.notes
+        return Query(model, (model.parts_on, *given, model.differs(told.values(), change)), change)

@@ -15,6 +15,8 @@ from screening.rulefiles.authoring.visitors import load_visitors
 from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.checks.readability import HIGHEST_AGE, reading_age
 from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.pinning.comparison import raise_if_unpinned, unpinned
+from screening.rulefiles.pinning.pin_file import PinFile, load_pins
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.translation.loader import load_translations
 from screening.wording.authors.problems import located_problem
@@ -49,27 +51,31 @@ def check(file: Path, journeys: Path | None, *, every_text: bool, measure: bool,
     """
     if write_cases and not measure:
         raise click.UsageError(english().gettext("--write-cases belongs to --strength."))
-    rules = load_rules(file)
+    found = load_rules(file)
     if journeys:
-        _print_journeys(rules, journeys)
+        _print_journeys(found, journeys)
         return
     with printing_mistakes():
-        translations = load_translations(rules)
+        translations = load_translations(found)
+        pins = load_pins(file, found.rule_set.id)
+        differing = unpinned(found, translations.values(), pins) if pins else ()
+        raise_if_unpinned(differing, found)
     say = english().gettext
-    click.echo(f"{file}: {rules.rule_set.id} {rules.rule_set.version}")
-    click.echo(f"  sha256 {rules.hash}")
-    for line in _counts(rules):
+    click.echo(f"{file}: {found.rule_set.id} {found.rule_set.version}")
+    click.echo(f"  sha256 {found.hash}")
+    for line in _counts(found):
         click.echo(f"  {line}")
-    for line in _reading_ages(rules, every_text=every_text):
+    for line in _reading_ages(found, every_text=every_text):
         click.echo(f"  {line}")
-    for line in check_lines(rules.review, rules.review.state(date.today()), english()):
+    for line in check_lines(found.review, found.review.state(date.today()), english()):
         click.echo(f"  {line}")
-    click.echo("  " + _proof(rules))
-    for line in translation_lines(translations.values(), rules.review.state(date.today()), english()):
+    click.echo("  " + _pins(found, pins))
+    click.echo("  " + _proof(found))
+    for line in translation_lines(translations.values(), found.review.state(date.today()), english()):
         click.echo(f"  {line}")
     if measure:
-        _strength(file, rules, write_cases=write_cases)
-    _warn(rules)
+        _strength(file, found, write_cases=write_cases)
+    _warn(found)
     click.echo(say("No mistakes found."))
 
 
@@ -93,6 +99,14 @@ def _print_journeys(rules: LoadedRules, file: Path) -> None:
         report = simulate(rules.explainer_without(off).engine, visitors)
         for line in journey_lines(report, visitors, rules.rule_set, english()):
             click.echo(f"  {line}")
+
+
+def _pins(rules: LoadedRules, pins: PinFile | None) -> str:
+    """Whether what carries safety is pinned at all."""
+    say = english().gettext
+    if pins is None:
+        return say("Nothing is pinned, so texts that carry safety can change unseen; run `screening pin` on it.")
+    return say("%(number)s pins, all as they stand", number=len(pins.hashes(rules.rule_set.language)))
 
 
 def _proof(rules: LoadedRules) -> str:
@@ -132,7 +146,7 @@ def _counts(rules: LoadedRules) -> list[str]:
     confirmed = sum(source.confirmed for source in rule_set.sources)
     options = [option for question in rule_set.questions for option in question.options]
     judged = [rule_set.grounds, rule_set.values, rule_set.notes, rule_set.emergency.speeds, options]
-    needed = sum(bool(part.review) for part in chain(*judged))  # type: ignore[attr-defined]
+    needed = sum(bool(each.review) for each in chain(*judged))  # type: ignore[attr-defined]
     say = english().gettext
     return [
         say(
@@ -167,14 +181,14 @@ NOT_FOR_PATIENTS = ("guarantees", "guide", "values", "changes")
 
 def _reading_ages(rules: LoadedRules, *, every_text: bool) -> list[str]:
     """The reading age of texts (Flesch-Kincaid grade plus five; see `rulefiles.readability`)."""
-    glossary = {entry.term for entry in rules.rule_set.glossary}
+    glossary = {each.term for each in rules.rule_set.glossary}
     for_people = [text for text in rules.texts if text.path[0] not in NOT_FOR_PATIENTS]
     aged = [(text, reading_age(text.text, glossary)) for text in for_people]
     ages = [(text, age) for text, age in aged if age is not None]
     say = english().gettext
     if not ages or not rules.rule_set.language.startswith("en"):
         return [say("%(number)s texts; their reading age is not computed", number=len(rules.texts))]
-    hard = [age for age in ages if age[1] > HIGHEST_AGE + 0.5]
+    hard = [each for each in ages if each[1] > HIGHEST_AGE + 0.5]
     lines = [
         say(
             "%(number)s texts, %(long)s long enough for a reading age: median %(median).1f years, "
@@ -186,5 +200,5 @@ def _reading_ages(rules: LoadedRules, *, every_text: bool) -> list[str]:
             limit=HIGHEST_AGE,
         )
     ]
-    listed = ages if every_text else sorted(hard, key=lambda age: -age[1])
+    listed = ages if every_text else sorted(hard, key=lambda each: -each[1])
     return lines + [f"  {age:4.1f}  {text.id}" for text, age in listed]

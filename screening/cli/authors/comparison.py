@@ -12,7 +12,7 @@ from screening.analysis.comparison.weakening import weakened
 from screening.cli.authors.comparison_json import cohort_members, comparison_members
 from screening.cli.input import english, fail, printing_mistakes
 from screening.cohort.mapping import load_mapping
-from screening.cohort.reclassification import cohort_moves
+from screening.cohort.reclassification import reclassify
 from screening.cohort.table import TableError, rows
 from screening.documents.outline import outline_markdown, outline_text
 from screening.rulefiles.authoring.differences import differences
@@ -41,7 +41,7 @@ def reclassify_table(table: Path, assumptions: Path, old: LoadedRules, new: Load
     with printing_mistakes():
         mapping = load_mapping(assumptions, new.rule_set)
     try:
-        moves = cohort_moves(rows(table, mapping.column_names), mapping, old.engine, new.engine)
+        moves = reclassify(rows(table, mapping.column_names), mapping, old.engine, new.engine)
     except TableError as error:
         fail(f"{table}: {table_error(error, english())}")
     return CohortReport(table.name, mapping, moves)

@@ -27,7 +27,7 @@ def comparison_members(files: ComparedFiles) -> dict[str, object]:
         "identical": comparison.identical,
         "no_common_answers": comparison.disjoint,
         "capped": comparison.capped,
-        "undecided": comparison.undecided or None,
+        "undecided": "; ".join(comparison.undecided) or None,
         "moves": [_move(move, rule_sets) for move in comparison.moves],
         "guarantees": [_guarantee(guarantee, rule_sets) for guarantee in files.guarantees],
         "share_of_regions": asdict(files.share) if files.share else None,

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from screening.rulefiles.loading.loader import LoadedRules
 
 
+UNDECIDED = 3
+"""The exit code where nothing failed, but not all was decided."""
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
@@ -26,12 +30,20 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Append to NAME.cases.yaml a case for every category, ground and note that no case has yet.",
 )
-def prove(file: Path, *, write_cases: bool) -> None:
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30.0,
+    show_default=True,
+    help="How long to try, in all, for what is not linear: products, quotients and roots of answers.",
+)
+def prove(file: Path, *, write_cases: bool, seconds: float) -> None:
     """Prove that a rule FILE keeps its guarantees, for every answer set that the form accepts.
 
-    A guarantee that fails is printed with a smallest answer set that breaks it, and the exit code is 1. Where all
-    hold, a receipt is written beside the file (NAME.proof.json); any edit of the file voids it. Cases that fail are
-    printed too: they do not hinder the proof, but there is no receipt.
+    A guarantee that fails is printed with a smallest answer set that breaks it, and the exit code is 1; so is a ground
+    that can never hold. What could be neither proved nor broken is named with what made it so, and the exit code is 3,
+    if nothing failed. Where all is proved, a receipt is written beside the file (NAME.proof.json); any edit of the file
+    voids it. Cases that fail are printed too: they do not hinder the proof, but there is no receipt.
     """
     try:
         from screening.analysis.proof import prover  # noqa: PLC0415 - an extra, and slow to load
@@ -39,7 +51,7 @@ def prove(file: Path, *, write_cases: bool) -> None:
     except ModuleNotFoundError:
         fail(english().gettext("Proving needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))
     rules = load_rules(file, cases_may_fail=True)
-    proof = prover.prove(rules.engine)
+    proof = prover.prove(rules.engine, seconds)
     for line in proof_lines(proof, rules, english()):
         click.echo(line)
     if rules.failing:
@@ -49,7 +61,7 @@ def prove(file: Path, *, write_cases: bool) -> None:
     if write_cases:
         _write_cases(file, proof, rules)
     if not proof.holds:
-        raise SystemExit(1)
+        raise SystemExit(1 if proof.fails else UNDECIDED)
     guarantees = tuple(verdict.guarantee for verdict in proof.verdicts)
     receipt = Receipt(
         rules.hash, guarantees, f"screening {version('screening')}", prover.SOLVER, date.today().isoformat()

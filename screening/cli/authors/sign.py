@@ -10,9 +10,13 @@ import click
 from screening.cli.input import english, fail, load_rules, print_problems, printing_mistakes
 from screening.crypto.keys import KeyFileError
 from screening.crypto.signing import SigningKey, load_signing_key, new_signing_key
+from screening.rulefiles.authoring.pinned_changes import ChangedPin, changed_pins
 from screening.rulefiles.authoring.review_form import load_form
 from screening.rulefiles.authoring.signing import add_signature, signed_entry
 from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.pinning.comparison import raise_if_unpinned, unpinned
+from screening.rulefiles.pinning.pin_file import load_pins
+from screening.rulefiles.pinning.selection import pinned, pinned_translation
 from screening.rulefiles.review.state import REQUIRED, Role
 from screening.rulefiles.translation.loader import LANGUAGE, load_translations, translation_path
 from screening.wording.authors.review_form import review_form
@@ -69,8 +73,9 @@ def sign(
     rules = load_rules(file)
     if role is Role.TRANSLATION:
         _check_translation(rules, language)
+    changed = _changed(rules, role, language)
     if write_form and output:
-        _write(output, review_form(rules, role, language, english()))
+        _write(output, review_form(rules, role, language, changed, english()))
     elif review and key and not write_form:
         _sign(rules, review, key, role, language)
     else:
@@ -119,6 +124,19 @@ def _check_translation(rules: LoadedRules, language: str) -> None:
     if load_translation.gaps:
         print_problems(load_translation.gaps)
         fail(say("Only a whole translation can be signed."))
+
+
+def _changed(rules: LoadedRules, role: Role, language: str) -> tuple[ChangedPin, ...] | None:
+    """What carries safety and was changed since this role last signed; a change without a reason cannot be signed."""
+    with printing_mistakes():
+        translations = load_translations(rules)
+        pins = load_pins(rules.path, rules.rule_set.id)
+        if pins is None:
+            return None
+        raise_if_unpinned(unpinned(rules, translations.values(), pins), rules)
+    own = rules.rule_set.language
+    says = pinned_translation(rules, translations[language]) if language else pinned(rules)
+    return changed_pins(pins, language or own, says, rules.review.last_signed_on.get((role, language or own)))
 
 
 def _sign(rules: LoadedRules, review: Path, key_file: Path, role: Role, language: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from screening.cli.input import english, fail
-from screening.cli.operators.store import store_in_use
+from screening.cli.operators.store import opened_store
 from screening.storage.audit.verification import AuditError, Fault, HighestEntry, entries, parse_highest_entry
 from screening.storage.audit.verification import verify as verify_audit
 from screening.storage.store import Store
@@ -19,7 +19,7 @@ def audit(context: click.Context, newest: int, about: str) -> None:
     """Print the newest entries of the audit, the latest first: number, time, who, what, about which id."""
     if context.invoked_subcommand:
         return
-    with store_in_use() as store, store.reading() as transaction:
+    with opened_store() as store, store.reading() as transaction:
         for entry in entries(transaction, newest=newest, subject=about):
             words = (str(entry.number), entry.at.isoformat(), entry.actor, entry.action, entry.subject)
             click.echo("  ".join(words).rstrip())
@@ -33,11 +33,11 @@ def verify(expect: str) -> None:
     Prints the last entry's number and hash. Note them where nobody who runs this machine can change them, and give them
     with --expect another day: then nobody can put an older state of everything in the place of this one unnoticed.
     """
-    with store_in_use() as store:
-        verify_and_tell(store, _noted(expect))
+    with opened_store() as store:
+        verify_and_report(store, _read_expected(expect))
 
 
-def verify_and_tell(store: Store, expected: HighestEntry | None = None) -> None:
+def verify_and_report(store: Store, expected: HighestEntry | None = None) -> None:
     """Verify, and print the last entry; the end of the command where something is wrong."""
     say = english().gettext
     try:
@@ -48,7 +48,7 @@ def verify_and_tell(store: Store, expected: HighestEntry | None = None) -> None:
     click.echo(say("The audit is whole. Its last entry, to be noted elsewhere: %(last)s", last=last.text))
 
 
-def _noted(text: str) -> HighestEntry | None:
+def _read_expected(text: str) -> HighestEntry | None:
     try:
         return parse_highest_entry(text) if text else None
     except ValueError:

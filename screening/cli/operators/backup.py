@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from screening.cli.input import english, fail
-from screening.cli.operators.store import store_in_use
+from screening.cli.operators.store import opened_store
 from screening.storage.upkeep.backup import back_up, remove_old
 
 
@@ -21,7 +21,7 @@ def backup(folder: Path, days: int) -> None:
     their file elsewhere. Beside it stands the list of what was deleted, so that a restore deletes that again.
     """
     say = english().gettext
-    with store_in_use() as store:
+    with opened_store() as store:
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             click.echo(say("%(file)s is written.", file=back_up(store, folder)))

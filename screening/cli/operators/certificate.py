@@ -32,7 +32,7 @@ def certificate(key: Path, certificate: Path, name: str) -> None:
         fail(str(error))
     say = english().gettext
     click.echo(say("%(key)s and %(certificate)s are written.", key=key, certificate=certificate))
-    told = say(
+    message = say(
         "Valid for %(years)s years. SHA-256: %(fingerprint)s", years=YEARS, fingerprint=grouped_fingerprint(fingerprint)
     )
-    click.echo(told)
+    click.echo(message)

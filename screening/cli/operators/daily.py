@@ -7,10 +7,10 @@ from functools import partial
 
 import click
 
-from screening.cli.operators.audit import verify_and_tell
-from screening.cli.operators.notifications import send_and_tell
-from screening.cli.operators.purge import purge_and_tell
-from screening.cli.operators.store import REASONS, settings_given, store_in_use
+from screening.cli.operators.audit import verify_and_report
+from screening.cli.operators.notifications import send_and_report
+from screening.cli.operators.purge import purge_and_report
+from screening.cli.operators.store import REASONS, opened_store, required_settings
 
 
 @click.command()
@@ -19,13 +19,13 @@ def daily() -> None:
 
     Each is done even where another fails; then the exit code is 1.
     """
-    settings = settings_given()
+    settings = required_settings()
     failed = False
-    with store_in_use(settings) as store:
+    with opened_store(settings) as store:
         works: list[Callable[[], None]] = [
-            partial(purge_and_tell, store, settings),
-            partial(send_and_tell, store, settings),
-            partial(verify_and_tell, store),
+            partial(purge_and_report, store, settings),
+            partial(send_and_report, store, settings),
+            partial(verify_and_report, store),
         ]
         for work in works:
             try:

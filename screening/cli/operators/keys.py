@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from screening.cli.input import english
-from screening.cli.operators.store import store_in_use
+from screening.cli.operators.store import opened_store
 from screening.storage.upkeep.key_rotation import key_uses, prepare_rotation, rotate_keys
 
 
@@ -18,7 +18,7 @@ def keys() -> None:
 def list_keys() -> None:
     """Print the id of each master key, and how many submissions need it."""
     say = english().gettext
-    with store_in_use() as store, store.reading() as transaction:
+    with opened_store() as store, store.reading() as transaction:
         for key_use in key_uses(transaction):
             notes = [english().ngettext("%(number)s submission", "%(number)s submissions", key_use.submissions)]
             if key_use.is_current:
@@ -36,7 +36,7 @@ def rotate(*, prepare: bool) -> None:
     A rotation that was interrupted is gone on with. Afterwards no earlier backup can be read: make one at once.
     """
     say = english().gettext
-    with store_in_use() as store:
+    with opened_store() as store:
         if prepare:
             key = prepare_rotation(store)
             click.echo(say("%(file)s now begins with the new key %(key)s.", file=store.keys.path, key=key.id.hex()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from screening.cli.input import english
-from screening.cli.operators.store import settings_given, store_in_use
+from screening.cli.operators.store import opened_store, required_settings
 from screening.config.settings import Settings
 from screening.storage.store import Store
 from screening.storage.upkeep.purging import RetentionPeriods
@@ -16,12 +16,12 @@ from screening.storage.upkeep.purging import purge as purge_store
 @click.option("--clock-is-right", is_flag=True, help="The service stood still for weeks; the clock is right.")
 def purge(*, clock_is_right: bool) -> None:
     """Delete submissions that nobody opened, or that were closed, for as long as the settings say."""
-    settings = settings_given()
-    with store_in_use(settings) as store:
-        purge_and_tell(store, settings, clock_is_right=clock_is_right)
+    settings = required_settings()
+    with opened_store(settings) as store:
+        purge_and_report(store, settings, clock_is_right=clock_is_right)
 
 
-def purge_and_tell(store: Store, settings: Settings, *, clock_is_right: bool = False) -> None:
+def purge_and_report(store: Store, settings: Settings, *, clock_is_right: bool = False) -> None:
     """Purge, and print how many went."""
     keeping = RetentionPeriods(settings.keep_unopened_days, settings.keep_closed_days)
     purged = purge_store(store, keeping, clock_is_right=clock_is_right)

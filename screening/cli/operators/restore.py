@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from screening.cli.input import english
-from screening.cli.operators.store import failing_in_words, settings_given
+from screening.cli.operators.store import readable_failures, required_settings
 from screening.storage.database.connections import Database
 from screening.storage.keys.key_store import KeyStore
 from screening.storage.upkeep.backup import restore as restore_backup
@@ -22,8 +22,8 @@ def restore(file: Path, *, replace: bool) -> None:
     What was deleted after the backup was made is deleted again, by the lists of deletions in the instance folder and
     beside FILE.
     """
-    settings = settings_given()
-    with failing_in_words():
+    settings = required_settings()
+    with readable_failures():
         database = Database(settings.database)
         try:
             done = restore_backup(

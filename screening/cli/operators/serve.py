@@ -101,7 +101,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             click.echo(f"http://{settings.host}:{settings.port}")
             if settings.demonstration:
                 click.echo(english().gettext("A demonstration on this machine alone: test, not for anybody's health."))
-                click.echo(_how_to_open_the_desk(settings))
+                click.echo(_desk_hint(settings))
 
         options = {
             "bind": f"{settings.host}:{settings.port}",
@@ -128,7 +128,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         return self.application
 
 
-def _how_to_open_the_desk(settings: Settings) -> str:
+def _desk_hint(settings: Settings) -> str:
     return english().gettext(
         "The desk: http://%(host)s:%(port)s/desk/ (sign in as %(names)s, each with the password %(password)s)",
         host=settings.host,

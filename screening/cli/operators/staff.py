@@ -5,18 +5,18 @@ from __future__ import annotations
 import click
 
 from screening.cli.input import english, fail
-from screening.cli.operators.store import store_in_use
+from screening.cli.operators.store import opened_store
 from screening.crypto.passwords import hash_password, weakness
 from screening.storage.accounts.staff import (
     Account,
     LastManagerError,
     NameTakenError,
     Role,
-    account_named,
     accounts,
     add_staff,
     canonical_name,
     disable,
+    find_account,
     reset,
 )
 from screening.storage.audit.log import SERVICE
@@ -34,14 +34,14 @@ def staff() -> None:
 
 @staff.command("add")
 @NAME
-@click.option("--role", required=True, type=click.Choice([each.value for each in Role]), help="What they may do.")
+@click.option("--role", required=True, type=click.Choice([member.value for member in Role]), help="What they may do.")
 @click.option("--password", "ask", is_flag=True, help="Type a password here, instead of an invitation to choose one.")
 def add_(name: str, role: str, *, ask: bool) -> None:
     """Add NAME; prints an invitation with which they choose a password, within seven days."""
     say = english().gettext
     if not canonical_name(name):
         fail(say("Give a name."))
-    with store_in_use(may_be_new=True) as store:
+    with opened_store(may_be_new=True) as store:
         secret = _typed_password(name) if ask else new_invitation()
         hashed = hash_password(secret)
         try:
@@ -52,18 +52,18 @@ def add_(name: str, role: str, *, ask: bool) -> None:
             fail(say("There is somebody called %(name)s already.", name=canonical_name(name)))
     click.echo(say("%(name)s is added: %(role)s.", name=canonical_name(name), role=role_name(Role(role), english())))
     if not ask:
-        _tell_invitation(secret)
+        _print_invitation(secret)
 
 
 @staff.command("list")
 def list_() -> None:
     """List everybody, with role and state."""
     say = english().gettext
-    with store_in_use() as store, store.reading() as transaction:
-        found = accounts(transaction)
-    for each in found:
-        state = say("disabled") if not each.active else say("invited") if each.invited_until else say("active")
-        click.echo(f"{each.name}\t{role_name(each.role, english())}\t{state}")
+    with opened_store() as store, store.reading() as transaction:
+        team = accounts(transaction)
+    for account in team:
+        state = say("disabled") if not account.active else say("invited") if account.invited_until else say("active")
+        click.echo(f"{account.name}\t{role_name(account.role, english())}\t{state}")
 
 
 @staff.command("disable")
@@ -71,13 +71,13 @@ def list_() -> None:
 def disable_(name: str) -> None:
     """Let NAME sign in no longer, and sign them out everywhere."""
     say = english().gettext
-    with store_in_use() as store:
-        named = _named(store, name)
+    with opened_store() as store:
+        account = _find_account(store, name)
         try:
-            store.write(lambda transaction: disable(transaction, SERVICE, named.id))
+            store.write(lambda transaction: disable(transaction, SERVICE, account.id))
         except LastManagerError:
-            fail(say("%(name)s is the only manager. Add another one first.", name=named.name))
-    click.echo(say("%(name)s can no longer sign in.", name=named.name))
+            fail(say("%(name)s is the only manager. Add another one first.", name=account.name))
+    click.echo(say("%(name)s can no longer sign in.", name=account.name))
 
 
 @staff.command("reset")
@@ -86,15 +86,15 @@ def reset_(name: str) -> None:
     """Give NAME a new invitation in place of password, app and recovery codes."""
     invitation = new_invitation()
     hashed = hash_password(invitation)
-    with store_in_use() as store:
-        named = _named(store, name)
-        store.write(lambda transaction: reset(transaction, SERVICE, named.id, hashed))
-    _tell_invitation(invitation)
+    with opened_store() as store:
+        account = _find_account(store, name)
+        store.write(lambda transaction: reset(transaction, SERVICE, account.id, hashed))
+    _print_invitation(invitation)
 
 
-def _named(store: Store, name: str) -> Account:
+def _find_account(store: Store, name: str) -> Account:
     with store.reading() as transaction:
-        account = account_named(transaction, name)
+        account = find_account(transaction, name)
     if account is None:
         fail(english().gettext("There is nobody called %(name)s.", name=canonical_name(name)))
     return account
@@ -102,13 +102,13 @@ def _named(store: Store, name: str) -> Account:
 
 def _typed_password(name: str) -> str:
     typed: str = click.prompt(english().gettext("Password"), hide_input=True, confirmation_prompt=True)
-    refused = weakness(typed, name)
-    if refused:
-        fail(weakness_message(refused, english()))
+    problem = weakness(typed, name)
+    if problem:
+        fail(weakness_message(problem, english()))
     return typed
 
 
-def _tell_invitation(invitation: str) -> None:
+def _print_invitation(invitation: str) -> None:
     say = english().gettext
     click.echo(say("Invitation, for seven days and one use: %(invitation)s", invitation=invitation))
     click.echo(say("It is typed in place of the password, at /desk/. It is shown here only."))

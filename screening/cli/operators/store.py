@@ -19,7 +19,7 @@ REASONS = (*NOT_USABLE, KeyFileError, RotationError, DeletionsError, BackupError
 """What keeps a command from its work; each says in its message what to do."""
 
 
-def settings_given() -> Settings:
+def required_settings() -> Settings:
     """The settings in the environment, or the end of the command with every mistake in them printed."""
     try:
         return read_settings(os.environ)
@@ -28,7 +28,7 @@ def settings_given() -> Settings:
 
 
 @contextmanager
-def failing_in_words() -> Iterator[None]:
+def readable_failures() -> Iterator[None]:
     """End the command with one line where the store, its keys or its files cannot be used."""
     try:
         yield
@@ -37,13 +37,13 @@ def failing_in_words() -> Iterator[None]:
 
 
 @contextmanager
-def store_in_use(settings: Settings | None = None, *, may_be_new: bool = False) -> Iterator[Store]:
+def opened_store(settings: Settings | None = None, *, may_be_new: bool = False) -> Iterator[Store]:
     """The store of this deployment. It must be there: a command makes no new one because a setting was forgotten.
 
     `may_be_new`: but for the one by which a deployment may begin.
     """
-    settings = settings or settings_given()
-    with failing_in_words():
+    settings = settings or required_settings()
+    with readable_failures():
         database = Database(settings.database)
         if may_be_new:
             settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)

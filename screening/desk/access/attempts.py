@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.desk.access.current_request import store
+from screening.desk.access.current_request import current_store
 from screening.storage.accounts.throttling import Patience, count_attempt, record_failure, record_success, wait_of
 from screening.storage.store import StoreTransaction
 
@@ -23,18 +23,18 @@ class Guess:
 
 def begin_attempt(guess: Guess) -> int:
     """Seconds still to wait; or 0, and then it counts as failed until it is said to have been right."""
-    kept = store()
+    store = current_store()
 
     def write(transaction: StoreTransaction) -> int:
         wait = wait_of(transaction, "address", guess.address, BY_ADDRESS)
         return wait or count_attempt(transaction, guess.purpose, guess.who)
 
-    return kept.write(write)
+    return store.write(write)
 
 
 def end_attempt(guess: Guess, *, right: bool) -> None:
     """Say how it ended: a right one takes back what was counted for the account, never for the address."""
-    kept = store()
+    store = current_store()
 
     def write(transaction: StoreTransaction) -> None:
         if right:
@@ -42,4 +42,4 @@ def end_attempt(guess: Guess, *, right: bool) -> None:
         else:
             record_failure(transaction, "address", guess.address, BY_ADDRESS)
 
-    kept.write(write)
+    store.write(write)

@@ -37,12 +37,12 @@ class Staff:
     role: Role
 
 
-def store() -> Store:
+def current_store() -> Store:
     """Where everything is kept; the desk is there only where sharing is on."""
-    found = current_service().store
-    if found is None:
+    store = current_service().store
+    if store is None:
         raise LookupError("sharing is off")
-    return found
+    return store
 
 
 def current_language() -> Language:
@@ -58,32 +58,32 @@ def now() -> datetime:
     return moment
 
 
-def staff() -> Staff:
+def current_staff() -> Staff:
     """Who sent the present request; a view that the guard lets through always has one."""
-    found = session()
-    if found is None:
+    session = current_session()
+    if session is None:
         raise LookupError("nobody is signed in")
-    return Staff(found.account.id, found.account.name, found.account.role)
+    return Staff(session.account.id, session.account.name, session.account.role)
 
 
-def session() -> Session | None:
+def current_session() -> Session | None:
     """The session of the present request, however far it has come."""
     if "desk_session" not in g:
-        g.desk_session = _found_session()
-    found: Session | None = g.desk_session
-    return found
+        g.desk_session = _read_session()
+    session: Session | None = g.desk_session
+    return session
 
 
-def _found_session() -> Session | None:
+def _read_session() -> Session | None:
     value = _value()
     if not value:
         return None
-    kept = store()
-    with kept.reading() as transaction:
-        found = find_session(transaction, value, now())
-    if found and found.is_stale(now()):
-        kept.write(lambda transaction: touch_session(transaction, value, now()))
-    return found
+    store = current_store()
+    with store.reading() as transaction:
+        session = find_session(transaction, value, now())
+    if session and session.is_stale(now()):
+        store.write(lambda transaction: touch_session(transaction, value, now()))
+    return session
 
 
 def sign_in_stage(staff_id: str, stage: Stage, target: str) -> BaseResponse:
@@ -95,7 +95,7 @@ def sign_in_stage(staff_id: str, stage: Stage, target: str) -> BaseResponse:
 
 def new_session(staff_id: str, stage: Stage) -> str:
     """The cookie's value of a new session that takes the place of the present one."""
-    kept, value, at = store(), _value(), now()
+    store, value, at = current_store(), _value(), now()
 
     def write(transaction: StoreTransaction) -> str:
         sweep_sessions(transaction, at)
@@ -104,7 +104,7 @@ def new_session(staff_id: str, stage: Stage) -> str:
         return begin_session(transaction, staff_id, stage, at)
 
     form_session.clear()
-    return kept.write(write)
+    return store.write(write)
 
 
 def set_session(response: BaseResponse, value: str) -> None:
@@ -117,9 +117,9 @@ def set_session(response: BaseResponse, value: str) -> None:
 
 def end_session_response(target: str) -> BaseResponse:
     """End the present session and its cookie, and go elsewhere."""
-    kept, value = store(), _value()
+    store, value = current_store(), _value()
     if value:
-        kept.write(lambda transaction: end_session(transaction, value))
+        store.write(lambda transaction: end_session(transaction, value))
     form_session.clear()
     response = redirect(target, 303)
     response.delete_cookie(_name(), secure=current_service().settings.https, httponly=True, samesite="Lax", path="/")

@@ -37,19 +37,19 @@ def password() -> Shown:
 def choose_password() -> Shown:
     """Keep the password that somebody chose; the invitation is used up."""
     chosen, again = request.form.get("password", ""), request.form.get("again", "")
-    staff, language = current_request.staff(), current_request.current_language()
-    found = weakness(chosen, staff.name)
-    if found or chosen != again:
-        message = weakness_message(found, language) if found else language.gettext("The two passwords differ.")
-        error = FormError("password" if found else "again", message)
+    staff, language = current_request.current_staff(), current_request.current_language()
+    problem = weakness(chosen, staff.name)
+    if problem or chosen != again:
+        message = weakness_message(problem, language) if problem else language.gettext("The two passwords differ.")
+        error = FormError("password" if problem else "again", message)
         return render_template("desk/password.html", errors=[error]), 400
-    kept, hashed = current_request.store(), hash_password(chosen)
+    store, hashed = current_request.current_store(), hash_password(chosen)
 
     def write(transaction: StoreTransaction) -> None:
         store_password(transaction, staff.id, hashed)
         add_entry(transaction, staff.id, "password_chosen", staff.id)
 
-    kept.write(write)
+    store.write(write)
     return current_request.sign_in_stage(staff.id, Stage.ENROLLING, url_for("desk.enrolment.app"))
 
 
@@ -64,11 +64,11 @@ def app() -> Shown:
 @at_stage(Stage.ENROLLING)
 def confirm_app() -> Shown:
     """Read the first code; sign in and show the recovery codes, this once."""
-    staff = current_request.staff()
+    staff = current_request.current_staff()
     guess = Guess("code", staff.id, request.remote_addr or "")
     if wait := begin_attempt(guess):
         return _show_secret([FormError("code", wait_message(wait, current_request.current_language()))]), 429
-    kept, at, typed = current_request.store(), current_request.now(), request.form.get("code", "")
+    store, at, typed = current_request.current_store(), current_request.now(), request.form.get("code", "")
 
     def write(transaction: StoreTransaction) -> list[str]:
         if not accept_code(transaction, staff.id, typed, at):
@@ -76,7 +76,7 @@ def confirm_app() -> Shown:
         add_entry(transaction, staff.id, "signed_in", staff.id)
         return new_recovery_codes(transaction, staff.id)
 
-    codes = kept.write(write)
+    codes = store.write(write)
     end_attempt(guess, right=bool(codes))
     if not codes:
         message = current_request.current_language().gettext(
@@ -90,14 +90,14 @@ def confirm_app() -> Shown:
 
 
 def _show_secret(errors: list[FormError]) -> str:
-    kept, staff = current_request.store(), current_request.staff()
-    secret = kept.write(lambda transaction: prepare_app(transaction, staff.id))
+    store, staff = current_request.current_store(), current_request.current_staff()
+    secret = store.write(lambda transaction: prepare_app(transaction, staff.id))
     issuer = current_service().rules.rule_set.title
-    drawn = segno.make(address(secret, staff.name, issuer), micro=False, error="m")
+    qr_code = segno.make(address(secret, staff.name, issuer), micro=False, error="m")
     return render_template(
         "desk/app.html",
         errors=errors,
-        picture=drawn.svg_data_uri(scale=5, border=4, dark="#000", light="#fff"),
+        picture=qr_code.svg_data_uri(scale=5, border=4, dark="#000", light="#fff"),
         secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
         shown_code=demonstration_code(),
     )

@@ -65,13 +65,13 @@ def guard() -> Response | None:
         abort(403)
     if needs.stage is None:
         return None
-    session = current_request.session()
+    session = current_request.current_session()
     if session is None:
         target = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("desk.sign_in.sign_in", next=target), 303)
     if session.stage is not needs.stage:
         return redirect(url_for(page_of(session.stage)), 303)
-    if needs.roles and current_request.staff().role not in needs.roles:
+    if needs.roles and current_request.current_staff().role not in needs.roles:
         abort(403)
     return None
 
@@ -82,6 +82,6 @@ def page_of(stage: Stage) -> str:
         Stage.INVITED: "desk.enrolment.password",
         Stage.ENROLLING: "desk.enrolment.app",
         Stage.PASSWORD: "desk.sign_in.code",
-        Stage.SIGNED_IN: "desk.home.home",
+        Stage.SIGNED_IN: "desk.listing.index",
     }
     return pages[stage]

@@ -30,8 +30,8 @@ def page() -> Shown:
 
 
 def _show(errors: list[FormError]) -> str:
-    with current_request.store().reading() as transaction:
-        left = recovery_codes_left(transaction, current_request.staff().id)
+    with current_request.current_store().reading() as transaction:
+        left = recovery_codes_left(transaction, current_request.current_staff().id)
     return render_template("desk/account.html", errors=errors, left=left, shown_code=demonstration_code())
 
 
@@ -39,18 +39,22 @@ def _show(errors: list[FormError]) -> str:
 @for_staff
 def change_password() -> Shown:
     """Keep another password; whoever is signed in with the earlier one elsewhere is out."""
-    staff, language, kept = current_request.staff(), current_request.current_language(), current_request.store()
+    staff, language, store = (
+        current_request.current_staff(),
+        current_request.current_language(),
+        current_request.current_store(),
+    )
     chosen, again = request.form.get("password", ""), request.form.get("again", "")
-    if refused := weakness(chosen, staff.name):
-        return _show([FormError("password", weakness_message(refused, language))]), 400
+    if problem := weakness(chosen, staff.name):
+        return _show([FormError("password", weakness_message(problem, language))]), 400
     if chosen != again:
         return _show([FormError("again", language.gettext("The two passwords differ."))]), 400
     guess = Guess("sign-in", staff.name.casefold(), request.remote_addr or "")
     if wait := begin_attempt(guess):
         return _show([FormError("current", wait_message(wait, language))]), 429
-    with kept.reading() as transaction:
-        found = account(transaction, staff.id)
-    right = is_password(found.password_hash if found else None, request.form.get("current", ""))
+    with store.reading() as transaction:
+        own = account(transaction, staff.id)
+    right = is_password(own.password_hash if own else None, request.form.get("current", ""))
     end_attempt(guess, right=right)
     if not right:
         return _show([FormError("current", language.gettext("This is not your password."))]), 400
@@ -61,7 +65,7 @@ def change_password() -> Shown:
         end_every_session(transaction, staff.id)
         add_entry(transaction, staff.id, "password_chosen", staff.id)
 
-    kept.write(write)
+    store.write(write)
     response = redirect(url_for("desk.own_account.page"), 303)
     current_request.set_session(response, current_request.new_session(staff.id, Stage.SIGNED_IN))
     return response
@@ -71,10 +75,10 @@ def change_password() -> Shown:
 @for_staff
 def renew_codes() -> Shown:
     """Show new recovery codes, this once; the earlier ones no longer count."""
-    staff, language, kept, at = (
-        current_request.staff(),
+    staff, language, store, at = (
+        current_request.current_staff(),
         current_request.current_language(),
-        current_request.store(),
+        current_request.current_store(),
         current_request.now(),
     )
     typed = request.form.get("code", "")
@@ -88,7 +92,7 @@ def renew_codes() -> Shown:
         end_every_session(transaction, staff.id)
         return new_recovery_codes(transaction, staff.id)
 
-    codes = kept.write(write)
+    codes = store.write(write)
     end_attempt(guess, right=bool(codes))
     if not codes:
         message = language.gettext("This code is wrong, or was used already. Wait for the next one.")

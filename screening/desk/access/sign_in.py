@@ -17,7 +17,7 @@ from screening.forms.pages import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.second_factor import accept_code, app_secret, last_step, use_recovery_code
 from screening.storage.accounts.sessions import Stage
-from screening.storage.accounts.staff import Account, account_named, store_password
+from screening.storage.accounts.staff import Account, find_account, store_password
 from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.store import StoreTransaction
 from screening.wording.desk.accounts import wait_message
@@ -41,8 +41,8 @@ def check_password() -> Shown:
     guess = Guess("sign-in", name.casefold(), request.remote_addr or "")
     if wait := begin_attempt(guess):
         return _ask_password(name, [FormError("name", wait_message(wait, current_request.current_language()))]), 429
-    with current_request.store().reading() as transaction:
-        account = account_named(transaction, name)
+    with current_request.current_store().reading() as transaction:
+        account = find_account(transaction, name)
     matches = is_password(account.password_hash if account and _is_usable(account, password) else None, password)
     if not account or not matches:
         end_attempt(guess, right=False)
@@ -64,8 +64,8 @@ def _is_usable(account: Account, password: str) -> bool:
 
 
 def _ask_password(name: str, errors: list[FormError]) -> str:
-    found = current_request.session()
-    signed_in = found is not None and found.stage is Stage.SIGNED_IN
+    session = current_request.current_session()
+    signed_in = session is not None and session.stage is Stage.SIGNED_IN
     return render_template("desk/sign_in.html", name=name, errors=errors, next=_next(), signed_in=signed_in)
 
 
@@ -79,19 +79,19 @@ def _hash_anew(account: Account, password: str) -> None:
     """Keep the password hashed with today's parameters."""
     if not account.invited_until and is_outdated(account.password_hash):
         anew = hash_password(password)
-        current_request.store().write(lambda transaction: store_password(transaction, account.id, anew))
+        current_request.current_store().write(lambda transaction: store_password(transaction, account.id, anew))
 
 
 def _note_failure(account: Account | None) -> None:
-    kept = current_request.store()
-    kept.write(lambda transaction: add_entry(transaction, SERVICE, "sign_in_failed", account.id if account else ""))
+    store = current_request.current_store()
+    store.write(lambda transaction: add_entry(transaction, SERVICE, "sign_in_failed", account.id if account else ""))
 
 
 def _next() -> str:
     """Where to go afterwards: a page of the desk, or nowhere."""
     target = request.values.get("next", "")
     parts = urlsplit(target)
-    home = url_for("desk.home.home")
+    home = url_for("desk.listing.index")
     is_ours = not parts.scheme and not parts.netloc and parts.path.startswith(home) and "\\" not in target
     return target if is_ours else ""
 
@@ -107,12 +107,12 @@ def code() -> Shown:
 @at_stage(Stage.PASSWORD)
 def check_code() -> Shown:
     """Read a code of the app, or a recovery code."""
-    staff = current_request.staff()
+    staff = current_request.current_staff()
     guess = Guess("code", staff.id, request.remote_addr or "")
     if wait := begin_attempt(guess):
         return _ask_code([FormError("code", wait_message(wait, current_request.current_language()))]), 429
     typed = request.form.get("code", "")
-    kept, at = current_request.store(), current_request.now()
+    store, at = current_request.current_store(), current_request.now()
 
     def write(transaction: StoreTransaction) -> bool:
         by_app = accept_code(transaction, staff.id, typed, at)
@@ -120,7 +120,7 @@ def check_code() -> Shown:
         add_entry(transaction, staff.id, "signed_in" if right else "code_failed", staff.id)
         return right
 
-    right = kept.write(write)
+    right = store.write(write)
     end_attempt(guess, right=right)
     if not right:
         message = current_request.current_language().gettext(
@@ -128,7 +128,7 @@ def check_code() -> Shown:
         )
         return _ask_code([FormError("code", message)]), 400
     end_attempt(Guess("sign-in", staff.name.casefold(), ""), right=True)
-    return current_request.sign_in_stage(staff.id, Stage.SIGNED_IN, _next() or url_for("desk.home.home"))
+    return current_request.sign_in_stage(staff.id, Stage.SIGNED_IN, _next() or url_for("desk.listing.index"))
 
 
 def _ask_code(errors: list[FormError]) -> str:
@@ -139,8 +139,8 @@ def demonstration_code() -> str:
     """In a demonstration the code that the app would show, since nobody has set one up; otherwise nothing."""
     if not current_service().settings.demonstration:
         return ""
-    kept, staff = current_request.store(), current_request.staff()
-    with kept.reading() as transaction:
+    store, staff = current_request.current_store(), current_request.current_staff()
+    with store.reading() as transaction:
         secret = app_secret(transaction, staff.id)
         used = last_step(transaction, staff.id)
     step = max(step_at(current_request.now()), (used or 0) + 1)
@@ -151,6 +151,6 @@ def demonstration_code() -> str:
 @for_staff
 def sign_out() -> Shown:
     """End the session."""
-    kept, staff = current_request.store(), current_request.staff()
-    kept.write(lambda transaction: add_entry(transaction, staff.id, "signed_out", staff.id))
+    store, staff = current_request.current_store(), current_request.current_staff()
+    store.write(lambda transaction: add_entry(transaction, staff.id, "signed_out", staff.id))
     return current_request.end_session_response(url_for("desk.sign_in.sign_in"))

@@ -44,10 +44,10 @@ def add() -> Shown:
         return _show([FormError("name", say("Type a name."))], name, role), 400
     if role not in list(Role):
         return _show([FormError("role", say("Choose a role."))], name, role), 400
-    kept, by, invitation = current_request.store(), current_request.staff().id, new_invitation()
+    store, by, invitation = current_request.current_store(), current_request.current_staff().id, new_invitation()
     hashed = hash_password(invitation)
     try:
-        kept.write(lambda transaction: add_staff(transaction, by, (name, Role(role)), hashed, invited=True))
+        store.write(lambda transaction: add_staff(transaction, by, (name, Role(role)), hashed, invited=True))
     except NameTakenError:
         message = say("There is somebody called %(name)s already.", name=name)
         return _show([FormError("name", message)], name, role), 400
@@ -55,23 +55,25 @@ def add() -> Shown:
 
 
 def _show(errors: list[FormError], name: str = "", role: str = "") -> str:
-    with current_request.store().reading() as transaction:
-        found = accounts(transaction)
-    return render_template("desk/team.html", accounts=found, errors=errors, name=name, role=role, roles=list(Role))
+    with current_request.current_store().reading() as transaction:
+        team_accounts = accounts(transaction)
+    return render_template(
+        "desk/team.html", accounts=team_accounts, errors=errors, name=name, role=role, roles=list(Role)
+    )
 
 
 @blueprint.post("/staff/<staff_id>/disable")
 @for_roles(Role.MANAGER)
 def switch_off(staff_id: str) -> Shown:
     """Let somebody sign in no longer; the last manager stays."""
-    found, kept, by = _account(staff_id), current_request.store(), current_request.staff().id
+    member, store, by = _account(staff_id), current_request.current_store(), current_request.current_staff().id
     say = current_request.current_language().gettext
-    if found.id == by:
+    if member.id == by:
         return _show([FormError("main", say("You cannot disable yourself."))]), 400
     try:
-        kept.write(lambda transaction: disable(transaction, by, found.id))
+        store.write(lambda transaction: disable(transaction, by, member.id))
     except LastManagerError:
-        message = say("%(name)s is the only manager. Add another one first.", name=found.name)
+        message = say("%(name)s is the only manager. Add another one first.", name=member.name)
         return _show([FormError("main", message)]), 400
     return redirect(url_for("desk.team.team"), 303)
 
@@ -80,18 +82,18 @@ def switch_off(staff_id: str) -> Shown:
 @for_roles(Role.MANAGER)
 def invite_anew(staff_id: str) -> Shown:
     """Show a new invitation for somebody in place of password, app and recovery codes."""
-    found, kept, by, invitation = (
+    member, store, by, invitation = (
         _account(staff_id),
-        current_request.store(),
-        current_request.staff().id,
+        current_request.current_store(),
+        current_request.current_staff().id,
         new_invitation(),
     )
     hashed = hash_password(invitation)
-    kept.write(lambda transaction: reset(transaction, by, found.id, hashed))
-    return render_template("desk/invitation.html", name=found.name, invitation=invitation)
+    store.write(lambda transaction: reset(transaction, by, member.id, hashed))
+    return render_template("desk/invitation.html", name=member.name, invitation=invitation)
 
 
 def _account(staff_id: str) -> Account:
-    with current_request.store().reading() as transaction:
-        found = account(transaction, staff_id)
-    return found or abort(404)
+    with current_request.current_store().reading() as transaction:
+        member = account(transaction, staff_id)
+    return member or abort(404)

@@ -65,8 +65,8 @@ def make_up_submissions(service: Service, store: Store, language: Language) -> i
 
     def write(transaction: StoreTransaction) -> None:
         for fate, draft in drafts:
-            sent = submit(transaction, os.urandom(16), draft)
-            _let_time_pass(transaction, sent.id, fate)
+            receipt = submit(transaction, os.urandom(16), draft)
+            _let_time_pass(transaction, receipt.id, fate)
 
     store.write(write)
     return len(drafts)
@@ -76,7 +76,7 @@ def _drafts(service: Service, language: Language) -> Iterator[Draft]:
     """One for each fate, of the cases that a person could have sent."""
     fates = iter(enumerate(FATES, start=1))
     for case in service.rules.cases:
-        given = SummaryInput(
+        summary_input = SummaryInput(
             rules=service.rules,
             answers=case.answers,
             language=language,
@@ -85,7 +85,7 @@ def _drafts(service: Service, language: Language) -> Iterator[Draft]:
             parts_off=service.parts_off,
             demonstration=True,
         )
-        assessment = Assessment(given)
+        assessment = Assessment(summary_input)
         if not assessment.context.category.share or _calls_for_help(assessment.context):
             continue
         number, fate = next(fates, (0, None))
@@ -95,21 +95,21 @@ def _drafts(service: Service, language: Language) -> Iterator[Draft]:
 
 
 def _calls_for_help(context: SummaryContext) -> bool:
-    return any(context.rule_set.category[each].tone is Tone.URGENT for each in context.outcome.possible)
+    return any(context.rule_set.category[category].tone is Tone.URGENT for category in context.outcome.possible)
 
 
 def _draft(assessment: Assessment, number: int, fate: Fate) -> Draft:
-    given = assessment.input
-    say = given.language.gettext
+    source = assessment.input
+    say = source.language.gettext
     sent_at = now() - timedelta(hours=fate.hours_ago)
     own = SummaryInput(
-        rules=given.rules,
-        answers=given.answers,
-        language=given.language,
+        rules=source.rules,
+        answers=source.answers,
+        language=source.language,
         answered_on=sent_at.date(),
-        review=given.review,
+        review=source.review,
         typed_by=TypedBy.HELPER if fate.for_other else TypedBy.PERSON,
-        parts_off=given.parts_off,
+        parts_off=source.parts_off,
         demonstration=True,
     )
     name = say("Made-up person %(number)s", number=number)
@@ -128,10 +128,10 @@ def _draft(assessment: Assessment, number: int, fate: Fate) -> Draft:
         "terms": [],
         "consents": [],
     }
-    shown = {"name": name, "channel": fate.channel, "for": "helper" if fate.for_other else "me"}
+    listed = {"name": name, "channel": fate.channel, "for": "helper" if fate.for_other else "me"}
     return Draft(
-        judged=Assessment(own).record(),
-        row={**shown, "safety": list(assessment.safety_texts)},
+        assessment=Assessment(own).record(),
+        row={**listed, "safety": list(assessment.safety_texts)},
         contact=contact,
         reach=reach,
         language=fate.language,

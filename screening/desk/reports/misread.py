@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from screening.desk.access.current_request import current_language, store
+from screening.desk.access.current_request import current_language, current_store
 from screening.desk.access.guard import for_staff
 from screening.desk.submissions.actions import MISREAD
 from screening.runtime import current_service
@@ -18,7 +18,7 @@ blueprint = Blueprint("misread", __name__)
 @for_staff
 def report() -> str:
     """Show the counts, by question."""
-    with store().reading() as transaction:
+    with current_store().reading() as transaction:
         counted = counts(transaction, MISREAD)
     rows = misread_rows(current_service().rules.rule_set, counted, current_language())
     return render_template("desk/misread.html", rows=rows, most=max((row.count for row in rows), default=0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from screening.desk.access.current_request import current_language, now, store
+from screening.desk.access.current_request import current_language, current_store, now
 from screening.desk.access.guard import for_staff
 from screening.runtime import current_service
 from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
@@ -21,8 +21,8 @@ NAMES = (REACHED, ANSWERED, RESULT, UNDETERMINED, OPEN)
 @for_staff
 def overview() -> str:
     """Show every chart."""
-    with store().reading() as transaction:
-        found = totals(transaction, now())
+    with current_store().reading() as transaction:
+        submission_totals = totals(transaction, now())
         counted = Counted(*(counts(transaction, name) for name in NAMES))
-    told = charts(found, counted, current_service().rules.rule_set, current_language())
-    return render_template("desk/overview.html", charts=told)
+    shown_charts = charts(submission_totals, counted, current_service().rules.rule_set, current_language())
+    return render_template("desk/overview.html", charts=shown_charts)

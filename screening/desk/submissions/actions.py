@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from screening.desk.access.current_request import current_language, staff
+from screening.desk.access.current_request import current_language, current_staff
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.changes import Work, change_one
 from screening.desk.submissions.opened import ground_statuses_of, open_submission_page
-from screening.desk.submissions.page import changed_meanwhile, refused_form
+from screening.desk.submissions.page import conflict_page, rejected_form
 from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.metrics.tallies import count
@@ -20,7 +20,7 @@ from screening.wording.desk.call_script import hang_up
 from screening.wording.desk.terms import REASONS
 from screening.wording.language.phrases import PhraseError, read_phrase
 
-blueprint = Blueprint("doing", __name__, url_prefix="/submissions")
+blueprint = Blueprint("actions", __name__, url_prefix="/submissions")
 
 CHOSEN_STATES = (
     State.TRIED,
@@ -39,28 +39,11 @@ MISREAD = "misread"
 Shown = str | Response | tuple[str, int]
 
 
-def _do(submission_id: str, action: str, work: Work, anchor: str) -> Shown:
-    """Do it and show the submission, or say what somebody else did meanwhile."""
-    try:
-        change_one(submission_id, action, work)
-    except ChangedMeanwhileError:
-        return changed_meanwhile(submission_id, _typed())
-    return redirect(url_for("desk.submission.page", submission_id=submission_id, _anchor=anchor), 303)
-
-
-def _typed() -> dict[str, str]:
-    return {name: value for name, value in request.form.items() if name not in ("csrf_token", "revision")}
-
-
-def _text(name: str) -> str:
-    return request.form.get(name, "").strip()[:MOST_TEXT]
-
-
 @blueprint.post("/<submission_id>/take")
 @for_roles(*READERS)
 def take(submission_id: str) -> Shown:
     """Take it."""
-    return _assign(submission_id, staff().id, "taken")
+    return _assign(submission_id, current_staff().id, "taken")
 
 
 @blueprint.post("/<submission_id>/hand-back")
@@ -72,78 +55,95 @@ def hand_back(submission_id: str) -> Shown:
 
 def _assign(submission_id: str, assignee: str | None, happened: str) -> Shown:
     """Say who has it; None: nobody."""
-    who = staff().id
+    who = current_staff().id
 
-    def work(transaction: StoreTransaction, kept: Submission) -> None:
-        change(transaction, kept, assignee_id=assignee)
-        add_event(transaction, kept, happened, {}, who)
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        change(transaction, submission, assignee_id=assignee)
+        add_event(transaction, submission, happened, {}, who)
 
-    return _do(submission_id, happened, work, "doing")
+    return _perform(submission_id, happened, work, "doing")
+
+
+def _perform(submission_id: str, action: str, work: Work, anchor: str) -> Shown:
+    """Do it and show the submission, or say what somebody else did meanwhile."""
+    try:
+        change_one(submission_id, action, work)
+    except ChangedMeanwhileError:
+        return conflict_page(submission_id, _form_values())
+    return redirect(url_for("desk.page.page", submission_id=submission_id, _anchor=anchor), 303)
+
+
+def _form_values() -> dict[str, str]:
+    return {name: value for name, value in request.form.items() if name not in ("csrf_token", "revision")}
+
+
+def _text(name: str) -> str:
+    return request.form.get(name, "").strip()[:MOST_TEXT]
 
 
 @blueprint.post("/<submission_id>/state")
 @for_roles(*READERS)
 def state(submission_id: str) -> Shown:
     """Say where it stands."""
-    who, chosen, reason = staff().id, request.form.get("state", ""), request.form.get("reason", "")
+    who, chosen, reason = current_staff().id, request.form.get("state", ""), request.form.get("reason", "")
     if chosen not in CHOSEN_STATES:
         abort(400)
     if chosen == State.CLOSED and reason not in REASONS:
         message = current_language().gettext("Say why it is closed.")
-        return refused_form(submission_id, "reason", message, _typed())
+        return rejected_form(submission_id, "reason", message, _form_values())
 
-    def work(transaction: StoreTransaction, kept: Submission) -> None:
-        moment, tries = now(), kept.row.tries + (chosen == State.TRIED)
-        reached = chosen in REACHED and kept.row.contacted_at is None
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        moment, tries = now(), (submission.row.tries or 0) + (chosen == State.TRIED)
+        reached = chosen in REACHED and submission.row.contacted_at is None
         change(
             transaction,
-            kept,
+            submission,
             state=chosen,
             tries=tries,
             reason=reason if chosen == State.CLOSED else None,
             ended_at=moment if chosen == State.CLOSED else None,
-            contacted_at=moment if reached else kept.row.contacted_at,
+            contacted_at=moment if reached else submission.row.contacted_at,
         )
         detail = {"state": chosen, "tries": tries} | ({"reason": reason} if chosen == State.CLOSED else {})
-        add_event(transaction, kept, "state", detail, who)
+        add_event(transaction, submission, "state", detail, who)
 
-    return _do(submission_id, f"state_{chosen}", work, "doing")
+    return _perform(submission_id, f"state_{chosen}", work, "doing")
 
 
 @blueprint.post("/<submission_id>/note")
 @for_roles(*READERS)
 def note(submission_id: str) -> Shown:
     """Keep a note."""
-    who, text = staff().id, _text("note")
+    who, text = current_staff().id, _text("note")
     if not text:
-        return refused_form(submission_id, "note", current_language().gettext("Type the note."), _typed())
+        return rejected_form(submission_id, "note", current_language().gettext("Type the note."), _form_values())
 
-    def work(transaction: StoreTransaction, kept: Submission) -> None:
-        change(transaction, kept)
-        add_event(transaction, kept, "note", {"text": text}, who)
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        change(transaction, submission)
+        add_event(transaction, submission, "note", {"text": text}, who)
 
-    return _do(submission_id, "noted", work, "feed")
+    return _perform(submission_id, "noted", work, "feed")
 
 
 @blueprint.post("/<submission_id>/identity")
 @for_roles(*READERS)
 def identity(submission_id: str) -> Shown:
     """Check the secret phrase that was read out; it is kept nowhere."""
-    who = staff().id
+    who = current_staff().id
     try:
         secrets = read_phrase(request.form.get("phrase", ""))
     except PhraseError:
         message = current_language().gettext(
             "These are not the words of a phrase. Ask for them once more, word by word."
         )
-        return refused_form(submission_id, "phrase", message, {})
+        return rejected_form(submission_id, "phrase", message, {})
 
-    def work(transaction: StoreTransaction, kept: Submission) -> None:
-        right = any(has_secret(transaction, kept.id, secret) for secret in secrets)
-        change(transaction, kept, contacted_at=kept.row.contacted_at or (now() if right else None))
-        add_event(transaction, kept, "identity", {"right": right}, who)
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        right = any(has_secret(transaction, submission.id, secret) for secret in secrets)
+        change(transaction, submission, contacted_at=submission.row.contacted_at or (now() if right else None))
+        add_event(transaction, submission, "identity", {"right": right}, who)
 
-    return _do(submission_id, "checked_identity", work, "call")
+    return _perform(submission_id, "checked_identity", work, "call")
 
 
 @blueprint.post("/<submission_id>/emergency")
@@ -154,16 +154,21 @@ def emergency(submission_id: str) -> Shown:
         note_emergency(submission_id)
     except (*NOT_USABLE, ChangedMeanwhileError):
         return _what_to_say(submission_id, noted=False)
-    return redirect(url_for("desk.doing.what_to_say", submission_id=submission_id), 303)
+    return redirect(url_for("desk.actions.what_to_say", submission_id=submission_id), 303)
 
 
 def note_emergency(submission_id: str) -> None:
     """Put a submission first because of an emergency on the call, whatever somebody else did meanwhile."""
-    who = staff().id
+    who = current_staff().id
 
-    def work(transaction: StoreTransaction, kept: Submission) -> None:
-        change(transaction, kept, call_first=kept.row.call_first + 1, contacted_at=kept.row.contacted_at or now())
-        add_event(transaction, kept, "emergency", {}, who)
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        change(
+            transaction,
+            submission,
+            call_first=(submission.row.call_first or 0) + 1,
+            contacted_at=submission.row.contacted_at or now(),
+        )
+        add_event(transaction, submission, "emergency", {}, who)
 
     change_one(submission_id, "emergency", work, any_revision=True)
 
@@ -176,28 +181,32 @@ def what_to_say(submission_id: str) -> Shown:
 
 
 def _what_to_say(submission_id: str, *, noted: bool) -> str:
-    told = hang_up(current_service().rules.rule_set, current_language())
-    return render_template("desk/emergency.html", told=told, submission_id=submission_id, noted=noted)
+    script = hang_up(current_service().rules.rule_set, current_language())
+    return render_template("desk/emergency.html", script=script, submission_id=submission_id, noted=noted)
 
 
 @blueprint.post("/<submission_id>/seen")
 @for_roles(*READERS)
 def seen_otherwise(submission_id: str) -> Shown:
     """Keep that the clinic saw something else than the answers said, and count the question."""
-    who, text = staff().id, _text("seen")
+    who, text = current_staff().id, _text("seen")
     ground, _, question = request.form.get("ground", "").partition("/")
     opened = open_submission_page(submission_id)
     known = opened.rules.rule_set.ground
     if ground not in known or question not in ground_statuses_of(opened.context).questions(ground):
-        return refused_form(
-            submission_id, "ground", current_language().gettext("Choose what the clinic saw otherwise."), _typed()
+        return rejected_form(
+            submission_id, "ground", current_language().gettext("Choose what the clinic saw otherwise."), _form_values()
         )
     if not text:
-        return refused_form(submission_id, "seen", current_language().gettext("Type what the clinic saw."), _typed())
+        return rejected_form(
+            submission_id, "seen", current_language().gettext("Type what the clinic saw."), _form_values()
+        )
 
-    def work(transaction: StoreTransaction, kept: Submission) -> None:
-        change(transaction, kept)
-        add_event(transaction, kept, "seen_otherwise", {"ground": ground, "question": question, "text": text}, who)
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        change(transaction, submission)
+        add_event(
+            transaction, submission, "seen_otherwise", {"ground": ground, "question": question, "text": text}, who
+        )
         count(transaction, MISREAD, question)
 
-    return _do(submission_id, "seen_otherwise", work, "feed")
+    return _perform(submission_id, "seen_otherwise", work, "feed")

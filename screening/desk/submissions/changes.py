@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from flask import abort, request
 
-from screening.desk.access.current_request import staff, store
+from screening.desk.access.current_request import current_staff, current_store
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import Event
-from screening.storage.submissions.records import ChangedMeanwhileError, GoneError, Submission, open_submission
+from screening.storage.submissions.records import ChangedMeanwhileError, Submission, open_submission
 
 Work = Callable[[StoreTransaction, Submission], None]
 
@@ -21,17 +22,17 @@ def change_one(submission_id: str, action: str, work: Work, *, any_revision: boo
     Raises `ChangedMeanwhileError` where it is another by now: then nothing was written. With `any_revision` what
     somebody else did does not matter.
     """
-    shown, who = shown_revision(), staff().id
+    revision, who = shown_revision(), current_staff().id
 
     def write(transaction: StoreTransaction) -> None:
-        kept = open_submission(transaction, submission_id)
-        if kept.row.revision != shown and not any_revision:
+        submission = open_submission(transaction, submission_id)
+        if submission.row.revision != revision and not any_revision:
             raise ChangedMeanwhileError
-        work(transaction, kept)
+        work(transaction, submission)
         add_entry(transaction, who, action, submission_id)
 
     try:
-        store().write(write)
+        current_store().write(write)
     except GoneError:
         abort(410)
 
@@ -44,6 +45,6 @@ def shown_revision() -> int:
     return int(text)
 
 
-def events_since(events: tuple[Event, ...], shown: int) -> tuple[Event, ...]:
+def events_since(events: tuple[Event, ...], revision: int) -> tuple[Event, ...]:
     """What happened since a revision, the latest first."""
-    return tuple(event for event in events if event.revision is None or event.revision > shown)
+    return tuple(event for event in events if event.revision is None or event.revision > revision)

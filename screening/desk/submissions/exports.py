@@ -11,7 +11,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
-from screening.desk.access.current_request import current_language, now, staff, store
+from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.filters import choices, list_request
 from screening.forms.pages import FormError
@@ -19,7 +19,7 @@ from screening.runtime import current_service
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.exporting import ExportedSubmission, ExportRequest, export_rows
-from screening.storage.submissions.listing import Group, numbers
+from screening.storage.submissions.listing import Group, group_sizes
 from screening.wording.desk.listing import TITLES
 from screening.wording.desk.spreadsheet import spreadsheet
 from screening.wording.language.languages import N_
@@ -49,18 +49,18 @@ def choose() -> str:
 
 
 def _show(errors: list[FormError]) -> str:
-    asked_for, say = list_request(), current_language().gettext
-    with store().reading() as transaction:
-        found = numbers(transaction, asked_for.filters)
-    alone = [each for each in Group if each is not Group.DUPLICATES]
-    number = found[asked_for.group] if asked_for.group else sum(found[each] for each in alone)
+    list_query, say = list_request(), current_language().gettext
+    with current_store().reading() as transaction:
+        sizes = group_sizes(transaction, list_query.filters)
+    alone = [group for group in Group if group is not Group.DUPLICATES]
+    number = sizes[list_query.group] if list_query.group else sum(sizes[group] for group in alone)
     chosen = [
-        (choice.label, dict(choice.options)[choice.chosen]) for choice in choices(asked_for.filters) if choice.chosen
+        (choice.label, dict(choice.options)[choice.chosen]) for choice in choices(list_query.filters) if choice.chosen
     ]
-    if asked_for.group:
-        chosen.insert(0, (say("Group"), say(TITLES[asked_for.group])))
+    if list_query.group:
+        chosen.insert(0, (say("Group"), say(TITLES[list_query.group])))
     return render_template(
-        "desk/export.html", number=number, chosen=chosen, asked=asked_for, formats=FORMATS, errors=errors
+        "desk/export.html", number=number, chosen=chosen, asked=list_query, formats=FORMATS, errors=errors
     )
 
 
@@ -71,14 +71,14 @@ def export() -> Response | tuple[str, int]:
     wanted = FORMATS.get(request.form.get("format", ""))
     if wanted is None:
         return _show([FormError("format", current_language().gettext("Choose a kind of file."))]), 400
-    kept, by, asked_for = store(), staff().id, list_request()
+    store, by, list_query = current_store(), current_staff().id, list_request()
 
     def begin(transaction: StoreTransaction) -> None:
         add_entry(transaction, by, "export_begun", request.form["format"])
 
-    kept.write(begin)
+    store.write(begin)
     action = f"exported_{request.form['format']}"
-    rows = export_rows(kept, ExportRequest(asked_for.filters, asked_for.group, wanted.most, by, action))
+    rows = export_rows(store, ExportRequest(list_query.filters, list_query.group, wanted.most, by, action))
     response = Response(stream_with_context(wanted.make(rows)), mimetype=wanted.media_type)
     name = f"submissions-{now():%Y-%m-%d}.{wanted.ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -92,19 +92,19 @@ def _csv(rows: Iterator[ExportedSubmission]) -> Chunks:
 
 def _json(rows: Iterator[ExportedSubmission]) -> Chunks:
     yield b"["
-    for number, each in enumerate(rows):
+    for number, submission in enumerate(rows):
         yield b",\n" if number else b"\n"
-        yield json.dumps(_members(each), ensure_ascii=False).encode()
+        yield json.dumps(_members(submission), ensure_ascii=False).encode()
     yield b"\n]\n"
 
 
-def _members(each: ExportedSubmission) -> dict[str, object]:
+def _members(submission: ExportedSubmission) -> dict[str, object]:
     moments = ("received_at", "promised_at", "opened_at", "contacted_at", "ended_at")
     plain = ("state", "reason", "answered_on", "language", "category", "tries", "call_first", "conflicts", "unsure")
     return {
-        "code": each.code,
-        **{name: getattr(each.row, name) for name in plain},
-        **{name: moment.isoformat() if (moment := getattr(each.row, name)) else None for name in moments},
+        "code": submission.code,
+        **{name: getattr(submission.row, name) for name in plain},
+        **{name: moment.isoformat() if (moment := getattr(submission.row, name)) else None for name in moments},
         "versions": [
             {
                 "number": version.number,
@@ -114,7 +114,7 @@ def _members(each: ExportedSubmission) -> dict[str, object]:
                 "input": version.input,
                 "document": version.document,
             }
-            for version in each.versions
+            for version in submission.versions
         ],
     }
 
@@ -126,9 +126,9 @@ def _zip(rows: Iterator[ExportedSubmission]) -> Chunks:
         for row in rows:
             for version in row.versions:
                 entry = ZipInfo(f"{row.code}-{version.number}.pdf", now().timetuple()[:6])
-                archive.writestr(entry, current_service().kept_pdf(store(), version))
-                yield out.taken()
-    yield out.taken()
+                archive.writestr(entry, current_service().stored_pdf(current_store(), version))
+                yield out.take()
+    yield out.take()
 
 
 class _Chunks(RawIOBase):
@@ -148,7 +148,7 @@ class _Chunks(RawIOBase):
         self._held += piece
         return len(piece)
 
-    def taken(self) -> bytes:
+    def take(self) -> bytes:
         """What was written since."""
         piece = bytes(self._held)
         self._held.clear()

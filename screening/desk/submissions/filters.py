@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import request, url_for
 from flask import session as form_session
 
-from screening.desk.access.current_request import current_language, store
+from screening.desk.access.current_request import current_language, current_store
 from screening.runtime import current_service
 from screening.storage.accounts.staff import accounts
 from screening.storage.submissions.listing import NOBODY, OPEN, Filters, Group, Key
@@ -21,7 +21,7 @@ from screening.wording.sharing.contact import languages
 SLOTS = ((8, "morning"), (12, "afternoon"), (17, "evening"), (21, ""))
 """From which hour on it is which time of day; before the first it is none."""
 NAMES = ("state", "section", "language", "assignee", "who")
-_KEPT = "list"
+_SESSION_KEY = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,15 @@ class ListRequest:
     @property
     def query(self) -> dict[str, str]:
         """The filters as parameters of an address."""
-        given = {name: getattr(self.filters, name) for name in NAMES}
-        return {name: value for name, value in given.items() if value}
+        values = {name: getattr(self.filters, name) for name in NAMES}
+        return {name: value for name, value in values.items() if value}
 
 
 def list_request() -> ListRequest:
     """What the present address asks; what it cannot ask is as if it were not there."""
     allowed = {choice.name: {value for value, _ in choice.options} for choice in choices(Filters())}
-    given = {name: request.args.get(name, "") for name in NAMES}
-    valid = {name: value for name, value in given.items() if value in allowed[name]}
+    values = {name: request.args.get(name, "") for name in NAMES}
+    valid = {name: value for name, value in values.items() if value in allowed[name]}
     group = request.args.get("group", "")
     after = Key.read(request.args.get("after", ""))
     return ListRequest(Filters(**valid, slot=slot_now()), Group(group) if group in list(Group) else None, after)
@@ -63,9 +63,9 @@ def choices(filters: Filters) -> tuple[Choice, ...]:
     """What can be chosen; sections are those of the rule file, in its order."""
     language = current_language()
     say = language.gettext
-    with store().reading() as transaction:
+    with current_store().reading() as transaction:
         people = accounts(transaction)
-    states = [(each.value, say(STATES[each])) for each in (*OPEN, State.CLOSED)]
+    states = [(state.value, say(STATES[state])) for state in (*OPEN, State.CLOSED)]
     sections = [(category.id, category.name) for category in current_service().rules.rule_set.categories]
     tags = [(tag, language_name(tag, language)) for tag in languages(language)]
     staff = [(NOBODY, say("Nobody")), *((person.id, person.name) for person in people if person.active)]
@@ -89,22 +89,22 @@ def slot_now() -> str:
     return next((name for start, name in reversed(SLOTS) if hour >= start), "")
 
 
-def keep_list(asked_for: ListRequest) -> None:
+def keep_list(list_query: ListRequest) -> None:
     """Remember the filters, so that the way back from a submission leads to the same list."""
-    query = dict(asked_for.query)
-    if asked_for.group:
-        query["group"] = asked_for.group
-        if asked_for.after:
-            query["after"] = str(asked_for.after)
-    form_session[_KEPT] = urlencode(query)
+    query = dict(list_query.query)
+    if list_query.group:
+        query["group"] = list_query.group
+        if list_query.after:
+            query["after"] = str(list_query.after)
+    form_session[_SESSION_KEY] = urlencode(query)
 
 
 def list_url() -> str:
     """The list as it was looked at last."""
-    query = form_session.get(_KEPT, "")
-    return url_for("desk.home.home") + (f"?{query}" if query else "")
+    query = form_session.get(_SESSION_KEY, "")
+    return url_for("desk.listing.index") + (f"?{query}" if query else "")
 
 
 def submission_url(submission_id: str) -> str:
     """The page of one submission."""
-    return url_for("desk.submission.page", submission_id=submission_id)
+    return url_for("desk.page.page", submission_id=submission_id)

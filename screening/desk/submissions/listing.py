@@ -14,11 +14,11 @@ from screening.desk.submissions.filters import ListRequest, choices, keep_list, 
 from screening.forms.pages import FormError
 from screening.runtime import current_service
 from screening.storage.submissions.codes import CodeError, read_code
-from screening.storage.submissions.listing import Group, Key, numbers, page
+from screening.storage.submissions.listing import Group, Key, group_sizes, page
 from screening.storage.submissions.records import find_by_code
 from screening.wording.desk.listing import HELPS, TITLES, ListedRow, listed_row
 
-blueprint = Blueprint("home", __name__)
+blueprint = Blueprint("listing", __name__)
 Shown = str | Response | tuple[str, int]
 AT_FIRST = 10
 """Rows of a group where all groups are shown."""
@@ -42,9 +42,9 @@ class ShownGroup:
 
 @blueprint.get("/")
 @for_staff
-def home() -> Shown:
+def index() -> Shown:
     """Show what waits; a manager, who reads nothing of it, is shown the overview."""
-    if current_request.staff().role not in READERS:
+    if current_request.current_staff().role not in READERS:
         return redirect(url_for("desk.overview.overview"), 303)
     return _show(list_request(), [])
 
@@ -54,13 +54,13 @@ def home() -> Shown:
 def find() -> Shown:
     """Open the submission of a code."""
     typed = request.args.get("code", "")
-    say, kept = current_request.current_language().gettext, current_request.store()
+    say, store = current_request.current_language().gettext, current_request.current_store()
     try:
         code = read_code(typed)
     except CodeError:
         message = say("This is no code: it has nine letters and digits, such as %(code)s.", code="ABC-DEF-GHJ")
         return _show(list_request(), [FormError("code", message)], typed), 400
-    with kept.reading() as transaction:
+    with store.reading() as transaction:
         by_code = find_by_code(transaction, code)
     if by_code is None or by_code.data_key_wrapped is None:
         message = say("There is nothing with this code, or it was withdrawn or deleted.")
@@ -68,34 +68,36 @@ def find() -> Shown:
     return redirect(submission_url(by_code.id), 303)
 
 
-def _show(asked_for: ListRequest, errors: list[FormError], code: str = "") -> str:
-    keep_list(asked_for)
-    with current_request.store().reading() as transaction:
-        found = numbers(transaction, asked_for.filters)
-    wanted = [asked_for.group] if asked_for.group else [each for each in Group if each not in ASIDE and found[each]]
+def _show(list_query: ListRequest, errors: list[FormError], code: str = "") -> str:
+    keep_list(list_query)
+    with current_request.current_store().reading() as transaction:
+        sizes = group_sizes(transaction, list_query.filters)
+    wanted = (
+        [list_query.group] if list_query.group else [group for group in Group if group not in ASIDE and sizes[group]]
+    )
     return render_template(
-        "desk/home.html",
-        groups=[_shown_group(asked_for, each, found) for each in wanted],
-        numbers=[(each, current_request.current_language().gettext(TITLES[each]), found[each]) for each in Group],
-        choices=choices(asked_for.filters),
-        asked=asked_for,
+        "desk/listing.html",
+        groups=[_shown_group(list_query, group, sizes) for group in wanted],
+        numbers=[(group, current_request.current_language().gettext(TITLES[group]), sizes[group]) for group in Group],
+        choices=choices(list_query.filters),
+        asked=list_query,
         errors=errors,
         code=code,
     )
 
 
-def _shown_group(asked_for: ListRequest, group: Group, found: Mapping[Group, int]) -> ShownGroup:
-    kept, language, at = current_request.store(), current_request.current_language(), current_request.now()
-    most, after = (ON_A_PAGE, asked_for.after) if asked_for.group else (AT_FIRST, None)
-    with kept.reading() as transaction:
-        listed = page(transaction, group, asked_for.filters, after=after, most=most)
+def _shown_group(list_query: ListRequest, group: Group, sizes: Mapping[Group, int]) -> ShownGroup:
+    store, language, at = current_request.current_store(), current_request.current_language(), current_request.now()
+    most, after = (ON_A_PAGE, list_query.after) if list_query.group else (AT_FIRST, None)
+    with store.reading() as transaction:
+        listed = page(transaction, group, list_query.filters, after=after, most=most)
     rows = tuple(listed_row(item, current_service().rules.rule_set, at, language) for item in listed.items)
     help_text = HELPS.get(group, "")
     return ShownGroup(
         group,
         language.gettext(TITLES[group]),
         language.gettext(help_text) if help_text else "",
-        found[group],
+        sizes[group],
         rows,
         listed.next,
     )

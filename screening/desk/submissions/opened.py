@@ -8,15 +8,16 @@ from functools import cached_property
 
 from flask import abort
 
-from screening.desk.access.current_request import current_language, store
+from screening.desk.access.current_request import current_language, current_store
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.ground_status import GroundStatuses
 from screening.runtime import current_service
 from screening.storage.accounts.staff import accounts
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import Event, events
-from screening.storage.submissions.records import GoneError, Submission, open_submission
+from screening.storage.submissions.records import Submission, open_submission
 from screening.wording.desk.todays_rules import TodaysResult, by_todays_rules
 from screening.wording.document.blocks import Document
 from screening.wording.summary.context import SummaryContext
@@ -28,7 +29,7 @@ from screening.wording.summary.stored import document_from, input_from
 class OpenedSubmission:
     """A submission and all that belongs to it."""
 
-    kept: Submission
+    submission: Submission
     versions: tuple[Version, ...]
     events: tuple[Event, ...]
     names: Mapping[str, str]
@@ -71,22 +72,22 @@ def document_of(version: Version) -> Document:
 
 def open_submission_page(submission_id: str) -> OpenedSubmission:
     """A submission with all that belongs to it; not found where it was never there, gone where it was erased."""
-    with store().reading() as transaction:
+    with current_store().reading() as transaction:
         try:
-            return read_opened(transaction, open_submission(transaction, submission_id))
+            return load_submission(transaction, open_submission(transaction, submission_id))
         except GoneError:
             abort(410)
 
 
-def read_opened(transaction: StoreTransaction, kept: Submission) -> OpenedSubmission:
+def load_submission(transaction: StoreTransaction, submission: Submission) -> OpenedSubmission:
     """A submission that is open already, with all that belongs to it."""
-    found = tuple(versions(transaction, kept))
+    all_versions = tuple(versions(transaction, submission))
     return OpenedSubmission(
-        kept=kept,
-        versions=found,
-        events=tuple(events(transaction, kept)),
+        submission=submission,
+        versions=all_versions,
+        events=tuple(events(transaction, submission)),
         names={account.id: account.name for account in accounts(transaction)},
-        rules=current_service().kept_rules(transaction, found[-1].rules_hash),
+        rules=current_service().stored_rules(transaction, all_versions[-1].rules_hash),
     )
 
 

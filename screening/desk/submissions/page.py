@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from flask import Blueprint, Response, abort, g, render_template, request, url_for
 
-from screening.desk.access.current_request import current_language, staff, store
+from screening.desk.access.current_request import current_language, current_staff, current_store
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.changes import events_since, shown_revision
 from screening.desk.submissions.opened import OpenedSubmission, document_of, ground_statuses_of, open_submission_page
@@ -19,7 +19,8 @@ from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.amendments import NEWS
-from screening.storage.submissions.records import GoneError, change, open_submission
+from screening.storage.submissions.cipher import GoneError
+from screening.storage.submissions.records import change, open_submission
 from screening.wording.desk.call_script import call_script
 from screening.wording.desk.feed import KINDS, Feed, when
 from screening.wording.desk.first_look import first_look
@@ -30,7 +31,7 @@ from screening.wording.document.read_back import answer_rows
 from screening.wording.sharing.contact import CHANNELS, RELATIONS, TIMES, languages
 from screening.wording.summary.scales import scales
 
-blueprint = Blueprint("submission", __name__, url_prefix="/submissions")
+blueprint = Blueprint("page", __name__, url_prefix="/submissions")
 
 """The member of a row that says what the person changed since staff last looked."""
 BEFORE_SECTIONS = (
@@ -56,7 +57,7 @@ class RedisplayedForm:
 
     errors: list[FormError] = field(default_factory=list)
     typed: Mapping[str, str] = field(default_factory=dict)
-    shown: int | None = None
+    shown_revision: int | None = None
     """The revision that the form showed, where somebody else was first."""
     news: tuple[str, ...] = ()
     """What the person did since staff last looked, by kinds of events."""
@@ -67,7 +68,7 @@ class RedisplayedForm:
 def page(submission_id: str) -> Shown:
     """Show one submission, and note that it was opened."""
     news = note_opening(submission_id)
-    return shown_submission(submission_id, RedisplayedForm(news=news))
+    return render_submission(submission_id, RedisplayedForm(news=news))
 
 
 def note_opening(submission_id: str) -> tuple[str, ...]:
@@ -75,55 +76,55 @@ def note_opening(submission_id: str) -> tuple[str, ...]:
 
     Gives the news: kinds of events that nobody at the clinic has seen yet.
     """
-    who = staff().id
+    who = current_staff().id
 
     def write(transaction: StoreTransaction) -> tuple[str, ...]:
-        kept = open_submission(transaction, submission_id)
-        members = {name: each for name, each in kept.row_members.items() if name != NEWS}
-        if kept.row.opened_at is None or members != dict(kept.row_members):
-            change(transaction, kept, row=members, opened_at=kept.row.opened_at or now())
+        submission = open_submission(transaction, submission_id)
+        members = {name: value for name, value in submission.row_members.items() if name != NEWS}
+        if submission.row.opened_at is None or members != dict(submission.row_members):
+            change(transaction, submission, row=members, opened_at=submission.row.opened_at or now())
         add_entry(transaction, who, "opened", submission_id)
-        return tuple(kept.row_members.get(NEWS, ()))
+        return tuple(submission.row_members.get(NEWS, ()))
 
     try:
-        return store().write(write)
+        return current_store().write(write)
     except GoneError:
         abort(410)
 
 
-def shown_submission(submission_id: str, again: RedisplayedForm | None = None) -> str:
+def render_submission(submission_id: str, again: RedisplayedForm | None = None) -> str:
     """The page of a submission."""
     opened, again = open_submission_page(submission_id), again or RedisplayedForm()
-    context, spoken_here = opened.context, current_language()
-    feed = Feed(opened.rules.rule_set, spoken_here, opened.names)
-    since = events_since(opened.events, again.shown) if again.shown is not None else ()
+    context, language = opened.context, current_language()
+    feed = Feed(opened.rules.rule_set, language, opened.names)
+    since = events_since(opened.events, again.shown_revision) if again.shown_revision is not None else ()
     return render_template(
         "desk/submission.html",
         opened=opened,
-        row=opened.kept.row,
-        contact=opened.kept.contact,
+        row=opened.submission.row,
+        contact=opened.submission.contact,
         reach=_reach(opened),
-        state=state_words(opened.kept.row.state, opened.kept.row.tries, spoken_here),
-        assignee=opened.names.get(opened.kept.row.assignee_id or "", ""),
+        state=state_words(opened.submission.row.state, opened.submission.row.tries or 0, language),
+        assignee=opened.names.get(opened.submission.row.assignee_id or "", ""),
         look=first_look(context),
         script=call_script(context, clinic_name()),
         grounds=ground_rows(context, ground_statuses_of(context)),
         document=document_of(opened.latest),
         scales=tuple(scales(context)),
         settled_by=document_of(opened.latest).part("settled_by"),
-        answered=answer_rows(opened.rules.rule_set, context.input.answers, context.outcome.asked, spoken_here),
+        answered=answer_rows(opened.rules.rule_set, context.input.answers, context.outcome.asked, language),
         versions=_versions(opened),
-        news=[spoken_here.gettext(KINDS[each]) for each in again.news if each in KINDS],
+        news=[language.gettext(KINDS[kind]) for kind in again.news if kind in KINDS],
         emergencies=sum(event.kind == "emergency" for event in opened.events),
         feed=feed.entries(opened.events),
         meanwhile=feed.entries(since),
-        messages=messages(opened.kept.code, _look_up_address(), clinic_name(), spoken_here),
+        messages=messages(opened.submission.code, _look_up_address(), clinic_name(), language),
         states=STATES,
         reasons=REASONS,
         again=again,
-        when=lambda moment: when(moment, spoken_here),
-        is_clinician=staff().role is Role.CLINICIAN,
-        mine=opened.kept.row.assignee_id == staff().id,
+        when=lambda moment: when(moment, language),
+        is_clinician=current_staff().role is Role.CLINICIAN,
+        mine=opened.submission.row.assignee_id == current_staff().id,
     )
 
 
@@ -138,32 +139,32 @@ def clinic_name() -> str:
     return clinic.name if clinic else ""
 
 
-def changed_meanwhile(submission_id: str, typed: Mapping[str, str]) -> tuple[str, int]:
+def conflict_page(submission_id: str, typed: Mapping[str, str]) -> tuple[str, int]:
     """The page again, with what somebody else did since and all that was typed; nothing was written."""
-    return shown_submission(submission_id, RedisplayedForm(typed=typed, shown=shown_revision())), 409
+    return render_submission(submission_id, RedisplayedForm(typed=typed, shown_revision=shown_revision())), 409
 
 
-def refused_form(submission_id: str, anchor: str, message: str, typed: Mapping[str, str]) -> tuple[str, int]:
+def rejected_form(submission_id: str, anchor: str, message: str, typed: Mapping[str, str]) -> tuple[str, int]:
     """The page again with an error and all that was typed."""
-    return shown_submission(submission_id, RedisplayedForm([FormError(anchor, message)], typed)), 400
+    return render_submission(submission_id, RedisplayedForm([FormError(anchor, message)], typed)), 400
 
 
 def _versions(opened: OpenedSubmission) -> list[dict[str, object]]:
     """The judgements, the one that was sent first."""
     return [
         {
-            "number": each.number,
-            "heading": document_of(each).heading,
-            "when": when(each.made_at, current_language()),
-            "by": opened.names.get(each.made_by or "", ""),
+            "number": version.number,
+            "heading": document_of(version).heading,
+            "when": when(version.made_at, current_language()),
+            "by": opened.names.get(version.made_by or "", ""),
         }
-        for each in opened.versions
+        for version in opened.versions
     ]
 
 
 def _reach(opened: OpenedSubmission) -> list[tuple[str, str]]:
     """How to reach the person, line by line."""
-    contact, say = opened.kept.contact, current_language().gettext
+    contact, say = opened.submission.contact, current_language().gettext
     helper = contact.get("helper") or {}
     relation = RELATIONS.get(str(helper.get("relation", "")), "")
     lines = [
@@ -191,17 +192,17 @@ def version(submission_id: str, number: int) -> Shown:
     """Show what the person saw, and its PDF in the page."""
     note_opening(submission_id)
     opened = open_submission_page(submission_id)
-    found = opened.version(number)
+    chosen = opened.version(number)
     g.content_security_policy = {"object-src": "'self'", "frame-src": "'self'"}
     return render_template(
         "desk/version.html",
         opened=opened,
-        version=found,
-        document=document_of(found),
-        in_own_words=opened.in_own_words(found),
-        names=_order(document_of(found)),
-        made_by=opened.names.get(found.made_by or "", ""),
-        when=when(found.made_at, current_language()),
+        version=chosen,
+        document=document_of(chosen),
+        in_own_words=opened.in_own_words(chosen),
+        names=_order(document_of(chosen)),
+        made_by=opened.names.get(chosen.made_by or "", ""),
+        when=when(chosen.made_at, current_language()),
     )
 
 
@@ -209,9 +210,9 @@ def version(submission_id: str, number: int) -> Shown:
 @for_roles(*READERS)
 def pdf(submission_id: str, number: int) -> Shown:
     """The PDF of what was kept."""
-    made = current_service().kept_pdf(store(), open_submission_page(submission_id).version(number))
+    content = current_service().stored_pdf(current_store(), open_submission_page(submission_id).version(number))
     _note_export(submission_id, "exported_pdf")
-    response = Response(made, mimetype="application/pdf")
+    response = Response(content, mimetype="application/pdf")
     attached = "attachment" if request.args.get("save") else "inline"
     response.headers["Content-Disposition"] = f'{attached}; filename="summary.pdf"'
     g.content_security_policy = {"frame-ancestors": "'self'"}
@@ -230,25 +231,25 @@ def data(submission_id: str) -> Shown:
 
 
 def _members(opened: OpenedSubmission) -> dict[str, object]:
-    row = opened.kept.row
+    row = opened.submission.row
     moments = ("received_at", "promised_at", "opened_at", "contacted_at", "ended_at")
     return {
-        "code": opened.kept.code,
+        "code": opened.submission.code,
         "state": row.state,
         "reason": row.reason,
         **{name: getattr(row, name).isoformat() if getattr(row, name) else None for name in moments},
         "tries": row.tries,
-        "contact": opened.kept.contact,
+        "contact": opened.submission.contact,
         "versions": [
             {
-                "number": each.number,
-                "made_at": each.made_at.isoformat(),
-                "made_by": opened.names.get(each.made_by) if each.made_by else None,
-                "rules": each.rules_hash,
-                "input": each.input,
-                "document": each.document,
+                "number": version.number,
+                "made_at": version.made_at.isoformat(),
+                "made_by": opened.names.get(version.made_by) if version.made_by else None,
+                "rules": version.rules_hash,
+                "input": version.input,
+                "document": version.document,
             }
-            for each in opened.versions
+            for version in opened.versions
         ],
         "events": [
             {
@@ -263,5 +264,5 @@ def _members(opened: OpenedSubmission) -> dict[str, object]:
 
 
 def _note_export(submission_id: str, action: str) -> None:
-    who = staff().id
-    store().write(lambda transaction: add_entry(transaction, who, action, submission_id))
+    who = current_staff().id
+    current_store().write(lambda transaction: add_entry(transaction, who, action, submission_id))

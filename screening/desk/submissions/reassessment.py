@@ -22,8 +22,10 @@ from screening.wording.summary.context import SummaryInput
 def amended_input(opened: OpenedSubmission, question: str, answer: Answer) -> SummaryInput:
     """The latest input with one answer set, told in the person's language where its translation is still the same."""
     before = opened.context.input
-    told = _translation_of(opened)
-    rules, tag = (told.rules, told.language) if told else (opened.rules, opened.rules.rule_set.language)
+    translation = _translation_of(opened)
+    rules, tag = (
+        (translation.rules, translation.language) if translation else (opened.rules, opened.rules.rule_set.language)
+    )
     return replace(
         before, answers={**before.answers, question: answer}, rules=rules, language=language(tag), amended=True
     )
@@ -34,17 +36,24 @@ def _translation_of(opened: OpenedSubmission) -> Translation | None:
     service = current_service()
     if opened.latest.rules_hash != service.rules.hash:
         return None
-    told = service.translations.values()
-    return next((each for each in told if sha256(each.canonical) == opened.latest.translation_hash), None)
+    translations = service.translations.values()
+    return next(
+        (
+            translation
+            for translation in translations
+            if sha256(translation.canonical) == opened.latest.translation_hash
+        ),
+        None,
+    )
 
 
-def keep_amended(transaction: StoreTransaction, kept: Submission, assessment: Assessment, by: str) -> int:
+def store_reassessment(transaction: StoreTransaction, submission: Submission, assessment: Assessment, by: str) -> int:
     """Keep the judgement of what was said on the telephone beside the earlier ones; its number."""
     translation = current_service().translations.get(assessment.input.language.tag)
     source = current_service().rules.canonical if translation else ""
     record = assessment.record(source, translation.canonical if translation else None)
-    number = add_amendment(transaction, kept, record, by)
-    row = {**kept.row_members, "safety": list(assessment.safety_texts)}
-    columns: Any = {**counts_of(record), "contacted_at": kept.row.contacted_at or now()}
-    change(transaction, kept, row=row, **columns)
+    number = add_amendment(transaction, submission, record, by)
+    row = {**submission.row_members, "safety": list(assessment.safety_texts)}
+    columns: Any = {**counts_of(record), "contacted_at": submission.row.contacted_at or now()}
+    change(transaction, submission, row=row, **columns)
     return number

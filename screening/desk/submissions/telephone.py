@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from screening.desk.access.current_request import current_language, staff
+from screening.desk.access.current_request import current_language, current_staff
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.actions import MOST_TEXT, note_emergency
 from screening.desk.submissions.changes import change_one, events_since, shown_revision
 from screening.desk.submissions.opened import OpenedSubmission, open_submission_page
 from screening.desk.submissions.page import note_opening
-from screening.desk.submissions.reassessment import amended_input, keep_amended
+from screening.desk.submissions.reassessment import amended_input, store_reassessment
 from screening.forms.pages import FormError, PageForm
 from screening.ruleset.engine.answer_reader import Answer
 from screening.ruleset.model.questions import Page, Question
@@ -25,7 +25,7 @@ from screening.wording.document.answers import answer_in_words
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput
 
-blueprint = Blueprint("phone", __name__, url_prefix="/submissions")
+blueprint = Blueprint("telephone", __name__, url_prefix="/submissions")
 Shown = str | Response | tuple[str, int]
 
 
@@ -47,8 +47,8 @@ def answer(submission_id: str, question_id: str) -> Shown:
     question = _question(opened, question_id)
     form = _form(opened, question)
     form.take(request.form, lambda _answers: frozenset({question_id}))
-    if opened.kept.row.revision != shown_revision():
-        return _show(opened, question, form, shown=shown_revision()), 409
+    if opened.submission.row.revision != shown_revision():
+        return _show(opened, question, form, revision=shown_revision()), 409
     words = request.form.get("words", "").strip()[:MOST_TEXT]
     if not words:
         form.errors.append(FormError("words", current_language().gettext("Type what the person said, in their words.")))
@@ -62,35 +62,35 @@ def answer(submission_id: str, question_id: str) -> Shown:
         ]
         return _show(opened, question, form), 400
     settles = only_settles(before, after)
-    if not settles and staff().role is not Role.CLINICIAN:
+    if not settles and current_staff().role is not Role.CLINICIAN:
         message = current_language().gettext(
             "The person answered this before. Only a clinician may change a given answer; you may write a note."
         )
         form.errors = [FormError(question_id, message)]
         return _show(opened, question, form), 403
-    return _keep(opened, question, form, words)
+    return _store_answer(opened, question, form, words)
 
 
-def _keep(opened: OpenedSubmission, question: Question, form: PageForm, words: str) -> Shown:
-    after, who = form.answers[question.id], staff().id
+def _store_answer(opened: OpenedSubmission, question: Question, form: PageForm, words: str) -> Shown:
+    after, who = form.answers[question.id], current_staff().id
     before = opened.context.input.answers.get(question.id)
     assessment = Assessment(amended_input(opened, question.id, after))
     kind = "settled" if only_settles(before, after) else "corrected"
     is_emergency = assessment.context.is_emergency
 
-    def work(transaction: StoreTransaction, kept: Submission) -> None:
-        number = keep_amended(transaction, kept, assessment, who)
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        number = store_reassessment(transaction, submission, assessment, who)
         detail = _detail(question, before, after) | {"words": words, "version": number}
-        add_event(transaction, kept, kind, detail, who)
+        add_event(transaction, submission, kind, detail, who)
 
     try:
-        change_one(opened.kept.id, kind, work)
+        change_one(opened.submission.id, kind, work)
     except ChangedMeanwhileError:
-        return _show(open_submission_page(opened.kept.id), question, form, shown=shown_revision()), 409
+        return _show(open_submission_page(opened.submission.id), question, form, revision=shown_revision()), 409
     if is_emergency:
-        note_emergency(opened.kept.id)  # the answer itself calls for help
-        return redirect(url_for("desk.doing.what_to_say", submission_id=opened.kept.id), 303)
-    return redirect(url_for("desk.submission.page", submission_id=opened.kept.id, _anchor="look"), 303)
+        note_emergency(opened.submission.id)  # the answer itself calls for help
+        return redirect(url_for("desk.actions.what_to_say", submission_id=opened.submission.id), 303)
+    return redirect(url_for("desk.page.page", submission_id=opened.submission.id, _anchor="look"), 303)
 
 
 def _detail(question: Question, before: Answer | None, after: Answer) -> dict[str, str]:
@@ -115,17 +115,17 @@ def _form(opened: OpenedSubmission, question: Question) -> PageForm:
     return PageForm(page, (question,), current_language(), opened.context.input.answers)
 
 
-def _show(opened: OpenedSubmission, question: Question, form: PageForm, shown: int | None = None) -> str:
+def _show(opened: OpenedSubmission, question: Question, form: PageForm, revision: int | None = None) -> str:
     feed = Feed(opened.rules.rule_set, current_language(), opened.names)
-    given: SummaryInput = opened.context.input
-    since = events_since(opened.events, shown) if shown is not None else ()
+    summary_input: SummaryInput = opened.context.input
+    since = events_since(opened.events, revision) if revision is not None else ()
     return render_template(
         "desk/answer.html",
         opened=opened,
         question=question,
         form=form,
-        said=answer_in_words(question, given.answers.get(question.id), current_language()),
+        said=answer_in_words(question, summary_input.answers.get(question.id), current_language()),
         words=request.form.get("words", ""),
         meanwhile=feed.entries(since),
-        shown=shown is not None,
+        shown=revision is not None,
     )

@@ -231,6 +231,8 @@ def _kinds_named(rule_set: RuleSet) -> Iterator[tuple[str, Iterable[str], str]]:
     for member in ("unsure", "question", "questions"):
         yield member, rule_set.question, "question"
     yield "value", rule_set.value, "value"
+    yield "grounds", rule_set.ground, "ground"
+    yield "speed", [speed.id for speed in rule_set.emergency.speeds], "speed"
 
 
 def _unknown_names(names: str | tuple[str, ...], known: Iterable[str], what: str, path: Path) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from screening.rulefiles.checks.expression_sizes import check_sizes
 from screening.rulefiles.checks.grounds import never_or_always, silently_closed, without_open
 from screening.rulefiles.checks.questions import check_questions, unread
 from screening.rulefiles.checks.references import check_references
+from screening.rulefiles.checks.static_guarantees import check_static_guarantees
 from screening.rulefiles.checks.texts import check_texts
 from screening.rulefiles.checks.units import printed_missing
 from screening.rulefiles.loading.illustrations import load_illustrations
@@ -156,6 +157,7 @@ def _mistakes(rule_set: RuleSet, own_texts: tuple[Text, ...], unparsed: list[Pro
     problems = [*check_references(rule_set), *check_questions(rule_set), *check_texts(own_texts, rule_set)]
     if any(problem.code == "id.repeated" for problem in problems):
         return problems  # where a name stands for two things, every expression with it looks wrong
+    problems += check_static_guarantees(rule_set)
     in_expressions = check_sizes(rule_set) or check(rule_set)
     if not in_expressions:
         # a mistyped name leaves another one unread

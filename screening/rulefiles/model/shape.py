@@ -65,6 +65,12 @@ def glossary_schema() -> Schema:
     return _load("glossary.schema.json")
 
 
+@cache
+def pins_schema() -> Schema:
+    """The JSON Schema of files with what is pinned."""
+    return _load("pins.schema.json")
+
+
 def summary_schema() -> Schema:
     """The JSON Schema of what is attached to a summary."""
     return _load("summary.schema.json")
@@ -90,8 +96,9 @@ def check_shape(data: Data | None, schema: Schema) -> list[Problem]:
 def _validator(schema_id: str) -> Draft202012Validator:
     """One validator kept: making it checks the schema, which takes forty times as long as using it."""
     files = (rule_file_schema(), cases_schema(), journeys_schema(), cohort_schema())
-    known = (*files, review_schema(), review_form_schema(), translation_schema(), glossary_schema(), summary_schema())
-    schema = {document["$id"]: document for document in known}[schema_id]
+    beside = (review_schema(), review_form_schema(), translation_schema(), glossary_schema(), pins_schema())
+    known = (*files, *beside, summary_schema())
+    schema = {each["$id"]: each for each in known}[schema_id]
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(_written_out(schema, schema.get("$defs", {})))
 
@@ -99,7 +106,7 @@ def _validator(schema_id: str) -> Draft202012Validator:
 def _written_out(node: Any, definitions: Schema) -> Any:
     """A schema with what it refers to in place of each reference: looking these up takes half of the time."""
     if isinstance(node, list):
-        return [_written_out(part, definitions) for part in node]
+        return [_written_out(each, definitions) for each in node]
     if not isinstance(node, dict):
         return node
     if "$ref" in node:
@@ -121,32 +128,32 @@ _BOUNDS = {"minimum": "shape.too_small", "exclusiveMinimum": "shape.not_above", 
 def _problems(error: ValidationError) -> Iterator[Problem]:  # noqa: C901 - one case a keyword of the schema
     """One schema error as problems; several where one error speaks of several members."""
     path: Path = tuple(error.absolute_path)
-    instance: Any = error.instance
+    found: Any = error.instance
     wanted: Any = error.validator_value
     rule: Any = error.schema
     match str(error.validator):
         case "required":
-            missing = next(name for name in wanted if repr(name) in error.message and name not in instance)
+            missing = next(name for name in wanted if repr(name) in error.message and name not in found)
             yield Problem("shape.missing", path, values={"name": missing})
         case "additionalProperties":
             allowed = list(rule["properties"])
-            for name in sorted(instance.keys() - allowed):
+            for name in sorted(found.keys() - allowed):
                 yield Problem("shape.unexpected", (*path, name), values={"name": name, "known": allowed})
         case "not":
             yield Problem("shape.not_here", path, values={"name": path[-1]})
         case "type":
-            yield Problem(_TYPES.get(str(wanted), "shape.single"), path, values={"found": instance})
+            yield Problem(_TYPES.get(str(wanted), "shape.single"), path, values={"found": found})
         case "enum":
-            yield Problem("shape.choice", path, values={"name": instance, "known": list(wanted)})
+            yield Problem("shape.choice", path, values={"name": found, "known": list(wanted)})
         case "pattern":
-            yield Problem("shape.pattern", path, values={"name": instance, "wanted": rule["description"]})
+            yield Problem("shape.pattern", path, values={"name": found, "wanted": rule["description"]})
         case "minItems" | "maxItems" as keyword:
             code = {"minItems": "shape.too_few", "maxItems": "shape.too_many"}[keyword]
-            yield Problem(code, path, values={"count": len(instance), "limit": wanted})
+            yield Problem(code, path, values={"count": len(found), "limit": wanted})
         case "minLength" | "maxLength" as keyword:
             code = {"minLength": "shape.too_short", "maxLength": "shape.too_long"}[keyword]
-            yield Problem(code if instance else "shape.empty", path, values={"count": len(instance), "limit": wanted})
+            yield Problem(code if found else "shape.empty", path, values={"count": len(found), "limit": wanted})
         case "minimum" | "maximum" | "exclusiveMinimum" as keyword:
-            yield Problem(_BOUNDS[keyword], path, values={"number": instance, "limit": wanted})
+            yield Problem(_BOUNDS[keyword], path, values={"number": found, "limit": wanted})
         case _:
             yield Problem("shape.other", path, values={"reason": error.message})

@@ -10,7 +10,7 @@ from screening.rulefiles.yaml.reader import Data
 from screening.ruleset.model.problem import Path
 
 TEXT = "#/$defs/text"
-_NAMING = ("id", "code", "category", "version", "term")
+NAMING = ("id", "code", "category", "version", "term")
 """The members of a list's item that can name it, in this order of preference."""
 
 
@@ -42,11 +42,11 @@ def _texts(data: Data, node: Any, schema: Schema, path: Path, names: tuple[str, 
     elif isinstance(data, list):
         for index, value in enumerate(data):
             yield from _texts(
-                value, node.get("items", {}), schema, (*path, index), (*_within(names), item_name(value, index))
+                value, node.get("items", {}), schema, (*path, index), (*within(names), item_name(value, index))
             )
 
 
-def _within(names: tuple[str, ...]) -> tuple[str, ...]:
+def within(names: tuple[str, ...]) -> tuple[str, ...]:
     """Questions are named without their page, so that a question keeps its name where it moves."""
     return names[-1:] if names[0] == "pages" and names[-1] == "questions" else names
 
@@ -54,7 +54,7 @@ def _within(names: tuple[str, ...]) -> tuple[str, ...]:
 def item_name(item: Data, index: int) -> str:
     """The id of a list's item, or its number counted from one."""
     if isinstance(item, dict):
-        for member in _NAMING:
+        for member in NAMING:
             if member in item:
                 return str(item[member])
     return str(index + 1)

@@ -73,6 +73,7 @@ def read_review(data: Any, over: Signed) -> tuple[Review, list[Problem]]:
         signatures=tuple(latest.values()),
         void=len(entries) - len(counted),
         reader_test=_reader_test(test) if test and test["sha256"] == over.sha256 else None,
+        last_signed_on=_last_days(entries),
         has_law_and_prices=any(article.expires == LAW_AND_PRICES for article in over.rule_set.articles),
     )
     return review, []
@@ -94,6 +95,15 @@ def _signature(entry: Entry) -> Signature:
         changes=tuple(name for name, verdict in verdicts.items() if verdict is Verdict.AGREE_WITH_CHANGE),
         disagrees=tuple(name for name, verdict in verdicts.items() if verdict is Verdict.DISAGREE),
     )
+
+
+def _last_days(entries: list[Entry]) -> dict[tuple[Role, str], date]:
+    """The day of the last signature of each role and language."""
+    last: dict[tuple[Role, str], date] = {}
+    for entry in entries:
+        key, day = (Role(entry["role"]), entry["language"]), date.fromisoformat(entry["signed_on"])
+        last[key] = max(day, last.get(key, day))
+    return last
 
 
 def _reader_test(data: Any) -> ReaderTest:

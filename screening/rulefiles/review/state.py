@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -145,6 +146,8 @@ class Review:
     reader_test: ReaderTest | None = None
     has_law_and_prices: bool = False
     """Whether the rule set has articles on law and prices."""
+    last_signed_on: Mapping[tuple[Role, str], date] = field(default_factory=dict)
+    """The day of the last signature of each role and language, of whatever version."""
 
     def state(self, on: date) -> ReviewState:
         """What the review is worth on a day."""

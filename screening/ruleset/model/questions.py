@@ -68,6 +68,8 @@ class Unit:
     maximum: Decimal
     factor: Decimal = Decimal(1)
     decimals: int = 0
+    whole: bool = False
+    """Only whole numbers are ever read: a fraction cannot be meant, and proofs need not allow for any."""
     printed_range: str = ""
     """What stands beside a result in this unit on a report, by which a person can tell the unit."""
     printed: tuple[Decimal, ...] = ()

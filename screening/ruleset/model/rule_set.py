@@ -190,6 +190,11 @@ class Guarantee:
     forgotten: bool = False
     value: str = ""
     except_when: Expression | None = None
+    grounds: tuple[str, ...] = ()
+    speed: str = ""
+    cited_by: tuple[str, ...] = ()
+    uncited: tuple[str, ...] = ()
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -28,15 +28,15 @@ def app_secret(transaction: StoreTransaction, staff_id: str) -> str | None:
 
 def prepare_app(transaction: StoreTransaction, staff_id: str) -> str:
     """The secret to show to somebody's app: made where there is none yet."""
-    found = app_secret(transaction, staff_id)
-    if found:
-        return found
-    made = new_secret()
-    sealed = seal_column(made.encode(), _key(transaction), _place(staff_id))
+    existing = app_secret(transaction, staff_id)
+    if existing:
+        return existing
+    secret = new_secret()
+    sealed = seal_column(secret.encode(), _key(transaction), _place(staff_id))
     transaction.connection.execute(
         update(staff).where(staff.c.id == staff_id).values(totp_sealed=sealed, totp_confirmed=False)
     )
-    return made
+    return secret
 
 
 def _key(transaction: StoreTransaction) -> bytes:
@@ -83,9 +83,9 @@ def new_recovery_codes(transaction: StoreTransaction, staff_id: str) -> list[str
 
 def use_recovery_code(transaction: StoreTransaction, staff_id: str, typed: str, at: datetime) -> bool:
     """Whether this is a recovery code that was not used before; from now on it was."""
-    code = "".join(each for each in typed.upper() if each.isalnum())
-    kept = recovery_code.c.hash == _code_hash(transaction, staff_id, code)
-    statement = update(recovery_code).where(kept, recovery_code.c.used_at.is_(None)).values(used_at=at)
+    code = "".join(symbol for symbol in typed.upper() if symbol.isalnum())
+    same = recovery_code.c.hash == _code_hash(transaction, staff_id, code)
+    statement = update(recovery_code).where(same, recovery_code.c.used_at.is_(None)).values(used_at=at)
     if transaction.connection.execute(statement).rowcount != 1:
         return False
     add_entry(transaction, staff_id, "recovery_code_used", staff_id)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import delete, insert, select, update
 
 from screening.storage.accounts.staff import Account, account
+from screening.storage.database.rows import StaffSessionRow, fetch_one
 from screening.storage.database.schema import staff_session
 from screening.storage.store import StoreTransaction
 
@@ -59,7 +60,7 @@ def begin_session(transaction: StoreTransaction, staff_id: str, stage: Stage, at
 def find_session(transaction: StoreTransaction, value: str, at: datetime) -> Session | None:
     """The session of a cookie, unless it is over or its owner may no longer sign in."""
     query = select(staff_session).where(staff_session.c.hash == _hash(transaction, value))
-    row = transaction.connection.execute(query).one_or_none() if value else None
+    row = fetch_one(transaction.connection, StaffSessionRow, query) if value else None
     if row is None or not at - IDLE < row.seen_at <= at + IDLE:
         return None
     stage = Stage(row.stage)
@@ -71,8 +72,8 @@ def find_session(transaction: StoreTransaction, value: str, at: datetime) -> Ses
 
 def touch_session(transaction: StoreTransaction, value: str, at: datetime) -> None:
     """Note that a session is in use."""
-    kept = staff_session.c.hash == _hash(transaction, value)
-    transaction.connection.execute(update(staff_session).where(kept).values(seen_at=at))
+    same = staff_session.c.hash == _hash(transaction, value)
+    transaction.connection.execute(update(staff_session).where(same).values(seen_at=at))
 
 
 def end_session(transaction: StoreTransaction, value: str) -> None:

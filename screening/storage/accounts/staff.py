@@ -6,12 +6,12 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
+from screening.storage.database.rows import StaffRow, fetch_all, fetch_one
 from screening.storage.database.schema import recovery_code, staff, staff_session
 from screening.storage.store import StoreTransaction, new_id
 
@@ -56,25 +56,25 @@ def canonical_name(typed: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", typed).split())[:80]
 
 
-def account_named(transaction: StoreTransaction, typed: str) -> Account | None:
+def find_account(transaction: StoreTransaction, typed: str) -> Account | None:
     """The account of this name, however it is capitalised."""
     wanted = canonical_name(typed).casefold()
-    return next((each for each in accounts(transaction) if each.name.casefold() == wanted), None)
+    return next((account for account in accounts(transaction) if account.name.casefold() == wanted), None)
 
 
 def account(transaction: StoreTransaction, staff_id: str) -> Account | None:
     """The account of this id."""
-    row = transaction.connection.execute(select(staff).where(staff.c.id == staff_id)).one_or_none()
+    row = fetch_one(transaction.connection, StaffRow, select(staff).where(staff.c.id == staff_id))
     return _account(row) if row else None
 
 
 def accounts(transaction: StoreTransaction) -> list[Account]:
     """Everybody, by name, those who may no longer sign in at the end."""
-    rows = transaction.connection.execute(select(staff).order_by(staff.c.active.desc(), staff.c.name))
-    return [_account(row) for row in rows]
+    query = select(staff).order_by(staff.c.active.desc(), staff.c.name)
+    return [_account(row) for row in fetch_all(transaction.connection, StaffRow, query)]
 
 
-def _account(row: Row[Any]) -> Account:
+def _account(row: StaffRow) -> Account:
     return Account(
         row.id,
         row.name,
@@ -97,7 +97,7 @@ def add_staff(
 ) -> str:
     """Add somebody with a password, or with an invitation in its place; the new id. `who`: name and role."""
     name, role = canonical_name(who[0]), who[1]
-    if account_named(transaction, name):
+    if find_account(transaction, name):
         raise NameTakenError
     identity, at = new_id(), now()
     values = {
@@ -124,8 +124,8 @@ def store_password(transaction: StoreTransaction, staff_id: str, password_hash: 
 def disable(transaction: StoreTransaction, by: str, staff_id: str) -> None:
     """Let somebody sign in no longer, and end what they have open."""
     query = select(func.count()).where(staff.c.role == Role.MANAGER, staff.c.active, staff.c.id != staff_id)
-    found = account(transaction, staff_id)
-    if found and found.role is Role.MANAGER and not transaction.connection.execute(query).scalar_one():
+    disabled = account(transaction, staff_id)
+    if disabled and disabled.role is Role.MANAGER and not transaction.connection.execute(query).scalar_one():
         raise LastManagerError
     transaction.connection.execute(update(staff).where(staff.c.id == staff_id).values(active=False))
     transaction.connection.execute(delete(staff_session).where(staff_session.c.staff_id == staff_id))

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
-from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from screening.storage.database.clock import now
 from screening.storage.database.locking import take_turns
+from screening.storage.database.rows import ThrottleRow, fetch_one
 from screening.storage.database.schema import throttle
 from screening.storage.store import StoreTransaction
 
@@ -80,15 +80,15 @@ def _hash(transaction: StoreTransaction, purpose: str, who: str) -> bytes:
     return transaction.keyed_hash(f"throttle {purpose}", who.encode())
 
 
-def _row(transaction: StoreTransaction, hashed: bytes) -> Row[Any] | None:
-    return transaction.connection.execute(select(throttle).where(throttle.c.hash == hashed)).one_or_none()
+def _row(transaction: StoreTransaction, hashed: bytes) -> ThrottleRow | None:
+    return fetch_one(transaction.connection, ThrottleRow, select(throttle).where(throttle.c.hash == hashed))
 
 
-def _wait(row: Row[Any] | None, moment: datetime, patience: Patience) -> int:
+def _wait(row: ThrottleRow | None, moment: datetime, patience: Patience) -> int:
     """A clock that was set back makes nobody wait longer than the most there is."""
     if row is None or row.blocked_until is None:
         return 0
-    seconds: float = (row.blocked_until - moment).total_seconds()
+    seconds = (row.blocked_until - moment).total_seconds()
     return max(0, min(patience.most, ceil(seconds)))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import insert, select, update
 from screening.crypto.hashing import keyed_hash
 from screening.storage.database.clock import now
 from screening.storage.database.locking import take_turns
+from screening.storage.database.rows import AuditHeadRow, fetch_one
 from screening.storage.database.schema import audit, audit_head
 from screening.storage.store import StoreTransaction
 
@@ -35,7 +36,7 @@ class Entry(NamedTuple):
 def add_entry(transaction: StoreTransaction, actor: str, action: str, subject: str = "") -> None:
     """Append an entry in the transaction of the action itself: both are there, or none."""
     take_turns(transaction.connection, b"audit")
-    head = transaction.connection.execute(select(audit_head)).one_or_none()
+    head = fetch_one(transaction.connection, AuditHeadRow, select(audit_head))
     number, before = (head.number + 1, head.chained) if head else (1, BEGINNING)
     at = now()
     key = transaction.lookup_key()
@@ -51,8 +52,8 @@ def add_entry(transaction: StoreTransaction, actor: str, action: str, subject: s
 
 def entry_hash(key: bytes, before: bytes, entry: Entry) -> bytes:
     """The keyed hash of an entry and, through the one before, of all earlier ones."""
-    said = "\x1f".join((str(entry.number), entry.at.isoformat(), entry.actor, entry.action, entry.subject))
-    return keyed_hash(key, "audit entry", before + said.encode())
+    content = "\x1f".join((str(entry.number), entry.at.isoformat(), entry.actor, entry.action, entry.subject))
+    return keyed_hash(key, "audit entry", before + content.encode())
 
 
 def head_hash(key: bytes, number: int, chained: bytes) -> bytes:

@@ -6,11 +6,11 @@ import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from screening.storage.audit.log import BEGINNING, Entry, entry_hash, head_hash
+from screening.storage.database.rows import AuditHeadRow, AuditRow, fetch_all, fetch_one, stream
 from screening.storage.database.schema import audit, audit_head
 from screening.storage.store import StoreTransaction
 
@@ -67,32 +67,33 @@ def verify(transaction: StoreTransaction, expected: HighestEntry | None = None) 
     """
     key = transaction.lookup_key()
     last = HighestEntry(0, BEGINNING)
-    with transaction.connection.execute(
-        select(audit).order_by(audit.c.number).execution_options(yield_per=1000)
-    ) as rows:
-        for row in rows:
-            last = _next(key, last, row)
-            if expected and expected.number == last.number and expected != last:
-                raise AuditError(Fault.NOT_EXPECTED, last.number)
+    for row in stream(transaction.connection, AuditRow, select(audit).order_by(audit.c.number)):
+        last = _next(key, last, row)
+        if expected and expected.number == last.number and expected != last:
+            raise AuditError(Fault.NOT_EXPECTED, last.number)
     _check_end(transaction, key, last)
     if expected and expected.number > last.number:
         raise AuditError(Fault.CUT_OFF, last.number + 1)
     return last
 
 
-def _next(key: bytes, last: HighestEntry, row: Row[Any]) -> HighestEntry:
+def _next(key: bytes, last: HighestEntry, row: AuditRow) -> HighestEntry:
     """The entry after `last`, if it is the one that was written."""
     if row.number != last.number + 1:
         raise AuditError(Fault.MISSING, last.number + 1)
-    entry = Entry(row.number, row.at, row.actor, row.action, row.subject)
+    entry = _entry(row)
     if not hmac.compare_digest(entry_hash(key, last.chained, entry), row.chained):
         raise AuditError(Fault.CHANGED, row.number)
     return HighestEntry(row.number, row.chained)
 
 
+def _entry(row: AuditRow) -> Entry:
+    return Entry(row.number, row.at, row.actor, row.action, row.subject)
+
+
 def _check_end(transaction: StoreTransaction, key: bytes, last: HighestEntry) -> None:
     """See that the sealed head says the same."""
-    head = transaction.connection.execute(select(audit_head)).one_or_none()
+    head = fetch_one(transaction.connection, AuditHeadRow, select(audit_head))
     if head is None:
         if last.number:
             raise AuditError(Fault.CUT_OFF, last.number + 1)
@@ -107,5 +108,5 @@ def entries(transaction: StoreTransaction, *, newest: int, subject: str = "") ->
     query = select(audit).order_by(audit.c.number.desc()).limit(newest)
     if subject:
         query = query.where(audit.c.subject == subject)
-    for row in transaction.connection.execute(query):
-        yield Entry(row.number, row.at, row.actor, row.action, row.subject)
+    for row in fetch_all(transaction.connection, AuditRow, query):
+        yield _entry(row)

@@ -82,8 +82,8 @@ class Database:
                 if not _is_conflict(error) or time.monotonic() > deadline:
                     raise_unavailable(error)
             else:
-                for each in after:
-                    each()
+                for callback in after:
+                    callback()
                 return result
             time.sleep(random.uniform(0, pause))  # noqa: S311 - spreads writers, hides nothing
             pause = min(pause * 2, 0.05)
@@ -189,10 +189,10 @@ def _existing(address: URL) -> URL:
 def _identity(path: Path) -> tuple[int, int]:
     """Which file stands there."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return 0, 0
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 def _is_conflict(error: DBAPIError | NoConnectionError) -> bool:

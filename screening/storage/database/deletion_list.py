@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from screening.storage.database.rows import SubmissionRow, fetch_all
 from screening.storage.database.schema import submission
 
 
@@ -45,12 +46,12 @@ def read_deletions(path: Path) -> dict[str, Deletion]:
         return {}
     except OSError as error:
         raise DeletionsError(f"{path} cannot be read: {error.strerror}") from None
-    found = {}
+    deletions = {}
     for line in text.splitlines():
         words = line.split()
         if len(words) == 4:
-            found[words[0]] = Deletion(words[0], words[1], "" if words[2] == "-" else words[2], words[3])
-    return found
+            deletions[words[0]] = Deletion(words[0], words[1], "" if words[2] == "-" else words[2], words[3])
+    return deletions
 
 
 def append_deletions(path: Path, deletions: Iterable[Deletion]) -> None:
@@ -73,7 +74,8 @@ def tombstones(connection: Connection) -> list[Deletion]:
     """What was deleted, as the database says."""
     query = select(submission).where(submission.c.data_key_wrapped.is_(None)).order_by(submission.c.ended_at)
     return [
-        Deletion(row.id, row.state, row.reason or "", row.ended_at.isoformat()) for row in connection.execute(query)
+        Deletion(row.id, row.state, row.reason or "", (row.ended_at or row.changed_at).isoformat())
+        for row in fetch_all(connection, SubmissionRow, query)
     ]
 
 

@@ -16,6 +16,7 @@ from screening.crypto.hashing import keyed_hash
 from screening.crypto.keys import Key, KeyFileError, KeyRing, load_or_create
 from screening.storage.database.clock import check_not_before, now
 from screening.storage.database.locking import take_turns
+from screening.storage.database.rows import KeyStateRow, fetch_only
 from screening.storage.database.schema import key_state
 
 DELETIONS = "deletions.txt"
@@ -65,7 +66,7 @@ class KeyStore:
 
         `ClockError` where the clock was set back to before that key: what is written would look old, and be deleted.
         """
-        state = connection.execute(select(key_state).with_for_update(read=True)).one()
+        state = fetch_only(connection, KeyStateRow, select(key_state).with_for_update(read=True))
         check_not_before(state.changed_at, "the master key was changed")
         return self._key(state.master_key_id)
 
@@ -87,7 +88,7 @@ class KeyStore:
         """See that the key file holds what is needed now, whatever this process remembers; else `KeyMissingError`."""
         needed = connection.execute(select(key_state.c.master_key_id)).scalar_one()
         if self.ring().find(needed) is None:
-            raise KeyMissingError(self._lacks(needed))
+            raise KeyMissingError(self._missing_key_message(needed))
 
     def _key(self, key_id: bytes) -> Key:
         with self._lock:
@@ -96,10 +97,10 @@ class KeyStore:
                 self._ring = self._read()
                 key = self._ring.find(key_id)
         if key is None:
-            raise KeyMissingError(self._lacks(key_id))
+            raise KeyMissingError(self._missing_key_message(key_id))
         return key
 
-    def _lacks(self, key_id: bytes) -> str:
+    def _missing_key_message(self, key_id: bytes) -> str:
         return f"{self.path} does not hold the master key {key_id.hex()} of this database"
 
     def _read(self) -> KeyRing:
@@ -119,6 +120,6 @@ class KeyStore:
     def lookup_key(self, connection: Connection) -> bytes:
         """The key of the keyed hashes, opened once a process."""
         if not self._lookup:
-            row = connection.execute(select(key_state)).one()
+            row = fetch_only(connection, KeyStateRow, select(key_state))
             self._lookup = self.unwrap(row.lookup_key_wrapped, LOOKUP_PLACE, row.master_key_id)
         return self._lookup

@@ -70,11 +70,11 @@ def _weeks(transaction: StoreTransaction, at: datetime) -> Mapping[date, int]:
         else func.date(_c.received_at)
     )
     query = select(func.min(_c.received_at), func.count()).where(_c.received_at >= _since(at)).group_by(day)
-    found: Counter[date] = Counter()
+    by_week: Counter[date] = Counter()
     for earliest, count in transaction.connection.execute(query):
-        found[_monday(earliest.date())] += count
+        by_week[_monday(earliest.date())] += count
     first = _first(at)
-    return {first + timedelta(weeks=each): found[first + timedelta(weeks=each)] for each in range(WEEKS)}
+    return {first + timedelta(weeks=week): by_week[first + timedelta(weeks=week)] for week in range(WEEKS)}
 
 
 def _waits(transaction: StoreTransaction, at: datetime) -> tuple[timedelta, ...]:

@@ -1,4 +1,4 @@
-"""What people sent: kept once, found again, judged, amended, listed, exported, erased.
+"""What people sent: stored once, found again, assessed, amended, listed, exported, erased.
 
 Enter by `records` and `sharing`.
 """

@@ -35,33 +35,33 @@ def send_again(transaction: StoreTransaction, submission_id: str, draft: Draft) 
 
     A closed submission is new again, with a new promise. How to be reached stays; what was consented to is added.
     """
-    kept = open_submission(transaction, submission_id)
-    if _is_known(transaction, kept, draft.judged):
+    submission = open_submission(transaction, submission_id)
+    if _is_known(transaction, submission, draft.assessment):
         return False
-    number = add_amendment(transaction, kept, draft.judged, None)
-    consents = [*kept.contact.get("consents", ()), *draft.contact.get("consents", ())]
-    columns = {**counts_of(draft.judged), "answered_on": draft.answered_on}
-    if kept.row.state == State.CLOSED:
+    number = add_amendment(transaction, submission, draft.assessment, None)
+    consents = [*submission.contact.get("consents", ()), *draft.contact.get("consents", ())]
+    columns = {**counts_of(draft.assessment), "answered_on": draft.answered_on}
+    if submission.row.state == State.CLOSED:
         columns |= {"state": State.NEW, "reason": None, "ended_at": None, "promised_at": draft.promised_at}
-    contact = {**kept.contact, "consents": consents}
-    change(transaction, kept, contact=contact, row=_with_news(kept, ANSWERS_CHANGED, draft.row), **columns)
-    add_event(transaction, kept, ANSWERS_CHANGED, {"version": number})
-    add_entry(transaction, PERSON, ANSWERS_CHANGED, kept.id)
+    contact = {**submission.contact, "consents": consents}
+    change(transaction, submission, contact=contact, row=_with_news(submission, ANSWERS_CHANGED, draft.row), **columns)
+    add_event(transaction, submission, ANSWERS_CHANGED, {"version": number})
+    add_entry(transaction, PERSON, ANSWERS_CHANGED, submission.id)
     return True
 
 
-def change_reach(transaction: StoreTransaction, kept: Submission, contact: Members, best_time: str) -> None:
+def change_reach(transaction: StoreTransaction, submission: Submission, contact: Members, best_time: str) -> None:
     """Change how the person is reached; `contact` holds only what changes, its `reach` the normalised address."""
     columns: dict[str, object] = {
         "best_time": best_time,
         "contact_hash": contact_hash(transaction.keys.current(transaction.connection), str(contact["reach"])),
         "language": contact["language"],
     }
-    shown = {name: contact[name] for name in ("name", "channel", "reach") if name in contact}
-    row = _with_news(kept, REACH_CHANGED, {**kept.row_members, **shown})
-    change(transaction, kept, contact={**kept.contact, **contact}, row=row, **columns)
-    add_event(transaction, kept, REACH_CHANGED, {})
-    add_entry(transaction, PERSON, REACH_CHANGED, kept.id)
+    listed = {name: contact[name] for name in ("name", "channel", "reach") if name in contact}
+    row = _with_news(submission, REACH_CHANGED, {**submission.row_members, **listed})
+    change(transaction, submission, contact={**submission.contact, **contact}, row=row, **columns)
+    add_event(transaction, submission, REACH_CHANGED, {})
+    add_entry(transaction, PERSON, REACH_CHANGED, submission.id)
 
 
 def withdraw(transaction: StoreTransaction, submission_id: str) -> bool:
@@ -69,22 +69,22 @@ def withdraw(transaction: StoreTransaction, submission_id: str) -> bool:
     return erase(transaction, submission_id, (State.WITHDRAWN, "asked"), PERSON)
 
 
-def _is_known(transaction: StoreTransaction, kept: Submission, judged: AssessmentRecord) -> bool:
+def _is_known(transaction: StoreTransaction, submission: Submission, assessment: AssessmentRecord) -> bool:
     """Whether these very answers are the latest ones, or the latest that the person sent: the button pressed twice."""
-    found = versions(transaction, kept)
-    own = [each for each in found if each.made_by is None]
-    return any(_same(each.input, judged.input) for each in (found[-1], *own[-1:]))
+    all_versions = versions(transaction, submission)
+    own = [version for version in all_versions if version.made_by is None]
+    return any(_are_equal(version.input, assessment.input) for version in (all_versions[-1], *own[-1:]))
 
 
-def _same(one: Members, other: Members) -> bool:
+def _are_equal(one: Members, other: Members) -> bool:
     return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
-def _with_news(kept: Submission, kind: str, row: Members) -> Members:
-    news = dict.fromkeys([*kept.row_members.get(NEWS, ()), kind])
-    return {**kept.row_members, **row, NEWS: list(news), "changed_at": now().isoformat()}
+def _with_news(submission: Submission, kind: str, row: Members) -> Members:
+    news = dict.fromkeys([*submission.row_members.get(NEWS, ()), kind])
+    return {**submission.row_members, **row, NEWS: list(news), "changed_at": now().isoformat()}
 
 
-def is_sent(transaction: StoreTransaction, submission_id: str, judged: AssessmentRecord) -> bool:
+def is_sent(transaction: StoreTransaction, submission_id: str, assessment: AssessmentRecord) -> bool:
     """Whether the clinic has these very answers already."""
-    return _is_known(transaction, open_submission(transaction, submission_id), judged)
+    return _is_known(transaction, open_submission(transaction, submission_id), assessment)

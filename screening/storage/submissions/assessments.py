@@ -1,4 +1,4 @@
-"""The judgements of a submission: number 0 as it was shared, then each amendment; none is ever overwritten."""
+"""The assessments of a submission: number 0 as it was shared, then each amendment; none is ever overwritten."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import func, insert, select
 
 from screening.storage.database.clock import now
+from screening.storage.database.rows import VersionRow, fetch_all
 from screening.storage.database.schema import version
-from screening.storage.store import Members, StoreTransaction, SubmissionCipher
+from screening.storage.store import Members, StoreTransaction
+from screening.storage.submissions.cipher import SubmissionCipher
 from screening.storage.submissions.records import Submission
 from screening.storage.submissions.rule_texts import TextKind, store_rule_text
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentRecord:
-    """One judgement as it was: what went in, what was shown, and by which texts."""
+    """One assessment as it was: what went in, what was shown, and by which texts."""
 
     rules: str
     """Canonical JSON of the rule set."""
@@ -34,7 +36,7 @@ class AssessmentRecord:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A judgement that is kept: number 0 is what was shared."""
+    """An assessment that is kept: number 0 is what was shared."""
 
     number: int
     made_at: datetime
@@ -45,64 +47,64 @@ class Version:
     document: Members
 
 
-def counts_of(judged: AssessmentRecord) -> dict[str, Any]:
-    """The plain columns of a submission that follow from a judgement, for `submissions.change`."""
+def counts_of(assessment: AssessmentRecord) -> dict[str, Any]:
+    """The plain columns of a submission that follow from an assessment, for `submissions.change`."""
     return {
-        "category": judged.category,
-        "call_first": judged.call_first,
-        "conflicts": judged.conflicts,
-        "unsure": judged.unsure,
+        "category": assessment.category,
+        "call_first": assessment.call_first,
+        "conflicts": assessment.conflicts,
+        "unsure": assessment.unsure,
     }
 
 
-def versions(transaction: StoreTransaction, kept: Submission) -> list[Version]:
-    """Every judgement of a submission, the one that was shared first."""
-    query = select(version).where(version.c.submission_id == kept.id).order_by(version.c.number)
-    return [_opened_version(kept, row) for row in transaction.connection.execute(query)]
+def versions(transaction: StoreTransaction, submission: Submission) -> list[Version]:
+    """Every assessment of a submission, the one that was shared first."""
+    query = select(version).where(version.c.submission_id == submission.id).order_by(version.c.number)
+    return [_open_version(submission, row) for row in fetch_all(transaction.connection, VersionRow, query)]
 
 
-def _opened_version(kept: Submission, row: Row[Any]) -> Version:
-    place = f"{kept.id}/{row.number}"
+def _open_version(submission: Submission, row: VersionRow) -> Version:
+    place = f"{submission.id}/{row.number}"
     return Version(
         row.number,
         row.made_at,
         row.made_by,
         row.rules_hash,
         row.translation_hash,
-        kept.drawer.open(row.input_sealed, "version", place, "input"),
-        kept.drawer.open(row.document_sealed, "version", place, "document"),
+        submission.cipher.open(row.input_sealed, "version", place, "input"),
+        submission.cipher.open(row.document_sealed, "version", place, "document"),
     )
 
 
 def add_amendment(
-    transaction: StoreTransaction, kept: Submission, judged: AssessmentRecord, made_by: str | None
+    transaction: StoreTransaction, submission: Submission, assessment: AssessmentRecord, made_by: str | None
 ) -> int:
-    """Keep a new judgement beside the earlier ones; its number. The caller's `change` guards against two at once."""
-    query = select(func.max(version.c.number)).where(version.c.submission_id == kept.id)
+    """Keep a new assessment beside the earlier ones; its number. The caller's `change` guards against two at once."""
+    query = select(func.max(version.c.number)).where(version.c.submission_id == submission.id)
     number = int(transaction.connection.execute(query).scalar_one()) + 1
-    keep_version(transaction, kept.drawer, (kept.id, number), made_by, judged)
+    store_version(transaction, submission.cipher, (submission.id, number), made_by, assessment)
     return number
 
 
-def keep_version(
+def store_version(
     transaction: StoreTransaction,
-    opened: SubmissionCipher,
+    cipher: SubmissionCipher,
     place: tuple[str, int],
     made_by: str | None,
-    judged: AssessmentRecord,
+    assessment: AssessmentRecord,
 ) -> None:
-    """Keep a judgement as the version of a submission that `place` names by id and number."""
+    """Keep an assessment as the version of a submission that `place` names by id and number."""
     submission_id, number = place
     row = f"{submission_id}/{number}"
-    translation = judged.translation
+    translation = assessment.translation
     values = {
         "submission_id": submission_id,
         "number": number,
         "made_at": now(),
         "made_by": made_by,
-        "rules_hash": store_rule_text(transaction, TextKind.RULES, judged.rules),
+        "rules_hash": store_rule_text(transaction, TextKind.RULES, assessment.rules),
         "translation_hash": store_rule_text(transaction, TextKind.TRANSLATION, translation) if translation else None,
-        "input_sealed": opened.seal(judged.input, "version", row, "input"),
-        "document_sealed": opened.seal(judged.document, "version", row, "document"),
+        "input_sealed": cipher.seal(assessment.input, "version", row, "input"),
+        "document_sealed": cipher.seal(assessment.document, "version", row, "document"),
     }
     transaction.connection.execute(insert(version).values(values))

@@ -27,7 +27,7 @@ def code_from(entropy: bytes) -> str:
         indices.append(index)
     total = sum(weight * index for weight, index in enumerate(indices, start=2))
     indices.insert(0, -total % len(SYMBOLS))  # its weight is one; it stands at the end of the printed code
-    return _grouped("".join(SYMBOLS[index] for index in [*indices[1:], indices[0]]))
+    return _in_groups("".join(SYMBOLS[index] for index in [*indices[1:], indices[0]]))
 
 
 def read_code(typed: str) -> str:
@@ -39,7 +39,7 @@ def read_code(typed: str) -> str:
     total = indices[-1] + sum(weight * index for weight, index in enumerate(indices[:-1], start=2))
     if total % len(SYMBOLS):
         raise CodeError
-    return _grouped(symbols)
+    return _in_groups(symbols)
 
 
 def new_invitation() -> str:
@@ -48,5 +48,5 @@ def new_invitation() -> str:
     return "-".join(symbols[start : start + 4] for start in range(0, 16, 4))
 
 
-def _grouped(symbols: str) -> str:
+def _in_groups(symbols: str) -> str:
     return "-".join(symbols[start : start + GROUP] for start in range(0, LENGTH, GROUP))

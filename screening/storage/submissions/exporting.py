@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from sqlalchemy import Row, select, tuple_
+from sqlalchemy import select, tuple_
 
 from screening.storage.audit.log import add_entry
+from screening.storage.database.rows import SubmissionRow, fetch_all
 from screening.storage.database.schema import submission
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.listing import OPEN, Filters, Group, Key, group_condition
-from screening.storage.submissions.records import State, unsealed
+from screening.storage.submissions.records import State, unseal
 
 AT_ONCE = 50
 """Submissions that are read in one transaction."""
@@ -39,7 +39,7 @@ class ExportedSubmission:
     """A submission as it is handed out: nothing of how to reach the person."""
 
     code: str
-    row: Row[Any]
+    row: SubmissionRow
     """The plain columns."""
     versions: tuple[Version, ...]
 
@@ -50,16 +50,16 @@ def export_rows(store: Store, wanted: ExportRequest) -> Iterator[ExportedSubmiss
     left = wanted.most
     while left > 0:
         count = min(AT_ONCE, left)
-        found = store.write(partial(_some, store=store, wanted=wanted, after=after, count=count))
-        yield from found
-        if len(found) < count:
+        batch = store.write(partial(_next_batch, wanted=wanted, after=after, count=count))
+        yield from batch
+        if len(batch) < count:
             return
         left -= count
-        after = Key(found[-1].row.received_at, found[-1].row.id)
+        after = Key(batch[-1].row.received_at, batch[-1].row.id)
 
 
-def _some(
-    transaction: StoreTransaction, store: Store, wanted: ExportRequest, after: Key | None, count: int
+def _next_batch(
+    transaction: StoreTransaction, wanted: ExportRequest, after: Key | None, count: int
 ) -> list[ExportedSubmission]:
     query = select(submission).order_by(_c.received_at, _c.id).limit(count)
     if wanted.group:
@@ -68,9 +68,9 @@ def _some(
         query = query.where(_c.state.in_([*OPEN, State.CLOSED]), *wanted.filters.conditions())
     if after:
         query = query.where(tuple_(_c.received_at, _c.id) > tuple_(after.received_at, after.id))
-    found = []
-    for row in transaction.connection.execute(query).all():
-        kept = unsealed(store.keys, row)
-        found.append(ExportedSubmission(kept.code, row, tuple(versions(transaction, kept))))
+    batch = []
+    for row in fetch_all(transaction.connection, SubmissionRow, query):
+        opened = unseal(transaction.keys, row)
+        batch.append(ExportedSubmission(opened.code, row, tuple(versions(transaction, opened))))
         add_entry(transaction, wanted.by, wanted.action, row.id)
-    return found
+    return batch

@@ -9,11 +9,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 
+from screening.storage.database.rows import SubmissionRow, fetch_all
 from screening.storage.database.schema import staff, submission
 from screening.storage.keys.key_store import KeyStore
-from screening.storage.store import StoreTransaction, submission_cipher
+from screening.storage.store import StoreTransaction
+from screening.storage.submissions.cipher import submission_cipher
 from screening.storage.submissions.records import State
 
 OPEN = (State.NEW, State.TRIED, State.IN_CONTACT, State.AWAITING_DOCUMENTS, State.WITH_CLINICIAN)
@@ -54,18 +56,18 @@ class Filters:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """What a row must be."""
-        found: list[ColumnElement[bool]] = []
+        conditions: list[ColumnElement[bool]] = []
         if self.section:
-            found.append(_c.category == self.section)
+            conditions.append(_c.category == self.section)
         if self.language:
-            found.append(_c.language == self.language)
+            conditions.append(_c.language == self.language)
         if self.assignee:
-            found.append(_c.assignee_id.is_(None) if self.assignee == NOBODY else _c.assignee_id == self.assignee)
+            conditions.append(_c.assignee_id.is_(None) if self.assignee == NOBODY else _c.assignee_id == self.assignee)
         if self.who:
-            found.append(_c.for_other == (self.who == "other"))
+            conditions.append(_c.for_other == (self.who == "other"))
         if self.state:
-            found.append(_c.state == self.state)
-        return found
+            conditions.append(_c.state == self.state)
+        return conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,13 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class _AssignedRow(SubmissionRow):
+    """A submission with the name of who has it."""
+
+    assignee: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Rows of one group, and where the next page begins; None: these are the last."""
 
@@ -121,17 +130,17 @@ class Page:
     next: Key | None
 
 
-def numbers(transaction: StoreTransaction, filters: Filters) -> Mapping[Group, int]:
+def group_sizes(transaction: StoreTransaction, filters: Filters) -> Mapping[Group, int]:
     """How many stand in each group."""
     kinds = (_c.state, _c.call_first, _c.best_time)
     query = select(*kinds, func.count()).group_by(*kinds)
     query = query.where(_c.state.in_([*OPEN, State.CLOSED]), *filters.conditions())
-    found: Counter[Group] = Counter()
+    sizes: Counter[Group] = Counter()
     for state, first, time, count in transaction.connection.execute(query):
-        found[_group(State(state), is_first=first > 0, is_time=bool(time) and time == filters.slot)] += count
+        sizes[_group(State(state), is_first=first > 0, is_time=bool(time) and time == filters.slot)] += count
     twins = select(func.count()).where(group_condition(Group.DUPLICATES, filters))
-    found[Group.DUPLICATES] = transaction.connection.execute(twins).scalar_one()
-    return {group: found[group] for group in Group}
+    sizes[Group.DUPLICATES] = transaction.connection.execute(twins).scalar_one()
+    return {group: sizes[group] for group in Group}
 
 
 def _group(state: State, *, is_first: bool, is_time: bool) -> Group:
@@ -182,20 +191,21 @@ def page(
     if after:
         there = tuple_(after.received_at, after.id)
         ids = ids.where(place < there if newest_first else place > there)
-    found = items(transaction, list(transaction.connection.execute(ids).scalars()))
-    shown = found[:most]
-    last = Key(shown[-1].received_at, shown[-1].id) if len(found) > most else None
+    fetched = items(transaction, list(transaction.connection.execute(ids).scalars()))
+    shown = fetched[:most]
+    last = Key(shown[-1].received_at, shown[-1].id) if len(fetched) > most else None
     return Page(tuple(shown), last)
 
 
 def items(transaction: StoreTransaction, ids: list[str]) -> list[Item]:
     """These submissions as they are listed, in this order; what is gone meanwhile is left out."""
     query = select(submission, staff.c.name.label("assignee")).outerjoin(staff, _c.assignee_id == staff.c.id)
-    rows = transaction.connection.execute(query.where(_c.id.in_(ids), _c.data_key_wrapped.is_not(None))).all()
+    query = query.where(_c.id.in_(ids), _c.data_key_wrapped.is_not(None))
+    rows = fetch_all(transaction.connection, _AssignedRow, query)
     by_id = {row.id: row for row in rows}
     twins = _with_twins(transaction, [row.contact_hash for row in rows if row.contact_hash])
-    found = [_item(transaction.keys, by_id[each]) for each in ids if each in by_id]
-    return [replace(each, has_twin=by_id[each.id].contact_hash in twins) for each in found]
+    listed = [_item(transaction.keys, by_id[submission_id]) for submission_id in ids if submission_id in by_id]
+    return [replace(item, has_twin=by_id[item.id].contact_hash in twins) for item in listed]
 
 
 def _with_twins(transaction: StoreTransaction, hashes: list[bytes]) -> frozenset[bytes]:
@@ -204,7 +214,7 @@ def _with_twins(transaction: StoreTransaction, hashes: list[bytes]) -> frozenset
     return frozenset(transaction.connection.execute(_twins().where(_c.contact_hash.in_(hashes))).scalars())
 
 
-def _item(keys: KeyStore, row: Row[Any]) -> Item:
+def _item(keys: KeyStore, row: _AssignedRow) -> Item:
     members = submission_cipher(keys, row).open(row.row_sealed, "submission", row.id, "row")
     safety = members.get("safety", ())
     return Item(

@@ -10,9 +10,11 @@ from sqlalchemy import delete, insert, select, update
 
 from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import now
+from screening.storage.database.rows import OutboxRow, fetch_all
 from screening.storage.database.schema import outbox
 from screening.storage.store import StoreTransaction, new_id
-from screening.storage.submissions.records import GoneError, open_submission
+from screening.storage.submissions.cipher import GoneError
+from screening.storage.submissions.records import open_submission
 
 SHARED = "shared"
 """The kind of a notice: somebody sent their answers."""
@@ -43,8 +45,8 @@ def take_due(transaction: StoreTransaction, most: int = 20) -> list[Notice]:
     """Notices to send now; each is put off until its next try, so that no other process sends it too."""
     moment = now()
     query = select(outbox).where(outbox.c.due_at <= moment).order_by(outbox.c.due_at, outbox.c.id).limit(most)
-    taken = []
-    for row in transaction.connection.execute(query.with_for_update(skip_locked=True)).all():
+    notices = []
+    for row in fetch_all(transaction.connection, OutboxRow, query.with_for_update(skip_locked=True)):
         if row.tries > len(WAITS):
             transaction.connection.execute(delete(outbox).where(outbox.c.id == row.id))
             add_entry(transaction, SERVICE, "notice_given_up", row.submission_id)
@@ -56,8 +58,8 @@ def take_due(transaction: StoreTransaction, most: int = 20) -> list[Notice]:
             code = open_submission(transaction, row.submission_id).code
         except GoneError:
             continue
-        taken.append(Notice(row.id, row.submission_id, row.channel, row.kind, code))
-    return taken
+        notices.append(Notice(row.id, row.submission_id, row.channel, row.kind, code))
+    return notices
 
 
 def mark_sent(transaction: StoreTransaction, notice_id: str) -> None:

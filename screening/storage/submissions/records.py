@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 
 from screening.crypto.hashing import keyed_hash
 from screening.crypto.keys import Key
 from screening.storage.database.clock import now
+from screening.storage.database.rows import SubmissionRow, fetch_one
 from screening.storage.database.schema import submission
 from screening.storage.keys.key_store import KeyStore
-from screening.storage.store import Members, StoreTransaction, SubmissionCipher, submission_cipher
+from screening.storage.store import Members, StoreTransaction
+from screening.storage.submissions.cipher import GoneError, SubmissionCipher, submission_cipher
 
 
 class State(StrEnum):
@@ -40,25 +41,21 @@ class ChangedMeanwhileError(Exception):
     """Somebody else changed the submission since it was read; nothing was written."""
 
 
-class GoneError(Exception):
-    """The submission was withdrawn or erased: there is nothing left to read."""
-
-
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A submission opened."""
 
-    row: Row[Any]
+    row: SubmissionRow
     """The plain columns."""
     code: str
     row_members: Members
     contact: Members
-    drawer: SubmissionCipher = field(repr=False)
+    cipher: SubmissionCipher = field(repr=False)
 
     @property
     def id(self) -> str:
         """Its id."""
-        return str(self.row.id)
+        return self.row.id
 
 
 def find(transaction: StoreTransaction, code: str, secret: bytes) -> str | None:
@@ -71,10 +68,12 @@ def find(transaction: StoreTransaction, code: str, secret: bytes) -> str | None:
     return transaction.connection.execute(query).scalar_one_or_none()
 
 
-def find_by_code(transaction: StoreTransaction, code: str) -> Row[Any] | None:
+def find_by_code(transaction: StoreTransaction, code: str) -> SubmissionRow | None:
     """The plain row of this code, tombstones too."""
     code_hash = keyed_hash(transaction.lookup_key(), "code", code.encode())
-    return transaction.connection.execute(select(submission).where(submission.c.code_hash == code_hash)).one_or_none()
+    return fetch_one(
+        transaction.connection, SubmissionRow, select(submission).where(submission.c.code_hash == code_hash)
+    )
 
 
 def has_secret(transaction: StoreTransaction, submission_id: str, secret: bytes) -> bool:
@@ -84,9 +83,9 @@ def has_secret(transaction: StoreTransaction, submission_id: str, secret: bytes)
     return transaction.connection.execute(query).first() is not None
 
 
-def row_of(transaction: StoreTransaction, submission_id: str) -> Row[Any] | None:
+def row_of(transaction: StoreTransaction, submission_id: str) -> SubmissionRow | None:
     """The plain row of a submission, tombstones too."""
-    return transaction.connection.execute(select(submission).where(submission.c.id == submission_id)).one_or_none()
+    return fetch_one(transaction.connection, SubmissionRow, select(submission).where(submission.c.id == submission_id))
 
 
 def any_sent(transaction: StoreTransaction) -> bool:
@@ -97,17 +96,17 @@ def any_sent(transaction: StoreTransaction) -> bool:
 def open_submission(transaction: StoreTransaction, submission_id: str) -> Submission:
     """A submission with what is sealed in its own row; `GoneError` where it is no more."""
     row = row_of(transaction, submission_id)
-    if row is None or row.data_key_wrapped is None:
+    if row is None:
         raise GoneError
-    return unsealed(transaction.keys, row)
+    return unseal(transaction.keys, row)
 
 
-def unsealed(keys: KeyStore, row: Row[Any]) -> Submission:
-    """A row of `submission` with what is sealed in it."""
-    inside = submission_cipher(keys, row)
-    members = inside.open(row.row_sealed, "submission", row.id, "row")
-    contact = inside.open(row.contact_sealed, "submission", row.id, "contact")
-    return Submission(row, str(members["code"]), members, contact, inside)
+def unseal(keys: KeyStore, row: SubmissionRow) -> Submission:
+    """A row of `submission` with what is sealed in it; `GoneError` where it is a tombstone."""
+    cipher = submission_cipher(keys, row)
+    members = cipher.open(row.row_sealed, "submission", row.id, "row")
+    contact = cipher.open(row.contact_sealed, "submission", row.id, "contact")
+    return Submission(row, str(members["code"]), members, contact, cipher)
 
 
 def contact_hash(master: Key, reach: str) -> bytes | None:
@@ -117,7 +116,7 @@ def contact_hash(master: Key, reach: str) -> bytes | None:
 
 def change(
     transaction: StoreTransaction,
-    kept: Submission,
+    opened: Submission,
     *,
     contact: Members | None = None,
     row: Members | None = None,
@@ -127,15 +126,15 @@ def change(
 
     Who changes how a person is reached gives `row` with the new `reach`, and its `contact_hash` as a column.
     """
-    values: dict[str, object] = {**columns, "revision": kept.row.revision + 1, "changed_at": now()}
+    values: dict[str, object] = {**columns, "revision": opened.row.revision + 1, "changed_at": now()}
     if contact is not None:
-        values["contact_sealed"] = kept.drawer.seal(contact, "submission", kept.id, "contact")
+        values["contact_sealed"] = opened.cipher.seal(contact, "submission", opened.id, "contact")
     if row is not None:
-        members = {"reach": kept.row_members.get("reach", ""), **row, "code": kept.code}
-        values["row_sealed"] = kept.drawer.seal(members, "submission", kept.id, "row")
+        members = {"reach": opened.row_members.get("reach", ""), **row, "code": opened.code}
+        values["row_sealed"] = opened.cipher.seal(members, "submission", opened.id, "row")
     statement = (
         update(submission)
-        .where(submission.c.id == kept.id, submission.c.revision == kept.row.revision)
+        .where(submission.c.id == opened.id, submission.c.revision == opened.row.revision)
         .where(submission.c.data_key_wrapped.is_not(None))
     )
     if transaction.connection.execute(statement.values(values)).rowcount != 1:

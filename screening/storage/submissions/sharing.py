@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import insert, select
 
 from screening.crypto.hashing import keyed_hash
 from screening.storage.audit.log import PERSON, add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.locking import take_turns
+from screening.storage.database.rows import SubmissionRow, fetch_one
 from screening.storage.database.schema import submission
 from screening.storage.keys.key_store import KeyStore
-from screening.storage.store import Members, StoreTransaction, new_id, new_submission_cipher, submission_cipher
-from screening.storage.submissions.assessments import AssessmentRecord, counts_of, keep_version
+from screening.storage.store import Members, StoreTransaction, new_id
+from screening.storage.submissions.assessments import AssessmentRecord, counts_of, store_version
+from screening.storage.submissions.cipher import new_submission_cipher, submission_cipher
 from screening.storage.submissions.codes import code_from
-from screening.storage.submissions.records import GoneError, State, contact_hash
+from screening.storage.submissions.records import State, contact_hash
 
 SECRET_BYTES = 10
 """80 bits: the secret phrase, before it is put into words."""
@@ -27,7 +28,7 @@ SECRET_BYTES = 10
 class Draft:
     """What a person sends."""
 
-    judged: AssessmentRecord
+    assessment: AssessmentRecord
     row: Members
     """What the list shows beside the plain columns."""
     contact: Members
@@ -66,7 +67,7 @@ def submit(transaction: StoreTransaction, token: bytes, draft: Draft) -> Receipt
         return known
     identity = new_id()
     code, code_hash = _free_code(transaction, key, token)
-    opened, key_columns = new_submission_cipher(transaction, identity)
+    cipher, key_columns = new_submission_cipher(transaction, identity)
     values = {
         "id": identity,
         "token_hash": token_hash,
@@ -74,17 +75,17 @@ def submit(transaction: StoreTransaction, token: bytes, draft: Draft) -> Receipt
         "secret_hash": keyed_hash(key, "secret", secret),
         "contact_hash": contact_hash(transaction.keys.current(transaction.connection), draft.reach),
         **key_columns,
-        **_plain(draft, now()),
-        "row_sealed": opened.seal({**draft.row, "code": code, "reach": draft.reach}, "submission", identity, "row"),
-        "contact_sealed": opened.seal(draft.contact, "submission", identity, "contact"),
+        **_plain_columns(draft, now()),
+        "row_sealed": cipher.seal({**draft.row, "code": code, "reach": draft.reach}, "submission", identity, "row"),
+        "contact_sealed": cipher.seal(draft.contact, "submission", identity, "contact"),
     }
     transaction.connection.execute(insert(submission).values(values))
-    keep_version(transaction, opened, (identity, 0), None, draft.judged)
+    store_version(transaction, cipher, (identity, 0), None, draft.assessment)
     add_entry(transaction, PERSON, "shared", identity)
     return Receipt(identity, code, secret, is_new=True)
 
 
-def _plain(draft: Draft, moment: datetime) -> Members:
+def _plain_columns(draft: Draft, moment: datetime) -> Members:
     """What the desk sorts and searches by; SECURITY.md lists it."""
     return {
         "revision": 0,
@@ -95,7 +96,7 @@ def _plain(draft: Draft, moment: datetime) -> Members:
         "answered_on": draft.answered_on,
         "best_time": draft.best_time,
         "language": draft.language,
-        **counts_of(draft.judged),
+        **counts_of(draft.assessment),
         "tries": 0,
         "for_other": draft.row.get("for") == "helper",
     }
@@ -105,9 +106,8 @@ def receipt_of(transaction: StoreTransaction, token: bytes) -> Receipt | None:
     """What was given for this token before; `GoneError` where that was withdrawn or erased since."""
     key = transaction.lookup_key()
     token_hash = keyed_hash(key, "form token", token)
-    known = transaction.connection.execute(
-        select(submission).where(submission.c.token_hash == token_hash)
-    ).one_or_none()
+    query = select(submission).where(submission.c.token_hash == token_hash)
+    known = fetch_one(transaction.connection, SubmissionRow, query)
     if known is None:
         return None
     return Receipt(known.id, _code(transaction.keys, known), _secret(key, token), is_new=False)
@@ -117,9 +117,7 @@ def _secret(key: bytes, token: bytes) -> bytes:
     return keyed_hash(key, "secret of", token)[:SECRET_BYTES]
 
 
-def _code(keys: KeyStore, row: Row[Any]) -> str:
-    if row.data_key_wrapped is None:
-        raise GoneError
+def _code(keys: KeyStore, row: SubmissionRow) -> str:
     return str(submission_cipher(keys, row).open(row.row_sealed, "submission", row.id, "row")["code"])
 
 

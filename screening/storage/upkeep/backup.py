@@ -23,6 +23,7 @@ from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.connections import Database, raise_unavailable
 from screening.storage.database.deletion_list import Deletion, read_deletions
+from screening.storage.database.rows import KeyStateRow, fetch_only
 from screening.storage.database.schema import key_state, metadata, submission
 from screening.storage.keys.key_store import DELETIONS, LOOKUP_PLACE, KeyMissingError, KeyStore
 from screening.storage.store import Store, StoreTransaction
@@ -32,7 +33,7 @@ from screening.storage.upkeep.backup_file import BackupError, Header, backup_wri
 
 _NAME = re.compile(r"screening-(\d{8}T\d{6}Z)\.backup")
 _STAMP = "%Y%m%dT%H%M%SZ"
-_TOLD_APART = ("submission", "staff", "audit")
+_PRECIOUS_TABLES = ("submission", "staff", "audit")
 """A database in which none of these tables has a row holds nothing that could be lost."""
 
 
@@ -51,7 +52,7 @@ def back_up(store: Store, folder: Path) -> Path:
     path = folder / f"screening-{moment.strftime(_STAMP)}.backup"
     store.note_deletions()
     with _at_one_moment(store.database) as connection, backup_writer(path) as writer:
-        state = connection.execute(select(key_state)).one()
+        state = fetch_only(connection, KeyStateRow, select(key_state))
         stale = submission.c.data_key_wrapped.is_not(None) & (submission.c.master_key_id != state.master_key_id)
         if connection.execute(select(submission.c.id).where(stale).limit(1)).first():
             raise BackupError("the master key is being changed; end that first with: screening keys rotate")
@@ -122,13 +123,13 @@ def _lookup_key(keys: KeyStore, header: Header, path: Path) -> bytes:
 
 def _empty(connection: Connection, *, replace: bool) -> None:
     """Drop every table, where nothing is lost by that or it was asked for."""
-    found = MetaData()
-    found.reflect(connection)
+    existing = MetaData()
+    existing.reflect(connection)
     if not replace:
-        for table in (found.tables[name] for name in _TOLD_APART if name in found.tables):
+        for table in (existing.tables[name] for name in _PRECIOUS_TABLES if name in existing.tables):
             if connection.execute(select(func.count()).select_from(table)).scalar():
                 raise BackupError("the database is not empty; with --replace all that is in it is lost")
-    found.drop_all(connection)
+    existing.drop_all(connection)
 
 
 def _fill(connection: Connection, path: Path) -> None:

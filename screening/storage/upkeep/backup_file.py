@@ -88,7 +88,7 @@ class Writer:
     def row(self, values: Sequence[object]) -> None:
         """A row of the table that was named last."""
         self.rows += 1
-        self._line([_written(value) for value in values])
+        self._line([_to_json(value) for value in values])
 
     def end(self, key: bytes) -> None:
         """The last line."""
@@ -129,7 +129,7 @@ def rows_of(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for number, line in enumerate(_lines(path)):
         content = json.loads(line)
         if isinstance(content, list):
-            yield table, dict(zip(columns, map(_read, content), strict=True))
+            yield table, dict(zip(columns, map(_from_json, content), strict=True))
         elif number and "table" in content:
             table, columns = content["table"], content["columns"]
 
@@ -165,7 +165,7 @@ def _end(path: Path, line: bytes) -> End:
         raise BackupError(f"{path} was cut off: its end is missing") from None
 
 
-def _written(value: object) -> object:
+def _to_json(value: object) -> object:
     if isinstance(value, bytes):
         return {"b": b64encode(value).decode()}
     if isinstance(value, datetime):
@@ -173,7 +173,7 @@ def _written(value: object) -> object:
     return value
 
 
-def _read(value: Any) -> object:
+def _from_json(value: Any) -> object:
     if isinstance(value, dict):
         return b64decode(value["b"]) if "b" in value else datetime.fromisoformat(value["t"])
     return value

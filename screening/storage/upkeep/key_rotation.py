@@ -12,19 +12,20 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from screening.crypto.columns import seal_column
 from screening.crypto.keys import Key, KeyFileError, new_key, replace_keys
 from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import now
+from screening.storage.database.rows import KeyStateRow, SubmissionRow, fetch_all, fetch_only
 from screening.storage.database.schema import key_state, submission
 from screening.storage.database.tidying import tidy
 from screening.storage.keys.key_store import LOOKUP_PLACE, KeyMissingError, KeyStore
-from screening.storage.store import Store, StoreTransaction, wrapped_place
-from screening.storage.submissions.records import contact_hash, unsealed
+from screening.storage.store import Store, StoreTransaction
+from screening.storage.submissions.cipher import wrapped_place
+from screening.storage.submissions.records import contact_hash, unseal
 
 BATCH = 200
 """Submissions wrapped anew in one transaction: none of them keeps a writer waiting for long."""
@@ -53,22 +54,22 @@ def key_uses(transaction: StoreTransaction) -> list[KeyUse]:
     counts: dict[bytes, int] = dict.fromkeys((*(key.id for key in ring.keys), current), 0)
     query = (
         select(submission.c.master_key_id, func.count().label("number"))
-        .where(_living())
+        .where(_not_erased())
         .group_by(submission.c.master_key_id)
     )
     counts |= {row.master_key_id: row.number for row in transaction.connection.execute(query)}
-    return [KeyUse(each.hex(), bool(ring.find(each)), each == current, count) for each, count in counts.items()]
+    return [KeyUse(key_id.hex(), bool(ring.find(key_id)), key_id == current, count) for key_id, count in counts.items()]
 
 
 def prepare_rotation(store: Store) -> Key:
     """Put a new key first into the file without using it yet: of several hosts that share a database all need it."""
-    with _alone(store.keys.path):
+    with _exclusive_lock(store.keys.path):
         return _next_key(store)
 
 
 def rotate_keys(store: Store) -> Generator[str]:
     """Change the master key; says after each step what was done, in one word."""
-    with _alone(store.keys.path):
+    with _exclusive_lock(store.keys.path):
         key = _next_key(store)
         yield "made"
         store.write(lambda transaction: _switch(transaction, key))
@@ -85,22 +86,22 @@ def _next_key(store: Store) -> Key:
     """The key to change to: the one that an earlier rotation began with, else a new one that is now in the file."""
     ring = store.keys.ring()
     with store.reading() as transaction:
-        named = _named(transaction)
+        in_use = _key_ids_in_use(transaction)
         current = transaction.connection.execute(select(key_state.c.master_key_id)).scalar_one()
-    lacking = [each.hex() for each in named if ring.find(each) is None]
+    lacking = [key_id.hex() for key_id in in_use if ring.find(key_id) is None]
     if lacking:
         raise KeyMissingError(f"{store.keys.path} does not hold these master keys, still in use: {', '.join(lacking)}")
     if ring.current.id != current or len(ring.keys) > 1:
         return ring.current
-    made = new_key()
-    _replace(store.keys.path, [made, *ring.keys])
+    key = new_key()
+    _replace(store.keys.path, [key, *ring.keys])
     store.keys.ring()
-    return made
+    return key
 
 
 def _switch(transaction: StoreTransaction, key: Key) -> None:
     """Have everything that is written from now on wrapped by this key."""
-    state = transaction.connection.execute(select(key_state).with_for_update()).one()
+    state = fetch_only(transaction.connection, KeyStateRow, select(key_state).with_for_update())
     if state.master_key_id == key.id:
         return
     wrapped = seal_column(transaction.lookup_key(), key.secret, LOOKUP_PLACE)
@@ -111,22 +112,22 @@ def _switch(transaction: StoreTransaction, key: Key) -> None:
 
 def _wrap_some(transaction: StoreTransaction, key: Key) -> int:
     """Wrap the next few submissions anew; how many there were."""
-    query = select(submission).where(_living(), submission.c.master_key_id != key.id).limit(BATCH)
-    rows = transaction.connection.execute(query.with_for_update()).all()
+    query = select(submission).where(_not_erased(), submission.c.master_key_id != key.id).limit(BATCH)
+    rows = fetch_all(transaction.connection, SubmissionRow, query.with_for_update())
     for row in rows:
         transaction.connection.execute(
-            update(submission).where(submission.c.id == row.id).values(_wrapped(transaction.keys, key, row))
+            update(submission).where(submission.c.id == row.id).values(_rewrapped_columns(transaction.keys, key, row))
         )
     return len(rows)
 
 
-def _wrapped(keys: KeyStore, key: Key, row: Row[Any]) -> dict[str, object]:
+def _rewrapped_columns(keys: KeyStore, key: Key, row: SubmissionRow) -> dict[str, object]:
     """The columns of a submission that depend on the master key."""
-    kept = unsealed(keys, row)
+    submission = unseal(keys, row)
     return {
-        "data_key_wrapped": keys.wrap(kept.drawer.key, wrapped_place(row.id), key),
+        "data_key_wrapped": keys.wrap(submission.cipher.key, wrapped_place(row.id), key),
         "master_key_id": key.id,
-        "contact_hash": contact_hash(key, kept.row_members.get("reach", "")),
+        "contact_hash": contact_hash(key, submission.row_members.get("reach", "")),
     }
 
 
@@ -134,23 +135,23 @@ def _destroy(store: Store) -> None:
     """Take the keys that nothing names any more out of the file."""
     ring = store.keys.ring()
     with store.reading() as transaction:
-        named = _named(transaction)
-    kept = [key for key in ring.keys if key.id in named]
-    if len(kept) < len(ring.keys):
-        _replace(store.keys.path, kept)
+        in_use = _key_ids_in_use(transaction)
+    needed = [key for key in ring.keys if key.id in in_use]
+    if len(needed) < len(ring.keys):
+        _replace(store.keys.path, needed)
         store.keys.ring()
 
 
-def _named(transaction: StoreTransaction) -> set[bytes]:
+def _key_ids_in_use(transaction: StoreTransaction) -> set[bytes]:
     """The ids of the master keys that something stored names."""
-    rows = transaction.connection.execute(select(submission.c.master_key_id).where(_living()).distinct())
+    rows = transaction.connection.execute(select(submission.c.master_key_id).where(_not_erased()).distinct())
     return {
         transaction.connection.execute(select(key_state.c.master_key_id)).scalar_one(),
         *(row.master_key_id for row in rows),
     }
 
 
-def _living() -> Any:
+def _not_erased() -> ColumnElement[bool]:
     return submission.c.data_key_wrapped.is_not(None)
 
 
@@ -162,7 +163,7 @@ def _replace(path: Path, keys: list[Key]) -> None:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def _exclusive_lock(path: Path) -> Iterator[None]:
     """Let nobody else change this key file meanwhile; whoever ends, however, lets go."""
     with path.with_name(f"{path.name}.lock").open("w") as file:
         try:

@@ -41,7 +41,7 @@ class PurgeReport:
     closed: int
 
 
-def purge(store: Store, keeping: RetentionPeriods, *, clock_is_right: bool = False) -> PurgeReport:
+def purge(store: Store, retention: RetentionPeriods, *, clock_is_right: bool = False) -> PurgeReport:
     """Erase what has been kept for long enough; `ClockError` where the clock may be wrong.
 
     `clock_is_right`: somebody has looked at the clock after a long time without any entry.
@@ -50,8 +50,8 @@ def purge(store: Store, keeping: RetentionPeriods, *, clock_is_right: bool = Fal
         _check_clock(transaction, clock_is_right=clock_is_right)
     moment = now()
     purged = PurgeReport(
-        _erase_all(store, _unopened(moment - timedelta(days=keeping.unopened_days)), "unopened"),
-        _erase_all(store, _closed(moment - timedelta(days=keeping.closed_days)), "closed"),
+        _erase_all(store, _unopened_since(moment - timedelta(days=retention.unopened_days)), "unopened"),
+        _erase_all(store, _closed_since(moment - timedelta(days=retention.closed_days)), "closed"),
     )
     store.write(lambda transaction: _forget_spent(transaction, moment - SPENT))
     store.write(lambda transaction: add_entry(transaction, SERVICE, "purged"))
@@ -61,8 +61,8 @@ def purge(store: Store, keeping: RetentionPeriods, *, clock_is_right: bool = Fal
 
 
 def _check_clock(transaction: StoreTransaction, *, clock_is_right: bool) -> None:
-    made = transaction.connection.execute(select(key_state.c.changed_at)).scalar_one()
-    check_not_before(made, "the master key was changed")
+    key_changed_at = transaction.connection.execute(select(key_state.c.changed_at)).scalar_one()
+    check_not_before(key_changed_at, "the master key was changed")
     last = transaction.connection.execute(select(func.max(audit.c.at))).scalar_one()
     if last and now() > last + LEAP and not clock_is_right:
         raise ClockError(
@@ -71,11 +71,11 @@ def _check_clock(transaction: StoreTransaction, *, clock_is_right: bool) -> None
         )
 
 
-def _unopened(before: datetime) -> ColumnElement[bool]:
+def _unopened_since(before: datetime) -> ColumnElement[bool]:
     return submission.c.opened_at.is_(None) & (submission.c.received_at < before)
 
 
-def _closed(before: datetime) -> ColumnElement[bool]:
+def _closed_since(before: datetime) -> ColumnElement[bool]:
     return (submission.c.state == State.CLOSED) & (submission.c.ended_at < before)
 
 
@@ -85,7 +85,7 @@ def _erase_all(store: Store, condition: ColumnElement[bool], reason: str) -> int
 
     def erase_some(transaction: StoreTransaction) -> int:
         ids = transaction.connection.execute(overdue.with_for_update()).scalars().all()
-        return sum(erase(transaction, each, (State.ERASED, reason)) for each in ids)
+        return sum(erase(transaction, submission_id, (State.ERASED, reason)) for submission_id in ids)
 
     erased = 0
     while some := store.write(erase_some):

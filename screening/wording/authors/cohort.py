@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from screening.cohort.answer_sets import Unusable
 from screening.cohort.mapping import CohortMapping
-from screening.cohort.reclassification import CohortMoves
+from screening.cohort.reclassification import Reclassification
 from screening.cohort.table import TableError
 from screening.ruleset.engine.answer_reader import unit_of
 from screening.wording.authors.outline import Line, OutlinePart
@@ -46,7 +46,7 @@ class CohortReport:
 
     name: str
     mapping: CohortMapping
-    moves: CohortMoves
+    moves: Reclassification
 
 
 def cohort_part(cohort: CohortReport, pair: Pair) -> OutlinePart:
@@ -75,7 +75,7 @@ def _count_lines(cohort: CohortReport, pair: Pair) -> Iterator[Line]:
         yield Line(say("%(number)s of these lack an answer without which there is no outcome.", number=missing))
 
 
-def _moves(moves: CohortMoves, pair: Pair) -> Iterator[Line]:
+def _moves(moves: Reclassification, pair: Pair) -> Iterator[Line]:
     say = pair.language.gettext
     percent = 100 * moves.moved / moves.judged if moves.judged else 0.0
     yield Line(
@@ -100,7 +100,7 @@ def _category_set(names: Iterable[str], pair: Pair) -> str:
     return pair.category(ordered[0]) if len(ordered) == 1 else f"{{{' | '.join(ordered)}}}"
 
 
-def _unusable(moves: CohortMoves, pair: Pair) -> Iterator[Line]:
+def _unusable(moves: Reclassification, pair: Pair) -> Iterator[Line]:
     if not moves.unusable:
         return
     yield Line(pair.language.gettext("Cells that are no answers; they count as not known:"))

@@ -218,5 +218,35 @@ _TRANSLATIONS: Mapping[str, str] = {
     "glossary.other_rules": N_('This glossary is for the rule file "%(name)s", but it stands beside "%(wanted)s".'),
 }
 
-FILE_SENTENCES: Mapping[str, str] = {**_FILES, **_SHAPES, **_ILLUSTRATIONS, **_CASES, **_REVIEWS, **_TRANSLATIONS}
+_PINS: Mapping[str, str] = {
+    "pins.other_rules": N_('These pins are of the rule file "%(name)s", but they stand beside "%(wanted)s".'),
+    "pins.no_day": N_('There is no day "%(name)s". Write a day as "2026-11-22".'),
+    "pins.changes_last": N_("No entry can be added here. Let `changes` be the last part of this file, an item a line."),
+    "pins.changed_text": N_(
+        'The text "%(name)s" carries safety, and it is not what it was: "%(text)s". If you meant that, say why: '
+        'screening pin %(file)s --reason "why". If not, put the old words back.'
+    ),
+    "pins.changed": N_(
+        'One of these of "%(name)s" carries safety, and is not what it was: %(members)s. If you meant that, say why: '
+        'screening pin %(file)s --reason "why". If not, put back what was there.'
+    ),
+    "pins.added": N_(
+        "New, and not pinned yet, so that a later change would pass unseen: %(names)s. Pin it: screening pin %(file)s "
+        '--reason "why".'
+    ),
+    "pins.removed": N_(
+        "What carries safety is gone: %(names)s. If you meant that, say why: screening pin %(file)s --reason "
+        '"why". If not, put it back.'
+    ),
+}
+
+FILE_SENTENCES: Mapping[str, str] = {
+    **_FILES,
+    **_SHAPES,
+    **_ILLUSTRATIONS,
+    **_CASES,
+    **_REVIEWS,
+    **_TRANSLATIONS,
+    **_PINS,
+}
 """Sentences by the code of a `Problem`."""

@@ -6,12 +6,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from screening.analysis.proof.prover import Found, Proof, Reach, Verdict
+from screening.analysis.proof.reachability import Target
+from screening.analysis.solver.query import UndecidedError
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.engine.answer_reader import raw_plain, read_answer
+from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.parts import grounds
 from screening.ruleset.model.rule_set import Guarantee
+from screening.wording.authors.undecided import why_undecided
 from screening.wording.language.languages import N_, Language
 from screening.wording.summary.context import SummaryInput
 from screening.wording.summary.matched import answer_in_plain_words
@@ -27,6 +31,15 @@ _TARGETS: Mapping[str, str] = {
     "option": N_("the option %(name)s can never be chosen"),
     "effect": N_("the question %(name)s changes nothing: no category, no possible category, no note"),
 }
+_UNDECIDED_TARGETS: Mapping[str, str] = {
+    "category": N_("whether the category %(name)s can be given"),
+    "ground": N_("whether the ground %(name)s can hold"),
+    "decides": N_("whether the ground %(name)s ever makes a difference"),
+    "note": N_("whether the note %(name)s can be added"),
+    "question": N_("whether the question %(name)s is ever asked"),
+    "option": N_("whether the option %(name)s can be chosen"),
+    "effect": N_("whether the question %(name)s changes anything"),
+}
 
 
 def proof_lines(proof: Proof, rules: LoadedRules, language: Language) -> Iterator[str]:
@@ -36,8 +49,11 @@ def proof_lines(proof: Proof, rules: LoadedRules, language: Language) -> Iterato
     for verdict in proof.verdicts:
         yield from _verdict(verdict, guarantees[verdict.guarantee], rules, language)
     for reach in proof.reached:
-        if reach.found is None:
+        if reach.is_impossible:
             yield "  " + say(_TARGETS[reach.target.what], name=reach.target.name)
+    for reach in proof.reached:
+        if reach.undecided:
+            yield "  " + _undecided_target(reach.target, reach.undecided, language)
     yield ""
     yield from _summary(proof, language)
 
@@ -53,16 +69,39 @@ def _verdict(verdict: Verdict, guarantee: Guarantee, rules: LoadedRules, languag
             text=guarantee.text,
         )
         return
+    if verdict.undecided:
+        yield say(
+            "UNDECIDED  %(seconds)6.3f s  %(name)s: %(text)s",
+            seconds=verdict.seconds,
+            name=guarantee.id,
+            text=guarantee.text,
+        )
+        yield "  " + say("The guarantee stands in line %(line)s.", line=line)
+        yield "  " + say("Neither proved nor broken: %(reason)s.", reason=_reason(verdict.undecided, language))
+        return
     yield say(
         "FAILS  %(seconds)6.3f s  %(name)s: %(text)s", seconds=verdict.seconds, name=guarantee.id, text=guarantee.text
     )
     yield "  " + say("The guarantee stands in line %(line)s.", line=line)
-    if verdict.undecided:
-        yield "  " + say("Nothing could be decided: %(reason)s.", reason=verdict.undecided)
     if verdict.needless_exception:
         yield "  " + say("It holds without its exception too. Remove `except_when`.")
     if verdict.found:
         yield from _found(verdict.found, rules, language)
+
+
+def _undecided_target(target: Target, undecided: UndecidedError, language: Language) -> str:
+    what = language.gettext(_UNDECIDED_TARGETS[target.what], name=target.name)
+    reason = _reason(undecided, language)
+    return language.gettext("UNDECIDED  %(what)s: %(reason)s", what=what, reason=reason)
+
+
+def _reason(undecided: UndecidedError, language: Language) -> str:
+    """Why something was not decided, and with which numbers it works."""
+    why = why_undecided([undecided.reason], language)
+    if not undecided.questions:
+        return why
+    names = ", ".join(undecided.questions)
+    return language.gettext("%(why)s (it works with the numbers of %(names)s)", why=why, names=names)
 
 
 def _found(found: Found, rules: LoadedRules, language: Language) -> Iterator[str]:
@@ -74,9 +113,14 @@ def _found(found: Found, rules: LoadedRules, language: Language) -> Iterator[str
         after = before if found.changed is None else found.changed.get(name)
         if before is not None or after is not None:
             yield "    " + _answer(name, before, after, rules, language)
+    for name in found.answers.keys() - rules.rule_set.question.keys():
+        result = (str(each.get(name) or say("not known")) for each in (found.answers, found.changed or {}))
+        yield f"    {name}: {' -> '.join(result)}"
+    if found.parts_off:
+        yield "    " + say("With these parts off: %(names)s", names=", ".join(sorted(found.parts_off)))
     for answers in (found.answers, found.changed):
         if answers is not None:
-            yield from _seen(answers, rules, language)
+            yield from _seen(answers, found.parts_off, rules, language)
 
 
 def _answer(name: str, before: Plain, after: Plain, rules: LoadedRules, language: Language) -> str:
@@ -88,9 +132,11 @@ def _answer(name: str, before: Plain, after: Plain, rules: LoadedRules, language
     return f"{name}: {word(before)}" if before == after else f"{name}: {word(before)} -> {word(after)}"
 
 
-def _seen(answers: Mapping[str, Plain], rules: LoadedRules, language: Language) -> Iterator[str]:
+def _seen(
+    answers: Mapping[str, Plain], parts_off: frozenset[str], rules: LoadedRules, language: Language
+) -> Iterator[str]:
     say = language.gettext
-    outcome = rules.engine.evaluate(answers)
+    outcome = Engine(rules.rule_set, parts_off, rules.engine.classes).evaluate(answers)
     yield "  " + say(
         "Gives %(category)s. The person would read: %(heading)s",
         category=outcome.category,
@@ -103,7 +149,11 @@ def _seen(answers: Mapping[str, Plain], rules: LoadedRules, language: Language) 
 
 def _heading(answers: Mapping[str, Plain], rules: LoadedRules, language: Language) -> str:
     questions = rules.rule_set.question
-    given = {name: read_answer(questions[name], raw_plain(questions[name], each)) for name, each in answers.items()}
+    given = {
+        name: read_answer(questions[name], raw_plain(questions[name], each))
+        for name, each in answers.items()
+        if name in questions
+    }
     return result_document(SummaryInput(rules, given, language, date.min, UNREVIEWED)).heading
 
 
@@ -121,14 +171,16 @@ def _summary(proof: Proof, language: Language) -> Iterator[str]:
         seconds=proof.seconds,
     )
     yield say(
-        "Proved for settled strict answers, with every way of being asked and parts on and off; so it lifts to the "
-        "possible categories."
+        "Proved over the categories that are possible with each answer set, settled or open, with every way of being "
+        "asked and with parts on and off; numbers are all real ones in range, unless only whole ones are read."
     )
     if proof.approximated:
         yield say(
-            "Not linear, so more results than there are were allowed for: %(names)s. All else is exact.",
+            "Products, quotients or roots of answers: %(names)s. Bounds were tried first, then exact equations.",
             names=", ".join(proof.approximated),
         )
+    if proof.undecided:
+        yield say("Not all was decided, so there is no receipt. More time may help: --seconds.")
     yield say("This does not show that the thresholds are right, or that people answer truly.")
 
 
@@ -145,6 +197,8 @@ def witness_case(reach: Reach, rules: LoadedRules) -> dict[str, object] | None:
     }
     if len(outcome.possible) > 1:
         case["possible"] = [category.id for category in rules.rule_set.categories if category.id in outcome.possible]
+    if outcome.underlying:
+        case["underlying"] = outcome.underlying.category
     if reach.target.what in ("ground", "decides"):
         case["grounds"] = [reach.target.name]
     if reach.target.what == "note":

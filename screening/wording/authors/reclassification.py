@@ -13,6 +13,7 @@ from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.authors.outline import Line
+from screening.wording.authors.undecided import why_undecided
 from screening.wording.language.languages import Language
 from screening.wording.summary.matched import answer_in_plain_words
 
@@ -60,7 +61,10 @@ def move_lines(comparison: Comparison, pair: Pair) -> Iterator[Line]:
     yield from _open_lines(comparison, pair)
     if comparison.undecided:
         yield Line(
-            say("NOT ALL WAS DECIDED: %(reason)s. What is not listed is not proved.", reason=comparison.undecided)
+            say(
+                "NOT ALL WAS DECIDED: %(reason)s. What is not listed is not proved.",
+                reason=why_undecided(comparison.undecided, pair.language),
+            )
         )
     yield Line(
         say(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
+from screening.rulefiles.authoring.pinned_changes import ChangedPin
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.points import Point, points
 from screening.rulefiles.review.state import Role
@@ -14,17 +15,27 @@ from screening.wording.language.languages import Language
 WIDTH = 110
 
 
-def review_form(rules: LoadedRules, role: Role, translated_into: str, language: Language) -> str:
-    """The empty form for somebody who signs in this role."""
-    return "\n".join(_lines(rules, role, translated_into, language)) + "\n"
+def review_form(
+    rules: LoadedRules, role: Role, translated_into: str, changed: Sequence[ChangedPin] | None, language: Language
+) -> str:
+    """The empty form for somebody who signs in this role.
+
+    First comes what carries safety and was changed since the last signature; None where nothing is pinned.
+    """
+    return "\n".join(_lines(rules, role, translated_into, changed, language)) + "\n"
 
 
-def _lines(rules: LoadedRules, role: Role, translated_into: str, language: Language) -> Iterator[str]:
+def _lines(
+    rules: LoadedRules, role: Role, translated_into: str, changed: Sequence[ChangedPin] | None, language: Language
+) -> Iterator[str]:
     say = language.gettext
     rule_set = rules.rule_set
     yield "# yaml-language-server: $schema=review_form.schema.json"
     yield "#"
     yield from _comment(f"{rule_set.title} ({rule_set.id} {rule_set.version})")
+    yield "#"
+    yield from _changed(changed, language)
+    yield "#"
     yield from _comment(
         say(
             "Fill in what stands between quotation marks. Every point needs a verdict. agree: it may be used as it is. "
@@ -49,6 +60,24 @@ def _lines(rules: LoadedRules, role: Role, translated_into: str, language: Langu
     yield "verdicts:"
     for point in points(rule_set, role):
         yield from _point(point, rules, translated_into, language)
+
+
+def _changed(changed: Sequence[ChangedPin] | None, language: Language) -> Iterator[str]:
+    """What carries safety and was changed, with the reason, as it stands today."""
+    say = language.gettext
+    if changed is None:
+        yield from _comment(
+            say("Nothing is pinned in this file, so nobody can say whether what carries safety changed.")
+        )
+        return
+    if not changed:
+        yield from _comment(say("Nothing that carries safety was changed since this was last signed."))
+        return
+    yield from _comment(say("Changed since this was last signed, and it carries safety. Read this first:"))
+    for one in changed:
+        yield "#"
+        yield from _comment(f"{one.id}: {one.says}" if one.says else say("%(name)s: removed", name=one.id), "", "  ")
+        yield from _comment(say("Why (%(day)s): %(reason)s", day=one.day.isoformat(), reason=one.reason), "", "    ")
 
 
 def _point(point: Point, rules: LoadedRules, translated_into: str, language: Language) -> Iterator[str]:
@@ -79,7 +108,8 @@ def _source(name: str, rules: LoadedRules, language: Language) -> str:
     return language.gettext("Source: %(source)s", source=" ".join(filter(None, (entry.text, entry.address, remark))))
 
 
-def _comment(text: str, indent: str = "") -> list[str]:
+def _comment(text: str, indent: str = "", within: str = "") -> list[str]:
     """A text as comment lines; words are never broken, so that an address can be copied."""
-    lines = wrap(" ".join(text.split()), WIDTH - len(indent), break_long_words=False, break_on_hyphens=False)
-    return [f"{indent}# {line}" for line in lines]
+    width = WIDTH - len(indent) - len(within)
+    lines = wrap(" ".join(text.split()), width, break_long_words=False, break_on_hyphens=False)
+    return [f"{indent}# {within}{line}" for line in lines]

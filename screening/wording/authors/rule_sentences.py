@@ -127,6 +127,33 @@ _QUESTIONS: Mapping[str, str] = {
     "value.unread": N_('No expression reads the value "%(name)s". Use it, give it a label, or remove it.'),
 }
 
+_GUARANTEES: Mapping[str, str] = {
+    "guarantee.foreign_member": N_(
+        '"%(name)s" says nothing in a guarantee of the kind %(kind)s, which has: %(wanted)s.'
+    ),
+    "guarantee.no_interrupt": N_(
+        'The ground "%(name)s" does not interrupt, but the guarantee "%(guarantee)s" says that it does. Write '
+        "`interrupt: true` here, or take the ground out of the guarantee."
+    ),
+    "guarantee.speed": N_(
+        'The guarantee "%(guarantee)s" says that the speed of the ground "%(name)s" is %(wanted)s, but it is '
+        "%(speed)s. Change the one that is wrong."
+    ),
+    "guarantee.shared": N_(
+        'The guarantee "%(guarantee)s" says that "%(name)s" is never shared. Remove `share`, or take the category out '
+        "of the guarantee."
+    ),
+    "guarantee.no_source": N_(
+        '"%(name)s" cites no source, but the guarantee "%(guarantee)s" says that it does. Add `sources`, or name it '
+        "under `uncited` of the guarantee."
+    ),
+    "guarantee.needless_exception": N_('"%(name)s" does cite a source. Take it out of `uncited`.'),
+    "guarantee.number": N_(
+        'The guarantee "%(guarantee)s" says that the number to call for "%(name)s" is %(wanted)s, but here stands '
+        "%(number)s. Change the one that is wrong."
+    ),
+}
+
 _EXPRESSIONS: Mapping[str, str] = {
     "expression.empty": N_("The expression is empty. Write one, or remove the line."),
     "expression.too_long": N_("The expression is longer than %(limit)s characters. Name parts of it as values."),
@@ -247,5 +274,12 @@ _TEXTS: Mapping[str, str] = {
 }
 
 
-RULE_SENTENCES: Mapping[str, str] = {**_NAMES, **_GROUNDS, **_QUESTIONS, **_EXPRESSIONS, **_TEXTS}
+RULE_SENTENCES: Mapping[str, str] = {
+    **_NAMES,
+    **_GROUNDS,
+    **_QUESTIONS,
+    **_GUARANTEES,
+    **_EXPRESSIONS,
+    **_TEXTS,
+}
 """Sentences by the code of a `Problem`."""

@@ -14,6 +14,7 @@ from screening.ruleset.engine.answer_reader import raw_plain
 from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.problem import Path
+from screening.wording.authors.undecided import why_undecided
 from screening.wording.language.languages import N_, Language
 from screening.wording.summary.matched import answer_in_plain_words
 
@@ -72,7 +73,9 @@ def _mutant_text(mutant: Mutant, rules: LoadedRules, language: Language) -> str:
 
 def _missed_lines(judged: Judged, rules: LoadedRules, language: Language) -> Iterator[str]:
     if judged.missed is None:
-        yield "    " + language.gettext("Nothing could be decided: %(reason)s.", reason=judged.undecided)
+        yield "    " + language.gettext(
+            "Nothing could be decided: %(reason)s.", reason=why_undecided([judged.undecided], language)
+        )
         return
     for name, answer in judged.missed.items():
         question = rules.rule_set.question[name]

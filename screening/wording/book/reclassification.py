@@ -6,6 +6,7 @@ from screening.analysis.comparison.rule_sets import Comparison, Move
 from screening.ruleset.engine.judgements import Variation
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.authors.reclassification import Pair, shown_by
+from screening.wording.authors.undecided import why_undecided
 from screening.wording.book.findings import MovedPair, TriedVariation
 from screening.wording.language.languages import Language
 
@@ -19,8 +20,8 @@ def try_variation(
 
     def place(move: Move) -> tuple[bool, list[int], list[int]]:
         """Settled pairs first, then by the order of the categories."""
-        before, after = (sorted(order[category] for category in side) for side in (move.before, move.after))
+        before, after = (sorted(order[each] for each in side) for side in (move.before, move.after))
         return not move.is_settled, before, after
 
-    moves = (MovedPair(move.before, move.after, shown_by(move, pair)) for move in sorted(comparison.moves, key=place))
-    return TriedVariation(variation, tuple(moves), comparison.undecided)
+    moves = (MovedPair(each.before, each.after, shown_by(each, pair)) for each in sorted(comparison.moves, key=place))
+    return TriedVariation(variation, tuple(moves), why_undecided(comparison.undecided, language))

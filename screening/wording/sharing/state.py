@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
-
-from sqlalchemy import Row
 
 from screening.config.clinic import Clinic
+from screening.storage.database.rows import SubmissionRow
 from screening.storage.submissions.records import LIVING, State
 from screening.wording.document.blocks import Document, Table
 from screening.wording.language.languages import Language
@@ -26,7 +24,7 @@ class SubmissionState:
 
 
 def submission_state(
-    row: Row[Any], clinic: Clinic, keep_closed_days: int, now: datetime, language: Language
+    row: SubmissionRow, clinic: Clinic, keep_closed_days: int, now: datetime, language: Language
 ) -> SubmissionState:
     """Where a submission stands now."""
     if row.state not in LIVING:
@@ -43,7 +41,7 @@ def submission_state(
     return SubmissionState(_heading(row, language), tuple(sentences))
 
 
-def _gone(row: Row[Any], language: Language) -> SubmissionState:
+def _gone(row: SubmissionRow, language: Language) -> SubmissionState:
     say = language.gettext
     day = _day(row.ended_at, language) if row.ended_at else ""
     if row.state == State.WITHDRAWN:
@@ -53,7 +51,7 @@ def _gone(row: Row[Any], language: Language) -> SubmissionState:
     return SubmissionState(say("What you sent is deleted"), (text,), is_gone=True)
 
 
-def _heading(row: Row[Any], language: Language) -> str:
+def _heading(row: SubmissionRow, language: Language) -> str:
     say = language.gettext
     headings = {
         State.NEW: say("The clinic has opened it") if row.opened_at else say("The clinic has received it"),
@@ -66,7 +64,7 @@ def _heading(row: Row[Any], language: Language) -> str:
     return headings[State(row.state)]
 
 
-def _sentences(row: Row[Any], clinic: Clinic, keep_closed_days: int, language: Language) -> tuple[str, ...]:
+def _sentences(row: SubmissionRow, clinic: Clinic, keep_closed_days: int, language: Language) -> tuple[str, ...]:
     say = language.gettext
     sentences = [say("%(clinic)s received it on %(day)s.", clinic=clinic.name, day=_day(row.received_at, language))]
     if row.opened_at:
@@ -84,13 +82,13 @@ def _sentences(row: Row[Any], clinic: Clinic, keep_closed_days: int, language: L
     return tuple(sentences)
 
 
-def _late_heading(row: Row[Any], language: Language) -> str:
+def _late_heading(row: SubmissionRow, language: Language) -> str:
     if row.opened_at is None:
         return language.gettext("Not opened yet: do not wait for the clinic")
     return language.gettext("No answer yet: do not wait for the clinic")
 
 
-def _late(row: Row[Any], clinic: Clinic, language: Language) -> tuple[str, ...]:
+def _late(row: SubmissionRow, clinic: Clinic, language: Language) -> tuple[str, ...]:
     day = _day(row.promised_at, language)
     return (
         language.gettext("%(clinic)s said it would answer by %(day)s. It did not.", clinic=clinic.name, day=day),

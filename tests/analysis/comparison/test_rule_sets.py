@@ -9,6 +9,7 @@ import pytest
 
 from screening.analysis.comparison.boundaries import Boundary
 from screening.analysis.comparison.rule_sets import Comparison, Move, compare
+from screening.analysis.solver.query import Reason
 from screening.ruleset.engine.engine import Engine
 from tests.support.rules.small_rules import (
     Members,
@@ -125,9 +126,20 @@ def test_the_same_conditions_need_no_search() -> None:
     assert found.nothing_moves
 
 
-def test_a_difference_where_no_number_can_be_typed_moves_nothing() -> None:
-    assert compare(sized("8.01"), sized("8.09")).nothing_moves
-    assert not compare(sized("8.01"), sized("8.11")).nothing_moves
+def test_a_difference_where_no_number_can_be_typed_is_no_proof_of_those_with_more_digits() -> None:
+    found = compare(sized("8.01"), sized("8.09"))
+    assert found.undecided == (Reason.UNTYPED,)
+    assert not found.nothing_moves
+    assert compare(sized("8.01"), sized("8.11")).moves
+
+
+def test_where_only_whole_numbers_are_read_it_moves_nothing() -> None:
+    def counted(limit: str) -> Engine:
+        rules = [rule("many", ground("is_many", f"definitely(seeds > {limit})"))]
+        return engine(rule_file([number("seeds", unit(whole=True))], rules))
+
+    assert compare(counted("8.01"), counted("8.09")).nothing_moves
+    assert compare(counted("7.99"), counted("8.09")).moves
 
 
 def test_the_order_of_rules_counts() -> None:

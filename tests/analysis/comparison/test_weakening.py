@@ -102,3 +102,22 @@ def test_what_can_happen_is_weakened_by_more_room() -> None:
 def test_a_new_guarantee_is_told_last() -> None:
     found = weakened(promising(), promising(IMPLIES))
     assert [(each.id, each.effect) for each in found] == [("kept", Effect.ADDED)]
+
+
+@pytest.mark.parametrize(
+    ("kept", "less", "effect"),
+    [
+        ({"kind": "interrupts", "grounds": ["is_large", "is_seen"]}, {"grounds": ["is_large"]}, Effect.WEAKENED),
+        ({"kind": "interrupts", "grounds": ["is_large"], "speed": "now"}, {"speed": "today"}, Effect.UNCLEAR),
+        ({"kind": "never_shared", "categories": ["large", "seen_it"]}, {"categories": ["large"]}, Effect.WEAKENED),
+        ({"kind": "cites_sources", "cited_by": ["grounds", "notes"]}, {"cited_by": ["notes"]}, Effect.WEAKENED),
+        ({"kind": "cites_sources", "cited_by": ["grounds"]}, {"uncited": ["is_large"]}, Effect.WEAKENED),
+        ({"kind": "numbers_shown", "numbers": {"here": "999"}}, {"numbers": {"here": "998"}}, Effect.WEAKENED),
+    ],
+    ids=["a ground less", "another speed", "a category less", "a kind less", "an exception more", "another number"],
+)
+def test_a_weaker_promise_about_the_file_itself_is_told(kept: Members, less: Members, effect: Effect) -> None:
+    promise = {"id": "kept", "text": "A.", **kept}
+    found = change(promise, {**promise, **less})
+    assert found is not None
+    assert (found.effect, found.lost) == (effect, tuple(less))

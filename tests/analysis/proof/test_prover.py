@@ -97,7 +97,7 @@ def test_one_that_fails_is_shown_by_a_smallest_answer_set_that_the_engine_confir
     [guarantee] = prover.rule_set.guarantees
     verdict = prover.verdict(guarantee)
     assert not verdict.holds
-    assert verdict.undecided == ""
+    assert verdict.undecided is None
     if KINDS[row.kind].can_happen:
         assert verdict.found is None
     else:
@@ -135,7 +135,7 @@ def test_what_is_found_is_so_and_what_is_not_found_never_occurs(data: Members, d
     for category in rule_set.category:
         guarantee = Guarantee("none", "never_with", "It never occurs.", never=(category,))
         verdict = prover.verdict(guarantee)
-        assert verdict.undecided == ""
+        assert verdict.undecided is None
         if verdict.found:
             is_smallest(prover, guarantee, verdict.found)
         else:
@@ -205,8 +205,8 @@ def test_numbers_that_are_not_only_compared_are_found_where_no_round_ones_do(con
         value("root", "rows * sqrt(seats)"),
     ]
     prover = Prover(Engine(built(rule_file(numbers, [rule("found", ground("it", condition))], values=values))))
-    query = Query(prover.model, (prover.model.all_settled, prover.model.holding["it"]))
-    found = prover.find(query, lambda answers, _: "it" in prover.judge.outcome(answers).grounds)
+    query = Query(prover.model, (prover.model.printed(prover.model.formulas.holding["it"]),))
+    found = prover.find(query, lambda judge, answers, _: "it" in judge.outcome(answers).grounds)
     assert found is not None
     assert "it" in prover.judge.outcome(found.answers).grounds
 

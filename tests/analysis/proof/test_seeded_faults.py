@@ -26,7 +26,7 @@ def test_a_seeded_fault_is_caught(fault: Fault, tmp_path: Path) -> None:
         [guarantee] = [each for each in rules.rule_set.guarantees if each.id == fault.guarantee]
         verdict = Prover(rules.engine).verdict(guarantee)
         assert not verdict.holds
-        assert verdict.undecided == ""
+        assert verdict.undecided is None
 
 
 def load_with(fault: Fault, folder: Path) -> LoadedRules:

@@ -24,8 +24,8 @@ SCREENING = str(Path(sys.executable).parent / "screening")
 def environment(folder: Path, **settings: str) -> dict[str, str]:
     """This environment with these settings alone."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("SCREENING_")}
-    given = {f"SCREENING_{name.upper()}": value for name, value in settings.items()}
-    return {**inherited, "SCREENING_INSTANCE": str(folder / "instance"), **given}
+    variables = {f"SCREENING_{name.upper()}": value for name, value in settings.items()}
+    return {**inherited, "SCREENING_INSTANCE": str(folder / "instance"), **variables}
 
 
 def refused(folder: Path, **settings: str) -> str:

@@ -36,9 +36,9 @@ def needs(app: Flask, endpoint: str) -> AccessRule:
 @pytest.fixture
 def open_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """An application that asks for no token of its forms, so that the guard itself is seen."""
-    made = make_app(tmp_path_factory.mktemp("desk"))
-    made.config["WTF_CSRF_ENABLED"] = False
-    return made
+    app = make_app(tmp_path_factory.mktemp("desk"))
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
 
 
 def test_nobody_opens_anything_but_the_way_in(open_app: Flask) -> None:

@@ -62,11 +62,11 @@ def test_new_recovery_codes_need_a_code_of_the_app_and_replace_all_earlier_ones(
     assert "0 recovery codes left" in own.get("/desk/account").text
     own.submit({"code": "000000"}, action="/recovery-codes", status=400)
     page = own.submit({"code": current_code(own.store, staff_id)}, action="/recovery-codes")
-    first = [each.text for each in page.one("main").all("code")]
+    first = [element.text for element in page.one("main").all("code")]
     assert len(first) == 10
     assert "10 recovery codes left" in own.get("/desk/account").text
     page = own.submit({"code": current_code(own.store, staff_id)}, action="/recovery-codes")
-    second = [each.text for each in page.one("main").all("code")]
+    second = [element.text for element in page.one("main").all("code")]
     desk = Desk(app)
     give_password(desk, "new codes")
     desk.submit({"code": first[0]}, status=400)

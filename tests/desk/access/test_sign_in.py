@@ -114,16 +114,16 @@ def test_after_a_later_code_an_earlier_one_is_not_accepted(desk: Desk) -> None:
 
 
 def test_the_secret_of_an_app_is_sealed_for_its_account(desk: Desk) -> None:
-    kept = desk.store
-    one, other = add(kept, Role.COORDINATOR, "one"), add(kept, Role.COORDINATOR, "other")
-    with kept.reading() as transaction:
+    store = desk.store
+    one, other = add(store, Role.COORDINATOR, "one"), add(store, Role.COORDINATOR, "other")
+    with store.reading() as transaction:
         secret = app_secret(transaction, one)
         sealed = transaction.connection.execute(select(staff.c.totp_sealed).where(staff.c.id == one)).scalar_one()
     assert secret
     assert secret.encode() not in sealed
     moved = update(staff).where(staff.c.id == other).values(totp_sealed=sealed)
-    kept.write(lambda transaction: transaction.connection.execute(moved))
-    with kept.reading() as transaction, pytest.raises(SealError):
+    store.write(lambda transaction: transaction.connection.execute(moved))
+    with store.reading() as transaction, pytest.raises(SealError):
         app_secret(transaction, other)
 
 
@@ -139,12 +139,12 @@ def test_a_recovery_code_signs_in_once(app: Flask, desk: Desk) -> None:
 
 
 def test_a_recovery_code_is_nobody_elses(desk: Desk) -> None:
-    kept = desk.store
-    one, other = add(kept, Role.COORDINATOR, "one"), add(kept, Role.COORDINATOR, "other")
-    codes = kept.write(lambda transaction: new_recovery_codes(transaction, one))
+    store = desk.store
+    one, other = add(store, Role.COORDINATOR, "one"), add(store, Role.COORDINATOR, "other")
+    codes = store.write(lambda transaction: new_recovery_codes(transaction, one))
 
     def used(who: str) -> bool:
-        return kept.write(lambda transaction: use_recovery_code(transaction, who, codes[0], now()))
+        return store.write(lambda transaction: use_recovery_code(transaction, who, codes[0], now()))
 
     assert not used(other)
     assert used(one)
@@ -211,7 +211,7 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(tmp_path_factory: pytes
     token = desk.page.one("main").one("input", name="csrf_token")["value"]
     sent = {"csrf_token": token, "name": "coordinator", "password": PASSWORD}
     (header,) = [
-        each for each in desk.raw("/desk/sign-in", "POST", sent).headers.getlist("Set-Cookie") if "desk=" in each
+        header for header in desk.raw("/desk/sign-in", "POST", sent).headers.getlist("Set-Cookie") if "desk=" in header
     ]
     assert header.startswith("__Host-desk=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(header.split("; "))
@@ -352,7 +352,7 @@ def test_an_invitation_leads_over_password_and_app_to_recovery_codes_shown_once(
     desk.submit({"code": "000000"}, status=400)
     secret = "".join(page.one("code").text.split())
     page = desk.submit({"code": code_of(secret, step_at(now()))})
-    codes = [each.text for each in page.all("code")]
+    codes = [element.text for element in page.all("code")]
     assert len(set(codes)) == 10
     assert desk.get("/desk/").one("h1").text == "Submissions"
     assert desk.raw("/desk/sign-in/app").headers["Location"] == "/desk/"
@@ -374,17 +374,17 @@ def test_an_invitation_that_has_expired_opens_nothing(desk: Desk) -> None:
 
 def test_who_is_reset_starts_over(app: Flask) -> None:
     desk = signed_in(app, Role.COORDINATOR, "Forgot")
-    kept = desk.store
-    staff_id = add(kept, Role.COORDINATOR, "Forgot")
-    with kept.reading() as transaction:
+    store = desk.store
+    staff_id = add(store, Role.COORDINATOR, "Forgot")
+    with store.reading() as transaction:
         before = app_secret(transaction, staff_id)
-    codes = kept.write(lambda transaction: new_recovery_codes(transaction, staff_id))
+    codes = store.write(lambda transaction: new_recovery_codes(transaction, staff_id))
     hashed = hash_password("NEW1-NEW2")
-    kept.write(lambda transaction: reset(transaction, SERVICE, staff_id, hashed))
+    store.write(lambda transaction: reset(transaction, SERVICE, staff_id, hashed))
     assert desk.raw("/desk/").status_code == 303
     give_password(desk, "Forgot", status=400)
     give_password(desk, "Forgot", "NEW1-NEW2")
     desk.submit({"password": "wide open window", "again": "wide open window"})
     secret = "".join(desk.page.one("code").text.split())
     assert secret != before
-    assert not kept.write(lambda transaction: use_recovery_code(transaction, staff_id, codes[0], now()))
+    assert not store.write(lambda transaction: use_recovery_code(transaction, staff_id, codes[0], now()))

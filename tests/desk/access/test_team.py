@@ -6,7 +6,7 @@ import re
 
 from flask import Flask
 
-from screening.storage.accounts.staff import Role, account, account_named
+from screening.storage.accounts.staff import Role, account, find_account
 from tests.desk.access.test_sign_in import error_of
 from tests.support.desk import PASSWORD, Desk, add, signed_in
 
@@ -15,7 +15,7 @@ def test_a_manager_adds_somebody_who_can_then_sign_in(app: Flask, manager: Desk)
     manager.get("/desk/")
     manager.follow("Staff")
     page = manager.submit({"name": "Siti Aminah", "role": "coordinator"}, action="/staff")
-    (invitation,) = [each.text for each in page.one("main").all("code")]
+    (invitation,) = [element.text for element in page.one("main").all("code")]
     assert re.fullmatch(r"(\w{4}-){3}\w{4}", invitation)
     assert "Siti Aminah" in page.one("h1").text
     assert invitation not in manager.get("/desk/staff").text
@@ -43,7 +43,7 @@ def test_a_manager_disables_somebody_else_but_not_themselves(app: Flask, manager
     assert manager.path == "/desk/staff"
     assert gone.raw("/desk/").status_code == 303
     own = add(manager.store, Role.MANAGER)
-    assert not [each for each in manager.page.all("form") if each["action"].endswith(f"{own}/disable")]
+    assert not [element for element in manager.page.all("form") if element["action"].endswith(f"{own}/disable")]
     token = manager.page.all("input", name="csrf_token")[0]["value"]
     assert manager.raw(f"/desk/staff/{own}/disable", "POST", {"csrf_token": token}).status_code == 400
     with manager.store.reading() as transaction:
@@ -81,4 +81,4 @@ def test_a_hostile_name_is_shown_as_it_was_typed(manager: Desk) -> None:
     page = manager.submit({"name": name, "role": "clinician"}, action="/staff")
     assert name in page.one("h1").text
     with manager.store.reading() as transaction:
-        assert account_named(transaction, name)
+        assert find_account(transaction, name)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from screening.storage.accounts.staff import Role
+from screening.storage.database.rows import SubmissionRow, fetch_only
 from screening.storage.database.schema import audit, submission
 from screening.storage.metrics.tallies import counts
 from screening.storage.submissions.records import State
@@ -26,9 +26,10 @@ def path_of(desk: Desk) -> str:
     return f"/desk/submissions/{send(desk.store, EARLY).id}"
 
 
-def row_of(desk: Desk, path: str) -> Row[Any]:
+def row_of(desk: Desk, path: str) -> SubmissionRow:
     with desk.store.reading() as transaction:
-        return transaction.connection.execute(select(submission).where(submission.c.id == path.rsplit("/", 1)[1])).one()
+        query = select(submission).where(submission.c.id == path.rsplit("/", 1)[1])
+        return fetch_only(transaction.connection, SubmissionRow, query)
 
 
 def actions(desk: Desk, path: str) -> list[str]:
@@ -38,7 +39,7 @@ def actions(desk: Desk, path: str) -> list[str]:
 
 
 def feed(page: Element) -> list[str]:
-    return [each.text for each in page.one(id="feed").all("li")]
+    return [element.text for element in page.one(id="feed").all("li")]
 
 
 def test_somebody_takes_it_and_hands_it_back(coordinator: Desk) -> None:
@@ -50,7 +51,7 @@ def test_somebody_takes_it_and_hands_it_back(coordinator: Desk) -> None:
     page = coordinator.submit(action="/hand-back")
     assert "nobody has it" in page.text
     assert [each.split(" · ")[0] for each in feed(page)] == ["Handed it back", "Took it"]
-    assert [each for each in actions(coordinator, path) if each != "opened"] == ["shared", "taken", "handed_back"]
+    assert [action for action in actions(coordinator, path) if action != "opened"] == ["shared", "taken", "handed_back"]
 
 
 def test_tries_are_counted_and_the_first_contact_is_kept(coordinator: Desk) -> None:
@@ -113,15 +114,15 @@ def test_a_phrase_is_checked_and_kept_nowhere(coordinator: Desk) -> None:
     assert row_of(coordinator, path).contacted_at is not None
     page = coordinator.submit({"phrase": "no such words"}, action="/identity", status=400)
     assert "no such words" not in page.text
-    kept = set(re.findall(r"[a-z]+", coordinator.raw(f"{path}/submission.json").text))
-    assert not set(phrase_words(receipt.secret, "en")) <= kept
+    words = set(re.findall(r"[a-z]+", coordinator.raw(f"{path}/submission.json").text))
+    assert not set(phrase_words(receipt.secret, "en")) <= words
 
 
 def test_an_emergency_is_noted_first_and_what_to_say_is_shown_whatever_others_did(
     app: Flask, coordinator: Desk
 ) -> None:
     path = path_of(coordinator)
-    before = row_of(coordinator, path).call_first
+    before = row_of(coordinator, path).call_first or 0
     coordinator.get(path)
     other = signed_in(app, Role.COORDINATOR, "Bakti")
     other.get(path)
@@ -146,8 +147,8 @@ def test_what_the_clinic_saw_is_kept_by_ground_and_counted_without_who(coordinat
     assert "A letter says F3." in feed(page)[0]
     with coordinator.store.reading() as transaction:
         assert counts(transaction, "misread")["told"] == before + 1
-    rows = [each.text for each in coordinator.get("/desk/misread").all("tr")]
-    assert any("What has a doctor told you about scarring" in each for each in rows)
+    rows = [element.text for element in coordinator.get("/desk/misread").all("tr")]
+    assert any("What has a doctor told you about scarring" in row for row in rows)
 
 
 # --- two at once ---
@@ -173,10 +174,10 @@ def test_the_second_of_two_is_told_and_nothing_is_overwritten(
     before = row_of(coordinator, path)
     page = coordinator.submit(fields, action=action, status=409)
     assert row_of(coordinator, path) == before
-    told = page.one(id="meanwhile").text
-    assert "Bakti" in told
-    assert "I spoke with her daughter." in told
-    typed = [each.text for each in page.all("textarea")]
+    text = page.one(id="meanwhile").text
+    assert "Bakti" in text
+    assert "I spoke with her daughter." in text
+    typed = [element.text for element in page.all("textarea")]
     assert [each for each in typed if each] == [each for name, each in fields.items() if name in ("note", "seen")]
     coordinator.submit(fields if action == "/state" else {}, action=action)
     assert row_of(coordinator, path).revision == before.revision + 1
@@ -190,9 +191,9 @@ def test_only_what_happened_since_is_told(app: Flask, coordinator: Desk) -> None
     other.get(path)
     other.submit({"note": "after"}, action="/note")
     page = coordinator.submit({"note": "mine"}, action="/note", status=409)
-    told = page.one(id="meanwhile").text
-    assert "after" in told
-    assert "before" not in told.replace("Somebody was here before you", "")
+    text = page.one(id="meanwhile").text
+    assert "after" in text
+    assert "before" not in text.replace("Somebody was here before you", "")
 
 
 # --- the audit ---
@@ -217,8 +218,8 @@ def test_every_action_is_in_the_audit_and_none_tells_anything(app: Flask, coordi
     with coordinator.store.reading() as transaction:
         entries = transaction.connection.execute(select(audit)).all()
     written = " ".join(str(value) for entry in entries for value in entry if not isinstance(value, bytes))
-    for each in (*SECRETS, receipt.code, str(CONTACT["reach"]), *phrase_words(receipt.secret, "en")[:2]):
-        assert each not in written.split(), each
+    for word in (*SECRETS, receipt.code, str(CONTACT["reach"]), *phrase_words(receipt.secret, "en")[:2]):
+        assert word not in written.split(), word
     assert "zebra" not in written
 
 

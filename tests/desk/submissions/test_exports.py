@@ -19,12 +19,12 @@ from screening.storage.database.schema import audit
 from screening.storage.submissions.records import State
 from screening.wording.desk.spreadsheet import answer_cell, formula_safe
 from tests.support.desk import Desk
-from tests.support.desk_submissions import clear, code_of, judged_case, send
+from tests.support.desk_submissions import assess_case, clear, code_of, send
 from tests.support.pdf import words_of
 
 
 @pytest.fixture
-def here(coordinator: Desk) -> Iterator[Desk]:
+def empty_desk(coordinator: Desk) -> Iterator[Desk]:
     """A coordinator where nothing was sent yet."""
     clear(coordinator.store)
     yield coordinator
@@ -55,12 +55,12 @@ def actions(desk: Desk, subject: str) -> list[str]:
         return list(transaction.connection.execute(query).scalars())
 
 
-def test_a_spreadsheet_has_a_column_a_question_and_a_ground(here: Desk) -> None:
-    rules = here.service.rules
-    judgement = judged_case(rules, 7)
-    sent = send(here.store, 2, judgement)
-    (row,) = rows_of(taken(here, "csv"))
-    assert row["code"] == code_of(here.store, sent)
+def test_a_spreadsheet_has_a_column_a_question_and_a_ground(empty_desk: Desk) -> None:
+    rules = empty_desk.service.rules
+    judgement = assess_case(rules, 7)
+    sent = send(empty_desk.store, 2, judgement)
+    (row,) = rows_of(taken(empty_desk, "csv"))
+    assert row["code"] == code_of(empty_desk.store, sent)
     assert row["section"] == row["section_today"] == judgement.category
     assert row["rules_today"] == rules.hash
     for question in rules.rule_set.questions:
@@ -68,18 +68,23 @@ def test_a_spreadsheet_has_a_column_a_question_and_a_ground(here: Desk) -> None:
         assert row[f"answer:{question.id}"] == (answer_cell(raw_answer(answer)) if answer else ""), question.id
     met = {name for name in rules.cases[7].expected["grounds"] if row[f"ground:{name}"] == "met"}
     assert met == set(rules.cases[7].expected["grounds"])
-    assert {row[f"ground:{each.id}"] for each in rules.rule_set.grounds} <= {"met", "not_met", "not_sure", "not_asked"}
-    assert actions(here, sent)[-1] == "exported_csv"
+    assert {row[f"ground:{ground.id}"] for ground in rules.rule_set.grounds} <= {
+        "met",
+        "not_met",
+        "not_sure",
+        "not_asked",
+    }
+    assert actions(empty_desk, sent)[-1] == "exported_csv"
 
 
-def test_not_sure_is_never_no_in_a_spreadsheet(here: Desk) -> None:
+def test_not_sure_is_never_no_in_a_spreadsheet(empty_desk: Desk) -> None:
     number = next(
         index
-        for index, case in enumerate(here.service.rules.cases)
+        for index, case in enumerate(empty_desk.service.rules.cases)
         if case.expected["answers"].get("ascites") == "unsure" and "category" in case.expected
     )
-    send(here.store, 2, judged_case(here.service.rules, number))
-    (row,) = rows_of(taken(here, "csv"))
+    send(empty_desk.store, 2, assess_case(empty_desk.service.rules, number))
+    (row,) = rows_of(taken(empty_desk, "csv"))
     assert row["answer:ascites"] == "not_sure"
     assert "not_sure" in {value for name, value in row.items() if name.startswith("ground:")}
 
@@ -94,66 +99,66 @@ def test_other_cells_stay_as_they_are(cell: str) -> None:
     assert formula_safe(cell) == cell
 
 
-def test_a_formula_in_an_answer_is_defused_in_the_file(here: Desk) -> None:
-    judgement = judged_case(here.service.rules, 7)
+def test_a_formula_in_an_answer_is_defused_in_the_file(empty_desk: Desk) -> None:
+    judgement = assess_case(empty_desk.service.rules, 7)
     hostile = {**judgement.input, "answers": {**judgement.input["answers"], "age": '=HYPERLINK("http://evil","x")'}}
-    send(here.store, 2, replace(judgement, input=hostile))
-    content = taken(here, "csv").decode("utf-8-sig")
+    send(empty_desk.store, 2, replace(judgement, input=hostile))
+    content = taken(empty_desk, "csv").decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(content))
     assert row["answer:age"] == '\'=HYPERLINK("http://evil","x")'
     assert row["section_today"] == ""
 
 
-def test_json_holds_every_version_and_nothing_of_how_to_reach_anybody(here: Desk) -> None:
-    sent = send(here.store, 2, judged_case(here.service.rules, 7), reach="+60123456789")
-    content = taken(here, "json")
+def test_json_holds_every_version_and_nothing_of_how_to_reach_anybody(empty_desk: Desk) -> None:
+    sent = send(empty_desk.store, 2, assess_case(empty_desk.service.rules, 7), reach="+60123456789")
+    content = taken(empty_desk, "json")
     (one,) = json.loads(content)
-    assert one["code"] == code_of(here.store, sent)
+    assert one["code"] == code_of(empty_desk.store, sent)
     assert one["versions"][0]["input"]["answers"]
     assert b"60123456789" not in content
-    assert actions(here, sent)[-1] == "exported_json"
+    assert actions(empty_desk, sent)[-1] == "exported_json"
 
 
-def test_an_archive_holds_the_pdf_of_each_as_the_person_saw_it(here: Desk) -> None:
-    judgement = judged_case(here.service.rules, 7)
-    sent = [send(here.store, age, judgement) for age in (2, 1)]
-    with ZipFile(io.BytesIO(taken(here, "pdf"))) as archive:
+def test_an_archive_holds_the_pdf_of_each_as_the_person_saw_it(empty_desk: Desk) -> None:
+    judgement = assess_case(empty_desk.service.rules, 7)
+    sent = [send(empty_desk.store, age, judgement) for age in (2, 1)]
+    with ZipFile(io.BytesIO(taken(empty_desk, "pdf"))) as archive:
         assert archive.testzip() is None
-        assert archive.namelist() == [f"{code_of(here.store, each)}-0.pdf" for each in sent]
+        assert archive.namelist() == [f"{code_of(empty_desk.store, each)}-0.pdf" for each in sent]
         pdf = archive.read(archive.namelist()[0])
     assert pdf.startswith(b"%PDF-")
-    assert here.service.rules.rule_set.disclaimer.split(".")[0] in words_of(pdf)
-    assert record_in(pdf).rules["sha256"] == here.service.rules.hash
-    assert [actions(here, each)[-1] for each in sent] == ["exported_pdf", "exported_pdf"]
+    assert empty_desk.service.rules.rule_set.disclaimer.split(".")[0] in words_of(pdf)
+    assert record_in(pdf).rules["sha256"] == empty_desk.service.rules.hash
+    assert [actions(empty_desk, each)[-1] for each in sent] == ["exported_pdf", "exported_pdf"]
 
 
-def test_what_is_exported_is_what_the_list_shows(here: Desk) -> None:
-    wanted = send(here.store, 3, language="ms")
-    other = send(here.store, 2)
-    closed = send(here.store, 2, language="ms", state=State.CLOSED, ended_at=now())
-    here.get("/desk/?language=ms")
-    page = here.follow("Export what is listed")
+def test_what_is_exported_is_what_the_list_shows(empty_desk: Desk) -> None:
+    wanted = send(empty_desk.store, 3, language="ms")
+    other = send(empty_desk.store, 2)
+    closed = send(empty_desk.store, 2, language="ms", state=State.CLOSED, ended_at=now())
+    empty_desk.get("/desk/?language=ms")
+    page = empty_desk.follow("Export what is listed")
     assert "2 submissions" in page.text
     assert "Language: Malay" in page.text
-    codes = {each["code"] for each in json.loads(taken(here, "json", "language=ms"))}
-    assert codes == {code_of(here.store, wanted), code_of(here.store, closed)}
-    (only,) = json.loads(taken(here, "json", "language=ms&group=new"))
-    assert only["code"] == code_of(here.store, wanted)
-    assert "exported_json" not in actions(here, other)
+    codes = {each["code"] for each in json.loads(taken(empty_desk, "json", "language=ms"))}
+    assert codes == {code_of(empty_desk.store, wanted), code_of(empty_desk.store, closed)}
+    (only,) = json.loads(taken(empty_desk, "json", "language=ms&group=new"))
+    assert only["code"] == code_of(empty_desk.store, wanted)
+    assert "exported_json" not in actions(empty_desk, other)
 
 
-def test_many_are_read_a_few_at_a_time_up_to_a_bound(here: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_are_read_a_few_at_a_time_up_to_a_bound(empty_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("screening.storage.submissions.exporting.AT_ONCE", 3)
-    sent = [send(here.store, 20 - number) for number in range(8)]
-    codes = [code_of(here.store, each) for each in sent]
-    assert [each["code"] for each in json.loads(taken(here, "json"))] == codes
+    sent = [send(empty_desk.store, 20 - number) for number in range(8)]
+    codes = [code_of(empty_desk.store, each) for each in sent]
+    assert [each["code"] for each in json.loads(taken(empty_desk, "json"))] == codes
 
 
-def test_a_kind_of_file_must_be_chosen(here: Desk) -> None:
-    here.get("/desk/export")
-    page = here.submit({}, status=400)
+def test_a_kind_of_file_must_be_chosen(empty_desk: Desk) -> None:
+    empty_desk.get("/desk/export")
+    page = empty_desk.submit({}, status=400)
     assert page.one(id="error-summary").one("a").text == "Choose a kind of file."
-    here.submit({"format": "exe"}, status=400)
+    empty_desk.submit({"format": "exe"}, status=400)
 
 
 def test_a_manager_exports_nothing(manager: Desk) -> None:

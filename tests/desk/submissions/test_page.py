@@ -36,7 +36,7 @@ def open_case(desk: Desk, case: Case, **contact: Any) -> Element:
 @pytest.mark.parametrize("case", [UNCLEAR, EARLY, LATE, FIBROSIS, NOTHING], ids=lambda each: each.name)
 def test_the_page_opens_for_every_kind_of_outcome_with_its_parts_in_order(coordinator: Desk, case: Case) -> None:
     page = open_case(coordinator, case)
-    sections = [each["id"] for each in page.all("section") if each["id"]]
+    sections = [element["id"] for element in page.all("section") if element["id"]]
     assert sections == ["look", "call", "grounds", "documents", "doing", "feed"]
 
 
@@ -77,8 +77,8 @@ def test_opening_is_noted_once_in_the_submission_and_each_time_in_the_audit(coor
 
 def health_words(rule_set: RuleSet) -> set[str]:
     """Words by which somebody could tell what it is about: those of the rule file's names, not of plain speech."""
-    named = [rule_set.title, *(each.name for each in rule_set.categories)]
-    named += [each.label for each in rule_set.questions]
+    named = [rule_set.title, *(category.name for category in rule_set.categories)]
+    named += [question.label for question in rule_set.questions]
     words = {word.casefold() for text in named for word in re.findall(r"[A-Za-z]{5,}", text)}
     return words - {"other", "about", "which", "special", "guide", "papers", "written", "report", "situation"} | {
         "liver"
@@ -93,9 +93,9 @@ def test_nothing_that_is_said_before_the_phrase_tells_of_health(coordinator: Des
     steps = call.one("ol", class_="call").all("li")
     assert steps[0] is who
     assert who.all("input", name="phrase")
-    said = [each.text for each in who.walk() if "say" in each.classes]
-    assert said
-    told = " ".join(said).casefold()
+    lines = [element.text for element in who.walk() if "say" in element.classes]
+    assert lines
+    told = " ".join(lines).casefold()
     assert [word for word in health_words(RULES.rule_set) if word in told] == []
     assert "liver" in call.text
 
@@ -103,8 +103,8 @@ def test_nothing_that_is_said_before_the_phrase_tells_of_health(coordinator: Des
 def test_the_script_asks_for_every_sign_that_alone_calls_for_help(coordinator: Desk) -> None:
     page = open_case(coordinator, EARLY)
     question = RULES.rule_set.question["red_flags"]
-    signs = [each.text for each in page.one("ul", class_="signs").all("li")]
-    assert signs == [each.text for each in question.options if each.code not in ("seen", "none")]
+    signs = [element.text for element in page.one("ul", class_="signs").all("li")]
+    assert signs == [option.text for option in question.options if option.code not in ("seen", "none")]
     assert question.text in page.one(id="call").text
     emergency = page.one(id="call").one(class_="emergency").text
     assert all(each.number in emergency for each in RULES.rule_set.emergency.numbers)
@@ -114,26 +114,26 @@ def test_what_staff_may_not_say_and_the_doctor_come_from_the_rule_file(coordinat
     page = open_case(coordinator, EARLY)
     staff = RULES.rule_set.staff
     assert staff
-    never = [each.text for each in page.one(class_="never").all("li")]
+    never = [element.text for element in page.one(class_="never").all("li")]
     assert never == [each.text for each in staff.never_say]
     assert staff.doctor in page.one(id="call").text
 
 
 def test_what_is_not_sure_stands_in_the_words_in_which_it_was_asked(coordinator: Desk) -> None:
-    asked = open_case(coordinator, UNCLEAR).one(id="call").text
-    assert RULES.rule_set.question["told"].text in asked
-    assert RULES.rule_set.question["bilirubin"].text in asked
-    assert RULES.rule_set.question["cancer"].text not in asked
+    text = open_case(coordinator, UNCLEAR).one(id="call").text
+    assert RULES.rule_set.question["told"].text in text
+    assert RULES.rule_set.question["bilirubin"].text in text
+    assert RULES.rule_set.question["cancer"].text not in text
 
 
 def test_messages_hold_a_code_and_nothing_of_health(coordinator: Desk) -> None:
     receipt = send(coordinator.store, LATE)
     page = coordinator.get(f"/desk/submissions/{receipt.id}")
-    copied = [each.text for each in page.all(class_="copy")]
+    copied = [element.text for element in page.all(class_="copy")]
     assert sum(receipt.code in each for each in copied) >= 3
-    told = " ".join(copied).casefold()
-    assert "aminah" not in told
-    assert [word for word in health_words(RULES.rule_set) if word in told] == []
+    text = " ".join(copied).casefold()
+    assert "aminah" not in text
+    assert [word for word in health_words(RULES.rule_set) if word in text] == []
 
 
 # --- ground by ground ---
@@ -146,13 +146,13 @@ def test_not_sure_has_a_sign_a_word_and_a_look_of_its_own() -> None:
 
 def shown_stances(page: Element) -> dict[str, str]:
     """How each ground is shown: its id and the classes and the text of its mark."""
-    found = {}
-    for each in page.one(id="grounds").all("li"):
-        if "ground" in each.classes:
-            mark = next(part for part in each.walk() if "stance" in part.classes)
-            name = each.one("p", class_="facts").text.split(":")[0]
-            found[name] = f"{mark['class']} {mark.text}"
-    return found
+    by_name = {}
+    for element in page.one(id="grounds").all("li"):
+        if "ground" in element.classes:
+            mark = next(part for part in element.walk() if "stance" in part.classes)
+            name = element.one("p", class_="facts").text.split(":")[0]
+            by_name[name] = f"{mark['class']} {mark.text}"
+    return by_name
 
 
 def test_not_sure_never_looks_like_no(coordinator: Desk) -> None:
@@ -173,7 +173,7 @@ def test_a_ground_that_is_met_is_told_in_the_persons_words(coordinator: Desk) ->
 
 
 def test_numbers_are_drawn_beside_the_cut_offs_of_the_rules(coordinator: Desk) -> None:
-    drawn = [each["aria-label"] for each in open_case(coordinator, EARLY).one(id="grounds").all("svg")]
+    drawn = [element["aria-label"] for element in open_case(coordinator, EARLY).one(id="grounds").all("svg")]
     stiffness = next(each for each in drawn if each.startswith("Liver stiffness: 17.2 kPa"))
     assert "15" in stiffness
 
@@ -185,9 +185,9 @@ def test_only_a_clinician_reads_what_a_different_answer_would_change(app: Flask,
     assert "may change which sections" not in coordinator.get(path).text
     page = signed_in(app, Role.CLINICIAN).get(path)
     assert "What a different answer would change" in page.text
-    told = page.one(id="documents").text
-    assert "would change which sections are possible: What a doctor told about scarring" in told
-    assert "Fluid in the belly: Yes, now" in told
+    text = page.one(id="documents").text
+    assert "would change which sections are possible: What a doctor told about scarring" in text
+    assert "Fluid in the belly: Yes, now" in text
     assert "may change which sections" in page.text
 
 
@@ -244,9 +244,9 @@ def test_an_open_question_about_several_is_not_sure(coordinator: Desk) -> None:
 def test_what_is_open_is_told_only_where_it_is_not_sure(coordinator: Desk) -> None:
     """Beside "not met" a text such as "whether anything stands against it" would say the opposite."""
     rows = {
-        each.one("p", class_="facts").text.split(":")[0]: each.one("summary").text
-        for each in open_case(coordinator, UNCLEAR).one(id="grounds").all("li")
-        if "ground" in each.classes
+        element.one("p", class_="facts").text.split(":")[0]: element.one("summary").text
+        for element in open_case(coordinator, UNCLEAR).one(id="grounds").all("li")
+        if "ground" in element.classes
     }
     assert rows["fluid"].startswith("? not sure Whether there is, or was, fluid")
     assert rows["told_no_scar"].startswith("– not met What a doctor told about scarring is")

@@ -33,8 +33,8 @@ def test_the_question_is_read_aloud_as_it_was_asked(coordinator: Desk) -> None:
     page = coordinator.get(f"/desk/submissions/{receipt.id}/answers/told")
     question = coordinator.service.rules.rule_set.question["told"]
     assert page.one("h1").text == question.text
-    assert [each.text for each in page.all("label")][: len(question.options)] == [
-        each.text for each in question.options
+    assert [element.text for element in page.all("label")][: len(question.options)] == [
+        option.text for option in question.options
     ]
 
 
@@ -106,9 +106,9 @@ def test_the_second_of_two_is_told_and_keeps_what_was_typed(app: Flask, coordina
     other = signed_in(app, Role.CLINICIAN, "Bakti")
     settle(other, receipt.id, "told", {"told": "cirrhosis_late"})
     page = coordinator.submit({"told": "fibrosis", "words": "Some scarring, he said"}, status=409)
-    told = page.one(id="meanwhile").text
-    assert "Bakti" in told
-    assert "Cirrhosis with complications, or liver failure" in told
+    text = page.one(id="meanwhile").text
+    assert "Bakti" in text
+    assert "Cirrhosis with complications, or liver failure" in text
     assert page.one("input", value="fibrosis").has("checked")
     coordinator.submit(status=403)
     assert len(kept_versions(coordinator, receipt.id)) == 2

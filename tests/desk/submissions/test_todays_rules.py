@@ -68,9 +68,9 @@ def test_an_answer_that_todays_rules_cannot_read_is_said(coordinator: Desk, tmp_
         ("code: cirrhosis_early", "code: cirrhosis_soon"),
         ("liver_no_scar, fibrosis, cirrhosis_early", "liver_no_scar, fibrosis, cirrhosis_soon"),
     )
-    told = look(coordinator, earlier, told=Chosen("cirrhosis_soon"))
-    assert 'cannot read the answer to "What a doctor told about scarring"' in told
-    assert "A doctor told you: Cirrhosis, with no complications." in told
+    shown = look(coordinator, earlier, told=Chosen("cirrhosis_soon"))
+    assert 'cannot read the answer to "What a doctor told about scarring"' in shown
+    assert "A doctor told you: Cirrhosis, with no complications." in shown
 
 
 def test_an_answer_to_a_question_that_is_gone_is_said(coordinator: Desk, tmp_path: Path) -> None:

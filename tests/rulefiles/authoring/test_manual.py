@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,8 @@ def test_the_manual_has_a_recipe_for_each_thing_that_an_author_does() -> None:
         "Change a threshold",
         "Add a question",
         "Add a category",
+        "Change a text that carries safety",
+        "Guard what must never change",
         "Compare",
         "Try how strong the cases are",
         "Write the rule book",
@@ -82,7 +85,7 @@ def run(text: str, process: Process) -> None:
     """Each command of a console block: what stands below it is said in that order, and it fails where that says so."""
     for part in text.removeprefix("$ ").split("\n$ "):
         command, *expected = part.splitlines()
-        program, *arguments = command.split()
+        program, *arguments = shlex.split(command)
         if program == "cp":
             shutil.copy(*arguments)
             continue

@@ -65,6 +65,7 @@ NOT_IN_A_FILE = {
     "answer.exclusive": "the exclusive option of the small rule file yields: test_cases.py",
     **{code: "of a translation: test_translation.py" for code in PROBLEMS if code.startswith("translation.")},
     "glossary.other_rules": "about a glossary: test_translation.py",
+    **{code: "of a file of pins: pinning/test_pinning.py" for code in PROBLEMS if code.startswith("pins.")},
     **{code: "of a mapping: cohort/test_mapping.py" for code in PROBLEMS if code.startswith("cohort.")},
 }
 """Problems that no file there has, and why."""

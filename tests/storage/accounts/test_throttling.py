@@ -44,7 +44,7 @@ def later(store: Store, **time: int) -> None:
 
 def test_some_failures_are_forgiven_and_then_each_doubles_the_wait_up_to_a_most() -> None:
     patience = Patience(free=2, first=5, most=30)
-    assert [patience.wait_after(each) for each in range(8)] == [0, 0, 0, 5, 10, 20, 30, 30]
+    assert [patience.wait_after(number) for number in range(8)] == [0, 0, 0, 5, 10, 20, 30, 30]
     assert patience.wait_after(10_000) == 30
 
 

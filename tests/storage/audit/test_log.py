@@ -47,20 +47,20 @@ def fault_after(
     store: Store, tamper: Callable[[StoreTransaction], object], expected: HighestEntry | None = None
 ) -> AuditError:
     """What is found where the tables were tampered with; they are put back."""
-    found: list[AuditError] = []
+    items: list[AuditError] = []
 
     def work(transaction: StoreTransaction) -> None:
         tamper(transaction)
         try:
             verify(transaction, expected)
         except AuditError as error:
-            found.append(error)
+            items.append(error)
         raise Undo
 
     with pytest.raises(Undo):
         store.write(work)
-    assert found, "nothing was noticed"
-    return found[0]
+    assert items, "nothing was noticed"
+    return items[0]
 
 
 def test_an_audit_that_is_whole_is_so(written: Store) -> None:
@@ -173,5 +173,5 @@ def test_what_was_noted_wrongly_is_said_to_be_so(text: str) -> None:
 def test_entries_are_told_the_latest_first(written: Store) -> None:
     share(written)
     with written.reading() as transaction:
-        assert [each.number for each in entries(transaction, newest=3)] == [7, 6, 5]
-        assert [each.number for each in entries(transaction, newest=9, subject="ab12")] == [6, 5, 4, 3, 2, 1]
+        assert [entry.number for entry in entries(transaction, newest=3)] == [7, 6, 5]
+        assert [entry.number for entry in entries(transaction, newest=9, subject="ab12")] == [6, 5, 4, 3, 2, 1]

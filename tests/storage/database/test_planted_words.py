@@ -25,8 +25,8 @@ PLAIN = "plainlyvisibleword"
 
 def fill(store: Store) -> None:
     """The word in everything that a person or staff may write."""
-    judged = AssessmentRecord(RULES, {"answers": {"note": WORD}}, {"title": WORD}, PLAIN, 0, 0, 0)
-    sent = draft(judged=judged, row={"name": WORD}, contact={"address": WORD, "note": WORD}, reach=WORD)
+    record = AssessmentRecord(RULES, {"answers": {"note": WORD}}, {"title": WORD}, PLAIN, 0, 0, 0)
+    sent = draft(judged=record, row={"name": WORD}, contact={"address": WORD, "note": WORD}, reach=WORD)
     for _ in range(3):
         identity = share(store, sent).id
         with store.reading() as transaction:
@@ -72,8 +72,8 @@ def test_planted_words_are_found_nowhere(
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_no_error_of_the_database_names_what_was_written(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     store.database.write(lambda connection: connection.exec_driver_sql("DROP TABLE version"))
-    judged = AssessmentRecord(RULES, {"answers": WORD}, {"title": WORD}, PLAIN, 0, 0, 0)
+    record = AssessmentRecord(RULES, {"answers": WORD}, {"title": WORD}, PLAIN, 0, 0, 0)
     with pytest.raises(DatabaseUnavailableError) as caught:
-        share(store, draft(judged=judged, reach=WORD))
+        share(store, draft(judged=record, reach=WORD))
     assert str(caught.value) == "no such table: version"
     assert WORD not in caplog.text

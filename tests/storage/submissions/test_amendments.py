@@ -22,10 +22,10 @@ from screening.storage.submissions.amendments import (
     withdraw,
 )
 from screening.storage.submissions.assessments import Version, add_amendment, versions
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import events
 from screening.storage.submissions.records import (
     ChangedMeanwhileError,
-    GoneError,
     State,
     Submission,
     change,
@@ -36,7 +36,7 @@ from screening.storage.submissions.sharing import Draft, Receipt, receipt_of
 from tests.support.stores import draft, new_token
 
 OTHER = draft(
-    judged=replace(draft().judged, input={"answers": {"age": "61"}}, category="early_cirrhosis", unsure=0),
+    assessment=replace(draft().assessment, input={"answers": {"age": "61"}}, category="early_cirrhosis", unsure=0),
     contact={"channel": "email", "consents": [{"id": "read", "text": "again"}]},
     row={"safety": "seen"},
     answered_on="2026-11-23",
@@ -52,7 +52,7 @@ def sent(store: Store, token: bytes, given: Draft) -> Receipt:
             continue
 
 
-def kept(store: Store, receipt: Receipt) -> Submission:
+def stored_submission(store: Store, receipt: Receipt) -> Submission:
     with store.reading() as transaction:
         return open_submission(transaction, receipt.id)
 
@@ -68,7 +68,7 @@ def test_pressing_twice_makes_one_submission_and_one_version(store: Store) -> No
     assert (first.id, first.code, first.secret) == (second.id, second.code, second.secret)
     assert (first.is_new, second.is_new) == (True, False)
     assert len(kept_versions(store, first)) == 1
-    assert NEWS not in kept(store, first).row_members
+    assert NEWS not in stored_submission(store, first).row_members
 
 
 def test_the_receipt_can_be_had_again_by_its_token(store: Store) -> None:
@@ -84,9 +84,9 @@ def test_other_answers_with_the_same_token_stand_beside_the_first_and_the_clinic
     first = sent(store, token, FIRST)
     assert sent(store, token, OTHER).code == first.code
     one, two = kept_versions(store, first)
-    assert (one.input, two.input) == (FIRST.judged.input, OTHER.judged.input)
+    assert (one.input, two.input) == (FIRST.assessment.input, OTHER.assessment.input)
     assert (two.number, two.made_by) == (1, None)
-    found = kept(store, first)
+    found = stored_submission(store, first)
     assert found.row.category == "early_cirrhosis"
     assert found.row.answered_on == "2026-11-23"
     assert found.row_members[NEWS] == [ANSWERS_CHANGED]
@@ -94,7 +94,7 @@ def test_other_answers_with_the_same_token_stand_beside_the_first_and_the_clinic
     assert found.contact["channel"] == "phone"  # how to be reached is changed elsewhere
     assert [each["text"] for each in found.contact["consents"]] == ["once", "again"]
     with store.reading() as transaction:
-        assert [each.kind for each in events(transaction, found)] == [ANSWERS_CHANGED]
+        assert [event.kind for event in events(transaction, found)] == [ANSWERS_CHANGED]
 
 
 def test_sending_the_changed_answers_twice_adds_one_version_even_at_the_same_moment(store: Store) -> None:
@@ -102,7 +102,7 @@ def test_sending_the_changed_answers_twice_adds_one_version_even_at_the_same_mom
     first = sent(store, token, FIRST)
     with ThreadPoolExecutor(4) as pool:
         receipts = list(pool.map(lambda _: sent(store, token, OTHER), range(8)))
-    assert {each.code for each in receipts} == {first.code}
+    assert {receipt.code for receipt in receipts} == {first.code}
     assert len(kept_versions(store, first)) == 2
 
 
@@ -112,15 +112,15 @@ def test_the_first_answers_pressed_again_after_the_clinic_amended_them_are_no_ne
 
     def settle(transaction: StoreTransaction) -> None:
         found = open_submission(transaction, first.id)
-        add_amendment(transaction, found, OTHER.judged, "staff")
+        add_amendment(transaction, found, OTHER.assessment, "staff")
         change(transaction, found)
 
     store.write(settle)
     sent(store, token, FIRST)
-    assert [each.made_by for each in kept_versions(store, first)] == [None, "staff"]
+    assert [version.made_by for version in kept_versions(store, first)] == [None, "staff"]
     with store.reading() as transaction:
-        assert is_sent(transaction, first.id, FIRST.judged)
-        assert is_sent(transaction, first.id, OTHER.judged)
+        assert is_sent(transaction, first.id, FIRST.assessment)
+        assert is_sent(transaction, first.id, OTHER.assessment)
 
 
 def test_changed_answers_open_what_was_closed_with_a_new_promise(store: Store) -> None:
@@ -134,16 +134,16 @@ def test_changed_answers_open_what_was_closed_with_a_new_promise(store: Store) -
     store.write(close)
     later = now() + timedelta(days=9)
     sent(store, token, replace(OTHER, promised_at=later))
-    row = kept(store, first).row
+    row = stored_submission(store, first).row
     assert (row.state, row.reason, row.ended_at, row.promised_at) == (State.NEW, None, None, later)
 
 
 def test_how_to_be_reached_is_changed_and_the_clinic_is_told(store: Store) -> None:
     receipt = sent(store, new_token(), FIRST)
-    before = kept(store, receipt)
+    before = stored_submission(store, receipt)
     new = {"name": "B", "channel": "email", "address": "b@x.example", "reach": "b@x.example", "language": "ms"}
     store.write(lambda transaction: change_reach(transaction, open_submission(transaction, receipt.id), new, "evening"))
-    found = kept(store, receipt)
+    found = stored_submission(store, receipt)
     assert {name: found.contact[name] for name in new} == new
     assert found.contact["consents"] == FIRST.contact["consents"]
     assert (found.row.best_time, found.row.language) == ("evening", "ms")

@@ -21,7 +21,7 @@ def symbols_of(code: str) -> list[str]:
 @given(codes)
 def test_a_code_is_read_as_it_is_printed(code: str) -> None:
     assert read_code(code) == code
-    assert [len(each) for each in code.split("-")] == [3, 3, 3]
+    assert [len(word) for word in code.split("-")] == [3, 3, 3]
     assert set(symbols_of(code)) <= set(SYMBOLS)
 
 

@@ -97,7 +97,7 @@ def test_what_was_acknowledged_is_there_exactly_once(place: Place) -> None:
             assert receipt.id == identity
             kept = open_submission(transaction, identity)
             (shared,) = versions(transaction, kept)
-            assert (kept.contact, shared.document) == (draft().contact, draft().judged.document)
+            assert (kept.contact, shared.document) == (draft().contact, draft().assessment.document)
         assert verify(transaction).number == SHARES
     assert max(Counter(acknowledged.values()).values()) == 1
     close(store)

@@ -22,7 +22,7 @@ from screening.storage.submissions.assessments import versions
 from screening.storage.submissions.records import open_submission
 from screening.storage.submissions.sharing import receipt_of
 from tests.browser.conftest import Server, serving
-from tests.support.crowd import Ready, ask, cookie_with, kept_of, open_form, share
+from tests.support.crowd import Ready, ask, cookie_with, open_form, share, state_of
 from tests.support.stores import Place, close
 from tests.support.web_fixtures import make_app
 
@@ -36,7 +36,7 @@ PAUSE = 0.2
 
 def children(process: int) -> list[int]:
     """The processes that a process has started."""
-    return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    return [int(word) for word in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 async def kill_workers(server: Server, done: asyncio.Event) -> int:
@@ -83,15 +83,15 @@ async def everybody_shares(server: Server, forms: list[str]) -> tuple[int, int]:
 def count(store: Store) -> int:
     """How many submissions there are."""
     with store.reading() as transaction:
-        found: int = transaction.connection.execute(select(func.count()).select_from(submission)).scalar_one()
-    return found
+        value: int = transaction.connection.execute(select(func.count()).select_from(submission)).scalar_one()
+    return value
 
 
 @pytest.mark.slow
 def test_who_was_told_that_it_arrived_is_there_exactly_once(place: Place) -> None:
     with serving(place.folder, WORKERS, place.url) as server:
         app = make_app(place.folder)
-        kept = kept_of(app)
+        kept = state_of(app)
         store = place.open()
         before = count(store)
         tokens = [secrets.token_bytes(TOKEN_BYTES) for _ in range(SHARES)]
@@ -102,7 +102,7 @@ def test_who_was_told_that_it_arrived_is_there_exactly_once(place: Place) -> Non
     assert count(store) == before + SHARES
     with store.reading() as transaction:
         receipts = [receipt_of(transaction, each) for each in tokens]
-        identities = {each.id for each in receipts if each}
+        identities = {receipt.id for receipt in receipts if receipt}
         assert len(identities) == SHARES
         for identity in identities:
             found = open_submission(transaction, identity)

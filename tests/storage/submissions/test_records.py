@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -12,12 +13,12 @@ from screening.storage.database.deletion_list import read_deletions
 from screening.storage.database.schema import audit, event, outbox, submission, version
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import AssessmentRecord, add_amendment, counts_of, versions
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.events import add_event, events
 from screening.storage.submissions.records import (
     LIVING,
     ChangedMeanwhileError,
-    GoneError,
     State,
     Submission,
     change,
@@ -123,10 +124,10 @@ def test_what_happened_is_told_the_latest_first(store: Store) -> None:
     for number in range(3):
         note(str(number))
     with store.reading() as transaction:
-        found = events(transaction, kept)
-    assert {each.detail["text"] for each in found} == {"0", "1", "2"}
-    assert [each.at for each in found] == sorted((each.at for each in found), reverse=True)
-    assert {each.by for each in found} == {"s"}
+        all_events = events(transaction, kept)
+    assert {each.detail["text"] for each in all_events} == {"0", "1", "2"}
+    assert [each.at for each in all_events] == sorted((each.at for each in all_events), reverse=True)
+    assert {each.by for each in all_events} == {"s"}
 
 
 @pytest.mark.parametrize("why", [(State.WITHDRAWN, "person"), (State.ERASED, "closed")])
@@ -138,7 +139,7 @@ def test_what_is_erased_leaves_a_tombstone_without_data(store: Store, why: tuple
     with store.reading() as transaction:
         row = find_by_code(transaction, receipt.code)
         assert row is not None
-        left = {name for name, value in row._mapping.items() if value is not None}
+        left = {name for name, value in asdict(row).items() if value is not None}
         assert find(transaction, receipt.code, receipt.secret) is None
         for table in (version, event, outbox):
             assert transaction.connection.execute(select(table)).all() == []
@@ -175,9 +176,9 @@ def test_what_is_erased_stands_in_the_list_of_deletions_and_what_is_not_does_not
     store.write(lambda transaction: erase(transaction, gone, (State.WITHDRAWN, "person")))
     with pytest.raises(RuntimeError):
         store.write(fails)
-    found = read_deletions(store.keys.deletions)
-    assert list(found) == [gone]
-    assert (found[gone].state, found[gone].reason) == ("withdrawn", "person")
+    deletions = read_deletions(store.keys.deletions)
+    assert list(deletions) == [gone]
+    assert (deletions[gone].state, deletions[gone].reason) == ("withdrawn", "person")
     assert store.keys.deletions.stat().st_mode & 0o077 == 0
     assert opened(store, stays).id == stays
 

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from screening.crypto.box import SealError
+from screening.storage.database.rows import SubmissionRow, fetch_only
 from screening.storage.database.schema import audit, metadata, rule_text, submission, version
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import AssessmentRecord, versions
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.codes import read_code
 from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.records import GoneError, State, find, find_by_code, has_secret, unsealed
+from screening.storage.submissions.records import State, find, find_by_code, has_secret, unseal
 from screening.storage.submissions.sharing import Draft, receipt_of, submit
 from tests.support.stores import Place, close, draft, new_token, share
 
@@ -28,18 +30,23 @@ def count(store: Store) -> int:
         return int(transaction.connection.execute(select(func.count()).select_from(submission)).scalar_one())
 
 
+def row_with(transaction: StoreTransaction, submission_id: str) -> SubmissionRow:
+    query = select(submission).where(submission.c.id == submission_id)
+    return fetch_only(transaction.connection, SubmissionRow, query)
+
+
 def test_what_was_sent_is_there_as_it_was_sent(store: Store) -> None:
     sent = draft()
     receipt = share(store, sent)
     with store.reading() as transaction:
-        row = transaction.connection.execute(select(submission)).one()
-        kept = unsealed(store.keys, row)
+        row = fetch_only(transaction.connection, SubmissionRow, select(submission))
+        kept = unseal(store.keys, row)
         (judged,) = versions(transaction, kept)
     assert kept.code == receipt.code == read_code(receipt.code)
     assert kept.contact == sent.contact
     assert kept.row_members["safety"] == "none"
     assert (judged.number, judged.made_by) == (0, None)
-    assert (judged.input, judged.document) == (sent.judged.input, sent.judged.document)
+    assert (judged.input, judged.document) == (sent.assessment.input, sent.assessment.document)
     assert (row.state, row.revision, row.tries, row.category) == (State.NEW, 0, 0, "fibrosis")
     assert (row.call_first, row.conflicts, row.unsure) == (0, 1, 2)
     assert (row.language, row.answered_on, row.best_time) == ("en", "2026-11-22", "morning")
@@ -52,14 +59,12 @@ def test_what_was_sent_is_there_as_it_was_sent(store: Store) -> None:
 def test_whatever_a_person_types_comes_back(
     store: Store, answers: dict[str, object], contact: dict[str, object], row: dict[str, object], reach: str
 ) -> None:
-    judged = AssessmentRecord(
+    record = AssessmentRecord(
         "{}", {"answers": answers}, {"title": answers}, "none", 0, 0, 0, translation='{"language":"ms"}'
     )
-    receipt = share(store, draft(judged=judged, contact=contact, row=row, reach=reach))
+    receipt = share(store, draft(assessment=record, contact=contact, row=row, reach=reach))
     with store.reading() as transaction:
-        kept = unsealed(
-            store.keys, transaction.connection.execute(select(submission).where(submission.c.id == receipt.id)).one()
-        )
+        kept = unseal(store.keys, row_with(transaction, receipt.id))
         (found,) = versions(transaction, kept)
     assert kept.contact == contact
     assert kept.row_members == {**row, "code": receipt.code, "reach": reach}
@@ -86,11 +91,11 @@ def test_pressing_many_times_at_once_makes_one_submission(place: Place) -> None:
     token = new_token()
     with ThreadPoolExecutor(16) as pool:
         receipts = list(pool.map(lambda number: share(stores[number % 4], token=token), range(48)))
-    assert len({(each.id, each.code, each.secret) for each in receipts}) == 1
-    assert sum(each.is_new for each in receipts) == 1
+    assert len({(receipt.id, receipt.code, receipt.secret) for receipt in receipts}) == 1
+    assert sum(receipt.is_new for receipt in receipts) == 1
     assert count(stores[0]) == 1
-    for each in stores:
-        close(each)
+    for store in stores:
+        close(store)
 
 
 @pytest.mark.real_clock
@@ -98,11 +103,11 @@ def test_the_first_processes_of_a_new_database_agree_on_its_keys(place: Place) -
     with ThreadPoolExecutor(6) as pool:
         stores = list(pool.map(lambda _: place.open(), range(6)))
     receipt = share(stores[0])
-    for each in stores:
-        with each.reading() as transaction:
+    for store in stores:
+        with store.reading() as transaction:
             assert find(transaction, receipt.code, receipt.secret) == receipt.id
-    for each in stores:
-        close(each)
+    for store in stores:
+        close(store)
 
 
 def test_what_was_sent_is_found_by_code_and_secret_alone(store: Store) -> None:
@@ -141,10 +146,10 @@ def test_two_submissions_of_one_person_are_noticed_and_of_two_are_not(store: Sto
 
 
 def test_rules_and_translations_are_kept_once(store: Store) -> None:
-    judged = draft().judged
+    judged = draft().assessment
     other = AssessmentRecord("{}", judged.input, judged.document, "none", 0, 0, 0, translation='{"title":"Tajuk"}')
     for each in (judged, judged, other, other):
-        share(store, draft(judged=each))
+        share(store, draft(assessment=each))
     with store.reading() as transaction:
         assert transaction.connection.execute(select(func.count()).select_from(rule_text)).scalar_one() == 3
 
@@ -159,9 +164,7 @@ def test_a_sealed_column_that_was_moved_to_another_row_does_not_open(store: Stor
 
     store.write(move)
     with store.reading() as transaction, pytest.raises(SealError):
-        unsealed(
-            store.keys, transaction.connection.execute(select(submission).where(submission.c.id == other.id)).one()
-        )
+        unseal(store.keys, row_with(transaction, other.id))
 
 
 def test_a_judgement_that_was_moved_to_another_submission_does_not_open(store: Store) -> None:
@@ -174,9 +177,7 @@ def test_a_judgement_that_was_moved_to_another_submission_does_not_open(store: S
 
     store.write(move)
     with store.reading() as transaction:
-        kept = unsealed(
-            store.keys, transaction.connection.execute(select(submission).where(submission.c.id == other.id)).one()
-        )
+        kept = unseal(store.keys, row_with(transaction, other.id))
         with pytest.raises(SealError):
             versions(transaction, kept)
 

@@ -23,9 +23,10 @@ from screening.storage.database.schema import metadata, submission
 from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import versions
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.events import add_event
-from screening.storage.submissions.records import GoneError, State, find, open_submission
+from screening.storage.submissions.records import State, find, open_submission
 from screening.storage.submissions.rule_texts import stored_rule_text
 from screening.storage.upkeep.backup import RestoreReport, back_up, remove_old, restore
 from screening.storage.upkeep.backup_file import BackupError
@@ -70,7 +71,7 @@ def backups(tmp_path: Path) -> Path:
     return folder
 
 
-def as_kept(members: object) -> str:
+def as_stored(members: object) -> str:
     """Members as they are sealed."""
     return json.dumps(members, sort_keys=True)
 
@@ -104,8 +105,8 @@ def test_all_that_was_shared_is_judged_the_same_after_a_restore(
             (shared,) = versions(transaction, open_submission(transaction, receipt.id))
             rules = rules_from(stored_rule_text(transaction, shared.rules_hash))
             again = Assessment(input_from(shared.input, rules, language("en"))).record()
-            assert as_kept(again.document) == as_kept(shared.document), name
-            assert as_kept(again.input) == as_kept(shared.input), name
+            assert as_stored(again.document) == as_stored(shared.document), name
+            assert as_stored(again.input) == as_stored(shared.input), name
     close(found)
 
 
@@ -117,15 +118,15 @@ def test_what_was_deleted_after_the_backup_is_deleted_again(
     store.write(lambda transaction: erase(transaction, gone.id, (State.WITHDRAWN, "person")))
     other.place.folder.joinpath("deletions.txt").write_bytes(store.keys.deletions.read_bytes())
     assert other.restore(file).deleted_again == 1
-    found = other.place.open()
-    with found.reading() as transaction:
+    restored = other.place.open()
+    with restored.reading() as transaction:
         assert open_submission(transaction, stays.id).code == stays.code
         row = transaction.connection.execute(select(submission).where(submission.c.id == gone.id)).one()
         with pytest.raises(GoneError):
             open_submission(transaction, gone.id)
         verify(transaction)
     assert (row.state, row.reason) == ("withdrawn", "person")
-    close(found)
+    close(restored)
 
 
 def test_a_backup_that_is_older_than_the_last_rotation_is_unreadable(
@@ -152,13 +153,13 @@ def test_a_backup_is_of_one_moment_while_others_write(place: Place, store: Store
         for each in shares:
             each.result()
     other.restore(file)
-    found = other.place.open()
-    with found.reading() as transaction:
+    restored = other.place.open()
+    with restored.reading() as transaction:
         assert verify(transaction).number >= 5
         for row in transaction.connection.execute(select(submission)).all():
             kept = open_submission(transaction, row.id)
             assert len(versions(transaction, kept)) == 1
-    for each_store in (busy, found):
+    for each_store in (busy, restored):
         close(each_store)
 
 
@@ -167,19 +168,19 @@ def test_a_database_that_holds_something_is_replaced_only_when_told_so(
 ) -> None:
     share(store)
     file = back_up(store, backups)
-    found = other.place.open()
-    old = share(found)
-    close(found)
+    restored = other.place.open()
+    old = share(restored)
+    close(restored)
     with pytest.raises(BackupError, match="not empty"):
         other.restore(file)
-    found = other.place.open()
-    with found.reading() as transaction:
+    restored = other.place.open()
+    with restored.reading() as transaction:
         assert open_submission(transaction, old.id).code == old.code
-    close(found)
+    close(restored)
     other.restore(file, replace=True)
-    found = other.place.open()
-    assert content(found) == content(store)
-    close(found)
+    restored = other.place.open()
+    assert content(restored) == content(store)
+    close(restored)
 
 
 def cut(packed: bytes) -> bytes:
@@ -250,7 +251,7 @@ def test_only_its_owner_may_read_a_backup_and_old_ones_are_removed(store: Store,
     for each in (old, recent, backups / "notes.txt"):
         each.write_text("x")
     assert remove_old(backups, 30) == [old]
-    assert {each.name for each in backups.iterdir()} == {file.name, recent.name, "notes.txt"}
+    assert {path.name for path in backups.iterdir()} == {file.name, recent.name, "notes.txt"}
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)

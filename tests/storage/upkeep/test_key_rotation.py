@@ -46,11 +46,11 @@ def everything_is_there(place: Place, receipts: list[Receipt]) -> None:
     """A process that starts now finds and opens all of it."""
     store = place.open()
     with store.reading() as transaction:
-        for each in receipts:
-            assert find(transaction, each.code, each.secret) == each.id
-            kept = open_submission(transaction, each.id)
+        for receipt in receipts:
+            assert find(transaction, receipt.code, receipt.secret) == receipt.id
+            kept = open_submission(transaction, receipt.id)
             assert kept.contact == draft().contact
-            assert [found.document for found in versions(transaction, kept)] == [draft().judged.document]
+            assert [found.document for found in versions(transaction, kept)] == [draft().assessment.document]
     close(store)
 
 
@@ -199,18 +199,18 @@ def test_the_old_key_is_overwritten_on_the_disk(place: Place, store: Store) -> N
         rotate(store)
         assert set(before.read()) == {0}
     assert [len(each.secret) for each in parse_keys(place.keys.read_text()).keys] == [32]
-    assert {each.name for each in place.folder.iterdir() if "keys" in each.name} == {"master.keys", "master.keys.lock"}
+    assert {path.name for path in place.folder.iterdir() if "keys" in path.name} == {"master.keys", "master.keys.lock"}
 
 
 CHILD = """
 import sys
 from tests.support.stores import Place
 from pathlib import Path
-from screening.storage import rotation
-rotation.BATCH = 3
+from screening.storage.upkeep import key_rotation
+key_rotation.BATCH = 3
 store = Place(sys.argv[1], Path(sys.argv[2])).open()
 print("ready", flush=True)
-for step in rotation.rotating(store):
+for step in key_rotation.rotate_keys(store):
     pass
 """
 

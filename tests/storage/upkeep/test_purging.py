@@ -12,7 +12,8 @@ from screening.storage.database.clock import ClockError, now
 from screening.storage.database.deletion_list import read_deletions
 from screening.storage.database.schema import audit, key_state, staff, staff_session, submission, throttle
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.records import GoneError, State, open_submission
+from screening.storage.submissions.cipher import GoneError
+from screening.storage.submissions.records import State, open_submission
 from screening.storage.upkeep.purging import BATCH, PurgeReport, RetentionPeriods, purge
 from tests.support.stores import share
 
@@ -84,7 +85,7 @@ def test_a_wrapped_key_that_was_destroyed_lies_nowhere_in_the_files_of_sqlite(st
         row = transaction.connection.execute(select(submission).where(submission.c.id == identity)).one()
     purge(store, KEEPING)
     if store.database.is_sqlite:
-        files = [each for each in store.database.file.parent.iterdir() if each.name.startswith("screening.db")]
+        files = [path for path in store.database.file.parent.iterdir() if path.name.startswith("screening.db")]
         assert len(files) > 1
         for file in files:
             content = file.read_bytes()

@@ -10,6 +10,7 @@ import pytest
 from screening.analysis.comparison.boundaries import Boundary
 from screening.analysis.comparison.regions import Share
 from screening.analysis.comparison.rule_sets import Comparison, Move
+from screening.analysis.solver.query import Reason
 from screening.wording.authors.reclassification import Pair, move_lines, number_range, share_line
 from tests.support.cases import ENGLISH, RULES
 
@@ -86,10 +87,13 @@ def test_no_common_answer_set_is_no_proof() -> None:
 
 
 def test_what_was_not_decided_is_loud() -> None:
-    said = told(Comparison((MOVE,), undecided="timeout"))
-    assert "NOT ALL WAS DECIDED: timeout. What is not listed is not proved." in said
+    said = told(Comparison((MOVE,), undecided=(Reason.TIME,)))
+    assert (
+        "NOT ALL WAS DECIDED: the time was over before the solver had found anything. What is not listed is not proved."
+        in said
+    )
     assert "and no other" not in said
-    assert "proved for every" not in told(Comparison(undecided="timeout"))
+    assert "proved for every" not in told(Comparison(undecided=(Reason.TIME,)))
 
 
 def test_a_search_that_stopped_says_so() -> None:

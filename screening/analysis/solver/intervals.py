@@ -1,0 +1,92 @@
+"""Between which decimals a number lies over all answers in range, by interval arithmetic rounded outward."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from fractions import Fraction
+from typing import NamedTuple, TypeAlias
+
+from screening.analysis.solver.numbers import bounds
+from screening.ruleset.formulas.terms import Shape, Term, parts
+from screening.ruleset.model.rule_set import RuleSet
+
+DIGITS = 30
+DOWN = Context(prec=DIGITS, rounding=ROUND_FLOOR)
+UP = Context(prec=DIGITS, rounding=ROUND_CEILING)
+
+Operation: TypeAlias = Callable[[Decimal, Decimal], Decimal]
+
+
+class Interval(NamedTuple):
+    """The least and the greatest value that a number can have; None: without bound."""
+
+    low: Decimal | None
+    high: Decimal | None
+
+
+ANYTHING = Interval(None, None)
+
+
+class Intervals:
+    """The intervals of terms over the answers of one rule set; each is worked out once."""
+
+    def __init__(self, rule_set: RuleSet) -> None:
+        self._rule_set = rule_set
+        self._found: dict[Term, Interval] = {}
+
+    def of(self, term: Term) -> Interval:
+        """Bounds of a number wherever it is defined."""
+        for each in parts(term):
+            if each not in self._found:
+                self._found[each] = self._of(each, [self._found[part] for part in each.operands])
+        return self._found[term]
+
+    def _of(self, term: Term, operands: list[Interval]) -> Interval:
+        match term.shape:
+            case Shape.CONSTANT:
+                return Interval(*_enclosing(term.value))
+            case Shape.ANSWER:
+                ranges = [bounds(unit) for unit in self._rule_set.question[term.question].units]
+                return Interval(min(low for low, _ in ranges), max(high for _, high in ranges))
+            case Shape.FREE:
+                return ANYTHING
+            case Shape.ROOT:
+                return _root(operands[0])
+            case Shape.JOINED:
+                return _joined(term.operator, *operands)
+
+
+def _enclosing(number: Fraction) -> tuple[Decimal, Decimal]:
+    above, below = Decimal(number.numerator), Decimal(number.denominator)
+    return DOWN.divide(above, below), UP.divide(above, below)
+
+
+def _root(of: Interval) -> Interval:
+    """Bounds of a root; `sqrt` of a context rounds to the nearest, so one digit more is given away on each side."""
+    low = DOWN.next_minus(DOWN.sqrt(of.low)) if of.low is not None and of.low > 0 else Decimal(0)
+    high = UP.next_plus(UP.sqrt(max(of.high, Decimal(0)))) if of.high is not None else None
+    return Interval(low, high)
+
+
+_OPERATIONS: Mapping[str, tuple[Operation, Operation]] = {
+    "*": (DOWN.multiply, UP.multiply),
+    "/": (DOWN.divide, UP.divide),
+}
+
+
+def _joined(operator: str, one: Interval, other: Interval) -> Interval:
+    if operator == "+":
+        low = None if one.low is None or other.low is None else DOWN.add(one.low, other.low)
+        high = None if one.high is None or other.high is None else UP.add(one.high, other.high)
+        return Interval(low, high)
+    if operator == "-":
+        low = None if one.low is None or other.high is None else DOWN.subtract(one.low, other.high)
+        high = None if one.high is None or other.low is None else UP.subtract(one.high, other.low)
+        return Interval(low, high)
+    ends = [each for each in (*one, *other) if each is not None]
+    if len(ends) < 4 or (operator == "/" and ends[2] <= 0 <= ends[3]):
+        return ANYTHING
+    down, up = _OPERATIONS[operator]
+    corners = [(left, right) for left in ends[:2] for right in ends[2:]]
+    return Interval(min(down(*corner) for corner in corners), max(up(*corner) for corner in corners))

@@ -1,0 +1,110 @@
+"""Formulas over answers, printed for an SMT solver: atoms as variables, comparisons as arithmetic."""
+
+from __future__ import annotations
+
+import z3
+
+from screening.analysis.solver.encoding import Choice, Encoding, Numeric, Several, real, twin
+from screening.analysis.solver.nonlinear import Nonlinear
+from screening.ruleset.formulas.algebra import TRUE, Formula, Sort, walk
+from screening.ruleset.formulas.atoms import Atom, Compared, Free, Is, NumberGiven, PartOn, Settled, Ticked, Unsure
+from screening.ruleset.formulas.terms import Shape, Term, parts
+
+FREE = ("free true", "free false", "free known", "free value")
+"""The variables of a value that may be anything."""
+
+
+class Printer:
+    """Prints formulas about one answer set, in which the variables named in `twins` are their twins."""
+
+    def __init__(self, encoding: Encoding, nonlinear: Nonlinear, twins: frozenset[str] = frozenset()) -> None:
+        self._encoding = encoding
+        self._nonlinear = nonlinear
+        self._twins = twins
+        self._answers = {name: encoding.answer(name, twins) for name in encoding.given}
+        self._printed: dict[Formula, z3.BoolRef] = {}
+        self._terms: dict[Term, z3.ArithRef] = {}
+
+    def formula(self, formula: Formula) -> z3.BoolRef:
+        """A formula of the solver that is true of the same answer sets."""
+        for each in walk(formula):
+            if each not in self._printed:
+                self._printed[each] = self._of(each, [self._printed[part] for part in each.operands])
+        return self._printed[formula]
+
+    def _of(self, formula: Formula, operands: list[z3.BoolRef]) -> z3.BoolRef:
+        match formula.sort:
+            case Sort.CONSTANT:
+                return z3.BoolVal(formula is TRUE)
+            case Sort.NOT:
+                return z3.Not(operands[0])
+            case Sort.ALL:
+                return z3.And(*operands)
+            case Sort.ANY:
+                return z3.Or(*operands)
+            case Sort.ATOM:
+                assert formula.atom is not None  # noqa: S101 - by its sort
+                return self._atom(formula.atom)
+
+    def _atom(self, atom: Atom) -> z3.BoolRef:
+        match atom:
+            case Is(question=question, option=option) | Ticked(question=question, option=option):
+                answer = self._answers[question]
+                assert isinstance(answer, Choice | Several)  # noqa: S101 - checked when the rule file was loaded
+                return answer.options[option]
+            case Unsure(question=question):
+                answer = self._answers[question]
+                assert isinstance(answer, Several)  # noqa: S101 - the same
+                return answer.unsure
+            case NumberGiven(question=question):
+                return self._number(question).known
+            case PartOn(part=part):
+                return self._encoding.parts[part]
+            case Compared(left=left, operator=operator, right=right):
+                return _compared(self.term(left), operator, self.term(right))
+            case Free(what=what):
+                return self._free(z3.Bool(f"free {what}"))
+            case Settled():
+                raise AssertionError(atom)  # of a completion, of which nothing is left where formulas are printed
+
+    def _number(self, question: str) -> Numeric:
+        answer = self._answers[question]
+        assert isinstance(answer, Numeric)  # noqa: S101 - checked when the rule file was loaded
+        return answer
+
+    def _free(self, variable: z3.ExprRef) -> z3.ExprRef:
+        return twin(variable) if variable.decl().name() in self._twins else variable
+
+    # --- numbers ---
+
+    def term(self, term: Term) -> z3.ArithRef:
+        """A number; what is not linear in the answers is a fresh variable of `nonlinear`."""
+        for each in parts(term):
+            if each not in self._terms:
+                self._terms[each] = self._term(each, [self._terms[part] for part in each.operands])
+        return self._terms[term]
+
+    def _term(self, term: Term, operands: list[z3.ArithRef]) -> z3.ArithRef:
+        match term.shape:
+            case Shape.CONSTANT:
+                return real(term.value)
+            case Shape.ANSWER:
+                return self._number(term.question).value
+            case Shape.FREE:
+                return self._free(z3.Real("free value"))
+            case Shape.ROOT:
+                return self._nonlinear.root(operands[0], term)
+            case Shape.JOINED:
+                return self._nonlinear.joined(operands[0], operands[1], term)
+
+
+def _compared(left: z3.ArithRef, operator: str, right: z3.ArithRef) -> z3.BoolRef:
+    match operator:
+        case "<":
+            return left < right
+        case "<=":
+            return left <= right
+        case "==":
+            return left == right
+        case _:
+            raise AssertionError(operator)

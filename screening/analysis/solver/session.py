@@ -1,0 +1,158 @@
+"""Asks the solver with growing exactness: what it finds is a candidate that the engine must confirm.
+
+First what is not linear is left free within bounds, which proves most of what is true. Then equations make it exact
+over the real numbers. Last, each number is so many steps of a unit, so that every model is an answer set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+import z3
+
+from screening.analysis.solver.encoding import Numeric
+from screening.analysis.solver.nonlinear import Fresh
+from screening.analysis.solver.query import Query, Reason, UndecidedError
+from screening.analysis.solver.rule_formulas import RuleModel
+
+LINEAR_SECONDS = 20.0
+"""How long the solver may take for a question about linear arithmetic, which takes milliseconds."""
+SECONDS = 5.0
+"""How long it may take for any other one, where nothing else is said."""
+
+
+class Effort(Enum):
+    """How much a candidate is worth trying for."""
+
+    ROUNDED = "rounded"
+    """Its roundest numbers may do."""
+    DRAWN = "drawn"
+    """So may other numbers near it, or anywhere between the same thresholds."""
+    TYPED = "typed"
+    """Its numbers can be typed as they are."""
+
+
+class Candidate(NamedTuple):
+    """A model of a query, of which the engine must say whether it is what was looked for."""
+
+    model: z3.ModelRef
+    effort: Effort
+
+
+class Solver:
+    """A solver that knows what every answer set satisfies; one for each model it is asked about."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        """`seconds`: how long one question may take whose numbers are not linear, or must be such as can be typed."""
+        self.seconds = seconds
+        self._solvers: dict[int, tuple[RuleModel, z3.Solver]] = {}
+
+    def candidates(self, query: Query) -> Iterator[Candidate]:
+        """Models of a query until one is taken; ends where it is proved that there is none, else `UndecidedError`."""
+        found = self._relaxed(query)
+        if found is None:
+            return
+        plainest = self._relaxed(query, *query.plainest)
+        if plainest is not None:
+            yield Candidate(plainest, Effort.ROUNDED)
+        yield Candidate(found, Effort.ROUNDED)
+        fresh = query.model.nonlinear.read_by(_constraints(query))
+        if fresh:
+            answer, exact = self._checked(_exact(query, fresh))
+            if answer == z3.unsat:
+                return
+            yield Candidate(exact or plainest or found, Effort.DRAWN)
+        else:
+            yield Candidate(plainest or found, Effort.DRAWN)
+        yield from self._typed(query, fresh)
+
+    def _typed(self, query: Query, fresh: list[Fresh]) -> Iterator[Candidate]:
+        """A model of numbers that can be typed, the last chance of a query."""
+        read = _read(query, fresh)
+        typed = query.model.typed(query.change, read)
+        questions = tuple(name for name in _numbers(query.model) if _is_read(query, name, read))
+        for more in (query.plainest, []):
+            answer, model = self._checked([*_exact(query, fresh), *typed, *more])
+            if model is not None:
+                yield Candidate(model, Effort.TYPED)
+        if answer == z3.unsat:
+            if _all_whole(query.model, questions):
+                return
+            raise UndecidedError(Reason.UNTYPED, questions)
+        raise UndecidedError(Reason.UNCONFIRMED if answer == z3.sat else Reason.TIME, questions)
+
+    def _relaxed(self, query: Query, *more: z3.BoolRef) -> z3.ModelRef | None:
+        """A model of a query in which what is not linear is only within bounds; None where there is none."""
+        solver = self._of(query.model)
+        solver.push()
+        try:
+            solver.add(*query.formulas, *more, *_side_conditions(query))
+            answer = solver.check()
+            if answer == z3.unknown:
+                raise UndecidedError(Reason.TIME)
+            return solver.model() if answer == z3.sat else None
+        finally:
+            solver.pop()
+
+    def _of(self, model: RuleModel) -> z3.Solver:
+        if id(model) not in self._solvers:
+            solver = z3.Solver()
+            solver.set("timeout", int(LINEAR_SECONDS * 1000))
+            solver.add(*model.domain)
+            self._solvers[id(model)] = model, solver
+        return self._solvers[id(model)][1]
+
+    def _checked(self, constraints: Sequence[z3.BoolRef]) -> tuple[z3.CheckSatResult, z3.ModelRef | None]:
+        return checked(constraints, self.seconds)
+
+
+def checked(constraints: Sequence[z3.BoolRef], seconds: float) -> tuple[z3.CheckSatResult, z3.ModelRef | None]:
+    """What a fresh solver says of constraints, with a model where there is one."""
+    solver = z3.Solver()
+    solver.set("timeout", max(1, int(seconds * 1000)))
+    solver.add(*constraints)
+    answer = solver.check()
+    return answer, solver.model() if answer == z3.sat else None
+
+
+def _constraints(query: Query) -> list[z3.BoolRef]:
+    return [*query.formulas, *query.model.changed_domain(query.change)]
+
+
+def _side_conditions(query: Query) -> list[z3.BoolRef]:
+    """What a second answer set satisfies, and what is linear of the numbers that are not."""
+    constraints = _constraints(query)
+    fresh = query.model.nonlinear.read_by(constraints)
+    return [*constraints[len(query.formulas) :], *(bound for each in fresh for bound in each.bounds)]
+
+
+def _exact(query: Query, fresh: list[Fresh]) -> list[z3.BoolRef]:
+    """Everything that an answer set of the query satisfies over the real numbers."""
+    equations = [bound for each in fresh for bound in (*each.bounds, each.equation)]
+    return [*query.model.domain, *_constraints(query), *equations]
+
+
+# --- numbers that are typed --------------------------------------------------------------------------
+
+
+def _read(query: Query, fresh: list[Fresh]) -> frozenset[int]:
+    """The ids of the variables that a query reads, directly or through fresh ones."""
+    nonlinear = query.model.nonlinear
+    formulas = [*query.formulas, *(part for each in fresh for part in each.parts)]
+    return frozenset().union(*(nonlinear.variables(formula) for formula in formulas))
+
+
+def _numbers(model: RuleModel) -> Iterator[str]:
+    yield from (name for name, given in model.encoding.given.items() if isinstance(given, Numeric))
+
+
+def _is_read(query: Query, name: str, read: frozenset[int]) -> bool:
+    answers = (query.model.encoding.answer(name, twins) for twins in (frozenset[str](), query.change))
+    return any(isinstance(answer, Numeric) and answer.value.get_id() in read for answer in answers)
+
+
+def _all_whole(model: RuleModel, names: Sequence[str]) -> bool:
+    """Whether no other numbers than those that can be typed will ever be read."""
+    return all(unit.whole for name in names for unit in model.rule_set.question[name].units)

@@ -1,0 +1,78 @@
+"""What formulas say of an answer set: one fact each, true or false of every answer set, whatever is known.
+
+An atom speaks of answers *as given*; whether a question is asked at all is said by formulas over atoms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from screening.ruleset.formulas.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """This option was chosen for a choice question: of one question, one option at most."""
+
+    question: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """This option of a several-choice question was ticked."""
+
+    question: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """The person is not sure about the options of a several-choice question that were not ticked."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberGiven:
+    """A number was given."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartOn:
+    """A part of the service is switched on."""
+
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two numbers compared by `<`, `<=` or `==`; what it says where one of them is unknown or undefined is open.
+
+    Formulas ask it only beside what makes both numbers known and defined.
+    """
+
+    left: Term
+    operator: str
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A completion of the open answers has this option of a strict question; `settling` leaves none of them over."""
+
+    question: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """What a value that may be anything is: "true", "false", or as a number "known"."""
+
+    what: str
+
+
+Atom: TypeAlias = Is | Ticked | Unsure | NumberGiven | PartOn | Compared | Settled | Free

@@ -1,0 +1,144 @@
+"""Numbers by cases: each says where it applies, and between which terms the number lies there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from operator import eq, le, lt
+from typing import NamedTuple, TypeAlias
+
+from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, atom, negation
+from screening.ruleset.formulas.atoms import Compared
+from screening.ruleset.formulas.terms import Shape, Term, constant, joined, root
+
+
+class Span(NamedTuple):
+    """A number lies between these terms, both included; a known one is both."""
+
+    low: Term
+    high: Term
+
+
+Cases: TypeAlias = Mapping[Span, Formula]
+"""A number: for each span, where it is the number's. No two apply at once; where none does, it is unknown."""
+
+ZERO = constant(Fraction(0))
+NOWHERE: Cases = {}
+
+
+def exactly(term: Term, where: Formula = TRUE) -> Cases:
+    """A number that is one term."""
+    return cases([(Span(term, term), where)])
+
+
+def cases(listed: Iterable[tuple[Span, Formula]]) -> Cases:
+    """The cases with those of the same span taken together."""
+    found: dict[Span, list[Formula]] = {}
+    for span, where in listed:
+        if where is not FALSE:
+            found.setdefault(span, []).append(where)
+    return {span: any_of(*where) for span, where in found.items()}
+
+
+def known(number: Cases) -> Formula:
+    """Where a number is known."""
+    return any_of(*number.values())
+
+
+def chosen(test: Formula, otherwise: Formula, then: Cases, other: Cases) -> Cases:
+    """One number where a test is true, and another one where it is false."""
+    listed = [(span, all_of(test, where)) for span, where in then.items()]
+    return cases([*listed, *((span, all_of(otherwise, where)) for span, where in other.items())])
+
+
+def calculated(left: Cases, operator: str, right: Cases) -> Cases:
+    """Two numbers joined by one of `+ - * /`; unknown where a divisor is zero."""
+    return cases(
+        (_joined(one, operator, other), where)
+        for one, first in left.items()
+        for other, second in right.items()
+        if (where := all_of(first, second, _divisible(operator, other))) is not FALSE
+    )
+
+
+def total(parts: Sequence[Cases]) -> Cases:
+    """All numbers added up, one after another: cases with the same sum so far are one, however many led to it."""
+    found = parts[0]
+    for part in parts[1:]:
+        found = calculated(found, "+", part)
+    return found
+
+
+def rooted(number: Cases) -> Cases:
+    """The root; unknown where the number is negative."""
+    listed = ((span, all_of(where, negation(compared(span.low, "<", ZERO)))) for span, where in number.items())
+    return cases((Span(root(span.low), root(span.high)), where) for span, where in listed if where is not FALSE)
+
+
+def _divisible(operator: str, divisor: Span) -> Formula:
+    if operator != "/":
+        return TRUE
+    return (
+        any_of(compared(divisor.high, "<", ZERO), compared(ZERO, "<", divisor.low))
+        if _is_open(divisor)
+        else (negation(compared(divisor.low, "==", ZERO)))
+    )
+
+
+def _is_open(span: Span) -> bool:
+    return span.low is not span.high
+
+
+def _joined(one: Span, operator: str, other: Span) -> Span:
+    """The ends of two numbers joined; of open ones only sums and differences, and products with a constant."""
+    if operator == "-":
+        return Span(joined(one.low, "-", other.high), joined(one.high, "-", other.low))
+    ends = Span(joined(one.low, operator, other.low), joined(one.high, operator, other.high))
+    factor = other if operator == "/" or other.low.shape is Shape.CONSTANT else one
+    falls = operator in "*/" and factor.low.shape is Shape.CONSTANT and factor.low.value < 0
+    return Span(ends.high, ends.low) if falls else ends
+
+
+# --- comparing ---------------------------------------------------------------------------------------
+
+_CONSTANTS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {"<": lt, "<=": le, "==": eq}
+
+
+def compared(left: Term, operator: str, right: Term) -> Formula:
+    """Two terms compared by any operator, kept as one of `< <= ==` or the negation of one."""
+    match operator:
+        case ">" | ">=":
+            return negation(compared(left, "<=" if operator == ">" else "<", right))
+        case "!=":
+            return negation(compared(left, "==", right))
+    if left.shape is right.shape is Shape.CONSTANT:
+        return TRUE if _CONSTANTS[operator](left.value, right.value) else FALSE
+    if left is right:
+        return FALSE if operator == "<" else TRUE
+    return atom(Compared(left, operator, right))
+
+
+def certainly(left: Cases, operator: str, right: Cases) -> Formula:
+    """Where two numbers stand in a relation at every point of both."""
+    return any_of(
+        *(
+            all_of(first, second, _at_every_point(one, operator, other))
+            for one, first in left.items()
+            for other, second in right.items()
+        )
+    )
+
+
+def _at_every_point(one: Span, operator: str, other: Span) -> Formula:
+    match operator:
+        case "<" | "<=":
+            return compared(one.high, operator, other.low)
+        case ">" | ">=":
+            return compared(one.low, operator, other.high)
+        case "==":
+            equal = compared(one.low, "==", other.low)
+            return all_of(equal, compared(one.high, "<=", one.low), compared(other.high, "<=", other.low))
+        case _:
+            if not (_is_open(one) or _is_open(other)):
+                return compared(one.low, "!=", other.low)
+            return any_of(compared(one.high, "<", other.low), compared(other.high, "<", one.low))

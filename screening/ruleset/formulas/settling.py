@@ -1,0 +1,110 @@
+"""What follows for some completion of open strict answers, as a formula over the answers alone.
+
+"Some completion" is written out question by question, and only as far as a formula still reads one. Completions with
+which the same formula is left are one class, and are taken together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, negation, rebuilt, walk
+from screening.ruleset.formulas.atoms import Settled
+from screening.ruleset.formulas.counting import Counting, tickable
+from screening.ruleset.model.questions import Question, QuestionType
+
+
+@dataclass
+class Way:
+    """One way to complete an answer: what becomes of the atoms that it settles."""
+
+    code: str
+    settles: dict[Settled, Formula]
+    done: dict[Formula, Formula] = field(default_factory=dict)
+
+    def left_of(self, formula: Formula) -> Formula:
+        """What is left of a formula."""
+        return rebuilt(formula, self._settled, self.done)
+
+    def _settled(self, of: Formula) -> Formula:
+        return self.settles.get(of.atom, of) if isinstance(of.atom, Settled) else of
+
+
+@dataclass
+class Step:
+    """All ways to complete a choice, or one tick of several choices; `allowed` says where an answer allows some."""
+
+    atoms: frozenset[Settled]
+    ways: tuple[Way, ...]
+    allowed: Callable[[frozenset[str]], Formula]
+
+
+class Settling:
+    """Writes "for some completion" out, over the strict questions of one rule set."""
+
+    def __init__(self, counting: Counting, first: Sequence[Formula]) -> None:
+        """What fewest of the formulas in `first` read is settled last, so that most are through before."""
+        self._counting = counting
+        self._reads: dict[Formula, frozenset[Settled]] = {}
+        steps = [
+            step for question in counting.rule_set.questions if question.strict for step in self._steps_of(question)
+        ]
+        self._steps = sorted(steps, key=lambda step: -sum(bool(step.atoms & self._read(each)) for each in first))
+        self._done: dict[tuple[Formula, int], Formula] = {}
+
+    def some(self, formula: Formula) -> Formula:
+        """Where some completion makes a formula true."""
+        return self._some(formula, 0)
+
+    def _some(self, formula: Formula, start: int) -> Formula:
+        read = self._read(formula)
+        if not read:
+            return formula
+        number = next(n for n in range(start, len(self._steps)) if self._steps[n].atoms & read)
+        key = (formula, number)
+        if key not in self._done:
+            classes: dict[Formula, list[str]] = {}
+            step = self._steps[number]
+            for way in step.ways:
+                classes.setdefault(way.left_of(formula), []).append(way.code)
+            ways = ((step.allowed(frozenset(codes)), left) for left, codes in classes.items() if left is not FALSE)
+            self._done[key] = any_of(*(all_of(allowed, self._some(left, number + 1)) for allowed, left in ways))
+        return self._done[key]
+
+    def _read(self, formula: Formula) -> frozenset[Settled]:
+        """The atoms of a completion in a formula."""
+        if formula not in self._reads:
+            for each in walk(formula):
+                if each not in self._reads:
+                    own = [each.atom] if isinstance(each.atom, Settled) else []
+                    self._reads[each] = frozenset(own).union(*(self._reads[part] for part in each.operands))
+        return self._reads[formula]
+
+    # --- ways to complete an answer ---
+
+    def _steps_of(self, question: Question) -> Iterable[Step]:
+        if question.type is QuestionType.SEVERAL:
+            return [self._tick(question, code) for code in tickable(question)]
+        return [self._choice(question)]
+
+    def _tick(self, question: Question, code: str) -> Step:
+        """An option that is ticked, or not."""
+        settled = Settled(question.id, code)
+        ticked = self._counting.ticked(question.id, [code])
+        maybe = any_of(ticked, self._counting.unsure(question.id))
+        allowed = {frozenset({code}): maybe, frozenset({""}): negation(ticked)}
+        ways = (Way(code, {settled: TRUE}), Way("", {settled: FALSE}))
+        return Step(frozenset({settled}), ways, lambda codes: allowed.get(codes, TRUE))
+
+    def _choice(self, question: Question) -> Step:
+        """An option chosen: allowed where no answer was given that excludes it."""
+        atoms = {code: Settled(question.id, code) for code in question.complete_codes}
+        ways = (Way(code, {each: TRUE if other == code else FALSE for other, each in atoms.items()}) for code in atoms)
+
+        def allowed(codes: frozenset[str]) -> Formula:
+            meant = ((option.code, option.leaves_open or (option.code,)) for option in question.options)
+            against = [code for code, left in meant if codes.isdisjoint(left)]
+            return negation(self._counting.chosen(question.id, against))
+
+        return Step(frozenset(atoms.values()), tuple(ways), allowed)

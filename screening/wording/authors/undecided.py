@@ -1,0 +1,21 @@
+"""Why something could be neither proved nor broken, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from screening.analysis.solver.query import Reason
+from screening.wording.language.languages import N_, Language
+
+_REASONS: Mapping[str, str] = {
+    Reason.TIME: N_("the time was over before the solver had found anything"),
+    Reason.UNTYPED: N_(
+        "none of the numbers that can be typed is a solution, which is no proof for numbers with more digits"
+    ),
+    Reason.UNCONFIRMED: N_("the solver found answers that the engine does not confirm"),
+}
+
+
+def why_undecided(reasons: Iterable[str], language: Language) -> str:
+    """The reasons, one after another; what is no reason of the solver's is told as it is."""
+    return "; ".join(language.gettext(_REASONS[reason]) if reason in _REASONS else reason for reason in reasons)

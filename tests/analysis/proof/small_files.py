@@ -1,0 +1,217 @@
+"""Random small rule files with random guarantees of every kind, drawn from a seed, with few answer sets each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from screening.ruleset.language.rendering import render
+from screening.ruleset.model.questions import QuestionType
+from screening.ruleset.model.rule_set import RuleSet
+from tests.support.rules import small_rules as small
+from tests.support.rules.random_expressions import GROUND, Author, Dice, Kind, Manner, Word, note_manner
+from tests.support.rules.random_rules import CATEGORIES, PART, Drawing
+from tests.support.rules.small_rules import Members
+
+MOST_QUESTIONS = 4
+GUARANTEES = 10
+"""How many guarantees a file has."""
+
+
+@dataclass(frozen=True)
+class Chance(Dice):
+    """Dice that fall as a seed says."""
+
+    draw: Any = None
+    random: Random | None = None
+
+    def below(self, count: int) -> int:
+        """A number from zero up."""
+        assert self.random is not None
+        return self.random.randrange(count)
+
+
+class SmallDrawing(Drawing):
+    """Draws questions of every type with few answers each."""
+
+    def number(self, name: str, members: Members, conditional: bool) -> Members:
+        """A number of one or two units, of which some only ever are whole."""
+        required = not conditional and self.dice.chance(25)
+        self.words.append(Word(name, Kind.NUMBER, lenient=not required))
+        units = self.dice.one(
+            [
+                [small.unit(maximum=3)],
+                [small.unit(minimum=1, maximum=4, whole=True)],
+                [small.unit(maximum=1, decimals=1, minimum="0.7")],
+                [small.unit(maximum=2), small.unit("2", maximum=3, factor="0.5")],
+            ]
+        )
+        return small.number(name, *units, required=required, **members)
+
+    def several(self, name: str, members: Members, conditional: bool) -> Members:
+        """Two options, with or without one that excludes them."""
+        strict = self.dice.chance(50)
+        none: list[Members] = [{"code": "none", "exclusive": True}] if self.dice.chance(60) else []
+        if conditional and (strict or self.dice.chance(50)):
+            members["if_not_asked"] = self.dice.one(["a", "b", *(each["code"] for each in none)])
+        self.words.append(Word(name, Kind.SEVERAL, ("a", "b"), strict=strict, lenient=not strict))
+        return small.several(name, "a", "b", *none, strict=strict, **members)
+
+
+def random_file(seed: int) -> Members:
+    """A rule file that has no mistake, without guarantees."""
+    dice = Chance(random=Random(seed))
+    drawing = SmallDrawing(dice, arithmetic=dice.chance(50))
+    for number in range(2 + dice.below(MOST_QUESTIONS - 1)):
+        drawing.question(f"q{number}")
+    rules = [drawing.rule(each) for each in CATEGORIES[: 1 + dice.below(3)]]
+    categories = [*(each["category"] for each in rules), "other"]
+    grounds = [ground["id"] for each in rules for ground in each["grounds"]]
+    data = small.rule_file(
+        drawing.pages,
+        rules,
+        values=drawing.values,
+        notes=drawing.notes(note_manner(categories, grounds)),
+        overriding=dice.some(categories) if dice.chance(50) else (),
+        parts=[{"id": PART, "text": "More."}],
+    )
+    for category in data["categories"]:
+        if dice.chance(85):
+            category["severity"] = dice.below(3)
+    words = [each for each in drawing.words if each.kind is not Kind.CONDITION or not each.opens]
+    data["guarantees"] = list(_guarantees(Asking(dice, small.built(data), words)))
+    return data
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What guarantees are drawn from."""
+
+    dice: Dice
+    rule_set: RuleSet
+    words: list[Word]
+
+    def categories(self) -> list[str]:
+        """Some categories."""
+        return list(self.dice.some(list(self.rule_set.category)))
+
+    def questions(self, *types: QuestionType) -> list[str]:
+        """The questions of some types."""
+        return [each.id for each in self.rule_set.questions if each.type in types]
+
+    def condition(self) -> str:
+        """A condition that a guarantee may have."""
+        return render(Author(self.dice, self.words).condition(CONDITION, 2))
+
+    def conditions(self) -> Members:
+        """Perhaps a condition, and perhaps an exception."""
+        found: Members = {}
+        if self.dice.chance(40):
+            found["when"] = self.condition()
+        if self.dice.chance(15):
+            found["except_when"] = self.condition()
+        return found
+
+
+CONDITION: Manner = GROUND
+
+
+def _guarantees(asking: Asking) -> Iterator[Members]:
+    """Guarantees of kinds drawn at random, as far as the file has what they are about."""
+    number = 0
+    while number < GUARANTEES:
+        kind = asking.dice.one(list(MAKERS))
+        members = MAKERS[kind](asking)
+        if members is not None:
+            yield {"id": f"g{number}", "kind": kind, "text": f"Guarantee {number}.", **members}
+            number += 1
+
+
+def _implies(asking: Asking) -> Members:
+    return {"then": asking.categories(), **asking.conditions()}
+
+
+def _never_with(asking: Asking) -> Members:
+    unsure = {"unsure": list(asking.dice.some(list(asking.rule_set.question)))} if asking.dice.chance(50) else {}
+    return {"never": asking.categories(), **unsure, **asking.conditions()}
+
+
+def _keeps_possible(asking: Asking) -> Members:
+    unsure = list(asking.dice.some(list(asking.rule_set.question)))
+    return {"unsure": unsure, "categories": asking.categories(), **asking.conditions()}
+
+
+def _reachable(asking: Asking) -> Members:
+    return {"categories": asking.categories(), **asking.conditions()}
+
+
+def _raised(asking: Asking) -> Members | None:
+    if not (numbers := asking.questions(QuestionType.NUMBER)):
+        return None
+    direction = asking.dice.one(["up", "down"])
+    return {"question": asking.dice.one(numbers), "direction": direction, **asking.conditions()}
+
+
+def _changed(asking: Asking) -> Members | None:
+    chosen = asking.questions(QuestionType.CHOICE, QuestionType.SEVERAL)
+    if not chosen:
+        return None
+    question = asking.rule_set.question[asking.dice.one(chosen)]
+    codes = list(question.option)
+    members: Members = {"question": question.id, **asking.conditions()}
+    if question.type is QuestionType.SEVERAL:
+        return {**members, "to": list(asking.dice.some(codes))}
+    if asking.dice.chance(50):
+        return {**members, "order": list(asking.dice.some(codes, 2))}
+    return {**members, "from": list(asking.dice.some(codes)), "to": list(asking.dice.some(codes))}
+
+
+def _forgotten(asking: Asking) -> Members:
+    return {"question": asking.dice.one(list(asking.rule_set.question)), **asking.conditions()}
+
+
+def _can_be_milder(asking: Asking) -> Members | None:
+    match asking.dice.one(["raised", "changed", "forgotten"]):
+        case "raised":
+            return _raised(asking)
+        case "changed":
+            return _changed(asking)
+        case _:
+            return {**_forgotten(asking), "forgotten": True}
+
+
+def _unaffected(asking: Asking) -> Members:
+    chosen = asking.questions(QuestionType.CHOICE, QuestionType.SEVERAL)
+    if chosen and asking.dice.chance(50):
+        name = asking.dice.one(chosen)
+        codes = list(asking.rule_set.question[name].option)
+        return {"options": {name: list(asking.dice.some(codes))}, **asking.conditions()}
+    return {"questions": list(asking.dice.some(list(asking.rule_set.question))), **asking.conditions()}
+
+
+def _never_decides(asking: Asking) -> Members | None:
+    if not asking.rule_set.values:
+        return None
+    return {"value": asking.dice.one(list(asking.rule_set.value)), "categories": asking.categories()}
+
+
+def _interrupt_kept(_: Asking) -> Members:
+    return {}
+
+
+MAKERS: Mapping[str, Callable[[Asking], Members | None]] = {
+    "implies": _implies,
+    "never_with": _never_with,
+    "keeps_possible": _keeps_possible,
+    "reachable": _reachable,
+    "never_milder_raised": _raised,
+    "never_milder_changed": _changed,
+    "never_milder_unknown": _forgotten,
+    "can_be_milder": _can_be_milder,
+    "unaffected_by": _unaffected,
+    "never_decides": _never_decides,
+    "interrupt_kept": _interrupt_kept,
+}
+"""How the members of each kind of guarantee are drawn; None where the file has nothing that it could be about."""

@@ -1,0 +1,41 @@
+"""Proofs of random rule files are held against every answer set: `fuzz` tells more, and takes new seeds."""
+
+from __future__ import annotations
+
+import pytest
+
+from screening.analysis.proof.guarantees import Kind
+from screening.analysis.proof.prover import KINDS
+from tests.analysis.proof import fuzz
+
+FIRST = 7_000_000
+"""The first seed of the files that are always tried."""
+
+
+@pytest.mark.parametrize("count", [6, pytest.param(60, marks=pytest.mark.slow)])
+def test_nothing_is_proved_that_an_answer_set_refutes_and_nothing_broken_without_one(count: int) -> None:
+    report = fuzz.fuzz(count, FIRST)
+    assert report.wrong == []
+    assert report.counts["kept"] > count
+    assert report.counts["broken"] > count
+    assert report.counts["can happen"] > 0
+    assert report.counts.total() == 10 * count
+
+
+@pytest.fixture
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prove as if no query of some kinds were ever asked."""
+
+    def none(*_: object) -> list[object]:
+        return []
+
+    for name in ("unaffected_by", "never_milder_changed", "never_with"):
+        kind = KINDS[name]
+        monkeypatch.setitem(KINDS, name, Kind(none, kind.confirmed, kind.can_happen))  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("forgetful")
+def test_a_proof_that_looks_at_nothing_is_found_out() -> None:
+    wrong = fuzz.fuzz(6, FIRST).wrong
+    assert wrong
+    assert all("FALSE proof" in each for each in wrong)

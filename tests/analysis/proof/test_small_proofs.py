@@ -1,0 +1,119 @@
+"""Small rule files that were proved or refuted wrongly, or ended in a traceback, with what is true of each.
+
+Each is one of a kind; `fuzz` draws more of every kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from screening.analysis.proof.prover import Found, Proof, prove
+from screening.analysis.solver.query import Reason
+from screening.rulefiles.loading.loader import load_rule_file
+from tests.rulefiles.edited import DATA
+
+PROOFS = DATA / "proof"
+SECONDS = 4.0
+
+
+def proof_of(name: str, *changes: tuple[str, str], folder: Path = PROOFS) -> Proof:
+    """The proof of a rule file, edited or as it is."""
+    file = PROOFS / f"{name}.yaml"
+    if changes:
+        text = file.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        file = folder / f"{name}.yaml"
+        file.write_text(text, encoding="utf-8")
+    return prove(load_rule_file(file).engine, SECONDS)
+
+
+def impossible(proof: Proof) -> set[str]:
+    """The grounds of which it is proved that they never hold."""
+    return {each.target.name for each in proof.reached if each.is_impossible and each.target.what == "ground"}
+
+
+@pytest.mark.parametrize("name", ["bmi2", "mean40", "vsum"])
+def test_arithmetic_that_is_right_is_proved(name: str) -> None:
+    """A sum, a mean whose thirds are no decimals, and a weight by the square of a height."""
+    proof = proof_of(name)
+    assert [each.holds for each in proof.verdicts] == [True]
+    assert proof.holds
+    assert impossible(proof) == set()
+
+
+@pytest.mark.parametrize("name", ["only4", "sqgt"])
+def test_a_ground_that_only_rounding_would_let_hold_never_does(name: str) -> None:
+    proof = proof_of(name)
+    assert [each.holds for each in proof.verdicts] == [True]
+    assert impossible(proof) == {"g_r"}
+    assert proof.fails
+    assert not proof.undecided
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A guarantee that fails, and the answers that must differ between the two sets that show it, if there are two."""
+
+    file: str
+    differing: frozenset[str]
+
+
+BROKEN = (
+    Broken("gt", frozenset()),
+    Broken("strict_unaffected", frozenset({"leaves"})),
+    Broken("raised_asks", frozenset({"nu"})),
+    Broken("chain_changed", frozenset({"c"})),
+)
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda each: each.file)
+def test_what_fails_is_shown_by_answers_that_differ_in_the_named_one_alone(broken: Broken) -> None:
+    """Two numbers compared; a strict question that decides; what a number, or a chain of answers, lets be asked."""
+    [verdict] = proof_of(broken.file).verdicts
+    assert verdict.undecided is None
+    assert not verdict.holds
+    assert isinstance(verdict.found, Found)
+    answers, changed = verdict.found.answers, verdict.found.changed
+    assert {each for each in answers if changed and answers[each] != changed.get(each)} == broken.differing
+    if changed:
+        assert answers.keys() == changed.keys()
+    else:
+        assert answers["a"] > answers["b"]  # type: ignore[operator]
+
+
+def test_what_no_time_suffices_for_is_undecided_and_names_the_numbers() -> None:
+    proof = proof_of("fermat")
+    [verdict] = proof.verdicts
+    assert verdict.undecided is not None
+    assert verdict.undecided.reason is Reason.TIME
+    assert verdict.undecided.questions == ("a", "b", "c")
+    assert (proof.fails, proof.undecided, proof.holds) == (False, True, False)
+    assert [each.target.name for each in proof.reached if each.undecided and each.target.what == "ground"] == ["g_r"]
+    assert sum(each.found is not None for each in proof.reached) == 13
+
+
+BETWEEN = ("x / 3 * 3 < x) and definitely(x < 5) and definitely(x > 3)", "x * 2 == 7)")
+
+
+def test_numbers_with_more_digits_than_can_be_typed_leave_a_ground_undecided(tmp_path: Path) -> None:
+    [verdict] = proof_of("only4", BETWEEN, folder=tmp_path).verdicts
+    assert verdict.undecided is not None
+    assert (verdict.undecided.reason, verdict.undecided.questions) == (Reason.UNTYPED, ("x",))
+
+
+def test_where_only_whole_numbers_are_read_it_is_proved(tmp_path: Path) -> None:
+    proof = proof_of("only4", BETWEEN, ("decimals: 0}", "decimals: 0, whole: true}"), folder=tmp_path)
+    assert [each.holds for each in proof.verdicts] == [True]
+    assert impossible(proof) == {"g_r"}
+
+
+def test_and_where_more_digits_can_be_typed_it_is_broken(tmp_path: Path) -> None:
+    [verdict] = proof_of("only4", BETWEEN, ("decimals: 0}", "decimals: 1}"), folder=tmp_path).verdicts
+    assert verdict.found is not None
+    assert verdict.found.answers == {"x": Decimal("3.5")}

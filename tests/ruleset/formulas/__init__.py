@@ -1,0 +1,1 @@
+"""Tests of a rule set read as formulas."""

@@ -1,0 +1,135 @@
+"""What a formula says of one answer set, worked out atom by atom: for tests, without a solver and without the engine.
+
+Numbers are enclosed between decimals that are rounded outward, with more digits until a comparison is certain; two that
+no digits tell apart are taken as equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from fractions import Fraction
+
+from screening.ruleset.formulas.algebra import TRUE, Formula, Sort, walk
+from screening.ruleset.formulas.atoms import Atom, Compared, Is, NumberGiven, PartOn, Ticked, Unsure
+from screening.ruleset.formulas.terms import Shape, Term, parts
+from tests.support.rules.interpreter import Given
+
+DIGITS = (40, 120, 400)
+
+Ends = tuple[Decimal, Decimal] | None
+
+
+class Facts:
+    """One answer set, of which formulas can be asked."""
+
+    def __init__(self, answers: Mapping[str, Given], parts_off: Collection[str] = ()) -> None:
+        self.answers = answers
+        self.parts_off = parts_off
+        self._known: dict[Formula, bool] = {}
+        self._sides: dict[tuple[Term, int], Ends] = {}
+
+    def hold(self, formula: Formula) -> bool:
+        """Whether a formula is true of the answer set."""
+        for each in walk(formula):
+            if each in self._known:
+                continue
+            operands = [self._known[part] for part in each.operands]
+            match each.sort:
+                case Sort.CONSTANT:
+                    self._known[each] = each is TRUE
+                case Sort.ATOM:
+                    assert each.atom is not None
+                    self._known[each] = self._atom(each.atom)
+                case Sort.NOT:
+                    self._known[each] = not operands[0]
+                case Sort.ALL:
+                    self._known[each] = all(operands)
+                case Sort.ANY:
+                    self._known[each] = any(operands)
+        return self._known[formula]
+
+    def _atom(self, atom: Atom) -> bool:
+        match atom:
+            case Is(question=question, option=option):
+                return self.answers.get(question) == option
+            case Ticked(question=question, option=option):
+                return option in self._ticks(question)
+            case Unsure(question=question):
+                return None in self._ticks(question)
+            case NumberGiven(question=question):
+                return self.answers.get(question) is not None
+            case PartOn(part=part):
+                return part not in self.parts_off
+            case Compared():
+                return self._compared(atom)
+            case _:
+                raise AssertionError(atom)
+
+    def _ticks(self, question: str) -> frozenset[str | None]:
+        ticks = self.answers.get(question)
+        if ticks is None:
+            return frozenset({None})
+        assert isinstance(ticks, frozenset)
+        return ticks
+
+    # --- numbers ---
+
+    def _compared(self, atom: Compared) -> bool:
+        """A comparison; of numbers that are unknown or undefined anything, here that it is false."""
+        for digits in DIGITS:
+            left, right = self._ends(atom.left, digits), self._ends(atom.right, digits)
+            if left is None or right is None:
+                return False
+            if left[1] < right[0]:
+                return atom.operator != "=="
+            if right[1] < left[0]:
+                return False
+        return atom.operator != "<"
+
+    def _ends(self, term: Term, digits: int) -> Ends:
+        for each in parts(term):
+            if (each, digits) not in self._sides:
+                self._sides[each, digits] = self._enclosed(each, digits)
+        return self._sides[term, digits]
+
+    def _enclosed(self, term: Term, digits: int) -> Ends:
+        down, up = Context(prec=digits, rounding=ROUND_FLOOR), Context(prec=digits, rounding=ROUND_CEILING)
+        operands = [self._sides[each, digits] for each in term.operands]
+        if any(each is None for each in operands):
+            return None
+        match term.shape:
+            case Shape.CONSTANT:
+                return _fraction(term.value, down, up)
+            case Shape.ANSWER:
+                number = self.answers.get(term.question)
+                return _fraction(Fraction(number), down, up) if isinstance(number, Decimal) else None
+            case Shape.ROOT:
+                low, high = operands[0] or (Decimal(-1), Decimal(-1))
+                if high < 0:
+                    return None
+                root = down.sqrt(max(low, Decimal(0)))
+                return max(Decimal(0), down.next_minus(root)), up.next_plus(up.sqrt(high))
+            case _:
+                one, other = operands
+                return None if one is None or other is None else _joined(term.operator, one, other, down, up)
+
+
+def _fraction(number: Fraction, down: Context, up: Context) -> Ends:
+    above, below = Decimal(number.numerator), Decimal(number.denominator)
+    return down.divide(above, below), up.divide(above, below)
+
+
+def _joined(
+    operator: str, one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal], down: Context, up: Context
+) -> Ends:
+    if operator == "+":
+        return down.add(one[0], other[0]), up.add(one[1], other[1])
+    if operator == "-":
+        return down.subtract(one[0], other[1]), up.subtract(one[1], other[0])
+    if operator == "/" and other[0] <= 0 <= other[1]:
+        return None
+    pairs = [(left, right) for left in one for right in other]
+    if operator == "*":
+        return min(down.multiply(*each) for each in pairs), max(up.multiply(*each) for each in pairs)
+    return min(down.divide(*each) for each in pairs), max(up.divide(*each) for each in pairs)

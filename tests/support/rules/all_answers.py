@@ -1,0 +1,314 @@
+"""What guarantees say, tried on every answer set and every pair of them: an independent judge of what is proved.
+
+Written for the tests alone, from what `rules/README.md` says of each kind, over the brute force that interprets
+expressions: nothing of the formulas, the solver or the engine is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+from itertools import combinations, product
+
+from screening.ruleset.language.evaluation_mode import is_nothing
+from screening.ruleset.language.symbol_table import Setting, SymbolTable
+from screening.ruleset.model import expression as ex
+from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.rule_set import Guarantee, RuleSet
+from screening.ruleset.model.texts import Expression
+from tests.support.rules.brute_force import BruteForce, subsets
+from tests.support.rules.interpreter import Given, Reading
+
+AnswerSet = dict[str, Given]
+NOTHING = (None, frozenset({None}))
+"""Answers of which nothing is known."""
+RESULTS = (None, *map(Decimal, ("-100", "-1", "0", "0.5", "1", "2", "2.5", "3", "5", "7.25", "8.5", "100")))
+"""Results that a number may be set to; those of conditions are "true", "false" and None."""
+
+
+def accepted(question: Question) -> list[Given]:
+    """Every answer to a question that the form accepts."""
+    match question.type:
+        case QuestionType.NUMBER:
+            found: list[Given] = [*numbers(question)]
+        case QuestionType.CHOICE:
+            found = [*question.option]
+        case QuestionType.SEVERAL:
+            ticks = list(subsets(code for code, each in question.option.items() if not each.exclusive))
+            sure = [each for each in ticks if each or question.exclusive_codes]
+            return [*sure, *(each | {None} for each in ticks)]
+    return found if question.required else [*found, None]
+
+
+def numbers(question: Question) -> list[Decimal]:
+    """Every number that can be typed in some unit, in the stored unit."""
+    found: set[Decimal] = set()
+    for unit in question.units:
+        size = Decimal(1).scaleb(-unit.decimals)
+        count = unit.minimum
+        while count <= unit.maximum:
+            found.add(count * unit.factor)
+            count += size
+    return sorted(found)
+
+
+def constant(result: Given) -> ex.Node:
+    """What a value is set to, as an expression."""
+    if isinstance(result, Decimal):
+        return ex.Number(result)
+    one = ex.Number(Decimal(1))
+    return ex.Unknown() if result is None else ex.Comparison(one, "==" if result == "true" else "!=", one)
+
+
+class AllAnswers:
+    """Every answer set of one rule set, with some parts off."""
+
+    def __init__(self, rule_set: RuleSet, parts_off: frozenset[str]) -> None:
+        self.rule_set = rule_set
+        self.brute = BruteForce(rule_set, parts_off)
+        self.parts_off = parts_off
+        self._possible: dict[tuple[Given, ...], frozenset[str]] = {}
+        self._spoken: dict[tuple[object, ...], list[tuple[bool, str]]] = {}
+
+    @cached_property
+    def every(self) -> list[AnswerSet]:
+        """Every answer set that the form accepts."""
+        questions = self.rule_set.questions
+        return [dict(zip(self.rule_set.question, chosen, strict=True)) for chosen in product(*map(accepted, questions))]
+
+    # --- one answer set ---
+
+    def key(self, answers: AnswerSet) -> tuple[Given, ...]:
+        return tuple(answers[name] for name in self.rule_set.question)
+
+    def possible(self, answers: AnswerSet) -> frozenset[str]:
+        """The possible categories."""
+        key = self.key(answers)
+        if key not in self._possible:
+            self._possible[key] = self.brute.possible(answers)
+        return self._possible[key]
+
+    def category(self, answers: AnswerSet) -> str:
+        """The only possible category, or the undetermined one."""
+        possible = self.possible(answers)
+        return next(iter(possible)) if len(possible) == 1 else self.rule_set.undetermined.category
+
+    def severity(self, answers: AnswerSet) -> int | None:
+        return self.rule_set.category[self.category(answers)].severity
+
+    def is_milder(self, answers: AnswerSet, changed: AnswerSet) -> bool:
+        """Whether the changed answers give a milder category than the others."""
+        one, other = self.severity(answers), self.severity(changed)
+        return one is not None and other is not None and other < one
+
+    def is_open(self, name: str, answers: AnswerSet) -> bool:
+        """Whether the answer that counts to a question leaves something open."""
+        counted, question = self.brute.counted(answers)[0][name], self.rule_set.question[name]
+        if isinstance(counted, frozenset):
+            return None in counted
+        return counted is None or (isinstance(counted, str) and bool(question.option[counted].leaves_open))
+
+    def completions(self, guarantee: Guarantee, answers: AnswerSet) -> list[tuple[bool, str]]:
+        """Every completion: whether the guarantee speaks of it, and the category that it gives."""
+        when, except_when = guarantee.when, guarantee.except_when
+        key = (when and when.text, except_when and except_when.text, *self.key(answers))
+        if key not in self._spoken:
+            self._spoken[key] = [
+                (self._holds(when, each, otherwise=True) and not self._holds(except_when, each, otherwise=False), given)
+                for each in self.brute.completions(self.brute.counted(answers)[0])
+                for given in [self.brute.decided(each, self.rule_set.rules)]
+            ]
+        return self._spoken[key]
+
+    def _holds(self, condition: Expression | None, complete: Mapping[str, Given], *, otherwise: bool) -> bool:
+        if condition is None:
+            return otherwise
+        reading = Reading(self.rule_set, complete)
+        reading.holding = [each.id for each in self.rule_set.grounds if reading.truth(each.when.tree)]
+        return bool(reading.truth(condition.tree))
+
+    def may_speak(self, guarantee: Guarantee, answers: AnswerSet) -> bool:
+        return any(spoken for spoken, _ in self.completions(guarantee, answers))
+
+    def surely_speaks(self, guarantee: Guarantee, answers: AnswerSet) -> bool:
+        return all(spoken for spoken, _ in self.completions(guarantee, answers))
+
+    # --- what is looked for: what breaks a guarantee, or shows it where it says what can happen ---
+
+    def found(self, guarantee: Guarantee) -> bool:
+        """Whether some answer set, or pair, is what is looked for."""
+        if guarantee.kind == "never_decides":
+            return any(
+                self.is_found(guarantee, {**each, guarantee.value: one}, {**each, guarantee.value: other})
+                for each in self.every
+                for one, other in combinations(self.results(guarantee), 2)
+            )
+        if guarantee.kind == "interrupt_kept":
+            return any(
+                self.is_found(guarantee, said, {**said, name: later})
+                for each in self.every
+                for said in self.said(each)
+                for name in each.keys() - said.keys()
+                for later in accepted(self.rule_set.question[name])
+            )
+        return any(
+            self.is_found(guarantee, each, other) for each in self.every for other in self.others(guarantee, each)
+        )
+
+    def said(self, answers: AnswerSet) -> Iterator[AnswerSet]:
+        """The same answers with nothing said to some of the questions of which nothing is known."""
+        unknown = [name for name, each in answers.items() if each in NOTHING]
+        for size in range(len(unknown) + 1):
+            for left_out in combinations(unknown, size):
+                yield {name: each for name, each in answers.items() if name not in left_out}
+
+    def results(self, guarantee: Guarantee) -> Sequence[Given]:
+        value = self.rule_set.value[guarantee.value]
+        tree = value.expression.tree
+        if is_nothing(tree, SymbolTable.of(self.rule_set)):
+            return ()
+        results: Sequence[Given] = RESULTS if is_number(tree, self.rule_set) else (None, "true", "false")
+        return results if SymbolTable.of(self.rule_set).may_be_unknown(tree, Setting.RULE) else results[1:]
+
+    def others(self, guarantee: Guarantee, answers: AnswerSet) -> Iterable[AnswerSet]:
+        """The answer sets to be compared with one; of a kind that speaks of one alone, itself."""
+        if guarantee.kind in ("implies", "never_with", "keeps_possible", "reachable"):
+            return [answers]
+        names = [guarantee.question] if guarantee.question else [*guarantee.questions, *guarantee.options]
+        return ({**answers, name: each} for name in names for each in accepted(self.rule_set.question[name]))
+
+    def is_found(self, guarantee: Guarantee, answers: AnswerSet, changed: AnswerSet) -> bool:
+        """Whether an answer set, or pair, is what is looked for."""
+        match guarantee.kind:
+            case "implies":
+                return any(
+                    spoken and given not in guarantee.then for spoken, given in self.completions(guarantee, answers)
+                )
+            case "never_with" if not guarantee.unsure:
+                return any(
+                    spoken and given in guarantee.never for spoken, given in self.completions(guarantee, answers)
+                )
+            case "never_with":
+                return (
+                    any(self.is_open(name, answers) for name in guarantee.unsure)
+                    and self.category(answers) in guarantee.never
+                    and self.may_speak(guarantee, answers)
+                )
+            case "keeps_possible":
+                return (
+                    any(self.is_open(name, answers) for name in guarantee.unsure)
+                    and not self.possible(answers).issuperset(guarantee.categories)
+                    and self.may_speak(guarantee, answers)
+                )
+            case "reachable":
+                given = self.category(answers) in guarantee.categories
+                return given and self.surely_speaks(guarantee, answers)
+            case "unaffected_by":
+                return (
+                    self.differ_as_named(guarantee, answers, changed)
+                    and self.category(answers) != self.category(changed)
+                    and (self.may_speak(guarantee, answers) or self.may_speak(guarantee, changed))
+                )
+            case "never_decides":
+                return self.decided(guarantee, answers, changed)
+            case "interrupt_kept":
+                return self.taken_back(answers, changed)
+            case _:
+                speaks = self.surely_speaks if guarantee.kind == "can_be_milder" else self.may_speak
+                return (
+                    self.differ_as_named(guarantee, answers, changed)
+                    and self.is_milder(answers, changed)
+                    and speaks(guarantee, answers)
+                )
+
+    def differ_as_named(self, guarantee: Guarantee, answers: AnswerSet, changed: AnswerSet) -> bool:
+        """Whether two answer sets share every answer but the one that a guarantee names, which differs as it says."""
+        differing = [name for name in answers if answers[name] != changed[name]]
+        if len(differing) != 1:
+            return False
+        [name] = differing
+        before, after = answers[name], changed[name]
+        if guarantee.kind == "unaffected_by":
+            codes = guarantee.options.get(name, ())
+            return name in guarantee.questions or any(self.is_option(name, each, before, after) for each in codes)
+        if name != guarantee.question:
+            return False
+        if guarantee.direction:
+            if not (isinstance(before, Decimal) and isinstance(after, Decimal)):
+                return False
+            return before < after if guarantee.direction == "up" else before > after
+        if guarantee.kind == "never_milder_unknown" or guarantee.forgotten:
+            return before not in NOTHING and after in NOTHING
+        if isinstance(before, frozenset):
+            return any(self.is_ticked(name, each, before, after) for each in guarantee.to)
+        ordered = guarantee.order
+        in_order = before in ordered and after in ordered and ordered.index(str(before)) < ordered.index(str(after))
+        return in_order or (before in guarantee.changed_from and after in guarantee.to)
+
+    def is_option(self, name: str, code: str, before: Given, after: Given) -> bool:
+        """Whether two answers differ in that an option was chosen; of several choices, in its tick alone."""
+        if isinstance(before, frozenset):
+            return self.is_ticked(name, code, before, after) or self.is_ticked(name, code, after, before)
+        return code in (before, after)
+
+    def is_ticked(self, name: str, code: str, before: Given, after: Given) -> bool:
+        """Whether one more option was ticked; one that excludes the others stands alone."""
+        assert isinstance(before, frozenset)
+        assert isinstance(after, frozenset)
+        if code in self.rule_set.question[name].exclusive_codes:
+            return after == frozenset() != before
+        return code not in before and after == before | {code}
+
+    def decided(self, guarantee: Guarantee, answers: AnswerSet, changed: AnswerSet) -> bool:
+        """Whether two results of a value, which stand beside the answers, give two of the categories."""
+        given, one = [], {name: each for name, each in answers.items() if name in self.rule_set.question}
+        for result in (answers.get(guarantee.value), changed.get(guarantee.value)):
+            values = tuple(
+                replace(each, expression=Expression("", constant(result))) if each.id == guarantee.value else each
+                for each in self.rule_set.values
+            )
+            given.append(AllAnswers(replace(self.rule_set, values=values), self.parts_off).category(one))
+        return given[0] != given[1] and set(given) <= set(guarantee.categories)
+
+    def taken_back(self, answers: AnswerSet, changed: AnswerSet) -> bool:
+        """Whether an interrupt is shown, and its ground holds no more once one more question was answered."""
+        asked = self.brute.counted(answers)[1]
+        before = self.brute.grounds(self.brute.counted(answers)[0])[0]
+        after = self.brute.grounds(self.brute.counted(changed)[0])[0]
+        for ground in self.rule_set.grounds:
+            waits_for = decide(self.rule_set, ground.when.tree) & asked
+            if ground.interrupt and ground.id in before and waits_for <= answers.keys() and ground.id not in after:
+                return True
+        return False
+
+
+def decide(rule_set: RuleSet, node: ex.Node) -> set[str]:
+    """The questions that an expression reads, and those that decide whether they are asked."""
+    found: set[str] = set()
+    pending = [node]
+    while pending:
+        for part in pending.pop().walk():
+            if isinstance(part, ex.Name) and part.name in rule_set.value:
+                pending.append(rule_set.value[part.name].expression.tree)
+            elif isinstance(part, ex.Name) and part.name in rule_set.question and part.name not in found:
+                found.add(part.name)
+                ask_if = rule_set.question[part.name].ask_if
+                pending += [ask_if.tree] if ask_if else []
+    return found
+
+
+def is_number(node: ex.Node, rule_set: RuleSet) -> bool:
+    """Whether an expression is a number."""
+    match node:
+        case ex.Number() | ex.Arithmetic() | ex.SquareRoot() | ex.Sum() | ex.Score():
+            return True
+        case ex.Conditional(then=then, otherwise=otherwise):
+            return is_number(then, rule_set) or is_number(otherwise, rule_set)
+        case ex.Name(name=name) if name in rule_set.value:
+            return is_number(rule_set.value[name].expression.tree, rule_set)
+        case ex.Name(name=name):
+            return rule_set.question[name].type is QuestionType.NUMBER
+        case _:
+            return False

@@ -14,12 +14,12 @@ import pytest
 
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.strength.tree_mutation import TreeMutator
-from screening.ruleset.compiler.option_classes import merged, thresholds
+from screening.ruleset.compiler.option_classes import merge_tests, thresholds
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.ground_status import Stance, Stances, unsettled
-from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number
+from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses, without_settling
+from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.language.parsing import parse
-from screening.ruleset.language.rendering import rendered
+from screening.ruleset.language.rendering import render
 from screening.ruleset.language.symbol_table import Setting
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Plain
@@ -110,9 +110,9 @@ def test_there_is_a_sample_of_every_node_and_it_is_one() -> None:
 
 @pytest.mark.parametrize("kind", NODES)
 def test_a_node_is_written_as_it_is_read(kind: type[ex.Node]) -> None:
-    assert rendered(parse(SAMPLES[kind])) == SAMPLES[kind]
+    assert render(parse(SAMPLES[kind])) == SAMPLES[kind]
     inside = parse(f"definitely(({condition_of(kind)}) and (a > 2)) if a > b else b > 1")
-    assert parse(rendered(inside)) == inside
+    assert parse(render(inside)) == inside
 
 
 @pytest.mark.parametrize("kind", NODES)
@@ -142,10 +142,10 @@ def test_every_reader_of_the_core_takes_every_node(kind: type[ex.Node]) -> None:
             reading = Reading(rule_set, BruteForce(rule_set).state(answers))
             assert alike(outcome.values["sampled"], reading.read(parse(SAMPLES[kind])))
             assert ("sample" in outcome.grounds) is (reading.truth(condition) is True)
-        assert set(Stances(engine).of(answers, outcome).values()) <= set(Stance)
-    assert merged(condition) == condition
+        assert set(GroundStatuses(engine).of(answers, outcome).values()) <= set(GroundStatus)
+    assert merge_tests(condition) == condition
     assert names.inline(condition) == condition
-    assert isinstance(unsettled(condition), NODES)
+    assert isinstance(without_settling(condition), NODES)
     assert set(thresholds([condition], names)) <= {each.id for each in rule_set.questions}
     assert is_number(parse(SAMPLES[kind]), names) is (kind not in (ex.Unknown, *get_args(ex.OnlyCondition)))
     assert is_nothing(parse(SAMPLES[kind]), names) is (kind is ex.Unknown)
@@ -153,8 +153,8 @@ def test_every_reader_of_the_core_takes_every_node(kind: type[ex.Node]) -> None:
 
 
 @pytest.mark.parametrize("kind", NODES)
-@pytest.mark.parametrize("standing", Standing)
-def test_the_prover_takes_every_node(kind: type[ex.Node], standing: Standing) -> None:
+@pytest.mark.parametrize("standing", EvaluationMode)
+def test_the_prover_takes_every_node(kind: type[ex.Node], standing: EvaluationMode) -> None:
     model = RuleModel(rules_with(kind))
     for formula in model.formulas.truth(parse(condition_of(kind)), standing):
         assert str(model.printed(model.formulas.in_some_completion(formula)))
@@ -174,7 +174,7 @@ def test_small_mistakes_in_any_node_are_other_expressions_of_the_language(kind: 
     node = parse(condition_of(kind))
     for change in TreeMutator(rules_with(kind)).changes(node, settled=False):
         assert change.tree != node
-        assert parse(rendered(change.tree)) == change.tree
+        assert parse(render(change.tree)) == change.tree
 
 
 NEW_NODES = '''

@@ -79,12 +79,12 @@ def _visit(engine: Engine, group: str, frequencies: Mapping[str, Frequencies], r
     pages = read_back = 0
     interrupted = False
     for page in rule_set.pages:
-        asked = engine.asked(plain_answers(rule_set, answers))
+        asked = engine.asked_questions(plain_answers(rule_set, answers))
         if not any(each.id in asked for each in page.questions):
             continue
         pages += 1
         for question in page.questions:  # an answer on a page may call for another on the same page
-            if question.id in engine.asked(plain_answers(rule_set, answers)):
+            if question.id in engine.asked_questions(plain_answers(rule_set, answers)):
                 answers[question.id] = _drawn(question, frequencies.get(question.id, NOBODY), random)
         read_back += page.read_back and any(isinstance(answers.get(each.id), Quantity) for each in page.questions)
         interrupted = interrupted or bool(engine.interrupts(plain_answers(rule_set, answers), answers.keys()))

@@ -60,7 +60,7 @@ def _known_everywhere(service: Service) -> dict[str, object]:
         "gettext": lambda *args, **values: current_language().gettext(*args, **values),
         "ngettext": lambda *args, **values: current_language().ngettext(*args, **values),
         "sentence": lambda text: current_language().sentence(text),
-        "labelled": lambda label, text: current_language().labelled(label, text),
+        "labelled": lambda label, text: current_language().with_label(label, text),
         "article_url": results.article_url,
         "scale_drawing": scale_drawing,
         "rule_set": LocalProxy(lambda: translated_rules().rule_set),

@@ -36,7 +36,7 @@ def english() -> Language:
     return language(SOURCE_LANGUAGE)
 
 
-def loaded(path: Path, *, cases_may_fail: bool = False) -> LoadedRules:
+def load_rules(path: Path, *, cases_may_fail: bool = False) -> LoadedRules:
     """The rule file, or the end of the command with every mistake in it printed."""
     with printing_mistakes():
         return load_rule_file(path, cases_may_fail=cases_may_fail)
@@ -89,7 +89,7 @@ def answer_sets(file: IO[str], rule_set: RuleSet) -> Iterator[AnswerSet]:
     if not first:
         return
     try:
-        yield _read(_parsed(first), number, rule_set)
+        yield _read_answer_set(_parse_json(first), number, rule_set)
     except NotJsonError as error:
         rest = file.read()
         if not any(_is_json(line) for line in rest.splitlines()):
@@ -115,7 +115,7 @@ def _lines(lines: Iterable[str], start: int, rule_set: RuleSet) -> Iterator[Answ
         if not line.strip():
             continue
         try:
-            yield _read(_parsed(line), number, rule_set)
+            yield _read_answer_set(_parse_json(line), number, rule_set)
         except NotJsonError as error:
             yield AnswerSet(number, {}, (_not_json(error.reason, number),))
 
@@ -123,7 +123,7 @@ def _lines(lines: Iterable[str], start: int, rule_set: RuleSet) -> Iterator[Answ
 def _whole(text: str, start: int, rule_set: RuleSet) -> AnswerSet:
     """One object that stands on several lines."""
     try:
-        return _read(_parsed(text), start, rule_set)
+        return _read_answer_set(_parse_json(text), start, rule_set)
     except NotJsonError as error:
         line = start + error.line - 1
         return AnswerSet(line, {}, (_not_json(error.reason, line),))
@@ -132,12 +132,12 @@ def _whole(text: str, start: int, rule_set: RuleSet) -> AnswerSet:
 def _is_json(line: str) -> bool:
     """Whether a line is an object of its own, and not a piece of a longer one."""
     try:
-        return isinstance(_parsed(line), dict)
+        return isinstance(_parse_json(line), dict)
     except NotJsonError:
         return False
 
 
-def _parsed(text: str) -> Any:
+def _parse_json(text: str) -> Any:
     try:
         return json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_no_duplicates)
     except json.JSONDecodeError as error:
@@ -153,19 +153,19 @@ def _no_number(name: str) -> NoReturn:
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
         names = [name for name, _ in pairs]
         repeated = next(name for name in names if names.count(name) > 1)
         raise json.JSONDecodeError(f"{repeated} stands twice", repeated, 0)
-    return found
+    return members
 
 
 def _not_json(reason: str, line: int) -> str:
     return english().gettext("line %(line)s is not JSON: %(reason)s", line=line, reason=reason)
 
 
-def _read(raw: Any, line: int, rule_set: RuleSet) -> AnswerSet:
+def _read_answer_set(raw: Any, line: int, rule_set: RuleSet) -> AnswerSet:
     if not isinstance(raw, dict):
         message = english().gettext("an answer set is an object with an answer for each question id")
         return AnswerSet(line, {}, (message,))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from screening.rulefiles.loading.outcome_json import outcome_json, outcome_members, rules_members
+from screening.rulefiles.cases.outcome_json import outcome_json, outcome_members
 from screening.rulefiles.model.shape import check_shape, summary_schema
 from screening.ruleset.engine.answer_reader import raw_answer
 from screening.wording.summary.assessment import Assessment
@@ -36,12 +36,12 @@ class Record:
 
 def record_json(assessment: Assessment) -> str:
     """The record of a summary; the same input gives the same text."""
-    summary_input = assessment.given
+    summary_input = assessment.input
     until = summary_input.review.valid_until
     members = {
         "schema": summary_schema()["$id"],
         "about": typed_by_sentence(summary_input),
-        "rules": rules_members(summary_input.rules),
+        "rules": summary_input.rules.identity,
         "answered_on": summary_input.answered_on.isoformat(),
         "answers": {
             question.id: raw_answer(summary_input.answers[question.id])
@@ -56,7 +56,7 @@ def record_json(assessment: Assessment) -> str:
             "demonstration": summary_input.demonstration,
         },
         "review": {"signed": summary_input.review.signed, "valid_until": until.isoformat() if until else None},
-        "outcome": outcome_members(summary_input.rules, assessment.outcome),
+        "outcome": outcome_members(summary_input.rules.rule_set, assessment.outcome),
     }
     return outcome_json(members)
 

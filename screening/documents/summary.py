@@ -37,7 +37,7 @@ PLAIN = Copy()
 
 def summary_printing(assessment: Assessment, copy: Copy = PLAIN) -> Printing:
     """What the PDF of a summary is made from; the same input gives the same."""
-    return document_printing(assessment.document, assessment.given.language, copy, record_json(assessment))
+    return document_printing(assessment.document, assessment.input.language, copy, record_json(assessment))
 
 
 def document_printing(document: Document, language: Language, copy: Copy = PLAIN, record: str = "") -> Printing:

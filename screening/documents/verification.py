@@ -11,8 +11,8 @@ from screening.documents.attachments import MAX_FILE, NoRecordError, record_in
 from screening.documents.record import Record, RecordError, comparable
 from screening.documents.signing import SignatureVerdict, seal_of
 from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.cases.outcome_json import first_members, outcome_members
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.rulefiles.loading.outcome_json import first_members, outcome_members
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, read_answer
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.wording.summary.verification import Attached, ReassessedRecord, Seal, Verdict
@@ -89,5 +89,7 @@ def reassess(rules: LoadedRules, record: Record) -> ReassessedRecord:
         possible=tuple(category.name for category in rule_set.categories if category.id in outcome.possible),
         unreadable=tuple(unreadable),
         same=not unreadable
-        and any(comparable(members(rules, outcome)) == record.outcome for members in (outcome_members, first_members)),
+        and any(
+            comparable(members(rule_set, outcome)) == record.outcome for members in (outcome_members, first_members)
+        ),
     )

@@ -59,11 +59,11 @@ class Journey:
     @cached_property
     def asked(self) -> frozenset[str]:
         """The questions asked after all answers given, confirmed or not: confirming asks nothing new."""
-        return self.engine.asked(plain_answers(self.rule_set, self.answers))
+        return self.engine.asked_questions(plain_answers(self.rule_set, self.answers))
 
     def asked_with(self, more: Mapping[str, Answer]) -> frozenset[str]:
         """The questions asked if these answers were given too."""
-        return self.engine.asked(plain_answers(self.rule_set, {**self.answers, **more}))
+        return self.engine.asked_questions(plain_answers(self.rule_set, {**self.answers, **more}))
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:

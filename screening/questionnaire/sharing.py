@@ -201,7 +201,7 @@ def _not_sent(parts: SharingParts) -> tuple[str, int]:
         "Press the button once more in a while."
     )
     label = language.gettext("If you tell us about this, please give this reference")
-    return _redisplay(parts, language.sentences([message, language.labelled(label, request_id())])), 503
+    return _redisplay(parts, language.sentences([message, language.with_label(label, request_id())])), 503
 
 
 def not_accepted(message: str) -> tuple[str, int] | None:

@@ -97,7 +97,7 @@ def _consent_record(clinic: Clinic, form: SendForm, at: str) -> dict[str, Any]:
     """What the person read, and each consent by itself."""
     shown_terms = terms_to_read(clinic)
     return {
-        "terms": [*shown_terms.first, *shown_terms.sent, *shown_terms.kept],
+        "terms": [*shown_terms.first, *shown_terms.sent, *shown_terms.retention],
         "consents": [
             {"id": consent.id, "text": consent.text, "language": current_language().tag, "at": at}
             for consent in form.consents

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.language.symbol_table import Names, Setting
+from screening.ruleset.language.symbol_table import Setting, SymbolTable
 from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.expression import (
     And,
@@ -120,7 +120,7 @@ class Infix(Language):
 class Translator:
     """Writes settled conditions: where they are true, and where they are false."""
 
-    def __init__(self, language: Language, names: Names) -> None:
+    def __init__(self, language: Language, names: SymbolTable) -> None:
         self.language = language
         self.names = names
 
@@ -214,14 +214,14 @@ def _chain(rule_set: RuleSet, translator: Translator) -> list[tuple[Any, str]]:
 
 def _json_logic(rule_set: RuleSet) -> Decide:
     json_logic = importlib.import_module("json_logic").jsonLogic
-    chain = _chain(rule_set, Translator(JsonLogic(), Names.of(rule_set)))
+    chain = _chain(rule_set, Translator(JsonLogic(), SymbolTable.of(rule_set)))
     logic = {"if": [*(part for pair in chain for part in pair), rule_set.undetermined.category]}
     return lambda told: json_logic(logic, told)
 
 
 def _text(rule_set: RuleSet, language: Infix) -> str:
     text = json.dumps(rule_set.undetermined.category)
-    for condition, category in reversed(_chain(rule_set, Translator(language, Names.of(rule_set)))):
+    for condition, category in reversed(_chain(rule_set, Translator(language, SymbolTable.of(rule_set)))):
         text = f"{condition} ? {json.dumps(category)} : ({text})"
     return text
 

@@ -15,7 +15,7 @@ from screening.documents.attachments import NoRecordError, record_in
 from screening.documents.record import FILE_NAME, MAX_RECORD, RecordError, comparable, read_record, record_json
 from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.rulefiles.loading.outcome_json import outcome_members
+from screening.rulefiles.cases.outcome_json import outcome_members
 from screening.rulefiles.model.shape import summary_schema
 from screening.ruleset.engine.answer_reader import read_answer
 from screening.wording.summary.assessment import Assessment
@@ -72,7 +72,7 @@ def test_it_is_attached_to_the_pdf_as_its_data_and_found_there(reader: Reader) -
     assert attached.get_file().mime_type == "application/json"
     record = record_in(content)
     outcome = RULES.engine.evaluate(plain_answers(RULES.rule_set, FULL.answers))
-    assert record.outcome == comparable(outcome_members(RULES, outcome))
+    assert record.outcome == comparable(outcome_members(RULES.rule_set, outcome))
 
 
 def test_a_copy_without_it_holds_no_file() -> None:

@@ -17,8 +17,8 @@ from screening.documents.record import read_record, record_json
 from screening.documents.signing import Signing, SigningError, is_usable, render_and_sign
 from screening.documents.summary import Copy, document_pdf, summary_pdf, summary_printing
 from screening.documents.verification import Verifier, reassess
+from screening.rulefiles.cases.outcome_json import outcome_json, outcome_members
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
-from screening.rulefiles.loading.outcome_json import outcome_json, outcome_members
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.result import result_document
 from screening.wording.summary.verification import Attached, Seal, Verdict, verdict_parts
@@ -123,7 +123,7 @@ def test_a_record_made_while_the_kind_went_by_the_named_categories_alone_is_stil
     outcome = RULES.engine.evaluate({"age": Decimal(50)})
     record = json.loads(record_json(Assessment(FULL))) | {"answers": answers}
     for kind, same in (("several", True), ("nothing_known", True), ("unless", False)):
-        record["outcome"] = json.loads(outcome_json(outcome_members(RULES, outcome) | {"kind": kind}))
+        record["outcome"] = json.loads(outcome_json(outcome_members(RULES.rule_set, outcome) | {"kind": kind}))
         judged = reassess(RULES, read_record(json.dumps(record)))
         assert judged.same == same, kind
 

@@ -30,7 +30,7 @@ def form_of(page: Page, answers: Mapping[str, Answer] | None = None) -> PageForm
 def asked_with(given: Mapping[str, Answer]) -> frozenset[str]:
     """What is asked of somebody with papers."""
     answers: dict[str, Answer] = {"has_papers": Chosen("yes"), **given}
-    return RULES.engine.asked(plain_answers(RULE_SET, answers))
+    return RULES.engine.asked_questions(plain_answers(RULE_SET, answers))
 
 
 def sent(page: Page, **values: str) -> PageForm:

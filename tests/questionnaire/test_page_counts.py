@@ -42,7 +42,7 @@ def test_whatever_is_answered_there_are_at_most_the_17_pages_that_the_start_page
     most = 0
     for codes in product(*choices):
         answers: dict[str, Plain] = dict(zip([each.id for each in deciding], codes, strict=True))
-        asked = service.engine.asked(answers)
+        asked = service.engine.asked_questions(answers)
         pages = sum(any(question.id in asked for question in page.questions) for page in rule_set.pages)
         most = max(most, pages + START_AND_WHO)
     assert most == 17

@@ -16,7 +16,7 @@ from screening.analysis.solver.session import Candidate, Effort
 from screening.analysis.solver.witness import Answers, Witnesses
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.algebra import Formula, all_of, any_of, negation
-from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number
+from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.model.expression import Name
 from screening.ruleset.model.outcome import Outcome
 
@@ -44,7 +44,7 @@ class Side:
         found: dict[str, z3.ExprRef] = {
             f"{group} {name}": model.printed(formula) for group, of in groups.items() for name, formula in of.items()
         }
-        disagree = formulas.truth(model.rule_set.undetermined.disagree_when.tree, Standing.GIVEN).true
+        disagree = formulas.truth(model.rule_set.undetermined.disagree_when.tree, EvaluationMode.GIVEN).true
         undetermined = formulas.category[model.rule_set.undetermined.category]
         found["disagree"] = model.printed(all_of(undetermined, disagree, negation(any_of(*self._named()))))
         return found | self._values()
@@ -67,14 +67,14 @@ class Side:
         for value in model.rule_set.values:
             tree = value.expression.tree
             if is_number(tree, formulas.names):
-                cases = formulas.number(Name(value.id), Standing.GIVEN)
+                cases = formulas.number(Name(value.id), EvaluationMode.GIVEN)
                 found[f"known {value.id}"] = model.printed(any_of(*cases.values()))
                 number = z3.RealVal(0)
                 for span, where in cases.items():
                     number = z3.If(model.printed(where), model.printed_term(span.low), number)
                 found[f"number {value.id}"] = number
             elif not is_nothing(tree, formulas.names):
-                true, false = formulas.truth(Name(value.id), Standing.GIVEN)
+                true, false = formulas.truth(Name(value.id), EvaluationMode.GIVEN)
                 found[f"true {value.id}"], found[f"false {value.id}"] = model.printed(true), model.printed(false)
         return found
 

@@ -18,7 +18,7 @@ import z3
 from screening.analysis.solver.numbers import bounds, step
 from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.formulas.counting import tickable
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.parts import places
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
@@ -91,7 +91,7 @@ def real(number: Decimal | Fraction) -> z3.ArithRef:
 
 def limits_of(rule_set: RuleSet) -> Limits:
     """The thresholds of a rule set, in whatever expression they stand."""
-    return thresholds([place.expression.tree for place in places(rule_set)], Names.of(rule_set))
+    return thresholds([place.expression.tree for place in places(rule_set)], SymbolTable.of(rule_set))
 
 
 class Encoding:

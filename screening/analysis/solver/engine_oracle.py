@@ -9,7 +9,7 @@ from typing import NamedTuple
 from screening.ruleset.compiler.option_classes import OptionClasses, option_classes, rule_conditions, telling_conditions
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.language.evaluation_mode import Standing
+from screening.ruleset.language.evaluation_mode import EvaluationMode
 from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
@@ -96,7 +96,7 @@ class Judge:
 
     def _holds(self, expression: Expression, complete: State) -> bool:
         if expression not in self._conditions:
-            self._conditions[expression] = compile_condition(self.rule_set, expression.tree, Standing.SETTLED)
+            self._conditions[expression] = compile_condition(self.rule_set, expression.tree, EvaluationMode.SETTLED)
         holding, _ = self.engine.functions.observe(complete)
         return self._conditions[expression](complete, "", None, frozenset(), holding)
 

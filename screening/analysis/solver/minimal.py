@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from screening.analysis.solver.witness import Answers
 from screening.ruleset.compiler.option_classes import option_tests, rule_conditions
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.parts import places
@@ -22,7 +22,7 @@ class Minimiser:
 
     def __init__(self, rule_set: RuleSet) -> None:
         self.rule_set = rule_set
-        names = Names.of(rule_set)
+        names = SymbolTable.of(rule_set)
         in_rules = rule_conditions(rule_set)
         anywhere = [names.inline(place.expression.tree) for place in places(rule_set)]
         self._ordinary = {question.id: _ordinary(question, in_rules, anywhere) for question in rule_set.questions}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import ROUND_FLOOR, Decimal
 
 from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Arithmetic, Comparison, Node, SquareRoot, Sum
 from screening.ruleset.model.parts import places
 from screening.ruleset.model.questions import Question, QuestionType, Unit
@@ -66,7 +66,7 @@ def _floor(number: Decimal, size: Decimal) -> Decimal:
 
 def computed_with(rule_set: RuleSet) -> Iterator[str]:
     """The questions for numbers that some condition works with, or compares with one another."""
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     found: set[str] = set()
     for place in places(rule_set):
         for part in names.inline(place.expression.tree).walk():
@@ -79,7 +79,7 @@ def computed_with(rule_set: RuleSet) -> Iterator[str]:
     )
 
 
-def _worked_with(side: Node, names: Names) -> set[str]:
+def _worked_with(side: Node, names: SymbolTable) -> set[str]:
     """The questions that arithmetic in one side of a comparison reads."""
     worked = (part for part in side.walk() if isinstance(part, Arithmetic | SquareRoot | Sum))
     return {name for part in worked for name in names.questions_in(part)}

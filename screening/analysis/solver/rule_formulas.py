@@ -14,7 +14,7 @@ from screening.analysis.solver.printing import Printer
 from screening.ruleset.formulas.algebra import FALSE, Formula, any_of
 from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.formulas.terms import Term, is_nonlinear, parts
-from screening.ruleset.language.evaluation_mode import Standing, is_number
+from screening.ruleset.language.evaluation_mode import EvaluationMode, is_number
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -122,7 +122,7 @@ class RuleModel:
         return tuple(number.id for number in numbers if self._is_nonlinear(number.expression.tree))
 
     def _is_nonlinear(self, number: Node) -> bool:
-        spans = self.formulas.number(number, Standing.GIVEN)
+        spans = self.formulas.number(number, EvaluationMode.GIVEN)
         return any(is_nonlinear(part) for span in spans for part in parts(*span))
 
     @cached_property

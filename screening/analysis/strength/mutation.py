@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from screening.analysis.strength.tree_mutation import TreeMutator
-from screening.ruleset.language.rendering import rendered
+from screening.ruleset.language.rendering import render
 from screening.ruleset.model.expression import Comparison, Not, Number
 from screening.ruleset.model.parts import Context, Place, grounds, places, questions
 from screening.ruleset.model.problem import Path
@@ -54,9 +54,9 @@ def _of_expressions(rule_set: RuleSet) -> Iterator[Mutant]:
         if _decides(place):
             settled = place.expression in read_settled
             for change in mutator.changes(place.expression.tree, settled=settled):
-                expression = Expression(rendered(change.tree), change.tree)
+                expression = Expression(render(change.tree), change.tree)
                 changed = put(rule_set, place.path, expression)
-                yield Mutant(change.operator, place.path, rendered(change.before), rendered(change.after), changed)
+                yield Mutant(change.operator, place.path, render(change.before), render(change.after), changed)
 
 
 def _decides(place: Place) -> bool:
@@ -76,7 +76,7 @@ def _of_question(rule_set: RuleSet, question: Question, path: Path) -> Iterator[
         text = question.ask_if.text
         yield mutant("ask_if_dropped", "ask_if", text, "", value=None)
         negated = Not(question.ask_if.tree)
-        yield mutant("ask_if_negated", "ask_if", text, rendered(negated), value=Expression(rendered(negated), negated))
+        yield mutant("ask_if_negated", "ask_if", text, render(negated), value=Expression(render(negated), negated))
     if question.strict:
         yield mutant("strictness", "strict", "true", "false", value=False)
     if question.if_not_asked:

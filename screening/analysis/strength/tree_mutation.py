@@ -9,7 +9,7 @@ from functools import partial
 from typing import assert_never
 
 from screening.analysis.solver.numbers import step
-from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Names
+from screening.ruleset.language.symbol_table import OUTCOME_NAMES, SymbolTable
 from screening.ruleset.model.expression import (
     And,
     AnyOf,
@@ -61,7 +61,7 @@ class TreeMutator:
 
     def __init__(self, rule_set: RuleSet) -> None:
         self.rule_set = rule_set
-        self.names = Names.of(rule_set)
+        self.names = SymbolTable.of(rule_set)
 
     def changes(self, node: Node, *, settled: bool) -> Iterator[Change]:
         """Every change of a tree; `settled`: it is read by rules, which see no option that leaves others open."""

@@ -15,7 +15,7 @@ from itertools import pairwise
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.parts import places
@@ -92,7 +92,7 @@ class Crossing:
 
 def all_thresholds(rule_set: RuleSet) -> Iterator[Threshold]:
     """Every threshold of every number, in the order in which the numbers are asked."""
-    found = thresholds((place.expression.tree for place in places(rule_set)), Names.of(rule_set))
+    found = thresholds((place.expression.tree for place in places(rule_set)), SymbolTable.of(rule_set))
     for question in rule_set.questions:
         for number in found.get(question.id, ()):
             yield Threshold(question, number)

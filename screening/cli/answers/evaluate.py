@@ -9,11 +9,11 @@ from typing import IO
 
 import click
 
-from screening.cli.input import AnswerSet, answer_sets, english, fail, loaded, rules_option
+from screening.cli.input import AnswerSet, answer_sets, english, fail, load_rules, rules_option
 from screening.documents.text import document_text
 from screening.rulefiles.cases.case_file import plain_answers
+from screening.rulefiles.cases.outcome_json import explanation_members, outcome_json, outcome_members
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.rulefiles.loading.outcome_json import explanation_members, outcome_json, outcome_members, rules_members
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.engine.answer_reader import Answer
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
@@ -38,10 +38,10 @@ def evaluate(file: IO[str], rules: Path, *, as_json: bool, no_explain: bool) -> 
     A number stands in the stored unit, or as {"value": 4.2, "unit": "mg/dL"}. Several-choice
     answers are lists of codes; null in one: not sure about the rest. All parts count as on.
     """
-    found = loaded(rules)
+    loaded_rules = load_rules(rules)
     name = getattr(file, "name", "<stdin>")
     try:
-        wrong = _print_outcomes(file, name, found, as_json=as_json, explain=not no_explain)
+        wrong = _print_outcomes(file, name, loaded_rules, as_json=as_json, explain=not no_explain)
     except UnicodeDecodeError:
         fail(english().gettext("%(file)s is not UTF-8 text", file=name))
     if wrong:
@@ -52,7 +52,7 @@ def _print_outcomes(file: IO[str], name: str, rules: LoadedRules, *, as_json: bo
     """Print an outcome or the mistakes for each answer set; whether there were mistakes."""
     wrong = False
     for answer_set in answer_sets(file, rules.rule_set):
-        mistakes = answer_set.mistakes or _required(answer_set, rules)
+        mistakes = answer_set.mistakes or _missing_required(answer_set, rules)
         if mistakes:
             wrong = True
             for mistake in mistakes:
@@ -66,7 +66,7 @@ def _print_outcomes(file: IO[str], name: str, rules: LoadedRules, *, as_json: bo
     return wrong
 
 
-def _required(answer_set: AnswerSet, rules: LoadedRules) -> tuple[str, ...]:
+def _missing_required(answer_set: AnswerSet, rules: LoadedRules) -> tuple[str, ...]:
     """What is missing without which there is no outcome."""
     try:
         rules.engine.state(plain_answers(rules.rule_set, answer_set.answers))
@@ -79,10 +79,10 @@ def _required(answer_set: AnswerSet, rules: LoadedRules) -> tuple[str, ...]:
 def explained_members(rules: LoadedRules, answers: Mapping[str, Answer], *, explain: bool) -> dict[str, object]:
     """An outcome as the members of a JSON object; explained with what is missing, what would settle it, and so on."""
     plain = plain_answers(rules.rule_set, answers)
-    members = outcome_members(rules, rules.engine.evaluate(plain))
+    members = outcome_members(rules.rule_set, rules.engine.evaluate(plain))
     if explain:
-        members |= explanation_members(rules, rules.explainer.explain(plain))
-    return members | {"unusual": unusual_numbers(rules.rule_set, answers), "rules": rules_members(rules)}
+        members |= explanation_members(rules.rule_set, rules.explainer.explain(plain))
+    return members | {"unusual": unusual_numbers(rules.rule_set, answers), "rules": rules.identity}
 
 
 PARTS = (
@@ -101,14 +101,14 @@ PARTS = (
 
 
 def _in_words(answer_set: AnswerSet, rules: LoadedRules) -> str:
-    given = SummaryInput(rules, answer_set.answers, english(), date.min, UNREVIEWED)
-    document = result_document(given)
+    summary_input = SummaryInput(rules, answer_set.answers, english(), date.min, UNREVIEWED)
+    document = result_document(summary_input)
     plain = plain_answers(rules.rule_set, answer_set.answers)
     outcome = rules.engine.evaluate(plain)
     possible = ", ".join(category.id for category in rules.rule_set.categories if category.id in outcome.possible)
     head = f"{outcome.category} ({english().gettext('possible')}: {possible})"
     unusual = [
-        english().labelled(rules.rule_set.question[name].label, text)
+        english().with_label(rules.rule_set.question[name].label, text)
         for name, text in unusual_numbers(rules.rule_set, answer_set.answers).items()
     ]
     return "\n".join((head, *unusual, document_text(document, PARTS)))

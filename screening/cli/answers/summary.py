@@ -8,7 +8,7 @@ from typing import IO
 
 import click
 
-from screening.cli.input import answer_sets, english, fail, loaded, printing_mistakes, rules_option
+from screening.cli.input import answer_sets, english, fail, load_rules, printing_mistakes, rules_option
 from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.translation.loader import load_translations
@@ -40,7 +40,7 @@ from screening.wording.summary.selection import Reader
 @click.option(
     "--for",
     "reader",
-    type=click.Choice([str(each) for each in Reader]),
+    type=click.Choice([str(choice) for choice in Reader]),
     default=str(Reader.PERSON),
     show_default=True,
     help="Who reads it: the person, or a doctor.",
@@ -59,24 +59,24 @@ def summary(
     without_data: bool,
 ) -> None:
     """Write the PDF summary of the answer set in FILE (- for standard input), one JSON object."""
-    found = _spoken(loaded(rules), language)
-    sets = list(answer_sets(file, found.rule_set))
+    translated = _translated_rules(load_rules(rules), language)
+    sets = list(answer_sets(file, translated.rule_set))
     if len(sets) != 1:
         fail(english().gettext("A summary is made of one answer set; this file holds %(number)s.", number=len(sets)))
     if sets[0].mistakes:
         fail("\n".join(f"{file.name}:{sets[0].line}: {mistake}" for mistake in sets[0].mistakes))
-    review = found.review.state(answered_on.date())
-    given = SummaryInput(
-        rules=found,
+    review = translated.review.state(answered_on.date())
+    summary_input = SummaryInput(
+        rules=translated,
         answers=sets[0].answers,
-        language=language_of(found.rule_set.language),
+        language=language_of(translated.rule_set.language),
         answered_on=answered_on.date(),
         review=review,
         typed_by=TypedBy.HELPER if helper else TypedBy.PERSON,
         demonstration=not review.signed,
     )
     try:
-        content = summary_pdf(given, Copy(Reader(reader), with_record=not without_data))
+        content = summary_pdf(summary_input, Copy(Reader(reader), with_record=not without_data))
     except RequiredAnswerMissingError as error:
         names = ", ".join(error.questions)
         fail(english().gettext("There is no outcome without an answer to: %(names)s", names=names))
@@ -87,14 +87,16 @@ def summary(
     click.echo(english().gettext("%(file)s is written.", file=output))
 
 
-def _spoken(rules: LoadedRules, language: str) -> LoadedRules:
+def _translated_rules(rules: LoadedRules, language: str) -> LoadedRules:
     """The rules in a language; a PDF is in one language, so their translation must be whole."""
     if language in ("", rules.rule_set.language):
         return rules
     with printing_mistakes():
-        whole = {tag: each.rules for tag, each in load_translations(rules).items() if not each.gaps}
+        whole = {
+            tag: translation.rules for tag, translation in load_translations(rules).items() if not translation.gaps
+        }
     if language not in whole:
         there_are = ", ".join((rules.rule_set.language, *whole))
-        said = "There is no whole translation into %(language)s. Use one of these: %(languages)s."
-        fail(english().gettext(said, language=language, languages=there_are))
+        message = "There is no whole translation into %(language)s. Use one of these: %(languages)s."
+        fail(english().gettext(message, language=language, languages=there_are))
     return whole[language]

@@ -8,7 +8,7 @@ from typing import IO
 
 import click
 
-from screening.cli.input import english, fail, loaded
+from screening.cli.input import english, fail, load_rules
 from screening.crypto.certificates import fingerprints
 from screening.crypto.keys import KeyFileError
 from screening.documents.attachments import MAX_FILE
@@ -43,8 +43,8 @@ def verify(file: IO[bytes], rules: Path | None, certificate: Path | None) -> Non
         known = fingerprints(certificate) if certificate else ()
     except KeyFileError as error:
         fail(str(error))
-    today = loaded(Path(os.environ.get("SCREENING_RULES") or resource("rules") / "liver.yaml"))
-    others = (loaded(rules),) if rules else ()
+    today = load_rules(Path(os.environ.get("SCREENING_RULES") or resource("rules") / "liver.yaml"))
+    others = (load_rules(rules),) if rules else ()
     verdict = Verifier(today, others, known).verdict(file.read(MAX_FILE + 1))
     click.echo(parts_text(verdict_parts(verdict, english())).strip())
     if not _holds(verdict):

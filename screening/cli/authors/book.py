@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from screening.analysis.thresholds.crossing import Crossing, all_thresholds, shown_by_cases
-from screening.cli.input import english, fail, loaded
+from screening.cli.input import english, fail, load_rules
 from screening.documents.book import book_page, book_pdf
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
@@ -38,9 +38,9 @@ def book(file: Path, output: Path, *, quick: bool) -> None:
     say = english().gettext
     if output.suffix not in (".html", ".pdf"):
         fail(say("%(file)s: the name of a book ends in .html or .pdf.", file=output))
-    rules = loaded(file)
-    made = rule_book(_input(rules, quick=quick))
-    content = book_pdf(made, english()) if output.suffix == ".pdf" else book_page(made, english()).encode()
+    rules = load_rules(file)
+    document = rule_book(_input(rules, quick=quick))
+    content = book_pdf(document, english()) if output.suffix == ".pdf" else book_page(document, english()).encode()
     try:
         output.write_bytes(content)
     except OSError as error:
@@ -60,7 +60,7 @@ def _input(rules: LoadedRules, *, quick: bool) -> BookInput:
         crossings = _crossings_of_cases(rules)
     else:
         crossings = book_findings.crossings(rules)
-        tried = None if quick else book_findings.tried(rules, english())
+        tried = None if quick else book_findings.judgement_variations(rules, english())
     return BookInput(
         rules=rules,
         language=english(),

@@ -22,30 +22,30 @@ MOST_OPEN = 1
 """Pairs of possible sets shown for a change: one tells that there are some."""
 
 
-def tried(rules: LoadedRules, language: Language) -> Mapping[Path, tuple[TriedVariation, ...]]:
+def judgement_variations(rules: LoadedRules, language: Language) -> Mapping[Path, tuple[TriedVariation, ...]]:
     """For each judgement, by its place, what moves where it is made otherwise; progress goes to standard error."""
     all_of = list(judgements(rules.rule_set))
-    found = {}
+    results = {}
     for number, judgement in enumerate(all_of, start=1):
         progress = language.gettext(
             "%(number)s of %(all)s: %(name)s", number=number, all=len(all_of), name=judgement.id
         )
         click.echo(progress, err=True)
-        found[judgement.path] = tuple(
+        results[judgement.path] = tuple(
             in_words(rules.rule_set, variation, compare(rules.engine, Engine(variation.rule_set), MOST_OPEN), language)
             for variation in variations(rules.rule_set, judgement)
         )
-    return found
+    return results
 
 
 def crossings(rules: LoadedRules) -> tuple[Crossing, ...]:
     """What each threshold can change; where the solver cannot decide, what the cases show."""
     search = CrossingSearch(rules.engine)
     answers = [plain_answers(rules.rule_set, case.answers) for case in rules.cases]
-    found = []
+    results = []
     for threshold in all_thresholds(rules.rule_set):
         crossing = search.crossing(threshold)
         if crossing.effect is Effect.NOTHING and not crossing.proved:
             crossing = search.smallest(shown_by_cases(rules.engine, threshold, answers))
-        found.append(crossing)
-    return tuple(found)
+        results.append(crossing)
+    return tuple(results)

@@ -10,7 +10,7 @@ from statistics import median
 import click
 
 from screening.analysis.simulation import simulate
-from screening.cli.input import english, fail, loaded, printing_mistakes
+from screening.cli.input import english, fail, load_rules, printing_mistakes
 from screening.rulefiles.authoring.visitors import load_visitors
 from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.checks.readability import HIGHEST_AGE, reading_age
@@ -51,7 +51,7 @@ def check(file: Path, journeys: Path | None, *, every_text: bool, measure: bool,
     """
     if write_cases and not measure:
         raise click.UsageError(english().gettext("--write-cases belongs to --strength."))
-    found = loaded(file)
+    found = load_rules(file)
     if journeys:
         _print_journeys(found, journeys)
         return

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from screening.cli.input import english, fail, loaded
+from screening.cli.input import english, fail, load_rules
 
 
 @click.command()
@@ -33,9 +33,9 @@ def compare(old: Path, new: Path, cohort: Path | None, assume: Path | None, form
         from screening.cli.authors import comparison  # noqa: PLC0415 - an extra, and slow to load
     except ModuleNotFoundError:
         fail(english().gettext("Comparing needs the extra `proof`: pip install 'screening[proof]'."))
-    before, after = loaded(old, cases_may_fail=True), loaded(new, cases_may_fail=True)
+    before, after = load_rules(old, cases_may_fail=True), load_rules(new, cases_may_fail=True)
     if before.rule_set.id != after.rule_set.id:
         names = {"old": before.rule_set.id, "new": after.rule_set.id}
         fail(english().gettext('The files are about different subjects: "%(old)s" and "%(new)s" (`id`).', **names))
-    judged = comparison.judged(cohort, assume, before, after) if cohort and assume else None
-    click.echo(comparison.printed(comparison.compared(before, after), judged, form))
+    judged = comparison.reclassify_table(cohort, assume, before, after) if cohort and assume else None
+    click.echo(comparison.format_comparison(comparison.compare_rules(before, after), judged, form))

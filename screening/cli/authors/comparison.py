@@ -22,7 +22,7 @@ from screening.wording.authors.comparison import ComparedFiles, comparison_outli
 from screening.wording.authors.reclassification import Pair
 
 
-def compared(old: LoadedRules, new: LoadedRules) -> ComparedFiles:
+def compare_rules(old: LoadedRules, new: LoadedRules) -> ComparedFiles:
     """All that can be found about two rule files."""
     comparison = compare(old.engine, new.engine)
     may_move = not (comparison.nothing_moves or comparison.disjoint)
@@ -36,7 +36,7 @@ def compared(old: LoadedRules, new: LoadedRules) -> ComparedFiles:
     )
 
 
-def judged(table: Path, assumptions: Path, old: LoadedRules, new: LoadedRules) -> CohortReport:
+def reclassify_table(table: Path, assumptions: Path, old: LoadedRules, new: LoadedRules) -> CohortReport:
     """The rows of a table judged by both rule sets; every mistake is printed and ends the command."""
     with printing_mistakes():
         mapping = load_mapping(assumptions, new.rule_set)
@@ -47,7 +47,7 @@ def judged(table: Path, assumptions: Path, old: LoadedRules, new: LoadedRules) -
     return CohortReport(table.name, mapping, moves)
 
 
-def printed(files: ComparedFiles, cohort: CohortReport | None, form: str | None) -> str:
+def format_comparison(files: ComparedFiles, cohort: CohortReport | None, form: str | None) -> str:
     """The report in one of its forms."""
     if form == "json":
         members = comparison_members(files)

@@ -43,18 +43,20 @@ def _rules(rules: LoadedRules) -> dict[str, str]:
 
 def cohort_members(cohort: CohortReport) -> dict[str, object]:
     """What came of a table, with what was assumed in it."""
-    found, mapping = cohort.moves, cohort.mapping
+    moves, mapping = cohort.moves, cohort.mapping
     return {
         "table": cohort.name,
-        "rows": found.rows,
-        "counted": found.counted,
-        "judged": found.judged,
-        "moved": found.moved,
-        "moves": [{"before": sorted(one), "after": sorted(other), "rows": n} for one, other, n in found.moves],
-        "no_answers": [{"question": name, "why": why, "cells": n} for (name, why), n in found.unusable.items()],
-        "columns": {name: {"column": each.name, "unit": each.unit or None} for name, each in mapping.columns.items()},
-        "ticks": {name: {code: each.column for code, each in ticks.items()} for name, ticks in mapping.ticks.items()},
-        "assumed": {name: raw_answer(each) for name, each in mapping.assumed.items()},
+        "rows": moves.rows,
+        "counted": moves.counted,
+        "judged": moves.judged,
+        "moved": moves.moved,
+        "moves": [{"before": sorted(one), "after": sorted(other), "rows": n} for one, other, n in moves.moves],
+        "no_answers": [{"question": name, "why": why, "cells": n} for (name, why), n in moves.unusable.items()],
+        "columns": {
+            name: {"column": column.name, "unit": column.unit or None} for name, column in mapping.columns.items()
+        },
+        "ticks": {name: {code: tick.column for code, tick in ticks.items()} for name, ticks in mapping.ticks.items()},
+        "assumed": {name: raw_answer(answer) for name, answer in mapping.assumed.items()},
     }
 
 
@@ -74,7 +76,7 @@ def _move(move: Move, rule_sets: RuleSets) -> dict[str, object]:
 
 
 def _in_order(names: Iterable[str], rule_set: RuleSet) -> list[str]:
-    return [each for each in rule_set.category if each in set(names)]
+    return [name for name in rule_set.category if name in set(names)]
 
 
 def _guarantee(change: GuaranteeChange, rule_sets: RuleSets) -> dict[str, object]:
@@ -87,7 +89,7 @@ def _answers(answers: Mapping[str, Plain], rule_sets: RuleSets) -> dict[str, obj
     old, new = rule_sets
     questions = {name: new.question.get(name) or old.question[name] for name in answers}
     raw = {name: raw_plain(questions[name], answer) for name, answer in answers.items()}
-    return {name: _number(each) if isinstance(each, Decimal) else each for name, each in raw.items()}
+    return {name: _number(value) if isinstance(value, Decimal) else value for name, value in raw.items()}
 
 
 def _number(number: Decimal) -> int | float:

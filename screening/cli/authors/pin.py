@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from screening.cli.input import english, fail, loaded, printing_mistakes
+from screening.cli.input import english, fail, load_rules, printing_mistakes
 from screening.rulefiles.pinning.comparison import Unpinned, unpinned
 from screening.rulefiles.pinning.pin_file import PinFile, load_pins
 from screening.rulefiles.pinning.writer import pin as write_pins
@@ -24,7 +24,7 @@ def pin(file: Path, *, reason: str) -> None:
     change to it until the change is pinned with a reason. Without --reason this lists what differs.
     """
     say = english().gettext
-    rules = loaded(file, cases_may_fail=True)
+    rules = load_rules(file, cases_may_fail=True)
     with printing_mistakes():
         translations = load_translations(rules)
         pins = load_pins(file, rules.rule_set.id)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from screening.cli.input import english, fail, loaded, print_problems
+from screening.cli.input import english, fail, load_rules, print_problems
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.review.proof_receipt import Receipt, receipt_path, write_receipt
@@ -50,7 +50,7 @@ def prove(file: Path, *, write_cases: bool, seconds: float) -> None:
         from screening.wording.authors.proof import proof_lines  # noqa: PLC0415 - the same
     except ModuleNotFoundError:
         fail(english().gettext("Proving needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))
-    rules = loaded(file, cases_may_fail=True)
+    rules = load_rules(file, cases_may_fail=True)
     proof = prover.prove(rules.engine, seconds)
     for line in proof_lines(proof, rules, english()):
         click.echo(line)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from screening.cli.input import english, fail, loaded, print_problems, printing_mistakes
+from screening.cli.input import english, fail, load_rules, print_problems, printing_mistakes
 from screening.crypto.keys import KeyFileError
 from screening.crypto.signing import SigningKey, load_signing_key, new_signing_key
 from screening.rulefiles.authoring.pinned_changes import ChangedPin, changed_pins
@@ -34,7 +34,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--key", type=FILE, help="The reviewer's key.")
 @click.option(
     "--role",
-    type=click.Choice([each.value for each in Role]),
+    type=click.Choice([role.value for role in Role]),
     default=Role.CLINICAL.value,
     show_default=True,
     callback=lambda _context, _option, value: Role(value),
@@ -70,7 +70,7 @@ def sign(
     if file is None:
         raise click.UsageError(say("Name the rule file."))
     _check_language(role, language)
-    rules = loaded(file)
+    rules = load_rules(file)
     if role is Role.TRANSLATION:
         _check_translation(rules, language)
     changed = _changed(rules, role, language)
@@ -92,12 +92,12 @@ def _check_language(role: Role, language: str) -> None:
 
 def _make_key(file: Path) -> None:
     try:
-        made = new_signing_key(file)
+        key = new_signing_key(file)
     except KeyFileError as error:
         fail(str(error))
     say = english().gettext
     click.echo(say("%(file)s is written. Keep it to yourself: who has it can sign as you.", file=file))
-    click.echo(say("The key by which others check what you sign: %(key)s", key=made.public))
+    click.echo(say("The key by which others check what you sign: %(key)s", key=key.public))
 
 
 def _write(file: Path, text: str) -> None:
@@ -155,7 +155,7 @@ def _sign(rules: LoadedRules, review: Path, key_file: Path, role: Role, language
     except OSError as error:
         fail(english().gettext("The signature cannot be written: %(reason)s", reason=error.strerror))
     click.echo(english().gettext("Signed, and written to %(file)s.", file=file))
-    after = loaded(rules.path).review
+    after = load_rules(rules.path).review
     for line in check_lines(after, after.state(today), english()):
         click.echo(line)
 

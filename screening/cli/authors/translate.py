@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from screening.cli.input import english, fail, loaded, printing_mistakes
+from screening.cli.input import english, fail, load_rules, printing_mistakes
 from screening.rulefiles.translation.loader import LANGUAGE
 from screening.rulefiles.translation.writer import Written, write_translation
 
@@ -23,7 +23,7 @@ def translate(file: Path, language: str) -> None:
     say = english().gettext
     if not LANGUAGE.fullmatch(language):
         raise click.UsageError(say("%(name)s is no language tag, such as ms or zh-Hans.", name=language))
-    rules = loaded(file)
+    rules = load_rules(file)
     if language == rules.rule_set.language:
         raise click.UsageError(say("The rule file itself is in this language: %(name)s.", name=language))
     try:

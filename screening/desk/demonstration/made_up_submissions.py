@@ -99,7 +99,7 @@ def _calls_for_help(context: SummaryContext) -> bool:
 
 
 def _draft(assessment: Assessment, number: int, fate: Fate) -> Draft:
-    source = assessment.given
+    source = assessment.input
     say = source.language.gettext
     sent_at = now() - timedelta(hours=fate.hours_ago)
     own = SummaryInput(

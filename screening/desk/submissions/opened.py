@@ -10,7 +10,7 @@ from flask import abort
 
 from screening.desk.access.current_request import current_language, current_store
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.ground_status import Stances
+from screening.ruleset.engine.ground_status import GroundStatuses
 from screening.runtime import current_service
 from screening.storage.accounts.staff import accounts
 from screening.storage.store import StoreTransaction
@@ -91,12 +91,12 @@ def load_submission(transaction: StoreTransaction, submission: Submission) -> Op
     )
 
 
-_STANCES: dict[tuple[str, frozenset[str]], Stances] = {}
+_STANCES: dict[tuple[str, frozenset[str]], GroundStatuses] = {}
 
 
-def ground_statuses_of(context: SummaryContext) -> Stances:
+def ground_statuses_of(context: SummaryContext) -> GroundStatuses:
     """How grounds stand under these rules; made once for a rule set and its parts."""
-    key = (context.given.rules.hash, context.given.parts_off)
+    key = (context.input.rules.hash, context.input.parts_off)
     if key not in _STANCES:
-        _STANCES[key] = Stances(context.engine)
+        _STANCES[key] = GroundStatuses(context.engine)
     return _STANCES[key]

@@ -112,7 +112,7 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
         document=document_of(opened.latest),
         scales=tuple(scales(context)),
         settled_by=document_of(opened.latest).part("settled_by"),
-        answered=answer_rows(opened.rules.rule_set, context.given.answers, context.outcome.asked, language),
+        answered=answer_rows(opened.rules.rule_set, context.input.answers, context.outcome.asked, language),
         versions=_versions(opened),
         news=[language.gettext(KINDS[kind]) for kind in again.news if kind in KINDS],
         emergencies=sum(event.kind == "emergency" for event in opened.events),

@@ -21,7 +21,7 @@ from screening.wording.summary.context import SummaryInput
 
 def amended_input(opened: OpenedSubmission, question: str, answer: Answer) -> SummaryInput:
     """The latest input with one answer set, told in the person's language where its translation is still the same."""
-    before = opened.context.given
+    before = opened.context.input
     translation = _translation_of(opened)
     rules, tag = (
         (translation.rules, translation.language) if translation else (opened.rules, opened.rules.rule_set.language)
@@ -49,7 +49,7 @@ def _translation_of(opened: OpenedSubmission) -> Translation | None:
 
 def store_reassessment(transaction: StoreTransaction, submission: Submission, assessment: Assessment, by: str) -> int:
     """Keep the judgement of what was said on the telephone beside the earlier ones; its number."""
-    translation = current_service().translations.get(assessment.given.language.tag)
+    translation = current_service().translations.get(assessment.input.language.tag)
     source = current_service().rules.canonical if translation else ""
     record = assessment.record(source, translation.canonical if translation else None)
     number = add_amendment(transaction, submission, record, by)

@@ -55,7 +55,7 @@ def answer(submission_id: str, question_id: str) -> Shown:
     if form.errors:
         return _show(opened, question, form), 400
     after = form.answers[question_id]
-    before = opened.context.given.answers.get(question_id)
+    before = opened.context.input.answers.get(question_id)
     if before == after:
         form.errors = [
             FormError(question_id, current_language().gettext("This is the answer that stands there already."))
@@ -73,7 +73,7 @@ def answer(submission_id: str, question_id: str) -> Shown:
 
 def _store_answer(opened: OpenedSubmission, question: Question, form: PageForm, words: str) -> Shown:
     after, who = form.answers[question.id], current_staff().id
-    before = opened.context.given.answers.get(question.id)
+    before = opened.context.input.answers.get(question.id)
     assessment = Assessment(amended_input(opened, question.id, after))
     kind = "settled" if only_settles(before, after) else "corrected"
     is_emergency = assessment.context.is_emergency
@@ -112,12 +112,12 @@ def _question(opened: OpenedSubmission, question_id: str) -> Question:
 
 def _form(opened: OpenedSubmission, question: Question) -> PageForm:
     page = Page(question.id, question.text, (question,))
-    return PageForm(page, (question,), current_language(), opened.context.given.answers)
+    return PageForm(page, (question,), current_language(), opened.context.input.answers)
 
 
 def _show(opened: OpenedSubmission, question: Question, form: PageForm, revision: int | None = None) -> str:
     feed = Feed(opened.rules.rule_set, current_language(), opened.names)
-    summary_input: SummaryInput = opened.context.given
+    summary_input: SummaryInput = opened.context.input
     since = events_since(opened.events, revision) if revision is not None else ()
     return render_template(
         "desk/answer.html",

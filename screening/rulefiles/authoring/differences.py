@@ -9,7 +9,7 @@ from typing import Any
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.model.canonical import canonical_json
-from screening.rulefiles.model.texts import named
+from screening.rulefiles.model.texts import item_name
 from screening.rulefiles.yaml.reader import Data
 from screening.ruleset.engine.answer_reader import raw_answer
 from screening.ruleset.model.problem import Path
@@ -51,8 +51,8 @@ def differences(old: LoadedRules, new: LoadedRules) -> Differences:
     """What differs between two rule files and the cases beside them."""
     items: list[ItemChange] = []
     for what, before, after in zip(_KINDS, _items(old), _items(new), strict=True):
-        items += _changed(what, before, after)
-    items += _changed("case", _cases(old.cases), _cases(new.cases))
+        items += _item_changes(what, before, after)
+    items += _item_changes("case", _cases(old.cases), _cases(new.cases))
     texts = _changes(_texts(old), _texts(new))
     order = Change("rules", _order(old), _order(new))
     return Differences(
@@ -86,9 +86,9 @@ def _items(rules: LoadedRules) -> Iterator[Mapping[str, Members]]:
         ([(("sources",), data["sources"])], frozenset[Path]()),
     ):
         yield {
-            each["id"]: dict(_leaves(each, (*path, n), (), without))
+            item["id"]: dict(_leaves(item, (*path, n), (), without))
             for path, things in lists
-            for n, each in enumerate(things)
+            for n, item in enumerate(things)
         }
 
 
@@ -99,28 +99,28 @@ def _leaves(data: Data, path: Path, names: tuple[str, ...], without: frozenset[P
     if isinstance(data, dict):
         for key, value in data.items():
             yield from _leaves(value, (*path, key), (*names, key), without)
-    elif isinstance(data, list) and any(isinstance(each, dict | list) for each in data):
+    elif isinstance(data, list) and any(isinstance(item, dict | list) for item in data):
         for index, value in enumerate(data):
-            yield from _leaves(value, (*path, index), (*names, named(value, index)), without)
+            yield from _leaves(value, (*path, index), (*names, item_name(value, index)), without)
     elif names != ("id",):
         yield ".".join(names), data if isinstance(data, str) else canonical_json(data)
 
 
 def _cases(cases: tuple[Case, ...]) -> dict[str, Members]:
-    found: dict[str, Members] = {}
+    by_name: dict[str, Members] = {}
     for case in cases:
-        expected = {key: each for key, each in case.expected.items() if key not in ("name", "number", "answers")}
-        answers = {name: raw_answer(each) for name, each in case.answers.items()}
-        found[case.name] = dict(_leaves(_plain({**expected, "answers": answers}), (), (), frozenset()))
-    return found
+        expected = {key: member for key, member in case.expected.items() if key not in ("name", "number", "answers")}
+        answers = {name: raw_answer(answer) for name, answer in case.answers.items()}
+        by_name[case.name] = dict(_leaves(_plain({**expected, "answers": answers}), (), (), frozenset()))
+    return by_name
 
 
 def _plain(data: Any) -> Data:
     """The data with "I'm not sure" as a case file writes it."""
     if isinstance(data, dict):
-        return {key: _plain(each) for key, each in data.items()}
+        return {key: _plain(item) for key, item in data.items()}
     if isinstance(data, list):
-        return [_plain(each) for each in data]
+        return [_plain(item) for item in data]
     return "unsure" if data is None else data
 
 
@@ -132,8 +132,8 @@ def _order(rules: LoadedRules) -> str:
     return ", ".join(rule.category for rule in rules.rule_set.rules)
 
 
-def _changed(what: str, old: Mapping[str, Members], new: Mapping[str, Members]) -> Iterator[ItemChange]:
-    for name in [*new, *(each for each in old if each not in new)]:
+def _item_changes(what: str, old: Mapping[str, Members], new: Mapping[str, Members]) -> Iterator[ItemChange]:
+    for name in [*new, *(name for name in old if name not in new)]:
         before, after = old.get(name), new.get(name)
         if before is None or after is None:
             yield ItemChange(what, name, is_in_old=before is not None, is_in_new=after is not None)
@@ -142,6 +142,6 @@ def _changed(what: str, old: Mapping[str, Members], new: Mapping[str, Members]) 
 
 
 def _changes(old: Members, new: Members) -> Iterator[Change]:
-    for name in [*new, *(each for each in old if each not in new)]:
+    for name in [*new, *(name for name in old if name not in new)]:
         if old.get(name) != new.get(name):
             yield Change(name, old.get(name), new.get(name))

@@ -71,10 +71,10 @@ def _wrong_verdicts(verdicts: Any, wanted: list[str]) -> Iterator[Problem]:
     for name in verdicts:
         yield from exists(name, wanted, "point", ("verdicts", name))
     for name in wanted:
-        given = verdicts.get(name)
-        if not given:
+        verdict = verdicts.get(name)
+        if not verdict:
             yield Problem("review.no_verdict", ("verdicts",), values={"name": name})
-        elif not given["verdict"]:
+        elif not verdict["verdict"]:
             yield Problem("review.no_verdict", ("verdicts", name, "verdict"), values={"name": name})
-        elif given["verdict"] != Verdict.AGREE and not given.get("comment", "").strip():
-            yield Problem("review.no_comment", ("verdicts", name), values={"name": name, "verdict": given["verdict"]})
+        elif verdict["verdict"] != Verdict.AGREE and not verdict.get("comment", "").strip():
+            yield Problem("review.no_comment", ("verdicts", name), values={"name": name, "verdict": verdict["verdict"]})

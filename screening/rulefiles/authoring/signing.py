@@ -54,8 +54,8 @@ def add_signature(rules: LoadedRules, entry: Entry) -> FilePath:
     parsed = read_yaml(before.encode())
     data: Any = parsed.data
     if "signatures" not in data:
-        before = _ended(before) + "signatures:\n"
-    after = _ended(before) + _written(entry)
+        before = _with_line_end(before) + "signatures:\n"
+    after = _with_line_end(before) + _entry_yaml(entry)
     if read_yaml(after.encode()).data != {**data, "signatures": [*data.get("signatures", []), entry]}:
         raise_if_any([Problem("review.signatures_last", ("signatures",))], parsed, path)
     path.write_text(after, encoding="utf-8")
@@ -71,25 +71,27 @@ def _beginning(rule_set_id: str) -> str:
     )
 
 
-def _ended(text: str) -> str:
+def _with_line_end(text: str) -> str:
     return text if text.endswith("\n") else text + "\n"
 
 
-def _written(entry: Entry) -> str:
+def _entry_yaml(entry: Entry) -> str:
     """A signature as an item of a list; every text in quotation marks, so that it is read as it is."""
     lines = []
     for name, value in entry.items():
         if isinstance(value, dict):
             lines.append(f"{name}:")
             for key, members in value.items():
-                told = ", ".join(f"{member}: {_quoted(each)}" for member, each in members.items())
-                lines.append(f"  {key}: {{{told}}}")
+                pairs = ", ".join(f"{member}: {_quote(text)}" for member, text in members.items())
+                lines.append(f"  {key}: {{{pairs}}}")
         else:
-            lines.append(f"{name}: {str(value).lower() if isinstance(value, bool) else _quoted(value)}")
+            lines.append(f"{name}: {str(value).lower() if isinstance(value, bool) else _quote(value)}")
     return "  - " + "\n    ".join(lines) + "\n"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """A text in double quotation marks, with whatever YAML would read otherwise escaped."""
     inner = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(each if each.isprintable() else f"\\U{ord(each):08X}" for each in inner) + '"'
+    return (
+        '"' + "".join(character if character.isprintable() else f"\\U{ord(character):08X}" for character in inner) + '"'
+    )

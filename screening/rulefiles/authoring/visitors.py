@@ -70,12 +70,12 @@ def load_visitors(path: FilePath, rule_set: RuleSet) -> Visitors:
 
 
 def _answers(data: Mapping[str, Any]) -> dict[str, Frequencies]:
-    return {name: _frequencies(each) for name, each in data.items()}
+    return {name: _frequencies(weights) for name, weights in data.items()}
 
 
 def _frequencies(data: Mapping[str, Any]) -> Frequencies:
-    ranges = (Range(Decimal(each["from"]), Decimal(each["to"]), float(each["weight"])) for each in data.get(RANGES, ()))
-    return Frequencies({name: float(each) for name, each in data.items() if name != RANGES}, tuple(ranges))
+    ranges = (Range(Decimal(item["from"]), Decimal(item["to"]), float(item["weight"])) for item in data.get(RANGES, ()))
+    return Frequencies({name: float(weight) for name, weight in data.items() if name != RANGES}, tuple(ranges))
 
 
 def _mistakes(data: Any, rule_set: RuleSet) -> Iterator[Problem]:
@@ -97,9 +97,9 @@ def _unknown(answers: Mapping[str, Any], rule_set: RuleSet, path: Path) -> Itera
         known = [*question.option, UNSURE, *([RANGES] if is_number else [])]
         for code in frequencies:
             yield from exists(code, known, "option", (*path, name, code))
-        for index, each in enumerate(frequencies.get(RANGES, ()) if is_number else ()):
+        for index, item in enumerate(frequencies.get(RANGES, ()) if is_number else ()):
             unit = question.stored_unit
             for end in ("from", "to"):
-                if not unit.minimum <= each[end] <= unit.maximum:
+                if not unit.minimum <= item[end] <= unit.maximum:
                     values = {"name": name, "low": unit.minimum, "high": unit.maximum}
                     yield Problem("journeys.range", (*path, name, RANGES, index, end), values=values)

@@ -9,7 +9,7 @@ from typing import Any
 
 from screening.rulefiles.checks.references import exists
 from screening.rulefiles.yaml.reader import Data
-from screening.ruleset.compiler.thresholds import shown
+from screening.ruleset.compiler.thresholds import round_for_display
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, plain_answer, read_answer
 from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
 from screening.ruleset.engine.explanation import Explainer
@@ -42,10 +42,10 @@ def read_cases(data: Any, rule_set: RuleSet) -> tuple[list[Case], list[Problem]]
     shared, problems = read_answers(data.get("unless_said", {}), rule_set, ("unless_said",))
     if data["rules"] != rule_set.id:
         problems.append(Problem("case.other_rules", ("rules",), values={"name": data["rules"], "wanted": rule_set.id}))
-    for index, each in enumerate(data["cases"]):
-        own, mistakes = read_answers(each["answers"], rule_set, ("cases", index, "answers"))
-        problems += [*mistakes, *_unknown_names(each, rule_set, index)]
-        cases.append(Case(each["name"], {**shared, **own}, each))
+    for index, raw in enumerate(data["cases"]):
+        own, mistakes = read_answers(raw["answers"], rule_set, ("cases", index, "answers"))
+        problems += [*mistakes, *_unknown_names(raw, rule_set, index)]
+        cases.append(Case(raw["name"], {**shared, **own}, raw))
     return cases, problems
 
 
@@ -68,7 +68,7 @@ def read_answers(raw: Mapping[str, Data], rule_set: RuleSet, path: Path) -> tupl
 def _without_unsure(value: Data) -> object:
     """The raw answer with null where the file says `unsure`."""
     if isinstance(value, list):
-        return [None if each == UNSURE else each for each in value]
+        return [None if code == UNSURE else code for code in value]
     if isinstance(value, dict) and value.get("unit") == UNSURE:
         return {**value, "unit": None}
     return None if value == UNSURE else value
@@ -123,12 +123,12 @@ def _differences(case: Case, path: Path, engine: Engine, explainer: Explainer) -
     expected = case.expected
     yield from _categories(expected, outcome, path)
     missing = explainer.explain(plain).missing if "missing" in expected else ()
-    for member, found in (("grounds", outcome.grounds), ("notes", outcome.notes), ("missing", missing)):
-        yield from _listed(expected, member, found, path)
+    for member, names in (("grounds", outcome.grounds), ("notes", outcome.notes), ("missing", missing)):
+        yield from _wrong_names(expected, member, names, path)
     for name, value in expected.get("values", {}).items():
-        given = _shown(engine, name, outcome.values[name])
-        if value != given:
-            values = {"name": name, "expected": value, "found": given}
+        case_value = _value_in_case(engine, name, outcome.values[name])
+        if value != case_value:
+            values = {"name": name, "expected": value, "found": case_value}
             yield Problem("case.value", (*path, "values", name), values=values)
 
 
@@ -144,27 +144,27 @@ def _categories(expected: Mapping[str, Any], outcome: Outcome, path: Path) -> It
         yield Problem("case.possible", (*path, "possible"), values=values)
     kind = outcome.kind.value if outcome.kind else None
     underlying = outcome.underlying.category if outcome.underlying else None
-    for member, found in (("kind", kind), ("underlying", underlying)):
+    for member, actual in (("kind", kind), ("underlying", underlying)):
         # nothing is said of the kind where it does not matter; an underlying category nobody expects does
-        if expected.get(member) != found and (member in expected or member == "underlying"):
-            values = {"expected": expected.get(member), "found": found}
+        if expected.get(member) != actual and (member in expected or member == "underlying"):
+            values = {"expected": expected.get(member), "found": actual}
             yield Problem(f"case.{member}", (*path, member), values=values)
 
 
-def _listed(expected: Mapping[str, Any], member: str, found: Sequence[str], path: Path) -> Iterator[Problem]:
+def _wrong_names(expected: Mapping[str, Any], member: str, actual: Sequence[str], path: Path) -> Iterator[Problem]:
     """Names that must be found, and names that must not."""
     kind = member.removesuffix("s")
     for number, name in enumerate(expected.get(member, ())):
-        if name not in found:
-            values = {"name": name, "found": list(found)}
+        if name not in actual:
+            values = {"name": name, "found": list(actual)}
             yield Problem(f"case.no_{kind}", (*path, member, number), values=values)
     for number, name in enumerate(expected.get(f"not_{member}", ())):
-        if name in found:
+        if name in actual:
             yield Problem(f"case.unwanted_{kind}", (*path, f"not_{member}", number), values={"name": name})
 
 
-def _shown(engine: Engine, name: str, value: ValueResult) -> object:
+def _value_in_case(engine: Engine, name: str, value: ValueResult) -> object:
     """A value as a case file writes it: rounded as people are told it."""
     if not isinstance(value, Decimal):
         return "unknown" if value is None else value
-    return shown(value, engine.rule_set.value[name].decimals, engine.functions.thresholds.get(name, ()))
+    return round_for_display(value, engine.rule_set.value[name].decimals, engine.functions.thresholds.get(name, ()))

@@ -27,9 +27,9 @@ def append_cases(rule_file: Path, rule_set_id: str, cases: Iterable[Mapping[str,
     data = read_yaml(path.read_bytes()).data
     members = data if isinstance(data, dict) else {}
     listed = members.get("cases") or []
-    names = {each["name"] for each in listed if isinstance(each, dict)} if isinstance(listed, list) else set()
+    names = {case["name"] for case in listed if isinstance(case, dict)} if isinstance(listed, list) else set()
     shared = members.get("unless_said") or {}
-    new = [each for each in cases if each["name"] not in names]
+    new = [case for case in cases if case["name"] not in names]
     with path.open("a", encoding="utf-8") as file:
         for case in new:
             file.write(_case(case, shared if isinstance(shared, dict) else {}))
@@ -39,9 +39,9 @@ def append_cases(rule_file: Path, rule_set_id: str, cases: Iterable[Mapping[str,
 def _case(case: Mapping[str, object], shared: Mapping[str, object]) -> str:
     """One case; an answer that all cases share is taken back where this one leaves it unknown."""
     answers = case["answers"]
-    given = dict(answers) if isinstance(answers, Mapping) else {}
-    told = {**dict.fromkeys(shared), **given}
-    lines = [f"  - name: {_scalar(case['name'])}", f"    answers: {_flow(told)}"]
+    own = dict(answers) if isinstance(answers, Mapping) else {}
+    merged = {**dict.fromkeys(shared), **own}
+    lines = [f"  - name: {_scalar(case['name'])}", f"    answers: {_flow(merged)}"]
     lines += [f"    {key}: {_flow(value)}" for key, value in case.items() if key not in ("name", "answers")]
     return "\n".join(lines) + "\n"
 
@@ -49,7 +49,7 @@ def _case(case: Mapping[str, object], shared: Mapping[str, object]) -> str:
 def _flow(value: object) -> str:
     match value:
         case Mapping():
-            return "{" + ", ".join(f"{_scalar(key)}: {_flow(each)}" for key, each in value.items()) + "}"
+            return "{" + ", ".join(f"{_scalar(key)}: {_flow(item)}" for key, item in value.items()) + "}"
         case list() | tuple():
             return "[" + ", ".join(map(_flow, value)) + "]"
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Comparison, Name, Node, Number, SquareRoot
 from screening.ruleset.model.parts import Context, places
 from screening.ruleset.model.problem import Problem
@@ -24,7 +24,7 @@ equal takes four times as long with each root more; with eight it takes a tenth 
 
 def check_sizes(rule_set: RuleSet) -> list[Problem]:
     """Every expression that is too large once the values in it are written out, and every number that is too long."""
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     if any(names.cycles()):
         return []  # reported by the checks of expressions, and not to be written out
     return [*_too_long(rule_set), *(list(_too_large(rule_set, names)) or _too_many_roots(rule_set, names))]
@@ -41,7 +41,7 @@ def _digits(number: Decimal) -> int:
     return len(number.as_tuple().digits)
 
 
-def _too_large(rule_set: RuleSet, names: Names) -> Iterator[Problem]:
+def _too_large(rule_set: RuleSet, names: SymbolTable) -> Iterator[Problem]:
     sizes: dict[str, tuple[int, int]] = {}
     for value in names.values_in_order:
         sizes[value.id] = _size(value.expression.tree, sizes)
@@ -53,12 +53,12 @@ def _too_large(rule_set: RuleSet, names: Names) -> Iterator[Problem]:
             return  # whatever names it is too large as well
 
 
-def _too_many_roots(rule_set: RuleSet, names: Names) -> Iterator[Problem]:
+def _too_many_roots(rule_set: RuleSet, names: SymbolTable) -> Iterator[Problem]:
     for place in places(rule_set):
         tree = place.expression.tree
         whole = [tree] if place.context is Context.VALUE else []
-        for part in [*whole, *(each for each in tree.walk() if isinstance(each, Comparison))]:
-            roots = {each for each in names.inline(part).walk() if isinstance(each, SquareRoot)}
+        for part in [*whole, *(node for node in tree.walk() if isinstance(node, Comparison))]:
+            roots = {node for node in names.inline(part).walk() if isinstance(node, SquareRoot)}
             if len(roots) > MAX_ROOTS:
                 yield Problem("expression.roots", place.path, part.column, {"limit": MAX_ROOTS})
                 break

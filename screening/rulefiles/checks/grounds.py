@@ -12,7 +12,7 @@ from functools import partial, reduce
 from screening.ruleset.compiler.answer_search import every_answer, search
 from screening.ruleset.compiler.possibility import Answers, Reading, Ticks
 from screening.ruleset.language.evaluation_mode import not_asked
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.parts import grounds
 from screening.ruleset.model.problem import Problem
@@ -22,7 +22,7 @@ from screening.ruleset.model.rule_set import Ground, RuleSet
 
 def without_open(rule_set: RuleSet) -> Iterator[Problem]:
     """A ground that interrupts says what is open while it may hold: one that reads no strict question never is."""
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     for ground, path in grounds(rule_set):
         if ground.interrupt and not ground.open and names.is_strict(ground.when.tree):
             yield Problem("ground.no_open", (*path, "id"), values={"name": ground.id})
@@ -33,18 +33,18 @@ def without_open(rule_set: RuleSet) -> Iterator[Problem]:
 
 def never_or_always(rule_set: RuleSet) -> Iterator[Problem]:
     """Grounds that hold for no answers, or for all: `ask_if` is left aside, as it only takes answers away."""
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     for ground, path in grounds(rule_set):
         tree = ground.when.tree
         answers = {
-            name: _with_not_asked(each, names.questions[name]) for name, each in every_answer(names, [tree]).items()
+            name: _with_not_asked(pairs, names.questions[name]) for name, pairs in every_answer(names, [tree]).items()
         }
         for wanted, code in ((True, "ground.never"), (False, "ground.always")):
             if search(answers, partial(_is, names, tree, wanted)) is False:
                 yield Problem(code, (*path, "when"), values={"name": ground.id})
 
 
-def _is(names: Names, tree: Node, wanted: bool, answers: Mapping[str, Answers]) -> bool | None:  # noqa: FBT001
+def _is(names: SymbolTable, tree: Node, wanted: bool, answers: Mapping[str, Answers]) -> bool | None:  # noqa: FBT001
     """Whether a condition is this for all of the answers (True), or for none (False)."""
     truths = Reading(names, answers).truth(tree)
     return wanted in truths if len(truths) == 1 or wanted not in truths else None
@@ -74,7 +74,7 @@ def _either(one: Answers, other: Answers) -> Answers:
 
 def silently_closed(rule_set: RuleSet) -> Iterator[Problem]:
     """A ground that interrupts is not closed by a question left unanswered, unless its author says why."""
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     for ground, path in grounds(rule_set):
         closing = closing_questions(ground, names) if ground.interrupt else []
         if closing and not ground.unanswered_means_no:
@@ -84,14 +84,14 @@ def silently_closed(rule_set: RuleSet) -> Iterator[Problem]:
             yield Problem("ground.needless_reason", (*path, "unanswered_means_no"), values={"name": ground.id})
 
 
-def closing_questions(ground: Ground, names: Names) -> list[str]:
+def closing_questions(ground: Ground, names: SymbolTable) -> list[str]:
     """The lenient questions that, not answered, can make a ground false that some answer makes true.
 
     Both by what the ground reads and by what `ask_if` then asks; where that cannot be ruled out, it counts as so.
     """
     tree = ground.when.tree
-    read = [each for each in names.questions.values() if each.id in names.depends_on(tree)]
-    trees = [tree, *(each.ask_if.tree for each in read if each.ask_if)]
+    read = [question for question in names.questions.values() if question.id in names.depends_on(tree)]
+    trees = [tree, *(question.ask_if.tree for question in read if question.ask_if)]
     answers = every_answer(names, trees)
     closing = []
     for question in read:
@@ -114,19 +114,19 @@ def _pairs(answers: Answers) -> Answers:
     return tuple(answer for answer in answers if answer is not None)
 
 
-def _closes(names: Names, tree: Node, question: Question, pairs: Mapping[str, Answers]) -> bool | None:
+def _closes(names: SymbolTable, tree: Node, question: Question, pairs: Mapping[str, Answers]) -> bool | None:
     """Whether the ground is false without an answer to the question, and true with it."""
     pair = pairs[question.id]
     if isinstance(pair, Ticks):
         sure = frozenset(map(_bare, pair.sure))
         left_out: Answers = Ticks(_already(pair.sure), _already(pair.maybe), frozenset({True}))
-        given: Answers = Ticks(sure, frozenset(map(_bare, pair.maybe)) - sure)
+        ticks: Answers = Ticks(sure, frozenset(map(_bare, pair.maybe)) - sure)
     else:
-        left_out, given = (None,), pair
+        left_out, ticks = (None,), pair
     without = _counted_truth(names, tree, {**pairs, question.id: left_out})
     if False not in without:
         return False
-    answered = _counted_truth(names, tree, {**pairs, question.id: given})
+    answered = _counted_truth(names, tree, {**pairs, question.id: ticks})
     if True not in answered:
         return False
     return True if len(without) == len(answered) == 1 else None
@@ -140,7 +140,7 @@ def _bare(code: str) -> str:
     return code.removesuffix(_ALREADY)
 
 
-def _counted_truth(names: Names, tree: Node, answers: Mapping[str, Answers]) -> frozenset[bool | None]:
+def _counted_truth(names: SymbolTable, tree: Node, answers: Mapping[str, Answers]) -> frozenset[bool | None]:
     """What a ground may be once `ask_if` has decided, in the order asked, which answers count."""
     counted: dict[str, Answers] = {}
     for name in answers:

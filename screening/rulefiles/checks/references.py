@@ -42,10 +42,10 @@ _LISTS = (
 
 def duplicate_ids(rule_set: RuleSet) -> Iterator[Problem]:
     """Neighbours must have different ids; so must all questions and values, and all grounds."""
-    names = [(each.id, (*path, "id")) for each, path in questions(rule_set)]
-    names += [(each.id, ("values", index, "id")) for index, each in enumerate(rule_set.values)]
-    yield from _repeated(names)
-    yield from _repeated((each.id, (*path, "id")) for each, path in grounds(rule_set))
+    names = [(question.id, (*path, "id")) for question, path in questions(rule_set)]
+    names += [(value.id, ("values", index, "id")) for index, value in enumerate(rule_set.values)]
+    yield from _duplicates(names)
+    yield from _duplicates((ground.id, (*path, "id")) for ground, path in grounds(rule_set))
     for member in _LISTS:
         yield from _repeated_ids(getattr(rule_set, member), (member,))
     yield from _repeated_ids(rule_set.emergency.numbers, ("emergency", "numbers"))
@@ -54,20 +54,20 @@ def duplicate_ids(rule_set: RuleSet) -> Iterator[Problem]:
         yield from _repeated_ids(rule_set.staff.never_say, ("staff", "never_say"))
     yield from _repeated_ids(rule_set.guide.passages, ("guide", "passages"))
     terms = enumerate(rule_set.glossary)
-    yield from _repeated((each.term, ("glossary", index, "term")) for index, each in terms)
+    yield from _duplicates((entry.term, ("glossary", index, "term")) for index, entry in terms)
     changes = enumerate(rule_set.changes)
-    yield from _repeated((each.version, ("changes", index, "version")) for index, each in changes)
+    yield from _duplicates((change.version, ("changes", index, "version")) for index, change in changes)
     for question, path in questions(rule_set):
-        yield from _repeated_in(question, path)
+        yield from _duplicate_options(question, path)
     for sections, path in section_lists(rule_set):
         yield from _repeated_ids(sections, path)
     for blocks, path in block_lists(rule_set):
         yield from _repeated_ids(blocks, path)
 
 
-def _repeated_in(question: Question, path: Path) -> Iterator[Problem]:
+def _duplicate_options(question: Question, path: Path) -> Iterator[Problem]:
     """Codes of options and units, and ids of groups and slips, that a question has twice."""
-    yield from _repeated((each.code, (*path, "options", at, "code")) for at, each in enumerate(question.options))
+    yield from _duplicates((option.code, (*path, "options", at, "code")) for at, option in enumerate(question.options))
     yield from _repeated_ids(question.groups, (*path, "groups"))
     codes = [(unit.code, (*path, "units", at, "code")) for at, unit in enumerate(question.units)]
     codes += [
@@ -75,7 +75,7 @@ def _repeated_in(question: Question, path: Path) -> Iterator[Problem]:
         for at, unit in enumerate(question.units)
         for number, code in enumerate(unit.also)
     ]
-    yield from _repeated(codes)
+    yield from _duplicates(codes)
     for at, unit in enumerate(question.units):
         yield from _repeated_ids(unit.slips, (*path, "units", at, "slips"))
 
@@ -86,10 +86,10 @@ class _Named(Protocol):
 
 
 def _repeated_ids(items: Iterable[_Named], path: Path) -> Iterator[Problem]:
-    yield from _repeated((each.id, (*path, index, "id")) for index, each in enumerate(items))
+    yield from _duplicates((item.id, (*path, index, "id")) for index, item in enumerate(items))
 
 
-def _repeated(named: Iterable[tuple[str, Path]]) -> Iterator[Problem]:
+def _duplicates(named: Iterable[tuple[str, Path]]) -> Iterator[Problem]:
     seen: set[str] = set()
     for name, path in named:
         if name in seen:
@@ -100,8 +100,8 @@ def _repeated(named: Iterable[tuple[str, Path]]) -> Iterator[Problem]:
 def reserved_ids(rule_set: RuleSet) -> Iterator[Problem]:
     """Names that the expression language uses itself cannot name a question or a value."""
     reserved = {*OUTCOME_NAMES, "unknown", *SIGNATURES, *TRUTH_VALUES}
-    named = [(each.id, (*path, "id")) for each, path in questions(rule_set)]
-    named += [(each.id, ("values", index, "id")) for index, each in enumerate(rule_set.values)]
+    named = [(question.id, (*path, "id")) for question, path in questions(rule_set)]
+    named += [(value.id, ("values", index, "id")) for index, value in enumerate(rule_set.values)]
     for name, path in named:
         if name in reserved or keyword.iskeyword(name):
             yield Problem("id.reserved", path, values={"name": name})
@@ -120,8 +120,8 @@ def unknown_sources(rule_set: RuleSet) -> Iterator[Problem]:
 
 def _citations(rule_set: RuleSet) -> Iterator[tuple[Iterable[str], Path]]:
     for member in ("values", "categories", "notes", "claims", "articles"):
-        for index, each in enumerate(getattr(rule_set, member)):
-            yield each.sources, (member, index)
+        for index, item in enumerate(getattr(rule_set, member)):
+            yield item.sources, (member, index)
     for ground, path in grounds(rule_set):
         yield ground.sources, path
     for index, number in enumerate(rule_set.emergency.numbers):
@@ -133,12 +133,12 @@ def _citations(rule_set: RuleSet) -> Iterator[tuple[Iterable[str], Path]]:
 
 def unknown_names(rule_set: RuleSet) -> Iterator[Problem]:
     """Parts, passages, articles, labels, speeds and questions that are named by id are there."""
-    for what, name, known, path in _named(rule_set):
+    for what, name, known, path in _references(rule_set):
         if name:
             yield from exists(name, known, what, path)
 
 
-def _named(rule_set: RuleSet) -> Iterator[tuple[str, str, Iterable[str], Path]]:
+def _references(rule_set: RuleSet) -> Iterator[tuple[str, str, Iterable[str], Path]]:
     """What is named, its id, the ids there are, and where."""
     parts = [part.id for part in rule_set.parts]
     passages = [passage.id for passage in rule_set.guide.passages]
@@ -214,15 +214,15 @@ def guarantees(rule_set: RuleSet) -> Iterator[Problem]:
     for index, guarantee in enumerate(rule_set.guarantees):
         at = ("guarantees", index)
         for member, known, what in _kinds_named(rule_set):
-            yield from _listed(getattr(guarantee, member), known, what, (*at, member))
+            yield from _unknown_names(getattr(guarantee, member), known, what, (*at, member))
         question = rule_set.question.get(guarantee.question)
         for member, key in (("order", "order"), ("changed_from", "from"), ("to", "to")):
             if question:
-                yield from _listed(getattr(guarantee, member), question.option, "option", (*at, key))
+                yield from _unknown_names(getattr(guarantee, member), question.option, "option", (*at, key))
         for name, codes in guarantee.options.items():
             yield from exists(name, rule_set.question, "question", (*at, "options", name))
             if name in rule_set.question:
-                yield from _listed(codes, rule_set.question[name].option, "option", (*at, "options", name))
+                yield from _unknown_names(codes, rule_set.question[name].option, "option", (*at, "options", name))
 
 
 def _kinds_named(rule_set: RuleSet) -> Iterator[tuple[str, Iterable[str], str]]:
@@ -235,7 +235,7 @@ def _kinds_named(rule_set: RuleSet) -> Iterator[tuple[str, Iterable[str], str]]:
     yield "speed", [speed.id for speed in rule_set.emergency.speeds], "speed"
 
 
-def _listed(names: str | tuple[str, ...], known: Iterable[str], what: str, path: Path) -> Iterator[Problem]:
+def _unknown_names(names: str | tuple[str, ...], known: Iterable[str], what: str, path: Path) -> Iterator[Problem]:
     """A problem for each name of a list, or the one name, that is not among those known."""
     if isinstance(names, tuple):
         for index, name in enumerate(names):

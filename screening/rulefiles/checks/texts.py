@@ -49,15 +49,15 @@ def _placeholders(text: Text, rule_set: RuleSet) -> Iterator[Problem]:
 def _exceptions(texts: Sequence[Text], rule_set: RuleSet, needed: Collection[tuple[str, str]]) -> Iterator[Problem]:
     """What an exception names is there, and the text does hold the phrase."""
     ids = [text.id for text in texts]
-    for index, each in enumerate(rule_set.banned.exceptions):
+    for index, exception in enumerate(rule_set.banned.exceptions):
         path = ("banned", "exceptions", index)
         unknown = [
-            *exists(each.text, ids, "text", (*path, "text")),
-            *exists(each.phrase, rule_set.banned.phrases, "banned phrase", (*path, "phrase")),
+            *exists(exception.text, ids, "text", (*path, "text")),
+            *exists(exception.phrase, rule_set.banned.phrases, "banned phrase", (*path, "phrase")),
         ]
         yield from unknown
-        if not unknown and (each.text, each.phrase) not in needed:
-            yield Problem("exception.unneeded", path, values={"text": each.text, "phrase": each.phrase})
+        if not unknown and (exception.text, exception.phrase) not in needed:
+            yield Problem("exception.unneeded", path, values={"text": exception.text, "phrase": exception.phrase})
 
 
 def placeholders(text: str) -> list[str]:

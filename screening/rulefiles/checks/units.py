@@ -23,7 +23,7 @@ _GROUPING = " .,'\u00a0\u2009\u202f"
 def limits_agree(rule_set: RuleSet) -> Iterator[Problem]:
     """The limits of every unit are those of the stored one, by its factor."""
     for question, path in questions(rule_set):
-        if any(each.minimum >= each.maximum for each in question.units):
+        if any(unit.minimum >= unit.maximum for unit in question.units):
             continue  # told by the checks of questions
         for index, unit in enumerate(question.units[1:], start=1):
             wrong = _limits_apart(question.stored_unit, unit, unit.factor)
@@ -69,10 +69,10 @@ def printed_ranges(rule_set: RuleSet) -> Iterator[Problem]:
     for question, path in questions(rule_set):
         for index, unit in enumerate(question.units):
             if unit.printed:
-                yield from _printed(unit, question, (*path, "units", index))
+                yield from _printed_range(unit, question, (*path, "units", index))
 
 
-def _printed(unit: Unit, question: Question, at: Path) -> Iterator[Problem]:
+def _printed_range(unit: Unit, question: Question, at: Path) -> Iterator[Problem]:
     low, high = unit.printed
     if low >= high:
         yield Problem("unit.printed_order", (*at, "printed"), values={"low": low, "high": high})
@@ -99,10 +99,10 @@ def _overlap(unit: Unit, stored: Unit) -> bool:
 def not_printed(text: str, unit: Unit) -> list[Decimal]:
     """Those numbers of a unit's printed range that do not stand in a text."""
     plain = re.sub(r"\d", lambda digit: str(unicodedata.decimal(digit[0])), text)
-    return [number for number in unit.printed if not re.search(_written(number), plain)]
+    return [number for number in unit.printed if not re.search(_number_pattern(number), plain)]
 
 
-def _written(number: Decimal) -> str:
+def _number_pattern(number: Decimal) -> str:
     """A number as a pattern: its digits in groups of three or not, and its decimals behind a point or comma."""
     whole, _, decimals = f"{abs(number):f}".partition(".")
     grouped = re.sub(r"(?<=\d)(?=(\d{3})+$)", f"[{_GROUPING}]?", whole)

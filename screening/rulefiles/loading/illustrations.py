@@ -26,21 +26,21 @@ _ATTRIBUTES = {
 
 def load_illustrations(folder: FilePath, rule_set: RuleSet) -> tuple[dict[str, str], list[Problem]]:
     """Each picture that a rule set names, as the text of its file, and what is wrong with them."""
-    found: dict[str, str] = {}
+    drawings: dict[str, str] = {}
     problems: list[Problem] = []
-    for name, path in _named(rule_set):
-        if name in found:
+    for name, path in _illustration_names(rule_set):
+        if name in drawings:
             continue
         content = _content(folder / f"{name}.svg") or _content(resource("rules") / "illustrations" / f"{name}.svg")
         mistake = _mistake(content)
         if mistake:
             values = {"name": name, "limit": MAX_BYTES, **mistake[1]}
             problems.append(Problem(mistake[0], path, values=values))
-        found[name] = content or ""
-    return found, problems
+        drawings[name] = content or ""
+    return drawings, problems
 
 
-def _named(rule_set: RuleSet) -> Iterator[tuple[str, Path]]:
+def _illustration_names(rule_set: RuleSet) -> Iterator[tuple[str, Path]]:
     """The name of every picture, and where the rule file gives it."""
     for at, name in enumerate(rule_set.emergency.illustrations):
         yield name, ("emergency", "illustrations", at)

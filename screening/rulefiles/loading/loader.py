@@ -86,11 +86,18 @@ class LoadedRules:
         """What the rule file holds, as its canonical JSON; written once."""
         return canonical_json(self.data)
 
+    @property
+    def identity(self) -> dict[str, object]:
+        """What names the rule set in a record: id, version and SHA-256."""
+        return {"id": self.rule_set.id, "version": self.rule_set.version, "sha256": self.hash}
+
     @cached_property
     def warnings(self) -> tuple[FileProblem, ...]:
         """What stands in the file as nobody may mean it, and does not keep it from being used; looked for on demand."""
         checks = (silently_closed, never_or_always, printed_missing)
-        return tuple(placed([each for check in checks for each in check(self.rule_set)], self.parsed, self.path))
+        return tuple(
+            located_problems([problem for check in checks for problem in check(self.rule_set)], self.parsed, self.path)
+        )
 
     def explainer_without(self, parts_off: frozenset[str]) -> Explainer:
         """What explains, and by its engine decides, with these parts switched off; compiled once."""
@@ -114,9 +121,9 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
     parsed = read_shaped(path, rule_file_schema())
     data: Data = parsed.data  # type: ignore[assignment]
     rule_set, unparsed = build_rule_set(data)
-    found = tuple(texts(data, rule_file_schema()))
+    own_texts = tuple(texts(data, rule_file_schema()))
     illustrations, unusable = load_illustrations(path.with_name("illustrations"), rule_set)
-    raise_if_any([*unparsed, *_mistakes(rule_set, found, unparsed), *unusable], parsed, path)
+    raise_if_any([*unparsed, *_mistakes(rule_set, own_texts, unparsed), *unusable], parsed, path)
     classes = strict_classes(rule_set)
     count = completions(classes)
     if count > MAX_COMPLETIONS:
@@ -135,7 +142,7 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
         explainer=explainer,
         hash=identity,
         data=data,
-        texts=found,
+        texts=own_texts,
         cases=tuple(cases),
         completions=count,
         parsed=parsed,
@@ -145,9 +152,9 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
     )
 
 
-def _mistakes(rule_set: RuleSet, found: tuple[Text, ...], unparsed: list[Problem]) -> list[Problem]:
+def _mistakes(rule_set: RuleSet, own_texts: tuple[Text, ...], unparsed: list[Problem]) -> list[Problem]:
     """What the checks of names, questions, texts and expressions find, each mistake told once."""
-    problems = [*check_references(rule_set), *check_questions(rule_set), *check_texts(found, rule_set)]
+    problems = [*check_references(rule_set), *check_questions(rule_set), *check_texts(own_texts, rule_set)]
     if any(problem.code == "id.repeated" for problem in problems):
         return problems  # where a name stands for two things, every expression with it looks wrong
     problems += check_static_guarantees(rule_set)
@@ -155,7 +162,7 @@ def _mistakes(rule_set: RuleSet, found: tuple[Text, ...], unparsed: list[Problem
     if not in_expressions:
         # a mistyped name leaves another one unread
         problems += [*unread(rule_set), *without_open(rule_set)]
-    broken = {each.path for each in unparsed}
+    broken = {problem.path for problem in unparsed}
     return [*problems, *(in_expression for in_expression in in_expressions if in_expression.path not in broken)]
 
 
@@ -169,8 +176,8 @@ def _load_cases(path: FilePath, engine: Engine, explainer: Explainer) -> tuple[l
         return [], error.problems
     cases, problems = read_cases(parsed.data, engine.rule_set)
     if problems:
-        return [], placed(problems, parsed, path)
-    return cases, placed(run_cases(cases, engine, explainer), parsed, path)
+        return [], located_problems(problems, parsed, path)
+    return cases, located_problems(run_cases(cases, engine, explainer), parsed, path)
 
 
 def _load_review(over: Signed) -> Review:
@@ -187,7 +194,7 @@ def read_shaped(path: FilePath, schema: Schema) -> Parsed:
     """The content of a file that is YAML of the right shape."""
     parsed = read_yaml(_content(path))
     if parsed.problems:
-        ordered = sorted(parsed.problems, key=lambda each: each[1])
+        ordered = sorted(parsed.problems, key=lambda mistake: mistake[1])
         raise RuleFileError([FileProblem(str(path), position, problem) for problem, position in ordered])
     raise_if_any(check_shape(parsed.data, schema), parsed, path)
     return parsed
@@ -210,13 +217,13 @@ def _content(path: FilePath) -> bytes:
 def raise_if_any(problems: list[Problem], parsed: Parsed, path: FilePath) -> None:
     """Raise `RuleFileError` with these problems, each with its place in the file."""
     if problems:
-        raise RuleFileError(placed(problems, parsed, path))
+        raise RuleFileError(located_problems(problems, parsed, path))
 
 
-def placed(problems: list[Problem], parsed: Parsed, path: FilePath) -> list[FileProblem]:
+def located_problems(problems: list[Problem], parsed: Parsed, path: FilePath) -> list[FileProblem]:
     """Problems with their places, in the order of the file."""
-    found = [FileProblem(str(path), _place(problem, parsed), problem) for problem in problems]
-    return sorted(found, key=lambda each: each.position)
+    located = [FileProblem(str(path), _place(problem, parsed), problem) for problem in problems]
+    return sorted(located, key=lambda problem: problem.position)
 
 
 def _place(problem: Problem, parsed: Parsed) -> Position:

@@ -40,7 +40,7 @@ class _Builder:
     def build(self, kind: Any, data: Any, path: Path) -> Any:
         """`data` as a `kind`: a model class, a text, a number, or a collection of these."""
         if isinstance(kind, UnionType):
-            kind = next(get_arg for get_arg in typing.get_args(kind) if get_arg is not type(None))
+            kind = next(part for part in typing.get_args(kind) if part is not type(None))
         if kind is Expression:
             return self.expression(data, path)
         if kind is Decimal:
@@ -53,17 +53,19 @@ class _Builder:
             return self.instance(kind, data, path)
         arguments = typing.get_args(kind)
         if typing.get_origin(kind) is tuple:
-            return tuple(self.build(arguments[0], each, (*path, index)) for index, each in enumerate(data))
+            return tuple(self.build(arguments[0], item, (*path, index)) for index, item in enumerate(data))
         if typing.get_origin(kind) is Mapping:
             key, value = arguments
-            return {self.build(key, name, path): self.build(value, each, (*path, name)) for name, each in data.items()}
+            return {
+                self.build(key, name, path): self.build(value, member, (*path, name)) for name, member in data.items()
+            }
         raise AssertionError(kind)
 
     def instance(self, kind: Any, data: Any, path: Path) -> Any:
         members = {
-            each.name: self.build(hint, data[key], (*path, key))
-            for each, key, hint in _members(kind)
-            if key in data or (each.default is MISSING and each.default_factory is MISSING)
+            member.name: self.build(hint, data[key], (*path, key))
+            for member, key, hint in _members(kind)
+            if key in data or (member.default is MISSING and member.default_factory is MISSING)
         }
         return kind(**members)
 

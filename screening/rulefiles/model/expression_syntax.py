@@ -81,7 +81,7 @@ def tell_apart(text: str, mistake: Mistake) -> Mistake:
         return _character(str(mistake.values["character"]), mistake.column)
     if mistake.code in _UNREADABLE:
         # Python reads `known(soil = "dry")` and `definitely(age > 1,5)`, but as something that was not meant
-        return _foreign(text) or (_misplaced(text) if mistake.code == "expression.syntax" else None) or mistake
+        return _foreign(text) or (_misplaced_text(text) if mistake.code == "expression.syntax" else None) or mistake
     return mistake
 
 
@@ -103,15 +103,15 @@ def _instead(written: str, column: int) -> Mistake:
 def _foreign(text: str) -> Mistake | None:
     if comma := _DECIMAL_COMMA.search(text):
         return _instead(",", comma.start() + 1)
-    found = (match for match in _TOKEN.finditer(text) if match[0] in _INSTEAD)
-    return next((_instead(match[0], match.start()) for match in found), None)
+    matches = (match for match in _TOKEN.finditer(text) if match[0] in _INSTEAD)
+    return next((_instead(match[0], match.start()) for match in matches), None)
 
 
-def _misplaced(text: str) -> Mistake | None:
+def _misplaced_text(text: str) -> Mistake | None:
     if text.startswith(" "):
         return Mistake("expression.space", 0, {})
     parts = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
-    return _quote(text, parts) or _bracket(parts) or _unfinished(text)
+    return _quote(text, parts) or _bracket(parts) or _unfinished_text(text)
 
 
 def _quote(text: str, parts: list[tuple[str, int]]) -> Mistake | None:
@@ -139,7 +139,7 @@ def _bracket(parts: list[tuple[str, int]]) -> Mistake | None:
     return Mistake("expression.bracket", opened[-1][1], {"bracket": opened[-1][0]}) if opened else None
 
 
-def _unfinished(text: str) -> Mistake | None:
+def _unfinished_text(text: str) -> Mistake | None:
     if match := _UNFINISHED.search(text):
         return Mistake("expression.unfinished", match.start(), {"text": match[0].strip()})
     return None

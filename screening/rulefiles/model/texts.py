@@ -42,7 +42,7 @@ def _texts(data: Data, node: Any, schema: Schema, path: Path, names: tuple[str, 
     elif isinstance(data, list):
         for index, value in enumerate(data):
             yield from _texts(
-                value, node.get("items", {}), schema, (*path, index), (*within(names), named(value, index))
+                value, node.get("items", {}), schema, (*path, index), (*within(names), item_name(value, index))
             )
 
 
@@ -51,7 +51,7 @@ def within(names: tuple[str, ...]) -> tuple[str, ...]:
     return names[-1:] if names[0] == "pages" and names[-1] == "questions" else names
 
 
-def named(item: Data, index: int) -> str:
+def item_name(item: Data, index: int) -> str:
     """The id of a list's item, or its number counted from one."""
     if isinstance(item, dict):
         for member in NAMING:

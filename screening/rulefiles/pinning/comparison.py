@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from screening.rulefiles.loading.loader import FileProblem, LoadedRules, RuleFileError, placed, read_shaped
+from screening.rulefiles.loading.loader import FileProblem, LoadedRules, RuleFileError, located_problems, read_shaped
 from screening.rulefiles.model.shape import translation_schema
 from screening.rulefiles.pinning.pin_file import REMOVED, PinFile
 from screening.rulefiles.pinning.selection import Pinned, pinned, pinned_translation
@@ -71,7 +71,7 @@ def raise_if_unpinned(differing: Iterable[Unpinned], rules: LoadedRules) -> None
     problems: list[FileProblem] = []
     for one in differing:
         parsed = rules.parsed if one.file == rules.path else read_shaped(one.file, translation_schema())
-        problems += placed([*_problems(one, rules.path)], parsed, one.file)
+        problems += located_problems([*_problems(one, rules.path)], parsed, one.file)
     if problems:
         raise RuleFileError(problems)
 

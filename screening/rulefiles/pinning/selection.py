@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.model.canonical import canonical_json, parse_canonical
-from screening.rulefiles.model.texts import NAMING, named, within
+from screening.rulefiles.model.texts import NAMING, item_name, within
 from screening.rulefiles.translation.checks import fingerprint, to_translate
 from screening.rulefiles.translation.loader import Translation
 from screening.rulefiles.yaml.reader import Data
@@ -128,11 +128,11 @@ def _members(
     elif isinstance(data, list):
         for index, item in enumerate(data):
             if isinstance(item, dict) or (*path, index) in texts:
-                yield from _members(item, (*path, index), (*within(names), named(item, index)), free, texts)
+                yield from _members(item, (*path, index), (*within(names), item_name(item, index)), free, texts)
 
 
 def _own(member: Data) -> Data:
     """A member as its thing holds it: of a list of named things their names, in their order."""
     if isinstance(member, list):
-        return [named(item, index) if isinstance(item, dict) else item for index, item in enumerate(member)]
+        return [item_name(item, index) if isinstance(item, dict) else item for index, item in enumerate(member)]
     return member

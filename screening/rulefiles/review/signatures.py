@@ -57,7 +57,7 @@ def review_path(rule_file: FilePath) -> FilePath:
 
 def signed_text(entry: Mapping[str, Any]) -> str:
     """What a signature is over: the canonical JSON of all other members."""
-    return canonical_json({name: each for name, each in entry.items() if name != "signature"})
+    return canonical_json({name: member for name, member in entry.items() if name != "signature"})
 
 
 def read_review(data: Any, over: Signed) -> tuple[Review, list[Problem]]:
@@ -67,7 +67,7 @@ def read_review(data: Any, over: Signed) -> tuple[Review, list[Problem]]:
     if problems:
         return Review(), problems
     counted = [entry for entry in entries if over.is_in(entry)]
-    latest = {(each["role"], each["language"], each["public_key"]): _signature(each) for each in counted}
+    latest = {(entry["role"], entry["language"], entry["public_key"]): _signature(entry) for entry in counted}
     test = data.get("reader_test")
     review = Review(
         signatures=tuple(latest.values()),
@@ -80,7 +80,7 @@ def read_review(data: Any, over: Signed) -> tuple[Review, list[Problem]]:
 
 
 def _signature(entry: Entry) -> Signature:
-    verdicts = {name: Verdict(each["verdict"]) for name, each in entry["verdicts"].items()}
+    verdicts = {name: Verdict(verdict["verdict"]) for name, verdict in entry["verdicts"].items()}
     return Signature(
         role=Role(entry["role"]),
         language=entry["language"],
@@ -92,8 +92,8 @@ def _signature(entry: Entry) -> Signature:
         expires_on=date.fromisoformat(entry["expires_on"]),
         law_and_prices_expire_on=date.fromisoformat(entry["law_and_prices_expire_on"]),
         key=entry["public_key"],
-        changes=tuple(name for name, each in verdicts.items() if each is Verdict.AGREE_WITH_CHANGE),
-        disagrees=tuple(name for name, each in verdicts.items() if each is Verdict.DISAGREE),
+        changes=tuple(name for name, verdict in verdicts.items() if verdict is Verdict.AGREE_WITH_CHANGE),
+        disagrees=tuple(name for name, verdict in verdicts.items() if verdict is Verdict.DISAGREE),
     )
 
 
@@ -150,10 +150,12 @@ def _wrong_days(entry: Entry, path: Path) -> Iterator[Problem]:
             yield Problem("review.too_long", (*path, name), values={"months": months, "day": entry["signed_on"]})
 
 
-def unprintable(told: Mapping[str, str], path: Path) -> Iterator[Problem]:
+def unprintable(words: Mapping[str, str], path: Path) -> Iterator[Problem]:
     """Characters in what a person tells of themselves that would hide or turn round what is read."""
     for name in ("name", "registration", "interests"):
-        odd = next((each for each in told[name] if not each.isprintable() and not each.isspace()), "")
+        odd = next(
+            (character for character in words[name] if not character.isprintable() and not character.isspace()), ""
+        )
         if odd:
             values = {"name": name, "character": f"U+{ord(odd):04X}"}
             yield Problem("review.unprintable", (*path, name), values=values)

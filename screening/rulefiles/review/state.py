@@ -102,18 +102,28 @@ class ReviewState:
     def has_translation(self, language: str) -> bool:
         """Whether somebody has signed the translation into a language, and nobody disagrees with it."""
         read = [signature for signature in (*self.signatures, *self.expired) if signature.role is Role.TRANSLATION]
-        own = [each for each in read if each.language == language]
-        return any(each in self.signatures for each in own) and not any(each.disagrees for each in own)
+        own = [signature for signature in read if signature.language == language]
+        return any(signature in self.signatures for signature in own) and not any(
+            signature.disagrees for signature in own
+        )
 
     @property
     def valid_until(self) -> date | None:
         """The last day on which it counts as signed, if nothing changes."""
-        return _until({role: [each.expires_on for each in self.by(role)] for role in REQUIRED}) if self.signed else None
+        return (
+            _until({role: [signature.expires_on for signature in self.by(role)] for role in REQUIRED})
+            if self.signed
+            else None
+        )
 
     @property
     def expired_on(self) -> date | None:
         """The last day of a signature that is missing today because it has expired."""
-        days = [each.expires_on for each in self.expired if each.role in REQUIRED and not self.by(each.role)]
+        days = [
+            signature.expires_on
+            for signature in self.expired
+            if signature.role in REQUIRED and not self.by(signature.role)
+        ]
         return max(days, default=None)
 
     @property
@@ -142,14 +152,17 @@ class Review:
     def state(self, on: date) -> ReviewState:
         """What the review is worth on a day."""
         signed = [signature for signature in self.signatures if signature.signed_on <= on]
-        valid = tuple(each for each in signed if on <= each.expires_on)
+        valid = tuple(signature for signature in signed if on <= signature.expires_on)
         until = None
         if self.has_law_and_prices:
-            days = {role: [each.law_and_prices_expire_on for each in valid if each.role is role] for role in REQUIRED}
+            days = {
+                role: [signature.law_and_prices_expire_on for signature in valid if signature.role is role]
+                for role in REQUIRED
+            }
             until = _until(days)
         return ReviewState(
             signatures=valid,
-            expired=tuple(each for each in signed if on > each.expires_on),
+            expired=tuple(signature for signature in signed if on > signature.expires_on),
             law_and_prices_until=until,
             law_and_prices_expired=until is not None and on > until,
             reader_test=self.reader_test if self.reader_test and self.reader_test.tested_on <= on else None,

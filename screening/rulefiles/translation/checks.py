@@ -44,9 +44,9 @@ def urgent_texts(rules: LoadedRules) -> frozenset[str]:
     asked = {name for ground in grounds for name in rules.engine.names.depends_on(ground.when.tree)}
     beginnings = (
         "emergency.",
-        *(f"categories.{each}." for each in urgent),
-        *(f"rules.{each}." for each in urgent),
-        *(f"questions.{each}." for each in asked),
+        *(f"categories.{category}." for category in urgent),
+        *(f"rules.{category}." for category in urgent),
+        *(f"questions.{question}." for question in asked),
     )
     return frozenset(text.id for text in rules.texts if text.id in NOT_ADVICE or text.id.startswith(beginnings))
 
@@ -83,9 +83,9 @@ def find_mistakes(
         *_whose(data, rules, language),
         *_names(entries, wanted),
         *_placeholders(entries, wanted),
-        *_printed(entries, wanted, rules.rule_set),
+        *_printed_ranges(entries, wanted, rules.rule_set),
         *_told_apart(entries, wanted),
-        *_banned(data, entries),
+        *_banned_phrases(data, entries),
         *_never(entries, never),
     ]
 
@@ -114,7 +114,7 @@ def _names(entries: Entries, wanted: Mapping[str, Text]) -> Iterator[Problem]:
 
 def _placeholders(entries: Entries, wanted: Mapping[str, Text]) -> Iterator[Problem]:
     """The same answers stand in a translation as in what it was made from; a stale one is not looked into."""
-    for name, entry in _translated(entries):
+    for name, entry in _entries_with_text(entries):
         original = wanted.get(name)
         if original is None or entry["of"] != fingerprint(original.text):
             continue
@@ -124,9 +124,9 @@ def _placeholders(entries: Entries, wanted: Mapping[str, Text]) -> Iterator[Prob
             yield Problem("translation.placeholders", ("texts", name, "text"), values={"name": name, "needs": braced})
 
 
-def _printed(entries: Entries, wanted: Mapping[str, Text], rule_set: RuleSet) -> Iterator[Problem]:
+def _printed_ranges(entries: Entries, wanted: Mapping[str, Text], rule_set: RuleSet) -> Iterator[Problem]:
     """A printed range holds the numbers of its own unit in every language."""
-    for name, entry in _translated(entries):
+    for name, entry in _entries_with_text(entries):
         match wanted[name].path if name in wanted else ():
             case ("pages", int(page), "questions", int(question), "units", int(unit), "printed_range"):
                 missing = not_printed(entry["text"], rule_set.pages[page].questions[question].units[unit])
@@ -137,7 +137,7 @@ def _printed(entries: Entries, wanted: Mapping[str, Text], rule_set: RuleSet) ->
 def _told_apart(entries: Entries, wanted: Mapping[str, Text]) -> Iterator[Problem]:
     """Options of a question, and categories, that are told apart in the original must be told apart here."""
     seen: dict[tuple[str, str], tuple[str, str]] = {}
-    for name, entry in _translated(entries):
+    for name, entry in _entries_with_text(entries):
         group, kind = _group(name)
         if not group or name not in wanted:
             continue
@@ -155,13 +155,13 @@ def _group(name: str) -> tuple[str, str]:
     return ("categories", "name") if parts[0] == "categories" and parts[-1] == "name" else ("", "")
 
 
-def _banned(data: Any, entries: Entries) -> Iterator[Problem]:
+def _banned_phrases(data: Any, entries: Entries) -> Iterator[Problem]:
     """Words of this language that nobody is told, and exceptions in vain."""
     banned = data.get("banned", {"phrases": []})
     exceptions = [(exception["text"], exception["phrase"]) for exception in banned.get("exceptions", ())]
     finder = PhraseFinder(banned["phrases"])
     needed = set()
-    for name, entry in _translated(entries):
+    for name, entry in _entries_with_text(entries):
         for phrase, start in finder.find(entry["text"]):
             if (name, phrase) in exceptions:
                 needed.add((name, phrase))
@@ -175,14 +175,14 @@ def _banned(data: Any, entries: Entries) -> Iterator[Problem]:
 
 def _never(entries: Entries, never: Sequence[Never]) -> Iterator[Problem]:
     """Forms that the glossary forbids."""
-    finder = PhraseFinder([each.form for each in never])
-    told = {each.form: each for each in never}
-    for name, entry in _translated(entries):
+    finder = PhraseFinder([entry.form for entry in never])
+    by_form = {entry.form: entry for entry in never}
+    for name, entry in _entries_with_text(entries):
         for form, start in finder.find(entry["text"]):
-            values = {"form": form, "term": told[form].term, "say": told[form].say, "why": told[form].why}
+            values = {"form": form, "term": by_form[form].term, "say": by_form[form].say, "why": by_form[form].why}
             yield Problem("translation.never", ("texts", name, "text"), start, values)
 
 
-def _translated(entries: Entries) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _entries_with_text(entries: Entries) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The entries that hold a text."""
     return ((name, entry) for name, entry in entries.items() if entry.get("text", "").strip())

@@ -31,10 +31,10 @@ def load_glossary(rules: LoadedRules) -> dict[str, tuple[Never, ...]]:
     if data["rules"] != rules.rule_set.id:
         values = {"name": data["rules"], "wanted": rules.rule_set.id}
         raise_if_any([Problem("glossary.other_rules", ("rules",), values=values)], parsed, path)
-    found: dict[str, list[Never]] = {}
+    by_language: dict[str, list[Never]] = {}
     for term in data["terms"]:
-        for language, said in term["languages"].items():
-            forms = found.setdefault(language, [])
-            for each in said.get("never", ()):
-                forms.append(Never(each["form"], term["term"], said["say"], each["why"]))
-    return {language: tuple(forms) for language, forms in found.items()}
+        for language, entry in term["languages"].items():
+            forms = by_language.setdefault(language, [])
+            for never in entry.get("never", ()):
+                forms.append(Never(never["form"], term["term"], entry["say"], never["why"]))
+    return {language: tuple(forms) for language, forms in by_language.items()}

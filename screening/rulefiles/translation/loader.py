@@ -18,7 +18,7 @@ from screening.rulefiles.loading.loader import (
     FileProblem,
     LoadedRules,
     RuleFileError,
-    placed,
+    located_problems,
     raise_if_any,
     read_shaped,
 )
@@ -80,19 +80,19 @@ def translation_path(rule_file: FilePath, language: str) -> FilePath:
 
 def load_translations(rules: LoadedRules) -> dict[str, Translation]:
     """Every translation beside a rule file by its language, or `RuleFileError` with every mistake in all of them."""
-    found: dict[str, Translation] = {}
+    translations: dict[str, Translation] = {}
     problems: list[FileProblem] = []
     never = load_glossary(rules)
     for path in sorted(rules.path.parent.glob(f"{rules.path.stem}.*.yaml")):
         language = path.name.removeprefix(f"{rules.path.stem}.").removesuffix(".yaml")
         if LANGUAGE.fullmatch(language):
             try:
-                found[language] = load_translation(rules, path, language, never.get(language, ()))
+                translations[language] = load_translation(rules, path, language, never.get(language, ()))
             except RuleFileError as error:
                 problems += error.problems
     if problems:
         raise RuleFileError(problems)
-    return found
+    return translations
 
 
 def load_translation(rules: LoadedRules, path: FilePath, language: str, never: tuple[Never, ...]) -> Translation:
@@ -109,10 +109,10 @@ def load_translation(rules: LoadedRules, path: FilePath, language: str, never: t
         language=language,
         path=path,
         data=data,
-        rules=_spoken(rules, language, identity, _texts(entries, wanted, missing, rules.rule_set.language)),
+        rules=_rules_with_texts(rules, language, identity, _texts(entries, wanted, missing, rules.rule_set.language)),
         banned=tuple(data.get("banned", {}).get("phrases", ())),
         count=len(wanted),
-        gaps=tuple(placed(gaps, parsed, path)),
+        gaps=tuple(located_problems(gaps, parsed, path)),
         urgent_gap=not missing.isdisjoint(urgent_texts(rules)),
     )
 
@@ -121,25 +121,27 @@ def _texts(
     entries: Entries, wanted: Mapping[str, Text], missing: set[str | int], source: str
 ) -> dict[tuple[str | int, ...], str]:
     """What stands at each path instead of the rule file's own text."""
-    told: dict[tuple[str | int, ...], str] = {}
+    replacements: dict[tuple[str | int, ...], str] = {}
     for name, text in wanted.items():
         if name in missing:
-            told[text.path] = Untranslated(text.text, source)
+            replacements[text.path] = Untranslated(text.text, source)
         elif not entries[name].get("same"):
-            told[text.path] = entries[name]["text"]
-    return told
+            replacements[text.path] = entries[name]["text"]
+    return replacements
 
 
-def _spoken(rules: LoadedRules, language: str, identity: str, told: Mapping[tuple[str | int, ...], str]) -> LoadedRules:
+def _rules_with_texts(
+    rules: LoadedRules, language: str, identity: str, replacements: Mapping[tuple[str | int, ...], str]
+) -> LoadedRules:
     """The same rules with other texts, ready to decide: what its engine gives back are its own texts too."""
     data: Any = deepcopy(rules.data)
     data["language"] = language
-    for path, text in told.items():
-        _put(data, path, text)
+    for path, text in replacements.items():
+        _replace_at(data, path, text)
     rule_set: RuleSet
     rule_set, _ = build_rule_set(data)
     engine = Engine(rule_set, classes=rules.engine.classes)
-    texts = tuple(each._replace(text=told.get(each.path, each.text)) for each in rules.texts)
+    texts = tuple(text._replace(text=replacements.get(text.path, text.text)) for text in rules.texts)
     return replace(
         rules,
         rule_set=rule_set,
@@ -152,7 +154,7 @@ def _spoken(rules: LoadedRules, language: str, identity: str, told: Mapping[tupl
     )
 
 
-def _put(data: Any, path: tuple[str | int, ...], text: Data) -> None:
+def _replace_at(data: Any, path: tuple[str | int, ...], text: Data) -> None:
     for key in path[:-1]:
         data = data[key]
     data[path[-1]] = text

@@ -44,13 +44,15 @@ def write_translation(rules: LoadedRules, language: str) -> Written:
             raise_if_any([Problem("translation.texts_last", ("texts",))], parsed, path)
         head = above or ""
     wanted = to_translate(rules)
-    kept = {name: entries.get(name, {}) for name in wanted}
-    path.write_text(f"{head}texts:\n" + "".join(_entry(wanted[name], kept[name]) for name in wanted), encoding="utf-8")
+    current = {name: entries.get(name, {}) for name in wanted}
+    path.write_text(
+        f"{head}texts:\n" + "".join(_entry(wanted[name], current[name]) for name in wanted), encoding="utf-8"
+    )
     return Written(
         path,
-        sum(not (each.get("same") or each.get("text")) for each in kept.values()),
-        sum(_is_stale(wanted[name], each) for name, each in kept.items()),
-        tuple((name, str(each.get("text", ""))) for name, each in entries.items() if name not in wanted),
+        sum(not (entry.get("same") or entry.get("text")) for entry in current.values()),
+        sum(_is_stale(wanted[name], entry) for name, entry in current.items()),
+        tuple((name, str(entry.get("text", ""))) for name, entry in entries.items() if name not in wanted),
     )
 
 
@@ -99,7 +101,7 @@ def _lines(original: Text, entry: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _key(name: str) -> str:
-    return name if all(each.isalnum() or each in "._/*" for each in name) else _quoted(name)
+    return name if all(character.isalnum() or character in "._/*" for character in name) else _quote(name)
 
 
 def _value(name: str, text: str) -> Iterator[str]:
@@ -109,13 +111,13 @@ def _value(name: str, text: str) -> Iterator[str]:
     if len(line) <= WIDTH and not plain.problems and plain.data == {name: text}:
         yield line
         return
-    folded = [f"  {name}: >-", *(f"    {each}" for each in wrap(text, WIDTH - 4, break_on_hyphens=False))]
+    folded = [f"  {name}: >-", *(f"    {line}" for line in wrap(text, WIDTH - 4, break_on_hyphens=False))]
     if len(line) > WIDTH and read_yaml("\n".join(folded).encode()).data == {name: text}:
         yield from folded
     else:
-        yield f"  {name}: {_quoted(text)}"
+        yield f"  {name}: {_quote(text)}"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """A text in double quotation marks."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

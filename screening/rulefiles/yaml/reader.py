@@ -121,7 +121,7 @@ def _read_events(parsed: Parsed) -> None:
         if error.problem == _PARSER_TOO_DEEP:
             problem = Problem("yaml.too_deep", values={"limit": MAX_DEPTH})
         # what was noticed earlier in the same line is most likely the same mistake
-        parsed.problems = [each for each in parsed.problems if each[1].line != position.line]
+        parsed.problems = [problem for problem in parsed.problems if problem[1].line != position.line]
         parsed.problems.append((problem, position))
         parsed.data = None
     if parsed.data is None and not parsed.problems:

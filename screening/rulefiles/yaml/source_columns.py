@@ -35,16 +35,16 @@ class Source(NamedTuple):
 def position_in(file: str, source: Source, value: str, column: int) -> Position:
     """The place of the character `column` of a text; of a fold, the end of the line that is folded."""
     text = file[source.start : source.end]
-    found = 0
+    index = 0
     after = 0
     for character, start, end in _characters(text, source.style):
-        while found < len(value) and value[found] != character:
-            found += 1  # a fold or line break: no single character of the source stands for it
-        if found > column:
+        while index < len(value) and value[index] != character:
+            index += 1  # a fold or line break: no single character of the source stands for it
+        if index > column:
             break
-        if found == column:
+        if index == column:
             return _position(text, start, source.begin)
-        found += 1
+        index += 1
         after = end
     return _position(text, after, source.begin)
 
@@ -102,13 +102,13 @@ def _line_characters(text: str, start: int, end: int, style: str) -> Iterator[tu
         if style == "'" and character == "'":
             after += 1
         elif style == '"' and (match := _ESCAPE.match(text, index)):
-            character, after = _escaped(match[1]), match.end()
+            character, after = _unescape(match[1]), match.end()
         if character:
             yield character, index, after
         index = after
 
 
-def _escaped(code: str) -> str:
+def _unescape(code: str) -> str:
     """The character that an escape in double quotation marks stands for; none for an escaped line break."""
     if len(code) > 1 and code[0] in "xuU":
         return chr(int(code[1:], 16))

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from screening.ruleset.compiler.option_classes import option_classes, telling_conditions, thresholds
 from screening.ruleset.compiler.possibility import Answers, Atom, Interval, Ticks
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.questions import Question, QuestionType
 
@@ -52,10 +52,10 @@ def search(answers: Mapping[str, Answers], decide: Decide, most: int = MAX_TRIED
 
 def _parts(some: Mapping[str, Answers], name: str) -> list[dict[str, Answers]]:
     """The answers split at one question; none where it has one answer alone."""
-    return [{**some, name: part} for part in _split(some[name])]
+    return [{**some, name: part} for part in _halves(some[name])]
 
 
-def _split(answers: Answers) -> list[Answers]:
+def _halves(answers: Answers) -> list[Answers]:
     if not isinstance(answers, Ticks):
         return [(answer,) for answer in answers] if len(answers) > 1 else []
     if len(answers.unsure) > 1:
@@ -70,7 +70,7 @@ def _split(answers: Answers) -> list[Answers]:
 # --- all answers ---------------------------------------------------------------------------------
 
 
-def every_answer(names: Names, trees: Sequence[Node]) -> dict[str, Answers]:
+def every_answer(names: SymbolTable, trees: Sequence[Node]) -> dict[str, Answers]:
     """For each question that the conditions read, one answer for each class that they do not tell apart.
 
     A strict answer is settled, so it is never unknown, nor is a required one.

@@ -45,10 +45,10 @@ def multiply(left: Decimal | None, right: Decimal | None) -> Decimal | None:
 
 def total(*numbers: Decimal | None) -> Decimal | None:
     """The sum of decimals, or None where one is unknown."""
-    found: Decimal | None = Decimal(0)
+    result: Decimal | None = Decimal(0)
     for number in numbers:
-        found = add(found, number)
-    return found
+        result = add(result, number)
+    return result
 
 
 def multiply_near(left: Decimal | None, right: Decimal | None) -> Decimal | None:
@@ -68,13 +68,13 @@ def square_root(number: Decimal | None) -> Decimal | None:
 
 def total_near(*numbers: Decimal | None) -> Decimal | Cancelling | None:
     """The sum of cut numbers of one sign, or None where one is unknown."""
-    found, positive, negative = Decimal(0), False, False
+    result, positive, negative = Decimal(0), False, False
     for number in numbers:
         if number is None:
             return None
         positive, negative = positive or number > 0, negative or number < 0
-        found = NEAR.add(found, number)
-    return CANCELS if positive and negative else found
+        result = NEAR.add(result, number)
+    return CANCELS if positive and negative else result
 
 
 def subtract_near(left: Decimal | None, right: Decimal | None) -> Decimal | Cancelling | None:

@@ -10,25 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from screening.ruleset.language.symbol_table import Names
-from screening.ruleset.model.expression import (
-    And,
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Name,
-    Node,
-    Number,
-    OnlyCondition,
-    Or,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model import expression as ex
 
 
-def certain(comparison: Comparison, names: Names) -> Node:
+def certain(comparison: ex.Comparison, names: SymbolTable) -> ex.Node:
     """A condition that is true just where the comparison is certain; the comparison itself where it has no bounds."""
     left, right = bounds(comparison.left, names), bounds(comparison.right, names)
     if left == (comparison.left,) * 2 and right == (comparison.right,) * 2:
@@ -40,40 +26,44 @@ def certain(comparison: Comparison, names: Names) -> Node:
         case ">" | ">=":
             return replace(comparison, left=least, right=other_most)
         case "==":
-            return And((Comparison(most, "<=", other_least), Comparison(least, ">=", other_most)))
+            return ex.And((ex.Comparison(most, "<=", other_least), ex.Comparison(least, ">=", other_most)))
         case _:
-            return Or((Comparison(most, "<", other_least), Comparison(least, ">", other_most)))
+            return ex.Or((ex.Comparison(most, "<", other_least), ex.Comparison(least, ">", other_most)))
 
 
-def bounds(node: Node, names: Names) -> tuple[Node, Node]:
+def bounds(node: ex.Node, names: SymbolTable) -> tuple[ex.Node, ex.Node]:
     """The least and the most that a number may be; itself twice where it reads no strict score."""
-    if isinstance(node, OnlyCondition):
+    if isinstance(node, ex.OnlyCondition):
         raise TypeError(node)
     match node:
-        case Score(subject=subject, bound="") if names.questions[subject.name].strict:
+        case ex.Score(subject=subject, bound="") if names.questions[subject.name].strict:
             return replace(node, bound="least"), replace(node, bound="most")
-        case Name(name=name) if name in names.values:
+        case ex.Name(name=name) if name in names.values:
             number = names.values[name].expression.tree
-            found = bounds(number, names)
-            return (node, node) if found == (number, number) else found
-        case Sum(operands=operands):
+            pair = bounds(number, names)
+            return (node, node) if pair == (number, number) else pair
+        case ex.Sum(operands=operands):
             pairs = [bounds(operand, names) for operand in operands]
-            return Sum(tuple(least for least, _ in pairs)), Sum(tuple(most for _, most in pairs))
-        case Arithmetic():
-            return _joined(node, names)
-        case Score() | Name() | Number() | Unknown() | Conditional() | SquareRoot():
+            return ex.Sum(tuple(least for least, _ in pairs)), ex.Sum(tuple(most for _, most in pairs))
+        case ex.Arithmetic():
+            return _arithmetic_bounds(node, names)
+        case ex.Score() | ex.Name() | ex.Number() | ex.Unknown() | ex.Conditional() | ex.SquareRoot():
             return node, node
         case _:
             assert_never(node)
 
 
-def _joined(node: Arithmetic, names: Names) -> tuple[Node, Node]:
+def _arithmetic_bounds(node: ex.Arithmetic, names: SymbolTable) -> tuple[ex.Node, ex.Node]:
     """Sums and differences, and products and quotients with a number that is written out, which is never negative."""
     left, right = bounds(node.left, names), bounds(node.right, names)
     match node:
-        case Arithmetic(operator="-"):
+        case ex.Arithmetic(operator="-"):
             right = right[::-1]
-        case Arithmetic(operator="+") | Arithmetic(right=Number()) | Arithmetic(left=Number(), operator="*"):
+        case (
+            ex.Arithmetic(operator="+")
+            | ex.Arithmetic(right=ex.Number())
+            | ex.Arithmetic(left=ex.Number(), operator="*")
+        ):
             pass
         case _:
             return node, node

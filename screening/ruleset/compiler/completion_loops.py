@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from screening.ruleset.compiler.statements import Writer
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.rule_set import Ground, Rule
 
@@ -15,7 +15,7 @@ class Loops:
 
     def __init__(
         self,
-        names: Names,
+        names: SymbolTable,
         writer: Writer,
         order: Sequence[str],
         rules: Sequence[Rule],
@@ -78,11 +78,11 @@ class Loops:
         self.tested.update(ground.id for ground in grounds)
         condition = " or ".join(writer.true(ground.when.tree) for ground in grounds)
         writer.line(f"if {condition}:")
-        with writer.indented():
+        with writer.indent():
             writer.line(self._record(category, level))
             writer.line("continue" if level else "return found")
 
     def _record(self, category: str, level: int) -> str:
         bound = [f"q_{name}" if number < level else "None" for number, name in enumerate(self.order)]
-        witness = "".join(f"{each}, " for each in bound)
+        witness = "".join(f"{variable}, " for variable in bound)
         return f"if {category!r} not in found: found[{category!r}] = ({witness})"

@@ -29,7 +29,7 @@ _LIBRARY = (
     reals.nearest,
     thresholds.may_be_short,
     thresholds.steady,
-    thresholds.told,
+    thresholds.short_decimal,
 )
 
 
@@ -57,8 +57,8 @@ class Constants:
 
     def function(self, source: str) -> str:
         """A call of a function that yields what an expression over local variables does, so that it can stand apart."""
-        names = {each.id for each in ast.walk(ast.parse(source, mode="eval")) if isinstance(each, ast.Name)}
-        taken = ", ".join(sorted(each for each in names if each.startswith(_LOCALS) or each in _TOLD))
+        names = {node.id for node in ast.walk(ast.parse(source, mode="eval")) if isinstance(node, ast.Name)}
+        taken = ", ".join(sorted(name for name in names if name.startswith(_LOCALS) or name in _TOLD))
         name = self._functions.setdefault(f"({taken}): return {source}", f"x{len(self._functions)}")
         return f"{name}({taken})"
 

@@ -8,7 +8,7 @@ unknown. Numbers are `Decimal | None`. Answers stand in local variables:
     several           `frozenset` of the ticked codes; `None` among them: not sure about the rest
     a number          `Decimal`, or `None` for unknown
 
-`standing.Standing` says how strict answers stand in them; `writing` writes the statements before them.
+`evaluation_mode.EvaluationMode` says how strict answers stand in them; `writing` writes the statements before them.
 """
 
 from __future__ import annotations
@@ -21,28 +21,9 @@ from screening.ruleset.compiler.comparison_bounds import certain
 from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.compiler.numbers import Numbers
 from screening.ruleset.compiler.reals import Real
-from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number
-from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Names, Setting
-from screening.ruleset.model.expression import (
-    OPPOSITE,
-    And,
-    AnyOf,
-    Comparison,
-    Conditional,
-    Definitely,
-    Holds,
-    Known,
-    MayBe,
-    Membership,
-    Name,
-    Node,
-    Not,
-    Number,
-    OnlyNumber,
-    Or,
-    Possibly,
-    Unknown,
-)
+from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
+from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Setting, SymbolTable
+from screening.ruleset.model import expression as ex
 from screening.ruleset.model.questions import QuestionType
 
 
@@ -50,102 +31,106 @@ class Expressions(Numbers):
     """Writes expressions over local variables: `q_` of a question, `v_` of a value, `f_` where it is false."""
 
     def __init__(
-        self, names: Names, constants: Constants, standing: Standing, thresholds: Mapping[str, tuple[Real, ...]]
+        self,
+        names: SymbolTable,
+        constants: Constants,
+        mode: EvaluationMode,
+        thresholds: Mapping[str, tuple[Real, ...]],
     ) -> None:
-        super().__init__(names, constants, standing, thresholds)
-        self.setting = Setting.RULE if standing is Standing.SETTLED else Setting.GIVEN
+        super().__init__(names, constants, mode, thresholds)
+        self.setting = Setting.RULE if mode is EvaluationMode.SETTLED else Setting.GIVEN
 
     # --- conditions ---
 
-    def true(self, node: Node) -> str:  # noqa: C901 - one case a node
+    def true(self, node: ex.Node) -> str:  # noqa: C901 - one case a node
         """A Python test that holds where the condition is true."""
-        if isinstance(node, OnlyNumber):
+        if isinstance(node, ex.OnlyNumber):
             raise TypeError(node)
         match node:
-            case Not(operand=operand):
+            case ex.Not(operand=operand):
                 return self.false(operand)
-            case And(operands=operands):
+            case ex.And(operands=operands):
                 return f"({' and '.join(map(self.true, operands))})"
-            case Or(operands=operands):
+            case ex.Or(operands=operands):
                 return f"({' or '.join(map(self.true, operands))})"
-            case Definitely(operand=operand):
+            case ex.Definitely(operand=operand):
                 return self.true(operand)
-            case Possibly(operand=operand):
+            case ex.Possibly(operand=operand):
                 return f"(not {self.false(operand)})"
-            case Conditional(then=then, test=test, otherwise=otherwise):
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 return self.branch(test, self.true(then), self.true(otherwise), "False")
-            case Comparison():
+            case ex.Comparison():
                 return self.comparison(node)
-            case Membership(subject=subject, options=options):
+            case ex.Membership(subject=subject, options=options):
                 return self.membership(subject, options, inside=True)
-            case AnyOf(subject=subject, options=options):
+            case ex.AnyOf(subject=subject, options=options):
                 return f"(not q_{subject.name}.isdisjoint({self.set(options)}))"
-            case Known(subject=subject):
-                return self.known(subject)
-            case MayBe(category=category):
+            case ex.Known(subject=subject):
+                return self.known_test(subject)
+            case ex.MayBe(category=category):
                 return f"({category!r} in possible)"
-            case Holds(ground=ground):
+            case ex.Holds(ground=ground):
                 return f"({ground!r} in holding)"
-            case Name(name=name):
+            case ex.Name(name=name):
                 return "False" if is_nothing(node, self.names) else f"v_{name}"
-            case Unknown():
+            case ex.Unknown():
                 return "False"
             case _:
                 assert_never(node)
 
-    def false(self, node: Node) -> str:  # noqa: C901 - one case a node
+    def false(self, node: ex.Node) -> str:  # noqa: C901 - one case a node
         """A Python test that holds where the condition is false."""
-        if isinstance(node, OnlyNumber):
+        if isinstance(node, ex.OnlyNumber):
             raise TypeError(node)
         if not self.names.may_be_unknown(node, self.setting):
             return self.settled_false(node)
         match node:
-            case Not(operand=operand):
+            case ex.Not(operand=operand):
                 return self.true(operand)
-            case And(operands=operands):
+            case ex.And(operands=operands):
                 return f"({' or '.join(map(self.false, operands))})"
-            case Or(operands=operands):
+            case ex.Or(operands=operands):
                 return f"({' and '.join(map(self.false, operands))})"
-            case Conditional(then=then, test=test, otherwise=otherwise):
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 return self.branch(test, self.false(then), self.false(otherwise), "False")
-            case Comparison(operator=operator):
-                return self.comparison(replace(node, operator=OPPOSITE[operator]))
-            case Membership(subject=subject, options=options):
+            case ex.Comparison(operator=operator):
+                return self.comparison(replace(node, operator=ex.OPPOSITE[operator]))
+            case ex.Membership(subject=subject, options=options):
                 return self.membership(subject, options, inside=False)
-            case AnyOf(subject=subject, options=options):
+            case ex.AnyOf(subject=subject, options=options):
                 return f"q_{subject.name}.isdisjoint({self.set((*options, None))})"
-            case Name(name=name):
+            case ex.Name(name=name):
                 return "False" if is_nothing(node, self.names) else f"f_{name}"
-            case Unknown():
+            case ex.Unknown():
                 return "False"
-            case Definitely() | Possibly() | Known() | MayBe() | Holds():
+            case ex.Definitely() | ex.Possibly() | ex.Known() | ex.MayBe() | ex.Holds():
                 return self.settled_false(node)
             case _:
                 assert_never(node)
 
-    def settled_false(self, node: Node) -> str:
+    def settled_false(self, node: ex.Node) -> str:
         """The same for a condition that is never unknown: the plain opposite."""
         match node:
-            case Not(operand=operand):
+            case ex.Not(operand=operand):
                 return self.true(operand)
-            case Membership(subject=subject, options=options) if self.standing is not Standing.OPEN:
+            case ex.Membership(subject=subject, options=options) if self.mode is not EvaluationMode.OPEN:
                 return self.membership(subject, options, inside=False)
             case _:
                 return f"(not {self.true(node)})"
 
-    def branch(self, test: Node, then: str, otherwise: str, unknown: str) -> str:
+    def branch(self, test: ex.Node, then: str, otherwise: str, unknown: str) -> str:
         """`then` or `otherwise` by a test; `unknown` where the test is."""
         if self.names.may_be_unknown(test, self.setting):
             otherwise = f"({otherwise} if {self.false(test)} else {unknown})"
         return f"({then} if {self.true(test)} else {otherwise})"
 
-    def membership(self, subject: Name, options: tuple[str, ...], *, inside: bool) -> str:
+    def membership(self, subject: ex.Name, options: tuple[str, ...], *, inside: bool) -> str:
         """Whether the option chosen is certainly among (or certainly outside) some options."""
         if subject.name in OUTCOME_NAMES:
             return f"({subject.name} {'in' if inside else 'not in'} {self.set(options)})"
         question = self.names.questions[subject.name]
         variable = f"q_{subject.name}"
-        if question.strict and self.standing is Standing.OPEN:
+        if question.strict and self.mode is EvaluationMode.OPEN:
             return f"({variable} <= {self.set(options)})" if inside else f"{variable}.isdisjoint({self.set(options)})"
         if inside:
             return f"{variable} == {options[0]!r}" if len(options) == 1 else f"{variable} in {self.set(options)}"
@@ -154,9 +139,9 @@ class Expressions(Numbers):
             return f"{variable} != {options[0]!r}"
         return f"{variable} not in {self.set(options if complete else (*options, None))}"
 
-    def comparison(self, node: Comparison) -> str:
+    def comparison(self, node: ex.Comparison) -> str:
         """Whether two numbers certainly stand in this relation: both are known, or their bounds are."""
-        if self.standing is Standing.OPEN and (surely := certain(node, self.names)) != node:
+        if self.mode is EvaluationMode.OPEN and (surely := certain(node, self.names)) != node:
             return self.true(surely)
         plain = self.is_plain(node)
         left, tests_left = self.comparable(node.left, once=plain)
@@ -164,20 +149,20 @@ class Expressions(Numbers):
         test = f"{left} {node.operator} {right}" if plain else f"{self.order(node, left, right)} {node.operator} 0"
         return f"({' and '.join([*tests_left, *tests_right, test])})"
 
-    def comparable(self, node: Node, *, once: bool) -> tuple[str, list[str]]:
+    def comparable(self, node: ex.Node, *, once: bool) -> tuple[str, list[str]]:
         """A side of a comparison, which is read once or more often, and the tests that it is known."""
         source = self.number(node)
-        if isinstance(node, Number):
+        if isinstance(node, ex.Number):
             return source, []
-        never_unknown = not self.names.may_be_unknown(node, self.setting) and self.standing is Standing.SETTLED
-        if never_unknown and (once or isinstance(node, Name)):
+        never_unknown = not self.names.may_be_unknown(node, self.setting) and self.mode is EvaluationMode.SETTLED
+        if never_unknown and (once or isinstance(node, ex.Name)):
             return source, []
-        if isinstance(node, Name):
+        if isinstance(node, ex.Name):
             return source, [f"{source} is not None"]
         temporary = self.temporary()
         return temporary, [f"({temporary} := {source}) is not None"]
 
-    def known(self, subject: Name) -> str:
+    def known_test(self, subject: ex.Name) -> str:
         """Whether the answer or value is known."""
         name = subject.name
         if name in OUTCOME_NAMES:
@@ -190,7 +175,7 @@ class Expressions(Numbers):
         question = self.names.questions[name]
         if question.type is QuestionType.SEVERAL:
             return f"(None not in q_{name})"
-        if question.strict and self.standing is Standing.OPEN:
+        if question.strict and self.mode is EvaluationMode.OPEN:
             return f"(len(q_{name}) == 1)"
         return f"(q_{name} is not None)"
 

@@ -13,21 +13,9 @@ from typing import assert_never
 from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.compiler.precision import Precision, bracket, tolerance
 from screening.ruleset.compiler.reals import Real
-from screening.ruleset.language.evaluation_mode import OPEN_SCORES, Standing
-from screening.ruleset.language.symbol_table import Names
-from screening.ruleset.model.expression import (
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Name,
-    Node,
-    Number,
-    OnlyCondition,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.language.evaluation_mode import OPEN_SCORES, EvaluationMode
+from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model import expression as ex
 from screening.ruleset.model.questions import Question
 
 _WHOLE = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
@@ -38,18 +26,22 @@ class Numbers(ABC):
     """Writes numbers over local variables: `q_` of a question, `v_` of a value."""
 
     def __init__(
-        self, names: Names, constants: Constants, standing: Standing, thresholds: Mapping[str, tuple[Real, ...]]
+        self,
+        names: SymbolTable,
+        constants: Constants,
+        mode: EvaluationMode,
+        thresholds: Mapping[str, tuple[Real, ...]],
     ) -> None:
         """`thresholds` are those on whose right side the local variables of values stand."""
         self.names = names
         self.constants = constants
-        self.standing = standing
+        self.mode = mode
         self.thresholds = thresholds
         self.precision = Precision(names)
         self.temporaries = 0
 
     @abstractmethod
-    def branch(self, test: Node, then: str, otherwise: str, unknown: str) -> str:
+    def branch(self, test: ex.Node, then: str, otherwise: str, unknown: str) -> str:
         """`then` or `otherwise` by a test; `unknown` where the test is."""
 
     def temporary(self) -> str:
@@ -59,40 +51,40 @@ class Numbers(ABC):
 
     # --- quick ---
 
-    def number(self, node: Node) -> str:
+    def number(self, node: ex.Node) -> str:
         """A Python expression for a number, or None where it is unknown."""
-        if isinstance(node, OnlyCondition):
+        if isinstance(node, ex.OnlyCondition):
             raise TypeError(node)
         match node:
-            case Number(value=value):
+            case ex.Number(value=value):
                 return self.constants.name("D", value)
-            case Unknown():
+            case ex.Unknown():
                 return "None"
-            case Name(name=name):
+            case ex.Name(name=name):
                 return f"v_{name}" if name in self.names.values else f"q_{name}"
-            case Arithmetic():
+            case ex.Arithmetic():
                 return self.arithmetic(node)
-            case SquareRoot(operand=operand):
+            case ex.SquareRoot(operand=operand):
                 return f"square_root({self.number(operand)})"
-            case Sum(operands=operands):
+            case ex.Sum(operands=operands):
                 numbers = ", ".join(map(self.number, operands))
                 return (
                     self.unless_it_cancels(f"total_near({numbers})", node)
                     if self.parts_off(node)
                     else f"total({numbers})"
                 )
-            case Conditional(then=then, test=test, otherwise=otherwise):
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 return self.branch(test, self.number(then), self.number(otherwise), "None")
-            case Score(subject=subject):
+            case ex.Score(subject=subject):
                 return self.score(self.names.questions[subject.name], node.bound)
             case _:
                 assert_never(node)
 
-    def parts_off(self, node: Node) -> int:
+    def parts_off(self, node: ex.Node) -> int:
         """By how many parts in 10^27 the number that is quick to work out may be off."""
         return self.precision.parts(node)
 
-    def arithmetic(self, node: Arithmetic) -> str:
+    def arithmetic(self, node: ex.Arithmetic) -> str:
         """Two numbers joined."""
         left, right = self.number(node.left), self.number(node.right)
         if node.operator == "/" or not self.parts_off(node):
@@ -105,7 +97,7 @@ class Numbers(ABC):
             case _:
                 return self.unless_it_cancels(f"subtract_near({left}, {right})", node)
 
-    def unless_it_cancels(self, source: str, node: Node) -> str:
+    def unless_it_cancels(self, source: str, node: ex.Node) -> str:
         """A sum of cut numbers where they have one sign, or the exact one, cut."""
         temporary = self.temporary()
         return f"({temporary} if ({temporary} := {source}) is not CANCELS else nearest({self.exactly(node)}))"
@@ -114,57 +106,59 @@ class Numbers(ABC):
         """The score of the option chosen; of a set of open options its bound, or the one that all of them have."""
         table = {option.code: option.score for option in question.options}
         name = self.constants.table(f"S_{question.id}", table)
-        if question.strict and self.standing is Standing.OPEN:
+        if question.strict and self.mode is EvaluationMode.OPEN:
             function = OPEN_SCORES[bound]
             return f"{self.constants.table(function.__name__, function)}({name}, q_{question.id})"
         return f"{name}.get(q_{question.id})"
 
     # --- exact ---
 
-    def exactly(self, node: Node) -> str:
+    def exactly(self, node: ex.Node) -> str:
         """A call that yields the exact number, or None where it is unknown."""
         return self.constants.function(self.exact_number(node))
 
-    def exact_number(self, node: Node) -> str:
+    def exact_number(self, node: ex.Node) -> str:
         """The same written out; a value in it is a call."""
-        if isinstance(node, OnlyCondition):
+        if isinstance(node, ex.OnlyCondition):
             raise TypeError(node)
         if not self.parts_off(node):
             return self.number(node)
         match node:
-            case Name(name=name):
+            case ex.Name(name=name):
                 return self.exactly(self.names.values[name].expression.tree)
-            case Arithmetic(left=left, operator=operator, right=right):
+            case ex.Arithmetic(left=left, operator=operator, right=right):
                 return f"{_EXACT[operator]}({self.exact_number(left)}, {self.exact_number(right)})"
-            case SquareRoot(operand=operand):
+            case ex.SquareRoot(operand=operand):
                 return f"exact_root({self.exact_number(operand)})"
-            case Sum(operands=operands):
+            case ex.Sum(operands=operands):
                 return f"exact_total({', '.join(map(self.exact_number, operands))})"
-            case Conditional(then=then, test=test, otherwise=otherwise):
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 return self.branch(test, self.exact_number(then), self.exact_number(otherwise), "None")
-            case Number() | Unknown() | Score():
+            case ex.Number() | ex.Unknown() | ex.Score():
                 return self.number(node)
             case _:
                 assert_never(node)
 
     # --- compared ---
 
-    def is_plain(self, node: Comparison) -> bool:
+    def is_plain(self, node: ex.Comparison) -> bool:
         """Whether the local variables themselves can be compared: they are exact, or on the right side already."""
         pairs = ((node.left, node.right), (node.right, node.left))
         return not (self.parts_off(node.left) or self.parts_off(node.right)) or any(
-            isinstance(side, Name) and isinstance(other, Number) and other.value in self.thresholds.get(side.name, ())
+            isinstance(side, ex.Name)
+            and isinstance(other, ex.Number)
+            and other.value in self.thresholds.get(side.name, ())
             for side, other in pairs
         )
 
-    def order(self, node: Comparison, left: str, right: str) -> str:
+    def order(self, node: ex.Comparison, left: str, right: str) -> str:
         """1, 0 or -1: how two known numbers, of which one may be off, stand to each other."""
         exactly = self.constants.function(
             f"exact_order({self.exact_number(node.left)}, {self.exact_number(node.right)})"
         )
         for side, other, variable, above in ((node.left, node.right, left, 1), (node.right, node.left, right, -1)):
-            if isinstance(other, Number):
-                low, high = (self.constants.name("D", each) for each in bracket(other.value, self.parts_off(side)))
+            if isinstance(other, ex.Number):
+                low, high = (self.constants.name("D", bound) for bound in bracket(other.value, self.parts_off(side)))
                 return f"({above} if {variable} > {high} else {-above} if {variable} < {low} else {exactly})"
         off = tolerance(max(self.parts_off(node.left), self.parts_off(node.right)))
         return f"(order({left}, {right}, {self.constants.name('D', off)}) or {exactly})"

@@ -16,30 +16,8 @@ from itertools import combinations
 from math import prod
 from typing import assert_never
 
-from screening.ruleset.language.symbol_table import Names
-from screening.ruleset.model.expression import (
-    And,
-    AnyOf,
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Definitely,
-    Holds,
-    Known,
-    MayBe,
-    Membership,
-    Name,
-    Node,
-    Not,
-    Number,
-    OnlyCondition,
-    Or,
-    Possibly,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model import expression as ex
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -47,57 +25,76 @@ MAX_COMPLETIONS = 4_096
 """A rule set with more completions of an empty answer set than this is refused."""
 
 
-def merged(node: Node) -> Node:
+def merge_tests(node: ex.Node) -> ex.Node:
     """The same condition with tests of one question joined: unions in an `or`, intersections in an `and`."""
     match node:
-        case Not(operand=Not(operand=operand)):
-            return merged(operand)
-        case Not(operand=And(operands=operands)):
-            return merged(Or(tuple(Not(each) for each in operands)))
-        case Not(operand=Or(operands=operands)):
-            return merged(And(tuple(Not(each) for each in operands)))
-        case Or(operands=operands):
-            parts = list(_flattened(Or, map(merged, operands)))
-            return _joined(Or, parts)
-        case And(operands=operands):
-            parts = list(_flattened(And, map(merged, operands)))
-            return _joined(And, parts)
-        case Not() | Comparison() | Membership() | AnyOf() | Definitely() | Possibly() | Known() | MayBe() | Holds():
+        case ex.Not(operand=ex.Not(operand=operand)):
+            return merge_tests(operand)
+        case ex.Not(operand=ex.And(operands=operands)):
+            return merge_tests(ex.Or(tuple(ex.Not(operand) for operand in operands)))
+        case ex.Not(operand=ex.Or(operands=operands)):
+            return merge_tests(ex.And(tuple(ex.Not(operand) for operand in operands)))
+        case ex.Or(operands=operands):
+            parts = list(_flatten(ex.Or, map(merge_tests, operands)))
+            return _merge_parts(ex.Or, parts)
+        case ex.And(operands=operands):
+            parts = list(_flatten(ex.And, map(merge_tests, operands)))
+            return _merge_parts(ex.And, parts)
+        case (
+            ex.Not()
+            | ex.Comparison()
+            | ex.Membership()
+            | ex.AnyOf()
+            | ex.Definitely()
+            | ex.Possibly()
+            | ex.Known()
+            | ex.MayBe()
+            | ex.Holds()
+        ):
             return node
-        case Name() | Unknown() | Conditional() | Number() | Arithmetic() | SquareRoot() | Score() | Sum():
+        case (
+            ex.Name()
+            | ex.Unknown()
+            | ex.Conditional()
+            | ex.Number()
+            | ex.Arithmetic()
+            | ex.SquareRoot()
+            | ex.Score()
+            | ex.Sum()
+        ):
             return node
         case _:
             assert_never(node)
 
 
-def _flattened(kind: type[And | Or], parts: Iterable[Node]) -> Iterator[Node]:
+def _flatten(kind: type[ex.And | ex.Or], parts: Iterable[ex.Node]) -> Iterator[ex.Node]:
     for part in parts:
-        if isinstance(part, And | Or) and isinstance(part, kind):
+        if isinstance(part, ex.And | ex.Or) and isinstance(part, kind):
             yield from part.operands
         else:
             yield part
 
 
-def _joined(kind: type[And | Or], parts: list[Node]) -> Node:
-    rest: list[Node] = []
+def _merge_parts(kind: type[ex.And | ex.Or], parts: list[ex.Node]) -> ex.Node:
+    rest: list[ex.Node] = []
     chosen: dict[str, list[frozenset[str]]] = {}
     ticked: dict[str, list[frozenset[str]]] = {}
     for part in parts:
         match part:
-            case Membership(subject=subject, options=options):
+            case ex.Membership(subject=subject, options=options):
                 chosen.setdefault(subject.name, []).append(frozenset(options))
-            case AnyOf(subject=subject, options=options) if kind is Or:
+            case ex.AnyOf(subject=subject, options=options) if kind is ex.Or:
                 ticked.setdefault(subject.name, []).append(frozenset(options))
-            case Not(operand=AnyOf(subject=subject, options=options)) if kind is And:
+            case ex.Not(operand=ex.AnyOf(subject=subject, options=options)) if kind is ex.And:
                 ticked.setdefault(subject.name, []).append(frozenset(options))
             case _:
                 rest.append(part)
     for name, sets in chosen.items():
-        together = reduce(frozenset.union if kind is Or else frozenset.intersection, sets)
-        rest.append(Membership(Name(name), tuple(sorted(together))))
+        together = reduce(frozenset.union if kind is ex.Or else frozenset.intersection, sets)
+        rest.append(ex.Membership(ex.Name(name), tuple(sorted(together))))
     for name, sets in ticked.items():
-        any_of = AnyOf(Name(name), tuple(sorted(frozenset().union(*sets))))
-        rest.append(any_of if kind is Or else Not(any_of))
+        any_of = ex.AnyOf(ex.Name(name), tuple(sorted(frozenset().union(*sets))))
+        rest.append(any_of if kind is ex.Or else ex.Not(any_of))
     return rest[0] if len(rest) == 1 else kind(tuple(rest))
 
 
@@ -122,14 +119,16 @@ class OptionClasses:
 
     def choice_candidates(self) -> dict[str | None, tuple[str, ...]]:
         """For each answer to a choice question (None: unknown), the options to complete it with."""
-        found: dict[str | None, tuple[str, ...]] = {None: self.representatives}
+        candidates: dict[str | None, tuple[str, ...]] = {None: self.representatives}
         for option in self.question.options:
             if option.leaves_open:
-                kept = [[code for code in option_class if code in option.leaves_open] for option_class in self.classes]
-                found[option.code] = tuple(each[0] for each in kept if each)
+                left_open = [
+                    [code for code in option_class if code in option.leaves_open] for option_class in self.classes
+                ]
+                candidates[option.code] = tuple(codes[0] for codes in left_open if codes)
             else:
-                found[option.code] = (option.code,)
-        return found
+                candidates[option.code] = (option.code,)
+        return candidates
 
     def several_candidates(self, answer: frozenset[str | None]) -> tuple[frozenset[str | None], ...]:
         """For an answer to a several-choice question, the sets of ticks to complete it with."""
@@ -142,8 +141,8 @@ class OptionClasses:
         )
 
 
-def option_classes(question: Question, conditions: Iterable[Node]) -> OptionClasses:
-    """The classes of a question's complete options under conditions that are `merged` and free of values."""
+def option_classes(question: Question, conditions: Iterable[ex.Node]) -> OptionClasses:
+    """The classes of a question's complete options under conditions that are `merge_tests` and free of values."""
     tests, scored = option_tests(question, conditions)
     classes: dict[tuple[object, ...], list[str]] = {}
     for option in question.options:
@@ -156,37 +155,37 @@ def option_classes(question: Question, conditions: Iterable[Node]) -> OptionClas
     return OptionClasses(question, tuple(map(tuple, classes.values())))
 
 
-def option_tests(question: Question, conditions: Iterable[Node]) -> tuple[list[frozenset[str]], bool]:
+def option_tests(question: Question, conditions: Iterable[ex.Node]) -> tuple[list[frozenset[str]], bool]:
     """The sets of options that conditions test a question for, and whether its score is read."""
     tests: dict[frozenset[str], None] = {}
     scored = False
     for condition in conditions:
         for part in condition.walk():
             match part:
-                case Membership(subject=subject, options=options) | AnyOf(subject=subject, options=options):
+                case ex.Membership(subject=subject, options=options) | ex.AnyOf(subject=subject, options=options):
                     if subject.name == question.id:
                         tests[frozenset(options)] = None
-                case Score(subject=subject):
+                case ex.Score(subject=subject):
                     scored = scored or subject.name == question.id
     return list(tests), scored
 
 
-def rule_conditions(rule_set: RuleSet) -> list[Node]:
+def rule_conditions(rule_set: RuleSet) -> list[ex.Node]:
     """One condition a rule: all its grounds together, with values inlined."""
-    grounds = (Or(tuple(ground.when.tree for ground in rule.grounds)) for rule in rule_set.rules)
-    return telling_conditions(grounds, Names.of(rule_set))
+    grounds = (ex.Or(tuple(ground.when.tree for ground in rule.grounds)) for rule in rule_set.rules)
+    return telling_conditions(grounds, SymbolTable.of(rule_set))
 
 
-def telling_conditions(conditions: Iterable[Node], names: Names) -> list[Node]:
+def telling_conditions(conditions: Iterable[ex.Node], names: SymbolTable) -> list[ex.Node]:
     """The conditions merged and with values inlined; a value of which only `known` is asked follows by itself."""
-    found = [merged(names.inline(each)) for each in conditions]
+    inlined = [merge_tests(names.inline(condition)) for condition in conditions]
     asked: set[str] = set()
-    for condition in found:  # grows while it is walked: such a value may ask the same of another
+    for condition in inlined:  # grows while it is walked: such a value may ask the same of another
         for part in condition.walk():
-            if isinstance(part, Known) and part.subject.name in names.values.keys() - asked:
+            if isinstance(part, ex.Known) and part.subject.name in names.values.keys() - asked:
                 asked.add(part.subject.name)
-                found.append(merged(names.inline(names.values[part.subject.name].expression.tree)))
-    return found
+                inlined.append(merge_tests(names.inline(names.values[part.subject.name].expression.tree)))
+    return inlined
 
 
 def strict_classes(rule_set: RuleSet) -> tuple[OptionClasses, ...]:
@@ -200,46 +199,46 @@ def completions(classes: Iterable[OptionClasses]) -> int:
     return prod(option_class.completions for option_class in classes)
 
 
-def thresholds(conditions: Iterable[Node], names: Names) -> Mapping[str, tuple[Decimal, ...]]:
+def thresholds(conditions: Iterable[ex.Node], names: SymbolTable) -> Mapping[str, tuple[Decimal, ...]]:
     """For each number asked, the constants it is compared with, directly or through a value, ascending."""
-    found: dict[str, set[Decimal]] = {}
+    constants_of: dict[str, set[Decimal]] = {}
     for condition in conditions:
         for part in names.inline(condition).walk():
-            if isinstance(part, Comparison):
+            if isinstance(part, ex.Comparison):
                 for side, other in ((part.left, part.right), (part.right, part.left)):
                     for constant in _constants(other):
                         for name in _numbers_compared(side):
-                            found.setdefault(name, set()).add(constant)
-    return {name: tuple(sorted(constants)) for name, constants in found.items()}
+                            constants_of.setdefault(name, set()).add(constant)
+    return {name: tuple(sorted(constants)) for name, constants in constants_of.items()}
 
 
-def _constants(node: Node) -> Iterator[Decimal]:
+def _constants(node: ex.Node) -> Iterator[Decimal]:
     """The numbers written out that this side of a comparison may be."""
-    if isinstance(node, OnlyCondition):
+    if isinstance(node, ex.OnlyCondition):
         raise TypeError(node)
     match node:
-        case Number(value=value):
+        case ex.Number(value=value):
             yield value
-        case Conditional(then=then, otherwise=otherwise):
+        case ex.Conditional(then=then, otherwise=otherwise):
             yield from _constants(then)
             yield from _constants(otherwise)
-        case Name() | Unknown() | Arithmetic() | SquareRoot() | Score() | Sum():
+        case ex.Name() | ex.Unknown() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
             return
         case _:
             assert_never(node)
 
 
-def _numbers_compared(node: Node) -> Iterator[str]:
+def _numbers_compared(node: ex.Node) -> Iterator[str]:
     """The questions whose own number this side of a comparison may be."""
-    if isinstance(node, OnlyCondition):
+    if isinstance(node, ex.OnlyCondition):
         raise TypeError(node)
     match node:
-        case Name(name=name):
+        case ex.Name(name=name):
             yield name
-        case Conditional(then=then, otherwise=otherwise):
+        case ex.Conditional(then=then, otherwise=otherwise):
             yield from _numbers_compared(then)
             yield from _numbers_compared(otherwise)
-        case Number() | Unknown() | Arithmetic() | SquareRoot() | Score() | Sum():
+        case ex.Number() | ex.Unknown() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
             return
         case _:
             assert_never(node)

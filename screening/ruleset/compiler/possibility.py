@@ -15,27 +15,8 @@ from math import inf
 from typing import NamedTuple
 
 from screening.ruleset.language.evaluation_mode import is_number
-from screening.ruleset.language.symbol_table import Names
-from screening.ruleset.model.expression import (
-    OPPOSITE,
-    And,
-    AnyOf,
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Definitely,
-    Known,
-    Membership,
-    Name,
-    Node,
-    Not,
-    Number,
-    Or,
-    Possibly,
-    Score,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model import expression as ex
 
 Truths = frozenset[bool | None]
 """Which of true, false and unknown (None) a condition may be."""
@@ -92,60 +73,60 @@ def _around(one: Interval | None, other: Interval) -> Interval:
 class Reading:
     """Reads expressions of rules where the answer to each question is one of several."""
 
-    names: Names
+    names: SymbolTable
     answers: Mapping[str, Answers]
     truths: dict[str, Truths] = field(default_factory=dict)
     numbers: dict[str, Numbers] = field(default_factory=dict)
 
     # --- conditions ---
 
-    def truth(self, node: Node) -> Truths:  # noqa: C901 - one case a node
+    def truth(self, node: ex.Node) -> Truths:  # noqa: C901 - one case a node
         """What a condition may be; whatever this does not know may be anything."""
         match node:
-            case Not(operand=operand):
-                return _negated(self.truth(operand))
-            case And(operands=operands):
+            case ex.Not(operand=operand):
+                return _negate(self.truth(operand))
+            case ex.And(operands=operands):
                 return self.all_of(operands, negated=False)
-            case Or(operands=operands):
-                return _negated(self.all_of(operands, negated=True))
-            case Definitely(operand=operand):
-                return frozenset(each is True for each in self.truth(operand))
-            case Possibly(operand=operand):
-                return frozenset(each is not False for each in self.truth(operand))
-            case Known(subject=subject):
-                return self.known(subject)
-            case Comparison(left=left, operator=operator, right=right):
-                return _compared(self.number(left), operator, self.number(right))
-            case Membership(subject=subject, options=options):
+            case ex.Or(operands=operands):
+                return _negate(self.all_of(operands, negated=True))
+            case ex.Definitely(operand=operand):
+                return frozenset(truth is True for truth in self.truth(operand))
+            case ex.Possibly(operand=operand):
+                return frozenset(truth is not False for truth in self.truth(operand))
+            case ex.Known(subject=subject):
+                return self.known_test(subject)
+            case ex.Comparison(left=left, operator=operator, right=right):
+                return _compare(self.number(left), operator, self.number(right))
+            case ex.Membership(subject=subject, options=options):
                 chosen = self.answers.get(subject.name, ())
-                return frozenset(None if each is None else each in options for each in chosen) or EVERY_TRUTH
-            case AnyOf(subject=subject, options=options):
-                return self.ticked(subject, frozenset(options))
-            case Conditional(then=then, test=test, otherwise=otherwise):
+                return frozenset(None if code is None else code in options for code in chosen) or EVERY_TRUTH
+            case ex.AnyOf(subject=subject, options=options):
+                return self.tick_test(subject, frozenset(options))
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 parts = {True: then, False: otherwise}
                 tested = self.truth(test)
-                read = [self.truth(parts[each]) if each is not None else frozenset({None}) for each in tested]
+                read = [self.truth(parts[code]) if code is not None else frozenset({None}) for code in tested]
                 return frozenset().union(*read)
-            case Name(name=name) if name in self.names.values:
+            case ex.Name(name=name) if name in self.names.values:
                 if name not in self.truths:
                     self.truths[name] = self.truth(self.names.values[name].expression.tree)
                 return self.truths[name]
-            case Unknown():
+            case ex.Unknown():
                 return frozenset({None})
             case _:
                 return EVERY_TRUTH
 
-    def all_of(self, operands: Iterable[Node], *, negated: bool) -> Truths:
+    def all_of(self, operands: Iterable[ex.Node], *, negated: bool) -> Truths:
         """What conditions, or their opposites, may be together; where one is certainly false no other matters."""
         together: Truths = frozenset({True})
         for operand in operands:
             truths = self.truth(operand)
-            together = _both(together, _negated(truths) if negated else truths)
+            together = _both(together, _negate(truths) if negated else truths)
             if together == _NEVER:
                 break
         return together
 
-    def ticked(self, subject: Name, options: frozenset[str]) -> Truths:
+    def tick_test(self, subject: ex.Name, options: frozenset[str]) -> Truths:
         """Whether one of these options is ticked."""
         ticks = self.answers.get(subject.name)
         if not isinstance(ticks, Ticks):
@@ -155,13 +136,13 @@ class Reading:
         rest = frozenset(None if unsure else False for unsure in ticks.unsure)
         return rest | {True} if ticks.maybe & options else rest
 
-    def known(self, subject: Name) -> Truths:
+    def known_test(self, subject: ex.Name) -> Truths:
         """Whether an answer or value is known."""
         name = subject.name
         if name in self.names.values:
             tree = self.names.values[name].expression.tree
             if not is_number(tree, self.names):
-                return frozenset(each is not None for each in self.truth(subject))
+                return frozenset(truth is not None for truth in self.truth(subject))
             number = self.number(subject)
             return frozenset([*([True] if number.known else []), *([False] if number.unknown else [])])
         answers = self.answers.get(name, ())
@@ -171,74 +152,74 @@ class Reading:
 
     # --- numbers ---
 
-    def number(self, node: Node) -> Numbers:
+    def number(self, node: ex.Node) -> Numbers:
         """Where a number may lie; whatever this does not know may be anything."""
         match node:
-            case Number(value=value):
+            case ex.Number(value=value):
                 return Numbers(Interval(Fraction(value), Fraction(value)))
-            case Unknown():
+            case ex.Unknown():
                 return Numbers(None, unknown=True)
-            case Name(name=name) if name in self.names.values:
+            case ex.Name(name=name) if name in self.names.values:
                 if name not in self.numbers:
                     self.numbers[name] = self.number(self.names.values[name].expression.tree)
                 return self.numbers[name]
-            case Name(name=name) if name in self.answers:
+            case ex.Name(name=name) if name in self.answers:
                 atoms = self.answers[name]
                 known = [atom for atom in atoms if isinstance(atom, Interval)]
                 return Numbers(hull(known), None in atoms)
-            case Score(subject=subject) if subject.name in self.answers:
+            case ex.Score(subject=subject) if subject.name in self.answers:
                 options = self.names.questions[subject.name].option
                 scores = [options[answer].score for answer in self.answers[subject.name] if isinstance(answer, str)]
                 exact = [Fraction(score) for score in scores if score is not None]
-                known = [Interval(each, each) for each in exact]
+                known = [Interval(number, number) for number in exact]
                 return Numbers(hull(known), None in self.answers[subject.name] or None in scores)
-            case Arithmetic(left=left, operator=operator, right=right):
-                return _computed(self.number(left), operator, self.number(right))
-            case Sum(operands=operands):
-                return reduce(lambda one, other: _computed(one, "+", other), map(self.number, operands))
-            case Conditional(then=then, test=test, otherwise=otherwise):
-                return self.chosen(then, test, otherwise)
+            case ex.Arithmetic(left=left, operator=operator, right=right):
+                return _compute(self.number(left), operator, self.number(right))
+            case ex.Sum(operands=operands):
+                return reduce(lambda one, other: _compute(one, "+", other), map(self.number, operands))
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
+                return self.conditional(then, test, otherwise)
             case _:
                 return Numbers(ANY, unknown=True)
 
-    def chosen(self, then: Node, test: Node, otherwise: Node) -> Numbers:
+    def conditional(self, then: ex.Node, test: ex.Node, otherwise: ex.Node) -> Numbers:
         """One of two numbers."""
         parts = {True: then, False: otherwise}
         tested = self.truth(test)
-        read = [self.number(parts[each]) for each in tested if each is not None]
-        unknown = None in tested or any(each.unknown for each in read)
-        return Numbers(hull(each.known for each in read if each.known), unknown)
+        read = [self.number(parts[code]) for code in tested if code is not None]
+        unknown = None in tested or any(numbers.unknown for numbers in read)
+        return Numbers(hull(numbers.known for numbers in read if numbers.known), unknown)
 
 
-def _negated(truths: Truths) -> Truths:
+def _negate(truths: Truths) -> Truths:
     return _NEGATED[truths]
 
 
 def _both(one: Truths, other: Truths) -> Truths:
     """What two conditions joined by `and` may be, by Kleene."""
-    found: set[bool | None] = {False} if False in one or False in other else set()
+    truths: set[bool | None] = {False} if False in one or False in other else set()
     if True in one and True in other:
-        found.add(True)  # noqa: FBT003 - a truth
+        truths.add(True)  # noqa: FBT003 - a truth
     if (None in one and other != _NEVER) or (None in other and one != _NEVER):
-        found.add(None)
-    return frozenset(found)
+        truths.add(None)
+    return frozenset(truths)
 
 
 _NEVER: Truths = frozenset({False})
 _NEGATED = {
-    frozenset(some): frozenset(None if each is None else not each for each in some)
+    frozenset(some): frozenset(None if truth is None else not truth for truth in some)
     for size in range(4)
     for some in combinations((True, False, None), size)
 }
 
 
-def _compared(left: Numbers, operator: str, right: Numbers) -> Truths:
-    found: Truths = frozenset({None} if left.unknown or right.unknown else ())
+def _compare(left: Numbers, operator: str, right: Numbers) -> Truths:
+    truths: Truths = frozenset({None} if left.unknown or right.unknown else ())
     if left.known and right.known:
         holds = _can_hold(left.known, operator, right.known)
-        fails = _can_hold(left.known, OPPOSITE[operator], right.known)
-        found |= frozenset(truth for truth, possible in ((True, holds), (False, fails)) if possible)
-    return found or frozenset({None})
+        fails = _can_hold(left.known, ex.OPPOSITE[operator], right.known)
+        truths |= frozenset(truth for truth, possible in ((True, holds), (False, fails)) if possible)
+    return truths or frozenset({None})
 
 
 def _can_hold(left: Interval, operator: str, right: Interval) -> bool:
@@ -258,7 +239,7 @@ def _can_hold(left: Interval, operator: str, right: Interval) -> bool:
             return not (left.low == left.high == right.low == right.high)
 
 
-def _computed(left: Numbers, operator: str, right: Numbers) -> Numbers:
+def _compute(left: Numbers, operator: str, right: Numbers) -> Numbers:
     """Two numbers joined by arithmetic; the ends of the result count as reached."""
     one, other = left.known, right.known
     unknown = left.unknown or right.unknown
@@ -266,7 +247,7 @@ def _computed(left: Numbers, operator: str, right: Numbers) -> Numbers:
         return Numbers(None, unknown=True)
     if operator == "/" and other.low <= 0 <= other.high:
         return Numbers(ANY, unknown=True)
-    if any(abs(each) == inf for each in (one.low, one.high, other.low, other.high)):
+    if any(abs(bound) == inf for bound in (one.low, one.high, other.low, other.high)):
         return Numbers(ANY, unknown)
     ends = [_OPERATIONS[operator](Fraction(a), Fraction(b)) for a in one[:2] for b in other[:2]]
     return Numbers(Interval(min(ends), max(ends)), unknown)

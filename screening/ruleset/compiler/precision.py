@@ -15,21 +15,10 @@ from functools import cached_property
 from typing import assert_never
 
 from screening.ruleset.compiler.arithmetic import WHOLE
-from screening.ruleset.compiler.reals import Real, enclosed
+from screening.ruleset.compiler.reals import Real, enclosure
 from screening.ruleset.language.evaluation_mode import is_nothing, is_number
-from screening.ruleset.language.symbol_table import Names
-from screening.ruleset.model.expression import (
-    Arithmetic,
-    Conditional,
-    Name,
-    Node,
-    Number,
-    OnlyCondition,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model import expression as ex
 
 PART = Decimal("1E-27")
 """By what part of a number one step may be off."""
@@ -41,38 +30,38 @@ _UP = Context(prec=12, rounding=ROUND_CEILING)
 class Precision:
     """Knows by how many parts in 10^27 numbers of one rule set may be off."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: SymbolTable) -> None:
         self.names = names
 
     @cached_property
     def _values(self) -> Mapping[str, int]:
-        found: dict[str, int] = {}
+        parts: dict[str, int] = {}
         for value in self.names.values_in_order:
             tree = value.expression.tree
             numeric = is_number(tree, self.names) or is_nothing(tree, self.names)
-            found[value.id] = self._parts(tree, found) if numeric else 0
-        return found
+            parts[value.id] = self._parts(tree, parts) if numeric else 0
+        return parts
 
-    def parts(self, node: Node) -> int:
+    def parts(self, node: ex.Node) -> int:
         """By how many parts in 10^27 a number may be off; 0: it is exact."""
         return self._parts(node, self._values)
 
-    def _parts(self, node: Node, values: Mapping[str, int]) -> int:
-        if isinstance(node, OnlyCondition):
+    def _parts(self, node: ex.Node, values: Mapping[str, int]) -> int:
+        if isinstance(node, ex.OnlyCondition):
             raise TypeError(node)
         match node:
-            case Number() | Unknown() | Score():
+            case ex.Number() | ex.Unknown() | ex.Score():
                 return 0
-            case Name(name=name):
+            case ex.Name(name=name):
                 return values.get(name, 0)
-            case Conditional(then=then, otherwise=otherwise):
+            case ex.Conditional(then=then, otherwise=otherwise):
                 return max(self._parts(then, values), self._parts(otherwise, values))
-            case Sum(operands=operands):
-                most = max(self._parts(each, values) for each in operands)
+            case ex.Sum(operands=operands):
+                most = max(self._parts(operand, values) for operand in operands)
                 return most + len(operands) if most else 0
-            case SquareRoot(operand=operand):
+            case ex.SquareRoot(operand=operand):
                 return self._parts(operand, values) + 2
-            case Arithmetic(left=left, operator=operator, right=right):
+            case ex.Arithmetic(left=left, operator=operator, right=right):
                 parts = self._parts(left, values), self._parts(right, values)
                 if operator != "/" and not any(parts):
                     return 0
@@ -88,6 +77,6 @@ def tolerance(parts: int) -> Decimal:
 
 def bracket(number: Real, parts: int) -> tuple[Decimal, Decimal]:
     """Two decimals: a number outside them that may be off by so many parts lies on the side of `number` it seems to."""
-    low, high = enclosed(number)
+    low, high = enclosure(number)
     margin = _UP.multiply(max(low.copy_abs(), high.copy_abs()), tolerance(parts))
     return _DOWN.subtract(low, margin), _UP.add(high, margin)

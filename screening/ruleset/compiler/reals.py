@@ -50,21 +50,21 @@ def exact_add(left: Real | None, right: Real | None) -> Real | None:
     """The sum."""
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return WHOLE.add(left, right)
-    return None if left is None or right is None else _joined(left, "+", right)
+    return None if left is None or right is None else _apply(left, "+", right)
 
 
 def exact_subtract(left: Real | None, right: Real | None) -> Real | None:
     """The difference."""
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return WHOLE.subtract(left, right)
-    return None if left is None or right is None else _joined(left, "-", right)
+    return None if left is None or right is None else _apply(left, "-", right)
 
 
 def exact_multiply(left: Real | None, right: Real | None) -> Real | None:
     """The product."""
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return WHOLE.multiply(left, right)
-    return None if left is None or right is None else _joined(left, "*", right)
+    return None if left is None or right is None else _apply(left, "*", right)
 
 
 def exact_divide(left: Real | None, right: Real | None) -> Real | None:
@@ -75,10 +75,10 @@ def exact_divide(left: Real | None, right: Real | None) -> Real | None:
         quotient = NEAR.divide(left, right)
         if WHOLE.multiply(quotient, right) == left:
             return quotient
-    return _joined(left, "/", right)
+    return _apply(left, "/", right)
 
 
-def _joined(left: Real, operator: str, right: Real) -> Real:
+def _apply(left: Real, operator: str, right: Real) -> Real:
     if isinstance(left, Surd) or isinstance(right, Surd):
         return Surd(operator, (left, right))
     return _OF_FRACTIONS[operator](Fraction(left), Fraction(right))
@@ -108,10 +108,10 @@ def exact_root(number: Real | None) -> Real | None:
 
 def exact_total(*numbers: Real | None) -> Real | None:
     """The sum."""
-    found: Real | None = Decimal(0)
+    result: Real | None = Decimal(0)
     for number in numbers:
-        found = exact_add(found, number)
-    return found
+        result = exact_add(result, number)
+    return result
 
 
 EXACTLY = {"+": exact_add, "-": exact_subtract, "*": exact_multiply, "/": exact_divide}
@@ -123,10 +123,10 @@ def exact_order(left: Real | None, right: Real | None) -> int:
         raise TypeError(left, right)
     if isinstance(left, Surd) or isinstance(right, Surd):
         return sign(Surd("-", (left, right)))
-    return _compared(left, right)
+    return _order(left, right)
 
 
-def _compared(left: Decimal | Fraction, right: Decimal | Fraction) -> int:
+def _order(left: Decimal | Fraction, right: Decimal | Fraction) -> int:
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return (left > right) - (left < right)
     one, other = Fraction(left), Fraction(right)
@@ -152,9 +152,9 @@ def sign(number: Real) -> int:
 def _sign_of_sum(number: Surd) -> int:
     bits, separation = FIRST_BITS, 0
     while True:
-        found = _interval(number, bits, {})
-        if found is not None:
-            low, high = found
+        interval = _interval(number, bits, {})
+        if interval is not None:
+            low, high = interval
             if low > 0 or high < 0:
                 return 1 if low > 0 else -1
             separation = separation or _separation(number)
@@ -234,16 +234,16 @@ def _interval(number: Real, bits: int, roots: dict[Surd, Interval]) -> Interval 
             return min(one // other for one, other in pairs), -min(-one // other for one, other in pairs)
 
 
-def enclosed(number: Real) -> tuple[Decimal, Decimal]:
+def enclosure(number: Real) -> tuple[Decimal, Decimal]:
     """Decimals between which the number lies, far closer to each other than what generated code may be off."""
     if not isinstance(number, Surd) or sign(number) == 0:
         numerator, denominator = (0, 1) if isinstance(number, Surd) else number.as_integer_ratio()
         return _ratio(_DOWN, numerator, denominator), _ratio(_UP, numerator, denominator)
     bits = FIRST_BITS
     while True:
-        found = _interval(number, bits, {})
-        if found is not None:
-            low, high = found
+        interval = _interval(number, bits, {})
+        if interval is not None:
+            low, high = interval
             if (high - low).bit_length() + FIRST_BITS // 2 < min(abs(low), abs(high)).bit_length():
                 return _ratio(_DOWN, low, 1 << bits), _ratio(_UP, high, 1 << bits)
         bits *= 2
@@ -263,12 +263,12 @@ def nearest(number: Real | None, digits: int = NEAR_DIGITS) -> Decimal | None:
     context = Context(prec=digits, Emax=MAX_EMAX, Emin=MIN_EMIN)
     match number:
         case Decimal():
-            found = context.plus(number)
+            rounded = context.plus(number)
         case Fraction():
-            found = context.divide(Decimal(number.numerator), Decimal(number.denominator))
+            rounded = context.divide(Decimal(number.numerator), Decimal(number.denominator))
         case Surd():
-            found = _nearest(number, context) if sign(number) else Decimal(0)
-    short = context.normalize(found)
+            rounded = _nearest(number, context) if sign(number) else Decimal(0)
+    short = context.normalize(rounded)
     is_whole = 0 <= short.adjusted() < digits and short == short.to_integral_value()
     return WHOLE.quantize(short, Decimal(1)) if is_whole else short
 
@@ -277,9 +277,9 @@ def _nearest(number: Surd, context: Context) -> Decimal:
     """The same for a number that is not zero."""
     bits = FIRST_BITS + 4 * context.prec
     while True:
-        found = _interval(number, bits, {})
-        if found is not None:
-            low, high = (_ratio(context, each, 1 << bits) for each in found)
+        interval = _interval(number, bits, {})
+        if interval is not None:
+            low, high = (_ratio(context, bound, 1 << bits) for bound in interval)
             if low == high:
                 return low
             if low.is_signed() == high.is_signed() and context.next_plus(low) == high:

@@ -17,8 +17,8 @@ from screening.ruleset.compiler.option_classes import OptionClasses
 from screening.ruleset.compiler.reals import Real
 from screening.ruleset.compiler.statements import Writer
 from screening.ruleset.compiler.thresholds import value_thresholds
-from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import State, ValueResult, Witness
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.questions import Question, QuestionType
@@ -57,7 +57,7 @@ class Functions:
 
 def compile_functions(rule_set: RuleSet, classes: Sequence[OptionClasses], off: AbstractSet[str]) -> Functions:
     """Generate and compile the functions of a checked rule set; the questions in `off` are never asked."""
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     constants = Constants()
     author = _Author(
         rule_set, names, constants, {option_class.question.id: option_class for option_class in classes}, off
@@ -79,28 +79,32 @@ def compile_functions(rule_set: RuleSet, classes: Sequence[OptionClasses], off: 
         *author.notes(),
     ]
     source = "\n".join([*constants.functions(), *lines])
-    made: dict[str, object] = dict(constants.by_name)
-    exec(compile(source, f"<rule set {rule_set.id}>", "exec"), made)  # noqa: S102 - our own text, literals by repr
+    namespace: dict[str, object] = dict(constants.by_name)
+    exec(compile(source, f"<rule set {rule_set.id}>", "exec"), namespace)  # noqa: S102 - our own text, literals by repr
     after = {
         name.removeprefix("settle_after_"): function
-        for name, function in made.items()
+        for name, function in namespace.items()
         if name.startswith("settle_after_")
     }
-    parts = {name: made[name] for name in ("decide", "explain", "effective", "settle", "observe", "values", "notes")}
+    parts = {
+        name: namespace[name] for name in ("decide", "explain", "effective", "settle", "observe", "values", "notes")
+    }
     return Functions(source, order, author.thresholds, settle_after=after, **parts)  # type: ignore[arg-type]
 
 
-def compile_condition(rule_set: RuleSet, condition: Node, standing: Standing = Standing.GIVEN) -> Callable[..., bool]:
+def compile_condition(
+    rule_set: RuleSet, condition: Node, mode: EvaluationMode = EvaluationMode.GIVEN
+) -> Callable[..., bool]:
     """One condition as a function of the same arguments as `Functions.notes`; of a guarantee for settled answers."""
     constants = Constants()
-    writer = Writer(Names.of(rule_set), constants, standing)
+    writer = Writer(SymbolTable.of(rule_set), constants, mode)
     writer.prepare(condition)
     writer.line(f"return bool({writer.true(condition)})")
     head = "def shown(a, category, underlying, possible, holding):"
     source = "\n".join([*constants.functions(), head, *writer.lines])
-    made: dict[str, object] = dict(constants.by_name)
-    exec(compile(source, f"<text of {rule_set.id}>", "exec"), made)  # noqa: S102 - our own text, literals by repr
-    return made["shown"]  # type: ignore[return-value]
+    namespace: dict[str, object] = dict(constants.by_name)
+    exec(compile(source, f"<text of {rule_set.id}>", "exec"), namespace)  # noqa: S102 - our own text, literals by repr
+    return namespace["shown"]  # type: ignore[return-value]
 
 
 Supposing = Callable[[State, Mapping[str, ValueResult]], frozenset[str]]
@@ -111,17 +115,18 @@ def compile_supposing(rule_set: RuleSet, classes: Sequence[OptionClasses], off: 
     """A function that says what would be possible, were values known that the answers leave unknown."""
     constants = Constants()
     by_question = {option_class.question.id: option_class for option_class in classes}
-    author = _Author(rule_set, Names.of(rule_set), constants, by_question, off, supposed=True)
+    author = _Author(rule_set, SymbolTable.of(rule_set), constants, by_question, off, supposed=True)
     source = "\n".join(
         [
             *author.effective(),
             *author.settle("settle", author.settled_order(), rule_set.rules),
             "def supposing(a, o): return frozenset(settle(effective(a, o)[0], o))",
+            *constants.functions(),  # last: the lines above ask for them
         ]
     )
-    made: dict[str, object] = dict(constants.by_name)
-    exec(compile(source, f"<supposing in {rule_set.id}>", "exec"), made)  # noqa: S102 - our own text, literals by repr
-    return made["supposing"]  # type: ignore[return-value]
+    namespace: dict[str, object] = dict(constants.by_name)
+    exec(compile(source, f"<supposing in {rule_set.id}>", "exec"), namespace)  # noqa: S102 - our own text, literals by repr
+    return namespace["supposing"]  # type: ignore[return-value]
 
 
 class _Author:
@@ -130,7 +135,7 @@ class _Author:
     def __init__(
         self,
         rule_set: RuleSet,
-        names: Names,
+        names: SymbolTable,
         constants: Constants,
         classes: Mapping[str, OptionClasses],
         off: AbstractSet[str],
@@ -147,11 +152,11 @@ class _Author:
         self.undetermined = rule_set.undetermined.category
         self.thresholds = value_thresholds(rule_set)
 
-    def writer(self, standing: Standing, *, raw: bool = False) -> Writer:
+    def writer(self, mode: EvaluationMode, *, raw: bool = False) -> Writer:
         return Writer(
             self.names,
             self.constants,
-            standing,
+            mode,
             raw=raw,
             off=self.off,
             thresholds=self.thresholds,
@@ -160,7 +165,7 @@ class _Author:
 
     def decide(self) -> list[str]:
         """Ground after ground, each with just what it needs: the first that holds decides."""
-        writer = self.writer(Standing.SETTLED, raw=True)
+        writer = self.writer(EvaluationMode.SETTLED, raw=True)
         for ground in self.rule_set.grounds:
             writer.prepare(ground.when.tree)
             category = self.rule_set.category_of[ground.id]
@@ -170,7 +175,7 @@ class _Author:
 
     def explain(self) -> list[str]:
         """Everything about settled answers in one pass, sharing its local variables."""
-        writer = self.writer(Standing.SETTLED, raw=True)
+        writer = self.writer(EvaluationMode.SETTLED, raw=True)
         for question in self.rule_set.questions:
             writer.question(question)
             if question.strict:
@@ -197,10 +202,10 @@ class _Author:
         return f"q_{question.id} in {writer.set((*open_codes, None))}"
 
     def effective(self) -> list[str]:
-        writer = self.writer(Standing.GIVEN, raw=True)
+        writer = self.writer(EvaluationMode.GIVEN, raw=True)
         for question in self.rule_set.questions:
             writer.question(question)
-        entries = ", ".join(f"{each.id!r}: q_{each.id}" for each in self.rule_set.questions)
+        entries = ", ".join(f"{question.id!r}: q_{question.id}" for question in self.rule_set.questions)
         writer.line(f"return {{{entries}}}, ({self.asked_tuple()})")
         return [f"def effective({self.arguments}):", *writer.lines]
 
@@ -212,7 +217,7 @@ class _Author:
                 return "False"
             return f"k_{question.id}" if question.ask_if else "True"
 
-        return "".join(f"{asked(each)}, " for each in self.rule_set.questions)
+        return "".join(f"{asked(question)}, " for question in self.rule_set.questions)
 
     # --- settling ---
 
@@ -228,7 +233,7 @@ class _Author:
 
     def settle(self, name: str, order: Sequence[str], rules: Sequence[Rule]) -> list[str]:
         """Nested loops over completions; each rule is tested in the outermost loop that knows enough."""
-        writer = self.writer(Standing.SETTLED)
+        writer = self.writer(EvaluationMode.SETTLED)
         Loops(self.names, writer, order, rules, self.candidates).write(self.undetermined)
         return [f"def {name}({self.arguments}):", *writer.lines]
 
@@ -245,7 +250,7 @@ class _Author:
 
     def observe(self) -> list[str]:
         """Grounds read three-valued, a strict choice being the set of options that may be true."""
-        writer = self.writer(Standing.OPEN)
+        writer = self.writer(EvaluationMode.OPEN)
         for question in self.rule_set.questions:
             writer.question(question)
             if question.strict and question.type is QuestionType.CHOICE:
@@ -265,7 +270,7 @@ class _Author:
         return ["def observe(a):", *writer.lines]
 
     def values(self) -> list[str]:
-        writer = self.writer(Standing.GIVEN)
+        writer = self.writer(EvaluationMode.GIVEN)
         self.write_values(writer)
         writer.line(f"return ({self.value_tuple(writer)})")
         return ["def values(a):", *writer.lines]
@@ -279,15 +284,15 @@ class _Author:
             tree = value.expression.tree
             condition = not (is_number(tree, self.names) or is_nothing(tree, self.names))
             if not condition:
-                return writer.told(value)
+                return writer.outcome_value(value)
             if not self.names.may_be_unknown(tree, writer.setting):
                 return f"v_{value.id}"
             return f"True if v_{value.id} else False if f_{value.id} else None"
 
-        return "".join(f"{source(each)}, " for each in self.rule_set.values)
+        return "".join(f"{source(value)}, " for value in self.rule_set.values)
 
     def notes(self) -> list[str]:
-        writer = self.writer(Standing.GIVEN)
+        writer = self.writer(EvaluationMode.GIVEN)
         self.write_notes(writer)
         writer.line("return notes")
         return ["def notes(a, category, underlying, possible, holding):", *writer.lines]

@@ -11,8 +11,8 @@ from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.compiler.expression_code import Expressions
 from screening.ruleset.compiler.precision import bracket
 from screening.ruleset.compiler.reals import Real
-from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number, not_asked
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number, not_asked
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Name, Node
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import Value
@@ -23,16 +23,16 @@ class Writer(Expressions):
 
     def __init__(
         self,
-        names: Names,
+        names: SymbolTable,
         constants: Constants,
-        standing: Standing,
+        mode: EvaluationMode,
         *,
         raw: bool = False,
         off: AbstractSet[str] = frozenset(),
         thresholds: Mapping[str, tuple[Real, ...]] = MappingProxyType({}),
         supposed: bool = False,
     ) -> None:
-        super().__init__(names, constants, standing, thresholds)
+        super().__init__(names, constants, mode, thresholds)
         self.raw = raw
         """Whether `a` holds the answers as given, so that what is not asked is still to be left out."""
         self.off = off
@@ -48,7 +48,7 @@ class Writer(Expressions):
         self.lines.append("    " * self.depth + text)
 
     @contextmanager
-    def indented(self) -> Iterator[None]:
+    def indent(self) -> Iterator[None]:
         """Statements inside are one level deeper."""
         self.depth += 1
         yield
@@ -108,17 +108,17 @@ class Writer(Expressions):
         )
         worked_out = f"{value.id!r} not in o and " if self.supposed else ""
         self.line(f"if {worked_out}{variable} is not None and ({near}):")
-        with self.indented():
+        with self.indent():
             table = self.constants.table(f"T_{value.id}", thresholds)
             self.line(f"{variable} = steady({self.exactly(value.expression.tree)}, {table})")
 
-    def told(self, value: Value) -> str:
+    def outcome_value(self, value: Value) -> str:
         """A value as an outcome holds it: a short decimal is told as it is, though it was worked out from cut ones."""
         variable, parts = f"v_{value.id}", self.precision.parts(value.expression.tree)
         if not parts:
             return variable
         test = f"{variable} is not None and may_be_short({variable}, {parts})"
-        return f"told({self.exactly(value.expression.tree)}, {variable}) if {test} else {variable}"
+        return f"short_decimal({self.exactly(value.expression.tree)}, {variable}) if {test} else {variable}"
 
     def local(self, value: Value, letter: str, source: str, supposed: str) -> None:
         """Write one local variable of a value, or what is supposed of it."""

@@ -13,20 +13,8 @@ from typing import assert_never
 
 from screening.ruleset.compiler.arithmetic import NEAR, WHOLE
 from screening.ruleset.compiler.reals import EXACTLY, NEAR_DIGITS, Real, exact_order, exact_root, exact_total, nearest
-from screening.ruleset.language.symbol_table import Names
-from screening.ruleset.model.expression import (
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Name,
-    Node,
-    Number,
-    OnlyCondition,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model import expression as ex
 from screening.ruleset.model.parts import places
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -40,68 +28,68 @@ def value_thresholds(rule_set: RuleSet) -> Mapping[str, tuple[Real, ...]]:
 
     A constant is whatever reads no answer: a number written out, or one worked out from such.
     """
-    names = Names.of(rule_set)
-    found: dict[str, set[Real]] = {}
+    names = SymbolTable.of(rule_set)
+    by_value: dict[str, set[Real]] = {}
     for place in places(rule_set):
         for part in place.expression.tree.walk():
-            if isinstance(part, Comparison):
+            if isinstance(part, ex.Comparison):
                 for side, other in ((part.left, part.right), (part.right, part.left)):
                     constants = frozenset(_constants(other, names))
                     for name in _values(side, names):
-                        found.setdefault(name, set()).update(constants)
-    return {name: tuple(sorted(constants, key=cmp_to_key(exact_order))) for name, constants in found.items()}
+                        by_value.setdefault(name, set()).update(constants)
+    return {name: tuple(sorted(constants, key=cmp_to_key(exact_order))) for name, constants in by_value.items()}
 
 
-def _values(node: Node, names: Names) -> Iterator[str]:
+def _values(node: ex.Node, names: SymbolTable) -> Iterator[str]:
     """The values that this side of a comparison may be."""
-    if isinstance(node, OnlyCondition):
+    if isinstance(node, ex.OnlyCondition):
         raise TypeError(node)
     match node:
-        case Name(name=name):
+        case ex.Name(name=name):
             if name in names.values:
                 yield name
                 yield from _values(names.values[name].expression.tree, names)
-        case Conditional(then=then, otherwise=otherwise):
+        case ex.Conditional(then=then, otherwise=otherwise):
             yield from _values(then, names)
             yield from _values(otherwise, names)
-        case Number() | Unknown() | Arithmetic() | SquareRoot() | Score() | Sum():
+        case ex.Number() | ex.Unknown() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
             return
         case _:
             assert_never(node)
 
 
-def _constants(node: Node, names: Names) -> Iterator[Real]:
+def _constants(node: ex.Node, names: SymbolTable) -> Iterator[Real]:
     """The numbers that this side of a comparison may be whatever the answers are."""
-    if isinstance(node, OnlyCondition):
+    if isinstance(node, ex.OnlyCondition):
         raise TypeError(node)
     match node:
-        case Number(value=value):
+        case ex.Number(value=value):
             yield value
-        case Name(name=name):
+        case ex.Name(name=name):
             if name in names.values:
                 yield from _constants(names.values[name].expression.tree, names)
-        case Conditional(then=then, otherwise=otherwise):
+        case ex.Conditional(then=then, otherwise=otherwise):
             yield from _constants(then, names)
             yield from _constants(otherwise, names)
-        case Arithmetic(left=left, operator=operator, right=right):
-            yield from _known(EXACTLY[operator](_only(left, names), _only(right, names)))
-        case SquareRoot(operand=operand):
-            yield from _known(exact_root(_only(operand, names)))
-        case Sum(operands=operands):
-            yield from _known(exact_total(*(_only(each, names) for each in operands)))
-        case Unknown() | Score():
+        case ex.Arithmetic(left=left, operator=operator, right=right):
+            yield from _if_known(EXACTLY[operator](_only(left, names), _only(right, names)))
+        case ex.SquareRoot(operand=operand):
+            yield from _if_known(exact_root(_only(operand, names)))
+        case ex.Sum(operands=operands):
+            yield from _if_known(exact_total(*(_only(operand, names) for operand in operands)))
+        case ex.Unknown() | ex.Score():
             return
         case _:
             assert_never(node)
 
 
-def _only(node: Node, names: Names) -> Real | None:
+def _only(node: ex.Node, names: SymbolTable) -> Real | None:
     """The one number that an operand is whatever the answers are, or None."""
     constants = list(_constants(node, names))
     return constants[0] if len(constants) == 1 else None
 
 
-def _known(number: Real | None) -> Iterator[Real]:
+def _if_known(number: Real | None) -> Iterator[Real]:
     if number is not None:
         yield number
 
@@ -113,9 +101,9 @@ def steady(number: Real | None, thresholds: Iterable[Real]) -> Decimal | None:
     sides = [(threshold, exact_order(number, threshold)) for threshold in thresholds]
     digits = NEAR_DIGITS
     while True:
-        found = nearest(number, digits)
-        if all(side == 0 or exact_order(found, each) == side for each, side in sides):
-            return found
+        rounded = nearest(number, digits)
+        if all(side == 0 or exact_order(rounded, threshold) == side for threshold, side in sides):
+            return rounded
         digits *= 2
 
 
@@ -125,13 +113,13 @@ def may_be_short(cut: Decimal, parts: int) -> bool:
     return short != cut and NEAR.subtract(short, cut).adjusted() <= cut.adjusted() - 27 + len(str(parts))
 
 
-def told(number: Real | None, cut: Decimal) -> Decimal:
+def short_decimal(number: Real | None, cut: Decimal) -> Decimal:
     """An exact number where it is a decimal of twenty digits or fewer; otherwise as it was cut."""
     short = nearest(number, SHORT_DIGITS)
     return cut if short is None or exact_order(short, number) else short
 
 
-def shown(value: Decimal, decimals: int, thresholds: Iterable[Real]) -> Decimal:
+def round_for_display(value: Decimal, decimals: int, thresholds: Iterable[Real]) -> Decimal:
     """A value rounded to so many digits after the point (a half away from zero), or to as many more as are needed.
 
     It is rounded to a threshold only where it equals it, and never to the other side of one.
@@ -139,6 +127,6 @@ def shown(value: Decimal, decimals: int, thresholds: Iterable[Real]) -> Decimal:
     sides = [(threshold, exact_order(value, threshold)) for threshold in thresholds]
     while True:
         rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WHOLE)
-        if rounded == value or all(exact_order(rounded, each) == side for each, side in sides):
+        if rounded == value or all(exact_order(rounded, threshold) == side for threshold, side in sides):
             return WHOLE.add(rounded, Decimal(0))  # no zero with a minus
         decimals += 1

@@ -135,7 +135,7 @@ def unit_of(question: Question, code: str | None) -> Unit:
     for unit in question.units:
         if code == unit.code or code in unit.also:
             return unit
-    raise AnswerError(question, "unit_unknown", unit=code, known=[each.code for each in question.units])
+    raise AnswerError(question, "unit_unknown", unit=code, known=[unit.code for unit in question.units])
 
 
 def is_unusual(question: Question, answer: Answer) -> bool:
@@ -166,14 +166,14 @@ def _read_several(question: Question, raw: object) -> Answer:
     ticked = [option for option in question.options if option.code in raw]
     if not ticked and not unsure:
         raise AnswerError(question, "nothing_ticked")
-    exclusive = [each for each in ticked if each.exclusive]
+    exclusive = [option for option in ticked if option.exclusive]
     if exclusive and (unsure or len(ticked) > 1):
-        if not all(each.yields for each in exclusive):
+        if not all(option.yields for option in exclusive):
             raise AnswerError(question, "exclusive", option=exclusive[0].text)
-        ticked = [each for each in ticked if not each.exclusive]
+        ticked = [option for option in ticked if not option.exclusive]
     if not ticked:
         return Unsure()
-    return Ticked(tuple(each.code for each in ticked), unsure)
+    return Ticked(tuple(option.code for option in ticked), unsure)
 
 
 # --- numbers -------------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ def _read_several(question: Question, raw: object) -> Answer:
 
 def _read_number(question: Question, raw: object) -> Answer:
     value, unit = _value_and_unit(question, raw)
-    signed = any(each.minimum < 0 for each in ((unit,) if unit else question.units))
+    signed = any(scale.minimum < 0 for scale in ((unit,) if unit else question.units))
     if isinstance(value, str):
         try:
             amount = read_typed(value, question.units, signed=signed)
@@ -189,7 +189,7 @@ def _read_number(question: Question, raw: object) -> Answer:
             raise AnswerError(question, error.code, **error.values) from None
     else:
         amount = _read_numeric(question, value, signed=signed)
-    typed = value.strip() if isinstance(value, str) else _written(question, amount)
+    typed = value.strip() if isinstance(value, str) else _as_typed(question, amount)
     if unit is None:
         return Quantity(amount, typed, None)
     _check_range(question, amount, unit)
@@ -223,7 +223,7 @@ def _read_numeric(question: Question, value: object, *, signed: bool) -> Decimal
     return amount or abs(amount)
 
 
-def _written(question: Question, amount: Decimal) -> str:
+def _as_typed(question: Question, amount: Decimal) -> str:
     """A number that was sent as one, as it may be typed: a point never stands before just three digits."""
     typed = f"{amount:f}"
     if GROUPED.fullmatch(typed.removeprefix("-")):

@@ -18,7 +18,7 @@ from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.ranges import Ranged, RangedAnswer, RangeReader, Truth, counting
 from screening.ruleset.language.spans import VARIES, Span
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import State
 from screening.ruleset.model.expression import Comparison, Known, Name, Node, Number
 from screening.ruleset.model.questions import Question, Unit
@@ -61,7 +61,7 @@ class Deciding:
         self._classes = {option_class.question.id: option_class for option_class in engine.classes}
         asking = [question.ask_if.tree for question in rule_set.questions if question.ask_if]
         deciding = [*(ground.when.tree for ground in rule_set.grounds), *asking]
-        self.values: Final = tuple(each.id for each in self._read_by(deciding))
+        self.values: Final = tuple(value.id for value in self._read_by(deciding))
         reads = {part: self.reads(part) for part in self._parts(deciding)}
         self._strict = {
             part: [name for name in self._classes if name in self.names.questions_in(part)] for part in reads
@@ -79,7 +79,7 @@ class Deciding:
 
     def _parts(self, trees: Sequence[Node]) -> tuple[Node, ...]:
         """The comparisons in conditions, and whether values are known: through values too."""
-        every = [*trees, *(each.expression.tree for each in self._read_by(trees))]
+        every = [*trees, *(value.expression.tree for value in self._read_by(trees))]
         return tuple(dict.fromkeys(part for tree in every for part in tree.walk() if self._is_telling(part)))
 
     def _is_telling(self, part: Node) -> bool:
@@ -87,7 +87,7 @@ class Deciding:
 
     def reads(self, node: Node) -> frozenset[str]:
         """The questions and values that an expression reads, and what decides whether its questions are asked."""
-        return self.names.depends_on(node).union(each.id for each in self._read_by([node]))
+        return self.names.depends_on(node).union(value.id for value in self._read_by([node]))
 
     def parts_of(self, name: str) -> tuple[Node, ...]:
         """What depends on a question or value."""
@@ -106,12 +106,12 @@ class Deciding:
         return tuple(part for part in self._parts_of[name] if _limit(part, name) is None)
 
     def context(
-        self, parts: Sequence[Node], given: Ranged, varying: str, supposed: Mapping[str, Span] | None = None
+        self, parts: Sequence[Node], state: Ranged, varying: str, supposed: Mapping[str, Span] | None = None
     ) -> Telling:
         """What is so in a range of answer sets, in each way in which strict answers may turn out; one answer varies."""
-        counted, steered = given, tuple[RangedAnswer, ...]()
+        counted, steered = state, tuple[RangedAnswer, ...]()
         if varying in self.steering:
-            counted = counting(self.names, given, self._off, supposed)
+            counted = counting(self.names, state, self._off, supposed)
             steered = tuple(answer for name, answer in counted.items() if name != varying)
         return (*steered, *(truth for part in parts for truth in self._truths(part, counted, supposed)))
 
@@ -132,7 +132,7 @@ class Deciding:
         return classes.choice_candidates()[answer] if answer is None or isinstance(answer, str) else (answer,)
 
 
-def _is_plain(part: Node, names: Names) -> bool:
+def _is_plain(part: Node, names: SymbolTable) -> bool:
     inlined = names.inline(part)
     return isinstance(inlined, Comparison) and {type(inlined.left), type(inlined.right)} == {Name, Number}
 
@@ -140,15 +140,15 @@ def _is_plain(part: Node, names: Names) -> bool:
 def _limit(part: Node, name: str) -> Decimal | None:
     """The constant with which a comparison compares a value itself."""
     match part:
-        case Comparison(left=Name(name=found), right=Number(value=limit)) if found == name:
+        case Comparison(left=Name(name=other), right=Number(value=limit)) if other == name:
             return limit
-        case Comparison(left=Number(value=limit), right=Name(name=found)) if found == name:
+        case Comparison(left=Number(value=limit), right=Name(name=other)) if other == name:
             return limit
         case _:
             return None
 
 
-def halved(
+def bisect(
     low: Bound,
     high: Bound,
     split: Callable[[Bound, Bound], Halves[Bound] | None],
@@ -159,15 +159,15 @@ def halved(
     waiting = [(low, high)]
     while waiting and budget.spend():
         low, high = waiting.pop()
-        found = context(low, high)
-        halves = split(low, high) if VARIES in found else None
+        telling = context(low, high)
+        halves = split(low, high) if VARIES in telling else None
         if halves is None:
-            yield low, high, found
+            yield low, high, telling
         else:
             waiting.extend(reversed(halves))
 
 
-def numbers_of(question: Question, given: State, deciding: Deciding, budget: Budget) -> Iterator[Decimal]:
+def numbers_of(question: Question, state: State, deciding: Deciding, budget: Budget) -> Iterator[Decimal]:
     """A number for each sort of a question's numbers, by what rules compute with it; none where they do not.
 
     `given` holds what counts where the question is answered; where its number decides what is asked, what was answered.
@@ -178,14 +178,14 @@ def numbers_of(question: Question, given: State, deciding: Deciding, budget: Bud
 
         def context(low: int, high: int, parts: Sequence[Node] = parts, grid: Grid = grid) -> Telling:
             span = Span(grid.number(low), grid.number(high))
-            return deciding.context(parts, {**given, question.id: span}, question.id)
+            return deciding.context(parts, {**state, question.id: span}, question.id)
 
         if VARIES not in context(0, grid.last, computing):
             continue
         seen: set[Telling] = set()
-        for low, high, found in halved(0, grid.last, _between, context, budget):
-            if VARIES in found or found not in seen:
-                seen.add(found)
+        for low, high, telling in bisect(0, grid.last, _split_indices, context, budget):
+            if VARIES in telling or telling not in seen:
+                seen.add(telling)
                 yield grid.number((low + high) // 2)
 
 
@@ -206,6 +206,6 @@ class Grid:
         return EXACT.multiply(typed, self.unit.factor)
 
 
-def _between(low: int, high: int) -> Halves[int] | None:
+def _split_indices(low: int, high: int) -> Halves[int] | None:
     middle = (low + high) // 2
     return None if low == high else ((low, middle), (middle + 1, high))

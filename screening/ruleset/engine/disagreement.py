@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import UNSURE, Engine
 from screening.ruleset.engine.read_answers import NOT_FALSE, NOT_TRUE, TRUE, Blame, Wanted, holding_parts
-from screening.ruleset.language.ranges import RangeReader, opened
+from screening.ruleset.language.ranges import RangeReader, answer_range
 from screening.ruleset.model.answers import State
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.outcome import Disagreement, Outcome
@@ -46,13 +46,13 @@ class DisagreementSearch:
     def __init__(self, engine: Engine, limit: int = LIMIT) -> None:
         self._engine = engine
         self._limit = limit
-        self._place = {each.id: index for index, each in enumerate(engine.rule_set.questions)}
+        self._place = {question.id: index for index, question in enumerate(engine.rule_set.questions)}
 
     def disagreements(self, state: State, outcome: Outcome) -> tuple[tuple[Disagreement, ...], bool]:
         """One for each category that something stands against, and whether nothing was left untried."""
         if outcome.kind is not Kind.DISAGREE:
             return (), True
-        given = [name for name in self._place if name in outcome.asked and state[name] not in (None, UNSURE)]
+        answered = [name for name in self._place if name in outcome.asked and state[name] not in (None, UNSURE)]
         pairs: list[Disagreement] = []
         complete = True
         for rule in self._engine.rule_set.rules:
@@ -60,25 +60,29 @@ class DisagreementSearch:
             if category.overrides or category.id in {*outcome.possible, self._engine.rule_set.undetermined.category}:
                 continue
             try:
-                pair = self._pair(_Trial(category.id, self._limit), state, given)
+                pair = self._pair(_Trial(category.id, self._limit), state, answered)
             except _LimitError:
                 complete = False
             else:
                 pairs += [pair] if pair else []
-        return tuple(pairs) or (Disagreement(None, self._in_order(self._read(state, outcome, given)), ()),), complete
+        return tuple(pairs) or (
+            Disagreement(None, self._in_order(self._questions_read(state, outcome, answered)), ()),
+        ), complete
 
-    def _pair(self, trial: _Trial, state: State, given: list[str]) -> Disagreement | None:
+    def _pair(self, trial: _Trial, state: State, answered: list[str]) -> Disagreement | None:
         required = {question.id for question in self._engine.rule_set.questions if question.required}
-        free = frozenset(given) - required
+        free = frozenset(answered) - required
         against = self._smallest(trial, free, lambda chosen: self._stands(trial, self._without(state, chosen)))
         if against is None:
             return None
         rest = self._without(state, against)
         others = free - against
-        kept = self._smallest(trial, others, lambda chosen: self._fails(trial, self._without(rest, others - chosen)))
-        if not kept:  # then what is required speaks for it, if anything does
-            kept = self._grounds_read(trial.category, rest) & required
-        return Disagreement(trial.category, self._in_order(against), self._in_order(kept))
+        supporting = self._smallest(
+            trial, others, lambda chosen: self._fails(trial, self._without(rest, others - chosen))
+        )
+        if not supporting:  # then what is required speaks for it, if anything does
+            supporting = self._grounds_read(trial.category, rest) & required
+        return Disagreement(trial.category, self._in_order(against), self._in_order(supporting))
 
     def _smallest(self, trial: _Trial, free: Chosen, wrong: Judge) -> Chosen | None:
         """A smallest set of answers with which nothing is wrong; of several the first in question order."""
@@ -92,7 +96,7 @@ class DisagreementSearch:
                 blamed = wrong(chosen)
                 if blamed is None:
                     return chosen
-                following.update(chosen | {each} for each in (blamed & free) - chosen)
+                following.update(chosen | {name} for name in (blamed & free) - chosen)
             level = following
         return None
 
@@ -100,7 +104,7 @@ class DisagreementSearch:
 
     def _stands(self, trial: _Trial, state: State) -> Chosen | None:
         """Whether a ground of the category holds and the category is possible; else what that hangs on."""
-        holding, blame = self._judged(state)
+        holding, blame = self._judge(state)
         trees = {ground.id: ground.when.tree for ground in self._grounds(trial.category)}
         if not any(tree in holding for tree in trees):
             return self._any(blame, trees.values(), TRUE)
@@ -110,23 +114,23 @@ class DisagreementSearch:
         """None where the category is possible; else what that hangs on."""
         if trial.category in self._engine.possible(state):
             return None
-        holding, blame = self._judged(state)
+        holding, blame = self._judge(state)
         before = self._before(trial.category)
-        certain = next((each for each in before if each.id in holding), None)
+        certain = next((ground for ground in before if ground.id in holding), None)
         if certain:
             return blame.of(certain.when.tree, NOT_TRUE)
         own = [ground.when.tree for ground in self._grounds(trial.category)]
-        if all(blame.is_false(each) for each in own):
+        if all(blame.is_false(ground) for ground in own):
             return self._any(blame, own, NOT_FALSE)
         names = self._engine.names
-        return frozenset[str]().union(*(names.depends_on(each) for each in (*own, *(g.when.tree for g in before))))
+        return frozenset[str]().union(*(names.depends_on(ground) for ground in (*own, *(g.when.tree for g in before))))
 
-    def _judged(self, state: State) -> tuple[frozenset[str], Blame]:
+    def _judge(self, state: State) -> tuple[frozenset[str], Blame]:
         """The grounds that hold for certain, and what conditions hang on, strict choices being what may be true."""
         engine = self._engine
         counted, _ = engine.functions.effective(state)
         holding, _ = engine.functions.observe(counted)
-        ranged = {question.id: opened(question, counted[question.id]) for question in engine.rule_set.questions}
+        ranged = {question.id: answer_range(question, counted[question.id]) for question in engine.rule_set.questions}
         return frozenset(holding), Blame(engine.names, RangeReader(engine.names, ranged, undecided=None))
 
     @staticmethod
@@ -141,7 +145,7 @@ class DisagreementSearch:
     def _before(self, category: str) -> tuple[Ground, ...]:
         """The grounds of the rules before the category's."""
         rules = self._engine.rule_set.rules
-        own = next(index for index, each in enumerate(rules) if each.category == category)
+        own = next(index for index, rule in enumerate(rules) if rule.category == category)
         return tuple(ground for rule in rules[:own] for ground in rule.grounds)
 
     # --- answers ---
@@ -159,7 +163,7 @@ class DisagreementSearch:
 
     def _grounds_read(self, category: str, state: State) -> frozenset[str]:
         """The questions that the category's grounds that hold read."""
-        holding, _ = self._judged(state)
+        holding, _ = self._judge(state)
         read = (
             self._engine.names.questions_in(ground.when.tree)
             for ground in self._grounds(category)
@@ -167,13 +171,13 @@ class DisagreementSearch:
         )
         return frozenset[str]().union(*read)
 
-    def _read(self, state: State, outcome: Outcome, given: list[str]) -> frozenset[str]:
+    def _questions_read(self, state: State, outcome: Outcome, answered: list[str]) -> frozenset[str]:
         """The answers that the parts of `disagree_when` that hold read."""
         engine = self._engine
         counted, _ = engine.functions.effective(state)
-        told = (counted, outcome.category, None, outcome.possible, outcome.grounds)
+        inputs = (counted, outcome.category, None, outcome.possible, outcome.grounds)
         tree = engine.rule_set.undetermined.disagree_when.tree
         holding = [
-            part for part in holding_parts(tree, engine.names) if compile_condition(engine.rule_set, part)(*told)
+            part for part in holding_parts(tree, engine.names) if compile_condition(engine.rule_set, part)(*inputs)
         ]
-        return frozenset[str]().union(*map(engine.names.questions_in, holding)).intersection(given)
+        return frozenset[str]().union(*map(engine.names.questions_in, holding)).intersection(answered)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from screening.ruleset.compiler.option_classes import OptionClasses, strict_classes
 from screening.ruleset.compiler.rule_functions import compile_condition, compile_functions
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.outcome import Outcome, Underlying
 from screening.ruleset.model.questions import QuestionType
@@ -40,7 +40,7 @@ class Engine:
         """`parts_off` are the parts whose questions are never asked; `classes` saves finding them again."""
         self.rule_set = rule_set
         self.parts_off = parts_off
-        self.names = Names.of(rule_set)
+        self.names = SymbolTable.of(rule_set)
         self.classes = classes or strict_classes(rule_set)
         self.off = frozenset(
             question.id for page in rule_set.pages if page.part in parts_off for question in page.questions
@@ -74,7 +74,7 @@ class Engine:
         kind = None
         if category == self._undetermined:
             kind = Kind.DISAGREE if disagree else Kind.NOTHING_KNOWN
-        asked, not_asked = self._asked(flags)
+        asked, not_asked = self._asked_of_flags(flags)
         return Outcome(
             category,
             self._alone[category],
@@ -85,18 +85,18 @@ class Engine:
             tuple(notes),
             dict(zip(self._value_ids, values, strict=True)),
             asked,
-            _answered(not_asked, state),
+            _answered_names(not_asked, state),
         )
 
     def _evaluate_open(self, state: State) -> Outcome:
         """The outcome where strict answers are open, or where more than one category has a say."""
         counted, flags = self.functions.effective(state)
-        asked, not_asked = self._asked(flags)
+        asked, not_asked = self._asked_of_flags(flags)
         possible = frozenset(self.functions.settle(counted))
         category = next(iter(possible)) if len(possible) == 1 else self._undetermined
         holding, open_grounds = self.functions.observe(counted)
         underlying = self._underlying(counted, category, [*holding, *open_grounds])
-        told = underlying.category if underlying else None
+        underlying_id = underlying.category if underlying else None
         return Outcome(
             category=category,
             possible=possible,
@@ -104,10 +104,10 @@ class Engine:
             underlying=underlying,
             grounds=tuple(holding),
             open_grounds=self._by_category(open_grounds, possible),
-            notes=tuple(self.functions.notes(counted, category, told, possible, holding)),
+            notes=tuple(self.functions.notes(counted, category, underlying_id, possible, holding)),
             values=dict(zip(self._value_ids, self.functions.values(counted), strict=True)),
             asked=asked,
-            ignored=_answered(not_asked, state),
+            ignored=_answered_names(not_asked, state),
         )
 
     def possible(self, answers: Answers) -> frozenset[str]:
@@ -120,7 +120,7 @@ class Engine:
         state = {**self._blank, **answers}
         for name in self._required:
             if state[name] is None:
-                raise RequiredAnswerMissingError(tuple(each for each in self._required if state[each] is None))
+                raise RequiredAnswerMissingError(tuple(name for name in self._required if state[name] is None))
         return state
 
     def _underlying(self, counted: State, category: str, grounds: Iterable[str]) -> Underlying | None:
@@ -147,14 +147,14 @@ class Engine:
         return Kind.UNLESS if len(named) == 1 and self._undetermined not in possible else Kind.SEVERAL
 
     def _by_category(self, grounds: Sequence[str], possible: frozenset[str]) -> dict[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
+        by_category: dict[str, list[str]] = {}
         for name in grounds:
             category = self.rule_set.category_of[name]
             if category in possible:
-                found.setdefault(category, []).append(name)
-        return {category: tuple(names) for category, names in found.items()}
+                by_category.setdefault(category, []).append(name)
+        return {category: tuple(names) for category, names in by_category.items()}
 
-    def _asked(self, flags: tuple[bool, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    def _asked_of_flags(self, flags: tuple[bool, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
         """The questions asked and those not asked; kept, since few combinations ever occur."""
         if flags not in self._asked_by_flags:
             asked = frozenset(name for name, yes in zip(self._ids, flags, strict=True) if yes)
@@ -163,10 +163,10 @@ class Engine:
 
     # --- on the way ---
 
-    def asked(self, answers: Answers) -> frozenset[str]:
+    def asked_questions(self, answers: Answers) -> frozenset[str]:
         """The questions that are asked after these answers."""
         _, flags = self.functions.effective({**self._blank, **answers})
-        return self._asked(flags)[0]
+        return self._asked_of_flags(flags)[0]
 
     def interrupts(self, answers: Answers, answered: Collection[str]) -> tuple[Ground, ...]:
         """The grounds to be shown at once: certain, and no question that they depend on is still to be asked.
@@ -175,7 +175,7 @@ class Engine:
         """
         counted, flags = self.functions.effective({**self._blank, **answers})
         holding, _ = self.functions.observe(counted)
-        pending = self._asked(flags)[0].difference(answered)
+        pending = self._asked_of_flags(flags)[0].difference(answered)
         return tuple(
             ground
             for ground in map(self.rule_set.ground.__getitem__, holding)
@@ -184,12 +184,12 @@ class Engine:
 
     # --- texts ---
 
-    def shown(self, blocks: Blocks, answers: Answers, outcome: Outcome) -> tuple[Block, ...]:
+    def shown_blocks(self, blocks: Blocks, answers: Answers, outcome: Outcome) -> tuple[Block, ...]:
         """The blocks whose condition holds."""
         counted, _ = self.functions.effective({**self._blank, **answers})
         underlying = outcome.underlying.category if outcome.underlying else None
-        told = (counted, outcome.category, underlying, outcome.possible, outcome.grounds)
-        return tuple(block for block in blocks if block.when is None or self._condition(block.when)(*told))
+        inputs = (counted, outcome.category, underlying, outcome.possible, outcome.grounds)
+        return tuple(block for block in blocks if block.when is None or self._condition(block.when)(*inputs))
 
     def _condition(self, expression: Expression) -> Callable[..., bool]:
         if expression.text not in self._conditions:
@@ -197,6 +197,6 @@ class Engine:
         return self._conditions[expression.text]
 
 
-def _answered(names: Sequence[str], state: State) -> tuple[str, ...]:
+def _answered_names(names: Sequence[str], state: State) -> tuple[str, ...]:
     """Those of the questions to which the answer set says something."""
     return tuple([name for name in names if state[name] is not None and state[name] != UNSURE])

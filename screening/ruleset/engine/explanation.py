@@ -59,25 +59,25 @@ class Explainer:
         unknown = unknown_values(self.engine, answers)
         return Explanation(missing, settled_by, disagreements, unknown, cut_short)
 
-    def _answers(self, question: Question, given: Plain) -> Iterable[Plain]:
+    def _answers(self, question: Question, answer: Plain) -> Iterable[Plain]:
         """Answers that stand for all that an open question may still be answered with."""
         if question.type is QuestionType.NUMBER:
             return self._numbers[question.id]
         classes = self._classes[question.id]
-        if isinstance(given, frozenset):
-            return classes.several_candidates(given)
-        option = question.option.get(given) if isinstance(given, str) else None
+        if isinstance(answer, frozenset):
+            return classes.several_candidates(answer)
+        option = question.option.get(answer) if isinstance(answer, str) else None
         if option:
             return option.leaves_open
-        return [*classes.representatives, *(each.code for each in question.options if each.leaves_open)]
+        return [*classes.representatives, *(option.code for option in question.options if option.leaves_open)]
 
 
 def telling_numbers(unit: Unit, limits: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
     """The lowest and highest number that may be answered on each side of, and at, each threshold."""
     step = Decimal(1).scaleb(-unit.decimals)
-    found = {unit.minimum, unit.maximum}
+    numbers = {unit.minimum, unit.maximum}
     for limit in limits:
         if unit.minimum <= limit <= unit.maximum:
             at = EXACT.quantize(limit, step)
-            found.update((EXACT.subtract(at, step), at, EXACT.add(at, step)))
-    return tuple(sorted(each for each in found if unit.minimum <= each <= unit.maximum))
+            numbers.update((EXACT.subtract(at, step), at, EXACT.add(at, step)))
+    return tuple(sorted(number for number in numbers if unit.minimum <= number <= unit.maximum))

@@ -13,35 +13,14 @@ from typing import assert_never
 
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import Answers, Engine
+from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Plain, State
-from screening.ruleset.model.expression import (
-    And,
-    AnyOf,
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Definitely,
-    Holds,
-    Known,
-    MayBe,
-    Membership,
-    Name,
-    Node,
-    Not,
-    Number,
-    Or,
-    Possibly,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.rule_set import Ground
 
 
-class Stance(StrEnum):
+class GroundStatus(StrEnum):
     """How a ground stands."""
 
     MET = "met"
@@ -59,7 +38,7 @@ class _Reading:
     """Whether some answers to what is unknown would make it true."""
 
 
-class Stances:
+class GroundStatuses:
     """Says how grounds stand; made once for a rule set."""
 
     def __init__(self, engine: Engine) -> None:
@@ -68,20 +47,20 @@ class Stances:
 
     def _reading(self, ground: Ground) -> _Reading:
         names = self._engine.names
-        condition = Possibly(unsettled(names.inline(ground.when.tree)))
+        condition = ex.Possibly(without_settling(names.inline(ground.when.tree)))
         return _Reading(names.questions_in(ground.when.tree), compile_condition(self._engine.rule_set, condition))
 
     def questions(self, ground: str) -> frozenset[str]:
         """The questions that a ground reads, through values too."""
         return self._readings[ground].questions
 
-    def of(self, answers: Answers, outcome: Outcome) -> Mapping[str, Stance]:
+    def of(self, answers: Answers, outcome: Outcome) -> Mapping[str, GroundStatus]:
         """Every ground of the rule set, in the order of the rules."""
         counted, _ = self._engine.functions.effective(self._engine.state(answers))
         _, still_open = self._engine.functions.observe(counted)
         questions = self._engine.rule_set.question
         unknown = frozenset(name for name in questions if is_open(questions[name], counted[name]))
-        state: State = {name: self._forgotten(name, counted) for name in questions}
+        state: State = {name: self._without_open_choice(name, counted) for name in questions}
         return {
             ground.id: self._stance(ground.id, outcome, frozenset(still_open), unknown, state)
             for ground in self._engine.rule_set.grounds
@@ -89,20 +68,20 @@ class Stances:
 
     def _stance(
         self, ground: str, outcome: Outcome, still_open: frozenset[str], unknown: frozenset[str], state: State
-    ) -> Stance:
+    ) -> GroundStatus:
         reading = self._readings[ground]
         if ground in outcome.grounds:
-            return Stance.MET
+            return GroundStatus.MET
         if reading.questions.isdisjoint(outcome.asked):
-            return Stance.NOT_ASKED
+            return GroundStatus.NOT_ASKED
         may_hold = ground in still_open or reading.may_hold(state, "", None, frozenset(), ())
         if not may_hold:
-            return Stance.NOT_MET
+            return GroundStatus.NOT_MET
         if reading.questions & unknown & outcome.asked:
-            return Stance.NOT_SURE
-        return Stance.NOT_ASKED if reading.questions & unknown else Stance.NOT_MET
+            return GroundStatus.NOT_SURE
+        return GroundStatus.NOT_ASKED if reading.questions & unknown else GroundStatus.NOT_MET
 
-    def _forgotten(self, name: str, counted: State) -> Plain:
+    def _without_open_choice(self, name: str, counted: State) -> Plain:
         """An answer as it counts; one that leaves others open is unknown."""
         answer, question = counted[name], self._engine.rule_set.question[name]
         if isinstance(answer, str) and question.option[answer].leaves_open:
@@ -110,16 +89,25 @@ class Stances:
         return answer
 
 
-def unsettled(node: Node) -> Node:
+def without_settling(node: ex.Node) -> ex.Node:
     """A condition without what settles unknown answers: unknown wherever an answer that it reads is."""
     match node:
-        case Definitely(operand=operand) | Possibly(operand=operand):
-            return unsettled(operand)
-        case Known():
-            return Or((node, Unknown()))
-        case Not() | And() | Or() | Comparison() | Membership() | AnyOf() | MayBe() | Holds():
-            return node.map(unsettled)
-        case Name() | Number() | Unknown() | Arithmetic() | SquareRoot() | Score() | Sum() | Conditional():
-            return node.map(unsettled)
+        case ex.Definitely(operand=operand) | ex.Possibly(operand=operand):
+            return without_settling(operand)
+        case ex.Known():
+            return ex.Or((node, ex.Unknown()))
+        case ex.Not() | ex.And() | ex.Or() | ex.Comparison() | ex.Membership() | ex.AnyOf() | ex.MayBe() | ex.Holds():
+            return node.map(without_settling)
+        case (
+            ex.Name()
+            | ex.Number()
+            | ex.Unknown()
+            | ex.Arithmetic()
+            | ex.SquareRoot()
+            | ex.Score()
+            | ex.Sum()
+            | ex.Conditional()
+        ):
+            return node.map(without_settling)
         case _:
             assert_never(node)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.language.evaluation_mode import is_number
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import AnyOf, Comparison, Conditional, Membership, Node, Number, Unknown
 from screening.ruleset.model.parts import grounds, questions
 from screening.ruleset.model.problem import Path
@@ -73,7 +73,7 @@ class Variation:
 
 def judgements(rule_set: RuleSet) -> Iterator[Judgement]:
     """Every judgement call marked as to be confirmed: what decides first, then notes and speeds."""
-    return (each for each in _all(rule_set) if each.about.review)
+    return (judgement for judgement in _all(rule_set) if judgement.about.review)
 
 
 def _all(rule_set: RuleSet) -> Iterator[Judgement]:
@@ -109,7 +109,7 @@ def _without(rule_set: RuleSet, value: Value) -> Variation:
     if isinstance(tree, Conditional) and Unknown() in (tree.then, tree.otherwise):
         known = tree.otherwise if isinstance(tree.then, Unknown) else tree.then
         return Variation(Way.WITHOUT_CONDITION, _with_value(rule_set, value, known))
-    if is_number(tree, Names.of(rule_set)):
+    if is_number(tree, SymbolTable.of(rule_set)):
         return Variation(Way.UNKNOWN, _with_value(rule_set, value, Unknown()))
     return Variation(Way.NEVER, _with_value(rule_set, value, FALSE))
 
@@ -117,7 +117,7 @@ def _without(rule_set: RuleSet, value: Value) -> Variation:
 def _other_meanings(rule_set: RuleSet, question: Question, option: Option) -> Iterator[Variation]:
     for code in option.leaves_open:
         changed = replace(option, leaves_open=(code,))
-        options = tuple(changed if each.code == option.code else each for each in question.options)
+        options = tuple(changed if candidate.code == option.code else candidate for candidate in question.options)
         other = _with_question(rule_set, replace(question, options=options))
         yield Variation(Way.MEANS, other, question=question.id, option=code)
     if not option.leaves_open:
@@ -129,7 +129,7 @@ def _other_meanings(rule_set: RuleSet, question: Question, option: Option) -> It
 
 def _neighbours(rule_set: RuleSet, tree: Node) -> Iterator[tuple[Comparison, Decimal, Node]]:
     """Each comparison of a number asked with a constant, one step of its stored unit down and up."""
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     for part in tree.walk():
         if isinstance(part, Comparison):
             asked = next(iter(thresholds([part], names)), None)
@@ -137,7 +137,7 @@ def _neighbours(rule_set: RuleSet, tree: Node) -> Iterator[tuple[Comparison, Dec
             if asked and isinstance(constant, Number):
                 step = Decimal(1).scaleb(-rule_set.question[asked].stored_unit.decimals)
                 for number in (constant.value - step, constant.value + step):
-                    yield part, number, _mapped(tree, _moving(part, constant, number))
+                    yield part, number, _map_tree(tree, _moving(part, constant, number))
 
 
 def _moving(comparison: Comparison, constant: Number, number: Decimal) -> Callable[[Node], Node]:
@@ -153,16 +153,16 @@ def _moving(comparison: Comparison, constant: Number, number: Decimal) -> Callab
 # --- rule sets with one part changed -------------------------------------------------------------
 
 
-def _mapped(node: Node, change: Callable[[Node], Node]) -> Node:
+def _map_tree(node: Node, change: Callable[[Node], Node]) -> Node:
     """A tree with each part replaced by what `change` makes of it, the inner ones after the outer."""
     changed = change(node)
-    return changed if changed is not node else node.map(lambda operand: _mapped(operand, change))
+    return changed if changed is not node else node.map(lambda operand: _map_tree(operand, change))
 
 
 def _with_ground(rule_set: RuleSet, ground: Ground, tree: Node) -> RuleSet:
     other = replace(ground, when=replace(ground.when, tree=tree))
     rules = (
-        replace(rule, grounds=tuple(other if each.id == ground.id else each for each in rule.grounds))
+        replace(rule, grounds=tuple(other if candidate.id == ground.id else candidate for candidate in rule.grounds))
         for rule in rule_set.rules
     )
     return replace(rule_set, rules=tuple(rules))
@@ -170,12 +170,17 @@ def _with_ground(rule_set: RuleSet, ground: Ground, tree: Node) -> RuleSet:
 
 def _with_value(rule_set: RuleSet, value: Value, tree: Node) -> RuleSet:
     other = replace(value, expression=replace(value.expression, tree=tree))
-    return replace(rule_set, values=tuple(other if each.id == value.id else each for each in rule_set.values))
+    return replace(
+        rule_set, values=tuple(other if candidate.id == value.id else candidate for candidate in rule_set.values)
+    )
 
 
 def _with_question(rule_set: RuleSet, question: Question) -> RuleSet:
     pages = (
-        replace(page, questions=tuple(question if each.id == question.id else each for each in page.questions))
+        replace(
+            page,
+            questions=tuple(question if candidate.id == question.id else candidate for candidate in page.questions),
+        )
         for page in rule_set.pages
     )
     return replace(rule_set, pages=tuple(pages))
@@ -187,11 +192,11 @@ def _unread(rule_set: RuleSet, question: Question, option: Option) -> RuleSet:
     def change(node: Node) -> Node:
         if not isinstance(node, Membership | AnyOf) or node.subject.name != question.id:
             return node
-        kept = tuple(each for each in node.options if each != option.code)
-        return replace(node, options=kept) if kept else FALSE
+        remaining = tuple(code for code in node.options if code != option.code)
+        return replace(node, options=remaining) if remaining else FALSE
 
     def changed(expression: Expression) -> Expression:
-        return replace(expression, tree=_mapped(expression.tree, change))
+        return replace(expression, tree=_map_tree(expression.tree, change))
 
     values = tuple(replace(value, expression=changed(value.expression)) for value in rule_set.values)
     rules = tuple(

@@ -32,7 +32,7 @@ class MissingSearch:
         return Deciding(self._engine)
 
     @cached_property
-    def _supposed(self) -> SupposedValues:
+    def _supposed_values(self) -> SupposedValues:
         return SupposedValues(self._engine, self._deciding, self._candidates)
 
     def missing(self, state: State, possible: frozenset[str]) -> tuple[tuple[str, ...], bool]:
@@ -49,15 +49,15 @@ class MissingSearch:
             for open_question in open_questions
             if self._changes(open_question, state, possible, budget)
         }
-        for name in self._supposed.unknown(counted):
+        for name in self._supposed_values.unknown(counted):
             inputs = [
                 open_question
                 for open_question in open_questions
                 if open_question.id in self._engine.names.value_questions[name]
             ]
-            new = not missing.issuperset(each.id for each in inputs)
-            if new and self._supposed.would_change(name, inputs, state, possible, budget):
-                missing.update(each.id for each in inputs)
+            new = not missing.issuperset(question.id for question in inputs)
+            if new and self._supposed_values.would_change(name, inputs, state, possible, budget):
+                missing.update(question.id for question in inputs)
         return tuple(
             open_question.id for open_question in open_questions if open_question.id in missing
         ), not budget.is_spent
@@ -71,8 +71,8 @@ class MissingSearch:
             return False
         answered = {**state, question.id: question.stored_unit.minimum}
         steers = question.id in self._deciding.steering
-        given = answered if steers else self._engine.functions.effective(answered)[0]
-        return self._any_changes(question, numbers_of(question, given, self._deciding, budget), state, possible)
+        effective = answered if steers else self._engine.functions.effective(answered)[0]
+        return self._any_changes(question, numbers_of(question, effective, self._deciding, budget), state, possible)
 
     def _any_changes(
         self, question: Question, answers: Iterable[Plain], state: State, possible: frozenset[str]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from screening.ruleset.language.ranges import RangeReader, Truth
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import And, Conditional, Definitely, Name, Node, Not, Or, Possibly
 
 Wanted = frozenset[Truth]
@@ -23,7 +23,7 @@ _OPPOSITE = {TRUE: FALSE, FALSE: TRUE, NOT_TRUE: NOT_FALSE, NOT_FALSE: NOT_TRUE}
 class Blame:
     """What conditions hang on in one answer set."""
 
-    def __init__(self, names: Names, reader: RangeReader) -> None:
+    def __init__(self, names: SymbolTable, reader: RangeReader) -> None:
         self._names = names
         self._reader = reader
 
@@ -41,9 +41,9 @@ class Blame:
             case Possibly(operand=operand):
                 return self.of(operand, NOT_FALSE if True in wanted else FALSE)
             case And(operands=operands):
-                return self._joined(operands, wanted, all_needed=True in wanted)
+                return self._operands_read(operands, wanted, all_needed=True in wanted)
             case Or(operands=operands):
-                return self._joined(operands, wanted, all_needed=True not in wanted)
+                return self._operands_read(operands, wanted, all_needed=True not in wanted)
             case Name(name=name) if name in self._names.values:
                 return self.of(self._names.values[name].expression.tree, wanted)
             case Conditional(then=then, test=test, otherwise=otherwise):
@@ -53,7 +53,7 @@ class Blame:
             case _:
                 return self._names.depends_on(node)
 
-    def _joined(self, operands: Sequence[Node], wanted: Wanted, *, all_needed: bool) -> frozenset[str]:
+    def _operands_read(self, operands: Sequence[Node], wanted: Wanted, *, all_needed: bool) -> frozenset[str]:
         """Where each part must be as wanted, one that is not tells; else any of them may turn it."""
         amiss = [self.of(operand, wanted) for operand in operands if self._reader.truth(operand) not in wanted]
         if not amiss:
@@ -61,12 +61,12 @@ class Blame:
         return min(amiss, key=len) if all_needed else frozenset[str]().union(*amiss)
 
 
-def holding_parts(node: Node, names: Names) -> Iterator[Node]:
+def holding_parts(node: Node, names: SymbolTable) -> Iterator[Node]:
     """The parts of which a condition holds if one does: the operands of its `or`s, through values too."""
     match node:
         case Or(operands=operands):
-            for each in operands:
-                yield from holding_parts(each, names)
+            for operand in operands:
+                yield from holding_parts(operand, names)
         case Definitely(operand=operand):
             yield from holding_parts(operand, names)
         case Name(name=name) if name in names.values:

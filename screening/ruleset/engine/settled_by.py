@@ -34,7 +34,7 @@ class _Search:
 
     wanted: set[str]
     left: int
-    found: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    by_category: dict[str, dict[str, Plain]] = field(default_factory=dict)
 
 
 class SettlingSearch:
@@ -47,8 +47,8 @@ class SettlingSearch:
         asking = (question.ask_if.tree for question in engine.rule_set.questions if question.ask_if)
         read = frozenset[str]().union(*map(engine.names.questions_in, asking))
         strict = [question for question in engine.rule_set.questions if question.strict]
-        self._steering = [each for each in strict if each.id in read]
-        self._plain = [each for each in strict if each.id not in read]
+        self._steering = [question for question in strict if question.id in read]
+        self._plain = [question for question in strict if question.id not in read]
 
     def settlings(self, state: State, possible: Mapping[str, Witness]) -> tuple[tuple[Settling, ...], bool]:
         """One smallest set for each possible category that answers can settle, and whether nothing was left untried."""
@@ -60,9 +60,11 @@ class SettlingSearch:
             self._steer(0, state, {}, search)
         except _LimitError:
             complete = False
-        order = [each.id for each in self._engine.rule_set.categories]
+        order = [category.id for category in self._engine.rule_set.categories]
         return tuple(
-            Settling(name, self._smallest(name, search.found[name], state)) for name in order if name in search.found
+            Settling(name, self._smallest(name, search.by_category[name], state))
+            for name in order
+            if name in search.by_category
         ), complete
 
     # --- the search ---
@@ -81,35 +83,35 @@ class SettlingSearch:
         if self._engine.possible({**state, **answers}) == {category}:
             self._record(category, answers, search)
 
-    def _steer(self, index: int, state: State, said: dict[str, Plain], search: _Search) -> None:
+    def _steer(self, index: int, state: State, settling: dict[str, Plain], search: _Search) -> None:
         """Go through the ways to answer or leave open the steering questions from this one on."""
         if not search.wanted:
             return
         if index == len(self._steering):
-            self._beneath(state, said, search)
+            self._beneath(state, settling, search)
             return
         question = self._steering[index]
-        self._steer(index + 1, state, said, search)
+        self._steer(index + 1, state, settling, search)
         if is_open(question, state[question.id]) and self._is_asked(question, state):
             for answer in self._candidates(question, state[question.id]):
-                self._steer(index + 1, {**state, question.id: answer}, {**said, question.id: answer}, search)
+                self._steer(index + 1, {**state, question.id: answer}, {**settling, question.id: answer}, search)
 
     def _is_asked(self, question: Question, state: State) -> bool:
-        return question.ask_if is None or question.id in self._engine.asked(state)
+        return question.ask_if is None or question.id in self._engine.asked_questions(state)
 
-    def _beneath(self, state: State, said: dict[str, Plain], search: _Search) -> None:
+    def _beneath(self, state: State, settling: dict[str, Plain], search: _Search) -> None:
         """Settle what can be settled once it stands what is asked: by answers to questions that do not steer."""
         possible, _ = self._settle(state, search)
         for category in sorted(search.wanted & possible.keys()):
             rest = self._bound(possible[category], state, self._plain)
             if self._engine.possible({**state, **rest}) == {category}:
-                self._record(category, {**said, **rest}, search)
+                self._record(category, {**settling, **rest}, search)
                 continue
-            answers = next(self._narrowed(category, state, 0, search), None)
+            answers = next(self._narrow(category, state, 0, search), None)
             if answers is not None:
-                self._record(category, {**said, **answers}, search)
+                self._record(category, {**settling, **answers}, search)
 
-    def _narrowed(self, category: str, state: State, index: int, search: _Search) -> Iterator[dict[str, Plain]]:
+    def _narrow(self, category: str, state: State, index: int, search: _Search) -> Iterator[dict[str, Plain]]:
         """Answers to the questions that do not steer, from this one on, that leave the category alone."""
         possible, counted = self._settle(state, search)
         if category not in possible:
@@ -121,7 +123,7 @@ class SettlingSearch:
             question = self._plain[later]
             if is_open(question, counted[question.id]):
                 for answer in self._candidates(question, counted[question.id]):
-                    for more in self._narrowed(category, {**state, question.id: answer}, later + 1, search):
+                    for more in self._narrow(category, {**state, question.id: answer}, later + 1, search):
                         yield {question.id: answer, **more}
                 return
 
@@ -131,18 +133,18 @@ class SettlingSearch:
         A question that is not asked is completed with what counts then; that is no answer to it where one was begun.
         """
         completed = dict(zip(self._engine.functions.settled_order, witness, strict=True))
-        asked = self._engine.asked(state)
+        asked = self._engine.asked_questions(state)
         return {
-            each.id: answer
-            for each in among
-            if (answer := completed.get(each.id)) is not None
-            and is_open(each, state[each.id])
-            and (each.id in asked or state[each.id] in (None, UNSURE))
+            question.id: answer
+            for question in among
+            if (answer := completed.get(question.id)) is not None
+            and is_open(question, state[question.id])
+            and (question.id in asked or state[question.id] in (None, UNSURE))
         }
 
     @staticmethod
     def _record(category: str, answers: dict[str, Plain], search: _Search) -> None:
-        search.found[category] = answers
+        search.by_category[category] = answers
         search.wanted.discard(category)
 
     # --- what can be left out ---

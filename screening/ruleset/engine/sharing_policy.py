@@ -12,5 +12,5 @@ def may_be_shared(rule_set: RuleSet, outcome: Outcome) -> bool:
     Its own category decides, never the one underlying it; and while anything that calls for help is possible, help
     comes first.
     """
-    calls_for_help = any(rule_set.category[each].tone is Tone.URGENT for each in outcome.possible)
+    calls_for_help = any(rule_set.category[category].tone is Tone.URGENT for category in outcome.possible)
     return rule_set.category[outcome.category].share and not calls_for_help

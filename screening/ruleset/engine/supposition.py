@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.compiler.rule_functions import Supposing, compile_supposing
-from screening.ruleset.engine.cells import Budget, Deciding, Grid, Halves, Telling, halved
+from screening.ruleset.engine.cells import Budget, Deciding, Grid, Halves, Telling, bisect
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.ranges import Ranged, RangedAnswer, RangeReader, Truth, counting
@@ -54,10 +54,10 @@ class _Box:
         return cls(
             tuple(inputs),
             tuple(
-                range(Grid(each.stored_unit).last + 1)
-                if each.type is QuestionType.NUMBER
-                else tuple(candidates(each, state[each.id]))
-                for each in inputs
+                range(Grid(question.stored_unit).last + 1)
+                if question.type is QuestionType.NUMBER
+                else tuple(candidates(question, state[question.id]))
+                for question in inputs
             ),
         )
 
@@ -97,7 +97,7 @@ class SupposedValues:
         self._engine = engine
         self._deciding = deciding
         self._candidates = candidates
-        self._place = {each.id: index for index, each in enumerate(engine.rule_set.values)}
+        self._place = {value.id: index for index, value in enumerate(engine.rule_set.values)}
 
     @cached_property
     def _supposing(self) -> Supposing:
@@ -114,13 +114,13 @@ class SupposedValues:
     ) -> bool:
         """Whether there are answers to a value's open inputs by which it is known, and changes what is possible."""
         whole = _Box.whole(inputs, state, self._candidates)
-        cells = list(self._cells(name, self._read(name, whole, state), state, possible, budget))
+        cells = list(self._cells(name, self._read_value(name, whole, state), state, possible, budget))
         if not any(cell.changes for cell in cells):
             return False
         boxes = deque([whole])
         while boxes and budget.spend():
             box = boxes.popleft()
-            if not _may_change(self._read(name, box, state), cells):
+            if not _may_change(self._read_value(name, box, state), cells):
                 continue
             if self._changes(name, {**state, **box.middle()}, state, possible):
                 return True
@@ -135,7 +135,7 @@ class SupposedValues:
             return False
         return self._engine.possible(answered) != possible
 
-    def _read(self, name: str, box: _Box, state: State) -> Amount | Truth:
+    def _read_value(self, name: str, box: _Box, state: State) -> Amount | Truth:
         names = self._engine.names
         tree = names.values[name].expression.tree
         needed = names.depends_on(tree)
@@ -162,24 +162,24 @@ class SupposedValues:
         """The ranges of a value, and whether every comparison is the same throughout: not so around a threshold."""
         parts = self._deciding.beyond_limits(name)
         counted, _ = self._engine.functions.effective(state)
-        given: Ranged = state if name in self._deciding.steering else counted
+        answers: Ranged = state if name in self._deciding.steering else counted
 
         def context(low: Decimal, high: Decimal) -> Telling:
-            return self._deciding.context(parts, given, name, {name: Span(low, high)})
+            return self._deciding.context(parts, answers, name, {name: Span(low, high)})
 
         limits = (limit for limit in self._deciding.limits(name) if whole.low <= limit <= whole.high)
         points = sorted({whole.low, whole.high, *limits})
         yield from ((point, point, True) for point in points)
         for low, high in pairwise(points):
-            for least, most, found in halved(low, high, _between, context, budget):
-                yield least, most, VARIES not in found
+            for least, most, telling in bisect(low, high, _split_decimals, context, budget):
+                yield least, most, VARIES not in telling
 
 
 def _halfway(low: Decimal, high: Decimal) -> Decimal:
     return EXACT.divide(EXACT.add(low, high), Decimal(2))
 
 
-def _between(low: Decimal, high: Decimal) -> Halves[Decimal] | None:
+def _split_decimals(low: Decimal, high: Decimal) -> Halves[Decimal] | None:
     middle = _halfway(low, high)
     wide = EXACT.subtract(high, low) > _NARROW * max(abs(middle), Decimal(1))
     return ((low, middle), (middle, high)) if wide else None

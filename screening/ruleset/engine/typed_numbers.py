@@ -44,7 +44,7 @@ def read_typed(text: str, units: Sequence[Unit], *, signed: bool) -> Decimal:
         raise TypedNumberError("too_long", limit=MAX_TYPED)
     minus = _MINUS.match(typed) if signed else None
     digits = typed[minus.end() :] if minus else typed
-    amount = _unsigned(digits)
+    amount = _unsigned_number(digits)
     if amount is not None:
         return amount and -amount if minus else amount
     if GROUPED.fullmatch(digits):
@@ -60,7 +60,7 @@ def _reason(digits: str, *, signed: bool) -> str:
     return next((code for pattern, code in reasons if pattern.fullmatch(digits)), "not_a_number")
 
 
-def _unsigned(typed: str) -> Decimal | None:
+def _unsigned_number(typed: str) -> Decimal | None:
     """The number in digits that can be read in one way; a separator before exactly three digits is never guessed at."""
     if _DIGITS.fullmatch(typed) or _SPACED.fullmatch(typed):
         return Decimal(typed.replace(" ", ""))
@@ -71,8 +71,11 @@ def _unsigned(typed: str) -> Decimal | None:
 
 def _ascii_digits(text: str) -> str:
     """The text with digits of other scripts and full-width forms as ASCII ones; a superscript is no such digit."""
-    plain = (each if unicodedata.category(each) == "No" else unicodedata.normalize("NFKC", each) for each in text)
-    return "".join(str(unicodedata.decimal(each, each)) for each in "".join(plain))
+    plain = (
+        character if unicodedata.category(character) == "No" else unicodedata.normalize("NFKC", character)
+        for character in text
+    )
+    return "".join(str(unicodedata.decimal(character, character)) for character in "".join(plain))
 
 
 def _readings(units: Sequence[Unit], typed: str, *, negative: bool) -> list[str]:

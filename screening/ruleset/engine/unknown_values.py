@@ -59,7 +59,7 @@ class _Reasons:
                 for child in node.children():
                     if is_number(child, self._names) and self._reader.amount(child) is None:
                         yield from self.of(child)
-                yield from self._undefined(node)
+                yield from self._undefined_parts(node)
 
     def _of_branch(self, then: Node, test: Node, otherwise: Node) -> Iterator[Node]:
         match self._reader.truth(test), then, otherwise:
@@ -74,7 +74,7 @@ class _Reasons:
             case truth, _, _:
                 yield from self.of(test if truth is None else then if truth else otherwise)
 
-    def _undefined(self, node: Node) -> Iterator[Node]:
+    def _undefined_parts(self, node: Node) -> Iterator[Node]:
         """A division by zero, or the root of a negative."""
         match node:
             case Arithmetic(operator="/", right=right) if self._reader.amount(right) == Span(Decimal(0), Decimal(0)):

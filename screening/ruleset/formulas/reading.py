@@ -19,8 +19,8 @@ from screening.ruleset.formulas.atoms import Free, NumberGiven, Settled
 from screening.ruleset.formulas.counting import Counting
 from screening.ruleset.formulas.numbers import Cases, Span
 from screening.ruleset.formulas.terms import answer, constant, free
-from screening.ruleset.language.evaluation_mode import OPEN_SCORES, Standing, is_nothing, is_number
-from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Names, Setting
+from screening.ruleset.language.evaluation_mode import OPEN_SCORES, EvaluationMode, is_nothing, is_number
+from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Setting, SymbolTable
 from screening.ruleset.model.expression import (
     OPPOSITE,
     And,
@@ -66,18 +66,18 @@ class Reading(Counting):
     def __init__(self, rule_set: RuleSet, free_value: str = "") -> None:
         """`free_value` names a value that may be anything, to see what it decides."""
         super().__init__(rule_set)
-        self.names = Names.of(rule_set)
+        self.names = SymbolTable.of(rule_set)
         self.free_value = free_value
-        self._truths: dict[tuple[str, Standing], Truth] = {}
-        self._numbers: dict[tuple[str, Standing], Cases] = {}
+        self._truths: dict[tuple[str, EvaluationMode], Truth] = {}
+        self._numbers: dict[tuple[str, EvaluationMode], Cases] = {}
 
     # --- conditions ---
 
     def asks(self, condition: Node) -> Formula:
         """Where the condition of an `ask_if` holds."""
-        return self.truth(condition, Standing.GIVEN).true
+        return self.truth(condition, EvaluationMode.GIVEN).true
 
-    def truth(self, node: Node, standing: Standing) -> Truth:  # noqa: C901 - one case a node
+    def truth(self, node: Node, standing: EvaluationMode) -> Truth:  # noqa: C901 - one case a node
         """Where a condition is true and where it is false."""
         match node:
             case Not(operand=operand):
@@ -117,7 +117,7 @@ class Reading(Counting):
             case _:
                 assert_never(node)
 
-    def _value(self, name: str, standing: Standing) -> Truth:
+    def _value(self, name: str, standing: EvaluationMode) -> Truth:
         if name == self.free_value:
             true = atom(Free("true"))
             false = atom(Free("false")) if self._may_be_unknown(name) else TRUE
@@ -131,7 +131,7 @@ class Reading(Counting):
         """Whether a value that may be anything may be unknown too: a rule reads one that may not be as it is."""
         return self.names.may_be_unknown(self.names.values[value].expression.tree, Setting.RULE)
 
-    def _branch(self, node: Conditional, standing: Standing) -> Truth:
+    def _branch(self, node: Conditional, standing: EvaluationMode) -> Truth:
         test = self.truth(node.test, standing)
         then, otherwise = self.truth(node.then, standing), self.truth(node.otherwise, standing)
         return Truth(
@@ -139,20 +139,20 @@ class Reading(Counting):
             any_of(all_of(test.true, then.false), all_of(test.false, otherwise.false)),
         )
 
-    def _stands(self, node: Comparison, standing: Standing) -> Formula:
+    def _stands(self, node: Comparison, standing: EvaluationMode) -> Formula:
         """Where two numbers certainly stand in a relation: both are known, or their bounds are."""
-        if standing is Standing.OPEN and (surely := certain(node, self.names)) != node:
+        if standing is EvaluationMode.OPEN and (surely := certain(node, self.names)) != node:
             return self.truth(surely, standing).true
         left, right = self.number(node.left, standing), self.number(node.right, standing)
         return numbers.certainly(left, node.operator, right)
 
-    def _membership(self, name: str, options: frozenset[str], standing: Standing) -> Truth:
+    def _membership(self, name: str, options: frozenset[str], standing: EvaluationMode) -> Truth:
         if name in OUTCOME_NAMES:
             return certain_truth(any_of(*(self.told(name, option, standing) for option in sorted(options))))
         question = self.names.questions[name]
-        if question.strict and standing is Standing.SETTLED:
+        if question.strict and standing is EvaluationMode.SETTLED:
             return certain_truth(self._settled(name, options))
-        if question.strict and standing is Standing.OPEN:
+        if question.strict and standing is EvaluationMode.OPEN:
             inside = (meant <= options for meant, _ in self.meanings(question))
             outside = (meant.isdisjoint(options) for meant, _ in self.meanings(question))
             return Truth(self._where(question, inside), self._where(question, outside))
@@ -167,14 +167,14 @@ class Reading(Counting):
     def _settled(self, name: str, options: Iterable[str]) -> Formula:
         return any_of(*(atom(Settled(name, option)) for option in sorted(options)))
 
-    def _any_of(self, question: Question, options: Iterable[str], standing: Standing) -> Truth:
+    def _any_of(self, question: Question, options: Iterable[str], standing: EvaluationMode) -> Truth:
         listed = frozenset(options) - question.exclusive_codes
-        if question.strict and standing is Standing.SETTLED:
+        if question.strict and standing is EvaluationMode.SETTLED:
             return certain_truth(self._settled(question.id, listed))
         ticked = self.ticked(question.id, listed)
         return Truth(ticked, all_of(negation(ticked), negation(self.unsure(question.id))))
 
-    def _known(self, name: str, standing: Standing) -> Formula:
+    def _known(self, name: str, standing: EvaluationMode) -> Formula:
         if name in OUTCOME_NAMES:
             return self.is_told(name)
         if name in self.names.values:
@@ -183,15 +183,15 @@ class Reading(Counting):
                 return numbers.known(self.number(Name(name), standing))
             return any_of(*self._value(name, standing))
         question = self.names.questions[name]
-        if question.strict and standing is Standing.SETTLED:
+        if question.strict and standing is EvaluationMode.SETTLED:
             return TRUE
-        if question.strict and standing is Standing.OPEN and question.type is QuestionType.CHOICE:
+        if question.strict and standing is EvaluationMode.OPEN and question.type is QuestionType.CHOICE:
             return self._where(question, (len(meant) == 1 for meant, _ in self.meanings(question)))
         return self.something_known(question)
 
     # --- numbers ---
 
-    def number(self, node: Node, standing: Standing) -> Cases:
+    def number(self, node: Node, standing: EvaluationMode) -> Cases:
         """A number by its cases."""
         match node:
             case Number(value=value):
@@ -228,7 +228,7 @@ class Reading(Counting):
             case _:
                 assert_never(node)
 
-    def _named_number(self, name: str, standing: Standing) -> Cases:
+    def _named_number(self, name: str, standing: EvaluationMode) -> Cases:
         if name in self.names.questions:
             given = all_of(self.asked(name), atom(NumberGiven(name)))
             return numbers.cases([(Span(answer(name), answer(name)), given)])
@@ -239,11 +239,11 @@ class Reading(Counting):
             self._numbers[key] = self.number(self.names.values[name].expression.tree, standing)
         return self._numbers[key]
 
-    def _score(self, question: Question, bound: str, standing: Standing) -> Cases:
+    def _score(self, question: Question, bound: str, standing: EvaluationMode) -> Cases:
         scores = {option.code: option.score for option in question.options if option.score is not None}
-        if question.strict and standing is Standing.SETTLED:
+        if question.strict and standing is EvaluationMode.SETTLED:
             listed = [(scores[code], self._settled(question.id, [code])) for code in question.complete_codes]
-        elif question.strict and standing is Standing.OPEN:
+        elif question.strict and standing is EvaluationMode.OPEN:
             read = OPEN_SCORES[bound]
             found = ((read(scores, meant), where) for meant, where in self.meanings(question))
             listed = [(score, where) for score, where in found if score is not None]
@@ -254,15 +254,15 @@ class Reading(Counting):
 
     # --- the outcome, of which notes and guarantees may speak: see `rules` ---
 
-    def may_be(self, category: str, standing: Standing) -> Formula:
+    def may_be(self, category: str, standing: EvaluationMode) -> Formula:
         """Where a category is possible."""
         raise NotImplementedError
 
-    def ground_holds(self, ground: str, standing: Standing) -> Formula:
+    def ground_holds(self, ground: str, standing: EvaluationMode) -> Formula:
         """Where a ground holds: for certain, or in a completion."""
         raise NotImplementedError
 
-    def told(self, name: str, category: str, standing: Standing) -> Formula:
+    def told(self, name: str, category: str, standing: EvaluationMode) -> Formula:
         """Where a category is the outcome's, or the one underlying it."""
         raise NotImplementedError
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, negation
 from screening.ruleset.formulas.reading import Reading, Truth
 from screening.ruleset.formulas.settling import Settling
-from screening.ruleset.language.evaluation_mode import Standing
+from screening.ruleset.language.evaluation_mode import EvaluationMode
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.rule_set import Ground, Rule
 
@@ -24,7 +24,9 @@ class RuleFormulas(Reading):
     @cached_property
     def met(self) -> Mapping[str, Formula]:
         """For each ground, where it holds in a completion."""
-        return {ground.id: self.truth(ground.when.tree, Standing.SETTLED).true for ground in self.rule_set.grounds}
+        return {
+            ground.id: self.truth(ground.when.tree, EvaluationMode.SETTLED).true for ground in self.rule_set.grounds
+        }
 
     @cached_property
     def decided(self) -> Mapping[str, Formula]:
@@ -84,7 +86,7 @@ class RuleFormulas(Reading):
         return {each.id: negation(any_of(*self._open(each))) for each in strict}
 
     def _open(self, ground: Ground) -> Truth:
-        return self.truth(ground.when.tree, Standing.OPEN)
+        return self.truth(ground.when.tree, EvaluationMode.OPEN)
 
     @cached_property
     def underlying(self) -> Mapping[str, Formula]:
@@ -106,7 +108,7 @@ class RuleFormulas(Reading):
     @cached_property
     def notes(self) -> Mapping[str, Formula]:
         """For each note, where it is added."""
-        return {note.id: self.truth(note.when.tree, Standing.GIVEN).true for note in self.rule_set.notes}
+        return {note.id: self.truth(note.when.tree, EvaluationMode.GIVEN).true for note in self.rule_set.notes}
 
     @cached_property
     def settled(self) -> Formula:
@@ -115,19 +117,19 @@ class RuleFormulas(Reading):
 
     # --- what conditions say of the outcome ---
 
-    def may_be(self, category: str, standing: Standing) -> Formula:
+    def may_be(self, category: str, standing: EvaluationMode) -> Formula:
         """Where a category is possible; for a completion, where that gives it."""
-        return (self.decided if standing is Standing.SETTLED else self.possible).get(category, FALSE)
+        return (self.decided if standing is EvaluationMode.SETTLED else self.possible).get(category, FALSE)
 
-    def ground_holds(self, ground: str, standing: Standing) -> Formula:
+    def ground_holds(self, ground: str, standing: EvaluationMode) -> Formula:
         """Where a ground holds for certain; for a completion, where it is met."""
-        return (self.met if standing is Standing.SETTLED else self.holding)[ground]
+        return (self.met if standing is EvaluationMode.SETTLED else self.holding)[ground]
 
-    def told(self, name: str, category: str, standing: Standing) -> Formula:
+    def told(self, name: str, category: str, standing: EvaluationMode) -> Formula:
         """Where a category is the outcome's, or the one underlying it."""
         if name == "underlying":
             return self.underlying.get(category, FALSE)
-        return (self.decided if standing is Standing.SETTLED else self.category).get(category, FALSE)
+        return (self.decided if standing is EvaluationMode.SETTLED else self.category).get(category, FALSE)
 
     def is_told(self, name: str) -> Formula:
         """Where there is such a category at all: every outcome has one, though nothing need underlie it."""
@@ -137,6 +139,6 @@ class RuleFormulas(Reading):
 
     def spoken_of(self, when: Node | None, except_when: Node | None) -> Formula:
         """Where a completion is one that a guarantee speaks of: its condition holds, and its exception does not."""
-        included = self.truth(when, Standing.SETTLED).true if when else TRUE
-        excepted = self.truth(except_when, Standing.SETTLED).true if except_when else FALSE
+        included = self.truth(when, EvaluationMode.SETTLED).true if when else TRUE
+        excepted = self.truth(except_when, EvaluationMode.SETTLED).true if except_when else FALSE
         return all_of(included, negation(excepted))

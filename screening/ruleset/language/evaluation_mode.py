@@ -10,12 +10,12 @@ from decimal import Decimal
 from enum import Enum
 from typing import assert_never
 
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Conditional, Name, Node, OnlyCondition, OnlyNumber, Unknown
 from screening.ruleset.model.questions import Question, QuestionType
 
 
-class Standing(Enum):
+class EvaluationMode(Enum):
     """How the strict answers stand in the local variables of a generated function."""
 
     SETTLED = "settled"
@@ -25,8 +25,8 @@ class Standing(Enum):
 
 def common_score(scores: dict[str, Decimal], options: frozenset[str]) -> Decimal | None:
     """The score that all these options share, or None."""
-    found = {scores[option] for option in options}
-    return found.pop() if len(found) == 1 else None
+    distinct = {scores[option] for option in options}
+    return distinct.pop() if len(distinct) == 1 else None
 
 
 def least_score(scores: dict[str, Decimal], options: frozenset[str]) -> Decimal:
@@ -52,7 +52,7 @@ def not_asked(question: Question) -> str | frozenset[str | None] | None:
     return question.if_not_asked
 
 
-def is_number(node: Node, names: Names) -> bool:
+def is_number(node: Node, names: SymbolTable) -> bool:
     """Whether a well-typed expression yields a number rather than a condition."""
     if isinstance(node, OnlyNumber | OnlyCondition):
         return isinstance(node, OnlyNumber)
@@ -69,7 +69,7 @@ def is_number(node: Node, names: Names) -> bool:
             assert_never(node)
 
 
-def is_nothing(node: Node, names: Names) -> bool:
+def is_nothing(node: Node, names: SymbolTable) -> bool:
     """Whether an expression is `unknown` in every branch: it may then stand for a number and for a condition."""
     if isinstance(node, OnlyNumber | OnlyCondition):
         return False

@@ -12,28 +12,7 @@ import warnings
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from screening.ruleset.model.expression import (
-    And,
-    AnyOf,
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Definitely,
-    Holds,
-    Known,
-    MayBe,
-    Membership,
-    Name,
-    Node,
-    Not,
-    Number,
-    Or,
-    Possibly,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.model import expression as ex
 
 MAX_LENGTH = 2_000
 """Characters in one expression: far above any rule a person can read."""
@@ -62,7 +41,7 @@ class ExpressionError(ValueError):
         self.problems = problems
 
 
-def parse(text: str) -> Node:
+def parse(text: str) -> ex.Node:
     """Parse one line of text, or raise `ExpressionError` with every mistake found in it."""
     if problem := _unreadable(text):
         raise ExpressionError([problem])
@@ -114,39 +93,39 @@ class _Parser:
         self.text = text
         self.problems: list[SyntaxProblem] = []
 
-    def problem(self, code: str, at: ast.expr, **values: object) -> Node:
+    def problem(self, code: str, at: ast.expr, **values: object) -> ex.Node:
         self.problems.append(SyntaxProblem(code, at.col_offset, values))
-        return Unknown(column=at.col_offset)
+        return ex.Unknown(column=at.col_offset)
 
     def source(self, node: ast.expr) -> str:
         return self.text[node.col_offset : node.end_col_offset]
 
-    def convert(self, node: ast.expr, depth: int) -> Node:  # noqa: C901 - one case a node
+    def convert(self, node: ast.expr, depth: int) -> ex.Node:  # noqa: C901 - one case a node
         if depth > MAX_DEPTH:
             return self.problem("expression.too_deep", node, limit=MAX_DEPTH)
         at = node.col_offset
         below = depth + 1
         match node:
             case ast.Name(id="unknown"):
-                return Unknown(column=at)
+                return ex.Unknown(column=at)
             case ast.Name(id=name) if name in TRUTH_VALUES:
                 return self.problem("expression.truth_value", node, text=name)
             case ast.Name(id=name):
-                return Name(name, column=at)
+                return ex.Name(name, column=at)
             case ast.Constant(value=bool()):
                 return self.problem("expression.truth_value", node, text=self.source(node))
             case ast.Constant():
                 return self.constant(node)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return Not(self.convert(operand, below), column=at)
+                return ex.Not(self.convert(operand, below), column=at)
             case ast.BoolOp(op=operator, values=values):
                 parts = tuple(self.convert(value, below) for value in values)
-                return And(parts, column=at) if isinstance(operator, ast.And) else Or(parts, column=at)
+                return ex.And(parts, column=at) if isinstance(operator, ast.And) else ex.Or(parts, column=at)
             case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _ARITHMETIC:
                 symbol = _ARITHMETIC[type(operator)]
-                return Arithmetic(self.convert(left, below), symbol, self.convert(right, below), column=at)
+                return ex.Arithmetic(self.convert(left, below), symbol, self.convert(right, below), column=at)
             case ast.IfExp(test=test, body=body, orelse=orelse):
-                return Conditional(
+                return ex.Conditional(
                     self.convert(body, below), self.convert(test, below), self.convert(orelse, below), column=at
                 )
             case ast.Compare():
@@ -158,39 +137,43 @@ class _Parser:
             case _:
                 return self.problem("expression.not_allowed", node, text=self.source(node))
 
-    def constant(self, node: ast.Constant) -> Node:
+    def constant(self, node: ast.Constant) -> ex.Node:
         if isinstance(node.value, str):
             return self.problem("expression.bare_text", node, text=node.value)
         if not _NUMBER.fullmatch(self.source(node)):
             return self.problem("expression.not_allowed", node, text=self.source(node))
-        return Number(Decimal(self.source(node)), column=node.col_offset)
+        return ex.Number(Decimal(self.source(node)), column=node.col_offset)
 
-    def comparisons(self, node: ast.Compare, depth: int) -> Node:
+    def comparisons(self, node: ast.Compare, depth: int) -> ex.Node:
         """`a < b < c` becomes `a < b and b < c`, as in Python."""
         sides = [node.left, *node.comparators]
         parts = tuple(
             self.comparison(node, left, operator, right, depth)
             for left, operator, right in zip(sides, node.ops, sides[1:], strict=False)
         )
-        return parts[0] if len(parts) == 1 else And(parts, column=node.col_offset)
+        return parts[0] if len(parts) == 1 else ex.And(parts, column=node.col_offset)
 
-    def comparison(self, node: ast.Compare, left: ast.expr, operator: ast.cmpop, right: ast.expr, depth: int) -> Node:
+    def comparison(
+        self, node: ast.Compare, left: ast.expr, operator: ast.cmpop, right: ast.expr, depth: int
+    ) -> ex.Node:
         options = self.options(right)
         if options is not None or isinstance(operator, ast.In | ast.NotIn):
             return self.membership(node, left, operator, right, options)
         if type(operator) not in _COMPARISONS:
             return self.problem("expression.not_allowed", node, text=self.source(node))
         symbol = _COMPARISONS[type(operator)]
-        return Comparison(self.compared(left, depth), symbol, self.compared(right, depth), column=left.col_offset)
+        return ex.Comparison(
+            self.comparison_chain(left, depth), symbol, self.comparison_chain(right, depth), column=left.col_offset
+        )
 
-    def compared(self, node: ast.expr, depth: int) -> Node:
+    def comparison_chain(self, node: ast.expr, depth: int) -> ex.Node:
         """A side of a comparison; only there may a number have a minus sign."""
         match node:
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float()) as number):
                 positive = self.convert(number, depth)
                 return (
                     replace(positive, value=-positive.value, column=node.col_offset)
-                    if isinstance(positive, Number)
+                    if isinstance(positive, ex.Number)
                     else positive
                 )
             case _:
@@ -203,7 +186,7 @@ class _Parser:
         operator: ast.cmpop,
         right: ast.expr,
         options: tuple[str, ...] | None,
-    ) -> Node:
+    ) -> ex.Node:
         is_set = isinstance(right, ast.Set)
         fits = isinstance(operator, ast.In | ast.NotIn) if is_set else isinstance(operator, ast.Eq | ast.NotEq)
         if options is None or not fits:
@@ -212,9 +195,9 @@ class _Parser:
             return self.problem("expression.membership", left, text=self.source(node))
         if len(set(options)) < len(options):
             return self.problem("expression.repeated_option", right, text=self.source(right))
-        found = Membership(Name(left.id, column=left.col_offset), options, column=left.col_offset)
+        test = ex.Membership(ex.Name(left.id, column=left.col_offset), options, column=left.col_offset)
         negated = isinstance(operator, ast.NotEq | ast.NotIn)
-        return Not(found, column=left.col_offset) if negated else found
+        return ex.Not(test, column=left.col_offset) if negated else test
 
     def options(self, node: ast.expr) -> tuple[str, ...] | None:
         """The option codes written as one text or as a set of texts; None for anything else."""
@@ -222,33 +205,33 @@ class _Parser:
         codes = [item.value for item in items if isinstance(item, ast.Constant) and isinstance(item.value, str)]
         return tuple(codes) if len(codes) == len(items) else None
 
-    def call(self, node: ast.Call, name: str, arguments: list[ast.expr], depth: int) -> Node:
+    def call(self, node: ast.Call, name: str, arguments: list[ast.expr], depth: int) -> ex.Node:
         at = node.col_offset
         match name, arguments:
             case "definitely", [operand]:
-                return Definitely(self.convert(operand, depth), column=at)
+                return ex.Definitely(self.convert(operand, depth), column=at)
             case "possibly", [operand]:
-                return Possibly(self.convert(operand, depth), column=at)
+                return ex.Possibly(self.convert(operand, depth), column=at)
             case "sqrt", [operand]:
-                return SquareRoot(self.convert(operand, depth), column=at)
+                return ex.SquareRoot(self.convert(operand, depth), column=at)
             case "sum", [_, _, *_]:
-                return Sum(tuple(self.convert(each, depth) for each in arguments), column=at)
+                return ex.Sum(tuple(self.convert(argument, depth) for argument in arguments), column=at)
             case "known", [ast.Name(id=subject) as argument]:
-                return Known(Name(subject, column=argument.col_offset), column=at)
+                return ex.Known(ex.Name(subject, column=argument.col_offset), column=at)
             case "score", [ast.Name(id=subject) as argument]:
-                return Score(Name(subject, column=argument.col_offset), column=at)
+                return ex.Score(ex.Name(subject, column=argument.col_offset), column=at)
             case "any_of", [ast.Name(id=subject) as argument, _, *_]:
-                return self.any_of(node, Name(subject, column=argument.col_offset), arguments[1:])
+                return self.any_of(node, ex.Name(subject, column=argument.col_offset), arguments[1:])
             case "may_be", [ast.Constant(value=str(category))]:
-                return MayBe(category, column=at)
+                return ex.MayBe(category, column=at)
             case "holds", [ast.Constant(value=str(ground))]:
-                return Holds(ground, column=at)
+                return ex.Holds(ground, column=at)
             case _:
                 code = "expression.arguments" if name in SIGNATURES else "expression.no_such_function"
                 known = ", ".join(SIGNATURES)
                 return self.problem(code, node, name=name, signature=SIGNATURES.get(name, ""), known=known)
 
-    def any_of(self, node: ast.Call, subject: Name, arguments: list[ast.expr]) -> Node:
+    def any_of(self, node: ast.Call, subject: ex.Name, arguments: list[ast.expr]) -> ex.Node:
         codes = [
             argument.value
             for argument in arguments
@@ -258,7 +241,7 @@ class _Parser:
             return self.problem("expression.arguments", node, name="any_of", signature=SIGNATURES["any_of"])
         if len(set(codes)) < len(codes):
             return self.problem("expression.repeated_option", node, text=self.source(node))
-        return AnyOf(subject, tuple(codes), column=node.col_offset)
+        return ex.AnyOf(subject, tuple(codes), column=node.col_offset)
 
 
 SIGNATURES = {

@@ -11,30 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.ruleset.language.evaluation_mode import is_number, not_asked
-from screening.ruleset.language.spans import VARIES, Amount, Span, Vary, joined, root, surely
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.spans import VARIES, Amount, Span, Vary, combine, root, surely
+from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Plain, ValueResult
-from screening.ruleset.model.expression import (
-    OPPOSITE,
-    And,
-    AnyOf,
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Definitely,
-    Known,
-    Membership,
-    Name,
-    Node,
-    Not,
-    Number,
-    Or,
-    Possibly,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
 from screening.ruleset.model.questions import Question, QuestionType
 
 
@@ -57,7 +37,7 @@ class RangeReader:
 
     def __init__(
         self,
-        names: Names,
+        names: SymbolTable,
         answers: Ranged,
         values: Mapping[str, ValueResult | Span] | None = None,
         undecided: Truth = VARIES,
@@ -70,57 +50,57 @@ class RangeReader:
 
     # --- conditions ---
 
-    def truth(self, node: Node) -> Truth:  # noqa: C901 - one case a node
+    def truth(self, node: ex.Node) -> Truth:  # noqa: C901 - one case a node
         """A condition that is free of the outcome's names."""
         match node:
-            case Not(operand=operand):
+            case ex.Not(operand=operand):
                 return _opposite(self.truth(operand))
-            case And(operands=operands):
+            case ex.And(operands=operands):
                 return _all(map(self.truth, operands))
-            case Or(operands=operands):
-                return _opposite(_all(_opposite(self.truth(each)) for each in operands))
-            case Definitely(operand=operand):
-                found = self.truth(operand)
-                return VARIES if found is VARIES else found is True
-            case Possibly(operand=operand):
-                found = self.truth(operand)
-                return VARIES if found is VARIES else found is not False
-            case Known(subject=subject):
-                return self._known(subject.name)
-            case Conditional(then=then, test=test, otherwise=otherwise):
+            case ex.Or(operands=operands):
+                return _opposite(_all(_opposite(self.truth(operand)) for operand in operands))
+            case ex.Definitely(operand=operand):
+                truth = self.truth(operand)
+                return VARIES if truth is VARIES else truth is True
+            case ex.Possibly(operand=operand):
+                truth = self.truth(operand)
+                return VARIES if truth is VARIES else truth is not False
+            case ex.Known(subject=subject):
+                return self._known_test(subject.name)
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 return self._branch(self.truth(test), lambda: self.truth(then), lambda: self.truth(otherwise))
-            case Comparison(left=left, operator=operator, right=right):
+            case ex.Comparison(left=left, operator=operator, right=right):
                 alike = left == right
-                return self._compared(self.amount(left), operator, self.amount(right), alike=alike)
-            case Membership(subject=subject, options=options):
-                return self._chosen(self._answers[subject.name], options)
-            case AnyOf(subject=subject, options=options):
-                return self._ticked(self._answers[subject.name], options)
-            case Name(name=name):
+                return self._comparison(self.amount(left), operator, self.amount(right), alike=alike)
+            case ex.Membership(subject=subject, options=options):
+                return self._choice_test(self._answers[subject.name], options)
+            case ex.AnyOf(subject=subject, options=options):
+                return self._tick_test(self._answers[subject.name], options)
+            case ex.Name(name=name):
                 value = self._value(name)
                 if isinstance(value, Span | Decimal):
                     raise TypeError(name)
                 return value
-            case Unknown():
+            case ex.Unknown():
                 return None
             case _:
                 raise AssertionError(node)
 
     def _branch(self, test: Truth, then: Callable[[], Truth], otherwise: Callable[[], Truth]) -> Truth:
         if test is VARIES:
-            found = then()
-            return None if found is None and otherwise() is None else VARIES
+            amount = then()
+            return None if amount is None and otherwise() is None else VARIES
         return None if test is None else then() if test else otherwise()
 
-    def _known(self, name: str) -> Truth:
-        found = self._value(name) if name in self._names.values else self._answers[name]
-        if found is VARIES:
+    def _known_test(self, name: str) -> Truth:
+        value = self._value(name) if name in self._names.values else self._answers[name]
+        if value is VARIES:
             return VARIES
-        if isinstance(found, OneOf):
-            return len(found.options) == 1
-        return None not in found if isinstance(found, frozenset) else found is not None
+        if isinstance(value, OneOf):
+            return len(value.options) == 1
+        return None not in value if isinstance(value, frozenset) else value is not None
 
-    def _compared(self, left: Amount, operator: str, right: Amount, *, alike: bool) -> Truth:
+    def _comparison(self, left: Amount, operator: str, right: Amount, *, alike: bool) -> Truth:
         if left is None or right is None:
             return None
         if isinstance(left, Vary) or isinstance(right, Vary):
@@ -129,10 +109,10 @@ class RangeReader:
             return operator in ("==", "<=", ">=")
         if surely(left, operator, right):
             return True
-        return False if surely(left, OPPOSITE[operator], right) else self._undecided
+        return False if surely(left, ex.OPPOSITE[operator], right) else self._undecided
 
     @staticmethod
-    def _chosen(answer: RangedAnswer, options: tuple[str, ...]) -> Truth:
+    def _choice_test(answer: RangedAnswer, options: tuple[str, ...]) -> Truth:
         if isinstance(answer, OneOf):
             return True if answer.options <= set(options) else False if answer.options.isdisjoint(options) else None
         if answer is None or answer is VARIES:
@@ -140,35 +120,35 @@ class RangeReader:
         return answer in options
 
     @staticmethod
-    def _ticked(answer: RangedAnswer, options: tuple[str, ...]) -> Truth:
+    def _tick_test(answer: RangedAnswer, options: tuple[str, ...]) -> Truth:
         if not isinstance(answer, frozenset):
             return VARIES
         return True if not answer.isdisjoint(options) else None if None in answer else False
 
     # --- numbers ---
 
-    def amount(self, node: Node) -> Amount:  # noqa: C901 - one case a node
+    def amount(self, node: ex.Node) -> Amount:  # noqa: C901 - one case a node
         """A number; None where it is unknown at every point."""
         match node:
-            case Number(value=value):
+            case ex.Number(value=value):
                 return Span(value, value)
-            case Unknown():
+            case ex.Unknown():
                 return None
-            case Name(name=name):
-                found = self._value(name) if name in self._names.values else self._answers[name]
-                return Span(found, found) if isinstance(found, Decimal) else _amount(found)
-            case Arithmetic(left=left, operator=operator, right=right):
-                return joined(self.amount(left), operator, self.amount(right))
-            case Sum(operands=operands):
+            case ex.Name(name=name):
+                read = self._value(name) if name in self._names.values else self._answers[name]
+                return Span(read, read) if isinstance(read, Decimal) else _amount(read)
+            case ex.Arithmetic(left=left, operator=operator, right=right):
+                return combine(self.amount(left), operator, self.amount(right))
+            case ex.Sum(operands=operands):
                 total: Amount = Span(Decimal(0), Decimal(0))
-                for each in operands:
-                    total = joined(total, "+", self.amount(each))
+                for operand in operands:
+                    total = combine(total, "+", self.amount(operand))
                 return total
-            case SquareRoot(operand=operand):
+            case ex.SquareRoot(operand=operand):
                 return root(self.amount(operand))
-            case Score(subject=subject):
+            case ex.Score(subject=subject):
                 return self._score(self._names.questions[subject.name])
-            case Conditional(then=then, test=test, otherwise=otherwise):
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 found_test = self.truth(test)
                 if found_test is VARIES:
                     return None if self.amount(then) is None and self.amount(otherwise) is None else VARIES
@@ -192,8 +172,8 @@ class RangeReader:
 
 
 def counting(
-    names: Names,
-    given: Ranged,
+    names: SymbolTable,
+    answers: Ranged,
     off: frozenset[str],
     values: Mapping[str, ValueResult | Span] | None = None,
     needed: frozenset[str] | None = None,
@@ -208,7 +188,7 @@ def counting(
         if needed is not None and question.id not in needed:
             continue
         asked = question.id not in off and (question.ask_if is None or reader.truth(question.ask_if.tree))
-        answer, default = given[question.id], not_asked(question)
+        answer, default = answers[question.id], not_asked(question)
         if asked is VARIES:
             counted[question.id] = answer if answer == default else VARIES
         else:
@@ -216,7 +196,7 @@ def counting(
     return counted
 
 
-def opened(question: Question, answer: Plain) -> RangedAnswer:
+def answer_range(question: Question, answer: Plain) -> RangedAnswer:
     """A strict choice as the options that may be the truth."""
     if question.type is not QuestionType.CHOICE or not question.strict:
         return answer
@@ -225,10 +205,10 @@ def opened(question: Question, answer: Plain) -> RangedAnswer:
     return OneOf(frozenset(question.option[answer].leaves_open or (answer,))) if isinstance(answer, str) else answer
 
 
-def _amount(found: object) -> Amount:
-    if found is None or isinstance(found, Span | Vary):
-        return found
-    raise TypeError(found)
+def _amount(value: object) -> Amount:
+    if value is None or isinstance(value, Span | Vary):
+        return value
+    raise TypeError(value)
 
 
 def _opposite(truth: Truth) -> Truth:
@@ -236,5 +216,5 @@ def _opposite(truth: Truth) -> Truth:
 
 
 def _all(parts: Iterable[Truth]) -> Truth:
-    found = list(parts)
-    return False if False in found else VARIES if VARIES in found else None if None in found else True
+    truths = list(parts)
+    return False if False in truths else VARIES if VARIES in truths else None if None in truths else True

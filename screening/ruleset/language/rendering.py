@@ -8,7 +8,7 @@ from typing import TypeAlias, assert_never
 from screening.ruleset.model import expression as ex
 
 
-def rendered(node: ex.Node) -> str:  # noqa: C901 - one case a node
+def render(node: ex.Node) -> str:  # noqa: C901 - one case a node
     """The text that `parse` reads as this tree."""
     match node:
         case ex.Name(name=name):
@@ -51,19 +51,19 @@ def call(node: Call) -> str:
     """A function of the language."""
     match node:
         case ex.Definitely(operand=operand):
-            return f"definitely({rendered(operand)})"
+            return f"definitely({render(operand)})"
         case ex.Possibly(operand=operand):
-            return f"possibly({rendered(operand)})"
+            return f"possibly({render(operand)})"
         case ex.Known(subject=subject):
             return f"known({subject.name})"
         case ex.AnyOf(subject=subject, options=options):
             return f"any_of({subject.name}, {texts(options)})"
         case ex.SquareRoot(operand=operand):
-            return f"sqrt({rendered(operand)})"
+            return f"sqrt({render(operand)})"
         case ex.Score(subject=subject):
             return f"score({subject.name})"
         case ex.Sum(operands=operands):
-            return f"sum({', '.join(map(rendered, operands))})"
+            return f"sum({', '.join(map(render, operands))})"
         case ex.MayBe(category=category):
             return f'may_be("{category}")'
         case ex.Holds(ground=ground):
@@ -75,7 +75,7 @@ def call(node: Call) -> str:
 def inner(node: ex.Node) -> str:
     """A part of an expression: in parentheses unless it is one word or a call."""
     stands_alone = isinstance(node, ex.Name | ex.Number | ex.Unknown | Call)
-    return rendered(node) if stands_alone else f"({rendered(node)})"
+    return render(node) if stands_alone else f"({render(node)})"
 
 
 def texts(options: Iterable[str]) -> str:

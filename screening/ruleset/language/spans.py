@@ -49,7 +49,7 @@ def surely(left: Span, operator: str, right: Span) -> bool:
             return left.high < right.low or left.low > right.high
 
 
-def joined(left: Amount, operator: str, right: Amount) -> Amount:
+def combine(left: Amount, operator: str, right: Amount) -> Amount:
     """Two ranges joined by one of `+ - * /`; a divisor of zero makes it unknown."""
     if left is None or right is None:
         return None

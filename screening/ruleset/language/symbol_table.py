@@ -14,28 +14,7 @@ from enum import Enum
 from functools import cached_property
 from typing import assert_never
 
-from screening.ruleset.model.expression import (
-    And,
-    AnyOf,
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Definitely,
-    Holds,
-    Known,
-    MayBe,
-    Membership,
-    Name,
-    Node,
-    Not,
-    Number,
-    Or,
-    Possibly,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.model import expression as ex
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet, Value
 
@@ -51,24 +30,24 @@ class Setting(Enum):
 
 
 @dataclass(frozen=True)
-class Names:
+class SymbolTable:
     """What the names in the expressions of one rule set stand for."""
 
     questions: Mapping[str, Question]
     values: Mapping[str, Value]
 
     @classmethod
-    def of(cls, rule_set: RuleSet) -> Names:
+    def of(cls, rule_set: RuleSet) -> SymbolTable:
         """The names of a rule set."""
         return cls(rule_set.question, rule_set.value)
 
-    def questions_in(self, node: Node) -> frozenset[str]:
+    def questions_in(self, node: ex.Node) -> frozenset[str]:
         """Ids of the questions that an expression reads, through values too."""
         return frozenset(self._questions_in(node))
 
-    def _questions_in(self, node: Node) -> Iterator[str]:
+    def _questions_in(self, node: ex.Node) -> Iterator[str]:
         for part in node.walk():
-            if isinstance(part, Name):
+            if isinstance(part, ex.Name):
                 if part.name in self.questions:
                     yield part.name
                 elif part.name in self.values:
@@ -77,12 +56,12 @@ class Names:
     @cached_property
     def value_questions(self) -> Mapping[str, frozenset[str]]:
         """For each value, the questions it reads."""
-        found: dict[str, frozenset[str]] = {}
+        questions: dict[str, frozenset[str]] = {}
         for value in self.values_in_order:
-            names = {part.name for part in value.expression.tree.walk() if isinstance(part, Name)}
+            names = {part.name for part in value.expression.tree.walk() if isinstance(part, ex.Name)}
             direct = names & self.questions.keys()
-            found[value.id] = frozenset(direct).union(*(found[name] for name in names & self.values.keys()))
-        return found
+            questions[value.id] = frozenset(direct).union(*(questions[name] for name in names & self.values.keys()))
+        return questions
 
     @cached_property
     def values_in_order(self) -> tuple[Value, ...]:
@@ -91,7 +70,7 @@ class Names:
 
         def place(value: Value) -> None:
             for part in value.expression.tree.walk():
-                if isinstance(part, Name) and part.name in self.values and part.name not in order:
+                if isinstance(part, ex.Name) and part.name in self.values and part.name not in order:
                     place(self.values[part.name])
             order.setdefault(value.id, value)
 
@@ -99,25 +78,25 @@ class Names:
             place(value)
         return tuple(order.values())
 
-    def depends_on(self, node: Node) -> frozenset[str]:
+    def depends_on(self, node: ex.Node) -> frozenset[str]:
         """The questions that an expression reads, and those that decide whether these are asked."""
-        found: set[str] = set()
+        names: set[str] = set()
         pending = set(self.questions_in(node))
         while pending:
             name = pending.pop()
-            found.add(name)
+            names.add(name)
             ask_if = self.questions[name].ask_if
             if ask_if:
-                pending |= self.questions_in(ask_if.tree) - found
-        return frozenset(found)
+                pending |= self.questions_in(ask_if.tree) - names
+        return frozenset(names)
 
-    def values_read_by(self, nodes: Iterable[Node]) -> tuple[Value, ...]:
+    def values_read_by(self, nodes: Iterable[ex.Node]) -> tuple[Value, ...]:
         """The values that these expressions read, directly or through other values, each after those it reads."""
         read: set[str] = set()
         pending = list(nodes)
         while pending:
             for part in pending.pop().walk():
-                if isinstance(part, Name) and part.name in self.values and part.name not in read:
+                if isinstance(part, ex.Name) and part.name in self.values and part.name not in read:
                     read.add(part.name)
                     pending.append(self.values[part.name].expression.tree)
         return tuple(value for value in self.values_in_order if value.id in read)
@@ -131,66 +110,75 @@ class Names:
                 yield (*chain[chain.index(name) :], name)
             elif name not in done:
                 for part in self.values[name].expression.tree.walk():
-                    if isinstance(part, Name) and part.name in self.values:
+                    if isinstance(part, ex.Name) and part.name in self.values:
                         yield from follow(part.name, (*chain, name))
                 done.add(name)
 
         for name in self.values:
             yield from follow(name, ())
 
-    def is_strict(self, node: Node) -> bool:
+    def is_strict(self, node: ex.Node) -> bool:
         """Whether an expression reads a strict question."""
         return any(self.questions[name].strict for name in self.questions_in(node))
 
-    def may_be_unknown(self, node: Node, setting: Setting) -> bool:
+    def may_be_unknown(self, node: ex.Node, setting: Setting) -> bool:
         """Whether an expression can be neither true nor false, or have no number, in this setting."""
         return next(self.unknown_parts(node, setting), None) is not None
 
-    def unknown_parts(self, node: Node, setting: Setting) -> Iterator[Node]:
+    def unknown_parts(self, node: ex.Node, setting: Setting) -> Iterator[ex.Node]:
         """The outermost names (and divisions and roots) by which an expression may be unknown."""
         return _unknown_parts(node, self._open_names[setting])
 
     @cached_property
     def _open_names(self) -> Mapping[Setting, set[str]]:
         """For each setting, the questions and values that may be unknown in it."""
-        found: dict[Setting, set[str]] = {}
+        by_setting: dict[Setting, set[str]] = {}
         for setting in Setting:
-            found[setting] = {
+            by_setting[setting] = {
                 question.id
                 for question in self.questions.values()
                 if not question.required and not (question.strict and setting is Setting.RULE)
             }
             for value in self.values_in_order:
-                if any(_unknown_parts(value.expression.tree, found[setting])):
-                    found[setting].add(value.id)
-        return found
+                if any(_unknown_parts(value.expression.tree, by_setting[setting])):
+                    by_setting[setting].add(value.id)
+        return by_setting
 
-    def inline(self, node: Node) -> Node:
+    def inline(self, node: ex.Node) -> ex.Node:
         """The expression with every value replaced by its own, down to questions alone; only `known` keeps its name."""
-        if isinstance(node, Name) and node.name in self.values:
+        if isinstance(node, ex.Name) and node.name in self.values:
             return self.inline(self.values[node.name].expression.tree)
         return node.map(self.inline)
 
 
-def _unknown_parts(node: Node, open_names: AbstractSet[str]) -> Iterator[Node]:
+def _unknown_parts(node: ex.Node, open_names: AbstractSet[str]) -> Iterator[ex.Node]:
     match node:
-        case Number() | Definitely() | Possibly() | Known() | MayBe() | Holds():
+        case ex.Number() | ex.Definitely() | ex.Possibly() | ex.Known() | ex.MayBe() | ex.Holds():
             return
-        case Unknown() | SquareRoot():
+        case ex.Unknown() | ex.SquareRoot():
             yield node
-        case Name(name=name):
+        case ex.Name(name=name):
             if name in open_names:
                 yield node
-        case Arithmetic(operator="/", right=right) if not (isinstance(right, Number) and right.value):
+        case ex.Arithmetic(operator="/", right=right) if not (isinstance(right, ex.Number) and right.value):
             yield node
-        case Not() | And() | Or() | Comparison() | Membership() | AnyOf() | Arithmetic() | Conditional():
+        case (
+            ex.Not()
+            | ex.And()
+            | ex.Or()
+            | ex.Comparison()
+            | ex.Membership()
+            | ex.AnyOf()
+            | ex.Arithmetic()
+            | ex.Conditional()
+        ):
             yield from _unknown_below(node, open_names)
-        case Score() | Sum():
+        case ex.Score() | ex.Sum():
             yield from _unknown_below(node, open_names)
         case _:
             assert_never(node)
 
 
-def _unknown_below(node: Node, open_names: AbstractSet[str]) -> Iterator[Node]:
+def _unknown_below(node: ex.Node, open_names: AbstractSet[str]) -> Iterator[ex.Node]:
     for child in node.children():
         yield from _unknown_parts(child, open_names)

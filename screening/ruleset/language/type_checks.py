@@ -10,30 +10,9 @@ from dataclasses import replace
 from enum import Enum
 from typing import assert_never
 
-from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Names, Setting
-from screening.ruleset.language.unsettled import bare, unsettled
-from screening.ruleset.model.expression import (
-    And,
-    AnyOf,
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Definitely,
-    Holds,
-    Known,
-    MayBe,
-    Membership,
-    Name,
-    Node,
-    Not,
-    Number,
-    Or,
-    Possibly,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Setting, SymbolTable
+from screening.ruleset.language.unsettled import bare, unsettled_parts
+from screening.ruleset.model import expression as ex
 from screening.ruleset.model.parts import Context, Place, places
 from screening.ruleset.model.problem import Problem
 from screening.ruleset.model.questions import QuestionType
@@ -53,7 +32,7 @@ class Type(Enum):
 
 def check(rule_set: RuleSet) -> list[Problem]:
     """Every mistake in the expressions of a rule set."""
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     ids = [value.id for value in rule_set.values]
     cycles = [
         Problem("value.cycle", ("values", ids.index(chain[0]), "is"), values={"chain": " -> ".join(chain)})
@@ -66,7 +45,7 @@ def check(rule_set: RuleSet) -> list[Problem]:
 
 
 class _Checker:
-    def __init__(self, rule_set: RuleSet, names: Names) -> None:
+    def __init__(self, rule_set: RuleSet, names: SymbolTable) -> None:
         self.rule_set = rule_set
         self.names = names
         self.order = {question.id: index for index, question in enumerate(rule_set.questions)}
@@ -79,16 +58,16 @@ class _Checker:
             if typing.problems or self.reads_broken(value.expression.tree):
                 self.broken.add(value.id)
 
-    def reads_broken(self, node: Node) -> bool:
-        return any(isinstance(part, Name) and part.name in self.broken for part in node.walk())
+    def reads_broken(self, node: ex.Node) -> bool:
+        return any(isinstance(part, ex.Name) and part.name in self.broken for part in node.walk())
 
     def check(self, place: Place) -> Iterator[Problem]:
         """The problems of one expression; what is wrong with its types hides what depends on them."""
         typing = _Typing(self, place.context)
-        found = typing.of(place.expression.tree)
-        if place.context is not Context.VALUE and found not in (Type.CONDITION, Type.ANY):
-            typing.report("type.not_a_condition", place.expression.tree, found=found.value)
-        if place.context is Context.VALUE and found in (Type.CHOICE, Type.SEVERAL):
+        actual = typing.of(place.expression.tree)
+        if place.context is not Context.VALUE and actual not in (Type.CONDITION, Type.ANY):
+            typing.report("type.not_a_condition", place.expression.tree, found=actual.value)
+        if place.context is Context.VALUE and actual in (Type.CHOICE, Type.SEVERAL):
             typing.report("type.bare_choice", place.expression.tree, name=place.expression.text)
         found_problems = typing.problems
         if not found_problems and not self.reads_broken(place.expression.tree):
@@ -105,19 +84,19 @@ class _Checker:
         if place.context in (Context.ASK_IF, Context.NOTE):
             return
         for part in place.expression.tree.walk():
-            if isinstance(part, Definitely | Possibly | Known):
-                inside = [each for child in part.children() for each in unsettled(child, self.names)]
-                if entangled := [each for each in inside if each.code != "settled.bare"]:
+            if isinstance(part, ex.Definitely | ex.Possibly | ex.Known):
+                inside = [problem for child in part.children() for problem in unsettled_parts(child, self.names)]
+                if entangled := [problem for problem in inside if problem.code != "settled.bare"]:
                     yield entangled[0]
                     continue
                 for name in part.walk():
-                    if isinstance(name, Name) and self.names.is_strict(name):
+                    if isinstance(name, ex.Name) and self.names.is_strict(name):
                         yield Problem("settled.strict", column=name.column, values={"name": name.name})
 
     def bare_unknown(self, place: Place) -> Iterator[Problem]:
         """All but a value must be plainly true or false: each unknown in it must be settled."""
         if place.context in (Context.GROUND, Context.GUARANTEE):
-            yield from unsettled(place.expression.tree, self.names)
+            yield from unsettled_parts(place.expression.tree, self.names)
         elif place.context is not Context.VALUE:
             for part in self.names.unknown_parts(place.expression.tree, Setting.GIVEN):
                 yield bare(part)
@@ -128,7 +107,7 @@ class _Checker:
             return
         own = self.order[place.question.id]
         for part in place.expression.tree.walk():
-            if isinstance(part, Name):
+            if isinstance(part, ex.Name):
                 late = [name for name in self.names.questions_in(part) if self.order[name] >= own]
                 for name in sorted(late, key=self.order.__getitem__):
                     yield Problem("ask_if.too_late", column=part.column, values={"name": name})
@@ -138,12 +117,12 @@ class _Checker:
         if place.context not in (Context.GROUND, Context.GUARANTEE):
             return
         for part in place.expression.tree.walk():
-            if isinstance(part, Name | Membership):
+            if isinstance(part, ex.Name | ex.Membership):
                 for inner in self.names.inline(part).walk():
-                    if isinstance(inner, Membership):
+                    if isinstance(inner, ex.Membership):
                         yield from self._open_options(inner, part.column)
 
-    def _open_options(self, membership: Membership, column: int) -> Iterator[Problem]:
+    def _open_options(self, membership: ex.Membership, column: int) -> Iterator[Problem]:
         question = self.rule_set.question[membership.subject.name]
         for code in membership.options:
             if question.option[code].leaves_open:
@@ -158,63 +137,63 @@ class _Typing:
         self.context = context
         self.problems: list[Problem] = []
 
-    def report(self, code: str, node: Node, **values: object) -> Type:
+    def report(self, code: str, node: ex.Node, **values: object) -> Type:
         self.problems.append(Problem(code, column=node.column, values=values))
         return Type.ANY
 
-    def expect(self, node: Node, wanted: Type) -> None:
-        found = self.of(node)
-        if found not in (wanted, Type.ANY):
-            name = node.name if isinstance(node, Name) else ""
-            self.report(f"type.wanted_{wanted.value}", node, found=found.value, name=name)
+    def expect(self, node: ex.Node, wanted: Type) -> None:
+        actual = self.of(node)
+        if actual not in (wanted, Type.ANY):
+            name = node.name if isinstance(node, ex.Name) else ""
+            self.report(f"type.wanted_{wanted.value}", node, found=actual.value, name=name)
 
-    def of(self, node: Node) -> Type:  # noqa: C901 - one case a node
+    def of(self, node: ex.Node) -> Type:  # noqa: C901 - one case a node
         """The type of an expression."""
         match node:
-            case Number():
+            case ex.Number():
                 return Type.NUMBER
-            case Unknown():
+            case ex.Unknown():
                 return Type.ANY
-            case Name():
+            case ex.Name():
                 return self.name(node)
-            case Not(operand=operand) | Definitely(operand=operand) | Possibly(operand=operand):
+            case ex.Not(operand=operand) | ex.Definitely(operand=operand) | ex.Possibly(operand=operand):
                 return self.alike(Type.CONDITION, operand)
-            case And(operands=operands) | Or(operands=operands):
+            case ex.And(operands=operands) | ex.Or(operands=operands):
                 return self.alike(Type.CONDITION, *operands)
-            case Comparison():
+            case ex.Comparison():
                 self.comparison(node)
                 return Type.CONDITION
-            case Arithmetic(left=left, right=right):
+            case ex.Arithmetic(left=left, right=right):
                 return self.alike(Type.NUMBER, left, right)
-            case SquareRoot(operand=operand):
+            case ex.SquareRoot(operand=operand):
                 return self.alike(Type.NUMBER, operand)
-            case Sum(operands=operands):
+            case ex.Sum(operands=operands):
                 return self.alike(Type.NUMBER, *operands)
-            case Conditional():
+            case ex.Conditional():
                 return self.conditional(node)
-            case Membership(subject=subject, options=options):
+            case ex.Membership(subject=subject, options=options):
                 self.options(subject, options, Type.CHOICE)
                 return Type.CONDITION
-            case AnyOf(subject=subject, options=options):
+            case ex.AnyOf(subject=subject, options=options):
                 self.options(subject, options, Type.SEVERAL)
                 return Type.CONDITION
-            case Known(subject=subject):
+            case ex.Known(subject=subject):
                 self.name(subject)
                 return Type.CONDITION
-            case Score(subject=subject):
+            case ex.Score(subject=subject):
                 return self.score(subject)
-            case MayBe() | Holds():
+            case ex.MayBe() | ex.Holds():
                 return self.outcome_function(node)
             case _:
                 assert_never(node)
 
-    def alike(self, wanted: Type, *operands: Node) -> Type:
+    def alike(self, wanted: Type, *operands: ex.Node) -> Type:
         """The type that an operation yields, since all that it works on must have it."""
         for operand in operands:
             self.expect(operand, wanted)
         return wanted
 
-    def name(self, node: Name) -> Type:
+    def name(self, node: ex.Name) -> Type:
         checker = self.checker
         if node.name in checker.rule_set.question:
             return _QUESTION_TYPES[checker.rule_set.question[node.name].type]
@@ -225,27 +204,27 @@ class _Typing:
         known = [*checker.rule_set.question, *checker.rule_set.value]
         return self.report("name.unknown", node, name=node.name, known=known)
 
-    def comparison(self, node: Comparison) -> None:
+    def comparison(self, node: ex.Comparison) -> None:
         reported = len(self.problems)
         self.expect(node.right, Type.NUMBER)
-        if isinstance(node.right, Name) and len(self.problems) > reported:
+        if isinstance(node.right, ex.Name) and len(self.problems) > reported:
             self.of(node.left)  # `soil == wet` has one mistake, on its right
         else:
             self.expect(node.left, Type.NUMBER)
 
-    def conditional(self, node: Conditional) -> Type:
+    def conditional(self, node: ex.Conditional) -> Type:
         self.expect(node.test, Type.CONDITION)
         types = {self.of(node.then), self.of(node.otherwise)} - {Type.ANY}
         if len(types) > 1:
             return self.report("type.branches", node)
         return types.pop() if types else Type.ANY
 
-    def options(self, subject: Name, options: tuple[str, ...], wanted: Type) -> None:
-        found = self.name(subject)
-        if found is Type.ANY:
+    def options(self, subject: ex.Name, options: tuple[str, ...], wanted: Type) -> None:
+        actual = self.name(subject)
+        if actual is Type.ANY:
             return
-        if found is not wanted:
-            self.report(f"type.wanted_{wanted.value}", subject, found=found.value, name=subject.name)
+        if actual is not wanted:
+            self.report(f"type.wanted_{wanted.value}", subject, found=actual.value, name=subject.name)
             return
         exclusive: frozenset[str] = frozenset()
         if subject.name in OUTCOME_NAMES:
@@ -259,27 +238,27 @@ class _Typing:
                 problem = "option.exclusive" if code in exclusive else "option.unknown"
                 self.report(problem, subject, name=subject.name, option=code, known=allowed)
 
-    def score(self, subject: Name) -> Type:
-        found = self.name(subject)
+    def score(self, subject: ex.Name) -> Type:
+        actual = self.name(subject)
         question = self.checker.rule_set.question.get(subject.name)
         scored = (
             question
             and question.type is QuestionType.CHOICE
             and all(option.score is not None for option in question.options if not option.leaves_open)
         )
-        if found is not Type.ANY and not scored:
+        if actual is not Type.ANY and not scored:
             return self.report("score.missing", subject, name=subject.name)
         return Type.NUMBER
 
-    def outcome_function(self, node: MayBe | Holds) -> Type:
-        in_guarantee = self.context is Context.GUARANTEE and isinstance(node, Holds)
+    def outcome_function(self, node: ex.MayBe | ex.Holds) -> Type:
+        in_guarantee = self.context is Context.GUARANTEE and isinstance(node, ex.Holds)
         if self.context is not Context.NOTE and not in_guarantee:
-            name = "may_be" if isinstance(node, MayBe) else "holds"
+            name = "may_be" if isinstance(node, ex.MayBe) else "holds"
             return self.report("name.outcome", node, name=name)
         rule_set = self.checker.rule_set
-        if isinstance(node, MayBe) and node.category not in rule_set.category:
+        if isinstance(node, ex.MayBe) and node.category not in rule_set.category:
             self.report("category.unknown", node, name=node.category, known=list(rule_set.category))
-        if isinstance(node, Holds) and node.ground not in rule_set.ground:
+        if isinstance(node, ex.Holds) and node.ground not in rule_set.ground:
             self.report("ground.unknown", node, name=node.ground, known=list(rule_set.ground))
         return Type.CONDITION
 

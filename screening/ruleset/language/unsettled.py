@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from screening.ruleset.language.symbol_table import Names, Setting
+from screening.ruleset.language.symbol_table import Setting, SymbolTable
 from screening.ruleset.model.expression import Comparison, Name, Node
 from screening.ruleset.model.problem import Problem
 from screening.ruleset.model.questions import Question, QuestionType
@@ -20,9 +20,9 @@ def bare(part: Node) -> Problem:
     return Problem("settled.bare", column=part.column, values={"name": part.name if isinstance(part, Name) else ""})
 
 
-def unsettled(tree: Node, names: Names) -> Iterator[Problem]:
+def unsettled_parts(tree: Node, names: SymbolTable) -> Iterator[Problem]:
     """Each part by which what a rule reads may be unknown."""
-    comparisons = [each for each in tree.walk() if isinstance(each, Comparison)]
+    comparisons = [part for part in tree.walk() if isinstance(part, Comparison)]
     for part in names.unknown_parts(tree, Setting.RULE):
         around = [comparison for comparison in comparisons if any(inner is part for inner in comparison.walk())]
         if around and names.is_strict(around[-1]):
@@ -33,15 +33,15 @@ def unsettled(tree: Node, names: Names) -> Iterator[Problem]:
             yield bare(part)
 
 
-def _in_value(part: Name, names: Names) -> Problem:
+def _in_value(part: Name, names: SymbolTable) -> Problem:
     """A value that may be unknown, and reads strict questions too: it can be mended only where it is written."""
-    within = next(unsettled(names.values[part.name].expression.tree, names))
+    within = next(unsettled_parts(names.values[part.name].expression.tree, names))
     if within.code != "settled.bare":
         return replace(within, column=part.column)
     return Problem("settled.value", column=part.column, values={"name": part.name, "lenient": _lenient(part, names)})
 
 
-def _beside_strict(part: Node, names: Names) -> Problem:
+def _beside_strict(part: Node, names: SymbolTable) -> Problem:
     """A part of a number that reads strict questions too."""
     lenient = _lenient(part, names)
     if not lenient:
@@ -62,7 +62,7 @@ def _example(question: Question) -> str:
             return f"{question.id} > 5"
 
 
-def _lenient(part: Node, names: Names) -> list[str]:
+def _lenient(part: Node, names: SymbolTable) -> list[str]:
     """The questions by which a part may be unknown to a rule, in the order asked."""
     read = names.questions_in(part)
     return [

@@ -54,7 +54,7 @@ def _part_fields(part: Part) -> tuple[str, ...]:
     """The fields of a node that hold parts, in reading order."""
     kind = type(part).__name__
     if kind not in _PART_FIELDS:
-        _PART_FIELDS[kind] = tuple(each.name for each in fields(part) if each.type in _PART_TYPES)
+        _PART_FIELDS[kind] = tuple(part_field.name for part_field in fields(part) if part_field.type in _PART_TYPES)
     return _PART_FIELDS[kind]
 
 

@@ -38,9 +38,9 @@ def section_lists(rule_set: RuleSet) -> Iterator[tuple[tuple[Section, ...], Path
 def block_lists(rule_set: RuleSet) -> Iterator[tuple[Blocks, Path]]:
     """Every list of blocks."""
     yield rule_set.short_answer, ("short_answer",)
-    for kind, told in rule_set.undetermined.kinds.items():
-        yield told.headings, ("undetermined", "kinds", kind.value, "headings")
-        yield told.texts, ("undetermined", "kinds", kind.value, "texts")
+    for kind, texts in rule_set.undetermined.kinds.items():
+        yield texts.headings, ("undetermined", "kinds", kind.value, "headings")
+        yield texts.texts, ("undetermined", "kinds", kind.value, "texts")
     for number, page in enumerate(rule_set.pages):
         yield page.intro, ("pages", number, "intro")
     for number, category in enumerate(rule_set.categories):

@@ -17,9 +17,9 @@ class Untranslated(str):
 
     def __new__(cls, text: str, language: str) -> Self:
         """The text, and the language that it stands in."""
-        made = super().__new__(cls, text)
-        made.language = language
-        return made
+        instance = super().__new__(cls, text)
+        instance.language = language
+        return instance
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ _UNUSABLE: Mapping[Unusable, str] = {
 
 def table_error(error: TableError, language: Language) -> str:
     """Why a table cannot be read."""
-    values = {name: ", ".join(each) if isinstance(each, list) else each for name, each in error.values.items()}
+    values = {name: ", ".join(value) if isinstance(value, list) else value for name, value in error.values.items()}
     return language.gettext(_TABLE_ERRORS[error.code], **values)
 
 
@@ -52,12 +52,12 @@ class CohortReport:
 def cohort_part(cohort: CohortReport, pair: Pair) -> OutlinePart:
     """The part of a comparison about a table."""
     title = pair.language.gettext("Rows of %(name)s", name=cohort.name)
-    lines = (*_counted(cohort, pair), *_moves(cohort.moves, pair), *_unusable(cohort.moves, pair))
-    return OutlinePart(title, (*lines, *_read(cohort.mapping, pair)))
+    lines = (*_count_lines(cohort, pair), *_moves(cohort.moves, pair), *_unusable(cohort.moves, pair))
+    return OutlinePart(title, (*lines, *_mapping_lines(cohort.mapping, pair)))
 
 
-def _counted(cohort: CohortReport, pair: Pair) -> Iterator[Line]:
-    say, found, mapping = pair.language.gettext, cohort.moves, cohort.mapping
+def _count_lines(cohort: CohortReport, pair: Pair) -> Iterator[Line]:
+    say, moves, mapping = pair.language.gettext, cohort.moves, cohort.mapping
     if mapping.about:
         yield Line(mapping.about)
     wanted = [f"{name} = {' / '.join(sorted(cells))}" for name, cells in mapping.where.items()]
@@ -65,13 +65,13 @@ def _counted(cohort: CohortReport, pair: Pair) -> Iterator[Line]:
     yield Line(
         say(
             "%(rows)s rows; %(counted)s of them count (%(wanted)s).",
-            rows=found.rows,
-            counted=found.counted,
+            rows=moves.rows,
+            counted=moves.counted,
             wanted="; ".join(wanted) or say("all do"),
         )
     )
-    if found.judged < found.counted:
-        missing = found.counted - found.judged
+    if moves.judged < moves.counted:
+        missing = moves.counted - moves.judged
         yield Line(say("%(number)s of these lack an answer without which there is no outcome.", number=missing))
 
 
@@ -87,7 +87,7 @@ def _moves(moves: Reclassification, pair: Pair) -> Iterator[Line]:
         )
     )
     for before, after, count in moves.moves:
-        yield Line(f"{count}: {_set(before, pair)} -> {_set(after, pair)}", 1)
+        yield Line(f"{count}: {_category_set(before, pair)} -> {_category_set(after, pair)}", 1)
     several = sum(count for (before, _), count in moves.outcomes.items() if len(before) > 1)
     if several:
         yield Line(
@@ -95,9 +95,9 @@ def _moves(moves: Reclassification, pair: Pair) -> Iterator[Line]:
         )
 
 
-def _set(names: Iterable[str], pair: Pair) -> str:
-    found = [each for each in pair.category_order if each in set(names)]
-    return pair.category(found[0]) if len(found) == 1 else f"{{{' | '.join(found)}}}"
+def _category_set(names: Iterable[str], pair: Pair) -> str:
+    ordered = [category for category in pair.category_order if category in set(names)]
+    return pair.category(ordered[0]) if len(ordered) == 1 else f"{{{' | '.join(ordered)}}}"
 
 
 def _unusable(moves: Reclassification, pair: Pair) -> Iterator[Line]:
@@ -108,7 +108,7 @@ def _unusable(moves: Reclassification, pair: Pair) -> Iterator[Line]:
         yield Line(pair.language.gettext(_UNUSABLE[reason], label=pair.question(name).label, count=count), 1)
 
 
-def _read(mapping: CohortMapping, pair: Pair) -> Iterator[Line]:
+def _mapping_lines(mapping: CohortMapping, pair: Pair) -> Iterator[Line]:
     """The mapping and the assumptions: what a reader must agree with."""
     say = pair.language.gettext
     yield Line(say("How the columns were read:"))
@@ -124,6 +124,6 @@ def _read(mapping: CohortMapping, pair: Pair) -> Iterator[Line]:
     for name, answer in mapping.assumed.items():
         yield Line(f"{pair.question(name).label}: {answer_in_words(pair.question(name), answer, pair.language)}", 1)
     known = {*mapping.columns, *mapping.ticks, *mapping.assumed}
-    rest = [each.label for each in pair.new.questions if each.id not in known]
+    rest = [question.label for question in pair.new.questions if question.id not in known]
     if rest:
         yield Line(say("Not known, which never means no: %(labels)s.", labels=", ".join(rest)))

@@ -69,7 +69,7 @@ def _guarantees(changes: list[GuaranteeChange], pair: Pair) -> Iterator[Line]:
     for change in changes:
         guarantee = change.old or change.new
         text = guarantee.text if guarantee else ""
-        members = ", ".join(map(_written, change.lost))
+        members = ", ".join(map(_member_name, change.lost))
         yield Line(say(_EFFECTS[change.effect], name=change.id, text=text, members=members))
         if change.old and change.new:
             yield from _expressions(change.old, change.new)
@@ -81,19 +81,19 @@ def _expressions(old: Guarantee, new: Guarantee) -> Iterator[Line]:
     for name in (field.name for field in fields(Guarantee)):
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
-            yield from _old_and_new(Change(_written(name), _shown(before), _shown(after)), 1)
+            yield from _old_and_new(Change(_member_name(name), _member_text(before), _member_text(after)), 1)
 
 
-def _written(member: str) -> str:
+def _member_name(member: str) -> str:
     """The name of a guarantee's member as a rule file writes it."""
     return next(str(field.metadata.get("key", field.name)) for field in fields(Guarantee) if field.name == member)
 
 
-def _shown(member: object) -> str | None:
+def _member_text(member: object) -> str | None:
     if isinstance(member, tuple):
         return ", ".join(map(str, member))
     if isinstance(member, Mapping):
-        return ", ".join(f"{name}: {_shown(each)}" for name, each in member.items())
+        return ", ".join(f"{name}: {_member_text(each)}" for name, each in member.items())
     return None if member is None else str(getattr(member, "text", member))
 
 

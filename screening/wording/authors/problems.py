@@ -48,7 +48,7 @@ def problem_sentence(problem: Problem, language: Language) -> str:
 def _answer(code: str, error: AnswerError, language: Language) -> str:
     """Why an answer in a case file cannot be read."""
     if code in PROBLEMS:
-        why = language.gettext(PROBLEMS[code], **{name: _shown(value) for name, value in error.values.items()})
+        why = language.gettext(PROBLEMS[code], **{name: _value_text(value) for name, value in error.values.items()})
     else:
         why = " ".join(answer_error(error, language).split())
     return language.gettext('The answer to "%(name)s" cannot be read. %(why)s', name=error.question.id, why=why)
@@ -57,21 +57,21 @@ def _answer(code: str, error: AnswerError, language: Language) -> str:
 def _in_words(problem: Problem, language: Language) -> dict[str, str]:
     """The values of a problem as its sentence needs them."""
     values = problem.values
-    words = {name: _shown(value) or _none(value, language) for name, value in values.items()}
+    words = {name: _value_text(value) or _none(value, language) for name, value in values.items()}
     name = str(values.get("option", values.get("name", "")))
-    words["about"] = language.gettext(" for %(name)s", name=_shown(name)) if name else ""
+    words["about"] = language.gettext(" for %(name)s", name=_value_text(name)) if name else ""
     known = values.get("known")
     if isinstance(known, list):
-        words.update(_known(name, known, language))
+        words.update(_suggestions(name, known, language))
     if problem.code == "shape.pattern":
         words["wanted"] = str(values["wanted"])
     if problem.code.startswith("shape.") and "found" in values:
-        words["found"] = _described(values["found"], language)
+        words["found"] = _description(values["found"], language)
     elif problem.code.startswith("type.") and "found" in values:
         words["found"] = language.gettext(_KINDS[words["found"]])
     possible = values.get("possible")
     if isinstance(possible, list):
-        listed = language.gettext(" Possible are: %(names)s.", names=_shown(possible))
+        listed = language.gettext(" Possible are: %(names)s.", names=_value_text(possible))
         words["possible"] = listed if len(possible) > 1 else ""
     return words
 
@@ -80,36 +80,36 @@ def _none(value: object, language: Language) -> str:
     return language.gettext("none") if isinstance(value, list | tuple) else language.gettext("nothing")
 
 
-def _known(name: str, known: list[str], language: Language) -> dict[str, str]:
+def _suggestions(name: str, known: list[str], language: Language) -> dict[str, str]:
     """The word that was probably meant, and the words that there are; of a long list only where none is near."""
     close = get_close_matches(name, known, 1)
-    names = _shown(known[:_MAX_KNOWN]) or language.gettext("none")
+    names = _value_text(known[:_MAX_KNOWN]) or language.gettext("none")
     if len(known) <= _MAX_KNOWN:
         listed = language.gettext(" Known are: %(names)s.", names=names)
     else:
         listed = "" if close else language.gettext(" Known are, among others: %(names)s.", names=names)
     return {
-        "close": language.gettext(' Did you mean "%(close)s"?', close=_shown(close[0])) if close else "",
+        "close": language.gettext(' Did you mean "%(close)s"?', close=_value_text(close[0])) if close else "",
         "known": listed,
     }
 
 
-def _described(value: object, language: Language) -> str:
+def _description(value: object, language: Language) -> str:
     """What stands in a file where something else is wanted."""
     match value:
         case bool():
-            return _shown(value)
+            return _value_text(value)
         case str():
-            return language.gettext('the text "%(text)s"', text=_shown(value))
+            return language.gettext('the text "%(text)s"', text=_value_text(value))
         case list():
             return language.gettext("a list")
         case dict():
             return language.gettext("a mapping")
         case _:
-            return language.gettext("the number %(number)s", number=_shown(value))
+            return language.gettext("the number %(number)s", number=_value_text(value))
 
 
-def _shown(value: object) -> str:
+def _value_text(value: object) -> str:
     """A value as it stands in a sentence; of a long text the beginning."""
     match value:
         case None:
@@ -122,8 +122,8 @@ def _shown(value: object) -> str:
             text = " ".join(value.split())
             return text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}..."
         case list() | tuple():
-            return ", ".join(map(_shown, value))
+            return ", ".join(map(_value_text, value))
         case dict():
-            return ", ".join(f"{name}: {_shown(each)}" for name, each in value.items())
+            return ", ".join(f"{name}: {_value_text(member)}" for name, member in value.items())
         case _:
             return str(value)

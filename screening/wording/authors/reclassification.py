@@ -37,8 +37,8 @@ class Pair:
 
     def categories(self, names: Iterable[str]) -> str:
         """Categories in the order of the file."""
-        found = [self.category(name) for name in self.category_order if name in set(names)]
-        return "; ".join(found) or self.language.gettext("none")
+        names_in_order = [self.category(name) for name in self.category_order if name in set(names)]
+        return "; ".join(names_in_order) or self.language.gettext("none")
 
     @property
     def category_order(self) -> tuple[str, ...]:
@@ -57,8 +57,8 @@ def move_lines(comparison: Comparison, pair: Pair) -> Iterator[Line]:
         return
     if comparison.nothing_moves:
         yield Line(say("Nothing moves: proved for every answer set that both forms accept."))
-    yield from _settled(comparison, pair)
-    yield from _open(comparison, pair)
+    yield from _settled_lines(comparison, pair)
+    yield from _open_lines(comparison, pair)
     if comparison.undecided:
         yield Line(
             say(
@@ -75,8 +75,8 @@ def move_lines(comparison: Comparison, pair: Pair) -> Iterator[Line]:
     )
 
 
-def _settled(comparison: Comparison, pair: Pair) -> Iterator[Line]:
-    settled = [each for each in comparison.moves if each.is_settled]
+def _settled_lines(comparison: Comparison, pair: Pair) -> Iterator[Line]:
+    settled = [move for move in comparison.moves if move.is_settled]
     if not settled:
         return
     message = pair.language.ngettext(
@@ -92,7 +92,7 @@ def _settled(comparison: Comparison, pair: Pair) -> Iterator[Line]:
         yield from _shown_by(move, pair)
 
 
-def _open(comparison: Comparison, pair: Pair) -> Iterator[Line]:
+def _open_lines(comparison: Comparison, pair: Pair) -> Iterator[Line]:
     """Pairs of possible sets, together where the same is lost and gained."""
     say = pair.language.gettext
     groups: dict[tuple[frozenset[str], frozenset[str]], list[Move]] = {}
@@ -128,7 +128,9 @@ def _open(comparison: Comparison, pair: Pair) -> Iterator[Line]:
 
 def _ids(names: Iterable[str], pair: Pair) -> list[str]:
     return [
-        each for each in [*pair.new.category, *(pair.old.category.keys() - pair.new.category)] if each in set(names)
+        category
+        for category in [*pair.new.category, *(pair.old.category.keys() - pair.new.category)]
+        if category in set(names)
     ]
 
 
@@ -150,16 +152,16 @@ def each_alone(move: Move, pair: Pair) -> str:
         if boundary.least != boundary.most and boundary.question not in move.ordinary
     ]
     return "; ".join(
-        f"{pair.question(each.question).label}: {number_range(pair.question(each.question), each, pair.language)}"
-        for each in wide
+        f"{pair.question(reach.question).label}: {number_range(pair.question(reach.question), reach, pair.language)}"
+        for reach in wide
     )
 
 
 def shown_by(move: Move, pair: Pair) -> str:
     """The answer set that moves, and how far its numbers may go, in one text."""
     ranges = each_alone(move, pair)
-    said = pair.language.gettext("The same, each alone and all else as shown: %(ranges)s.", ranges=ranges)
-    return pair.language.sentences((f"{move_sentence(move, pair)}.", said)) if ranges else move_sentence(move, pair)
+    note = pair.language.gettext("The same, each alone and all else as shown: %(ranges)s.", ranges=ranges)
+    return pair.language.sentences((f"{move_sentence(move, pair)}.", note)) if ranges else move_sentence(move, pair)
 
 
 def _shown_by(move: Move, pair: Pair, level: int = 2) -> Iterator[Line]:
@@ -183,14 +185,14 @@ def _answer(question: Question, answer: Plain, language: Language) -> str:
     if not isinstance(answer, Decimal):
         return answer_in_plain_words(question, answer, language)
     unit = question.stored_unit
-    number = _written(answer, unit.decimals, language)
+    number = _number_text(answer, unit.decimals, language)
     return language.gettext("%(number)s %(unit)s", number=number, unit=unit.label)
 
 
 def number_range(question: Question, reach: Boundary, language: Language) -> str:
     """The numbers with which the same comes of an answer set."""
     unit = question.stored_unit
-    least, most = (_written(each, unit.decimals, language) for each in (reach.least, reach.most))
+    least, most = (_number_text(bound, unit.decimals, language) for bound in (reach.least, reach.most))
     if reach.from_minimum and reach.to_maximum:
         return language.gettext("any number")
     if reach.from_minimum:
@@ -202,7 +204,7 @@ def number_range(question: Question, reach: Boundary, language: Language) -> str
     return language.gettext("%(least)s to %(most)s %(unit)s", least=least, most=most, unit=unit.label)
 
 
-def _written(number: Decimal, decimals: int, language: Language) -> str:
+def _number_text(number: Decimal, decimals: int, language: Language) -> str:
     """A number with the digits that its unit is typed with."""
     shown = number.quantize(Decimal(1).scaleb(-decimals))
     return f"{shown:f}" if shown == number else language.number(number)
@@ -237,8 +239,8 @@ def share_line(share: Share, language: Language) -> Line:
 
 def answers_in_words(answers: Mapping[str, Plain], pair: Pair) -> str:
     """An answer set in one line."""
-    said = (
+    answers_said = (
         f"{pair.question(name).label}: {answer_in_plain_words(pair.question(name), answer, pair.language)}"
         for name, answer in answers.items()
     )
-    return "; ".join(said)
+    return "; ".join(answers_said)

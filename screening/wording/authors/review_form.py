@@ -86,8 +86,8 @@ def _point(point: Point, rules: LoadedRules, translated_into: str, language: Lan
     for text in filter(None, point.says):
         yield from _comment(text, "  ")
     if translated_into:
-        told = say("The translation (%(language)s) says the same as the original.", language=translated_into)
-        yield from _comment(told, "  ")
+        question = say("The translation (%(language)s) says the same as the original.", language=translated_into)
+        yield from _comment(question, "  ")
     if point.condition:
         yield from _comment(say("Holds where: %(condition)s", condition=point.condition), "  ")
     if point.judgement:

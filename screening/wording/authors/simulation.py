@@ -30,7 +30,7 @@ def journey_lines(report: JourneyReport, visitors: Visitors, rule_set: RuleSet, 
     yield say("What they are told:")
     for category, count in report.categories().most_common():
         yield f"  {_share(count, len(report.visits))}  {category}"
-    yield from _undetermined(report, rule_set, language)
+    yield from _undetermined_lines(report, rule_set, language)
 
 
 def _pages(name: str, pages: Sequence[int], language: Language) -> str:
@@ -43,7 +43,7 @@ def _pages(name: str, pages: Sequence[int], language: Language) -> str:
     )
 
 
-def _undetermined(report: JourneyReport, rule_set: RuleSet, language: Language) -> Iterator[str]:
+def _undetermined_lines(report: JourneyReport, rule_set: RuleSet, language: Language) -> Iterator[str]:
     """The undetermined visits by kind, each with its most frequent causes."""
     all_of_them = sum(report.kinds().values())
     yield language.gettext(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from screening.analysis.strength.measure import Judged, Strength, Telling
 from screening.analysis.strength.mutation import Mutant
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.compiler.thresholds import shown
+from screening.ruleset.compiler.thresholds import round_for_display
 from screening.ruleset.engine.answer_reader import raw_plain
 from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.outcome import Outcome
@@ -47,21 +47,21 @@ def strength_lines(strength: Strength, rules: LoadedRules, language: Language) -
         "Strength: %(all)s mutants; %(cases)s caught by a case, %(guarantees)s by a guarantee alone, %(equivalent)s "
         "equivalent, %(missed)s missed.",
         all=len(judged),
-        cases=sum(bool(each.case) for each in judged),
-        guarantees=sum(bool(each.guarantee) for each in judged),
-        equivalent=sum(each.equivalent for each in judged),
+        cases=sum(bool(judgement.case) for judgement in judged),
+        guarantees=sum(bool(judgement.guarantee) for judgement in judged),
+        equivalent=sum(judgement.equivalent for judgement in judged),
         missed=len(strength.missed),
     )
-    for each in judged:
-        if each.equivalent:
-            told = _told(strength.mutants[each.number], rules, language)
-            yield "  " + say("equivalent, by proof: no answer set tells it apart. %(mutant)s", mutant=told)
-    for each in strength.missed:
-        yield "  " + say("missed: %(mutant)s", mutant=_told(strength.mutants[each.number], rules, language))
-        yield from _missed(each, rules, language)
+    for judgement in judged:
+        if judgement.equivalent:
+            equivalent = _mutant_text(strength.mutants[judgement.number], rules, language)
+            yield "  " + say("equivalent, by proof: no answer set tells it apart. %(mutant)s", mutant=equivalent)
+    for missed in strength.missed:
+        yield "  " + say("missed: %(mutant)s", mutant=_mutant_text(strength.mutants[missed.number], rules, language))
+        yield from _missed_lines(missed, rules, language)
 
 
-def _told(mutant: Mutant, rules: LoadedRules, language: Language) -> str:
+def _mutant_text(mutant: Mutant, rules: LoadedRules, language: Language) -> str:
     return language.gettext(
         "line %(line)s, %(operator)s: %(before)s -> %(after)s",
         line=rules.line(mutant.path),
@@ -71,7 +71,7 @@ def _told(mutant: Mutant, rules: LoadedRules, language: Language) -> str:
     )
 
 
-def _missed(judged: Judged, rules: LoadedRules, language: Language) -> Iterator[str]:
+def _missed_lines(judged: Judged, rules: LoadedRules, language: Language) -> Iterator[str]:
     if judged.missed is None:
         yield "    " + language.gettext(
             "Nothing could be decided: %(reason)s.", reason=why_undecided([judged.undecided], language)
@@ -84,7 +84,7 @@ def _missed(judged: Judged, rules: LoadedRules, language: Language) -> Iterator[
 
 def telling_cases(strength: Strength, rules: LoadedRules, language: Language) -> list[dict[str, object]]:
     """Cases that together catch all that is missed, each with a name of its own."""
-    cases = [_case(each, rules, language) for each in strength.telling(rules.engine)]
+    cases = [_case(telling, rules, language) for telling in strength.telling(rules.engine)]
     seen: Counter[object] = Counter()
     for case in cases:
         seen[case["name"]] += 1
@@ -99,7 +99,7 @@ def _case(telling: Telling, rules: LoadedRules, language: Language) -> dict[str,
     questions = rules.rule_set.question
     case: dict[str, object] = {
         "name": _name(telling.mutant, rules, language),
-        "answers": {name: raw_plain(questions[name], each) for name, each in telling.answers.items()},
+        "answers": {name: raw_plain(questions[name], answer) for name, answer in telling.answers.items()},
         "category": outcome.category,
     }
     if outcome.kind:
@@ -110,18 +110,18 @@ def _case(telling: Telling, rules: LoadedRules, language: Language) -> dict[str,
         case["underlying"] = outcome.underlying.category
     return (
         case
-        | _listed("grounds", outcome, telling, rules)
-        | _listed("notes", outcome, telling, rules)
+        | _name_members("grounds", outcome, telling, rules)
+        | _name_members("notes", outcome, telling, rules)
         | _values(outcome, telling, rules)
     )
 
 
-def _listed(member: str, outcome: Outcome, telling: Telling, rules: LoadedRules) -> dict[str, object]:
+def _name_members(member: str, outcome: Outcome, telling: Telling, rules: LoadedRules) -> dict[str, object]:
     """The grounds or notes that there are, and those that only mutants have."""
-    found = getattr(outcome, member)
-    unwanted = {name for other in telling.others for name in getattr(other, member)}.difference(found)
-    known = [each.id for each in getattr(rules.rule_set, member) if each.id in unwanted]
-    return ({member: list(found)} if found else {}) | ({f"not_{member}": known} if known else {})
+    names = getattr(outcome, member)
+    unwanted = {name for other in telling.others for name in getattr(other, member)}.difference(names)
+    unwanted_names = [part.id for part in getattr(rules.rule_set, member) if part.id in unwanted]
+    return ({member: list(names)} if names else {}) | ({f"not_{member}": unwanted_names} if unwanted_names else {})
 
 
 def _values(outcome: Outcome, telling: Telling, rules: LoadedRules) -> dict[str, object]:
@@ -137,7 +137,9 @@ def _values(outcome: Outcome, telling: Telling, rules: LoadedRules) -> dict[str,
 def _value(name: str, value: ValueResult, rules: LoadedRules) -> object:
     if not isinstance(value, Decimal):
         return "unknown" if value is None else value
-    return shown(value, rules.rule_set.value[name].decimals, rules.engine.functions.thresholds.get(name, ()))
+    return round_for_display(
+        value, rules.rule_set.value[name].decimals, rules.engine.functions.thresholds.get(name, ())
+    )
 
 
 def _name(mutant: Mutant, rules: LoadedRules, language: Language) -> str:

@@ -23,7 +23,7 @@ def boundaries(book: Chapters) -> Part:
             )
         )
     ]
-    for crossing in book.given.crossings:
+    for crossing in book.input.crossings:
         blocks += _threshold(crossing, book)
     return Part("boundaries", say("Boundaries"), tuple(blocks))
 
@@ -31,13 +31,13 @@ def boundaries(book: Chapters) -> Part:
 def _threshold(crossing: Crossing, book: Chapters) -> Iterator[Block]:
     threshold = crossing.threshold
     unit = threshold.question.stored_unit
-    number = book.given.language.number(threshold.number)
+    number = book.input.language.number(threshold.number)
     yield Subheading(
         book.say("%(label)s: %(number)s %(unit)s", label=threshold.question.label, number=number, unit=unit.label)
     )
     yield Paragraph(_effect(crossing, book))
     if crossing.effect is Effect.NOTHING:
-        numbers = "; ".join(f"{book.say(_SIDES[spot.side])} {_typed(spot)}" for spot in threshold.spots())
+        numbers = "; ".join(f"{book.say(_SIDES[spot.side])} {_typed_number(spot)}" for spot in threshold.spots())
         yield Paragraph(numbers)
         return
     columns = (book.say("Where"), book.say("Number"), book.say("Category"), book.say("Notes"))
@@ -47,7 +47,7 @@ def _threshold(crossing: Crossing, book: Chapters) -> Iterator[Block]:
 
 def _effect(crossing: Crossing, book: Chapters) -> str:
     say = book.say
-    telling = {name: each for name, each in crossing.answers.items() if name not in crossing.ordinary}
+    telling = {name: answer for name, answer in crossing.answers.items() if name not in crossing.ordinary}
     answers = book.answers(telling)
     match crossing.effect:
         case Effect.CATEGORY:
@@ -64,15 +64,15 @@ def _effect(crossing: Crossing, book: Chapters) -> str:
 
 def _row(spot: Spot, crossing: Crossing, book: Chapters) -> tuple[str, ...]:
     name = crossing.threshold.question.id
-    outcome = book.given.rules.engine.evaluate({**crossing.answers, name: spot.stored})
+    outcome = book.input.rules.engine.evaluate({**crossing.answers, name: spot.stored})
     category = book.category(outcome.category)
     if len(outcome.possible) > 1:
         category = book.say(
             "%(category)s (possible: %(possible)s)", category=category, possible=book.categories(outcome.possible)
         )
-    return book.say(_SIDES[spot.side]), _typed(spot), category, ", ".join(outcome.notes)
+    return book.say(_SIDES[spot.side]), _typed_number(spot), category, ", ".join(outcome.notes)
 
 
-def _typed(spot: Spot) -> str:
+def _typed_number(spot: Spot) -> str:
     """The number with the digits that its unit is typed with."""
     return f"{spot.typed:.{spot.unit.decimals}f} {spot.unit.label}"

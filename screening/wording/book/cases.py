@@ -14,16 +14,16 @@ from screening.wording.document.blocks import Paragraph, Part, Table
 def cases(book: Chapters) -> Part | None:
     """Every case; each gives what its author expects, or the file would not load."""
     say = book.say
-    found = book.given.rules.cases
-    if not found:
+    all_cases = book.input.rules.cases
+    if not all_cases:
         return None
-    shared = {name: each for case in found for name, each in case.answers.items() if name not in case.own}
+    shared = {name: answer for case in all_cases for name, answer in case.answers.items() if name not in case.own}
     columns = (say("Case"), say("Answers"), say("Category"), say("Grounds that hold"))
     lead = say("Each case gives the outcome that its author expects; a rule file of which one does not is refused.")
     leads = [Paragraph(lead)]
     if shared:
         leads.append(Paragraph(say("Unless a case says otherwise: %(answers)s.", answers=_answers(shared, book))))
-    table = Table(say("Cases"), columns, tuple(_row(each, book) for each in found))
+    table = Table(say("Cases"), columns, tuple(_row(case, book) for case in all_cases))
     return Part(
         "cases",
         say("Cases with their outcomes"),
@@ -32,19 +32,20 @@ def cases(book: Chapters) -> Part | None:
 
 
 def _row(case: Case, book: Chapters) -> tuple[str, ...]:
-    rules = book.given.rules
+    rules = book.input.rules
     outcome = rules.engine.evaluate(plain_answers(rules.rule_set, case.answers))
     category = book.category(outcome.category)
     if len(outcome.possible) > 1:
         possible = book.categories(outcome.possible)
         category = book.say("%(category)s (possible: %(possible)s)", category=category, possible=possible)
-    own = {name: each for name, each in case.answers.items() if name in case.own}
+    own = {name: answer for name, answer in case.answers.items() if name in case.own}
     return case.name, _answers(own, book), category, "\n".join(outcome.grounds)
 
 
 def _answers(answers: Mapping[str, Answer], book: Chapters) -> str:
-    questions, language = book.given.rules.rule_set.question, book.given.language
-    said = (
-        f"{questions[name].label}: {answer_in_words(questions[name], each, language)}" for name, each in answers.items()
+    questions, language = book.input.rules.rule_set.question, book.input.language
+    pairs = (
+        f"{questions[name].label}: {answer_in_words(questions[name], answer, language)}"
+        for name, answer in answers.items()
     )
-    return "; ".join(said)
+    return "; ".join(pairs)

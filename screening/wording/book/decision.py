@@ -10,7 +10,7 @@ from screening.wording.document.blocks import Decision, DecisionStep, Items, Par
 def decision(book: Chapters) -> Part:
     """The decision drawn, and the list that says the same."""
     say = book.say
-    rule_set = book.given.rules.rule_set
+    rule_set = book.input.rules.rule_set
     steps = tuple(_step(number, rule, book) for number, rule in enumerate(rule_set.rules, start=1))
     last = DecisionStep(title=book.category(rule_set.undetermined.category), marks=(say("no rule holds"),), grounds=())
     drawing = Decision(
@@ -32,7 +32,7 @@ def decision(book: Chapters) -> Part:
 
 def _step(number: int, rule: Rule, book: Chapters) -> DecisionStep:
     say = book.say
-    category = book.given.rules.rule_set.category[rule.category]
+    category = book.input.rules.rule_set.category[rule.category]
     marks = [say("rule %(number)s", number=number)]
     if category.tone is Tone.URGENT:
         marks.append(say("urgent"))

@@ -62,42 +62,42 @@ class BookInput:
 class Chapters:
     """What every chapter speaks with."""
 
-    given: BookInput
+    input: BookInput
     citations: Citations = field(init=False)
 
     def __post_init__(self) -> None:
         """Number all sources in the order of the file, so that a number means one source in every chapter."""
-        citations = Citations(self.given.rules.rule_set)
-        citations.cite(self.given.rules.rule_set.source)
+        citations = Citations(self.input.rules.rule_set)
+        citations.cite(self.input.rules.rule_set.source)
         object.__setattr__(self, "citations", citations)
 
     def say(self, message: str, **values: object) -> str:
         """A message in the language of the book."""
-        return self.given.language.gettext(message, **values)
+        return self.input.language.gettext(message, **values)
 
     def sentence(self, expression: Expression) -> str:
         """A condition or value as a sentence."""
-        return expression_sentence(expression.tree, self.given.rules.rule_set, self.given.language)
+        return expression_sentence(expression.tree, self.input.rules.rule_set, self.input.language)
 
-    def named(self, name: str, path: Path) -> str:
+    def name_with_line(self, name: str, path: Path) -> str:
         """An id, and the line in which its part of the file begins."""
-        return self.say("%(name)s (line\u00a0%(line)s)", name=name, line=self.given.rules.line(path))
+        return self.say("%(name)s (line\u00a0%(line)s)", name=name, line=self.input.rules.line(path))
 
     def category(self, name: str) -> str:
         """The short name of a category."""
-        return self.given.rules.rule_set.category[name].name
+        return self.input.rules.rule_set.category[name].name
 
     def categories(self, names: frozenset[str]) -> str:
         """Categories in the order of the file; several of them are all still possible."""
-        found = [f"“{category.name}”" for category in self.given.rules.rule_set.categories if category.id in names]
-        return self.given.language.any_of(found)
+        quoted = [f"“{category.name}”" for category in self.input.rules.rule_set.categories if category.id in names]
+        return self.input.language.any_of(quoted)
 
     def answers(self, answers: Mapping[str, Plain]) -> str:
         """An answer set in one line."""
-        questions = self.given.rules.rule_set.question
-        said = []
+        questions = self.input.rules.rule_set.question
+        pairs = []
         for name, answer in answers.items():
             question = questions[name]
             unit = f" {question.stored_unit.label}" if question.units else ""
-            said.append(f"{question.label}: {answer_in_plain_words(question, answer, self.given.language)}{unit}")
-        return "; ".join(said) or self.say("nothing in particular")
+            pairs.append(f"{question.label}: {answer_in_plain_words(question, answer, self.input.language)}{unit}")
+        return "; ".join(pairs) or self.say("nothing in particular")

@@ -9,7 +9,7 @@ from screening.wording.document.blocks import Block, Items, Paragraph, Part, Tab
 
 def proof_state(book: Chapters) -> str:
     """Whether a receipt of this very rule set stands beside its file."""
-    receipt = book.given.receipt
+    receipt = book.input.receipt
     if receipt is None:
         return book.say("Not proved: no receipt of this very rule set stands beside its file.")
     return book.say(
@@ -24,16 +24,16 @@ def proof_state(book: Chapters) -> str:
 def guarantees(book: Chapters) -> Part:
     """Every guarantee, with its conditions in words."""
     say = book.say
-    proved = book.given.receipt.guarantees if book.given.receipt else ()
+    proved = book.input.receipt.guarantees if book.input.receipt else ()
     rows = tuple(
         (
-            book.named(each.id, ("guarantees", number)),
+            book.name_with_line(each.id, ("guarantees", number)),
             "\n".join(
                 filter(
                     None,
                     (
                         each.text,
-                        static_sentence(each, book.given.rules.rule_set, book.given.language),
+                        static_sentence(each, book.input.rules.rule_set, book.input.language),
                         say("Where: %(condition)s.", condition=book.sentence(each.when)) if each.when else "",
                         say("Except where: %(condition)s.", condition=book.sentence(each.except_when))
                         if each.except_when
@@ -43,7 +43,7 @@ def guarantees(book: Chapters) -> Part:
             ),
             say("proved") if each.id in proved else say("NOT PROVED"),
         )
-        for number, each in enumerate(book.given.rules.rule_set.guarantees)
+        for number, each in enumerate(book.input.rules.rule_set.guarantees)
     )
     not_shown = (
         say("that a threshold is right, or that a source says what is cited from it;"),

@@ -15,19 +15,19 @@ from screening.wording.document.expressions import Expressions
 def judgement_calls(book: Chapters) -> Part:
     """Every judgement call, where it stands and who moves."""
     say = book.say
-    found = list(judgements(book.given.rules.rule_set))
+    calls = list(judgements(book.input.rules.rule_set))
     columns = (
         say("Judgement call"),
         say("What a clinician must confirm"),
         say("Who moves if I change it"),
         say("Sources"),
     )
-    rows = tuple((_about(each, book), each.about.judgement, _who_moves(each, book), "") for each in found)
-    sources = tuple(book.citations.cite(_sources(each.about)) for each in found)
-    count = book.given.language.ngettext(
+    rows = tuple((_about(call, book), call.about.judgement, _who_moves(call, book), "") for call in calls)
+    sources = tuple(book.citations.cite(_sources(call.about)) for call in calls)
+    count = book.input.language.ngettext(
         "%(number)s judgement is marked “review: needed”. Each one is for a clinician to confirm or to change.",
         "%(number)s judgements are marked “review: needed”. Each one is for a clinician to confirm or to change.",
-        len(found),
+        len(calls),
     )
     return Part("judgements", say("Judgement calls to confirm"), (Paragraph(count), Table("", columns, rows, sources)))
 
@@ -37,7 +37,7 @@ def signature(book: Chapters) -> Part:
     say = book.say
     lead = say(
         "I have read this book of the rule set with the SHA-256 %(hash)s. A change of the rule file voids a signature.",
-        hash=book.given.rules.hash,
+        hash=book.input.rules.hash,
     )
     lines = (say("Judgements that I would change"), say("Name and registration number"), say("Date and signature"))
     return Part("signature", say("Signature"), (Paragraph(lead), Lines(lines)))
@@ -45,7 +45,7 @@ def signature(book: Chapters) -> Part:
 
 def moves_in_full(book: Chapters) -> Part | None:
     """Every pair that can happen, with a smallest answer set; none where that was not looked for."""
-    tried = book.given.tried
+    tried = book.input.tried
     if tried is None:
         return None
     say = book.say
@@ -60,7 +60,7 @@ def moves_in_full(book: Chapters) -> Part | None:
         )
     ]
     columns = (say("Change"), say("From"), say("To"), say("A smallest answer set"))
-    for judgement in judgements(book.given.rules.rule_set):
+    for judgement in judgements(book.input.rules.rule_set):
         rows = tuple(row for one in tried.get(judgement.path, ()) for row in _rows(one, book))
         if rows:
             blocks += [Subheading(_about(judgement, book)), Table(judgement.id, columns, rows)]
@@ -96,7 +96,7 @@ def _about(judgement: Judgement, book: Chapters) -> str:
             what = say("Option “%(text)s” of %(question)s", text=about.repeat or about.text, question=label)
         case _:
             what = say("Speed “%(title)s”", title=about.title)
-    return book.named(what, judgement.path)
+    return book.name_with_line(what, judgement.path)
 
 
 def _sources(about: Judged) -> tuple[str, ...]:
@@ -106,22 +106,22 @@ def _sources(about: Judged) -> tuple[str, ...]:
 def _who_moves(judgement: Judgement, book: Chapters) -> str:
     """In short, a line a change; changes of numbers that move nobody together."""
     if isinstance(judgement.about, Ground | Value | Option):
-        if book.given.tried is None:
-            return book.given.not_tried
-        return "\n".join(_in_short(book.given.tried.get(judgement.path, ()), book))
+        if book.input.tried is None:
+            return book.input.not_tried
+        return "\n".join(_in_short(book.input.tried.get(judgement.path, ()), book))
     return book.say("Changes no category.")
 
 
 def _in_short(tried: Sequence[TriedVariation], book: Chapters) -> Iterator[str]:
-    for each in tried:
-        change = _change(each.variation, book)
-        found = list(_grouped(each.pairs, book)) if each.pairs else []
-        if each.undecided:
-            found.append(book.say("not all was decided"))
-        yield f"{change}: {'; '.join(found) or book.say('nothing moves')}."
+    for result in tried:
+        change = _change(result.variation, book)
+        effects = list(_grouped_pairs(result.pairs, book)) if result.pairs else []
+        if result.undecided:
+            effects.append(book.say("not all was decided"))
+        yield f"{change}: {'; '.join(effects) or book.say('nothing moves')}."
 
 
-def _grouped(pairs: Sequence[MovedPair], book: Chapters) -> Iterator[str]:
+def _grouped_pairs(pairs: Sequence[MovedPair], book: Chapters) -> Iterator[str]:
     """Pairs with the same beginning, or the same end, together; of those with open answers only that there are some."""
     froms: dict[str, list[str]] = {}
     tos: dict[str, list[str]] = {}
@@ -130,7 +130,7 @@ def _grouped(pairs: Sequence[MovedPair], book: Chapters) -> Iterator[str]:
             before, after = book.categories(pair.before), book.categories(pair.after)
             froms.setdefault(before, []).append(after)
             tos.setdefault(after, []).append(before)
-    any_of = book.given.language.any_of
+    any_of = book.input.language.any_of
     groups = (
         [(any_of(before), after) for after, before in tos.items()]
         if len(tos) < len(froms)
@@ -163,13 +163,13 @@ def _change(variation: Variation, book: Chapters) -> str:
 
 
 def _option(variation: Variation, book: Chapters) -> str:
-    option = book.given.rules.rule_set.question[variation.question].option[variation.option]
+    option = book.input.rules.rule_set.question[variation.question].option[variation.option]
     return option.repeat or option.text
 
 
 def _threshold(variation: Variation, book: Chapters) -> str:
     assert variation.comparison is not None  # noqa: S101 - a changed number has its comparison
     assert variation.number is not None  # noqa: S101 - and what it becomes
-    said = Expressions(book.given.rules.rule_set, book.given.language).said(variation.comparison)
-    number = book.given.language.number(variation.number)
-    return book.say("“%(comparison)s” with %(number)s", comparison=said, number=number)
+    comparison = Expressions(book.input.rules.rule_set, book.input.language).in_words(variation.comparison)
+    number = book.input.language.number(variation.number)
+    return book.say("“%(comparison)s” with %(number)s", comparison=comparison, number=number)

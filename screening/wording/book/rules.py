@@ -36,7 +36,7 @@ def rules(book: Chapters) -> Part:
             )
         )
     ]
-    for number, rule in enumerate(book.given.rules.rule_set.rules):
+    for number, rule in enumerate(book.input.rules.rule_set.rules):
         title = say("Rule %(number)s: %(category)s", number=number + 1, category=book.category(rule.category))
         blocks += [Subheading(title), _grounds(rule, number, book)]
     return Part("rules", say("Every rule as a sentence"), tuple(blocks))
@@ -46,7 +46,7 @@ def _grounds(rule: Rule, number: int, book: Chapters) -> Table:
     say = book.say
     rows = tuple(
         (
-            _marked(book.named(ground.id, ("rules", number, "grounds", index)), ground, book),
+            _name_with_marks(book.name_with_line(ground.id, ("rules", number, "grounds", index)), ground, book),
             book.sentence(ground.when),
             cut_offs(ground.when, book),
             ground.because,
@@ -54,12 +54,12 @@ def _grounds(rule: Rule, number: int, book: Chapters) -> Table:
         )
         for index, ground in enumerate(rule.grounds)
     )
-    sources = tuple(book.citations.cite(each.sources) for each in rule.grounds)
+    sources = tuple(book.citations.cite(ground.sources) for ground in rule.grounds)
     columns = (say("Ground"), say("Holds where"), say("Cut-offs"), say("The person reads"), say("Sources"))
     return Table(book.category(rule.category), columns, rows, sources)
 
 
-def _marked(name: str, ground: Ground, book: Chapters) -> str:
+def _name_with_marks(name: str, ground: Ground, book: Chapters) -> str:
     """The name with what is special about a ground."""
     marks = []
     if ground.interrupt:
@@ -80,19 +80,19 @@ def cut_offs(expression: Expression, book: Chapters) -> str:
 
 
 def _cut_off(comparison: Comparison, book: Chapters) -> Iterator[str]:
-    rule_set, language = book.given.rules.rule_set, book.given.language
+    rule_set, language = book.input.rules.rule_set, book.input.language
     for constant, other in ((comparison.right, comparison.left), (comparison.left, comparison.right)):
         if not isinstance(constant, Number):
             continue
         if isinstance(other, Name) and other.name in rule_set.question:
             yield _amounts(rule_set.question[other.name], constant.value, book)
         else:
-            yield f"{Expressions(rule_set, language).said(other)}: {language.number(constant.value)}"
+            yield f"{Expressions(rule_set, language).in_words(other)}: {language.number(constant.value)}"
 
 
 def _amounts(question: Question, number: Decimal, book: Chapters) -> str:
     """A number in the stored unit and in every other one."""
-    say = book.given.language.number
+    say = book.input.language.number
     stored = question.stored_unit
     amounts = [f"{say(number)} {stored.label}"]
     for unit in question.units[1:]:
@@ -104,16 +104,16 @@ def _amounts(question: Question, number: Decimal, book: Chapters) -> str:
 def values(book: Chapters) -> Part:
     """Every value, with its formula where it is one for the clinic."""
     say = book.say
-    rule_set = book.given.rules.rule_set
+    rule_set = book.input.rules.rule_set
     columns = (say("Value"), say("Is"), say("Cut-offs"), say("Sources"))
     rows = tuple(
         (
-            book.named(f"{each.id}: {each.label}" if each.label else each.id, ("values", number)),
-            "\n".join(filter(None, (book.sentence(each.expression), each.formula))),
-            each.cut_offs or cut_offs(each.expression, book),
+            book.name_with_line(f"{value.id}: {value.label}" if value.label else value.id, ("values", number)),
+            "\n".join(filter(None, (book.sentence(value.expression), value.formula))),
+            value.cut_offs or cut_offs(value.expression, book),
             "",
         )
-        for number, each in enumerate(rule_set.values)
+        for number, value in enumerate(rule_set.values)
     )
     sources = tuple(book.citations.cite(value.sources) for value in rule_set.values)
     return Part("values", say("Values"), (Table(say("Values"), columns, rows, sources),))
@@ -122,11 +122,16 @@ def values(book: Chapters) -> Part:
 def notes(book: Chapters) -> Part:
     """Every note; none changes a category."""
     say = book.say
-    rule_set = book.given.rules.rule_set
+    rule_set = book.input.rules.rule_set
     columns = (say("Note"), say("Added where"), say("Text"), say("Sources"))
     rows = tuple(
-        (f"{book.named(each.id, ('notes', number))}\n{say(_KINDS[each.kind])}", book.sentence(each.when), each.text, "")
-        for number, each in enumerate(rule_set.notes)
+        (
+            f"{book.name_with_line(note.id, ('notes', number))}\n{say(_KINDS[note.kind])}",
+            book.sentence(note.when),
+            note.text,
+            "",
+        )
+        for number, note in enumerate(rule_set.notes)
     )
     sources = tuple(book.citations.cite(note.sources) for note in rule_set.notes)
     lead = Paragraph(say("Notes are added to a result. They never change the category."))
@@ -136,8 +141,8 @@ def notes(book: Chapters) -> Part:
 def asking(book: Chapters) -> Part:
     """When a question is asked, and when nothing matched counts as a contradiction."""
     say = book.say
-    rule_set = book.given.rules.rule_set
-    rows = tuple(_asked(book))
+    rule_set = book.input.rules.rule_set
+    rows = tuple(_ask_conditions(book))
     columns = (say("Question"), say("Asked where"))
     disagree = say(
         "Where no rule holds, the answers count as not fitting together where: %(condition)s.",
@@ -147,7 +152,7 @@ def asking(book: Chapters) -> Part:
     return Part("asking", say("What is asked when"), tuple(blocks))
 
 
-def _asked(book: Chapters) -> Iterator[tuple[str, str]]:
-    for question, path in questions(book.given.rules.rule_set):
+def _ask_conditions(book: Chapters) -> Iterator[tuple[str, str]]:
+    for question, path in questions(book.input.rules.rule_set):
         condition = book.sentence(question.ask_if) if question.ask_if else book.say("Always")
-        yield book.named(question.label, path), condition
+        yield book.name_with_line(question.label, path), condition

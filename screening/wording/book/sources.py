@@ -12,11 +12,11 @@ from screening.wording.document.blocks import Paragraph, Part, SourceEntry, Tabl
 
 def source_entries(book: Chapters) -> tuple[SourceEntry, ...]:
     """Every source in the order of the file, marked where it is not confirmed, with where it is cited."""
-    cited = _cited(book)
-    names = list(book.given.rules.rule_set.source)
+    cited = _places_by_source(book)
+    names = list(book.input.rules.rule_set.source)
     return tuple(
         replace(entry, remark=_remark(entry, cited.get(names[entry.number - 1], []), book))
-        for entry in book.citations.entries(book.given.language)
+        for entry in book.citations.entries(book.input.language)
     )
 
 
@@ -29,16 +29,16 @@ def _remark(entry: SourceEntry, places: list[str], book: Chapters) -> str:
     return f"{entry.remark.upper()}; {where}" if entry.remark else where
 
 
-def _cited(book: Chapters) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _places_by_source(book: Chapters) -> Mapping[str, list[str]]:
+    places: dict[str, list[str]] = {}
     for source, place in _citations(book):
-        found.setdefault(source, []).append(place)
-    return found
+        places.setdefault(source, []).append(place)
+    return places
 
 
 def _citations(book: Chapters) -> Iterator[tuple[str, str]]:
     """Each source cited, and the part of the rule file that cites it."""
-    rule_set = book.given.rules.rule_set
+    rule_set = book.input.rules.rule_set
     yield rule_set.guide.source, book.say("the guide")
     kinds = (
         (book.say("ground"), rule_set.grounds),
@@ -54,14 +54,14 @@ def _citations(book: Chapters) -> Iterator[tuple[str, str]]:
             yield from ((source, f"{kind} {part.id}") for source in part.sources)
     for blocks, path in block_lists(rule_set):
         for block in blocks:
-            line = book.given.rules.line((*path, blocks.index(block)))
+            line = book.input.rules.line((*path, blocks.index(block)))
             yield from ((source, book.say("text in line %(line)s", line=line)) for source in block.sources)
 
 
 def passages(book: Chapters) -> Part:
     """Every passage of the guide, and what of the rule file cites it."""
     say = book.say
-    rule_set = book.given.rules.rule_set
+    rule_set = book.input.rules.rule_set
     citing: dict[str, list[str]] = {}
     for category in rule_set.categories:
         citing.setdefault(category.passage, []).append(say("category %(name)s", name=category.name))

@@ -17,8 +17,8 @@ def questions(book: Chapters) -> Part:
     """Every question as it is asked."""
     say = book.say
     blocks: list[Block] = []
-    for question, path in all_questions(book.given.rules.rule_set):
-        blocks.append(Subheading(book.named(question.text, path)))
+    for question, path in all_questions(book.input.rules.rule_set):
+        blocks.append(Subheading(book.name_with_line(question.text, path)))
         details = (question.help, question.why, question.unit_question)
         blocks += [Paragraph(detail) for detail in details if detail]
         blocks.append(Paragraph(_kind(question, book)))
@@ -37,21 +37,21 @@ def _kind(question: Question, book: Chapters) -> str:
 
 
 def _option(option: Option, question: Question, book: Chapters) -> str:
-    said = [option.text]
+    parts = [option.text]
     if option.help:
-        said.append(f"({option.help})")
+        parts.append(f"({option.help})")
     if option.leaves_open:
-        meant = [question.option[each].repeat or question.option[each].text for each in option.leaves_open]
-        said.append(
-            book.say("[may be: %(options)s]", options=book.given.language.any_of([f"“{each}”" for each in meant]))
+        meant = [question.option[code].repeat or question.option[code].text for code in option.leaves_open]
+        parts.append(
+            book.say("[may be: %(options)s]", options=book.input.language.any_of([f"“{text}”" for text in meant]))
         )
     if option.score is not None:
-        said.append(book.say("[score %(score)s]", score=book.given.language.number(option.score)))
-    return " ".join(said)
+        parts.append(book.say("[score %(score)s]", score=book.input.language.number(option.score)))
+    return " ".join(parts)
 
 
 def _units(question: Question, book: Chapters) -> Iterator[str]:
-    number = book.given.language.number
+    number = book.input.language.number
     for unit in question.units:
         message = (
             N_("%(minimum)s to %(maximum)s %(unit)s, %(decimals)s digits after the point at most")
@@ -64,12 +64,17 @@ def _units(question: Question, book: Chapters) -> Iterator[str]:
 
 def staff(book: Chapters) -> Part | None:
     """What somebody at a clinic says on the telephone, and may never say."""
-    told = book.given.rules.rule_set.staff
-    if told is None:
+    staff_texts = book.input.rules.rule_set.staff
+    if staff_texts is None:
         return None
     say = book.say
-    never = Items(tuple(book.named(each.text, ("staff", "never_say", at)) for at, each in enumerate(told.never_say)))
-    blocks = (Subheading(say("Read aloud")), Paragraph(told.doctor), Subheading(say("Never to be said")), never)
+    never = Items(
+        tuple(
+            book.name_with_line(sentence.text, ("staff", "never_say", at))
+            for at, sentence in enumerate(staff_texts.never_say)
+        )
+    )
+    blocks = (Subheading(say("Read aloud")), Paragraph(staff_texts.doctor), Subheading(say("Never to be said")), never)
     return Part("staff", say("Texts: for staff of a clinic"), blocks)
 
 
@@ -77,10 +82,10 @@ def categories(book: Chapters) -> Part:
     """Every category with its headings and sections."""
     say = book.say
     blocks: list[Block] = []
-    for number, category in enumerate(book.given.rules.rule_set.categories):
-        title = book.named(category.name, ("categories", number))
+    for number, category in enumerate(book.input.rules.rule_set.categories):
+        title = book.name_with_line(category.name, ("categories", number))
         blocks += [Subheading(title), _table(title, _of_category(category, book), book)]
-    shared = [(section.title, block) for section in book.given.rules.rule_set.shared for block in section.blocks]
+    shared = [(section.title, block) for section in book.input.rules.rule_set.shared for block in section.blocks]
     if shared:
         title = say("At the end of every category")
         blocks += [Subheading(title), _table(title, shared, book)]
@@ -89,20 +94,25 @@ def categories(book: Chapters) -> Part:
 
 def _of_category(category: Category, book: Chapters) -> list[tuple[str, Text]]:
     """Each text of a category under the title of its part."""
-    titles = {section_title.id: section_title.text for section_title in book.given.rules.rule_set.section_titles}
-    found = [(book.say("Heading"), heading) for heading in category.headings]
+    titles = {section_title.id: section_title.text for section_title in book.input.rules.rule_set.section_titles}
+    blocks = [(book.say("Heading"), heading) for heading in category.headings]
     for section in category.sections:
-        found += [(section.title or titles[section.id], block) for block in section.blocks]
-    found += [(book.say("What to do next"), next_step) for next_step in category.next_steps]
-    return found + [(book.say("Questions for the doctor"), each) for each in category.ask_doctor]
+        blocks += [(section.title or titles[section.id], block) for block in section.blocks]
+    blocks += [(book.say("What to do next"), next_step) for next_step in category.next_steps]
+    return blocks + [(book.say("Questions for the doctor"), question) for question in category.ask_doctor]
 
 
 def _table(caption: str, texts: Sequence[tuple[str, Text]], book: Chapters) -> Table:
     """Texts with the condition under which each is shown."""
     say = book.say
     rows = tuple(
-        (title, "\n".join(filter(None, (each.text, *each.items))), book.sentence(each.when) if each.when else "", "")
-        for title, each in texts
+        (
+            title,
+            "\n".join(filter(None, (block.text, *block.items))),
+            book.sentence(block.when) if block.when else "",
+            "",
+        )
+        for title, block in texts
     )
-    sources = tuple(book.citations.cite(each.sources) for _, each in texts)
+    sources = tuple(book.citations.cite(block.sources) for _, block in texts)
     return Table(caption, (say("Part"), say("Text"), say("Only where"), say("Sources")), rows, sources)

@@ -35,10 +35,10 @@ class Book:
     regulatory_statement: str
 
 
-def rule_book(given: BookInput) -> Book:
+def rule_book(book_input: BookInput) -> Book:
     """The book of a rule file."""
-    book = Chapters(given)
-    rule_set = given.rules.rule_set
+    book = Chapters(book_input)
+    rule_set = book_input.rules.rule_set
     chapters = (
         decision(book),
         rules(book),
@@ -55,7 +55,7 @@ def rule_book(given: BookInput) -> Book:
         passages(book),
     )
     return Book(
-        language=given.language.tag,
+        language=book_input.language.tag,
         title=book.say("Rule book: %(title)s", title=rule_set.title),
         about=rule_set.about,
         state=_state(book),
@@ -68,17 +68,17 @@ def rule_book(given: BookInput) -> Book:
 
 
 def _state(book: Chapters) -> tuple[tuple[str, str], ...]:
-    given, say = book.given, book.say
+    book_input, say = book.input, book.say
     return (
-        (say("Rule set"), f"{given.rules.rule_set.id} {given.rules.rule_set.version}"),
-        (say("SHA-256"), given.rules.hash),
+        (say("Rule set"), f"{book_input.rules.rule_set.id} {book_input.rules.rule_set.version}"),
+        (say("SHA-256"), book_input.rules.hash),
         (say("Review"), _review(book)),
         (say("Proof"), proof_state(book)),
     )
 
 
 def _review(book: Chapters) -> str:
-    review, say = book.given.review, book.say
+    review, say = book.input.review, book.say
     signed = (
         say("A clinician has signed these rules and texts.")
         if review.signed
@@ -89,8 +89,8 @@ def _review(book: Chapters) -> str:
 
 
 def _stamp(book: Chapters) -> str:
-    rule_set = book.given.rules.rule_set
+    rule_set = book.input.rules.rule_set
     reviewed = (
-        book.say("signed by a clinician") if book.given.review.signed else book.say("not reviewed by a clinician")
+        book.say("signed by a clinician") if book.input.review.signed else book.say("not reviewed by a clinician")
     )
-    return f"{rule_set.id} {rule_set.version} · SHA-256 {book.given.rules.hash} · {reviewed}"
+    return f"{rule_set.id} {rule_set.version} · SHA-256 {book.input.rules.hash} · {reviewed}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screening.ruleset.compiler.option_classes import option_tests
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.rule_set import RuleSet, Tone
 from screening.ruleset.model.texts import Label
 from screening.wording.desk.first_look import UnsureItem, unsure_items
@@ -72,16 +72,16 @@ def who_is_it(clinic: str, language: Language) -> tuple[str, ...]:
 def warning_signs(rule_set: RuleSet) -> tuple[WarningSigns, ...]:
     """The questions of which one answer alone calls for help, each with those answers."""
     urgent = {category.id for category in rule_set.categories if category.tone is Tone.URGENT}
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     conditions = [ground.when.tree for rule in rule_set.rules if rule.category in urgent for ground in rule.grounds]
-    found = []
+    questions = []
     for question in rule_set.questions:
         alone = [condition for condition in conditions if names.questions_in(condition) == {question.id}]
         codes = frozenset().union(*option_tests(question, alone)[0]) if alone else frozenset()
         if codes:
             signs = tuple(option.text for option in question.options if option.code in codes)
-            found.append(WarningSigns(question.text, question.help, signs))
-    return tuple(found)
+            questions.append(WarningSigns(question.text, question.help, signs))
+    return tuple(questions)
 
 
 def hang_up(rule_set: RuleSet, language: Language) -> HangUp:

@@ -94,9 +94,9 @@ class Feed:
 
     def _texts(self, event: Event, *names: str) -> dict[str, str]:
         """Texts of the detail; a question by its label where there is one."""
-        found = {name: str(event.detail.get(name, "")) for name in names}
-        question = self.rule_set.question.get(found.get("question", ""))
-        return found | ({"question": question.label} if question else {})
+        detail = {name: str(event.detail.get(name, "")) for name in names}
+        question = self.rule_set.question.get(detail.get("question", ""))
+        return detail | ({"question": question.label} if question else {})
 
 
 def when(moment: datetime, language: Language) -> str:

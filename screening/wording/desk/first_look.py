@@ -23,7 +23,7 @@ class UnsureItem:
     text: str
     help: str
     label: str
-    said: str
+    answer: str
     """The person's answer in words."""
     is_number: bool
     """A number from papers, which many people do not have at hand."""
@@ -59,8 +59,10 @@ def first_look(context: SummaryContext) -> FirstLook:
         heading=heading(context),
         tone=context.category.tone,
         section=context.category.name,
-        possible=tuple(each.name for each in possible if each.id != undetermined) if len(possible) > 1 else (),
-        reasons=tuple(context.fill(each.because) for each in context.holding)[:MOST_REASONS],
+        possible=tuple(category.name for category in possible if category.id != undetermined)
+        if len(possible) > 1
+        else (),
+        reasons=tuple(context.fill(ground.because) for ground in context.holding)[:MOST_REASONS],
         conflicts=tuple(context.fill(note.text) for note in notes if note.kind is NoteKind.CONFLICT),
         unsure=unsure_items(context),
     )
@@ -70,8 +72,10 @@ def unsure_items(context: SummaryContext) -> tuple[UnsureItem, ...]:
     """The questions that were asked and are not sure: numbers last, those first that may change what is possible."""
     missing = frozenset(context.explanation.missing)
     asked = [question for question in context.rule_set.questions if question.id in context.outcome.asked]
-    items = [_item(each, context, missing) for each in asked if is_unsure(context.given.answers.get(each.id))]
-    return tuple(sorted(items, key=lambda each: (each.is_number, not each.can_change)))
+    items = [
+        _item(question, context, missing) for question in asked if is_unsure(context.input.answers.get(question.id))
+    ]
+    return tuple(sorted(items, key=lambda item: (item.is_number, not item.can_change)))
 
 
 def _item(question: Question, context: SummaryContext, missing: frozenset[str]) -> UnsureItem:
@@ -80,7 +84,7 @@ def _item(question: Question, context: SummaryContext, missing: frozenset[str]) 
         text=question.text,
         help=question.help,
         label=question.label,
-        said=answer_in_words(question, context.given.answers.get(question.id), context.language),
+        answer=answer_in_words(question, context.input.answers.get(question.id), context.language),
         is_number=bool(question.units),
         can_change=question.id in missing,
     )

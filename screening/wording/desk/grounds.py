@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from screening.ruleset.engine.ground_status import Stance, Stances
+from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses
 from screening.ruleset.model.expression import Name
 from screening.ruleset.model.rule_set import Ground
 from screening.wording.document.answers import answer_in_words
@@ -15,22 +15,22 @@ from screening.wording.document.expressions import expression_sentence
 from screening.wording.language.languages import N_
 from screening.wording.summary.context import SummaryContext
 
-SIGNS: Mapping[Stance, str] = MappingProxyType(
-    {Stance.MET: "✓", Stance.NOT_SURE: "?", Stance.NOT_ASKED: "…", Stance.NOT_MET: "–"}
+SIGNS: Mapping[GroundStatus, str] = MappingProxyType(
+    {GroundStatus.MET: "✓", GroundStatus.NOT_SURE: "?", GroundStatus.NOT_ASKED: "…", GroundStatus.NOT_MET: "–"}
 )
 """One sign each, so that no two look alike in black and white."""
-WORDS: Mapping[Stance, str] = MappingProxyType(
+WORDS: Mapping[GroundStatus, str] = MappingProxyType(
     {
-        Stance.MET: N_("met"),
-        Stance.NOT_SURE: N_("not sure"),
-        Stance.NOT_ASKED: N_("not asked"),
-        Stance.NOT_MET: N_("not met"),
+        GroundStatus.MET: N_("met"),
+        GroundStatus.NOT_SURE: N_("not sure"),
+        GroundStatus.NOT_ASKED: N_("not asked"),
+        GroundStatus.NOT_MET: N_("not met"),
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerSaid:
+class GroundAnswer:
     """An answer that a ground reads."""
 
     question: str
@@ -43,14 +43,14 @@ class GroundRow:
     """One ground."""
 
     id: str
-    stance: Stance
+    status: GroundStatus
     sign: str
     word: str
     text: str
     """What the person reads where it is met, what is open where that is not sure, else the condition."""
     condition: str
     """As a sentence."""
-    said: tuple[AnswerSaid, ...]
+    answers: tuple[GroundAnswer, ...]
     sources: tuple[int, ...]
 
 
@@ -70,31 +70,34 @@ class Grounds:
     sources: tuple[SourceEntry, ...]
 
 
-def ground_rows(context: SummaryContext, stances: Stances) -> Grounds:
+def ground_rows(context: SummaryContext, statuses: GroundStatuses) -> Grounds:
     """Ground by ground, in the order of the rules."""
-    standing = stances.of(context.plain, context.outcome)
+    own = statuses.of(context.plain, context.outcome)
     groups = tuple(
         GroundGroup(
             context.rule_set.category[rule.category].name,
-            tuple(_row(ground.id, standing[ground.id], context, stances) for ground in rule.grounds),
+            tuple(_row(ground.id, own[ground.id], context, statuses) for ground in rule.grounds),
         )
         for rule in context.rule_set.rules
     )
     return Grounds(groups, context.citations.entries(context.language))
 
 
-def _row(name: str, stance: Stance, context: SummaryContext, stances: Stances) -> GroundRow:
+def _row(name: str, status: GroundStatus, context: SummaryContext, statuses: GroundStatuses) -> GroundRow:
     ground = context.rule_set.ground[name]
     condition = _condition(ground, context)
-    texts = {Stance.MET: context.fill(ground.because), Stance.NOT_SURE: ground.open[:1].upper() + ground.open[1:]}
+    texts = {
+        GroundStatus.MET: context.fill(ground.because),
+        GroundStatus.NOT_SURE: ground.open[:1].upper() + ground.open[1:],
+    }
     return GroundRow(
         id=name,
-        stance=stance,
-        sign=SIGNS[stance],
-        word=context.say(WORDS[stance]),
-        text=texts.get(stance) or condition,
+        status=status,
+        sign=SIGNS[status],
+        word=context.say(WORDS[status]),
+        text=texts.get(status) or condition,
         condition=condition,
-        said=_said(name, context, stances),
+        answers=_answers_read(name, context, statuses),
         sources=context.citations.cite(ground.sources),
     )
 
@@ -107,14 +110,14 @@ def _condition(ground: Ground, context: SummaryContext) -> str:
     return expression_sentence(tree, context.rule_set, context.language)
 
 
-def _said(name: str, context: SummaryContext, stances: Stances) -> tuple[AnswerSaid, ...]:
+def _answers_read(name: str, context: SummaryContext, statuses: GroundStatuses) -> tuple[GroundAnswer, ...]:
     """What the person was asked of what the ground reads."""
-    reads = stances.questions(name) & context.outcome.asked
+    reads = statuses.questions(name) & context.outcome.asked
     return tuple(
-        AnswerSaid(
+        GroundAnswer(
             question.id,
             question.label,
-            answer_in_words(question, context.given.answers.get(question.id), context.language),
+            answer_in_words(question, context.input.answers.get(question.id), context.language),
         )
         for question in context.rule_set.questions
         if question.id in reads

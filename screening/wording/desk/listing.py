@@ -88,8 +88,8 @@ def listed_row(item: Item, rule_set: RuleSet, at: datetime, language: Language) 
 
 def section_name(category: str, rule_set: RuleSet) -> str:
     """The name of a section by today's rules; one that they no longer have keeps its id."""
-    found = rule_set.category.get(category)
-    return found.name if found else category
+    section = rule_set.category.get(category)
+    return section.name if section else category
 
 
 def language_name(tag: str, language: Language) -> str:

@@ -24,4 +24,4 @@ def misread_rows(rule_set: RuleSet, counted: Mapping[str, int], language: Langua
     for name, count in counted.items():
         question = rule_set.question.get(name)
         rows.append(MisreadRow(question.text if question else gone % {"id": name}, count))
-    return tuple(sorted(rows, key=lambda each: (-each.count, each.text)))
+    return tuple(sorted(rows, key=lambda row: (-row.count, row.text)))

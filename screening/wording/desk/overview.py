@@ -78,9 +78,9 @@ def charts(totals: Totals, counted: Counted, rule_set: RuleSet, language: Langua
 
 
 def _bars(rows: Iterable[tuple[str, int, str]]) -> tuple[Bar, ...]:
-    found = list(rows)
-    most = max((number for _, number, _ in found), default=0) or 1
-    return tuple(Bar(label, number, round(100 * number / most, 1), note) for label, number, note in found)
+    counts = list(rows)
+    most = max((number for _, number, _ in counts), default=0) or 1
+    return tuple(Bar(label, number, round(100 * number / most, 1), note) for label, number, note in counts)
 
 
 def _share(number: int, total: int, language: Language) -> str:
@@ -89,7 +89,7 @@ def _share(number: int, total: int, language: Language) -> str:
 
 def _states(totals: Totals, language: Language) -> Chart:
     say = language.gettext
-    rows = [(say(STATES[each]), totals.states.get(each, 0), "") for each in State]
+    rows = [(say(STATES[state]), totals.states.get(state, 0), "") for state in State]
     lead = say("All that was ever sent. What was withdrawn or deleted is only counted: nothing of it is left.")
     return Chart("states", say("Where they stand"), (say("State"), say("Submissions")), _bars(rows), lead)
 
@@ -124,9 +124,9 @@ def _sections(totals: Totals, rule_set: RuleSet, language: Language) -> Chart:
     others = sorted(totals.sections.keys() - set(known))
     total = sum(totals.sections.values())
     rows = [
-        (section_name(each, rule_set), number, _share(number, total, language))
-        for each in (*known, *others)
-        if (number := totals.sections.get(each, 0))
+        (section_name(section, rule_set), number, _share(number, total, language))
+        for section in (*known, *others)
+        if (number := totals.sections.get(section, 0))
     ]
     lead = say("Of those that can still be read. A section says which part of the guide the answers are like.")
     return Chart("sections", say("Sections"), (say("Section"), say("Submissions")), _bars(rows), lead)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import AnswerError
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
-from screening.ruleset.engine.ground_status import Stances
+from screening.ruleset.engine.ground_status import GroundStatuses
 from screening.storage.submissions.exporting import ExportedSubmission
 from screening.wording.language.languages import Language
 from screening.wording.summary.context import SummaryContext
@@ -45,14 +45,14 @@ def spreadsheet(rows: Iterable[ExportedSubmission], rules: LoadedRules, language
     Answers are those of the latest version. Grounds are by today's rules, which a column names by hash: rows that were
     judged by different rules could not share columns otherwise. The section as it was shown stands beside.
     """
-    rule_set, stances = rules.rule_set, Stances(rules.engine)
+    rule_set, statuses = rules.rule_set, GroundStatuses(rules.engine)
     questions, grounds = [question.id for question in rule_set.questions], [ground.id for ground in rule_set.grounds]
     named = [*(f"answer:{question}" for question in questions), *(f"ground:{ground}" for ground in grounds)]
     yield "\ufeff" + _line([*PLAIN, *COUNTED, *JUDGED, *named])
     for row in rows:
         latest = row.versions[-1]
         raw = latest.input.get("answers", {})
-        judgement = _judgement(row, rules, stances, language)
+        judgement = _judgement(row, rules, statuses, language)
         cells = [row.code, *(_cell(getattr(row.row, name)) for name in (*PLAIN[1:], *COUNTED))]
         cells += [str(len(row.versions)), latest.rules_hash, str(row.row.category), rules.hash, judgement.section]
         cells += [answer_cell(raw[name]) if name in raw else "" for name in questions]
@@ -60,14 +60,16 @@ def spreadsheet(rows: Iterable[ExportedSubmission], rules: LoadedRules, language
         yield _line(cells)
 
 
-def _judgement(each: ExportedSubmission, rules: LoadedRules, stances: Stances, language: Language) -> AssessedRow:
+def _judgement(
+    submission: ExportedSubmission, rules: LoadedRules, statuses: GroundStatuses, language: Language
+) -> AssessedRow:
     """By today's rules; empty where these cannot read the answers any more."""
     try:
-        context = SummaryContext(input_from(each.versions[-1].input, rules, language))
+        context = SummaryContext(input_from(submission.versions[-1].input, rules, language))
     except (AnswerError, RequiredAnswerMissingError, KeyError):
         return AssessedRow("", {})
-    found = stances.of(context.plain, context.outcome)
-    return AssessedRow(context.outcome.category, {name: stance.value for name, stance in found.items()})
+    by_ground = statuses.of(context.plain, context.outcome)
+    return AssessedRow(context.outcome.category, {name: status.value for name, status in by_ground.items()})
 
 
 def answer_cell(raw: object) -> str:
@@ -76,7 +78,7 @@ def answer_cell(raw: object) -> str:
         case None:
             return NOT_SURE
         case list():
-            return ";".join(NOT_SURE if each is None else str(each) for each in raw)
+            return ";".join(NOT_SURE if code is None else str(code) for code in raw)
         case dict():
             return f"{raw.get('value', '')} {raw.get('unit') or NOT_SURE}"
         case _:

@@ -41,10 +41,10 @@ def by_todays_rules(members: Mapping[str, Any], then: SummaryContext, today: Loa
     """What today's rules make of an input that was kept, beside what was made of it then."""
     language = then.language
     say = language.gettext
-    if then.given.rules.hash == today.hash:
+    if then.input.rules.hash == today.hash:
         return TodaysResult(Agreement.SAME_RULES, say("Judged by the very rules of today."))
     gone = tuple(
-        then.rule_set.question[answer].label for answer in then.given.answers if answer not in today.rule_set.question
+        then.rule_set.question[answer].label for answer in then.input.answers if answer not in today.rule_set.question
     )
     try:
         now = SummaryContext(input_from(members, today, language))

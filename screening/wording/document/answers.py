@@ -58,11 +58,11 @@ def answer_error(error: AnswerError, language: Language) -> str:
         code = "one_decimal"
     if code == "nothing_ticked" and not error.question.exclusive_codes:
         code = "nothing_ticked_no_none"
-    said = {name: _said(value, language) for name, value in values.items()}
-    return language.gettext(ANSWER_ERRORS[code], **said)
+    printable = {name: _value_text(value, language) for name, value in values.items()}
+    return language.gettext(ANSWER_ERRORS[code], **printable)
 
 
-def _said(value: object, language: Language) -> str:
+def _value_text(value: object, language: Language) -> str:
     if isinstance(value, Decimal):
         return language.number(value)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -72,7 +72,7 @@ def _advice(readings: list[str], language: Language) -> str:
     if not readings:
         return language.gettext("Type it without a point or comma.")
     return language.gettext(
-        "Type %(readings)s.", readings=language.any_of([language.typed(reading) for reading in readings])
+        "Type %(readings)s.", readings=language.any_of([language.with_decimal_symbol(reading) for reading in readings])
     )
 
 
@@ -132,17 +132,17 @@ def quantity(question: Question, answer: Quantity, language: Language) -> str:
     if answer.unit is None:
         return language.gettext("%(number)s (unit not known)", number=typed)
     unit = unit_of(question, answer.unit)
-    said = f"{typed} {unit.label}"
+    entered = f"{typed} {unit.label}"
     other = other_unit(question, unit)
     if other is None:
-        return said
+        return entered
     amount = convert(answer.amount, unit, other)
-    return f"{said} ({language.number(readable_number(amount))} {other.label})"
+    return f"{entered} ({language.number(readable_number(amount))} {other.label})"
 
 
 def other_unit(question: Question, unit: Unit) -> Unit | None:
     """Another unit of the question to show a number in; None where it has one alone."""
-    return next((each for each in question.units if each is not unit), None)
+    return next((other for other in question.units if other is not unit), None)
 
 
 def convert(amount: Decimal, unit: Unit, other: Unit) -> Decimal:

@@ -204,11 +204,11 @@ class Document:
 
     def only(self, names: Iterable[str]) -> Document:
         """The parts of these names in this order, with just the sources they cite, numbered anew."""
-        kept = [self.parts[name] for name in names if name in self.parts]
-        cited = (number for part in kept for block in part.blocks for number in _cited(block))
+        picked = [self.parts[name] for name in names if name in self.parts]
+        cited = (number for part in picked for block in part.blocks for number in _cited_numbers(block))
         numbers = {number: index for index, number in enumerate(dict.fromkeys(cited), start=1)}
         parts = {
-            part.id: replace(part, blocks=tuple(_renumbered(each, numbers) for each in part.blocks)) for part in kept
+            part.id: replace(part, blocks=tuple(_renumber(block, numbers) for block in part.blocks)) for part in picked
         }
         entries = {source.number: source for source in self.sources}
         sources = tuple(replace(entries[old], number=new) for old, new in numbers.items())
@@ -219,7 +219,7 @@ class Document:
         return self.parts.get(name)
 
 
-def _cited(block: Block) -> Iterable[int]:
+def _cited_numbers(block: Block) -> Iterable[int]:
     match block:
         case Table(row_sources=row_sources):
             return (number for sources in row_sources for number in sources)
@@ -231,7 +231,7 @@ def _cited(block: Block) -> Iterable[int]:
             return ()
 
 
-def _renumbered(block: Block, numbers: Mapping[int, int]) -> Block:
+def _renumber(block: Block, numbers: Mapping[int, int]) -> Block:
     match block:
         case Table(row_sources=row_sources):
             return replace(block, row_sources=tuple(_in_order(row, numbers) for row in row_sources))

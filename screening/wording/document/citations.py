@@ -24,10 +24,10 @@ class Citations:
     def entries(self, language: Language) -> tuple[SourceEntry, ...]:
         """The list of sources."""
         unconfirmed = language.gettext("not confirmed in a primary source")
-        found = []
+        entries = []
         for name, number in self.numbers.items():
             source = self.rule_set.source[name]
             parts = (source.title, source.publisher, source.year, source.reference)
             text = ". ".join(part for part in parts if part)
-            found.append(SourceEntry(number, text, source.address, "" if source.confirmed else unconfirmed))
-        return tuple(found)
+            entries.append(SourceEntry(number, text, source.address, "" if source.confirmed else unconfirmed))
+        return tuple(entries)

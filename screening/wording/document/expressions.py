@@ -9,30 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from screening.ruleset.model.expression import (
-    And,
-    AnyOf,
-    Arithmetic,
-    Comparison,
-    Conditional,
-    ConditionOrNumber,
-    Definitely,
-    Holds,
-    Known,
-    MayBe,
-    Membership,
-    Name,
-    Node,
-    Not,
-    Number,
-    OnlyNumber,
-    Or,
-    Possibly,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.model import expression as ex
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.language.languages import N_, Language
 
@@ -48,13 +25,13 @@ _TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 """The operator that says the same with the sides changed."""
 _OUTCOME: Mapping[str, str] = {"category": N_("the category"), "underlying": N_("the underlying category")}
 _SIGNS = {"*": "×", "/": "÷", "+": "+", "-": "−"}
-_COMPOUND = (And, Or, Conditional)
+_COMPOUND = (ex.And, ex.Or, ex.Conditional)
 
 
-def expression_sentence(tree: Node, rule_set: RuleSet, language: Language) -> str:
+def expression_sentence(tree: ex.Node, rule_set: RuleSet, language: Language) -> str:
     """An expression as a sentence, with a capital letter and without a full stop."""
-    said = Expressions(rule_set, language).said(tree)
-    return said[:1].upper() + said[1:]
+    sentence = Expressions(rule_set, language).in_words(tree)
+    return sentence[:1].upper() + sentence[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,109 +41,128 @@ class Expressions:
     rule_set: RuleSet
     language: Language
 
-    def said(self, node: Node) -> str:  # noqa: C901 - one case a kind of node
+    def in_words(self, node: ex.Node) -> str:  # noqa: C901 - one case a kind of node
         """A part of an expression in words."""
         say = self.language.gettext
         match node:
-            case And(operands=operands):
-                return say(", and ").join(map(self._bracketed, operands))
-            case Or(operands=operands):
-                return say(", or ").join(map(self._bracketed, operands))
-            case Not(operand=operand):
-                return self._denied(operand)
-            case Definitely(operand=operand):
-                return say("%(what)s, for certain", what=self._bracketed(operand))
-            case Possibly(operand=operand):
-                return say("%(what)s, or that is not known", what=self._bracketed(operand))
-            case Known(subject=subject):
+            case ex.And(operands=operands):
+                return say(", and ").join(map(self._in_brackets, operands))
+            case ex.Or(operands=operands):
+                return say(", or ").join(map(self._in_brackets, operands))
+            case ex.Not(operand=operand):
+                return self._denial(operand)
+            case ex.Definitely(operand=operand):
+                return say("%(what)s, for certain", what=self._in_brackets(operand))
+            case ex.Possibly(operand=operand):
+                return say("%(what)s, or that is not known", what=self._in_brackets(operand))
+            case ex.Known(subject=subject):
                 return say("%(what)s is known", what=self._name(subject.name))
-            case Membership(subject=subject):
+            case ex.Membership(subject=subject):
                 return say("%(what)s is %(options)s", what=self._name(subject.name), options=self._any(node))
-            case AnyOf():
-                return self._ticked(node)
-            case MayBe(category=category):
+            case ex.AnyOf():
+                return self._tick_test(node)
+            case ex.MayBe(category=category):
                 return say("the category may be %(name)s", name=self._category(category))
-            case Holds(ground=ground):
+            case ex.Holds(ground=ground):
                 return say("the ground [%(name)s] holds", name=ground)
-            case Comparison():
-                return self._compared(node)
-            case Name() | Unknown() | Conditional() | Number() | Arithmetic() | SquareRoot() | Score() | Sum():
+            case ex.Comparison():
+                return self._comparison(node)
+            case (
+                ex.Name()
+                | ex.Unknown()
+                | ex.Conditional()
+                | ex.Number()
+                | ex.Arithmetic()
+                | ex.SquareRoot()
+                | ex.Score()
+                | ex.Sum()
+            ):
                 return self._number(node)
             case _:
                 assert_never(node)
 
-    def _number(self, node: OnlyNumber | ConditionOrNumber) -> str:
+    def _number(self, node: ex.OnlyNumber | ex.ConditionOrNumber) -> str:
         """What stands for a number, or for a value that is true or false."""
         say = self.language.gettext
         match node:
-            case Name(name=name):
+            case ex.Name(name=name):
                 return self._name(name)
-            case Number(value=value):
+            case ex.Number(value=value):
                 return self.language.number(value)
-            case Unknown():
+            case ex.Unknown():
                 return say("not known")
-            case Arithmetic(left=left, operator=operator, right=right):
+            case ex.Arithmetic(left=left, operator=operator, right=right):
                 return f"{self._factor(left)} {_SIGNS[operator]} {self._factor(right)}"
-            case Conditional(then=then, test=test, otherwise=otherwise):
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 return say(
                     "%(then)s where %(test)s; otherwise %(otherwise)s",
-                    then=self._bracketed(then),
-                    test=self._bracketed(test),
-                    otherwise=self._bracketed(otherwise),
+                    then=self._in_brackets(then),
+                    test=self._in_brackets(test),
+                    otherwise=self._in_brackets(otherwise),
                 )
-            case SquareRoot(operand=operand):
+            case ex.SquareRoot(operand=operand):
                 return say("the square root of %(number)s", number=self._factor(operand))
-            case Score(subject=subject):
+            case ex.Score(subject=subject):
                 return say("the score of %(what)s", what=self._name(subject.name))
-            case Sum(operands=operands):
+            case ex.Sum(operands=operands):
                 return say(
-                    "the sum of %(numbers)s", numbers=self.language.all_of([self.said(each) for each in operands])
+                    "the sum of %(numbers)s",
+                    numbers=self.language.all_of([self.in_words(operand) for operand in operands]),
                 )
             case _:
                 assert_never(node)
 
-    def _bracketed(self, node: Node) -> str:
-        return f"({self.said(node)})" if isinstance(node, _COMPOUND) else self.said(node)
+    def _in_brackets(self, node: ex.Node) -> str:
+        return f"({self.in_words(node)})" if isinstance(node, _COMPOUND) else self.in_words(node)
 
-    def _factor(self, node: Node) -> str:
-        return f"({self.said(node)})" if isinstance(node, Arithmetic | Conditional) else self.said(node)
+    def _factor(self, node: ex.Node) -> str:
+        return f"({self.in_words(node)})" if isinstance(node, ex.Arithmetic | ex.Conditional) else self.in_words(node)
 
-    def _denied(self, operand: Node) -> str:
+    def _denial(self, operand: ex.Node) -> str:
         """The contrary of a part."""
         say = self.language.gettext
         match operand:
-            case Known(subject=subject):
+            case ex.Known(subject=subject):
                 return say("%(what)s is not known", what=self._name(subject.name))
-            case Membership(subject=subject):
+            case ex.Membership(subject=subject):
                 return say("%(what)s is not %(options)s", what=self._name(subject.name), options=self._any(operand))
-            case Definitely(operand=certain):
-                return say("not for certain: %(what)s", what=self._bracketed(certain))
-            case Possibly(operand=possible):
-                return say("for certain not: %(what)s", what=self._bracketed(possible))
-            case MayBe(category=category):
+            case ex.Definitely(operand=certain):
+                return say("not for certain: %(what)s", what=self._in_brackets(certain))
+            case ex.Possibly(operand=possible):
+                return say("for certain not: %(what)s", what=self._in_brackets(possible))
+            case ex.MayBe(category=category):
                 return say("the category cannot be %(name)s", name=self._category(category))
-            case Holds(ground=ground):
+            case ex.Holds(ground=ground):
                 return say("the ground [%(name)s] does not hold", name=ground)
-            case Not() | And() | Or() | Comparison() | AnyOf() | Name() | Unknown() | Conditional():
-                return say("not: %(what)s", what=self._bracketed(operand))
-            case Number() | Arithmetic() | SquareRoot() | Score() | Sum():
+            case (
+                ex.Not()
+                | ex.And()
+                | ex.Or()
+                | ex.Comparison()
+                | ex.AnyOf()
+                | ex.Name()
+                | ex.Unknown()
+                | ex.Conditional()
+            ):
+                return say("not: %(what)s", what=self._in_brackets(operand))
+            case ex.Number() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
                 raise TypeError(operand)
             case _:
                 assert_never(operand)
 
-    def _compared(self, node: Comparison) -> str:
+    def _comparison(self, node: ex.Comparison) -> str:
         left, operator, right = node.left, node.operator, node.right
-        if isinstance(left, Number):
+        if isinstance(left, ex.Number):
             left, operator, right = right, _TURNED.get(operator, operator), left
         return self.language.gettext(
-            _COMPARED[operator], left=self._bracketed(left), right=self._measured(right, beside=left)
+            _COMPARED[operator], left=self._in_brackets(left), right=self._with_unit(right, beside=left)
         )
 
-    def _measured(self, node: Node, beside: Node) -> str:
+    def _with_unit(self, node: ex.Node, beside: ex.Node) -> str:
         """A number with the unit of the question that it is compared with."""
-        question = self.rule_set.question.get(beside.name) if isinstance(beside, Name) else None
-        said = self._bracketed(node)
-        return f"{said} {question.stored_unit.label}" if question and isinstance(node, Number) else said
+        question = self.rule_set.question.get(beside.name) if isinstance(beside, ex.Name) else None
+        words = self._in_brackets(node)
+        return f"{words} {question.stored_unit.label}" if question and isinstance(node, ex.Number) else words
 
     def _name(self, name: str) -> str:
         if name in self.rule_set.question:
@@ -178,7 +174,7 @@ class Expressions:
     def _category(self, name: str) -> str:
         return f"“{self.rule_set.category[name].name}”"
 
-    def _options(self, node: Membership | AnyOf) -> list[str]:
+    def _options(self, node: ex.Membership | ex.AnyOf) -> list[str]:
         """The texts of options in the order of the question, or the names of categories."""
         chosen = set(node.options)
         question = self.rule_set.question.get(node.subject.name)
@@ -186,10 +182,10 @@ class Expressions:
             return [self._category(category.id) for category in self.rule_set.categories if category.id in chosen]
         return [f"“{option.repeat or option.text}”" for option in question.options if option.code in chosen]
 
-    def _any(self, node: Membership) -> str:
+    def _any(self, node: ex.Membership) -> str:
         return self.language.any_of(self._options(node))
 
-    def _ticked(self, node: AnyOf) -> str:
+    def _tick_test(self, node: ex.AnyOf) -> str:
         options = self._options(node)
         message = (
             N_("%(what)s: %(options)s is ticked")

@@ -15,5 +15,5 @@ def plain_answers_text(rule_set: RuleSet, rows: Iterable[AnswerRow], day: str, l
     say = language.gettext
     answered_on = language.date(date.fromisoformat(day)) if day else ""
     head = [rule_set.title, say("Answers of %(day)s", day=answered_on), say("Information, not medical advice.")]
-    told = [f"{row.label}\n  {row.answer}" for row in rows]
-    return "\n\n".join(("\n".join(head), *told, rule_set.disclaimer)) + "\n"
+    lines = [f"{row.label}\n  {row.answer}" for row in rows]
+    return "\n\n".join(("\n".join(head), *lines, rule_set.disclaimer)) + "\n"

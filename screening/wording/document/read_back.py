@@ -49,8 +49,8 @@ def unusual_text(question: Question, answer: Answer) -> str:
 
 def unusual_numbers(rule_set: RuleSet, answers: Mapping[str, Answer]) -> dict[str, str]:
     """For each number that is rare what to check in it, by question, as the form says it."""
-    told = {name: unusual_text(rule_set.question[name], answer) for name, answer in answers.items()}
-    return {name: text for name, text in told.items() if text}
+    texts = {name: unusual_text(rule_set.question[name], answer) for name, answer in answers.items()}
+    return {name: text for name, text in texts.items() if text}
 
 
 @dataclass(frozen=True, slots=True)

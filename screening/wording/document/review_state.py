@@ -25,8 +25,8 @@ def _sentences(review: ReviewState, language: Language) -> Iterator[str]:
     if not review.signed:
         yield review_notice(review, language)
     for role in Role:
-        for each in review.by(role):
-            yield _signature(each, language)
+        for signature in review.by(role):
+            yield _signature(signature, language)
     yield from _law_and_readers(review, language)
 
 
@@ -44,7 +44,7 @@ def review_in_short(review: ReviewState, language: Language) -> Iterator[str]:
     if review.valid_until is None:
         yield review_notice(review, language)
     else:
-        signers = [each for role in REQUIRED for each in review.by(role)]
+        signers = [signature for role in REQUIRED for signature in review.by(role)]
         yield say(
             "Reviewed by %(names)s, valid until %(day)s.",
             names=language.all_of([f"{signer.name} ({signer.registration})" for signer in signers]),
@@ -64,7 +64,7 @@ def review_notice(review: ReviewState, language: Language) -> str:
     if review.disagreeing:
         return say(
             "%(names)s disagrees with a part of these rules, so they do not count as reviewed.",
-            names=language.all_of([each.name for each in review.disagreeing]),
+            names=language.all_of([signature.name for signature in review.disagreeing]),
         )
     if review.expired_on:
         return say("The review of these rules has expired on %(day)s.", day=language.date(review.expired_on))
@@ -101,7 +101,7 @@ def article_notice(article: Article, review: ReviewState, language: Language) ->
 def _signature(signature: Signature, language: Language) -> str:
     """Who has signed, until when it counts, and what they declare."""
     say = language.gettext
-    told = say(
+    signed = say(
         _SIGNED[signature.role],
         name=signature.name,
         registration=signature.registration,
@@ -115,7 +115,7 @@ def _signature(signature: Signature, language: Language) -> str:
         else say("Declares: does not work for and is not paid by a clinic that sells this.")
     )
     more = say("In their own words: %(text)s", text=f"“{signature.interests}”") if signature.interests else ""
-    return language.sentences((told, declared, more))
+    return language.sentences((signed, declared, more))
 
 
 # --- for authors ---------------------------------------------------------------------------------

@@ -52,8 +52,8 @@ class Language:
 
     def gettext(self, message: str, **values: object) -> str:
         """The message in this language, with its values filled in."""
-        found = self.translations.gettext(message)
-        return found % values if values else found
+        translated = self.translations.gettext(message)
+        return translated % values if values else translated
 
     def ngettext(self, singular: str, plural: str, number: int, **values: object) -> str:
         """The message for this number of things; the number itself is `%(number)s`."""
@@ -65,7 +65,7 @@ class Language:
             number = Decimal(number).quantize(Decimal(1).scaleb(-decimals))
         return str(format_decimal(number, locale=self.locale, decimal_quantization=False, group_separator=False))
 
-    def typed(self, number: str) -> str:
+    def with_decimal_symbol(self, number: str) -> str:
         """A number written with a point, as it is typed in this language; no digit of it changes."""
         return number.replace(".", get_decimal_symbol(self.locale))
 
@@ -77,11 +77,11 @@ class Language:
         """The items, which may hold commas, one after the other."""
         return punctuation(self.tag).semicolon.join(items)
 
-    def labelled(self, label: str, text: str) -> str:
+    def with_label(self, label: str, text: str) -> str:
         """A text behind what it is about."""
         return f"{label}{punctuation(self.tag).colon}{text}"
 
-    def dated(self, title: str, day: str) -> str:
+    def with_date(self, title: str, day: str) -> str:
         """A title with its day."""
         return f"{title}{punctuation(self.tag).comma}{day}"
 

@@ -12,8 +12,8 @@ _LIKELY = get_global("likely_subtags")
 
 def best_language(preferred: Iterable[str], offered: Sequence[str]) -> str | None:
     """The first of the languages preferred (BCP 47, the best first) that is offered in the script of its readers."""
-    known = {_language_and_script(each): each for each in reversed(offered)}
-    return next((known[wanted] for each in preferred if (wanted := _language_and_script(each)) in known), None)
+    known = {_language_and_script(language): language for language in reversed(offered)}
+    return next((known[wanted] for language in preferred if (wanted := _language_and_script(language)) in known), None)
 
 
 def _language_and_script(tag: str) -> tuple[str, str]:

@@ -43,13 +43,15 @@ class WordList:
     @cached_property
     def by_prefix(self) -> dict[str, int]:
         """The number of each word by its first letters, where no other word begins so."""
-        found: dict[str, list[int]] = {}
+        numbers_of: dict[str, list[int]] = {}
         for word, number in self.index.items():
-            found.setdefault(word[:PREFIX], []).append(number)
-        return {prefix: numbers[0] for prefix, numbers in found.items() if len(numbers) == 1 and len(prefix) == PREFIX}
+            numbers_of.setdefault(word[:PREFIX], []).append(number)
+        return {
+            prefix: numbers[0] for prefix, numbers in numbers_of.items() if len(numbers) == 1 and len(prefix) == PREFIX
+        }
 
     @cached_property
-    def glued(self) -> int:
+    def word_length(self) -> int:
         """How long every word is where they are written without spaces; 0 where they are not."""
         lengths = {len(word) for word in self.words}
         return lengths.pop() if len(lengths) == 1 and not self.words[0].isascii() else 0
@@ -62,10 +64,10 @@ class WordList:
     def split(self, typed: str) -> list[str]:
         """The words of what was typed."""
         words = [piece for piece in _APART.split(typed) if piece]
-        if not self.glued:
+        if not self.word_length:
             return words
         text = "".join(words)
-        return [text[start : start + self.glued] for start in range(0, len(text), self.glued)]
+        return [text[start : start + self.word_length] for start in range(0, len(text), self.word_length)]
 
 
 def languages() -> tuple[str, ...]:
@@ -100,10 +102,10 @@ def read_phrase(typed: str, count: int = PHRASE_WORDS) -> tuple[bytes, ...]:
     Raises `PhraseError` where there is none.
     """
     plain = unicodedata.normalize("NFKC", typed).casefold()
-    found = tuple(dict.fromkeys(_readings(plain, count)))
-    if not found:
+    readings = tuple(dict.fromkeys(_readings(plain, count)))
+    if not readings:
         raise PhraseError(_unknown(plain))
-    return found
+    return readings
 
 
 def _readings(plain: str, count: int) -> Iterator[bytes]:
@@ -111,10 +113,10 @@ def _readings(plain: str, count: int) -> Iterator[bytes]:
         words = word_list(tag)
         numbers = [words.number(piece) for piece in words.split(plain)]
         if len(numbers) == count and None not in numbers:
-            yield _packed([number for number in numbers if number is not None])
+            yield _pack([number for number in numbers if number is not None])
 
 
-def _packed(numbers: Sequence[int]) -> bytes:
+def _pack(numbers: Sequence[int]) -> bytes:
     whole = 0
     for number in numbers:
         whole = whole << _BITS | number
@@ -125,7 +127,7 @@ def _unknown(plain: str) -> tuple[str, ...]:
     """The words that are in no list; empty where all are, and only their number is wrong."""
     lists = [word_list(tag) for tag in languages()]
     typed = [piece for piece in _APART.split(plain) if piece]
-    return tuple(each for each in typed if all(not _is_known(each, words) for words in lists))
+    return tuple(word for word in typed if all(not _is_known(word, words) for words in lists))
 
 
 def _is_known(typed: str, words: WordList) -> bool:

@@ -18,7 +18,7 @@ def picture_in(drawn: str, language: Language) -> str:
 
     def heading(match: re.Match[str]) -> str:
         message = _HEADINGS.get(match[0], "")
-        said = language.gettext(message) if message else ""
-        return match[0] if said == message else str(escape(said))
+        translated = language.gettext(message) if message else ""
+        return match[0] if translated == message else str(escape(translated))
 
     return _TEXT.sub(heading, drawn)

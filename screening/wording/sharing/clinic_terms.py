@@ -27,7 +27,7 @@ class Terms:
     """What the clinic is, and what sending is not."""
     sent: tuple[str, ...]
     """Exactly what is sent."""
-    kept: tuple[str, ...]
+    retention: tuple[str, ...]
     """How long it is kept, and how it is taken back."""
 
 
@@ -44,7 +44,7 @@ def terms(clinic: Clinic, keep_days: tuple[int, int], language: Language) -> Ter
             say("The result that you saw, and the PDF"),
             say("How to reach you, as you type it on the next page"),
         ),
-        kept=(
+        retention=(
             say("It is sealed and stored on this service, for %(clinic)s to read.", clinic=clinic.name),
             say("If nobody at the clinic opens it, it is deleted after %(days)s.", days=days),
             say("When the clinic has closed it, it is deleted after %(days)s.", days=closed_days),

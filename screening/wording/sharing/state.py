@@ -66,20 +66,20 @@ def _heading(row: SubmissionRow, language: Language) -> str:
 
 def _sentences(row: SubmissionRow, clinic: Clinic, keep_closed_days: int, language: Language) -> tuple[str, ...]:
     say = language.gettext
-    told = [say("%(clinic)s received it on %(day)s.", clinic=clinic.name, day=_day(row.received_at, language))]
+    sentences = [say("%(clinic)s received it on %(day)s.", clinic=clinic.name, day=_day(row.received_at, language))]
     if row.opened_at:
-        told.append(say("It was opened on %(day)s.", day=_day(row.opened_at, language)))
+        sentences.append(say("It was opened on %(day)s.", day=_day(row.opened_at, language)))
     else:
-        told.append(say("Nobody has opened it yet."))
+        sentences.append(say("Nobody has opened it yet."))
     if row.tries:
         times = language.ngettext("%(number)s time", "%(number)s times", row.tries)
-        told.append(say("The clinic tried to reach you %(times)s.", times=times))
+        sentences.append(say("The clinic tried to reach you %(times)s.", times=times))
     if row.contacted_at:
-        told.append(say("It first reached you on %(day)s.", day=_day(row.contacted_at, language)))
+        sentences.append(say("It first reached you on %(day)s.", day=_day(row.contacted_at, language)))
     if row.state == State.CLOSED and row.ended_at:
         until = _day(row.ended_at + timedelta(days=keep_closed_days), language)
-        told.append(say("It will be deleted on %(day)s.", day=until))
-    return tuple(told)
+        sentences.append(say("It will be deleted on %(day)s.", day=until))
+    return tuple(sentences)
 
 
 def _late_heading(row: SubmissionRow, language: Language) -> str:

@@ -26,7 +26,9 @@ class ArticleDocument:
 def article_document(rule_set: RuleSet, article: Article, language: Language) -> ArticleDocument:
     """An article with its citations numbered."""
     citations = Citations(rule_set)
-    parts = tuple(Part(section.id, section.title, _told(section.blocks, citations)) for section in article.sections)
+    parts = tuple(
+        Part(section.id, section.title, _article_blocks(section.blocks, citations)) for section in article.sections
+    )
     checks = None
     if article.checks:
         citations.cite(source for block in article.checks for source in block.sources)
@@ -36,12 +38,12 @@ def article_document(rule_set: RuleSet, article: Article, language: Language) ->
     return ArticleDocument(article.title, article.summary, parts, checks, citations.entries(language))
 
 
-def _told(blocks: Blocks, citations: Citations) -> tuple[Block, ...]:
-    told: list[Block] = []
+def _article_blocks(blocks: Blocks, citations: Citations) -> tuple[Block, ...]:
+    shown: list[Block] = []
     for block in blocks:
         sources = citations.cite(block.sources)
         if block.text:
-            told.append(Paragraph(block.text, () if block.items else sources))
+            shown.append(Paragraph(block.text, () if block.items else sources))
         if block.items:
-            told.append(Items(block.items, sources=sources))
-    return tuple(told)
+            shown.append(Items(block.items, sources=sources))
+    return tuple(shown)

@@ -22,12 +22,12 @@ class Assessment:
     Every part raises `RequiredAnswerMissingError` where the input has no outcome.
     """
 
-    given: SummaryInput
+    input: SummaryInput
 
     @cached_property
     def context(self) -> SummaryContext:
         """The outcome with the means to tell it; its explanation is worked out where it is first read."""
-        return SummaryContext(self.given)
+        return SummaryContext(self.input)
 
     @property
     def outcome(self) -> Outcome:
@@ -42,9 +42,11 @@ class Assessment:
     @property
     def unsure_questions(self) -> tuple[str, ...]:
         """The questions asked that the person could not answer; a number that nobody has is none of them."""
-        given, asked = self.given.answers, self.outcome.asked
+        answers, asked = self.input.answers, self.outcome.asked
         questions = (question for question in self.context.rule_set.questions if question.id in asked)
-        return tuple(question.id for question in questions if not question.units and is_unsure(given.get(question.id)))
+        return tuple(
+            question.id for question in questions if not question.units and is_unsure(answers.get(question.id))
+        )
 
     @property
     def safety_texts(self) -> tuple[str, ...]:
@@ -61,8 +63,8 @@ class Assessment:
         Where it is told by a translation, `source` is the canonical JSON of the rule file and `translation` of its own.
         """
         return AssessmentRecord(
-            rules=source or self.given.rules.canonical,
-            input=input_members(self.given),
+            rules=source or self.input.rules.canonical,
+            input=input_members(self.input),
             document=document_members(self.document),
             category=self.outcome.category,
             call_first=sum(note.call_first for note in self._notes),

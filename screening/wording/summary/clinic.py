@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from screening.ruleset.compiler.thresholds import shown
+from screening.ruleset.compiler.thresholds import round_for_display
 from screening.ruleset.engine.answer_reader import Unsure
 from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.rule_set import Audience, Value
@@ -27,55 +27,57 @@ def clinic_parts(context: SummaryContext) -> Iterator[Part]:
     yield review_paragraph(context)
 
 
-def typed_by_sentence(given: SummaryInput) -> str:
+def typed_by_sentence(summary_input: SummaryInput) -> str:
     """Who typed the answers, and what that makes of them."""
-    say = given.language.gettext
-    if given.typed_by is TypedBy.HELPER:
+    say = summary_input.language.gettext
+    if summary_input.typed_by is TypedBy.HELPER:
         typed = say(
             "Answers typed by somebody who helps the person. Nobody has checked them. "
             "Not a medical record or certificate."
         )
     else:
         typed = say("Answers typed by the person. Nobody has checked them. Not a medical record or certificate.")
-    amended = say("Clinic staff wrote down some of them, as they were told on a call.") if given.amended else ""
-    return given.language.sentences((typed, amended))
+    amended = say("Clinic staff wrote down some of them, as they were told on a call.") if summary_input.amended else ""
+    return summary_input.language.sentences((typed, amended))
 
 
 def _doctor_lines(context: SummaryContext) -> Iterator[Part]:
     """The answers a doctor wants first, a line a subject; "not sure" is said in full, what nobody has is left out."""
     rows = []
     for line in context.rule_set.doctor_lines:
-        told = [
-            _told(context, name, line.label)
+        answers = [
+            _labelled_answer(context, name, line.label)
             for name in line.questions
-            if name in context.given.answers and name in context.outcome.asked and _worth_a_line(context, name)
+            if name in context.input.answers and name in context.outcome.asked and _worth_a_line(context, name)
         ]
-        rows.append((line.label, context.language.apart(told) or context.say("Nothing given")))
+        rows.append((line.label, context.language.apart(answers) or context.say("Nothing given")))
     if rows:
         say = context.say
         table = Table(say("For the doctor"), (say("About"), say("Answers")), tuple(rows))
         yield Part("doctor_lines", say("For the doctor"), (table,))
 
 
-def _told(context: SummaryContext, name: str, line: str) -> str:
+def _labelled_answer(context: SummaryContext, name: str, line: str) -> str:
     """One answer with the question's label, where the line's own does not say the same."""
     label = context.rule_set.question[name].label
     answer = context.answer(name)
-    return answer if label == line else context.language.labelled(label, answer)
+    return answer if label == line else context.language.with_label(label, answer)
 
 
 def _worth_a_line(context: SummaryContext, name: str) -> bool:
     """A number that nobody has is not worth a line; a "not sure" about anything else is."""
     question = context.rule_set.question[name]
-    return not (question.units and isinstance(context.given.answers[name], Unsure))
+    return not (question.units and isinstance(context.input.answers[name], Unsure))
 
 
 def _answers(context: SummaryContext) -> Part:
     say = context.say
     asked = [question for question in context.rule_set.questions if question.id in context.outcome.asked]
-    rows = tuple((each.label, context.answer(each.id)) for each in asked if each.id in context.given.answers)
+    rows = tuple(
+        (question.label, context.answer(question.id)) for question in asked if question.id in context.input.answers
+    )
     blocks: list[Block] = [Table(say("Answers as given"), (say("Question"), say("Answer")), rows)]
-    not_answered = [each.label for each in asked if each.id not in context.given.answers]
+    not_answered = [question.label for question in asked if question.id not in context.input.answers]
     if not_answered:
         blocks.append(Paragraph(say("Not answered: %(questions)s.", questions=context.language.all_of(not_answered))))
     return Part("answers", say("Answers as given"), tuple(blocks))
@@ -101,7 +103,7 @@ def _result(value: Value, context: SummaryContext) -> str:
             return _not_worked_out(value, context)
         case Decimal():
             thresholds = context.engine.functions.thresholds.get(value.id, ())
-            return context.language.number(shown(result, value.decimals, thresholds))
+            return context.language.number(round_for_display(result, value.decimals, thresholds))
         case _:
             return context.say("yes") if result else context.say("no")
 
@@ -114,14 +116,14 @@ def _not_worked_out(value: Value, context: SummaryContext) -> str:
     if unknown is None or not unknown.because:
         return context.say("not worked out")
     expressions = Expressions(context.rule_set, context.language)
-    reasons = context.language.apart([expressions.said(each) for each in unknown.because])
+    reasons = context.language.apart([expressions.in_words(part) for part in unknown.because])
     return context.say("not worked out, because: %(reasons)s", reasons=reasons)
 
 
 def _grounds(context: SummaryContext) -> Iterator[Part]:
     """Every ground that holds or is open, by id, with its sources. In an emergency nothing but what called for help."""
     say = context.say
-    held = [each.id for each in context.holding] if context.is_emergency else context.outcome.grounds
+    held = [ground.id for ground in context.holding] if context.is_emergency else context.outcome.grounds
     states = [(name, say("met")) for name in held]
     states += [(name, say("open")) for names in context.outcome.open_grounds.values() for name in names]
     rows, sources = [], []
@@ -137,26 +139,26 @@ def _grounds(context: SummaryContext) -> Iterator[Part]:
 
 def _clinic_notes(context: SummaryContext) -> Iterator[Part]:
     notes = [context.rule_set.note[name] for name in context.outcome.notes]
-    told = [note for note in notes if note.audience is not Audience.PATIENT]
-    if told:
+    for_clinic = [note for note in notes if note.audience is not Audience.PATIENT]
+    if for_clinic:
         say = context.say
-        rows = tuple((each.id, context.fill(each.text)) for each in told)
-        sources = tuple(context.citations.cite(each.sources) for each in told)
+        rows = tuple((note.id, context.fill(note.text)) for note in for_clinic)
+        sources = tuple(context.citations.cite(note.sources) for note in for_clinic)
         yield Part("notes", say("Notes"), (Table(say("Notes"), (say("Note"), say("Text")), rows, sources),))
 
 
 def review_paragraph(context: SummaryContext) -> Part:
     """The rule set, and who has reviewed it."""
     say = context.say
-    given = context.given
+    summary_input = context.input
     rule_set = context.rule_set
     rows = [
         (say("Rules"), f"{rule_set.id} {rule_set.version}"),
-        (say("Hash of the rules (SHA-256)"), given.rules.hash),
-        (say("Review"), context.language.sentences(review_sentences(given.review, context.language))),
+        (say("Hash of the rules (SHA-256)"), summary_input.rules.hash),
+        (say("Review"), context.language.sentences(review_sentences(summary_input.review, context.language))),
     ]
-    if given.rules.translation:
-        state = translation_stamp(given.rules, given.review, context.language)
-        rows.insert(2, (say("Hash of the translation (SHA-256)"), f"{given.rules.translation} ({state})"))
-    told = " · ".join(context.language.labelled(label, text) for label, text in rows)
-    return Part("review", say("Rules and review"), (Paragraph(told),))
+    if summary_input.rules.translation:
+        state = translation_stamp(summary_input.rules, summary_input.review, context.language)
+        rows.insert(2, (say("Hash of the translation (SHA-256)"), f"{summary_input.rules.translation} ({state})"))
+    stamp = " · ".join(context.language.with_label(label, text) for label, text in rows)
+    return Part("review", say("Rules and review"), (Paragraph(stamp),))

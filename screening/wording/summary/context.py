@@ -53,14 +53,14 @@ class SummaryInput:
 class SummaryContext:
     """One outcome and the means to tell it."""
 
-    def __init__(self, given: SummaryInput) -> None:
-        self.given = given
-        self._explainer = given.rules.explainer_without(given.parts_off)
+    def __init__(self, summary_input: SummaryInput) -> None:
+        self.input = summary_input
+        self._explainer = summary_input.rules.explainer_without(summary_input.parts_off)
         self.engine = self._explainer.engine
-        self.language = given.language
-        self.say = given.language.gettext
-        self.rule_set = given.rules.rule_set
-        self.plain: dict[str, Plain] = plain_answers(self.rule_set, given.answers)
+        self.language = summary_input.language
+        self.say = summary_input.language.gettext
+        self.rule_set = summary_input.rules.rule_set
+        self.plain: dict[str, Plain] = plain_answers(self.rule_set, summary_input.answers)
         self.outcome: Outcome = self.engine.evaluate(self.plain)
         self.citations = Citations(self.rule_set)
 
@@ -84,24 +84,24 @@ class SummaryContext:
     @property
     def may_be_emergency(self) -> bool:
         """Whether a category that calls for help is possible."""
-        return any(self.rule_set.category[each].tone is Tone.URGENT for each in self.outcome.possible)
+        return any(self.rule_set.category[category].tone is Tone.URGENT for category in self.outcome.possible)
 
     @cached_property
-    def described(self) -> tuple[Category, ...]:
+    def described_categories(self) -> tuple[Category, ...]:
         """The categories whose sections are told, the most serious first."""
         if self.outcome.kind not in (Kind.UNLESS, Kind.SEVERAL):
             return (self.category,)
         undetermined = self.rule_set.undetermined.category
-        possible = [self.rule_set.category[each] for each in self.outcome.possible - {undetermined}]
-        named = [each for each in possible if not each.overrides]
-        return tuple(sorted(named, key=lambda each: -(each.severity or 0)))
+        possible = [self.rule_set.category[category] for category in self.outcome.possible - {undetermined}]
+        named = [category for category in possible if not category.overrides]
+        return tuple(sorted(named, key=lambda category: -(category.severity or 0)))
 
     @cached_property
     def holding(self) -> tuple[Ground, ...]:
         """The grounds that hold for the categories described, in the order of the rules."""
-        described = {each.id for each in self.described}
+        described = {category.id for category in self.described_categories}
         held = self.outcome.grounds
-        return tuple(self.rule_set.ground[each] for each in held if self.rule_set.category_of[each] in described)
+        return tuple(self.rule_set.ground[name] for name in held if self.rule_set.category_of[name] in described)
 
     def open_points(self, categories: Iterable[str]) -> tuple[str, ...]:
         """What is still open about these categories, in words, each said once."""
@@ -120,10 +120,10 @@ class SummaryContext:
         return self.open_points(categories) or tuple(labels)
 
     @property
-    def unsettled(self) -> frozenset[str]:
+    def unsettled_categories(self) -> frozenset[str]:
         """The possible categories whose open grounds are worth context: where one section is named, the others."""
         if self.outcome.kind is Kind.UNLESS:
-            return self.outcome.possible - {each.id for each in self.described}
+            return self.outcome.possible - {category.id for category in self.described_categories}
         return self.outcome.possible
 
     @property
@@ -132,48 +132,48 @@ class SummaryContext:
         if self.outcome.kind is None:
             return False
         texts = self.rule_set.undetermined.kinds[self.outcome.kind].texts
-        return any(OPEN in each.text for each in self.shown(texts))
+        return any(OPEN in block.text for block in self.shown_blocks(texts))
 
     # --- texts ---
 
     def fill(self, text: str) -> str:
         """A text of the rule file with the answers, as the person gave them, in their places."""
         more = {
-            "sections": self.language.all_of([each.name for each in self.described]),
+            "sections": self.language.all_of([category.name for category in self.described_categories]),
             "open": self.language.apart(self._open) if OPEN in text else "",
         }
-        return with_answers(text, self.rule_set, self.given.answers, self.language, more)
+        return with_answers(text, self.rule_set, self.input.answers, self.language, more)
 
     @cached_property
     def _open(self) -> tuple[str, ...]:
         """What keeps more than one category possible: the open grounds, or where these have no words the questions."""
-        return self.open_words(self.unsettled)
+        return self.open_words(self.unsettled_categories)
 
     def answer(self, name: str) -> str:
         """The answer to a question in words."""
-        return answer_in_words(self.rule_set.question[name], self.given.answers.get(name), self.language)
+        return answer_in_words(self.rule_set.question[name], self.input.answers.get(name), self.language)
 
-    def shown(self, blocks: Blocks) -> tuple[TextBlock, ...]:
+    def shown_blocks(self, blocks: Blocks) -> tuple[TextBlock, ...]:
         """The blocks whose condition holds."""
-        return self.engine.shown(blocks, self.plain, self.outcome)
+        return self.engine.shown_blocks(blocks, self.plain, self.outcome)
 
     def tell(self, blocks: Blocks) -> tuple[Block, ...]:
         """The blocks whose condition holds, with answers and citations in them."""
-        told: list[Block] = []
-        for block in self.shown(blocks):
+        blocks_shown: list[Block] = []
+        for block in self.shown_blocks(blocks):
             sources = self.citations.cite(block.sources)
             if block.text.endswith(OPEN) and len(self._open) > 1:
-                told.append(Paragraph(self.fill(block.text.removesuffix(OPEN).rstrip())))
-                told.append(Items(self._open, sources=sources))
+                blocks_shown.append(Paragraph(self.fill(block.text.removesuffix(OPEN).rstrip())))
+                blocks_shown.append(Items(self._open, sources=sources))
             elif block.text:
-                told.append(Paragraph(self.fill(block.text), () if block.items else sources))
+                blocks_shown.append(Paragraph(self.fill(block.text), () if block.items else sources))
             if block.items:
-                told.append(Items(tuple(map(self.fill, block.items)), sources=sources))
-        return tuple(told)
+                blocks_shown.append(Items(tuple(map(self.fill, block.items)), sources=sources))
+        return tuple(blocks_shown)
 
     def tell_as_items(self, blocks: Blocks, *, ordered: bool = False) -> tuple[Items, ...]:
         """The blocks whose condition holds, as one list of short texts."""
-        shown = self.shown(blocks)
+        shown = self.shown_blocks(blocks)
         if not shown:
             return ()
         sources = self.citations.cite(source for block in shown for source in block.sources)

@@ -27,7 +27,7 @@ def _next_steps(context: SummaryContext) -> Iterator[Part]:
     say = context.say
     steps = context.tell_as_items(context.category.next_steps, ordered=True)
     if context.outcome.kind in (Kind.UNLESS, Kind.SEVERAL):
-        own, more = steps, context.tell_as_items(context.described[0].next_steps, ordered=True)
+        own, more = steps, context.tell_as_items(context.described_categories[0].next_steps, ordered=True)
         items = (
             *(item for block in own for item in block.items[:1]),
             *(item for block in more for item in block.items),
@@ -52,27 +52,27 @@ def _sections(context: SummaryContext) -> Iterator[Part]:
     A shared part without a title joins the part of the same id.
     """
     for title in context.rule_set.section_titles:
-        blocks = [*_own_blocks(context, title), *_blocks_of(context, _untitled(context), title.id)]
+        blocks = [*_own_blocks(context, title), *_blocks_of(context, _sections_without_title(context), title.id)]
         if blocks:
             yield Part(title.id, title.text, tuple(blocks))
     for section in context.rule_set.shared:
-        if section.title and (told := context.tell(section.blocks)):
-            yield Part(section.id, section.title, told)
+        if section.title and (shown := context.tell(section.blocks)):
+            yield Part(section.id, section.title, shown)
 
 
-def _untitled(context: SummaryContext) -> tuple[Section, ...]:
-    return tuple(each for each in context.rule_set.shared if not each.title)
+def _sections_without_title(context: SummaryContext) -> tuple[Section, ...]:
+    return tuple(section for section in context.rule_set.shared if not section.title)
 
 
 def _own_blocks(context: SummaryContext, title: SectionTitle) -> Iterator[Block]:
     """The part of this title of every category described; each under its own name where there are several."""
     name = title.id
-    if context.category in context.described:
+    if context.category in context.described_categories:
         yield from _blocks_of(context, context.category.sections, name)
         return
-    for category in context.described if title.when_several else ():
+    for category in context.described_categories if title.when_several else ():
         blocks = _blocks_of(context, category.sections, name)
-        if blocks and len(context.described) > 1:
+        if blocks and len(context.described_categories) > 1:
             yield Subheading(category.name)
         yield from blocks
     yield from _blocks_of(context, context.category.sections, name)

@@ -18,7 +18,7 @@ def heading(context: SummaryContext) -> str:
     """The heading of the whole result."""
     kind = context.outcome.kind
     headings = context.rule_set.undetermined.kinds[kind].headings if kind else context.category.headings
-    return context.fill(context.shown(headings)[0].text)
+    return context.fill(context.shown_blocks(headings)[0].text)
 
 
 def outcome_parts(context: SummaryContext) -> Iterator[Part]:
@@ -46,11 +46,11 @@ def _emergency(context: SummaryContext) -> Iterator[Part]:
         urgent = (category.id for category in context.rule_set.categories if category.tone is Tone.URGENT)
         points = context.language.apart(context.open_words(urgent))
         blocks.append(Paragraph(say("Your answers leave open whether you need help: %(open)s.", open=points)))
-    told: list[Items | PhoneNumbers] = [
+    lines: list[Items | PhoneNumbers] = [
         Items(speed.steps, ordered=True),
         phone_numbers(context.rule_set, context.citations),
     ]
-    blocks += reversed(told) if speed == context.rule_set.emergency.fastest else told
+    blocks += reversed(lines) if speed == context.rule_set.emergency.fastest else lines
     yield Part("emergency", speed.title, tuple(blocks), tone="urgent")
 
 
@@ -99,7 +99,7 @@ def _disagreement(context: SummaryContext) -> Iterator[Block]:
 def _answers(context: SummaryContext, names: tuple[str, ...]) -> str:
     """Answers with their labels, quoted in one text."""
     label = {name: context.rule_set.question[name].label for name in names}
-    return context.language.apart([context.language.labelled(label[name], context.answer(name)) for name in names])
+    return context.language.apart([context.language.with_label(label[name], context.answer(name)) for name in names])
 
 
 def _reasons(context: SummaryContext) -> Iterator[Part]:
@@ -126,9 +126,9 @@ def _notes(context: SummaryContext) -> Iterator[Part]:
     for kind, title in titles:
         if kind is NoteKind.ACTION and context.may_be_emergency:
             continue
-        told = [note for note in notes if note.kind is kind and note.audience is not Audience.CLINIC]
-        if told:
-            blocks = tuple(Paragraph(context.fill(each.text), context.citations.cite(each.sources)) for each in told)
+        shown = [note for note in notes if note.kind is kind and note.audience is not Audience.CLINIC]
+        if shown:
+            blocks = tuple(Paragraph(context.fill(note.text), context.citations.cite(note.sources)) for note in shown)
             yield Part(f"{kind}s", title, blocks, tone=kind)
 
 
@@ -143,12 +143,15 @@ def _not_known(context: SummaryContext) -> Iterator[Part]:
     missing = [context.rule_set.question[name] for name in context.explanation.missing]
     if missing:
         lead = say("The answers to these questions could still change what fits:")
-        items = tuple(context.language.sentences((context.language.sentence(each.label), each.why)) for each in missing)
+        items = tuple(
+            context.language.sentences((context.language.sentence(question.label), question.why))
+            for question in missing
+        )
         yield Part(
             "not_known", say("What is not known"), (Paragraph(lead), Items(items), *_cut_short(context, "missing"))
         )
     if missing and not context.tells_what_is_open:
-        labels = context.language.all_of([each.label for each in missing])
+        labels = context.language.all_of([question.label for question in missing])
         yield Part("not_known_labels", say("What is not known"), (Paragraph(labels),))
     if context.outcome.ignored:
         lead = say("You answered these questions before. They do not count now, because another answer changed:")
@@ -159,15 +162,17 @@ def _not_known(context: SummaryContext) -> Iterator[Part]:
 def _settled_by(context: SummaryContext) -> Iterator[Part]:
     """For each possible category but the undetermined one, the answers that would leave it alone."""
     undetermined = context.rule_set.undetermined.category
-    settled_by = [each for each in context.explanation.settled_by if each.category != undetermined]
+    settled_by = [settling for settling in context.explanation.settled_by if settling.category != undetermined]
     if context.is_emergency or not settled_by:
         return
     say = context.say
     rows = []
     for settling in settled_by:
         answers = [
-            context.language.labelled(question.label, answer_in_plain_words(question, answer, context.language))
-            for question, answer in ((context.rule_set.question[name], each) for name, each in settling.answers.items())
+            context.language.with_label(question.label, answer_in_plain_words(question, answer, context.language))
+            for question, answer in (
+                (context.rule_set.question[name], answer) for name, answer in settling.answers.items()
+            )
         ]
         name = context.rule_set.category[settling.category].name
         rows.append((name[0].upper() + name[1:], context.language.apart(answers)))
@@ -188,9 +193,9 @@ def _cut_short(context: SummaryContext, member: str) -> Iterator[Block]:
 def answer_in_plain_words(question: Question, answer: Plain, language: Language) -> str:
     """An answer that nobody gave but that would settle something, in words."""
     if isinstance(answer, frozenset):
-        ticked = [each for each in question.options if each.code in answer]
-        chosen = ticked or [each for each in question.options if each.exclusive]
-        return language.apart(each.repeat or each.text for each in chosen) or language.gettext("none of these")
+        ticked = [option for option in question.options if option.code in answer]
+        chosen = ticked or [option for option in question.options if option.exclusive]
+        return language.apart(option.repeat or option.text for option in chosen) or language.gettext("none of these")
     option = question.option.get(answer) if isinstance(answer, str) else None
     if option:
         return option.repeat or option.text

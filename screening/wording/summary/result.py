@@ -12,21 +12,21 @@ from screening.wording.summary.scales import scales
 from screening.wording.summary.translations import translation_notice, translation_stamp
 
 
-def result_document(given: SummaryInput) -> Document:
+def result_document(summary_input: SummaryInput) -> Document:
     """All that is said about one answer set. Raises `RequiredAnswerMissingError` where there is no outcome."""
-    return context_document(SummaryContext(given))
+    return context_document(SummaryContext(summary_input))
 
 
 def context_document(context: SummaryContext) -> Document:
     """The Document of an outcome that is already worked out."""
     say = context.say
     rule_set = context.rule_set
-    parts = [Part("typed_by", "", (Paragraph(typed_by_sentence(context.given)),))]
+    parts = [Part("typed_by", "", (Paragraph(typed_by_sentence(context.input)),))]
     parts += [*outcome_parts(context), *guidance_parts(context), *clinic_parts(context)]
     if not context.is_emergency:
         parts += scales(context)
-    review = context.given.review
-    rules, language = context.given.rules, context.language
+    review = context.input.review
+    rules, language = context.input.rules, context.language
     version = f"{rule_set.id} {rule_set.version} · {rules.hash[:12]}"
     notice = translation_notice(rules, review, language)
     stamps = (version, translation_stamp(rules, review, language), review_stamp(review, language))
@@ -34,17 +34,17 @@ def context_document(context: SummaryContext) -> Document:
         language=context.language.tag,
         title=rule_set.summary_title,
         heading=heading(context),
-        answered_on=context.given.answered_on,
-        answered_on_in_words=context.language.date(context.given.answered_on),
+        answered_on=context.input.answered_on,
+        answered_on_in_words=context.language.date(context.input.answered_on),
         category=context.outcome.category,
         tone=context.category.tone,
         parts={part.id: part for part in parts},
         sections=tuple(section_title.id for section_title in rule_set.section_titles),
-        shared=tuple(each.id for each in rule_set.shared if each.title),
+        shared=tuple(section.id for section in rule_set.shared if section.title),
         disclaimer=rule_set.disclaimer,
         review=language.sentences((*review_sentences(review, language), notice)),
         stamp=" · ".join(filter(None, stamps)),
         review_in_short=language.sentences((*review_in_short(review, language), notice)),
         sources=context.citations.entries(context.language),
-        watermark=say("Test, not for your health") if context.given.demonstration else "",
+        watermark=say("Test, not for your health") if context.input.demonstration else "",
     )

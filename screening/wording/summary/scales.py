@@ -43,23 +43,23 @@ def _scale(question: Question, number: Decimal, limits: tuple[Decimal, ...], con
     language = context.language
     unit = question.stored_unit.label
     end = limits[-1] * _ROOM
-    answer = context.given.answers[question.id]
+    answer = context.input.answers[question.id]
     return Scale(
         label=question.label,
         answer=context.answer(question.id) if isinstance(answer, Quantity) else "",
-        number=_written(number, language),
+        number=_number_text(number, language),
         place=min(float(number / end), 1.0),
         beyond=number > end,
-        cut_offs=tuple((float(limit / end), _written(limit, language)) for limit in limits),
+        cut_offs=tuple((float(limit / end), _number_text(limit, language)) for limit in limits),
         description=context.say(
             "%(label)s: %(number)s %(unit)s, on a line with the cut-offs %(cut_offs)s",
             label=question.label,
-            number=_written(number, language),
+            number=_number_text(number, language),
             unit=unit,
-            cut_offs=language.all_of([_written(limit, language) for limit in limits]),
+            cut_offs=language.all_of([_number_text(limit, language) for limit in limits]),
         ),
     )
 
 
-def _written(number: Decimal, language: Language) -> str:
+def _number_text(number: Decimal, language: Language) -> str:
     return language.number(readable_number(number))

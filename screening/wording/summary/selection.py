@@ -62,13 +62,13 @@ AT_MOST_THREE: Mapping[Reader, tuple[str, ...]] = {
 def first_page(document: Document, reader: Reader) -> tuple[str, ...]:
     """What stands above the notice. The short answer makes room for a sheet that a doctor or nurse fills in."""
     below = BELOW_NOTICE[reader] if "tick_sheet" in document.parts else ()
-    return tuple(each for each in FIRST_PAGE[reader] if each not in below)
+    return tuple(part for part in FIRST_PAGE[reader] if part not in below)
 
 
 def below_notice(document: Document, reader: Reader) -> tuple[str, ...]:
     """What stands below the notice in the whole width, and may go on over the page."""
     above = first_page(document, reader)
-    return tuple(each for each in BELOW_NOTICE[reader] if each not in above)
+    return tuple(part for part in BELOW_NOTICE[reader] if part not in above)
 
 
 def further_pages(document: Document, reader: Reader) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ def further_pages(document: Document, reader: Reader) -> tuple[str, ...]:
     """
     shared = document.shared if reader is Reader.PERSON else ()
     left_out = {"claims"} if "emergency" in document.parts else set()
-    return tuple(each for each in (*BEFORE_SHARED[reader], *shared, *AFTER_SHARED[reader]) if each not in left_out)
+    return tuple(part for part in (*BEFORE_SHARED[reader], *shared, *AFTER_SHARED[reader]) if part not in left_out)
 
 
 def parts_to_print(document: Document, reader: Reader) -> tuple[str, ...]:

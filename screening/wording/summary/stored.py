@@ -59,20 +59,20 @@ def document_from(members: Mapping[str, Any]) -> Document:
     return _converter().structure(members, Document)
 
 
-def input_members(given: SummaryInput) -> dict[str, Any]:
+def input_members(summary_input: SummaryInput) -> dict[str, Any]:
     """The input of a summary as JSON members, the rules by hash."""
-    kept = StoredInput(
-        answers={name: raw_answer(each) for name, each in given.answers.items()},
-        answered_on=given.answered_on,
-        review=given.review,
-        typed_by=given.typed_by,
-        parts_off=tuple(sorted(given.parts_off)),
-        demonstration=given.demonstration,
-        rules_hash=given.rules.hash,
-        language=given.language.tag,
-        amended=given.amended,
+    stored = StoredInput(
+        answers={name: raw_answer(answer) for name, answer in summary_input.answers.items()},
+        answered_on=summary_input.answered_on,
+        review=summary_input.review,
+        typed_by=summary_input.typed_by,
+        parts_off=tuple(sorted(summary_input.parts_off)),
+        demonstration=summary_input.demonstration,
+        rules_hash=summary_input.rules.hash,
+        language=summary_input.language.tag,
+        amended=summary_input.amended,
     )
-    members: dict[str, Any] = _converter().unstructure(kept)
+    members: dict[str, Any] = _converter().unstructure(stored)
     return members
 
 
@@ -81,16 +81,16 @@ def input_from(members: Mapping[str, Any], rules: LoadedRules, language: Languag
 
     Raises `AnswerError` where these rules cannot read an answer.
     """
-    kept = _converter().structure(members, StoredInput)
+    stored = _converter().structure(members, StoredInput)
     known = rules.rule_set.question
     return SummaryInput(
         rules=rules,
-        answers={name: read_answer(known[name], raw) for name, raw in kept.answers.items() if name in known},
+        answers={name: read_answer(known[name], raw) for name, raw in stored.answers.items() if name in known},
         language=language,
-        answered_on=kept.answered_on,
-        review=kept.review,
-        typed_by=kept.typed_by,
-        parts_off=frozenset(kept.parts_off),
-        demonstration=kept.demonstration,
-        amended=kept.amended,
+        answered_on=stored.answered_on,
+        review=stored.review,
+        typed_by=stored.typed_by,
+        parts_off=frozenset(stored.parts_off),
+        demonstration=stored.demonstration,
+        amended=stored.amended,
     )

@@ -100,14 +100,16 @@ _SEALS: Mapping[Seal, tuple[str, str]] = {
 def verdict_parts(verdict: Verdict, language: Language) -> tuple[Part, ...]:
     """The verdict in the order in which it is read. What nobody knows is always said."""
     title, text = _SEALS[verdict.seal]
-    said = language.gettext(text, signer=f"“{verdict.signer}”", fingerprint=grouped_fingerprint(verdict.fingerprint))
+    sentence = language.gettext(
+        text, signer=f"“{verdict.signer}”", fingerprint=grouped_fingerprint(verdict.fingerprint)
+    )
     tone = "" if verdict.seal is Seal.UNCHANGED else "caution"
     limits = language.gettext(
         "Made from typed answers; nobody checked the answers. A signature shows who made the file, not that what it "
         "says is true."
     )
     return (
-        Part("seal", language.gettext(title), (Paragraph(said),), tone=tone),
+        Part("seal", language.gettext(title), (Paragraph(sentence),), tone=tone),
         Part("outcome", language.gettext("The result, worked out again"), tuple(_outcome(verdict, language))),
         Part("limits", language.gettext("What nobody knows"), (Paragraph(limits),)),
     )
@@ -139,18 +141,18 @@ def _outcome(verdict: Verdict, language: Language) -> Iterator[Block]:
         )
     elif verdict.again.same:
         yield Paragraph(say("The same: these rules give the result that the attached data names."))
-        yield from _judged(verdict.again, language)
+        yield from _assessment_blocks(verdict.again, language)
     else:
         yield Paragraph(say("Different: these rules do not give the result that the attached data names."))
-        yield from _judged(verdict.again, language)
+        yield from _assessment_blocks(verdict.again, language)
     if verdict.again is not None and verdict.today is None:
         yield Paragraph(say("They are today's rules, too."))
     if verdict.today is not None:
         yield Paragraph(say("What today's rules (%(rules)s) make of the same answers:", rules=verdict.today.rules))
-        yield from _judged(verdict.today, language)
+        yield from _assessment_blocks(verdict.today, language)
 
 
-def _judged(judged: ReassessedRecord, language: Language) -> Iterator[Block]:
+def _assessment_blocks(judged: ReassessedRecord, language: Language) -> Iterator[Block]:
     say = language.gettext
     lines = []
     if judged.category:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from screening.ruleset.language.rendering import rendered
+from screening.ruleset.language.rendering import render
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules import small_rules as small
@@ -103,7 +103,7 @@ class Asking:
 
     def condition(self) -> str:
         """A condition that a guarantee may have."""
-        return rendered(Author(self.dice, self.words).condition(CONDITION, 2))
+        return render(Author(self.dice, self.words).condition(CONDITION, 2))
 
     def conditions(self) -> Members:
         """Perhaps a condition, and perhaps an exception."""

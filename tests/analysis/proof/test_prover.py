@@ -16,7 +16,7 @@ from screening.analysis.solver.query import Query
 from screening.analysis.solver.witness import Answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Guarantee, RuleSet
 from tests.analysis.said import acceptable
@@ -174,7 +174,9 @@ def test_an_interrupt_that_waits_for_all_that_it_depends_on_is_kept() -> None:
 
 
 def test_one_that_waits_for_too_little_is_found_to_be_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Names, "depends_on", Names.questions_in)  # a fault: what decides who is asked is forgotten
+    monkeypatch.setattr(
+        SymbolTable, "depends_on", SymbolTable.questions_in
+    )  # a fault: what decides who is asked is forgotten
     verdict = Prover(interrupting()).verdict(KEPT)
     assert verdict.found is not None
     assert verdict.found.changed is not None

@@ -14,7 +14,7 @@ from screening.analysis.solver.numbers import number_between, on_grid
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.witness import same_side
 from screening.ruleset.formulas.rules import RuleFormulas
-from screening.ruleset.language.evaluation_mode import Standing
+from screening.ruleset.language.evaluation_mode import EvaluationMode
 from screening.ruleset.model.questions import Question
 from tests.analysis.said import Asking
 from tests.support.rules import small_rules as small
@@ -76,7 +76,7 @@ def test_arithmetic_has_the_bounds_of_its_operands(expression: str, low: object,
             values=[small.value("result", expression)],
         )
     )
-    [span] = RuleFormulas(rule_set).number(rule_set.value["result"].expression.tree, Standing.GIVEN)
+    [span] = RuleFormulas(rule_set).number(rule_set.value["result"].expression.tree, EvaluationMode.GIVEN)
     interval = Intervals(rule_set).of(span.low)
     for found, wanted in ((interval.low, low), (interval.high, high)):
         if wanted is None:

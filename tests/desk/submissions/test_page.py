@@ -13,7 +13,7 @@ from sqlalchemy import select
 from screening.documents.attachments import record_in
 from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.answer_reader import Ticked, Unsure
-from screening.ruleset.engine.ground_status import Stance
+from screening.ruleset.engine.ground_status import GroundStatus
 from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.accounts.staff import Role
 from screening.storage.database.schema import audit, submission
@@ -140,8 +140,8 @@ def test_messages_hold_a_code_and_nothing_of_health(coordinator: Desk) -> None:
 
 
 def test_not_sure_has_a_sign_a_word_and_a_look_of_its_own() -> None:
-    assert len(set(SIGNS.values())) == len(set(WORDS.values())) == len(Stance)
-    assert set(SIGNS) == set(WORDS) == set(Stance)
+    assert len(set(SIGNS.values())) == len(set(WORDS.values())) == len(GroundStatus)
+    assert set(SIGNS) == set(WORDS) == set(GroundStatus)
 
 
 def shown_stances(page: Element) -> dict[str, str]:

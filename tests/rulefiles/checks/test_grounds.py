@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from screening.rulefiles.checks.grounds import closing_questions, never_or_always, silently_closed, without_open
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.rule_set import RuleSet
 from tests.conftest import ROOT
@@ -138,7 +138,7 @@ def test_the_questions_that_close_a_ground_are_those_that_every_pair_of_answer_s
     when: str, ask: str, of_strict: bool
 ) -> None:
     rules = rule_set(when, "" if of_strict else ask, ask if of_strict else "")
-    assert closing_questions(rules.ground["g"], Names.of(rules)) == judged_closing(rules)
+    assert closing_questions(rules.ground["g"], SymbolTable.of(rules)) == judged_closing(rules)
 
 
 @settings(max_examples=60, deadline=None)
@@ -180,7 +180,7 @@ def nine_items(when: str, **of_last: object) -> RuleSet:
 )
 def test_nine_lenient_items_are_told_by_what_the_ground_reads(when: str, closing: list[str]) -> None:
     rules = nine_items(when)
-    assert closing_questions(rules.ground["g"], Names.of(rules)) == closing
+    assert closing_questions(rules.ground["g"], SymbolTable.of(rules)) == closing
     assert [each.code for each in silently_closed(rules)] == ["ground.silently_closed"] * bool(closing)
 
 
@@ -200,7 +200,7 @@ def test_a_question_that_decides_whether_a_strict_one_is_asked_closes_its_ground
             [rule("found", ground("g", 'plan == "now"', interrupt=True, open="whether"))],
         )
     )
-    assert closing_questions(rules.ground["g"], Names.of(rules)) == ["thoughts"]
+    assert closing_questions(rules.ground["g"], SymbolTable.of(rules)) == ["thoughts"]
 
 
 def test_a_reason_is_enough_and_one_without_need_is_told() -> None:

@@ -10,7 +10,7 @@ from screening.ruleset.compiler.arithmetic import add, divide, multiply, square_
 from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.language.evaluation_mode import common_score, is_nothing, is_number, not_asked
 from screening.ruleset.language.parsing import MAX_DEPTH, ExpressionError, parse
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from tests.support.rules.small_rules import (
     built,
     choice,
@@ -86,7 +86,7 @@ def test_a_question_that_is_not_asked_counts_as_the_file_says(asked: dict[str, o
 
 VALUES = {"n": "size + 1", "c": "size > 1", "nothing": "unknown", "still_nothing": "nothing"}
 RULES = [rule("r", ground("g", "known(size)"))]
-NAMES = Names.of(built(rule_file([number("size")], RULES, values=[value(*each) for each in VALUES.items()])))
+NAMES = SymbolTable.of(built(rule_file([number("size")], RULES, values=[value(*each) for each in VALUES.items()])))
 
 
 @pytest.mark.parametrize(

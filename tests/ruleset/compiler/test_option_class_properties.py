@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.ruleset.compiler.option_classes import OptionClasses, rule_conditions, strict_classes, thresholds
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Known, Name, Node
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet
@@ -24,7 +24,7 @@ from tests.support.rules.small_rules import Members, built
 @settings(max_examples=100)
 def test_joining_and_writing_values_out_changes_no_meaning(data: Members, drawn: st.DataObject) -> None:
     rule_set = built(data)
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     brute_force = BruteForce(rule_set)
     complete = brute_force.counted(drawn.draw(answers(rule_set, settled=True)))[0]
     conditions = rule_conditions(rule_set)[: len(rule_set.rules)]
@@ -50,7 +50,7 @@ def test_options_of_one_class_are_interchangeable_in_every_completion(data: Memb
 @settings(max_examples=50)
 def test_a_threshold_lies_between_any_two_numbers_that_are_decided_differently(drawn: st.DataObject) -> None:
     rule_set = built(drawn.draw(rule_files(arithmetic=False, most_questions=4)))
-    limits = thresholds(rule_conditions(rule_set), Names.of(rule_set))
+    limits = thresholds(rule_conditions(rule_set), SymbolTable.of(rule_set))
     complete = BruteForce(rule_set).counted(drawn.draw(answers(rule_set, settled=True)))[0]
     for question in rule_set.questions:
         if question.type is QuestionType.NUMBER:
@@ -61,7 +61,7 @@ def test_a_threshold_lies_between_any_two_numbers_that_are_decided_differently(d
                     assert any(min(low, high) <= each <= max(low, high) for each in limits.get(question.id, ()))
 
 
-def values_named(condition: Node, names: Names) -> set[str]:
+def values_named(condition: Node, names: SymbolTable) -> set[str]:
     """The values that a condition names; only `known` may."""
     asked = {id(part.subject) for part in condition.walk() if isinstance(part, Known)}
     return {

@@ -12,13 +12,13 @@ from screening.ruleset.compiler.option_classes import (
     MAX_COMPLETIONS,
     OptionClasses,
     completions,
-    merged,
+    merge_tests,
     rule_conditions,
     strict_classes,
     thresholds,
 )
 from screening.ruleset.language.parsing import parse
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from tests.support.rules.interpreter import Ticks
 from tests.support.rules.small_rules import Members, built, choice, ground, number, rule, rule_file, several, value
 
@@ -182,7 +182,7 @@ def test_the_completions_of_a_rule_set_are_those_of_its_questions_together() -> 
     ],
 )
 def test_conditions_on_one_question_are_joined(text: str, joined: str) -> None:
-    assert merged(parse(text)) == parse(joined)
+    assert merge_tests(parse(text)) == parse(joined)
 
 
 # --- thresholds ----------------------------------------------------------------------------------
@@ -198,7 +198,7 @@ def test_a_value_of_which_only_known_is_asked_is_a_condition_of_its_own() -> Non
         ],
     )
     rule_set = built(data)
-    names = Names.of(rule_set)
+    names = SymbolTable.of(rule_set)
     asked, used, big = rule_conditions(rule_set)
     assert (asked, used, big) == (
         parse("known(used)"),
@@ -229,5 +229,5 @@ def test_the_thresholds_of_a_number_are_what_it_is_compared_with(when: str, size
         values=[value("limit", "7 if age > 18 else 8"), value("used", "unknown if age > 18 else size")],
     )
     rule_set = built(data)
-    found = thresholds([each.when.tree for each in rule_set.grounds], Names.of(rule_set))
+    found = thresholds([each.when.tree for each in rule_set.grounds], SymbolTable.of(rule_set))
     assert found.get("size", ()) == tuple(map(Decimal, size.split()))

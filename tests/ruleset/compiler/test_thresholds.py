@@ -10,9 +10,15 @@ import pytest
 
 from screening.ruleset.compiler.precision import Precision, bracket, tolerance
 from screening.ruleset.compiler.reals import Real, exact_root
-from screening.ruleset.compiler.thresholds import may_be_short, shown, steady, told, value_thresholds
+from screening.ruleset.compiler.thresholds import (
+    may_be_short,
+    round_for_display,
+    short_decimal,
+    steady,
+    value_thresholds,
+)
 from screening.ruleset.language.parsing import parse
-from screening.ruleset.language.symbol_table import Names
+from screening.ruleset.language.symbol_table import SymbolTable
 from tests.support.rules.small_rules import (
     built,
     choice,
@@ -57,7 +63,7 @@ def test_a_value_is_shown_with_as_many_digits_as_keep_it_where_it_is(
     number: str, digits: int, thresholds: tuple[Real, ...], text: str
 ) -> None:
     with localcontext(Context(prec=3, rounding=ROUND_UP, traps=[Inexact])):
-        assert str(shown(Decimal(number), digits, thresholds)) == text
+        assert str(round_for_display(Decimal(number), digits, thresholds)) == text
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -67,7 +73,7 @@ def test_what_is_shown_never_lands_on_a_threshold_that_the_value_is_not_nor_beyo
         thresholds = [Decimal(random.randint(-400, 400)).scaleb(-random.randint(0, 3)) for _ in range(3)]
         near = random.choice([Decimal(0), Decimal(random.randint(-9, 9)).scaleb(-random.randint(1, 12))])
         number, digits = random.choice(thresholds) + near, random.randint(0, 4)
-        said = shown(number, digits, thresholds)
+        said = round_for_display(number, digits, thresholds)
         assert [(said > each) - (said < each) for each in thresholds] == [
             (number > each) - (number < each) for each in thresholds
         ]
@@ -125,9 +131,9 @@ def test_a_number_that_was_cut_may_be_a_short_one() -> None:
 
 def test_a_number_that_is_not_short_after_all_is_told_as_it_was_cut() -> None:
     cut = Decimal("4.000000000000000000000000001")
-    assert told(Fraction(4), cut) == 4
-    assert told(Fraction(4) + Fraction(1, 10**27), cut) is cut
-    assert told(exact_root(Decimal(16) + Decimal("8E-27")), cut) is cut
+    assert short_decimal(Fraction(4), cut) == 4
+    assert short_decimal(Fraction(4) + Fraction(1, 10**27), cut) is cut
+    assert short_decimal(exact_root(Decimal(16) + Decimal("8E-27")), cut) is cut
 
 
 def test_a_short_decimal_is_told_as_it_is_though_nothing_compares_it() -> None:
@@ -159,7 +165,7 @@ def test_how_far_off_a_number_may_be_is_the_sum_of_what_its_parts_are() -> None:
     rule_set = built(
         rule_file([number("a"), number("b")], [rule("r", ground("g", "definitely(third > whole)"))], values=values)
     )
-    precision = Precision(Names.of(rule_set))
+    precision = Precision(SymbolTable.of(rule_set))
     expected = {
         "a": 0,
         "whole * whole - 3": 0,

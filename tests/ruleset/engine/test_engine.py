@@ -116,7 +116,7 @@ def test_there_is_no_outcome_without_the_required_answers() -> None:
     assert raised.value.questions == ("age", "size")
     with pytest.raises(RequiredAnswerMissingError):
         asking.possible({})
-    assert asking.asked({}) == {"age", "sex", "size"}
+    assert asking.asked_questions({}) == {"age", "sex", "size"}
     assert asking.interrupts({}, ()) == ()
 
 
@@ -157,9 +157,9 @@ def test_a_question_that_is_not_asked_counts_as_the_file_says_or_as_unknown() ->
 
 def test_a_question_that_hangs_on_one_not_asked_is_not_asked_either() -> None:
     asking = engine(CONDITIONAL)
-    assert asking.asked({"told": "fine", "talk": "need"}) == {"told"}
-    assert asking.asked({"told": "scar", "talk": "need"}) == {"told", "talk", "more", "score", "rest"}
-    assert asking.asked({}) == {"told"}
+    assert asking.asked_questions({"told": "fine", "talk": "need"}) == {"told"}
+    assert asking.asked_questions({"told": "scar", "talk": "need"}) == {"told", "talk", "more", "score", "rest"}
+    assert asking.asked_questions({}) == {"told"}
 
 
 def test_questions_of_a_part_that_is_switched_off_are_never_asked() -> None:

@@ -56,5 +56,5 @@ def test_a_text_is_shown_where_a_note_with_its_condition_is(data: Members, drawn
     for _ in range(3):
         said = drawn.draw(answers(rule_set))
         outcome = engine.evaluate(said)
-        shown = engine.shown((Block("always"), *blocks), said, outcome)
+        shown = engine.shown_blocks((Block("always"), *blocks), said, outcome)
         assert [each.id for each in shown] == ["always", *outcome.notes]

@@ -46,7 +46,11 @@ def test_texts_are_shown_where_their_condition_holds() -> None:
         Block("told", "Text.", when=condition("known(told) and not known(underlying)")),
     )
     said: dict[str, Given] = {"flags": frozenset(), "told": "scar"}
-    assert [each.id for each in showing.shown(blocks, said, showing.evaluate(said))] == ["always", "serious", "told"]
+    assert [each.id for each in showing.shown_blocks(blocks, said, showing.evaluate(said))] == [
+        "always",
+        "serious",
+        "told",
+    ]
 
 
 def test_the_generated_source_is_kept_for_who_wants_to_read_it() -> None:

@@ -191,6 +191,15 @@ def test_every_open_input_of_a_value_is_missing_where_the_value_would_make_a_dif
     assert explained(BMI, {}).missing == ("weight", "height")
 
 
+def test_open_inputs_are_missing_where_a_value_worked_out_from_another_is_compared_exactly() -> None:
+    data = rule_file(
+        [number("weight", unit()), number("height", unit(minimum=1)), number("age", unit(minimum=1))],
+        [rule("found", ground("high", "definitely(scaled > 2)"))],
+        values=[value("index", "weight / (height * sqrt(age))"), value("scaled", "index * sqrt(age)")],
+    )
+    assert explained(data, {"age": Decimal(3)}).missing == ("weight", "height")
+
+
 def test_an_input_of_a_value_that_can_never_be_what_makes_a_difference_is_not_missing() -> None:
     sizes = [number("size", unit(maximum=9)), number("width", unit(maximum=9))]
     for limit, wanted in ((18, ("size", "width")), (19, ())):

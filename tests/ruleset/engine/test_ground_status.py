@@ -7,17 +7,17 @@ import pytest
 from screening.rulefiles.cases.case_file import Case, plain_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.ruleset.engine.engine import Answers
-from screening.ruleset.engine.ground_status import Stance, Stances
+from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.open_answers import is_open
 from tests.conftest import ROOT
 from tests.support.cases import CASES, ONE_OF_EACH, RULES, by_name
 from tests.support.every import for_every
 
-STANCES = Stances(RULES.engine)
+STANCES = GroundStatuses(RULES.engine)
 
 
-def stances_of(answers: Answers) -> dict[str, Stance]:
+def statuses_of(answers: Answers) -> dict[str, GroundStatus]:
     return dict(STANCES.of(answers, RULES.engine.evaluate(answers)))
 
 
@@ -28,16 +28,16 @@ def plain_of(case: Case, rules: LoadedRules = RULES) -> dict[str, Plain]:
 @for_every("case", CASES, by_name)
 def test_met_is_what_the_engine_says(case: Case) -> None:
     answers = plain_of(case)
-    met = [name for name, stance in stances_of(answers).items() if stance is Stance.MET]
-    assert met == [each for each in stances_of(answers) if each in RULES.engine.evaluate(answers).grounds]
+    met = [name for name, status in statuses_of(answers).items() if status is GroundStatus.MET]
+    assert met == [each for each in statuses_of(answers) if each in RULES.engine.evaluate(answers).grounds]
 
 
 @pytest.mark.parametrize("case", ONE_OF_EACH.values(), ids=lambda each: each.name)
 def test_no_single_answer_to_what_is_not_sure_makes_a_ground_true_that_was_not_met(case: Case) -> None:
     answers = plain_of(case)
     outcome = RULES.engine.evaluate(answers)
-    stances = stances_of(answers)
-    not_met = {name for name, stance in stances.items() if stance is Stance.NOT_MET}
+    statuses = statuses_of(answers)
+    not_met = {name for name, status in statuses.items() if status is GroundStatus.NOT_MET}
     tried = 0
     for question in RULES.rule_set.questions:
         if question.id not in outcome.asked or not is_open(question, RULES.engine.state(answers)[question.id]):
@@ -57,21 +57,21 @@ def test_no_single_answer_to_what_is_not_sure_makes_a_ground_true_that_was_not_m
 
 def test_not_sure_not_asked_and_no_are_told_apart() -> None:
     fine: dict[str, Plain] = {**plain_of(ONE_OF_EACH["early_cirrhosis"])}
-    assert stances_of(fine)["told_of_cirrhosis"] is Stance.MET
-    assert stances_of({**fine, "told": "none"})["told_of_cirrhosis"] is Stance.NOT_MET
-    assert stances_of({**fine, "told": None})["told_of_cirrhosis"] is Stance.NOT_SURE
+    assert statuses_of(fine)["told_of_cirrhosis"] is GroundStatus.MET
+    assert statuses_of({**fine, "told": "none"})["told_of_cirrhosis"] is GroundStatus.NOT_MET
+    assert statuses_of({**fine, "told": None})["told_of_cirrhosis"] is GroundStatus.NOT_SURE
     unchecked: dict[str, Plain] = {**fine, "ascites": "swelling_unchecked", "other_health": frozenset({None})}
-    assert stances_of(unchecked)["fluid"] is Stance.NOT_SURE
-    assert stances_of(unchecked)["infected_fluid"] is Stance.NOT_SURE
-    assert stances_of({**unchecked, "other_health": frozenset()})["infected_fluid"] is Stance.NOT_MET
+    assert statuses_of(unchecked)["fluid"] is GroundStatus.NOT_SURE
+    assert statuses_of(unchecked)["infected_fluid"] is GroundStatus.NOT_SURE
+    assert statuses_of({**unchecked, "other_health": frozenset()})["infected_fluid"] is GroundStatus.NOT_MET
     not_reported: dict[str, Plain] = {**fine, "told": "none", "stage": None, "lsm": None}
-    assert stances_of(not_reported)["belly_infection"] is Stance.NOT_ASKED
+    assert statuses_of(not_reported)["belly_infection"] is GroundStatus.NOT_ASKED
 
 
 def test_other_rule_files_are_read_too() -> None:
     rules = load_rule_file(ROOT / "rules" / "audit-c.yaml")
-    stances = Stances(rules.engine)
+    statuses = GroundStatuses(rules.engine)
     for case in rules.cases:
         answers = plain_of(case, rules)
-        standing = stances.of(answers, rules.engine.evaluate(answers))
-        assert set(standing) == set(rules.rule_set.ground)
+        own = statuses.of(answers, rules.engine.evaluate(answers))
+        assert set(own) == set(rules.rule_set.ground)

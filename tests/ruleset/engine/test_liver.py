@@ -165,8 +165,8 @@ def test_each_possible_category_is_settled_by_answers_of_which_none_can_be_left_
     settled = {each.category for each in settled_by}
     assert settled <= (possible if len(possible) > 1 else set())
     if len(possible) > 1 and settled != possible:  # only where an answer decides anew what is asked, and so what counts
-        asked = liver.engine.asked(said)
-        assert any(liver.engine.asked(each) != asked for each in strategies.completed(said))
+        asked = liver.engine.asked_questions(said)
+        assert any(liver.engine.asked_questions(each) != asked for each in strategies.completed(said))
     for each in settled_by:
         assert liver.engine.possible({**said, **each.answers}) == {each.category}
         for name in each.answers:

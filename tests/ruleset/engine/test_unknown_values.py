@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from screening.ruleset.engine.unknown_values import unknown_values
-from screening.ruleset.language.rendering import rendered
+from screening.ruleset.language.rendering import render
 from tests.support.rules.interpreter import Given
 from tests.support.rules.small_rules import choice, engine, ground, number, rule, rule_file, several, value
 
@@ -26,7 +26,7 @@ def reasons(is_: str, said: Mapping[str, Given], *more: tuple[str, str]) -> dict
     """The conditions told for a value `v`, as they would be written."""
     values = [*(value(*each) for each in more), value("v", is_)]
     found = unknown_values(engine(rule_file(QUESTIONS, [RULE], values=values)), said)
-    return {each.value: list(map(rendered, each.because)) for each in found}
+    return {each.value: list(map(render, each.because)) for each in found}
 
 
 @pytest.mark.parametrize(

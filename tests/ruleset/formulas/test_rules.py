@@ -14,7 +14,7 @@ from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.algebra import FALSE, Formula, Sort, walk
 from screening.ruleset.formulas.atoms import Settled
 from screening.ruleset.formulas.rules import RuleFormulas
-from screening.ruleset.language.evaluation_mode import Standing, is_nothing, is_number
+from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.model.outcome import Outcome
 from tests.analysis.drawing import Drawing
 from tests.ruleset.formulas.evaluation import Facts
@@ -54,10 +54,10 @@ def assert_same_values(formulas: RuleFormulas, facts: Facts, outcome: Outcome) -
         if is_nothing(tree, formulas.names):
             continue
         if is_number(tree, formulas.names):
-            number = formulas.number(tree, Standing.GIVEN)
+            number = formulas.number(tree, EvaluationMode.GIVEN)
             assert any(map(facts.hold, number.values())) == (found is not None), value.id
         else:
-            true, false = formulas.truth(tree, Standing.GIVEN)
+            true, false = formulas.truth(tree, EvaluationMode.GIVEN)
             assert (facts.hold(true), facts.hold(false)) == (found is True, found is False), value.id
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.ruleset.language.parsing import MAX_DEPTH, MAX_LENGTH, SIGNATURES, ExpressionError, parse
-from screening.ruleset.language.rendering import rendered
+from screening.ruleset.language.rendering import render
 from screening.ruleset.model.expression import (
     And,
     AnyOf,
@@ -147,6 +147,6 @@ def trees(draw: st.DrawFn) -> Node:
 @given(trees())
 @settings(max_examples=300)
 def test_any_tree_that_is_written_is_read_as_the_same_tree(tree: Node) -> None:
-    text = rendered(tree)
+    text = render(tree)
     if len(text) <= MAX_LENGTH:
         assert parse(text) == tree

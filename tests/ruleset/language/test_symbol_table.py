@@ -6,7 +6,7 @@ import pytest
 
 from screening.rulefiles.model.builder import build_rule_set
 from screening.ruleset.language.parsing import parse
-from screening.ruleset.language.symbol_table import Names, Setting
+from screening.ruleset.language.symbol_table import Setting, SymbolTable
 from tests.support.rules.small_rules import built, choice, ground, number, rule, rule_file, several, value, whole
 
 DATA = rule_file(
@@ -26,7 +26,7 @@ DATA = rule_file(
         value("old", "age > 60"),
     ],
 )
-NAMES = Names.of(built(DATA))
+NAMES = SymbolTable.of(built(DATA))
 
 
 def test_each_value_comes_after_those_that_it_reads() -> None:
@@ -48,7 +48,7 @@ def test_the_questions_that_an_expression_reads_are_found_through_values() -> No
 def test_what_an_expression_depends_on_leads_through_values_and_what_decides_whether_they_are_asked() -> None:
     questions = [choice("told", "scar", "fine"), number("size", ask_if="told_scar"), number("age")]
     values = [value("told_scar", 'definitely(told == "scar")'), value("big", "definitely(size > 3)")]
-    names = Names.of(built(rule_file(questions, [rule("r", ground("g", "big"))], values=values)))
+    names = SymbolTable.of(built(rule_file(questions, [rule("r", ground("g", "big"))], values=values)))
     assert names.depends_on(parse("big")) == {"size", "told"}
     assert names.depends_on(parse("age > 3")) == {"age"}
     assert names.depends_on(parse("1 > 3")) == frozenset()
@@ -121,5 +121,5 @@ def test_values_are_written_out_down_to_questions(text: str, inlined: str) -> No
 def test_every_cycle_of_values_is_told_once() -> None:
     values = [value("a", "b"), value("b", "c and d"), value("c", "not a"), value("d", "d"), value("e", "a or d")]
     rule_set, _ = build_rule_set(whole({**DATA, "values": values}))
-    assert list(Names.of(rule_set).cycles()) == [("a", "b", "c", "a"), ("d", "d")]
+    assert list(SymbolTable.of(rule_set).cycles()) == [("a", "b", "c", "a"), ("d", "d")]
     assert list(NAMES.cycles()) == []

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import combinations, product
 
 from screening.ruleset.language.evaluation_mode import is_nothing
-from screening.ruleset.language.symbol_table import Names, Setting
+from screening.ruleset.language.symbol_table import Setting, SymbolTable
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Guarantee, RuleSet
@@ -167,10 +167,10 @@ class AllAnswers:
     def results(self, guarantee: Guarantee) -> Sequence[Given]:
         value = self.rule_set.value[guarantee.value]
         tree = value.expression.tree
-        if is_nothing(tree, Names.of(self.rule_set)):
+        if is_nothing(tree, SymbolTable.of(self.rule_set)):
             return ()
         results: Sequence[Given] = RESULTS if is_number(tree, self.rule_set) else (None, "true", "false")
-        return results if Names.of(self.rule_set).may_be_unknown(tree, Setting.RULE) else results[1:]
+        return results if SymbolTable.of(self.rule_set).may_be_unknown(tree, Setting.RULE) else results[1:]
 
     def others(self, guarantee: Guarantee, answers: AnswerSet) -> Iterable[AnswerSet]:
         """The answer sets to be compared with one; of a kind that speaks of one alone, itself."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from screening.ruleset.language.rendering import rendered
+from screening.ruleset.language.rendering import render
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules import small_rules as small
@@ -48,7 +48,7 @@ class Drawing:
 
     def written(self, manner: Manner, depth: int = 2) -> str:
         """A condition on what was asked so far."""
-        return rendered(Author(self.dice, self.words, self.arithmetic).condition(manner, depth))
+        return render(Author(self.dice, self.words, self.arithmetic).condition(manner, depth))
 
     # --- questions ---
 
@@ -112,7 +112,7 @@ class Drawing:
         author = Author(self.dice, self.words, self.arithmetic)
         kind = self.dice.one([Kind.CONDITION, Kind.NUMBER] if self.arithmetic else [Kind.CONDITION])
         node = author.condition(manner) if kind is Kind.CONDITION else author.number(manner, 2)
-        self.values.append(small.value(name, rendered(node)))
+        self.values.append(small.value(name, render(node)))
         self.words.append(
             Word(name, kind, strict=manner.strict, lenient=manner.lenient, opens=manner.opens, scored=False)
         )

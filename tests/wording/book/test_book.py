@@ -60,7 +60,7 @@ def test_who_moves_is_said_with_a_smallest_answer_set(tmp_path: Path, capsys: py
         ("leaves_open: [hanging, upright]", "leaves_open: [hanging, upright], review: needed, judgement: By night?"),
     )
     rules = load_text(tmp_path, text, SMALL_CASES_TEXT)
-    made = rule_book(replace(book_input(rules), tried=book_findings.tried(rules, ENGLISH)))
+    made = rule_book(replace(book_input(rules), tried=book_findings.judgement_variations(rules, ENGLISH)))
     ground, value, option = (row[2] for row in table_of(made, "judgements"))
     assert ground.startswith("Left out: from “rescue” to ")
     assert value.splitlines() == [

@@ -29,7 +29,7 @@ _JOINED = re.compile(rf"{_CHINESE}[.,;:?!](?:\s|$|<|{_CHINESE})")
 def test_every_language_has_its_signs(tag: str, joined: list[str]) -> None:
     one = language(tag)
     both = one.sentences((one.sentence("a"), "", one.sentence("b")))
-    assert [one.apart(["a", "b"]), one.labelled("a", "b"), one.dated("a", "b"), one.sentence("a"), both] == joined
+    assert [one.apart(["a", "b"]), one.with_label("a", "b"), one.with_date("a", "b"), one.sentence("a"), both] == joined
 
 
 @pytest.mark.parametrize("reader", Reader)

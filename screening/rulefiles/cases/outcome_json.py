@@ -6,17 +6,15 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 
-from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.model.canonical import canonical_json
 from screening.ruleset.engine.answer_reader import raw_plain
-from screening.ruleset.language.rendering import rendered
+from screening.ruleset.language.rendering import render
 from screening.ruleset.model.outcome import Explanation, Outcome
-from screening.ruleset.model.rule_set import Kind
+from screening.ruleset.model.rule_set import Kind, RuleSet
 
 
-def outcome_members(rules: LoadedRules, outcome: Outcome) -> dict[str, object]:
+def outcome_members(rule_set: RuleSet, outcome: Outcome) -> dict[str, object]:
     """An outcome as the members of a JSON object."""
-    rule_set = rules.rule_set
     return {
         "category": outcome.category,
         "possible": [category.id for category in rule_set.categories if category.id in outcome.possible],
@@ -31,40 +29,35 @@ def outcome_members(rules: LoadedRules, outcome: Outcome) -> dict[str, object]:
     }
 
 
-def first_members(rules: LoadedRules, outcome: Outcome) -> dict[str, object]:
+def first_members(rule_set: RuleSet, outcome: Outcome) -> dict[str, object]:
     """An outcome as the first records told it: the kind went by the named categories possible, whatever held."""
-    overriding = {category.id for category in rules.rule_set.categories if category.overrides}
-    named = outcome.possible - overriding - {rules.rule_set.undetermined.category}
+    overriding = {category.id for category in rule_set.categories if category.overrides}
+    named = outcome.possible - overriding - {rule_set.undetermined.category}
     kind = outcome.kind
     if kind is not None and named:
         kind = Kind.UNLESS if len(named) == 1 else Kind.SEVERAL
-    return outcome_members(rules, outcome) | {"kind": kind}
+    return outcome_members(rule_set, outcome) | {"kind": kind}
 
 
-def explanation_members(rules: LoadedRules, explanation: Explanation) -> dict[str, object]:
+def explanation_members(rule_set: RuleSet, explanation: Explanation) -> dict[str, object]:
     """What explains an outcome as the members of a JSON object; answers are in the form in which they are sent."""
-    question = rules.rule_set.question
+    question = rule_set.question
     return {
         "missing": explanation.missing,
         "settled_by": {
-            each.category: {name: raw_plain(question[name], plain) for name, plain in each.answers.items()}
-            for each in explanation.settled_by
+            settling.category: {name: raw_plain(question[name], plain) for name, plain in settling.answers.items()}
+            for settling in explanation.settled_by
         },
         "disagree": [
             {"category": disagreement.category, "against": disagreement.against, "for": disagreement.speaking_for}
             for disagreement in explanation.disagreements
         ],
         "unknown_values": {
-            unknown_value.value: [rendered(condition) for condition in unknown_value.because]
+            unknown_value.value: [render(condition) for condition in unknown_value.because]
             for unknown_value in explanation.unknown_values
         },
         "cut_short": explanation.cut_short,
     }
-
-
-def rules_members(rules: LoadedRules) -> dict[str, object]:
-    """What names a rule set."""
-    return {"id": rules.rule_set.id, "version": rules.rule_set.version, "sha256": rules.hash}
 
 
 def outcome_json(members: Mapping[str, object]) -> str:
@@ -79,7 +72,7 @@ def _json(value: object) -> str:
         case bool() | int() | str() | Decimal():
             return canonical_json(value)
         case frozenset():
-            codes = sorted(each for each in value if each is not None)
+            codes = sorted(code for code in value if code is not None)
             return _json([*codes, None] if None in value else codes)
         case list() | tuple():
             return f"[{','.join(map(_json, value))}]"

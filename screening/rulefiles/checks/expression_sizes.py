@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.expression import Comparison, Name, Node, Number, SquareRoot
+from screening.ruleset.model.expression import Arithmetic, Comparison, Conditional, Name, Node, Number, SquareRoot
 from screening.ruleset.model.parts import Context, places
 from screening.ruleset.model.problem import Problem
 from screening.ruleset.model.rule_set import RuleSet
@@ -19,7 +20,8 @@ MAX_DIGITS = 15
 """Digits of a number in an expression: far more than any that can be measured."""
 MAX_ROOTS = 8
 """Different roots on the two sides of a comparison, with every value written out: to know that two such numbers are
-equal takes four times as long with each root more; with eight it takes a tenth of a second."""
+equal takes four times as long with each root more; with eight it takes a tenth of a second. Roots that are only
+multiplied, divided and taken again do not count."""
 
 
 def check_sizes(rule_set: RuleSet) -> list[Problem]:
@@ -56,12 +58,32 @@ def _too_large(rule_set: RuleSet, names: SymbolTable) -> Iterator[Problem]:
 def _too_many_roots(rule_set: RuleSet, names: SymbolTable) -> Iterator[Problem]:
     for place in places(rule_set):
         tree = place.expression.tree
-        whole = [tree] if place.context is Context.VALUE else []
+        whole = [tree] if place.context is Context.VALUE and is_number(tree, names) else []
         for part in [*whole, *(node for node in tree.walk() if isinstance(node, Comparison))]:
-            roots = {node for node in names.inline(part).walk() if isinstance(node, SquareRoot)}
-            if len(roots) > MAX_ROOTS:
+            if len(_roots_added_up(names.inline(part))) > MAX_ROOTS:
                 yield Problem("expression.roots", place.path, part.column, {"limit": MAX_ROOTS})
                 break
+
+
+def _roots_added_up(node: Node) -> set[Node]:
+    """The different roots of a comparison or number; none where roots are only multiplied, divided and taken again."""
+    sides = (node.left, node.right) if isinstance(node, Comparison) else (node,)
+    if all(map(_is_power, sides)):
+        return set()
+    return {part for part in node.walk() if isinstance(part, SquareRoot)}
+
+
+def _is_power(node: Node) -> bool:
+    """Whether a number is a rational one, or made of such by products, quotients and roots: these compare quickly."""
+    match node:
+        case SquareRoot(operand=operand):
+            return _is_power(operand)
+        case Arithmetic(left=left, operator="*" | "/", right=right):
+            return _is_power(left) and _is_power(right)
+        case Conditional(then=then, otherwise=otherwise):
+            return _is_power(then) and _is_power(otherwise)
+        case _:
+            return not any(isinstance(part, SquareRoot) for part in node.walk())
 
 
 def _size(node: Node, sizes: Mapping[str, tuple[int, int]]) -> tuple[int, int]:

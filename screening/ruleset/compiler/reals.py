@@ -122,8 +122,46 @@ def exact_order(left: Real | None, right: Real | None) -> int:
     if left is None or right is None:
         raise TypeError(left, right)
     if isinstance(left, Surd) or isinstance(right, Surd):
-        return sign(Surd("-", (left, right)))
+        one, other = _as_power(left), _as_power(right)
+        return _order_of_powers(one, other) if one and other else sign(Surd("-", (left, right)))
     return _order(left, right)
+
+
+@dataclass(frozen=True, slots=True)
+class _Power:
+    """A number made by `* /` and roots alone: its side of zero, and the root of a fraction, taken `depth` times."""
+
+    side: int
+    radicand: Fraction
+    depth: int
+
+    def of_depth(self, depth: int) -> Fraction:
+        """The fraction of which it is the root when that is taken so many times."""
+        return self.radicand ** (1 << (depth - self.depth))
+
+
+def _as_power(number: Real) -> _Power | None:
+    """The same number as the root of one fraction; None where roots are added up."""
+    if not isinstance(number, Surd):
+        side = (number > 0) - (number < 0)
+        return _Power(side, abs(Fraction(number)), 0)
+    powers = [_as_power(operand) for operand in number.operands]
+    one, other = powers[0], powers[-1]
+    if one is None or other is None or number.operator in ("+", "-"):
+        return None
+    if number.operator == "root":
+        return _Power(one.side, one.radicand, one.depth + 1)
+    depth = max(one.depth, other.depth)
+    join = _OF_FRACTIONS[number.operator]
+    return _Power(one.side * other.side, join(one.of_depth(depth), other.of_depth(depth)), depth)
+
+
+def _order_of_powers(one: _Power, other: _Power) -> int:
+    if one.side != other.side or one.side == 0:
+        return (one.side > other.side) - (one.side < other.side)
+    depth = max(one.depth, other.depth)
+    left, right = one.of_depth(depth), other.of_depth(depth)
+    return one.side * ((left > right) - (left < right))
 
 
 def _order(left: Decimal | Fraction, right: Decimal | Fraction) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_UP, Context, Decimal, Inexact, localcontext
 from fractions import Fraction
+from random import Random
 
 import pytest
 
@@ -196,3 +197,22 @@ def test_the_nearest_decimal_is_found_also_where_the_number_is_the_middle_of_two
     assert str(nearest(exact_multiply(root(2), root(2)))) == "2"
     assert str(nearest(exact_multiply(Decimal(20), exact_multiply(root(2), root(2))))) == "40"
     assert str(nearest(root(2))) == "1.414213562373095048801688724"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_products_and_quotients_of_many_roots_are_compared_at_once(seed: int) -> None:
+    random = Random(seed)
+
+    def made(bases: list[int]) -> Real | None:
+        product: Real | None = Decimal(1)
+        for base in bases:
+            root = exact_root(exact_root(Decimal(base)))
+            product = exact_multiply(product, root) if base % 3 else exact_divide(product, root)
+        return product
+
+    bases = [random.randint(2, 10**6) for _ in range(14)]
+    one, other = made(bases), made(random.sample(bases, len(bases)))
+    assert exact_order(one, other) == 0  # with as many roots the general search would not end today
+    nudged = exact_multiply(other, Fraction(10**300 + 1, 10**300))
+    assert exact_order(one, nudged) == -1
+    assert exact_order(exact_subtract(Decimal(0), one), exact_subtract(Decimal(0), nudged)) == 1

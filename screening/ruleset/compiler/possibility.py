@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import reduce
 from itertools import combinations
 from math import inf
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.symbol_table import SymbolTable
@@ -81,7 +81,9 @@ class Reading:
     # --- conditions ---
 
     def truth(self, node: ex.Node) -> Truths:  # noqa: C901 - one case a node
-        """What a condition may be; whatever this does not know may be anything."""
+        """What a condition may be; what is not told by the answers may be anything."""
+        if isinstance(node, ex.OnlyNumber):
+            raise TypeError(node)
         match node:
             case ex.Not(operand=operand):
                 return _negate(self.truth(operand))
@@ -113,8 +115,10 @@ class Reading:
                 return self.truths[name]
             case ex.Unknown():
                 return frozenset({None})
-            case _:
+            case ex.Name() | ex.MayBe() | ex.Holds():
                 return EVERY_TRUTH
+            case _:
+                assert_never(node)
 
     def all_of(self, operands: Iterable[ex.Node], *, negated: bool) -> Truths:
         """What conditions, or their opposites, may be together; where one is certainly false no other matters."""
@@ -152,8 +156,10 @@ class Reading:
 
     # --- numbers ---
 
-    def number(self, node: ex.Node) -> Numbers:
-        """Where a number may lie; whatever this does not know may be anything."""
+    def number(self, node: ex.Node) -> Numbers:  # noqa: C901 - one case a node
+        """Where a number may lie; what is not told by the answers may be anything."""
+        if isinstance(node, ex.OnlyCondition):
+            raise TypeError(node)
         match node:
             case ex.Number(value=value):
                 return Numbers(Interval(Fraction(value), Fraction(value)))
@@ -179,8 +185,10 @@ class Reading:
                 return reduce(lambda one, other: _compute(one, "+", other), map(self.number, operands))
             case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 return self.conditional(then, test, otherwise)
-            case _:
+            case ex.Name() | ex.Score() | ex.SquareRoot():
                 return Numbers(ANY, unknown=True)
+            case _:
+                assert_never(node)
 
     def conditional(self, then: ex.Node, test: ex.Node, otherwise: ex.Node) -> Numbers:
         """One of two numbers."""

@@ -7,10 +7,11 @@ which must change, is told by one of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from screening.ruleset.language.ranges import RangeReader, Truth
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.expression import And, Conditional, Definitely, Name, Node, Not, Or, Possibly
+from screening.ruleset.model import expression as ex
 
 Wanted = frozenset[Truth]
 TRUE: Wanted = frozenset({True})
@@ -27,33 +28,46 @@ class Blame:
         self._names = names
         self._reader = reader
 
-    def is_false(self, condition: Node) -> bool:
+    def is_false(self, condition: ex.Node) -> bool:
         """Whether a condition is false as it stands."""
         return self._reader.truth(condition) is False
 
-    def of(self, node: Node, wanted: Wanted) -> frozenset[str]:
+    def of(self, node: ex.Node, wanted: Wanted) -> frozenset[str]:
         """The questions of which one must be answered in another way before the condition can be as wanted."""
+        if isinstance(node, ex.OnlyNumber):
+            raise TypeError(node)
         match node:
-            case Not(operand=operand):
+            case ex.Not(operand=operand):
                 return self.of(operand, _OPPOSITE[wanted])
-            case Definitely(operand=operand):
+            case ex.Definitely(operand=operand):
                 return self.of(operand, TRUE if True in wanted else NOT_TRUE)
-            case Possibly(operand=operand):
+            case ex.Possibly(operand=operand):
                 return self.of(operand, NOT_FALSE if True in wanted else FALSE)
-            case And(operands=operands):
+            case ex.And(operands=operands):
                 return self._operands_read(operands, wanted, all_needed=True in wanted)
-            case Or(operands=operands):
+            case ex.Or(operands=operands):
                 return self._operands_read(operands, wanted, all_needed=True not in wanted)
-            case Name(name=name) if name in self._names.values:
+            case ex.Name(name=name) if name in self._names.values:
                 return self.of(self._names.values[name].expression.tree, wanted)
-            case Conditional(then=then, test=test, otherwise=otherwise):
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 truth = self._reader.truth(test)
                 branch = then if truth is True else otherwise if truth is False else None
                 return self._names.depends_on(test) | (self.of(branch, wanted) if branch else frozenset())
-            case _:
+            case (
+                ex.Name()
+                | ex.Unknown()
+                | ex.Comparison()
+                | ex.Membership()
+                | ex.AnyOf()
+                | ex.Known()
+                | ex.MayBe()
+                | ex.Holds()
+            ):
                 return self._names.depends_on(node)
+            case _:
+                assert_never(node)
 
-    def _operands_read(self, operands: Sequence[Node], wanted: Wanted, *, all_needed: bool) -> frozenset[str]:
+    def _operands_read(self, operands: Sequence[ex.Node], wanted: Wanted, *, all_needed: bool) -> frozenset[str]:
         """Where each part must be as wanted, one that is not tells; else any of them may turn it."""
         amiss = [self.of(operand, wanted) for operand in operands if self._reader.truth(operand) not in wanted]
         if not amiss:
@@ -61,15 +75,15 @@ class Blame:
         return min(amiss, key=len) if all_needed else frozenset[str]().union(*amiss)
 
 
-def holding_parts(node: Node, names: SymbolTable) -> Iterator[Node]:
+def holding_parts(node: ex.Node, names: SymbolTable) -> Iterator[ex.Node]:
     """The parts of which a condition holds if one does: the operands of its `or`s, through values too."""
     match node:
-        case Or(operands=operands):
+        case ex.Or(operands=operands):
             for operand in operands:
                 yield from holding_parts(operand, names)
-        case Definitely(operand=operand):
+        case ex.Definitely(operand=operand):
             yield from holding_parts(operand, names)
-        case Name(name=name) if name in names.values:
+        case ex.Name(name=name) if name in names.values:
             yield from holding_parts(names.values[name].expression.tree, names)
         case _:
             yield node

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import assert_never
 
 from screening.ruleset.language.evaluation_mode import is_number, not_asked
 from screening.ruleset.language.spans import VARIES, Amount, Span, Vary, combine, root, surely
@@ -52,6 +53,8 @@ class RangeReader:
 
     def truth(self, node: ex.Node) -> Truth:  # noqa: C901 - one case a node
         """A condition that is free of the outcome's names."""
+        if isinstance(node, ex.OnlyNumber):
+            raise TypeError(node)
         match node:
             case ex.Not(operand=operand):
                 return _opposite(self.truth(operand))
@@ -83,8 +86,10 @@ class RangeReader:
                 return value
             case ex.Unknown():
                 return None
+            case ex.MayBe() | ex.Holds():
+                raise AssertionError(node)  # names of an outcome
             case _:
-                raise AssertionError(node)
+                assert_never(node)
 
     def _branch(self, test: Truth, then: Callable[[], Truth], otherwise: Callable[[], Truth]) -> Truth:
         if test is VARIES:
@@ -129,6 +134,8 @@ class RangeReader:
 
     def amount(self, node: ex.Node) -> Amount:  # noqa: C901 - one case a node
         """A number; None where it is unknown at every point."""
+        if isinstance(node, ex.OnlyCondition):
+            raise TypeError(node)
         match node:
             case ex.Number(value=value):
                 return Span(value, value)
@@ -154,7 +161,7 @@ class RangeReader:
                     return None if self.amount(then) is None and self.amount(otherwise) is None else VARIES
                 return None if found_test is None else self.amount(then if found_test else otherwise)
             case _:
-                raise AssertionError(node)
+                assert_never(node)
 
     def _score(self, question: Question) -> Amount:
         answer = self._answers[question.id]

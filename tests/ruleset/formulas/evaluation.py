@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
-from screening.ruleset.formulas.algebra import TRUE, Formula, Sort, walk
+from screening.ruleset.formulas.algebra import TRUE, Formula, Sort
 from screening.ruleset.formulas.atoms import Atom, Compared, Is, NumberGiven, PartOn, Ticked, Unsure
 from screening.ruleset.formulas.terms import Shape, Term, parts
 from tests.support.rules.interpreter import Given
@@ -31,23 +31,23 @@ class Facts:
 
     def hold(self, formula: Formula) -> bool:
         """Whether a formula is true of the answer set."""
-        for each in walk(formula):
-            if each in self._known:
-                continue
-            operands = [self._known[part] for part in each.operands]
-            match each.sort:
-                case Sort.CONSTANT:
-                    self._known[each] = each is TRUE
-                case Sort.ATOM:
-                    assert each.atom is not None
-                    self._known[each] = self._atom(each.atom)
-                case Sort.NOT:
-                    self._known[each] = not operands[0]
-                case Sort.ALL:
-                    self._known[each] = all(operands)
-                case Sort.ANY:
-                    self._known[each] = any(operands)
+        if formula not in self._known:
+            self._known[formula] = self._of(formula)
         return self._known[formula]
+
+    def _of(self, formula: Formula) -> bool:
+        match formula.sort:
+            case Sort.CONSTANT:
+                return formula is TRUE
+            case Sort.ATOM:
+                assert formula.atom is not None
+                return self._atom(formula.atom)
+            case Sort.NOT:
+                return not self.hold(formula.operands[0])
+            case Sort.ALL:
+                return all(map(self.hold, formula.operands))
+            case Sort.ANY:
+                return any(map(self.hold, formula.operands))
 
     def _atom(self, atom: Atom) -> bool:
         match atom:

@@ -15,6 +15,7 @@ from screening.ruleset.formulas.algebra import FALSE, Formula, Sort, walk
 from screening.ruleset.formulas.atoms import Settled
 from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
+from screening.ruleset.model.expression import Name
 from screening.ruleset.model.outcome import Outcome
 from tests.analysis.drawing import Drawing
 from tests.ruleset.formulas.evaluation import Facts
@@ -54,10 +55,10 @@ def assert_same_values(formulas: RuleFormulas, facts: Facts, outcome: Outcome) -
         if is_nothing(tree, formulas.names):
             continue
         if is_number(tree, formulas.names):
-            number = formulas.number(tree, EvaluationMode.GIVEN)
+            number = formulas.number(Name(value.id), EvaluationMode.GIVEN)
             assert any(map(facts.hold, number.values())) == (found is not None), value.id
         else:
-            true, false = formulas.truth(tree, EvaluationMode.GIVEN)
+            true, false = formulas.truth(Name(value.id), EvaluationMode.GIVEN)
             assert (facts.hold(true), facts.hold(false)) == (found is True, found is False), value.id
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from screening.analysis.proof.prover import KINDS, Found, Proof, Prover, prove
 from screening.analysis.proof.reachability import shows
 from screening.analysis.solver.minimal import Minimiser
-from screening.analysis.solver.query import Query
+from screening.analysis.solver.query import Query, Reason
 from screening.analysis.solver.witness import Answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine
@@ -135,7 +135,9 @@ def test_what_is_found_is_so_and_what_is_not_found_never_occurs(data: Members, d
     for category in rule_set.category:
         guarantee = Guarantee("none", "never_with", "It never occurs.", never=(category,))
         verdict = prover.verdict(guarantee)
-        assert verdict.undecided is None
+        if verdict.undecided:  # a threshold such as 2.5, where only whole numbers can be typed today
+            assert verdict.undecided.reason is Reason.UNTYPED
+            continue
         if verdict.found:
             is_smallest(prover, guarantee, verdict.found)
         else:

@@ -50,15 +50,13 @@ class Side:
         return found | self._values()
 
     def _named(self) -> Iterator[Formula]:
-        """Where a category is possible that is told before it is told that answers disagree."""
-        possible = self.model.formulas.possible
-        for category in self.model.rule_set.categories:
-            if (
-                not category.overrides
-                and category.id in possible
-                and category.id != self.model.rule_set.undetermined.category
-            ):
-                yield possible[category.id]
+        """Where a category is possible and a ground speaks for it: told before it is told that answers disagree."""
+        rule_set, formulas = self.model.rule_set, self.model.formulas
+        for rule in rule_set.rules:
+            category = rule_set.category[rule.category]
+            if not category.overrides and category.id != rule_set.undetermined.category:
+                grounds = any_of(*(formulas.holding[ground.id] for ground in rule.grounds))
+                yield all_of(formulas.possible[category.id], grounds)
 
     def _values(self) -> dict[str, z3.ExprRef]:
         """What is worked out: where conditions are true and false, where numbers are known, and what they are."""

@@ -201,7 +201,7 @@ def recipe() -> set[str]:
     """The files in which the recipe has a new operator read."""
     table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     [places] = re.findall(r"^\| add an operator to the expression language \| (.*) \|$", table, re.MULTILINE)
-    named = re.findall(r"`([a-z_/]+)`", places.split("mypy then names")[1])
+    named = re.findall(r"`([a-z_/]+)(?:\.py)?`", places.split("mypy then names")[1].split("; then rows")[0])
     return {f"{name if name.startswith('tests/') else f'screening/{name}'}.py" for name in named}
 
 

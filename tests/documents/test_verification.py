@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -72,7 +73,8 @@ def test_a_file_of_this_service_is_known_and_unchanged(signed: bytes, verifier: 
 def test_any_byte_that_is_changed_is_noticed(signed: bytes, verifier: Verifier) -> None:
     for place in range(20, len(signed) - 20, len(signed) // 150):
         changed = signed[:place] + bytes([signed[place] ^ 1]) + signed[place + 1 :]
-        assert verifier.verdict(changed).seal in (Seal.CHANGED, Seal.UNREADABLE), place
+        # one in the name of the signature leaves a file that has none, which is told as such
+        assert verifier.verdict(changed).seal in (Seal.CHANGED, Seal.UNREADABLE, Seal.UNSIGNED), place
 
 
 def test_what_is_added_behind_the_signature_is_a_change(signed: bytes, verifier: Verifier) -> None:
@@ -133,7 +135,7 @@ def stiffer(tmp_path_factory: pytest.TempPathFactory) -> LoadedRules:
     """Rules of another day, by which a scan tells of cirrhosis from another number."""
     path = tmp_path_factory.mktemp("rules") / "liver.yaml"
     text = LIVER.read_text(encoding="utf-8")
-    path.write_text(text.replace('version: "1.0.0"', 'version: "1.1.0"', 1), encoding="utf-8")
+    path.write_text(re.sub(r'^version: ".*"$', 'version: "9.9.9"', text, flags=re.MULTILINE), encoding="utf-8")
     (path.parent / "illustrations").symlink_to(LIVER.parent / "illustrations")
     return load_rule_file(path)
 

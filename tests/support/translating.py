@@ -36,9 +36,9 @@ def translate(rule_file: Path, language: str, say: Callable[[str], str], head: s
 
 
 def longer(text: str) -> str:
-    """A text as a language would have it that needs a third more room: all words longer, placeholders kept."""
+    """A text as a language would have it that needs a third more room: words longer, placeholders and numbers kept."""
     parts = re.split(r"(\{\w+\}|%\(\w+\)s)", text)
-    return "".join(each if index % 2 else re.sub(r"\w+", _stretched, each) for index, each in enumerate(parts))
+    return "".join(each if index % 2 else re.sub(r"[^\W\d]\w*", _stretched, each) for index, each in enumerate(parts))
 
 
 def _stretched(word: re.Match[str]) -> str:

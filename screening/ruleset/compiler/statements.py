@@ -43,6 +43,10 @@ class Writer(Expressions):
         self.depth = 1
         self.written: set[str] = set()
 
+    def parts_off(self, node: Node) -> int:
+        """None where values are supposed: what stands for them is one of many numbers, and near enough as it is."""
+        return 0 if self.supposed else super().parts_off(node)
+
     def line(self, text: str) -> None:
         """Add one statement at the present indentation."""
         self.lines.append("    " * self.depth + text)
@@ -92,7 +96,7 @@ class Writer(Expressions):
         self.prepare(tree)
         if is_number(tree, self.names) or is_nothing(tree, self.names):
             self.local(value, "v", self.number(tree), "o[{0!r}]")
-            if self.precision.parts(tree) and (thresholds := self.thresholds.get(value.id)):
+            if self.parts_off(tree) and (thresholds := self.thresholds.get(value.id)):
                 self.steady(value, thresholds)
             return
         self.local(value, "v", self.true(tree), "(o[{0!r}] is True)")
@@ -101,20 +105,19 @@ class Writer(Expressions):
 
     def steady(self, value: Value, thresholds: tuple[Real, ...]) -> None:
         """Write what sets a value right that is so near to a threshold that it may be off to its other side."""
-        variable, parts = f"v_{value.id}", self.precision.parts(value.expression.tree)
+        variable, parts = f"v_{value.id}", self.parts_off(value.expression.tree)
         near = " or ".join(
             f"{self.constants.name('D', low)} <= {variable} <= {self.constants.name('D', high)}"
             for low, high in (bracket(threshold, parts) for threshold in thresholds)
         )
-        worked_out = f"{value.id!r} not in o and " if self.supposed else ""
-        self.line(f"if {worked_out}{variable} is not None and ({near}):")
+        self.line(f"if {variable} is not None and ({near}):")
         with self.indent():
             table = self.constants.table(f"T_{value.id}", thresholds)
             self.line(f"{variable} = steady({self.exactly(value.expression.tree)}, {table})")
 
     def outcome_value(self, value: Value) -> str:
         """A value as an outcome holds it: a short decimal is told as it is, though it was worked out from cut ones."""
-        variable, parts = f"v_{value.id}", self.precision.parts(value.expression.tree)
+        variable, parts = f"v_{value.id}", self.parts_off(value.expression.tree)
         if not parts:
             return variable
         test = f"{variable} is not None and may_be_short({variable}, {parts})"

@@ -154,7 +154,7 @@ class SupposedValues:
             for value in (False, True):
                 yield _Cell(Decimal(value), Decimal(value), self._supposing(state, {name: value}) != possible)
             return
-        whole = read if isinstance(read, Span) else Span(-_FAR, _FAR)
+        whole = read if isinstance(read, Span) else Span(_FAR.copy_negate(), _FAR)
         for low, high, same in self._ranges(name, whole, state, budget):
             yield _Cell(low, high, not same or self._supposing(state, {name: _halfway(low, high)}) != possible)
 
@@ -181,7 +181,7 @@ def _halfway(low: Decimal, high: Decimal) -> Decimal:
 
 def _split_decimals(low: Decimal, high: Decimal) -> Halves[Decimal] | None:
     middle = _halfway(low, high)
-    wide = EXACT.subtract(high, low) > _NARROW * max(abs(middle), Decimal(1))
+    wide = EXACT.subtract(high, low) > EXACT.multiply(_NARROW, max(middle.copy_abs(), Decimal(1)))
     return ((low, middle), (middle, high)) if wide else None
 
 

@@ -63,6 +63,8 @@ def _in_words(problem: Problem, language: Language) -> dict[str, str]:
     known = values.get("known")
     if isinstance(known, list):
         words.update(_suggestions(name, known, language))
+    if problem.code.startswith("pins.") and "file" in values:
+        words["file"] = str(values["file"])  # part of a command to type: whole
     if problem.code == "shape.pattern":
         words["wanted"] = str(values["wanted"])
     if problem.code.startswith("shape.") and "found" in values:

@@ -107,10 +107,11 @@ def test_one_that_fails_is_shown_by_a_smallest_answer_set_that_the_engine_confir
 
 def is_smallest(prover: Prover, guarantee: Guarantee, found: Found) -> None:
     """The engine confirms the answers, and no more once one of them is left out."""
-    confirmed = partial(KINDS[guarantee.kind].confirmed, prover.judge, guarantee)
+    judge = prover.judge.without(found.parts_off)
+    confirmed = partial(KINDS[guarantee.kind].confirmed, judge, guarantee)
     changed = found.answers if found.changed is None else found.changed
     assert confirmed(found.answers, changed)
-    for name in found.answers:
+    for name in found.answers.keys() & prover.rule_set.question.keys():
         if prover.rule_set.question[name].strict or prover.rule_set.question[name].required:
             continue  # to leave one out opens other categories, or leaves no outcome
         if found.answers.get(name) == changed.get(name):

@@ -95,7 +95,7 @@ def test_what_no_time_suffices_for_is_undecided_and_names_the_numbers() -> None:
     assert verdict.undecided.questions == ("a", "b", "c")
     assert (proof.fails, proof.undecided, proof.holds) == (False, True, False)
     assert [each.target.name for each in proof.reached if each.undecided and each.target.what == "ground"] == ["g_r"]
-    assert sum(each.found is not None for each in proof.reached) == 13
+    assert sum(each.found is not None for each in proof.reached) == 16
 
 
 BETWEEN = ("x / 3 * 3 < x) and definitely(x < 5) and definitely(x > 3)", "x * 2 == 7)")

@@ -35,10 +35,12 @@ def test_a_condition_is_told_as_written(tmp_path: Path) -> None:
 
 
 def test_a_range_and_a_score(tmp_path: Path) -> None:
-    found = compared(tmp_path, ("minimum: 0.1", "minimum: 0.2"), ("text: Moist, score: 1}", "text: Moist, score: 1.1}"))
+    found = compared(
+        tmp_path, ("unusual_above: 20\n", "unusual_above: 25\n"), ("text: Moist, score: 1}", "text: Moist, score: 1.1}")
+    )
     assert [(each.id, each.members) for each in found.items] == [
         ("soil", (Change("options.moist.score", "1", "1.1"),)),
-        ("weight", (Change("units.kg.minimum", "0.1", "0.2"),)),
+        ("weight", (Change("units.kg.unusual_above", "20", "25"),)),
     ]
 
 

@@ -11,7 +11,7 @@ import pytest
 from screening import cohort, rulefiles
 from screening.rulefiles.loading.loader import FileProblem
 from screening.rulefiles.yaml.source_columns import Position
-from screening.ruleset.language import parsing, type_checks
+from screening.ruleset.language import parsing, type_checks, unsettled
 from screening.ruleset.model.problem import Problem
 from screening.wording.authors.problems import PROBLEMS, located_problem, problem_sentence
 from tests.rulefiles.edited import ENGLISH
@@ -20,6 +20,7 @@ SOURCES = [
     *sorted(Path(rulefiles.__file__).parent.rglob("*.py")),
     *sorted(Path(cohort.__file__).parent.rglob("*.py")),
     Path(type_checks.__file__),
+    Path(unsettled.__file__),
     Path(parsing.__file__),
 ]
 MADE_OF_PARTS = {

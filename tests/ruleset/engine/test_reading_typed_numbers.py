@@ -194,7 +194,7 @@ def test_a_usual_slip_is_told_as_such(
 def test_a_number_out_of_range_without_a_usual_reason_is_told_the_range(liver: LoadedRules) -> None:
     code, values = refused(liver.rule_set.question["age"], "121")
     assert (code, values) == ("out_of_range", {"minimum": 0, "maximum": 120, "unit": "years"})
-    assert refused(liver.rule_set.question["lsm"], "1.4")[0] == "out_of_range"
+    assert refused(liver.rule_set.question["inr"], "0.1")[0] == "out_of_range"
 
 
 def test_more_decimals_than_a_result_has_are_refused(liver: LoadedRules) -> None:

@@ -26,7 +26,7 @@ PLAIN = "plainlyvisibleword"
 def fill(store: Store) -> None:
     """The word in everything that a person or staff may write."""
     record = AssessmentRecord(RULES, {"answers": {"note": WORD}}, {"title": WORD}, PLAIN, 0, 0, 0)
-    sent = draft(judged=record, row={"name": WORD}, contact={"address": WORD, "note": WORD}, reach=WORD)
+    sent = draft(assessment=record, row={"name": WORD}, contact={"address": WORD, "note": WORD}, reach=WORD)
     for _ in range(3):
         identity = share(store, sent).id
         with store.reading() as transaction:
@@ -74,6 +74,6 @@ def test_no_error_of_the_database_names_what_was_written(store: Store, caplog: p
     store.database.write(lambda connection: connection.exec_driver_sql("DROP TABLE version"))
     record = AssessmentRecord(RULES, {"answers": WORD}, {"title": WORD}, PLAIN, 0, 0, 0)
     with pytest.raises(DatabaseUnavailableError) as caught:
-        share(store, draft(judged=record, reach=WORD))
+        share(store, draft(assessment=record, reach=WORD))
     assert str(caught.value) == "no such table: version"
     assert WORD not in caplog.text

@@ -110,7 +110,7 @@ def test_every_code_of_an_answer_error_has_a_sentence_and_is_tried_here() -> Non
 
 def _pattern_codes() -> Iterator[tuple[str, str]]:
     """The codes that stand beside the patterns of what people type."""
-    text = (ROOT / "screening" / "ruleset" / "typed_numbers.py").read_text(encoding="utf-8")
+    text = (ROOT / "screening" / "ruleset" / "engine" / "typed_numbers.py").read_text(encoding="utf-8")
     yield from re.findall(r"\((_[A-Z_]+), \"(\w+)\"\)", text)
 
 

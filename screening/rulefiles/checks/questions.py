@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from screening.rulefiles.checks.references import Check, exists
-from screening.rulefiles.checks.units import limits_agree, printed_ranges
+from screening.rulefiles.checks.units import limits_agree, printed_ranges, whole_units
 from screening.ruleset.model.expression import Name
 from screening.ruleset.model.parts import places, questions
 from screening.ruleset.model.problem import Path, Problem
@@ -136,6 +136,7 @@ CHECKS: tuple[Check, ...] = (
     strict_questions,
     units,
     limits_agree,
+    whole_units,
     printed_ranges,
 )
 

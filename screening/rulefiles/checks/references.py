@@ -10,7 +10,7 @@ from screening.ruleset.language.parsing import SIGNATURES, TRUTH_VALUES
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES
 from screening.ruleset.model.parts import block_lists, grounds, questions, section_lists
 from screening.ruleset.model.problem import Path, Problem
-from screening.ruleset.model.questions import Question
+from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 
 Check = Callable[[RuleSet], Iterator[Problem]]
@@ -225,6 +225,17 @@ def guarantees(rule_set: RuleSet) -> Iterator[Problem]:
                 yield from _unknown_names(codes, rule_set.question[name].option, "option", (*at, "options", name))
 
 
+def guarantee_questions(rule_set: RuleSet) -> Iterator[Problem]:
+    """A guarantee about higher or lower numbers asks for a number: of a choice it would be kept, and say nothing."""
+    for index, guarantee in enumerate(rule_set.guarantees):
+        question = rule_set.question.get(guarantee.question)
+        if question is None:
+            continue
+        if guarantee.direction and question.type is not QuestionType.NUMBER:
+            values = {"name": question.id, "guarantee": guarantee.id}
+            yield Problem("guarantee.no_number", ("guarantees", index, "question"), values=values)
+
+
 def _kinds_named(rule_set: RuleSet) -> Iterator[tuple[str, Iterable[str], str]]:
     for member in ("then", "never", "categories"):
         yield member, rule_set.category, "category"
@@ -253,4 +264,5 @@ CHECKS: tuple[Check, ...] = (
     titles,
     blocks_and_headings,
     guarantees,
+    guarantee_questions,
 )

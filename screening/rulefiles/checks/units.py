@@ -42,6 +42,15 @@ def limits_agree(rule_set: RuleSet) -> Iterator[Problem]:
                 yield Problem("unit.limits", (*path, "units", index, member), values={**values, **more})
 
 
+def whole_units(rule_set: RuleSet) -> Iterator[Problem]:
+    """Where only whole numbers are ever read, none with decimals can be typed: a proof allows for no other."""
+    for question, path in questions(rule_set):
+        for index, unit in enumerate(question.units):
+            if unit.whole and unit.decimals:
+                values = {"unit": unit.label, "decimals": unit.decimals}
+                yield Problem("unit.whole", (*path, "units", index, "decimals"), values=values)
+
+
 def _plain(number: Decimal) -> Decimal:
     """A number without zeros at its end."""
     return Decimal(f"{EXACT.normalize(number):f}")

@@ -95,6 +95,10 @@ _QUESTIONS: Mapping[str, str] = {
         "With the factor %(factor)s the limits of %(unit)s and %(stored)s contradict each other. Write %(instead)s, "
         "since the factor is what 1 %(unit)s is in %(stored)s."
     ),
+    "unit.whole": N_(
+        "Only whole numbers are read in %(unit)s (whole: true), but %(decimals)s decimals may be typed. Leave out "
+        "one of the two."
+    ),
     "unit.limits": N_(
         "The %(member)s of %(unit)s, %(limit)s, is by its factor %(by_factor)s %(stored)s, but there the %(member)s is "
         "%(other)s. Correct the factor (what 1 %(unit)s is in %(stored)s) or one of the two; they may differ by 5 %%."
@@ -128,6 +132,10 @@ _QUESTIONS: Mapping[str, str] = {
 }
 
 _GUARANTEES: Mapping[str, str] = {
+    "guarantee.no_number": N_(
+        'The guarantee "%(guarantee)s" speaks of higher or lower numbers (direction), and "%(name)s" is no number. '
+        "Name the options instead: `order`, or `from` and `to`."
+    ),
     "guarantee.foreign_member": N_(
         '"%(name)s" says nothing in a guarantee of the kind %(kind)s, which has: %(wanted)s.'
     ),

@@ -17,23 +17,8 @@ from typing import Any
 
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.symbol_table import Setting, SymbolTable
+from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Plain, State
-from screening.ruleset.model.expression import (
-    And,
-    AnyOf,
-    Comparison,
-    Conditional,
-    Definitely,
-    Known,
-    Membership,
-    Name,
-    Node,
-    Not,
-    Number,
-    Or,
-    Possibly,
-    Unknown,
-)
 from screening.ruleset.model.rule_set import RuleSet
 
 Decide = Callable[[State], object]
@@ -124,62 +109,62 @@ class Translator:
         self.language = language
         self.names = names
 
-    def true(self, node: Node) -> Any:
+    def true(self, node: ex.Node) -> Any:
         language = self.language
         match node:
-            case Not(operand=operand):
+            case ex.Not(operand=operand):
                 return self.false(operand)
-            case And(operands=operands):
+            case ex.And(operands=operands):
                 return language.all_of([self.true(each) for each in operands])
-            case Or(operands=operands):
+            case ex.Or(operands=operands):
                 return language.any_of([self.true(each) for each in operands])
-            case Definitely(operand=operand):
+            case ex.Definitely(operand=operand):
                 return self.true(operand)
-            case Possibly(operand=operand):
+            case ex.Possibly(operand=operand):
                 return language.negated(self.false(operand))
-            case Known(subject=subject):
+            case ex.Known(subject=subject):
                 return language.known(subject.name)
-            case Membership(subject=subject, options=options):
+            case ex.Membership(subject=subject, options=options):
                 return language.among(subject.name, options)
-            case AnyOf(subject=subject, options=options):
+            case ex.AnyOf(subject=subject, options=options):
                 return language.ticked(subject.name, options)
-            case Comparison(left=left, operator=operator, right=Number(value=value)):
+            case ex.Comparison(left=left, operator=operator, right=ex.Number(value=value)):
                 return self.compared(left, operator, value)
-            case Conditional(then=then, test=test, otherwise=otherwise):
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 return language.any_of(
                     [
                         language.all_of([self.true(test), self.true(then)]),
                         language.all_of([self.false(test), self.true(otherwise)]),
                     ]
                 )
-            case Name(name=name):
+            case ex.Name(name=name):
                 return self.true(self.names.values[name].expression.tree)
             case _:
                 raise AssertionError(node)
 
-    def false(self, node: Node) -> Any:
+    def false(self, node: ex.Node) -> Any:
         if not self.names.may_be_unknown(node, Setting.RULE):
             return self.language.negated(self.true(node))
         match node:
-            case AnyOf(subject=subject):
+            case ex.AnyOf(subject=subject):
                 sure = self.language.negated(self.language.ticked(subject.name, ("?",)))
                 return self.language.all_of([sure, self.language.negated(self.true(node))])
-            case Membership():
+            case ex.Membership():
                 return self.language.all_of(
                     [self.language.known(node.subject.name), self.language.negated(self.true(node))]
                 )
-            case Comparison(left=left, operator=operator, right=Number(value=value)):
+            case ex.Comparison(left=left, operator=operator, right=ex.Number(value=value)):
                 return self.compared(left, _OPPOSITE[operator], value)
             case _:
                 raise AssertionError(node)
 
-    def compared(self, left: Node, operator: str, value: Decimal) -> Any:
+    def compared(self, left: ex.Node, operator: str, value: Decimal) -> Any:
         match left:
-            case Conditional(then=Unknown(), test=test, otherwise=otherwise):
+            case ex.Conditional(then=ex.Unknown(), test=test, otherwise=otherwise):
                 return self.language.all_of([self.false(test), self.compared(otherwise, operator, value)])
-            case Name(name=name) if name in self.names.values and name != NONLINEAR:
+            case ex.Name(name=name) if name in self.names.values and name != NONLINEAR:
                 return self.compared(self.names.values[name].expression.tree, operator, value)
-            case Name(name=name):
+            case ex.Name(name=name):
                 return self.language.compared(name, operator, value)
             case _:
                 raise AssertionError(left)

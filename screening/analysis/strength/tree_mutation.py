@@ -10,28 +10,7 @@ from typing import assert_never
 
 from screening.analysis.solver.numbers import step
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES, SymbolTable
-from screening.ruleset.model.expression import (
-    And,
-    AnyOf,
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Definitely,
-    Holds,
-    Known,
-    MayBe,
-    Membership,
-    Name,
-    Node,
-    Not,
-    Number,
-    Or,
-    Possibly,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.model import expression as ex
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -51,9 +30,9 @@ class Change:
     """One part of a tree made another by an operator, and the whole tree with it."""
 
     operator: str
-    before: Node
-    after: Node
-    tree: Node
+    before: ex.Node
+    after: ex.Node
+    tree: ex.Node
 
 
 class TreeMutator:
@@ -63,7 +42,7 @@ class TreeMutator:
         self.rule_set = rule_set
         self.names = SymbolTable.of(rule_set)
 
-    def changes(self, node: Node, *, settled: bool) -> Iterator[Change]:
+    def changes(self, node: ex.Node, *, settled: bool) -> Iterator[Change]:
         """Every change of a tree; `settled`: it is read by rules, which see no option that leaves others open."""
         for operator, after in self._here(node, settled=settled):
             yield Change(operator, node, after, after)
@@ -73,51 +52,61 @@ class TreeMutator:
                 others = iter((*children[:index], change.tree, *children[index + 1 :]))
                 yield replace(change, tree=node.map(partial(_next_of, others)))
 
-    def _here(self, node: Node, *, settled: bool) -> Iterator[tuple[str, Node]]:  # noqa: C901 - one case a node
+    def _here(self, node: ex.Node, *, settled: bool) -> Iterator[tuple[str, ex.Node]]:  # noqa: C901 - one case a node
         """What may stand in place of this very part."""
         match node:
-            case Comparison(operator=operator):
+            case ex.Comparison(operator=operator):
                 yield from (("comparison", replace(node, operator=other)) for other in _NEIGHBOURS[operator])
                 yield from (("threshold", each) for each in self._moved(node))
-            case And(operands=operands):
-                yield "connective", Or(operands)
-                yield from (("part_dropped", each) for each in _less(And, operands))
-            case Or(operands=operands):
-                yield "connective", And(operands)
-                yield from (("part_dropped", each) for each in _less(Or, operands))
-            case Not(operand=operand):
+            case ex.And(operands=operands):
+                yield "connective", ex.Or(operands)
+                yield from (("part_dropped", each) for each in _less(ex.And, operands))
+            case ex.Or(operands=operands):
+                yield "connective", ex.And(operands)
+                yield from (("part_dropped", each) for each in _less(ex.Or, operands))
+            case ex.Not(operand=operand):
                 yield "not_dropped", operand
-            case Definitely(operand=operand):
-                yield "settling", Possibly(operand)
-            case Possibly(operand=operand):
-                yield "settling", Definitely(operand)
-            case Membership() | AnyOf():
+            case ex.Definitely(operand=operand):
+                yield "settling", ex.Possibly(operand)
+            case ex.Possibly(operand=operand):
+                yield "settling", ex.Definitely(operand)
+            case ex.Membership() | ex.AnyOf():
                 yield from self._other_options(node, settled=settled)
-            case Conditional(then=then, otherwise=otherwise):
+            case ex.Conditional(then=then, otherwise=otherwise):
                 yield "branches", replace(node, then=otherwise, otherwise=then)
-            case Arithmetic(operator=operator):
+            case ex.Arithmetic(operator=operator):
                 yield "arithmetic", replace(node, operator=_OTHER_ARITHMETIC[operator])
-            case Name() | Number() | Unknown() | Known() | MayBe() | Holds() | SquareRoot() | Score() | Sum():
+            case (
+                ex.Name()
+                | ex.Number()
+                | ex.Unknown()
+                | ex.Known()
+                | ex.MayBe()
+                | ex.Holds()
+                | ex.SquareRoot()
+                | ex.Score()
+                | ex.Sum()
+            ):
                 return
             case _:
                 assert_never(node)
 
     # --- numbers ---
 
-    def _moved(self, node: Comparison) -> Iterator[Node]:
+    def _moved(self, node: ex.Comparison) -> Iterator[ex.Node]:
         """The comparison with its constant moved by the smallest step of what it is compared with."""
         for side, other in (("left", node.right), ("right", node.left)):
             constant = getattr(node, side)
-            if isinstance(constant, Number):
+            if isinstance(constant, ex.Number):
                 size = self._step(other)
                 for moved in (constant.value - size, constant.value + size):
-                    yield replace(node, **{side: Number(moved)})  # type: ignore[arg-type]
+                    yield replace(node, **{side: ex.Number(moved)})  # type: ignore[arg-type]
 
-    def _step(self, node: Node) -> Decimal:
+    def _step(self, node: ex.Node) -> Decimal:
         """The least by which a number can change: of a question as it is typed, of arithmetic as it is shown."""
         inlined = self.names.inline(node)
-        if any(isinstance(part, Arithmetic | SquareRoot | Sum) for part in inlined.walk()):
-            value = self.rule_set.value.get(node.name) if isinstance(node, Name) else None
+        if any(isinstance(part, ex.Arithmetic | ex.SquareRoot | ex.Sum) for part in inlined.walk()):
+            value = self.rule_set.value.get(node.name) if isinstance(node, ex.Name) else None
             return Decimal(1).scaleb(-(value.decimals if value else 2))
         numbers = [self.rule_set.question[name] for name in self.names.questions_in(inlined)]
         steps = [step(unit) for number in numbers if number.type is QuestionType.NUMBER for unit in number.units]
@@ -125,7 +114,7 @@ class TreeMutator:
 
     # --- options ---
 
-    def _other_options(self, node: Membership | AnyOf, *, settled: bool) -> Iterator[tuple[str, Node]]:
+    def _other_options(self, node: ex.Membership | ex.AnyOf, *, settled: bool) -> Iterator[tuple[str, ex.Node]]:
         """One option fewer, or one more that stands beside those meant."""
         if len(node.options) > 1:
             for code in node.options:
@@ -147,11 +136,11 @@ class TreeMutator:
         ]
 
 
-def _next_of(parts: Iterator[Node], _: Node) -> Node:
+def _next_of(parts: Iterator[ex.Node], _: ex.Node) -> ex.Node:
     return next(parts)
 
 
-def _less(kind: type[And | Or], operands: tuple[Node, ...]) -> Iterator[Node]:
+def _less(kind: type[ex.And | ex.Or], operands: tuple[ex.Node, ...]) -> Iterator[ex.Node]:
     """The same with one part fewer."""
     for index in range(len(operands)):
         rest = (*operands[:index], *operands[index + 1 :])

@@ -10,21 +10,11 @@ from screening.ruleset.engine.read_answers import holding_parts
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.ranges import RangeReader
 from screening.ruleset.language.spans import Span
-from screening.ruleset.model.expression import (
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Name,
-    Node,
-    Not,
-    Number,
-    SquareRoot,
-    Unknown,
-)
+from screening.ruleset.model import expression as ex
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import UnknownValue
 
-_ZERO = Number(Decimal(0))
+_ZERO = ex.Number(Decimal(0))
 
 
 def unknown_values(engine: Engine, answers: Answers) -> tuple[UnknownValue, ...]:
@@ -48,12 +38,12 @@ class _Reasons:
         self._names = engine.names
         self._reader = RangeReader(engine.names, counted, undecided=None)
 
-    def of(self, node: Node) -> Iterator[Node]:
+    def of(self, node: ex.Node) -> Iterator[ex.Node]:
         """The conditions that hold by which a number is unknown."""
         match node:
-            case Conditional(then=then, test=test, otherwise=otherwise):
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 yield from self._of_branch(then, test, otherwise)
-            case Name(name=name) if name in self._names.values:
+            case ex.Name(name=name) if name in self._names.values:
                 yield from self.of(self._names.values[name].expression.tree)
             case _:
                 for child in node.children():
@@ -61,25 +51,25 @@ class _Reasons:
                         yield from self.of(child)
                 yield from self._undefined_parts(node)
 
-    def _of_branch(self, then: Node, test: Node, otherwise: Node) -> Iterator[Node]:
+    def _of_branch(self, then: ex.Node, test: ex.Node, otherwise: ex.Node) -> Iterator[ex.Node]:
         match self._reader.truth(test), then, otherwise:
-            case True, Unknown(), _:
+            case True, ex.Unknown(), _:
                 yield from (
                     holding_part
                     for holding_part in holding_parts(test, self._names)
                     if self._reader.truth(holding_part) is True
                 )
-            case False, _, Unknown():
-                yield Not(test)
+            case False, _, ex.Unknown():
+                yield ex.Not(test)
             case truth, _, _:
                 yield from self.of(test if truth is None else then if truth else otherwise)
 
-    def _undefined_parts(self, node: Node) -> Iterator[Node]:
+    def _undefined_parts(self, node: ex.Node) -> Iterator[ex.Node]:
         """A division by zero, or the root of a negative."""
         match node:
-            case Arithmetic(operator="/", right=right) if self._reader.amount(right) == Span(Decimal(0), Decimal(0)):
-                yield Comparison(right, "==", _ZERO)
-            case SquareRoot(operand=operand):
+            case ex.Arithmetic(operator="/", right=right) if self._reader.amount(right) == Span(Decimal(0), Decimal(0)):
+                yield ex.Comparison(right, "==", _ZERO)
+            case ex.SquareRoot(operand=operand):
                 number = self._reader.amount(operand)
                 if isinstance(number, Span) and number.high < 0:
-                    yield Comparison(operand, "<", _ZERO)
+                    yield ex.Comparison(operand, "<", _ZERO)

@@ -21,29 +21,7 @@ from screening.ruleset.formulas.numbers import Cases, Span
 from screening.ruleset.formulas.terms import answer, constant, free
 from screening.ruleset.language.evaluation_mode import OPEN_SCORES, EvaluationMode, is_nothing, is_number
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Setting, SymbolTable
-from screening.ruleset.model.expression import (
-    OPPOSITE,
-    And,
-    AnyOf,
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Definitely,
-    Holds,
-    Known,
-    MayBe,
-    Membership,
-    Name,
-    Node,
-    Not,
-    Number,
-    Or,
-    Possibly,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.model import expression as ex
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -73,46 +51,46 @@ class Reading(Counting):
 
     # --- conditions ---
 
-    def asks(self, condition: Node) -> Formula:
+    def asks(self, condition: ex.Node) -> Formula:
         """Where the condition of an `ask_if` holds."""
         return self.truth(condition, EvaluationMode.GIVEN).true
 
-    def truth(self, node: Node, standing: EvaluationMode) -> Truth:  # noqa: C901 - one case a node
+    def truth(self, node: ex.Node, standing: EvaluationMode) -> Truth:  # noqa: C901 - one case a node
         """Where a condition is true and where it is false."""
         match node:
-            case Not(operand=operand):
+            case ex.Not(operand=operand):
                 true, false = self.truth(operand, standing)
                 return Truth(false, true)
-            case And(operands=operands):
+            case ex.And(operands=operands):
                 truths = [self.truth(each, standing) for each in operands]
                 return Truth(all_of(*(truth.true for truth in truths)), any_of(*(truth.false for truth in truths)))
-            case Or(operands=operands):
+            case ex.Or(operands=operands):
                 truths = [self.truth(each, standing) for each in operands]
                 return Truth(any_of(*(truth.true for truth in truths)), all_of(*(truth.false for truth in truths)))
-            case Definitely(operand=operand):
+            case ex.Definitely(operand=operand):
                 return certain_truth(self.truth(operand, standing).true)
-            case Possibly(operand=operand):
+            case ex.Possibly(operand=operand):
                 return certain_truth(negation(self.truth(operand, standing).false))
-            case Conditional():
+            case ex.Conditional():
                 return self._branch(node, standing)
-            case Comparison(operator=operator):
-                opposite = replace(node, operator=OPPOSITE[operator])
+            case ex.Comparison(operator=operator):
+                opposite = replace(node, operator=ex.OPPOSITE[operator])
                 return Truth(self._stands(node, standing), self._stands(opposite, standing))
-            case Membership(subject=subject, options=options):
+            case ex.Membership(subject=subject, options=options):
                 return self._membership(subject.name, frozenset(options), standing)
-            case AnyOf(subject=subject, options=options):
+            case ex.AnyOf(subject=subject, options=options):
                 return self._any_of(self.names.questions[subject.name], options, standing)
-            case Known(subject=subject):
+            case ex.Known(subject=subject):
                 return certain_truth(self._known(subject.name, standing))
-            case MayBe(category=category):
+            case ex.MayBe(category=category):
                 return certain_truth(self.may_be(category, standing))
-            case Holds(ground=ground):
+            case ex.Holds(ground=ground):
                 return certain_truth(self.ground_holds(ground, standing))
-            case Name(name=name):
+            case ex.Name(name=name):
                 return self._value(name, standing)
-            case Unknown():
+            case ex.Unknown():
                 return Truth(FALSE, FALSE)
-            case Number() | Arithmetic() | SquareRoot() | Score() | Sum():
+            case ex.Number() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
                 raise AssertionError(node)  # a number: checked when the rule file was loaded
             case _:
                 assert_never(node)
@@ -131,7 +109,7 @@ class Reading(Counting):
         """Whether a value that may be anything may be unknown too: a rule reads one that may not be as it is."""
         return self.names.may_be_unknown(self.names.values[value].expression.tree, Setting.RULE)
 
-    def _branch(self, node: Conditional, standing: EvaluationMode) -> Truth:
+    def _branch(self, node: ex.Conditional, standing: EvaluationMode) -> Truth:
         test = self.truth(node.test, standing)
         then, otherwise = self.truth(node.then, standing), self.truth(node.otherwise, standing)
         return Truth(
@@ -139,7 +117,7 @@ class Reading(Counting):
             any_of(all_of(test.true, then.false), all_of(test.false, otherwise.false)),
         )
 
-    def _stands(self, node: Comparison, standing: EvaluationMode) -> Formula:
+    def _stands(self, node: ex.Comparison, standing: EvaluationMode) -> Formula:
         """Where two numbers certainly stand in a relation: both are known, or their bounds are."""
         if standing is EvaluationMode.OPEN and (surely := certain(node, self.names)) != node:
             return self.truth(surely, standing).true
@@ -180,7 +158,7 @@ class Reading(Counting):
         if name in self.names.values:
             tree = self.names.values[name].expression.tree
             if is_number(tree, self.names) or is_nothing(tree, self.names):
-                return numbers.known(self.number(Name(name), standing))
+                return numbers.known(self.number(ex.Name(name), standing))
             return any_of(*self._value(name, standing))
         question = self.names.questions[name]
         if question.strict and standing is EvaluationMode.SETTLED:
@@ -191,38 +169,38 @@ class Reading(Counting):
 
     # --- numbers ---
 
-    def number(self, node: Node, standing: EvaluationMode) -> Cases:
+    def number(self, node: ex.Node, standing: EvaluationMode) -> Cases:
         """A number by its cases."""
         match node:
-            case Number(value=value):
+            case ex.Number(value=value):
                 return numbers.exactly(constant(Fraction(value)))
-            case Unknown():
+            case ex.Unknown():
                 return numbers.NOWHERE
-            case Name(name=name):
+            case ex.Name(name=name):
                 return self._named_number(name, standing)
-            case Conditional(then=then, test=test, otherwise=otherwise):
+            case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 true, false = self.truth(test, standing)
                 return numbers.chosen(true, false, self.number(then, standing), self.number(otherwise, standing))
-            case Score(subject=subject):
+            case ex.Score(subject=subject):
                 return self._score(self.names.questions[subject.name], node.bound, standing)
-            case Arithmetic(left=left, operator=operator, right=right):
+            case ex.Arithmetic(left=left, operator=operator, right=right):
                 return numbers.calculated(self.number(left, standing), operator, self.number(right, standing))
-            case Sum(operands=operands):
+            case ex.Sum(operands=operands):
                 return numbers.total([self.number(each, standing) for each in operands])
-            case SquareRoot(operand=operand):
+            case ex.SquareRoot(operand=operand):
                 return numbers.rooted(self.number(operand, standing))
             case (
-                Not()
-                | And()
-                | Or()
-                | Comparison()
-                | Membership()
-                | AnyOf()
-                | Definitely()
-                | Possibly()
-                | Known()
-                | MayBe()
-                | Holds()
+                ex.Not()
+                | ex.And()
+                | ex.Or()
+                | ex.Comparison()
+                | ex.Membership()
+                | ex.AnyOf()
+                | ex.Definitely()
+                | ex.Possibly()
+                | ex.Known()
+                | ex.MayBe()
+                | ex.Holds()
             ):
                 raise AssertionError(node)  # a condition: the same
             case _:

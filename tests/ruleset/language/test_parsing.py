@@ -10,81 +10,60 @@ from hypothesis import strategies as st
 
 from screening.ruleset.language.parsing import MAX_DEPTH, MAX_LENGTH, SIGNATURES, ExpressionError, parse
 from screening.ruleset.language.rendering import render
-from screening.ruleset.model.expression import (
-    And,
-    AnyOf,
-    Arithmetic,
-    Comparison,
-    Conditional,
-    Definitely,
-    Holds,
-    Known,
-    MayBe,
-    Membership,
-    Name,
-    Node,
-    Not,
-    Number,
-    Or,
-    Possibly,
-    Score,
-    SquareRoot,
-    Sum,
-    Unknown,
-)
+from screening.ruleset.model import expression as ex
 from tests.support.rules.random_expressions import AS_GIVEN, Author, Dice, Kind, Word, note_manner
 
-A, B, C = Name("a"), Name("b"), Name("c")
-ONE, TWO = Number(Decimal(1)), Number(Decimal(2))
+A, B, C = ex.Name("a"), ex.Name("b"), ex.Name("c")
+ONE, TWO = ex.Number(Decimal(1)), ex.Number(Decimal(2))
 
-FORMS: list[tuple[str, Node]] = [
+FORMS: list[tuple[str, ex.Node]] = [
     ("a", A),
-    ("unknown", Unknown()),
-    ("7", Number(Decimal(7))),
-    ("7.50", Number(Decimal("7.50"))),
-    ("0.10", Number(Decimal("0.1"))),
-    ("not a", Not(A)),
-    ("a and b and c", And((A, B, C))),
-    ("a or b or c", Or((A, B, C))),
-    ("a or b and c", Or((A, And((B, C))))),
-    ("not a and b", And((Not(A), B))),
+    ("unknown", ex.Unknown()),
+    ("7", ex.Number(Decimal(7))),
+    ("7.50", ex.Number(Decimal("7.50"))),
+    ("0.10", ex.Number(Decimal("0.1"))),
+    ("not a", ex.Not(A)),
+    ("a and b and c", ex.And((A, B, C))),
+    ("a or b or c", ex.Or((A, B, C))),
+    ("a or b and c", ex.Or((A, ex.And((B, C))))),
+    ("not a and b", ex.And((ex.Not(A), B))),
     ("(a)", A),
-    ("a < 1", Comparison(A, "<", ONE)),
-    ("a <= 1", Comparison(A, "<=", ONE)),
-    ("a > 1", Comparison(A, ">", ONE)),
-    ("a >= 1", Comparison(A, ">=", ONE)),
-    ("a == 1", Comparison(A, "==", ONE)),
-    ("a != 1", Comparison(A, "!=", ONE)),
-    ("1 < a <= b", And((Comparison(ONE, "<", A), Comparison(A, "<=", B)))),
-    ("a + 1", Arithmetic(A, "+", ONE)),
-    ("a - 1", Arithmetic(A, "-", ONE)),
-    ("a * 1", Arithmetic(A, "*", ONE)),
-    ("a / 1", Arithmetic(A, "/", ONE)),
-    ("a - b - c", Arithmetic(Arithmetic(A, "-", B), "-", C)),
-    ("a + b * c", Arithmetic(A, "+", Arithmetic(B, "*", C))),
-    ("(a + b) * c", Arithmetic(Arithmetic(A, "+", B), "*", C)),
-    ("a if b else c", Conditional(then=A, test=B, otherwise=C)),
-    ("1 if a else 2 if b else c", Conditional(ONE, A, Conditional(TWO, B, C))),
-    ('a == "x"', Membership(A, ("x",))),
-    ("a == 'x'", Membership(A, ("x",))),
-    ('a != "x"', Not(Membership(A, ("x",)))),
-    ('a in {"y", "x"}', Membership(A, ("y", "x"))),
-    ('a in {"x"}', Membership(A, ("x",))),
-    ('a not in {"x", "y"}', Not(Membership(A, ("x", "y")))),
-    ('any_of(a, "x", "y")', AnyOf(A, ("x", "y"))),
-    ("definitely(a)", Definitely(A)),
-    ("possibly(a)", Possibly(A)),
-    ("known(a)", Known(A)),
-    ("sqrt(a)", SquareRoot(A)),
-    ("score(a)", Score(A)),
-    ("sum(a, b, 1)", Sum((A, B, ONE))),
-    ('may_be("x")', MayBe("x")),
-    ('holds("x")', Holds("x")),
+    ("a < 1", ex.Comparison(A, "<", ONE)),
+    ("a <= 1", ex.Comparison(A, "<=", ONE)),
+    ("a > 1", ex.Comparison(A, ">", ONE)),
+    ("a >= 1", ex.Comparison(A, ">=", ONE)),
+    ("a == 1", ex.Comparison(A, "==", ONE)),
+    ("a != 1", ex.Comparison(A, "!=", ONE)),
+    ("1 < a <= b", ex.And((ex.Comparison(ONE, "<", A), ex.Comparison(A, "<=", B)))),
+    ("a + 1", ex.Arithmetic(A, "+", ONE)),
+    ("a - 1", ex.Arithmetic(A, "-", ONE)),
+    ("a * 1", ex.Arithmetic(A, "*", ONE)),
+    ("a / 1", ex.Arithmetic(A, "/", ONE)),
+    ("a - b - c", ex.Arithmetic(ex.Arithmetic(A, "-", B), "-", C)),
+    ("a + b * c", ex.Arithmetic(A, "+", ex.Arithmetic(B, "*", C))),
+    ("(a + b) * c", ex.Arithmetic(ex.Arithmetic(A, "+", B), "*", C)),
+    ("a if b else c", ex.Conditional(then=A, test=B, otherwise=C)),
+    ("1 if a else 2 if b else c", ex.Conditional(ONE, A, ex.Conditional(TWO, B, C))),
+    ('a == "x"', ex.Membership(A, ("x",))),
+    ("a == 'x'", ex.Membership(A, ("x",))),
+    ('a != "x"', ex.Not(ex.Membership(A, ("x",)))),
+    ('a in {"y", "x"}', ex.Membership(A, ("y", "x"))),
+    ('a in {"x"}', ex.Membership(A, ("x",))),
+    ('a not in {"x", "y"}', ex.Not(ex.Membership(A, ("x", "y")))),
+    ('any_of(a, "x", "y")', ex.AnyOf(A, ("x", "y"))),
+    ("definitely(a)", ex.Definitely(A)),
+    ("possibly(a)", ex.Possibly(A)),
+    ("known(a)", ex.Known(A)),
+    ("sqrt(a)", ex.SquareRoot(A)),
+    ("score(a)", ex.Score(A)),
+    ("sum(a, b, 1)", ex.Sum((A, B, ONE))),
+    ('may_be("x")', ex.MayBe("x")),
+    ('holds("x")', ex.Holds("x")),
 ]
 
 
 @pytest.mark.parametrize(("text", "tree"), FORMS, ids=[text for text, _ in FORMS])
-def test_each_form_of_the_language_becomes_its_part_of_the_tree(text: str, tree: Node) -> None:
+def test_each_form_of_the_language_becomes_its_part_of_the_tree(text: str, tree: ex.Node) -> None:
     assert parse(text) == tree
 
 
@@ -114,8 +93,8 @@ def test_each_part_knows_the_column_in_which_it_stands(text: str, columns: list[
 
 
 def test_a_column_takes_no_part_in_equality() -> None:
-    assert Name("a", column=3) == Name("a")
-    assert hash(Name("a", column=3)) == hash(Name("a"))
+    assert ex.Name("a", column=3) == ex.Name("a")
+    assert hash(ex.Name("a", column=3)) == hash(ex.Name("a"))
 
 
 @pytest.mark.parametrize("space", ["", " ", "     "])
@@ -124,14 +103,14 @@ def test_spaces_between_words_do_not_matter(space: str) -> None:
 
 
 def test_an_expression_may_be_as_long_and_as_deep_as_the_limits_say() -> None:
-    assert parse("a" * MAX_LENGTH) == Name("a" * MAX_LENGTH)
+    assert parse("a" * MAX_LENGTH) == ex.Name("a" * MAX_LENGTH)
     parse("not " * (MAX_DEPTH - 1) + "a")
     with pytest.raises(ExpressionError):
         parse("not " * MAX_DEPTH + "a")
 
 
 @st.composite
-def trees(draw: st.DrawFn) -> Node:
+def trees(draw: st.DrawFn) -> ex.Node:
     """Any tree of the language."""
     words = [
         Word("a", Kind.NUMBER),
@@ -146,7 +125,7 @@ def trees(draw: st.DrawFn) -> Node:
 
 @given(trees())
 @settings(max_examples=300)
-def test_any_tree_that_is_written_is_read_as_the_same_tree(tree: Node) -> None:
+def test_any_tree_that_is_written_is_read_as_the_same_tree(tree: ex.Node) -> None:
     text = render(tree)
     if len(text) <= MAX_LENGTH:
         assert parse(text) == tree

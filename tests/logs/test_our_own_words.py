@@ -11,6 +11,7 @@ import pytest
 
 from screening.logs.failure import failure_of
 from screening.logs.records import SafeRecord, TextFormatter
+from screening.logs.request_id import end_request
 from tests.conftest import ROOT
 
 METHODS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
@@ -54,6 +55,7 @@ def own(message: str, *arguments: object) -> SafeRecord:
 
 
 def test_a_sentence_of_ours_is_written_on_one_line() -> None:
+    end_request()  # of another test in this thread, whose response nobody read to its end
     line = TextFormatter().format(own("not ready: %s", "a\n2026 ERROR forged\x1b[31m\u2028"))
     assert len(line.splitlines()) == 1
     assert "\x1b" not in line

@@ -23,7 +23,7 @@ from screening.app import create_app
 from screening.cli.operators.serve import Server
 from screening.config.settings import read_settings
 from screening.logs.setup import configure, log_format_of
-from screening.runtime import service
+from screening.runtime import current_service
 from screening.storage import database
 
 word = os.environ.pop("WORD")
@@ -53,21 +53,21 @@ def thread():
 
 @app.get("/worker")
 def worker():
-    return service().workers.run(int, word)
+    return current_service().workers.run(int, word)
 
 @app.get("/worker/warns")
 def worker_warns():
-    service().workers.run(warnings.warn, word)
+    current_service().workers.run(warnings.warn, word)
     return ""
 
 @app.get("/worker/logs")
 def worker_logs():
-    service().workers.run(logging.getLogger("weasyprint").error, "%s", word)
+    current_service().workers.run(logging.getLogger("weasyprint").error, "%s", word)
     return ""
 
 @app.get("/worker/dies")
 def worker_dies():
-    return service().workers.run(threading.Lock)  # no lock can be handed over: the process ends
+    return current_service().workers.run(threading.Lock)  # no lock can be handed over: the process ends
 
 @app.get("/flask")
 def flask():

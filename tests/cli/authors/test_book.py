@@ -90,5 +90,5 @@ def test_the_book_of_the_liver_rules_says_who_moves(call: Call, tmp_path: Path) 
     assert result.exit_code == 0, result.output
     assert result.stderr.count(" of 24: ") == 24
     first = " ".join(pages_of(out.read_bytes(), "-raw")[0].split())
-    assert "Left out: from “cirrhosis with complications” to “early cirrhosis”." in first
+    assert "Left out: from “cirrhosis with complications” to “early cirrhosis” or “not matched with one part”." in first
     assert "Who moves, in full" in words_of(out.read_bytes())

@@ -75,8 +75,15 @@ def commands() -> list[str]:
     return lines
 
 
-LONG = ("--strength",)
-"""What a command says takes a minute."""
+LONG = (
+    "--strength",
+    "book.pdf",
+    "prove rules/liver.yaml",
+    "liver.journeys.yaml",
+    "old.yaml new.yaml",
+    "--date 2026-11-22",
+)
+"""How the commands end that take more than two seconds."""
 SHOWN = [
     pytest.param(each, marks=[pytest.mark.slow] if each.endswith(LONG) else [])
     for each in commands()

@@ -65,6 +65,7 @@ def test_every_name_is_another_and_the_cases_hold(other: Other) -> None:
     assert len(other.rules.cases) == len(CASES)
 
 
+@pytest.mark.slow
 @for_every("case", CASES, by_name)
 def test_every_case_has_the_same_outcome_and_words(other: Other, case: Case) -> None:
     first = explained_members(RULES, case.answers, explain=True)
@@ -74,6 +75,7 @@ def test_every_case_has_the_same_outcome_and_words(other: Other, case: Case) -> 
     assert [other.back(each) for each in texts_in(result_document(given(other.case(case), other.rules)))] == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
 def test_a_pdf_of_each_kind_says_the_same(other: Other, kind: str) -> None:
     case = ONE_OF_EACH[kind]

@@ -63,7 +63,7 @@ def window(browser: Browser, served: Served) -> Iterator[Page]:
     context.close()
 
 
-QUICK = ("unclear", "an answer", "what was seen")
+QUICK = ("unclear", "an answer")
 NAMES = (
     "unclear",
     "early",

@@ -52,6 +52,7 @@ def check_pdf(case: Case, content: bytes) -> None:
     assert (emergency is None) or squeezed(emergency.title) in first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
 def test_a_pdf_of_each_kind_says_what_was_matched_why_and_what_was_answered(
     pdfs: Mapping[str, bytes], kind: str
@@ -66,6 +67,7 @@ def test_the_pdf_of_every_case_says_it_on_at_most_four_pages(case: Case) -> None
     check_pdf(case, render_pdf(replace(printing, larger="")))  # larger type takes as many pages, and twice the time
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
 def test_the_first_page_holds_what_a_doctor_needs_in_half_a_minute(pdfs: Mapping[str, bytes], kind: str) -> None:
     first = squeezed(pages_of(pdfs[kind], "-raw")[0])

@@ -68,6 +68,7 @@ sys.stdout.buffer.write(summary_pdf(replace(given(ONE_OF_EACH[sys.argv[1]]), dem
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "zone"), [("1", "Asia/Kuala_Lumpur"), ("2", "America/Los_Angeles")])
 def test_the_same_input_makes_the_same_bytes_in_another_process(
     pdfs: Mapping[str, bytes], seed: str, zone: str, tmp_path: Path
@@ -78,6 +79,7 @@ def test_the_same_input_makes_the_same_bytes_in_another_process(
     assert made.stdout == pdfs["decompensated"]
 
 
+@pytest.mark.slow
 def test_threads_that_make_pdfs_together_make_the_same_ones(pdfs: Mapping[str, bytes]) -> None:
     kinds = ["urgent", "fibrosis", "no_sign"] * 2
     inputs = [replace(given(ONE_OF_EACH[kind]), demonstration=True) for kind in kinds]
@@ -85,6 +87,7 @@ def test_threads_that_make_pdfs_together_make_the_same_ones(pdfs: Mapping[str, b
         assert list(pool.map(summary_pdf, inputs)) == [pdfs[kind] for kind in kinds]
 
 
+@pytest.mark.slow
 def test_whatever_is_different_in_the_input_makes_another_file() -> None:
     one = given(ONE_OF_EACH["fibrosis"])
     others = [
@@ -165,6 +168,7 @@ def test_a_screen_reader_is_told_help_first_then_what_was_matched_and_why(pdfs: 
     check_order(document_of(ONE_OF_EACH[kind]), pdfs[kind])
 
 
+@pytest.mark.slow
 def test_another_program_reads_the_tags_in_the_same_order(pdfs: Mapping[str, bytes], tmp_path: Path) -> None:
     assert tagged_text(pdfs["no_sign"], tmp_path) == speech_of(pdfs["no_sign"])
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pytest
+
 from screening.documents.text import WIDTH, document_text
 from screening.wording.document.blocks import (
     ClaimPair,
@@ -75,6 +77,7 @@ def test_every_kind_of_block_has_its_lines() -> None:
     assert document_text(document, ["all", "nothing"]) == AS_TEXT
 
 
+@pytest.mark.slow
 def test_no_line_is_too_wide_and_no_word_is_lost() -> None:
     for case in CASES:
         document = document_of(case)

@@ -70,6 +70,7 @@ def test_a_file_of_this_service_is_known_and_unchanged(signed: bytes, verifier: 
     assert "nobody checked the answers" in verdict_text(verdict)
 
 
+@pytest.mark.slow
 def test_any_byte_that_is_changed_is_noticed(signed: bytes, verifier: Verifier) -> None:
     for place in range(20, len(signed) - 20, len(signed) // 150):
         changed = signed[:place] + bytes([signed[place] ^ 1]) + signed[place + 1 :]
@@ -112,6 +113,7 @@ def forged(**outcome: object) -> bytes:
     return document_pdf(result_document(FULL), ENGLISH, record=json.dumps(record))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("member", [{"category": "fibrosis"}, {"notes": []}, {"values": {"fib4": 1}}, {"kind": None}])
 def test_an_outcome_that_the_rules_do_not_give_is_told(verifier: Verifier, member: dict[str, object]) -> None:
     verdict = verifier.verdict(forged(**member))
@@ -172,6 +174,7 @@ def test_without_the_age_there_is_no_result() -> None:
     assert "No result" in verdict_text(verdict)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
 def test_every_kind_of_result_is_worked_out_again(pdfs: Mapping[str, bytes], kind: str) -> None:
     verdict = Verifier(RULES).verdict(pdfs[kind])

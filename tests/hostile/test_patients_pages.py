@@ -45,6 +45,7 @@ def send(web: Web, form: Element, value: str) -> TestResponse:
     return web.client.post(form["action"], data=fields, base_url=web.base_url)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_naughty_strings_as_answers_are_refused_in_words(answering: Web, page: str) -> None:
     form = answering.get(f"/questions/{page}").one("form")

@@ -66,6 +66,7 @@ def shown(desk: Desk, path: str) -> Element:
     return page
 
 
+@pytest.mark.slow
 def test_naughty_strings_as_notes_do_nothing_at_the_desk(served: Flask) -> None:
     desk = signed_in(served, Role.COORDINATOR)
     path = f"/desk/submissions/{send_case(desk.store, EARLY).id}"

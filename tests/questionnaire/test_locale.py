@@ -306,6 +306,7 @@ def pdf_of(web: Web) -> bytes:
     return web.raw("/summary.pdf").get_data()
 
 
+@pytest.mark.slow
 def test_the_pdf_is_in_the_language_of_the_pages(web: Web) -> None:
     web.get("/")
     speak(web, "fil")

@@ -280,6 +280,7 @@ def test_what_was_sent_can_be_read_and_taken_along_as_it_was(web: Web) -> None:
     web.get("/status/result/1", status=404)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("query", "says"), [("", "attached"), ("?copy=without-data", "without the answers")])
 def test_what_was_sent_is_the_file_that_could_be_downloaded_before_with_its_data_or_without(
     web: Web, query: str, says: str
@@ -293,6 +294,7 @@ def test_what_was_sent_is_the_file_that_could_be_downloaded_before_with_its_data
     assert after == before
 
 
+@pytest.mark.slow
 def test_the_data_of_an_amendment_are_those_of_the_amendment_by_the_rules_that_judged_it(web: Web) -> None:
     receipt = visiting(web, ascites="?")
     settle(web, receipt, ascites="now")

@@ -27,6 +27,7 @@ def changed(change: tuple[str, str]) -> Engine:
     return Engine(rule_set_of(edited(change, text=TEXT)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_whatever_moves_at_random_was_found(change: tuple[str, str]) -> None:
     new = changed(change)

@@ -12,7 +12,7 @@ FIRST = 7_000_000
 """The first seed of the files that are always tried."""
 
 
-@pytest.mark.parametrize("count", [6, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [3, pytest.param(60, marks=pytest.mark.slow)])
 def test_nothing_is_proved_that_an_answer_set_refutes_and_nothing_broken_without_one(count: int) -> None:
     report = fuzz.fuzz(count, FIRST)
     assert report.wrong == []
@@ -34,6 +34,7 @@ def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(KINDS, name, Kind(none, kind.confirmed, kind.can_happen))  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("forgetful")
 def test_a_proof_that_looks_at_nothing_is_found_out() -> None:
     wrong = fuzz.fuzz(6, FIRST).wrong

@@ -17,6 +17,7 @@ FAULTS = (*seeded_faults.FAULTS, *seeded_answers.FAULTS)
 CASES = LIVER.with_name("liver.cases.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda each: each.name)
 def test_a_seeded_fault_is_caught(fault: Fault, tmp_path: Path) -> None:
     rules = load_with(fault, tmp_path)

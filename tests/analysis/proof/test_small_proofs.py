@@ -87,6 +87,7 @@ def test_what_fails_is_shown_by_answers_that_differ_in_the_named_one_alone(broke
         assert answers["a"] > answers["b"]  # type: ignore[operator]
 
 
+@pytest.mark.slow
 def test_what_no_time_suffices_for_is_undecided_and_names_the_numbers() -> None:
     proof = proof_of("fermat")
     [verdict] = proof.verdicts

@@ -70,6 +70,7 @@ def liver_answers(liver: LoadedRules) -> LiverAnswers:
     return LiverAnswers(liver.rule_set)
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=15)
 def test_of_the_liver_rules_it_says_what_the_engine_says(

@@ -37,6 +37,7 @@ def test_the_pdf_is_written_and_its_name_is_told(call: Call, out: Path) -> None:
     assert "Test, not for your health" in text
 
 
+@pytest.mark.slow
 def test_the_same_answers_and_date_make_the_same_bytes(call: Call, process: Process, tmp_path: Path) -> None:
     files = [tmp_path / "1.pdf", tmp_path / "2.pdf"]
     call("summary", "-", "-o", files[0], *DAY, text=ANSWERS)

@@ -31,6 +31,7 @@ def test_the_book_is_written_by_the_suffix_and_its_name_is_told(call: Call, tmp_
     assert "Every rule as a sentence" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["book.html", "book.pdf"])
 def test_the_same_file_makes_the_same_bytes_in_every_process(tmp_path: Path, name: str) -> None:
     (tmp_path / "rules.yaml").write_text(JUDGED)

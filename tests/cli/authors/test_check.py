@@ -35,6 +35,7 @@ def test_texts_that_are_hard_to_read_are_listed_the_hardest_first(call: Call) ->
     assert all(each > HIGHEST_AGE for each in ages)
 
 
+@pytest.mark.slow
 def test_every_text_is_listed_where_that_is_asked_for(call: Call) -> None:
     short, long = (call("check", LIVER, *options).stdout.splitlines() for options in ([], ["--texts"]))
     assert len(long) > len(short) + 50
@@ -99,6 +100,7 @@ def test_a_folder_is_no_rule_file(call: Call, tmp_path: Path) -> None:
     assert "directory" in result.stderr or "folder" in result.stderr
 
 
+@pytest.mark.slow
 def test_mistakes_that_no_case_would_notice_are_missed_until_the_cases_for_them_are_written(
     call: Call, tmp_path: Path
 ) -> None:

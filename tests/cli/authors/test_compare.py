@@ -116,6 +116,7 @@ def test_files_about_different_subjects_are_not_compared(call: Call, tmp_path: P
     assert result.stderr == 'The files are about different subjects: "small" and "large" (`id`).\n'
 
 
+@pytest.mark.slow
 def test_liver_rules_are_compared_whole(call: Call, tmp_path: Path) -> None:
     liver = Path("rules/liver.yaml")
     text = liver.read_text(encoding="utf-8")

@@ -44,6 +44,7 @@ def refused(folder: Path, **settings: str) -> str:
     return result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "said"),
     [

@@ -229,6 +229,7 @@ def test_hostile_texts_are_shown_as_they_are_and_do_nothing(coordinator: Desk, t
     assert text in page.one(id="call").text
 
 
+@pytest.mark.slow
 def test_no_case_that_may_be_shared_breaks_the_page(coordinator: Desk) -> None:
     for case in CASES[::9]:
         telling = open_case(coordinator, case)

@@ -64,6 +64,7 @@ def test_the_manual_has_a_recipe_for_each_thing_that_an_author_does() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RECIPES)
 def test_a_recipe_works_as_it_is_written(
     name: str, process: Process, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

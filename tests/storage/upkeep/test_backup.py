@@ -86,6 +86,7 @@ def content(store: Store) -> dict[str, Any]:
         }
 
 
+@pytest.mark.slow
 def test_all_that_was_shared_is_judged_the_same_after_a_restore(
     store: Store, other: Other, backups: Path, tmp_path: Path
 ) -> None:

@@ -38,12 +38,14 @@ def of(answers: dict[str, Answer]) -> SummaryInput:
 # --- the same for ever ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @all_cases
 def test_the_same_answers_in_any_order_make_the_same_document(case: Case) -> None:
     turned = dict(reversed(list(case.answers.items())))
     assert result_document(of(turned)) == document_of(case)
 
 
+@pytest.mark.slow
 def test_a_rule_file_loaded_anew_makes_the_same_documents() -> None:
     anew = load_rule_file(LIVER)
     assert [result_document(given_by(each, anew)) for each in anew.cases] == [document_of(each) for each in CASES]

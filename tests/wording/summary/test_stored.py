@@ -19,6 +19,7 @@ SIGNED = Signature(Role.CLINICAL, "en", "A. Person", "123", False, "none", DAY, 
 REVIEW = ReviewState(signatures=(SIGNED,), law_and_prices_until=DAY, reader_test=ReaderTest(DAY, 5, passed=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language_tag", ["en"])
 def test_every_case_survives_being_kept(liver: LoadedRules, language_tag: str) -> None:
     for case in liver.cases:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.crypto.phrase_box import NotSealedFileError, WrongPhraseError
 from screening.forms.pages import FormError
+from screening.forms.uploads import sent_file, takes_file
 from screening.questionnaire.current_request import current_journey, current_language, save_state, translated_rules
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.saved_answers import SECRET_BYTES, OpenedAnswers, open_file, sealed_file
@@ -21,6 +22,8 @@ blueprint = Blueprint("saving", __name__)
 
 Shown = str | BaseResponse | tuple[str, int]
 WORDS = 4
+MAX_SAVED = 64 * 1024
+"""Bytes of a file that is opened; a file with every question answered has a tenth of that."""
 FILE_NAME = "my-answers.sealed.txt"
 """Nothing of the subject; ends so that every phone and messenger keeps it as it is."""
 TEXT_NAME = "my-answers.txt"
@@ -83,6 +86,7 @@ def ask_for_file() -> Shown:
 
 @blueprint.post("/open")
 @preserves_input
+@takes_file(MAX_SAVED)
 def open_saved() -> Shown:
     """Take over what a file holds, and say what has changed since it was saved."""
     if is_language_change():
@@ -107,12 +111,12 @@ def _show(errors: list[FormError]) -> str:
 def _open_upload() -> OpenedAnswers | FormError:
     """What the file that was sent holds, or what is wrong with it."""
     say = current_language().gettext
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
+    content = sent_file()
+    if content is None:
         return FormError("file", say("Choose the file that you saved."))
     try:
         typed = read_phrase(request.form.get("words", ""), WORDS)
-        return open_file(upload.read().decode("utf-8", "replace"), current_service().rules.rule_set, typed)
+        return open_file(content.decode("utf-8", "replace"), current_service().rules.rule_set, typed)
     except PhraseError as error:
         if error.unknown:
             unknown = current_language().all_of(error.unknown)

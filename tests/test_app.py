@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from screening.app import MAX_BODY, create_app
+from screening.app import create_app
 from screening.config.settings import SettingsError, read_settings
 from screening.crypto.keys import KeyFileError
+from screening.forms.uploads import MAX_FIELDS
 from screening.rulefiles.loading.loader import RuleFileError
 from tests.conftest import ROOT
 from tests.rulefiles.edited import SMALL
@@ -57,7 +58,7 @@ def test_a_method_without_a_form_is_said_not_to_work(web: Web) -> None:
 def test_a_body_that_is_too_large_is_refused(web: Web) -> None:
     complete(web)
     before = web.cookie()
-    page = web.post("/questions/age", {"age": "5" * (MAX_BODY + 1)}, status=413)
+    page = web.post("/questions/age", {"age": "5" * (MAX_FIELDS + 1)}, status=413)
     assert page.one("h1").text == "Too much was sent"
     assert web.cookie() == before
 

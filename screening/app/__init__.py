@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
-from typing import IO
 
-from flask import Flask, Request, request
+from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -26,6 +24,7 @@ from screening.desk.blueprint import desk_blueprint
 from screening.documents.signing import Signing, is_usable, seal_of
 from screening.documents.verification import Verifier
 from screening.documents.workers import Workers
+from screening.forms.uploads import MAX_FIELDS, take_uploads
 from screening.questionnaire import (
     amending,
     articles,
@@ -46,10 +45,6 @@ from screening.runtime import EXTENSION, Service, parts_off
 from screening.storage.metrics.tallies import Tallies
 from screening.storage.store import Store, open_store
 
-MAX_BODY = 64 * 1024
-"""Bytes in a request: a page's form is far smaller."""
-
-
 Served = tuple[LoadedRules, dict[str, Translation]]
 """Rules with what they say in other languages."""
 
@@ -68,8 +63,7 @@ def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], 
     keys = _keys(settings)
     app.config.update(
         SECRET_KEY=sha256(b"session\0" + keys.current.secret).digest(),
-        MAX_CONTENT_LENGTH=MAX_BODY,
-        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        MAX_CONTENT_LENGTH=MAX_FIELDS,
         SESSION_COOKIE_NAME="form",
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -82,7 +76,7 @@ def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], 
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     name_requests(app)
-    _take_files(app)
+    take_uploads(app)
     CSRFProtect(app)
     locale.init_app(app)
     for part in (start, questions, results, saving, articles, sharing, status, amending, verification, health):
@@ -141,23 +135,6 @@ def _signing(settings: Settings) -> Signing | None:
     if settings.signing_certificate is None:
         raise SettingsError(["SCREENING_SIGNING_KEY is set, but SCREENING_SIGNING_CERTIFICATE is empty. Set both."])
     return is_usable(Signing(settings.signing_key, settings.signing_certificate))
-
-
-class _KeptInMemory(Request):
-    """A request whose files never touch a disk: they may hold somebody's answers."""
-
-    def _get_file_stream(self, *_arguments: object, **_named: object) -> IO[bytes]:
-        return BytesIO()
-
-
-def _take_files(app: Flask) -> None:
-    """Let larger requests in where a file is sent; it must be known before anything reads the form."""
-    app.request_class = _KeptInMemory
-
-    @app.before_request
-    def larger() -> None:
-        if request.endpoint == "verification.show_verdict":
-            request.max_content_length = verification.MAX_UPLOAD
 
 
 def _store(settings: Settings) -> Store:

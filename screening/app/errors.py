@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from screening.documents.workers import BusyError, WorkError
+from screening.forms.uploads import largest_file
 from screening.logs.failure import failure_of
 from screening.questionnaire import questions, sharing
 from screening.questionnaire.answers_cookie import CookieTooLargeError
@@ -94,7 +95,7 @@ def _explain_everything_else(app: Flask) -> None:
         texts = {
             404: (say("Page not found"), say("There is no such page. Your answers are still here.")),
             405: (say("That does not work here"), say("Go back and use the buttons on the page.")),
-            413: (say("Too much was sent"), say("Go back. Type less, or choose a smaller file.")),
+            413: (say("Too much was sent"), _too_much(largest_file())),
         }
         code = error.code or 500
         title, text = texts.get(code, (say("Something is wrong with this request"), say("Go back and try again.")))
@@ -108,6 +109,15 @@ def _explain_everything_else(app: Flask) -> None:
             "This is our mistake, not yours. Your answers are still in your browser. Please try again in a while."
         )
         return _told(say("Something went wrong"), text, 500)
+
+
+def _too_much(largest: int | None) -> str:
+    """What to do where a request is too large, by the bytes that its file may have; None: it sends none."""
+    say = current_language().gettext
+    if largest is None:
+        return say("Go back and type less.")
+    size = f"{largest // 1024**2} MB" if largest >= 1024**2 else f"{largest // 1024} KB"
+    return say("A file may have at most %(size)s here. Nothing was kept. Go back and choose a smaller one.", size=size)
 
 
 def _told(title: str, text: str, code: int) -> ErrorPage:

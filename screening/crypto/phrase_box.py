@@ -55,7 +55,19 @@ def open_with_phrase(text: str, phrase: str, first_line: str) -> bytes:
         packed = AESGCM(_key(phrase, salt)).decrypt(nonce, sealed, first_line.encode())
     except InvalidTag:
         raise WrongPhraseError from None
-    return zlib.decompressobj().decompress(packed, _MAX_PLAIN)
+    return _unpack(packed)
+
+
+def _unpack(packed: bytes) -> bytes:
+    """What was packed, where it is not more than anybody seals here: who knows the words may have sealed anything."""
+    unpacker = zlib.decompressobj()
+    try:
+        content = unpacker.decompress(packed, _MAX_PLAIN)
+    except zlib.error:
+        raise NotSealedFileError from None
+    if not unpacker.eof or unpacker.unused_data:
+        raise NotSealedFileError
+    return content
 
 
 def _key(phrase: str, salt: bytes) -> bytes:

@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NoReturn
 
 from screening.rulefiles.cases.outcome_json import outcome_json, outcome_members
+from screening.rulefiles.model.foreign_json import read_foreign_json
 from screening.rulefiles.model.shape import check_shape, summary_schema
 from screening.ruleset.engine.answer_reader import raw_answer
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.clinic import typed_by_sentence
+from screening.wording.summary.context import OlderAnswers
 
 FILE_NAME = "answers.json"
 MAX_RECORD = 64 * 1024
@@ -29,6 +30,8 @@ class Record:
 
     rules: Mapping[str, str]
     answered_on: str
+    answered_since: str | None
+    """The date of the oldest answer, which may be the same; None where nobody knows it."""
     answers: Mapping[str, object]
     parts_off: frozenset[str]
     outcome: Mapping[str, object]
@@ -43,6 +46,7 @@ def record_json(assessment: Assessment) -> str:
         "about": typed_by_sentence(summary_input),
         "rules": summary_input.rules.identity,
         "answered_on": summary_input.answered_on.isoformat(),
+        **_answered_since(summary_input.older),
         "answers": {
             question.id: raw_answer(summary_input.answers[question.id])
             for question in summary_input.rules.rule_set.questions
@@ -61,20 +65,28 @@ def record_json(assessment: Assessment) -> str:
     return outcome_json(members)
 
 
+def _answered_since(older: OlderAnswers) -> dict[str, str | None]:
+    """The date of the oldest answer where it is another one; None where nobody knows it."""
+    if older.is_undated:
+        return {"answered_since": None}
+    return {"answered_since": older.earliest.isoformat()} if older.earliest else {}
+
+
 def read_record(text: str) -> Record:
     """The record in a text that anybody may have written, or `RecordError`."""
     if len(text) > MAX_RECORD:
         raise RecordError
     try:
-        data = _parse(text)
+        data = read_foreign_json(text.encode())
         problems = check_shape(data, summary_schema())
-    except (ValueError, RecursionError):
+    except ValueError:
         raise RecordError from None
     if problems:
         raise RecordError
     return Record(
         rules=data["rules"],
         answered_on=data["answered_on"],
+        answered_since=data.get("answered_since", data["answered_on"]),
         answers=data["answers"],
         parts_off=frozenset(data["settings"]["parts_off"]),
         outcome=data["outcome"],
@@ -83,13 +95,5 @@ def read_record(text: str) -> Record:
 
 def comparable(outcome: Mapping[str, object]) -> Mapping[str, object]:
     """An outcome as it is read from a record."""
-    members: Mapping[str, object] = _parse(outcome_json(outcome))
+    members: Mapping[str, object] = json.loads(outcome_json(outcome), parse_float=Decimal)
     return members
-
-
-def _parse(text: str) -> Any:
-    return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(name)

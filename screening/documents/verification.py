@@ -60,6 +60,7 @@ class Verifier:
             attached=Attached.RECORD,
             recorded_rules=f"{record.rules['id']} {record.rules['version']} · {wanted[:12]}",
             answered_on=record.answered_on,
+            answered_since=record.answered_since,
             again=reassess(very, record) if very else None,
             today=reassess(self.today, record) if very is not self.today else None,
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.forms.contact import ReachForm
 from screening.forms.pages import FormError
-from screening.questionnaire.answers_cookie import AnswersState as KeptAnswers
+from screening.questionnaire.answers_state import AnswersState as KeptAnswers
 from screening.questionnaire.current_request import current_language, save_state
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.sharing_offer import sharing_or_404
@@ -48,8 +51,18 @@ def correct() -> Shown:
     answers = dict(latest["answers"])
     read_back = [page.id for page in rule_set.pages if page.read_back]
     who = "helper" if latest["typed_by"] == TypedBy.HELPER else "me"
-    state = KeptAnswers(answers, read_back, [], who, latest["answered_on"], amends=sent.row.id)
+    days, claimed = _older_days(latest.get("older") or {}, answers)
+    state = KeptAnswers(
+        answers, read_back, [], who, latest["answered_on"], amends=sent.row.id, days=days, claimed=claimed
+    )
     return save_state(state, redirect(url_for("questions.check_answers"), 303))
+
+
+def _older_days(older: Mapping[str, Any], answers: Iterable[str]) -> tuple[dict[str, str], str]:
+    """Dates of the answers that were not of the day of the last one. Of which they were is not kept, so of all."""
+    if older.get("is_undated"):
+        return dict.fromkeys(answers, ""), older["claimed"] or ""
+    return (dict.fromkeys(answers, older["earliest"]), "") if older.get("earliest") else ({}, "")
 
 
 def _reach_form(submission: Submission) -> ReachForm:

@@ -9,14 +9,15 @@ from datetime import date
 from flask import Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from screening.questionnaire.answers_cookie import AnswersCookie, AnswersState
+from screening.questionnaire.answers_cookie import AnswersCookie
+from screening.questionnaire.answers_state import AnswersState
 from screening.questionnaire.journey import Journey
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.runtime import current_service
 from screening.wording.language.languages import Language, language
 from screening.wording.language.negotiation import best_language
 from screening.wording.summary.assessment import Assessment
-from screening.wording.summary.context import SummaryInput, TypedBy
+from screening.wording.summary.context import OlderAnswers, SummaryInput, TypedBy
 
 ANSWERING = ("me", "helper")
 """For whom questions are answered; others only read."""
@@ -130,7 +131,15 @@ def summary_input(journey: Journey, other_language: Language | None = None) -> S
         typed_by=TypedBy.HELPER if journey.state.who == "helper" else TypedBy.PERSON,
         parts_off=service.parts_off,
         demonstration=service.is_test,
+        older=older_answers(journey),
     )
+
+
+def older_answers(journey: Journey) -> OlderAnswers:
+    """What is said of the dates of a journey's answers, beside that of the last one."""
+    claimed = date.fromisoformat(journey.state.claimed) if journey.state.claimed else None
+    is_undated = journey.has_undated_answers
+    return OlderAnswers(journey.earliest_day, is_undated=is_undated, claimed=claimed if is_undated else None)
 
 
 def input_for_paper(screen_input: SummaryInput) -> SummaryInput:

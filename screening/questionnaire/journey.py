@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
-from screening.questionnaire.answers_cookie import AnswersState
+from screening.questionnaire.answers_state import AnswersState
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, Quantity, raw_answer, read_answer
@@ -50,6 +51,17 @@ class Journey:
     def _awaits_confirmation(self, name: str, answer: Answer) -> bool:
         page = self.rule_set.page_of[name]
         return isinstance(answer, Quantity) and page.read_back and page.id not in self.state.confirmed
+
+    @property
+    def earliest_day(self) -> date | None:
+        """The date of the oldest answer that counts, where it is known to be older than the last one."""
+        days = [self.state.days[name] for name in self.confirmed_answers if self.state.days.get(name)]
+        return date.fromisoformat(min(days)) if days and min(days) < self.state.day else None
+
+    @property
+    def has_undated_answers(self) -> bool:
+        """Whether an answer that counts comes from a file whose date nobody vouches for."""
+        return any(not self.state.days.get(name, self.state.day) for name in self.confirmed_answers)
 
     @cached_property
     def plain(self) -> dict[str, Plain]:
@@ -134,9 +146,17 @@ class Journey:
         raw.update((name, raw_answer(answer)) for name, answer in answers.items())
         changed = any(self.answers.get(name) != answer for name, answer in answers.items())
         confirmed = [page_id for page_id in self.state.confirmed if page_id != page.id or not changed]
-        after = replace(self, state=replace(self.state, answers=raw, confirmed=confirmed, day=day))
+        days = self._older_days(raw.keys() - answers.keys(), day)
+        claimed = self.state.claimed if "" in days.values() else ""
+        state = replace(self.state, answers=raw, confirmed=confirmed, day=day, days=days, claimed=claimed)
+        after = replace(self, state=state)
         certain = {interrupt.id for interrupt in after.interrupts}
         return replace(after, state=replace(after.state, seen=[seen for seen in after.state.seen if seen in certain]))
+
+    def _older_days(self, others: Collection[str], day: str) -> dict[str, str]:
+        """The dates of the answers that were not given on the day of the last one."""
+        days = {name: self.state.days.get(name, self.state.day) for name in others}
+        return {name: answered_on for name, answered_on in days.items() if answered_on != day}
 
     def after_confirmation(self, page: Page) -> Journey:
         """The journey after the numbers of a page were confirmed."""

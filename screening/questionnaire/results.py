@@ -22,6 +22,7 @@ from screening.questionnaire.sharing_offer import is_offered
 from screening.runtime import current_service
 from screening.wording.language.languages import Language
 from screening.wording.summary.assessment import Assessment
+from screening.wording.summary.clinic import older_sentence
 from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("results", __name__)
@@ -54,7 +55,9 @@ def result() -> str | BaseResponse:
         return elsewhere
     offered = is_offered(current_journey(), current_assessment().outcome)
     clinic = current_service().settings.clinic if offered else None
-    return render_template("questionnaire/result.html", document=current_assessment().document, clinic=clinic)
+    older = older_sentence(current_assessment().input.older, current_language())
+    document = current_assessment().document
+    return render_template("questionnaire/result.html", document=document, clinic=clinic, older=older)
 
 
 def article_url(name: str) -> str:

@@ -1,60 +1,82 @@
-"""Answers carried in a file: what the file holds, and what of it still fits the rules when it is opened again."""
+"""Answers carried in a file: how the file is sealed and opened again, and whether this deployment made it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from screening.crypto.phrase_box import NotSealedFileError, open_with_phrase, seal_with_phrase
-from screening.questionnaire.answers_cookie import AnswersState
+from screening.crypto.box import SealError, open_sealed, seal
+from screening.crypto.keys import KeyRing
+from screening.crypto.phrase_box import NotSealedFileError, WrongPhraseError, open_with_phrase, seal_with_phrase
+from screening.questionnaire.answers_state import SAVED_FIELDS, AnswersState, read_kept
+from screening.rulefiles.model.foreign_json import read_foreign_json
+from screening.rulefiles.model.shape import check_shape, saved_schema
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
 
 FIRST_LINE = "Saved answers, sealed. Open this file on the page where you made it, with your words."
 """Stands in every file, whatever its language: a file is known by it."""
-SAVED_FIELDS = frozenset({"answers", "confirmed", "seen", "who", "day"})
-"""What of all that is kept goes into a file: not what ties a browser to something that was sent to a clinic."""
 SECRET_BYTES = 5
 """Four words; scrypt makes guessing them slow."""
+VERSION = 1
+"""Of the shape that `rules/saved.schema.json` describes."""
+_PURPOSE = "saved answers"
+_FOR_EVER = 2**62
+"""Seconds after which a seal is no longer believed: how old answers may be is for the rule file to say."""
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedAnswers:
-    """A file that was opened."""
+class SavedAnswers:
+    """What a file holds."""
 
     state: AnswersState
-    changed: tuple[Question, ...]
-    """Questions that have been answered and are asked in other words, or with other options, today."""
-    gone: int
-    """How many answers are to questions that are no longer there."""
+    """As it was saved: by other rules, perhaps, and with dates that are worth nothing where it is not sealed."""
+    digests: Mapping[str, str]
+    """By question: how it was asked."""
+    is_sealed: bool
+    """Whether this deployment wrote all of it, the dates above all. Who has the words can write anything else."""
 
 
-def sealed_file(state: AnswersState, rule_set: RuleSet, secret: bytes) -> str:
-    """A file with all that is kept, sealed with a secret."""
-    digests = {name: _digest(rule_set.question[name]) for name in state.answers if name in rule_set.question}
-    members = {name: value for name, value in asdict(state).items() if name in SAVED_FIELDS}
-    content = json.dumps({"kept": members, "questions": digests}, separators=(",", ":"))
-    return seal_with_phrase(content.encode(), secret.hex(), FIRST_LINE)
+def sealed_file(state: AnswersState, rule_set: RuleSet, secret: bytes, ring: KeyRing, now: int) -> str:
+    """A file with all that is kept, sealed by this deployment, then with a secret; `now` in seconds since 1970."""
+    digests = {name: question_digest(rule_set.question[name]) for name in state.answers if name in rule_set.question}
+    kept = {name: value for name in SAVED_FIELDS if (value := getattr(state, name))}
+    members = {"version": VERSION, "kept": {"answers": {}, **kept}, "questions": digests}
+    members["seal"] = seal(_digest(members), ring, _PURPOSE, now)
+    return seal_with_phrase(json.dumps(members, separators=(",", ":")).encode(), secret.hex(), FIRST_LINE)
 
 
-def open_file(text: str, rule_set: RuleSet, secrets: Sequence[bytes]) -> OpenedAnswers:
-    """What a file holds; `secrets` are those that the words may stand for.
+def open_file(text: str, secrets: Sequence[bytes], ring: KeyRing, now: int) -> SavedAnswers:
+    """What a file holds; `secrets` are those that the words may stand for, `now` in seconds since 1970.
 
     Raises `NotSealedFileError` or `WrongPhraseError`.
     """
-    content = _content(text, secrets)
     try:
-        members: dict[str, Any] = json.loads(content)
-        state = AnswersState(**{name: value for name, value in members["kept"].items() if name in SAVED_FIELDS})
-        digests: dict[str, str] = members["questions"]
-    except (ValueError, KeyError, TypeError, AttributeError):
+        members = read_foreign_json(_content(text, secrets))
+        if check_shape(members, saved_schema()):
+            raise NotSealedFileError
+        state = read_kept(members["kept"])
+    except ValueError as error:
+        if isinstance(error, NotSealedFileError | WrongPhraseError):
+            raise
         raise NotSealedFileError from None
-    questions = rule_set.question
-    changed = tuple(questions[name] for name in state.answers if _differs(questions.get(name), digests.get(name)))
-    return OpenedAnswers(state, changed, sum(name not in questions for name in state.answers))
+    is_sealed = _is_ours(members.pop("seal", ""), _digest(members), ring, now)
+    return SavedAnswers(state, members["questions"], is_sealed)
+
+
+def _is_ours(text: str, digest: bytes, ring: KeyRing, now: int) -> bool:
+    try:
+        return open_sealed(text, ring, _PURPOSE, now, _FOR_EVER) == digest
+    except SealError:
+        return False
+
+
+def _digest(members: Mapping[str, Any]) -> bytes:
+    """Of all that is sealed, in whatever order it stands."""
+    return sha256(json.dumps(members, sort_keys=True, default=str).encode()).digest()
 
 
 def _content(text: str, secrets: Sequence[bytes]) -> bytes:
@@ -63,16 +85,12 @@ def _content(text: str, secrets: Sequence[bytes]) -> bytes:
     for other in others:
         try:
             return open_with_phrase(text, other.hex(), FIRST_LINE)
-        except ValueError:
+        except WrongPhraseError:
             continue
     return open_with_phrase(text, last.hex(), FIRST_LINE)
 
 
-def _differs(question: Question | None, digest: str | None) -> bool:
-    return question is not None and _digest(question) != digest
-
-
-def _digest(question: Question) -> str:
+def question_digest(question: Question) -> str:
     """Changes where what a person is asked, or what an answer means, does; not with help, pictures and codes."""
     content = (
         question.text,

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.crypto.phrase_box import NotSealedFileError, WrongPhraseError
 from screening.forms.pages import FormError
-from screening.questionnaire.current_request import current_journey, current_language, save_state, translated_rules
+from screening.forms.uploads import sent_file, takes_file
+from screening.questionnaire.current_request import (
+    current_journey,
+    current_language,
+    now,
+    older_answers,
+    save_state,
+    today,
+    translated_rules,
+)
 from screening.questionnaire.locale import is_language_change, preserves_input
-from screening.questionnaire.saved_answers import SECRET_BYTES, OpenedAnswers, open_file, sealed_file
+from screening.questionnaire.saved_answers import SECRET_BYTES, SavedAnswers, open_file, sealed_file
+from screening.questionnaire.taking_over import OpenedAnswers, take_over
 from screening.runtime import current_service
 from screening.wording.document.plain_answers import plain_answers_text
 from screening.wording.document.read_back import answer_rows
 from screening.wording.language.phrases import PhraseError, phrase_words, read_phrase
+from screening.wording.summary.clinic import older_sentence
 
 blueprint = Blueprint("saving", __name__)
 
 Shown = str | BaseResponse | tuple[str, int]
 WORDS = 4
+MAX_SAVED = 64 * 1024
+"""Bytes of a file that is opened; a file with every question answered has a tenth of that."""
 FILE_NAME = "my-answers.sealed.txt"
 """Nothing of the subject; ends so that every phone and messenger keeps it as it is."""
 TEXT_NAME = "my-answers.txt"
@@ -54,7 +68,9 @@ def file() -> Shown:
         secret = read_phrase(request.form.get("words", ""), WORDS)[0]
     except PhraseError:
         return redirect(url_for("saving.save"), 303)
-    return _text_file(sealed_file(current_journey().state, current_service().rules.rule_set, secret), FILE_NAME)
+    service = current_service()
+    content = sealed_file(current_journey().state, service.rules.rule_set, secret, service.cookie_keys, now())
+    return _text_file(content, FILE_NAME)
 
 
 @blueprint.get("/save/answers.txt")
@@ -64,8 +80,10 @@ def plain_text() -> Shown:
     if not journey.state.answers:
         return redirect(url_for("start.start"), 303)
     rows = answer_rows(journey.rule_set, journey.answers, journey.asked, current_language())
+    spoken = current_language()
+    older = older_sentence(older_answers(journey), spoken)
     return _text_file(
-        plain_answers_text(translated_rules().rule_set, rows, journey.state.day, current_language()), TEXT_NAME
+        plain_answers_text(translated_rules().rule_set, rows, journey.state.day, spoken, older), TEXT_NAME
     )
 
 
@@ -83,6 +101,7 @@ def ask_for_file() -> Shown:
 
 @blueprint.post("/open")
 @preserves_input
+@takes_file(MAX_SAVED)
 def open_saved() -> Shown:
     """Take over what a file holds, and say what has changed since it was saved."""
     if is_language_change():
@@ -90,9 +109,23 @@ def open_saved() -> Shown:
     saved = _open_upload()
     if isinstance(saved, FormError):
         return _show([saved]), 400
-    changed = [translated_rules().rule_set.question[question.id].label for question in saved.changed]
-    page = render_template("questionnaire/opened.html", changed=changed, gone=saved.gone)
-    return save_state(saved.state, Response(page))
+    opened = take_over(saved, current_service().rules.rule_set, date.fromisoformat(today()))
+    return save_state(opened.state, Response(_show_opened(opened)))
+
+
+def _show_opened(opened: OpenedAnswers) -> str:
+    """What was taken over, of which day it is, and what is asked again."""
+    question = translated_rules().rule_set.question
+    spoken = current_language()
+    return render_template(
+        "questionnaire/opened.html",
+        changed=[question[one.id].label for one in opened.changed],
+        asked_again=[question[one.id].label for one in opened.asked_again],
+        gone=opened.gone,
+        saved_on=spoken.date(opened.saved_on) if opened.saved_on else "",
+        is_dated=opened.is_dated,
+        today=spoken.date(date.fromisoformat(today())),
+    )
 
 
 def _show(errors: list[FormError]) -> str:
@@ -104,15 +137,15 @@ def _show(errors: list[FormError]) -> str:
     )
 
 
-def _open_upload() -> OpenedAnswers | FormError:
+def _open_upload() -> SavedAnswers | FormError:
     """What the file that was sent holds, or what is wrong with it."""
     say = current_language().gettext
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
+    content = sent_file()
+    if content is None:
         return FormError("file", say("Choose the file that you saved."))
     try:
         typed = read_phrase(request.form.get("words", ""), WORDS)
-        return open_file(upload.read().decode("utf-8", "replace"), current_service().rules.rule_set, typed)
+        return open_file(content.decode("utf-8", "replace"), typed, current_service().cookie_keys, now())
     except PhraseError as error:
         if error.unknown:
             unknown = current_language().all_of(error.unknown)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template
 
 from screening.documents.attachments import MAX_FILE
+from screening.forms.uploads import sent_file, takes_file
 from screening.questionnaire.current_request import current_language
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.rulefiles.model.shape import published_schemas
@@ -14,9 +15,6 @@ from screening.runtime import current_service
 from screening.wording.summary.verification import verdict_parts
 
 blueprint = Blueprint("verification", __name__)
-
-MAX_UPLOAD = MAX_FILE + 16 * 1024
-"""Bytes in a request that sends a file: the file and what is around it."""
 
 
 @blueprint.get("/verify")
@@ -27,12 +25,12 @@ def verify() -> str:
 
 @blueprint.post("/verify")
 @preserves_input
+@takes_file(MAX_FILE)
 def show_verdict() -> str | tuple[str, int]:
     """Say what can be found out about the file sent."""
     if is_language_change():
         return verify()
-    file = request.files.get("file")
-    content = file.stream.read(MAX_FILE + 1) if file else b""
+    content = sent_file()
     if not content:
         error = current_language().gettext("Choose the PDF that you want to check.")
         return render_template("questionnaire/verify.html", verdict=None, error=error), 400

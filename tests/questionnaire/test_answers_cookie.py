@@ -17,9 +17,9 @@ from screening.questionnaire.answers_cookie import (
     MAX_AGE,
     MAX_SIZE,
     AnswersCookie,
-    AnswersState,
     CookieTooLargeError,
 )
+from screening.questionnaire.answers_state import AnswersState
 from screening.ruleset.engine.typed_numbers import MAX_TYPED
 from screening.ruleset.model.questions import QuestionType
 from tests.support.person import answer_until, begin, complete, inputs_with

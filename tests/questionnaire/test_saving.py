@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,11 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from screening.crypto.keys import parse_keys
 from screening.crypto.phrase_box import NotSealedFileError, seal_with_phrase
-from screening.questionnaire.answers_cookie import AnswersState
+from screening.questionnaire.answers_state import AnswersState
 from screening.questionnaire.saved_answers import FIRST_LINE, open_file, sealed_file
+from screening.questionnaire.taking_over import OpenedAnswers, take_over
 from screening.wording.language.phrases import languages, phrase_words, read_phrase
 from tests.conftest import ROOT
 from tests.hostile.naughty import STRINGS, sendable
@@ -22,8 +24,9 @@ from tests.support.cases import RULES
 from tests.support.page import Element, read_page
 from tests.support.person import begin, complete
 from tests.support.web import Web, errors_on
-from tests.support.web_fixtures import make_app
+from tests.support.web_fixtures import KEY, make_app
 
+RING = parse_keys(KEY)
 SECRET = b"\x01\x02\x03\x04\x05"
 
 
@@ -112,25 +115,27 @@ def test_a_file_survives_other_rules_and_says_which_questions_changed(tmp_path: 
     assert [element.text for element in page.one("main").all("li")] == [RULES.rule_set.question["age"].label]
 
 
-def test_questions_that_are_gone_are_counted() -> None:
-    text = sealed_file(AnswersState({"age": "50", "gone": "yes"}, who="me"), RULES.rule_set, SECRET)
-    found = open_file(text, RULES.rule_set, [b"\x00" * 5, SECRET])
-    assert (found.gone, found.changed) == (1, ())
-    assert found.state == AnswersState({"age": "50", "gone": "yes"}, who="me")
+def carried(state: AnswersState) -> OpenedAnswers:
+    """What comes of a state that is saved and opened again at once."""
+    text = sealed_file(state, RULES.rule_set, SECRET, RING, 0)
+    return take_over(open_file(text, [b"\x00" * 5, SECRET], RING, 0), RULES.rule_set, date(2026, 5, 1))
+
+
+def test_answers_to_questions_that_are_gone_are_counted_and_left_out() -> None:
+    opened = carried(AnswersState({"told": "none", "gone": "yes"}, who="me", day="2026-05-01"))
+    assert (opened.gone, opened.changed) == (1, ())
+    assert opened.state == AnswersState({"told": "none"}, who="me", day="2026-05-01")
 
 
 def test_what_was_sent_to_a_clinic_is_not_carried_along() -> None:
-    text = sealed_file(AnswersState({"age": "50"}, token="dG9rZW4=", amends="ab" * 8), RULES.rule_set, SECRET)
-    kept = open_file(text, RULES.rule_set, [SECRET]).state
+    kept = carried(AnswersState({"told": "none"}, day="2026-05-01", token="dG9rZW4=", amends="ab" * 8)).state
     assert (kept.token, kept.amends) == ("", "")
 
 
-def test_members_of_a_later_version_do_no_harm() -> None:
-    kept = AnswersState({"age": "50"}, who="me")
-    assert open_file(sealed_file(kept, RULES.rule_set, SECRET), RULES.rule_set, [SECRET]).state == kept
-    assert replace(kept, lost=True) != kept
-    with pytest.raises(NotSealedFileError):
-        open_file(seal_with_phrase(b'{"kept": 1}', SECRET.hex(), FIRST_LINE), RULES.rule_set, [SECRET])
+def test_a_file_of_another_shape_is_refused() -> None:
+    for content in (b'{"kept": 1}', b'{"version": 2, "kept": {"answers": {}}, "questions": {}}'):
+        with pytest.raises(NotSealedFileError):
+            open_file(seal_with_phrase(content, SECRET.hex(), FIRST_LINE), [SECRET], RING, 0)
 
 
 def test_plain_text_holds_each_answer(web: Web) -> None:

@@ -11,9 +11,11 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from screening.crypto.certificates import new_certificate
-from screening.questionnaire.verification import MAX_UPLOAD
+from screening.documents.attachments import MAX_FILE
+from screening.forms.uploads import ENVELOPE
 from tests.support.page import read_page
 from tests.support.person import complete
+from tests.support.uploads import form
 from tests.support.web import Web
 from tests.support.web_fixtures import make_app
 
@@ -36,8 +38,8 @@ def signing_web(signing_app: Flask) -> Web:
 def sent(web: Web, content: bytes) -> TestResponse:
     """The answer to a file that was chosen or dropped."""
     token = web.get("/verify").one("input", name="csrf_token")["value"]
-    data = {"csrf_token": token, "file": (io.BytesIO(content), "summary.pdf")}
-    return web.client.post("/verify", data=data, content_type="multipart/form-data")
+    body = form(content, "x", "summary.pdf", {"csrf_token": token})
+    return web.client.post("/verify", data=body, content_type="multipart/form-data; boundary=x")
 
 
 def test_a_pdf_of_this_service_is_known_again_and_its_result_worked_out(signing_web: Web) -> None:
@@ -79,8 +81,19 @@ def test_nothing_sent_is_an_error_that_says_what_to_do(web: Web) -> None:
     assert "Choose the PDF that you want to check." in page.one(id="error-summary").text
 
 
-def test_a_file_that_is_too_large_is_refused(web: Web) -> None:
-    assert sent(web, b"%PDF-" + bytes(MAX_UPLOAD)).status_code == 413
+@pytest.mark.parametrize("size", [MAX_FILE + 1, MAX_FILE + ENVELOPE, 2 * MAX_FILE])
+def test_a_file_over_the_stated_limit_is_refused_in_calm_words(web: Web, size: int) -> None:
+    response = sent(web, bytes(size))
+    assert response.status_code == 413
+    page = read_page(response.text)
+    assert page.one("h1").text == "Too much was sent"
+    assert "A file may have at most 2 MB here. Nothing was kept." in page.text
+
+
+def test_a_file_of_the_stated_limit_is_looked_at(web: Web) -> None:
+    response = sent(web, b"%PDF-" + b"\r" * (MAX_FILE - 5))
+    assert response.status_code == 200
+    assert "Not signed" in response.text or "Cannot be read" in response.text
 
 
 def test_a_file_never_touches_a_disk(web: Web, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -71,6 +71,13 @@ def pins_schema() -> Schema:
     return _load("pins.schema.json")
 
 
+@cache
+def saved_schema() -> Schema:
+    """The JSON Schema of what a file of saved answers holds."""
+    return _load("saved.schema.json")
+
+
+@cache
 def summary_schema() -> Schema:
     """The JSON Schema of what is attached to a summary."""
     return _load("summary.schema.json")
@@ -97,7 +104,7 @@ def _validator(schema_id: str) -> Draft202012Validator:
     """One validator kept: making it checks the schema, which takes forty times as long as using it."""
     files = (rule_file_schema(), cases_schema(), journeys_schema(), cohort_schema())
     beside = (review_schema(), review_form_schema(), translation_schema(), glossary_schema(), pins_schema())
-    known = (*files, *beside, summary_schema())
+    known = (*files, *beside, summary_schema(), saved_schema())
     schema = {each["$id"]: each for each in known}[schema_id]
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(_written_out(schema, schema.get("$defs", {})))

@@ -88,6 +88,14 @@ class Unit:
         return (low is not None and number < low) or (high is not None and number > high)
 
 
+@dataclass(frozen=True, slots=True)
+class AskAgain:
+    """When an answer is too old to be taken over from a file of saved answers."""
+
+    days: int
+    """An answer that is older is asked for again, and so is one whose age nobody knows."""
+
+
 @dataclass(frozen=True)
 class Question:
     """One thing asked. Any but a required one may be left unknown ("I'm not sure")."""
@@ -106,6 +114,8 @@ class Question:
     ask_if: Expression | None = None
     if_not_asked: str | None = None
     """The option that counts as the answer where the question is not asked; None: unknown."""
+    ask_again: AskAgain | None = None
+    """None: an answer never grows too old."""
     groups: tuple[Label, ...] = ()
     options: tuple[Option, ...] = ()
     units: tuple[Unit, ...] = ()

@@ -12,7 +12,8 @@ from screening.ruleset.model.rule_set import Audience, Value
 from screening.wording.document.blocks import Block, Paragraph, Part, Table
 from screening.wording.document.expressions import Expressions
 from screening.wording.document.review_state import review_sentences
-from screening.wording.summary.context import SummaryContext, SummaryInput, TypedBy
+from screening.wording.language.languages import Language
+from screening.wording.summary.context import OlderAnswers, SummaryContext, SummaryInput, TypedBy
 from screening.wording.summary.translations import translation_stamp
 
 
@@ -38,7 +39,26 @@ def typed_by_sentence(summary_input: SummaryInput) -> str:
     else:
         typed = say("Answers typed by the person. Nobody has checked them. Not a medical record or certificate.")
     amended = say("Clinic staff wrote down some of them, as they were told on a call.") if summary_input.amended else ""
-    return summary_input.language.sentences((typed, amended))
+    return summary_input.language.sentences(
+        (typed, older_sentence(summary_input.older, summary_input.language), amended)
+    )
+
+
+def older_sentence(older: OlderAnswers, language: Language) -> str:
+    """The other dates of the answers, beside that of the last one; empty where there are none."""
+    say = language.gettext
+    earliest = (
+        say("Some of them are older: from %(day)s on.", day=language.date(older.earliest)) if older.earliest else ""
+    )
+    undated = ""
+    if older.is_undated:
+        undated = say("Some come from a saved file; nobody knows how old they are.")
+    if older.is_undated and older.claimed:
+        undated = say(
+            "Some come from a saved file that names %(day)s; nobody knows whether that is so.",
+            day=language.date(older.claimed),
+        )
+    return language.sentences((earliest, undated))
 
 
 def _doctor_lines(context: SummaryContext) -> Iterator[Part]:

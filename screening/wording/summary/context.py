@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -34,6 +34,18 @@ class TypedBy(StrEnum):
 
 
 @dataclass(frozen=True)
+class OlderAnswers:
+    """What is known of the dates of answers that were not given on the day of the last one."""
+
+    earliest: date | None = None
+    """The date of the oldest; None where all others are of the same day."""
+    is_undated: bool = False
+    """Whether some come from a saved file that this deployment did not seal."""
+    claimed: date | None = None
+    """The date that such a file names; nobody knows whether it is true."""
+
+
+@dataclass(frozen=True)
 class SummaryInput:
     """All that a Document is made from: the same input makes the same Document for ever."""
 
@@ -48,6 +60,7 @@ class SummaryInput:
     """A clinic's staff wrote down some of the answers, as they were told on a call."""
     demonstration: bool = False
     """Marked as a test on every page: the rules are unsigned, or nobody stands behind this deployment."""
+    older: OlderAnswers = field(default_factory=OlderAnswers)
 
 
 class SummaryContext:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
@@ -16,7 +16,7 @@ from screening.rulefiles.review.state import ReviewState
 from screening.ruleset.engine.answer_reader import raw_answer, read_answer
 from screening.wording.document.blocks import Block, Document
 from screening.wording.language.languages import Language
-from screening.wording.summary.context import SummaryInput, TypedBy
+from screening.wording.summary.context import OlderAnswers, SummaryInput, TypedBy
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class StoredInput:
     language: str
     """BCP 47."""
     amended: bool = False
+    older: OlderAnswers = field(default_factory=OlderAnswers)
 
 
 def _kind(block: type) -> str:
@@ -71,6 +72,7 @@ def input_members(summary_input: SummaryInput) -> dict[str, Any]:
         rules_hash=summary_input.rules.hash,
         language=summary_input.language.tag,
         amended=summary_input.amended,
+        older=summary_input.older,
     )
     members: dict[str, Any] = _converter().unstructure(stored)
     return members
@@ -93,4 +95,5 @@ def input_from(members: Mapping[str, Any], rules: LoadedRules, language: Languag
         parts_off=frozenset(stored.parts_off),
         demonstration=stored.demonstration,
         amended=stored.amended,
+        older=stored.older,
     )

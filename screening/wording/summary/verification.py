@@ -60,6 +60,8 @@ class Verdict:
     fingerprint: str = ""
     recorded_rules: str = ""
     answered_on: str = ""
+    answered_since: str | None = ""
+    """The date of the oldest answer; None where nobody knows it."""
     again: ReassessedRecord | None = None
     """By the very rule set of the record; None where it is not at hand."""
     today: ReassessedRecord | None = None
@@ -135,6 +137,10 @@ def _outcome(verdict: Verdict, language: Language) -> Iterator[Block]:
             rules=verdict.recorded_rules,
         )
     )
+    if verdict.answered_since is None:
+        yield Paragraph(say("Some come from a saved file; nobody knows how old they are."))
+    elif verdict.answered_since != verdict.answered_on:
+        yield Paragraph(say("Some of them are older: from %(day)s on.", day=_day(verdict.answered_since, language)))
     if verdict.again is None:
         yield Paragraph(
             say("These very rules are not here, so it is not known whether they give the result that the file names.")

@@ -9,14 +9,15 @@ from werkzeug.wrappers import Response
 from screening.crypto.passwords import hash_password, weakness
 from screening.crypto.totp import address
 from screening.desk.access import current_request
-from screening.desk.access.attempts import Guess, begin_attempt, end_attempt
+from screening.desk.access.attempts import begin_attempt, end_attempt, guess_at_code, guess_at_password
 from screening.desk.access.guard import at_stage
+from screening.desk.access.known_browser import remember_browser
 from screening.desk.access.sign_in import demonstration_code
 from screening.forms.pages import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.second_factor import accept_code, new_recovery_codes, prepare_app
 from screening.storage.accounts.sessions import Stage
-from screening.storage.accounts.staff import store_password
+from screening.storage.accounts.staff import name_key, store_password
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
 from screening.wording.desk.accounts import wait_message, weakness_message
@@ -65,7 +66,7 @@ def app() -> Shown:
 def confirm_app() -> Shown:
     """Read the first code; sign in and show the recovery codes, this once."""
     staff = current_request.current_staff()
-    guess = Guess("code", staff.id, request.remote_addr or "")
+    guess = guess_at_code(staff)
     if wait := begin_attempt(guess):
         return _show_secret([FormError("code", wait_message(wait, current_request.current_language()))]), 429
     store, at, typed = current_request.current_store(), current_request.now(), request.form.get("code", "")
@@ -83,9 +84,11 @@ def confirm_app() -> Shown:
             "This code does not fit. Check your telephone's clock and try the next."
         )
         return _show_secret([FormError("code", message)]), 400
-    end_attempt(Guess("sign-in", staff.name.casefold(), ""), right=True)
+    end_attempt(guess_at_password(staff.name), right=True)
+    session = current_request.new_session(staff.id, Stage.SIGNED_IN)
     response = make_response(render_template("desk/recovery_codes.html", codes=codes))
-    current_request.set_session(response, current_request.new_session(staff.id, Stage.SIGNED_IN))
+    current_request.set_session(response, session)
+    remember_browser(response, name_key(staff.name))
     return response
 
 

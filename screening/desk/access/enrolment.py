@@ -95,12 +95,22 @@ def confirm_app() -> Shown:
 def _show_secret(errors: list[FormError]) -> str:
     store, staff = current_request.current_store(), current_request.current_staff()
     secret = store.write(lambda transaction: prepare_app(transaction, staff.id))
-    issuer = current_service().rules.rule_set.title
-    qr_code = segno.make(address(secret, staff.name, issuer), micro=False, error="m")
     return render_template(
         "desk/app.html",
         errors=errors,
-        picture=qr_code.svg_data_uri(scale=5, border=4, dark="#000", light="#fff"),
-        secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
+        picture=qr_code(secret),
+        secret=spelled(secret),
         shown_code=demonstration_code(),
     )
+
+
+def qr_code(secret: str) -> str:
+    """The picture that an app reads, as the address of an image."""
+    issuer = current_service().rules.rule_set.title
+    drawn = segno.make(address(secret, current_request.current_staff().name, issuer), micro=False, error="m")
+    return drawn.svg_data_uri(scale=5, border=4, dark="#000", light="#fff")
+
+
+def spelled(secret: str) -> str:
+    """A secret in groups of four, to be typed."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))

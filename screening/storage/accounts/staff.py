@@ -133,6 +133,12 @@ def store_password(transaction: StoreTransaction, staff_id: str, password_hash: 
     transaction.connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
 
 
+def store_app(transaction: StoreTransaction, staff_id: str, sealed: bytes, step: int) -> None:
+    """Keep the sealed secret of another app in place of the one before; no code counts up to this step of it."""
+    values = {"totp_sealed": sealed, "totp_confirmed": True, "totp_last_step": step}
+    transaction.connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
+
+
 def disable(transaction: StoreTransaction, by: str, staff_id: str) -> None:
     """Let somebody sign in no longer, and end what they have open."""
     query = select(func.count()).where(staff.c.role == Role.MANAGER, staff.c.active, staff.c.id != staff_id)

@@ -49,7 +49,7 @@ def _secret(session: str) -> bytes:
     return keyed_hash(current_app.config["SECRET_KEY"], "form token", session.encode())
 
 
-class _Protection(CSRFProtect):
+class _Protection(CSRFProtect):  # type: ignore[misc]
     """Flask-WTF's, with a key of the session's own in place of one for everybody."""
 
     def protect(self, apply_exemptions: bool = False) -> None:  # noqa: FBT001, FBT002 - the signature of Flask-WTF's

@@ -9,8 +9,7 @@ from flask import Flask
 from sqlalchemy import delete, update
 
 from screening.crypto.box import seal
-from screening.desk.access.sign_in import UNSENT
-from screening.desk.access.unsent_form import KEPT_FOR
+from screening.desk.access.unsent_form import KEPT_FOR, UNSENT
 from screening.storage.accounts.sessions import IDLE
 from screening.storage.accounts.staff import Role, find_account
 from screening.storage.database.clock import now

@@ -72,6 +72,16 @@ def ours(app: Flask) -> tuple[Web, str]:
     return web, form_values(web.get("/").one("form"))["csrf_token"][0]
 
 
+@pytest.mark.parametrize(
+    "path", ["/save/words", "/save/file", "/language", "/questions/nothing", "/who", "/status/leave"]
+)
+def test_the_language_of_a_page_leads_to_that_page_or_to_the_start(
+    app: Flask, ours: tuple[Web, str], path: str
+) -> None:
+    web, token = ours
+    leads_to_us(app, web.client.post(path, data={"language": "fil", "csrf_token": token}))
+
+
 @settings(max_examples=150)
 @given(back=ODD)
 def test_an_odd_page_to_go_back_to_leads_nowhere_else(app: Flask, ours: tuple[Web, str], back: str) -> None:

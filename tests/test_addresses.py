@@ -73,7 +73,7 @@ def ours(app: Flask) -> tuple[Web, str]:
 
 
 @pytest.mark.parametrize(
-    "path", ["/save/words", "/save/file", "/language", "/questions/nothing", "/who", "/status/leave"]
+    "path", ["/save/words", "/save/file", "/language", "/questions/nothing", "/who", "/status/leave", "/desk/sign-out"]
 )
 def test_the_language_of_a_page_leads_to_that_page_or_to_the_start(
     app: Flask, ours: tuple[Web, str], path: str

@@ -79,7 +79,7 @@ def test_the_language_of_a_page_leads_to_that_page_or_to_the_start(
     app: Flask, ours: tuple[Web, str], path: str
 ) -> None:
     web, token = ours
-    leads_to_us(app, web.client.post(path, data={"language": "fil", "csrf_token": token}))
+    leads_to_us(app, web.client.post(path, data={"language": "ms", "csrf_token": token}))
 
 
 @settings(max_examples=150)
@@ -87,14 +87,14 @@ def test_the_language_of_a_page_leads_to_that_page_or_to_the_start(
 def test_an_odd_page_to_go_back_to_leads_nowhere_else(app: Flask, ours: tuple[Web, str], back: str) -> None:
     web, token = ours
     for value in (back, "/" + back):
-        response = web.client.post("/language", data={"language": "fil", "back": value, "csrf_token": token})
+        response = web.client.post("/language", data={"language": "ms", "back": value, "csrf_token": token})
         leads_to_us(app, response)
 
 
 def test_a_page_to_go_back_to_is_opened(app: Flask, ours: tuple[Web, str]) -> None:
     web, token = ours
     for back in ("/who", "/read/", "/about"):
-        response = web.client.post("/language", data={"language": "fil", "back": back, "csrf_token": token})
+        response = web.client.post("/language", data={"language": "ms", "back": back, "csrf_token": token})
         assert response.headers["Location"] == back
 
 

@@ -8,13 +8,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask
-from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from screening import health
 from screening.app.errors import explain_errors
 from screening.app.files import serve_files
+from screening.app.form_tokens import protect_forms
 from screening.app.guards import guard_responses
+from screening.app.odd_requests import refuse_odd_requests
 from screening.app.pages import init_pages
 from screening.app.request_ids import name_requests
 from screening.config.settings import Settings, SettingsError, check_review
@@ -64,7 +65,7 @@ def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], 
     app.config.update(
         SECRET_KEY=sha256(b"session\0" + keys.current.secret).digest(),
         MAX_CONTENT_LENGTH=MAX_FIELDS,
-        SESSION_COOKIE_NAME="form",
+        SESSION_COOKIE_NAME="__Host-form" if settings.https else "form",
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
@@ -75,9 +76,10 @@ def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], 
     app.extensions[EXTENSION] = _service(rules, translations, settings, keys, Workers(pdf_workers))
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    refuse_odd_requests(app)
     name_requests(app)
     take_uploads(app)
-    CSRFProtect(app)
+    protect_forms(app)
     locale.init_app(app)
     for part in (start, questions, results, saving, articles, sharing, status, amending, verification, health):
         app.register_blueprint(part.blueprint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -14,6 +14,7 @@ from screening.logs.failure import failure_of
 from screening.questionnaire import questions, sharing
 from screening.questionnaire.answers_cookie import CookieTooLargeError
 from screening.questionnaire.current_request import current_language
+from screening.questionnaire.status_access import current_visit
 from screening.runtime import RETRY_AFTER
 from screening.storage.store import NOT_USABLE
 
@@ -43,6 +44,8 @@ def _explain_refused_forms(app: Flask) -> None:
             shown = questions.answer_not_accepted(page_id, message)
             if shown:
                 return shown
+        if request.blueprint in ("status", "amending") and request.endpoint != "status.enter" and not current_visit():
+            return _visit_over()
         if request.endpoint == "sharing.submit" and (shown := sharing.not_accepted(message)):
             return shown
         return _told(current_language().gettext("Please try again"), message, 400)
@@ -51,6 +54,12 @@ def _explain_refused_forms(app: Flask) -> None:
     def too_large(_error: CookieTooLargeError) -> ErrorPage:
         text = current_language().gettext("Your answers are too long to be kept. Go back and type shorter numbers.")
         return _told(current_language().gettext("Too long"), text, 400)
+
+
+def _visit_over() -> ErrorPage:
+    say = current_language().gettext
+    text = say("You were away for a while, so this page was closed for you. Nothing was changed by it. Open it again.")
+    return _told(say("Please open it again"), text, 400, url_for("status.look_up"))
 
 
 def _explain_no_store(app: Flask) -> None:
@@ -120,5 +129,6 @@ def _too_much(largest: int | None) -> str:
     return say("A file may have at most %(size)s here. Nothing was kept. Go back and choose a smaller one.", size=size)
 
 
-def _told(title: str, text: str, code: int) -> ErrorPage:
-    return render_template("errors/error.html", title=title, text=text), code
+def _told(title: str, text: str, code: int, onwards: str = "") -> ErrorPage:
+    """`onwards`: the page to go on to, where there is a better one than the start."""
+    return render_template("errors/error.html", title=title, text=text, onwards=onwards), code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from screening.desk.access import enrolment, own_account, sign_in, team
+from screening.desk.access import enrolment, other_app, own_account, sign_in, team
 from screening.desk.access.current_request import current_language, current_session
 from screening.desk.access.guard import READERS, guard
 from screening.desk.demonstration.accounts import DEMONSTRATION
@@ -24,6 +24,7 @@ PARTS = (
     exports.blueprint,
     team.blueprint,
     own_account.blueprint,
+    other_app.blueprint,
     page.blueprint,
     actions.blueprint,
     telephone.blueprint,

@@ -1,14 +1,16 @@
-"""Errors at the desk: a page in plain words, with nothing in it of what was asked for."""
+"""Errors at the desk: a page in plain words; of what was sent, it holds what would be lost with a form."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from screening.desk.access.current_request import current_language
+from screening.desk.access.unsent_form import typed_texts
 from screening.logs.failure import failure_of
 from screening.runtime import RETRY_AFTER
 from screening.storage.store import NOT_USABLE
@@ -22,8 +24,8 @@ def explain_errors(blueprint: Blueprint) -> None:
     @blueprint.errorhandler(CSRFError)
     def form_not_ours(_error: CSRFError) -> tuple[str, int]:
         say = current_language().gettext
-        text = say("This form is no longer valid. Go back, reload the page and try again.")
-        return _error_page(say("Please try again"), text, 400)
+        text = say("This form is no longer valid, so nothing was done. Open the page anew and send it again.")
+        return _error_page(say("Please try again"), text, 400, typed_texts())
 
     @blueprint.errorhandler(HTTPException)
     def plain(error: HTTPException) -> tuple[str, int]:
@@ -55,5 +57,6 @@ def explain_errors(blueprint: Blueprint) -> None:
         return _error_page(say("Something went wrong"), text, 500)
 
 
-def _error_page(title: str, text: str, code: int) -> tuple[str, int]:
-    return render_template("desk/error.html", title=title, text=text), code
+def _error_page(title: str, text: str, code: int, typed: Sequence[str] = ()) -> tuple[str, int]:
+    """`typed`: what would be lost with the form, to be copied from the page."""
+    return render_template("desk/error.html", title=title, text=text, typed=typed), code

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, current_app, g, redirect, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, url_for
 from markupsafe import Markup, escape
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
+from screening.addresses import has_control_symbols, own_page, present_page
 from screening.questionnaire.answers_cookie import MAX_AGE
 from screening.questionnaire.current_request import LANGUAGE_FIELD, language_cookie
 from screening.ruleset.model.texts import Untranslated
@@ -49,7 +47,7 @@ def init_app(app: Flask) -> None:
 
 def _take_choice() -> BaseResponse | None:
     """Note the language asked for; unless the view keeps what was typed, open the page again."""
-    if request.method != "POST":
+    if request.method != "POST" or request.endpoint is None:
         return None
     chosen = request.form.get(LANGUAGE_FIELD, "")
     if chosen not in current_service().languages:
@@ -59,7 +57,7 @@ def _take_choice() -> BaseResponse | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if request.endpoint == "locale.change" or getattr(view, _PRESERVES, False):
         return None
-    return redirect(request.path, 303)
+    return redirect(present_page() or url_for("start.start"), 303)
 
 
 def _keep_choice(response: Response) -> Response:
@@ -79,21 +77,11 @@ def _keep_choice(response: Response) -> Response:
 
 @blueprint.post("/language")
 def change() -> BaseResponse:
-    """Open the page again from which the language was changed."""
-    return redirect(_page_of_ours(request.form.get("back", "")), 303)
-
-
-def _page_of_ours(address: str) -> str:
-    """The address, if it is one of a page of this service; else the start page."""
-    parts = urlsplit(address)
-    adapter = current_app.create_url_adapter(request)
-    if adapter is None or parts.scheme or parts.netloc or not address.startswith("/") or address.startswith("//"):
-        return url_for("start.start")
-    try:
-        adapter.match(parts.path, method="GET")
-    except (HTTPException, RequestRedirect):
-        return url_for("start.start")
-    return address
+    """Open the page again from which the language was changed, or the start page."""
+    back = request.form.get("back", "")
+    if has_control_symbols(back):
+        abort(400)
+    return redirect(own_page(back) or url_for("start.start"), 303)
 
 
 def _mark_untranslated(value: object) -> object:

@@ -22,11 +22,18 @@ from screening.questionnaire.status_access import (
     current_visit,
     end_visit,
     keep_visit,
-    network,
     sent_submission,
 )
 from screening.runtime import current_service
-from screening.storage.accounts.throttling import Patience, count_attempt, record_success, wait_of
+from screening.storage.accounts.networks import network_of
+from screening.storage.accounts.throttling import (
+    Limit,
+    Patience,
+    count_attempt_of,
+    record_failure,
+    record_success,
+    wait_in_turn,
+)
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version
@@ -40,7 +47,9 @@ from screening.wording.summary.selection import Reader
 blueprint = Blueprint("status", __name__, url_prefix="/status")
 blueprint.after_request(keep_visit)
 
-BY_CODE = Patience(free=4, first=4, most=15 * 60)
+BY_CODE_AND_NETWORK = Patience(free=4, first=4, most=15 * 60)
+BY_CODE = Patience(free=4, first=4, most=30)
+"""Seconds are all that a stranger who knows a code can make a person wait: the words are not guessed in a lifetime."""
 BY_NETWORK = Patience(free=30, first=4, most=15 * 60)
 """Many people may come from one address, a ward's or a telephone company's."""
 Shown = str | BaseResponse | tuple[str, int] | tuple[str, int, dict[str, str]]
@@ -82,8 +91,8 @@ def enter() -> Shown:
         return _form(form)
     if form.errors:
         return _form(form), 400
-    who = network()
-    result = sharing.store.write(lambda transaction: _find(transaction, form, who))
+    network = network_of(request.remote_addr)
+    result = sharing.store.write(lambda transaction: _find(transaction, form, network))
     if result.wait:
         form.errors = [FormError("code", _wait(result.wait))]
         return _form(form), 429, {"Retry-After": str(result.wait)}
@@ -94,20 +103,21 @@ def enter() -> Shown:
     return redirect(url_for("status.overview"), 303)
 
 
-def _find(transaction: StoreTransaction, form: LookUpForm, who: str) -> LookUp:
-    """Look once, counted as failed before anything is compared."""
-    tried = (("look-up by code", form.code, BY_CODE), ("look-up by network", who, BY_NETWORK))
-    wait = max(wait_of(transaction, *attempt) for attempt in tried)
+def _find(transaction: StoreTransaction, form: LookUpForm, network: str) -> LookUp:
+    """Look once, counted as failed before anything is compared; what was right is never taken off the network."""
+    by_network = Limit("look-up by network", network, BY_NETWORK)
+    by_code = Limit("look-up by code", form.code, BY_CODE)
+    by_both = Limit("look-up by code and network", f"{form.code}\n{network}", BY_CODE_AND_NETWORK)
+    wait = wait_in_turn(transaction, by_network) or count_attempt_of(transaction, (by_code, by_both))
     if wait:
         return LookUp(wait=wait)
-    for attempt in tried:
-        count_attempt(transaction, *attempt)
     for secret in form.secrets:
         identity = find(transaction, form.code, secret)
         if identity:
-            for purpose, name, _ in tried:
-                record_success(transaction, purpose, name)
+            for limit in (by_code, by_both):
+                record_success(transaction, limit.purpose, limit.who)
             return LookUp(identity)
+    record_failure(transaction, by_network.purpose, by_network.who, by_network.patience)
     row = find_by_code(transaction, form.code)
     return LookUp(gone=row is not None and row.state not in LIVING)
 

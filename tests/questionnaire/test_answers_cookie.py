@@ -246,7 +246,7 @@ def test_with_https_the_cookie_is_never_sent_without_it(tmp_path: Path) -> None:
 def test_with_https_the_form_cookie_is_never_sent_without_it_either(tmp_path: Path) -> None:
     web = Web(make_app(tmp_path, https="1"), base_url="https://localhost")
     sent = web.raw("/who").headers.getlist("Set-Cookie")
-    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= attributes(sent, "form")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= attributes(sent, "__Host-form")
 
 
 def test_reading_sets_no_cookie_with_answers(web: Web) -> None:

@@ -233,7 +233,7 @@ def test_the_language_is_changed_by_our_own_pages_alone(web: Web) -> None:
         "javascript:alert(1)",
         "",
         "/nothing",
-        "\n//x",
+        "//[",
         "/%0d",
     ],
 )
@@ -242,6 +242,15 @@ def test_no_other_address_is_opened_by_it(web: Web, back: str) -> None:
     token = form_values(form)["csrf_token"]
     response = web.client.post("/language", data={"language": "fil", "back": back, "csrf_token": token})
     assert response.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("back", ["\n//x", "/\r\nSet-Cookie: a=b", "/who\r", "/\t/x", "/\x00"])
+def test_an_address_with_line_ends_is_refused_calmly(web: Web, back: str) -> None:
+    form = web.get("/").one("form")
+    token = form_values(form)["csrf_token"]
+    response = web.client.post("/language", data={"language": "fil", "back": back, "csrf_token": token})
+    assert response.status_code == 400
+    assert "Location" not in response.headers
 
 
 # --- what is offered, and what is said of it -------------------------------------------------------------

@@ -12,6 +12,7 @@ from flask import Flask, Response, request
 from screening.config.clinic import DEMONSTRATION_CLINIC
 from screening.documents.attachments import record_in
 from screening.documents.verification import reassess
+from screening.questionnaire.status import BY_CODE, BY_CODE_AND_NETWORK
 from screening.questionnaire.status_visit import IDLE, LONGEST, Visit, VisitCookie
 from screening.ruleset.engine.answer_reader import read_answer
 from screening.storage.database.clock import now
@@ -137,6 +138,29 @@ def test_who_guesses_many_codes_from_one_address_waits_too(web: Web) -> None:
         statuses.append(other.client.post("/status", data=fields, environ_base=other.client.environ_base).status_code)
     assert statuses[:31] == [400] * 31
     assert statuses[31] == 429
+
+
+def test_looking_up_what_one_sent_oneself_takes_nothing_off_the_network(web: Web) -> None:
+    receipt = shared(web)
+    words = " ".join(phrase_words(bytes(10), "en"))
+    guesser = Web(web.client.application)
+    guesser.client.environ_base["REMOTE_ADDR"] = "198.51.100.80"
+    guesser.get("/status")
+    fields = {**form_values(guesser.page.one("form")), "phrase": words}
+    statuses = []
+    for number in range(32):
+        if number % 10 == 9:
+            own = Web(web.client.application)
+            own.client.environ_base["REMOTE_ADDR"] = "198.51.100.80"
+            look_up(own, receipt)
+        sent = {**fields, "code": code_number(number + 500)}
+        statuses.append(guesser.client.post("/status", data=sent).status_code)
+    assert statuses == [400] * 31 + [429]
+
+
+def test_a_stranger_who_knows_a_code_makes_nobody_elsewhere_wait_longer_than_half_a_minute() -> None:
+    assert BY_CODE.wait_after(10_000) == 30
+    assert BY_CODE_AND_NETWORK.wait_after(10_000) == 15 * 60
 
 
 @pytest.mark.parametrize(("proxies", "believed"), [("0", False), ("1", True)])

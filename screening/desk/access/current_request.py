@@ -24,6 +24,7 @@ from screening.storage.database import clock
 from screening.storage.store import Store, StoreTransaction
 from screening.wording.language.languages import SOURCE_LANGUAGE, Language, language
 
+_OWNER = "staff"
 _LONGEST_VALUE = 100
 """Characters in the cookie; a longer one is none of ours."""
 
@@ -75,7 +76,7 @@ def current_session() -> Session | None:
 
 
 def _read_session() -> Session | None:
-    value = _value()
+    value = session_cookie()
     if not value:
         return None
     store = current_store()
@@ -103,8 +104,28 @@ def new_session(staff_id: str, stage: Stage) -> str:
             end_session(transaction, value)
         return begin_session(transaction, staff_id, stage, at)
 
+    return _begin_forms(store.write(write), staff_id)
+
+
+def _begin_forms(value: str, staff_id: str) -> str:
+    """From here on forms are made for a new session; who it is of is known even when it is over."""
     form_session.clear()
-    return store.write(write)
+    form_session[_OWNER] = staff_id
+    g.desk_cookie = value
+    for outdated in ("csrf_token", "desk_session"):
+        g.pop(outdated, None)
+    return value
+
+
+def last_owner() -> str:
+    """The id of whoever signed in last in this browser, though the session may be over; empty where nobody did."""
+    return str(form_session.get(_OWNER, ""))
+
+
+def session_cookie() -> str:
+    """The value by which this browser is known from now on; forms are made for it alone."""
+    value: str = g.get("desk_cookie") or _value()
+    return value
 
 
 def set_session(response: BaseResponse, value: str) -> None:

@@ -9,14 +9,15 @@ from werkzeug.wrappers import Response
 from screening.crypto.passwords import hash_password, weakness
 from screening.crypto.totp import address
 from screening.desk.access import current_request
-from screening.desk.access.attempts import Guess, begin_attempt, end_attempt
+from screening.desk.access.attempts import begin_attempt, end_attempt, guess_at_code, guess_at_password
 from screening.desk.access.guard import at_stage
+from screening.desk.access.known_browser import remember_browser
 from screening.desk.access.sign_in import demonstration_code
 from screening.forms.pages import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.second_factor import accept_code, new_recovery_codes, prepare_app
 from screening.storage.accounts.sessions import Stage
-from screening.storage.accounts.staff import store_password
+from screening.storage.accounts.staff import name_key, store_password
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
 from screening.wording.desk.accounts import wait_message, weakness_message
@@ -65,7 +66,7 @@ def app() -> Shown:
 def confirm_app() -> Shown:
     """Read the first code; sign in and show the recovery codes, this once."""
     staff = current_request.current_staff()
-    guess = Guess("code", staff.id, request.remote_addr or "")
+    guess = guess_at_code(staff)
     if wait := begin_attempt(guess):
         return _show_secret([FormError("code", wait_message(wait, current_request.current_language()))]), 429
     store, at, typed = current_request.current_store(), current_request.now(), request.form.get("code", "")
@@ -83,21 +84,33 @@ def confirm_app() -> Shown:
             "This code does not fit. Check your telephone's clock and try the next."
         )
         return _show_secret([FormError("code", message)]), 400
-    end_attempt(Guess("sign-in", staff.name.casefold(), ""), right=True)
+    end_attempt(guess_at_password(staff.name), right=True)
+    session = current_request.new_session(staff.id, Stage.SIGNED_IN)
     response = make_response(render_template("desk/recovery_codes.html", codes=codes))
-    current_request.set_session(response, current_request.new_session(staff.id, Stage.SIGNED_IN))
+    current_request.set_session(response, session)
+    remember_browser(response, name_key(staff.name))
     return response
 
 
 def _show_secret(errors: list[FormError]) -> str:
     store, staff = current_request.current_store(), current_request.current_staff()
     secret = store.write(lambda transaction: prepare_app(transaction, staff.id))
-    issuer = current_service().rules.rule_set.title
-    qr_code = segno.make(address(secret, staff.name, issuer), micro=False, error="m")
     return render_template(
         "desk/app.html",
         errors=errors,
-        picture=qr_code.svg_data_uri(scale=5, border=4, dark="#000", light="#fff"),
-        secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
+        picture=qr_code(secret),
+        secret=spelled(secret),
         shown_code=demonstration_code(),
     )
+
+
+def qr_code(secret: str) -> str:
+    """The picture that an app reads, as the address of an image."""
+    issuer = current_service().rules.rule_set.title
+    drawn = segno.make(address(secret, current_request.current_staff().name, issuer), micro=False, error="m")
+    return drawn.svg_data_uri(scale=5, border=4, dark="#000", light="#fff")
+
+
+def spelled(secret: str) -> str:
+    """A secret in groups of four, to be typed."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import abort, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from screening.addresses import present_address
 from screening.desk.access import current_request
+from screening.desk.access.unsent_form import seal_unsent
 from screening.storage.accounts.sessions import Stage
 from screening.storage.accounts.staff import Role
 
@@ -67,13 +69,21 @@ def guard() -> Response | None:
         return None
     session = current_request.current_session()
     if session is None:
-        target = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("desk.sign_in.sign_in", next=target), 303)
+        return _ask_to_sign_in()
     if session.stage is not needs.stage:
         return redirect(url_for(page_of(session.stage)), 303)
     if needs.roles and current_request.current_staff().role not in needs.roles:
         abort(403)
     return None
+
+
+def _ask_to_sign_in() -> Response:
+    """The way to sign in; what was typed into a form comes along, sealed, and is not done before it is sent again."""
+    if request.method == "POST" and (sealed := seal_unsent()):
+        page = render_template("desk/sign_in.html", name="", errors=[], next="", unsent=sealed, signed_in=False)
+        return make_response(page, 403)
+    target = present_address() if request.method == "GET" else None
+    return redirect(url_for("desk.sign_in.sign_in", next=target), 303)
 
 
 def page_of(stage: Stage) -> str:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from screening.crypto.passwords import hash_password, is_password, weakness
 from screening.desk.access import current_request
-from screening.desk.access.attempts import Guess, begin_attempt, end_attempt
+from screening.desk.access.attempts import begin_attempt, end_attempt, guess_at_code, guess_at_password
 from screening.desk.access.guard import for_staff
 from screening.desk.access.sign_in import demonstration_code
 from screening.forms.pages import FormError
@@ -49,7 +49,7 @@ def change_password() -> Shown:
         return _show([FormError("password", weakness_message(problem, language))]), 400
     if chosen != again:
         return _show([FormError("again", language.gettext("The two passwords differ."))]), 400
-    guess = Guess("sign-in", staff.name.casefold(), request.remote_addr or "")
+    guess = guess_at_password(staff.name)
     if wait := begin_attempt(guess):
         return _show([FormError("current", wait_message(wait, language))]), 429
     with store.reading() as transaction:
@@ -82,7 +82,7 @@ def renew_codes() -> Shown:
         current_request.now(),
     )
     typed = request.form.get("code", "")
-    guess = Guess("code", staff.id, request.remote_addr or "")
+    guess = guess_at_code(staff)
     if wait := begin_attempt(guess):
         return _show([FormError("code", wait_message(wait, language))]), 429
 
@@ -97,6 +97,7 @@ def renew_codes() -> Shown:
     if not codes:
         message = language.gettext("This code is wrong, or was used already. Wait for the next one.")
         return _show([FormError("code", message)]), 400
+    session = current_request.new_session(staff.id, Stage.SIGNED_IN)
     response = make_response(render_template("desk/recovery_codes.html", codes=codes))
-    current_request.set_session(response, current_request.new_session(staff.id, Stage.SIGNED_IN))
+    current_request.set_session(response, session)
     return response

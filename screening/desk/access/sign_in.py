@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from screening.addresses import endpoint_of, has_control_symbols, own_page
 from screening.crypto.passwords import hash_password, is_outdated, is_password
 from screening.crypto.totp import code_of, step_at
 from screening.desk.access import current_request
-from screening.desk.access.attempts import Guess, begin_attempt, end_attempt
+from screening.desk.access.attempts import begin_attempt, end_attempt, guess_at_code, guess_at_password
 from screening.desk.access.guard import at_stage, for_anyone, for_staff, page_of
+from screening.desk.access.known_browser import remember_browser
+from screening.desk.access.unsent_form import UNSENT, open_unsent
 from screening.desk.demonstration.accounts import DEMONSTRATION
 from screening.forms.pages import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.second_factor import accept_code, app_secret, last_step, use_recovery_code
 from screening.storage.accounts.sessions import Stage
-from screening.storage.accounts.staff import Account, find_account, store_password
+from screening.storage.accounts.staff import Account, find_account, name_key, store_password
 from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.store import StoreTransaction
 from screening.wording.desk.accounts import wait_message
@@ -38,7 +39,7 @@ def sign_in() -> Shown:
 def check_password() -> Shown:
     """Read name and password; go on to what proves the rest."""
     name, password = request.form.get("name", ""), request.form.get("password", "")
-    guess = Guess("sign-in", name.casefold(), request.remote_addr or "")
+    guess = guess_at_password(name)
     if wait := begin_attempt(guess):
         return _ask_password(name, [FormError("name", wait_message(wait, current_request.current_language()))]), 429
     with current_request.current_store().reading() as transaction:
@@ -53,7 +54,22 @@ def check_password() -> Shown:
         return _ask_password(name, [FormError("name", message)]), 400
     _hash_anew(account, password)
     stage = _stage_of(account)
+    if stage is Stage.PASSWORD and _unsent():
+        return _ask_code_with_unsent(account.id)
     return current_request.sign_in_stage(account.id, stage, url_for(page_of(stage), next=_next() or None))
+
+
+def _unsent() -> str:
+    """What was typed before somebody was signed out, sealed; it comes along from page to page."""
+    return request.form.get(UNSENT, "")
+
+
+def _ask_code_with_unsent(staff_id: str) -> Response:
+    """Ask for the code at once: no redirect takes along what was typed."""
+    session = current_request.new_session(staff_id, Stage.PASSWORD)
+    response = make_response(_ask_code([]))
+    current_request.set_session(response, session)
+    return response
 
 
 def _is_usable(account: Account, password: str) -> bool:
@@ -66,7 +82,9 @@ def _is_usable(account: Account, password: str) -> bool:
 def _ask_password(name: str, errors: list[FormError]) -> str:
     session = current_request.current_session()
     signed_in = session is not None and session.stage is Stage.SIGNED_IN
-    return render_template("desk/sign_in.html", name=name, errors=errors, next=_next(), signed_in=signed_in)
+    return render_template(
+        "desk/sign_in.html", name=name, errors=errors, next=_next(), unsent=_unsent(), signed_in=signed_in
+    )
 
 
 def _stage_of(account: Account) -> Stage:
@@ -89,11 +107,10 @@ def _note_failure(account: Account | None) -> None:
 
 def _next() -> str:
     """Where to go afterwards: a page of the desk, or nowhere."""
-    target = request.values.get("next", "")
-    parts = urlsplit(target)
-    home = url_for("desk.listing.index")
-    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith(home) and "\\" not in target
-    return target if is_ours else ""
+    typed = request.values.get("next", "")
+    if has_control_symbols(typed):
+        abort(400)
+    return (own_page(typed) or "") if endpoint_of(typed).startswith("desk.") else ""
 
 
 @blueprint.get("/sign-in/code")
@@ -108,7 +125,7 @@ def code() -> Shown:
 def check_code() -> Shown:
     """Read a code of the app, or a recovery code."""
     staff = current_request.current_staff()
-    guess = Guess("code", staff.id, request.remote_addr or "")
+    guess = guess_at_code(staff)
     if wait := begin_attempt(guess):
         return _ask_code([FormError("code", wait_message(wait, current_request.current_language()))]), 429
     typed = request.form.get("code", "")
@@ -127,12 +144,25 @@ def check_code() -> Shown:
             "This code is wrong, or was used already. Wait for the next one."
         )
         return _ask_code([FormError("code", message)]), 400
-    end_attempt(Guess("sign-in", staff.name.casefold(), ""), right=True)
-    return current_request.sign_in_stage(staff.id, Stage.SIGNED_IN, _next() or url_for("desk.listing.index"))
+    end_attempt(guess_at_password(staff.name), right=True)
+    session = current_request.new_session(staff.id, Stage.SIGNED_IN)
+    response = _first_page(staff.id)
+    current_request.set_session(response, session)
+    remember_browser(response, name_key(staff.name))
+    return response
+
+
+def _first_page(staff_id: str) -> Response:
+    """What is shown after signing in: what could not be sent before, if there is such a thing, and where one was."""
+    if unsent := open_unsent(_unsent(), staff_id):
+        return make_response(render_template("desk/unsent.html", unsent=unsent))
+    return redirect(_next() or url_for("desk.listing.index"), 303)
 
 
 def _ask_code(errors: list[FormError]) -> str:
-    return render_template("desk/code.html", errors=errors, next=_next(), shown_code=demonstration_code())
+    return render_template(
+        "desk/code.html", errors=errors, next=_next(), unsent=_unsent(), shown_code=demonstration_code()
+    )
 
 
 def demonstration_code() -> str:

@@ -9,6 +9,7 @@ from screening.crypto.passwords import hash_password
 from screening.desk.access import current_request
 from screening.desk.access.guard import for_roles
 from screening.forms.pages import FormError
+from screening.storage.accounts.second_factor import APP_REPLACED
 from screening.storage.accounts.staff import (
     Account,
     LastManagerError,
@@ -21,6 +22,7 @@ from screening.storage.accounts.staff import (
     disable,
     reset,
 )
+from screening.storage.audit.lately import last_by_subject
 from screening.storage.submissions.codes import new_invitation
 
 blueprint = Blueprint("team", __name__)
@@ -57,9 +59,23 @@ def add() -> Shown:
 def _show(errors: list[FormError], name: str = "", role: str = "") -> str:
     with current_request.current_store().reading() as transaction:
         team_accounts = accounts(transaction)
+        new_apps = last_by_subject(transaction, APP_REPLACED)
     return render_template(
-        "desk/team.html", accounts=team_accounts, errors=errors, name=name, role=role, roles=list(Role)
+        "desk/team.html",
+        accounts=team_accounts,
+        new_apps=new_apps,
+        errors=errors,
+        name=name,
+        role=role,
+        roles=list(Role),
     )
+
+
+@blueprint.get("/staff/<staff_id>/disable")
+@for_roles(Role.MANAGER)
+def ask_to_switch_off(staff_id: str) -> Shown:
+    """Say what disabling does, and ask once more."""
+    return render_template("desk/ask_to_disable.html", member=_account(staff_id))
 
 
 @blueprint.post("/staff/<staff_id>/disable")
@@ -76,6 +92,13 @@ def switch_off(staff_id: str) -> Shown:
         message = say("%(name)s is the only manager. Add another one first.", name=member.name)
         return _show([FormError("main", message)]), 400
     return redirect(url_for("desk.team.team"), 303)
+
+
+@blueprint.get("/staff/<staff_id>/reset")
+@for_roles(Role.MANAGER)
+def ask_to_invite_anew(staff_id: str) -> Shown:
+    """Say what a new invitation does, and ask once more."""
+    return render_template("desk/ask_to_invite.html", member=_account(staff_id))
 
 
 @blueprint.post("/staff/<staff_id>/reset")

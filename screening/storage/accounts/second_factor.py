@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, insert, or_, select, update
 from screening.crypto.columns import open_column, seal_column
 from screening.crypto.hashing import keyed_hash
 from screening.crypto.totp import new_secret, step_of
+from screening.storage.accounts.staff import store_app
 from screening.storage.audit.log import add_entry
 from screening.storage.database.schema import recovery_code, staff
 from screening.storage.store import StoreTransaction
@@ -17,6 +18,8 @@ from screening.storage.submissions.codes import SYMBOLS
 
 RECOVERY_CODES = 10
 """How many are made at once."""
+APP_REPLACED = "app_replaced"
+"""What the audit says where somebody set up another app."""
 _LENGTH = 12  # of 23 symbols: 54 bits
 
 
@@ -56,6 +59,16 @@ def accept_code(transaction: StoreTransaction, staff_id: str, code: str, at: dat
     newer = or_(staff.c.totp_last_step.is_(None), staff.c.totp_last_step < step)
     statement = update(staff).where(staff.c.id == staff_id, newer).values(totp_last_step=step, totp_confirmed=True)
     return transaction.connection.execute(statement).rowcount == 1
+
+
+def replace_app(transaction: StoreTransaction, staff_id: str, secret: str, code: str, at: datetime) -> bool:
+    """Whether this is a code of this secret; then it takes the place of the one before. The caller ends sessions."""
+    step = step_of(secret, code, at)
+    if step is None:
+        return False
+    store_app(transaction, staff_id, seal_column(secret.encode(), _key(transaction), _place(staff_id)), step)
+    add_entry(transaction, staff_id, APP_REPLACED, staff_id)
+    return True
 
 
 def confirm_app(transaction: StoreTransaction, staff_id: str) -> None:

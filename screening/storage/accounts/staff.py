@@ -52,14 +52,26 @@ class Account:
 
 
 def canonical_name(typed: str) -> str:
-    """A name as it is kept."""
-    return " ".join(unicodedata.normalize("NFKC", typed).split())[:80]
+    """A name as it is kept: one space between words, wide and narrow letters as one, nothing that controls a screen."""
+    words = "".join(" " if unicodedata.category(symbol) == "Cc" else symbol for symbol in typed).split()
+    return " ".join(unicodedata.normalize("NFKC", " ".join(words)).split())[:80].rstrip()
+
+
+def name_key(typed: str) -> str:
+    """What all spellings of one name have in common: by this alone accounts are found and guesses at them counted.
+
+    After the caseless matching of the Unicode Standard (section 3.13, D146) with what nobody sees left out. The key of
+    a name as it is kept is that of the name as it was typed.
+    """
+    seen = "".join(symbol for symbol in canonical_name(typed) if unicodedata.category(symbol) != "Cf")
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", seen).casefold())
+    return " ".join(unicodedata.normalize("NFKC", folded.casefold()).split())
 
 
 def find_account(transaction: StoreTransaction, typed: str) -> Account | None:
-    """The account of this name, however it is capitalised."""
-    wanted = canonical_name(typed).casefold()
-    return next((account for account in accounts(transaction) if account.name.casefold() == wanted), None)
+    """The account of this name, however it is spelled."""
+    wanted = name_key(typed)
+    return next((account for account in accounts(transaction) if name_key(account.name) == wanted), None)
 
 
 def account(transaction: StoreTransaction, staff_id: str) -> Account | None:
@@ -118,6 +130,12 @@ def add_staff(
 def store_password(transaction: StoreTransaction, staff_id: str, password_hash: str) -> None:
     """Keep a password that its owner chose, or that was hashed anew; an invitation is used up by it."""
     values = {"password_hash": password_hash, "invited_until": None}
+    transaction.connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
+
+
+def store_app(transaction: StoreTransaction, staff_id: str, sealed: bytes, step: int) -> None:
+    """Keep the sealed secret of another app in place of the one before; no code counts up to this step of it."""
+    values = {"totp_sealed": sealed, "totp_confirmed": True, "totp_last_step": step}
     transaction.connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
 
 

@@ -5,6 +5,7 @@ Kept in the database by keyed hash of what was tried, so that it holds over rest
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -42,6 +43,17 @@ PATIENCE = Patience()
 """What holds unless a caller says otherwise."""
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One count that an attempt stands in."""
+
+    purpose: str
+    """Keeps apart what is tried: a sign-in, a look-up."""
+    who: str
+    """A name, a network, a code, or several of them in one."""
+    patience: Patience = PATIENCE
+
+
 def wait_of(transaction: StoreTransaction, purpose: str, who: str, patience: Patience = PATIENCE) -> int:
     """Seconds until `who` may try again; 0 where they may now.
 
@@ -55,13 +67,35 @@ def count_attempt(transaction: StoreTransaction, purpose: str, who: str, patienc
 
     Counting before looking lets no guesses slip through side by side. Takes a transaction of `Store.write`.
     """
-    hashed = _hash(transaction, purpose, who)
-    take_turns(transaction.connection, hashed)
+    return count_attempt_of(transaction, [Limit(purpose, who, patience)])
+
+
+def count_attempt_of(transaction: StoreTransaction, limits: Sequence[Limit]) -> int:
+    """The same where an attempt stands in several counts: the longest wait; it is counted in all of them, or in none.
+
+    Turns are taken in the order of the hashes, so that no two attempts wait for each other.
+    """
+    patience_of = {_hash(transaction, limit.purpose, limit.who): limit.patience for limit in limits}
+    for hashed in sorted(patience_of):
+        take_turns(transaction.connection, hashed)
     moment = now()
-    wait = _wait(_row(transaction, hashed), moment, patience)
-    if not wait:
+    waits = [_wait(_row(transaction, hashed), moment, patience) for hashed, patience in patience_of.items()]
+    if longest := max(waits, default=0):
+        return longest
+    for hashed, patience in patience_of.items():
         _count(transaction, hashed, moment, patience)
-    return wait
+    return 0
+
+
+def wait_in_turn(transaction: StoreTransaction, limit: Limit) -> int:
+    """Seconds until this limit lets an attempt through, with every other one held until this transaction ends.
+
+    For a count that takes failures alone: none that is still being looked at is missed. Takes a transaction of
+    `Store.write`.
+    """
+    hashed = _hash(transaction, limit.purpose, limit.who)
+    take_turns(transaction.connection, hashed)
+    return _wait(_row(transaction, hashed), now(), limit.patience)
 
 
 def record_failure(transaction: StoreTransaction, purpose: str, who: str, patience: Patience = PATIENCE) -> int:

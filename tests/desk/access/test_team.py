@@ -7,7 +7,7 @@ import re
 from flask import Flask
 
 from screening.storage.accounts.staff import Role, account, find_account
-from tests.desk.access.test_sign_in import error_of
+from tests.desk.access.test_sign_in import error_of, give_password
 from tests.support.desk import PASSWORD, Desk, add, signed_in
 
 
@@ -39,11 +39,15 @@ def test_a_manager_disables_somebody_else_but_not_themselves(app: Flask, manager
     gone = signed_in(app, Role.COORDINATOR, "Going")
     staff_id = add(manager.store, Role.COORDINATOR, "Going")
     manager.get("/desk/staff")
-    manager.submit(action=f"/staff/{staff_id}/disable")
+    page = manager.get(f"/desk/staff/{staff_id}/disable")
+    assert page.one("h1").text == "Disable Going?"
+    assert "signed out everywhere at once" in page.one("main").text
+    assert gone.raw("/desk/").status_code == 200
+    manager.submit()
     assert manager.path == "/desk/staff"
     assert gone.raw("/desk/").status_code == 303
     own = add(manager.store, Role.MANAGER)
-    assert not [element for element in manager.page.all("form") if element["action"].endswith(f"{own}/disable")]
+    assert not [element for element in manager.page.all("a") if element["href"].endswith(f"{own}/disable")]
     token = manager.page.all("input", name="csrf_token")[0]["value"]
     assert manager.raw(f"/desk/staff/{own}/disable", "POST", {"csrf_token": token}).status_code == 400
     with manager.store.reading() as transaction:
@@ -55,7 +59,12 @@ def test_a_manager_disables_somebody_else_but_not_themselves(app: Flask, manager
 def test_a_manager_invites_somebody_anew(app: Flask, manager: Desk) -> None:
     staff_id = add(manager.store, Role.COORDINATOR, "Locked out")
     manager.get("/desk/staff")
-    page = manager.submit(action=f"/staff/{staff_id}/reset")
+    links = [element["href"] for element in manager.page.all("a") if staff_id in element["href"]]
+    assert links == [f"/desk/staff/{staff_id}/reset", f"/desk/staff/{staff_id}/disable"]
+    page = manager.get(links[0])
+    assert "stop working at once" in page.one("main").text
+    give_password(Desk(app), "Locked out")
+    page = manager.submit()
     invitation = page.one("main").one("code").text
     other = Desk(app)
     other.get("/desk/sign-in")
@@ -67,6 +76,8 @@ def test_nobody_is_found_by_a_made_up_id(manager: Desk) -> None:
     manager.get("/desk/staff")
     token = manager.page.all("input", name="csrf_token")[0]["value"]
     assert manager.raw("/desk/staff/0000/disable", "POST", {"csrf_token": token}).status_code == 404
+    for path in ("disable", "reset"):
+        assert manager.raw(f"/desk/staff/0000/{path}").status_code == 404
 
 
 def test_a_wrong_role_is_told_so_in_words(coordinator: Desk) -> None:

@@ -13,7 +13,7 @@ from screening.storage.audit.log import is_here
 from screening.storage.database.connections import Database, DatabaseUnavailableError
 from screening.storage.keys.audit_mark import HighestEntry, raise_mark, read_mark
 from screening.storage.keys.key_store import KeyStore
-from screening.storage.store import Store, StoreTransaction
+from screening.storage.store import Store
 
 
 def open_store(url: str, master_keys: Path, deletions: Path | None = None) -> Store:

@@ -80,8 +80,8 @@ def _sentence(error: AuditError) -> str:
 
 def _locked_sentence(account: Account) -> str:
     return english().gettext(
-        "The account %(name)s (%(id)s) was changed outside of the service, so it lets nobody in. Compare with a backup. "
-        "A manager, or `screening staff add` with the same name, makes it anew.",
+        "The account %(name)s (%(id)s) was changed outside of the service, so it lets nobody in. Compare with a "
+        "backup. A manager, or `screening staff add` with the same name, makes it anew.",
         name=account.name,
         id=account.id,
     )

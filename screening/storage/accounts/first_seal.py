@@ -1,7 +1,7 @@
-"""Accounts from before there were seals are signed once, when the service is upgraded; never because a seal is missing.
+"""Accounts from before there were seals are signed once, by the upgrade; never because a seal is missing.
 
-Whoever takes the seals away gets nothing signed by it: every trace that accounts were sealed before is looked at, in the
-database and beside the keys.
+Whoever takes the seals away gets nothing signed by it: every trace that accounts were sealed before is looked at, in
+the database and beside the keys.
 """
 
 from __future__ import annotations

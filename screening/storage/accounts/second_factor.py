@@ -23,7 +23,7 @@ _LENGTH = 12  # of 23 symbols: 54 bits
 
 
 def app_secret(transaction: StoreTransaction, staff_id: str) -> str | None:
-    """The secret shared with somebody's app; None before it was made. `LockedAccountError` where the row is not ours."""
+    """The secret shared with somebody's app; None before it was made. `LockedAccountError` where it is locked."""
     return _secret(transaction, trusted_row(transaction, staff_id))
 
 
@@ -75,25 +75,27 @@ def last_step(transaction: StoreTransaction, staff_id: str) -> int | None:
 
 def new_recovery_codes(transaction: StoreTransaction, staff_id: str) -> list[str]:
     """New recovery codes in place of all earlier ones; only keyed hashes are kept."""
-    trusted_row(transaction, staff_id)  # raises, before what is under its seal changes
     codes = ["".join(secrets.choice(SYMBOLS) for _ in range(_LENGTH)) for _ in range(RECOVERY_CODES)]
-    transaction.connection.execute(delete(recovery_code).where(recovery_code.c.staff_id == staff_id))
     rows = [{"hash": _code_hash(transaction, staff_id, code), "staff_id": staff_id} for code in codes]
-    transaction.connection.execute(insert(recovery_code), rows)
-    write_staff_row(transaction, staff_id, staff_id, {})
+
+    def replace_codes() -> None:
+        transaction.connection.execute(delete(recovery_code).where(recovery_code.c.staff_id == staff_id))
+        transaction.connection.execute(insert(recovery_code), rows)
+
+    write_staff_row(transaction, staff_id, staff_id, {}, replace_codes)
     add_entry(transaction, staff_id, "recovery_codes_made", staff_id)
     return ["-".join(code[start : start + 4] for start in range(0, _LENGTH, 4)) for code in codes]
 
 
 def use_recovery_code(transaction: StoreTransaction, staff_id: str, typed: str, at: datetime) -> bool:
     """Whether this is a recovery code that was not used before; from now on it was."""
-    trusted_row(transaction, staff_id)  # raises, before what is under its seal changes
     code = "".join(symbol for symbol in typed.upper() if symbol.isalnum())
-    same = recovery_code.c.hash == _code_hash(transaction, staff_id, code)
-    statement = update(recovery_code).where(same, recovery_code.c.used_at.is_(None)).values(used_at=at)
-    if transaction.connection.execute(statement).rowcount != 1:
+    unused = (recovery_code.c.hash == _code_hash(transaction, staff_id, code)) & recovery_code.c.used_at.is_(None)
+    query = select(recovery_code.c.hash).where(unused)
+    if transaction.connection.execute(query.with_for_update()).first() is None:
         return False
-    write_staff_row(transaction, staff_id, staff_id, {})
+    statement = update(recovery_code).where(unused).values(used_at=at)
+    write_staff_row(transaction, staff_id, staff_id, {}, lambda: transaction.connection.execute(statement))
     add_entry(transaction, staff_id, "recovery_code_used", staff_id)
     return True
 

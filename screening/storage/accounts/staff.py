@@ -13,7 +13,6 @@ from screening.storage.accounts.staff_rows import (
     SealedRow,
     fingerprint,
     staff_rows,
-    trusted_row,
     write_staff_row,
 )
 from screening.storage.audit.log import SERVICE, add_entry
@@ -119,7 +118,6 @@ def add_staff(
     if present and not present.locked:
         raise NameTakenError
     identity, at = present.id if present else new_id(), now()
-    _end_all(transaction, identity)
     values = {
         "name": name,
         "role": role,
@@ -129,7 +127,7 @@ def add_staff(
         **_NO_APP,
         "created_at": at,
     }
-    write_staff_row(transaction, by, identity, values)
+    write_staff_row(transaction, by, identity, values, lambda: _end_all(transaction, identity))
     add_entry(transaction, by, f"added_{role}", identity)
     return identity
 
@@ -152,10 +150,8 @@ def disable(transaction: StoreTransaction, by: str, staff_id: str) -> None:
 
 def reset(transaction: StoreTransaction, by: str, staff_id: str, password_hash: str) -> None:
     """Give somebody an invitation in place of password, app and recovery codes, and end what they have open."""
-    trusted_row(transaction, staff_id)  # raises, before what is under its seal changes
-    _end_all(transaction, staff_id)
     values = {"active": True, "password_hash": password_hash, "invited_until": now() + INVITATION, **_NO_APP}
-    write_staff_row(transaction, by, staff_id, values)
+    write_staff_row(transaction, by, staff_id, values, lambda: _end_all(transaction, staff_id))
     add_entry(transaction, by, "reset", staff_id)
 
 

@@ -1,15 +1,16 @@
 """Rows of staff, read with their seals and written with them: the one place that touches the table.
 
-A seal is a keyed hash over what lets somebody in: name, role, whether active, password, invitation, second factor and the
-recovery codes that are left. Its key is derived from the lookup key, which no database holds in the open. Each change
-gives the row a version, the number of the audit's entry about it, which the sealed end of the audit holds too: a row that
-somebody else wrote, moved or put back from earlier has no seal, or not the version that it must have, and is locked.
+A seal is a keyed hash over what lets somebody in: name, role, whether active, password, invitation, second factor and
+the recovery codes that are left. Its key is derived from the lookup key, which no database holds in the open. Each
+change gives the row a version, the number of the audit's entry about it, which the sealed end of the audit holds too: a
+row that somebody else wrote, moved or put back from earlier has no seal, or not the version that it must have, and is
+locked.
 """
 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,11 +71,17 @@ def trusted_row(transaction: StoreTransaction, staff_id: str) -> StaffRow:
     raise LockedAccountError(staff_id)
 
 
-def write_staff_row(transaction: StoreTransaction, by: str, staff_id: str, values: Mapping[str, Any]) -> None:
+def write_staff_row(
+    transaction: StoreTransaction,
+    by: str,
+    staff_id: str,
+    values: Mapping[str, Any],
+    change_codes: Callable[[], object] | None = None,
+) -> None:
     """Write columns of an account, a new one or one that is there, give it its next version, and seal it.
 
-    Also called, with no values, after recovery codes changed. `LockedAccountError` where the row is not as it was written,
-    unless `values` leaves nothing of it that counts.
+    `change_codes` changes their recovery codes, which are under the same seal. `LockedAccountError` where the row is
+    not as it was written, unless `values` leaves nothing of it that counts.
     """
     take_turns(transaction.connection, b"audit")  # which is where versions come from
     present = staff_rows(transaction, staff.c.id == staff_id)
@@ -86,6 +93,8 @@ def write_staff_row(transaction: StoreTransaction, by: str, staff_id: str, value
         transaction.connection.execute(update(staff).where(staff.c.id == staff_id).values(written))
     else:
         transaction.connection.execute(insert(staff).values(id=staff_id, **written))
+    if change_codes:
+        change_codes()
     row = fetch_only(transaction.connection, StaffRow, select(staff).where(staff.c.id == staff_id))
     codes = _codes_left(transaction, staff.c.id == staff_id).get(staff_id, ())
     seal = _seal(_key(transaction), row, codes)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select, update
 
 from screening.crypto.hashing import keyed_hash
-from screening.storage.keys.audit_mark import HighestEntry, read_mark
 from screening.storage.database.rows import AuditHeadRow, fetch_one
 from screening.storage.database.schema import audit_head
+from screening.storage.keys.audit_mark import HighestEntry, read_mark
 from screening.storage.store import StoreTransaction
 
 

@@ -14,11 +14,11 @@ from sqlalchemy import func, insert, select
 
 from screening.crypto.hashing import keyed_hash
 from screening.storage.audit.head import Head, head_row, read_head, write_head
-from screening.storage.keys.audit_mark import BEGINNING, HighestEntry, MarkError, raise_mark, read_mark
 from screening.storage.database.clock import now
 from screening.storage.database.connections import after_commit
 from screening.storage.database.locking import take_turns
 from screening.storage.database.schema import audit
+from screening.storage.keys.audit_mark import BEGINNING, HighestEntry, MarkError, raise_mark, read_mark
 from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import StoreTransaction
 
@@ -57,8 +57,8 @@ def add_account_version(transaction: StoreTransaction, actor: str, staff_id: str
 def _present_head(transaction: StoreTransaction) -> Head:
     """The end of the audit that the next entry is chained to.
 
-    Where somebody changed it, people's work goes on, and an entry says so for good: nothing that was put there by others
-    is sealed as if it were ours, and no account has a version until somebody on the host gives it one.
+    Where somebody changed it, people's work goes on, and an entry says so for good: nothing that was put there by
+    others is sealed as if it were ours, and no account has a version until somebody on the host gives it one.
     """
     take_turns(transaction.connection, b"audit")
     mark = read_mark(transaction.keys.mark)
@@ -86,7 +86,7 @@ def _append(transaction: StoreTransaction, head: Head, said: tuple[str, str, str
 
 
 def _note_after_commit(transaction: StoreTransaction, highest: HighestEntry) -> None:
-    """Raise the mark once the entry is kept, unless what was marked is not here: then the old mark must go on to tell."""
+    """Raise the mark once the entry is kept; where what was marked is not here, the old mark must go on to tell."""
     mark = read_mark(transaction.keys.mark)
     if mark is None or is_here(transaction, mark):
         after_commit(transaction.connection, lambda: _note(transaction.keys, highest))

@@ -1,9 +1,9 @@
 """The high-water mark of the audit: its last entry, noted in the folder of the keys, out of reach of the database.
 
-Written after each commit, so it may be behind what is stored (a crash between the two, another host) and is never ahead:
-the entry that it names must still stand in the audit as it was. Otherwise the audit was emptied or cut off, or this is
-another or an older database. The first line is the mark; it has one length, so that a later mark is written over it in
-one piece. Below it stand the marks that a restore set aside.
+Written after each commit, so it may be behind what is stored (a crash between the two, another host) and is never
+ahead: the entry that it names must still stand in the audit as it was. Otherwise the audit was emptied or cut off, or
+this is another or an older database. The first line is the mark; it has one length, so that a later mark is written
+over it in one piece. Below it stand the marks that a restore set aside.
 """
 
 from __future__ import annotations
@@ -108,6 +108,6 @@ def _parse(path: Path, line: bytes) -> HighestEntry | None:
         return parse_highest_entry(line.decode("ascii"))
     except ValueError:
         raise MarkError(
-            f"{path} does not begin with a number, a colon and 64 hexadecimal digits. Put it back from a copy. Only where "
-            "`screening audit verify --expect` with what you noted elsewhere finds the audit whole, move the file away."
+            f"{path} does not begin with a number, a colon and 64 hexadecimal digits. Put it back from a copy. Only "
+            "where `screening audit verify --expect` with what you noted elsewhere finds the audit whole, move it away."
         ) from None

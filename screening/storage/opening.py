@@ -22,13 +22,17 @@ def open_store(url: str, master_keys: Path, deletions: Path | None = None) -> St
     `DatabaseUnavailableError` where it is empty, or older than what the mark beside the keys says: it is not a new one.
     """
     store = Store(Database(url), KeyStore(master_keys, deletions))
-    check_belongs(store)
-    store.database.migrate()
-    store.database.write(store.keys.prepare)
-    store.write(sign_accounts_once)
-    store.write(note_locked_accounts)
-    _mark(store)
-    store.note_deletions()
+    try:
+        check_belongs(store)
+        store.database.migrate()
+        store.database.write(store.keys.prepare)
+        store.write(sign_accounts_once)
+        store.write(note_locked_accounts)
+        _mark(store)
+        store.note_deletions()
+    except BaseException:
+        store.database.engine.dispose()
+        raise
     return store
 
 

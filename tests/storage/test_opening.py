@@ -107,7 +107,7 @@ def test_an_empty_database_in_the_place_of_a_full_one_is_refused_and_left_alone(
         os.truncate(store.database.file, 0)
     else:
         database = Database(place.url)
-        database.write(lambda connection: metadata.drop_all(connection))
+        database.write(metadata.drop_all)
         database.engine.dispose()
     with pytest.raises(
         DatabaseUnavailableError, match=r"entry 1 of the audit was written, but .* is empty.*restore FILE"
@@ -124,7 +124,7 @@ def test_a_database_that_is_older_than_the_mark_is_refused(place: Place, store: 
     share(store)
     assert store.keys.mark
     raise_mark(store.keys.mark, HighestEntry(9, bytes(32)))
-    with pytest.raises(DatabaseUnavailableError, match="entry 9 of the audit was written, but .* is older"):
+    with pytest.raises(DatabaseUnavailableError, match=r"entry 9 of the audit was written, but .* is older"):
         place.open()
 
 

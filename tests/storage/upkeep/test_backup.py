@@ -327,7 +327,7 @@ def test_a_line_without_an_id_stops_with_its_number_until_it_is_left_out(
     store.keys.deletions.write_text(f"{'0' * 16} erased closed 2026\n{odd}\n{gone.id} erased closed 2026\n")
     close(store)
     keys = KeyStore(place.keys)
-    with pytest.raises(BackupError, match="line 2: .* --skip-line 2"):
+    with pytest.raises(BackupError, match=r"line 2: .* --skip-line 2"):
         restore(Database(place.url), keys, file, replace=True)
     assert restore(Database(place.url), keys, file, replace=True, skip_lines=[2]).deleted_again == 1
 

@@ -309,7 +309,7 @@ def test_a_line_with_an_id_deletes_whatever_else_it_says(place: Place, store: St
     assert (report.deleted_again, report.odd_lines) == (1, (f"{store.keys.deletions}:1",))
     restored = place.open()
     with restored.reading() as transaction:
-        assert open_submission(transaction, stays.id)
+        assert open_submission(transaction, stays.id).code == stays.code
         with pytest.raises(GoneError):
             open_submission(transaction, gone.id)
     close(restored)

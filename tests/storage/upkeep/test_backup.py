@@ -56,6 +56,15 @@ class Other:
             database.engine.dispose()
 
 
+def put_back(place: Place, file: Path, skip_lines: tuple[int, ...] = ()) -> RestoreReport:
+    """Restore in the place of what is there."""
+    database = Database(place.url)
+    try:
+        return restore(database, KeyStore(place.keys), file, replace=True, skip_lines=skip_lines)
+    finally:
+        database.engine.dispose()
+
+
 @pytest.fixture(params=KINDS)
 def other(request: pytest.FixtureRequest, place: Place, tmp_path: Path) -> Iterator[Other]:
     """Of each kind in turn, whatever kind the first one is."""
@@ -280,7 +289,7 @@ def test_a_restore_marks_the_state_that_it_brings_and_keeps_the_mark_of_before(
     before = read_mark(store.keys.mark)
     assert before
     close(store)
-    restore(Database(place.url), KeyStore(place.keys), file, replace=True)
+    put_back(place, file)
     restored = place.open()
     with restored.reading() as transaction:
         assert verify(transaction) == read_mark(restored.keys.mark)
@@ -305,7 +314,7 @@ def test_a_line_with_an_id_deletes_whatever_else_it_says(place: Place, store: St
     file = back_up(store, backups)
     store.keys.deletions.write_text(line.format(gone.id, gone.id))
     close(store)
-    report = restore(Database(place.url), KeyStore(place.keys), file, replace=True)
+    report = put_back(place, file)
     assert (report.deleted_again, report.odd_lines) == (1, (f"{store.keys.deletions}:1",))
     restored = place.open()
     with restored.reading() as transaction:
@@ -326,10 +335,9 @@ def test_a_line_without_an_id_stops_with_its_number_until_it_is_left_out(
     file = back_up(store, backups)
     store.keys.deletions.write_text(f"{'0' * 16} erased closed 2026\n{odd}\n{gone.id} erased closed 2026\n")
     close(store)
-    keys = KeyStore(place.keys)
     with pytest.raises(BackupError, match=r"line 2: .* --skip-line 2"):
-        restore(Database(place.url), keys, file, replace=True)
-    assert restore(Database(place.url), keys, file, replace=True, skip_lines=[2]).deleted_again == 1
+        put_back(place, file)
+    assert put_back(place, file, (2,)).deleted_again == 1
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)

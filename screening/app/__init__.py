@@ -44,7 +44,8 @@ from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.translation.loader import Translation, load_translations
 from screening.runtime import EXTENSION, Service, parts_off
 from screening.storage.metrics.tallies import Tallies
-from screening.storage.store import Store, open_store
+from screening.storage.opening import open_store
+from screening.storage.store import Store
 
 Served = tuple[LoadedRules, dict[str, Translation]]
 """Rules with what they say in other languages."""

@@ -13,6 +13,7 @@ from screening.desk.access.current_request import current_language
 from screening.desk.access.unsent_form import typed_texts
 from screening.logs.failure import failure_of
 from screening.runtime import RETRY_AFTER
+from screening.storage.accounts.staff_rows import LockedAccountError
 from screening.storage.store import NOT_USABLE
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,15 @@ def explain_errors(blueprint: Blueprint) -> None:
 
     for reason in NOT_USABLE:
         blueprint.register_error_handler(reason, unavailable)
+
+    @blueprint.errorhandler(LockedAccountError)
+    def locked(_error: LockedAccountError) -> tuple[str, int]:
+        say = current_language().gettext
+        text = say(
+            "This account was changed outside of this service, so it lets nobody in. A manager adds it anew under the "
+            "same name; where no manager gets in, somebody does so on the machine itself."
+        )
+        return _error_page(say("Account locked"), text, 403)
 
     @blueprint.errorhandler(Exception)
     def unexpected(error: Exception) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""The store: a database and its keys, opened together."""
+"""The store: a database and its keys, together; opened by `opening`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,13 +14,14 @@ from screening.crypto.hashing import keyed_hash
 from screening.storage.database.clock import ClockError
 from screening.storage.database.connections import Database, DatabaseUnavailableError, Result
 from screening.storage.database.deletion_list import append_deletions, tombstones
+from screening.storage.keys.audit_mark import MarkError
 from screening.storage.keys.key_store import KeyMissingError, KeyStore
 
 Members = Mapping[str, Any]
 """What is sealed: the members of a JSON object."""
 
 
-NOT_USABLE = (DatabaseUnavailableError, KeyMissingError, ClockError)
+NOT_USABLE = (DatabaseUnavailableError, KeyMissingError, MarkError, ClockError)
 """Why a store cannot be used for a while: nothing was changed, and the same works once an operator has mended it."""
 
 
@@ -58,25 +58,12 @@ class Store:
         """What `work` gives, written whole or not at all; it may be called again where another one was first."""
         return self.database.write(lambda connection: work(StoreTransaction(connection, self.keys)), **options)
 
-    def prepare(self) -> None:
-        """Bring tables and keys of the database, and the list of what was deleted, up to date."""
-        self.database.migrate()
-        self.database.write(self.keys.prepare)
-        self.note_deletions()
-
     def note_deletions(self) -> None:
         """Add to the list of deletions what this or another host deleted."""
         with self.database.reading() as connection:
             deletions = tombstones(connection)
         if deletions:
             append_deletions(self.keys.deletions, deletions)
-
-
-def open_store(url: str, master_keys: Path, deletions: Path | None = None) -> Store:
-    """The store at this address of a database, ready to be used."""
-    store = Store(Database(url), KeyStore(master_keys, deletions))
-    store.prepare()
-    return store
 
 
 def new_id() -> str:

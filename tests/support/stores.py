@@ -10,7 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from screening.storage.database.clock import now
-from screening.storage.store import Store, open_store
+from screening.storage.opening import open_store
+from screening.storage.store import Store
 from screening.storage.submissions.assessments import AssessmentRecord
 from screening.storage.submissions.sharing import Draft, Receipt, submit
 from tests.support.postgres import Cluster

@@ -6,8 +6,10 @@ import click
 
 from screening.cli.input import english, fail
 from screening.cli.operators.store import opened_store
-from screening.storage.audit.verification import AuditError, Fault, HighestEntry, entries, parse_highest_entry
+from screening.storage.accounts.staff import Account, note_locked_accounts
+from screening.storage.audit.verification import AuditError, Fault, entries
 from screening.storage.audit.verification import verify as verify_audit
+from screening.storage.keys.audit_mark import HighestEntry, parse_highest_entry
 from screening.storage.store import Store
 
 
@@ -28,7 +30,7 @@ def audit(context: click.Context, newest: int, about: str) -> None:
 @audit.command()
 @click.option("--expect", default="", help="What an earlier run printed and was noted elsewhere.")
 def verify(expect: str) -> None:
-    """Find the first entry that was changed, removed, moved or cut off.
+    """Find the first entry that was changed, removed, moved or cut off, and accounts that others changed.
 
     Prints the last entry's number and hash. Note them where nobody who runs this machine can change them, and give them
     with --expect another day: then nobody can put an older state of everything in the place of this one unnoticed.
@@ -38,13 +40,16 @@ def verify(expect: str) -> None:
 
 
 def verify_and_report(store: Store, expected: HighestEntry | None = None) -> None:
-    """Verify, and print the last entry; the end of the command where something is wrong."""
+    """Verify audit and accounts, and print the last entry; the end of the command where something is wrong."""
     say = english().gettext
+    locked = store.write(note_locked_accounts)
     try:
         with store.reading() as transaction:
             last = verify_audit(transaction, expected)
     except AuditError as error:
         fail(_sentence(error))
+    if locked:
+        fail("\n".join(_locked_sentence(account) for account in locked))
     click.echo(say("The audit is whole. Its last entry, to be noted elsewhere: %(last)s", last=last.text))
 
 
@@ -66,3 +71,17 @@ def _sentence(error: AuditError) -> str:
             return say("The audit is not whole: it was cut off before entry %(number)s.", number=number)
         case Fault.NOT_EXPECTED:
             return say("Entry %(number)s of the audit is not the one that was noted.", number=number)
+        case Fault.BROKEN:
+            return say(
+                "The audit is not whole: before entry %(number)s somebody changed its end, as the service found then.",
+                number=number,
+            )
+
+
+def _locked_sentence(account: Account) -> str:
+    return english().gettext(
+        "The account %(name)s (%(id)s) was changed outside of the service, so it lets nobody in. Compare with a "
+        "backup. A manager, or `screening staff add` with the same name, makes it anew.",
+        name=account.name,
+        id=account.id,
+    )

@@ -24,6 +24,7 @@ from screening.documents.signing import SigningError
 from screening.notifications.delivery import run_delivery
 from screening.rulefiles.loading.loader import RuleFileError
 from screening.runtime import EXTENSION
+from screening.storage.upkeep.log_cutting import cut_log_regularly
 from screening.wording.authors.problems import located_problem
 
 
@@ -142,6 +143,8 @@ def _begin(application: Flask, settings: Settings) -> None:
     """What a worker does beside serving: it warms up, and sends notices where it is the one of this host that does."""
     Thread(target=warm_up, args=(application,), daemon=True).start()
     store = application.extensions[EXTENSION].store
+    if store:
+        Thread(target=cut_log_regularly, args=(store.database, Event()), daemon=True).start()
     if store and settings.notifications.channels:
         lock = settings.instance / "notices.lock"
         Thread(target=run_delivery, args=(store, settings.notifications, lock, Event()), daemon=True).start()

@@ -37,7 +37,10 @@ def staff() -> None:
 @click.option("--role", required=True, type=click.Choice([member.value for member in Role]), help="What they may do.")
 @click.option("--password", "ask", is_flag=True, help="Type a password here, instead of an invitation to choose one.")
 def add_(name: str, role: str, *, ask: bool) -> None:
-    """Add NAME; prints an invitation with which they choose a password, within seven days."""
+    """Add NAME; prints an invitation with which they choose a password, within seven days.
+
+    Takes the place of a locked account of this name: one that somebody changed outside of the service.
+    """
     say = english().gettext
     if not canonical_name(name):
         fail(say("Give a name."))
@@ -62,7 +65,15 @@ def list_() -> None:
     with opened_store() as store, store.reading() as transaction:
         team = accounts(transaction)
     for account in team:
-        state = say("disabled") if not account.active else say("invited") if account.invited_until else say("active")
+        state = (
+            say("locked")
+            if account.locked
+            else say("disabled")
+            if not account.active
+            else say("invited")
+            if account.invited_until
+            else say("active")
+        )
         click.echo(f"{account.name}\t{role_name(account.role, english())}\t{state}")
 
 
@@ -73,6 +84,7 @@ def disable_(name: str) -> None:
     say = english().gettext
     with opened_store() as store:
         account = _find_account(store, name)
+        _refuse_locked(account)
         try:
             store.write(lambda transaction: disable(transaction, SERVICE, account.id))
         except LastManagerError:
@@ -88,6 +100,7 @@ def reset_(name: str) -> None:
     hashed = hash_password(invitation)
     with opened_store() as store:
         account = _find_account(store, name)
+        _refuse_locked(account)
         store.write(lambda transaction: reset(transaction, SERVICE, account.id, hashed))
     _print_invitation(invitation)
 
@@ -98,6 +111,17 @@ def _find_account(store: Store, name: str) -> Account:
     if account is None:
         fail(english().gettext("There is nobody called %(name)s.", name=canonical_name(name)))
     return account
+
+
+def _refuse_locked(account: Account) -> None:
+    """End the command where nothing that stands in the row may be carried on."""
+    if account.locked:
+        message = english().gettext(
+            "The account %(name)s was changed outside of the service, so it lets nobody in. Make it anew: "
+            "screening staff add NAME --role ROLE",
+            name=account.name,
+        )
+        fail(message)
 
 
 def _typed_password(name: str) -> str:

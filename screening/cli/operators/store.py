@@ -11,7 +11,8 @@ from screening.config.settings import Settings, SettingsError, read_settings
 from screening.crypto.keys import KeyFileError
 from screening.storage.database.connections import Database
 from screening.storage.database.deletion_list import DeletionsError
-from screening.storage.store import NOT_USABLE, Store, open_store
+from screening.storage.opening import open_store
+from screening.storage.store import NOT_USABLE, Store
 from screening.storage.upkeep.backup_file import BackupError
 from screening.storage.upkeep.key_rotation import RotationError
 

@@ -18,7 +18,7 @@ from screening.forms.pages import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.second_factor import accept_code, app_secret, last_step, use_recovery_code
 from screening.storage.accounts.sessions import Stage
-from screening.storage.accounts.staff import Account, find_account, name_key, store_password
+from screening.storage.accounts.staff import Account, find_account, name_key, note_locked_accounts, store_password
 from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.store import StoreTransaction
 from screening.wording.desk.accounts import wait_message
@@ -102,6 +102,8 @@ def _hash_anew(account: Account, password: str) -> None:
 
 def _note_failure(account: Account | None) -> None:
     store = current_request.current_store()
+    if account and account.locked:
+        store.write(note_locked_accounts)
     store.write(lambda transaction: add_entry(transaction, SERVICE, "sign_in_failed", account.id if account else ""))
 
 

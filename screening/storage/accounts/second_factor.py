@@ -5,14 +5,16 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from screening.crypto.columns import open_column, seal_column
 from screening.crypto.hashing import keyed_hash
 from screening.crypto.totp import new_secret, step_of
 from screening.storage.accounts.staff import store_app
+from screening.storage.accounts.staff_rows import note_step, trusted_row, write_staff_row
 from screening.storage.audit.log import add_entry
-from screening.storage.database.schema import recovery_code, staff
+from screening.storage.database.rows import StaffRow
+from screening.storage.database.schema import recovery_code
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.codes import SYMBOLS
 
@@ -24,9 +26,13 @@ _LENGTH = 12  # of 23 symbols: 54 bits
 
 
 def app_secret(transaction: StoreTransaction, staff_id: str) -> str | None:
-    """The secret shared with somebody's app; None before it was made."""
-    sealed = transaction.connection.execute(select(staff.c.totp_sealed).where(staff.c.id == staff_id)).scalar_one()
-    return open_column(sealed, _key(transaction), _place(staff_id)).decode() if sealed else None
+    """The secret shared with somebody's app; None before it was made. `LockedAccountError` where it is locked."""
+    return _secret(transaction, trusted_row(transaction, staff_id))
+
+
+def _secret(transaction: StoreTransaction, row: StaffRow) -> str | None:
+    sealed = row.totp_sealed
+    return open_column(sealed, _key(transaction), _place(row.id)).decode() if sealed else None
 
 
 def prepare_app(transaction: StoreTransaction, staff_id: str) -> str:
@@ -36,9 +42,7 @@ def prepare_app(transaction: StoreTransaction, staff_id: str) -> str:
         return existing
     secret = new_secret()
     sealed = seal_column(secret.encode(), _key(transaction), _place(staff_id))
-    transaction.connection.execute(
-        update(staff).where(staff.c.id == staff_id).values(totp_sealed=sealed, totp_confirmed=False)
-    )
+    write_staff_row(transaction, staff_id, staff_id, {"totp_sealed": sealed, "totp_confirmed": False})
     return secret
 
 
@@ -52,13 +56,14 @@ def _place(staff_id: str) -> str:
 
 def accept_code(transaction: StoreTransaction, staff_id: str, code: str, at: datetime) -> bool:
     """Whether this is a code of the app; none is accepted twice, nor one that is older than an accepted one."""
-    secret = app_secret(transaction, staff_id)
+    row = trusted_row(transaction, staff_id)
+    secret = _secret(transaction, row)
     step = step_of(secret, code, at) if secret else None
-    if step is None:
+    if step is None or not note_step(transaction, staff_id, step):
         return False
-    newer = or_(staff.c.totp_last_step.is_(None), staff.c.totp_last_step < step)
-    statement = update(staff).where(staff.c.id == staff_id, newer).values(totp_last_step=step, totp_confirmed=True)
-    return transaction.connection.execute(statement).rowcount == 1
+    if not row.totp_confirmed:
+        confirm_app(transaction, staff_id)
+    return True
 
 
 def replace_app(transaction: StoreTransaction, staff_id: str, secret: str, code: str, at: datetime) -> bool:
@@ -72,24 +77,25 @@ def replace_app(transaction: StoreTransaction, staff_id: str, secret: str, code:
 
 
 def confirm_app(transaction: StoreTransaction, staff_id: str) -> None:
-    """Let a secret count without a first code: for accounts of a demonstration."""
-    transaction.connection.execute(update(staff).where(staff.c.id == staff_id).values(totp_confirmed=True))
+    """Let a secret count: after a first code, or without one for accounts of a demonstration."""
+    write_staff_row(transaction, staff_id, staff_id, {"totp_confirmed": True})
 
 
 def last_step(transaction: StoreTransaction, staff_id: str) -> int | None:
     """The step of the last code that was accepted."""
-    step: int | None = transaction.connection.execute(
-        select(staff.c.totp_last_step).where(staff.c.id == staff_id)
-    ).scalar_one()
-    return step
+    return trusted_row(transaction, staff_id).totp_last_step
 
 
 def new_recovery_codes(transaction: StoreTransaction, staff_id: str) -> list[str]:
     """New recovery codes in place of all earlier ones; only keyed hashes are kept."""
     codes = ["".join(secrets.choice(SYMBOLS) for _ in range(_LENGTH)) for _ in range(RECOVERY_CODES)]
-    transaction.connection.execute(delete(recovery_code).where(recovery_code.c.staff_id == staff_id))
     rows = [{"hash": _code_hash(transaction, staff_id, code), "staff_id": staff_id} for code in codes]
-    transaction.connection.execute(insert(recovery_code), rows)
+
+    def replace_codes() -> None:
+        transaction.connection.execute(delete(recovery_code).where(recovery_code.c.staff_id == staff_id))
+        transaction.connection.execute(insert(recovery_code), rows)
+
+    write_staff_row(transaction, staff_id, staff_id, {}, replace_codes)
     add_entry(transaction, staff_id, "recovery_codes_made", staff_id)
     return ["-".join(code[start : start + 4] for start in range(0, _LENGTH, 4)) for code in codes]
 
@@ -97,10 +103,12 @@ def new_recovery_codes(transaction: StoreTransaction, staff_id: str) -> list[str
 def use_recovery_code(transaction: StoreTransaction, staff_id: str, typed: str, at: datetime) -> bool:
     """Whether this is a recovery code that was not used before; from now on it was."""
     code = "".join(symbol for symbol in typed.upper() if symbol.isalnum())
-    same = recovery_code.c.hash == _code_hash(transaction, staff_id, code)
-    statement = update(recovery_code).where(same, recovery_code.c.used_at.is_(None)).values(used_at=at)
-    if transaction.connection.execute(statement).rowcount != 1:
+    unused = (recovery_code.c.hash == _code_hash(transaction, staff_id, code)) & recovery_code.c.used_at.is_(None)
+    query = select(recovery_code.c.hash).where(unused)
+    if transaction.connection.execute(query.with_for_update()).first() is None:
         return False
+    statement = update(recovery_code).where(unused).values(used_at=at)
+    write_staff_row(transaction, staff_id, staff_id, {}, lambda: transaction.connection.execute(statement))
     add_entry(transaction, staff_id, "recovery_code_used", staff_id)
     return True
 

@@ -50,8 +50,12 @@ class Session:
 
 
 def begin_session(transaction: StoreTransaction, staff_id: str, stage: Stage, at: datetime) -> str:
-    """Begin a session; the value for its cookie. A stage is never changed: the next one is a new session."""
-    value = secrets.token_urlsafe(32)
+    """Begin a session; the value for its cookie. A stage is never changed: the next one is a new session.
+
+    The value, and so the keyed hash by which it is found, holds whose it is, its stage and when it began: who writes
+    into its row cannot make it another's, nor further on, nor younger.
+    """
+    value = ".".join((secrets.token_urlsafe(32), *_bound(staff_id, stage, at)))
     row = {"hash": _hash(transaction, value), "staff_id": staff_id, "stage": stage}
     transaction.connection.execute(insert(staff_session).values(**row, began_at=at, seen_at=at))
     return value
@@ -61,13 +65,20 @@ def find_session(transaction: StoreTransaction, value: str, at: datetime) -> Ses
     """The session of a cookie, unless it is over or its owner may no longer sign in."""
     query = select(staff_session).where(staff_session.c.hash == _hash(transaction, value))
     row = fetch_one(transaction.connection, StaffSessionRow, query) if value else None
-    if row is None or not at - IDLE < row.seen_at <= at + IDLE:
+    if row is None or value.split(".")[1:] != [*_bound(row.staff_id, row.stage, row.began_at)]:
+        return None
+    if not at - IDLE < row.seen_at <= at + IDLE:
         return None
     stage = Stage(row.stage)
     if at - row.began_at >= (LONGEST if stage is Stage.SIGNED_IN else UNFINISHED):
         return None
     owner = account(transaction, row.staff_id)
     return Session(owner, stage, row.began_at, row.seen_at) if owner and owner.active else None
+
+
+def _bound(staff_id: str, stage: str, began_at: datetime) -> tuple[str, str, str]:
+    """What the value of a session holds beside what is random."""
+    return staff_id, str(stage), str(int(began_at.timestamp()))
 
 
 def touch_session(transaction: StoreTransaction, value: str, at: datetime) -> None:

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, select
 
-from screening.storage.audit.log import add_entry
+from screening.storage.accounts.staff_rows import (
+    SealedRow,
+    fingerprint,
+    staff_rows,
+    write_staff_row,
+)
+from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import now
-from screening.storage.database.rows import StaffRow, fetch_all, fetch_one
-from screening.storage.database.schema import recovery_code, staff, staff_session
+from screening.storage.database.schema import audit, recovery_code, staff, staff_session
 from screening.storage.store import StoreTransaction, new_id
 
 INVITATION = timedelta(days=7)
@@ -49,6 +54,8 @@ class Account:
     enrolled: bool
     """Whether an authenticator app was confirmed."""
     created_at: datetime
+    locked: bool
+    """Whether somebody changed it outside of this service: then it lets nobody in, and is not active."""
 
 
 def canonical_name(typed: str) -> str:
@@ -69,34 +76,41 @@ def name_key(typed: str) -> str:
 
 
 def find_account(transaction: StoreTransaction, typed: str) -> Account | None:
-    """The account of this name, however it is spelled."""
+    """The account of this name, however it is spelled; a locked one where there is no other."""
     wanted = name_key(typed)
-    return next((account for account in accounts(transaction) if name_key(account.name) == wanted), None)
+    same = [account for account in accounts(transaction) if name_key(account.name) == wanted]
+    return min(same, key=lambda account: account.locked, default=None)
 
 
 def account(transaction: StoreTransaction, staff_id: str) -> Account | None:
     """The account of this id."""
-    row = fetch_one(transaction.connection, StaffRow, select(staff).where(staff.c.id == staff_id))
-    return _account(row) if row else None
+    rows = staff_rows(transaction, staff.c.id == staff_id)
+    return _account(rows[0]) if rows else None
 
 
 def accounts(transaction: StoreTransaction) -> list[Account]:
     """Everybody, by name, those who may no longer sign in at the end."""
-    query = select(staff).order_by(staff.c.active.desc(), staff.c.name)
-    return [_account(row) for row in fetch_all(transaction.connection, StaffRow, query)]
+    return [_account(row) for row in staff_rows(transaction)]
 
 
-def _account(row: StaffRow) -> Account:
+def _account(sealed: SealedRow) -> Account:
+    row = sealed.row
     return Account(
         row.id,
         row.name,
-        Role(row.role),
-        row.active,
+        _role(row.role),
+        row.active and not sealed.locked,
         row.password_hash,
         row.invited_until,
         row.totp_confirmed,
         row.created_at,
+        sealed.locked,
     )
+
+
+def _role(text: str) -> Role:
+    """The role; of a locked row, which may do nothing, anything may stand there."""
+    return Role(text) if text in list(Role) else Role.COORDINATOR
 
 
 def add_staff(
@@ -107,22 +121,25 @@ def add_staff(
     *,
     invited: bool,
 ) -> str:
-    """Add somebody with a password, or with an invitation in its place; the new id. `who`: name and role."""
+    """Add somebody with a password, or with an invitation in its place; the new id. `who`: name and role.
+
+    In the place of a locked account of this name: of what stood there nothing counts any more.
+    """
     name, role = canonical_name(who[0]), who[1]
-    if find_account(transaction, name):
+    present = find_account(transaction, name)
+    if present and not present.locked:
         raise NameTakenError
-    identity, at = new_id(), now()
+    identity, at = present.id if present else new_id(), now()
     values = {
-        "id": identity,
         "name": name,
         "role": role,
         "active": True,
         "password_hash": password_hash,
         "invited_until": at + INVITATION if invited else None,
-        "totp_confirmed": False,
+        **_NO_APP,
         "created_at": at,
     }
-    transaction.connection.execute(insert(staff).values(values))
+    write_staff_row(transaction, by, identity, values, lambda: _end_all(transaction, identity))
     add_entry(transaction, by, f"added_{role}", identity)
     return identity
 
@@ -130,37 +147,47 @@ def add_staff(
 def store_password(transaction: StoreTransaction, staff_id: str, password_hash: str) -> None:
     """Keep a password that its owner chose, or that was hashed anew; an invitation is used up by it."""
     values = {"password_hash": password_hash, "invited_until": None}
-    transaction.connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
+    write_staff_row(transaction, staff_id, staff_id, values)
 
 
 def store_app(transaction: StoreTransaction, staff_id: str, sealed: bytes, step: int) -> None:
     """Keep the sealed secret of another app in place of the one before; no code counts up to this step of it."""
     values = {"totp_sealed": sealed, "totp_confirmed": True, "totp_last_step": step}
-    transaction.connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
+    write_staff_row(transaction, staff_id, staff_id, values)
 
 
 def disable(transaction: StoreTransaction, by: str, staff_id: str) -> None:
     """Let somebody sign in no longer, and end what they have open."""
-    query = select(func.count()).where(staff.c.role == Role.MANAGER, staff.c.active, staff.c.id != staff_id)
-    disabled = account(transaction, staff_id)
-    if disabled and disabled.role is Role.MANAGER and not transaction.connection.execute(query).scalar_one():
+    managers = [one.id for one in accounts(transaction) if one.active and one.role is Role.MANAGER]
+    if managers == [staff_id]:
         raise LastManagerError
-    transaction.connection.execute(update(staff).where(staff.c.id == staff_id).values(active=False))
+    write_staff_row(transaction, by, staff_id, {"active": False})
     transaction.connection.execute(delete(staff_session).where(staff_session.c.staff_id == staff_id))
     add_entry(transaction, by, "disabled", staff_id)
 
 
 def reset(transaction: StoreTransaction, by: str, staff_id: str, password_hash: str) -> None:
     """Give somebody an invitation in place of password, app and recovery codes, and end what they have open."""
-    values = {
-        "active": True,
-        "password_hash": password_hash,
-        "invited_until": now() + INVITATION,
-        "totp_sealed": None,
-        "totp_confirmed": False,
-        "totp_last_step": None,
-    }
-    transaction.connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
+    values = {"active": True, "password_hash": password_hash, "invited_until": now() + INVITATION, **_NO_APP}
+    write_staff_row(transaction, by, staff_id, values, lambda: _end_all(transaction, staff_id))
+    add_entry(transaction, by, "reset", staff_id)
+
+
+def _end_all(transaction: StoreTransaction, staff_id: str) -> None:
+    """End what somebody has open, and their recovery codes."""
     for table in (staff_session, recovery_code):
         transaction.connection.execute(delete(table).where(table.c.staff_id == staff_id))
-    add_entry(transaction, by, "reset", staff_id)
+
+
+_NO_APP = {"totp_sealed": None, "totp_confirmed": False, "totp_last_step": None}
+
+
+def note_locked_accounts(transaction: StoreTransaction) -> list[Account]:
+    """The accounts that are locked; each change to one that was not written down yet is, once."""
+    locked = [sealed for sealed in staff_rows(transaction) if sealed.locked]
+    for sealed in locked:
+        action = f"account_locked_{fingerprint(transaction, sealed.row)}"
+        written = select(audit.c.number).where(audit.c.action == action, audit.c.subject == sealed.row.id).limit(1)
+        if transaction.connection.execute(written).first() is None:
+            add_entry(transaction, SERVICE, action, sealed.row.id)
+    return [_account(sealed) for sealed in locked]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
-from screening.storage.audit.log import BEGINNING, Entry, entry_hash, head_hash
-from screening.storage.database.rows import AuditHeadRow, AuditRow, fetch_all, fetch_one, stream
-from screening.storage.database.schema import audit, audit_head
+from screening.storage.audit.head import has_seal, head_row
+from screening.storage.audit.log import ACCOUNT_SEALED, BROKEN, Entry, entry_hash
+from screening.storage.database.rows import AuditRow, fetch_all, stream
+from screening.storage.database.schema import audit, staff, submission
+from screening.storage.keys.audit_mark import BEGINNING, HighestEntry, read_mark
 from screening.storage.store import StoreTransaction
 
 
@@ -26,6 +28,8 @@ class Fault(StrEnum):
     """Entries are missing at the end, or the seal over the last one is."""
     NOT_EXPECTED = "not expected"
     """The entry that was noted elsewhere is not the one that stands here."""
+    BROKEN = "broken"
+    """The service itself found, and wrote down here, that its end was not what it had written."""
 
 
 class AuditError(Exception):
@@ -38,41 +42,24 @@ class AuditError(Exception):
         """The first entry that is concerned."""
 
 
-@dataclass(frozen=True, slots=True)
-class HighestEntry:
-    """The last entry of an audit that is whole: to be noted where nobody who can change the audit can change it."""
-
-    number: int
-    chained: bytes
-
-    @property
-    def text(self) -> str:
-        """As it is printed and given again."""
-        return f"{self.number}:{self.chained.hex()}"
-
-
-def parse_highest_entry(text: str) -> HighestEntry:
-    """The last entry that was noted; `ValueError` where the text is none."""
-    number, _, chained = text.strip().partition(":")
-    noted = HighestEntry(int(number), bytes.fromhex(chained))
-    if len(noted.chained) != len(BEGINNING) or noted.number < 0:
-        raise ValueError(text)
-    return noted
-
-
 def verify(transaction: StoreTransaction, expected: HighestEntry | None = None) -> HighestEntry:
     """The last entry, or `AuditError` with the first one that was changed, removed, moved or cut off.
 
-    `expected`: a last entry of earlier; it must still be there as it was.
+    `expected`: a last entry of earlier; it must still be there as it was, and so must the one marked beside the keys.
     """
     key = transaction.lookup_key()
-    last = HighestEntry(0, BEGINNING)
+    noted = [entry for entry in (expected, read_mark(transaction.keys.mark)) if entry]
+    last, versions = HighestEntry(0, BEGINNING), dict[str, int]()
     for row in stream(transaction.connection, AuditRow, select(audit).order_by(audit.c.number)):
         last = _next(key, last, row)
-        if expected and expected.number == last.number and expected != last:
+        if row.action == BROKEN:
+            raise AuditError(Fault.BROKEN, row.number)
+        if row.action == ACCOUNT_SEALED:
+            versions[row.subject] = row.number
+        if any(entry.number == last.number and entry != last for entry in noted):
             raise AuditError(Fault.NOT_EXPECTED, last.number)
-    _check_end(transaction, key, last)
-    if expected and expected.number > last.number:
+    _check_end(transaction, last, versions)
+    if any(entry.number > last.number for entry in noted):
         raise AuditError(Fault.CUT_OFF, last.number + 1)
     return last
 
@@ -91,16 +78,24 @@ def _entry(row: AuditRow) -> Entry:
     return Entry(row.number, row.at, row.actor, row.action, row.subject)
 
 
-def _check_end(transaction: StoreTransaction, key: bytes, last: HighestEntry) -> None:
-    """See that the sealed head says the same."""
-    head = fetch_one(transaction.connection, AuditHeadRow, select(audit_head))
+def _check_end(transaction: StoreTransaction, last: HighestEntry, versions: Mapping[str, int]) -> None:
+    """See that the sealed head says the same, and that an empty audit belongs to a database that is new."""
+    head = head_row(transaction)
     if head is None:
-        if last.number:
+        if last.number or _holds_what_was_written_down(transaction):
             raise AuditError(Fault.CUT_OFF, last.number + 1)
         return
-    sealed = head_hash(key, head.number, head.chained)
-    if not hmac.compare_digest(sealed, head.sealed) or (head.number, head.chained) != (last.number, last.chained):
+    same = (head.number, head.chained) == (last.number, last.chained)
+    if not has_seal(transaction.lookup_key(), head) or not same:
         raise AuditError(Fault.CUT_OFF, min(head.number, last.number) + 1)
+    if json.loads(head.accounts or "{}") != versions:
+        raise AuditError(Fault.CHANGED, last.number)
+
+
+def _holds_what_was_written_down(transaction: StoreTransaction) -> bool:
+    """Whether there is anything that cannot have come without an entry."""
+    query = select(exists(select(staff.c.id)) | exists(select(submission.c.id)))
+    return bool(transaction.connection.execute(query).scalar_one())
 
 
 def entries(transaction: StoreTransaction, *, newest: int, subject: str = "") -> Iterator[Entry]:

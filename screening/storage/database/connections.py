@@ -51,7 +51,9 @@ class Database:
             event.listen(self.engine, "connect", self._prepare_sqlite)
             event.listen(self.engine, "begin", self._begin_sqlite)
         else:
-            options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
+            # a lock that somebody holds is told, not waited for
+            waiting = f"-c lock_timeout={1000 * PATIENCE:.0f} {address.query.get('options', '')}"
+            options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5, "options": waiting}}
             self.engine = _postgresql(address, **options)
 
     @property

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import Connection, select
 
 from screening.storage.database.rows import SubmissionRow, fetch_all
 from screening.storage.database.schema import submission
+
+TOMBSTONES = ("withdrawn", "erased")
+"""The states of what was deleted."""
+_ID = re.compile(r"[0-9a-f]{16}(?= |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +44,45 @@ class DeletionsError(Exception):
     """The list of deletions cannot be read or written; the message says why."""
 
 
-def read_deletions(path: Path) -> dict[str, Deletion]:
-    """What was deleted, by id; a last line that was cut off by a crash counts for nothing, it is written again."""
+@dataclass(frozen=True, slots=True)
+class DeletionList:
+    """What a list says, line by line."""
+
+    deletions: dict[str, Deletion]
+    """By id."""
+    odd: dict[int, str]
+    """Ids by the number of a line that names one and does not say what became of it: it was deleted all the same."""
+    unreadable: tuple[int, ...]
+    """The numbers of lines that name no id, so that nobody knows what was deleted."""
+
+
+def read_list(path: Path) -> DeletionList:
+    """Every line of a list; the beginning of an id at the very end, which a crash left, counts for nothing."""
     try:
-        text = path.read_text(encoding="ascii", errors="replace")
+        text = path.read_bytes().decode("ascii", errors="replace")
     except FileNotFoundError:
-        return {}
+        return DeletionList({}, {}, ())
     except OSError as error:
         raise DeletionsError(f"{path} cannot be read: {error.strerror}") from None
-    deletions = {}
-    for line in text.splitlines():
-        words = line.split()
-        if len(words) == 4:
+    *lines, unfinished = text.split("\n")
+    if _ID.match(unfinished):
+        lines.append(unfinished)
+    deletions, odd, unreadable = dict[str, Deletion](), dict[int, str](), list[int]()
+    for number, line in enumerate(lines, 1):
+        match = _ID.match(line)
+        words = line.split(" ")
+        if match is None:
+            unreadable += [number] if line.strip() else []
+        elif len(words) == 4 and words[1] in TOMBSTONES:
             deletions[words[0]] = Deletion(words[0], words[1], "" if words[2] == "-" else words[2], words[3])
-    return deletions
+        else:
+            odd[number] = match[0]
+    return DeletionList(deletions, odd, tuple(unreadable))
+
+
+def read_deletions(path: Path) -> dict[str, Deletion]:
+    """What was deleted, by id, as far as the list says all of it; what it does not is written again."""
+    return read_list(path).deletions
 
 
 def append_deletions(path: Path, deletions: Iterable[Deletion]) -> None:
@@ -63,7 +94,8 @@ def append_deletions(path: Path, deletions: Iterable[Deletion]) -> None:
             known = read_deletions(path)
             lines = "".join(deletion.line for deletion in deletions if deletion.id not in known)
             if lines:
-                file.write((b"" if _ends_whole(path) else b"\n") + lines.encode("ascii"))
+                _end_last_line(file)
+                file.write(lines.encode("ascii"))
                 file.flush()
                 os.fsync(file.fileno())
     except OSError as error:
@@ -79,7 +111,13 @@ def tombstones(connection: Connection) -> list[Deletion]:
     ]
 
 
-def _ends_whole(path: Path) -> bool:
-    """Whether the last line ends; a crash may have cut it off."""
-    content = path.read_bytes()
-    return not content or content.endswith(b"\n")
+def _end_last_line(file: BinaryIO) -> None:
+    """End the last line where a crash cut it off; what is less than an id names nothing, and goes."""
+    file.seek(0)
+    last = file.read().rpartition(b"\n")[2]
+    if not last:
+        return
+    if _ID.match(last.decode("ascii", errors="replace")):
+        file.write(b"\n")
+    else:
+        file.truncate(file.seek(-len(last), os.SEEK_END))

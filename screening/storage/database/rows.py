@@ -63,6 +63,8 @@ class StaffRow:
     totp_confirmed: bool
     totp_last_step: int | None
     created_at: datetime
+    version: int | None
+    seal: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ class AuditHeadRow:
     number: int
     chained: bytes
     sealed: bytes
+    accounts: str | None
 
 
 @dataclass(frozen=True, slots=True)

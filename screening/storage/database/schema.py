@@ -90,7 +90,10 @@ staff = Table(
     Column("totp_confirmed", Boolean, nullable=False),
     Column("totp_last_step", Integer),
     Column("created_at", Moment, nullable=False),
+    Column("version", Integer),  # the number of the audit's entry about its last change
+    Column("seal", LargeBinary(32)),
 )
+"""Accounts; written by `accounts.staff_rows` alone, which seals them. A row without its seal lets nobody in."""
 
 recovery_code = Table(
     "recovery_code",
@@ -209,8 +212,9 @@ audit_head = Table(
     Column("number", Integer, nullable=False),
     Column("chained", LargeBinary(32), nullable=False),
     Column("sealed", LargeBinary(32), nullable=False),
+    Column("accounts", Text),  # JSON: the version of each account; NULL: from before accounts were sealed
 )
-"""One row: the last entry, so that cutting the end off shows."""
+"""One row: the last entry, so that cutting the end off shows; and the versions of accounts, sealed with it."""
 
 tally = Table(
     "tally",

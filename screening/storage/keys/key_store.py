@@ -21,6 +21,8 @@ from screening.storage.database.schema import key_state
 
 DELETIONS = "deletions.txt"
 """The name of the list of what was deleted."""
+MARK = "audit.mark"
+"""The name of the file that says which entry of the audit was the last, beside the keys."""
 LOOKUP_PLACE = "key_state/1/lookup_key"
 """The place to which the wrapped key of the keyed hashes is bound."""
 
@@ -32,12 +34,14 @@ class KeyMissingError(Exception):
 class KeyStore:
     """Wraps and opens data keys, and makes keyed hashes."""
 
-    def __init__(self, path: Path, deletions: Path | None = None) -> None:
+    def __init__(self, path: Path, deletions: Path | None = None, *, marks: bool = True) -> None:
         """`path`: the file of the master keys, made where there is none and nothing was stored yet.
 
-        `deletions`: the list of what was deleted; without it, beside the keys.
+        `deletions`: the list of what was deleted; without it, beside the keys. `marks`: whether the mark of the audit
+        counts; not while another state of the database is put in place.
         """
         self.path = path
+        self.mark = path.with_name(MARK) if marks else None
         self.deletions = deletions or path.with_name(DELETIONS)
         self._lock = Lock()
         self._ring: KeyRing | None = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, MetaData, Table, func, insert, select
+from sqlalchemy import Connection, MetaData, Table, func, insert, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from screening.crypto.box import SealError
+from screening.storage.accounts.first_seal import sign_accounts_once
 from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.connections import Database, raise_unavailable
-from screening.storage.database.deletion_list import Deletion, read_deletions
-from screening.storage.database.rows import KeyStateRow, fetch_only
-from screening.storage.database.schema import key_state, metadata, submission
+from screening.storage.database.deletion_list import Deletion, read_list
+from screening.storage.database.rows import AuditHeadRow, KeyStateRow, fetch_only
+from screening.storage.database.schema import audit_head, key_state, metadata, submission
+from screening.storage.keys.audit_mark import HighestEntry, replace_mark
 from screening.storage.keys.key_store import DELETIONS, LOOKUP_PLACE, KeyMissingError, KeyStore
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.erasing import erase
@@ -44,6 +46,8 @@ class RestoreReport:
     rows: int
     made_at: str
     deleted_again: int
+    odd_lines: tuple[str, ...]
+    """Lines of the lists of deletions that name an id and not what became of it; it was deleted all the same."""
 
 
 def back_up(store: Store, folder: Path) -> Path:
@@ -84,27 +88,60 @@ def remove_old(folder: Path, days: int) -> list[Path]:
     return removed
 
 
-def restore(database: Database, keys: KeyStore, path: Path, *, replace: bool = False) -> RestoreReport:
+def restore(
+    database: Database, keys: KeyStore, path: Path, *, replace: bool = False, skip_lines: Collection[int] = ()
+) -> RestoreReport:
     """Put a backup into a database that holds nothing yet, or in the place of all that is there.
 
-    `keys`: one that was not used before, since it remembers keys of another database.
+    `keys`: one that was not used before, since it remembers keys of another database. `skip_lines`: lines of the lists
+    of deletions that name no id, and are to be left out.
     """
     header, end = read_whole(path)
     if keyed_digest(_lookup_key(keys, header, path), end.sha256) != end.keyed:
         raise BackupError(f"{path} was altered by somebody who does not have the master key")
-    deletions = {**read_deletions(path.with_name(DELETIONS)), **read_deletions(keys.deletions)}
+    deletions, odd_lines = _all_deletions((path.with_name(DELETIONS), keys.deletions), skip_lines)
+    unmarked = KeyStore(keys.path, keys.deletions, marks=False)  # the mark is of the state that is replaced
 
-    def work(connection: Connection) -> int:
+    def work(connection: Connection) -> tuple[int, HighestEntry]:
+        transaction = StoreTransaction(connection, unmarked)
         _empty(connection, replace=replace)
         database.upgrade(connection, header.revision)
+        was_sealed = "accounts" in {column["name"] for column in inspect(connection).get_columns(audit_head.name)}
         _fill(connection, path)
         database.upgrade(connection, "head")
-        again = _delete_again(StoreTransaction(connection, keys), deletions.values())
-        add_entry(StoreTransaction(connection, keys), SERVICE, "restored", header.made_at)
-        return again
+        if not was_sealed:
+            sign_accounts_once(transaction)
+        again = _delete_again(transaction, deletions)
+        add_entry(transaction, SERVICE, "restored", header.made_at)
+        last = fetch_only(connection, AuditHeadRow, select(audit_head))
+        return again, HighestEntry(last.number, last.chained)
 
-    deleted_again = database.write_rebuilding(work)
-    return RestoreReport(end.rows, header.made_at, deleted_again)
+    deleted_again, last = database.write_rebuilding(work)
+    if keys.mark:
+        replace_mark(keys.mark, last)
+    return RestoreReport(end.rows, header.made_at, deleted_again, odd_lines)
+
+
+def _all_deletions(lists: Iterable[Path], skip_lines: Collection[int]) -> tuple[list[Deletion], tuple[str, ...]]:
+    """What any of the lists says was deleted, and the lines that do not say all of it.
+
+    `BackupError` where a line names no id: something that was deleted might come back.
+    """
+    deletions, odd_lines = dict[str, Deletion](), []
+    for path in lists:
+        content = read_list(path)
+        for number in content.unreadable:
+            if number not in skip_lines:
+                raise BackupError(
+                    f"{path}, line {number}: no id of a submission can be read, so what was deleted might come back. "
+                    f"Mend the line from a copy of the list, or leave it out: --skip-line {number}"
+                )
+        odd_lines += [f"{path}:{number}" for number in content.odd]
+        deletions |= {
+            name: Deletion(name, State.ERASED, "", "") for name in content.odd.values() if name not in deletions
+        }
+        deletions |= content.deletions
+    return list(deletions.values()), tuple(odd_lines)
 
 
 def _lookup_key(keys: KeyStore, header: Header, path: Path) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from screening.storage.database.clock import now
-from screening.storage.database.schema import audit, submission
+from screening.storage.database.schema import audit, staff, submission
 from screening.storage.store import Store
 from screening.storage.submissions.records import open_submission
 from tests.cli.conftest import Call
@@ -110,6 +110,26 @@ def test_an_audit_that_was_tampered_with_ends_both_commands_with_1(call: Call, s
         assert result.exit_code == 1
         assert "entry 1 is missing" in result.stderr
     assert "Deleted: 0 " in call("purge").stdout
+
+
+def test_an_account_that_was_changed_in_the_database_ends_both_commands_with_1_until_it_is_added_anew(
+    call: Call, store: Store
+) -> None:
+    call("staff", "add", "Ann", "--role", "manager")
+    assert call("audit", "verify").exit_code == 0
+    others = update(staff).values(password_hash="$of somebody else", invited_until=None)
+    store.write(lambda transaction: transaction.connection.execute(others))
+    for command in (["audit", "verify"], ["daily"]):
+        result = call(*command)
+        assert result.exit_code == 1
+        assert "The account Ann (" in result.stderr
+        assert "is whole" not in result.stdout
+    assert call("audit").stdout.count("account_locked") == 1
+    assert call("staff", "list").stdout == "Ann\tManager\tlocked\n"
+    for command in (["staff", "reset", "Ann"], ["staff", "disable", "Ann"]):
+        assert "screening staff add NAME" in call(*command).stderr
+    assert call("staff", "add", "ann", "--role", "manager").exit_code == 0
+    assert call("audit", "verify").exit_code == 0
 
 
 def test_a_backup_is_restored_elsewhere(

@@ -9,7 +9,6 @@ from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import select, update
 
-from screening.crypto.box import SealError
 from screening.crypto.passwords import hash_password
 from screening.crypto.totp import code_of, step_at
 from screening.desk.demonstration.accounts import DEMONSTRATION, prepare_accounts
@@ -23,7 +22,8 @@ from screening.storage.accounts.sessions import (
     find_session,
     touch_session,
 )
-from screening.storage.accounts.staff import Role, account, add_staff, disable, reset
+from screening.storage.accounts.staff import Role, account, add_staff, disable, reset, store_password
+from screening.storage.accounts.staff_rows import LockedAccountError
 from screening.storage.audit.log import SERVICE
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit, staff, staff_session
@@ -74,8 +74,7 @@ def test_the_password_alone_opens_nothing(desk: Desk) -> None:
 def test_a_password_that_was_hashed_with_weaker_parameters_is_hashed_anew(desk: Desk) -> None:
     staff_id = add(desk.store, Role.COORDINATOR, "old hash")
     weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-    statement = update(staff).where(staff.c.id == staff_id).values(password_hash=weak)
-    desk.store.write(lambda transaction: transaction.connection.execute(statement))
+    desk.store.write(lambda transaction: store_password(transaction, staff_id, weak))
     give_password(desk, "old hash")
     with desk.store.reading() as transaction:
         found = account(transaction, staff_id)
@@ -123,7 +122,7 @@ def test_the_secret_of_an_app_is_sealed_for_its_account(desk: Desk) -> None:
     assert secret.encode() not in sealed
     moved = update(staff).where(staff.c.id == other).values(totp_sealed=sealed)
     store.write(lambda transaction: transaction.connection.execute(moved))
-    with store.reading() as transaction, pytest.raises(SealError):
+    with store.reading() as transaction, pytest.raises(LockedAccountError):
         app_secret(transaction, other)
 
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 
 from screening.storage.audit.log import add_entry
-from screening.storage.audit.verification import AuditError, Fault, HighestEntry, entries, parse_highest_entry, verify
+from screening.storage.audit.verification import AuditError, Fault, entries, verify
 from screening.storage.database.schema import audit, audit_head
+from screening.storage.keys.audit_mark import HighestEntry, parse_highest_entry
 from screening.storage.store import Store, StoreTransaction
 from tests.support.stores import share
 

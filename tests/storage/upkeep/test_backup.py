@@ -19,7 +19,9 @@ from screening.rulefiles.loading.stored_rules import rules_from
 from screening.storage.audit.verification import verify
 from screening.storage.database.clock import now
 from screening.storage.database.connections import Database
+from screening.storage.database.deletion_list import read_list
 from screening.storage.database.schema import metadata, submission
+from screening.storage.keys.audit_mark import read_mark
 from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import versions
@@ -52,6 +54,15 @@ class Other:
             return restore(database, KeyStore(self.place.keys), file, replace=replace)
         finally:
             database.engine.dispose()
+
+
+def put_back(place: Place, file: Path, skip_lines: tuple[int, ...] = ()) -> RestoreReport:
+    """Restore in the place of what is there."""
+    database = Database(place.url)
+    try:
+        return restore(database, KeyStore(place.keys), file, replace=True, skip_lines=skip_lines)
+    finally:
+        database.engine.dispose()
 
 
 @pytest.fixture(params=KINDS)
@@ -267,3 +278,74 @@ def test_no_backup_is_made_while_the_master_key_is_being_changed(store: Store, b
     running.close()
     list(rotate_keys(store))
     assert back_up(store, backups).exists()
+
+
+def test_a_restore_marks_the_state_that_it_brings_and_keeps_the_mark_of_before(
+    place: Place, store: Store, backups: Path
+) -> None:
+    share(store)
+    file = back_up(store, backups)
+    for _ in range(5):
+        share(store)
+    before = read_mark(store.keys.mark)
+    assert before
+    close(store)
+    put_back(place, file)
+    restored = place.open()
+    with restored.reading() as transaction:
+        assert verify(transaction) == read_mark(restored.keys.mark)
+    assert restored.keys.mark
+    assert f"was {before.text} until " in restored.keys.mark.read_text()
+    close(restored)
+
+
+ODD = {
+    "an unknown state": "{} swept person 2026-01-01\n",
+    "nothing but the id": "{}\n",
+    "cut off": "{} withdr",
+    "two lines in one": "{} erased person 2026-01-01 {} erased\n",
+    "a state of the living": "{} closed person 2026-01-01\n",
+}
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("line", ODD.values(), ids=ODD)
+def test_a_line_with_an_id_deletes_whatever_else_it_says(place: Place, store: Store, backups: Path, line: str) -> None:
+    gone, stays = share(store), share(store)
+    file = back_up(store, backups)
+    store.keys.deletions.write_text(line.format(gone.id, gone.id))
+    close(store)
+    report = put_back(place, file)
+    assert (report.deleted_again, report.odd_lines) == (1, (f"{store.keys.deletions}:1",))
+    restored = place.open()
+    with restored.reading() as transaction:
+        assert open_submission(transaction, stays.id).code == stays.code
+        with pytest.raises(GoneError):
+            open_submission(transaction, gone.id)
+    close(restored)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "odd", ["erased person 2026", "\0\0\0\0", "0123 erased person 2026", "ÿ", "0123456789ABCDEF x"]
+)
+def test_a_line_without_an_id_stops_with_its_number_until_it_is_left_out(
+    place: Place, store: Store, backups: Path, odd: str
+) -> None:
+    gone = share(store)
+    file = back_up(store, backups)
+    store.keys.deletions.write_text(f"{'0' * 16} erased closed 2026\n{odd}\n{gone.id} erased closed 2026\n")
+    close(store)
+    with pytest.raises(BackupError, match=r"line 2: .* --skip-line 2"):
+        put_back(place, file)
+    assert put_back(place, file, (2,)).deleted_again == 1
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_less_than_an_id_that_a_crash_left_at_the_end_counts_for_nothing(place: Place, store: Store) -> None:
+    gone = share(store).id
+    store.keys.deletions.write_text(f"{'0' * 16} erased closed 2026\n0123")
+    assert read_list(store.keys.deletions).unreadable == ()
+    store.write(lambda transaction: erase(transaction, gone, (State.WITHDRAWN, "person")))
+    content = read_list(store.keys.deletions)
+    assert (set(content.deletions), content.odd, content.unreadable) == ({"0" * 16, gone}, {}, ())

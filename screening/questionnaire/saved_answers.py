@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, ParamSpec, Protocol, TypeVar
 
-from screening.crypto.phrase_box import NotSealedFileError, open_with_phrase, seal_with_phrase
+from screening.crypto.phrase_box import NotSealedFileError, open_with_any, seal_with_phrase
 from screening.questionnaire.answers_cookie import AnswersState
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 FIRST_LINE = "Saved answers, sealed. Open this file on the page where you made it, with your words."
 """Stands in every file, whatever its language: a file is known by it."""
@@ -32,20 +35,33 @@ class OpenedAnswers:
     """How many answers are to questions that are no longer there."""
 
 
-def sealed_file(state: AnswersState, rule_set: RuleSet, secret: bytes) -> str:
+class Run(Protocol):
+    """Calls a function, here or in a worker process: with words a file is sealed and opened slowly on purpose."""
+
+    def __call__(self, function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> T:
+        """What the function gives."""
+
+
+def _run_here(function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> T:
+    return function(*arguments, **named)
+
+
+def sealed_file(state: AnswersState, rule_set: RuleSet, secret: bytes, run: Run = _run_here) -> str:
     """A file with all that is kept, sealed with a secret."""
     digests = {name: _digest(rule_set.question[name]) for name in state.answers if name in rule_set.question}
     members = {name: value for name, value in asdict(state).items() if name in SAVED_FIELDS}
     content = json.dumps({"kept": members, "questions": digests}, separators=(",", ":"))
-    return seal_with_phrase(content.encode(), secret.hex(), FIRST_LINE)
+    return run(seal_with_phrase, content.encode(), secret.hex(), FIRST_LINE)
 
 
-def open_file(text: str, rule_set: RuleSet, secrets: Sequence[bytes]) -> OpenedAnswers:
+def open_file(text: str, rule_set: RuleSet, secrets: Sequence[bytes], run: Run = _run_here) -> OpenedAnswers:
     """What a file holds; `secrets` are those that the words may stand for.
 
     Raises `NotSealedFileError` or `WrongPhraseError`.
     """
-    content = _content(text, secrets)
+    content = run(open_with_any, text, [secret.hex() for secret in secrets], FIRST_LINE)
+    if not isinstance(content, bytes):
+        raise content
     try:
         members: dict[str, Any] = json.loads(content)
         state = AnswersState(**{name: value for name, value in members["kept"].items() if name in SAVED_FIELDS})
@@ -55,17 +71,6 @@ def open_file(text: str, rule_set: RuleSet, secrets: Sequence[bytes]) -> OpenedA
     questions = rule_set.question
     changed = tuple(questions[name] for name in state.answers if _differs(questions.get(name), digests.get(name)))
     return OpenedAnswers(state, changed, sum(name not in questions for name in state.answers))
-
-
-def _content(text: str, secrets: Sequence[bytes]) -> bytes:
-    """The first of the secrets that opens the file does; else the last one's error is raised."""
-    *others, last = secrets
-    for other in others:
-        try:
-            return open_with_phrase(text, other.hex(), FIRST_LINE)
-        except ValueError:
-            continue
-    return open_with_phrase(text, last.hex(), FIRST_LINE)
 
 
 def _differs(question: Question | None, digest: str | None) -> bool:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.crypto.phrase_box import NotSealedFileError, WrongPhraseError
+from screening.documents.workers import FilesBusyError
 from screening.forms.pages import FormError
+from screening.network import request_network
 from screening.questionnaire.current_request import current_journey, current_language, save_state, translated_rules
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.saved_answers import SECRET_BYTES, OpenedAnswers, open_file, sealed_file
-from screening.runtime import current_service
+from screening.runtime import FILES_RETRY_AFTER, current_service
+from screening.wording.document.busy import files_busy_text
 from screening.wording.document.plain_answers import plain_answers_text
 from screening.wording.document.read_back import answer_rows
 from screening.wording.language.phrases import PhraseError, phrase_words, read_phrase
 
 blueprint = Blueprint("saving", __name__)
 
-Shown = str | BaseResponse | tuple[str, int]
+Shown = str | BaseResponse | tuple[str, int] | tuple[str, int, dict[str, str]]
 WORDS = 4
 FILE_NAME = "my-answers.sealed.txt"
 """Nothing of the subject; ends so that every phone and messenger keeps it as it is."""
@@ -54,7 +58,8 @@ def file() -> Shown:
         secret = read_phrase(request.form.get("words", ""), WORDS)[0]
     except PhraseError:
         return redirect(url_for("saving.save"), 303)
-    return _text_file(sealed_file(current_journey().state, current_service().rules.rule_set, secret), FILE_NAME)
+    run = partial(current_service().file_workers.run_for, request_network())
+    return _text_file(sealed_file(current_journey().state, current_service().rules.rule_set, secret, run), FILE_NAME)
 
 
 @blueprint.get("/save/answers.txt")
@@ -87,7 +92,10 @@ def open_saved() -> Shown:
     """Take over what a file holds, and say what has changed since it was saved."""
     if is_language_change():
         return _show([])
-    saved = _open_upload()
+    try:
+        saved = _open_upload()
+    except FilesBusyError:
+        return _show([FormError("file", files_busy_text(current_language()))]), 429, FILES_RETRY_AFTER
     if isinstance(saved, FormError):
         return _show([saved]), 400
     changed = [translated_rules().rule_set.question[question.id].label for question in saved.changed]
@@ -112,7 +120,8 @@ def _open_upload() -> OpenedAnswers | FormError:
         return FormError("file", say("Choose the file that you saved."))
     try:
         typed = read_phrase(request.form.get("words", ""), WORDS)
-        return open_file(upload.read().decode("utf-8", "replace"), current_service().rules.rule_set, typed)
+        run = partial(current_service().file_workers.run_for, request_network())
+        return open_file(upload.read().decode("utf-8", "replace"), current_service().rules.rule_set, typed, run)
     except PhraseError as error:
         if error.unknown:
             unknown = current_language().all_of(error.unknown)

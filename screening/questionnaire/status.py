@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.forms.look_up import LookUpForm
 from screening.forms.pages import FormError
+from screening.network import request_network
 from screening.questionnaire.current_request import current_language, translated_rules
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.results import PDF_NAMES, WITHOUT_DATA
@@ -22,7 +23,6 @@ from screening.questionnaire.status_access import (
     current_visit,
     end_visit,
     keep_visit,
-    network,
     sent_submission,
 )
 from screening.runtime import current_service
@@ -82,7 +82,7 @@ def enter() -> Shown:
         return _form(form)
     if form.errors:
         return _form(form), 400
-    who = network()
+    who = request_network()
     result = sharing.store.write(lambda transaction: _find(transaction, form, who))
     if result.wait:
         form.errors = [FormError("code", _wait(result.wait))]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from ipaddress import IPv6Address, ip_address
 
 from flask import Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -96,15 +95,3 @@ def sent_submission() -> SentSubmission | None:
     """The same in a transaction of its own."""
     with sharing_or_404().store.reading() as transaction:
         return read_sent(transaction)
-
-
-def network() -> str:
-    """From where the present request comes, for slowing down who guesses: of IPv6 the network of a household."""
-    address = request.remote_addr or ""
-    try:
-        ip = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(ip, IPv6Address):
-        ip = ip.ipv4_mapped or IPv6Address(int(ip) >> 64 << 64)
-    return str(ip)

@@ -24,7 +24,7 @@ def take(turns: Turns[str], network: str, order: list[str]) -> bool:
 
 def queued(turns: Turns[str], pool: ThreadPoolExecutor, networks: list[str], order: list[str]) -> list[Future[bool]]:
     """Callers that ask one after the other, each once the one before waits or was sent away."""
-    asked = []
+    asked: list[Future[bool]] = []
     for network in networks:
         before = turns.waiting
         caller = pool.submit(take, turns, network, order)

@@ -14,9 +14,11 @@ from flask import Flask
 
 from screening.app import WAITING_FILES
 from screening.documents.workers import Became, Limits, WorkError, Workers
+from screening.questionnaire.saved_answers import SECRET_BYTES
 from screening.runtime import EXTENSION, Service
+from screening.wording.language.phrases import phrase_words
 from tests.documents.test_workers import burn
-from tests.support.page import read_page
+from tests.support.page import Element, read_page
 from tests.support.patience import wait_until
 from tests.support.person import complete
 from tests.support.web import Web
@@ -52,12 +54,12 @@ def flooded(app: Flask, folder: Path) -> Iterator[None]:
             end.write("done")
 
 
-def sent(web: Web, path: str, **more: object) -> tuple[int, str, str]:
-    """The status, the text and the time to wait after a file was sent."""
+def sent(web: Web, path: str, **more: str) -> tuple[int, Element, str]:
+    """The status, the page and the time to wait after a file was sent."""
     token = web.get(path).one("main").one("input", name="csrf_token")["value"]
     data = {"csrf_token": token, "file": (io.BytesIO(b"%PDF-1.7 a file"), "a file"), **more}
     response = web.client.post(path, data=data, content_type="multipart/form-data", base_url=web.base_url)
-    return response.status_code, read_page(response.text).one("main").text, response.headers.get("Retry-After", "")
+    return response.status_code, read_page(response.text).one("main"), response.headers.get("Retry-After", "")
 
 
 def test_own_pdfs_are_all_made_while_strangers_files_flood(app: Flask, tmp_path: Path) -> None:
@@ -68,16 +70,13 @@ def test_own_pdfs_are_all_made_while_strangers_files_flood(app: Flask, tmp_path:
 
 
 def test_who_floods_is_told_calmly_to_wait_and_what_was_typed_stays(app: Flask, tmp_path: Path) -> None:
-    words = "abandon ability able about"
+    words = " ".join(phrase_words(bytes(SECRET_BYTES), "en"))
     with flooded(app, tmp_path):
-        status, text, wait = sent(Web(app), "/verify")
-        assert (status, wait) == (429, "10")
-        assert "Nothing is wrong with yours" in text
-        web = Web(app)
-        web.get("/open")
-        token = web.page.one("main").one("input", name="csrf_token")["value"]
-        data = {"csrf_token": token, "words": words, "file": (io.BytesIO(b"text"), "a file")}
-        assert web.client.post("/open", data=data, base_url=web.base_url).status_code in (400, 429)
+        for path, typed in (("/verify", {}), ("/open", {"words": words})):
+            status, page, wait = sent(Web(app), path, **typed)
+            assert (status, wait) == (429, "10")
+            assert "Nothing is wrong with yours" in page.text
+            assert {name: page.one("input", name=name)["value"] for name in typed} == typed
 
 
 def test_a_visitor_from_elsewhere_has_a_turn_in_the_midst_of_a_flood(app: Flask, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from screening.documents.signing import Signing, render_and_sign
 from screening.documents.summary import Copy, document_printing
 from screening.documents.verification import Verifier
 from screening.documents.workers import Workers
+from screening.network import request_network
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.loading.stored_rules import rules_from
 from screening.rulefiles.review.proof_receipt import Receipt
@@ -34,6 +35,8 @@ from screening.wording.summary.stored import document_from, input_from
 EXTENSION = "screening"
 RETRY_AFTER = {"Retry-After": "30"}
 """Seconds after which what cannot be stored now is worth trying again."""
+FILES_RETRY_AFTER = {"Retry-After": "10"}
+"""Seconds after which there is most likely a turn for a file that had none."""
 _RULES = lru_cache(maxsize=8)(rules_from)
 """Rules of another day are compiled once a process."""
 
@@ -50,7 +53,9 @@ class Service:
     """Of the proof of this very rule file, if one stands beside it."""
     cookie_keys: KeyRing
     workers: Workers
-    """Make PDFs and look into those of strangers, outside this process."""
+    """Make PDFs, outside this process."""
+    file_workers: Workers
+    """Look into files that anybody may send, and seal and open saved answers: what is slow at a stranger's wish."""
     verifier: Verifier
     naming_key: bytes
     """By which PDFs are named."""
@@ -65,7 +70,7 @@ class Service:
 
     def pdf(self, printing: Printing) -> bytes:
         """A PDF, made outside this process and signed where this deployment signs."""
-        return self.workers.run(render_and_sign, printing, self.signing)
+        return self.workers.run_for(request_network(), render_and_sign, printing, self.signing)
 
     def stored_pdf(self, store: Store, version: Version, *, with_record: bool = True) -> bytes:
         """The PDF of what was kept, as the person saw it, with the record of what it was made from."""

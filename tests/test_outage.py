@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -14,6 +15,7 @@ from sqlalchemy import event, func, select, update
 
 from screening.app import create_app
 from screening.config.settings import read_settings
+from screening.health import NoRoomError, check_room
 from screening.runtime import EXTENSION
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
@@ -66,6 +68,7 @@ def pressing_says_so_and_works_afterwards(
     open_form(web)
     form = web.page
     with contextmanager(trouble)():
+        without_memory(app)
         said_and_kept(web)
         refused = web.raw("/readyz")
         assert (refused.status_code, refused.text) == (503, "not ready\n")
@@ -101,6 +104,46 @@ def test_a_database_that_is_gone(app: Flask, place: Place, request: pytest.Fixtu
                 server.start()
 
     pressing_says_so_and_works_afterwards(app, gone)
+
+
+def without_memory(app: Flask) -> None:
+    """Have readiness find out anew, however lately it did."""
+    app.extensions.pop("screening readiness", None)
+
+
+def test_it_is_not_ready_while_another_holds_the_lock(app: Flask) -> None:
+    store, web = store_of(app), Web(app)
+    assert web.raw("/readyz").status_code == 200
+    with store.database.engine.connect() as other, other.begin() as transaction:
+        sqlite = store.database.is_sqlite
+        for statement in ("ROLLBACK", "BEGIN IMMEDIATE") if sqlite else ("LOCK TABLE heartbeat",):
+            other.exec_driver_sql(statement)
+        without_memory(app)
+        assert web.raw("/readyz").status_code == 503
+        transaction.rollback()
+    assert web.raw("/readyz").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_it_is_not_ready_where_a_write_passes_and_its_commit_is_refused(app: Flask) -> None:
+    """No byte beyond the first 4096 of a file can be written: less than the log of SQLite takes for one page."""
+    web = Web(app)
+    assert web.raw("/readyz").status_code == 200
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    without_memory(app)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        full = web.raw("/readyz").status_code
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert full == 503
+    assert web.raw("/readyz").status_code == 200
+
+
+def test_a_disk_with_too_little_room_is_told_with_its_place(tmp_path: Path) -> None:
+    check_room(tmp_path, wanted=0)
+    with pytest.raises(NoRoomError, match=str(tmp_path)):
+        check_room(tmp_path, wanted=2**62)
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,8 +25,9 @@ from screening.crypto.keys import KeyRing, derive_key, load_or_create, parse_key
 from screening.desk.blueprint import desk_blueprint
 from screening.documents.signing import Signing, is_usable, seal_of
 from screening.documents.verification import Verifier
-from screening.documents.workers import Workers
+from screening.documents.workers import FILE_LIMITS, FILES_GIVE_WAY, FilesBusyError, Workers
 from screening.forms.uploads import MAX_FIELDS, take_uploads
+from screening.network import request_network
 from screening.questionnaire import (
     amending,
     articles,
@@ -46,6 +48,9 @@ from screening.runtime import EXTENSION, Service, parts_off
 from screening.storage.metrics.tallies import Tallies
 from screening.storage.opening import open_store
 from screening.storage.store import Store
+
+WAITING_FILES = 3
+"""Callers that may wait until a stranger's file is looked into: of the threads that serve pages they keep so many."""
 
 Served = tuple[LoadedRules, dict[str, Translation]]
 """Rules with what they say in other languages."""
@@ -113,6 +118,7 @@ def _service(
     engine = rules.explainer_without(off).engine
     store = _store(settings) if settings.clinic else None
     receipt = matching_receipt(rules.path, rules.hash)
+    file_workers = Workers(1, WAITING_FILES, limits=FILE_LIMITS, gives_way=FILES_GIVE_WAY, busy=FilesBusyError)
     certificate = settings.signing_certificate
     known = fingerprints(certificate) if certificate else ()
     return Service(
@@ -125,7 +131,12 @@ def _service(
         translations=translations,
         tallies=Tallies(store) if store else None,
         workers=workers,
-        verifier=Verifier(rules, known=known, seal_of=lambda content, known: workers.run(seal_of, content, known)),
+        file_workers=file_workers,
+        verifier=Verifier(
+            rules,
+            known=known,
+            seal_of=lambda content, known: file_workers.run_for(request_network(), seal_of, content, known),
+        ),
         naming_key=derive_key(keys, "names of PDFs"),
         signing=_signing(settings),
     )
@@ -149,3 +160,4 @@ def warm_up(app: Flask) -> None:
     """Prepare what would make the first person wait."""
     service: Service = app.extensions[EXTENSION]
     service.workers.warm_up()
+    service.file_workers.warm_up(partial(seal_of, b"", ()))

@@ -8,15 +8,16 @@ from flask import Flask, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from screening.documents.workers import BusyError, WorkError
+from screening.documents.workers import BusyError, FilesBusyError, WorkError
 from screening.forms.uploads import largest_file
 from screening.logs.failure import failure_of
 from screening.questionnaire import questions, sharing
 from screening.questionnaire.answers_cookie import CookieTooLargeError
 from screening.questionnaire.current_request import current_language
 from screening.questionnaire.status_access import current_visit
-from screening.runtime import RETRY_AFTER
+from screening.runtime import FILES_RETRY_AFTER, RETRY_AFTER
 from screening.storage.store import NOT_USABLE
+from screening.wording.document.busy import files_busy_text
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +87,11 @@ def _explain_no_pdf(app: Flask) -> None:
             "Your answers are still in your browser."
         )
         return *_told(current_language().gettext("Please wait a moment"), text, 503), {"Retry-After": "5"}
+
+    @app.errorhandler(FilesBusyError)
+    def files_busy(_error: FilesBusyError) -> tuple[str, int, dict[str, str]]:
+        title = current_language().gettext("Please wait a moment")
+        return *_told(title, files_busy_text(current_language()), 429), FILES_RETRY_AFTER
 
     @app.errorhandler(WorkError)
     def not_made(error: WorkError) -> ErrorPage:

@@ -10,6 +10,7 @@ import os
 import zlib
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
+from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -68,6 +69,17 @@ def _unpack(packed: bytes) -> bytes:
     if not unpacker.eof or unpacker.unused_data:
         raise NotSealedFileError
     return content
+
+
+def open_with_any(text: str, phrases: Sequence[str], first_line: str) -> bytes | NotSealedFileError | WrongPhraseError:
+    """What the first phrase that fits opens, or why none does: given, not raised, so that a process can hand it on."""
+    error: NotSealedFileError | WrongPhraseError = WrongPhraseError()
+    for phrase in phrases:
+        try:
+            return open_with_phrase(text, phrase, first_line)
+        except (NotSealedFileError, WrongPhraseError) as why:
+            error = why
+    return error
 
 
 def _key(phrase: str, salt: bytes) -> bytes:

@@ -8,6 +8,8 @@ What a piece of work may take is counted in the worker's own processor time: on 
 long by the clock and is not to blame for it. The kernel counts (`ITIMER_PROF`) and ends the process, so the limit holds
 within a library's C code too. Work that waits for something uses no processor time; for that there is a limit by the
 clock, so far off that work which goes on does not meet it.
+
+A server has two pools, so that no file of a stranger keeps anybody from their own PDF; in each, networks take turns.
 """
 
 from __future__ import annotations
@@ -18,16 +20,16 @@ import multiprocessing
 import os
 import resource
 import signal
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from queue import Empty, Queue
 from typing import ParamSpec, TypeVar
 
 from screening.documents import pdf
+from screening.documents.turns import NoTurnError, Turns
 from screening.logs.failure import Failure, failure_of
 from screening.logs.setup import LogFormat, configure, current_format
 
@@ -41,7 +43,10 @@ WAITING = 4
 PATIENCE = 60.0
 """Seconds for which a caller waits for a worker that is at work for others, before it is told to come back."""
 _MEMORY = 2 * 1024**3
-_GIVING_WAY = 10
+PDFS_GIVE_WAY = 10
+"""The niceness of workers that make PDFs: pages come first."""
+FILES_GIVE_WAY = 15
+"""Of those that look into files of strangers: people's own PDFs come first."""
 _ENDING = 60.0
 """Seconds until a process whose line is closed has ended; without that its exit code is not known."""
 
@@ -57,8 +62,17 @@ class Limits:
     way, a PDF still takes less."""
 
 
+FILE_LIMITS = Limits(processor=2.0, clock=300.0)
+"""Of a look into a stranger's file: a genuine one takes a fifth of a second, and opening one with words, which is slow
+on purpose, as much for each of the few secrets that the words may stand for."""
+
+
 class BusyError(Exception):
     """All workers are at work, and enough callers wait."""
+
+
+class FilesBusyError(BusyError):
+    """The same of the workers that look into files."""
 
 
 class WorkError(Exception):
@@ -70,37 +84,70 @@ class WorkError(Exception):
         """Where the work failed, if it did."""
 
 
+class Became(StrEnum):
+    """What became of a piece of work."""
+
+    DONE = "done"
+    FAILED = "failed"
+    KILLED = "killed"
+    """Its worker died, or was ended at a limit."""
+    REFUSED = "refused"
+    """Too many waited."""
+
+
+Note = Callable[[Became], None]
+
+
 class Workers:
     """Some worker processes, started when they are first needed."""
 
-    def __init__(self, size: int = 1, waiting: int = WAITING) -> None:
-        self.limits = Limits()
+    def __init__(
+        self,
+        size: int = 1,
+        waiting: int = WAITING,
+        *,
+        limits: Limits | None = None,
+        gives_way: int = PDFS_GIVE_WAY,
+        busy: type[BusyError] = BusyError,
+        note: Note = lambda _what: None,
+    ) -> None:
+        """`busy` is raised where too many wait; `note` is told what became of each piece of work."""
+        self.limits = limits or Limits()
         """Of all work that begins from now on."""
-        self._room = threading.BoundedSemaphore(size + waiting)
-        self._workers = [_Worker() for _ in range(size)]
-        self._idle: Queue[_Worker] = Queue()
-        for worker in self._workers:
-            self._idle.put(worker)
+        self._busy, self._note = busy, note
+        self._workers = [_Worker(gives_way) for _ in range(size)]
+        self._turns = Turns(self._workers, waiting)
 
     def run(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-        """Call a function of some module in a worker; raises `BusyError` or `WorkError` where nothing came of it."""
-        if not self._room.acquire(blocking=False):
-            raise BusyError
-        try:
-            worker = self._idle.get(timeout=PATIENCE)
-        except Empty:
-            self._room.release()
-            raise BusyError from None
-        try:
-            return worker.run(partial(function, *arguments, **named), self.limits)
-        finally:
-            self._idle.put(worker)
-            self._room.release()
+        """The same as `run_for` for work that this process has of its own."""
+        return self.run_for("", function, *arguments, **named)
 
-    def warm_up(self) -> None:
-        """Start the workers, so that the first person does not wait for it."""
+    def run_for(self, network: str, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        """Call a function of some module in a worker, for a caller from a network, by which turns are taken.
+
+        Raises `BusyError` or `WorkError` where nothing came of it.
+        """
+        try:
+            with self._turns.turn(network, PATIENCE) as worker:
+                result = worker.run(partial(function, *arguments, **named), self.limits)
+        except NoTurnError:
+            self._note(Became.REFUSED)
+            raise self._busy from None
+        except WorkError as error:
+            self._note(Became.FAILED if error.failure else Became.KILLED)
+            raise
+        self._note(Became.DONE)
+        return result
+
+    @property
+    def waiting(self) -> int:
+        """How many callers wait for a turn now."""
+        return self._turns.waiting
+
+    def warm_up(self, work: Callable[[], object] = pdf.warm_up) -> None:
+        """Start the workers and have each do some work, so that the first person does not wait for it."""
         for _ in self._workers:
-            self.run(pdf.warm_up)
+            self.run(work)
 
     def close(self) -> None:
         """End the workers; the next work starts new ones."""
@@ -116,7 +163,8 @@ class Workers:
 class _Worker:
     """One process, and the line to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, gives_way: int) -> None:
+        self._gives_way = gives_way
         self.process: BaseProcess | None = None
         self._line: Connection | None = None
 
@@ -174,27 +222,27 @@ class _Worker:
         context.set_forkserver_preload(["screening.documents.preload"])
         self._line, other = context.Pipe()
         self.process = context.Process(
-            target=_work, args=(other, current_format()), name="screening worker", daemon=True
+            target=_work, args=(other, current_format(), self._gives_way), name="screening worker", daemon=True
         )
         self.process.start()
         other.close()
         return self._line
 
 
-def _work(line: Connection, log_format: LogFormat) -> None:
+def _work(line: Connection, log_format: LogFormat, gives_way: int) -> None:
     """The life of a worker: until the other end of its line is closed."""
     configure(log_format)
     try:
-        _serve(line)
+        _serve(line, gives_way)
     except Exception as error:
         log.error("a worker process ends: %s", failure_of(error))  # noqa: TRY400 - a trace with no words in it
         raise SystemExit(1) from None
 
 
-def _serve(line: Connection) -> None:
+def _serve(line: Connection, gives_way: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal goes to all; the web process ends this one
     signal.signal(signal.SIGPROF, signal.SIG_DFL)  # ends this process, whatever it is in the midst of
-    os.nice(_GIVING_WAY)
+    os.nice(gives_way)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     gc.disable()
     while True:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from screening.crypto.box import SealError, open_sealed, seal
 from screening.crypto.keys import KeyRing
-from screening.crypto.phrase_box import NotSealedFileError, WrongPhraseError, open_with_phrase, seal_with_phrase
+from screening.crypto.phrase_box import NotSealedFileError, open_with_any, seal_with_phrase
 from screening.questionnaire.answers_state import SAVED_FIELDS, AnswersState, read_kept
 from screening.rulefiles.model.foreign_json import read_foreign_json
 from screening.rulefiles.model.shape import check_shape, saved_schema
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 FIRST_LINE = "Saved answers, sealed. Open this file on the page where you made it, with your words."
 """Stands in every file, whatever its language: a file is known by it."""
@@ -40,28 +43,43 @@ class SavedAnswers:
     """Whether this deployment wrote all of it, the dates above all. Who has the words can write anything else."""
 
 
-def sealed_file(state: AnswersState, rule_set: RuleSet, secret: bytes, ring: KeyRing, now: int) -> str:
+class Run(Protocol):
+    """Calls a function, here or in a worker process: with words a file is sealed and opened slowly on purpose."""
+
+    def __call__(self, function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> T:
+        """What the function gives."""
+
+
+def _run_here(function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> T:
+    return function(*arguments, **named)
+
+
+def sealed_file(
+    state: AnswersState, rule_set: RuleSet, secret: bytes, ring: KeyRing, now: int, run: Run = _run_here
+) -> str:
     """A file with all that is kept, sealed by this deployment, then with a secret; `now` in seconds since 1970."""
     digests = {name: question_digest(rule_set.question[name]) for name in state.answers if name in rule_set.question}
     kept = {name: value for name in SAVED_FIELDS if (value := getattr(state, name))}
     members = {"version": VERSION, "kept": {"answers": {}, **kept}, "questions": digests}
     members["seal"] = seal(_digest(members), ring, _PURPOSE, now)
-    return seal_with_phrase(json.dumps(members, separators=(",", ":")).encode(), secret.hex(), FIRST_LINE)
+    content = json.dumps(members, separators=(",", ":"))
+    return run(seal_with_phrase, content.encode(), secret.hex(), FIRST_LINE)
 
 
-def open_file(text: str, secrets: Sequence[bytes], ring: KeyRing, now: int) -> SavedAnswers:
+def open_file(text: str, secrets: Sequence[bytes], ring: KeyRing, now: int, run: Run = _run_here) -> SavedAnswers:
     """What a file holds; `secrets` are those that the words may stand for, `now` in seconds since 1970.
 
     Raises `NotSealedFileError` or `WrongPhraseError`.
     """
+    content = run(open_with_any, text, [secret.hex() for secret in secrets], FIRST_LINE)
+    if not isinstance(content, bytes):
+        raise content
     try:
-        members = read_foreign_json(_content(text, secrets))
+        members = read_foreign_json(content)
         if check_shape(members, saved_schema()):
             raise NotSealedFileError
         state = read_kept(members["kept"])
-    except ValueError as error:
-        if isinstance(error, NotSealedFileError | WrongPhraseError):
-            raise
+    except ValueError:
         raise NotSealedFileError from None
     is_sealed = _is_ours(members.pop("seal", ""), _digest(members), ring, now)
     return SavedAnswers(state, members["questions"], is_sealed)
@@ -77,17 +95,6 @@ def _is_ours(text: str, digest: bytes, ring: KeyRing, now: int) -> bool:
 def _digest(members: Mapping[str, Any]) -> bytes:
     """Of all that is sealed, in whatever order it stands."""
     return sha256(json.dumps(members, sort_keys=True, default=str).encode()).digest()
-
-
-def _content(text: str, secrets: Sequence[bytes]) -> bytes:
-    """The first of the secrets that opens the file does; else the last one's error is raised."""
-    *others, last = secrets
-    for other in others:
-        try:
-            return open_with_phrase(text, other.hex(), FIRST_LINE)
-        except WrongPhraseError:
-            continue
-    return open_with_phrase(text, last.hex(), FIRST_LINE)
 
 
 def question_digest(question: Question) -> str:

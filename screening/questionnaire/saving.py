@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import secrets
 from datetime import date
+from functools import partial
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.crypto.phrase_box import NotSealedFileError, WrongPhraseError
+from screening.documents.workers import FilesBusyError
 from screening.forms.pages import FormError
 from screening.forms.uploads import sent_file, takes_file
+from screening.network import request_network
 from screening.questionnaire.current_request import (
     current_journey,
     current_language,
@@ -21,9 +24,10 @@ from screening.questionnaire.current_request import (
     translated_rules,
 )
 from screening.questionnaire.locale import is_language_change, preserves_input
-from screening.questionnaire.saved_answers import SECRET_BYTES, SavedAnswers, open_file, sealed_file
+from screening.questionnaire.saved_answers import SECRET_BYTES, Run, SavedAnswers, open_file, sealed_file
 from screening.questionnaire.taking_over import OpenedAnswers, take_over
-from screening.runtime import current_service
+from screening.runtime import FILES_RETRY_AFTER, current_service
+from screening.wording.document.busy import files_busy_text
 from screening.wording.document.plain_answers import plain_answers_text
 from screening.wording.document.read_back import answer_rows
 from screening.wording.language.phrases import PhraseError, phrase_words, read_phrase
@@ -31,7 +35,7 @@ from screening.wording.summary.clinic import older_sentence
 
 blueprint = Blueprint("saving", __name__)
 
-Shown = str | BaseResponse | tuple[str, int]
+Shown = str | BaseResponse | tuple[str, int] | tuple[str, int, dict[str, str]]
 WORDS = 4
 MAX_SAVED = 64 * 1024
 """Bytes of a file that is opened; a file with every question answered has a tenth of that."""
@@ -68,8 +72,9 @@ def file() -> Shown:
         secret = read_phrase(request.form.get("words", ""), WORDS)[0]
     except PhraseError:
         return redirect(url_for("saving.save"), 303)
-    service = current_service()
-    content = sealed_file(current_journey().state, service.rules.rule_set, secret, service.cookie_keys, now())
+    service, run = current_service(), _in_worker()
+    state = current_journey().state
+    content = sealed_file(state, service.rules.rule_set, secret, service.cookie_keys, now(), run)
     return _text_file(content, FILE_NAME)
 
 
@@ -106,7 +111,10 @@ def open_saved() -> Shown:
     """Take over what a file holds, and say what has changed since it was saved."""
     if is_language_change():
         return _show([])
-    saved = _open_upload()
+    try:
+        saved = _open_upload()
+    except FilesBusyError:
+        return _show([FormError("file", files_busy_text(current_language()))]), 429, FILES_RETRY_AFTER
     if isinstance(saved, FormError):
         return _show([saved]), 400
     opened = take_over(saved, current_service().rules.rule_set, date.fromisoformat(today()))
@@ -137,6 +145,11 @@ def _show(errors: list[FormError]) -> str:
     )
 
 
+def _in_worker() -> Run:
+    """How a function is called in a worker process for strangers' files, in turns with other networks."""
+    return partial(current_service().file_workers.run_for, request_network())
+
+
 def _open_upload() -> SavedAnswers | FormError:
     """What the file that was sent holds, or what is wrong with it."""
     say = current_language().gettext
@@ -145,7 +158,7 @@ def _open_upload() -> SavedAnswers | FormError:
         return FormError("file", say("Choose the file that you saved."))
     try:
         typed = read_phrase(request.form.get("words", ""), WORDS)
-        return open_file(content.decode("utf-8", "replace"), typed, current_service().cookie_keys, now())
+        return open_file(content.decode("utf-8", "replace"), typed, current_service().cookie_keys, now(), _in_worker())
     except PhraseError as error:
         if error.unknown:
             unknown = current_language().all_of(error.unknown)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.forms.look_up import LookUpForm
 from screening.forms.pages import FormError
+from screening.network import request_network
 from screening.questionnaire.current_request import current_language, translated_rules
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.results import PDF_NAMES, WITHOUT_DATA
@@ -25,7 +26,6 @@ from screening.questionnaire.status_access import (
     sent_submission,
 )
 from screening.runtime import current_service
-from screening.storage.accounts.networks import network_of
 from screening.storage.accounts.throttling import (
     Limit,
     Patience,
@@ -91,7 +91,7 @@ def enter() -> Shown:
         return _form(form)
     if form.errors:
         return _form(form), 400
-    network = network_of(request.remote_addr)
+    network = request_network()
     result = sharing.store.write(lambda transaction: _find(transaction, form, network))
     if result.wait:
         form.errors = [FormError("code", _wait(result.wait))]

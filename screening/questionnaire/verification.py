@@ -7,11 +7,13 @@ import json
 from flask import Blueprint, Response, abort, render_template
 
 from screening.documents.attachments import MAX_FILE
+from screening.documents.workers import FilesBusyError
 from screening.forms.uploads import sent_file, takes_file
 from screening.questionnaire.current_request import current_language
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.rulefiles.model.shape import published_schemas
-from screening.runtime import current_service
+from screening.runtime import FILES_RETRY_AFTER, current_service
+from screening.wording.document.busy import files_busy_text
 from screening.wording.summary.verification import verdict_parts
 
 blueprint = Blueprint("verification", __name__)
@@ -26,7 +28,7 @@ def verify() -> str:
 @blueprint.post("/verify")
 @preserves_input
 @takes_file(MAX_FILE)
-def show_verdict() -> str | tuple[str, int]:
+def show_verdict() -> str | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Say what can be found out about the file sent."""
     if is_language_change():
         return verify()
@@ -34,7 +36,11 @@ def show_verdict() -> str | tuple[str, int]:
     if not content:
         error = current_language().gettext("Choose the PDF that you want to check.")
         return render_template("questionnaire/verify.html", verdict=None, error=error), 400
-    verdict = verdict_parts(current_service().verifier.verdict(content), current_language())
+    try:
+        verdict = verdict_parts(current_service().verifier.verdict(content), current_language())
+    except FilesBusyError:
+        busy = files_busy_text(current_language())
+        return render_template("questionnaire/verify.html", verdict=None, error=busy), 429, FILES_RETRY_AFTER
     return render_template("questionnaire/verify.html", verdict=verdict, error="")
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 
+from screening.documents.turns import Turns
 from tests.support.page import Element
 from tests.support.pdf import squeezed, words_of
 from tests.support.person import answer_until, begin, complete, inputs_with
@@ -192,12 +191,11 @@ def test_a_pdf_that_cannot_be_made_is_said_in_words_and_no_answer_is_lost(
     before = web.cookie()
     workers = web.service.workers
     web.raw("/summary.pdf")
-    monkeypatch.setattr(workers, "_room", threading.BoundedSemaphore(1))
-    workers._room.acquire()
-    busy = web.raw("/summary.pdf")
+    with monkeypatch.context() as patch:
+        patch.setattr(workers, "_turns", Turns([], 0))
+        busy = web.raw("/summary.pdf")
     assert (busy.status_code, busy.headers["Retry-After"]) == (503, "5")
     assert "Please wait a moment" in busy.text
-    workers._room.release()
     monkeypatch.setattr("screening.runtime.render_and_sign", broken)
     failed = web.raw("/summary.pdf")
     assert failed.status_code == 500

@@ -78,6 +78,8 @@ class _ServerLog(Logger):  # type: ignore[misc]
         pass
 
 
+THREADS = 16
+"""Of a web process. As many callers as may be served and wait at both pools of workers leave some of them for pages."""
 STANDSTILL = 900
 """Seconds by the clock without a sign of life after which a web process is replaced, with all that its threads are
 doing. The loop that gives the signs does no work itself: where they stay away for less, the machine is busy."""
@@ -108,7 +110,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "bind": f"{settings.host}:{settings.port}",
             "workers": self.workers,
             "worker_class": "gthread",
-            "threads": 8,
+            "threads": THREADS,
             "preload_app": True,
             "timeout": STANDSTILL,
             "graceful_timeout": STOPPING,

@@ -70,9 +70,12 @@ class Database:
         except (DBAPIError, NoConnectionError) as error:
             raise_unavailable(error)
 
-    def write(self, work: Callable[[Connection], Result], **options: bool) -> Result:
-        """Do `work` in one transaction, whole or not at all; it is called again where another writer was first."""
-        deadline = time.monotonic() + PATIENCE
+    def write(self, work: Callable[[Connection], Result], *, patience: float = PATIENCE, **options: bool) -> Result:
+        """Do `work` in one transaction, whole or not at all; it is called again where another writer was first.
+
+        `patience`: seconds after which it is not called again.
+        """
+        deadline = time.monotonic() + patience
         pause = 0.002
         while True:
             after: list[Callable[[], None]] = []

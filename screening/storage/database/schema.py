@@ -238,3 +238,12 @@ outbox = Table(
     Column("tries", Integer, nullable=False),
 )
 """Notices still to be sent: a code and a link, never what a person answered."""
+
+heartbeat = Table(
+    "heartbeat",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("beats", Integer, nullable=False),
+)
+"""One row: when readiness last committed something, and how often it did."""

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from screening.cli.operators.serve import Server
+from screening.app import WAITING_FILES
+from screening.cli.operators.serve import THREADS, Server
 from screening.config.settings import read_settings
-from screening.documents.workers import Limits
+from screening.documents.workers import WAITING, Limits
 from tests.conftest import ROOT
 from tests.support.patience import PATIENCE
 
@@ -121,3 +122,8 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     assert result.returncode != 0
     assert "Traceback" not in result.stderr
     assert "in use" in result.stderr
+
+
+def test_full_queues_for_pdfs_and_files_leave_threads_for_pages() -> None:
+    pdfs, files = 1 + WAITING, 1 + WAITING_FILES
+    assert pdfs + files < THREADS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -14,12 +15,13 @@ from screening.questionnaire.answers_state import AnswersState as KeptAnswers
 from screening.questionnaire.current_request import current_language, save_state
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.sharing_offer import sharing_or_404
-from screening.questionnaire.status import living_submission
+from screening.questionnaire.status import living_submission, visited_submission
 from screening.questionnaire.status_access import SentSubmission, current_clinic, keep_visit
 from screening.runtime import current_service
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.amendments import change_reach, withdraw
 from screening.storage.submissions.cipher import GoneError
+from screening.storage.submissions.deletion_requests import lift_by_person
 from screening.storage.submissions.records import ChangedMeanwhileError, Submission, open_submission
 from screening.wording.summary.context import TypedBy
 
@@ -124,6 +126,18 @@ def ask_to_withdraw() -> Shown:
         if not isinstance(sent, SentSubmission)
         else render_template("questionnaire/withdraw.html", clinic=current_clinic())
     )
+
+
+@blueprint.post("/not-asked")
+def deny_deletion() -> BaseResponse:
+    """Undo a deletion that somebody else asked the clinic for; whoever knows the words is the person."""
+    sent = visited_submission()
+    if not isinstance(sent, SentSubmission):
+        return sent
+    identity = sent.row.id
+    with suppress(GoneError, ChangedMeanwhileError):  # undone or erased meanwhile: the page says which
+        sharing_or_404().store.write(lambda transaction: lift_by_person(transaction, identity))
+    return redirect(url_for("status.overview"), 303)
 
 
 @blueprint.post("/withdraw")

@@ -74,7 +74,7 @@ def file() -> Shown:
         return redirect(url_for("saving.save"), 303)
     service, run = current_service(), _in_worker()
     state = current_journey().state
-    content = sealed_file(state, service.rules.rule_set, secret, service.cookie_keys, now(), run)
+    content = sealed_file(state, service.rules.rule_set, secret, service.cookie_keys, now(), run=run)
     return _text_file(content, FILE_NAME)
 
 
@@ -158,7 +158,9 @@ def _open_upload() -> SavedAnswers | FormError:
         return FormError("file", say("Choose the file that you saved."))
     try:
         typed = read_phrase(request.form.get("words", ""), WORDS)
-        return open_file(content.decode("utf-8", "replace"), typed, current_service().cookie_keys, now(), _in_worker())
+        return open_file(
+            content.decode("utf-8", "replace"), typed, current_service().cookie_keys, now(), run=_in_worker()
+        )
     except PhraseError as error:
         if error.unknown:
             unknown = current_language().all_of(error.unknown)

@@ -37,11 +37,11 @@ from screening.storage.accounts.throttling import (
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version
-from screening.storage.submissions.records import LIVING, find, find_by_code
+from screening.storage.submissions.records import find
 from screening.wording.document.blocks import Document
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.sharing.contact import CHANNELS, TIMES, languages, options_in_words
-from screening.wording.sharing.state import ChangedAnswer, changed_answers, day_of, submission_state
+from screening.wording.sharing.state import ChangedAnswer, changed_answers, day_of, submission_state, with_request
 from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")
@@ -62,8 +62,6 @@ class LookUp:
     id: str = ""
     wait: int = 0
     """Seconds to wait before the next attempt."""
-    gone: bool = False
-    """Whether what had this code is deleted."""
 
 
 @blueprint.get("")
@@ -97,7 +95,7 @@ def enter() -> Shown:
         form.errors = [FormError("code", _wait(result.wait))]
         return _form(form), 429, {"Retry-After": str(result.wait)}
     if not result.id:
-        form.errors = [FormError("code", _not_found(gone=result.gone))]
+        form.errors = [FormError("code", _not_found())]
         return _form(form), 400
     begin_visit(result.id)
     return redirect(url_for("status.overview"), 303)
@@ -118,8 +116,7 @@ def _find(transaction: StoreTransaction, form: LookUpForm, network: str) -> Look
                 record_success(transaction, limit.purpose, limit.who)
             return LookUp(identity)
     record_failure(transaction, by_network.purpose, by_network.who, by_network.patience)
-    row = find_by_code(transaction, form.code)
-    return LookUp(gone=row is not None and row.state not in LIVING)
+    return LookUp()
 
 
 def _wait(seconds: int) -> str:
@@ -128,11 +125,8 @@ def _wait(seconds: int) -> str:
     return current_language().gettext("That was tried too often. Please wait %(wait)s and try again.", wait=wait)
 
 
-def _not_found(*, gone: bool) -> str:
-    if gone:
-        return current_language().gettext(
-            "What was sent with this code is deleted: it was taken back, or its time was over."
-        )
+def _not_found() -> str:
+    """The same whatever became of the code: who has it alone learns nothing."""
     return current_language().gettext("This code and these words do not belong together. Check both and try again.")
 
 
@@ -201,12 +195,12 @@ def overview() -> Shown:
     sent = visited_submission()
     if not isinstance(sent, SentSubmission):
         return sent
-    days = current_service().settings.keep_closed_days
     language = current_language()
+    state = submission_state(sent.row, current_clinic(), current_service().settings.keep_closed_days, now(), language)
     return render_template(
         "questionnaire/status.html",
         clinic=current_clinic(),
-        state=submission_state(sent.row, current_clinic(), days, now(), language),
+        state=with_request(state, sent.row, sent.request, language) if sent.request else state,
         submission=sent.submission,
         versions=_versions(sent),
         consents=_consents(sent),

@@ -13,9 +13,11 @@ from screening.questionnaire.current_request import now
 from screening.questionnaire.sharing_offer import sharing_or_404
 from screening.questionnaire.status_visit import Visit, VisitCookie
 from screening.runtime import current_service
-from screening.storage.database.rows import SubmissionRow
+from screening.storage.database.rows import DeletionRequestRow, SubmissionRow
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
+from screening.storage.submissions.cipher import RestrictedError
+from screening.storage.submissions.deletion_requests import request_of
 from screening.storage.submissions.records import Submission, row_of, unseal
 from screening.wording.document.blocks import Document
 from screening.wording.summary.stored import document_from
@@ -27,8 +29,10 @@ class SentSubmission:
 
     row: SubmissionRow
     submission: Submission | None
-    """None: it is deleted, and only the row says that it was there."""
+    """None: it is deleted or restricted, and only the row says that it was there."""
     versions: tuple[Version, ...]
+    request: DeletionRequestRow | None = None
+    """The deletion that somebody asked for."""
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -87,8 +91,12 @@ def read_sent(transaction: StoreTransaction) -> SentSubmission | None:
         return None
     if row.data_key_wrapped is None:
         return SentSubmission(row, None, ())
-    submission = unseal(sharing_or_404().store.keys, row)
-    return SentSubmission(row, submission, tuple(versions(transaction, submission)))
+    request = request_of(transaction, row.id)
+    try:
+        submission = unseal(sharing_or_404().store.keys, row)
+    except RestrictedError:
+        return SentSubmission(row, None, (), request)
+    return SentSubmission(row, submission, tuple(versions(transaction, submission)), request)
 
 
 def sent_submission() -> SentSubmission | None:

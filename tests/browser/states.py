@@ -20,6 +20,7 @@ from tests.support.sharing import (
     shared,
     taking_back,
     visiting,
+    visiting_restricted,
     visiting_too_late,
 )
 from tests.support.web import Web
@@ -101,6 +102,7 @@ def sharing_states() -> Iterator[tuple[str, State]]:
     yield "/status/standing", State("/status/standing", after=visiting)
     yield "/status/standing with changed answers", State("/status/standing", after=send_again)
     yield "/status/standing too late", State("/status/standing", after=visiting_too_late)
+    yield "/status/standing restricted", State("/status/standing", after=visiting_restricted)
     yield "/status/standing taken back", State("/status/standing", after=taking_back)
     for path in ("/status/result/0", "/status/answers", "/status/reach", "/status/withdraw"):
         yield path, State(path, after=visiting)

@@ -141,3 +141,49 @@ def test_filtering_works_by_keyboard_alone_and_stands_in_the_address(window: Pag
     window.go_back()
     assert "state=tried" in window.url
     assert window.locator("#filter-state").input_value() == "tried"
+
+
+def _take_down(page: Page) -> None:
+    """Take the request down by a call back, on the page that asks how the person was identified."""
+    page.click("text=Delete at the person's request")
+    page.wait_for_url("**/deletion")
+    assert faults(page) == []
+    page.check("#identity-call_back")
+    page.check("#called_back")
+    page.click("main button[type=submit]")
+
+
+def _by_phone(page: Page, group: str) -> str:
+    """The path of the first one in a group that left a number."""
+    page.goto(f"/desk/?group={group}")
+    rows = page.locator("tbody tr").filter(has_text=re.compile("phone call|WhatsApp"))
+    return str(rows.locator("a").first.get_attribute("href"))
+
+
+@pytest.mark.slow
+def test_deleting_at_request_is_walked_by_two_colleagues_and_has_no_faults(window: Page) -> None:
+    sign_in(window, "coordinator")
+    plain, first = _by_phone(window, "new"), _by_phone(window, "call_first")
+    window.goto(plain)
+    _take_down(window)
+    assert window.inner_text("h1") == "Deletion asked"
+    assert faults(window) == []
+    window.goto(first)
+    _take_down(window)
+    assert "another colleague must agree" in window.inner_text("#deletion")
+    assert faults(window) == []
+    for path in ("/desk/", "/desk/?group=restricted"):
+        window.goto(path)
+        assert "Deletion asked" in window.inner_text("main")
+        assert faults(window) == []
+    window.click("header button")
+    sign_in(window, "clinician")
+    window.goto(first)
+    assert faults(window) == []
+    window.click("#deletion button >> nth=0")
+    window.wait_for_selector("h1:has-text('Deletion asked')")
+    assert "clinician agreed on" in window.inner_text("main")
+    window.fill("#undo_note", "They rang again: it was not they who asked.")
+    window.click("main button[type=submit]")
+    window.wait_for_selector("#feed")
+    assert "Undid the deletion" in window.inner_text("#feed")

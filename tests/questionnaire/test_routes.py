@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.support.person import answer_until, begin, complete, inputs_with
-from tests.support.sharing import open_form, shared, visiting
+from tests.support.sharing import deny_deletion, open_form, shared, visiting, visiting_restricted
 from tests.support.web import Web, form_values
 
 Open = Callable[[Web], object]
@@ -62,6 +62,12 @@ def left(web: Web) -> None:
     """A browser that ended its visit."""
     visiting(web)
     web.submit()
+
+
+def not_asked(web: Web) -> object:
+    """Somebody who did not ask for what they sent to be deleted."""
+    visiting_restricted(web)
+    return deny_deletion(web)
 
 
 def nothing(web: Web) -> None:
@@ -137,6 +143,7 @@ ROUTES: dict[tuple[str, str], Open] = {
     ("amending.change", "POST"): sent(visiting, "/status/reach"),
     ("amending.ask_to_withdraw", "GET"): after(visiting, "/status/withdraw"),
     ("amending.take_back", "POST"): sent(visiting, "/status/withdraw"),
+    ("amending.deny_deletion", "POST"): not_asked,
     ("file", "GET"): lambda web: web.raw("/static/style.css").status_code == 200,
     ("locale.change", "POST"): lambda web: web.post(
         "/language", {**form_values(web.get("/").one("form")), "language": "ms"}

@@ -25,7 +25,17 @@ from screening.wording.language.phrases import phrase_words
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.stored import input_from
 from tests.support.pdf import squeezed, words_of
-from tests.support.sharing import CONTACT, Receipt, identity_of, look_up, receipt_on, shared, visiting
+from tests.support.sharing import (
+    CONTACT,
+    Receipt,
+    deny_deletion,
+    identity_of,
+    look_up,
+    receipt_on,
+    shared,
+    visiting,
+    visiting_restricted,
+)
 from tests.support.web import Web, errors_on, form_values, shown_values
 from tests.support.web_fixtures import make_app
 
@@ -399,8 +409,13 @@ def test_what_is_taken_back_is_gone(web: Web) -> None:
     for path in ("answers", "reach", "withdraw", "result/0"):
         web.get(f"/status/{path}")
         assert web.path == "/status/standing"
-    shown = look_up(Web(web.client.application), receipt, status=400)
-    assert "is deleted" in errors_on(shown)["code"]
+    assert look_up(Web(web.client.application), receipt).one("h1").text == "You took it back"
+    other = Web(web.client.application)
+    other.get("/status")
+    wrong = " ".join(reversed(receipt.phrase.split()))
+    shown = other.submit({"code": receipt.code, "phrase": wrong}, status=400)
+    assert "do not belong together" in errors_on(shown)["code"]
+    assert "deleted" not in shown.text.lower()
 
 
 def test_after_taking_it_back_the_same_browser_can_send_anew(web: Web) -> None:
@@ -434,3 +449,17 @@ def test_while_the_database_is_gone_it_is_said_so_and_the_visit_goes_on_afterwar
         assert web.get(path, status=503).one("h1").text == "Not possible just now"
     (tmp_path / "away").rename(file)
     assert web.get("/status/standing").one("h1").text == "The clinic has received it"
+
+
+def test_who_did_not_ask_undoes_the_deletion_and_until_then_nobody_reads_it(web: Web) -> None:
+    receipt = visiting_restricted(web)
+    assert web.page.one("h1").text == "Somebody asked to delete what you sent"
+    assert CONTACT["name"] not in web.page.text
+    for path in ("answers", "reach", "withdraw", "result/0", "result/0/summary.pdf"):
+        web.get(f"/status/{path}")
+        assert web.path == "/status/standing"
+    deny_deletion(web)
+    assert web.page.one("h1").text == "The clinic has received it"
+    assert CONTACT["name"] in web.page.text
+    with store_of(web).reading() as transaction:
+        assert opened(transaction, web, receipt).row_members["news"] == ["deletion_not_asked"]

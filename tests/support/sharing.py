@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
+from screening.storage.submissions.deletion_requests import Asking, Identity, ask
 from screening.storage.submissions.records import change, find, open_submission
 from screening.wording.language.phrases import read_phrase
 from tests.support.page import Element
 from tests.support.person import answer_until, begin, complete, inputs_with
-from tests.support.web import Fields, Web
+from tests.support.web import Fields, Web, form_values
 
 CONTACT: dict[str, str] = {
     "name": "Mei Ling",
@@ -116,6 +117,29 @@ def visiting_too_late(web: Web) -> Receipt:
 
     store.write(wait)
     return receipt
+
+
+def visiting_restricted(web: Web) -> Receipt:
+    """A browser that shows what somebody else asked the clinic to delete."""
+    receipt = visiting(web)
+    store = web.service.store
+    assert store is not None
+    asking = Asking("0" * 16, Identity.WORDS, now())
+
+    def take_down(transaction: StoreTransaction) -> None:
+        submission = open_submission(transaction, identity_of(transaction, receipt))
+        change(transaction, submission, call_first=0)
+        ask(transaction, open_submission(transaction, submission.id), asking)
+
+    store.write(take_down)
+    web.get("/status/standing")
+    return receipt
+
+
+def deny_deletion(web: Web) -> Element:
+    """Say on the page that is shown that one did not ask."""
+    form = next(each for each in web.page.all("form") if each["action"].endswith("/not-asked"))
+    return web.post(form["action"], form_values(form))
 
 
 def taking_back(web: Web) -> Receipt:

@@ -10,12 +10,13 @@ import click
 from screening.cli.operators.audit import verify_and_report
 from screening.cli.operators.notifications import send_and_report
 from screening.cli.operators.purge import purge_and_report
+from screening.cli.operators.requested_deletions import erase_requested_and_report
 from screening.cli.operators.store import REASONS, opened_store, required_settings
 
 
 @click.command()
 def daily() -> None:
-    """Delete what was kept long enough, send notices that are due, and check the audit.
+    """Delete what was asked for or kept long enough, send notices that are due, and check the audit.
 
     Each is done even where another fails; then the exit code is 1.
     """
@@ -23,6 +24,7 @@ def daily() -> None:
     failed = False
     with opened_store(settings) as store:
         works: list[Callable[[], None]] = [
+            partial(erase_requested_and_report, store),
             partial(purge_and_report, store, settings),
             partial(send_and_report, store, settings),
             partial(verify_and_report, store),

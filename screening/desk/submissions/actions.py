@@ -7,13 +7,14 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language, current_staff
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.submissions.changes import Work, change_one
+from screening.desk.submissions.changes import Work, change_one, change_readable
 from screening.desk.submissions.opened import ground_statuses_of, open_submission_page
 from screening.desk.submissions.page import conflict_page, rejected_form
 from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.metrics.tallies import count
 from screening.storage.store import NOT_USABLE, StoreTransaction
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import add_event
 from screening.storage.submissions.records import ChangedMeanwhileError, State, Submission, change, has_secret
 from screening.wording.desk.call_script import hang_up
@@ -152,13 +153,16 @@ def emergency(submission_id: str) -> Shown:
     """Note an emergency on the call, and show what to say; that is shown even where it could not be noted."""
     try:
         note_emergency(submission_id)
-    except (*NOT_USABLE, ChangedMeanwhileError):
+    except (*NOT_USABLE, ChangedMeanwhileError, GoneError):
         return _what_to_say(submission_id, noted=False)
     return redirect(url_for("desk.actions.what_to_say", submission_id=submission_id), 303)
 
 
 def note_emergency(submission_id: str) -> None:
-    """Put a submission first because of an emergency on the call, whatever somebody else did meanwhile."""
+    """Put a submission first because of an emergency on the call, whatever somebody else did meanwhile.
+
+    `GoneError` where there is nothing to put first any more.
+    """
     who = current_staff().id
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
@@ -170,7 +174,7 @@ def note_emergency(submission_id: str) -> None:
         )
         add_event(transaction, submission, "emergency", {}, who)
 
-    change_one(submission_id, "emergency", work, any_revision=True)
+    change_readable(submission_id, "emergency", work, any_revision=True)
 
 
 @blueprint.get("/<submission_id>/emergency")

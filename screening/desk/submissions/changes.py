@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from flask import abort, request
+from flask import abort, redirect, request, url_for
 
 from screening.desk.access.current_request import current_staff, current_store
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.cipher import GoneError
+from screening.storage.submissions.cipher import GoneError, RestrictedError
 from screening.storage.submissions.events import Event
 from screening.storage.submissions.records import ChangedMeanwhileError, Submission, open_submission
 
@@ -22,6 +23,12 @@ def change_one(submission_id: str, action: str, work: Work, *, any_revision: boo
     Raises `ChangedMeanwhileError` where it is another by now: then nothing was written. With `any_revision` what
     somebody else did does not matter.
     """
+    with none_where_gone(submission_id):
+        change_readable(submission_id, action, work, any_revision=any_revision)
+
+
+def change_readable(submission_id: str, action: str, work: Work, *, any_revision: bool = False) -> None:
+    """The same, but `GoneError` where there is nothing to read."""
     revision, who = shown_revision(), current_staff().id
 
     def write(transaction: StoreTransaction) -> None:
@@ -31,8 +38,16 @@ def change_one(submission_id: str, action: str, work: Work, *, any_revision: boo
         work(transaction, submission)
         add_entry(transaction, who, action, submission_id)
 
+    current_store().write(write)
+
+
+@contextmanager
+def none_where_gone(submission_id: str) -> Iterator[None]:
+    """End the request where there is nothing to read: gone, or at the page that says why nobody reads it."""
     try:
-        current_store().write(write)
+        yield
+    except RestrictedError:
+        abort(redirect(url_for("desk.page.page", submission_id=submission_id), 303))
     except GoneError:
         abort(410)
 

@@ -18,7 +18,7 @@ from screening.forms.pages import FormError
 from screening.runtime import current_service
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.exporting import ExportedSubmission, ExportRequest, export_rows
+from screening.storage.submissions.exporting import AT_ONCE, ExportedSubmission, ExportRequest, export_rows
 from screening.storage.submissions.listing import Group, group_sizes
 from screening.wording.desk.listing import TITLES
 from screening.wording.desk.spreadsheet import spreadsheet
@@ -39,6 +39,7 @@ class Format:
     most: int
     """Submissions in one file."""
     make: Callable[[Iterator[ExportedSubmission]], Chunks]
+    at_once: int = AT_ONCE
 
 
 @blueprint.get("/export")
@@ -52,8 +53,9 @@ def _show(errors: list[FormError]) -> str:
     list_query, say = list_request(), current_language().gettext
     with current_store().reading() as transaction:
         sizes = group_sizes(transaction, list_query.filters)
-    alone = [group for group in Group if group is not Group.DUPLICATES]
-    number = sizes[list_query.group] if list_query.group else sum(sizes[group] for group in alone)
+    alone = [group for group in Group if group not in (Group.DUPLICATES, Group.RESTRICTED)]
+    groups = [list_query.group] if list_query.group else alone
+    number = sum(sizes[group] for group in groups if group is not Group.RESTRICTED)
     chosen = [
         (choice.label, dict(choice.options)[choice.chosen]) for choice in choices(list_query.filters) if choice.chosen
     ]
@@ -78,7 +80,8 @@ def export() -> Response | tuple[str, int]:
 
     store.write(begin)
     action = f"exported_{request.form['format']}"
-    rows = export_rows(store, ExportRequest(list_query.filters, list_query.group, wanted.most, by, action))
+    asked = ExportRequest(list_query.filters, list_query.group, wanted.most, by, action, wanted.at_once)
+    rows = export_rows(store, asked)
     response = Response(stream_with_context(wanted.make(rows)), mimetype=wanted.media_type)
     name = f"submissions-{now():%Y-%m-%d}.{wanted.ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -180,6 +183,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             "application/zip",
             100,
             _zip,
+            at_once=1,
         ),
     }
 )

@@ -9,13 +9,13 @@ from functools import cached_property
 from flask import abort
 
 from screening.desk.access.current_request import current_language, current_store
+from screening.desk.submissions.changes import none_where_gone
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.ground_status import GroundStatuses
 from screening.runtime import current_service
 from screening.storage.accounts.staff import accounts
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
-from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import Event, events
 from screening.storage.submissions.records import Submission, open_submission
 from screening.wording.desk.todays_rules import TodaysResult, by_todays_rules
@@ -72,11 +72,8 @@ def document_of(version: Version) -> Document:
 
 def open_submission_page(submission_id: str) -> OpenedSubmission:
     """A submission with all that belongs to it; not found where it was never there, gone where it was erased."""
-    with current_store().reading() as transaction:
-        try:
-            return load_submission(transaction, open_submission(transaction, submission_id))
-        except GoneError:
-            abort(410)
+    with current_store().reading() as transaction, none_where_gone(submission_id):
+        return load_submission(transaction, open_submission(transaction, submission_id))
 
 
 def load_submission(transaction: StoreTransaction, submission: Submission) -> OpenedSubmission:

@@ -6,12 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask import Blueprint, Response, abort, g, render_template, request, url_for
+from flask import Blueprint, Response, g, render_template, request, url_for
 
 from screening.desk.access.current_request import current_language, current_staff, current_store
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.submissions.changes import events_since, shown_revision
+from screening.desk.submissions.changes import events_since, none_where_gone, shown_revision
 from screening.desk.submissions.opened import OpenedSubmission, document_of, ground_statuses_of, open_submission_page
+from screening.desk.submissions.restricted import asked_deletion, restricted_page
 from screening.forms.pages import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.staff import Role
@@ -19,7 +20,6 @@ from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.amendments import NEWS
-from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.records import change, open_submission
 from screening.wording.desk.call_script import call_script
 from screening.wording.desk.feed import KINDS, Feed, when
@@ -66,7 +66,10 @@ class RedisplayedForm:
 @blueprint.get("/<submission_id>")
 @for_roles(*READERS)
 def page(submission_id: str) -> Shown:
-    """Show one submission, and note that it was opened."""
+    """Show one submission, and note that it was opened; where its deletion was asked for, that alone."""
+    restricted = restricted_page(submission_id)
+    if restricted is not None:
+        return restricted
     news = note_opening(submission_id)
     return render_submission(submission_id, RedisplayedForm(news=news))
 
@@ -86,10 +89,8 @@ def note_opening(submission_id: str) -> tuple[str, ...]:
         add_entry(transaction, who, "opened", submission_id)
         return tuple(submission.row_members.get(NEWS, ()))
 
-    try:
+    with none_where_gone(submission_id):
         return current_store().write(write)
-    except GoneError:
-        abort(410)
 
 
 def render_submission(submission_id: str, again: RedisplayedForm | None = None) -> str:
@@ -124,6 +125,7 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
         again=again,
         when=lambda moment: when(moment, language),
         is_clinician=current_staff().role is Role.CLINICIAN,
+        deletion=asked_deletion(submission_id, opened.names),
         mine=opened.submission.row.assignee_id == current_staff().id,
     )
 

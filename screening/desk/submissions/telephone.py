@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -17,6 +19,7 @@ from screening.ruleset.engine.answer_reader import Answer
 from screening.ruleset.model.questions import Page, Question
 from screening.storage.accounts.staff import Role
 from screening.storage.store import StoreTransaction
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import add_event
 from screening.storage.submissions.records import ChangedMeanwhileError, Submission
 from screening.wording.desk.feed import Feed
@@ -88,7 +91,8 @@ def _store_answer(opened: OpenedSubmission, question: Question, form: PageForm, 
     except ChangedMeanwhileError:
         return _show(open_submission_page(opened.submission.id), question, form, revision=shown_revision()), 409
     if is_emergency:
-        note_emergency(opened.submission.id)  # the answer itself calls for help
+        with suppress(GoneError):  # restricted this very moment: what to say is shown all the same
+            note_emergency(opened.submission.id)  # the answer itself calls for help
         return redirect(url_for("desk.actions.what_to_say", submission_id=opened.submission.id), 303)
     return redirect(url_for("desk.page.page", submission_id=opened.submission.id, _anchor="look"), 303)
 

@@ -172,6 +172,25 @@ class AuditHeadRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DeletionRequestRow:
+    """A deletion that a person asked for."""
+
+    submission_id: str
+    asked_at: datetime
+    asked_by: str
+    identity: str
+    agree_by: datetime | None
+    agreed_at: datetime | None
+    agreed_by: str | None
+    restricted_at: datetime | None
+    state_before: str | None
+    seconds_waited: int
+    seen_at: datetime | None
+    seen_boot: str | None
+    seen_uptime: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxRow:
     """One notice still to be sent."""
 

@@ -216,6 +216,25 @@ audit_head = Table(
 )
 """One row: the last entry, so that cutting the end off shows; and the versions of accounts, sealed with it."""
 
+deletion_request = Table(
+    "deletion_request",
+    metadata,
+    Column("submission_id", ID, ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True),
+    Column("asked_at", Moment, nullable=False),
+    Column("asked_by", ID, nullable=False),  # staff, who took the request down
+    Column("identity", String(16), nullable=False),  # how the person was identified: words, call_back or email
+    Column("agree_by", Moment),  # until when a second colleague should agree; NULL: none is needed
+    Column("agreed_at", Moment),
+    Column("agreed_by", ID),  # staff, another than who asked
+    Column("restricted_at", Moment),  # since when nobody reads it; NULL: it waits for the second colleague
+    Column("state_before", String(24)),  # the state to which it returns where the request is lifted
+    Column("seconds_waited", Integer, nullable=False),  # of the wait before erasing, what has passed by any clock
+    Column("seen_at", Moment),  # when `seconds_waited` was counted last: by the wall,
+    Column("seen_boot", String(36)),  # in which start of which machine,
+    Column("seen_uptime", Integer),  # and how many seconds after it
+)
+"""Deletions that people asked for, while they can still be lifted: gone with what they are about."""
+
 tally = Table(
     "tally",
     metadata,

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from screening.storage.database.schema import submission
 from screening.storage.store import StoreTransaction
+from screening.storage.submissions.records import State
 
 WEEKS = 12
 """How far back weeks and waits are told."""
@@ -22,7 +23,7 @@ class Totals:
     """Counts by section, state and week, and how long the first contact took."""
 
     sections: Mapping[str, int]
-    """Of what can still be read."""
+    """Of what can still be read: of restricted ones none is told."""
     states: Mapping[str, int]
     weeks: Mapping[date, int]
     """By the Monday on which a week began; a week without any is there with 0."""
@@ -35,7 +36,7 @@ class Totals:
 def totals(transaction: StoreTransaction, at: datetime) -> Totals:
     """All numbers of the overview at this moment."""
     return Totals(
-        sections=_counts(transaction, "category"),
+        sections=_counts(transaction, "category", _c.state != State.RESTRICTED),
         states=_counts(transaction, "state"),
         weeks=_weeks(transaction, at),
         waits=_waits(transaction, at),
@@ -43,9 +44,9 @@ def totals(transaction: StoreTransaction, at: datetime) -> Totals:
     )
 
 
-def _counts(transaction: StoreTransaction, name: str) -> Mapping[str, int]:
+def _counts(transaction: StoreTransaction, name: str, *which: ColumnElement[bool]) -> Mapping[str, int]:
     column = _c[name]
-    query = select(column, func.count()).where(column.is_not(None)).group_by(column)
+    query = select(column, func.count()).where(column.is_not(None), *which).group_by(column)
     return {str(value): int(count) for value, count in transaction.connection.execute(query)}
 
 
@@ -85,4 +86,5 @@ def _waits(transaction: StoreTransaction, at: datetime) -> tuple[timedelta, ...]
 
 def _waiting(transaction: StoreTransaction, at: datetime) -> int:
     query = select(func.count()).where(_c.received_at >= _since(at), _c.contacted_at.is_(None), _c.ended_at.is_(None))
+    query = query.where(_c.state != State.RESTRICTED)
     return int(transaction.connection.execute(query).scalar_one())

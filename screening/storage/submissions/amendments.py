@@ -44,7 +44,7 @@ def send_again(transaction: StoreTransaction, submission_id: str, draft: Draft) 
     if submission.row.state == State.CLOSED:
         columns |= {"state": State.NEW, "reason": None, "ended_at": None, "promised_at": draft.promised_at}
     contact = {**submission.contact, "consents": consents}
-    change(transaction, submission, contact=contact, row=_with_news(submission, ANSWERS_CHANGED, draft.row), **columns)
+    change(transaction, submission, contact=contact, row=with_news(submission, ANSWERS_CHANGED, draft.row), **columns)
     add_event(transaction, submission, ANSWERS_CHANGED, {"version": number})
     add_entry(transaction, PERSON, ANSWERS_CHANGED, submission.id)
     return True
@@ -58,7 +58,7 @@ def change_reach(transaction: StoreTransaction, submission: Submission, contact:
         "language": contact["language"],
     }
     listed = {name: contact[name] for name in ("name", "channel", "reach") if name in contact}
-    row = _with_news(submission, REACH_CHANGED, {**submission.row_members, **listed})
+    row = with_news(submission, REACH_CHANGED, {**submission.row_members, **listed})
     change(transaction, submission, contact={**submission.contact, **contact}, row=row, **columns)
     add_event(transaction, submission, REACH_CHANGED, {})
     add_entry(transaction, PERSON, REACH_CHANGED, submission.id)
@@ -80,7 +80,8 @@ def _are_equal(one: Members, other: Members) -> bool:
     return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
-def _with_news(submission: Submission, kind: str, row: Members) -> Members:
+def with_news(submission: Submission, kind: str, row: Members) -> Members:
+    """Members of the row that say, besides `row`, what the person did since staff last looked."""
     news = dict.fromkeys([*submission.row_members.get(NEWS, ()), kind])
     return {**submission.row_members, **row, NEWS: list(news), "changed_at": now().isoformat()}
 

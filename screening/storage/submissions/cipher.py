@@ -16,6 +16,14 @@ class GoneError(Exception):
     """The submission was withdrawn or erased: there is nothing left to read."""
 
 
+class RestrictedError(GoneError):
+    """Its deletion was asked for: until that is lifted or it is erased, nobody reads it."""
+
+
+RESTRICTED = "restricted"
+"""The state in which nobody reads a submission."""
+
+
 @dataclass(frozen=True, slots=True)
 class SubmissionCipher:
     """The data key of one submission, and so all that is sealed under it."""
@@ -40,10 +48,16 @@ def wrapped_place(submission_id: str) -> str:
     return f"submission/{submission_id}/data_key_wrapped"
 
 
-def submission_cipher(keys: KeyStore, row: SubmissionRow) -> SubmissionCipher:
-    """What opens the sealed columns of a submission; `GoneError` where its row is a tombstone."""
+def submission_cipher(keys: KeyStore, row: SubmissionRow, *, for_upkeep: bool = False) -> SubmissionCipher:
+    """What opens the sealed columns of a submission; `GoneError` where its row is a tombstone.
+
+    `RestrictedError` where its deletion was asked for: whoever reads gets the key here and nowhere else. `for_upkeep`
+    is for what shows nobody anything: wrapping keys anew, and bringing a lifted request's row back.
+    """
     if row.data_key_wrapped is None or row.master_key_id is None:
         raise GoneError
+    if row.state == RESTRICTED and not for_upkeep:
+        raise RestrictedError
     return SubmissionCipher(keys.unwrap(row.data_key_wrapped, wrapped_place(row.id), row.master_key_id))
 
 

@@ -10,7 +10,7 @@ from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.connections import after_commit
 from screening.storage.database.deletion_list import Deletion, DeletionsError, append_deletions
-from screening.storage.database.schema import event, outbox, submission, version
+from screening.storage.database.schema import deletion_request, event, outbox, submission, version
 from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.records import State
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 def erase(transaction: StoreTransaction, submission_id: str, why: tuple[State, str], actor: str = SERVICE) -> bool:
     """Destroy the key and everything about the person; a tombstone stays. False where it is one already.
 
+    The keyed hash of the phrase stays on it for a while, so that whoever has the right words learns that it is deleted.
+
     `why`: the state that the tombstone is in, withdrawn or erased, and the reason.
     """
     state, reason = why
@@ -30,7 +32,7 @@ def erase(transaction: StoreTransaction, submission_id: str, why: tuple[State, s
     statement = update(submission).where(submission.c.id == submission_id, submission.c.data_key_wrapped.is_not(None))
     if transaction.connection.execute(statement.values(values)).rowcount != 1:
         return False
-    for table in (version, event, outbox):
+    for table in (version, event, outbox, deletion_request):
         transaction.connection.execute(delete(table).where(table.c.submission_id == submission_id))
     add_entry(transaction, actor, str(state), submission_id)
     deletion = Deletion(submission_id, state, reason, moment.isoformat())
@@ -48,7 +50,6 @@ def _note(keys: KeyStore, deletion: Deletion) -> None:
 
 _PERSONAL = frozenset(
     {
-        "secret_hash",
         "contact_hash",
         "data_key_wrapped",
         "master_key_id",

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 
-from screening.storage.database.rows import SubmissionRow, fetch_all
-from screening.storage.database.schema import staff, submission
+from screening.storage.database.rows import DeletionRequestRow, SubmissionRow, fetch_all
+from screening.storage.database.schema import deletion_request, staff, submission
 from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.cipher import submission_cipher
@@ -27,8 +27,9 @@ _c = submission.c
 
 
 class Group(StrEnum):
-    """What waits for what. A submission stands in the first group that fits; in the last one but one, besides."""
+    """What waits for what. A submission stands in the first group that fits, and in that of duplicates besides."""
 
+    DELETION_ASKED = "deletion_asked"
     CALL_FIRST = "call_first"
     BEST_TIME = "best_time"
     AWAITING_DOCUMENTS = "awaiting_documents"
@@ -38,6 +39,12 @@ class Group(StrEnum):
     WITH_CLINICIAN = "with_clinician"
     DUPLICATES = "duplicates"
     CLOSED = "closed"
+    RESTRICTED = "restricted"
+
+
+FILTERED = frozenset(Group) - {Group.DELETION_ASKED, Group.RESTRICTED}
+"""Groups that filters narrow down. The first of all always shows what waits in it; of what nobody may read no filter
+may tell anything, so that it is listed whatever is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,8 @@ class Item:
     has_news: bool
     has_twin: bool = False
     """Whether another open one came from the same number or address."""
+    deletion: DeletionRequestRow | None = None
+    """The deletion that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +147,12 @@ def group_sizes(transaction: StoreTransaction, filters: Filters) -> Mapping[Grou
     sizes: Counter[Group] = Counter()
     for state, first, time, count in transaction.connection.execute(query):
         sizes[_group(State(state), is_first=first > 0, is_time=bool(time) and time == filters.slot)] += count
+    # Counted apart, from the few requests there are: the index of groups knows nothing of them.
+    for state, first, time, count in transaction.connection.execute(query.where(_c.id.in_(_asked()))):
+        sizes[_group(State(state), is_first=first > 0, is_time=bool(time) and time == filters.slot)] -= count
+    for group in (Group.DELETION_ASKED, Group.RESTRICTED):
+        in_group = select(func.count()).where(group_condition(group, filters))
+        sizes[group] = transaction.connection.execute(in_group).scalar_one()
     twins = select(func.count()).where(group_condition(Group.DUPLICATES, filters))
     sizes[Group.DUPLICATES] = transaction.connection.execute(twins).scalar_one()
     return {group: sizes[group] for group in Group}
@@ -153,7 +168,17 @@ def _group(state: State, *, is_first: bool, is_time: bool) -> Group:
 
 def group_condition(group: Group, filters: Filters) -> ColumnElement[bool]:
     """What stands in a group, by these filters."""
-    return and_(_of_group(group, filters.slot), *filters.conditions())
+    if group not in FILTERED:
+        return _c.id.in_(_asked()) if group is Group.DELETION_ASKED else _c.state == State.RESTRICTED
+    in_group = _of_group(group, filters.slot)
+    if group is not Group.DUPLICATES:
+        in_group = and_(in_group, _c.id.not_in(_asked()))
+    return and_(in_group, *filters.conditions())
+
+
+def _asked() -> Select[Any]:
+    """The ids of what waits for a second colleague to agree that it is deleted."""
+    return select(deletion_request.c.submission_id).where(deletion_request.c.restricted_at.is_(None))
 
 
 def _of_group(group: Group, slot: str) -> ColumnElement[bool]:
@@ -204,8 +229,17 @@ def items(transaction: StoreTransaction, ids: list[str]) -> list[Item]:
     rows = fetch_all(transaction.connection, _AssignedRow, query)
     by_id = {row.id: row for row in rows}
     twins = _with_twins(transaction, [row.contact_hash for row in rows if row.contact_hash])
+    requests = _requests(transaction, ids)
     listed = [_item(transaction.keys, by_id[submission_id]) for submission_id in ids if submission_id in by_id]
-    return [replace(item, has_twin=by_id[item.id].contact_hash in twins) for item in listed]
+    return [
+        replace(item, has_twin=by_id[item.id].contact_hash in twins, deletion=requests.get(item.id)) for item in listed
+    ]
+
+
+def _requests(transaction: StoreTransaction, ids: list[str]) -> Mapping[str, DeletionRequestRow]:
+    """The deletions that were asked for, by submission."""
+    query = select(deletion_request).where(deletion_request.c.submission_id.in_(ids))
+    return {row.submission_id: row for row in fetch_all(transaction.connection, DeletionRequestRow, query)}
 
 
 def _with_twins(transaction: StoreTransaction, hashes: list[bytes]) -> frozenset[bytes]:
@@ -214,7 +248,31 @@ def _with_twins(transaction: StoreTransaction, hashes: list[bytes]) -> frozenset
     return frozenset(transaction.connection.execute(_twins().where(_c.contact_hash.in_(hashes))).scalars())
 
 
+def _restricted_item(row: _AssignedRow) -> Item:
+    """What is listed of a submission that nobody reads: that it is there, and since when."""
+    return Item(
+        id=row.id,
+        state=State.RESTRICTED,
+        received_at=row.received_at,
+        promised_at=row.promised_at,
+        answered_on="",
+        language="",
+        category="",
+        best_time="",
+        tries=0,
+        for_other=False,
+        is_unread=False,
+        assignee="",
+        code="",
+        safety=(),
+        channel="",
+        has_news=False,
+    )
+
+
 def _item(keys: KeyStore, row: _AssignedRow) -> Item:
+    if row.state == State.RESTRICTED:
+        return _restricted_item(row)
     members = submission_cipher(keys, row).open(row.row_sealed, "submission", row.id, "row")
     safety = members.get("safety", ())
     return Item(

@@ -17,7 +17,7 @@ from screening.storage.database.rows import SubmissionRow, fetch_one
 from screening.storage.database.schema import submission
 from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import Members, StoreTransaction
-from screening.storage.submissions.cipher import GoneError, SubmissionCipher, submission_cipher
+from screening.storage.submissions.cipher import RESTRICTED, GoneError, SubmissionCipher, submission_cipher
 
 
 class State(StrEnum):
@@ -29,12 +29,13 @@ class State(StrEnum):
     AWAITING_DOCUMENTS = "awaiting_documents"
     WITH_CLINICIAN = "with_clinician"
     CLOSED = "closed"
+    RESTRICTED = RESTRICTED
     WITHDRAWN = "withdrawn"
     ERASED = "erased"
 
 
 LIVING = frozenset(State) - {State.WITHDRAWN, State.ERASED}
-"""States in which there is still something to read."""
+"""States in which there is still something stored of the person."""
 
 
 class ChangedMeanwhileError(Exception):
@@ -59,7 +60,7 @@ class Submission:
 
 
 def find(transaction: StoreTransaction, code: str, secret: bytes) -> str | None:
-    """The id of the submission with this code and secret; of an erased one the secret is gone, and nothing is found."""
+    """The id of the submission with this code and secret, of a tombstone too while the secret's hash stays on it."""
     key = transaction.lookup_key()
     query = select(submission.c.id).where(
         submission.c.code_hash == keyed_hash(key, "code", code.encode()),
@@ -101,9 +102,12 @@ def open_submission(transaction: StoreTransaction, submission_id: str) -> Submis
     return unseal(transaction.keys, row)
 
 
-def unseal(keys: KeyStore, row: SubmissionRow) -> Submission:
-    """A row of `submission` with what is sealed in it; `GoneError` where it is a tombstone."""
-    cipher = submission_cipher(keys, row)
+def unseal(keys: KeyStore, row: SubmissionRow, *, for_upkeep: bool = False) -> Submission:
+    """A row of `submission` with what is sealed in it; `GoneError` where it is a tombstone or restricted.
+
+    `for_upkeep`: see `submission_cipher`.
+    """
+    cipher = submission_cipher(keys, row, for_upkeep=for_upkeep)
     members = cipher.open(row.row_sealed, "submission", row.id, "row")
     contact = cipher.open(row.contact_sealed, "submission", row.id, "contact")
     return Submission(row, str(members["code"]), members, contact, cipher)

@@ -123,11 +123,11 @@ def _wrap_some(transaction: StoreTransaction, key: Key) -> int:
 
 def _rewrapped_columns(keys: KeyStore, key: Key, row: SubmissionRow) -> dict[str, object]:
     """The columns of a submission that depend on the master key."""
-    submission = unseal(keys, row)
+    submission = unseal(keys, row, for_upkeep=True)
     return {
         "data_key_wrapped": keys.wrap(submission.cipher.key, wrapped_place(row.id), key),
         "master_key_id": key.id,
-        "contact_hash": contact_hash(key, submission.row_members.get("reach", "")),
+        "contact_hash": row.contact_hash and contact_hash(key, submission.row_members.get("reach", "")),
     }
 
 

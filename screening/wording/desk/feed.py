@@ -10,8 +10,10 @@ from types import MappingProxyType
 from babel.dates import format_datetime
 
 from screening.ruleset.model.rule_set import RuleSet
+from screening.storage.submissions.deletion_requests import AGREED, ASKED, LIFTED, NOT_ASKED, Identity
 from screening.storage.submissions.events import Event
 from screening.storage.submissions.records import State
+from screening.wording.desk.deletion import IDENTITIES
 from screening.wording.desk.terms import REASONS, state_words
 from screening.wording.language.languages import N_, Language
 
@@ -28,6 +30,10 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "identity": N_("Checked who was calling"),
         "answers_changed": N_("Sent changed answers"),
         "reach_changed": N_("Changed how to be reached"),
+        ASKED: N_("Took down that the person wants it deleted"),
+        AGREED: N_("Agreed that it is deleted"),
+        LIFTED: N_("Undid the deletion that was asked for"),
+        NOT_ASKED: N_("Did not ask for it to be deleted"),
     }
 )
 """What happened, by the kind that is stored."""
@@ -87,6 +93,8 @@ class Feed:
             yield (
                 say("The secret phrase was right.") if detail.get("right") else say("The secret phrase was not right.")
             )
+        if event.kind == ASKED:
+            yield say(IDENTITIES[Identity(detail["identity"])])
         if words := str(detail.get("words", "")):
             yield say('In the person\'s words: "%(words)s"', words=words)
         if text := str(detail.get("text", "")):

@@ -11,12 +11,15 @@ from babel import Locale, UnknownLocaleError
 
 from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.submissions.listing import Group, Item
+from screening.storage.submissions.records import State
+from screening.wording.desk.deletion import deletion_in_short
 from screening.wording.desk.terms import state_words
 from screening.wording.language.languages import N_, Language
 from screening.wording.sharing.contact import CHANNELS, OTHER_LANGUAGE, TIMES
 
 TITLES: Mapping[Group, str] = MappingProxyType(
     {
+        Group.DELETION_ASKED: N_("Deletion asked, to call first"),
         Group.CALL_FIRST: N_("Call first"),
         Group.BEST_TIME: N_("Best time is now"),
         Group.AWAITING_DOCUMENTS: N_("Waiting for documents"),
@@ -26,15 +29,21 @@ TITLES: Mapping[Group, str] = MappingProxyType(
         Group.WITH_CLINICIAN: N_("With the clinician"),
         Group.DUPLICATES: N_("Possible duplicates"),
         Group.CLOSED: N_("Closed"),
+        Group.RESTRICTED: N_("Deletion asked"),
     }
 )
 HELPS: Mapping[Group, str] = MappingProxyType(
     {
+        Group.DELETION_ASKED: N_(
+            "A warning stands in the answers: call as if nothing had been asked. A second colleague says whether it is "
+            "deleted. Filters do not hide any."
+        ),
         Group.CALL_FIRST: N_("A warning stands in the answers. The oldest first."),
         Group.BEST_TIME: N_("They asked to be called at this time of day."),
         Group.DUPLICATES: N_(
             "Another open one came from the same number or address. Each stands in its own group too."
         ),
+        Group.RESTRICTED: N_("Nobody reads these any more. Each is erased three days after that, unless it is undone."),
     }
 )
 
@@ -60,6 +69,10 @@ class ListedRow:
     is_unread: bool
     has_news: bool
     has_twin: bool
+    deletion: str
+    """That its deletion was asked for, and until when what; empty where it was not."""
+    is_restricted: bool
+    """Whether nobody reads it."""
 
 
 def listed_row(item: Item, rule_set: RuleSet, at: datetime, language: Language) -> ListedRow:
@@ -83,6 +96,8 @@ def listed_row(item: Item, rule_set: RuleSet, at: datetime, language: Language) 
         is_unread=item.is_unread,
         has_news=item.has_news,
         has_twin=item.has_twin,
+        deletion=deletion_in_short(item.deletion, at, language) if item.deletion else "",
+        is_restricted=item.state is State.RESTRICTED,
     )
 
 

@@ -20,6 +20,7 @@ STATES: Mapping[str, str] = MappingProxyType(
         State.AWAITING_DOCUMENTS: N_("Waiting for documents"),
         State.WITH_CLINICIAN: N_("With the clinician"),
         State.CLOSED: N_("Closed"),
+        State.RESTRICTED: N_("Deletion asked"),
         State.WITHDRAWN: N_("Withdrawn"),
         State.ERASED: N_("Erased"),
     }

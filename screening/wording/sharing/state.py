@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from screening.config.clinic import Clinic
-from screening.storage.database.rows import SubmissionRow
+from screening.storage.database.rows import DeletionRequestRow, SubmissionRow
 from screening.storage.submissions.records import LIVING, State
+from screening.storage.upkeep.requested_deletions import REQUESTED
 from screening.wording.document.blocks import Document, Table
 from screening.wording.language.languages import Language
 
@@ -21,6 +22,10 @@ class SubmissionState:
     do_not_wait: bool = False
     """Whether the promised date has passed without contact."""
     is_gone: bool = False
+    deletion_asked: str = ""
+    """That somebody asked for its deletion, which the person can deny; empty where nobody did."""
+    is_restricted: bool = False
+    """Whether nobody reads it for that reason, the person neither."""
 
 
 def submission_state(
@@ -41,12 +46,38 @@ def submission_state(
     return SubmissionState(_heading(row, language), tuple(sentences))
 
 
+def with_request(
+    state: SubmissionState, row: SubmissionRow, request: DeletionRequestRow, language: Language
+) -> SubmissionState:
+    """The same where its deletion was asked for: who did not ask says so here."""
+    say = language.gettext
+    day = _day(request.asked_at, language)
+    if row.state != State.RESTRICTED:
+        text = say(
+            "On %(day)s somebody asked the clinic to delete what you sent. It is still there: a second person at the "
+            "clinic looks at it first.",
+            day=day,
+        )
+        return replace(state, deletion_asked=text)
+    text = say("On %(day)s somebody asked the clinic to delete what you sent.", day=day)
+    sentences = (
+        say("Nobody reads it any more. It is deleted in some days and cannot be brought back then."),
+        say("Was it you? Then there is nothing for you to do. Do not wait for a call from the clinic."),
+    )
+    return SubmissionState(
+        say("Somebody asked to delete what you sent"), (text, *sentences), deletion_asked=text, is_restricted=True
+    )
+
+
 def _gone(row: SubmissionRow, language: Language) -> SubmissionState:
     say = language.gettext
     day = _day(row.ended_at, language) if row.ended_at else ""
     if row.state == State.WITHDRAWN:
         text = say("You took it back on %(day)s. What you sent is deleted.", day=day)
         return SubmissionState(say("You took it back"), (text,), is_gone=True)
+    if row.reason == REQUESTED:
+        text = say("It was deleted on %(day)s, because the clinic was asked to delete it.", day=day)
+        return SubmissionState(say("What you sent is deleted"), (text,), is_gone=True)
     text = say("It was deleted on %(day)s, because the time for which it is kept was over.", day=day)
     return SubmissionState(say("What you sent is deleted"), (text,), is_gone=True)
 
@@ -60,6 +91,7 @@ def _heading(row: SubmissionRow, language: Language) -> str:
         State.AWAITING_DOCUMENTS: say("The clinic waits for papers from you"),
         State.WITH_CLINICIAN: say("A doctor or nurse at the clinic has it"),
         State.CLOSED: say("The clinic has closed it"),
+        State.RESTRICTED: say("Somebody asked to delete what you sent"),
     }
     return headings[State(row.state)]
 

@@ -275,5 +275,7 @@ def test_what_was_taken_back_is_gone_for_every_page_and_every_form(coordinator: 
     for each in ("", "/versions/0", "/versions/0/summary.pdf", "/submission.json", "/answers/told"):
         assert coordinator.raw(path + each).status_code == 410, each
     sent = {"csrf_token": token, "revision": "1", "note": "x", "state": "tried", "words": "x", "told": "none"}
-    for each in ("/take", "/hand-back", "/note", "/state", "/emergency", "/seen", "/answers/told"):
+    for each in ("/take", "/hand-back", "/note", "/state", "/seen", "/answers/told"):
         assert coordinator.raw(path + each, "POST", sent).status_code == 410, each
+    what_to_say = coordinator.raw(f"{path}/emergency", "POST", sent)
+    assert (what_to_say.status_code, "hang up now" in what_to_say.text) == (200, True)

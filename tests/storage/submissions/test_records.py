@@ -140,14 +140,15 @@ def test_what_is_erased_leaves_a_tombstone_without_data(store: Store, why: tuple
         row = find_by_code(transaction, receipt.code)
         assert row is not None
         left = {name for name, value in asdict(row).items() if value is not None}
-        assert find(transaction, receipt.code, receipt.secret) is None
+        assert find(transaction, receipt.code, receipt.secret) == receipt.id
+        assert find(transaction, receipt.code, bytes(10)) is None
         for table in (version, event, outbox):
             assert transaction.connection.execute(select(table)).all() == []
         last = transaction.connection.execute(select(audit).order_by(audit.c.number.desc())).first()
     assert (row.state, row.reason) == why
     assert row.state not in LIVING
     times = {"received_at", "changed_at", "promised_at", "ended_at"}
-    assert left == {"id", "token_hash", "code_hash", "revision", "state", "reason"} | times
+    assert left == {"id", "token_hash", "code_hash", "secret_hash", "revision", "state", "reason"} | times
     assert last is not None
     assert (last.action, last.subject) == (why[0], receipt.id)
 

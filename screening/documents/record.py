@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NoReturn
 
 from screening.rulefiles.cases.outcome_json import outcome_json, outcome_members
+from screening.rulefiles.model.foreign_json import read_foreign_json
 from screening.rulefiles.model.shape import check_shape, summary_schema
 from screening.ruleset.engine.answer_reader import raw_answer
 from screening.wording.summary.assessment import Assessment
@@ -66,9 +66,9 @@ def read_record(text: str) -> Record:
     if len(text) > MAX_RECORD:
         raise RecordError
     try:
-        data = _parse(text)
+        data = read_foreign_json(text.encode())
         problems = check_shape(data, summary_schema())
-    except (ValueError, RecursionError):
+    except ValueError:
         raise RecordError from None
     if problems:
         raise RecordError
@@ -83,13 +83,5 @@ def read_record(text: str) -> Record:
 
 def comparable(outcome: Mapping[str, object]) -> Mapping[str, object]:
     """An outcome as it is read from a record."""
-    members: Mapping[str, object] = _parse(outcome_json(outcome))
+    members: Mapping[str, object] = json.loads(outcome_json(outcome), parse_float=Decimal)
     return members
-
-
-def _parse(text: str) -> Any:
-    return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(name)

@@ -183,3 +183,10 @@ def test_the_possible_categories_are_those_that_the_page_says(liver: LoadedRules
         assert not problems
         outcome = liver.engine.evaluate(plain_answers(liver.rule_set, answers))
         assert outcome.possible == set(re.findall(r"`(\w+)`", possible))
+
+
+def test_every_test_that_a_threat_names_exists() -> None:
+    named = re.findall(r"`(tests/[^:`]+)::(\w+)`", (ROOT / "docs" / "threats.md").read_text(encoding="utf-8"))
+    assert len(named) > 30
+    for file, name in named:
+        assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8"), name

@@ -14,8 +14,9 @@ from screening.storage.database.deletion_list import DeletionsError
 from screening.storage.store import NOT_USABLE, Store, open_store
 from screening.storage.upkeep.backup_file import BackupError
 from screening.storage.upkeep.key_rotation import RotationError
+from screening.storage.upkeep.purging import TooManyError
 
-REASONS = (*NOT_USABLE, KeyFileError, RotationError, DeletionsError, BackupError)
+REASONS = (*NOT_USABLE, TooManyError, KeyFileError, RotationError, DeletionsError, BackupError)
 """What keeps a command from its work; each says in its message what to do."""
 
 

@@ -5,9 +5,9 @@ Age alone erases nothing: half the days must also have been counted by daily run
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from math import ceil
 
 from sqlalchemy import ColumnElement, delete, func, or_, select
@@ -114,13 +114,13 @@ def _still_waits(reason: str) -> ColumnElement[bool]:
 def _erase_all(store: Store, ids: list[str], reason: str) -> int:
     """Erase those that still wait for it when their turn comes; how many."""
 
-    def erase_some(transaction: StoreTransaction, some: Iterable[str]) -> int:
+    def erase_some(transaction: StoreTransaction, some: list[str]) -> int:
         query = select(submission.c.id).where(submission.c.id.in_(some), _still_waits(reason)).with_for_update()
         waiting = transaction.connection.execute(query).scalars().all()
         return sum(erase(transaction, submission_id, (State.ERASED, reason)) for submission_id in waiting)
 
     batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
-    return sum(store.write(lambda transaction, some=batch: erase_some(transaction, some)) for batch in batches)
+    return sum(store.write(partial(erase_some, some=batch)) for batch in batches)
 
 
 def _forget_spent(transaction: StoreTransaction, before: datetime) -> None:

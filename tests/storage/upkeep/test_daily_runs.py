@@ -43,7 +43,8 @@ def _begun(store: Store) -> None:
 def arrive(store: Store, reading: ClockReading) -> str:
     identity = share(store).id
     statement = update(submission).where(submission.c.id == identity).values(received_at=reading.wall)
-    store.write(lambda transaction: transaction.connection.execute(statement))
+    early = (statement, update(audit).values(at=START))
+    store.write(lambda transaction: [transaction.connection.execute(each) for each in early])
     return identity
 
 

@@ -11,7 +11,7 @@ from screening.storage.database.clock import TOLERANCE, ClockError
 from screening.storage.database.clock_agreement import DISAGREEMENT, database_time
 from screening.storage.database.schema import daily_run, key_state, retention, submission
 from screening.storage.store import StoreTransaction
-from screening.storage.upkeep.daily_runs import ClockReading, record_run
+from screening.storage.upkeep.daily_runs import ClockReading, restart_from
 
 _MENDED: tuple[Column[Any], ...] = (
     key_state.c.changed_at,
@@ -38,6 +38,6 @@ def accept_clock(transaction: StoreTransaction, reading: ClockReading) -> int:
     for column in _MENDED:
         future = update(column.table).where(column > reading.wall + TOLERANCE)
         mended += transaction.connection.execute(future.values({column.name: reading.wall})).rowcount
-    record_run(transaction, reading)
+    restart_from(transaction, reading)
     add_entry(transaction, SERVICE, "clock_accepted")
     return mended

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Row, Select, func, insert, select
+from sqlalchemy import Column, Row, Select, func, insert, select, update
 
 from screening.storage.database.clock import TOLERANCE, ClockError, now
 from screening.storage.database.clock_agreement import check_agreement, database_time
@@ -71,6 +71,21 @@ def record_run(transaction: StoreTransaction, reading: ClockReading) -> int:
         insert(daily_run).values(**values, database_wall=_database_wall(transaction, reading))
     )
     return number
+
+
+def restart_from(transaction: StoreTransaction, reading: ClockReading) -> None:
+    """Compare every later run with this reading; it counts as no day of its own, however often it is done.
+
+    What other hosts measured since they started is forgotten, since it may belong to the wrong time.
+    """
+    last = _last_run(transaction)
+    if not last:
+        record_run(transaction, reading)
+        return
+    transaction.connection.execute(update(daily_run).values(boot_id=""))
+    values = {"wall": reading.wall, "boot_id": reading.boot_id, "uptime": reading.uptime}
+    values["database_wall"] = _database_wall(transaction, reading)
+    transaction.connection.execute(update(daily_run).where(daily_run.c.number == last.number).values(values))
 
 
 def reason_to_hold(transaction: StoreTransaction, reading: ClockReading) -> str:

@@ -19,12 +19,15 @@ from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.records import State
 from screening.storage.upkeep.daily_runs import ClockReading, count_run, read_clocks
-from screening.storage.upkeep.waiting import ANNOUNCED_RUNS, announce, due_for_deletion, follow
+from screening.storage.upkeep.waiting import announce, due_for_deletion, follow
 
 SPENT = timedelta(days=2)
 """A session or throttle that was not used for this long holds nothing back any more."""
 BATCH = 50
 """Submissions erased in one transaction."""
+EARLY = timedelta(days=1)
+"""So long before its limit something is announced: then it is erased within a week after it, and a clock that leapt by
+less than is noticed while the machine was off (`daily_runs.UNEXPLAINED`) is still outlived by the announcement."""
 FEW = 5
 """So many may be erased without anybody's word, however few live."""
 
@@ -89,7 +92,7 @@ def _count_day(
     announced = 0
     for reason, days in retention.days().items():
         limit = timedelta(days=days)
-        announced += announce(transaction, run, reason, reading.wall - limit + timedelta(days=ANNOUNCED_RUNS))
+        announced += announce(transaction, run, reason, reading.wall - limit + EARLY)
         due[reason] = due_for_deletion(transaction, run, reason, reading.wall - limit, ceil(days / 2))
     return due, announced - sum(map(len, due.values()))
 

@@ -21,9 +21,14 @@ def purge(*, confirmed: int | None) -> None:
         purge_and_report(store, settings, confirmed=confirmed)
 
 
+def retention_of(settings: Settings) -> RetentionPeriods:
+    """How long submissions are kept, as the settings say."""
+    return RetentionPeriods(settings.keep_unopened_days, settings.keep_closed_days)
+
+
 def purge_and_report(store: Store, settings: Settings, *, confirmed: int | None = None) -> None:
     """Purge, and print how many went."""
-    keeping = RetentionPeriods(settings.keep_unopened_days, settings.keep_closed_days)
+    keeping = retention_of(settings)
     purged = purge_store(store, keeping, confirmed=confirmed)
     click.echo(
         english().gettext(

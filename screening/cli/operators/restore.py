@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from screening.cli.input import english
+from screening.cli.operators.purge import retention_of
 from screening.cli.operators.store import readable_failures, required_settings
 from screening.storage.database.connections import Database
 from screening.storage.keys.key_store import KeyStore
@@ -27,7 +28,11 @@ def restore(file: Path, *, replace: bool) -> None:
         database = Database(settings.database)
         try:
             done = restore_backup(
-                database, KeyStore(settings.master_key_file, settings.deletions_file), file, replace=replace
+                database,
+                KeyStore(settings.master_key_file, settings.deletions_file),
+                file,
+                retention_of(settings),
+                replace=replace,
             )
         finally:
             database.engine.dispose()

@@ -30,6 +30,8 @@ from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.records import State
 from screening.storage.upkeep.backup_file import BackupError, Header, backup_writer, keyed_digest, read_whole, rows_of
+from screening.storage.upkeep.deleting_again import must_go
+from screening.storage.upkeep.purging import RetentionPeriods
 
 _NAME = re.compile(r"screening-(\d{8}T\d{6}Z)\.backup")
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -84,9 +86,12 @@ def remove_old(folder: Path, days: int) -> list[Path]:
     return removed
 
 
-def restore(database: Database, keys: KeyStore, path: Path, *, replace: bool = False) -> RestoreReport:
+def restore(
+    database: Database, keys: KeyStore, path: Path, retention: RetentionPeriods, *, replace: bool = False
+) -> RestoreReport:
     """Put a backup into a database that holds nothing yet, or in the place of all that is there.
 
+    `retention`: how long what was deleted by its age would have been kept.
     `keys`: one that was not used before, since it remembers keys of another database.
     """
     header, end = read_whole(path)
@@ -99,7 +104,7 @@ def restore(database: Database, keys: KeyStore, path: Path, *, replace: bool = F
         database.upgrade(connection, header.revision)
         _fill(connection, path)
         database.upgrade(connection, "head")
-        again = _delete_again(StoreTransaction(connection, keys), deletions.values())
+        again = _delete_again(StoreTransaction(connection, keys), deletions.values(), retention)
         add_entry(StoreTransaction(connection, keys), SERVICE, "restored", header.made_at)
         return again
 
@@ -158,9 +163,10 @@ def _insert(connection: Connection, table: Table | None, rows: list[dict[str, An
         connection.execute(insert(table), rows)
 
 
-def _delete_again(transaction: StoreTransaction, deletions: Iterable[Deletion]) -> int:
+def _delete_again(transaction: StoreTransaction, deletions: Iterable[Deletion], retention: RetentionPeriods) -> int:
     """Erase what was deleted after the backup was made; how many."""
-    return sum(erase(transaction, deletion.id, (State(deletion.state), deletion.reason)) for deletion in deletions)
+    again = [deletion for deletion in deletions if must_go(transaction, deletion, retention, now())]
+    return sum(erase(transaction, deletion.id, (State(deletion.state), deletion.reason)) for deletion in again)
 
 
 @contextmanager

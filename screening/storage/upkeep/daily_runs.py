@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Row, Select, func, insert, select, update
+from sqlalchemy import Column, Select, func, insert, select, update
 
 from screening.storage.database.clock import TOLERANCE, ClockError, now
 from screening.storage.database.clock_agreement import check_agreement, database_time
 from screening.storage.database.locking import take_turns
+from screening.storage.database.rows import DailyRunRow, fetch_one
 from screening.storage.database.schema import audit, daily_run, key_state, submission
 from screening.storage.store import StoreTransaction
 
@@ -58,14 +59,14 @@ def count_run(transaction: StoreTransaction, reading: ClockReading) -> int:
         raise ClockError(f"{reason}; {ACCEPT}")
     last = _last_run(transaction)
     if last and not _is_a_day_later(transaction, reading, last):
-        return int(last.number)
+        return last.number
     return record_run(transaction, reading)
 
 
 def record_run(transaction: StoreTransaction, reading: ClockReading) -> int:
     """Add a counted run; its number."""
     last = _last_run(transaction)
-    number = int(last.number) + 1 if last else 1
+    number = last.number + 1 if last else 1
     values = {"number": number, "wall": reading.wall, "boot_id": reading.boot_id, "uptime": reading.uptime}
     transaction.connection.execute(
         insert(daily_run).values(**values, database_wall=_database_wall(transaction, reading))
@@ -127,7 +128,7 @@ def _silence(transaction: StoreTransaction, reading: ClockReading) -> str:
     return ""
 
 
-def _leap(transaction: StoreTransaction, reading: ClockReading, last: Row[Any]) -> str:
+def _leap(transaction: StoreTransaction, reading: ClockReading, last: DailyRunRow) -> str:
     """How the wall clock moved otherwise than time did since the last run of this start of the machine, or any."""
     same_boot = _last_run(transaction, reading.boot_id)
     if same_boot:
@@ -140,7 +141,7 @@ def _leap(transaction: StoreTransaction, reading: ClockReading, last: Row[Any]) 
     return ""
 
 
-def _is_a_day_later(transaction: StoreTransaction, reading: ClockReading, last: Row[Any]) -> bool:
+def _is_a_day_later(transaction: StoreTransaction, reading: ClockReading, last: DailyRunRow) -> bool:
     same_boot = _last_run(transaction, reading.boot_id)
     return (
         reading.wall - last.wall >= BETWEEN_RUNS
@@ -149,11 +150,11 @@ def _is_a_day_later(transaction: StoreTransaction, reading: ClockReading, last: 
     )
 
 
-def _last_run(transaction: StoreTransaction, boot_id: str = "") -> Row[Any] | None:
+def _last_run(transaction: StoreTransaction, boot_id: str = "") -> DailyRunRow | None:
     query = select(daily_run).order_by(daily_run.c.number.desc()).limit(1)
     if boot_id:
         query = query.where(daily_run.c.boot_id == boot_id)
-    return transaction.connection.execute(query).one_or_none()
+    return fetch_one(transaction.connection, DailyRunRow, query)
 
 
 def _database_wall(transaction: StoreTransaction, reading: ClockReading) -> datetime:

@@ -45,9 +45,9 @@ class RetentionPeriods:
     closed_days: int
     """After they were closed."""
 
-    def days(self) -> dict[str, int]:
+    def periods(self) -> dict[str, timedelta]:
         """By the reason for which a submission is erased."""
-        return {"unopened": self.unopened_days, "closed": self.closed_days}
+        return {"unopened": timedelta(days=self.unopened_days), "closed": timedelta(days=self.closed_days)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +90,9 @@ def _count_day(
     follow(transaction, run)
     due = {}
     announced = 0
-    for reason, days in retention.days().items():
-        limit = timedelta(days=days)
+    for reason, limit in retention.periods().items():
         announced += announce(transaction, run, reason, reading.wall - limit + EARLY)
-        due[reason] = due_for_deletion(transaction, run, reason, reading.wall - limit, ceil(days / 2))
+        due[reason] = due_for_deletion(transaction, run, reason, reading.wall - limit, ceil(limit.days / 2))
     return due, announced - sum(map(len, due.values()))
 
 

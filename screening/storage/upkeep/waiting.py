@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, case, delete, exists, insert, or_, select, update
 
+from screening.storage.database.rows import SubmissionRow
 from screening.storage.database.schema import retention, submission
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.records import State
@@ -17,6 +18,13 @@ _CLOSED = submission.c.state == State.CLOSED
 _WAITS = submission.c.data_key_wrapped.is_not(None) & or_(_CLOSED, submission.c.opened_at.is_(None))
 _REASON = case((_CLOSED, "closed"), else_="unopened")
 _BEGAN = case((_CLOSED, submission.c.ended_at), else_=submission.c.received_at)
+
+
+def waits_since(row: SubmissionRow, reason: str) -> datetime | None:
+    """Since when a submission waits to be erased for this reason; None where it does not."""
+    if reason == "closed":
+        return row.ended_at if row.state == State.CLOSED else None
+    return row.received_at if row.opened_at is None else None
 
 
 def follow(transaction: StoreTransaction, run: int) -> None:

@@ -30,6 +30,7 @@ COMMANDS = {
     "staff": "operators.staff",
     "keys": "operators.keys",
     "purge": "operators.purge",
+    "clock": "operators.clock",
     "audit": "operators.audit",
     "backup": "operators.backup",
     "restore": "operators.restore",

@@ -95,8 +95,8 @@ def test_what_is_said_before_anything_is_asked(web: Web) -> None:
         "Sending your answers is not an appointment and not medical care. Nobody reads them for emergencies.",
         "says it will answer within 3 working days.",
         "If you feel worse, get help. Do not wait for the call. You do not have to send anything.",
-        "If nobody at the clinic opens it, it is deleted after 30 days.",
-        "When the clinic has closed it, it is deleted after 90 days.",
+        "If nobody at the clinic opens it, it is deleted after 30 days, and at most a week later.",
+        "When the clinic has closed it, it is deleted after 90 days, and at most a week later.",
     ):
         assert sentence in text
     assert not web.page.one("main").all("input", type="checkbox")

@@ -15,7 +15,8 @@ from screening.cli.operators.store import REASONS, opened_store, required_settin
 
 
 @click.command()
-def daily() -> None:
+@click.option("--delete", "confirmed", type=int, help="So many are due, and shall be deleted.")
+def daily(*, confirmed: int | None) -> None:
     """Delete what was asked for or kept long enough, send notices that are due, and check the audit.
 
     Each is done even where another fails; then the exit code is 1.
@@ -25,7 +26,7 @@ def daily() -> None:
     with opened_store(settings) as store:
         works: list[Callable[[], None]] = [
             partial(erase_requested_and_report, store),
-            partial(purge_and_report, store, settings),
+            partial(purge_and_report, store, settings, confirmed=confirmed),
             partial(send_and_report, store, settings),
             partial(verify_and_report, store),
         ]

@@ -13,18 +13,23 @@ from screening.storage.upkeep.purging import purge as purge_store
 
 
 @click.command()
-@click.option("--clock-is-right", is_flag=True, help="The service stood still for weeks; the clock is right.")
-def purge(*, clock_is_right: bool) -> None:
+@click.option("--delete", "confirmed", type=int, help="So many are due, and shall be deleted.")
+def purge(*, confirmed: int | None) -> None:
     """Delete submissions that nobody opened, or that were closed, for as long as the settings say."""
     settings = required_settings()
     with opened_store(settings) as store:
-        purge_and_report(store, settings, clock_is_right=clock_is_right)
+        purge_and_report(store, settings, confirmed=confirmed)
 
 
-def purge_and_report(store: Store, settings: Settings, *, clock_is_right: bool = False) -> None:
+def retention_of(settings: Settings) -> RetentionPeriods:
+    """How long submissions are kept, as the settings say."""
+    return RetentionPeriods(settings.keep_unopened_days, settings.keep_closed_days)
+
+
+def purge_and_report(store: Store, settings: Settings, *, confirmed: int | None = None) -> None:
     """Purge, and print how many went."""
-    keeping = RetentionPeriods(settings.keep_unopened_days, settings.keep_closed_days)
-    purged = purge_store(store, keeping, clock_is_right=clock_is_right)
+    keeping = retention_of(settings)
+    purged = purge_store(store, keeping, confirmed=confirmed)
     click.echo(
         english().gettext(
             "Deleted: %(unopened)s not opened within %(unopened_days)s days, "
@@ -35,3 +40,5 @@ def purge_and_report(store: Store, settings: Settings, *, clock_is_right: bool =
             closed_days=keeping.closed_days,
         )
     )
+    if purged.announced:
+        click.echo(english().gettext("To be deleted within about a week: %(number)s.", number=purged.announced))

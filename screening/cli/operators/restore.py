@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from screening.cli.input import english
+from screening.cli.operators.purge import retention_of
 from screening.cli.operators.store import readable_failures, required_settings
 from screening.storage.database.connections import Database
 from screening.storage.keys.key_store import KeyStore
@@ -31,7 +32,8 @@ def restore(file: Path, *, replace: bool, skip_lines: tuple[int, ...]) -> None:
         database = Database(settings.database)
         try:
             keys = KeyStore(settings.master_key_file, settings.deletions_file)
-            done = restore_backup(database, keys, file, replace=replace, skip_lines=skip_lines)
+            retention = retention_of(settings)
+            done = restore_backup(database, keys, file, retention, replace=replace, skip_lines=skip_lines)
         finally:
             database.engine.dispose()
     say = english().gettext

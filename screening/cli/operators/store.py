@@ -15,8 +15,9 @@ from screening.storage.opening import open_store
 from screening.storage.store import NOT_USABLE, Store
 from screening.storage.upkeep.backup_file import BackupError
 from screening.storage.upkeep.key_rotation import RotationError
+from screening.storage.upkeep.purging import TooManyError
 
-REASONS = (*NOT_USABLE, KeyFileError, RotationError, DeletionsError, BackupError)
+REASONS = (*NOT_USABLE, TooManyError, KeyFileError, RotationError, DeletionsError, BackupError)
 """What keeps a command from its work; each says in its message what to do."""
 
 

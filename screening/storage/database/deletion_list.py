@@ -22,6 +22,8 @@ from screening.storage.database.schema import submission
 TOMBSTONES = ("withdrawn", "erased")
 """The states of what was deleted."""
 _ID = re.compile(r"[0-9a-f]{16}(?= |$)")
+BY_AGE = ("unopened", "closed")
+"""The reasons of what was deleted for its age alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class Deletion:
     reason: str
     at: str
     """When, as ISO 8601."""
+
+    @property
+    def is_by_age(self) -> bool:
+        """Whether only its age was the reason, not the wish of anybody."""
+        return self.state == "erased" and self.reason in BY_AGE
 
     @property
     def line(self) -> str:
@@ -92,7 +99,7 @@ def append_deletions(path: Path, deletions: Iterable[Deletion]) -> None:
         with os.fdopen(descriptor, "r+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             known = read_deletions(path)
-            lines = "".join(deletion.line for deletion in deletions if deletion.id not in known)
+            lines = "".join(deletion.line for deletion in deletions if _is_news(deletion, known.get(deletion.id)))
             if lines:
                 _end_last_line(file)
                 file.write(lines.encode("ascii"))
@@ -100,6 +107,11 @@ def append_deletions(path: Path, deletions: Iterable[Deletion]) -> None:
                 os.fsync(file.fileno())
     except OSError as error:
         raise DeletionsError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _is_news(deletion: Deletion, known: Deletion | None) -> bool:
+    """Whether the list does not say it yet; what was deleted by age, restored and then withdrawn is said twice."""
+    return known is None or (known.is_by_age and not deletion.is_by_age)
 
 
 def tombstones(connection: Connection) -> list[Deletion]:

@@ -201,3 +201,14 @@ class OutboxRow:
     made_at: datetime
     due_at: datetime
     tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class DailyRunRow:
+    """A daily run that counts as a day, and what every clock said."""
+
+    number: int
+    wall: datetime
+    database_wall: datetime
+    boot_id: str
+    uptime: int

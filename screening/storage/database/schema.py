@@ -266,3 +266,25 @@ heartbeat = Table(
     Column("beats", Integer, nullable=False),
 )
 """One row: when readiness last committed something, and how often it did."""
+
+daily_run = Table(
+    "daily_run",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("wall", Moment, nullable=False),
+    Column("database_wall", Moment, nullable=False),
+    Column("boot_id", String(36), nullable=False),
+    Column("uptime", Integer, nullable=False),  # seconds since the machine started
+)
+"""The daily runs that count as a day, with what every clock said."""
+
+retention = Table(
+    "retention",
+    metadata,
+    Column("submission_id", ID, ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True),
+    Column("reason", String(32), nullable=False),  # unopened or closed
+    Column("began_at", Moment, nullable=False),  # when it arrived or was closed
+    Column("first_run", Integer, nullable=False),  # the counted run that met it first
+    Column("announced_run", Integer),  # the counted run since which it is listed as soon to be deleted
+)
+"""Since which counted run each submission waits to be deleted by its age."""

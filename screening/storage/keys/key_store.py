@@ -15,6 +15,7 @@ from screening.crypto.columns import new_data_key, open_column, seal_column
 from screening.crypto.hashing import keyed_hash
 from screening.crypto.keys import Key, KeyFileError, KeyRing, load_or_create
 from screening.storage.database.clock import check_not_before, now
+from screening.storage.database.clock_agreement import check_agreement
 from screening.storage.database.locking import take_turns
 from screening.storage.database.rows import KeyStateRow, fetch_only
 from screening.storage.database.schema import key_state
@@ -72,6 +73,7 @@ class KeyStore:
         """
         state = fetch_only(connection, KeyStateRow, select(key_state).with_for_update(read=True))
         check_not_before(state.changed_at, "the master key was changed")
+        check_agreement(connection, now())
         return self._key(state.master_key_id)
 
     def wrap(self, data_key: bytes, place: str, key: Key) -> bytes:

@@ -32,6 +32,8 @@ from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.records import State
 from screening.storage.upkeep.backup_file import BackupError, Header, backup_writer, keyed_digest, read_whole, rows_of
+from screening.storage.upkeep.deleting_again import must_go
+from screening.storage.upkeep.purging import RetentionPeriods
 
 _NAME = re.compile(r"screening-(\d{8}T\d{6}Z)\.backup")
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -89,10 +91,17 @@ def remove_old(folder: Path, days: int) -> list[Path]:
 
 
 def restore(
-    database: Database, keys: KeyStore, path: Path, *, replace: bool = False, skip_lines: Collection[int] = ()
+    database: Database,
+    keys: KeyStore,
+    path: Path,
+    retention: RetentionPeriods,
+    *,
+    replace: bool = False,
+    skip_lines: Collection[int] = (),
 ) -> RestoreReport:
     """Put a backup into a database that holds nothing yet, or in the place of all that is there.
 
+    `retention`: how long what was deleted by its age would have been kept.
     `keys`: one that was not used before, since it remembers keys of another database. `skip_lines`: lines of the lists
     of deletions that name no id, and are to be left out.
     """
@@ -111,7 +120,7 @@ def restore(
         database.upgrade(connection, "head")
         if not was_sealed:
             sign_accounts_once(transaction)
-        again = _delete_again(transaction, deletions)
+        again = _delete_again(transaction, deletions, retention)
         add_entry(transaction, SERVICE, "restored", header.made_at)
         last = fetch_only(connection, AuditHeadRow, select(audit_head))
         return again, HighestEntry(last.number, last.chained)
@@ -140,7 +149,11 @@ def _all_deletions(lists: Iterable[Path], skip_lines: Collection[int]) -> tuple[
         deletions |= {
             name: Deletion(name, State.ERASED, "", "") for name in content.odd.values() if name not in deletions
         }
-        deletions |= content.deletions
+        deletions |= {
+            name: deletion
+            for name, deletion in content.deletions.items()
+            if name not in deletions or deletions[name].is_by_age  # a wish counts for more than an age
+        }
     return list(deletions.values()), tuple(odd_lines)
 
 
@@ -195,9 +208,10 @@ def _insert(connection: Connection, table: Table | None, rows: list[dict[str, An
         connection.execute(insert(table), rows)
 
 
-def _delete_again(transaction: StoreTransaction, deletions: Iterable[Deletion]) -> int:
+def _delete_again(transaction: StoreTransaction, deletions: Iterable[Deletion], retention: RetentionPeriods) -> int:
     """Erase what was deleted after the backup was made; how many."""
-    return sum(erase(transaction, deletion.id, (State(deletion.state), deletion.reason)) for deletion in deletions)
+    again = [deletion for deletion in deletions if must_go(transaction, deletion, retention, now())]
+    return sum(erase(transaction, deletion.id, (State(deletion.state), deletion.reason)) for deletion in again)
 
 
 @contextmanager

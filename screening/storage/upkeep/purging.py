@@ -1,26 +1,39 @@
-"""Forgetting: what nobody opened or what was closed is erased after its days; spent sessions and throttles go too."""
+"""Forgetting: what nobody opened or what was closed is erased after its days; spent sessions and throttles go too.
+
+Age alone erases nothing: half the days must also have been counted by daily runs, and it must have been announced.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from math import ceil
 
 from sqlalchemy import ColumnElement, delete, func, or_, select
 
 from screening.storage.audit.log import SERVICE, add_entry
-from screening.storage.database.clock import ClockError, check_not_before, now
-from screening.storage.database.schema import audit, key_state, staff_session, submission, throttle
+from screening.storage.database.schema import staff_session, submission, throttle
 from screening.storage.database.tidying import tidy
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.records import State
+from screening.storage.upkeep.daily_runs import ClockReading, count_run, read_clocks
+from screening.storage.upkeep.waiting import announce, due_for_deletion, follow
 
-LEAP = timedelta(days=35)
-"""A clock this far after the last entry of the audit may be wrong: the daily job writes one every day."""
 SPENT = timedelta(days=2)
 """A session or throttle that was not used for this long holds nothing back any more."""
 BATCH = 50
 """Submissions erased in one transaction."""
+EARLY = timedelta(days=1)
+"""So long before its limit something is announced: then it is erased within a week after it, and a clock that leapt by
+less than is noticed while the machine was off (`daily_runs.UNEXPLAINED`) is still outlived by the announcement."""
+FEW = 5
+"""So many may be erased without anybody's word, however few live."""
+
+
+class TooManyError(Exception):
+    """More is due than is erased without somebody's word; the message lists it and says how to confirm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,10 @@ class RetentionPeriods:
     closed_days: int
     """After they were closed."""
 
+    def periods(self) -> dict[str, timedelta]:
+        """By the reason for which a submission is erased."""
+        return {"unopened": timedelta(days=self.unopened_days), "closed": timedelta(days=self.closed_days)}
+
 
 @dataclass(frozen=True, slots=True)
 class PurgeReport:
@@ -39,58 +56,73 @@ class PurgeReport:
 
     unopened: int
     closed: int
+    announced: int = 0
+    """How many will be erased within the next week or so, unless something happens to them."""
 
 
-def purge(store: Store, retention: RetentionPeriods, *, clock_is_right: bool = False) -> PurgeReport:
-    """Erase what has been kept for long enough; `ClockError` where the clock may be wrong.
+def purge(
+    store: Store, retention: RetentionPeriods, reading: ClockReading | None = None, *, confirmed: int | None = None
+) -> PurgeReport:
+    """Erase what has been kept for long enough.
 
-    `clock_is_right`: somebody has looked at the clock after a long time without any entry.
+    `confirmed`: how many somebody has seen to be due, and wants erased however many that are.
+    `ClockError` where the clock may be wrong, `TooManyError` where too much is due; neither erases anything.
     """
+    reading = reading or read_clocks()
+    due, announced = store.write(lambda transaction: _count_day(transaction, retention, reading))
     with store.reading() as transaction:
-        _check_clock(transaction, clock_is_right=clock_is_right)
-    moment = now()
+        _check_number(transaction, due, confirmed)
     purged = PurgeReport(
-        _erase_all(store, _unopened_since(moment - timedelta(days=retention.unopened_days)), "unopened"),
-        _erase_all(store, _closed_since(moment - timedelta(days=retention.closed_days)), "closed"),
+        _erase_all(store, due["unopened"], "unopened"), _erase_all(store, due["closed"], "closed"), announced
     )
-    store.write(lambda transaction: _forget_spent(transaction, moment - SPENT))
+    store.write(lambda transaction: _forget_spent(transaction, reading.wall - SPENT))
     store.write(lambda transaction: add_entry(transaction, SERVICE, "purged"))
     store.note_deletions()
     tidy(store.database)
     return purged
 
 
-def _check_clock(transaction: StoreTransaction, *, clock_is_right: bool) -> None:
-    key_changed_at = transaction.connection.execute(select(key_state.c.changed_at)).scalar_one()
-    check_not_before(key_changed_at, "the master key was changed")
-    last = transaction.connection.execute(select(func.max(audit.c.at))).scalar_one()
-    if last and now() > last + LEAP and not clock_is_right:
-        raise ClockError(
-            f"the clock says {now().isoformat()}, but the last entry of the audit is of {last.isoformat()}; nothing is "
-            "deleted. If the clock is right, run: screening purge --clock-is-right"
+def _count_day(
+    transaction: StoreTransaction, retention: RetentionPeriods, reading: ClockReading
+) -> tuple[dict[str, list[str]], int]:
+    """Count this run; the ids that are due by reason, and how many are announced."""
+    run = count_run(transaction, reading)
+    follow(transaction, run)
+    due = {}
+    announced = 0
+    for reason, limit in retention.periods().items():
+        announced += announce(transaction, run, reason, reading.wall - limit + EARLY)
+        due[reason] = due_for_deletion(transaction, run, reason, reading.wall - limit, ceil(limit.days / 2))
+    return due, announced - sum(map(len, due.values()))
+
+
+def _check_number(transaction: StoreTransaction, due: dict[str, list[str]], confirmed: int | None) -> None:
+    number = sum(map(len, due.values()))
+    if confirmed is not None and confirmed != number:
+        raise TooManyError(f"{number} submissions are due to be deleted, not {confirmed}; nothing is deleted")
+    living = select(func.count()).select_from(submission).where(submission.c.data_key_wrapped.is_not(None))
+    if confirmed is None and number > FEW and number * 3 > transaction.connection.execute(living).scalar_one():
+        lines = "\n".join(f"  {submission_id} {reason}" for reason, ids in due.items() for submission_id in ids)
+        raise TooManyError(
+            f"{number} submissions are due to be deleted, more than a third of all; nothing is deleted:\n{lines}\n"
+            f"If that is right, run: screening daily --delete {number}"
         )
 
 
-def _unopened_since(before: datetime) -> ColumnElement[bool]:
-    return submission.c.opened_at.is_(None) & (submission.c.received_at < before)
+def _still_waits(reason: str) -> ColumnElement[bool]:
+    return submission.c.opened_at.is_(None) if reason == "unopened" else submission.c.state == State.CLOSED
 
 
-def _closed_since(before: datetime) -> ColumnElement[bool]:
-    return (submission.c.state == State.CLOSED) & (submission.c.ended_at < before)
+def _erase_all(store: Store, ids: list[str], reason: str) -> int:
+    """Erase those that still wait for it when their turn comes; how many."""
 
+    def erase_some(transaction: StoreTransaction, some: list[str]) -> int:
+        query = select(submission.c.id).where(submission.c.id.in_(some), _still_waits(reason)).with_for_update()
+        waiting = transaction.connection.execute(query).scalars().all()
+        return sum(erase(transaction, submission_id, (State.ERASED, reason)) for submission_id in waiting)
 
-def _erase_all(store: Store, condition: ColumnElement[bool], reason: str) -> int:
-    """Erase every living submission that meets a condition still when its turn comes; how many."""
-    overdue = select(submission.c.id).where(condition, submission.c.data_key_wrapped.is_not(None)).limit(BATCH)
-
-    def erase_some(transaction: StoreTransaction) -> int:
-        ids = transaction.connection.execute(overdue.with_for_update()).scalars().all()
-        return sum(erase(transaction, submission_id, (State.ERASED, reason)) for submission_id in ids)
-
-    erased = 0
-    while some := store.write(erase_some):
-        erased += some
-    return erased
+    batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+    return sum(store.write(partial(erase_some, some=batch)) for batch in batches)
 
 
 def _forget_spent(transaction: StoreTransaction, before: datetime) -> None:

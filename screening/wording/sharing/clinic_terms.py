@@ -46,8 +46,11 @@ def terms(clinic: Clinic, keep_days: tuple[int, int], language: Language) -> Ter
         ),
         retention=(
             say("It is sealed and stored on this service, for %(clinic)s to read.", clinic=clinic.name),
-            say("If nobody at the clinic opens it, it is deleted after %(days)s.", days=days),
-            say("When the clinic has closed it, it is deleted after %(days)s.", days=closed_days),
+            say("If nobody at the clinic opens it, it is deleted after %(days)s, and at most a week later.", days=days),
+            say(
+                "When the clinic has closed it, it is deleted after %(days)s, and at most a week later.",
+                days=closed_days,
+            ),
             say("You can change it at any time."),
             say("You can take it back at any time. Then it is deleted at once."),
         ),

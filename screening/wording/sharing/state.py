@@ -110,7 +110,7 @@ def _sentences(row: SubmissionRow, clinic: Clinic, keep_closed_days: int, langua
         sentences.append(say("It first reached you on %(day)s.", day=_day(row.contacted_at, language)))
     if row.state == State.CLOSED and row.ended_at:
         until = _day(row.ended_at + timedelta(days=keep_closed_days), language)
-        sentences.append(say("It will be deleted on %(day)s.", day=until))
+        sentences.append(say("It will be deleted on %(day)s, or at most a week later.", day=until))
     return tuple(sentences)
 
 

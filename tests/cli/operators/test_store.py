@@ -10,13 +10,24 @@ import pytest
 from sqlalchemy import delete, update
 
 from screening.storage.database.clock import now
-from screening.storage.database.schema import audit, staff, submission
+from screening.storage.database.schema import audit, daily_run, key_state, retention, staff, submission
 from screening.storage.store import Store
 from screening.storage.submissions.records import open_submission
 from tests.cli.conftest import Call
 from tests.support.stores import Place, close, share
 
-STORED = ("keys list", "keys rotate", "purge", "audit", "audit verify", "backup out", "daily", "staff list")
+STORED = (
+    "keys list",
+    "keys rotate",
+    "purge",
+    "clock show",
+    "clock accept",
+    "audit",
+    "audit verify",
+    "backup out",
+    "daily",
+    "staff list",
+)
 """Commands that work on what is there."""
 
 
@@ -43,6 +54,12 @@ def aged(store: Store) -> str:
     overdue = update(submission).where(submission.c.id == identity).values(received_at=now() - timedelta(days=31))
     store.write(lambda transaction: transaction.connection.execute(overdue))
     return identity
+
+
+def count_days(store: Store) -> None:
+    """As if what waits now had waited, announced, for many counted runs."""
+    early = update(retention).values(first_run=-99, announced_run=-99)
+    store.write(lambda transaction: transaction.connection.execute(early))
 
 
 @pytest.mark.parametrize("command", STORED)
@@ -81,11 +98,50 @@ def test_the_master_key_is_changed_and_listed(call: Call, store: Store) -> None:
 def test_what_was_kept_long_enough_is_deleted_once_a_day(call: Call, store: Store) -> None:
     aged(store)
     share(store)
+    first = call("daily")
+    assert first.exit_code == 0, first.output
+    assert "Deleted: 0 not opened" in first.stdout
+    assert "To be deleted within about a week: 1." in first.stdout
+    count_days(store)
     result = call("daily")
     assert result.exit_code == 0, result.output
     assert "Deleted: 1 not opened within 30 days, 0 closed for 90 days." in result.stdout
     assert "The audit is whole." in result.stdout
     assert call("purge").stdout.startswith("Deleted: 0 ")
+
+
+def test_more_than_a_third_is_deleted_only_by_its_number(call: Call, store: Store) -> None:
+    identities = [aged(store) for _ in range(6)]
+    assert call("daily").exit_code == 0
+    count_days(store)
+    for options in ([], ["--delete", "5"]):
+        refused = call("daily", *options)
+        assert refused.exit_code == 1
+        assert "nothing is deleted" in refused.stderr
+    listed = call("daily").stderr
+    assert all(identity in listed for identity in identities)
+    assert "screening daily --delete 6" in listed
+    assert call("daily", "--delete", "6").stdout.startswith("Deleted: 6 ")
+
+
+def test_a_leap_that_is_over_ends_the_daily_job_with_1_until_the_clock_is_accepted(call: Call, store: Store) -> None:
+    assert call("daily").exit_code == 0
+    future = now() + timedelta(days=400)
+    leap = (update(daily_run).values(wall=future), update(key_state).values(changed_at=future))
+    store.write(lambda transaction: [transaction.connection.execute(statement) for statement in leap])
+    held = call("daily")
+    assert held.exit_code == 1
+    assert "screening clock accept" in held.stderr
+    shown = call("clock", "show")
+    assert "This machine: " in shown.stdout
+    assert "Database: " in shown.stdout
+    assert "Deleting is held: " in shown.stdout
+    assert call("daily").exit_code == 1
+    accepted = call("clock", "accept")
+    assert accepted.exit_code == 0, accepted.output
+    assert "Times of the future set to now: 2." in accepted.stdout
+    assert call("daily").exit_code == 0
+    assert share(store).is_new
 
 
 def test_the_audit_is_listed_and_verified_against_what_was_noted(call: Call, store: Store) -> None:

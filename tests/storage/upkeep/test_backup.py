@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from screening.rulefiles.loading.stored_rules import rules_from
 from screening.storage.audit.verification import verify
@@ -33,6 +33,7 @@ from screening.storage.submissions.rule_texts import stored_rule_text
 from screening.storage.upkeep.backup import RestoreReport, back_up, remove_old, restore
 from screening.storage.upkeep.backup_file import BackupError
 from screening.storage.upkeep.key_rotation import rotate_keys
+from screening.storage.upkeep.purging import RetentionPeriods
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.stored import input_from
@@ -40,6 +41,8 @@ from tests.support.cases import ONE_OF_EACH
 from tests.support.postgres import Cluster
 from tests.support.stores import KINDS, Place, close, place_for, share
 from tests.support.submissions import send
+
+KEEPING = RetentionPeriods(unopened_days=30, closed_days=90)
 
 
 @dataclass
@@ -51,7 +54,7 @@ class Other:
     def restore(self, file: Path, *, replace: bool = False) -> RestoreReport:
         database = Database(self.place.url)
         try:
-            return restore(database, KeyStore(self.place.keys), file, replace=replace)
+            return restore(database, KeyStore(self.place.keys), file, KEEPING, replace=replace)
         finally:
             database.engine.dispose()
 
@@ -139,6 +142,37 @@ def test_what_was_deleted_after_the_backup_is_deleted_again(
         verify(transaction)
     assert (row.state, row.reason) == ("withdrawn", "person")
     close(restored)
+
+
+OPENED_LONG_AGO = {"opened_at": now() - timedelta(days=99)}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("unopened", {"received_at": now() - timedelta(days=29)}, True),
+        ("unopened", {"received_at": now() - timedelta(days=31)}, False),
+        ("unopened", {"received_at": now() - timedelta(days=99), **OPENED_LONG_AGO}, True),
+        ("closed", {**OPENED_LONG_AGO, "state": State.CLOSED, "ended_at": now() - timedelta(days=89)}, True),
+        ("closed", {**OPENED_LONG_AGO, "state": State.CLOSED, "ended_at": now() - timedelta(days=91)}, False),
+    ],
+)
+def test_what_a_leapt_clock_deleted_comes_back_and_is_gone_for_good_once_its_person_withdraws_it(
+    store: Store, other: Other, backups: Path, case: tuple[str, dict[str, Any], bool]
+) -> None:
+    reason, columns, comes_back = case
+    identity = share(store).id
+    statement = update(submission).where(submission.c.id == identity).values(columns)
+    store.write(lambda transaction: transaction.connection.execute(statement))
+    file = back_up(store, backups)
+    store.write(lambda transaction: erase(transaction, identity, (State.ERASED, reason)))
+    other.place.folder.joinpath("deletions.txt").write_bytes(store.keys.deletions.read_bytes())
+    assert other.restore(file).deleted_again == (not comes_back)
+    if comes_back:
+        restored = other.place.open()
+        restored.write(lambda transaction: erase(transaction, identity, (State.WITHDRAWN, "person")))
+        close(restored)
+        assert other.restore(file, replace=True).deleted_again == 1
 
 
 def test_a_backup_that_is_older_than_the_last_rotation_is_unreadable(
@@ -236,7 +270,7 @@ def test_a_damaged_file_is_said_to_be_so_and_changes_nothing(
     file.write_bytes(damage(file.read_bytes()))
     before = content(store)
     with pytest.raises(BackupError, match=said):
-        restore(store.database, KeyStore(place.keys), file, replace=True)
+        restore(store.database, KeyStore(place.keys), file, KEEPING, replace=True)
     assert content(store) == before
 
 
@@ -250,7 +284,7 @@ def test_a_file_that_somebody_made_anew_without_the_key_is_refused(place: Place,
     end = lines[-1].replace(old.encode(), sha256(body).hexdigest().encode())
     file.write_bytes(gzip.compress(body + end))
     with pytest.raises(BackupError, match="does not have the master key"):
-        restore(store.database, KeyStore(place.keys), file, replace=True)
+        restore(store.database, KeyStore(place.keys), file, KEEPING, replace=True)
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from screening.storage.database.clock import ClockError, now
+from screening.storage.database.clock import now
 from screening.storage.database.deletion_list import read_deletions
-from screening.storage.database.schema import audit, key_state, staff, staff_session, submission, throttle
+from screening.storage.database.schema import audit, retention, staff, staff_session, submission, throttle
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.records import State, open_submission
-from screening.storage.upkeep.purging import BATCH, PurgeReport, RetentionPeriods, purge
+from screening.storage.upkeep.purging import BATCH, RetentionPeriods, TooManyError, purge
 from tests.support.stores import share
 
 pytestmark = pytest.mark.clock
@@ -33,6 +33,13 @@ def shared(store: Store, **columns: object) -> str:
         statement = update(submission).where(submission.c.id == identity).values(columns)
         store.write(lambda transaction: transaction.connection.execute(statement))
     return identity
+
+
+def let_days_pass(store: Store) -> None:
+    """As if what is stored now had waited, announced, for as many counted runs as any limit asks."""
+    purge(store, KEEPING)
+    early = (update(retention).values(first_run=-99, announced_run=-99),)
+    store.write(lambda transaction: [transaction.connection.execute(statement) for statement in early])
 
 
 def is_there(store: Store, identity: str) -> bool:
@@ -60,6 +67,7 @@ OPENED = {"received_at": ago(days=300), "opened_at": ago(days=299)}
 )
 def test_days_are_counted_from_their_own_beginning(store: Store, columns: dict[str, object], stays: bool) -> None:
     identity = shared(store, **columns)
+    let_days_pass(store)
     purged = purge(store, KEEPING)
     assert is_there(store, identity) is stays
     assert purged.unopened + purged.closed == (not stays)
@@ -69,20 +77,26 @@ def test_days_are_counted_from_their_own_beginning(store: Store, columns: dict[s
 def test_all_that_is_overdue_goes_at_once_and_only_once(store: Store) -> None:
     for _ in range(BATCH + 1):
         shared(store, received_at=ago(days=31))
-    assert purge(store, KEEPING) == PurgeReport(unopened=BATCH + 1, closed=0)
-    assert purge(store, KEEPING) == PurgeReport(0, 0)
+    let_days_pass(store)
+    with pytest.raises(TooManyError, match=f"--delete {BATCH + 1}"):
+        purge(store, KEEPING)
+    with pytest.raises(TooManyError, match="not 3; nothing is deleted"):
+        purge(store, KEEPING, confirmed=3)
+    assert purge(store, KEEPING, confirmed=BATCH + 1).unopened == BATCH + 1
+    assert purge(store, KEEPING).unopened == 0
     with store.reading() as transaction:
         rows = transaction.connection.execute(select(submission)).all()
         actions = [row.action for row in transaction.connection.execute(select(audit))]
     assert {(row.state, row.reason) for row in rows} == {(State.ERASED, "unopened")}
     assert actions.count("erased") == BATCH + 1
-    assert actions.count("purged") == 2
+    assert actions.count("purged") == 3
 
 
 def test_a_wrapped_key_that_was_destroyed_lies_nowhere_in_the_files_of_sqlite(store: Store) -> None:
     identity = shared(store, received_at=ago(days=31))
     with store.reading() as transaction:
         row = transaction.connection.execute(select(submission).where(submission.c.id == identity)).one()
+    let_days_pass(store)
     purge(store, KEEPING)
     if store.database.is_sqlite:
         files = [path for path in store.database.file.parent.iterdir() if path.name.startswith("screening.db")]
@@ -112,26 +126,3 @@ def test_spent_sessions_and_throttles_go_and_others_stay(store: Store) -> None:
     with store.reading() as transaction:
         assert [row.hash[0] for row in transaction.connection.execute(select(staff_session))] == [1]
         assert {row.hash[0] for row in transaction.connection.execute(select(throttle))} == {1, 2}
-
-
-def test_a_clock_that_leapt_ahead_deletes_nothing_until_somebody_has_looked(store: Store) -> None:
-    identity = shared(store, received_at=ago(days=40))
-    early = [update(audit).values(at=ago(days=40)), update(key_state).values(changed_at=ago(days=40))]
-    store.write(lambda transaction: [transaction.connection.execute(each) for each in early])
-    with pytest.raises(ClockError, match="nothing is deleted"):
-        purge(store, KEEPING)
-    assert is_there(store, identity)
-    assert purge(store, KEEPING, clock_is_right=True).unopened == 1
-
-
-def test_with_a_clock_that_was_set_back_nothing_is_deleted_or_shared_until_it_is_right(store: Store) -> None:
-    identity = shared(store, received_at=ago(days=40))
-    set_clock = update(key_state)
-    store.write(lambda transaction: transaction.connection.execute(set_clock.values(changed_at=ago(days=-2))))
-    for action in (lambda: purge(store, KEEPING), lambda: share(store)):
-        with pytest.raises(ClockError, match="before the master key was changed"):
-            action()
-    assert is_there(store, identity)
-    store.write(lambda transaction: transaction.connection.execute(set_clock.values(changed_at=now())))
-    assert share(store).is_new
-    assert purge(store, KEEPING).unopened == 1

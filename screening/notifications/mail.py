@@ -25,6 +25,10 @@ from screening.notifications.failures import NotDeliveredError, connection_outco
 from screening.storage.submissions.outbox import Outcome
 
 _LOGGED_IN = 235
+_LONGEST = 8192
+"""Bytes of a line in a reply, as smtplib has it: RFC 5321 allows 512."""
+_MOST_LINES = 1000
+"""Lines of a reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,29 @@ def _is_plain(settings: Email, letter: Letter) -> bool:
 
 
 class _Connections(smtplib.SMTP):
-    """Makes its connection within a deadline."""
+    """Makes its connection within a deadline, and takes whole replies alone."""
 
     deadline: Deadline
+
+    def getreply(self) -> tuple[int, bytes]:
+        """The next reply; -1 for one without a code. smtplib takes "2" and a cut for a success, and lines for ever."""
+        if self.file is None:
+            self.file = self.sock.makefile("rb")  # type: ignore[union-attr]
+        texts: list[bytes] = []
+        while len(texts) < _MOST_LINES:
+            try:
+                line = self.file.readline(_LONGEST)
+            except OSError as error:
+                self.close()
+                raise smtplib.SMTPServerDisconnected from error
+            if len(line) < _LONGEST and not line.endswith(b"\n"):
+                self.close()
+                raise smtplib.SMTPServerDisconnected
+            texts.append(line[4:].strip())
+            code = line[:3]
+            if not code.isdigit() or line[3:4] != b"-":
+                return (int(code) if code.isdigit() and line.endswith(b"\n") else -1), b"\n".join(texts)
+        return -1, b"\n".join(texts)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:  # noqa: ARG002 - smtplib's
         return self.deadline.connect(host, port)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,6 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 STAGES = ("connect", "ehlo", "mail", "rcpt", "data", "content")
 """Every stage of a conversation without encryption and login, in their order."""
-CUT, HANG, GARBAGE, DRIP = "cut", "hang", "garbage", "drip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class MailServer:
 
     port: int = 0
     next: list[dict[str, str]] = field(default_factory=list)
-    """What to do at which stage, one entry a connection: a reply, or one of the words above."""
+    """What to do at which stage, one entry a connection: a reply, or a word that `acts` knows."""
     always: dict[str, str] = field(default_factory=dict)
     """The same for every connection, where the entry of above says nothing; `rcpt ADDRESS` is of one recipient."""
     connections: int = 0
@@ -41,14 +41,18 @@ class MailServer:
     received: list[bytes] = field(default_factory=list)
     """Every content, accepted or not."""
     logins: list[tuple[bytes, bytes]] = field(default_factory=list)
+    conversations: list[SMTP] = field(default_factory=list, repr=False)
 
 
 class _Conversation(SMTP):
     """One connection."""
 
     def __init__(self, server: MailServer, **options: Any) -> None:
-        super().__init__(self, loop=asyncio.get_running_loop(), **options)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # a login without encryption is what a test may want
+            super().__init__(self, loop=asyncio.get_running_loop(), **options)
         server.connections += 1
+        server.conversations.append(self)
         self.server = server
         self.plan = {**server.always, **(server.next.pop(0) if server.next else {})}
 
@@ -64,6 +68,11 @@ class _Conversation(SMTP):
                 await asyncio.Event().wait()
             case "garbage":
                 await self.push("what a day\r\nfor \xff a reply".encode("latin-1"))
+            case "half":
+                self.transport.write(b"250")
+                self.transport.close()
+            case "endless":
+                self.transport.write(b"250-and\r\n" * 2000)
             case "drip":
                 while not self.transport.is_closing():
                     self.transport.write(b"2")
@@ -108,9 +117,18 @@ _Conversation.smtp_HELO = _interrupted("HELO", "ehlo")
 
 @contextmanager
 def mail_server(
-    host: str = "127.0.0.1", context: ssl.SSLContext | None = None, *, with_login: bool = False, **options: Any
+    host: str = "127.0.0.1",
+    context: ssl.SSLContext | None = None,
+    *,
+    listens_encrypted: ssl.SSLContext | None = None,
+    with_login: bool = False,
+    **options: Any,
 ) -> Iterator[MailServer]:
-    """A running server; `context` for encryption, `with_login`: it wants the password `right`."""
+    """A running server.
+
+    `context`: for encryption by STARTTLS; `listens_encrypted`: from the first byte; `with_login`: it wants the password
+    `right`, or `ríght`.
+    """
     server = MailServer()
     loop = asyncio.new_event_loop()
 
@@ -118,28 +136,34 @@ def mail_server(
         _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: LoginPassword
     ) -> AuthResult:
         server.logins.append((data.login, data.password))
-        return AuthResult(success=data.password in (b"right", "r\xedght".encode()))
+        return AuthResult(success=data.password in (b"right", "r\xedght".encode()), handled=False)
 
     chosen: dict[str, Any] = {"tls_context": context, **options}
     if with_login:
         chosen |= {"authenticator": log_in, "auth_required": True, "auth_require_tls": False}
-    listening = loop.run_until_complete(loop.create_server(lambda: _Conversation(server, **chosen), host, 0))
+    listening = loop.run_until_complete(
+        loop.create_server(lambda: _Conversation(server, **chosen), host, 0, ssl=listens_encrypted)
+    )
     server.port = listening.sockets[0].getsockname()[1]
     thread = Thread(target=loop.run_forever, daemon=True)
     thread.start()
     try:
         yield server
     finally:
-        asyncio.run_coroutine_threadsafe(_end(listening), loop).result()
+        asyncio.run_coroutine_threadsafe(_end(listening, server), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
 
 
-async def _end(listening: asyncio.Server) -> None:
+async def _end(listening: asyncio.Server, server: MailServer) -> None:
     """Close it, and end every conversation that still hangs."""
     listening.close()
     others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
+    for conversation in server.conversations:
+        if conversation.transport is not None:
+            conversation.transport.abort()
+    await asyncio.sleep(0)  # so that what was ended is closed

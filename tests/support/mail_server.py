@@ -41,16 +41,39 @@ class MailServer:
     received: list[bytes] = field(default_factory=list)
     """Every content, accepted or not."""
     logins: list[tuple[bytes, bytes]] = field(default_factory=list)
-    conversations: list[SMTP] = field(default_factory=list, repr=False)
+    conversations: list[Any] = field(default_factory=list, repr=False)
+
+
+class _Contents:
+    """What is done with the content of a message."""
+
+    def __init__(self, conversation: _Conversation) -> None:
+        self.conversation = conversation
+
+    async def handle_DATA(  # noqa: N802 - aiosmtpd names it
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        content = envelope.content
+        assert isinstance(content, bytes)
+        server = self.conversation.server
+        server.received.append(content)
+        if await self.conversation.acts("content"):
+            return ""
+        message = message_from_bytes(content)
+        (to,) = envelope.rcpt_tos
+        server.accepted.append(Accepted(to, str(message["Message-ID"]), content.decode()))
+        return "250 OK"
 
 
 class _Conversation(SMTP):
     """One connection."""
 
+    transport: Any
+
     def __init__(self, server: MailServer, **options: Any) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # a login without encryption is what a test may want
-            super().__init__(self, loop=asyncio.get_running_loop(), **options)
+            super().__init__(_Contents(self), loop=asyncio.get_running_loop(), **options)
         server.connections += 1
         server.conversations.append(self)
         self.server = server
@@ -87,16 +110,6 @@ class _Conversation(SMTP):
         else:
             await super()._handle_client()
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str | None:  # noqa: N802 - aiosmtpd names it
-        content = bytes(envelope.content or b"")
-        self.server.received.append(content)
-        if await self.acts("content"):
-            return None  # nothing more is said
-        message = message_from_bytes(content)
-        (to,) = envelope.rcpt_tos
-        self.server.accepted.append(Accepted(to, str(message["Message-ID"]), content.decode()))
-        return "250 OK"
-
 
 def _interrupted(command: str, stage: str) -> Any:
     """A command of the server, before which the test may want something else."""
@@ -110,9 +123,8 @@ def _interrupted(command: str, stage: str) -> Any:
     return answer
 
 
-for _command in ("EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "QUIT"):
-    setattr(_Conversation, f"smtp_{_command}", _interrupted(_command, _command.lower()))
-_Conversation.smtp_HELO = _interrupted("HELO", "ehlo")
+for _command in ("EHLO", "HELO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "QUIT"):
+    setattr(_Conversation, f"smtp_{_command}", _interrupted(_command, _command.lower().replace("helo", "ehlo")))
 
 
 @contextmanager

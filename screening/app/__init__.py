@@ -153,7 +153,7 @@ def _signing(settings: Settings) -> Signing | None:
 
 def _store(settings: Settings) -> Store:
     settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return open_store(settings.database, settings.master_key_file, settings.deletions_file)
+    return open_store(settings.database, settings.master_key_file, settings.deletions_file, settings.notifications.plan)
 
 
 def warm_up(app: Flask) -> None:

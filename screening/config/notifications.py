@@ -1,9 +1,10 @@
-"""Settings of notices: whom the clinic has told that something arrived, and how."""
+"""Settings of notices: whom the clinic has told of what happened to a submission, of which events, and how."""
 
 from __future__ import annotations
 
 from base64 import b64decode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
 
 from screening.config.environment import LOCAL_ADDRESSES, Environment
@@ -11,8 +12,8 @@ from screening.config.environment import LOCAL_ADDRESSES, Environment
 NOTICE_SETTINGS = {
     "SCREENING_ADDRESS": "The address by which staff reach this service, such as https://check.example; for notices.",
     "SCREENING_NOTICE_EMAIL": (
-        "Who gets an e-mail, with a code and a link alone, when somebody sends their answers: one address, or several "
-        "with commas. Needs the next two. Default: nobody."
+        "Who gets an e-mail, with a code and a link alone, when something happens to what somebody sent: one address, "
+        "or several with commas. Needs the next two. Default: nobody."
     ),
     "SCREENING_NOTICE_EMAIL_FROM": "The address from which these e-mails come.",
     "SCREENING_SMTP": (
@@ -23,6 +24,10 @@ NOTICE_SETTINGS = {
         "The secret by which that is signed (standardwebhooks.com): whsec_ and the base64 of 24 to 64 bytes; or any "
         "text of at least 32 characters, which a receiver then knows as whsec_ and the base64 of that text."
     ),
+    "SCREENING_NOTICE_EVENTS": (
+        "Of which events notices go out, with commas: shared, changed, withdrawn, closed, promise_passed. Who is told "
+        "of shared should be told of withdrawn. Default: all of them."
+    ),
 }
 """Every setting of notices with its meaning."""
 _EMAIL = ("SCREENING_NOTICE_EMAIL", "SCREENING_NOTICE_EMAIL_FROM", "SCREENING_SMTP")
@@ -30,6 +35,43 @@ _WEBHOOK = ("SCREENING_WEBHOOK", "SCREENING_WEBHOOK_KEY")
 _SECRET = "whsec_"  # noqa: S105 - how every secret of the convention begins
 _SECRET_BYTES = range(24, 65)
 """Bytes in a secret, by the specification of Standard Webhooks 1.0.0."""
+
+
+class NoticeEvent(StrEnum):
+    """What a notice tells of: that it happened, never what; a name that said more would be health data."""
+
+    SHARED = "shared"
+    """Somebody sent their answers."""
+    CHANGED = "changed"
+    """Answers, the outcome, or how to reach the person: by the person or at the desk."""
+    WITHDRAWN = "withdrawn"
+    """It is deleted, for whatever reason; a receiver deletes what it keeps of it."""
+    CLOSED = "closed"
+    """Staff closed it."""
+    PROMISE_PASSED = "promise_passed"
+    """Nobody reached the person within the time in which the clinic said it would answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One who is told, by one way."""
+
+    channel: str
+    """email or webhook."""
+    address: str = ""
+    """Of an e-mail; there is one webhook, whose address may hold a secret and stands in the settings alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePlan:
+    """Who is told of which events; nobody, unless said otherwise."""
+
+    recipients: tuple[Recipient, ...] = ()
+    events: frozenset[NoticeEvent] = frozenset()
+
+
+NOBODY = NoticePlan()
+"""Nobody is told of anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +105,19 @@ class NotificationSettings:
     address: str = ""
     email: Email | None = None
     webhook: Webhook | None = None
+    events: frozenset[NoticeEvent] = field(default=frozenset(NoticeEvent))
 
     @property
     def channels(self) -> tuple[str, ...]:
         """The ways in which each notice goes out."""
         return tuple(name for name, channel in (("email", self.email), ("webhook", self.webhook)) if channel)
+
+    @property
+    def plan(self) -> NoticePlan:
+        """Who is told of which events, each once however often the settings name it."""
+        by_email = [Recipient("email", address) for address in dict.fromkeys(self.email.to if self.email else ())]
+        by_webhook = [Recipient("webhook")] if self.webhook else []
+        return NoticePlan((*by_email, *by_webhook), self.events)
 
 
 def read_notification_settings(environment: Environment) -> NotificationSettings:
@@ -84,7 +134,19 @@ def read_notification_settings(environment: Environment) -> NotificationSettings
         address=values["SCREENING_ADDRESS"].rstrip("/"),
         email=Email(tuple(piece.strip() for piece in to.split(",") if piece.strip()), sender, server) if to else None,
         webhook=Webhook(url, key) if url else None,
+        events=frozenset(_events(environment, values["SCREENING_NOTICE_EVENTS"])),
     )
+
+
+def _events(environment: Environment, text: str) -> list[NoticeEvent]:
+    """The events that are named, all where none is; what is no event is added to the problems."""
+    names = [piece.strip() for piece in text.split(",") if piece.strip()]
+    known = [NoticeEvent(name) for name in names if name in list(NoticeEvent)]
+    if len(known) != len(names) or (text and not names):
+        environment.problems.append(
+            f"SCREENING_NOTICE_EVENTS is {text!r}. It must name, with commas, some of: {', '.join(NoticeEvent)}."
+        )
+    return known or list(NoticeEvent)
 
 
 def _value_problems(values: dict[str, str]) -> list[str]:

@@ -17,43 +17,59 @@ import time
 from base64 import b64encode
 from collections.abc import Mapping
 from hashlib import sha256
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from screening.config.notifications import Webhook
-
-TIMEOUT = 20
-"""Seconds."""
-
-
-class RefusedError(OSError):
-    """The receiver did not answer with a success."""
+from screening.notifications.deadline import Deadline
+from screening.notifications.failures import NotDeliveredError, connection_outcome
+from screening.storage.submissions.outbox import Outcome
 
 
 def post_webhook(settings: Webhook, identity: str, members: Mapping[str, str]) -> None:
-    """Post it once, following no redirect; raises `OSError` where that fails.
+    """Post it once, following no redirect; raises `NotDeliveredError` unless the receiver answered with a success.
 
-    `identity`: names the notice, the same each time that it is tried; no dot may stand in it.
+    What stands in the answer beside its status is not read. `identity`: names the notice, the same each time that it
+    is tried; no dot may stand in it.
     """
     body = json.dumps(members, separators=(",", ":"), sort_keys=True).encode()
     headers = {"Content-Type": "application/json", **_signed(settings, identity, str(int(time.time())), body)}
     parts = urlsplit(settings.url)
-    host = str(parts.hostname)
-    if parts.scheme == "https":
-        context = ssl.create_default_context()
-        connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-            host, parts.port, timeout=TIMEOUT, context=context
-        )
-    else:
-        connection = http.client.HTTPConnection(host, parts.port, timeout=TIMEOUT)
-    try:
-        connection.request("POST", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), body, headers)
-        status = connection.getresponse().status
-    except (http.client.HTTPException, UnicodeError) as error:  # an address may hold what no request can
-        raise RefusedError(type(error).__name__) from None
-    finally:
-        connection.close()
+    with Deadline() as deadline:
+        connection = _connected(parts, deadline)
+        try:
+            connection.request("POST", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), body, headers)
+            status = connection.getresponse().status
+        except (http.client.RemoteDisconnected, OSError) as error:
+            raise NotDeliveredError(connection_outcome(error, deadline, Outcome.CUT)) from error
+        except (http.client.InvalidURL, UnicodeError) as error:  # an address may hold what no request can
+            raise NotDeliveredError(Outcome.ADDRESS_NOT_ENCODABLE) from error
+        except http.client.HTTPException as error:
+            outcome = Outcome.TOO_SLOW if deadline.has_passed else Outcome.NOT_UNDERSTOOD
+            raise NotDeliveredError(outcome) from error
+        finally:
+            connection.close()
     if not 200 <= status < 300:
-        raise RefusedError(f"status {status}")
+        raise NotDeliveredError(_REFUSALS.get(status // 100, Outcome.NOT_UNDERSTOOD), status)
+
+
+_REFUSALS = {3: Outcome.REDIRECTED, 4: Outcome.REQUEST_REFUSED, 5: Outcome.RECEIVER_FAILED}
+"""What a status that is no success says, by its first digit."""
+
+
+def _connected(parts: SplitResult, deadline: Deadline) -> http.client.HTTPConnection:
+    """A connection that is there, encrypted where the address says so."""
+    host = str(parts.hostname)
+    is_encrypted = parts.scheme == "https"
+    kind = http.client.HTTPSConnection if is_encrypted else http.client.HTTPConnection
+    connection = kind(host, parts.port)
+    try:
+        bare = connection.sock = deadline.connect(host, connection.port)
+        if is_encrypted:
+            connection.sock = ssl.create_default_context().wrap_socket(bare, server_hostname=host)
+    except (OSError, UnicodeError) as error:
+        connection.close()
+        raise NotDeliveredError(connection_outcome(error, deadline, Outcome.UNREACHABLE)) from error
+    return connection
 
 
 def _signed(settings: Webhook, identity: str, timestamp: str, body: bytes) -> dict[str, str]:

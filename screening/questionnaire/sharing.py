@@ -34,11 +34,9 @@ from screening.questionnaire.sharing_offer import (
     sharing_parts,
     terms_to_read,
 )
-from screening.runtime import current_service
 from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.amendments import is_sent, send, send_again
 from screening.storage.submissions.cipher import GoneError
-from screening.storage.submissions.outbox import SHARED, queue
 from screening.storage.submissions.records import ChangedMeanwhileError, open_submission
 from screening.storage.submissions.sharing import Draft, Receipt, receipt_of
 from screening.wording.document.emergency import phone_numbers
@@ -181,9 +179,7 @@ def _send(parts: SharingParts, draft_to_send: Draft) -> None:
         if state.amends:
             send_again(transaction, state.amends, draft_to_send)
         else:
-            receipt = send(transaction, token, draft_to_send)
-            if receipt.is_new:
-                queue(transaction, receipt.id, SHARED, current_service().settings.notifications.channels)
+            send(transaction, token, draft_to_send)
 
     for left in reversed(range(_TRIES)):
         try:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect
 
+from screening.config.notifications import NOBODY, NoticePlan
 from screening.storage.accounts.first_seal import sign_accounts_once
 from screening.storage.accounts.staff import note_locked_accounts
 from screening.storage.audit.head import read_head
@@ -16,12 +17,12 @@ from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import Store
 
 
-def open_store(url: str, master_keys: Path, deletions: Path | None = None) -> Store:
-    """The store at this address of a database, ready to be used.
+def open_store(url: str, master_keys: Path, deletions: Path | None = None, notices: NoticePlan = NOBODY) -> Store:
+    """The store at this address of a database, ready to be used; `notices`: who is told of what happens to submissions.
 
     `DatabaseUnavailableError` where it is empty, or older than what the mark beside the keys says: it is not a new one.
     """
-    store = Store(Database(url), KeyStore(master_keys, deletions))
+    store = Store(Database(url), KeyStore(master_keys, deletions), notices)
     try:
         check_belongs(store)
         store.database.migrate()

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from screening.config.notifications import NOBODY, NoticePlan
 from screening.crypto.hashing import keyed_hash
 from screening.storage.database.clock import ClockError
 from screening.storage.database.connections import Database, DatabaseUnavailableError, Result
@@ -31,6 +32,8 @@ class StoreTransaction:
 
     connection: Connection
     keys: KeyStore
+    notices: NoticePlan = NOBODY
+    """Who is told of what happens in it; see `submissions.outbox.queue`."""
 
     def lookup_key(self) -> bytes:
         """The key of the keyed hashes by which things are found again."""
@@ -47,16 +50,20 @@ class Store:
 
     database: Database
     keys: KeyStore
+    notices: NoticePlan = NOBODY
+    """Who is told of what happens to submissions."""
 
     @contextmanager
     def reading(self) -> Iterator[StoreTransaction]:
         """A transaction that only reads."""
         with self.database.reading() as connection:
-            yield StoreTransaction(connection, self.keys)
+            yield StoreTransaction(connection, self.keys, self.notices)
 
     def write(self, work: Callable[[StoreTransaction], Result], **options: bool) -> Result:
         """What `work` gives, written whole or not at all; it may be called again where another one was first."""
-        return self.database.write(lambda connection: work(StoreTransaction(connection, self.keys)), **options)
+        return self.database.write(
+            lambda connection: work(StoreTransaction(connection, self.keys, self.notices)), **options
+        )
 
     def note_deletions(self) -> None:
         """Add to the list of deletions what this or another host deleted."""

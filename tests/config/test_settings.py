@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from screening.config.clinic import Clinic
-from screening.config.notifications import Email, NotificationSettings, Webhook
+from screening.config.notifications import Email, NoticeEvent, NotificationSettings, Webhook
 from screening.config.settings import SETTINGS, Mode, Settings, SettingsError, check_review, read_settings
 from screening.logs.setup import LogFormat
 from tests.conftest import ROOT
@@ -59,6 +59,11 @@ OTHER_VALUES = {
         replace(TOLD, webhook=replace(WEBHOOK, url="https://j.org/")),
     ),
     "SCREENING_WEBHOOK_KEY": ("notifications", "l" * 32, replace(TOLD, webhook=replace(WEBHOOK, key="l" * 32))),
+    "SCREENING_NOTICE_EVENTS": (
+        "notifications",
+        "withdrawn, shared",
+        replace(TOLD, events=frozenset({NoticeEvent.SHARED, NoticeEvent.WITHDRAWN})),
+    ),
     "DATABASE_URL": ("database_url", "postgresql:///x", "postgresql:///x"),
 }
 """For each setting the member that holds it, another value for it, and what is read from that."""
@@ -171,6 +176,8 @@ def test_there_are_no_notices_unless_they_are_asked_for() -> None:
         ("SCREENING_SMTP", "mail.example"),
         ("SCREENING_NOTICE_EMAIL", "nobody"),
         ("SCREENING_NOTICE_EMAIL_FROM", "a b@c.org"),
+        ("SCREENING_NOTICE_EVENTS", "shared, worse"),
+        ("SCREENING_NOTICE_EVENTS", ","),
     ],
 )
 def test_a_notice_setting_that_cannot_be_is_told(name: str, text: str) -> None:

@@ -23,7 +23,8 @@ ALLOWED = {
     "error.failure or error",  # of a worker: types and places, or that it hung or died
     "error",  # where it is ours, of the store: says to an operator what to mend; of others its type
     "str(error) or type(error).__name__",
-    "notice.channel",  # email or webhook
+    "recipient.channel",  # email or webhook
+    "error.outcome",  # at which step a notice ended: a constant
     "reason",  # why a worker was ended: one of two constant sentences
 }
 """What may stand in a sentence of the log. Nothing that a person typed, chose or is called."""

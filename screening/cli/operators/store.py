@@ -51,7 +51,9 @@ def opened_store(settings: Settings | None = None, *, may_be_new: bool = False) 
             settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
         elif database.is_sqlite and not database.file.exists():
             fail(f"{database.file} does not exist; name with SCREENING_INSTANCE or DATABASE_URL where submissions are")
-        store = open_store(settings.database, settings.master_key_file, settings.deletions_file)
+        store = open_store(
+            settings.database, settings.master_key_file, settings.deletions_file, settings.notifications.plan
+        )
         try:
             yield store
         finally:

@@ -10,7 +10,8 @@ from screening.runtime import current_service
 from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
 from screening.storage.metrics.overview import totals
 from screening.storage.metrics.tallies import counts
-from screening.wording.desk.overview import Counted, charts
+from screening.storage.submissions.outbox_counts import outbox_counts
+from screening.wording.desk.overview import Counted, charts, notices_chart
 
 blueprint = Blueprint("overview", __name__)
 NAMES = (REACHED, ANSWERED, RESULT, UNDETERMINED, OPEN)
@@ -23,6 +24,8 @@ def overview() -> str:
     """Show every chart."""
     with current_store().reading() as transaction:
         submission_totals = totals(transaction, now())
+        notices = outbox_counts(transaction)
         counted = Counted(*(counts(transaction, name) for name in NAMES))
-    shown_charts = charts(submission_totals, counted, current_service().rules.rule_set, current_language())
-    return render_template("desk/overview.html", charts=shown_charts)
+    language = current_language()
+    shown_charts = charts(submission_totals, counted, current_service().rules.rule_set, language)
+    return render_template("desk/overview.html", charts=(*notices_chart(notices, language), *shown_charts))

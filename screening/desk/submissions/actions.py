@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from screening.config.notifications import NoticeEvent
 from screening.desk.access.current_request import current_language, current_staff
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.changes import Work, change_one, change_readable
@@ -16,6 +17,7 @@ from screening.storage.metrics.tallies import count
 from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import add_event
+from screening.storage.submissions.outbox import queue
 from screening.storage.submissions.records import ChangedMeanwhileError, State, Submission, change, has_secret
 from screening.wording.desk.call_script import hang_up
 from screening.wording.desk.terms import REASONS
@@ -107,6 +109,8 @@ def state(submission_id: str) -> Shown:
         )
         detail = {"state": chosen, "tries": tries} | ({"reason": reason} if chosen == State.CLOSED else {})
         add_event(transaction, submission, "state", detail, who)
+        if chosen == State.CLOSED != submission.row.state:
+            queue(transaction, submission.id, NoticeEvent.CLOSED)
 
     return _perform(submission_id, f"state_{chosen}", work, "doing")
 

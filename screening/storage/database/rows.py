@@ -192,7 +192,7 @@ class DeletionRequestRow:
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One notice still to be sent."""
+    """One notice still to be sent to one recipient."""
 
     id: str
     submission_id: str
@@ -201,6 +201,11 @@ class OutboxRow:
     made_at: datetime
     due_at: datetime
     tries: int
+    recipient: str
+    outcome: str | None
+    reply: int | None
+    tried_at: datetime | None
+    code_sealed: bytes | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,18 +245,31 @@ tally = Table(
 )
 """Counts a day, without answers and without who: pages left, causes of an open result, misread questions."""
 
+told_promise = Table(
+    "told_promise",
+    metadata,
+    Column("submission_id", ID, ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True),
+    Column("promised_at", Moment, nullable=False),
+)
+"""Which promise of a submission passed and was queued as a notice, so that each is once."""
+
 outbox = Table(
     "outbox",
     metadata,
     Column("id", ID, primary_key=True),
     Column("submission_id", ID, ForeignKey("submission.id", ondelete="CASCADE"), nullable=False),
     Column("channel", String(16), nullable=False),  # email or webhook
-    Column("kind", String(32), nullable=False),
+    Column("kind", String(32), nullable=False),  # which event
     Column("made_at", Moment, nullable=False),
-    Column("due_at", Moment, nullable=False, index=True),
+    Column("due_at", Moment, nullable=False, index=True),  # of one that is being sent: when it may be taken again
     Column("tries", Integer, nullable=False),
+    Column("recipient", String(320), nullable=False, server_default=""),  # an e-mail address of the clinic's own
+    Column("outcome", String(32)),  # of the last try; NULL: none ended yet
+    Column("reply", Integer),  # the code of the last reply
+    Column("tried_at", Moment),
+    Column("code_sealed", LargeBinary),  # where the submission itself gives it no more
 )
-"""Notices still to be sent: a code and a link, never what a person answered."""
+"""Notices still to be sent, one row a recipient: a code and a link, never what a person answered."""
 
 heartbeat = Table(
     "heartbeat",

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 
+from screening.config.notifications import NoticeEvent
 from screening.storage.audit.log import PERSON, add_entry
 from screening.storage.database.clock import now
 from screening.storage.store import Members, StoreTransaction
 from screening.storage.submissions.assessments import AssessmentRecord, add_amendment, counts_of, versions
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.events import add_event
+from screening.storage.submissions.outbox import queue
 from screening.storage.submissions.records import State, Submission, change, contact_hash, open_submission
 from screening.storage.submissions.sharing import Draft, Receipt, submit
 
@@ -61,6 +63,7 @@ def change_reach(transaction: StoreTransaction, submission: Submission, contact:
     row = with_news(submission, REACH_CHANGED, {**submission.row_members, **listed})
     change(transaction, submission, contact={**submission.contact, **contact}, row=row, **columns)
     add_event(transaction, submission, REACH_CHANGED, {})
+    queue(transaction, submission.id, NoticeEvent.CHANGED)
     add_entry(transaction, PERSON, REACH_CHANGED, submission.id)
 
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
+from screening.config.notifications import NoticeEvent
 from screening.storage.database.clock import now
 from screening.storage.database.rows import VersionRow, fetch_all
 from screening.storage.database.schema import version
 from screening.storage.store import Members, StoreTransaction
 from screening.storage.submissions.cipher import SubmissionCipher
+from screening.storage.submissions.outbox import queue
 from screening.storage.submissions.records import Submission
 from screening.storage.submissions.rule_texts import TextKind, store_rule_text
 
@@ -83,6 +85,7 @@ def add_amendment(
     query = select(func.max(version.c.number)).where(version.c.submission_id == submission.id)
     number = int(transaction.connection.execute(query).scalar_one()) + 1
     store_version(transaction, submission.cipher, (submission.id, number), made_by, assessment)
+    queue(transaction, submission.id, NoticeEvent.CHANGED)
     return number
 
 

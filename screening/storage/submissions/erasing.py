@@ -6,14 +6,18 @@ import logging
 
 from sqlalchemy import delete, update
 
+from screening.config.notifications import NoticeEvent
+from screening.crypto.box import SealError
 from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.connections import after_commit
 from screening.storage.database.deletion_list import Deletion, DeletionsError, append_deletions
-from screening.storage.database.schema import deletion_request, event, outbox, submission, version
-from screening.storage.keys.key_store import KeyStore
+from screening.storage.database.schema import deletion_request, event, outbox, submission, told_promise, version
+from screening.storage.keys.key_store import KeyMissingError, KeyStore
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.records import State
+from screening.storage.submissions.cipher import GoneError
+from screening.storage.submissions.outbox import queue
+from screening.storage.submissions.records import State, open_submission
 
 log = logging.getLogger(__name__)
 
@@ -27,17 +31,32 @@ def erase(transaction: StoreTransaction, submission_id: str, why: tuple[State, s
     """
     state, reason = why
     values: dict[str, object] = {column.name: None for column in submission.c if column.name in _PERSONAL}
+    code = _code(transaction, submission_id)
     moment = now()
     values |= {"state": state, "reason": reason, "ended_at": moment, "changed_at": moment}
     statement = update(submission).where(submission.c.id == submission_id, submission.c.data_key_wrapped.is_not(None))
     if transaction.connection.execute(statement.values(values)).rowcount != 1:
         return False
-    for table in (version, event, outbox, deletion_request):
+    for table in (version, event, outbox, deletion_request, told_promise):
         transaction.connection.execute(delete(table).where(table.c.submission_id == submission_id))
+    queue(transaction, submission_id, NoticeEvent.WITHDRAWN, code)
     add_entry(transaction, actor, str(state), submission_id)
     deletion = Deletion(submission_id, state, reason, moment.isoformat())
     after_commit(transaction.connection, lambda: _note(transaction.keys, deletion))
     return True
+
+
+def _code(transaction: StoreTransaction, submission_id: str) -> str:
+    """The reference code, for those who are told that it is deleted; empty where it cannot be read or nobody is told.
+
+    What cannot be read must be deleted all the same.
+    """
+    if not transaction.notices.recipients:
+        return ""
+    try:
+        return open_submission(transaction, submission_id).code
+    except (GoneError, SealError, KeyMissingError):
+        return ""
 
 
 def _note(keys: KeyStore, deletion: Deletion) -> None:

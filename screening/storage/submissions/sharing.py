@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
+from screening.config.notifications import NoticeEvent
 from screening.crypto.hashing import keyed_hash
 from screening.storage.audit.log import PERSON, add_entry
 from screening.storage.database.clock import now
@@ -18,6 +19,7 @@ from screening.storage.store import Members, StoreTransaction, new_id
 from screening.storage.submissions.assessments import AssessmentRecord, counts_of, store_version
 from screening.storage.submissions.cipher import new_submission_cipher, submission_cipher
 from screening.storage.submissions.codes import code_from
+from screening.storage.submissions.outbox import queue
 from screening.storage.submissions.records import State, contact_hash
 
 SECRET_BYTES = 10
@@ -81,6 +83,7 @@ def submit(transaction: StoreTransaction, token: bytes, draft: Draft) -> Receipt
     }
     transaction.connection.execute(insert(submission).values(values))
     store_version(transaction, cipher, (identity, 0), None, draft.assessment)
+    queue(transaction, identity, NoticeEvent.SHARED)
     add_entry(transaction, PERSON, "shared", identity)
     return Receipt(identity, code, secret, is_new=True)
 

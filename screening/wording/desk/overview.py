@@ -9,8 +9,10 @@ from types import MappingProxyType
 
 from babel.dates import format_date
 
+from screening.config.notifications import NoticeEvent
 from screening.ruleset.model.rule_set import Kind, RuleSet
 from screening.storage.metrics.overview import WEEKS, Totals
+from screening.storage.submissions.outbox_counts import NoticeCount
 from screening.storage.submissions.records import State
 from screening.wording.desk.listing import section_name
 from screening.wording.desk.terms import STATES
@@ -22,6 +24,15 @@ KINDS: Mapping[str, str] = MappingProxyType(
         Kind.SEVERAL: N_("Several sections stayed possible"),
         Kind.NOTHING_KNOWN: N_("Nothing was known"),
         Kind.DISAGREE: N_("The answers disagreed"),
+    }
+)
+NOTICES: Mapping[NoticeEvent, str] = MappingProxyType(
+    {
+        NoticeEvent.SHARED: N_("Answers that were sent"),
+        NoticeEvent.CHANGED: N_("What was changed"),
+        NoticeEvent.WITHDRAWN: N_("What was deleted"),
+        NoticeEvent.CLOSED: N_("What was closed"),
+        NoticeEvent.PROMISE_PASSED: N_("A promise that passed"),
     }
 )
 WAITS = ((1, N_("within a day")), (2, N_("within 2 days")), (3, N_("within 3 days")), (7, N_("within a week")))
@@ -75,6 +86,19 @@ def charts(totals: Totals, counted: Counted, rule_set: RuleSet, language: Langua
         _open_questions(counted, rule_set, language),
         _drop_off(counted, rule_set, language),
     )
+
+
+def notices_chart(counts: Mapping[NoticeEvent, NoticeCount], language: Language) -> tuple[Chart, ...]:
+    """Messages to the clinic that did not arrive yet; no chart where all did."""
+    say = language.gettext
+    rows = [
+        (say(NOTICES[event]), count.waiting + count.failed, say("%(number)s failed", number=count.failed))
+        for event, count in counts.items()
+        if count.waiting or count.failed
+    ]
+    lead = say("Messages to the clinic that have not arrived yet. Those that failed are tried again; tell an operator.")
+    columns = (say("About"), say("Messages"))
+    return (Chart("notices", say("Messages that wait"), columns, _bars(rows), lead),) if rows else ()
 
 
 def _bars(rows: Iterable[tuple[str, int, str]]) -> tuple[Bar, ...]:

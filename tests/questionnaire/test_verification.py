@@ -40,6 +40,7 @@ def sent(web: Web, content: bytes) -> TestResponse:
     return web.client.post("/verify", data=data, content_type="multipart/form-data")
 
 
+@pytest.mark.slow
 def test_a_pdf_of_this_service_is_known_again_and_its_result_worked_out(signing_web: Web) -> None:
     complete(signing_web)
     assert "The files are signed" in signing_web.get("/summary").text

@@ -91,6 +91,7 @@ def letters_of(text: str) -> list[str]:
     return sorted(re.sub(r"\s", "", without_hash))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
 def test_a_person_sees_the_same_pages(app: Flask, other: Other, kind: str) -> None:
     case = ONE_OF_EACH[kind]

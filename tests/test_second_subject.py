@@ -133,6 +133,7 @@ def part_of(total: int) -> str:
 # --- what people see -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", WALKS)
 def test_a_person_comes_from_the_start_to_the_result_and_the_pdf_with_no_word_of_livers(
     drinking: Flask, case: Case

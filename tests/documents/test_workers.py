@@ -87,6 +87,7 @@ def test_work_that_hangs_is_ended(workers: Workers) -> None:
     assert not process.is_alive()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("work", [burn, burn_in_a_library])
 def test_work_that_uses_too_much_processor_time_is_ended_and_not_tried_again(
     workers: Workers, work: Callable[[], int]
@@ -107,6 +108,7 @@ def test_processor_time_is_counted_anew_for_each_piece_of_work(workers: Workers)
     assert len({workers.run(burn, 0.2) for _ in range(3)}) == 1
 
 
+@pytest.mark.slow
 def test_work_that_the_machine_holds_up_is_not_ended(workers: Workers, tmp_path: Path) -> None:
     """Others use the processor for longer than this work may; it goes on afterwards and is done."""
     workers.warm_up()

@@ -67,6 +67,7 @@ def test_any_text_as_an_answer_is_read_or_refused_in_words(answering: Web, text:
         assert response.status_code in (303, 400)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["/{}", "/questions/{}", "/read/{}", "/static/{}", "/schema/{}", "/?q={}"])
 def test_naughty_strings_in_addresses_lead_to_a_page_in_words(app: Flask, where: str) -> None:
     web = Web(app)

@@ -26,6 +26,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return make_app(tmp_path_factory.mktemp("hostile"))
 
 
+@pytest.mark.slow
 def test_naughty_strings_in_the_form_that_sends_answers_are_refused_in_words(served: Flask) -> None:
     web = Web(served)
     open_form(web)

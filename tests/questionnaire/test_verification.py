@@ -42,6 +42,7 @@ def sent(web: Web, content: bytes) -> TestResponse:
     return web.client.post("/verify", data=body, content_type="multipart/form-data; boundary=x")
 
 
+@pytest.mark.slow
 def test_a_pdf_of_this_service_is_known_again_and_its_result_worked_out(signing_web: Web) -> None:
     complete(signing_web)
     assert "The files are signed" in signing_web.get("/summary").text

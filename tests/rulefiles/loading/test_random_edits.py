@@ -167,6 +167,7 @@ def problems(folder: Path, content: bytes, cases: str) -> list[FileProblem]:
     return []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 @settings(max_examples=150)
 @given(data=st.data())
@@ -176,6 +177,7 @@ def test_an_edited_rule_file_loads_or_has_a_sentence_for_every_problem(
     has_a_sentence_for_every_problem(folder, data.draw(edit(SMALL_TEXT)), SMALL_CASES_TEXT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 @settings(max_examples=80)
 @given(data=st.data())

@@ -68,6 +68,7 @@ def test_settled_answers_are_decided_as_the_plain_function_decides_them(
     assert liver.engine.possible(said) == {wanted}
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=15)
 def test_with_nothing_strict_answered_every_category_that_some_completion_gives_is_possible_and_no_other(
@@ -154,6 +155,7 @@ def later(rule_set: RuleSet, question: Question, given: Given) -> list[Given]:
     return [each.code for each in question.options]
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=100)
 def test_each_possible_category_is_settled_by_answers_of_which_none_can_be_left_out(

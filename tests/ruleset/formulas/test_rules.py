@@ -72,6 +72,7 @@ def test_of_a_rule_file_they_say_what_the_engine_says(name: str, count: int) -> 
     assert len(seen) > 5
 
 
+@pytest.mark.slow
 @given(rule_files(), st.data(), st.sampled_from([frozenset[str](), frozenset({PART})]))
 @settings(max_examples=60)
 def test_of_random_rule_files_too(data: Members, drawn: st.DataObject, off: frozenset[str]) -> None:

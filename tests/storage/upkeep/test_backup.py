@@ -188,6 +188,7 @@ def test_a_backup_that_is_older_than_the_last_rotation_is_unreadable(
     assert other.restore(newer).rows > 0
 
 
+@pytest.mark.slow
 @pytest.mark.real_clock
 def test_a_backup_is_of_one_moment_while_others_write(place: Place, store: Store, other: Other, backups: Path) -> None:
     for _ in range(5):

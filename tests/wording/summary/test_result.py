@@ -59,6 +59,7 @@ def test_without_a_required_answer_there_is_no_document() -> None:
 # --- what stands in it ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @all_cases
 def test_a_case_is_told_under_the_category_that_it_expects(case: Case) -> None:
     document = document_of(case)

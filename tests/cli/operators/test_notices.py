@@ -13,7 +13,8 @@ from screening.config.settings import read_settings
 from screening.notifications.delivery import send_due
 from screening.storage.database.clock import now
 from screening.storage.database.schema import outbox, submission
-from screening.storage.store import Store, open_store
+from screening.storage.opening import open_store
+from screening.storage.store import Store
 from screening.storage.submissions.outbox import Outcome
 from screening.wording.sharing.notification import REASONS
 from tests.cli.conftest import Call

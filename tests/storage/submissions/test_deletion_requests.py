@@ -34,7 +34,6 @@ from screening.storage.submissions.deletion_requests import (
 )
 from screening.storage.submissions.exporting import ExportRequest, export_rows
 from screening.storage.submissions.listing import Filters, Group, group_sizes, page
-from screening.storage.submissions.outbox import SHARED, queue, take_due
 from screening.storage.submissions.records import ChangedMeanwhileError, State, find, open_submission, row_of
 from screening.storage.submissions.sharing import Receipt
 from screening.storage.upkeep.key_rotation import rotate_keys
@@ -216,14 +215,12 @@ def test_a_request_that_is_undone_leaves_everything_as_it_was(store: Store) -> N
         store.write(lambda transaction: lift(transaction, receipt.id, "arun", "again"))
 
 
-def test_nothing_of_a_restricted_one_is_listed_exported_counted_or_told(store: Store) -> None:
+def test_nothing_of_a_restricted_one_is_listed_exported_or_counted(store: Store) -> None:
     receipt = sent(store)
-    store.write(lambda transaction: queue(transaction, receipt.id, SHARED, ["email"]))
     asked(store, receipt.id)
     for group in (None, *Group):
         wanted = ExportRequest(Filters(), group, 10, "siti", "exported_csv")
         assert not list(export_rows(store, wanted))
-    assert store.write(take_due) == []
     with store.reading() as transaction:
         sizes = group_sizes(transaction, Filters(section="fibrosis"))
         (item,) = page(transaction, Group.RESTRICTED, Filters()).items

@@ -17,6 +17,7 @@ from screening.storage.database.schema import audit, outbox, submission
 from screening.storage.store import Store
 from screening.storage.submissions.amendments import change_reach, send, send_again, withdraw
 from screening.storage.submissions.cipher import GoneError
+from screening.storage.submissions.deletion_requests import Asking, Identity, ask
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.outbox import Notice, Outcome, claim, code_of, drop_unnamed, put_off
 from screening.storage.submissions.outbox_counts import NoticeCount, failing_notices, outbox_counts
@@ -127,6 +128,15 @@ def test_a_notice_that_is_being_sent_while_all_is_taken_back_is_about_nothing(to
         code_of(transaction, notice)
 
 
+def test_a_notice_about_what_somebody_asked_to_delete_is_about_nothing(told: Store) -> None:
+    receipt = share(told)
+    asking = Asking("siti", Identity.WORDS, now())
+    told.write(lambda transaction: ask(transaction, open_submission(transaction, receipt.id), asking))
+    notice = claimed(told)
+    with told.reading() as transaction, pytest.raises(GoneError):
+        code_of(transaction, notice)
+
+
 def test_what_nobody_can_read_is_deleted_and_told_without_its_code(told: Store) -> None:
     receipt = share(told)
     damage = update(submission).where(submission.c.id == receipt.id).values(row_sealed=b"\x01" + bytes(60))
@@ -141,7 +151,7 @@ def test_what_is_deleted_by_age_is_told_too(told: Store) -> None:
     identity = share(told).id
     old = update(submission).where(submission.c.id == identity).values(received_at=now() - timedelta(days=31))
     told.write(lambda transaction: transaction.connection.execute(old))
-    purge(told, RetentionPeriods(30, 90), clock_is_right=True)
+    purge(told, RetentionPeriods(30, 90))
     assert queued(told) == {"withdrawn": 3}
 
 

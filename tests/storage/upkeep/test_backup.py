@@ -63,7 +63,7 @@ def put_back(place: Place, file: Path, skip_lines: tuple[int, ...] = ()) -> Rest
     """Restore in the place of what is there."""
     database = Database(place.url)
     try:
-        return restore(database, KeyStore(place.keys), file, replace=True, skip_lines=skip_lines)
+        return restore(database, KeyStore(place.keys), file, KEEPING, replace=True, skip_lines=skip_lines)
     finally:
         database.engine.dispose()
 

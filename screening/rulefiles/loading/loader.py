@@ -104,7 +104,8 @@ class LoadedRules:
         if not parts_off:
             return self.explainer
         if parts_off not in self._without:
-            self._without[parts_off] = Explainer(Engine(self.rule_set, parts_off, self.engine.classes))
+            engine = Engine(self.rule_set, parts_off, self.engine.classes)
+            self._without[parts_off] = Explainer(engine, candidates=self.explainer.candidates)
         return self._without[parts_off]
 
     def line(self, path: Path) -> int:

@@ -42,7 +42,7 @@ from tests.support.postgres import Cluster
 from tests.support.stores import KINDS, Place, close, place_for, share
 from tests.support.submissions import send
 
-KEEPING = RetentionPeriods(unopened_days=30, closed_days=90)
+KEEPING = RetentionPeriods(unopened_days=30, closed_days=90, idle_days=180)
 
 
 @dataclass

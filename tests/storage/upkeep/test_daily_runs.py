@@ -21,7 +21,7 @@ from tests.support.stores import share
 
 pytestmark = pytest.mark.clock
 
-KEEPING = RetentionPeriods(unopened_days=30, closed_days=90)
+KEEPING = RetentionPeriods(unopened_days=30, closed_days=90, idle_days=180)
 LEAPS = [timedelta(days=days) for days in (-400, -34, -3, 2, 34, 400)]
 
 

@@ -26,8 +26,8 @@ def daily(*, confirmed: int | None) -> None:
     with opened_store(settings) as store:
         works: list[Callable[[], None]] = [
             partial(erase_requested_and_report, store),
-            partial(list_idle, store),
             partial(purge_and_report, store, settings, confirmed=confirmed),
+            partial(list_idle, store),
             partial(send_and_report, store, settings),
             partial(verify_and_report, store),
         ]

@@ -20,8 +20,8 @@ def purge(*, confirmed: int | None) -> None:
     """Delete submissions that nobody opened, that were closed, or to which nothing happened, for long enough."""
     settings = required_settings()
     with opened_store(settings) as store:
-        list_idle(store)
         purge_and_report(store, settings, confirmed=confirmed)
+        list_idle(store)
 
 
 def retention_of(settings: Settings) -> RetentionPeriods:

@@ -13,6 +13,9 @@ from screening.storage.submissions.idle import listed_idle
 from screening.storage.upkeep.purging import RetentionPeriods
 from screening.storage.upkeep.purging import purge as purge_store
 
+MOST_LINES = 100
+"""Of what is idle: more make no reader wiser, and the desk lists them."""
+
 
 @click.command()
 @click.option("--delete", "confirmed", type=int, help="So many are due, and shall be deleted.")
@@ -49,12 +52,12 @@ def purge_and_report(store: Store, settings: Settings, *, confirmed: int | None 
 
 
 def list_idle(store: Store) -> None:
-    """Print what is idle and will be deleted soon, by id: a code belongs into no log."""
+    """Print what is idle and will be deleted soon, the first one first, by id: a code belongs into no log."""
     with store.reading() as transaction:
         listed = listed_idle(transaction, now())
     say = english().gettext
     click.echo(say("Idle, and listed at the desk: %(number)s.", number=len(listed)))
-    for one in listed:
+    for one in listed[:MOST_LINES]:
         click.echo(
             say(
                 "  %(id)s: nothing since %(since)s, deleted from %(day)s on",

@@ -17,6 +17,8 @@ from screening.storage.submissions.records import ChangedMeanwhileError
 from screening.wording.desk.idle import IdleInWords, idle_in_words, idle_notice
 
 blueprint = Blueprint("idle", __name__, url_prefix="/idle")
+ON_A_PAGE = 200
+"""Of more the first are shown: those come next, once something is done with these."""
 LEAST_TEXT = 10
 """Characters in a reason: "ok" is none."""
 MOST_TEXT = 1_000
@@ -30,10 +32,12 @@ def index() -> str:
     """List what will be deleted within the month; a manager, who reads nothing of it, is shown codes and days."""
     with current_store().reading() as transaction:
         names = _names(transaction)
-        shown = [idle_in_words(one, names, current_language()) for one in shown_idle(transaction, now())]
+        number = len(listed_idle(transaction, now()))
+        shown = [idle_in_words(one, names, current_language()) for one in shown_idle(transaction, now(), ON_A_PAGE)]
     return render_template(
         "desk/idle.html",
         rows=shown,
+        more=number - len(shown),
         days=current_service().settings.keep_idle_days,
         may_postpone=current_staff().role is Role.MANAGER,
         changed="changed" in request.args,
@@ -105,5 +109,5 @@ def number_listed() -> int:
 def notice_of(submission_id: str) -> str:
     """What the page of a submission says of it; empty where it is not listed."""
     with current_store().reading() as transaction:
-        listed = [one for one in listed_idle(transaction, now()) if one.id == submission_id]
-    return idle_notice(listed[0], current_language()) if listed else ""
+        shown = find_listed(transaction, submission_id, now())
+    return idle_notice(shown.listed, current_language()) if shown else ""

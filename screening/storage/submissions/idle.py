@@ -24,6 +24,7 @@ from screening.storage.submissions.records import (
     State,
     change,
     open_submission,
+    row_of,
     unseal,
 )
 from screening.storage.submissions.told_limits import ToldLimit, told_limits
@@ -93,18 +94,22 @@ def listed_idle(transaction: StoreTransaction, at: datetime) -> tuple[ListedIdle
     return tuple(listed for _, listed in _listed(transaction, at))
 
 
-def shown_idle(transaction: StoreTransaction, at: datetime) -> tuple[ShownIdle, ...]:
-    """The same with its code, and with who put it off before."""
-    return tuple(_shown(transaction, row, listed) for row, listed in _listed(transaction, at))
+def shown_idle(transaction: StoreTransaction, at: datetime, most: int) -> tuple[ShownIdle, ...]:
+    """The first of them with their codes, and with who put them off before."""
+    return tuple(_shown(transaction, row, listed) for row, listed in _listed(transaction, at)[:most])
 
 
 def _listed(transaction: StoreTransaction, at: datetime) -> list[tuple[SubmissionRow, ListedIdle]]:
     limits = told_limits(transaction)
     old = or_(false(), *(was_idle(limit, at + LISTED) for limit in limits))
     rows = fetch_all(transaction.connection, SubmissionRow, select(submission).where(IS_IDLE, old))
-    timed = [(row, deletion_time(row, limits)) for row in rows]
-    listed = [(row, ListedIdle(row.id, row.revision, row.changed_at, end)) for row, end in timed if end]
-    return sorted(listed, key=lambda pair: (pair[1].deleted_at, pair[1].id))
+    pairs = [(row, listed) for row in rows if (listed := _listed_one(row, limits, at))]
+    return sorted(pairs, key=lambda pair: (pair[1].deleted_at, pair[1].id))
+
+
+def _listed_one(row: SubmissionRow, limits: Iterable[ToldLimit], at: datetime) -> ListedIdle | None:
+    end = deletion_time(row, limits)
+    return ListedIdle(row.id, row.revision, row.changed_at, end) if end and end - LISTED <= at else None
 
 
 def _shown(transaction: StoreTransaction, row: SubmissionRow, listed: ListedIdle) -> ShownIdle:
@@ -115,8 +120,9 @@ def _shown(transaction: StoreTransaction, row: SubmissionRow, listed: ListedIdle
 
 def find_listed(transaction: StoreTransaction, submission_id: str, at: datetime) -> ShownIdle | None:
     """One of those that are listed; None where it is not, or not any more."""
-    pairs = (pair for pair in _listed(transaction, at) if pair[0].id == submission_id)
-    return next((_shown(transaction, *pair) for pair in pairs), None)
+    row = row_of(transaction, submission_id)
+    listed = _listed_one(row, told_limits(transaction), at) if row else None
+    return _shown(transaction, row, listed) if row and listed else None
 
 
 def postpone(
@@ -128,8 +134,8 @@ def postpone(
     `ChangedMeanwhileError` where it is another than what was shown, or is listed no more.
     """
     opened = open_submission(transaction, shown.id)
-    end = deletion_time(opened.row, told_limits(transaction))
-    if opened.row.revision != shown.revision or end is None or end - LISTED > (at or now()):
+    listed = _listed_one(opened.row, told_limits(transaction), at or now())
+    if listed is None or listed.revision != shown.revision:
         raise ChangedMeanwhileError
     change(transaction, opened)
     add_event(transaction, opened, POSTPONED, {"text": reason}, by)

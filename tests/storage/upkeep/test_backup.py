@@ -379,7 +379,7 @@ def test_a_line_without_an_id_stops_with_its_number_until_it_is_left_out(
 ) -> None:
     gone = share(store)
     file = back_up(store, backups)
-    store.keys.deletions.write_text(f"{'0' * 16} erased closed 2026\n{odd}\n{gone.id} erased closed 2026\n")
+    store.keys.deletions.write_text(f"{'0' * 16} erased closed 2026\n{odd}\n{gone.id} erased requested 2026\n")
     close(store)
     with pytest.raises(BackupError, match=r"line 2: .* --skip-line 2"):
         put_back(place, file)

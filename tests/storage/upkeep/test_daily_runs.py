@@ -44,7 +44,9 @@ def _begun(store: Store) -> None:
 
 def arrive(store: Store, reading: ClockReading) -> str:
     identity = share(store).id
-    statement = update(submission).where(submission.c.id == identity).values(received_at=reading.wall)
+    statement = (
+        update(submission).where(submission.c.id == identity).values(received_at=reading.wall, changed_at=reading.wall)
+    )
     early = (statement, update(audit).values(at=START))
     store.write(lambda transaction: [transaction.connection.execute(each) for each in early])
     return identity

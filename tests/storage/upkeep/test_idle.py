@@ -21,12 +21,13 @@ from screening.storage.database.schema import audit, deletion_request, key_state
 from screening.storage.store import Store
 from screening.storage.submissions.deletion_requests import lift
 from screening.storage.submissions.events import events
-from screening.storage.submissions.idle import POSTPONED, ListedIdle, find_listed, listed_idle, postpone
+from screening.storage.submissions.idle import IDLE, POSTPONED, ListedIdle, find_listed, listed_idle, postpone
 from screening.storage.submissions.records import ChangedMeanwhileError, State, open_submission
 from screening.storage.submissions.told_limits import note_told_limit, told_limits
 from screening.storage.upkeep.clock_acceptance import accept_clock
 from screening.storage.upkeep.purging import RetentionPeriods, purge
 from screening.storage.upkeep.requested_deletions import erase_requested
+from screening.storage.upkeep.waiting import CLOSED, still_waiting
 from tests.storage.upkeep.test_daily_runs import LEAPS, START, arrive, at_day, living
 
 pytestmark = pytest.mark.clock
@@ -254,6 +255,19 @@ def test_a_note_of_the_last_moment_keeps_it(store: Store) -> None:
     assert living(store) == {noted}
     assert read_deletions(store.keys.deletions)[other].reason == "idle"
     assert read_deletions(store.keys.deletions)[other].is_by_age
+
+
+@pytest.mark.parametrize("change", [{}, {"state": State.CLOSED, "ended_at": START}, {"state": State.RESTRICTED}])
+def test_what_happens_between_the_count_and_the_erasing_keeps_it(store: Store, change: dict[str, object]) -> None:
+    tell(store, 0)
+    identity = opened(store, 0)
+    purge(store, KEEPING, at_day(0))
+    with store.reading() as transaction:
+        assert still_waiting(transaction, [identity], IDLE) == [identity]
+        assert still_waiting(transaction, [identity], CLOSED) == []
+    happen(store, identity, 0 if change else 0.1, **change)
+    with store.reading() as transaction:
+        assert still_waiting(transaction, [identity], IDLE) == []
 
 
 # --- putting it off ---

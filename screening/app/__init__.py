@@ -48,6 +48,7 @@ from screening.runtime import EXTENSION, Service, parts_off
 from screening.storage.metrics.tallies import Tallies
 from screening.storage.opening import open_store
 from screening.storage.store import Store
+from screening.storage.submissions.told_limits import note_told_limit
 
 WAITING_FILES = 3
 """Callers that may wait until a stranger's file is looked into: of the threads that serve pages they keep so many."""
@@ -153,7 +154,14 @@ def _signing(settings: Settings) -> Signing | None:
 
 def _store(settings: Settings) -> Store:
     settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return open_store(settings.database, settings.master_key_file, settings.deletions_file, settings.notifications.plan)
+    plan = settings.notifications.plan
+    store = open_store(settings.database, settings.master_key_file, settings.deletions_file, plan)
+    try:  # from now on people can read of it
+        store.write(lambda transaction: note_told_limit(transaction, settings.keep_idle_days))
+    except BaseException:
+        store.database.engine.dispose()
+        raise
+    return store
 
 
 def warm_up(app: Flask) -> None:

@@ -77,11 +77,18 @@ SETTINGS = {
     ),
     "SCREENING_KEEP_UNOPENED_DAYS": "Days until a submission that nobody at the clinic opened is deleted. Default: 30.",
     "SCREENING_KEEP_CLOSED_DAYS": "Days until a submission that was closed is deleted. Default: 90.",
+    "SCREENING_KEEP_IDLE_DAYS": (
+        "Days until a submission that was opened and not closed is deleted, if nothing more happens to it: 90 to 730. "
+        "Default: 180. Another number counts from the start with it, for what was sent before too; a larger one only "
+        "for what is sent from then on."
+    ),
     **NOTICE_SETTINGS,
     "DATABASE_URL": "Where submissions are stored. Default: an SQLite file in the instance folder. postgresql://...",
 }
 """Every setting with its meaning."""
 
+LEAST_IDLE_DAYS = 90
+"""The longest promise, 30 working days, and the 30 days for which something is listed after it are over by then."""
 DATABASES = ("postgresql://", "postgres://", "sqlite:///")
 """How the address of a database begins."""
 
@@ -117,6 +124,7 @@ class Settings:
     """None: in the instance folder; see `master_key_file`."""
     keep_unopened_days: int
     keep_closed_days: int
+    keep_idle_days: int
     notifications: NotificationSettings
     """Whom the clinic has told that something arrived."""
 
@@ -187,6 +195,9 @@ def _settings(reader: Environment, *, demonstration: bool) -> Settings:
         master_keys=reader.path("SCREENING_MASTER_KEYS"),
         keep_unopened_days=reader.days("SCREENING_KEEP_UNOPENED_DAYS", default=30, most=365),
         keep_closed_days=reader.days("SCREENING_KEEP_CLOSED_DAYS", default=90, most=3650),
+        keep_idle_days=reader.whole(
+            "SCREENING_KEEP_IDLE_DAYS", default=180, least=LEAST_IDLE_DAYS, most=730, of="whole number of days"
+        ),
         notifications=read_notification_settings(reader),
     )
 

@@ -41,7 +41,14 @@ from screening.storage.submissions.records import find
 from screening.wording.document.blocks import Document
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.sharing.contact import CHANNELS, TIMES, languages, options_in_words
-from screening.wording.sharing.state import ChangedAnswer, changed_answers, day_of, submission_state, with_request
+from screening.wording.sharing.state import (
+    ChangedAnswer,
+    changed_answers,
+    day_of,
+    submission_state,
+    with_idle_limit,
+    with_request,
+)
 from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")
@@ -197,6 +204,8 @@ def overview() -> Shown:
         return sent
     language = current_language()
     state = submission_state(sent.row, current_clinic(), current_service().settings.keep_closed_days, now(), language)
+    if sent.deleted_at:
+        state = with_idle_limit(state, sent.deleted_at, sent.postponed_at, language)
     return render_template(
         "questionnaire/status.html",
         clinic=current_clinic(),

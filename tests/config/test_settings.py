@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from screening.config.clinic import Clinic
 from screening.config.notifications import Email, NoticeEvent, NotificationSettings, Webhook
-from screening.config.settings import SETTINGS, Mode, Settings, SettingsError, check_review, read_settings
+from screening.config.settings import (
+    LEAST_IDLE_DAYS,
+    SETTINGS,
+    Mode,
+    Settings,
+    SettingsError,
+    check_review,
+    read_settings,
+)
 from screening.logs.setup import LogFormat
+from screening.storage.submissions.idle import LISTED
+from screening.wording.sharing.promise import promise_due_at
 from tests.conftest import ROOT
 
 CLINIC = Clinic("Clinic", "A 1", True, 2, "privacy@example.org", "complaints@example.org")
@@ -45,6 +56,7 @@ OTHER_VALUES = {
     "SCREENING_MASTER_KEYS": ("master_keys", "/m.keys", Path("/m.keys")),
     "SCREENING_KEEP_UNOPENED_DAYS": ("keep_unopened_days", "7", 7),
     "SCREENING_KEEP_CLOSED_DAYS": ("keep_closed_days", "8", 8),
+    "SCREENING_KEEP_IDLE_DAYS": ("keep_idle_days", "365", 365),
     "SCREENING_ADDRESS": ("notifications", "https://b.example/", replace(TOLD, address="https://b.example")),
     "SCREENING_NOTICE_EMAIL": (
         "notifications",
@@ -205,6 +217,20 @@ def test_sharing_is_off_unless_a_clinic_is_named() -> None:
 def test_days_are_a_number_of_days(name: str, text: str) -> None:
     (problem,) = problems_of(SHARING | {name: text})
     assert problem.startswith(f"{name} is {text!r}. It must be a whole number of days from 1 to ")
+
+
+@pytest.mark.parametrize("text", ["89", "731", "0", "-180", "180.5", "half a year"])
+def test_the_idle_limit_is_longer_than_any_promise_and_no_longer_than_two_years(text: str) -> None:
+    assert problems_of(SHARING | {"SCREENING_KEEP_IDLE_DAYS": text}) == [
+        f"SCREENING_KEEP_IDLE_DAYS is {text!r}. It must be a whole number of days from 90 to 730."
+    ]
+    assert read_settings(SHARING).keep_idle_days == 180
+
+
+def test_the_longest_promise_has_passed_for_a_month_when_the_shortest_idle_limit_is_over() -> None:
+    week = [datetime(2026, 11, 23 + day, 12, tzinfo=UTC) for day in range(7)]
+    longest = max(promise_due_at(moment, 30) - moment for moment in week)
+    assert longest + LISTED <= timedelta(days=LEAST_IDLE_DAYS)
 
 
 def test_whether_the_clinic_sells_is_said_with_yes_or_no() -> None:

@@ -96,6 +96,8 @@ def test_what_is_said_before_anything_is_asked(web: Web) -> None:
         "says it will answer within 3 working days.",
         "If you feel worse, get help. Do not wait for the call. You do not have to send anything.",
         "If nobody at the clinic opens it, it is deleted after 30 days, and at most a week later.",
+        "If the clinic has opened it, and then nothing more happens to it for 180 days, it is deleted too, and at",
+        "A manager of the clinic may put that off, and must write down why.",
         "When the clinic has closed it, it is deleted after 90 days, and at most a week later.",
     ):
         assert sentence in text

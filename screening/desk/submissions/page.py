@@ -11,6 +11,7 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from screening.desk.access.current_request import current_language, current_staff, current_store
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.changes import events_since, none_where_gone, shown_revision
+from screening.desk.submissions.idle import notice_of
 from screening.desk.submissions.opened import OpenedSubmission, document_of, ground_statuses_of, open_submission_page
 from screening.desk.submissions.restricted import asked_deletion, restricted_page
 from screening.forms.pages import FormError
@@ -127,6 +128,7 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
         is_clinician=current_staff().role is Role.CLINICIAN,
         deletion=asked_deletion(submission_id, opened.names),
         mine=opened.submission.row.assignee_id == current_staff().id,
+        idle_notice=notice_of(submission_id),
     )
 
 

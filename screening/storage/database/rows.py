@@ -217,3 +217,13 @@ class DailyRunRow:
     database_wall: datetime
     boot_id: str
     uptime: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLimitRow:
+    """A limit of keeping as people are told it, and since when."""
+
+    number: int
+    days: int
+    since: datetime
+    first_run: int | None

@@ -151,10 +151,10 @@ def test_what_is_deleted_by_age_is_told_too(told: Store) -> None:
     identity = share(told).id
     old = update(submission).where(submission.c.id == identity).values(received_at=now() - timedelta(days=31))
     told.write(lambda transaction: transaction.connection.execute(old))
-    purge(told, RetentionPeriods(30, 90))
+    purge(told, RetentionPeriods(30, 90, 180))
     announced_long_ago = update(retention).values(first_run=-99, announced_run=-99)
     told.write(lambda transaction: transaction.connection.execute(announced_long_ago))
-    purge(told, RetentionPeriods(30, 90))
+    purge(told, RetentionPeriods(30, 90, 180))
     assert queued(told) == {"withdrawn": 3}
 
 

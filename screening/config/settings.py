@@ -10,6 +10,7 @@ from pathlib import Path
 from screening.config.clinic import CLINIC_SETTINGS, DEMONSTRATION_CLINIC, Clinic, read_clinic
 from screening.config.environment import LOCAL_ADDRESSES, Environment
 from screening.config.notifications import NOTICE_SETTINGS, NotificationSettings, read_notification_settings
+from screening.config.pace import PACE_SETTINGS, Pace, read_pace
 from screening.logs.setup import SETTING, LogFormat
 
 
@@ -77,6 +78,7 @@ SETTINGS = {
     ),
     "SCREENING_KEEP_UNOPENED_DAYS": "Days until a submission that nobody at the clinic opened is deleted. Default: 30.",
     "SCREENING_KEEP_CLOSED_DAYS": "Days until a submission that was closed is deleted. Default: 90.",
+    **PACE_SETTINGS,
     **NOTICE_SETTINGS,
     "DATABASE_URL": "Where submissions are stored. Default: an SQLite file in the instance folder. postgresql://...",
 }
@@ -117,6 +119,8 @@ class Settings:
     """None: in the instance folder; see `master_key_file`."""
     keep_unopened_days: int
     keep_closed_days: int
+    pace: Pace
+    """How fast answers are taken."""
     notifications: NotificationSettings
     """Whom the clinic has told that something arrived."""
 
@@ -187,6 +191,7 @@ def _settings(reader: Environment, *, demonstration: bool) -> Settings:
         master_keys=reader.path("SCREENING_MASTER_KEYS"),
         keep_unopened_days=reader.days("SCREENING_KEEP_UNOPENED_DAYS", default=30, most=365),
         keep_closed_days=reader.days("SCREENING_KEEP_CLOSED_DAYS", default=90, most=3650),
+        pace=read_pace(reader),
         notifications=read_notification_settings(reader),
     )
 

@@ -10,6 +10,7 @@ import pytest
 
 from screening.config.clinic import Clinic
 from screening.config.notifications import Email, NoticeEvent, NotificationSettings, Webhook
+from screening.config.pace import Pace
 from screening.config.settings import SETTINGS, Mode, Settings, SettingsError, check_review, read_settings
 from screening.logs.setup import LogFormat
 from tests.conftest import ROOT
@@ -45,6 +46,9 @@ OTHER_VALUES = {
     "SCREENING_MASTER_KEYS": ("master_keys", "/m.keys", Path("/m.keys")),
     "SCREENING_KEEP_UNOPENED_DAYS": ("keep_unopened_days", "7", 7),
     "SCREENING_KEEP_CLOSED_DAYS": ("keep_closed_days", "8", 8),
+    "SCREENING_PACE_BURST": ("pace", "20", Pace(burst=20)),
+    "SCREENING_PACE_SECONDS": ("pace", "3", Pace(seconds=3)),
+    "SCREENING_PACE_HOURLY": ("pace", "2000", Pace(hourly=2000)),
     "SCREENING_ADDRESS": ("notifications", "https://b.example/", replace(TOLD, address="https://b.example")),
     "SCREENING_NOTICE_EMAIL": (
         "notifications",

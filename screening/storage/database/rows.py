@@ -217,3 +217,13 @@ class DailyRunRow:
     database_wall: datetime
     boot_id: str
     uptime: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaceRow:
+    """Turns at sending: of a network, of a form that waits, or of an hour."""
+
+    hash: bytes
+    at: datetime
+    changed_at: datetime
+    number: int

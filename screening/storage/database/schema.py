@@ -301,3 +301,21 @@ retention = Table(
     Column("announced_run", Integer),  # the counted run since which it is listed as soon to be deleted
 )
 """Since which counted run each submission waits to be deleted by its age."""
+
+pace = Table(
+    "pace",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("at", Moment, nullable=False, index=True),  # until when a network's turns are taken; a turn; an hour's begin
+    Column("changed_at", Moment, nullable=False),
+    Column("number", Integer, nullable=False),  # of an hour: how many turns are taken in it
+)
+"""Turns at sending by keyed hash: of a network, of a form that waits, of an hour of the deployment."""
+
+last_backup = Table(
+    "last_backup",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+)
+"""One row: when a backup was written last, by whichever host."""

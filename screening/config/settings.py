@@ -79,6 +79,10 @@ SETTINGS = {
     "SCREENING_KEEP_UNOPENED_DAYS": "Days until a submission that nobody at the clinic opened is deleted. Default: 30.",
     "SCREENING_KEEP_CLOSED_DAYS": "Days until a submission that was closed is deleted. Default: 90.",
     **PACE_SETTINGS,
+    "SCREENING_METRICS_TOKEN": (
+        "File with a secret of 32 characters or more, by which a monitoring system may read /metrics. Default: there "
+        "is no such page."
+    ),
     **NOTICE_SETTINGS,
     "DATABASE_URL": "Where submissions are stored. Default: an SQLite file in the instance folder. postgresql://...",
 }
@@ -121,6 +125,8 @@ class Settings:
     keep_closed_days: int
     pace: Pace
     """How fast answers are taken."""
+    metrics_token: Path | None
+    """None: nobody reads metrics."""
     notifications: NotificationSettings
     """Whom the clinic has told that something arrived."""
 
@@ -192,6 +198,7 @@ def _settings(reader: Environment, *, demonstration: bool) -> Settings:
         keep_unopened_days=reader.days("SCREENING_KEEP_UNOPENED_DAYS", default=30, most=365),
         keep_closed_days=reader.days("SCREENING_KEEP_CLOSED_DAYS", default=90, most=3650),
         pace=read_pace(reader),
+        metrics_token=reader.path("SCREENING_METRICS_TOKEN"),
         notifications=read_notification_settings(reader),
     )
 

@@ -49,6 +49,7 @@ OTHER_VALUES = {
     "SCREENING_PACE_BURST": ("pace", "20", Pace(burst=20)),
     "SCREENING_PACE_SECONDS": ("pace", "3", Pace(seconds=3)),
     "SCREENING_PACE_HOURLY": ("pace", "2000", Pace(hourly=2000)),
+    "SCREENING_METRICS_TOKEN": ("metrics_token", "/t", Path("/t")),
     "SCREENING_ADDRESS": ("notifications", "https://b.example/", replace(TOLD, address="https://b.example")),
     "SCREENING_NOTICE_EMAIL": (
         "notifications",

@@ -17,6 +17,7 @@ from screening.documents.signing import Signing, render_and_sign
 from screening.documents.summary import Copy, document_printing
 from screening.documents.verification import Verifier
 from screening.documents.workers import Workers
+from screening.monitoring.meters import Meters
 from screening.network import request_network
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.loading.stored_rules import rules_from
@@ -67,6 +68,8 @@ class Service:
     """Every translation of the rules, offered or not, by its language."""
     tallies: Tallies | None = None
     """Counts without answers; None: sharing is off, so that nothing is stored at all."""
+    meters: Meters = field(default_factory=Meters)
+    """Told what happens, for operators."""
 
     def pdf(self, printing: Printing) -> bytes:
         """A PDF, made outside this process and signed where this deployment signs."""

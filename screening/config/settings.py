@@ -10,6 +10,7 @@ from pathlib import Path
 from screening.config.clinic import CLINIC_SETTINGS, DEMONSTRATION_CLINIC, Clinic, read_clinic
 from screening.config.environment import LOCAL_ADDRESSES, Environment
 from screening.config.notifications import NOTICE_SETTINGS, NotificationSettings, read_notification_settings
+from screening.config.pace import PACE_SETTINGS, Pace, read_pace
 from screening.logs.setup import SETTING, LogFormat
 
 
@@ -82,6 +83,11 @@ SETTINGS = {
         "Default: 180. Another number counts from the start with it, for what was sent before too; a larger one only "
         "for what is sent from then on."
     ),
+    **PACE_SETTINGS,
+    "SCREENING_METRICS_TOKEN": (
+        "File with a secret of 32 characters or more, by which a monitoring system may read /metrics. Default: there "
+        "is no such page."
+    ),
     **NOTICE_SETTINGS,
     "DATABASE_URL": "Where submissions are stored. Default: an SQLite file in the instance folder. postgresql://...",
 }
@@ -125,6 +131,10 @@ class Settings:
     keep_unopened_days: int
     keep_closed_days: int
     keep_idle_days: int
+    pace: Pace
+    """How fast answers are taken."""
+    metrics_token: Path | None
+    """None: nobody reads metrics."""
     notifications: NotificationSettings
     """Whom the clinic has told that something arrived."""
 
@@ -198,6 +208,8 @@ def _settings(reader: Environment, *, demonstration: bool) -> Settings:
         keep_idle_days=reader.whole(
             "SCREENING_KEEP_IDLE_DAYS", default=180, least=LEAST_IDLE_DAYS, most=730, of="whole number of days"
         ),
+        pace=read_pace(reader),
+        metrics_token=reader.path("SCREENING_METRICS_TOKEN"),
         notifications=read_notification_settings(reader),
     )
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.crypto.phrase_box import NotSealedFileError, WrongPhraseError
-from screening.documents.workers import FilesBusyError
+from screening.documents.workers import FilesBusyError, TooCostlyError
 from screening.forms.pages import FormError
 from screening.forms.uploads import sent_file, takes_file
 from screening.network import request_network
@@ -27,7 +27,7 @@ from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.saved_answers import SECRET_BYTES, Run, SavedAnswers, open_file, sealed_file
 from screening.questionnaire.taking_over import OpenedAnswers, take_over
 from screening.runtime import FILES_RETRY_AFTER, current_service
-from screening.wording.document.busy import files_busy_text
+from screening.wording.document.busy import files_busy_text, too_costly_text
 from screening.wording.document.plain_answers import plain_answers_text
 from screening.wording.document.read_back import answer_rows
 from screening.wording.language.phrases import PhraseError, phrase_words, read_phrase
@@ -115,6 +115,8 @@ def open_saved() -> Shown:
         saved = _open_upload()
     except FilesBusyError:
         return _show([FormError("file", files_busy_text(current_language()))]), 429, FILES_RETRY_AFTER
+    except TooCostlyError:
+        return _show([FormError("file", too_costly_text(current_language()))]), 422
     if isinstance(saved, FormError):
         return _show([saved]), 400
     opened = take_over(saved, current_service().rules.rule_set, date.fromisoformat(today()))

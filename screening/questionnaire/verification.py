@@ -7,13 +7,13 @@ import json
 from flask import Blueprint, Response, abort, render_template
 
 from screening.documents.attachments import MAX_FILE
-from screening.documents.workers import FilesBusyError
+from screening.documents.workers import FilesBusyError, TooCostlyError
 from screening.forms.uploads import sent_file, takes_file
 from screening.questionnaire.current_request import current_language
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.rulefiles.model.shape import published_schemas
 from screening.runtime import FILES_RETRY_AFTER, current_service
-from screening.wording.document.busy import files_busy_text
+from screening.wording.document.busy import files_busy_text, too_costly_text
 from screening.wording.summary.verification import verdict_parts
 
 blueprint = Blueprint("verification", __name__)
@@ -41,6 +41,9 @@ def show_verdict() -> str | tuple[str, int] | tuple[str, int, dict[str, str]]:
     except FilesBusyError:
         busy = files_busy_text(current_language())
         return render_template("questionnaire/verify.html", verdict=None, error=busy), 429, FILES_RETRY_AFTER
+    except TooCostlyError:
+        costly = too_costly_text(current_language())
+        return render_template("questionnaire/verify.html", verdict=None, error=costly), 422
     return render_template("questionnaire/verify.html", verdict=verdict, error="")
 
 

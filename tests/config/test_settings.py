@@ -11,6 +11,7 @@ import pytest
 
 from screening.config.clinic import Clinic
 from screening.config.notifications import Email, NoticeEvent, NotificationSettings, Webhook
+from screening.config.pace import Pace
 from screening.config.settings import (
     LEAST_IDLE_DAYS,
     SETTINGS,
@@ -57,6 +58,10 @@ OTHER_VALUES = {
     "SCREENING_KEEP_UNOPENED_DAYS": ("keep_unopened_days", "7", 7),
     "SCREENING_KEEP_CLOSED_DAYS": ("keep_closed_days", "8", 8),
     "SCREENING_KEEP_IDLE_DAYS": ("keep_idle_days", "365", 365),
+    "SCREENING_PACE_BURST": ("pace", "20", Pace(burst=20)),
+    "SCREENING_PACE_SECONDS": ("pace", "3", Pace(seconds=3)),
+    "SCREENING_PACE_HOURLY": ("pace", "2000", Pace(hourly=2000)),
+    "SCREENING_METRICS_TOKEN": ("metrics_token", "/t", Path("/t")),
     "SCREENING_ADDRESS": ("notifications", "https://b.example/", replace(TOLD, address="https://b.example")),
     "SCREENING_NOTICE_EMAIL": (
         "notifications",

@@ -227,3 +227,13 @@ class ToldLimitRow:
     days: int
     since: datetime
     first_run: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaceRow:
+    """Turns at sending: of a network, of a form that waits, or of an hour."""
+
+    hash: bytes
+    at: datetime
+    changed_at: datetime
+    number: int

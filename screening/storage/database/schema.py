@@ -311,3 +311,21 @@ told_limit = Table(
     Column("first_run", Integer),  # the counted run that met it first; NULL: none yet
 )
 """After how many days without anything happening something is deleted, as people are told: each change is a row."""
+
+pace = Table(
+    "pace",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("at", Moment, nullable=False, index=True),  # until when a network's turns are taken; a turn; an hour's begin
+    Column("changed_at", Moment, nullable=False),
+    Column("number", Integer, nullable=False),  # of an hour: how many turns are taken in it
+)
+"""Turns at sending by keyed hash: of a network, of a form that waits, of an hour of the deployment."""
+
+last_backup = Table(
+    "last_backup",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+)
+"""One row: when a backup was written last, by whichever host."""

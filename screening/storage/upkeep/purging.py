@@ -1,6 +1,6 @@
 """Forgetting: what nobody opened, what was closed, and what was opened and then lay idle is erased after its days.
 
-Spent sessions and throttles go too.
+What else is spent goes too.
 
 Age alone erases nothing: half the days must also have been counted by daily runs, and it must have been announced.
 """
@@ -15,7 +15,7 @@ from sqlalchemy import delete, func, or_, select
 
 from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.rows import SubmissionRow
-from screening.storage.database.schema import staff_session, submission, throttle
+from screening.storage.database.schema import pace, staff_session, submission, throttle
 from screening.storage.database.tidying import tidy
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.erasing import erase
@@ -35,7 +35,7 @@ from screening.storage.upkeep.waiting import (
 )
 
 SPENT = timedelta(days=2)
-"""A session or throttle that was not used for this long holds nothing back any more."""
+"""A session, throttle or turn that was not used for this long holds nothing back any more."""
 BATCH = 50
 """Submissions erased in one transaction."""
 EARLY = timedelta(days=1)
@@ -164,3 +164,4 @@ def _forget_spent(transaction: StoreTransaction, before: datetime) -> None:
     transaction.connection.execute(delete(staff_session).where(staff_session.c.seen_at < before))
     unblocked = or_(throttle.c.blocked_until.is_(None), throttle.c.blocked_until < before)
     transaction.connection.execute(delete(throttle).where(throttle.c.failed_at < before, unblocked))
+    transaction.connection.execute(delete(pace).where(pace.c.at < before))

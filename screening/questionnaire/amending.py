@@ -51,7 +51,7 @@ def correct() -> Shown:
     latest = sent.versions[-1].input
     rule_set = current_service().rules.rule_set
     answers = dict(latest["answers"])
-    read_back = [page.id for page in rule_set.pages if page.read_back]
+    read_back = [page.id for page in rule_set.pages if any(question.units for question in page.questions)]
     who = "helper" if latest["typed_by"] == TypedBy.HELPER else "me"
     days, claimed = _older_days(latest.get("older") or {}, answers)
     state = KeptAnswers(

@@ -42,6 +42,7 @@ OTHER_VALUES = {
     "SCREENING_ANSWER_DAYS": ("clinic", "7", replace(CLINIC, answer_days=7)),
     "SCREENING_PRIVACY_CONTACT": ("clinic", "p@example.org", replace(CLINIC, privacy_contact="p@example.org")),
     "SCREENING_COMPLAINTS_CONTACT": ("clinic", "c@example.org", replace(CLINIC, complaints_contact="c@example.org")),
+    "SCREENING_CLINIC_COUNTRIES": ("clinic", " sg,MY ,sg", replace(CLINIC, countries=("SG", "MY"))),
     "SCREENING_MASTER_KEYS": ("master_keys", "/m.keys", Path("/m.keys")),
     "SCREENING_KEEP_UNOPENED_DAYS": ("keep_unopened_days", "7", 7),
     "SCREENING_KEEP_CLOSED_DAYS": ("keep_closed_days", "8", 8),
@@ -205,6 +206,12 @@ def test_sharing_is_off_unless_a_clinic_is_named() -> None:
 def test_days_are_a_number_of_days(name: str, text: str) -> None:
     (problem,) = problems_of(SHARING | {name: text})
     assert problem.startswith(f"{name} is {text!r}. It must be a whole number of days from 1 to ")
+
+
+@pytest.mark.parametrize("country", ["XX", "Malaysia", "60"])
+def test_a_country_without_telephone_numbers_is_a_mistake(country: str) -> None:
+    (problem,) = problems_of(SHARING | {"SCREENING_CLINIC_COUNTRIES": f"MY,{country}"})
+    assert f"names {country.upper()!r}" in problem
 
 
 def test_whether_the_clinic_sells_is_said_with_yes_or_no() -> None:

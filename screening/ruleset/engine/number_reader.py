@@ -109,6 +109,6 @@ def check_bounds(question: Question, readings: Sequence[Decimal], unit: Unit) ->
 
 
 def check_whole(amount: Decimal, unit: Unit) -> None:
-    """Raise `TypedNumberError` for a fraction where none can be meant. No neighbour is named: another rule may hold for it."""
+    """Raise `TypedNumberError` for a fraction where none can be meant; which whole number is not ours to say."""
     if unit.whole and amount != amount.to_integral_value():
         raise TypedNumberError("whole")

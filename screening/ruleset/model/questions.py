@@ -68,7 +68,7 @@ class Unit:
     maximum: Decimal
     factor: Decimal = Decimal(1)
     decimals: int = 0
-    """Digits behind the point that a report prints: what would change an outcome is told in such steps. More are read."""
+    """Digits behind the point that a report prints: what would change an outcome is told so. More are read."""
     whole: bool = False
     """Only whole numbers are ever read: a fraction cannot be meant, and proofs need not allow for any."""
     printed_range: str = ""

@@ -22,7 +22,13 @@ from screening.wording.sharing.contact import (
     options_in_words,
     read_email,
 )
-from screening.wording.sharing.telephone import PhoneNumber, country_options, possible_numbers, read_back_number
+from screening.wording.sharing.telephone import (
+    PhoneNumber,
+    country_name,
+    country_options,
+    possible_numbers,
+    read_back_number,
+)
 
 # "language" is what the buttons send that change the language of a page.
 NAMES = ("name", "channel", "address", "country", "best_time", "speaks", "note")
@@ -59,6 +65,15 @@ class ReachForm(TypedForm):
             "relation": options_in_words(RELATIONS, self.language),
             "agrees": {"yes": self.say("Yes"), "no": self.say("No")},
         }
+
+    @property
+    def country_help(self) -> str:
+        """Which country is chosen beforehand, and when that does not matter."""
+        clinic = self.say(
+            "%(country)s is where the clinic is.", country=country_name(self.clinic.country, self.language)
+        )
+        other = self.say("If your number is of another country, choose it. With + or 00 in front this does not matter.")
+        return self.language.sentences([clinic, other])
 
     def check(self) -> bool:
         """Whether all of it can be used; or else `errors` say why not, or `numbers` are to be read back."""

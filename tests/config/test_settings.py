@@ -14,7 +14,7 @@ from screening.config.settings import SETTINGS, Mode, Settings, SettingsError, c
 from screening.logs.setup import LogFormat
 from tests.conftest import ROOT
 
-CLINIC = Clinic("Clinic", "A 1", True, 2, "privacy@example.org", "complaints@example.org")
+CLINIC = Clinic("Clinic", "A 1", True, 2, "privacy@example.org", "complaints@example.org", ("MY",))
 EMAIL = Email(("a@b.org",), "from@b.org", "smtps://mail.example")
 WEBHOOK = Webhook("https://hook.example/x", "k" * 32)
 TOLD = NotificationSettings("https://a.example", EMAIL, WEBHOOK)
@@ -129,6 +129,7 @@ def test_each_member_is_read_from_one_setting() -> None:
 def test_a_setting_changes_what_it_stands_for_and_nothing_else(name: str) -> None:
     member, text, wanted = OTHER_VALUES[name]
     given = SHARING | NOTICES | {"SCREENING_MODE": "numbers", "SCREENING_REGULATORY_VIEW": "Seen"}
+    given["SCREENING_CLINIC_COUNTRIES"] = "MY"
     given |= {} if name == "SCREENING_PROXIES" else DEMONSTRATION  # which no proxy may bring to others
     before, after = read_settings(given), read_settings(given | {name: text})
     assert getattr(after, member) == wanted

@@ -28,6 +28,7 @@ def test_the_clinics_country_is_chosen_beforehand_and_named() -> None:
     form = ReachForm(language("en"), CLINIC)
     assert form.typed["country"] == "MY"
     assert form.options["country"]["MY"] == "Malaysia (+60)"
+    assert form.country_help.startswith("Malaysia is where the clinic is. If your number is of another country")
 
 
 def test_a_number_is_read_back_with_its_country_before_it_counts() -> None:

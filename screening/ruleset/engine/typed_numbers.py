@@ -152,9 +152,16 @@ def refuse_what_is_no_unit(number: TypedNumber, text: str) -> None:
         raise TypedNumberError("not_a_number", typed=visible(text))
 
 
+def has_two_readings(text: str) -> bool:
+    """Whether a text is a number, and one that can be read in two ways."""
+    digits = text.strip().removeprefix("-").removeprefix("\N{MINUS SIGN}")
+    readings, end = _readings(digits)
+    return len(readings) > 1 and end == len(digits)
+
+
 def written(reading: Decimal) -> str:
     """A reading so that it can be typed and read in one way only: a point never stands before just three digits."""
     digits = f"{reading:f}"
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")
-    return digits if len(_readings(digits.removeprefix("-"))[0]) == 1 else f"{digits}0"
+    return f"{digits}0" if has_two_readings(digits) else digits

@@ -159,6 +159,7 @@ def test_a_form_reads_it_and_shows_it_again_as_it_was_typed(sign: str, amount: D
         ("-5", "-5"),
         ("-5.25", "-5.25"),
         ("\N{MINUS SIGN}5", "-5"),
+        ("-5.125", Unusable.TWO_READINGS),
         ("-31", Unusable.BELOW),
         ("\N{EN DASH}5", Unusable.NOT_A_NUMBER),
     ],
@@ -185,3 +186,16 @@ def test_a_number_below_zero_is_rounded_for_reading_as_one_above(amount: str, sh
 def test_it_is_repeated_with_its_sign_in_both_units() -> None:
     answer = read_answer(EXCESS, {"value": "\N{MINUS SIGN}5,5", "unit": "mmol/L"})
     assert answer_in_words(EXCESS, answer, ENGLISH) == "-5.5 mmol/L (-0.0055 mol/L)"
+
+
+@pytest.mark.parametrize(("points", "read"), [(False, Unusable.TWO_READINGS), (True, "3.496")])
+def test_a_point_before_three_digits_in_a_table_is_a_decimal_one_only_where_its_column_says_so(
+    *, points: bool, read: str | Unusable
+) -> None:
+    rules = built(rule_file([page(EXCESS_MEMBERS)], [rule("x", ground("g", "definitely(excess < -2)"))]))
+    column = Column("be", unit="mmol/L", has_decimal_points=points)
+    row = Reader(CohortMapping("", frozenset({""}), {}, (), {"excess": column}, {}, {}), rules).read({"be": "3.496"})
+    if isinstance(read, Unusable):
+        assert row.unusable == {"excess": read}
+    else:
+        assert row.answers == {"excess": Decimal(read)}

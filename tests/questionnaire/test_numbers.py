@@ -242,7 +242,7 @@ def test_what_only_bounds_settled_is_read_back_in_full_beside_what_was_typed(at_
     assert at_blood_test.path == "/questions/blood_test/confirm"
     assert read_back(at_blood_test.page) == {"SGOT (AST)": "45.3 U/L", "Platelets": "112000 per µL (112 x 10⁹/L)"}
     text = at_blood_test.page.one("main").text
-    assert '"112.000" can be read in two ways. We read 112\N{NO-BREAK SPACE}000 per µL.' in text
+    assert '"112.000" can be read in two ways. We read 112 000 per µL.' in text
     assert "You typed: 45,3 H" in text
     assert text.count("can be read in two ways") == 1
 
@@ -286,5 +286,5 @@ def test_an_error_says_what_to_do_on_this_page_and_keeps_what_was_typed(
 
 def test_where_a_page_has_one_number_and_can_be_skipped_the_skip_is_named(at_scan: Web) -> None:
     shown = at_scan.submit({"lsm": "<6"}, status=400)
-    assert errors_on(shown)["lsm"].endswith('Choose "I don\'t have a FibroScan".') or "Choose" in errors_on(shown)["lsm"]
+    assert errors_on(shown)["lsm"].endswith('Choose "I don\'t have a scan".')
     assert "Leave it empty" not in errors_on(shown)["lsm"]

@@ -196,7 +196,7 @@ def test_a_clinic_is_named_whole_or_not_at_all(name: str) -> None:
 def test_sharing_is_off_unless_a_clinic_is_named() -> None:
     assert read_settings({}).clinic is None
     assert read_settings({"SCREENING_PAID_BY": "A foundation"}).clinic is None
-    assert read_settings(SHARING).clinic == CLINIC
+    assert read_settings(SHARING | {"SCREENING_CLINIC_COUNTRIES": "MY"}).clinic == CLINIC
     assert read_settings(DEMONSTRATION).clinic is not None
 
 

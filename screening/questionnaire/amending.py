@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from screening.forms.contact import ReachForm
+from screening.forms.contact import NUMBER_IS, ReachForm
 from screening.forms.pages import FormError
 from screening.questionnaire.answers_state import AnswersState as KeptAnswers
 from screening.questionnaire.current_request import current_language, save_state
@@ -51,7 +51,7 @@ def correct() -> Shown:
     latest = sent.versions[-1].input
     rule_set = current_service().rules.rule_set
     answers = dict(latest["answers"])
-    read_back = [page.id for page in rule_set.pages if page.read_back]
+    read_back = [page.id for page in rule_set.pages if any(question.units for question in page.questions)]
     who = "helper" if latest["typed_by"] == TypedBy.HELPER else "me"
     days, claimed = _older_days(latest.get("older") or {}, answers)
     state = KeptAnswers(
@@ -69,7 +69,9 @@ def _older_days(older: Mapping[str, Any], answers: Iterable[str]) -> tuple[dict[
 
 def _reach_form(submission: Submission) -> ReachForm:
     typed = {name: str(value) for name, value in submission.contact.items() if isinstance(value, str)}
-    return ReachForm(current_language(), {**typed, "speaks": typed["language"]})
+    return ReachForm(
+        current_language(), sharing_or_404().clinic, {**typed, "speaks": typed["language"], NUMBER_IS: typed["reach"]}
+    )
 
 
 @blueprint.get("/reach")
@@ -92,12 +94,12 @@ def change() -> Shown:
     sent = living_submission()
     if not isinstance(sent, SentSubmission):
         return sent
-    form = ReachForm(current_language())
+    form = ReachForm(current_language(), sharing_or_404().clinic)
     form.take(request.form)
     if is_language_change():
         return _show_reach(form)
     if not form.check():
-        return _show_reach(form), 400
+        return _show_reach(form), 400 if form.errors else 200
     identity = sent.row.id
 
     def work(transaction: StoreTransaction) -> None:

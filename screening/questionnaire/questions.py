@@ -82,7 +82,7 @@ def _redirect_unless_open(page: Page) -> Response | None:
 
 def _form(page: Page) -> PageForm:
     journey = current_journey()
-    return PageForm(page, journey.printed_questions(page), current_language(), journey.answers)
+    return PageForm(page, journey.printed_questions(page), current_language(), journey.answers, read_back=True)
 
 
 def _show(page: Page, form: PageForm) -> str:

@@ -166,7 +166,7 @@ def submit() -> Shown:
         if is_language_change():
             return _show(parts, form)
         if not form.check():
-            return _show(parts, form), 400
+            return _show(parts, form), 400 if form.errors else 200
         turn = _send(parts, draft(current_journey(), parts.clinic, form))
     except GoneError:
         return redirect(url_for("sharing.offer"), 303)

@@ -61,7 +61,11 @@ def send_form(journey: Journey, clinic: Clinic, *, again: bool) -> SendForm:
     """An empty form for what is to be sent."""
     for_other = journey.state.who == "helper"
     return SendForm(
-        current_language(), consents(clinic, current_language(), for_other=for_other), for_other=for_other, again=again
+        current_language(),
+        clinic,
+        consents(clinic, current_language(), for_other=for_other),
+        for_other=for_other,
+        again=again,
     )
 
 

@@ -175,6 +175,31 @@ def test_a_helper_says_who_they_are_and_that_the_person_agrees(web: Web, app: Fl
     assert found.contact["consents"][0]["text"].startswith("The person agrees that")
 
 
+@pytest.mark.parametrize(
+    ("typed", "read_back", "chosen", "reach"),
+    [
+        ("012-345 6789", ["+60123456789"], {}, "+60123456789"),
+        ("9317 0669", ["+6093170669", "+6593170669"], {"number_is": "+6593170669"}, "+6593170669"),
+    ],
+)
+def test_a_number_is_read_back_with_its_country_before_anything_is_sent(
+    web: Web, app: Flask, *, typed: str, read_back: list[str], chosen: dict[str, str], reach: str
+) -> None:
+    before = stored(app)
+    open_form(web)
+    shown = web.submit({**CONTACT, "address": typed, "number_is": ""})
+    assert stored(app) == before
+    assert not shown.all(id="error-summary")
+    assert [each["value"] for each in shown.all("input", name="number_is")] == read_back
+    assert "Nothing is sent yet." in shown.one("section", class_="read-back").text
+    assert shown_values(shown, "address") == [typed]
+    assert shown_values(shown, "consent_read") == ["yes"]
+    web.submit(chosen)
+    found, _ = stored_submission(app, receipt_on(web.page))
+    assert found.contact["reach"] == reach
+    assert found.contact["address"].startswith(reach[:3])
+
+
 def test_a_form_without_its_token_is_refused_and_keeps_what_was_typed(web: Web, app: Flask) -> None:
     before = stored(app)
     open_form(web)
@@ -366,7 +391,7 @@ def test_what_is_typed_is_shown_as_text_whatever_it_is(web: Web, app: Flask) -> 
     open_form(web)
     web.submit({**CONTACT, "name": hostile, "note": hostile, "address": ""}, status=400)
     assert not web.page.one("main").all("script")
-    found, _ = stored_submission(app, send(web, {"address": CONTACT["address"]}))
+    found, _ = stored_submission(app, send(web, {"address": CONTACT["address"], "number_is": "+60123456789"}))
     assert found.contact["name"] == found.contact["note"] == "<script>alert(1)</script>{{7*7}}evil"
 
 

@@ -33,4 +33,4 @@ def _option(option: Option) -> tuple[object, ...]:
 
 
 def _unit(unit: Unit) -> tuple[object, ...]:
-    return unit.code, unit.minimum, unit.maximum, unit.factor, unit.decimals
+    return unit.code, unit.minimum, unit.maximum, unit.factor, unit.decimals, unit.whole

@@ -78,6 +78,7 @@ def _duplicate_options(question: Question, path: Path) -> Iterator[Problem]:
     yield from _duplicates(codes)
     for at, unit in enumerate(question.units):
         yield from _repeated_ids(unit.slips, (*path, "units", at, "slips"))
+    yield from _repeated_ids(question.foreign, (*path, "foreign"))
 
 
 class _Named(Protocol):

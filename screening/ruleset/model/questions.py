@@ -68,6 +68,7 @@ class Unit:
     maximum: Decimal
     factor: Decimal = Decimal(1)
     decimals: int = 0
+    """Digits behind the point that a report prints: what would change an outcome is told so. More are read."""
     whole: bool = False
     """Only whole numbers are ever read: a fraction cannot be meant, and proofs need not allow for any."""
     printed_range: str = ""
@@ -80,12 +81,22 @@ class Unit:
     """What to check where the number is unusual."""
     slips: tuple[Slip, ...] = ()
     also: tuple[str, ...] = ()
-    """Other spellings of the code that a program may send."""
+    """Other spellings: a program may send them for the code, and a person may type them behind the number."""
 
     def is_unusual(self, number: Decimal) -> bool:
         """Whether a number in this unit is rare enough to ask again."""
         low, high = self.unusual_below, self.unusual_above
         return (low is not None and number < low) or (high is not None and number > high)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignUnit:
+    """A unit that reports print and the question does not take: another scale, or another quantity."""
+
+    id: str
+    spellings: tuple[str, ...]
+    text: str
+    """What it is, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +132,7 @@ class Question:
     units: tuple[Unit, ...] = ()
     unit_question: str = ""
     """How to tell the unit from the paper, where there are several."""
+    foreign: tuple[ForeignUnit, ...] = ()
     illustration: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
 

@@ -149,7 +149,7 @@ _CASES: Mapping[str, str] = {
     "answer.nothing_ticked": N_("The list names no option. Name one, or write unsure."),
     "answer.exclusive": N_('"%(option)s" excludes every other option. Leave it out, or the others.'),
     "answer.empty": N_("The number is missing. Write it, or write unsure."),
-    "answer.inequality": N_("Write the number without < or >, or write unsure."),
+    "answer.inequality": N_("This is not one exact number. Write unsure."),
     "answer.unit_missing": N_(
         "A number in quotation marks needs its unit here, as in {value: 4.2, unit: mg/dL}. The units are: %(known)s."
     ),

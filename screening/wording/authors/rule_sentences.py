@@ -118,6 +118,14 @@ _QUESTIONS: Mapping[str, str] = {
     "unit.printed_missing": N_(
         "Nothing compares this range with those of the other units. Give its numbers too, as in printed: [35, 50]."
     ),
+    "unit.spelling_twice": N_(
+        '"%(spelling)s" is a spelling of two units of this question (case and spaces do not matter). Nobody could tell '
+        "which one is meant. Remove it from one of them."
+    ),
+    "unit.spelling_number": N_(
+        '"%(spelling)s" behind a number is read as a part of the number, or as the flag of a result (H, L, *). Write '
+        "another spelling."
+    ),
     "slip.no_bound": N_('The slip "%(name)s" says not when it is meant. Add `below` or `above`.'),
     "slip.below": N_(
         "A slip is about numbers out of range, and those below %(bound)s may be in range. Write %(limit)s (the "

@@ -24,6 +24,7 @@ from screening.config.settings import Settings, SettingsError, check_review
 from screening.crypto.certificates import fingerprints
 from screening.crypto.keys import KeyRing, derive_key, load_or_create, parse_keys
 from screening.desk.blueprint import desk_blueprint
+from screening.documents.font_checks import require_fonts
 from screening.documents.signing import Signing, is_usable, seal_of
 from screening.documents.verification import Verifier
 from screening.documents.workers import FILE_LIMITS, FILES_GIVE_WAY, FilesBusyError, Workers
@@ -62,7 +63,9 @@ Served = tuple[LoadedRules, dict[str, Translation]]
 def load_served(path: Path) -> Served:
     """A rule file with its translations; raises what is wrong with either."""
     rules = load_rule_file(path)
-    return rules, load_translations(rules)
+    translations = load_translations(rules)
+    require_fonts(rules, translations)
+    return rules, translations
 
 
 def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], Served] = load_served) -> Flask:

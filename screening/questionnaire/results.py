@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from screening.documents.font_checks import is_on_paper
 from screening.documents.summary import Copy, summary_printing
 from screening.questionnaire.current_request import (
     ANSWERING,
@@ -75,6 +76,7 @@ def summary() -> str | BaseResponse:
         for_doctor=_copy_languages(Reader.DOCTOR),
         is_signed=current_service().signing is not None,
         is_whole=is_shown_in_full(current_language().tag),
+        can_print=is_on_paper(current_language().tag),
     )
 
 

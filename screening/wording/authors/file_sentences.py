@@ -221,11 +221,13 @@ _TRANSLATIONS: Mapping[str, str] = {
 _FONTS: Mapping[str, str] = {
     "font.text": N_(
         'In a PDF these characters of "%(text)s" would be lost, because no font that ships with the service shows '
-        "them: %(characters)s. Write the text with others, or add them to the fonts (tools/make_fonts.py)."
+        "them: %(characters)s. Write the text with others, or add them to the fonts "
+        "(screening/documents/make_fonts.py)."
     ),
     "font.message": N_(
         'In a PDF these characters of the translation of "%(text)s" would be lost, because no font that ships with the '
-        "service shows them: %(characters)s. Write it with others, or add them to the fonts (tools/make_fonts.py)."
+        "service shows them: %(characters)s. Write it with others, or add them to the fonts "
+        "(screening/documents/make_fonts.py)."
     ),
     "font.no_paper": N_(
         "No PDF is made in %(name)s. In its script (%(script)s) programs that read a PDF aloud, search it or copy from "

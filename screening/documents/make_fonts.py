@@ -17,8 +17,7 @@ from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
-ROOT = Path(__file__).parents[1]
-FONTS = ROOT / "screening" / "documents" / "fonts"
+FONTS = Path(__file__).parent / "fonts"
 NOTO = Path("usr/share/fonts/truetype/noto")
 CJK = Path("usr/share/fonts/opentype/noto")
 SIMPLIFIED_CHINESE = 2
@@ -138,7 +137,7 @@ def _is_here(name: str, content: bytes, *, write: bool) -> bool:
     is_same = path.exists() and path.read_bytes() == content
     if write and not is_same:
         path.write_bytes(content)
-    print(f"{path.relative_to(ROOT)}: {len(content)} bytes{'' if is_same else ', another than was here'}")  # noqa: T201
+    print(f"{path.name}: {len(content)} bytes{'' if is_same else ', another than was here'}")  # noqa: T201
     return is_same
 
 

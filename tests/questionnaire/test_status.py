@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,6 +28,7 @@ from screening.wording.language.languages import language
 from screening.wording.language.phrases import phrase_words
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.stored import input_from
+from tests.support.cases import RULES
 from tests.support.pdf import squeezed, words_of
 from tests.support.sharing import (
     CONTACT,
@@ -39,6 +41,7 @@ from tests.support.sharing import (
     visiting,
     visiting_restricted,
 )
+from tests.support.translating import translate
 from tests.support.web import Web, errors_on, form_values, shown_values
 from tests.support.web_fixtures import make_app
 
@@ -329,6 +332,22 @@ def test_what_was_sent_is_the_file_that_could_be_downloaded_before_with_its_data
     after = web.raw(f"/status/result/0/summary.pdf{query}").data
     assert says in words_of(after)
     assert after == before
+
+
+@pytest.mark.slow
+def test_what_was_sent_in_a_script_of_which_no_pdf_is_made_is_kept_in_it_and_printed_in_the_rule_files_language(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(RULES.path.parent, tmp_path / "rules")
+    rules = tmp_path / "rules" / RULES.path.name
+    translate(rules, "ta", lambda text: f"{text} கொடு")
+    web = Web(make_app(tmp_path, rules=str(rules)))
+    web.client.set_cookie("language", "ta")
+    visiting(web, age="47")
+    before = web.raw("/summary.pdf").data
+    assert "கொடு" in web.get("/status/result/0").text
+    assert "கொடு" not in words_of(before)
+    assert web.raw("/status/result/0/summary.pdf").data == before
 
 
 @pytest.mark.slow

@@ -44,7 +44,7 @@ OF_LIVERS = re.compile(
 )
 """Words that have no place in a talk about drinking."""
 OF_ANY_SUBJECT = re.compile(
-    r"(?<!de)liver|hepat|cirrho|fibro|stem.?cell|transplant|confus|sleepy|treatment|research|drink|alcohol",
+    r"(?<!de)liver|hepat|cirrho|fibro|stem.?cell|transplant|confus|sleepy|treatment|research found|drink|alcohol",
     re.IGNORECASE,
 )
 """Words of the two subjects, which stand in their rule files alone."""

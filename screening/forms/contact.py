@@ -17,7 +17,6 @@ from screening.wording.sharing.contact import (
     TIMES,
     AddressError,
     email_error,
-    languages,
     number_error,
     options_in_words,
     read_email,
@@ -41,10 +40,17 @@ class ReachForm(TypedForm):
     """How a person is reached."""
 
     def __init__(
-        self, language: Language, clinic: Clinic, typed: Mapping[str, str] | None = None, more: Sequence[str] = ()
+        self,
+        language: Language,
+        clinic: Clinic,
+        spoken: Mapping[str, str],
+        typed: Mapping[str, str] | None = None,
+        more: Sequence[str] = (),
     ) -> None:
+        """`spoken`: the languages to be called in, by tag."""
         defaults = {"best_time": "any", "country": clinic.country}
         super().__init__((*NAMES, NUMBER_IS, *more), {**defaults, **(typed or {})})
+        self.spoken = spoken
         self.say = language.gettext
         self.language = language
         self.clinic = clinic
@@ -61,7 +67,7 @@ class ReachForm(TypedForm):
             "country": country_options(self.clinic.countries, self.language),
             NUMBER_IS: {number.e164: read_back_number(number, self.language) for number in self.numbers},
             "best_time": options_in_words(TIMES, self.language),
-            "speaks": languages(self.language),
+            "speaks": self.spoken,
             "relation": options_in_words(RELATIONS, self.language),
             "agrees": {"yes": self.say("Yes"), "no": self.say("No")},
         }
@@ -141,14 +147,21 @@ class SendForm(ReachForm):
     """The same with consents, and for somebody else with who helps."""
 
     def __init__(
-        self, language: Language, clinic: Clinic, consents: Sequence[Consent], *, for_other: bool, again: bool
+        self,
+        language: Language,
+        clinic: Clinic,
+        spoken: Mapping[str, str],
+        consents: Sequence[Consent],
+        *,
+        for_other: bool,
+        again: bool,
     ) -> None:
         """`again`: sent before, so that only the changed answers are consented to."""
         self.consents = [consent for consent in consents if not again or consent is consents[0]]
         self.for_other = for_other
         self.again = again
         ticks = [f"consent_{consent.id}" for consent in self.consents]
-        super().__init__(language, clinic, more=(*(HELPER_NAMES if for_other and not again else ()), *ticks))
+        super().__init__(language, clinic, spoken, more=(*(HELPER_NAMES if for_other and not again else ()), *ticks))
 
     def check(self) -> bool:
         """Whether all of it can be sent; the errors in the order of the page."""

@@ -18,14 +18,14 @@ FILLED = {"name": "Mei", "channel": "phone", "address": "+60 12-345 6789", "spea
 
 def sent(clinic: Clinic = CLINIC, tag: str = "en", **typed: str) -> ReachForm:
     """A form that was sent with these texts, and checked."""
-    form = ReachForm(language(tag), clinic)
+    form = ReachForm(language(tag), clinic, {"en": "English"})
     form.take(MultiDict({**FILLED, "country": clinic.country, **typed}))
     form.check()
     return form
 
 
 def test_the_clinics_country_is_chosen_beforehand_and_named() -> None:
-    form = ReachForm(language("en"), CLINIC)
+    form = ReachForm(language("en"), CLINIC, {"en": "English"})
     assert form.typed["country"] == "MY"
     assert form.options["country"]["MY"] == "Malaysia (+60)"
     assert form.country_help.startswith("Malaysia is where the clinic is. If your number is of another country")

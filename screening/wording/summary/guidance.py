@@ -103,4 +103,5 @@ def _claims(context: SummaryContext) -> Iterator[Part]:
         for claim in context.rule_set.claims
     )
     if pairs:
-        yield Part("claims", context.say("What the guide says, and what research found"), pairs)
+        title = context.rule_set.claims_title or context.say("What the guide says, and what is known about it")
+        yield Part("claims", title, pairs)

@@ -42,6 +42,7 @@ from screening.wording.document.blocks import Document
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.sharing.contact import CHANNELS, TIMES, languages, options_in_words
 from screening.wording.sharing.state import ChangedAnswer, changed_answers, day_of, submission_state, with_request
+from screening.wording.summary.on_page import result_page
 from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")
@@ -226,7 +227,12 @@ def version(number: int) -> Shown:
     chosen, document = _version(sent, number)
     day = current_language().date(day_of(chosen.made_at))
     return render_template(
-        "questionnaire/version.html", document=document, number=number, day=day, by_clinic=chosen.made_by is not None
+        "questionnaire/version.html",
+        document=document,
+        page=result_page(document),
+        number=number,
+        day=day,
+        by_clinic=chosen.made_by is not None,
     )
 
 

@@ -160,6 +160,10 @@ def _references(rule_set: RuleSet) -> Iterator[tuple[str, str, Iterable[str], Pa
     yield "speed", rule_set.emergency.unsure, speeds, ("emergency", "unsure")
     for ground, path in grounds(rule_set):
         yield "speed", ground.speed, speeds, (*path, "speed")
+    for blocks, path in block_lists(rule_set):
+        for number, block in enumerate(blocks):
+            for index, name in enumerate(block.pair):
+                yield "question", name, rule_set.question, (*path, number, "pair", index)
     for number, line in enumerate(rule_set.doctor_lines):
         for index, name in enumerate(line.questions):
             yield "question", name, rule_set.question, ("doctor_lines", number, "questions", index)

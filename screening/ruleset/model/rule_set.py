@@ -69,6 +69,8 @@ class Category:
     """The first one whose condition holds heads the result."""
     tone: Tone
     sections: tuple[Section, ...] = ()
+    against_others: Blocks = ()
+    """What, among the answers, speaks against the sections beside this one."""
     next_steps: Blocks = ()
     ask_doctor: Blocks = ()
     severity: int | None = None

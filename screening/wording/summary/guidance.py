@@ -104,3 +104,7 @@ def _claims(context: SummaryContext) -> Iterator[Part]:
     )
     if pairs:
         yield Part("claims", context.say("What the guide says, and what research found"), pairs)
+    own = {category.passage for category in context.described_categories if category.passage}
+    others = tuple(pair for pair, claim in zip(pairs, context.rule_set.claims, strict=True) if claim.passage not in own)
+    if others:
+        yield Part("other_claims", context.say("The guide beside research"), others, folded=True)

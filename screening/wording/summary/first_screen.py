@@ -11,12 +11,12 @@ from screening.ruleset.model.texts import Blocks
 from screening.wording.document.blocks import Block, Items, Paragraph, Part
 from screening.wording.document.result_blocks import OpenPoint, Pair, Side, Step
 from screening.wording.language.sentences import first_sentence, without_stop
-from screening.wording.summary.context import SummaryContext
+from screening.wording.summary.context import OPEN, SummaryContext
 from screening.wording.summary.numbers import zone_word
 
 STEPS = 3
-REASONS = 3
-OPEN_POINTS = 4
+REASONS = 2
+OPEN_POINTS = 3
 """How many of each stand open; more of them are folded, but for steps."""
 
 
@@ -57,9 +57,11 @@ def _steps(context: SummaryContext) -> Iterator[Part]:
     told = [_step(context, note.text, note.sources) for note in _actions(context) if not note.time_frame]
     for blocks in _next_steps(context):
         told += [_step(context, block.text, block.sources) for block in context.shown_blocks(blocks) if block.text]
-    steps = {step.text: step for step in reversed(told)}
+    steps: dict[str, Step] = {}
+    for step in told:
+        steps.setdefault(step.text, step)
     if steps:
-        yield Part("steps", context.say("What to do next"), tuple(list(reversed(steps.values()))[:STEPS]))
+        yield Part("steps", context.say("What to do next"), tuple(steps.values())[:STEPS])
 
 
 def _next_steps(context: SummaryContext) -> Iterator[Blocks]:
@@ -86,8 +88,9 @@ def _lead(context: SummaryContext) -> Part:
     sentence, rest = first_sentence(text)
     blocks: list[Block] = [Paragraph(rest)] if rest else []
     if kind:
-        blocks += context.tell(context.rule_set.undetermined.kinds[kind].texts)
-    if context.rule_set.limit:
+        texts = context.rule_set.undetermined.kinds[kind].texts
+        blocks += context.tell(tuple(block for block in texts if OPEN not in block.text))
+    if context.rule_set.limit and not context.heading.pair:
         blocks.append(Paragraph(context.rule_set.limit))
     return Part("lead", without_stop(sentence), tuple(blocks), tone=context.category.tone)
 
@@ -95,7 +98,7 @@ def _lead(context: SummaryContext) -> Part:
 def _pair(context: SummaryContext) -> Iterator[Part]:
     """Two answers that do not fit together: those that the heading names, or those that keep a section impossible."""
     sides = tuple(_side(context, (name,)) for name in context.heading.pair)
-    if not sides:
+    if not sides and context.outcome.kind is Kind.DISAGREE:
         for disagreement in context.explanation.disagreements:
             groups = (disagreement.against, disagreement.speaking_for)
             sides = tuple(_side(context, names) for names in groups if names)
@@ -108,9 +111,11 @@ def _pair(context: SummaryContext) -> Iterator[Part]:
 def _side(context: SummaryContext, names: tuple[str, ...]) -> Side:
     """One side: its questions, the answers, and of a number in which zone it lies."""
     rows = {row.question.id: row for row in context.number_rows}
-    labels = context.language.all_of([context.rule_set.question[name].label for name in names])
-    words = [_zone(context, rows.get(name)) for name in names]
-    return Side(labels, context.language.apart(map(context.answer, names)), context.language.apart(filter(None, words)))
+    label = {name: context.rule_set.question[name].label for name in names}
+    if len(names) == 1:
+        return Side(label[names[0]], context.answer(names[0]), _zone(context, rows.get(names[0])))
+    answers = [context.language.with_label(label[name], context.answer(name)) for name in names]
+    return Side(context.say("Answers of yours"), context.language.apart(answers))
 
 
 def _zone(context: SummaryContext, row: NumberRow | None) -> str:
@@ -120,7 +125,7 @@ def _zone(context: SummaryContext, row: NumberRow | None) -> str:
 def _always_open(context: SummaryContext) -> Iterator[Part]:
     """The first paragraph of the short answer: it is never folded. The others are told below."""
     first, *others = context.shown_blocks(context.rule_set.short_answer)
-    yield Part("always_open", "", context.tell((first,)))
+    yield Part("always_open", "", (Paragraph(context.fill(first.text)),))
     if others:
         yield Part("short_answer_rest", context.say("The short answer"), context.tell(tuple(others)), folded=True)
 
@@ -147,8 +152,11 @@ def _still_open(context: SummaryContext) -> Iterator[Part]:
     """The questions some answer to which could still change what fits, and who can tell."""
     questions = [context.rule_set.question[name] for name in context.explanation.missing]
     points = tuple(OpenPoint(question.label, question.who_can_tell) for question in questions)
+    kind = context.outcome.kind
+    texts = context.rule_set.undetermined.kinds[kind].texts if kind else ()
+    told = context.tell(tuple(block for block in texts if OPEN in block.text))
+    nothing = () if told else (Paragraph(context.say("Nothing that you left open could change what stands above.")),)
     title = context.say("Still open, and who can tell")
-    nothing = Paragraph(context.say("Nothing that you left open could change what stands above."))
-    yield Part("still_open", title, points[:OPEN_POINTS] or (nothing,))
+    yield Part("still_open", title, (*told, *(points[:OPEN_POINTS] or nothing)))
     if len(points) > OPEN_POINTS:
         yield Part("more_open", context.say("More that is open"), points[OPEN_POINTS:], folded=True)

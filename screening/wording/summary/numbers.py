@@ -11,7 +11,7 @@ from screening.ruleset.engine.number_zones import OUTER, ZoneWord
 from screening.ruleset.model.questions import Unit
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.document.answers import readable_number
-from screening.wording.document.blocks import Block, Paragraph, Part
+from screening.wording.document.blocks import Block, Items, Paragraph, Part
 from screening.wording.document.result_blocks import NumberLine, Zone
 from screening.wording.language.languages import N_
 from screening.wording.summary.context import SummaryContext
@@ -38,6 +38,7 @@ def number_parts(context: SummaryContext) -> Iterator[Part]:
     if folded:
         title = context.say("In the usual range: %(numbers)s", numbers=_labels(folded, context))
         yield Part("usual_numbers", title, tuple(number_line(row, context) for row in folded), folded=True)
+    yield from _where_limits_come_from(rows, context)
 
 
 def _what_they_did(rows: Sequence[NumberRow], context: SummaryContext) -> Iterator[str]:
@@ -75,6 +76,20 @@ def _outer_zones(rows: Sequence[NumberRow], context: SummaryContext) -> Iterator
         words = context.language.any_of([f"“{zone_word(context.rule_set, word)}”" for word in sorted(shown)])
         time_frame = context.rule_set.note[numbers.soon].time_frame
         yield context.say("%(words)s: see a doctor. %(time_frame)s.", words=words, time_frame=time_frame)
+
+
+def _where_limits_come_from(rows: Sequence[NumberRow], context: SummaryContext) -> Iterator[Part]:
+    """By name, from where the limits between the zones are."""
+    drawn = [row for row in rows if row.zones]
+    titles = context.rule_set.source
+    items = tuple(
+        context.language.with_label(row.question.label, context.language.apart(titles[name].title for name in names))
+        for row in drawn
+        if (names := _sources(row, context))
+    )
+    if items:
+        sources = context.citations.cite(name for row in drawn for name in _sources(row, context))
+        yield Part("limits", context.say("Where these limits come from"), (Items(items, sources=sources),), folded=True)
 
 
 def _labels(rows: Sequence[NumberRow], context: SummaryContext) -> str:

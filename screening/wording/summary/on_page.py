@@ -16,10 +16,10 @@ _OPEN = (
     "always_open",
     "why",
     "steps",
-    "conflicts",
     "cautions",
     "numbers",
     "usual_numbers",
+    "limits",
     "still_open",
     "more_open",
     "ignored",
@@ -39,16 +39,28 @@ class ResultPage:
 
     document: Document
     """Just the parts that are shown, with the sources that they cite."""
+    conflicts: Part | None
+    """Open, unless two answers stand side by side already."""
     about: tuple[Part, ...]
-    """What the sections say that the answers are like."""
+    """More reasons, and what the sections say that the answers are like."""
     research: tuple[Part, ...]
     """What the guide says beside research, no claim twice."""
+    shared: tuple[Part, ...]
+    """What the rule file tells everybody."""
 
 
 def result_page(document: Document) -> ResultPage:
     """A Document as the result page shows it."""
     shown = document.only(_names(document))
-    return ResultPage(shown, _parts(shown, _about(document)), _parts(shown, _RESEARCH))
+    conflicts = shown.part("conflicts")
+    is_pair = "pair" in shown.parts
+    return ResultPage(
+        shown,
+        None if is_pair else conflicts,
+        _parts(shown, (*(("conflicts",) if is_pair else ()), *_about(shown))),
+        _parts(shown, _RESEARCH),
+        _parts(shown, shown.shared),
+    )
 
 
 def _parts(document: Document, names: Iterable[str]) -> tuple[Part, ...]:
@@ -56,7 +68,7 @@ def _parts(document: Document, names: Iterable[str]) -> tuple[Part, ...]:
 
 
 def _about(document: Document) -> tuple[str, ...]:
-    return (*document.sections, "underlying", "guide_sections")
+    return ("more_reasons", "informations", *document.sections, "underlying", "guide_sections")
 
 
 def _names(document: Document) -> tuple[str, ...]:
@@ -64,5 +76,5 @@ def _names(document: Document) -> tuple[str, ...]:
     if document.tone == "urgent":
         return (*_EMERGENCY, *document.sections[:1], "next_steps", "ask_doctor")
     if "lead" not in document.parts:
-        return (*_EARLIER, *_about(document), "claims", "informations", "ask_doctor", *document.shared)
-    return (*_OPEN, *_FOLDED, *_about(document), *_RESEARCH, *document.shared)
+        return (*_EARLIER, *_about(document), "claims", "ask_doctor", *document.shared)
+    return (*_OPEN, "conflicts", "ask_doctor", "tick_sheet", *_about(document), *_RESEARCH, *document.shared)

@@ -16,7 +16,6 @@ from screening.wording.sharing.contact import (
     TIMES,
     AddressError,
     address_error,
-    languages,
     options_in_words,
     read_contact,
 )
@@ -29,8 +28,16 @@ HELPER_NAMES = ("agrees", "helper_name", "relation")
 class ReachForm(TypedForm):
     """How a person is reached."""
 
-    def __init__(self, language: Language, typed: Mapping[str, str] | None = None, more: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        language: Language,
+        spoken: Mapping[str, str],
+        typed: Mapping[str, str] | None = None,
+        more: Sequence[str] = (),
+    ) -> None:
+        """`spoken`: the languages to be called in, by tag."""
         super().__init__((*NAMES, *more), {"best_time": "any", **(typed or {})})
+        self.spoken = spoken
         self.say = language.gettext
         self.language = language
         self.reach = ""
@@ -42,7 +49,7 @@ class ReachForm(TypedForm):
         return {
             "channel": options_in_words(CHANNELS, self.language),
             "best_time": options_in_words(TIMES, self.language),
-            "speaks": languages(self.language),
+            "speaks": self.spoken,
             "relation": options_in_words(RELATIONS, self.language),
             "agrees": {"yes": self.say("Yes"), "no": self.say("No")},
         }
@@ -94,13 +101,21 @@ class ReachForm(TypedForm):
 class SendForm(ReachForm):
     """The same with consents, and for somebody else with who helps."""
 
-    def __init__(self, language: Language, consents: Sequence[Consent], *, for_other: bool, again: bool) -> None:
+    def __init__(
+        self,
+        language: Language,
+        spoken: Mapping[str, str],
+        consents: Sequence[Consent],
+        *,
+        for_other: bool,
+        again: bool,
+    ) -> None:
         """`again`: sent before, so that only the changed answers are consented to."""
         self.consents = [consent for consent in consents if not again or consent is consents[0]]
         self.for_other = for_other
         self.again = again
         ticks = [f"consent_{consent.id}" for consent in self.consents]
-        super().__init__(language, more=(*(HELPER_NAMES if for_other and not again else ()), *ticks))
+        super().__init__(language, spoken, more=(*(HELPER_NAMES if for_other and not again else ()), *ticks))
 
     def check(self) -> bool:
         """Whether all of it can be sent; the errors in the order of the page."""

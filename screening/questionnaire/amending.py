@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from screening.forms.contact import ReachForm
 from screening.forms.pages import FormError
 from screening.questionnaire.answers_state import AnswersState as KeptAnswers
-from screening.questionnaire.current_request import current_language, save_state
+from screening.questionnaire.current_request import current_language, save_state, translated_rules
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.sharing_offer import sharing_or_404
 from screening.questionnaire.status import living_submission, visited_submission
@@ -23,6 +23,7 @@ from screening.storage.submissions.amendments import change_reach, withdraw
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.deletion_requests import lift_by_person
 from screening.storage.submissions.records import ChangedMeanwhileError, Submission, open_submission
+from screening.wording.sharing.contact import languages
 from screening.wording.summary.context import TypedBy
 
 blueprint = Blueprint("amending", __name__, url_prefix="/status")
@@ -69,7 +70,12 @@ def _older_days(older: Mapping[str, Any], answers: Iterable[str]) -> tuple[dict[
 
 def _reach_form(submission: Submission) -> ReachForm:
     typed = {name: str(value) for name, value in submission.contact.items() if isinstance(value, str)}
-    return ReachForm(current_language(), {**typed, "speaks": typed["language"]})
+    return ReachForm(current_language(), _spoken(), {**typed, "speaks": typed["language"]})
+
+
+def _spoken() -> Mapping[str, str]:
+    """The languages to be called in."""
+    return languages(translated_rules().rule_set, current_language())
 
 
 @blueprint.get("/reach")
@@ -92,7 +98,7 @@ def change() -> Shown:
     sent = living_submission()
     if not isinstance(sent, SentSubmission):
         return sent
-    form = ReachForm(current_language())
+    form = ReachForm(current_language(), _spoken())
     form.take(request.form)
     if is_language_change():
         return _show_reach(form)

@@ -37,8 +37,12 @@ DOCTORS_READ = ("en", "ms")
 
 @blueprint.get("/before-result")
 def before_result() -> str | BaseResponse:
-    """Say that the result may be hard to read, and let the person choose how to take it."""
-    return _not_ready() or render_template("questionnaire/before_result.html")
+    """Say that the result may be hard to read, where it may, and let the person choose how to take it."""
+    if elsewhere := _not_ready():
+        return elsewhere
+    if not current_assessment().context.is_hard_to_read:
+        return redirect(url_for("results.result"), 303)
+    return render_template("questionnaire/before_result.html")
 
 
 def _not_ready() -> BaseResponse | None:

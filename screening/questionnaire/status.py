@@ -207,7 +207,7 @@ def overview() -> Shown:
         consents=_consents(sent),
         channels=options_in_words(CHANNELS, language),
         times=options_in_words(TIMES, language),
-        language_names=languages(language),
+        language_names=languages(translated_rules().rule_set, language),
         phones=phone_numbers(translated_rules().rule_set),
     )
 

@@ -29,7 +29,7 @@ def _question(question: Question) -> tuple[object, ...]:
 
 
 def _option(option: Option) -> tuple[object, ...]:
-    return option.score, option.leaves_open, option.exclusive
+    return option.score, option.leaves_open, option.means_unsure, option.exclusive
 
 
 def _unit(unit: Unit) -> tuple[object, ...]:

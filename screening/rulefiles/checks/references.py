@@ -36,6 +36,7 @@ _LISTS = (
     "parts",
     "doctor_lines",
     "guarantees",
+    "topics",
 )
 """Members of a rule set whose items have ids."""
 
@@ -244,6 +245,15 @@ def guarantee_questions(rule_set: RuleSet) -> Iterator[Problem]:
             yield Problem("guarantee.no_number", ("guarantees", index, "question"), values=values)
 
 
+def guarantee_options(rule_set: RuleSet) -> Iterator[Problem]:
+    """Options that say as little as "not sure" are options of a choice: a tick always says something."""
+    for index, guarantee in enumerate(rule_set.guarantees):
+        for name in guarantee.options if guarantee.kind == "same_as_unsure" else ():
+            if name in rule_set.question and rule_set.question[name].type is not QuestionType.CHOICE:
+                values = {"name": name, "guarantee": guarantee.id}
+                yield Problem("guarantee.no_choice", ("guarantees", index, "options", name), values=values)
+
+
 def _kinds_named(rule_set: RuleSet) -> Iterator[tuple[str, Iterable[str], str]]:
     for member in ("then", "never", "categories"):
         yield member, rule_set.category, "category"
@@ -273,4 +283,5 @@ CHECKS: tuple[Check, ...] = (
     blocks_and_headings,
     guarantees,
     guarantee_questions,
+    guarantee_options,
 )

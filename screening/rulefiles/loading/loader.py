@@ -19,6 +19,7 @@ from screening.rulefiles.checks.questions import check_questions, unread
 from screening.rulefiles.checks.references import check_references
 from screening.rulefiles.checks.static_guarantees import check_static_guarantees
 from screening.rulefiles.checks.texts import check_texts
+from screening.rulefiles.checks.topics import check_topics
 from screening.rulefiles.checks.units import printed_missing
 from screening.rulefiles.loading.illustrations import load_illustrations
 from screening.rulefiles.model.builder import build_rule_set
@@ -158,7 +159,7 @@ def _mistakes(rule_set: RuleSet, own_texts: tuple[Text, ...], unparsed: list[Pro
     problems = [*check_references(rule_set), *check_questions(rule_set), *check_texts(own_texts, rule_set)]
     if any(problem.code == "id.repeated" for problem in problems):
         return problems  # where a name stands for two things, every expression with it looks wrong
-    problems += check_static_guarantees(rule_set)
+    problems += [*check_static_guarantees(rule_set), *check_topics(own_texts, rule_set)]
     in_expressions = check_sizes(rule_set) or check(rule_set)
     if not in_expressions:
         # a mistyped name leaves another one unread

@@ -37,6 +37,7 @@ _FREE: Mapping[str, frozenset[str]] = {
     "claim_labels": _ALL,
     "shared": _ALL,
     "guarantees": _ALL,
+    "topics": _ALL,
     "banned": _ALL,
     "sources": frozenset({"title", "publisher", "year", "address", "reference"}),
 }

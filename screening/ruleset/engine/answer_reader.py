@@ -93,12 +93,14 @@ def raw_answer(answer: Answer) -> object:
 
 
 def plain_answer(question: Question, answer: Answer) -> Plain:
-    """The answer as the rules read it: numbers exact and in the stored unit, "none of these" as no tick."""
+    """The answer as the rules read it: numbers exact and in the stored unit, "none of these" as no tick, what means
+    "not sure" as not known.
+    """
     match answer:
         case Unsure():
             return frozenset({None}) if question.type is QuestionType.SEVERAL else None
         case Chosen(code=code):
-            return code
+            return None if question.option[code].means_unsure else code
         case Ticked(codes=codes, unsure_of_rest=unsure):
             ticked = frozenset(codes) - question.exclusive_codes
             return ticked | {None} if unsure else ticked

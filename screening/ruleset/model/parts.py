@@ -66,6 +66,10 @@ class Context(Enum):
     GUARANTEE = "guarantee"
 
 
+READ_AS_GIVEN = ("never_shown",)
+"""The kinds of guarantees whose conditions are read as those of texts are: as answers were given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """An expression, where it stands in the rule file, and what it is for."""
@@ -94,6 +98,7 @@ def places(rule_set: RuleSet) -> Iterator[Place]:  # noqa: C901 - one loop a kin
             if block.when:
                 yield Place((*path, index, "when"), block.when, Context.NOTE)
     for number, guarantee in enumerate(rule_set.guarantees):
+        context = Context.NOTE if guarantee.kind in READ_AS_GIVEN else Context.GUARANTEE
         for key, expression in (("when", guarantee.when), ("except_when", guarantee.except_when)):
             if expression:
-                yield Place(("guarantees", number, key), expression, Context.GUARANTEE)
+                yield Place(("guarantees", number, key), expression, context)

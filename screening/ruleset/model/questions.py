@@ -33,6 +33,8 @@ class Option:
     score: Decimal | None = None
     leaves_open: tuple[str, ...] = ()
     """The options that may be the truth behind this answer: it is completed over them like "not sure"."""
+    means_unsure: bool = False
+    """It leaves open all that may be true: "I'm not sure" in other words, and read as that."""
     exclusive: bool = False
     """It says that no other option is true."""
     yields: bool = False
@@ -121,6 +123,10 @@ class Question:
     groups: tuple[Label, ...] = ()
     options: tuple[Option, ...] = ()
     units: tuple[Unit, ...] = ()
+    ask_doctor: str = ""
+    """The question by which the person asks somebody who can tell, where the answer is open; empty: none is told."""
+    topics: tuple[str, ...] = ()
+    """Of `ask_doctor`."""
     unit_question: str = ""
     """How to tell the unit from the paper, where there are several."""
     illustration: str = ""

@@ -54,6 +54,10 @@ _QUESTIONS: Mapping[str, str] = {
         'Only an option of a strict choice question leaves others open. Make "%(name)s" strict, or remove '
         "`leaves_open`."
     ),
+    "means_unsure.not_all": N_(
+        '"%(name)s" says no more than "I\'m not sure", so it leaves open all that may be true. Write under '
+        "`leaves_open`: %(codes)s."
+    ),
     "exclusive.choice": N_(
         'Of "%(name)s" one option alone is chosen anyway. Remove `exclusive`; it is for several-choice questions.'
     ),
@@ -157,6 +161,13 @@ _GUARANTEES: Mapping[str, str] = {
     "guarantee.no_number": N_(
         'The guarantee "%(guarantee)s" speaks of higher or lower numbers (direction), and "%(name)s" is no number. '
         "Name the options instead: `order`, or `from` and `to`."
+    ),
+    "guarantee.no_choice": N_(
+        'The guarantee "%(guarantee)s" compares options with "I\'m not sure", and "%(name)s" is no choice question. '
+        "Take it out."
+    ),
+    "guarantee.no_texts": N_(
+        'The guarantee "%(guarantee)s" says of no text that it is never shown. Name some under `topics` or `texts`.'
     ),
     "guarantee.foreign_member": N_(
         '"%(name)s" says nothing in a guarantee of the kind %(kind)s, which has: %(wanted)s.'
@@ -299,6 +310,14 @@ _TEXTS: Mapping[str, str] = {
     "text.banned": N_(
         'The words "%(phrase)s" are never said to a person. Say it in another way, or name the text %(text)s under '
         "banned.exceptions and say why."
+    ),
+    "topic.untagged": N_(
+        'The words "%(phrase)s" speak of the topic %(topic)s, and this text does not carry it. Add it under `topics` '
+        "here, or name the text %(text)s under the topic's exceptions and say why it speaks of something else."
+    ),
+    "topic.untold": N_(
+        'No text speaks of the topic %(topic)s, so the guarantee "%(guarantee)s" says nothing. Add the topic to the '
+        "texts that it is about, or take it out here."
     ),
     "exception.unneeded": N_('The text %(text)s does not hold "%(phrase)s". Remove this exception.'),
 }

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.language.languages import N_, Language
+from screening.wording.language.languages import language as language_of
 
 CHANNELS: Mapping[str, str] = {
     "phone": N_("A phone call"),
@@ -19,15 +21,6 @@ TIMES: Mapping[str, str] = {
     "afternoon": N_("In the afternoon"),
     "evening": N_("In the evening"),
 }
-LANGUAGES: Mapping[str, str] = {
-    "en": "English",
-    "ms": "Bahasa Melayu",
-    "id": "Bahasa Indonesia",
-    "zh-Hans": "中文 (普通话)",
-    "yue": "中文 (廣東話)",
-    "ta": "தமிழ்",
-}
-"""Each by its own name."""
 OTHER_LANGUAGE = "und"
 """Another language, which the note names; BCP 47 for "undetermined"."""
 RELATIONS: Mapping[str, str] = {
@@ -73,9 +66,11 @@ def address_error(channel: str, language: Language) -> str:
     return language.gettext("Type the number with its country code, like +60 12 345 6789.")
 
 
-def languages(language: Language) -> Mapping[str, str]:
-    """Languages to speak in, by tag; the last one is "another"."""
-    return {**LANGUAGES, OTHER_LANGUAGE: language.gettext("Another one: I write it in the note")}
+def languages(rule_set: RuleSet, language: Language) -> Mapping[str, str]:
+    """Languages to speak in, by tag: those of the rule file, each by its own name; the last one is "another"."""
+    spoken = {each.tag: each.name for each in rule_set.spoken_languages}
+    own = {rule_set.language: language_of(rule_set.language).name}
+    return {**(spoken or own), OTHER_LANGUAGE: language.gettext("Another one: I write it in the note")}
 
 
 def options_in_words(options: Mapping[str, str], language: Language) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Which parts of a Document the result page shows, in the order in which they are read, and which of them are folded."""
+"""Which parts of a Document the result page shows, in the order in which they are read, and which are folded."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _OPEN = (
     "more_open",
     "ignored",
 )
+_FOLDED = ("conflicts", "ask_doctor", "to_settle", "tick_sheet")
 _RESEARCH = ("short_answer_rest", "other_claims")
 _FOLDED = ("ask_doctor", "more_reasons", "informations", "tick_sheet")
 _EARLIER = (
@@ -77,4 +78,13 @@ def _names(document: Document) -> tuple[str, ...]:
         return (*_EMERGENCY, *document.sections[:1], "next_steps", "ask_doctor")
     if "lead" not in document.parts:
         return (*_EARLIER, *_about(document), "claims", "ask_doctor", *document.shared)
-    return (*_OPEN, "conflicts", "ask_doctor", "tick_sheet", *_about(document), *_RESEARCH, *document.shared)
+    return (
+        *_OPEN,
+        "conflicts",
+        "ask_doctor",
+        "to_settle",
+        "tick_sheet",
+        *_about(document),
+        *_RESEARCH,
+        *document.shared,
+    )

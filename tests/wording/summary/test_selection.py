@@ -88,7 +88,7 @@ ONLY_ON_PAGES = {
 def test_nothing_on_the_page_is_missing_on_paper_but_what_an_article_tells(kind: str) -> None:
     document = document_of(ONE_OF_EACH[kind])
     told_in_articles = {each.id for each in RULES.rule_set.section_titles} | {"guide_sections", "underlying"}
-    only_for_doctors = {"doctor_lines", "values", "grounds", "notes"}
+    only_for_doctors = {"doctor_lines", "values", "grounds", "notes", "possible", "settled_by"}
     left_out = set(document.parts) - set(summary_of(document).parts)
     left_to_pages = {"claims"} if "emergency" in document.parts else set()
     said_otherwise = {"not_known", *ONLY_ON_PAGES}

@@ -30,6 +30,7 @@ def first_screen_parts(context: SummaryContext) -> Iterator[Part]:
     yield from _always_open(context)
     yield from _why(context)
     yield from _steps(context)
+    yield Part("guide_named", "", (Paragraph(first_sentence(context.rule_set.guide.about)[0]),))
     yield from _still_open(context)
 
 

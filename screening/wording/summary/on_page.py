@@ -16,6 +16,7 @@ _OPEN = (
     "always_open",
     "why",
     "steps",
+    "guide_named",
     "cautions",
     "numbers",
     "usual_numbers",

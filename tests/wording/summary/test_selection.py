@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
 from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.answer_reader import Answer
 from screening.wording.document.blocks import Items, Paragraph
+from screening.wording.summary.on_page import result_page
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import AT_MOST_THREE, Reader, parts_to_print, summary_of
 from tests.support.cases import CASES, ONE_OF_EACH, RULES, document_of
@@ -140,3 +143,23 @@ def test_choosing_parts_keeps_their_order_and_leaves_the_rest() -> None:
     assert list(chosen.parts) == ["reasons", "typed_by"]
     assert chosen.heading == document.heading
     assert chosen.part("nothing") is None
+
+
+def test_a_document_that_was_kept_before_it_had_a_first_screen_still_has_a_page() -> None:
+    for kind, case in ONE_OF_EACH.items():
+        document = document_of(case)
+        earlier = replace(
+            document, parts={name: part for name, part in document.parts.items() if name not in ONLY_ON_PAGES}
+        )
+        shown = result_page(earlier).document
+        assert {"match", "next_steps"} <= set(shown.parts) or document.tone == "urgent", kind
+        assert [each.number for each in shown.sources] == list(range(1, len(shown.sources) + 1))
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_a_page_shows_each_part_once_and_answers_that_nobody_gave_never(kind: str) -> None:
+    page = result_page(document_of(ONE_OF_EACH[kind]))
+    folded = [part.id for group in (page.about, page.research, page.shared) for part in group]
+    assert len(set(folded)) == len(folded)
+    assert page.conflicts is None or page.conflicts.id not in folded
+    assert not {"settled_by", "possible", "values", "grounds"} & set(page.document.parts)

@@ -239,3 +239,22 @@ def test_a_pdf_that_cannot_be_made_is_said_in_words_and_no_answer_is_lost(
 def broken(*_arguments: object) -> bytes:
     """A PDF that cannot be made."""
     raise ValueError
+
+
+HARD = [
+    pytest.param({"told": "cirrhosis_late"}, True, id="complications"),
+    pytest.param({"told": "cirrhosis_early"}, True, id="early cirrhosis"),
+    pytest.param({"told": "fibrosis"}, False, id="fibrosis"),
+    pytest.param({"told": "liver_no_scar"}, False, id="no scarring"),
+    pytest.param({"told": "cirrhosis_late", "red_flags": ("collapse",)}, False, id="help first"),
+]
+
+
+@pytest.mark.parametrize(("answers", "asked"), HARD)
+def test_a_person_is_asked_whether_to_read_on_only_where_something_hard_follows(
+    web: Web, answers: dict[str, str | tuple[str, ...]], asked: bool
+) -> None:
+    complete(web, **answers)
+    web.get("/before-result")
+    assert (web.path == "/before-result") is asked
+    assert asked or web.path == "/result"

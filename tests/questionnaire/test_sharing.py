@@ -91,7 +91,7 @@ def test_what_is_said_before_anything_is_asked(web: Web) -> None:
     web.follow(LINK)
     text = web.page.one("main").text
     for sentence in (
-        "Demonstration Clinic (not a real clinic) sells the treatment that the guide describes. It earns money if you",
+        "Demonstration Clinic (not a real clinic) sells what the guide is about. It earns money if you",
         "Sending your answers is not an appointment and not medical care. Nobody reads them for emergencies.",
         "says it will answer within 3 working days.",
         "If you feel worse, get help. Do not wait for the call. You do not have to send anything.",
@@ -106,7 +106,7 @@ def test_a_clinic_that_does_not_sell_is_not_said_to_sell(tmp_path: Path) -> None
     web = Web(make_app(tmp_path, clinic_sells="no", answer_days="1"))
     complete(web)
     page = web.get("/share").one("main").text
-    assert "does not sell the treatment that the guide describes." in page
+    assert "does not sell what the guide is about." in page
     assert "earns money" not in page
     assert "within 1 working day." in page
     assert "does not sell" in web.get("/about").text

@@ -24,6 +24,7 @@ from screening.runtime import current_service
 from screening.wording.language.languages import Language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.clinic import older_sentence
+from screening.wording.summary.on_page import result_page
 from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("results", __name__)
@@ -62,7 +63,9 @@ def result() -> str | BaseResponse:
     clinic = current_service().settings.clinic if offered else None
     older = older_sentence(current_assessment().input.older, current_language())
     document = current_assessment().document
-    return render_template("questionnaire/result.html", document=document, clinic=clinic, older=older)
+    return render_template(
+        "questionnaire/result.html", document=document, page=result_page(document), clinic=clinic, older=older
+    )
 
 
 def article_url(name: str) -> str:

@@ -49,6 +49,7 @@ from screening.wording.sharing.state import (
     with_idle_limit,
     with_request,
 )
+from screening.wording.summary.on_page import result_page
 from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")
@@ -235,7 +236,12 @@ def version(number: int) -> Shown:
     chosen, document = _version(sent, number)
     day = current_language().date(day_of(chosen.made_at))
     return render_template(
-        "questionnaire/version.html", document=document, number=number, day=day, by_clinic=chosen.made_by is not None
+        "questionnaire/version.html",
+        document=document,
+        page=result_page(document),
+        number=number,
+        day=day,
+        by_clinic=chosen.made_by is not None,
     )
 
 

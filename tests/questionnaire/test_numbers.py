@@ -199,7 +199,7 @@ def test_a_number_whose_unit_nobody_knows_is_kept_and_does_not_count(at_blood_te
     at_blood_test.submit()
     assert at_blood_test.path == "/check"
     assert "140 (unit not known)" in at_blood_test.page.text
-    assert at_blood_test.get("/result").one("h1").text == "Your answers are like the part about early cirrhosis"
+    assert at_blood_test.get("/result").one("h1").text == "Your answers are like what the guide calls early cirrhosis"
 
 
 def test_without_papers_the_pages_of_numbers_are_left_out(web: Web) -> None:
@@ -221,7 +221,7 @@ def test_where_no_numbers_are_asked_for_their_pages_do_not_exist(match_web: Web)
     for page in ("has_papers", "scan", "blood_test"):
         match_web.get(f"/questions/{page}", status=404)
         match_web.get(f"/questions/{page}/confirm", status=404)
-    assert match_web.get("/result").one("h1").text == "Your answers are like the part about early cirrhosis"
+    assert match_web.get("/result").one("h1").text == "Your answers are like what the guide calls early cirrhosis"
 
 
 def test_where_no_numbers_are_asked_for_a_score_on_paper_still_is(match_web: Web) -> None:

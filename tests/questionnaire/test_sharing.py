@@ -61,7 +61,7 @@ def result_of(web: Web, case: Case) -> None:
 def test_it_is_offered_under_the_way_to_the_own_doctor_and_only_where_it_may_be(web: Web, kind: str) -> None:
     result_of(web, ONE_OF_EACH[kind])
     links = [element.text for element in web.page.one("section", class_="part take-along").all("a")]
-    assert links[0] == "Make a PDF"
+    assert links[:2] == ["For me", "For my doctor"]
     assert (LINK in links) == (kind not in NEVER)
     for path in ("/share", "/share/form"):
         web.get(path)

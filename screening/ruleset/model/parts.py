@@ -45,6 +45,7 @@ def block_lists(rule_set: RuleSet) -> Iterator[tuple[Blocks, Path]]:
         yield page.intro, ("pages", number, "intro")
     for number, category in enumerate(rule_set.categories):
         yield category.headings, ("categories", number, "headings")
+        yield category.against_others, ("categories", number, "against_others")
         yield category.next_steps, ("categories", number, "next_steps")
         yield category.ask_doctor, ("categories", number, "ask_doctor")
     for number, article in enumerate(rule_set.articles):

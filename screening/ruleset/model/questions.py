@@ -120,6 +120,8 @@ class Question:
     """A short name of it for lists of answers."""
     help: str = ""
     why: str = ""
+    who_can_tell: str = ""
+    """Who can tell the answer, or where it stands, to somebody who does not know it."""
     not_sure: str = ""
     """The wording of "I'm not sure" here; empty where the general one serves."""
     strict: bool = False

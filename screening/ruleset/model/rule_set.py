@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from screening.ruleset.model.number_scales import NumberScales
 from screening.ruleset.model.questions import Page, Question
 from screening.ruleset.model.texts import (
     Article,
@@ -70,6 +71,8 @@ class Category:
     """The first one whose condition holds heads the result."""
     tone: Tone
     sections: tuple[Section, ...] = ()
+    against_others: Blocks = ()
+    """What, among the answers, speaks against the sections beside this one."""
     next_steps: Blocks = ()
     ask_doctor: Blocks = ()
     severity: int | None = None
@@ -141,6 +144,8 @@ class Note:
     audience: Audience
     when: Expression
     text: str
+    time_frame: str = ""
+    """Of an action that cannot wait: by when, in a few words."""
     call_first: bool = False
     review: str = ""
     judgement: str = ""
@@ -258,6 +263,8 @@ class RuleSet:
     """Languages to be called in, as the start of a list that ends with "another"; none: the file's own."""
     staff: Staff | None = None
     """What staff of a clinic say; None where the file is silent."""
+    numbers: NumberScales | None = None
+    """How numbers of a paper are told on scales; None where they are not."""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

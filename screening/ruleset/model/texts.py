@@ -38,6 +38,8 @@ class Block:
     text: str = ""
     items: tuple[str, ...] = ()
     when: Expression | None = None
+    pair: tuple[str, ...] = ()
+    """Of a heading that says that two answers do not fit together: their questions."""
     sources: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     """What it speaks of, of what guarantees may keep from being shown."""

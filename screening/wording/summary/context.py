@@ -12,6 +12,7 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import ReviewState
 from screening.ruleset.engine.answer_reader import Answer
+from screening.ruleset.engine.number_rows import NumberRow, number_rows
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Explanation, Outcome
@@ -83,6 +84,11 @@ class SummaryContext:
     def explanation(self) -> Explanation:
         """What would change the outcome."""
         return self._explainer.explain(self.plain, self.outcome)
+
+    @cached_property
+    def number_rows(self) -> tuple[NumberRow, ...]:
+        """The numbers typed from papers, judged."""
+        return number_rows(self.engine, self.input.answers, self.plain, self.outcome)
 
     # --- what the outcome is about ---
 
@@ -168,6 +174,13 @@ class SummaryContext:
         return not self.may_be_emergency and any(category.hard_to_read for category in self.described_categories)
 
     # --- texts ---
+
+    @property
+    def heading(self) -> TextBlock:
+        """The heading of the whole result."""
+        kind = self.outcome.kind
+        headings = self.rule_set.undetermined.kinds[kind].headings if kind else self.category.headings
+        return self.shown_blocks(headings)[0]
 
     def fill(self, text: str) -> str:
         """A text of the rule file with the answers, as the person gave them, in their places."""

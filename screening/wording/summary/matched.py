@@ -16,9 +16,7 @@ from screening.wording.summary.context import SummaryContext
 
 def heading(context: SummaryContext) -> str:
     """The heading of the whole result."""
-    kind = context.outcome.kind
-    headings = context.rule_set.undetermined.kinds[kind].headings if kind else context.category.headings
-    return context.fill(context.shown_blocks(headings)[0].text)
+    return context.fill(context.heading.text)
 
 
 def outcome_parts(context: SummaryContext) -> Iterator[Part]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from screening.ruleset.model.papers import DoctorPaper, PersonPaper
 from screening.ruleset.model.questions import Page, Question
 from screening.ruleset.model.texts import (
     Article,
@@ -229,6 +230,9 @@ class RuleSet:
     parts: tuple[OptionalPart, ...] = ()
     doctor_lines: tuple[DoctorLine, ...] = ()
     tick_sheet: tuple[str, ...] = ()
+    doctor_paper: DoctorPaper | None = None
+    """None: the doctor reads the answers as a summary repeats them, in the rule file's own language."""
+    person_paper: PersonPaper | None = None
     guarantees: tuple[Guarantee, ...] = ()
     changes: tuple[Change, ...] = ()
     banned: Banned = field(default_factory=Banned)

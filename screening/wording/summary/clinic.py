@@ -44,6 +44,13 @@ def typed_by_sentence(summary_input: SummaryInput) -> str:
     )
 
 
+def typed_by_in_short(summary_input: SummaryInput) -> str:
+    """The same in a few words, for the foot of every page."""
+    if summary_input.typed_by is TypedBy.HELPER:
+        return summary_input.language.gettext("typed by a helper, checked by nobody")
+    return summary_input.language.gettext("typed by the person, checked by nobody")
+
+
 def older_sentence(older: OlderAnswers, language: Language) -> str:
     """The other dates of the answers, beside that of the last one; empty where there are none."""
     say = language.gettext
@@ -106,7 +113,7 @@ def _answers(context: SummaryContext) -> Part:
 def _values(context: SummaryContext) -> Iterator[Part]:
     say = context.say
     rows = tuple(
-        (value.label, _result(value, context), value.formula, value.cut_offs)
+        (value.label, value_result(value, context), value.formula, value.cut_offs)
         for value in context.rule_set.values
         if value.label
     )
@@ -116,7 +123,8 @@ def _values(context: SummaryContext) -> Iterator[Part]:
         yield Part("values", say("Values"), (lead, Table(say("Values"), columns, rows)))
 
 
-def _result(value: Value, context: SummaryContext) -> str:
+def value_result(value: Value, context: SummaryContext) -> str:
+    """A value in words: its number, yes or no, or why it is not worked out."""
     result: ValueResult = context.outcome.values[value.id]
     match result:
         case None:

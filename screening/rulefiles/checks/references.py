@@ -52,6 +52,8 @@ def duplicate_ids(rule_set: RuleSet) -> Iterator[Problem]:
     yield from _repeated_ids(rule_set.emergency.speeds, ("emergency", "speeds"))
     if rule_set.staff:
         yield from _repeated_ids(rule_set.staff.never_say, ("staff", "never_say"))
+    if rule_set.numbers:
+        yield from _repeated_ids(rule_set.numbers.scales, ("numbers", "scales"))
     yield from _repeated_ids(rule_set.guide.passages, ("guide", "passages"))
     terms = enumerate(rule_set.glossary)
     yield from _duplicates((entry.term, ("glossary", index, "term")) for index, entry in terms)
@@ -129,6 +131,8 @@ def _citations(rule_set: RuleSet) -> Iterator[tuple[Iterable[str], Path]]:
     for blocks, path in block_lists(rule_set):
         for index, block in enumerate(blocks):
             yield block.sources, (*path, index)
+    for index, scale in enumerate(rule_set.numbers.scales if rule_set.numbers else ()):
+        yield scale.sources, ("numbers", "scales", index)
 
 
 def unknown_names(rule_set: RuleSet) -> Iterator[Problem]:

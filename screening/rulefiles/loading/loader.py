@@ -14,6 +14,7 @@ from pathlib import Path as FilePath
 from screening.rulefiles.cases.case_file import Case, read_cases, run_cases
 from screening.rulefiles.checks.expression_sizes import check_sizes
 from screening.rulefiles.checks.grounds import never_or_always, silently_closed, without_open
+from screening.rulefiles.checks.number_scales import check_number_scales, time_frames
 from screening.rulefiles.checks.questions import check_questions, unread
 from screening.rulefiles.checks.papers import check_papers
 from screening.rulefiles.checks.references import check_references
@@ -167,7 +168,7 @@ def _mistakes(rule_set: RuleSet, own_texts: tuple[Text, ...], unparsed: list[Pro
     in_expressions = check_sizes(rule_set) or check(rule_set)
     if not in_expressions:
         # a mistyped name leaves another one unread
-        problems += [*unread(rule_set), *without_open(rule_set)]
+        problems += [*unread(rule_set), *without_open(rule_set), *check_number_scales(rule_set), *time_frames(rule_set)]
     broken = {problem.path for problem in unparsed}
     return [*problems, *(in_expression for in_expression in in_expressions if in_expression.path not in broken)]
 

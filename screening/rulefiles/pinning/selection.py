@@ -32,6 +32,7 @@ _FREE: Mapping[str, frozenset[str]] = {
     "categories": frozenset({"ask_doctor", "passage", "article"}),
     "rules": frozenset({"when"}),
     "notes": frozenset({"when"}),
+    "numbers": _ALL,
     "claims": frozenset({"says", "research"}),
     "claim_labels": _ALL,
     "shared": _ALL,

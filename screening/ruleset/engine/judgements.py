@@ -11,13 +11,14 @@ from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import AnyOf, Comparison, Conditional, Membership, Node, Number, Unknown
+from screening.ruleset.model.number_scales import NumberScale
 from screening.ruleset.model.parts import grounds, questions
 from screening.ruleset.model.problem import Path
 from screening.ruleset.model.questions import Option, Question
 from screening.ruleset.model.rule_set import Ground, Note, RuleSet, Value
 from screening.ruleset.model.texts import Expression, Speed
 
-Judged = Ground | Value | Option | Note | Speed
+Judged = Ground | Value | Option | Note | Speed | NumberScale
 FALSE = Comparison(Number(Decimal(0)), ">", Number(Decimal(1)))
 """A condition that never holds; the language has no word for it."""
 
@@ -86,6 +87,8 @@ def _all(rule_set: RuleSet) -> Iterator[Judgement]:
     yield from (Judgement(note, ("notes", number)) for number, note in enumerate(rule_set.notes))
     for number, speed in enumerate(rule_set.emergency.speeds):
         yield Judgement(speed, ("emergency", "speeds", number))
+    for number, scale in enumerate(rule_set.numbers.scales if rule_set.numbers else ()):
+        yield Judgement(scale, ("numbers", "scales", number))
 
 
 def variations(rule_set: RuleSet, judgement: Judgement) -> Iterator[Variation]:

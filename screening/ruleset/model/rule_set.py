@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from screening.ruleset.model.number_scales import NumberScales
 from screening.ruleset.model.papers import DoctorPaper, PersonPaper
 from screening.ruleset.model.questions import Page, Question
 from screening.ruleset.model.texts import (
@@ -136,6 +137,8 @@ class Note:
     audience: Audience
     when: Expression
     text: str
+    time_frame: str = ""
+    """Of an action that cannot wait: by when, in a few words."""
     call_first: bool = False
     review: str = ""
     judgement: str = ""
@@ -243,6 +246,8 @@ class RuleSet:
     """How long the questions take; a part that is switched on may say otherwise."""
     staff: Staff | None = None
     """What staff of a clinic say; None where the file is silent."""
+    numbers: NumberScales | None = None
+    """How numbers of a paper are told on scales; None where they are not."""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -122,6 +122,28 @@ _QUESTIONS: Mapping[str, str] = {
     "unit.printed_missing": N_(
         "Nothing compares this range with those of the other units. Give its numbers too, as in printed: [35, 50]."
     ),
+    "note.time_frame": N_('"%(name)s" tells of nothing to do, so it has no time frame. Remove it, or change the kind.'),
+    "scale.no_time_frame": N_(
+        'The note "%(name)s" says not by when. Give it a `time_frame`, which stands beside the outer zones.'
+    ),
+    "scale.word_twice": N_("Two zones have one name: this one and `%(other)s`. Choose another word."),
+    "scale.no_number": N_(
+        '"%(name)s" is no number that is read back from a paper. Name one, or give its page `read_back: true`.'
+    ),
+    "scale.no_limit": N_('The scale of "%(name)s" says no usual limit. Add `usual_from`, `usual_to` or both.'),
+    "scale.outside": N_(
+        "%(limit)s must lie between the minimum (%(minimum)s) and the maximum (%(maximum)s) of the stored unit, "
+        "%(unit)s."
+    ),
+    "scale.order": N_('The usual range of "%(name)s" ends before it begins. Write the lower number in `usual_from`.'),
+    "scale.no_side": N_(
+        'The note "%(note)s" sends people to a doctor from %(mark)s on, but "%(name)s" has no usual limit on that '
+        "side. Add `%(member)s`."
+    ),
+    "scale.inside": N_(
+        'The note "%(note)s" sends people to a doctor from %(mark)s on, which would be usual here (%(limit)s). Correct '
+        "one of the two."
+    ),
     "slip.no_bound": N_('The slip "%(name)s" says not when it is meant. Add `below` or `above`.'),
     "slip.below": N_(
         "A slip is about numbers out of range, and those below %(bound)s may be in range. Write %(limit)s (the "

@@ -66,6 +66,7 @@ NOT_IN_A_FILE = {
     **{code: "of a translation: test_translation.py" for code in PROBLEMS if code.startswith("translation.")},
     "glossary.other_rules": "about a glossary: test_translation.py",
     **{code: "of a file of pins: pinning/test_pinning.py" for code in PROBLEMS if code.startswith("pins.")},
+    **{code: "of scales: test_number_scales.py" for code in PROBLEMS if code.startswith(("scale.", "note.time_frame"))},
     **{code: "of a mapping: cohort/test_mapping.py" for code in PROBLEMS if code.startswith("cohort.")},
 }
 """Problems that no file there has, and why."""

@@ -1,4 +1,4 @@
-"""The drawing of a number's line: zones of equal width with words in them, cut-offs below, a mark at the number's place.
+"""The drawing of a number's line: zones of equal width with words in them, cut-offs below, a mark at its place.
 
 It is told apart without colour.
 """
@@ -52,7 +52,6 @@ class NumberDrawing:
 def number_drawing(row: NumberTableRow) -> NumberDrawing:
     """The drawing of a row with zones."""
     width = (WIDTH - 2 * _MARGIN) / len(row.zones)
-    at = min(int(row.place * len(row.zones)), len(row.zones) - 1)
     zones = []
     for index, zone in enumerate(row.zones):
         x = _MARGIN + index * width
@@ -66,7 +65,7 @@ def number_drawing(row: NumberTableRow) -> NumberDrawing:
                 size=size,
                 end=zone.end,
                 end_x=round(x + width - text_width(zone.end, CUT_OFF_SIZE) / 2, 2),
-                holds=index == at,
+                holds=index == row.zone,
             )
         )
     return NumberDrawing(tuple(zones), round(_MARGIN + row.place * (WIDTH - 2 * _MARGIN), 2))

@@ -15,8 +15,8 @@ from screening.rulefiles.cases.case_file import Case, read_cases, run_cases
 from screening.rulefiles.checks.expression_sizes import check_sizes
 from screening.rulefiles.checks.grounds import never_or_always, silently_closed, without_open
 from screening.rulefiles.checks.number_scales import check_number_scales, time_frames
-from screening.rulefiles.checks.questions import check_questions, unread
 from screening.rulefiles.checks.papers import check_papers
+from screening.rulefiles.checks.questions import check_questions, unread
 from screening.rulefiles.checks.references import check_references
 from screening.rulefiles.checks.static_guarantees import check_static_guarantees
 from screening.rulefiles.checks.texts import check_texts

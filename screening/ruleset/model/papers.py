@@ -1,4 +1,4 @@
-"""What the two papers say in words of their own: the doctor's in clinical words, the person's as sentences to read out."""
+"""What the two papers say in words of their own: clinical ones for a doctor, sentences that the person can read out."""
 
 from __future__ import annotations
 
@@ -71,11 +71,11 @@ class DoctorScale:
     zones: tuple[Zone, ...]
     cut_offs: str
     """Whose cut-offs these are, in a few words."""
+    sources: tuple[str, ...]
     when: Expression | None = None
     """The first scale of a number whose condition holds is drawn."""
     review: str = ""
     judgement: str = ""
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

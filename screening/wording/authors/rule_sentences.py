@@ -20,10 +20,6 @@ _NAMES: Mapping[str, str] = {
     "heading.no_default": N_(
         "Every heading here has a condition, so there may be none to show. Remove `when` from the last one."
     ),
-    "scale.bounds": N_(
-        'The zones of the scale "%(name)s" do not follow one another. Give every zone but the last one `below` or `up_to`, '
-        "each higher than the one before, and the last one neither."
-    ),
     "heading.hides": N_(
         'The heading "%(name)s" has no condition, so those after it are never shown. Move it to the end, or add `when`.'
     ),

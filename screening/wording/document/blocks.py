@@ -215,7 +215,7 @@ class Document:
     """The review state where there is little room: who, until when, and who is paid by a clinic."""
     sources: tuple[SourceEntry, ...] = ()
     paper_stamp: str = ""
-    """Who typed it and the review state in a few words, for every page of paper; no version or sum, which nobody reads."""
+    """Who typed it and the review state in a few words, for every page of paper; no version and no sum."""
     doctor_title: str = ""
     """The title of the doctor's paper; empty where it has none of its own."""
     watermark: str = ""

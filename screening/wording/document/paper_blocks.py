@@ -40,6 +40,8 @@ class NumberTableRow:
     """In the other unit; empty where there is none."""
     zones: tuple[LineZone, ...]
     """Empty where no cut-off counts for it."""
+    zone: int
+    """In which of them it lies; it may be at the very end of that one."""
     place: float
     """Where it stands between the ends of the line, from 0 to 1."""
     pin: str

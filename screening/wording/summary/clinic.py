@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from screening.ruleset.compiler.thresholds import round_for_display
-from screening.ruleset.engine.answer_reader import Unsure
 from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.rule_set import Audience, Value
 from screening.wording.document.blocks import Block, Paragraph, Part, Table
@@ -19,7 +18,6 @@ from screening.wording.summary.translations import translation_stamp
 
 def clinic_parts(context: SummaryContext) -> Iterator[Part]:
     """Answers first, then how they were judged."""
-    yield from _doctor_lines(context)
     yield _answers(context)
     if not context.is_emergency:
         yield from _values(context)
@@ -66,35 +64,6 @@ def older_sentence(older: OlderAnswers, language: Language) -> str:
             day=language.date(older.claimed),
         )
     return language.sentences((earliest, undated))
-
-
-def _doctor_lines(context: SummaryContext) -> Iterator[Part]:
-    """The answers a doctor wants first, a line a subject; "not sure" is said in full, what nobody has is left out."""
-    rows = []
-    for line in context.rule_set.doctor_lines:
-        answers = [
-            _labelled_answer(context, name, line.label)
-            for name in line.questions
-            if name in context.input.answers and name in context.outcome.asked and _worth_a_line(context, name)
-        ]
-        rows.append((line.label, context.language.apart(answers) or context.say("Nothing given")))
-    if rows:
-        say = context.say
-        table = Table(say("For the doctor"), (say("About"), say("Answers")), tuple(rows))
-        yield Part("doctor_lines", say("For the doctor"), (table,))
-
-
-def _labelled_answer(context: SummaryContext, name: str, line: str) -> str:
-    """One answer with the question's label, where the line's own does not say the same."""
-    label = context.rule_set.question[name].label
-    answer = context.answer(name)
-    return answer if label == line else context.language.with_label(label, answer)
-
-
-def _worth_a_line(context: SummaryContext, name: str) -> bool:
-    """A number that nobody has is not worth a line; a "not sure" about anything else is."""
-    question = context.rule_set.question[name]
-    return not (question.units and isinstance(context.input.answers[name], Unsure))
 
 
 def _answers(context: SummaryContext) -> Part:

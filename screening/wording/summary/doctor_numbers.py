@@ -14,7 +14,7 @@ from screening.ruleset.model.texts import Block as TextBlock
 from screening.ruleset.model.texts import Expression
 from screening.wording.document.answers import convert, other_unit, readable_number
 from screening.wording.document.blocks import Paragraph, Part
-from screening.wording.document.paper_blocks import LineZone, NumberTableRow, NumberTable
+from screening.wording.document.paper_blocks import LineZone, NumberTable, NumberTableRow
 from screening.wording.summary.clinic import value_result
 from screening.wording.summary.context import SummaryContext
 from screening.wording.summary.doctor_words import DoctorWords, capital, is_from_paper
@@ -30,7 +30,7 @@ def numbers_part(words: DoctorWords) -> Iterator[Part]:
     if not rows:
         return
     say = context.say
-    columns = (say("Test"), say("Value"), say("Other unit"), say("Where it lies"), say("Cut-offs"))
+    columns = (say("Measured"), say("Value"), say("Other unit"), say("Where it lies"), say("Cut-offs"))
     table = NumberTable(say("Numbers given"), columns, tuple(rows))
     remarks = context.language.sentences(
         [words.fill(block.text) for block in context.shown_blocks(words.paper.remarks)]
@@ -113,7 +113,7 @@ def _holds(context: SummaryContext, condition: Expression) -> bool:
 
 def _without_line(label: str, number: str, other: str, why: str) -> NumberTableRow:
     description = " ".join(filter(None, (label, number, why)))
-    return NumberTableRow(label, number, other, (), 0.0, "", description, why)
+    return NumberTableRow(label, number, other, (), 0, 0.0, "", description, why)
 
 
 def _on_line(
@@ -137,6 +137,7 @@ def _on_line(
     return NumberTableRow(
         *texts,
         zones=zones,
+        zone=at,
         place=(at + _within(shown, at, ends)) / len(zones),
         pin=language.number(shown),
         description=_description(words, f"{label} {number}", zones, at),

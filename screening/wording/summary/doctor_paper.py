@@ -1,4 +1,4 @@
-"""The first page for a doctor, to be read in twenty seconds: what was said, conflicts, the match, numbers, what is asked.
+"""The first page for a doctor, read in twenty seconds: what was said, conflicts, the match, numbers, what is asked.
 
 It speaks in the third person, by the words of the rule file's `doctor_paper`. What the person was told stands on the
 next page, in the words in which they were told it.
@@ -47,7 +47,8 @@ def _help(words: DoctorWords) -> Iterator[Part]:
         urgent = (category.id for category in context.rule_set.categories if category.tone == "urgent")
         reasons = _open_reasons(words, urgent)
         title = say("Not ruled out: help is needed at once")
-    yield Part("doctor_help", title, (Paragraph(context.language.apart([*reasons, told])),), tone="urgent")
+    text = context.language.sentence(capital(context.language.apart([*reasons, told])))
+    yield Part("doctor_help", title, (Paragraph(text),), tone="urgent")
 
 
 def _open_reasons(words: DoctorWords, categories: Iterable[str]) -> list[str]:
@@ -159,7 +160,7 @@ def _open(words: DoctorWords) -> Part:
         items.append(
             language.with_label(say("Answered before, not asked any more"), words.labels_of(context.outcome.ignored))
         )
-    title = say("Open")
+    title = say("Still open")
     return Part(
         "doctor_open",
         title,

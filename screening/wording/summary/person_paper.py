@@ -1,4 +1,4 @@
-"""The parts of the person's own paper that stand nowhere else: their answers in a few lines, and sentences to read out."""
+"""The parts of the person's own paper that stand nowhere else: answers in a few lines, sentences to read out, signs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from screening.ruleset.model.texts import DoctorLine
 from screening.wording.document.blocks import Items, Paragraph, Part, Table
 from screening.wording.language.punctuation import punctuation
 from screening.wording.summary.context import SummaryContext
+from screening.wording.summary.person_numbers import person_numbers
 
 
 def person_parts(context: SummaryContext) -> Iterator[Part]:
@@ -24,6 +25,7 @@ def person_parts(context: SummaryContext) -> Iterator[Part]:
             yield Part("read_out", context.say("I can read this out"), (Items(tuple(sentences), ordered=True),))
     if not context.may_be_emergency:
         yield _signs(context)
+    yield from person_numbers(context)
 
 
 def _signs(context: SummaryContext) -> Part:

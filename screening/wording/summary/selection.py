@@ -42,15 +42,7 @@ FIRST_PAGE: Mapping[Reader, tuple[str, ...]] = {
 }
 """The person's own page, which they can read out; and what a doctor reads in twenty seconds."""
 BEFORE_SHARED: Mapping[Reader, tuple[str, ...]] = {
-    Reader.PERSON: (
-        "scales",
-        "conflicts",
-        "cautions",
-        "informations",
-        "short_answer",
-        "not_known_labels",
-        "tick_sheet",
-    ),
+    Reader.PERSON: ("reasons", "tick_sheet", "my_numbers", "conflicts", "cautions", "informations", "short_answer"),
     Reader.DOCTOR: ("answers", "doctor_told", "values"),
 }
 AFTER_SHARED: Mapping[Reader, tuple[str, ...]] = {
@@ -70,8 +62,22 @@ AT_MOST_THREE: Mapping[Reader, tuple[str, ...]] = {
 
 
 def first_page(document: Document, reader: Reader) -> tuple[str, ...]:
-    """What stands on the first page. Where something cannot wait, it takes the place of the questions to ask."""
-    return tuple(part for part in FIRST_PAGE[reader] if part != "ask_doctor" or "actions" not in document.parts)
+    """What stands on the first page. Where something cannot wait, or much is open, it takes the place of the questions to
+    ask; of sentences to read out where help may be needed at once; and where both is so, of the signs for everybody.
+    """
+    actions, match = (_length(document, name) for name in ("actions", "match"))
+    moved = {"ask_doctor"} if actions or match > 1 else set()
+    if actions and actions + match > 2:
+        moved.add("signs")
+    if "emergency" in document.parts:
+        moved |= {"ask_doctor", "read_out"}
+    return tuple(part for part in FIRST_PAGE[reader] if part not in moved)
+
+
+def _length(document: Document, name: str) -> int:
+    """How many blocks a part has; none where it is not there."""
+    part = document.part(name)
+    return len(part.blocks) if part else 0
 
 
 def further_pages(document: Document, reader: Reader) -> tuple[str, ...]:

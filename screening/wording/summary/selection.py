@@ -62,8 +62,10 @@ AT_MOST_THREE: Mapping[Reader, tuple[str, ...]] = {
 
 
 def first_page(document: Document, reader: Reader) -> tuple[str, ...]:
-    """What stands on the first page. Where something cannot wait, or much is open, it takes the place of the questions to
-    ask; of sentences to read out where help may be needed at once; and where both is so, of the signs for everybody.
+    """What stands on the first page.
+
+    Where something cannot wait, or much is open, that takes the place of the questions to ask; of the sentences to read
+    out where help may be needed at once; and of the signs for everybody where both is so.
     """
     actions, match = (_length(document, name) for name in ("actions", "match"))
     moved = {"ask_doctor"} if actions or match > 1 else set()

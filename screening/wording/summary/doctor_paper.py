@@ -85,7 +85,7 @@ def _disagreements(words: DoctorWords) -> list[str]:
         sides = ((words.answers_of(one), words.answers_of(other)) for one, other in sorted(pairs))
         return [context.say("%(one)s against %(other)s", one=one, other=other) for one, other in sides]
     alone = [each.against for each in context.explanation.disagreements if each.against]
-    return [words.answers_of(alone[0])] if alone else []
+    return [context.say("It is about this: %(answers)s.", answers=words.answers_of(alone[0]))] if alone else []
 
 
 def _note_text(words: DoctorWords, note: Note) -> str:

@@ -24,7 +24,7 @@ from screening.documents.signs import show_signs
 from screening.documents.text_layer import tell_letters
 
 if TYPE_CHECKING:
-    from weasyprint import CSS, Document
+    from weasyprint import CSS
 
 _HERE = Path(__file__).parent
 _lock = threading.Lock()
@@ -48,8 +48,6 @@ class Printing:
     identifier: bytes
     """Sixteen bytes that tell this file from every other."""
     style: str = "summary.css"
-    larger: str = ""
-    """A stylesheet over it for larger type, used where that takes no more pages."""
     attachment: AttachedFile | None = None
     day: datetime | None = None
     """The day that it speaks of, which a signature names too."""
@@ -120,21 +118,12 @@ class _Renderer:
             "pdf_identifier": printing.identifier,
             "attachments": [self._make_attachment(printing.attachment)] if printing.attachment else None,
         }
-        document = self._lay_out(printing, options)
+        html = self._html(string=printing.html, url_fetcher=self._fetcher)
+        show_signs(html.etree_element)
+        document = html.render(self._fonts, stylesheets=[self.style(printing.style)], **options)
         also_accessible(document.metadata)
         pdf: bytes = document.write_pdf(**options)
         return pdf
-
-    def _lay_out(self, printing: Printing, options: dict[str, Any]) -> Document:
-        """The pages, in larger type where that is wanted and costs none."""
-        html = self._html(string=printing.html, url_fetcher=self._fetcher)
-        show_signs(html.etree_element)
-        styles = [self.style(printing.style)]
-        usual = html.render(self._fonts, stylesheets=styles, **options)
-        if not printing.larger:
-            return usual
-        larger = html.render(self._fonts, stylesheets=[*styles, self.style(printing.larger)], **options)
-        return larger if len(larger.pages) == len(usual.pages) else usual
 
     def _make_attachment(self, file: AttachedFile) -> Any:
         return self._attachment(

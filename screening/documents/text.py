@@ -20,6 +20,7 @@ from screening.wording.document.blocks import (
     Subheading,
     Table,
 )
+from screening.wording.document.paper_blocks import NumberTable, Statements
 from screening.wording.document.result_blocks import NumberLine, OpenPoint, Pair, Step
 
 WIDTH = 100
@@ -60,6 +61,11 @@ def _block(block: Block) -> Iterator[str]:  # noqa: C901 - one case a kind of bl
             for phone in numbers:
                 yield _wrap(f"{phone.country} {phone.number} {phone.note}".strip(), "  - ")
             yield _wrap(elsewhere, "  ")
+        case Statements(statements=statements):
+            yield _wrap(" ".join(statement.text for statement in statements), "  ")
+        case NumberTable(rows=rows):
+            for number_row in rows:
+                yield _wrap(number_row.description, "  - ")
         case Scale(description=description):
             yield _wrap(description, "  - ")
         case NumberLine(description=description, remark=remark):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.documents.font_checks import is_on_paper
@@ -29,11 +29,8 @@ from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("results", __name__)
 
-PDF_NAMES = {Reader.PERSON: "summary.pdf", Reader.DOCTOR: "summary-for-doctor.pdf"}
-"""Nothing personal, and nothing of the subject: the file may lie on a shared phone."""
+_PDF_NAMES = {Reader.PERSON: "summary", Reader.DOCTOR: "summary-for-doctor"}
 WITHOUT_DATA = "without-data"
-DOCTORS_READ = ("en", "ms")
-"""The languages in which doctors here read; only those that are there are offered."""
 
 
 @blueprint.get("/before-result")
@@ -78,20 +75,31 @@ def summary() -> str | BaseResponse:
     """Say what the file holds before it is downloaded."""
     if elsewhere := _not_ready():
         return elsewhere
+    for_doctor = _copy_languages(Reader.DOCTOR)
+    g.content_security_policy = {"connect-src": "'self'"}  # the script that shares a paper fetches it first
     return render_template(
         "questionnaire/summary.html",
-        for_doctor=_copy_languages(Reader.DOCTOR),
+        for_doctor=for_doctor,
+        at_hand=[choice for choice in for_doctor if choice in (for_doctor[0], current_language())],
+        name=pdf_name,
         is_signed=current_service().signing is not None,
         is_whole=is_shown_in_full(current_language().tag),
         can_print=is_on_paper(current_language().tag),
     )
 
 
+def pdf_name(reader: Reader, *, with_record: bool) -> str:
+    """The name of a file: which copy it is, and nothing personal or of the subject: it may lie on a shared phone."""
+    return f"{_PDF_NAMES[reader]}.pdf" if with_record else f"{_PDF_NAMES[reader]}-{WITHOUT_DATA}.pdf"
+
+
 def _copy_languages(reader: Reader) -> tuple[Language, ...]:
     """The languages of a copy: the person's own, or those that doctors read."""
     if reader is Reader.PERSON:
         return (current_language(),)
-    read = tuple(language for language in languages() if language.tag in DOCTORS_READ)
+    paper = current_service().rules.rule_set.doctor_paper
+    offered = {language.tag: language for language in languages()}
+    read = tuple(offered[tag] for tag in (paper.languages if paper else ()) if tag in offered)
     return read or (current_language(),)
 
 
@@ -105,11 +113,12 @@ def download() -> BaseResponse:
     tag = request.args.get("language", _copy_languages(reader)[0].tag)
     chosen_language = next((offered for offered in _copy_languages(reader) if offered.tag == tag), None) or abort(404)
     service = current_service()
-    copy = Copy(reader, with_record=request.args.get("copy") != WITHOUT_DATA, key=service.naming_key)
+    with_record = request.args.get("copy") != WITHOUT_DATA
+    copy = Copy(reader, with_record=with_record, key=service.naming_key)
     printing = summary_printing(Assessment(input_for_paper(summary_input(current_journey(), chosen_language))), copy)
     content = service.pdf(printing)
     response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAMES[reader]}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{pdf_name(reader, with_record=with_record)}"'
     return response
 
 

@@ -14,7 +14,7 @@ from screening.forms.pages import FormError
 from screening.network import request_network
 from screening.questionnaire.current_request import current_language, translated_rules
 from screening.questionnaire.locale import is_language_change, preserves_input
-from screening.questionnaire.results import PDF_NAMES, WITHOUT_DATA
+from screening.questionnaire.results import WITHOUT_DATA, pdf_name
 from screening.questionnaire.sharing_offer import sharing_or_404
 from screening.questionnaire.status_access import (
     SentSubmission,
@@ -255,7 +255,8 @@ def download(number: int) -> BaseResponse:
     with_record = request.args.get("copy") != WITHOUT_DATA
     content = current_service().stored_pdf(sharing_or_404().store, chosen, with_record=with_record)
     response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAMES[Reader.PERSON]}"'
+    name = pdf_name(Reader.PERSON, with_record=with_record)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -193,10 +193,56 @@ def test_before_the_download_the_person_is_told_of_the_data_and_may_take_a_copy_
     page = web.get("/summary")
     assert "attached to it as data" in page.text
     links = [element["href"] for element in page.one("main").all("a") if element["href"].startswith("/summary.pdf")]
-    assert len(links) == 6
-    contents = [web.raw(each).data for each in links]
-    assert [b"<</Type /EmbeddedFile" in each for each in contents] == [True, False] * 3
-    assert len(set(contents)) == 6
+    paper = web.service.rules.rule_set.doctor_paper
+    assert paper is not None
+    assert len(links) == 2 * (1 + len(paper.languages))
+    contents = [web.raw(each).data for each in links[:4]]
+    assert [b"<</Type /EmbeddedFile" in each for each in contents] == [True, False] * 2
+    assert len(set(contents)) == 4
+
+
+def test_the_attached_data_is_explained_after_the_buttons(web: Web) -> None:
+    complete(web)
+    text = web.get("/summary").one("main").text
+    assert text.index("Download the PDF") < text.index("Download for a doctor") < text.index("attached to it as data")
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("", "summary.pdf"),
+        ("?copy=without-data", "summary-without-data.pdf"),
+        ("?for=doctor", "summary-for-doctor.pdf"),
+        ("?for=doctor&copy=without-data", "summary-for-doctor-without-data.pdf"),
+    ],
+)
+def test_copies_with_and_without_data_have_different_names(web: Web, query: str, name: str) -> None:
+    complete(web)
+    response = web.raw(f"/summary.pdf{query}")
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+def test_the_system_may_share_a_paper_where_the_browser_can_and_nothing_more_is_allowed(web: Web) -> None:
+    complete(web)
+    page = web.get("/summary")
+    buttons = page.all("button", type="button")
+    shared = [button for button in buttons if button["data-share"]]
+    assert shared
+    assert all(button.has("hidden") and button["data-name"].endswith(".pdf") for button in shared)
+    policy = web.raw("/summary").headers["Content-Security-Policy"]
+    assert policy.endswith("connect-src 'self'")
+    assert "connect-src" not in web.raw("/result").headers["Content-Security-Policy"]
+
+
+def test_a_doctors_copy_is_offered_in_every_language_that_the_rule_file_names(web: Web) -> None:
+    complete(web)
+    page = web.get("/summary")
+    paper = web.service.rules.rule_set.doctor_paper
+    assert paper is not None
+    for tag in paper.languages:
+        assert [element for element in page.all("a") if element["href"] == f"/summary.pdf?for=doctor&language={tag}"], (
+            tag
+        )
 
 
 def test_the_copy_for_a_doctor_has_what_the_other_has_not(web: Web) -> None:
@@ -206,12 +252,12 @@ def test_the_copy_for_a_doctor_has_what_the_other_has_not(web: Web) -> None:
         element["href"] for element in page.all("a") if element["href"] == "/summary.pdf?for=doctor&language=en"
     )
     text = squeezed(words_of(web.raw(link).data))
-    assert squeezed(HEADING) in text
+    assert squeezed("For the doctor: a person's own answers") in text
     assert squeezed("Grounds") in text
     assert squeezed("Questions for a clinic") not in text
 
 
-@pytest.mark.parametrize("query", ["for=nobody", "language=xx", "for=doctor&language=id", "for=me&language="])
+@pytest.mark.parametrize("query", ["for=nobody", "language=xx", "for=doctor&language=ta", "for=me&language="])
 def test_a_copy_that_is_not_offered_is_not_there(web: Web, query: str) -> None:
     complete(web)
     assert web.raw(f"/summary.pdf?{query}").status_code == 404

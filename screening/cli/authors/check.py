@@ -178,7 +178,7 @@ def _counts(rules: LoadedRules) -> list[str]:
     ]
 
 
-NOT_FOR_PATIENTS = ("guarantees", "guide", "values", "changes")
+NOT_FOR_PATIENTS = ("guarantees", "guide", "values", "changes", "doctor_paper")
 """Members of a rule file whose texts are for authors and clinics."""
 
 

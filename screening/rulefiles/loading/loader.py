@@ -15,6 +15,7 @@ from screening.rulefiles.cases.case_file import Case, read_cases, run_cases
 from screening.rulefiles.checks.expression_sizes import check_sizes
 from screening.rulefiles.checks.grounds import never_or_always, silently_closed, without_open
 from screening.rulefiles.checks.number_scales import check_number_scales, time_frames
+from screening.rulefiles.checks.papers import check_papers
 from screening.rulefiles.checks.questions import check_questions, unread
 from screening.rulefiles.checks.references import check_references
 from screening.rulefiles.checks.static_guarantees import check_static_guarantees
@@ -157,7 +158,12 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
 
 def _mistakes(rule_set: RuleSet, own_texts: tuple[Text, ...], unparsed: list[Problem]) -> list[Problem]:
     """What the checks of names, questions, texts and expressions find, each mistake told once."""
-    problems = [*check_references(rule_set), *check_questions(rule_set), *check_texts(own_texts, rule_set)]
+    problems = [
+        *check_references(rule_set),
+        *check_papers(rule_set),
+        *check_questions(rule_set),
+        *check_texts(own_texts, rule_set),
+    ]
     if any(problem.code == "id.repeated" for problem in problems):
         return problems  # where a name stands for two things, every expression with it looks wrong
     problems += [*check_static_guarantees(rule_set), *check_topics(own_texts, rule_set)]

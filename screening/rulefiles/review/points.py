@@ -63,6 +63,10 @@ def _scales(rule_set: RuleSet) -> Iterator[Point]:
         if scale.review:
             says = (rule_set.question[scale.id].label, limits_in_words(scale))
             yield Point(f"scale.{scale.id}", says, judgement=scale.judgement, sources=scale.sources)
+    for drawn in rule_set.doctor_paper.scales if rule_set.doctor_paper else ():
+        if drawn.review:
+            words = (drawn.cut_offs, *(zone.text for zone in drawn.zones))
+            yield Point(f"doctor_scale.{drawn.id}", words, judgement=drawn.judgement, sources=drawn.sources)
 
 
 def limits_in_words(scale: NumberScale) -> str:

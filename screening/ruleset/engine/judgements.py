@@ -13,13 +13,14 @@ from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import AnyOf, Comparison, Conditional, Membership, Node, Number, Unknown
 from screening.ruleset.model.number_scales import NumberScale
 from screening.ruleset.model.outcome_conditions import NEVER
+from screening.ruleset.model.papers import DoctorScale
 from screening.ruleset.model.parts import grounds, questions
 from screening.ruleset.model.problem import Path
 from screening.ruleset.model.questions import Option, Question
 from screening.ruleset.model.rule_set import Ground, Note, RuleSet, Value
 from screening.ruleset.model.texts import Expression, Speed
 
-Judged = Ground | Value | Option | Note | Speed | NumberScale
+Judged = Ground | Value | Option | Note | Speed | NumberScale | DoctorScale
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ def _all(rule_set: RuleSet) -> Iterator[Judgement]:
         yield Judgement(speed, ("emergency", "speeds", number))
     for number, scale in enumerate(rule_set.numbers.scales if rule_set.numbers else ()):
         yield Judgement(scale, ("numbers", "scales", number))
+    for number, drawn in enumerate(rule_set.doctor_paper.scales if rule_set.doctor_paper else ()):
+        yield Judgement(drawn, ("doctor_paper", "scales", number))
 
 
 def variations(rule_set: RuleSet, judgement: Judgement) -> Iterator[Variation]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from screening.ruleset.model.number_scales import NumberScales
+from screening.ruleset.model.papers import DoctorPaper, PersonPaper
 from screening.ruleset.model.questions import Page, Question
 from screening.ruleset.model.texts import (
     Article,
@@ -243,6 +244,9 @@ class RuleSet:
     parts: tuple[OptionalPart, ...] = ()
     doctor_lines: tuple[DoctorLine, ...] = ()
     tick_sheet: tuple[str, ...] = ()
+    doctor_paper: DoctorPaper | None = None
+    """None: the doctor reads the answers as a summary repeats them, in the rule file's own language."""
+    person_paper: PersonPaper | None = None
     guarantees: tuple[Guarantee, ...] = ()
     changes: tuple[Change, ...] = ()
     topics: tuple[Topic, ...] = ()

@@ -212,11 +212,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class DoctorLine:
-    """One line of the summary for the doctor: a label and the questions whose answers stand in it."""
+    """One line of what was answered, as both papers order it: a label and the questions whose answers stand in it."""
 
     id: str
     label: str
     questions: tuple[str, ...]
+    without_labels: bool = False
+    """Whether the answers say by themselves what they are about."""
 
 
 @dataclass(frozen=True, slots=True)

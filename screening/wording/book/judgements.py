@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from screening.ruleset.engine.judgements import Judged, Judgement, Variation, Way, judgements
 from screening.ruleset.model.number_scales import NumberScale
+from screening.ruleset.model.papers import DoctorScale
 from screening.ruleset.model.questions import Option
 from screening.ruleset.model.rule_set import Ground, Note, Value
 from screening.wording.book.findings import Chapters, MovedPair, TriedVariation
@@ -95,6 +96,8 @@ def _about(judgement: Judgement, book: Chapters) -> str:
         case Option():
             label = judgement.question.label if judgement.question else ""
             what = say("Option “%(text)s” of %(question)s", text=about.repeat or about.text, question=label)
+        case DoctorScale():
+            what = say("Scale of %(name)s for a doctor", name=about.id)
         case NumberScale():
             what = say("Scale of %(name)s", name=about.id)
         case _:
@@ -103,7 +106,7 @@ def _about(judgement: Judgement, book: Chapters) -> str:
 
 
 def _sources(about: Judged) -> tuple[str, ...]:
-    return about.sources if isinstance(about, Ground | Value | Note | NumberScale) else ()
+    return about.sources if isinstance(about, Ground | Value | Note | NumberScale | DoctorScale) else ()
 
 
 def _who_moves(judgement: Judgement, book: Chapters) -> str:

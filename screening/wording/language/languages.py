@@ -89,6 +89,11 @@ class Language:
         """A text as a sentence."""
         return f"{text}{punctuation(self.tag).stop}"
 
+    @property
+    def between_sentences(self) -> str:
+        """What stands between two sentences."""
+        return punctuation(self.tag).space
+
     def sentences(self, texts: Iterable[str]) -> str:
         """Those sentences that are not empty as one paragraph."""
         return punctuation(self.tag).space.join(filter(None, texts))

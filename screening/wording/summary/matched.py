@@ -38,7 +38,7 @@ def outcome_parts(context: SummaryContext) -> Iterator[Part]:
 def _emergency(context: SummaryContext) -> Iterator[Part]:
     if not context.may_be_emergency:
         return
-    speed = _speed(context)
+    speed = emergency_speed(context)
     say = context.say
     blocks: list[Paragraph | Items | PhoneNumbers] = []
     if not context.is_emergency:
@@ -53,7 +53,7 @@ def _emergency(context: SummaryContext) -> Iterator[Part]:
     yield Part("emergency", speed.title, tuple(blocks), tone="urgent")
 
 
-def _speed(context: SummaryContext) -> Speed:
+def emergency_speed(context: SummaryContext) -> Speed:
     """The fastest speed that a ground calls for; the cautious one while an emergency is only possible."""
     emergency = context.rule_set.emergency
     called_for = {ground.speed for ground in context.holding} if context.is_emergency else {emergency.unsure}

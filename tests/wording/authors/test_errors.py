@@ -15,7 +15,7 @@ from screening.wording.document.answers import ANSWER_ERRORS, answer_error
 from tests.conftest import ROOT
 from tests.support.cases import ENGLISH, RULES
 
-PACKAGES = ("ruleset", "rulefiles", "cohort")
+PACKAGES = ("ruleset", "rulefiles", "cohort", "documents")
 """The packages that find mistakes in files."""
 
 FROM_FORMS = {"unanswered", "unanswered_required", "nothing_ticked"}

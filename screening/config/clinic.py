@@ -17,6 +17,12 @@ CLINIC_SETTINGS = {
     "SCREENING_PRIVACY_CONTACT": "Whom to ask about privacy: an e-mail address or a telephone number.",
     "SCREENING_COMPLAINTS_CONTACT": "Where to complain about the clinic: an e-mail address or a telephone number.",
 }
+COUNTRY_SETTING = {
+    "SCREENING_CLINIC_COUNTRY": (
+        "The clinic's country by its two letters (ISO 3166-1), such as MY: its emergency number comes first where a "
+        "browser names no country. Default: the order of the rule file."
+    )
+}
 """Every setting of the clinic with its meaning."""
 
 DEMONSTRATION_CLINIC = {
@@ -42,6 +48,8 @@ class Clinic:
     """Working days within which it says it answers."""
     privacy_contact: str
     complaints_contact: str
+    country: str = ""
+    """ISO 3166-1 alpha-2; empty where it is not said."""
 
 
 def read_clinic(environment: Environment, *, paid_by: str) -> Clinic | None:
@@ -68,4 +76,12 @@ def read_clinic(environment: Environment, *, paid_by: str) -> Clinic | None:
         answer_days=environment.days("SCREENING_ANSWER_DAYS", default=3, most=30),
         privacy_contact=values["SCREENING_PRIVACY_CONTACT"],
         complaints_contact=values["SCREENING_COMPLAINTS_CONTACT"],
+        country=_country(environment),
     )
+
+
+def _country(environment: Environment) -> str:
+    code = environment.text("SCREENING_CLINIC_COUNTRY").upper()
+    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
+        environment.problems.append(f"SCREENING_CLINIC_COUNTRY is {code!r}. It must be two letters, such as MY.")
+    return code

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from screening.config.clinic import CLINIC_SETTINGS, DEMONSTRATION_CLINIC, Clinic, read_clinic
+from screening.config.clinic import CLINIC_SETTINGS, COUNTRY_SETTING, DEMONSTRATION_CLINIC, Clinic, read_clinic
 from screening.config.environment import LOCAL_ADDRESSES, Environment
 from screening.config.notifications import NOTICE_SETTINGS, NotificationSettings, read_notification_settings
 from screening.logs.setup import SETTING, LogFormat
@@ -71,6 +71,7 @@ SETTINGS = {
     "SCREENING_PAID_BY": "Who pays for it.",
     "SCREENING_CONTACT": "Where to report a problem or a harm: an e-mail address or a telephone number.",
     **CLINIC_SETTINGS,
+    **COUNTRY_SETTING,
     "SCREENING_MASTER_KEYS": (
         "File of the keys under which what people share is sealed. Default: master.keys in the instance folder, made "
         "on the first run."

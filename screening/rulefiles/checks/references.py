@@ -34,6 +34,7 @@ _LISTS = (
     "sources",
     "section_titles",
     "parts",
+    "chapters",
     "doctor_lines",
     "guarantees",
 )
@@ -147,9 +148,14 @@ def _references(rule_set: RuleSet) -> Iterator[tuple[str, str, Iterable[str], Pa
     speeds = [speed.id for speed in rule_set.emergency.speeds]
     for index, page in enumerate(rule_set.pages):
         yield "part", page.part, parts, ("pages", index, "part")
+        yield "chapter", page.chapter, [chapter.id for chapter in rule_set.chapters], ("pages", index, "chapter")
     for index, category in enumerate(rule_set.categories):
         yield "passage", category.passage, passages, ("categories", index, "passage")
         yield "article", category.article, articles, ("categories", index, "article")
+    for blocks, path in block_lists(rule_set):
+        for index, block in enumerate(blocks):
+            for number, name in enumerate(block.claims):
+                yield "claim", name, [claim.id for claim in rule_set.claims], (*path, index, "claims", number)
     for index, claim in enumerate(rule_set.claims):
         yield "label", claim.label, labels, ("claims", index, "label")
         yield "passage", claim.passage, passages, ("claims", index, "passage")
@@ -196,7 +202,7 @@ def blocks_and_headings(rule_set: RuleSet) -> Iterator[Problem]:
     """No block is empty, and every heading has one that is shown where no other is."""
     for blocks, path in block_lists(rule_set):
         for index, block in enumerate(blocks):
-            if not block.text and not block.items:
+            if not (block.text or block.items or block.table or block.claims):
                 yield Problem("block.empty", (*path, index), values={"name": block.id})
         if path[-1] == "headings":
             if blocks[-1].when:

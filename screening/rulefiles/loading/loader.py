@@ -17,6 +17,7 @@ from screening.rulefiles.checks.grounds import never_or_always, silently_closed,
 from screening.rulefiles.checks.questions import check_questions, unread
 from screening.rulefiles.checks.references import check_references
 from screening.rulefiles.checks.static_guarantees import check_static_guarantees
+from screening.rulefiles.checks.tables import check_tables
 from screening.rulefiles.checks.texts import check_texts
 from screening.rulefiles.checks.units import printed_missing
 from screening.rulefiles.loading.illustrations import load_illustrations
@@ -154,7 +155,12 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
 
 def _mistakes(rule_set: RuleSet, own_texts: tuple[Text, ...], unparsed: list[Problem]) -> list[Problem]:
     """What the checks of names, questions, texts and expressions find, each mistake told once."""
-    problems = [*check_references(rule_set), *check_questions(rule_set), *check_texts(own_texts, rule_set)]
+    problems = [
+        *check_references(rule_set),
+        *check_questions(rule_set),
+        *check_texts(own_texts, rule_set),
+        *check_tables(rule_set),
+    ]
     if any(problem.code == "id.repeated" for problem in problems):
         return problems  # where a name stands for two things, every expression with it looks wrong
     problems += check_static_guarantees(rule_set)

@@ -227,6 +227,8 @@ class RuleSet:
     shared: tuple[Section, ...] = ()
     """Parts that every category's text ends with."""
     parts: tuple[OptionalPart, ...] = ()
+    chapters: tuple[Label, ...] = ()
+    """The parts of the way through the questions, by name."""
     doctor_lines: tuple[DoctorLine, ...] = ()
     tick_sheet: tuple[str, ...] = ()
     guarantees: tuple[Guarantee, ...] = ()

@@ -31,14 +31,35 @@ class Expression:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table."""
+
+    id: str
+    cells: tuple[str, ...]
+    """The row's name first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table, told as it stands where it comes from."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a list, or a paragraph that leads into a list; shown where its condition holds (or always)."""
+    """A paragraph, a list, a table or claims, or a paragraph that leads into one; shown where its condition holds."""
 
     id: str
     text: str = ""
     items: tuple[str, ...] = ()
     when: Expression | None = None
     sources: tuple[str, ...] = ()
+    table: TextTable | None = None
+    claims: tuple[str, ...] = ()
+    """Ids of claims that stand here beside what research says."""
 
 
 Blocks = tuple[Block, ...]
@@ -90,6 +111,8 @@ class EmergencyNumber:
     number: str
     note: str = ""
     sources: tuple[str, ...] = ()
+    region: str = ""
+    """ISO 3166-1 alpha-2; empty: nobody's own comes first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,9 +128,10 @@ def test_a_page_that_these_answers_do_not_ask_leads_on(web: Web) -> None:
 
 
 @pytest.mark.parametrize("path", [*BEFORE_ALL_IS_ANSWERED, "/continue", "/help-first"])
-def test_before_anything_is_said_every_address_leads_to_the_beginning(web: Web, path: str) -> None:
-    web.get(path)
-    assert web.path in ("/", "/who")
+def test_before_anything_is_said_every_address_says_that_no_answers_are_here(web: Web, path: str) -> None:
+    page = web.get(path)
+    assert web.path == "/answers-gone"
+    assert [link["href"] for link in page.one("main").one("p", class_="buttons").all("a")] == ["/who", "/open"]
 
 
 def test_nothing_of_the_result_can_be_opened_before_all_is_answered(web: Web) -> None:

@@ -114,7 +114,7 @@ def open_in(web: Web, text: str) -> int:
     """The status after a file was sent."""
     token = web.get("/open").one("main").one("form").one("input", name="csrf_token")["value"]
     data = {"csrf_token": token, "words": WORDS, "file": (io.BytesIO(text.encode("utf-8", "surrogatepass")), "a.txt")}
-    return web.client.post("/open", data=data, base_url=web.base_url).status_code
+    return web.client.post("/open", data=data, base_url=web.base_url, follow_redirects=True).status_code
 
 
 def assert_every_page_works(web: Web, *, says: str = "") -> None:

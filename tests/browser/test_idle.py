@@ -44,7 +44,6 @@ READING = {
     "pointer": lambda page: page.mouse.move(100, 300),
     "marking words": lambda page: page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))"),
     "focus": lambda page: page.evaluate("document.querySelector('footer a').focus()"),
-    "wheel": lambda page: page.mouse.wheel(0, 40),
 }
 
 

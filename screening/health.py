@@ -57,10 +57,10 @@ def readiness_problem() -> str:
     known: _Readiness = current_app.extensions.setdefault(_EXTENSION, _Readiness())
     with known.lock:
         if known.problem or time.monotonic() - known.at > REMEMBERED:
-            known.problem = _problem(current_service())
+            known.problem = reason = _problem(current_service())
             known.at = time.monotonic()
-            if known.problem:
-                log.error("not ready: %s", known.problem)
+            if reason:
+                log.error("not ready: %s", reason)
         return known.problem
 
 

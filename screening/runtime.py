@@ -11,12 +11,14 @@ from flask import current_app
 
 from screening.config.settings import Mode, Settings
 from screening.crypto.keys import KeyRing
+from screening.documents.font_checks import is_on_paper
 from screening.documents.pdf import Printing
 from screening.documents.record import record_json
 from screening.documents.signing import Signing, render_and_sign
 from screening.documents.summary import Copy, document_printing
 from screening.documents.verification import Verifier
 from screening.documents.workers import Workers
+from screening.monitoring.meters import Meters
 from screening.network import request_network
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.loading.stored_rules import rules_from
@@ -68,19 +70,28 @@ class Service:
     """Every translation of the rules, offered or not, by its language."""
     tallies: Tallies | None = None
     """Counts without answers; None: sharing is off, so that nothing is stored at all."""
+    meters: Meters = field(default_factory=Meters)
+    """Told what happens, for operators."""
 
     def pdf(self, printing: Printing) -> bytes:
         """A PDF, made outside this process and signed where this deployment signs."""
         return self.workers.run_for(request_network(), render_and_sign, printing, self.signing)
 
     def stored_pdf(self, store: Store, version: Version, *, with_record: bool = True) -> bytes:
-        """The PDF of what was kept, as the person saw it, with the record of what it was made from."""
+        """The PDF of what was kept, as the person saw it, with the record of what it was made from.
+
+        Of what was seen in a language that no PDF is in, it is in the rule file's own.
+        """
         document = document_from(version.document)
-        document_language = language(document.language)
         with store.reading() as transaction:
             rules = self.stored_rules(transaction, version.rules_hash)
+        can_print = is_on_paper(document.language)
+        document_language = language(document.language if can_print else rules.rule_set.language)
+        assessment = Assessment(input_from(version.input, rules, document_language))
+        if not can_print:
+            document = assessment.document
         copy = Copy(with_record=with_record, key=self.naming_key)
-        record = record_json(Assessment(input_from(version.input, rules, document_language)))
+        record = record_json(assessment)
         return self.pdf(document_printing(document, document_language, copy, record))
 
     def stored_rules(self, transaction: StoreTransaction, identity: str) -> LoadedRules:

@@ -16,6 +16,7 @@ from screening.app.errors import explain_errors
 from screening.app.files import serve_files
 from screening.app.form_tokens import protect_forms
 from screening.app.guards import guard_responses
+from screening.app.metrics import meters_of, serve_metrics, time_requests
 from screening.app.odd_requests import refuse_odd_requests
 from screening.app.pages import init_pages
 from screening.app.request_ids import name_requests
@@ -23,10 +24,12 @@ from screening.config.settings import Settings, SettingsError, check_review
 from screening.crypto.certificates import fingerprints
 from screening.crypto.keys import KeyRing, derive_key, load_or_create, parse_keys
 from screening.desk.blueprint import desk_blueprint
+from screening.documents.font_checks import require_fonts
 from screening.documents.signing import Signing, is_usable, seal_of
 from screening.documents.verification import Verifier
 from screening.documents.workers import FILE_LIMITS, FILES_GIVE_WAY, FilesBusyError, Workers
 from screening.forms.uploads import MAX_FIELDS, take_uploads
+from screening.monitoring.meters import Meters, Pool
 from screening.network import request_network
 from screening.questionnaire import (
     amending,
@@ -49,6 +52,7 @@ from screening.runtime import EXTENSION, Service, parts_off
 from screening.storage.metrics.tallies import Tallies
 from screening.storage.opening import open_store
 from screening.storage.store import Store
+from screening.storage.submissions.told_limits import note_told_limit
 
 WAITING_FILES = 3
 """Callers that may wait until a stranger's file is looked into: of the threads that serve pages they keep so many."""
@@ -60,7 +64,9 @@ Served = tuple[LoadedRules, dict[str, Translation]]
 def load_served(path: Path) -> Served:
     """A rule file with its translations; raises what is wrong with either."""
     rules = load_rule_file(path)
-    return rules, load_translations(rules)
+    translations = load_translations(rules)
+    require_fonts(rules, translations)
+    return rules, translations
 
 
 def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], Served] = load_served) -> Flask:
@@ -80,9 +86,10 @@ def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], 
     )
     app.url_map.strict_slashes = app.url_map.merge_slashes = False  # their redirects repeat the Host that was sent
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions[EXTENSION] = _service(rules, translations, settings, keys, Workers(pdf_workers))
+    service = app.extensions[EXTENSION] = _service(rules, translations, settings, keys, pdf_workers)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    time_requests(app, service.meters)
     refuse_odd_requests(app)
     name_requests(app)
     take_uploads(app)
@@ -91,10 +98,11 @@ def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], 
     app.after_request(forget_accepted)
     for part in (start, questions, results, saving, articles, sharing, status, amending, verification, health):
         app.register_blueprint(part.blueprint)
-    if app.extensions[EXTENSION].store:
+    if service.store:
         app.register_blueprint(desk_blueprint())
     serve_files(app)
-    init_pages(app, app.extensions[EXTENSION])
+    serve_metrics(app)
+    init_pages(app, service)
     guard_responses(app)
     explain_errors(app)
     return app
@@ -112,7 +120,7 @@ def _keys(settings: Settings) -> KeyRing:
 
 
 def _service(
-    rules: LoadedRules, translations: dict[str, Translation], settings: Settings, keys: KeyRing, workers: Workers
+    rules: LoadedRules, translations: dict[str, Translation], settings: Settings, keys: KeyRing, pdf_workers: int
 ) -> Service:
     off = parts_off(rules, settings)
     for translation in translations.values():
@@ -120,7 +128,8 @@ def _service(
     engine = rules.explainer_without(off).engine
     store = _store(settings) if settings.clinic else None
     receipt = matching_receipt(rules.path, rules.hash)
-    file_workers = Workers(1, WAITING_FILES, limits=FILE_LIMITS, gives_way=FILES_GIVE_WAY, busy=FilesBusyError)
+    meters = meters_of(settings)
+    workers, file_workers = _pools(pdf_workers, meters)
     certificate = settings.signing_certificate
     known = fingerprints(certificate) if certificate else ()
     return Service(
@@ -141,7 +150,23 @@ def _service(
         ),
         naming_key=derive_key(keys, "names of PDFs"),
         signing=_signing(settings),
+        meters=meters,
     )
+
+
+def _pools(pdf_workers: int, meters: Meters) -> tuple[Workers, Workers]:
+    """Worker processes that make PDFs, and those that look into files of strangers."""
+    pdfs = Workers(pdf_workers, note=partial(meters.worked, Pool.PDFS), watch=partial(meters.waits, Pool.PDFS))
+    files = Workers(
+        1,
+        WAITING_FILES,
+        limits=FILE_LIMITS,
+        gives_way=FILES_GIVE_WAY,
+        busy=FilesBusyError,
+        note=partial(meters.worked, Pool.FILES),
+        watch=partial(meters.waits, Pool.FILES),
+    )
+    return pdfs, files
 
 
 def _signing(settings: Settings) -> Signing | None:
@@ -155,7 +180,14 @@ def _signing(settings: Settings) -> Signing | None:
 
 def _store(settings: Settings) -> Store:
     settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return open_store(settings.database, settings.master_key_file, settings.deletions_file, settings.notifications.plan)
+    plan = settings.notifications.plan
+    store = open_store(settings.database, settings.master_key_file, settings.deletions_file, plan)
+    try:  # from now on people can read of it
+        store.write(lambda transaction: note_told_limit(transaction, settings.keep_idle_days))
+    except BaseException:
+        store.database.engine.dispose()
+        raise
+    return store
 
 
 def warm_up(app: Flask) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from screening.config.clinic import CLINIC_SETTINGS, COUNTRY_SETTING, DEMONSTRATION_CLINIC, Clinic, read_clinic
+from screening.config.clinic import CLINIC_SETTINGS, DEMONSTRATION_CLINIC, Clinic, read_clinic
 from screening.config.environment import LOCAL_ADDRESSES, Environment
 from screening.config.notifications import NOTICE_SETTINGS, NotificationSettings, read_notification_settings
+from screening.config.pace import PACE_SETTINGS, Pace, read_pace
 from screening.logs.setup import SETTING, LogFormat
 
 
@@ -71,18 +72,29 @@ SETTINGS = {
     "SCREENING_PAID_BY": "Who pays for it.",
     "SCREENING_CONTACT": "Where to report a problem or a harm: an e-mail address or a telephone number.",
     **CLINIC_SETTINGS,
-    **COUNTRY_SETTING,
     "SCREENING_MASTER_KEYS": (
         "File of the keys under which what people share is sealed. Default: master.keys in the instance folder, made "
         "on the first run."
     ),
     "SCREENING_KEEP_UNOPENED_DAYS": "Days until a submission that nobody at the clinic opened is deleted. Default: 30.",
     "SCREENING_KEEP_CLOSED_DAYS": "Days until a submission that was closed is deleted. Default: 90.",
+    "SCREENING_KEEP_IDLE_DAYS": (
+        "Days until a submission that was opened and not closed is deleted, if nothing more happens to it: 90 to 730. "
+        "Default: 180. Another number counts from the start with it, for what was sent before too; a larger one only "
+        "for what is sent from then on."
+    ),
+    **PACE_SETTINGS,
+    "SCREENING_METRICS_TOKEN": (
+        "File with a secret of 32 characters or more, by which a monitoring system may read /metrics. Default: there "
+        "is no such page."
+    ),
     **NOTICE_SETTINGS,
     "DATABASE_URL": "Where submissions are stored. Default: an SQLite file in the instance folder. postgresql://...",
 }
 """Every setting with its meaning."""
 
+LEAST_IDLE_DAYS = 90
+"""The longest promise, 30 working days, and the 30 days for which something is listed after it are over by then."""
 DATABASES = ("postgresql://", "postgres://", "sqlite:///")
 """How the address of a database begins."""
 
@@ -118,6 +130,11 @@ class Settings:
     """None: in the instance folder; see `master_key_file`."""
     keep_unopened_days: int
     keep_closed_days: int
+    keep_idle_days: int
+    pace: Pace
+    """How fast answers are taken."""
+    metrics_token: Path | None
+    """None: nobody reads metrics."""
     notifications: NotificationSettings
     """Whom the clinic has told that something arrived."""
 
@@ -188,6 +205,11 @@ def _settings(reader: Environment, *, demonstration: bool) -> Settings:
         master_keys=reader.path("SCREENING_MASTER_KEYS"),
         keep_unopened_days=reader.days("SCREENING_KEEP_UNOPENED_DAYS", default=30, most=365),
         keep_closed_days=reader.days("SCREENING_KEEP_CLOSED_DAYS", default=90, most=3650),
+        keep_idle_days=reader.whole(
+            "SCREENING_KEEP_IDLE_DAYS", default=180, least=LEAST_IDLE_DAYS, most=730, of="whole number of days"
+        ),
+        pace=read_pace(reader),
+        metrics_token=reader.path("SCREENING_METRICS_TOKEN"),
         notifications=read_notification_settings(reader),
     )
 

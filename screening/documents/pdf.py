@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from screening.documents.conformance import VARIANT, also_accessible
 from screening.documents.libraries import require_libraries
+from screening.documents.signs import show_signs
+from screening.documents.text_layer import tell_letters
 
 if TYPE_CHECKING:
     from weasyprint import CSS, Document
@@ -103,6 +105,7 @@ class _Renderer:
         self._fetcher = URLFetcher(allowed_protocols=())
         self._fonts = FontConfiguration()
         self._styles: dict[str, CSS] = {}
+        tell_letters()
 
     def style(self, name: str) -> CSS:
         """A stylesheet of this folder, read once."""
@@ -125,6 +128,7 @@ class _Renderer:
     def _lay_out(self, printing: Printing, options: dict[str, Any]) -> Document:
         """The pages, in larger type where that is wanted and costs none."""
         html = self._html(string=printing.html, url_fetcher=self._fetcher)
+        show_signs(html.etree_element)
         styles = [self.style(printing.style)]
         usual = html.render(self._fonts, stylesheets=styles, **options)
         if not printing.larger:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -35,11 +35,14 @@ class _Ticket(Generic[Thing]):
 class Turns(Generic[Thing]):
     """Hands out some things, each to one caller at a time."""
 
-    def __init__(self, things: list[Thing], waiting: int) -> None:
-        """`waiting`: how many callers may wait beside those that are served."""
+    def __init__(self, things: list[Thing], waiting: int, watch: Callable[[int], None] = lambda _more: None) -> None:
+        """`waiting`: how many callers may wait beside those that are served; `watch` is told of one more that waits
+        (1), and of one less (-1).
+        """
         self._lock = threading.Lock()
         self._idle = list(things)
         self._most = waiting
+        self._watch = watch
         self._waiting: list[_Ticket[Thing]] = []
         self._served: dict[str, None] = {}
         """Networks in the order in which they were served last."""
@@ -54,8 +57,12 @@ class Turns(Generic[Thing]):
     def turn(self, network: str, patience: float) -> Iterator[Thing]:
         """Wait for a turn, at most `patience` seconds; raises `NoTurnError` where there is none."""
         ticket = self._ticket(network)
-        if not ticket.called.wait(patience):
-            self._give_up(ticket)
+        self._watch(1)
+        try:
+            if not ticket.called.wait(patience):
+                self._give_up(ticket)
+        finally:
+            self._watch(-1)
         if ticket.thing is None:
             raise NoTurnError
         try:

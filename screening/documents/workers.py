@@ -84,18 +84,26 @@ class WorkError(Exception):
         """Where the work failed, if it did."""
 
 
+class TooCostlyError(WorkError):
+    """The work met a limit of its worker (processor time, clock, memory), or its worker died over it twice.
+
+    Over a file of a stranger that says something of the file; over a PDF of our own it is our mistake.
+    """
+
+
 class Became(StrEnum):
     """What became of a piece of work."""
 
     DONE = "done"
     FAILED = "failed"
     KILLED = "killed"
-    """Its worker died, or was ended at a limit."""
+    """Its worker died, or it met a limit."""
     REFUSED = "refused"
     """Too many waited."""
 
 
 Note = Callable[[Became], None]
+Watch = Callable[[int], None]
 
 
 class Workers:
@@ -110,13 +118,16 @@ class Workers:
         gives_way: int = PDFS_GIVE_WAY,
         busy: type[BusyError] = BusyError,
         note: Note = lambda _what: None,
+        watch: Watch = lambda _more: None,
     ) -> None:
-        """`busy` is raised where too many wait; `note` is told what became of each piece of work."""
+        """`busy` is raised where too many wait; `note` is told what became of each piece of work that somebody asked
+        for, `watch` when one more caller waits for a worker (1), or one less (-1).
+        """
         self.limits = limits or Limits()
         """Of all work that begins from now on."""
         self._busy, self._note = busy, note
         self._workers = [_Worker(gives_way) for _ in range(size)]
-        self._turns = Turns(self._workers, waiting)
+        self._turns = Turns(self._workers, waiting, watch)
 
     def run(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         """The same as `run_for` for work that this process has of its own."""
@@ -128,16 +139,19 @@ class Workers:
         Raises `BusyError` or `WorkError` where nothing came of it.
         """
         try:
-            with self._turns.turn(network, PATIENCE) as worker:
-                result = worker.run(partial(function, *arguments, **named), self.limits)
+            result = self._run_in_turn(network, partial(function, *arguments, **named))
         except NoTurnError:
             self._note(Became.REFUSED)
             raise self._busy from None
         except WorkError as error:
-            self._note(Became.FAILED if error.failure else Became.KILLED)
+            self._note(Became.KILLED if isinstance(error, TooCostlyError) else Became.FAILED)
             raise
         self._note(Became.DONE)
         return result
+
+    def _run_in_turn(self, network: str, work: Callable[[], T]) -> T:
+        with self._turns.turn(network, PATIENCE) as worker:
+            return worker.run(work, self.limits)
 
     @property
     def waiting(self) -> int:
@@ -147,7 +161,7 @@ class Workers:
     def warm_up(self, work: Callable[[], object] = pdf.warm_up) -> None:
         """Start the workers and have each do some work, so that the first person does not wait for it."""
         for _ in self._workers:
-            self.run(work)
+            self._run_in_turn("", work)
 
     def close(self) -> None:
         """End the workers; the next work starts new ones."""
@@ -184,16 +198,17 @@ class _Worker:
                 log.warning("a worker process died and is replaced")
                 continue
             if failure:
-                raise WorkError(str(failure), failure)
+                kind = TooCostlyError if str(failure) == MemoryError.__name__ else WorkError
+                raise kind(str(failure), failure)
             answer: T = result
             return answer
-        raise WorkError("died")
+        raise TooCostlyError("died")
 
     @staticmethod
-    def _given_up(reason: str) -> WorkError:
+    def _given_up(reason: str) -> TooCostlyError:
         """The error of work that met a limit."""
         log.warning("a worker process %s and was ended", reason)
-        return WorkError(reason)
+        return TooCostlyError(reason)
 
     def _stop_dead(self) -> int | None:
         """Clear up after a process whose line is closed; how it ended."""

@@ -9,10 +9,10 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from screening.forms.contact import ReachForm
+from screening.forms.contact import NUMBER_IS, ReachForm
 from screening.forms.pages import FormError
 from screening.questionnaire.answers_state import AnswersState as KeptAnswers
-from screening.questionnaire.current_request import current_language, save_state
+from screening.questionnaire.current_request import current_language, save_state, translated_rules
 from screening.questionnaire.form_reply import (
     forget_reply,
     refused,
@@ -30,6 +30,7 @@ from screening.storage.submissions.amendments import change_reach, withdraw
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.deletion_requests import lift_by_person
 from screening.storage.submissions.records import ChangedMeanwhileError, Submission, open_submission
+from screening.wording.sharing.contact import languages
 from screening.wording.summary.context import TypedBy
 
 blueprint = Blueprint("amending", __name__, url_prefix="/status")
@@ -58,7 +59,7 @@ def correct() -> Shown:
     latest = sent.versions[-1].input
     rule_set = current_service().rules.rule_set
     answers = dict(latest["answers"])
-    read_back = [page.id for page in rule_set.pages if page.read_back]
+    read_back = [page.id for page in rule_set.pages if any(question.units for question in page.questions)]
     who = "helper" if latest["typed_by"] == TypedBy.HELPER else "me"
     days, claimed = _older_days(latest.get("older") or {}, answers)
     state = KeptAnswers(
@@ -76,7 +77,13 @@ def _older_days(older: Mapping[str, Any], answers: Iterable[str]) -> tuple[dict[
 
 def _reach_form(submission: Submission) -> ReachForm:
     typed = {name: str(value) for name, value in submission.contact.items() if isinstance(value, str)}
-    return ReachForm(current_language(), {**typed, "speaks": typed["language"]})
+    known = {**typed, "speaks": typed["language"], NUMBER_IS: typed["reach"]}
+    return ReachForm(current_language(), sharing_or_404().clinic, _spoken(), known)
+
+
+def _spoken() -> Mapping[str, str]:
+    """The languages to be called in."""
+    return languages(translated_rules().rule_set, current_language())
 
 
 @blueprint.get("/reach")
@@ -105,7 +112,7 @@ def change() -> Shown:
     address = url_for("amending.reach")
     if is_language_change():
         return shown_in_other_language(address)
-    form = ReachForm(current_language())
+    form = ReachForm(current_language(), sharing_or_404().clinic, _spoken())
     form.take(request.form)
     if not form.check():
         return refused(address)

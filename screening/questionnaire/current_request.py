@@ -9,6 +9,7 @@ from datetime import date
 from flask import Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from screening.documents.font_checks import is_on_paper
 from screening.questionnaire.answers_cookie import AnswersCookie
 from screening.questionnaire.answers_state import AnswersState
 from screening.questionnaire.journey import Journey
@@ -148,9 +149,12 @@ def older_answers(journey: Journey) -> OlderAnswers:
 
 
 def input_for_paper(screen_input: SummaryInput) -> SummaryInput:
-    """The same for paper: a PDF is in one language, so where a translation has gaps it is in the rule file's own."""
+    """The same for paper: a PDF is in one language, so where a translation has gaps it is in the rule file's own.
+
+    So it is where letters of a script would come out of the PDF as others.
+    """
     service = current_service()
-    if is_shown_in_full(screen_input.language.tag):
+    if is_shown_in_full(screen_input.language.tag) and is_on_paper(screen_input.language.tag):
         return screen_input
     return replace(screen_input, rules=service.rules, language=language(service.rules.rule_set.language))
 

@@ -56,7 +56,9 @@ class Journey:
 
     def _awaits_confirmation(self, name: str, answer: Answer) -> bool:
         page = self.rule_set.page_of[name]
-        return isinstance(answer, Quantity) and page.read_back and page.id not in self.state.confirmed
+        if not isinstance(answer, Quantity) or page.id in self.state.confirmed:
+            return False
+        return page.read_back or answer.is_settled_by_bounds
 
     @property
     def earliest_day(self) -> date | None:

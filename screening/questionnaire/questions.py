@@ -105,7 +105,7 @@ def _chapter(page: Page) -> str:
 
 def _form(page: Page) -> PageForm:
     journey = current_journey()
-    return PageForm(page, journey.printed_questions(page), current_language(), journey.answers)
+    return PageForm(page, journey.printed_questions(page), current_language(), journey.answers, read_back=True)
 
 
 def _show(page: Page, form: PageForm) -> str:

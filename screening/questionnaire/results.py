@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from screening.documents.font_checks import is_on_paper
 from screening.documents.summary import Copy, summary_printing
 from screening.questionnaire.current_request import (
     ANSWERING,
@@ -26,6 +27,7 @@ from screening.runtime import current_service
 from screening.wording.language.languages import Language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.clinic import older_sentence
+from screening.wording.summary.on_page import result_page
 from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("results", __name__)
@@ -39,8 +41,12 @@ DOCTORS_READ = ("en", "ms")
 
 @blueprint.get("/before-result")
 def before_result() -> str | BaseResponse:
-    """Say that the result may be hard to read, and let the person choose how to take it."""
-    return _not_ready() or render_template("questionnaire/before_result.html")
+    """Say that the result may be hard to read, where it may, and let the person choose how to take it."""
+    if elsewhere := _not_ready():
+        return elsewhere
+    if not current_assessment().context.is_hard_to_read:
+        return redirect(url_for("results.result"), 303)
+    return render_template("questionnaire/before_result.html")
 
 
 def _not_ready() -> BaseResponse | None:
@@ -60,7 +66,9 @@ def result() -> str | BaseResponse:
     clinic = current_service().settings.clinic if offered else None
     older = older_sentence(current_assessment().input.older, current_language())
     document = current_assessment().document
-    return render_template("questionnaire/result.html", document=document, clinic=clinic, older=older)
+    return render_template(
+        "questionnaire/result.html", document=document, page=result_page(document), clinic=clinic, older=older
+    )
 
 
 def article_url(name: str) -> str:
@@ -78,6 +86,7 @@ def summary() -> str | BaseResponse:
         for_doctor=_copy_languages(Reader.DOCTOR),
         is_signed=current_service().signing is not None,
         is_whole=is_shown_in_full(current_language().tag),
+        can_print=is_on_paper(current_language().tag),
     )
 
 

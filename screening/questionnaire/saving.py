@@ -10,7 +10,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.crypto.phrase_box import NotSealedFileError, WrongPhraseError
-from screening.documents.workers import FilesBusyError
+from screening.documents.workers import FilesBusyError, TooCostlyError
 from screening.forms.look_up import misspelt_words
 from screening.forms.pages import FormError
 from screening.forms.uploads import sent_file, takes_file
@@ -31,7 +31,7 @@ from screening.questionnaire.saved_answers import Run, SavedAnswers, open_file, 
 from screening.questionnaire.taking_over import take_over
 from screening.questionnaire.words_cookie import words_cookie
 from screening.runtime import FILES_RETRY_AFTER, current_service
-from screening.wording.document.busy import files_busy_text
+from screening.wording.document.busy import files_busy_text, too_costly_text
 from screening.wording.document.plain_answers import plain_answers_text
 from screening.wording.document.read_back import answer_rows
 from screening.wording.language.phrases import PhraseError, read_phrase
@@ -143,6 +143,8 @@ def open_saved() -> Shown:
     except FilesBusyError:
         busy = [FormError("file", files_busy_text(current_language()))]
         return _refused(busy, status=429, wait=int(FILES_RETRY_AFTER["Retry-After"]))
+    except TooCostlyError:
+        return _refused([FormError("file", too_costly_text(current_language()))], status=422)
     if isinstance(saved, FormError):
         return _refused([saved])
     opened = take_over(saved, current_service().rules.rule_set, date.fromisoformat(today()))

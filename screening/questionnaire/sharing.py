@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from screening.forms.contact import SendForm
 from screening.forms.pages import FormError
 from screening.logs.request_id import request_id
+from screening.network import request_network
 from screening.questionnaire.current_request import (
     ANSWERING,
     answers_gone,
@@ -36,13 +37,17 @@ from screening.questionnaire.sharing_offer import (
     sharing_parts,
     terms_to_read,
 )
+from screening.runtime import current_service
+from screening.storage.database.clock import now
 from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.amendments import is_sent, send, send_again
 from screening.storage.submissions.cipher import GoneError
+from screening.storage.submissions.pace import NOW, Turn, take_turn
 from screening.storage.submissions.records import ChangedMeanwhileError, open_submission
 from screening.storage.submissions.sharing import Draft, Receipt, receipt_of
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.language.phrases import phrase_words
+from screening.wording.sharing.pace import wait_text
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("sharing", __name__)
@@ -179,24 +184,31 @@ def submit() -> Shown:
         form.take(request.form)
         if not form.check():
             return refused(url_for("sharing.form"))
-        _send(parts, draft(current_journey(), parts.clinic, form))
+        turn = _send(parts, draft(current_journey(), parts.clinic, form))
     except GoneError:
         return redirect(url_for("sharing.offer"), 303)
     except (*NOT_USABLE, ChangedMeanwhileError) as error:
         log.error("not sent: %s", str(error) or type(error).__name__)  # noqa: TRY400 - no trace: it may name values
         return _not_sent()
-    return redirect(url_for("sharing.show_receipt"), 303)
+    _note(turn)
+    return _wait(turn) if turn.wait else redirect(url_for("sharing.show_receipt"), 303)
 
 
-def _send(parts: SharingParts, draft_to_send: Draft) -> None:
-    """Keep it once. Somebody at the clinic may change the same submission at this moment: then it is tried again."""
+def _send(parts: SharingParts, draft_to_send: Draft) -> Turn:
+    """Keep it once, or a turn for it. Somebody at the clinic may change the same submission at this moment: then it is
+    tried again.
+    """
     state, token = current_journey().state, _token()
+    pace, network = current_service().settings.pace, request_network()
 
-    def work(transaction: StoreTransaction) -> None:
+    def work(transaction: StoreTransaction) -> Turn:
         if state.amends:
             send_again(transaction, state.amends, draft_to_send)
-        else:
+            return NOW
+        turn = take_turn(transaction, pace, network, token, now())
+        if not turn.wait:
             send(transaction, token, draft_to_send)
+        return turn
 
     for left in reversed(range(_TRIES)):
         try:
@@ -204,7 +216,22 @@ def _send(parts: SharingParts, draft_to_send: Draft) -> None:
         except ChangedMeanwhileError:
             if not left:
                 raise
-    return None
+    raise AssertionError("the last try raises")
+
+
+def _note(turn: Turn) -> None:
+    """Tell whoever watches that somebody waits, and sound the alarm where nobody else may send in some hour."""
+    service = current_service()
+    if turn.by:
+        service.meters.slowed(turn.by)
+    if turn.fills_hour:
+        most = service.settings.pace.hourly
+        log.error("all %s turns at sending of an hour are taken (SCREENING_PACE_HOURLY): others wait", most)
+
+
+def _wait(turn: Turn) -> Response:
+    """To the form again with all that was typed, and when to press the button once more."""
+    return _refused_unread(wait_text(current_language(), turn.wait), 429, turn.wait)
 
 
 def _not_sent() -> Response:
@@ -222,8 +249,8 @@ def not_accepted(message: str) -> Response | None:
     return None if sharing_parts() is None or _redirect_unless_opened() else _refused_unread(message, 400)
 
 
-def _refused_unread(message: str, status: int) -> Response:
-    return refused(url_for("sharing.form"), [FormError("send", message)], is_read=False, status=status)
+def _refused_unread(message: str, status: int, wait: int = 0) -> Response:
+    return refused(url_for("sharing.form"), [FormError("send", message)], is_read=False, status=status, wait=wait)
 
 
 @blueprint.get("/shared")

@@ -18,7 +18,8 @@ from screening.storage.database.clock import now
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import AssessmentRecord
 from screening.storage.submissions.sharing import Draft
-from screening.wording.sharing.clinic_terms import Terms, consents, terms
+from screening.wording.sharing.clinic_terms import KeepDays, Terms, consents, terms
+from screening.wording.sharing.contact import languages
 from screening.wording.sharing.promise import promise_due_at
 
 
@@ -53,15 +54,16 @@ def is_offered(journey: Journey, outcome: Outcome) -> bool:
 def terms_to_read(clinic: Clinic) -> Terms:
     """What a person is told before they send anything."""
     settings = current_service().settings
-    return terms(clinic, (settings.keep_unopened_days, settings.keep_closed_days), current_language())
+    keep_days = KeepDays(settings.keep_unopened_days, settings.keep_closed_days, settings.keep_idle_days)
+    return terms(clinic, keep_days, current_language())
 
 
 def send_form(journey: Journey, clinic: Clinic, *, again: bool) -> SendForm:
     """An empty form for what is to be sent."""
-    for_other = journey.state.who == "helper"
-    return SendForm(
-        current_language(), consents(clinic, current_language(), for_other=for_other), for_other=for_other, again=again
-    )
+    for_other, language = journey.state.who == "helper", current_language()
+    asked = consents(clinic, language, for_other=for_other)
+    spoken = languages(journey.rule_set, language)
+    return SendForm(language, clinic, spoken, asked, for_other=for_other, again=again)
 
 
 def assessment_record() -> AssessmentRecord:

@@ -43,7 +43,15 @@ from screening.storage.submissions.records import find
 from screening.wording.document.blocks import Document
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.sharing.contact import CHANNELS, TIMES, languages, options_in_words
-from screening.wording.sharing.state import ChangedAnswer, changed_answers, day_of, submission_state, with_request
+from screening.wording.sharing.state import (
+    ChangedAnswer,
+    changed_answers,
+    day_of,
+    submission_state,
+    with_idle_limit,
+    with_request,
+)
+from screening.wording.summary.on_page import result_page
 from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")
@@ -205,6 +213,8 @@ def overview() -> Shown:
         return sent
     language = current_language()
     state = submission_state(sent.row, current_clinic(), current_service().settings.keep_closed_days, now(), language)
+    if sent.deleted_at:
+        state = with_idle_limit(state, sent.deleted_at, sent.postponed_at, language)
     return render_template(
         "questionnaire/status.html",
         clinic=current_clinic(),
@@ -214,7 +224,7 @@ def overview() -> Shown:
         consents=_consents(sent),
         channels=options_in_words(CHANNELS, language),
         times=options_in_words(TIMES, language),
-        language_names=languages(language),
+        language_names=languages(translated_rules().rule_set, language),
         phones=phone_numbers(translated_rules().rule_set),
     )
 
@@ -234,7 +244,12 @@ def version(number: int) -> Shown:
     chosen, document = _version(sent, number)
     day = current_language().date(day_of(chosen.made_at))
     return render_template(
-        "questionnaire/version.html", document=document, number=number, day=day, by_clinic=chosen.made_by is not None
+        "questionnaire/version.html",
+        document=document,
+        page=result_page(document),
+        number=number,
+        day=day,
+        by_clinic=chosen.made_by is not None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from flask import Response, g, redirect, request, url_for
@@ -18,7 +19,9 @@ from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.cipher import RestrictedError
 from screening.storage.submissions.deletion_requests import request_of
+from screening.storage.submissions.idle import deletion_time, last_postponed
 from screening.storage.submissions.records import Submission, row_of, unseal
+from screening.storage.submissions.told_limits import told_limits
 from screening.wording.document.blocks import Document
 from screening.wording.summary.stored import document_from
 
@@ -33,6 +36,10 @@ class SentSubmission:
     versions: tuple[Version, ...]
     request: DeletionRequestRow | None = None
     """The deletion that somebody asked for."""
+    deleted_at: datetime | None = None
+    """When it is deleted if nothing more happens to it; None where that is not what it waits for."""
+    postponed_at: datetime | None = None
+    """When that was put off last."""
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -96,7 +103,14 @@ def read_sent(transaction: StoreTransaction) -> SentSubmission | None:
         submission = unseal(sharing_or_404().store.keys, row)
     except RestrictedError:
         return SentSubmission(row, None, (), request)
-    return SentSubmission(row, submission, tuple(versions(transaction, submission)), request)
+    return SentSubmission(
+        row,
+        submission,
+        tuple(versions(transaction, submission)),
+        request,
+        deletion_time(row, told_limits(transaction)),
+        last_postponed(transaction, row.id),
+    )
 
 
 def sent_submission() -> SentSubmission | None:

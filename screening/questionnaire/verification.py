@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.documents.attachments import MAX_FILE
-from screening.documents.workers import FilesBusyError
+from screening.documents.workers import FilesBusyError, TooCostlyError
 from screening.forms.pages import FormError
 from screening.forms.uploads import sent_file, takes_file
 from screening.questionnaire.current_request import current_language
@@ -17,7 +17,7 @@ from screening.questionnaire.form_reply import refused, reply_at, reply_here, wi
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.rulefiles.model.shape import published_schemas
 from screening.runtime import FILES_RETRY_AFTER, current_service
-from screening.wording.document.busy import files_busy_text
+from screening.wording.document.busy import files_busy_text, too_costly_text
 from screening.wording.summary.verification import verdict_from, verdict_members, verdict_parts
 
 blueprint = Blueprint("verification", __name__)
@@ -54,6 +54,9 @@ def show_verdict() -> BaseResponse:
     except FilesBusyError:
         busy = [FormError("file", files_busy_text(current_language()))]
         return refused(address, busy, typed={}, status=429, wait=int(FILES_RETRY_AFTER["Retry-After"]))
+    except TooCostlyError:
+        costly = [FormError("file", too_costly_text(current_language()))]
+        return refused(address, costly, typed={}, status=422)
     return refused(address, typed={}, status=200, more=verdict_members(verdict))
 
 

@@ -60,7 +60,7 @@ def report() -> Iterator[str]:
         for name, url in (("SQLite, 2 workers", ""), ("PostgreSQL, 4 workers", cluster.create("load"))):
             workers = 4 if url else 2
             with tempfile.TemporaryDirectory() as folder, serving(Path(folder), workers, url) as server:
-                app = make_app(Path(folder))
+                app = make_app(Path(folder) / "answers")  # with the same keys of cookies, and no part in what is kept
                 port = urlsplit(server.url).port or 0
                 _, alone = asyncio.run(measure(port, app, 0))
                 pages, shares = asyncio.run(measure(port, app, PEOPLE))

@@ -159,7 +159,7 @@ def test_only_our_own_fonts_are_used_and_all_are_embedded(pdfs: Mapping[str, byt
     fonts = [each for each in everything_in(pdf) if each.get("/Type") == "/FontDescriptor"]
     names = {str(each.FontName).split("+")[-1].replace("-", "") for each in fonts}
     assert {"NotoSans"} <= names <= {"NotoSans", "NotoSansBold"}
-    assert len(FONTS) == 4
+    assert len(FONTS) == 8
     assert all("/FontFile2" in each for each in fonts)
 
 

@@ -158,7 +158,7 @@ def test_from_the_check_page_two_steps_lead_to_the_result(web: Web) -> None:
     assert web.path == "/before-result"
     web.follow("Read it now")
     assert web.path == "/result"
-    assert web.page.one("h1").text == "Your answers are like the part about early cirrhosis"
+    assert web.page.one("h1").text == "Your answers are like what the guide calls early cirrhosis"
 
 
 def test_the_pdf_can_be_made_without_reading_the_result(web: Web) -> None:

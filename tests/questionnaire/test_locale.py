@@ -334,16 +334,35 @@ def test_the_pdf_is_in_the_language_of_the_pages(web: Web) -> None:
     assert pdf_of(web) != english
 
 
+def test_in_a_script_of_which_no_pdf_is_made_the_pdf_is_in_the_rule_files_language(tmp_path: Path) -> None:
+    file = small_copy(tmp_path)
+    translate(file, "ta", lambda text: f"{text} கொடு")
+    web = Web(make_app(tmp_path, rules=str(file)))
+    web.get("/")
+    speak(web, "ta")
+    complete_small(web)
+    assert (
+        "programs would read other letters than you see in this language, so the PDF is in English"
+        in web.get("/summary").text
+    )
+    assert "கொடு" not in words_of(pdf_of(web))
+    assert "What I said about my plant" in words_of(pdf_of(web))
+
+
+def complete_small(web: Web) -> None:
+    begin_small(web)
+    web.submit({"signs": "none"})
+    web.submit({"leaves": "upright"})
+    web.submit({"age": "2", "soil": "dry", "light": "sun"})
+    web.submit({"weight": "300", "weight-unit": "g"})
+
+
 def test_where_a_text_is_missing_the_pdf_is_in_one_language_all_the_same(tmp_path: Path) -> None:
     file = small_copy(tmp_path)
     translate(file, "fil", lambda text: "" if text == "The pot" else translated_to(text))
     web = Web(make_app(tmp_path, rules=str(file)))
     web.get("/")
     speak(web, "fil")
-    begin_small(web)
-    web.submit({"signs": "none"})
-    web.submit({"leaves": "upright"})
-    web.submit({"age": "2", "soil": "dry", "light": "sun"})
-    web.submit({"weight": "300", "weight-unit": "g"})
+    complete_small(web)
     assert "so the PDF is in English" in web.get("/summary").text
     assert " lah" not in words_of(pdf_of(web))

@@ -173,4 +173,4 @@ def test_before_anything_is_sent_nothing_but_counts_is_stored(tmp_path: Path) ->
             name: transaction.connection.execute(select(func.count()).select_from(table)).scalar_one()
             for name, table in metadata.tables.items()
         }
-    assert {name for name, count in filled.items() if count} == {"key_state", "tally"}
+    assert {name for name, count in filled.items() if count} == {"key_state", "tally", "told_limit"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask, Response, request
+from sqlalchemy import update
 
 from screening.config.clinic import DEMONSTRATION_CLINIC
 from screening.documents.attachments import record_in
@@ -16,14 +18,17 @@ from screening.questionnaire.status import BY_CODE, BY_CODE_AND_NETWORK
 from screening.questionnaire.status_visit import IDLE, LONGEST, Visit, VisitCookie
 from screening.ruleset.engine.answer_reader import read_answer
 from screening.storage.database.clock import now
+from screening.storage.database.schema import submission, told_limit
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import add_amendment, versions
 from screening.storage.submissions.codes import code_from
+from screening.storage.submissions.idle import listed_idle, postpone
 from screening.storage.submissions.records import State, Submission, change, open_submission
 from screening.wording.language.languages import language
 from screening.wording.language.phrases import phrase_words
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.stored import input_from
+from tests.support.cases import RULES
 from tests.support.pdf import squeezed, words_of
 from tests.support.sharing import (
     CONTACT,
@@ -36,6 +41,7 @@ from tests.support.sharing import (
     visiting,
     visiting_restricted,
 )
+from tests.support.translating import translate
 from tests.support.web import Web, errors_on, form_values, shown_values
 from tests.support.web_fixtures import make_app
 
@@ -329,6 +335,22 @@ def test_what_was_sent_is_the_file_that_could_be_downloaded_before_with_its_data
 
 
 @pytest.mark.slow
+def test_what_was_sent_in_a_script_of_which_no_pdf_is_made_is_kept_in_it_and_printed_in_the_rule_files_language(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(RULES.path.parent, tmp_path / "rules")
+    rules = tmp_path / "rules" / RULES.path.name
+    translate(rules, "ta", lambda text: f"{text} கொடு")
+    web = Web(make_app(tmp_path, rules=str(rules)))
+    web.client.set_cookie("language", "ta")
+    visiting(web, age="47")
+    before = web.raw("/summary.pdf").data
+    assert "கொடு" in web.get("/status/result/0").text
+    assert "கொடு" not in words_of(before)
+    assert web.raw("/status/result/0/summary.pdf").data == before
+
+
+@pytest.mark.slow
 def test_the_data_of_an_amendment_are_those_of_the_amendment_by_the_rules_that_judged_it(web: Web) -> None:
     receipt = visiting(web, ascites="?")
     settle(web, receipt, ascites="now")
@@ -463,3 +485,39 @@ def test_who_did_not_ask_undoes_the_deletion_and_until_then_nobody_reads_it(web:
     assert CONTACT["name"] in web.page.text
     with store_of(web).reading() as transaction:
         assert opened(transaction, web, receipt).row_members["news"] == ["deletion_not_asked"]
+
+
+def test_what_was_opened_says_until_when_it_is_kept_and_that_this_was_put_off(web: Web) -> None:
+    receipt = visiting(web)
+    assert "If nothing more happens to it" not in web.page.one("main").text
+    set_columns(web, receipt, opened_at=now())
+    english = language("en")
+
+    def kept_until(moment: datetime) -> str:
+        day = english.date((moment + timedelta(days=180)).astimezone().date())
+        return f"If nothing more happens to it, it will be deleted on {day}, or at most a week later."
+
+    assert kept_until(now()) in web.get("/status/standing").text
+    long_ago = now() - timedelta(days=160)
+
+    def age(transaction: StoreTransaction) -> None:
+        row = submission.c.id == identity_of(transaction, receipt)
+        values = {"changed_at": long_ago, "promised_at": long_ago, "received_at": long_ago}
+        transaction.connection.execute(update(submission).where(row).values(values))
+        transaction.connection.execute(update(told_limit).values(since=long_ago - timedelta(days=1)))
+
+    store_of(web).write(age)
+    assert kept_until(long_ago) in web.get("/status/standing").text
+
+    def put_off(transaction: StoreTransaction) -> None:
+        (listed,) = [one for one in listed_idle(transaction, now()) if one.id == identity_of(transaction, receipt)]
+        postpone(transaction, listed, "m" * 16, "A complaint is open.")
+
+    store_of(web).write(put_off)
+    text = web.get("/status/standing").text
+    assert kept_until(now()) in text
+    today = english.date(now().astimezone().date())
+    assert f"On {today} a manager of the clinic put off deleting it." in text
+    assert "A complaint is open." not in text
+    set_columns(web, receipt, state=State.CLOSED, ended_at=now())
+    assert "If nothing more happens to it" not in web.get("/status/standing").text

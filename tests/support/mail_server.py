@@ -153,12 +153,12 @@ def mail_server(
     chosen: dict[str, Any] = {"tls_context": context, **options}
     if with_login:
         chosen |= {"authenticator": log_in, "auth_required": True, "auth_require_tls": False}
-    listening = loop.run_until_complete(
-        loop.create_server(lambda: _Conversation(server, **chosen), host, 0, ssl=listens_encrypted)
-    )
-    server.port = listening.sockets[0].getsockname()[1]
     thread = Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    # in its own thread from the start: this one may already have a loop, a browser's
+    begun = loop.create_server(lambda: _Conversation(server, **chosen), host, 0, ssl=listens_encrypted)
+    listening = asyncio.run_coroutine_threadsafe(begun, loop).result()
+    server.port = listening.sockets[0].getsockname()[1]
     try:
         yield server
     finally:

@@ -18,6 +18,7 @@ CONTACT: dict[str, str] = {
     "name": "Mei Ling",
     "channel": "phone",
     "address": "+60 12-345 6789",
+    "number_is": "+60123456789",
     "best_time": "morning",
     "speaks": "ms",
     "note": "Please ring twice.",

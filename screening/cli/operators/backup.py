@@ -9,6 +9,7 @@ import click
 from screening.cli.input import english, fail
 from screening.cli.operators.store import opened_store
 from screening.storage.upkeep.backup import back_up, remove_old
+from screening.storage.upkeep.last_backup import note_backup
 
 
 @click.command()
@@ -26,6 +27,7 @@ def backup(folder: Path, days: int) -> None:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             click.echo(say("%(file)s is written.", file=back_up(store, folder)))
             removed = remove_old(folder, days) if days else []
+            store.write(note_backup)
         except OSError as error:
             fail(say("%(file)s cannot be written: %(reason)s", file=folder, reason=error.strerror))
     for path in removed:

@@ -9,7 +9,7 @@ import click
 
 from screening.cli.operators.audit import verify_and_report
 from screening.cli.operators.notifications import send_and_report
-from screening.cli.operators.purge import purge_and_report
+from screening.cli.operators.purge import list_idle, purge_and_report
 from screening.cli.operators.requested_deletions import erase_requested_and_report
 from screening.cli.operators.store import REASONS, opened_store, required_settings
 
@@ -17,7 +17,7 @@ from screening.cli.operators.store import REASONS, opened_store, required_settin
 @click.command()
 @click.option("--delete", "confirmed", type=int, help="So many are due, and shall be deleted.")
 def daily(*, confirmed: int | None) -> None:
-    """Delete what was asked for or kept long enough, send notices that are due, and check the audit.
+    """Delete what was asked for or kept long enough, list what is idle, send notices that are due, and check the audit.
 
     Each is done even where another fails; then the exit code is 1.
     """
@@ -27,6 +27,7 @@ def daily(*, confirmed: int | None) -> None:
         works: list[Callable[[], None]] = [
             partial(erase_requested_and_report, store),
             partial(purge_and_report, store, settings, confirmed=confirmed),
+            partial(list_idle, store),
             partial(send_and_report, store, settings),
             partial(verify_and_report, store),
         ]

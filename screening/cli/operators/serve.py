@@ -40,6 +40,7 @@ def serve(workers: int | None) -> None:
         cores = os.cpu_count() or 1
         processes = workers or cores
         _check_address(settings)
+        _begin_metrics(settings)
         application = create_app(settings, pdf_workers=max(1, cores // processes))
     except SettingsError as error:
         fail("\n".join(error.problems))
@@ -62,6 +63,32 @@ def _check_address(settings: Settings) -> None:
     except OSError as error:
         where = f"SCREENING_HOST is {settings.host}, SCREENING_PORT is {settings.port}"
         raise SettingsError([f"{where}. Nothing can listen there: {error.strerror}."]) from None
+
+
+def _begin_metrics(settings: Settings) -> None:
+    """Name the folder in which the processes of this host count together, and clear it up.
+
+    Before the application is made: with that the library is imported, which looks for the folder once. Not a temporary
+    folder that is removed at the end, since a web process that ends would remove it for the others.
+    """
+    if settings.metrics_token is None:
+        return
+    folder = (settings.instance / "metrics").absolute()
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for path in folder.glob("*.db"):
+            path.unlink()
+    except OSError as error:
+        raise SettingsError([f"{folder} cannot be used for metrics: {error.strerror}."]) from None
+
+
+def _end_metrics(settings: Settings, process: int) -> None:
+    """Forget what a web process that ended was in the midst of; what it counted stays."""
+    if settings.metrics_token is not None:
+        from screening.monitoring.prometheus import end_counting  # noqa: PLC0415 - see `app.metrics`
+
+        end_counting(process)
 
 
 class _ServerLog(Logger):  # type: ignore[misc]
@@ -121,6 +148,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "proc_name": "screening",
             "when_ready": ready,
             "post_fork": lambda _server, _worker: _own_connections(self.application),
+            "child_exit": lambda _server, worker: _end_metrics(settings, worker.pid),
             "post_worker_init": lambda _worker: _begin(self.application, settings),
         }
         for name, value in options.items():

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from screening.desk.access.current_request import current_language, current_store, now
 from screening.desk.access.guard import for_staff
+from screening.desk.submissions.idle import number_listed
 from screening.runtime import current_service
 from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
 from screening.storage.metrics.overview import totals
@@ -28,4 +29,6 @@ def overview() -> str:
         counted = Counted(*(counts(transaction, name) for name in NAMES))
     language = current_language()
     shown_charts = charts(submission_totals, counted, current_service().rules.rule_set, language)
-    return render_template("desk/overview.html", charts=(*notices_chart(notices, language), *shown_charts))
+    return render_template(
+        "desk/overview.html", charts=(*notices_chart(notices, language), *shown_charts), idle=number_listed()
+    )

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from screening.desk.access.current_request import current_language, current_staff, current_store
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.changes import events_since, none_where_gone, shown_revision
+from screening.desk.submissions.idle import notice_of
 from screening.desk.submissions.opened import OpenedSubmission, document_of, ground_statuses_of, open_submission_page
 from screening.desk.submissions.restricted import asked_deletion, restricted_page
 from screening.forms.pages import FormError
@@ -43,7 +44,7 @@ BEFORE_SECTIONS = (
     "cautions",
     "guide_sections",
     "not_known",
-    "settled_by",
+    "to_settle",
     "tick_sheet",
     "next_steps",
 )
@@ -127,6 +128,7 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
         is_clinician=current_staff().role is Role.CLINICIAN,
         deletion=asked_deletion(submission_id, opened.names),
         mine=opened.submission.row.assignee_id == current_staff().id,
+        idle_notice=notice_of(submission_id),
     )
 
 
@@ -173,11 +175,16 @@ def _reach(opened: OpenedSubmission) -> list[tuple[str, str]]:
         (say("Name"), str(contact.get("name", ""))),
         (say("Way"), say(CHANNELS[contact["channel"]]) if contact.get("channel") in CHANNELS else ""),
         (say("Best time"), say(TIMES[contact["best_time"]]) if contact.get("best_time") in TIMES else ""),
-        (say("Language"), languages(current_language()).get(str(contact.get("language", "")), "")),
+        (say("Language"), _spoken(str(contact.get("language", "")))),
         (say("Sent by a helper"), f"{helper.get('name', '')} ({say(relation)})" if helper and relation else ""),
         (say("Their note"), str(contact.get("note", ""))),
     ]
     return [(label, text) for label, text in lines if text]
+
+
+def _spoken(tag: str) -> str:
+    """A language that the person chose, by its own name; one that today's rules do not offer keeps its tag."""
+    return languages(current_service().rules.rule_set, current_language()).get(tag, tag)
 
 
 # --- what the person saw ---

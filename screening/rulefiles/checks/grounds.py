@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial, reduce
 
 from screening.ruleset.compiler.answer_search import every_answer, search
-from screening.ruleset.compiler.possibility import Answers, Reading, Ticks
+from screening.ruleset.compiler.possibility import Answers, Reading, Ticks, Truths
 from screening.ruleset.language.evaluation_mode import not_asked
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Node
@@ -90,6 +90,7 @@ def closing_questions(ground: Ground, names: SymbolTable) -> list[str]:
     Both by what the ground reads and by what `ask_if` then asks; where that cannot be ruled out, it counts as so.
     """
     tree = ground.when.tree
+    counted = _CountedTruth(names, tree)
     read = [question for question in names.questions.values() if question.id in names.depends_on(tree)]
     trees = [tree, *(question.ask_if.tree for question in read if question.ask_if)]
     answers = every_answer(names, trees)
@@ -97,7 +98,7 @@ def closing_questions(ground: Ground, names: SymbolTable) -> list[str]:
     for question in read:
         if not question.strict and not question.required:
             pairs = {**answers, question.id: _pairs(answers[question.id])}
-            if search(pairs, partial(_closes, names, tree, question)) is not False:
+            if search(pairs, partial(_closes, counted, question)) is not False:
                 closing.append(question.id)
     return closing
 
@@ -114,7 +115,7 @@ def _pairs(answers: Answers) -> Answers:
     return tuple(answer for answer in answers if answer is not None)
 
 
-def _closes(names: SymbolTable, tree: Node, question: Question, pairs: Mapping[str, Answers]) -> bool | None:
+def _closes(counted: _CountedTruth, question: Question, pairs: Mapping[str, Answers]) -> bool | None:
     """Whether the ground is false without an answer to the question, and true with it."""
     pair = pairs[question.id]
     if isinstance(pair, Ticks):
@@ -123,10 +124,10 @@ def _closes(names: SymbolTable, tree: Node, question: Question, pairs: Mapping[s
         ticks: Answers = Ticks(sure, frozenset(map(_bare, pair.maybe)) - sure)
     else:
         left_out, ticks = (None,), pair
-    without = _counted_truth(names, tree, {**pairs, question.id: left_out})
+    without = counted.truth({**pairs, question.id: left_out})
     if False not in without:
         return False
-    answered = _counted_truth(names, tree, {**pairs, question.id: ticks})
+    answered = counted.truth({**pairs, question.id: ticks})
     if True not in answered:
         return False
     return True if len(without) == len(answered) == 1 else None
@@ -140,14 +141,34 @@ def _bare(code: str) -> str:
     return code.removesuffix(_ALREADY)
 
 
-def _counted_truth(names: SymbolTable, tree: Node, answers: Mapping[str, Answers]) -> frozenset[bool | None]:
-    """What a ground may be once `ask_if` has decided, in the order asked, which answers count."""
-    counted: dict[str, Answers] = {}
-    for name in answers:
-        question = names.questions[name]
-        counted[name] = answers[name]
-        if question.ask_if:
-            asked = Reading(names, counted).truth(question.ask_if.tree)
-            counts = [answers[name]] if False not in asked else [_counts_unasked(question)]
-            counted[name] = reduce(_either, [answers[name], *counts] if len(asked) > 1 else counts)
-    return Reading(names, counted).truth(tree)
+class _CountedTruth:
+    """What a ground may be once `ask_if` has decided, in the order asked, which answers count.
+
+    A search splits one question at a time, so most of what is read has been read before: it is remembered.
+    """
+
+    def __init__(self, names: SymbolTable, tree: Node) -> None:
+        self._names = names
+        self._tree = tree
+        self._reads: dict[str, tuple[str, ...]] = {}
+        self._remembered: dict[tuple[str, tuple[Answers, ...]], Truths] = {}
+
+    def truth(self, answers: Mapping[str, Answers]) -> Truths:
+        """For sets of answers, in the order asked."""
+        counted: dict[str, Answers] = {}
+        for name in answers:
+            question = self._names.questions[name]
+            counted[name] = answers[name]
+            if question.ask_if:
+                asked = self._read(name, question.ask_if.tree, counted)
+                counts = [answers[name]] if False not in asked else [_counts_unasked(question)]
+                counted[name] = reduce(_either, [answers[name], *counts] if len(asked) > 1 else counts)
+        return self._read("", self._tree, counted)
+
+    def _read(self, whose: str, tree: Node, counted: Mapping[str, Answers]) -> Truths:
+        if whose not in self._reads:
+            self._reads[whose] = tuple(self._names.questions_in(tree) & counted.keys())
+        key = (whose, tuple(counted[name] for name in self._reads[whose]))
+        if key not in self._remembered:
+            self._remembered[key] = Reading(self._names, counted).truth(tree)
+        return self._remembered[key]

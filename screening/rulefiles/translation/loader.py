@@ -146,7 +146,7 @@ def _rules_with_texts(
         rules,
         rule_set=rule_set,
         engine=engine,
-        explainer=Explainer(engine),
+        explainer=Explainer(engine, candidates=rules.explainer.candidates),
         data=data,
         texts=texts,
         translation=identity,

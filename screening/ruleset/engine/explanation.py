@@ -5,42 +5,65 @@ Costly beside an outcome (hundreds of answer sets are tried), so it is made only
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.compiler.option_classes import option_classes, rule_conditions, telling_conditions, thresholds
+from screening.ruleset.compiler.option_classes import (
+    OptionClasses,
+    option_classes,
+    rule_conditions,
+    telling_conditions,
+    thresholds,
+)
 from screening.ruleset.engine.disagreement import DisagreementSearch
 from screening.ruleset.engine.engine import Answers, Engine
 from screening.ruleset.engine.missing import MissingSearch
 from screening.ruleset.engine.settled_by import LIMIT, SettlingSearch
 from screening.ruleset.engine.unknown_values import unknown_values
+from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.outcome import Explanation, Outcome
 from screening.ruleset.model.questions import Question, QuestionType, Unit
+from screening.ruleset.model.rule_set import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What stands for all answers to a question, by its id: what the rules do not tell apart is there once."""
+
+    classes: Mapping[str, OptionClasses]
+    numbers: Mapping[str, tuple[Decimal, ...]]
+
+
+def find_candidates(rule_set: RuleSet) -> Candidates:
+    """The candidates of every question of a rule set."""
+    names = SymbolTable.of(rule_set)
+    asking = (question.ask_if.tree for question in rule_set.questions if question.ask_if)
+    conditions = [*rule_conditions(rule_set), *telling_conditions(asking, names)]
+    limits = thresholds(conditions, names)
+    numbers = [question for question in rule_set.questions if question.type is QuestionType.NUMBER]
+    return Candidates(
+        {
+            question.id: option_classes(question, conditions)
+            for question in rule_set.questions
+            if question.type is not QuestionType.NUMBER
+        },
+        {question.id: telling_numbers(question.stored_unit, limits.get(question.id, ())) for question in numbers},
+    )
 
 
 class Explainer:
     """Explains the outcomes of one engine; made once for a rule set."""
 
-    def __init__(self, engine: Engine, limit: int = LIMIT) -> None:
-        """`limit` is how many answer sets may be tried to settle one outcome's categories."""
+    def __init__(self, engine: Engine, limit: int = LIMIT, candidates: Candidates | None = None) -> None:
+        """`limit` is how many answer sets may be tried to settle one outcome's categories.
+
+        `candidates`: those of the same rules in another language, or with other parts, which saves finding them again.
+        """
         self.engine = engine
-        rule_set = engine.rule_set
-        names = engine.names
-        asking = (question.ask_if.tree for question in rule_set.questions if question.ask_if)
-        conditions = [*rule_conditions(rule_set), *telling_conditions(asking, names)]
-        limits = thresholds(conditions, names)
-        self._classes = {
-            question.id: option_classes(question, conditions)
-            for question in rule_set.questions
-            if question.type is not QuestionType.NUMBER
-        }
-        self._numbers = {
-            question.id: telling_numbers(question.stored_unit, limits.get(question.id, ()))
-            for question in rule_set.questions
-            if question.type is QuestionType.NUMBER
-        }
+        self.candidates = candidates or find_candidates(engine.rule_set)
         self._missing = MissingSearch(engine, self._answers)
         self._disagreement = DisagreementSearch(engine)
         self._settling = SettlingSearch(engine, self._answers, limit)
@@ -62,8 +85,8 @@ class Explainer:
     def _answers(self, question: Question, answer: Plain) -> Iterable[Plain]:
         """Answers that stand for all that an open question may still be answered with."""
         if question.type is QuestionType.NUMBER:
-            return self._numbers[question.id]
-        classes = self._classes[question.id]
+            return self.candidates.numbers[question.id]
+        classes = self.candidates.classes[question.id]
         if isinstance(answer, frozenset):
             return classes.several_candidates(answer)
         option = question.option.get(answer) if isinstance(answer, str) else None

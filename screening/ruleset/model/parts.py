@@ -45,6 +45,7 @@ def block_lists(rule_set: RuleSet) -> Iterator[tuple[Blocks, Path]]:
         yield page.intro, ("pages", number, "intro")
     for number, category in enumerate(rule_set.categories):
         yield category.headings, ("categories", number, "headings")
+        yield category.against_others, ("categories", number, "against_others")
         yield category.next_steps, ("categories", number, "next_steps")
         yield category.ask_doctor, ("categories", number, "ask_doctor")
     for number, article in enumerate(rule_set.articles):
@@ -63,6 +64,10 @@ class Context(Enum):
     NOTE = "note"
     """Also headings and texts."""
     GUARANTEE = "guarantee"
+
+
+READ_AS_GIVEN = ("never_shown",)
+"""The kinds of guarantees whose conditions are read as those of texts are: as answers were given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ def places(rule_set: RuleSet) -> Iterator[Place]:  # noqa: C901 - one loop a kin
             if block.when:
                 yield Place((*path, index, "when"), block.when, Context.NOTE)
     for number, guarantee in enumerate(rule_set.guarantees):
+        context = Context.NOTE if guarantee.kind in READ_AS_GIVEN else Context.GUARANTEE
         for key, expression in (("when", guarantee.when), ("except_when", guarantee.except_when)):
             if expression:
-                yield Place(("guarantees", number, key), expression, Context.GUARANTEE)
+                yield Place(("guarantees", number, key), expression, context)

@@ -22,7 +22,7 @@ from screening.storage.database.schema import submission
 TOMBSTONES = ("withdrawn", "erased")
 """The states of what was deleted."""
 _ID = re.compile(r"[0-9a-f]{16}(?= |$)")
-BY_AGE = ("unopened", "closed")
+BY_AGE = ("unopened", "closed", "idle")
 """The reasons of what was deleted for its age alone."""
 
 

@@ -217,3 +217,23 @@ class DailyRunRow:
     database_wall: datetime
     boot_id: str
     uptime: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLimitRow:
+    """A limit of keeping as people are told it, and since when."""
+
+    number: int
+    days: int
+    since: datetime
+    first_run: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaceRow:
+    """Turns at sending: of a network, of a form that waits, or of an hour."""
+
+    hash: bytes
+    at: datetime
+    changed_at: datetime
+    number: int

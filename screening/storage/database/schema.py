@@ -295,9 +295,37 @@ retention = Table(
     "retention",
     metadata,
     Column("submission_id", ID, ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True),
-    Column("reason", String(32), nullable=False),  # unopened or closed
-    Column("began_at", Moment, nullable=False),  # when it arrived or was closed
+    Column("reason", String(32), nullable=False),  # unopened, closed or idle
+    Column("began_at", Moment, nullable=False),  # when it arrived, was closed, or something happened to it last
     Column("first_run", Integer, nullable=False),  # the counted run that met it first
     Column("announced_run", Integer),  # the counted run since which it is listed as soon to be deleted
 )
 """Since which counted run each submission waits to be deleted by its age."""
+
+told_limit = Table(
+    "told_limit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("days", Integer, nullable=False),
+    Column("since", Moment, nullable=False),  # since when people can read of it
+    Column("first_run", Integer),  # the counted run that met it first; NULL: none yet
+)
+"""After how many days without anything happening something is deleted, as people are told: each change is a row."""
+
+pace = Table(
+    "pace",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("at", Moment, nullable=False, index=True),  # until when a network's turns are taken; a turn; an hour's begin
+    Column("changed_at", Moment, nullable=False),
+    Column("number", Integer, nullable=False),  # of an hour: how many turns are taken in it
+)
+"""Turns at sending by keyed hash: of a network, of a form that waits, of an hour of the deployment."""
+
+last_backup = Table(
+    "last_backup",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+)
+"""One row: when a backup was written last, by whichever host."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select
 
 from screening.config.notifications import NoticeEvent
 from screening.storage.database.clock import now
@@ -26,14 +26,23 @@ def queue_passed_promises(store: Store) -> int:
     return queued
 
 
+def passed_promises(transaction: StoreTransaction) -> int:
+    """How many wait for an answer of which the clinic said that it would have come by now."""
+    return int(transaction.connection.execute(select(func.count()).where(*_passed())).scalar_one())
+
+
+def _passed() -> tuple[ColumnElement[bool], ...]:
+    waits = submission.c.state.in_(LIVING - {State.CLOSED})
+    return waits, submission.c.contacted_at.is_(None), submission.c.promised_at < now()
+
+
 def _queue_some(transaction: StoreTransaction) -> int:
     take_turns(transaction.connection, b"passed promises")
     told = told_promise.c
     query = (
         select(submission.c.id, submission.c.promised_at)
         .outerjoin(told_promise, told.submission_id == submission.c.id)
-        .where(submission.c.state.in_(LIVING - {State.CLOSED}), submission.c.contacted_at.is_(None))
-        .where(submission.c.promised_at < now())
+        .where(*_passed())
         .where(or_(told.promised_at.is_(None), told.promised_at != submission.c.promised_at))
         .order_by(submission.c.promised_at, submission.c.id)
         .limit(_BATCH)

@@ -9,7 +9,7 @@ from sqlalchemy import Column, update
 from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import TOLERANCE, ClockError
 from screening.storage.database.clock_agreement import DISAGREEMENT, database_time
-from screening.storage.database.schema import daily_run, key_state, retention, submission
+from screening.storage.database.schema import daily_run, key_state, retention, submission, told_limit
 from screening.storage.store import StoreTransaction
 from screening.storage.upkeep.daily_runs import ClockReading, restart_from
 
@@ -23,6 +23,7 @@ _MENDED: tuple[Column[Any], ...] = (
     submission.c.contacted_at,
     submission.c.ended_at,
     retention.c.began_at,
+    told_limit.c.since,
 )
 
 

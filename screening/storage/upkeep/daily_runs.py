@@ -13,8 +13,9 @@ from screening.storage.database.clock import TOLERANCE, ClockError, now
 from screening.storage.database.clock_agreement import check_agreement, database_time
 from screening.storage.database.locking import take_turns
 from screening.storage.database.rows import DailyRunRow, fetch_one
-from screening.storage.database.schema import audit, daily_run, key_state, submission
+from screening.storage.database.schema import audit, daily_run, key_state, submission, told_limit
 from screening.storage.store import StoreTransaction
+from screening.storage.submissions.idle import IS_IDLE, IS_THERE
 
 BETWEEN_RUNS = timedelta(hours=20)
 """How long after the last counted run the next one counts: a timer may be late one day and early the next."""
@@ -104,20 +105,20 @@ def reason_to_hold(transaction: StoreTransaction, reading: ClockReading) -> str:
 
 def future_moments(transaction: StoreTransaction, wall: datetime) -> dict[str, datetime]:
     """What stands in the database with a time that is still to come."""
-    columns = {
-        "the change of the master key": key_state.c.changed_at,
-        "the last daily run": daily_run.c.wall,
-        "a submission's arrival": submission.c.received_at,
-        "a submission's end": submission.c.ended_at,
+    queries = {
+        "the change of the master key": _latest(key_state.c.changed_at),
+        "the last daily run": _latest(daily_run.c.wall),
+        "a submission's arrival": _latest(submission.c.received_at).where(IS_THERE),
+        "a submission's end": _latest(submission.c.ended_at).where(IS_THERE),
+        "a submission's last change": _latest(submission.c.changed_at).where(IS_IDLE),
+        "the start with another idle limit": _latest(told_limit.c.since),
     }
-    latest = {what: transaction.connection.execute(_latest(column)).scalar() for what, column in columns.items()}
+    latest = {what: transaction.connection.execute(query).scalar() for what, query in queries.items()}
     return {what: moment for what, moment in latest.items() if moment and moment > wall + TOLERANCE}
 
 
 def _latest(column: Column[Any]) -> Select[Any]:
-    """The latest of a column; a tombstone waits for nothing, so its times do not matter."""
-    query = select(func.max(column))
-    return query.where(submission.c.data_key_wrapped.is_not(None)) if column.table is submission else query
+    return select(func.max(column))
 
 
 def _silence(transaction: StoreTransaction, reading: ClockReading) -> str:

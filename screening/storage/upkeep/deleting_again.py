@@ -10,8 +10,8 @@ from screening.storage.database.deletion_list import Deletion
 from screening.storage.database.rows import SubmissionRow, fetch_one
 from screening.storage.database.schema import submission
 from screening.storage.store import StoreTransaction
-from screening.storage.upkeep.purging import RetentionPeriods
-from screening.storage.upkeep.waiting import waits_since
+from screening.storage.submissions.told_limits import told_limits
+from screening.storage.upkeep.purging import RetentionPeriods, is_over
 
 
 def must_go(transaction: StoreTransaction, deletion: Deletion, retention: RetentionPeriods, moment: datetime) -> bool:
@@ -19,9 +19,7 @@ def must_go(transaction: StoreTransaction, deletion: Deletion, retention: Retent
 
     A clock that had leapt may have deleted it: then a backup brings it back.
     """
-    limit = retention.periods().get(deletion.reason)
-    if not deletion.is_by_age or limit is None:
+    if not deletion.is_by_age:
         return True
     row = fetch_one(transaction.connection, SubmissionRow, select(submission).where(submission.c.id == deletion.id))
-    began = row and waits_since(row, deletion.reason)
-    return bool(began and began + limit <= moment)
+    return row is not None and is_over(row, retention, told_limits(transaction), moment)

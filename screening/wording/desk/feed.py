@@ -12,6 +12,7 @@ from babel.dates import format_datetime
 from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.submissions.deletion_requests import AGREED, ASKED, LIFTED, NOT_ASKED, Identity
 from screening.storage.submissions.events import Event
+from screening.storage.submissions.idle import POSTPONED
 from screening.storage.submissions.records import State
 from screening.wording.desk.deletion import IDENTITIES
 from screening.wording.desk.terms import REASONS, state_words
@@ -33,6 +34,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         ASKED: N_("Took down that the person wants it deleted"),
         AGREED: N_("Agreed that it is deleted"),
         LIFTED: N_("Undid the deletion that was asked for"),
+        POSTPONED: N_("Put off deleting it"),
         NOT_ASKED: N_("Did not ask for it to be deleted"),
     }
 )

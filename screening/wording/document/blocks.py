@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
+from screening.wording.document.result_blocks import NumberLine, OpenPoint, Pair, Step
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -146,7 +148,22 @@ class Decision:
     otherwise: str
 
 
-Block = Paragraph | Subheading | Items | Table | Lines | ClaimPair | SectionCard | PhoneNumbers | Scale | Decision
+Block = (
+    Paragraph
+    | Subheading
+    | Items
+    | Table
+    | Lines
+    | ClaimPair
+    | SectionCard
+    | PhoneNumbers
+    | Scale
+    | Decision
+    | Step
+    | Pair
+    | NumberLine
+    | OpenPoint
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +244,8 @@ def _cited_numbers(block: Block) -> Iterable[int]:
             return (number for sources in row_sources for number in sources)
         case PhoneNumbers(numbers=phones):
             return (number for phone in phones for number in phone.sources)
-        case Paragraph(sources=sources) | Items(sources=sources) | ClaimPair(sources=sources):
-            return sources
+        case Paragraph() | Items() | ClaimPair() | Step() | NumberLine():
+            return block.sources
         case _:
             return ()
 
@@ -240,8 +257,8 @@ def _renumber(block: Block, numbers: Mapping[int, int]) -> Block:
         case PhoneNumbers(numbers=phones):
             cited = (replace(phone, sources=_in_order(phone.sources, numbers)) for phone in phones)
             return replace(block, numbers=tuple(cited))
-        case Paragraph(sources=sources) | Items(sources=sources) | ClaimPair(sources=sources):
-            return replace(block, sources=_in_order(sources, numbers))
+        case Paragraph() | Items() | ClaimPair() | Step() | NumberLine():
+            return replace(block, sources=_in_order(block.sources, numbers))
         case _:
             return block
 

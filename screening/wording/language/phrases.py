@@ -98,10 +98,12 @@ def phrase_words(secret: bytes, tag: str) -> tuple[str, ...]:
 def read_phrase(typed: str, count: int = PHRASE_WORDS) -> tuple[bytes, ...]:
     """The secrets that a typed phrase of `count` words may stand for, one for each language that has all of its words.
 
-    Case, spaces, dashes, numbers before the words and what follows a word's first letters do not matter.
+    Case, width, spaces, dashes, what cannot be seen, numbers before the words and what follows a word's first letters
+    do not matter.
     Raises `PhraseError` where there is none.
     """
-    plain = unicodedata.normalize("NFKC", typed).casefold()
+    seen = "".join(symbol for symbol in typed if unicodedata.category(symbol) != "Cf")
+    plain = unicodedata.normalize("NFKC", seen).casefold()
     readings = tuple(dict.fromkeys(_readings(plain, count)))
     if not readings:
         raise PhraseError(_unknown(plain))

@@ -31,12 +31,23 @@ class Terms:
     """How long it is kept, and how it is taken back."""
 
 
-def terms(clinic: Clinic, keep_days: tuple[int, int], language: Language) -> Terms:
-    """`keep_days`: until what nobody opened is deleted, and what was closed."""
+@dataclass(frozen=True, slots=True)
+class KeepDays:
+    """Days after which something is deleted by its age."""
+
+    unopened: int
+    closed: int
+    idle: int
+    """That was opened and not closed, after the last thing that happened to it."""
+
+
+def terms(clinic: Clinic, keep_days: KeepDays, language: Language) -> Terms:
+    """All that is said before a person decides."""
     say = language.gettext
-    unopened, closed = keep_days
-    days = language.ngettext("%(number)s day", "%(number)s days", unopened)
-    closed_days = language.ngettext("%(number)s day", "%(number)s days", closed)
+    days, closed_days, idle_days = (
+        language.ngettext("%(number)s day", "%(number)s days", number)
+        for number in (keep_days.unopened, keep_days.closed, keep_days.idle)
+    )
     return Terms(
         first=_first(clinic, language),
         sent=(
@@ -47,6 +58,15 @@ def terms(clinic: Clinic, keep_days: tuple[int, int], language: Language) -> Ter
         retention=(
             say("It is sealed and stored on this service, for %(clinic)s to read.", clinic=clinic.name),
             say("If nobody at the clinic opens it, it is deleted after %(days)s, and at most a week later.", days=days),
+            say(
+                "If the clinic has opened it, and then nothing more happens to it for %(days)s, it is deleted too, and "
+                "at most a week later.",
+                days=idle_days,
+            ),
+            say(
+                "A manager of the clinic may put that off, and must write down why. The page where you look up what "
+                "you sent says when that was, and until when it is kept."
+            ),
             say(
                 "When the clinic has closed it, it is deleted after %(days)s, and at most a week later.",
                 days=closed_days,
@@ -61,11 +81,11 @@ def _first(clinic: Clinic, language: Language) -> tuple[str, ...]:
     say = language.gettext
     name = clinic.name
     if clinic.sells:
-        sells = say("%(clinic)s sells the treatment that the guide describes.", clinic=name)
+        sells = say("%(clinic)s sells what the guide is about.", clinic=name)
         earns = say("It earns money if you buy it.")
         money = f"{sells} {earns}"
     else:
-        money = say("%(clinic)s does not sell the treatment that the guide describes.", clinic=name)
+        money = say("%(clinic)s does not sell what the guide is about.", clinic=name)
     days = language.ngettext("%(number)s working day", "%(number)s working days", clinic.answer_days)
     return (
         money,

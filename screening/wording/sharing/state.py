@@ -69,6 +69,21 @@ def with_request(
     )
 
 
+def with_idle_limit(
+    state: SubmissionState, until: datetime, postponed_at: datetime | None, language: Language
+) -> SubmissionState:
+    """The same for what was opened and not closed: until when it is kept, and that this was put off."""
+    say = language.gettext
+    kept = say(
+        "If nothing more happens to it, it will be deleted on %(day)s, or at most a week later.",
+        day=_day(until, language),
+    )
+    if postponed_at is None:
+        return replace(state, sentences=(*state.sentences, kept))
+    postponed = say("On %(day)s a manager of the clinic put off deleting it.", day=_day(postponed_at, language))
+    return replace(state, sentences=(*state.sentences, postponed, kept))
+
+
 def _gone(row: SubmissionRow, language: Language) -> SubmissionState:
     say = language.gettext
     day = _day(row.ended_at, language) if row.ended_at else ""

@@ -20,6 +20,7 @@ from screening.wording.summary.translations import translation_stamp
 def clinic_parts(context: SummaryContext) -> Iterator[Part]:
     """Answers first, then how they were judged."""
     yield from _doctor_lines(context)
+    yield from _possible(context)
     yield _answers(context)
     if not context.is_emergency:
         yield from _values(context)
@@ -75,6 +76,19 @@ def _doctor_lines(context: SummaryContext) -> Iterator[Part]:
         say = context.say
         table = Table(say("For the doctor"), (say("About"), say("Answers")), tuple(rows))
         yield Part("doctor_lines", say("For the doctor"), (table,))
+
+
+def _possible(context: SummaryContext) -> Iterator[Part]:
+    """Every section that is still possible, where no single one was matched: the exact set, whatever is open."""
+    undetermined = context.rule_set.undetermined.category
+    names = [
+        category.name
+        for category in context.rule_set.categories
+        if category.id in context.outcome.possible and category.id != undetermined
+    ]
+    if context.outcome.kind and names:
+        title = context.say("Sections that are still possible")
+        yield Part("possible", title, (Paragraph(context.language.sentence(context.language.apart(names))),))
 
 
 def _labelled_answer(context: SummaryContext, name: str, line: str) -> str:

@@ -12,8 +12,11 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import ReviewState
 from screening.ruleset.engine.answer_reader import Answer
+from screening.ruleset.engine.number_rows import NumberRow, number_rows
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Explanation, Outcome
+from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import Category, Ground, Kind, Tone
 from screening.ruleset.model.texts import Block as TextBlock
 from screening.ruleset.model.texts import Blocks
@@ -82,6 +85,11 @@ class SummaryContext:
         """What would change the outcome."""
         return self._explainer.explain(self.plain, self.outcome)
 
+    @cached_property
+    def number_rows(self) -> tuple[NumberRow, ...]:
+        """The numbers typed from papers, judged."""
+        return number_rows(self.engine, self.input.answers, self.plain, self.outcome)
+
     # --- what the outcome is about ---
 
     @property
@@ -105,8 +113,11 @@ class SummaryContext:
         if self.outcome.kind not in (Kind.UNLESS, Kind.SEVERAL):
             return (self.category,)
         undetermined = self.rule_set.undetermined.category
-        possible = [self.rule_set.category[category] for category in self.outcome.possible - {undetermined}]
-        named = [category for category in possible if not category.overrides]
+        named = [
+            category
+            for category in self.rule_set.categories
+            if category.id in self.outcome.possible and category.id != undetermined and not category.overrides
+        ]
         return tuple(sorted(named, key=lambda category: -(category.severity or 0)))
 
     @cached_property
@@ -147,7 +158,29 @@ class SummaryContext:
         texts = self.rule_set.undetermined.kinds[self.outcome.kind].texts
         return any(OPEN in block.text for block in self.shown_blocks(texts))
 
+    @cached_property
+    def open_questions(self) -> tuple[Question, ...]:
+        """The questions that were asked and have no definite answer, in order."""
+        counted, _ = self.engine.functions.effective(self.engine.state(self.plain))
+        return tuple(
+            question
+            for question in self.rule_set.questions
+            if question.id in self.outcome.asked and is_open(question, counted[question.id])
+        )
+
+    @property
+    def is_hard_to_read(self) -> bool:
+        """Whether a person is asked first whether to read on; never where help may be needed."""
+        return not self.may_be_emergency and any(category.hard_to_read for category in self.described_categories)
+
     # --- texts ---
+
+    @property
+    def heading(self) -> TextBlock:
+        """The heading of the whole result."""
+        kind = self.outcome.kind
+        headings = self.rule_set.undetermined.kinds[kind].headings if kind else self.category.headings
+        return self.shown_blocks(headings)[0]
 
     def fill(self, text: str) -> str:
         """A text of the rule file with the answers, as the person gave them, in their places."""

@@ -102,5 +102,10 @@ def _claims(context: SummaryContext) -> Iterator[Part]:
         ClaimPair(claim.says, labels[claim.label], claim.research, context.citations.cite(claim.sources))
         for claim in context.rule_set.claims
     )
+    title = context.rule_set.claims_title or context.say("What the guide says, and what is known about it")
     if pairs:
-        yield Part("claims", context.say("What the guide says, and what research found"), pairs)
+        yield Part("claims", title, pairs)
+    own = {category.passage for category in context.described_categories if category.passage}
+    others = tuple(pair for pair, claim in zip(pairs, context.rule_set.claims, strict=True) if claim.passage not in own)
+    if others:
+        yield Part("other_claims", title, others, folded=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import Question, QuestionType
-from screening.ruleset.model.rule_set import Audience, NoteKind, Tone
+from screening.ruleset.model.rule_set import Audience, Kind, NoteKind, Tone
 from screening.ruleset.model.texts import Speed
 from screening.wording.document.blocks import Block, Items, Paragraph, Part, PhoneNumbers, SectionCard, Table
 from screening.wording.document.emergency import phone_numbers
@@ -16,9 +16,7 @@ from screening.wording.summary.context import SummaryContext
 
 def heading(context: SummaryContext) -> str:
     """The heading of the whole result."""
-    kind = context.outcome.kind
-    headings = context.rule_set.undetermined.kinds[kind].headings if kind else context.category.headings
-    return context.fill(context.shown_blocks(headings)[0].text)
+    return context.fill(context.heading.text)
 
 
 def outcome_parts(context: SummaryContext) -> Iterator[Part]:
@@ -28,6 +26,7 @@ def outcome_parts(context: SummaryContext) -> Iterator[Part]:
     yield from _reasons(context)
     yield from _notes(context)
     yield from _not_known(context)
+    yield from _to_settle(context)
     yield from _settled_by(context)
     if not context.is_emergency:
         yield from _guide_sections(context)
@@ -159,8 +158,16 @@ def _not_known(context: SummaryContext) -> Iterator[Part]:
         yield Part("ignored", say("Answers that do not count now"), (Paragraph(lead), Items(ignored)))
 
 
+def _to_settle(context: SummaryContext) -> Iterator[Part]:
+    """What would settle it, for the person: questions to ask, and no answers that nobody gave."""
+    questions = tuple(question.ask_doctor for question in context.open_questions if question.ask_doctor)
+    if context.outcome.kind and questions:
+        lead = context.say("Ask somebody who can tell, such as your own doctor:")
+        yield Part("to_settle", context.say("What would settle it"), (Paragraph(lead), Items(questions)))
+
+
 def _settled_by(context: SummaryContext) -> Iterator[Part]:
-    """For each possible category but the undetermined one, the answers that would leave it alone."""
+    """For each possible category but the undetermined one, the answers that would leave it alone: for clinics."""
     undetermined = context.rule_set.undetermined.category
     settled_by = [settling for settling in context.explanation.settled_by if settling.category != undetermined]
     if context.is_emergency or not settled_by:
@@ -206,12 +213,16 @@ def answer_in_plain_words(question: Question, answer: Plain, language: Language)
 
 
 def _guide_sections(context: SummaryContext) -> Iterator[Part]:
-    """The guide's sections as equal cards, those that may be about the person marked; no order, no ladder."""
+    """The guide's sections as equal cards, those that may be about the person marked; no order, no ladder.
+
+    Where nothing is known none is marked: that each of them is still possible is for whoever can tell which.
+    """
     if context.category.overrides:
         return
     mark = context.say("Your answers are like this part") if not context.outcome.kind else context.say("Possible")
+    marked = frozenset[str]() if context.outcome.kind is Kind.NOTHING_KNOWN else context.outcome.possible
     cards = tuple(
-        SectionCard(category.name, category.id in context.outcome.possible, mark, category.article)
+        SectionCard(category.name, category.id in marked, mark, category.article)
         for category in reversed(context.rule_set.categories)
         if category.passage
     )

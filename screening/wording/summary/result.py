@@ -6,8 +6,10 @@ from screening.wording.document.blocks import Document, Paragraph, Part
 from screening.wording.document.review_state import review_in_short, review_sentences, review_stamp
 from screening.wording.summary.clinic import clinic_parts, typed_by_sentence
 from screening.wording.summary.context import SummaryContext, SummaryInput
+from screening.wording.summary.first_screen import first_screen_parts
 from screening.wording.summary.guidance import guidance_parts
 from screening.wording.summary.matched import heading, outcome_parts
+from screening.wording.summary.numbers import number_parts
 from screening.wording.summary.scales import scales
 from screening.wording.summary.translations import translation_notice, translation_stamp
 
@@ -25,6 +27,7 @@ def context_document(context: SummaryContext) -> Document:
     parts += [*outcome_parts(context), *guidance_parts(context), *clinic_parts(context)]
     if not context.is_emergency:
         parts += scales(context)
+    parts += [*first_screen_parts(context), *number_parts(context)]
     review = context.input.review
     rules, language = context.input.rules, context.language
     version = f"{rule_set.id} {rule_set.version} · {rules.hash[:12]}"

@@ -40,13 +40,13 @@ FIRST_PAGE: Mapping[Reader, tuple[str, ...]] = {
 }
 """What a doctor needs in half a minute, and what the person wanted to say."""
 BELOW_NOTICE: Mapping[Reader, tuple[str, ...]] = {
-    Reader.PERSON: ("tick_sheet", "settled_by", "short_answer"),
+    Reader.PERSON: ("tick_sheet", "to_settle", "short_answer"),
     Reader.DOCTOR: (),
 }
 """What has the whole width below the first page's notice; what follows may stand in columns."""
 BEFORE_SHARED: Mapping[Reader, tuple[str, ...]] = {
     Reader.PERSON: ("conflicts", "cautions", "informations", "scales", "claims"),
-    Reader.DOCTOR: ("conflicts", "cautions", "scales", "tick_sheet", "settled_by"),
+    Reader.DOCTOR: ("conflicts", "cautions", "scales", "tick_sheet", "possible", "settled_by"),
 }
 AFTER_SHARED: Mapping[Reader, tuple[str, ...]] = {
     Reader.PERSON: ("answers", "ignored", "review"),

@@ -31,7 +31,7 @@ def test_the_pdf_is_written_and_its_name_is_told(call: Call, out: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert result.stdout == f"{out} is written.\n"
     text = words_of(out.read_bytes())
-    assert "Your answers are like the part about scarring (fibrosis)" in text
+    assert "Your answers are like what the guide calls scarring (fibrosis)" in text
     assert "22 November 2026" in text
     assert "Answers typed by the person." in text
     assert "Test, not for your health" in text

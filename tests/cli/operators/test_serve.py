@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -16,6 +19,7 @@ from screening.app import WAITING_FILES
 from screening.cli.operators.serve import THREADS, Server
 from screening.config.settings import read_settings
 from screening.documents.workers import WAITING, Limits
+from tests.browser.conftest import serving
 from tests.conftest import ROOT
 from tests.support.patience import PATIENCE
 
@@ -127,3 +131,20 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
 def test_full_queues_for_pdfs_and_files_leave_threads_for_pages() -> None:
     pdfs, files = 1 + WAITING, 1 + WAITING_FILES
     assert pdfs + files < THREADS
+
+
+@pytest.mark.slow
+@pytest.mark.real_clock
+def test_connections_that_stand_idle_do_not_keep_others_out(tmp_path: Path) -> None:
+    """Twice as many as there are threads, none of which sends anything; then one whose request stays half sent."""
+    with serving(tmp_path, 1) as server, ExitStack() as idle:
+        address = ("127.0.0.1", urlsplit(server.url).port or 0)
+        for _ in range(2 * THREADS):
+            idle.enter_context(socket.create_connection(address, timeout=PATIENCE))
+        half_sent = idle.enter_context(socket.create_connection(address, timeout=PATIENCE))
+        half_sent.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127")
+        for _ in range(3):
+            connection = http.client.HTTPConnection(*address, timeout=PATIENCE)
+            connection.request("GET", "/healthz")
+            assert connection.getresponse().read() == b"ok\n"
+            connection.close()

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import delete, update
 
 from screening.storage.database.clock import now
-from screening.storage.database.schema import audit, daily_run, key_state, retention, staff, submission
+from screening.storage.database.schema import audit, daily_run, key_state, retention, staff, submission, told_limit
 from screening.storage.store import Store
 from screening.storage.submissions.records import open_submission
+from screening.storage.submissions.told_limits import note_told_limit
 from tests.cli.conftest import Call
 from tests.support.stores import Place, close, share
 
@@ -105,9 +106,35 @@ def test_what_was_kept_long_enough_is_deleted_once_a_day(call: Call, store: Stor
     count_days(store)
     result = call("daily")
     assert result.exit_code == 0, result.output
-    assert "Deleted: 1 not opened within 30 days, 0 closed for 90 days." in result.stdout
+    assert "Deleted: 1 not opened within 30 days, 0 closed for 90 days, 0 opened and then idle." in result.stdout
     assert "The audit is whole." in result.stdout
     assert call("purge").stdout.startswith("Deleted: 0 ")
+
+
+def test_what_is_idle_is_listed_by_its_id_with_its_day_and_deleted_in_the_end(call: Call, store: Store) -> None:
+    identity = share(store).id
+    share(store)
+    store.write(lambda transaction: note_told_limit(transaction, 180, now() - timedelta(days=500)))
+    days = (200, 180 - 10, 190)
+    received, changed, promised = (now() - timedelta(days=number) for number in days)
+    values = {"received_at": received, "opened_at": received, "changed_at": changed, "promised_at": promised}
+    idle = update(submission).where(submission.c.id == identity)
+    store.write(lambda transaction: transaction.connection.execute(idle.values(values)))
+    result = call("daily")
+    assert result.exit_code == 0, result.output
+    assert "Idle, and listed at the desk: 1." in result.stdout
+    day = (changed + timedelta(days=180)).date()
+    assert f"  {identity}: nothing since {changed.date()}, deleted from {day} on" in result.stdout
+    assert "Idle, and listed at the desk: 1." in call("purge").stdout
+    earlier = idle.values(changed_at=changed - timedelta(days=11))
+    store.write(lambda transaction: transaction.connection.execute(earlier))
+    assert call("daily").exit_code == 0
+    count_days(store)
+    longer = update(told_limit).values(first_run=-99)
+    store.write(lambda transaction: transaction.connection.execute(longer))
+    assert "0 closed for 90 days, 1 opened and then idle." in call("daily").stdout
+    assert f"{identity} erased idle " in store.keys.deletions.read_text()
+    assert "Idle, and listed at the desk: 0." in call("daily").stdout
 
 
 def test_more_than_a_third_is_deleted_only_by_its_number(call: Call, store: Store) -> None:
@@ -121,7 +148,7 @@ def test_more_than_a_third_is_deleted_only_by_its_number(call: Call, store: Stor
     listed = call("daily").stderr
     assert all(identity in listed for identity in identities)
     assert "screening daily --delete 6" in listed
-    assert call("daily", "--delete", "6").stdout.startswith("Deleted: 6 ")
+    assert "\nDeleted: 6 " in call("daily", "--delete", "6").stdout
 
 
 def test_a_leap_that_is_over_ends_the_daily_job_with_1_until_the_clock_is_accepted(call: Call, store: Store) -> None:

@@ -14,10 +14,13 @@ from screening.rulefiles.model.shape import (
     check_shape,
     cohort_schema,
     glossary_schema,
+    journeys_schema,
     pins_schema,
     review_form_schema,
     review_schema,
     rule_file_schema,
+    saved_schema,
+    summary_schema,
     translation_schema,
 )
 from screening.rulefiles.yaml.reader import Data, read_yaml
@@ -35,6 +38,8 @@ SCHEMAS = {
     "glossary": glossary_schema(),
     "pins": pins_schema(),
 }
+PLAIN = {"journeys": journeys_schema(), "summary": summary_schema(), "saved answers": saved_schema()}
+"""Schemas that say nothing of how the place of a mistake is told."""
 HANDLED = {
     "type",
     "required",
@@ -153,7 +158,7 @@ def nodes(schema: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
         yield from nodes(below, (*path, "allOf", str(index)))
 
 
-@pytest.mark.parametrize("schema", SCHEMAS.values(), ids=SCHEMAS.keys())
+@pytest.mark.parametrize("schema", [*SCHEMAS.values(), *PLAIN.values()], ids=[*SCHEMAS, *PLAIN])
 def test_a_schema_is_a_schema(schema: dict[str, Any]) -> None:
     Draft202012Validator.check_schema(schema)
 

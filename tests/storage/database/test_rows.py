@@ -16,7 +16,7 @@ from screening.storage.database.schema import Moment, metadata
 RECORDS: list[type[Any]] = sorted(
     (value for name, value in vars(rows).items() if name.endswith("Row")), key=lambda record: record.__name__
 )
-UNREAD = {"rule_text", "recovery_code", "tally", "heartbeat", "retention", "told_promise"}
+UNREAD = {"rule_text", "recovery_code", "tally", "heartbeat", "retention", "told_promise", "last_backup"}
 """Tables that are never read row by row: of these a query names the columns that it wants."""
 AT = datetime.fromisoformat("2026-11-22T08:00:00+00:00")
 

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from screening.config.notifications import NoticeEvent, NoticePlan, Recipient
 from screening.storage.database.clock import now
 from screening.storage.database.rows import OutboxRow, fetch_all
-from screening.storage.database.schema import audit, outbox, submission
+from screening.storage.database.schema import audit, outbox, retention, submission
 from screening.storage.store import Store
 from screening.storage.submissions.amendments import change_reach, send, send_again, withdraw
 from screening.storage.submissions.cipher import GoneError
@@ -151,7 +151,10 @@ def test_what_is_deleted_by_age_is_told_too(told: Store) -> None:
     identity = share(told).id
     old = update(submission).where(submission.c.id == identity).values(received_at=now() - timedelta(days=31))
     told.write(lambda transaction: transaction.connection.execute(old))
-    purge(told, RetentionPeriods(30, 90))
+    purge(told, RetentionPeriods(30, 90, 180))
+    announced_long_ago = update(retention).values(first_run=-99, announced_run=-99)
+    told.write(lambda transaction: transaction.connection.execute(announced_long_ago))
+    purge(told, RetentionPeriods(30, 90, 180))
     assert queued(told) == {"withdrawn": 3}
 
 

@@ -42,7 +42,7 @@ from tests.support.postgres import Cluster
 from tests.support.stores import KINDS, Place, close, place_for, share
 from tests.support.submissions import send
 
-KEEPING = RetentionPeriods(unopened_days=30, closed_days=90)
+KEEPING = RetentionPeriods(unopened_days=30, closed_days=90, idle_days=180)
 
 
 @dataclass
@@ -145,6 +145,11 @@ def test_what_was_deleted_after_the_backup_is_deleted_again(
 
 
 OPENED_LONG_AGO = {"opened_at": now() - timedelta(days=99)}
+LONG_IDLE = {
+    "opened_at": now() - timedelta(days=199),
+    "changed_at": now() - timedelta(days=199),
+    "promised_at": now() - timedelta(days=190),
+}
 
 
 @pytest.mark.parametrize(
@@ -155,6 +160,11 @@ OPENED_LONG_AGO = {"opened_at": now() - timedelta(days=99)}
         ("unopened", {"received_at": now() - timedelta(days=99), **OPENED_LONG_AGO}, True),
         ("closed", {**OPENED_LONG_AGO, "state": State.CLOSED, "ended_at": now() - timedelta(days=89)}, True),
         ("closed", {**OPENED_LONG_AGO, "state": State.CLOSED, "ended_at": now() - timedelta(days=91)}, False),
+        ("idle", {**LONG_IDLE, "changed_at": now() - timedelta(days=179)}, True),
+        ("idle", {**LONG_IDLE, "changed_at": now() - timedelta(days=181)}, False),
+        ("idle", {**LONG_IDLE, "promised_at": now() - timedelta(days=29)}, True),
+        ("idle", {**LONG_IDLE, "state": State.RESTRICTED}, True),
+        ("idle", {"received_at": now() - timedelta(days=200)}, False),
     ],
 )
 def test_what_a_leapt_clock_deleted_comes_back_and_is_gone_for_good_once_its_person_withdraws_it(
@@ -369,7 +379,7 @@ def test_a_line_without_an_id_stops_with_its_number_until_it_is_left_out(
 ) -> None:
     gone = share(store)
     file = back_up(store, backups)
-    store.keys.deletions.write_text(f"{'0' * 16} erased closed 2026\n{odd}\n{gone.id} erased closed 2026\n")
+    store.keys.deletions.write_text(f"{'0' * 16} erased closed 2026\n{odd}\n{gone.id} erased requested 2026\n")
     close(store)
     with pytest.raises(BackupError, match=r"line 2: .* --skip-line 2"):
         put_back(place, file)

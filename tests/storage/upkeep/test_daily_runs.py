@@ -21,7 +21,7 @@ from tests.support.stores import share
 
 pytestmark = pytest.mark.clock
 
-KEEPING = RetentionPeriods(unopened_days=30, closed_days=90)
+KEEPING = RetentionPeriods(unopened_days=30, closed_days=90, idle_days=180)
 LEAPS = [timedelta(days=days) for days in (-400, -34, -3, 2, 34, 400)]
 
 
@@ -44,7 +44,9 @@ def _begun(store: Store) -> None:
 
 def arrive(store: Store, reading: ClockReading) -> str:
     identity = share(store).id
-    statement = update(submission).where(submission.c.id == identity).values(received_at=reading.wall)
+    statement = (
+        update(submission).where(submission.c.id == identity).values(received_at=reading.wall, changed_at=reading.wall)
+    )
     early = (statement, update(audit).values(at=START))
     store.write(lambda transaction: [transaction.connection.execute(each) for each in early])
     return identity

@@ -19,7 +19,7 @@ from tests.support.stores import share
 
 pytestmark = pytest.mark.clock
 
-KEEPING = RetentionPeriods(unopened_days=30, closed_days=90)
+KEEPING = RetentionPeriods(unopened_days=30, closed_days=90, idle_days=180)
 
 
 def ago(**time: int) -> Any:

@@ -1,0 +1,144 @@
+"""Turns at sending: who comes too fast from one network is told when to press again, and then it works.
+
+A network may send a burst at once, then one every some seconds; all networks together so many in an hour of the clock.
+Nobody is refused: a press that comes too early has a turn kept for its form, and the turn counts from then on as if it
+were used. So pressing again needs no second turn, and a promise that was given is never taken back by who came later.
+
+All of it is kept by keyed hash, in the database: it holds for every process and host. No address is stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from screening.config.pace import Pace
+from screening.crypto.hashing import keyed_hash
+from screening.storage.database.clock_agreement import DISAGREEMENT
+from screening.storage.database.locking import take_turns
+from screening.storage.database.rows import PaceRow, fetch_one
+from screening.storage.database.schema import pace as pace_table
+from screening.storage.database.schema import submission
+from screening.storage.store import StoreTransaction
+
+LONGEST = timedelta(days=1)
+"""No turn is kept farther ahead. Whoever comes while a whole day is taken has none kept, and is told to come after it:
+whatever a flood asked for, it is over with the next day."""
+HOUR = timedelta(hours=1)
+
+
+class Slowed(StrEnum):
+    """What makes a press wait."""
+
+    NETWORK = "network"
+    DEPLOYMENT = "deployment"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When a form may be sent."""
+
+    wait: int = 0
+    """Seconds; 0: now, and it is taken with that."""
+    by: Slowed | None = None
+    """What makes it wait; None: nothing, or it waits already for a turn that was kept before."""
+    fills_hour: bool = False
+    """Whether this turn was the last that the deployment has in its hour."""
+
+
+NOW = Turn()
+
+
+def take_turn(transaction: StoreTransaction, pace: Pace, network: str, token: bytes, moment: datetime) -> Turn:
+    """Take a turn for the form of this token, or have one kept for later; one that was sent before needs none.
+
+    Takes a transaction of `Store.write`, which must be kept even where the form has to wait. Locks are taken in one
+    order, here and by what is written afterwards: form, network, deployment, audit.
+    """
+    key = transaction.lookup_key()
+    form = keyed_hash(key, "form token", token)
+    take_turns(transaction.connection, form)
+    if transaction.connection.execute(select(submission.c.id).where(submission.c.token_hash == form)).first():
+        return NOW
+    own = keyed_hash(key, "pace of a form", token)
+    kept = _row(transaction, own)
+    if kept is None or _is_of_the_future(kept, moment):
+        return _new_turn(transaction, pace, network, own, moment)
+    if kept.at > moment:
+        return Turn(_seconds(kept.at - moment))
+    transaction.connection.execute(delete(pace_table).where(pace_table.c.hash == own))
+    return NOW
+
+
+def turns_in_hour(transaction: StoreTransaction, moment: datetime) -> int:
+    """How many turns of the deployment fall into the hour of this moment."""
+    row = _row(transaction, _hour_hash(transaction, _hour_of(moment)))
+    return row.number if row else 0
+
+
+def _new_turn(transaction: StoreTransaction, pace: Pace, network: str, own: bytes, moment: datetime) -> Turn:
+    """The next turn of a network that the deployment has too; `own` is the hash by which it is kept for later."""
+    of_network = transaction.keyed_hash("pace of a network", network.encode())
+    take_turns(transaction.connection, of_network)
+    take_turns(transaction.connection, b"pace of the deployment")
+    row = _row(transaction, of_network)
+    free = max(row.at, moment) if row and not _is_of_the_future(row, moment) else moment
+    by_network = max(moment, free - timedelta(seconds=pace.seconds * (pace.burst - 1)))
+    turn, number = _turn_of_deployment(transaction, pace, by_network, moment)
+    by = Slowed.DEPLOYMENT if turn > by_network else Slowed.NETWORK if turn > moment else None
+    if turn - moment > LONGEST:
+        return Turn(_seconds(LONGEST), by)
+    _write(transaction, of_network, free + timedelta(seconds=pace.seconds), moment)
+    _write(transaction, _hour_hash(transaction, _hour_of(turn)), _hour_of(turn), moment, number)
+    if turn > moment:
+        _write(transaction, own, turn, moment)
+    return Turn(_seconds(turn - moment), by, fills_hour=number == pace.hourly)
+
+
+def _turn_of_deployment(
+    transaction: StoreTransaction, pace: Pace, earliest: datetime, moment: datetime
+) -> tuple[datetime, int]:
+    """The first moment from `earliest` on in whose hour there is room, and how many turns that hour has with it.
+
+    Who is put off to a later hour has a moment within it by their place, so that not all come as it begins.
+    """
+    turn = earliest
+    while turn - moment <= LONGEST:
+        taken = turns_in_hour(transaction, turn)
+        if taken < pace.hourly:
+            place = HOUR * taken // pace.hourly if turn > earliest else timedelta()
+            return turn + timedelta(seconds=_seconds(place)), taken + 1
+        turn = _hour_of(turn) + HOUR
+    return turn, 0
+
+
+def _hour_of(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def _hour_hash(transaction: StoreTransaction, hour: datetime) -> bytes:
+    return transaction.keyed_hash("pace of an hour", hour.isoformat().encode())
+
+
+def _seconds(time: timedelta) -> int:
+    return int(time.total_seconds())
+
+
+def _is_of_the_future(row: PaceRow, moment: datetime) -> bool:
+    """Whether the clock was set back since a row was written: then nobody waits for what it says."""
+    return row.changed_at > moment + DISAGREEMENT
+
+
+def _row(transaction: StoreTransaction, hashed: bytes) -> PaceRow | None:
+    return fetch_one(transaction.connection, PaceRow, select(pace_table).where(pace_table.c.hash == hashed))
+
+
+def _write(transaction: StoreTransaction, hashed: bytes, at: datetime, moment: datetime, number: int = 0) -> None:
+    values = {"at": at, "changed_at": moment, "number": number}
+    insert = postgresql.insert if transaction.connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(pace_table).values(hash=hashed, **values)
+    transaction.connection.execute(statement.on_conflict_do_update(index_elements=[pace_table.c.hash], set_=values))

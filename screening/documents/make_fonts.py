@@ -25,6 +25,8 @@ SIMPLIFIED_CHINESE = 2
 WEIGHTS = ("Regular", "Bold")
 WHOLE = ("NotoSans", "NotoSansArabic", "NotoSansTamil")
 """Fonts of which every character is kept."""
+TRADITIONAL = "歲萬廣東話"
+"""Hanzi outside GB 2312 that rule files print: units on reports and the name of Cantonese."""
 PRECISION = 1.0
 """How far a curve may lie from the original, in thousandths of an em."""
 FEATURES = ("calt", "ccmp", "curs", "fina", "init", "isol", "kern", "liga", "locl", "mark", "medi", "mkmk", "rlig")
@@ -47,7 +49,7 @@ def _made(unpacked: Path) -> Iterator[tuple[str, bytes]]:
             yield f"{family}-{weight}", _content(_subset(font, font.getBestCmap(), (*FEATURES, *INDIC)))
         collection = unpacked / CJK / f"NotoSansCJK-{weight}.ttc"
         chinese = TTFont(collection, fontNumber=SIMPLIFIED_CHINESE, recalcTimestamp=False)
-        wanted = set(_gb2312()) | set(_punctuation())
+        wanted = set(_gb2312()) | set(_punctuation()) | set(map(ord, TRADITIONAL))
         made = _as_truetype(_subset(chinese, wanted & set(chinese.getBestCmap()), ("ccmp", "kern")))
         _separate(made)
         yield f"NotoSansSC-{weight}", _content(made)

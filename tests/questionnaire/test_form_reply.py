@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -16,7 +17,7 @@ from screening.forms.pages import FormError
 from screening.questionnaire.form_reply import KEPT_FOR, MAX_SIZE, FormReply, reply_at, reply_here
 from screening.questionnaire.words_cookie import MAX_AGE
 from tests.support.person import answer_until, begin, complete, inputs_with
-from tests.support.sharing import CONTACT, open_form, shared
+from tests.support.sharing import CONTACT, open_form, shared, visiting
 from tests.support.web import Web, errors_on, form_values, shown_values
 from tests.support.web_fixtures import KEY
 
@@ -73,6 +74,21 @@ def test_what_was_typed_waits_while_other_pages_are_opened(web: Web) -> None:
     web.get("/questions/red_flags")
     web.get("/about")
     assert shown_values(web.reopen("/questions/age"), "age") == ["470"]
+
+
+@pytest.mark.parametrize(("start", "path"), [(open_form, "/share/form"), (visiting, "/status/reach")])
+def test_a_number_is_read_back_as_often_as_the_page_is_opened_and_that_is_no_error(
+    web: Web, start: Callable[[Web], object], path: str
+) -> None:
+    start(web)
+    web.get(path)
+    known = CONTACT if path == "/share/form" else {}
+    web.submit({**known, "address": "9317 0669", "country": "SG", "number_is": ""})
+    for _ in range(2):
+        page = web.get(path)
+        assert not page.all(id="error-summary")
+        assert {each["value"] for each in page.all("input", name="number_is")} == {"+6593170669", "+6093170669"}
+        assert (shown_values(page, "address"), shown_values(page, "country")) == (["9317 0669"], ["SG"])
 
 
 @pytest.mark.parametrize(("seconds", "is_kept"), [(KEPT_FOR - 30, True), (KEPT_FOR + 30, False)])

@@ -126,7 +126,7 @@ def test_a_file_that_meets_the_limit_of_time_is_told_as_such_and_is_nobodys_mist
             assert status == 422, path
             assert "could not be read in the time that we allow for one file" in page.text
             assert "our mistake" not in page.text
-            assert {name: page.one("input", name=name)["value"] for name in typed} == typed
+            assert not [name for name in typed if page.one("input", name=name)["value"]]
     finally:
         workers.limits = usual
 

@@ -370,7 +370,7 @@ def test_both_results_and_the_answers_settled_are_shown_where_the_clinic_amended
     assert len(cards) == 2
     assert "as you sent it" in cards[0].text
     assert "after the clinic asked you" in cards[1].text
-    assert "I am not sure what)" in cards[1].text
+    assert "(before: I'm not sure)" in cards[1].text
     assert web.get("/status/result/1").one("h1").text != web.get("/status/result/0").one("h1").text
 
 

@@ -26,6 +26,7 @@ from screening.rulefiles.review.proof_receipt import Receipt
 from screening.rulefiles.review.state import ReviewState
 from screening.rulefiles.translation.loader import Translation
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.pages_left import page_counter
 from screening.storage.metrics.tallies import Tallies
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import Version
@@ -124,8 +125,7 @@ class Service:
     @property
     def most_pages(self) -> int:
         """The most pages that anybody is shown before the answers are checked, this one and "who is it for" counted."""
-        offered = [page for page in self.rules.rule_set.pages if page.part not in self.parts_off]
-        return len(offered) + 2
+        return page_counter(self.engine).most_left({}, ()) + 2
 
     @property
     def is_test(self) -> bool:

@@ -43,6 +43,7 @@ from screening.questionnaire import (
     status,
     verification,
 )
+from screening.questionnaire.form_reply import forget_accepted
 from screening.resources import resource
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.review.proof_receipt import matching_receipt
@@ -94,6 +95,7 @@ def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], 
     take_uploads(app)
     protect_forms(app)
     locale.init_app(app)
+    app.after_request(forget_accepted)
     for part in (start, questions, results, saving, articles, sharing, status, amending, verification, health):
         app.register_blueprint(part.blueprint)
     if service.store:

@@ -20,8 +20,9 @@ CLINIC_SETTINGS = {
     "SCREENING_COMPLAINTS_CONTACT": "Where to complain about the clinic: an e-mail address or a telephone number.",
     "SCREENING_CLINIC_COUNTRIES": (
         "Countries from which people telephone, as ISO 3166 codes such as MY,SG,ID: the clinic's own first, which is "
-        "chosen beforehand. A number typed with neither + nor 00 is looked for in these alone, and one that is valid "
-        "in two is asked about. Without it every number needs + and its country code."
+        "chosen beforehand, and whose emergency number comes first where a browser names no country. A number typed "
+        "with neither + nor 00 is looked for in these alone, and one that is valid in two is asked about. Without it "
+        "every number needs + and its country code, and emergency numbers stand as in the rule file."
     ),
 }
 """Every setting of the clinic with its meaning."""

@@ -106,6 +106,11 @@ def redirect_to_next_page(after: Journey) -> BaseResponse:
     return save_state(after.state, redirect(target, 303))
 
 
+def answers_gone() -> BaseResponse:
+    """Where somebody goes who opens what needs answers: to the start if they chose to, else to what is said of it."""
+    return redirect(url_for("start.start" if current_journey().state.who else "questions.answers_gone"), 303)
+
+
 def current_assessment() -> Assessment:
     """What follows from the answers of the present request, worked out once however many parts of it ask."""
     if "assessment" not in g:
@@ -125,7 +130,7 @@ def summary_input(journey: Journey, other_language: Language | None = None) -> S
     document_language = other_language or current_language()
     return SummaryInput(
         rules=service.rules_in(document_language.tag),
-        answers=journey.confirmed_answers,
+        answers=journey.sent_answers,
         language=document_language,
         answered_on=date.fromisoformat(journey.state.day),
         review=service.review,

@@ -10,6 +10,7 @@ from screening.documents.summary import Copy, summary_printing
 from screening.questionnaire.current_request import (
     ANSWERING,
     answers_cookie,
+    answers_gone,
     current_assessment,
     current_journey,
     current_language,
@@ -19,7 +20,9 @@ from screening.questionnaire.current_request import (
     redirect_to_next_page,
     summary_input,
 )
+from screening.questionnaire.form_reply import forget_reply
 from screening.questionnaire.sharing_offer import is_offered
+from screening.questionnaire.words_cookie import words_cookie
 from screening.runtime import current_service
 from screening.wording.language.languages import Language
 from screening.wording.summary.assessment import Assessment
@@ -47,7 +50,7 @@ def _not_ready() -> BaseResponse | None:
     """Where to go instead, while something is still to be answered."""
     journey = current_journey()
     if journey.state.who not in ANSWERING:
-        return redirect(url_for("start.start"), 303)
+        return answers_gone()
     return None if journey.next_page is None else redirect_to_next_page(journey)
 
 
@@ -135,7 +138,8 @@ def delete() -> BaseResponse:
     if isinstance(response, Response):
         answers_cookie().delete(response)
         response.headers["Clear-Site-Data"] = '"cache"'
-    return response
+        words_cookie().delete(response)
+    return forget_reply(response)
 
 
 @blueprint.get("/deleted")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from screening.documents.attachments import record_in
 from screening.documents.turns import Turns
 from tests.support.page import Element
 from tests.support.pdf import squeezed, words_of
@@ -156,7 +157,7 @@ def test_deleting_asks_first_and_then_leaves_nothing(web: Web) -> None:
     assert web.cookie() == ""
     for path in ("/result", "/check"):
         web.get(path)
-        assert web.path in ("/", "/who")
+        assert web.path in ("/", "/who", "/answers-gone")
     assert "Go on with my answers" not in web.get("/").text
 
 
@@ -285,6 +286,22 @@ def test_a_pdf_that_cannot_be_made_is_said_in_words_and_no_answer_is_lost(
 def broken(*_arguments: object) -> bytes:
     """A PDF that cannot be made."""
     raise ValueError
+
+
+def test_what_is_not_asked_any_more_is_neither_sent_nor_attached(web: Web) -> None:
+    complete(web, told="cirrhosis_early", child_pugh="A", meld="12", transplant_talk="listed")
+    web.get("/questions/told")
+    web.submit({"told": "none"})
+    answer_until(web, inputs_with(web, told="none"))
+    kept = record_in(web.raw("/summary.pdf").data).answers
+    assert "told" in kept
+    assert not {"child_pugh", "meld", "transplant_talk", "stage"} & kept.keys()
+    assert "MELD" not in web.client.get("/save/answers.txt", base_url=web.base_url).text
+    web.get("/questions/told")
+    web.submit({"told": "cirrhosis_early"})
+    answer_until(web, inputs_with(web, told="cirrhosis_early"))
+    again = record_in(web.raw("/summary.pdf").data).answers
+    assert again.keys() >= {"meld", "child_pugh"}  # they were kept, and count again
 
 
 HARD = [

@@ -88,11 +88,16 @@ def test_every_kind_of_block_has_a_macro_of_its_name() -> None:
         "phones",
         "scale",
         "decision",
+        "step",
+        "pair",
+        "number",
+        "open_point",
     }
     module = _environment().get_template("documents/blocks.html").make_module({"_": str})
     printers: dict[str, object] = module.printers  # type: ignore[attr-defined]
     assert set(printers) == kinds
-    assert kinds <= set(MACRO.findall(text_of("documents/blocks.html")))
+    macros = MACRO.findall(text_of("documents/blocks.html")) + MACRO.findall(text_of("documents/result_blocks.html"))
+    assert kinds <= set(macros)
 
 
 @pytest.mark.parametrize("name", [each for each in NAMES if each.startswith("questionnaire/")])

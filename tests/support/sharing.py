@@ -75,7 +75,7 @@ def shared(web: Web, who: str = "me", **given: str | tuple[str, ...]) -> Receipt
 
 def look_up(web: Web, receipt: Receipt, *, status: int = 200) -> Element:
     """Look up what was sent."""
-    web.get("/status")
+    web.reopen("/status")
     return web.submit({"code": receipt.code, "phrase": receipt.phrase}, status=status)
 
 

@@ -34,6 +34,7 @@ _LISTS = (
     "sources",
     "section_titles",
     "parts",
+    "chapters",
     "doctor_lines",
     "guarantees",
     "topics",
@@ -153,6 +154,7 @@ def _references(rule_set: RuleSet) -> Iterator[tuple[str, str, Iterable[str], Pa
     speeds = [speed.id for speed in rule_set.emergency.speeds]
     for index, page in enumerate(rule_set.pages):
         yield "part", page.part, parts, ("pages", index, "part")
+        yield "chapter", page.chapter, [chapter.id for chapter in rule_set.chapters], ("pages", index, "chapter")
     for index, category in enumerate(rule_set.categories):
         yield "passage", category.passage, passages, ("categories", index, "passage")
         yield "article", category.article, articles, ("categories", index, "article")
@@ -162,13 +164,20 @@ def _references(rule_set: RuleSet) -> Iterator[tuple[str, str, Iterable[str], Pa
     yield "speed", rule_set.emergency.unsure, speeds, ("emergency", "unsure")
     for ground, path in grounds(rule_set):
         yield "speed", ground.speed, speeds, (*path, "speed")
-    for blocks, path in block_lists(rule_set):
-        for number, block in enumerate(blocks):
-            for index, name in enumerate(block.pair):
-                yield "question", name, rule_set.question, (*path, number, "pair", index)
+    yield from _references_of_blocks(rule_set)
     for number, line in enumerate(rule_set.doctor_lines):
         for index, name in enumerate(line.questions):
             yield "question", name, rule_set.question, ("doctor_lines", number, "questions", index)
+
+
+def _references_of_blocks(rule_set: RuleSet) -> Iterator[tuple[str, str, Iterable[str], Path]]:
+    claims = [claim.id for claim in rule_set.claims]
+    for blocks, path in block_lists(rule_set):
+        for number, block in enumerate(blocks):
+            for index, name in enumerate(block.claims):
+                yield "claim", name, claims, (*path, number, "claims", index)
+            for index, name in enumerate(block.pair):
+                yield "question", name, rule_set.question, (*path, number, "pair", index)
 
 
 def exists(name: str, known: Iterable[str], what: str, path: Path) -> Iterator[Problem]:
@@ -206,7 +215,7 @@ def blocks_and_headings(rule_set: RuleSet) -> Iterator[Problem]:
     """No block is empty, and every heading has one that is shown where no other is."""
     for blocks, path in block_lists(rule_set):
         for index, block in enumerate(blocks):
-            if not block.text and not block.items:
+            if not (block.text or block.items or block.table or block.claims):
                 yield Problem("block.empty", (*path, index), values={"name": block.id})
         if path[-1] == "headings":
             if blocks[-1].when:

@@ -19,6 +19,7 @@ from screening.rulefiles.checks.papers import check_papers
 from screening.rulefiles.checks.questions import check_questions, unread
 from screening.rulefiles.checks.references import check_references
 from screening.rulefiles.checks.static_guarantees import check_static_guarantees
+from screening.rulefiles.checks.tables import check_tables
 from screening.rulefiles.checks.texts import check_texts
 from screening.rulefiles.checks.topics import check_topics
 from screening.rulefiles.checks.units import printed_missing
@@ -163,6 +164,7 @@ def _mistakes(rule_set: RuleSet, own_texts: tuple[Text, ...], unparsed: list[Pro
         *check_papers(rule_set),
         *check_questions(rule_set),
         *check_texts(own_texts, rule_set),
+        *check_tables(rule_set),
     ]
     if any(problem.code == "id.repeated" for problem in problems):
         return problems  # where a name stands for two things, every expression with it looks wrong

@@ -27,7 +27,7 @@ _FREE: Mapping[str, frozenset[str]] = {
     "undetermined": _ALL,
     "staff": _ALL,
     "section_titles": _ALL,
-    "pages": frozenset({"title", "intro", "skip", "why", "who_can_tell", "ask_if", "illustration"}),
+    "pages": frozenset({"title", "intro", "skip", "why", "who_can_tell", "ask_if", "illustration", "chapter"}),
     "values": frozenset({"is"}),
     "categories": frozenset({"ask_doctor", "passage", "article"}),
     "rules": frozenset({"when"}),

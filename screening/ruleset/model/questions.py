@@ -175,6 +175,8 @@ class Page:
     intro: Blocks = ()
     part: str = ""
     """The part of the service it belongs to, which a deployment can switch off; empty: always on."""
+    chapter: str = ""
+    """The part of the way to which it belongs, for the line that says how far one is; empty: none is named."""
     read_back: bool = False
     """Numbers of this page count only once they were shown again and confirmed."""
     skip: str = ""

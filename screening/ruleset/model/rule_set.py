@@ -242,6 +242,8 @@ class RuleSet:
     shared: tuple[Section, ...] = ()
     """Parts that every category's text ends with."""
     parts: tuple[OptionalPart, ...] = ()
+    chapters: tuple[Label, ...] = ()
+    """The parts of the way through the questions, by name."""
     doctor_lines: tuple[DoctorLine, ...] = ()
     tick_sheet: tuple[str, ...] = ()
     doctor_paper: DoctorPaper | None = None

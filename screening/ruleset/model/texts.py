@@ -31,8 +31,26 @@ class Expression:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table."""
+
+    id: str
+    cells: tuple[str, ...]
+    """The row's name first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table, told as it stands where it comes from."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a list, or a paragraph that leads into a list; shown where its condition holds (or always)."""
+    """A paragraph, a list, a table or claims, or a paragraph that leads into one; shown where its condition holds."""
 
     id: str
     text: str = ""
@@ -41,6 +59,9 @@ class Block:
     pair: tuple[str, ...] = ()
     """Of a heading that says that two answers do not fit together: their questions."""
     sources: tuple[str, ...] = ()
+    table: TextTable | None = None
+    claims: tuple[str, ...] = ()
+    """Ids of claims that stand here beside what research says."""
     topics: tuple[str, ...] = ()
     """What it speaks of, of what guarantees may keep from being shown."""
 
@@ -94,6 +115,8 @@ class EmergencyNumber:
     number: str
     note: str = ""
     sources: tuple[str, ...] = ()
+    region: str = ""
+    """ISO 3166-1 alpha-2; empty: nobody's own comes first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ _NAMES: Mapping[str, str] = {
     ),
     "section.untitled": N_('The part "%(name)s" has no title. Give it one, or add its id to section_titles.'),
     "block.empty": N_('The block "%(name)s" says nothing. Give it a text or items.'),
+    "block.not_in_article": N_(
+        'The block "%(name)s" has a table or claims, which only the sections of articles can show. Move it to one.'
+    ),
+    "table.cells": N_('The row "%(name)s" has %(cells)s cells for %(columns)s columns. Give it one for each column.'),
     "heading.no_default": N_(
         "Every heading here has a condition, so there may be none to show. Remove `when` from the last one."
     ),

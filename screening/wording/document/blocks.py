@@ -92,6 +92,8 @@ class PhoneNumber:
     number: str
     note: str = ""
     sources: tuple[int, ...] = ()
+    region: str = ""
+    """ISO 3166-1 alpha-2."""
 
 
 @dataclass(frozen=True, slots=True)

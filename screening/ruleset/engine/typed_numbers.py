@@ -93,7 +93,7 @@ def parse_typed(text: str, *, signed: bool) -> TypedNumber:
     if len(typed) > MAX_TYPED or len(seen) > MAX_TYPED:
         raise TypedNumberError("too_long", limit=MAX_TYPED)
     if _LINES.search(typed):
-        raise TypedNumberError("two_numbers", typed=_one_line(seen))
+        raise TypedNumberError("two_numbers" if _DIGITS.search(typed) else "not_a_number", typed=_one_line(seen))
     if _INEXACT.search(typed) and _DIGITS.search(typed):
         raise TypedNumberError("inequality", typed=seen)
     flag = _FLAG_BEFORE.match(typed)

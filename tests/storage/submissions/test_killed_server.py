@@ -90,7 +90,7 @@ def count(store: Store) -> int:
 @pytest.mark.slow
 def test_who_was_told_that_it_arrived_is_there_exactly_once(place: Place) -> None:
     with serving(place.folder, WORKERS, place.url) as server:
-        app = make_app(place.folder)
+        app = make_app(place.folder / "answers")  # with the same keys of cookies, and no part in what is kept
         kept = state_of(app)
         store = place.open()
         before = count(store)

@@ -208,8 +208,7 @@ def _note(turn: Turn) -> None:
     if turn.by:
         service.meters.slowed(turn.by)
     if turn.fills_hour:
-        most = service.settings.pace.hourly
-        log.error("all %s turns at sending of an hour are taken (SCREENING_PACE_HOURLY): others wait", most)
+        log.error("all turns at sending of an hour are taken (SCREENING_PACE_HOURLY): others wait")
 
 
 def _wait(parts: SharingParts, turn: Turn) -> tuple[str, int, dict[str, str]]:

@@ -136,7 +136,7 @@ def test_the_bound_of_the_deployment_sounds_one_alarm(make_paced: MakePaced, cap
     assert [answer.status_code for answer in answers[:3]] == [303] * 3
     assert {answer.status_code for answer in answers[3:]} <= {303, 429}  # 303 where an hour of the clock just began
     assert [record.getMessage() for record in caplog.records] == [
-        "all 3 turns at sending of an hour are taken (SCREENING_PACE_HOURLY): others wait"
+        "all turns at sending of an hour are taken (SCREENING_PACE_HOURLY): others wait"
     ]
 
 

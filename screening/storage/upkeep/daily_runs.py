@@ -19,6 +19,8 @@ from screening.storage.submissions.idle import IS_IDLE, IS_THERE
 
 BETWEEN_RUNS = timedelta(hours=20)
 """How long after the last counted run the next one counts: a timer may be late one day and early the next."""
+ONE_RUN = timedelta(hours=28)
+"""How much older things become by one run at most: a timer may be early one day and late the next."""
 DRIFT = timedelta(hours=1)
 """How far the wall clock may move against the time since the machine started, from one counted run to the next."""
 UNEXPLAINED = timedelta(days=4)
@@ -62,6 +64,15 @@ def count_run(transaction: StoreTransaction, reading: ClockReading) -> int:
     if last and not _is_a_day_later(transaction, reading, last):
         return last.number
     return record_run(transaction, reading)
+
+
+def believed_moment(transaction: StoreTransaction, run: int, reading: ClockReading) -> datetime:
+    """The present, never much more than a day after the run before this one: a short leap that nobody can tell from a
+    time off then makes nothing old at once, and after a time off what is old waits for one run more.
+    """
+    query = select(daily_run.c.wall).where(daily_run.c.number == run - 1)
+    before = transaction.connection.execute(query).scalar_one_or_none()
+    return min(reading.wall, before + ONE_RUN) if before else reading.wall
 
 
 def record_run(transaction: StoreTransaction, reading: ClockReading) -> int:

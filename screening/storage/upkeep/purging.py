@@ -22,7 +22,7 @@ from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.idle import IDLE, LISTED, deletion_time
 from screening.storage.submissions.records import State
 from screening.storage.submissions.told_limits import ToldLimit, count_told_limits, told_limits
-from screening.storage.upkeep.daily_runs import ClockReading, count_run, read_clocks
+from screening.storage.upkeep.daily_runs import ClockReading, believed_moment, count_run, read_clocks
 from screening.storage.upkeep.waiting import (
     CLOSED,
     UNOPENED,
@@ -117,7 +117,8 @@ def _count_day(
     announced = 0
     for limit in retention.limits(told_limits(transaction)):
         soon = announce(transaction, run, limit, reading.wall)
-        over = due_for_deletion(transaction, run, limit, reading.wall)
+        moment = believed_moment(transaction, run, reading) if limit.told else reading.wall
+        over = due_for_deletion(transaction, run, limit, moment)
         due[limit.reason] = list(dict.fromkeys([*due[limit.reason], *over]))
         announced += len(soon - set(over)) if limit.told is None else 0
     return due, announced

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, Select, func, insert, select, update
 
-from screening.storage.database.clock import TOLERANCE, ClockError, now
+from screening.storage.database.clock import TOLERANCE, ClockError
 from screening.storage.database.clock_agreement import check_agreement, database_time
 from screening.storage.database.locking import take_turns
 from screening.storage.database.rows import DailyRunRow, fetch_one
+from screening.storage.database.running_time import instant
 from screening.storage.database.schema import audit, daily_run, key_state, submission, told_limit
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.idle import IS_IDLE, IS_THERE
@@ -43,12 +43,10 @@ class ClockReading:
 
 def read_clocks() -> ClockReading:
     """The clocks of this machine now."""
-    try:
-        uptime = int(float(Path("/proc/uptime").read_text(encoding="ascii").split()[0]))
-        boot_id = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-    except OSError as error:
-        raise ClockError(f"{error.filename} cannot be read, so days cannot be counted: {error.strerror}") from None
-    return ClockReading(now(), boot_id, uptime)
+    present = instant()
+    if not present.boot:
+        raise ClockError("how long this machine has been running cannot be read under /proc, so days cannot be counted")
+    return ClockReading(present.wall, present.boot, present.uptime)
 
 
 def count_run(transaction: StoreTransaction, reading: ClockReading) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from screening.crypto.totp import STEP
 from screening.desk.demonstration.accounts import DEMONSTRATION
 from tests.browser.conftest import WAIT, Server, serving
 from tests.browser.faults import WIDTHS, faults
@@ -56,9 +57,10 @@ def shown_code(page: Page) -> str:
 
 
 def sign_in(page: Page, name: str) -> None:
-    """Sign in as one of the accounts of the demonstration, as its pages say; where a step was used, by the next."""
+    """Sign in as one of the accounts of the demonstration, as its pages say; where the near steps are used, later."""
     give_password(page, name)
-    for _ in range(3):
+    for wait in (0, STEP / 2, STEP / 2):
+        page.wait_for_timeout(wait * 1000)
         page.fill("#code", shown_code(page))
         enter(page)
         if "/sign-in" not in page.url:

@@ -19,8 +19,10 @@ from screening.storage.submissions.idle import IS_IDLE, IS_THERE
 
 BETWEEN_RUNS = timedelta(hours=20)
 """How long after the last counted run the next one counts: a timer may be late one day and early the next."""
-ONE_RUN = timedelta(hours=28)
-"""How much older things become by one run at most: a timer may be early one day and late the next."""
+RUNS_TO_BELIEVE = 6
+"""For so many counted runs the wall clock must have been as far ahead as it is: a shorter leap ages nothing."""
+UNEVEN = timedelta(hours=4)
+"""How much longer than their days counted runs may take: a timer may be early one day and late the next."""
 DRIFT = timedelta(hours=1)
 """How far the wall clock may move against the time since the machine started, from one counted run to the next."""
 UNEXPLAINED = timedelta(days=4)
@@ -65,12 +67,15 @@ def count_run(transaction: StoreTransaction, reading: ClockReading) -> int:
 
 
 def believed_moment(transaction: StoreTransaction, run: int, reading: ClockReading) -> datetime:
-    """The present, never much more than a day after the run before this one: a short leap that nobody can tell from a
-    time off then makes nothing old at once, and after a time off what is old waits for one run more.
+    """The present, never later than each of the last runs and a day for every run since.
+
+    A short leap that nobody can tell from a time off makes nothing old then, however often it comes; and after a time
+    off what is old waits for some runs more.
     """
-    query = select(daily_run.c.wall).where(daily_run.c.number == run - 1)
-    before = transaction.connection.execute(query).scalar_one_or_none()
-    return min(reading.wall, before + ONE_RUN) if before else reading.wall
+    earlier = (daily_run.c.number < run, daily_run.c.number >= run - RUNS_TO_BELIEVE)
+    walls = transaction.connection.execute(select(daily_run.c.number, daily_run.c.wall).where(*earlier))
+    latest: list[datetime] = [wall + timedelta(days=run - number) + UNEVEN for number, wall in walls]
+    return min([reading.wall, *latest])
 
 
 def record_run(transaction: StoreTransaction, reading: ClockReading) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from screening.documents.decision_drawing import decision_drawings
@@ -21,7 +21,7 @@ from screening.wording.summary.selection import Reader, first_page, for_checking
 
 def summary_html(document: Document, language: Language, reader: Reader = Reader.PERSON, *, attached: str = "") -> str:
     """The HTML that becomes the PDF of a summary; `attached` is the name of the file that it carries along."""
-    template = _environment().get_template(_TEMPLATES[reader])
+    template = _template(reader)
     document = summary_of(document, reader)
     return template.render(
         first_page=_parts(document, first_page(document, reader)),
@@ -52,7 +52,12 @@ def _is_dense(document: Document) -> bool:
     )
 
 
-_TEMPLATES = {Reader.PERSON: "documents/person_paper.html", Reader.DOCTOR: "documents/doctor_paper.html"}
+def _template(reader: Reader) -> Template:
+    match reader:
+        case Reader.PERSON:
+            return _environment().get_template("documents/person_paper.html")
+        case Reader.DOCTOR:
+            return _environment().get_template("documents/doctor_paper.html")
 
 
 @cache

@@ -13,7 +13,7 @@ from screening.wording.language.languages import language
 
 CLINIC = Clinic("C", "1", True, 3, "p@c.example", "c@c.example", countries=("MY", "SG"))
 NOWHERE = Clinic("C", "1", True, 3, "p@c.example", "c@c.example")
-FILLED = {"name": "Mei", "channel": "phone", "address": "+60 12-345 6789", "speaks": "ms", "best_time": "any"}
+FILLED = {"name": "Mei", "channel": "phone", "address": "+60 12-345 6789", "speaks": "en", "best_time": "any"}
 
 
 def sent(clinic: Clinic = CLINIC, tag: str = "en", **typed: str) -> ReachForm:

@@ -37,6 +37,8 @@ _FREE: Mapping[str, frozenset[str]] = {
     "claim_labels": _ALL,
     "shared": _ALL,
     "guarantees": _ALL,
+    "doctor_paper": _ALL,
+    "person_paper": _ALL,
     "topics": _ALL,
     "banned": _ALL,
     "sources": frozenset({"title", "publisher", "year", "address", "reference"}),

@@ -64,6 +64,7 @@ class _Places:
         for section, path, name in _sections(rule_set.shared, ("shared",), "shared"):
             yield from _blocks(section.blocks, path, name, ())
         yield from self._questions()
+        yield from self._papers()
 
     def _single_texts(self) -> Iterator[TextPlace]:
         """Texts that are no blocks: the limit, speeds, what staff say, notes, claims and the sheet to fill in."""
@@ -166,6 +167,15 @@ class _Places:
                     path = ("pages", number, "questions", index, "ask_doctor")
                     name, told = f"questions.{question.id}.ask_doctor", (question.ask_doctor,)
                     yield TextPlace(name, path, told, question.topics, when, open_question=question.id)
+
+    def _papers(self) -> Iterator[TextPlace]:
+        """What stands on a paper alone: remarks and lines to fill in for a doctor, and what the person can read out."""
+        if paper := self.rule_set.doctor_paper:
+            yield from _blocks(paper.remarks, ("doctor_paper", "remarks"), "doctor_paper.remarks", ())
+            yield from _blocks(paper.fill_in, ("doctor_paper", "fill_in"), "doctor_paper.fill_in", ())
+        if own := self.rule_set.person_paper:
+            calm = self.outcome.calm
+            yield from _blocks(own.read_out, ("person_paper", "read_out"), "person_paper.read_out", calm)
 
 
 # --- blocks ------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -16,6 +16,7 @@ from screening.ruleset.engine.number_rows import NumberRow, number_rows
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Explanation, Outcome
+from screening.ruleset.model.outcome_conditions import SEVERAL_TOLD
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import Category, Ground, Kind, Tone
 from screening.ruleset.model.texts import Block as TextBlock
@@ -174,6 +175,15 @@ class SummaryContext:
         return not self.may_be_emergency and any(category.hard_to_read for category in self.described_categories)
 
     # --- texts ---
+
+    @cached_property
+    def next_steps(self) -> Blocks:
+        """What to do next. Where several sections are possible, the more serious one's come after the first own one."""
+        own = self.shown_blocks(self.category.next_steps)
+        if self.outcome.kind not in SEVERAL_TOLD:
+            return own
+        first = tuple(replace(block, items=() if block.text else block.items[:1]) for block in own[:1])
+        return (*first, *self.shown_blocks(self.described_categories[0].next_steps))
 
     @property
     def heading(self) -> TextBlock:

@@ -181,7 +181,7 @@ def _told(context: SummaryContext) -> Iterator[Part]:
     say = context.say
     notes = [context.rule_set.note[name] for name in context.outcome.notes]
     texts = [context.fill(note.text) for note in notes if note.audience is not Audience.CLINIC]
-    steps = [item for block in context.tell_as_items(context.category.next_steps) for item in block.items]
+    steps = [item for block in context.tell_as_items(context.next_steps) for item in block.items]
     blocks: list[Items | Subheading] = []
     if texts and not context.is_emergency:
         blocks.append(Items(tuple(texts)))

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from screening.ruleset.engine.number_rows import NumberRow
 from screening.ruleset.model.rule_set import Audience, Kind, Note, NoteKind
-from screening.ruleset.model.texts import Blocks
 from screening.wording.document.blocks import Block, Items, Paragraph, Part
 from screening.wording.document.result_blocks import OpenPoint, Pair, Side, Step
 from screening.wording.language.sentences import first_sentence, without_stop
@@ -56,22 +55,12 @@ def _cannot_wait(context: SummaryContext) -> Iterator[Part]:
 def _steps(context: SummaryContext) -> Iterator[Part]:
     """Three things to do, those that notes tell first."""
     told = [_step(context, note.text, note.sources) for note in _actions(context) if not note.time_frame]
-    for blocks in _next_steps(context):
-        told += [_step(context, block.text, block.sources) for block in context.shown_blocks(blocks) if block.text]
+    told += [_step(context, block.text, block.sources) for block in context.next_steps if block.text]
     steps: dict[str, Step] = {}
     for step in told:
         steps.setdefault(step.text, step)
     if steps:
         yield Part("steps", context.say("What to do next"), tuple(steps.values())[:STEPS])
-
-
-def _next_steps(context: SummaryContext) -> Iterator[Blocks]:
-    """Where several sections are possible, the more serious one's steps come after the first of the own ones."""
-    own = context.category.next_steps
-    if context.outcome.kind in (Kind.UNLESS, Kind.SEVERAL):
-        yield context.shown_blocks(own)[:1]
-        yield context.described_categories[0].next_steps
-    yield own
 
 
 def _step(context: SummaryContext, text: str, sources: tuple[str, ...]) -> Step:
@@ -124,11 +113,13 @@ def _zone(context: SummaryContext, row: NumberRow | None) -> str:
 
 
 def _always_open(context: SummaryContext) -> Iterator[Part]:
-    """The first paragraph of the short answer: it is never folded. The others are told below."""
-    first, *others = context.shown_blocks(context.rule_set.short_answer)
-    yield Part("always_open", "", (Paragraph(context.fill(first.text)),))
-    if others:
-        yield Part("short_answer_rest", context.say("The short answer"), context.tell(tuple(others)), folded=True)
+    """The beginning of the short answer: it is never folded. The rest is told below."""
+    blocks = context.shown_blocks(context.rule_set.short_answer)
+    if blocks:
+        without_sources = replace(blocks[0], sources=())
+        yield Part("always_open", "", context.tell((without_sources,)))
+    if blocks[1:]:
+        yield Part("short_answer_rest", context.say("The short answer"), context.tell(blocks[1:]), folded=True)
 
 
 # --- why, and what is open -----------------------------------------------------------------------

@@ -69,6 +69,7 @@ NOT_IN_A_FILE = {
     "glossary.other_rules": "about a glossary: test_translation.py",
     **{code: "of a file of pins: pinning/test_pinning.py" for code in PROBLEMS if code.startswith("pins.")},
     **{code: "of scales: test_number_scales.py" for code in PROBLEMS if code.startswith(("scale.", "note.time_frame"))},
+    **{code: "of fonts: documents/test_font_checks.py" for code in PROBLEMS if code.startswith("font.")},
     **{code: "of a mapping: cohort/test_mapping.py" for code in PROBLEMS if code.startswith("cohort.")},
 }
 """Problems that no file there has, and why."""

@@ -99,6 +99,9 @@ def test_rounding_never_turns_round_which_number_is_larger(one: Decimal, other: 
     assert readable_number(smaller) <= readable_number(larger)
 
 
+ON_PAPER = [f"summary/{each}" for each in ("numbers", "scales", "doctor_numbers", "person_numbers")]
+
+
 def test_rounding_is_used_for_reading_alone() -> None:
     users = set()
     for path in (ROOT / "screening").rglob("*.py"):
@@ -107,7 +110,7 @@ def test_rounding_is_used_for_reading_alone() -> None:
             users.add(str(path.relative_to(ROOT / "screening")))
     assert users == {
         "wording/book/rules.py",
-        *(f"wording/{each}.py" for each in ("document/answers", "summary/numbers", "summary/scales")),
+        *(f"wording/{each}.py" for each in ("document/answers", *ON_PAPER)),
     }
 
 

@@ -25,9 +25,7 @@ _OPEN = (
     "more_open",
     "ignored",
 )
-_FOLDED = ("conflicts", "ask_doctor", "to_settle", "tick_sheet")
 _RESEARCH = ("short_answer_rest", "other_claims")
-_FOLDED = ("ask_doctor", "more_reasons", "informations", "tick_sheet")
 _EARLIER = (
     *("emergency", "match", "actions", "short_answer", "reasons", "conflicts", "cautions", "not_known"),
     *("tick_sheet", "next_steps"),

@@ -24,10 +24,15 @@ from screening.documents.signs import show_signs
 from screening.documents.text_layer import tell_letters
 
 if TYPE_CHECKING:
-    from weasyprint import CSS
+    from weasyprint import CSS, HTML
+    from weasyprint.document import Document
 
 _HERE = Path(__file__).parent
 _lock = threading.Lock()
+_SECOND_PAGE = "further"
+"""The id of what begins the second page."""
+_SETTINGS = ("tight", "flowing")
+"""What is done in turn where the first page runs over: lines are set closer; what follows begins no new page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +125,19 @@ class _Renderer:
         }
         html = self._html(string=printing.html, url_fetcher=self._fetcher)
         show_signs(html.etree_element)
-        document = html.render(self._fonts, stylesheets=[self.style(printing.style)], **options)
+        document = self._laid_out(html, printing, options)
+        for setting in _SETTINGS:
+            if not _runs_over(document):
+                break
+            body = html.etree_element.find("body")
+            body.set("class", f"{body.get('class', '')} {setting}")
+            document = self._laid_out(html, printing, options)
         also_accessible(document.metadata)
         pdf: bytes = document.write_pdf(**options)
         return pdf
+
+    def _laid_out(self, html: HTML, printing: Printing, options: dict[str, Any]) -> Document:
+        return html.render(self._fonts, stylesheets=[self.style(printing.style)], **options)
 
     def _make_attachment(self, file: AttachedFile) -> Any:
         return self._attachment(
@@ -135,6 +149,12 @@ class _Renderer:
             modified=file.day,
             relationship="Data",
         )
+
+
+def _runs_over(document: Document) -> bool:
+    """Whether what should stand on the first page needs more than that."""
+    begins = next((number for number, page in enumerate(document.pages) if _SECOND_PAGE in page.anchors), 0)
+    return begins > 1
 
 
 @cache

@@ -46,7 +46,11 @@
   warning.querySelector("button").addEventListener("click", wait);
   // whoever reads moves the pointer, marks words, goes from link to link, or comes back from another window
   const signs = ["pointerdown", "pointermove", "keydown", "scroll", "wheel", "touchmove", "input", "focusin", "focus"];
-  for (const sign of signs) addEventListener(sign, wait, { passive: true });
+  // but the button of the warning stays below the pointer that is about to press it
+  const read = (event) => {
+    if (!(event.target instanceof Node && warning.contains(event.target))) wait();
+  };
+  for (const sign of signs) addEventListener(sign, read, { passive: true });
   for (const sign of ["selectionchange", "visibilitychange"]) document.addEventListener(sign, wait);
   wait();
 })();

@@ -85,7 +85,7 @@ ANSWERS = (
         "questions.bilirubin.units.mg/dL.printed_range",
         told="ranges may be swapped",
     ),
-    fault("a unit has another name", "set", "questions.albumin.units.g/dL.label", "g/L"),
+    fault("a unit has another name", "set", "questions.albumin.units.g/dL.label", "g/L", told="is a spelling of"),
     fault(
         "an unusual number passes",
         "drop",
@@ -142,7 +142,7 @@ RESULTS = (
         "You have {sections}",
     ),
     fault("two answers that disagree fit", "set", "undetermined.kinds.disagree.headings.told.text", "All is fine"),
-    fault("a note to act informs", "set", "notes.today.kind", "information", told="notes.today"),
+    fault("a note to act informs", "set", "notes.today.kind", "information", told="has no time frame"),
     fault(
         "a note is told to the clinic alone",
         "set",

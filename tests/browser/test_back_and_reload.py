@@ -127,6 +127,8 @@ def test_what_was_sent_to_the_clinic_is_not_sent_again(visit: Visit, web: Web) -
     for name in ("consent_read", "consent_contact"):
         page.locator(f"#{name}").check()
     proceed(page)
+    page.locator(f'input[value="{CONTACT["number_is"]}"]').check()  # read back with its country
+    proceed(page)
     assert page.locator(".words li").count() == 8
     assert sent_again(page) == []
 

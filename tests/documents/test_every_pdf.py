@@ -17,7 +17,7 @@ from screening.wording.document.answers import answer_in_words
 from screening.wording.document.blocks import Items
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.result import result_document
-from screening.wording.summary.selection import Reader
+from screening.wording.summary.selection import Reader, first_page
 from tests.documents.full_sets import pdf_of
 from tests.support.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, outcome_of
 from tests.support.pdf import pages_of, squeezed, words_of
@@ -71,7 +71,7 @@ def test_the_pdf_of_every_case_says_it_on_few_pages(case: Case) -> None:
 def test_the_first_page_is_the_persons_own(pdfs: Mapping[str, bytes], kind: str) -> None:
     first = squeezed(pages_of(pdfs[kind], "-raw")[0])
     document = document_of(ONE_OF_EACH[kind])
-    for name in ("emergency", "my_answers", "match", "next_steps", "read_out"):
+    for name in first_page(document, Reader.PERSON):
         part = document.part(name)
         assert part is None or squeezed(part.title) in first, name
     for name in ("short_answer", "claims", "ask_clinic", "answers"):

@@ -50,7 +50,7 @@ def check_pages(content: bytes, document: Document, reader: Reader, most: int) -
     parts = render_pdf.parts.values()
     sources = [language(document.language).gettext("Sources")] if render_pdf.sources else []
     for title in (*(part.title for part in parts if part.title), *sources):
-        check_heading(squeezed(title), lines)
+        check_heading(_bare(squeezed(title)), lines)
     pages = [squeezed(each) for each in pages_of(content, "-raw")]
     for block in (block for part in parts for block in part.blocks):
         for row in block.rows if isinstance(block, Table) else ():
@@ -60,11 +60,16 @@ def check_pages(content: bytes, document: Document, reader: Reader, most: int) -
 
 
 def check_heading(title: str, lines: list[PlacedLine]) -> None:
-    """A heading stands whole, and something stands right below it."""
-    ends = [last for line, last in pairwise([lines[0], *lines]) if title in (last.text, line.text + last.text)]
+    """A heading stands whole, as a sentence or without its sign at the end, and something stands right below it."""
+    pairs = pairwise([lines[0], *lines])
+    ends = [last for line, last in pairs if title in (_bare(last.text), _bare(line.text + last.text))]
     assert ends, title
     for heading in ends:
         assert any(heading.is_over(line) and line.top - heading.bottom < 25 for line in lines), title
+
+
+def _bare(text: str) -> str:
+    return text.rstrip(".。")
 
 
 def paragraphs_of(block: Block) -> tuple[str, ...]:

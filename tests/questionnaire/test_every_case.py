@@ -29,7 +29,8 @@ def check_result(web: Web, case: Case) -> None:
     """The page says what the Document of the same answers says."""
     page = answered_by_a_person(web, case)
     document = document_of(case)
-    assert page.one("h1").text == document.heading
+    lead = document.part("lead")
+    assert page.one("h1").text == (lead.title if lead else document.heading)
     urgent = [element for element in page.one("main").all("section") if "is-urgent" in element.classes]
     assert len(urgent) == (document.part("emergency") is not None)
     is_urgent = document.tone == "urgent"

@@ -62,7 +62,7 @@ def test_what_cannot_wait_stands_above_what_the_answers_are_like(web: Web) -> No
     complete(web, told="cirrhosis_early", ascites="swelling_unchecked")
     result = web.get("/result")
     assert titles(result)[0] == "Please do this"
-    assert "In the next few days" in result.one("section", class_="care").text
+    assert "in the next few days" in result.one("section", class_="care").text
 
 
 def test_a_result_says_that_it_does_not_say_that_the_treatment_would_help(web: Web) -> None:

@@ -31,6 +31,7 @@ class OutcomeConditions:
         """Where the category itself calls for no help."""
         self.no_help: Conditions = tuple(Not(MayBe(category)) for category in self.urgent)
         """Where no category that calls for help is possible."""
+        self.may_need_help = some_of([MayBe(category) for category in self.urgent])
         self.named = tuple(
             category for category in rule_set.categories if not category.overrides and category.id != undetermined
         )
@@ -104,7 +105,7 @@ class OutcomeConditions:
         for category in self.urgent:
             yield (is_category(category), held[-1], *(Not(faster) for faster in held[:-1]))
         if emergency.speeds[speed].id == emergency.unsure and self.urgent:
-            yield (*self.calm, some_of([MayBe(category) for category in self.urgent]))
+            yield (*self.calm, self.may_need_help)
 
     def _speed_holds(self, speed: str) -> Node:
         """Where a ground of the outcome's category, which calls for help, calls for this speed."""

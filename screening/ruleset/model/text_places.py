@@ -106,16 +106,21 @@ class _Places:
         yield from _blocks(category.ask_doctor, (*path, "ask_doctor"), f"{name}.ask_doctor", own)
 
     def _steps(self, category: Category, path: Path) -> Iterator[TextPlace]:
-        """What to do next: where several are told, the first of the undetermined one's and the most serious one's."""
-        name = f"categories.{category.id}.next_steps"
+        """What to do next: where several are told, the first of the undetermined one's and the most serious one's.
+
+        Where help may be needed the most serious one's are not told beside it.
+        """
+        name, steps, no_help = f"categories.{category.id}.next_steps", category.next_steps, self.outcome.no_help
         if category.id == self.rule_set.undetermined.category:
             alone = self.outcome.of_kind(*(kind for kind in Kind if kind not in SEVERAL_TOLD))
-            yield from _blocks(category.next_steps, path, name, alone)
-            yield from _first_of(category.next_steps, path, name, self.outcome.of_kind(*SEVERAL_TOLD))
+            several = self.outcome.of_kind(*SEVERAL_TOLD)
+            yield from _blocks(steps, path, name, alone)
+            yield from _blocks(steps, path, name, (*several, self.outcome.may_need_help))
+            yield from _first_of(steps, path, name, (*several, *no_help))
             return
-        yield from _blocks(category.next_steps, path, name, next(self.outcome.told(category)))
+        yield from _blocks(steps, path, name, next(self.outcome.told(category)))
         if category in self.outcome.named:
-            yield from _blocks(category.next_steps, path, name, self.outcome.most_serious(category))
+            yield from _blocks(steps, path, name, (*self.outcome.most_serious(category), *no_help))
 
     def _category_sections(self, category: Category, path: Path) -> Iterator[TextPlace]:
         titles = {title.id: title for title in self.rule_set.section_titles}

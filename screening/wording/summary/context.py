@@ -18,7 +18,7 @@ from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Explanation, Outcome
 from screening.ruleset.model.outcome_conditions import SEVERAL_TOLD
 from screening.ruleset.model.questions import Question
-from screening.ruleset.model.rule_set import Category, Ground, Kind, Tone
+from screening.ruleset.model.rule_set import Audience, Category, Ground, Kind, Note, NoteKind, Tone
 from screening.ruleset.model.texts import Block as TextBlock
 from screening.ruleset.model.texts import Blocks
 from screening.wording.document.answers import answer_in_words, with_answers
@@ -178,12 +178,26 @@ class SummaryContext:
 
     @cached_property
     def next_steps(self) -> Blocks:
-        """What to do next. Where several sections are possible, the more serious one's come after the first own one."""
+        """What to do next. Where several sections are possible, the more serious one's come after the first own one.
+
+        Beside a possible emergency none of theirs is told: help comes next, and their "soon" would take it back.
+        """
         own = self.shown_blocks(self.category.next_steps)
-        if self.outcome.kind not in SEVERAL_TOLD:
+        if self.outcome.kind not in SEVERAL_TOLD or self.may_be_emergency:
             return own
         first = tuple(replace(block, items=() if block.text else block.items[:1]) for block in own[:1])
         return (*first, *self.shown_blocks(self.described_categories[0].next_steps))
+
+    @cached_property
+    def told_notes(self) -> tuple[Note, ...]:
+        """The notes that a person is told. In an emergency none stands beside the call for help, and no action beside a
+        possible one: "in the next few days" would take back its "today".
+        """
+        if self.is_emergency:
+            return ()
+        notes = (self.rule_set.note[name] for name in self.outcome.notes)
+        told = tuple(note for note in notes if note.audience is not Audience.CLINIC)
+        return tuple(note for note in told if not (self.may_be_emergency and note.kind is NoteKind.ACTION))
 
     @property
     def heading(self) -> TextBlock:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from screening.ruleset.model.rule_set import Audience, Note, NoteKind
+from screening.ruleset.model.rule_set import Note, NoteKind
 from screening.wording.document.blocks import Items, Lines, Paragraph, Part, Subheading
 from screening.wording.document.paper_blocks import Statement, Statements
 from screening.wording.summary.context import SummaryContext
@@ -28,7 +28,7 @@ def doctor_parts(context: SummaryContext) -> Iterator[Part]:
     yield _match(words)
     yield from numbers_part(words)
     yield from _asked(words)
-    yield _open(words)
+    yield from _open(words)
     yield from _fill_in(words)
     yield from _told(context)
 
@@ -42,11 +42,11 @@ def _help(words: DoctorWords) -> Iterator[Part]:
     told = context.language.with_label(say("The person was told"), f"“{emergency_speed(context).title}”")
     if context.is_emergency:
         reasons = [_ground_text(words, ground.id) for ground in context.holding]
-        title = say("Help is needed at once")
+        title = say("Help is needed")
     else:
         urgent = (category.id for category in context.rule_set.categories if category.tone == "urgent")
         reasons = _open_reasons(words, urgent)
-        title = say("Not ruled out: help is needed at once")
+        title = say("Not ruled out: help is needed")
     text = context.language.sentence(capital(context.language.apart([*reasons, told])))
     yield Part("doctor_help", title, (Paragraph(text),), tone="urgent")
 
@@ -106,18 +106,13 @@ def _match(words: DoctorWords) -> Part:
     conflicts = any(context.rule_set.note[name].kind is NoteKind.CONFLICT for name in context.outcome.notes)
     if not conflicts and context.outcome.kind != "disagree":
         statements.append(Statement(say("No conflicts between the answers.")))
-    told = [words.fill(words.paper.note[name]) for name in context.outcome.notes if _is_told(words, name)]
-    if told and not context.may_be_emergency:
+    actions = [note.id for note in context.told_notes if note.kind is NoteKind.ACTION and note.id in words.paper.note]
+    told = [words.fill(words.paper.note[name]) for name in actions]
+    if told:
         statements.append(
             Statement(language.sentence(language.with_label(say("The person was told"), language.apart(told))))
         )
     return Part("doctor_match", "", (Statements(tuple(statements)),))
-
-
-def _is_told(words: DoctorWords, name: str) -> bool:
-    """Whether the paper has words for a note that told the person to do something."""
-    note = words.context.rule_set.note[name]
-    return name in words.paper.note and note.kind is NoteKind.ACTION and note.audience is not Audience.CLINIC
 
 
 def _matched(words: DoctorWords) -> str:
@@ -142,7 +137,7 @@ def _asked(words: DoctorWords) -> Iterator[Part]:
         yield Part("doctor_asked", context.say("The person asks"), (items,))
 
 
-def _open(words: DoctorWords) -> Part:
+def _open(words: DoctorWords) -> Iterator[Part]:
     """What could still change the match, and who was asked something that they did not answer."""
     context = words.context
     say, language = context.say, context.language
@@ -160,12 +155,9 @@ def _open(words: DoctorWords) -> Part:
         items.append(
             language.with_label(say("Answered before, not asked any more"), words.labels_of(context.outcome.ignored))
         )
-    title = say("Still open")
-    return Part(
-        "doctor_open",
-        title,
-        (Items(tuple(items)) if items else Paragraph(say("Nothing that could change the match.")),),
-    )
+    if items or not context.is_emergency:
+        nothing = Paragraph(say("Nothing that could change the match."))
+        yield Part("doctor_open", say("Still open"), (Items(tuple(items)) if items else nothing,))
 
 
 def _fill_in(words: DoctorWords) -> Iterator[Part]:
@@ -179,11 +171,10 @@ def _fill_in(words: DoctorWords) -> Iterator[Part]:
 def _told(context: SummaryContext) -> Iterator[Part]:
     """What the person was told, as they were told it: notes, then next steps."""
     say = context.say
-    notes = [context.rule_set.note[name] for name in context.outcome.notes]
-    texts = [context.fill(note.text) for note in notes if note.audience is not Audience.CLINIC]
+    texts = [context.fill(note.text) for note in context.told_notes]
     steps = [item for block in context.tell_as_items(context.next_steps) for item in block.items]
     blocks: list[Items | Subheading] = []
-    if texts and not context.is_emergency:
+    if texts:
         blocks.append(Items(tuple(texts)))
     if steps:
         blocks += [Subheading(say("What to do next")), Items(tuple(steps), ordered=True)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from screening.ruleset.engine.number_rows import NumberRow
-from screening.ruleset.model.rule_set import Audience, Kind, Note, NoteKind
+from screening.ruleset.model.rule_set import Kind, Note, NoteKind
 from screening.wording.document.blocks import Block, Items, Paragraph, Part
 from screening.wording.document.result_blocks import OpenPoint, Pair, Side, Step
 from screening.wording.language.sentences import first_sentence, without_stop
@@ -37,18 +37,17 @@ def first_screen_parts(context: SummaryContext) -> Iterator[Part]:
 
 
 def _actions(context: SummaryContext) -> tuple[Note, ...]:
-    """What notes tell a person to do. Beside a possible emergency none: its time frame would take back "today"."""
-    if context.may_be_emergency:
-        return ()
-    notes = (context.rule_set.note[name] for name in context.outcome.notes)
-    return tuple(note for note in notes if note.kind is NoteKind.ACTION and note.audience is not Audience.CLINIC)
+    """What notes tell a person to do."""
+    return tuple(note for note in context.told_notes if note.kind is NoteKind.ACTION)
 
 
 def _cannot_wait(context: SummaryContext) -> Iterator[Part]:
     """The first action that has a time frame: a later one beside it would take it back."""
     note = next((note for note in _actions(context) if note.time_frame), None)
     if note:
-        step = replace(_step(context, note.text, note.sources), time_frame=note.time_frame)
+        step = _step(context, note.text, note.sources)
+        if note.time_frame.casefold() not in step.text.casefold():
+            step = replace(step, time_frame=note.time_frame)
         yield Part("cannot_wait", context.say("Please do this"), (step,), tone="action")
 
 

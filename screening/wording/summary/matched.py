@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import Question, QuestionType
-from screening.ruleset.model.rule_set import Audience, Kind, NoteKind, Tone
+from screening.ruleset.model.rule_set import Kind, NoteKind, Tone
 from screening.ruleset.model.texts import Speed
 from screening.wording.document.blocks import Block, Items, Paragraph, Part, PhoneNumbers, SectionCard, Table
 from screening.wording.document.emergency import phone_numbers
@@ -109,9 +109,7 @@ def _reasons(context: SummaryContext) -> Iterator[Part]:
 
 
 def _notes(context: SummaryContext) -> Iterator[Part]:
-    """One part a kind of note. In an emergency nothing stands beside the call for help, and no other action beside a
-    possible one: "in the next few days" would take back its "today".
-    """
+    """One part a kind of note."""
     say = context.say
     titles = (
         (NoteKind.ACTION, say("Please do this")),
@@ -119,13 +117,8 @@ def _notes(context: SummaryContext) -> Iterator[Part]:
         (NoteKind.CAUTION, say("Be careful")),
         (NoteKind.INFORMATION, say("Good to know")),
     )
-    if context.is_emergency:
-        return
-    notes = [context.rule_set.note[name] for name in context.outcome.notes]
     for kind, title in titles:
-        if kind is NoteKind.ACTION and context.may_be_emergency:
-            continue
-        shown = [note for note in notes if note.kind is kind and note.audience is not Audience.CLINIC]
+        shown = [note for note in context.told_notes if note.kind is kind]
         if shown:
             blocks = tuple(Paragraph(context.fill(note.text), context.citations.cite(note.sources)) for note in shown)
             yield Part(f"{kind}s", title, blocks, tone=kind)

@@ -50,15 +50,17 @@ def _what_they_did(rows: Sequence[NumberRow], context: SummaryContext) -> Iterat
     if reasons:
         sentences.append(
             ngettext(
-                "%(names)s is one reason here.",
-                "%(names)s are each one reason here.",
+                "One reason here: %(names)s.",
+                "Each one reason here: %(names)s.",
                 len(reasons),
                 names=_labels(reasons, context),
             )
         )
     if reasons and others:
         names = _labels(others, context)
-        sentences.append(ngettext("%(names)s is not.", "The others are not a reason here.", len(others), names=names))
+        sentences.append(
+            ngettext("Not a reason here: %(names)s.", "The others are not a reason here.", len(others), names=names)
+        )
     elif others:
         sentences.append(
             ngettext("This number is not a reason here.", "These numbers are not a reason here.", len(others))

@@ -73,13 +73,11 @@ AT_MOST_THREE: Mapping[Reader, tuple[str, ...]] = {
 def first_page(document: Document, reader: Reader) -> tuple[str, ...]:
     """What stands on the first page.
 
-    Where something cannot wait, or much is open, that takes the place of the questions to ask; of the sentences to read
-    out where help may be needed at once; and of the signs for everybody where both is so.
+    Where something cannot wait, or much is open, that takes the place of the questions to ask; and of the sentences to
+    read out where help may be needed at once.
     """
     actions, match = (_length(document, name) for name in ("actions", "match"))
     moved = {"ask_doctor"} if actions or match > 1 else set()
-    if actions and actions + match > 2:
-        moved.add("signs")
     if "emergency" in document.parts:
         moved |= {"ask_doctor", "read_out"}
     return tuple(part for part in FIRST_PAGE[reader] if part not in moved)

@@ -65,8 +65,8 @@ def _block(block: Block) -> Iterator[str]:  # noqa: C901 - one case a kind of bl
             yield _wrap(" ".join(statement.text for statement in statements), "  ")
         case NumberTable(rows=rows):
             for line in rows:
-                number = f"{line.number} ({line.other})" if line.other else line.number
-                yield _wrap(" · ".join(filter(None, (f"{line.label}: {number}", line.description, line.named))), "  - ")
+                typed = f"{line.number} ({line.other})" if line.other else line.number
+                yield _wrap(" · ".join(filter(None, (f"{line.label}: {typed}", line.description, line.named))), "  - ")
         case Scale(description=description):
             yield _wrap(description, "  - ")
         case NumberLine(description=description, remark=remark):

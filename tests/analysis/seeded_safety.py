@@ -93,7 +93,7 @@ ANSWERS = (
         told="questions.bilirubin.units.mg/dL",
     ),
     fault("the question about units is another", "set", "questions.bilirubin.unit_question", "Which range is lower?"),
-    fault("numbers are not read back", "drop", "pages.scan.read_back", told="pages.scan"),
+    fault("numbers are not read back", "drop", "pages.scan.read_back", told="read_back"),
     fault("a clinical code is another", "set", f"{RED}.black_stool.codes.SNOMED", "8765009", told=f"{RED}.black_stool"),
 )
 RESULTS = (

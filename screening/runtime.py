@@ -11,6 +11,7 @@ from flask import current_app
 
 from screening.config.settings import Mode, Settings
 from screening.crypto.keys import KeyRing
+from screening.documents.font_checks import is_on_paper
 from screening.documents.pdf import Printing
 from screening.documents.record import record_json
 from screening.documents.signing import Signing, render_and_sign
@@ -25,6 +26,7 @@ from screening.rulefiles.review.proof_receipt import Receipt
 from screening.rulefiles.review.state import ReviewState
 from screening.rulefiles.translation.loader import Translation
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.pages_left import page_counter
 from screening.storage.metrics.tallies import Tallies
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import Version
@@ -76,13 +78,20 @@ class Service:
         return self.workers.run_for(request_network(), render_and_sign, printing, self.signing)
 
     def stored_pdf(self, store: Store, version: Version, *, with_record: bool = True) -> bytes:
-        """The PDF of what was kept, as the person saw it, with the record of what it was made from."""
+        """The PDF of what was kept, as the person saw it, with the record of what it was made from.
+
+        Of what was seen in a language that no PDF is in, it is in the rule file's own.
+        """
         document = document_from(version.document)
-        document_language = language(document.language)
         with store.reading() as transaction:
             rules = self.stored_rules(transaction, version.rules_hash)
+        can_print = is_on_paper(document.language)
+        document_language = language(document.language if can_print else rules.rule_set.language)
+        assessment = Assessment(input_from(version.input, rules, document_language))
+        if not can_print:
+            document = assessment.document
         copy = Copy(with_record=with_record, key=self.naming_key)
-        record = record_json(Assessment(input_from(version.input, rules, document_language)))
+        record = record_json(assessment)
         return self.pdf(document_printing(document, document_language, copy, record))
 
     def stored_rules(self, transaction: StoreTransaction, identity: str) -> LoadedRules:
@@ -116,8 +125,7 @@ class Service:
     @property
     def most_pages(self) -> int:
         """The most pages that anybody is shown before the answers are checked, this one and "who is it for" counted."""
-        offered = [page for page in self.rules.rule_set.pages if page.part not in self.parts_off]
-        return len(offered) + 2
+        return page_counter(self.engine).most_left({}, ()) + 2
 
     @property
     def is_test(self) -> bool:

@@ -9,6 +9,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from flask import Flask
 
 from screening.documents.summary import Copy, summary_pdf
@@ -18,6 +19,7 @@ from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.rule_set import Kind
 from screening.wording.document.blocks import Document
+from screening.wording.language.languages import CATALOGUES
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import Reader
 from tests.cli.conftest import Call, call
@@ -41,6 +43,11 @@ OF_LIVERS = re.compile(
     re.IGNORECASE,
 )
 """Words that have no place in a talk about drinking."""
+OF_ANY_SUBJECT = re.compile(
+    r"(?<!de)liver|hepat|cirrho|fibro|stem.?cell|transplant|confus|sleepy|treatment|research found|drink|alcohol",
+    re.IGNORECASE,
+)
+"""Words of the two subjects, which stand in their rule files alone."""
 STATIC = ("/", "/about", "/emergency", "/read/", "/who", "/delete")
 
 
@@ -171,8 +178,25 @@ def test_the_pages_that_need_no_answers_say_nothing_of_livers(drinking: Flask) -
         assert not of_livers(shown_text(web.get(path))), path
 
 
+@pytest.mark.parametrize("language", sorted(path.stem for path in CATALOGUES.glob("*.po")))
+def test_no_message_of_the_service_speaks_of_a_subject(language: str) -> None:
+    with (CATALOGUES / f"{language}.po").open("rb") as file:
+        messages = [str(message.id) for message in read_po(file)]
+    assert len(messages) > 300
+    assert [message for message in messages if OF_ANY_SUBJECT.search(message)] == []
+
+
+def test_no_template_speaks_of_a_subject() -> None:
+    templates = sorted((ROOT / "templates").rglob("*.html"))
+    assert len(templates) > 60
+    speaking = {path.name: OF_ANY_SUBJECT.findall(path.read_text(encoding="utf-8")) for path in templates}
+    assert {name: words for name, words in speaking.items() if words} == {}
+
+
 def test_the_start_page_promises_what_these_questions_are(drinking: Flask) -> None:
     text = Web(drinking).get("/").text
+    assert "What others wrote about your total" in text
+    assert "A judgement on how much you drink" in text
     assert "It takes about 3 minutes. There are at most 8 short pages." in text
 
 

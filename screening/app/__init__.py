@@ -24,6 +24,7 @@ from screening.config.settings import Settings, SettingsError, check_review
 from screening.crypto.certificates import fingerprints
 from screening.crypto.keys import KeyRing, derive_key, load_or_create, parse_keys
 from screening.desk.blueprint import desk_blueprint
+from screening.documents.font_checks import require_fonts
 from screening.documents.signing import Signing, is_usable, seal_of
 from screening.documents.verification import Verifier
 from screening.documents.workers import FILE_LIMITS, FILES_GIVE_WAY, FilesBusyError, Workers
@@ -42,6 +43,7 @@ from screening.questionnaire import (
     status,
     verification,
 )
+from screening.questionnaire.form_reply import forget_accepted
 from screening.resources import resource
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.review.proof_receipt import matching_receipt
@@ -62,7 +64,9 @@ Served = tuple[LoadedRules, dict[str, Translation]]
 def load_served(path: Path) -> Served:
     """A rule file with its translations; raises what is wrong with either."""
     rules = load_rule_file(path)
-    return rules, load_translations(rules)
+    translations = load_translations(rules)
+    require_fonts(rules, translations)
+    return rules, translations
 
 
 def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], Served] = load_served) -> Flask:
@@ -91,6 +95,7 @@ def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], 
     take_uploads(app)
     protect_forms(app)
     locale.init_app(app)
+    app.after_request(forget_accepted)
     for part in (start, questions, results, saving, articles, sharing, status, amending, verification, health):
         app.register_blueprint(part.blueprint)
     if service.store:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
 
 from screening.documents.workers import BusyError, FilesBusyError, WorkError
 from screening.forms.uploads import largest_file
 from screening.logs.failure import failure_of
+from screening.logs.request_id import request_id
 from screening.questionnaire import questions, sharing
 from screening.questionnaire.answers_cookie import CookieTooLargeError
 from screening.questionnaire.current_request import current_language
+from screening.questionnaire.form_reply import FormReply, reply_at, reply_here, with_status
 from screening.questionnaire.status_access import current_visit
 from screening.runtime import FILES_RETRY_AFTER, RETRY_AFTER
 from screening.storage.store import NOT_USABLE
@@ -21,12 +25,15 @@ from screening.wording.document.busy import files_busy_text
 
 log = logging.getLogger(__name__)
 
-ErrorPage = tuple[str, int]
-"""A page and its status."""
+ErrorPage = Response
+"""A page with its status, or the way to it."""
+_PROBLEM = "/problem"
+NO_WAIT: Mapping[str, str] = {}
 
 
 def explain_errors(app: Flask) -> None:
     """Every error is a page in plain words; what was typed is shown again wherever it can be."""
+    app.add_url_rule(_PROBLEM, "problem", _problem)
     _explain_refused_forms(app)
     _explain_no_store(app)
     _explain_no_pdf(app)
@@ -64,14 +71,14 @@ def _visit_over() -> ErrorPage:
 
 
 def _explain_no_store(app: Flask) -> None:
-    def store_unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:
+    def store_unavailable(error: Exception) -> ErrorPage:
         log.error("the store cannot be used in %s: %s", request.endpoint, error)
         say = current_language().gettext
         text = say(
             "Nothing was lost: what was sent before is kept, and your answers are still in your browser. "
             "Please go back and try again in a while."
         )
-        return *_told(say("Not possible just now"), text, 503), RETRY_AFTER
+        return _told(say("Not possible just now"), text, 503, wait=RETRY_AFTER)
 
     for reason in NOT_USABLE:
         app.register_error_handler(reason, store_unavailable)
@@ -81,17 +88,17 @@ def _explain_no_pdf(app: Flask) -> None:
     """Say why there is no PDF, and that nothing is lost."""
 
     @app.errorhandler(BusyError)
-    def busy(_error: BusyError) -> tuple[str, int, dict[str, str]]:
+    def busy(_error: BusyError) -> ErrorPage:
         text = current_language().gettext(
             "Many PDFs are being made right now. Please wait some seconds, go back and press the button once more. "
             "Your answers are still in your browser."
         )
-        return *_told(current_language().gettext("Please wait a moment"), text, 503), {"Retry-After": "5"}
+        return _told(current_language().gettext("Please wait a moment"), text, 503, wait={"Retry-After": "5"})
 
     @app.errorhandler(FilesBusyError)
-    def files_busy(_error: FilesBusyError) -> tuple[str, int, dict[str, str]]:
+    def files_busy(_error: FilesBusyError) -> ErrorPage:
         title = current_language().gettext("Please wait a moment")
-        return *_told(title, files_busy_text(current_language()), 429), FILES_RETRY_AFTER
+        return _told(title, files_busy_text(current_language()), 429, wait=FILES_RETRY_AFTER)
 
     @app.errorhandler(WorkError)
     def not_made(error: WorkError) -> ErrorPage:
@@ -135,6 +142,24 @@ def _too_much(largest: int | None) -> str:
     return say("A file may have at most %(size)s here. Nothing was kept. Go back and choose a smaller one.", size=size)
 
 
-def _told(title: str, text: str, code: int, onwards: str = "") -> ErrorPage:
-    """`onwards`: the page to go on to, where there is a better one than the start."""
-    return render_template("errors/error.html", title=title, text=text, onwards=onwards), code
+def _told(title: str, text: str, code: int, onwards: str = "", wait: Mapping[str, str] = NO_WAIT) -> ErrorPage:
+    """`onwards`: the page to go on to, where there is a better one than the start.
+
+    What comes of a form is told by a page of its own, so that it can be opened again. A browser that takes no cookies
+    could not be told there why nothing works, so it is told at once.
+    """
+    told = {"title": title, "text": text, "onwards": onwards, "reference": request_id()}
+    seconds = int(wait.get("Retry-After", 0))
+    reply = FormReply(_PROBLEM, status=code, wait=seconds, more=told)
+    is_form = request.method == "POST" and request.endpoint and request.cookies
+    return reply_at(url_for("problem"), reply) if is_form else _page(reply)
+
+
+def _page(reply: FormReply) -> Response:
+    return with_status(render_template("errors/error.html", **reply.more), reply)
+
+
+def _problem() -> Response:
+    """What went wrong with the form that was sent last."""
+    reply = reply_here()
+    return _page(reply) if reply else redirect(url_for("start.start"), 303)

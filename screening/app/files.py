@@ -1,4 +1,4 @@
-"""The stylesheets and the script, as small as they can be sent."""
+"""The stylesheets and the scripts, as small as they can be sent."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from pathlib import Path
 
 from flask import Flask, Response, request, url_for
 
-FILES = {"style.css": "text/css", "desk_style.css": "text/css", "idle.js": "text/javascript"}
+FILES = {
+    "style.css": "text/css",
+    "desk_style.css": "text/css",
+    "idle.js": "text/javascript",
+    "share.js": "text/javascript",
+}
 """What pages load: the names in `static`, and what each is."""
 _FOLDER = Path(__file__).parent.parent / "static"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from flask import Flask
+from flask import Flask, request
 from jinja2.ext import Extension
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
@@ -13,9 +13,11 @@ from werkzeug.local import LocalProxy
 from screening.documents.scale_drawing import scale_drawing
 from screening.questionnaire import results
 from screening.questionnaire.current_request import current_journey, current_language, translated_rules
-from screening.runtime import Service
+from screening.runtime import Service, current_service
+from screening.wording.document.emergency import nearest_first
 from screening.wording.document.review_state import review_notice, review_stamp
 from screening.wording.language.languages import language as language_of
+from screening.wording.language.negotiation import regions_named
 from screening.wording.language.pictures import picture_in
 from screening.wording.summary.translations import translation_notice, translation_stamp
 
@@ -64,11 +66,19 @@ def _known_everywhere(service: Service) -> dict[str, object]:
         "article_url": results.article_url,
         "scale_drawing": scale_drawing,
         "rule_set": LocalProxy(lambda: translated_rules().rule_set),
+        "nearest_first": lambda numbers: nearest_first(numbers, _regions()),
         "pictures": Pictures(service.rules.illustrations),
+        "rules_language": service.rules.rule_set.language,
         "rules_hash": service.rules.hash,
         "settings": service.settings,
         "receipt": service.receipt,
     }
+
+
+def _regions() -> tuple[str, ...]:
+    """The countries in which the present person may be: as the browser says, else where the clinic is."""
+    clinic = current_service().settings.clinic
+    return (*regions_named(request.accept_languages.values()), *([clinic.country] if clinic else []))
 
 
 def _on_every_page(service: Service) -> dict[str, object]:

@@ -11,6 +11,7 @@ from screening.cohort.mapping import CohortMapping, Column, Tick
 from screening.cohort.table import Row
 from screening.ruleset.compiler.arithmetic import WHOLE
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, plain_answer, raw_answer, read_answer, unit_of
+from screening.ruleset.engine.typed_numbers import has_two_readings
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
@@ -20,6 +21,8 @@ class Unusable(StrEnum):
     """Why a cell is no answer."""
 
     NOT_A_NUMBER = "not_a_number"
+    TWO_READINGS = "two_readings"
+    """A text in which a point stands before just three digits, and the mapping says not that it is a decimal point."""
     BELOW = "below"
     """Below what the question accepts."""
     ABOVE = "above"
@@ -83,16 +86,18 @@ def _is_offered(question: Question, answer: Answer) -> bool:
 
 def _answer(question: Question, column: Column, text: str) -> Plain | Unusable:
     if question.type is QuestionType.NUMBER and column.unit in {unit.code for unit in question.units}:
-        return _number(question, column.unit, text)
+        return _number(question, column, text)
     code = (column.options or {}).get(text)
     return code if code in question.option else Unusable.NOT_OFFERED
 
 
-def _number(question: Question, code: str, text: str) -> Plain | Unusable:
-    """The number in the stored unit, exactly; it may have more digits than the form takes."""
-    number, unit = decimal(text), unit_of(question, code)
+def _number(question: Question, column: Column, text: str) -> Plain | Unusable:
+    """The number in the stored unit, exactly. Nothing is read back here, so bounds settle nothing."""
+    number, unit = decimal(text), unit_of(question, column.unit)
     if number is None:
         return Unusable.NOT_A_NUMBER
+    if has_two_readings(text) and not column.has_decimal_points:
+        return Unusable.TWO_READINGS
     if number < unit.minimum:
         return Unusable.BELOW
     return Unusable.ABOVE if number > unit.maximum else WHOLE.multiply(number, unit.factor)

@@ -6,6 +6,8 @@ import math
 from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 
+from screening.ruleset.engine.typed_numbers import has_two_readings
+
 Cell: TypeAlias = str
 """A cell in its shortest form; an empty one holds nothing."""
 
@@ -25,7 +27,9 @@ def cell(value: object) -> Cell:
         value = round(Decimal(repr(value)), FLOAT_DIGITS) if math.isfinite(value) else str(value)
     text = str(value).strip()
     number = decimal(text)
-    return text if number is None else _shortest(number)
+    if number is None or (isinstance(value, str) and has_two_readings(text)):
+        return text
+    return _shortest(number)
 
 
 def decimal(text: str) -> Decimal | None:
@@ -40,4 +44,6 @@ def decimal(text: str) -> Decimal | None:
 def _shortest(number: Decimal) -> str:
     written = f"{number:f}"
     written = written.rstrip("0").rstrip(".") if "." in written else written
+    if has_two_readings(written):
+        written += "0"  # a table that holds numbers, not texts, leaves no doubt
     return "0" if written in ("-0", "") else written

@@ -27,6 +27,8 @@ class Column:
     """The unit's code; empty for a choice."""
     options: Mapping[Cell, str] | None = None
     """For a choice, the option that each cell means."""
+    has_decimal_points: bool = False
+    """Whether a point in a number is a decimal point always, so that 1.200 is never 1200."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def _cells(values: list[object]) -> frozenset[Cell]:
 
 def _column(raw: Any, question: Question) -> Column:
     if question.type is QuestionType.NUMBER:
-        return Column(raw["column"], unit=raw.get("unit", question.stored_unit.code))
+        unit = raw.get("unit", question.stored_unit.code)
+        return Column(raw["column"], unit=unit, has_decimal_points="decimal" in raw)
     return Column(
         raw["column"], options={cell(value): code for code, cells in raw["options"].items() for value in cells}
     )
@@ -97,7 +100,7 @@ def _ticks(raw: Any) -> dict[str, Tick]:
 # --- mistakes ------------------------------------------------------------------------------------
 
 _MEMBERS: Mapping[QuestionType, tuple[frozenset[str], frozenset[str]]] = {
-    QuestionType.NUMBER: (frozenset({"column"}), frozenset({"column", "unit"})),
+    QuestionType.NUMBER: (frozenset({"column"}), frozenset({"column", "unit", "decimal"})),
     QuestionType.CHOICE: (frozenset({"column", "options"}), frozenset({"column", "options"})),
     QuestionType.SEVERAL: (frozenset({"ticks"}), frozenset({"ticks"})),
 }

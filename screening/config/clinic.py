@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import phonenumbers
+
 from screening.config.environment import Environment
 
 CLINIC_SETTINGS = {
@@ -16,6 +18,12 @@ CLINIC_SETTINGS = {
     "SCREENING_ANSWER_DAYS": "Within how many working days the clinic says it answers: 1 to 30.",
     "SCREENING_PRIVACY_CONTACT": "Whom to ask about privacy: an e-mail address or a telephone number.",
     "SCREENING_COMPLAINTS_CONTACT": "Where to complain about the clinic: an e-mail address or a telephone number.",
+    "SCREENING_CLINIC_COUNTRIES": (
+        "Countries from which people telephone, as ISO 3166 codes such as MY,SG,ID: the clinic's own first, which is "
+        "chosen beforehand, and whose emergency number comes first where a browser names no country. A number typed "
+        "with neither + nor 00 is looked for in these alone, and one that is valid in two is asked about. Without it "
+        "every number needs + and its country code, and emergency numbers stand as in the rule file."
+    ),
 }
 """Every setting of the clinic with its meaning."""
 
@@ -26,6 +34,7 @@ DEMONSTRATION_CLINIC = {
     "SCREENING_ANSWER_DAYS": "3",
     "SCREENING_PRIVACY_CONTACT": "privacy@clinic.example",
     "SCREENING_COMPLAINTS_CONTACT": "complaints@clinic.example",
+    "SCREENING_CLINIC_COUNTRIES": "MY,SG,ID,BN,CN",
 }
 """What a demonstration shows where nothing else is said."""
 
@@ -42,6 +51,13 @@ class Clinic:
     """Working days within which it says it answers."""
     privacy_contact: str
     complaints_contact: str
+    countries: tuple[str, ...] = ()
+    """Whose telephone numbers may be typed as they are dialled there, ISO 3166; the clinic's own first."""
+
+    @property
+    def country(self) -> str:
+        """The clinic's country; empty where none is said."""
+        return self.countries[0] if self.countries else ""
 
 
 def read_clinic(environment: Environment, *, paid_by: str) -> Clinic | None:
@@ -49,7 +65,7 @@ def read_clinic(environment: Environment, *, paid_by: str) -> Clinic | None:
     values = {name: environment.text(name) for name in CLINIC_SETTINGS}
     if not any(values.values()):
         return None
-    missing = [name for name, value in values.items() if not value]
+    missing = [name for name, value in values.items() if not value and name != "SCREENING_CLINIC_COUNTRIES"]
     if not paid_by:
         missing.append("SCREENING_PAID_BY")
     if missing:
@@ -68,4 +84,15 @@ def read_clinic(environment: Environment, *, paid_by: str) -> Clinic | None:
         answer_days=environment.days("SCREENING_ANSWER_DAYS", default=3, most=30),
         privacy_contact=values["SCREENING_PRIVACY_CONTACT"],
         complaints_contact=values["SCREENING_COMPLAINTS_CONTACT"],
+        countries=_countries(environment, values["SCREENING_CLINIC_COUNTRIES"]),
     )
+
+
+def _countries(environment: Environment, typed: str) -> tuple[str, ...]:
+    """The countries in a setting; one that has no telephone numbers is a mistake."""
+    countries = tuple(dict.fromkeys(code.strip().upper() for code in typed.split(",") if code.strip()))
+    for unknown in (code for code in countries if code not in phonenumbers.SUPPORTED_REGIONS):
+        environment.problems.append(
+            f"SCREENING_CLINIC_COUNTRIES names {unknown!r}. Write ISO 3166 codes of two letters, such as MY,SG,ID."
+        )
+    return countries

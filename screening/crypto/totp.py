@@ -7,6 +7,8 @@ from datetime import datetime
 
 import pyotp
 
+from screening.crypto.typed_codes import plain_code
+
 STEP = 30
 """Seconds for which a code is shown."""
 DRIFT = 1
@@ -35,7 +37,7 @@ def code_of(secret: str, step: int) -> str:
 
 def step_of(secret: str, code: str, at: datetime) -> int | None:
     """The step near this moment whose code this is; None where it is none of theirs."""
-    digits = "".join(code.split())
+    digits = plain_code(code)
     current_step = step_at(at)
     fits = [
         step

@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from screening.documents.decision_drawing import decision_drawings
+from screening.documents.number_drawing import number_drawing
 from screening.documents.scale_drawing import scale_drawing
 from screening.resources import resource
 from screening.wording.book.whole import Book
 from screening.wording.document.blocks import Document, Part
+from screening.wording.document.paper_blocks import NumberTable
 from screening.wording.language.languages import Language
-from screening.wording.summary.selection import Reader, below_notice, first_page, further_pages, summary_of
+from screening.wording.summary.selection import Reader, first_page, for_checking, further_pages, summary_of
 
 
 def summary_html(document: Document, language: Language, reader: Reader = Reader.PERSON, *, attached: str = "") -> str:
     """The HTML that becomes the PDF of a summary; `attached` is the name of the file that it carries along."""
-    template = _environment().get_template("documents/summary.html")
+    template = _template(reader)
     document = summary_of(document, reader)
     return template.render(
         first_page=_parts(document, first_page(document, reader)),
-        below_notice=_parts(document, below_notice(document, reader)),
         further_pages=_parts(document, further_pages(document, reader)),
+        for_checking=_parts(document, for_checking(reader)),
         document=document,
         reader=reader,
+        is_dense=_is_dense(document),
         attached=attached,
         article_url=None,
         language=language,
@@ -36,6 +39,25 @@ def summary_html(document: Document, language: Language, reader: Reader = Reader
         gettext=language.gettext,
         ngettext=language.ngettext,
     )
+
+
+_MANY_NUMBERS = 6
+
+
+def _is_dense(document: Document) -> bool:
+    """Whether so many numbers stand on the doctor's first page that what is around them must be smaller."""
+    part = document.part("doctor_numbers")
+    return any(
+        len(block.rows) > _MANY_NUMBERS for block in (part.blocks if part else ()) if isinstance(block, NumberTable)
+    )
+
+
+def _template(reader: Reader) -> Template:
+    match reader:
+        case Reader.PERSON:
+            return _environment().get_template("documents/person_paper.html")
+        case Reader.DOCTOR:
+            return _environment().get_template("documents/doctor_paper.html")
 
 
 @cache
@@ -49,7 +71,12 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.globals.update(decision_drawings=decision_drawings, scale_drawing=scale_drawing, on_paper=True)
+    environment.globals.update(
+        decision_drawings=decision_drawings,
+        number_drawing=number_drawing,
+        scale_drawing=scale_drawing,
+        on_paper=True,
+    )
     return environment
 
 

@@ -20,12 +20,19 @@ from typing import TYPE_CHECKING, Any
 
 from screening.documents.conformance import VARIANT, also_accessible
 from screening.documents.libraries import require_libraries
+from screening.documents.signs import show_signs
+from screening.documents.text_layer import tell_letters
 
 if TYPE_CHECKING:
-    from weasyprint import CSS, Document
+    from weasyprint import CSS, HTML
+    from weasyprint.document import Document
 
 _HERE = Path(__file__).parent
 _lock = threading.Lock()
+_SECOND_PAGE = "further"
+"""The id of what begins the second page."""
+_SETTINGS = ("tight", "flowing")
+"""What is done in turn where the first page runs over: lines are set closer; what follows begins no new page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,6 @@ class Printing:
     identifier: bytes
     """Sixteen bytes that tell this file from every other."""
     style: str = "summary.css"
-    larger: str = ""
-    """A stylesheet over it for larger type, used where that takes no more pages."""
     attachment: AttachedFile | None = None
     day: datetime | None = None
     """The day that it speaks of, which a signature names too."""
@@ -103,6 +108,7 @@ class _Renderer:
         self._fetcher = URLFetcher(allowed_protocols=())
         self._fonts = FontConfiguration()
         self._styles: dict[str, CSS] = {}
+        tell_letters()
 
     def style(self, name: str) -> CSS:
         """A stylesheet of this folder, read once."""
@@ -117,20 +123,21 @@ class _Renderer:
             "pdf_identifier": printing.identifier,
             "attachments": [self._make_attachment(printing.attachment)] if printing.attachment else None,
         }
-        document = self._lay_out(printing, options)
+        html = self._html(string=printing.html, url_fetcher=self._fetcher)
+        show_signs(html.etree_element)
+        document = self._laid_out(html, printing, options)
+        for setting in _SETTINGS:
+            if not _runs_over(document):
+                break
+            body = html.etree_element.find("body")
+            body.set("class", f"{body.get('class', '')} {setting}")
+            document = self._laid_out(html, printing, options)
         also_accessible(document.metadata)
         pdf: bytes = document.write_pdf(**options)
         return pdf
 
-    def _lay_out(self, printing: Printing, options: dict[str, Any]) -> Document:
-        """The pages, in larger type where that is wanted and costs none."""
-        html = self._html(string=printing.html, url_fetcher=self._fetcher)
-        styles = [self.style(printing.style)]
-        usual = html.render(self._fonts, stylesheets=styles, **options)
-        if not printing.larger:
-            return usual
-        larger = html.render(self._fonts, stylesheets=[*styles, self.style(printing.larger)], **options)
-        return larger if len(larger.pages) == len(usual.pages) else usual
+    def _laid_out(self, html: HTML, printing: Printing, options: dict[str, Any]) -> Document:
+        return html.render(self._fonts, stylesheets=[self.style(printing.style)], **options)
 
     def _make_attachment(self, file: AttachedFile) -> Any:
         return self._attachment(
@@ -142,6 +149,12 @@ class _Renderer:
             modified=file.day,
             relationship="Data",
         )
+
+
+def _runs_over(document: Document) -> bool:
+    """Whether what should stand on the first page needs more than that."""
+    begins = next((number for number, page in enumerate(document.pages) if _SECOND_PAGE in page.anchors), 0)
+    return begins > 1
 
 
 @cache

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 
+from screening.documents.coverage import printable
 from screening.documents.pdf import import_libraries
 
 import_libraries()
+printable()
 gc.freeze()

@@ -48,7 +48,6 @@ def document_printing(document: Document, language: Language, copy: Copy = PLAIN
     return Printing(
         html=summary_html(document, language, copy.reader, attached=attached),
         identifier=_identifier(document, copy, record),
-        larger="summary_larger.css" if copy.reader is Reader.PERSON else "",
         attachment=AttachedFile(attached, description, record, day) if attached else None,
         day=day,
     )

@@ -20,6 +20,8 @@ from screening.wording.document.blocks import (
     Subheading,
     Table,
 )
+from screening.wording.document.paper_blocks import NumberTable, Statements
+from screening.wording.document.result_blocks import NumberLine, OpenPoint, Pair, Step
 
 WIDTH = 100
 
@@ -59,8 +61,22 @@ def _block(block: Block) -> Iterator[str]:  # noqa: C901 - one case a kind of bl
             for phone in numbers:
                 yield _wrap(f"{phone.country} {phone.number} {phone.note}".strip(), "  - ")
             yield _wrap(elsewhere, "  ")
+        case Statements(statements=statements):
+            yield _wrap(" ".join(statement.text for statement in statements), "  ")
+        case NumberTable(rows=rows):
+            for line in rows:
+                typed = f"{line.number} ({line.other})" if line.other else line.number
+                yield _wrap(" · ".join(filter(None, (f"{line.label}: {typed}", line.description, line.named))), "  - ")
         case Scale(description=description):
             yield _wrap(description, "  - ")
+        case NumberLine(description=description, remark=remark):
+            yield _wrap(" ".join(filter(None, (description, remark))), "  - ")
+        case Step(text=text, detail=detail, time_frame=time_frame):
+            yield _wrap(" ".join(filter(None, (text, time_frame and f"({time_frame})", detail))), "  - ")
+        case Pair(sides=sides):
+            yield _wrap(" / ".join(f"{side.label}: {side.says}" for side in sides), "  ")
+        case OpenPoint(label=label, who_can_tell=who):
+            yield _wrap(f"{label}: {who}" if who else label, "  - ")
         case Decision(steps=steps, last=last):
             for step in (*steps, last):
                 heading = f"{step.title} ({'; '.join(step.marks)})"

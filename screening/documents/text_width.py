@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-_FONTS = Path(__file__).parent / "fonts"
+from screening.documents.coverage import FONTS
+from screening.documents.signs import with_signs
 
 
 def wrap_text(text: str, width: float, size: float, *, bold: bool = False) -> Iterator[str]:
     """The lines of a text, broken at spaces; a word wider than a line has a line of its own, broken where it must."""
     line = ""
-    for word in text.split():
+    for word in with_signs(text).split():
         longer = f"{line} {word}".strip()
         if text_width(longer, size, bold=bold) <= width:
             line = longer
@@ -45,6 +45,6 @@ def _pieces(word: str, width: float, size: float, *, bold: bool) -> list[str]:
 @cache
 def _advances(name: str) -> tuple[dict[int, int], int]:
     """The width of each character of a font, and how many of its units make one em."""
-    with TTFont(_FONTS / name) as font:
+    with TTFont(FONTS / name) as font:
         metrics, names = font["hmtx"], font.getBestCmap()
         return {code: metrics[glyph][0] for code, glyph in names.items()}, font["head"].unitsPerEm

@@ -37,6 +37,10 @@ class QuestionField(Field):
         self.language = language
         self.answer: Answer | None = None
         """What was answered; None where nothing was, or where it cannot be read."""
+        self.way_out = ""
+        """What can be done on this page where there is no answer to give, as a sentence; empty where nothing can."""
+        self.read_back = False
+        """Whether a number is shown again before it counts."""
 
     def show(self, answer: Answer | None) -> None:
         """Take over an answer given before."""
@@ -64,12 +68,12 @@ class QuestionField(Field):
                 self._refuse("unanswered")
             return
         try:
-            self.answer = read_answer(self.question, self.raw())
+            self.answer = read_answer(self.question, self.raw(), read_back=self.read_back)
         except AnswerError as error:
-            self.errors = [answer_error(error, self.language)]
+            self.errors = [answer_error(error, self.language, self.way_out)]
 
     def _refuse(self, code: str) -> None:
-        self.errors = [answer_error(AnswerError(self.question, code), self.language)]
+        self.errors = [answer_error(AnswerError(self.question, code), self.language, self.way_out)]
 
     @property
     def anchor(self) -> str:
@@ -141,7 +145,7 @@ class NumberField(QuestionField):
             self.unit = answer.unit or NO_UNIT
 
     def take(self, form: SubmittedForm) -> None:
-        self.typed = next(iter(form.getlist(self.name)), "")[:200]
+        self.typed = next(iter(form.getlist(self.name)), "")
         self.unit = next(iter(form.getlist(f"{self.name}-unit")), "")
 
     @property

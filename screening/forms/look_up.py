@@ -14,6 +14,7 @@ class LookUpForm(TypedForm):
 
     def __init__(self, language: Language) -> None:
         super().__init__(("code", "phrase"))
+        self.language = language
         self.say = language.gettext
         self.code = ""
         self.secrets: tuple[bytes, ...] = ()
@@ -42,7 +43,14 @@ class LookUpForm(TypedForm):
             self.secrets = read_phrase(self.typed["phrase"])
         except PhraseError as error:
             if error.unknown:
-                words = ", ".join(f'"{word}"' for word in error.unknown[:3])
-                self.refuse("phrase", say("Check the spelling of %(words)s.", words=words))
+                self.refuse("phrase", misspelt_words(error, self.language))
             else:
                 self.refuse("phrase", say("Type all %(number)s words in their order.", number=PHRASE_WORDS))
+
+
+def misspelt_words(error: PhraseError, language: Language) -> str:
+    """Which words are in no list, by their places: the words themselves are told nowhere."""
+    places = language.all_of([str(place) for place in error.unknown])
+    if len(error.unknown) == 1:
+        return language.gettext("Check the spelling of word %(place)s.", place=places)
+    return language.gettext("Check the spelling of words %(places)s.", places=places)

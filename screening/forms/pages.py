@@ -32,9 +32,18 @@ class PageForm:
     """What stands in the inputs of a page, and what it means."""
 
     def __init__(
-        self, page: Page, questions: Sequence[Question], language: Language, answers: Mapping[str, Answer]
+        self,
+        page: Page,
+        questions: Sequence[Question],
+        language: Language,
+        answers: Mapping[str, Answer],
+        *,
+        read_back: bool = False,
     ) -> None:
-        """`questions` are those of the page that are printed; `answers` those given before."""
+        """`questions` are those of the page that are printed; `answers` those given before.
+
+        `read_back`: a number that can be read in two ways is shown again before it counts.
+        """
         self.page = page
         self.language = language
         unbound: dict[str, Any] = {question.id: FIELDS[question.type](question, language) for question in questions}
@@ -42,6 +51,8 @@ class PageForm:
         self.fields: dict[str, QuestionField] = {question.id: form[question.id] for question in questions}
         for name, field in self.fields.items():
             field.show(answers.get(name))
+            field.read_back = read_back
+            field.way_out = self._way_out(field.question)
         self.errors: list[FormError] = []
         self.answers: dict[str, Answer] = {}
 
@@ -62,6 +73,15 @@ class PageForm:
         self.errors = [FormError(field.anchor, str(error)) for field in self.fields.values() for error in field.errors]
         self.answers = {name: field.answer for name, field in self.fields.items() if field.answer is not None}
         return not self.errors
+
+    def _way_out(self, question: Question) -> str:
+        """What can be done where somebody has no answer to a number: what the page has for that, and nothing else."""
+        if question.required or not question.units:
+            return ""
+        numbers = [field for field in self.fields.values() if isinstance(field, NumberField)]
+        if self.page.skip and len(numbers) == 1:
+            return self.language.gettext('Choose "%(skip)s".', skip=self.page.skip)
+        return self.language.gettext("Leave it empty.")
 
     def forget_errors(self) -> None:
         """Show what was sent with nothing said of it: it was not sent to be read."""

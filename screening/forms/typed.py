@@ -11,7 +11,14 @@ from screening.forms.pages import FormError
 
 MOST = 2_000
 """Characters of one input that are shown again; no input may hold so many."""
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_LINES = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e0fff]"
+)
+"""Controls, marks of direction and what else cannot be seen; not the joiners within words of Persian or Tamil."""
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and symbols by their category that show nothing."""
 
 
 class TypedForm:
@@ -38,5 +45,11 @@ class TypedForm:
 
 def clean(text: str) -> str:
     """A typed text in one Unicode form, with plain line ends and without characters that cannot be seen."""
-    plain = unicodedata.normalize("NFC", text[:MOST].replace("\r\n", "\n").replace("\r", "\n"))
-    return _CONTROL.sub("", plain).strip()
+    plain = _LINES.sub("\n", unicodedata.normalize("NFC", text[:MOST])).replace("\t", " ")
+    return _UNSEEN.sub("", plain).strip()
+
+
+def one_line(text: str) -> str:
+    """A cleaned text in one line, one space between words; empty where nothing of it could be seen."""
+    line = " ".join(text.split())
+    return line if any(symbol not in _BLANK and unicodedata.category(symbol)[0] in "LNPS" for symbol in line) else ""

@@ -9,10 +9,17 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from screening.forms.contact import ReachForm
+from screening.forms.contact import NUMBER_IS, ReachForm
 from screening.forms.pages import FormError
 from screening.questionnaire.answers_state import AnswersState as KeptAnswers
-from screening.questionnaire.current_request import current_language, save_state
+from screening.questionnaire.current_request import current_language, save_state, translated_rules
+from screening.questionnaire.form_reply import (
+    forget_reply,
+    refused,
+    reply_here,
+    shown_in_other_language,
+    with_status,
+)
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.sharing_offer import sharing_or_404
 from screening.questionnaire.status import living_submission, visited_submission
@@ -23,12 +30,13 @@ from screening.storage.submissions.amendments import change_reach, withdraw
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.deletion_requests import lift_by_person
 from screening.storage.submissions.records import ChangedMeanwhileError, Submission, open_submission
+from screening.wording.sharing.contact import languages
 from screening.wording.summary.context import TypedBy
 
 blueprint = Blueprint("amending", __name__, url_prefix="/status")
 blueprint.after_request(keep_visit)
 
-Shown = str | BaseResponse | tuple[str, int]
+Shown = str | BaseResponse
 
 
 @blueprint.get("/answers")
@@ -51,7 +59,7 @@ def correct() -> Shown:
     latest = sent.versions[-1].input
     rule_set = current_service().rules.rule_set
     answers = dict(latest["answers"])
-    read_back = [page.id for page in rule_set.pages if page.read_back]
+    read_back = [page.id for page in rule_set.pages if any(question.units for question in page.questions)]
     who = "helper" if latest["typed_by"] == TypedBy.HELPER else "me"
     days, claimed = _older_days(latest.get("older") or {}, answers)
     state = KeptAnswers(
@@ -69,7 +77,13 @@ def _older_days(older: Mapping[str, Any], answers: Iterable[str]) -> tuple[dict[
 
 def _reach_form(submission: Submission) -> ReachForm:
     typed = {name: str(value) for name, value in submission.contact.items() if isinstance(value, str)}
-    return ReachForm(current_language(), {**typed, "speaks": typed["language"]})
+    known = {**typed, "speaks": typed["language"], NUMBER_IS: typed["reach"]}
+    return ReachForm(current_language(), sharing_or_404().clinic, _spoken(), known)
+
+
+def _spoken() -> Mapping[str, str]:
+    """The languages to be called in."""
+    return languages(translated_rules().rule_set, current_language())
 
 
 @blueprint.get("/reach")
@@ -78,11 +92,14 @@ def reach() -> Shown:
     sent = living_submission()
     if not isinstance(sent, SentSubmission) or sent.submission is None:
         return sent if not isinstance(sent, SentSubmission) else redirect(url_for("status.overview"), 303)
-    return _show_reach(_reach_form(sent.submission))
-
-
-def _show_reach(form: ReachForm) -> str:
-    return render_template("questionnaire/reach.html", form=form, clinic=current_clinic())
+    form, reply = _reach_form(sent.submission), reply_here()
+    if reply:
+        form.take(reply.fields)
+        if reply.is_read:
+            form.check()
+        form.errors = [*reply.errors, *form.errors]
+    page = render_template("questionnaire/reach.html", form=form, clinic=current_clinic())
+    return with_status(page, reply if form.errors else None)
 
 
 @blueprint.post("/reach")
@@ -92,12 +109,13 @@ def change() -> Shown:
     sent = living_submission()
     if not isinstance(sent, SentSubmission):
         return sent
-    form = ReachForm(current_language())
-    form.take(request.form)
+    address = url_for("amending.reach")
     if is_language_change():
-        return _show_reach(form)
+        return shown_in_other_language(address)
+    form = ReachForm(current_language(), sharing_or_404().clinic, _spoken())
+    form.take(request.form)
     if not form.check():
-        return _show_reach(form), 400
+        return refused(address)
     identity = sent.row.id
 
     def work(transaction: StoreTransaction) -> None:
@@ -110,8 +128,7 @@ def change() -> Shown:
         message = current_language().gettext(
             "The clinic changed something at this very moment. Press the button once more."
         )
-        form.errors = [FormError("reach", message)]
-        return _show_reach(form), 409
+        return refused(address, [FormError("reach", message)], is_read=False, status=409)
     except GoneError:
         pass
     return redirect(url_for("status.overview"), 303)
@@ -151,4 +168,4 @@ def take_back() -> BaseResponse:
     response = redirect(url_for("status.overview"), 303)
     if isinstance(response, Response):
         response.headers["Clear-Site-Data"] = '"cache"'
-    return response
+    return forget_reply(response)

@@ -9,6 +9,7 @@ from datetime import date
 from flask import Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from screening.documents.font_checks import is_on_paper
 from screening.questionnaire.answers_cookie import AnswersCookie
 from screening.questionnaire.answers_state import AnswersState
 from screening.questionnaire.journey import Journey
@@ -105,6 +106,11 @@ def redirect_to_next_page(after: Journey) -> BaseResponse:
     return save_state(after.state, redirect(target, 303))
 
 
+def answers_gone() -> BaseResponse:
+    """Where somebody goes who opens what needs answers: to the start if they chose to, else to what is said of it."""
+    return redirect(url_for("start.start" if current_journey().state.who else "questions.answers_gone"), 303)
+
+
 def current_assessment() -> Assessment:
     """What follows from the answers of the present request, worked out once however many parts of it ask."""
     if "assessment" not in g:
@@ -124,7 +130,7 @@ def summary_input(journey: Journey, other_language: Language | None = None) -> S
     document_language = other_language or current_language()
     return SummaryInput(
         rules=service.rules_in(document_language.tag),
-        answers=journey.confirmed_answers,
+        answers=journey.sent_answers,
         language=document_language,
         answered_on=date.fromisoformat(journey.state.day),
         review=service.review,
@@ -143,9 +149,12 @@ def older_answers(journey: Journey) -> OlderAnswers:
 
 
 def input_for_paper(screen_input: SummaryInput) -> SummaryInput:
-    """The same for paper: a PDF is in one language, so where a translation has gaps it is in the rule file's own."""
+    """The same for paper: a PDF is in one language, so where a translation has gaps it is in the rule file's own.
+
+    So it is where letters of a script would come out of the PDF as others.
+    """
     service = current_service()
-    if is_shown_in_full(screen_input.language.tag):
+    if is_shown_in_full(screen_input.language.tag) and is_on_paper(screen_input.language.tag):
         return screen_input
     return replace(screen_input, rules=service.rules, language=language(service.rules.rule_set.language))
 

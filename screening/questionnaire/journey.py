@@ -12,6 +12,7 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, Quantity, raw_answer, read_answer
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.pages_left import page_counter
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import Page, Question
 from screening.ruleset.model.rule_set import Ground, RuleSet
@@ -48,20 +49,27 @@ class Journey:
         """The answers that count: numbers read back and not yet confirmed do not."""
         return {name: answer for name, answer in self.answers.items() if not self._awaits_confirmation(name, answer)}
 
+    @cached_property
+    def sent_answers(self) -> dict[str, Answer]:
+        """Those of them whose questions are still asked: alone they are judged, sent, exported and attached."""
+        return {name: answer for name, answer in self.confirmed_answers.items() if name in self.asked}
+
     def _awaits_confirmation(self, name: str, answer: Answer) -> bool:
         page = self.rule_set.page_of[name]
-        return isinstance(answer, Quantity) and page.read_back and page.id not in self.state.confirmed
+        if not isinstance(answer, Quantity) or page.id in self.state.confirmed:
+            return False
+        return page.read_back or answer.is_settled_by_bounds
 
     @property
     def earliest_day(self) -> date | None:
         """The date of the oldest answer that counts, where it is known to be older than the last one."""
-        days = [self.state.days[name] for name in self.confirmed_answers if self.state.days.get(name)]
+        days = [self.state.days[name] for name in self.sent_answers if self.state.days.get(name)]
         return date.fromisoformat(min(days)) if days and min(days) < self.state.day else None
 
     @property
     def has_undated_answers(self) -> bool:
         """Whether an answer that counts comes from a file whose date nobody vouches for."""
-        return any(not self.state.days.get(name, self.state.day) for name in self.confirmed_answers)
+        return any(not self.state.days.get(name, self.state.day) for name in self.sent_answers)
 
     @cached_property
     def plain(self) -> dict[str, Plain]:
@@ -110,6 +118,14 @@ class Journey:
     def next_page(self) -> Page | None:
         """The first page with something to answer or confirm; None where all is done."""
         return next((page for page in self.pages if not self.is_answered(page) or self.awaits_confirmation(page)), None)
+
+    def most_pages_after(self, page: Page, *, read_back: bool = False) -> int:
+        """The most pages that may come after a page, or after its numbers were read back: it never rises on the way."""
+        own = set() if read_back else {question.id for question in page.questions}
+        answered = {name: answer for name, answer in self.answers.items() if name not in own}
+        left = page_counter(self.engine).most_left(plain_answers(self.rule_set, answered), answered.keys())
+        unconfirmed = sum(self.awaits_confirmation(other) for other in self.pages if other.id != page.id)
+        return max(0, left + unconfirmed - (not read_back))
 
     def may_open(self, page: Page) -> bool:
         """Whether a page is asked, and nothing before it is still to be done."""

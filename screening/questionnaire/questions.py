@@ -12,6 +12,7 @@ from screening.forms.pages import FormError, PageForm
 from screening.questionnaire.counters import count_step
 from screening.questionnaire.current_request import (
     ANSWERING,
+    answers_gone,
     current_journey,
     current_language,
     redirect_to_next_page,
@@ -19,6 +20,7 @@ from screening.questionnaire.current_request import (
     today,
     translated_rules,
 )
+from screening.questionnaire.form_reply import refused, reply_here, shown_in_other_language, with_status
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.ruleset.model.questions import Page
 from screening.runtime import current_service
@@ -30,13 +32,16 @@ blueprint = Blueprint("questions", __name__)
 
 WHO = (*ANSWERING, "reading")
 """For whom a person answers: themselves; an adult who is with them and agrees; nobody who can: then only reading."""
-Shown = str | Response | tuple[str, int]
+Shown = str | Response
 
 
 @blueprint.get("/who")
 def who() -> Shown:
     """Ask for whom the answers are."""
-    return render_template("questionnaire/who.html", chosen=current_journey().state.who, errors=[])
+    reply = reply_here()
+    chosen = reply.fields.get("who", "") if reply else current_journey().state.who
+    errors = reply.errors if reply else ()
+    return with_status(render_template("questionnaire/who.html", chosen=chosen, errors=errors), reply)
 
 
 @blueprint.post("/who")
@@ -45,10 +50,10 @@ def choose_who() -> Shown:
     """Keep for whom the answers are."""
     chosen = request.form.get("who", "")
     if is_language_change():
-        return render_template("questionnaire/who.html", chosen=chosen, errors=[])
+        return shown_in_other_language(url_for("questions.who"))
     if chosen not in WHO:
         message = current_language().gettext("Choose for whom you answer.")
-        return render_template("questionnaire/who.html", chosen="", errors=[FormError("who", message)]), 400
+        return refused(url_for("questions.who"), [FormError("who", message)], typed={})
     state = replace(current_journey().state, who=chosen)
     if chosen == "reading":
         return save_state(state, redirect(url_for("articles.contents"), 303))
@@ -60,8 +65,23 @@ def choose_who() -> Shown:
 @blueprint.get("/continue")
 def resume() -> Shown:
     """Go on where the answers end."""
-    journey = current_journey()
-    return redirect_to_next_page(journey) if journey.state.who in ANSWERING else redirect(url_for("questions.who"), 303)
+    return _redirect_unless_answering() or redirect_to_next_page(current_journey())
+
+
+def _redirect_unless_answering() -> Response | None:
+    """Where to go instead, where nobody answers: to the choice for whom, or to what is said where answers are gone."""
+    who = current_journey().state.who
+    if who in ANSWERING:
+        return None
+    return redirect(url_for("questions.who"), 303) if who else answers_gone()
+
+
+@blueprint.get("/answers-gone", endpoint="answers_gone")
+def tell_answers_gone() -> Shown:
+    """Say that this browser holds no answers, and how to have some."""
+    if current_journey().state.who in ANSWERING:
+        return redirect_to_next_page(current_journey())
+    return render_template("questionnaire/answers_gone.html")
 
 
 def _page(page_id: str) -> Page:
@@ -75,14 +95,17 @@ def _page(page_id: str) -> Page:
 def _redirect_unless_open(page: Page) -> Response | None:
     """Where to go instead, if a page cannot be opened yet."""
     journey = current_journey()
-    if journey.state.who not in ANSWERING:
-        return redirect(url_for("questions.who"), 303)
-    return None if journey.may_open(page) else redirect_to_next_page(journey)
+    return _redirect_unless_answering() or (None if journey.may_open(page) else redirect_to_next_page(journey))
+
+
+def _chapter(page: Page) -> str:
+    """The name of the part of the way to which a page belongs; empty where the rule file names none."""
+    return next((label.text for label in translated_rules().rule_set.chapters if label.id == page.chapter), "")
 
 
 def _form(page: Page) -> PageForm:
     journey = current_journey()
-    return PageForm(page, journey.printed_questions(page), current_language(), journey.answers)
+    return PageForm(page, journey.printed_questions(page), current_language(), journey.answers, read_back=True)
 
 
 def _show(page: Page, form: PageForm) -> str:
@@ -92,15 +115,26 @@ def _show(page: Page, form: PageForm) -> str:
         page=page,
         form=form,
         before=journey.page_before(page),
+        chapter=_chapter(page),
+        most_left=journey.most_pages_after(page),
         done=journey.next_page is None,
     )
 
 
 @blueprint.get("/questions/<page_id>")
 def question(page_id: str) -> Shown:
-    """Show a page of questions with what was answered before."""
+    """Show a page of questions with what was answered before, or with what was just typed and not accepted."""
     page = _page(page_id)
-    return _redirect_unless_open(page) or _show(page, _form(page))
+    if elsewhere := _redirect_unless_open(page):
+        return elsewhere
+    form, reply = _form(page), reply_here()
+    if reply is None:
+        return _show(page, form)
+    form.take(reply.fields, current_journey().asked_with)
+    if not reply.is_read:
+        form.forget_errors()
+    form.errors = [*reply.errors, *form.errors]
+    return with_status(_show(page, form), reply if form.errors else None)
 
 
 @blueprint.post("/questions/<page_id>")
@@ -110,27 +144,23 @@ def answer(page_id: str) -> Shown:
     page = _page(page_id)
     if elsewhere := _redirect_unless_open(page):
         return elsewhere
-    form = _form(page)
-    accepted = form.take(request.form, current_journey().asked_with)
     if is_language_change():
-        form.forget_errors()
-        return _show(page, form)
-    if not accepted:
-        return _show(page, form), 400
+        return shown_in_other_language(url_for("questions.question", page_id=page.id))
+    form = _form(page)
+    if not form.take(request.form, current_journey().asked_with):
+        return refused(url_for("questions.question", page_id=page.id))
     after = current_journey().after_answers(page, form.answers, today())
     count_step(current_journey(), after, page)
     return redirect_to_next_page(after)
 
 
-def answer_not_accepted(page_id: str, message: str) -> tuple[str, int] | None:
-    """A page of questions again with all that was sent, and why it was not accepted; None where none may be shown."""
+def answer_not_accepted(page_id: str, message: str) -> Response | None:
+    """To a page of questions again with what was sent, and why it was not accepted; None where none may be shown."""
     page = translated_rules().rule_set.page.get(page_id)
     if page is None or page.part in current_service().parts_off or _redirect_unless_open(page):
         return None
-    form = _form(page)
-    form.take(request.form, current_journey().asked_with)
-    form.errors = [FormError("questions", message)]
-    return _show(page, form), 400
+    address = url_for("questions.question", page_id=page.id)
+    return refused(address, [FormError("questions", message)], is_read=False)
 
 
 @blueprint.get("/questions/<page_id>/confirm")
@@ -140,7 +170,20 @@ def confirm(page_id: str) -> Shown:
     journey = current_journey()
     if not journey.awaits_confirmation(page):
         return _redirect_unless_open(page) or redirect_to_next_page(journey)
-    return _show_read_back(page, {}, ())
+    reply = reply_here()
+    checked = reply.fields.getlist("checked") if reply else ()
+    errors = _unchecked(page, checked) if reply and reply.is_read else {}
+    return with_status(_show_read_back(page, errors, checked), reply if errors else None)
+
+
+def _unchecked(page: Page, checked: Collection[str]) -> dict[str, str]:
+    """What to say of each unusual number that was not ticked as checked, by question."""
+    say = current_language().gettext
+    return {
+        row.question: say("%(label)s: tick that you checked the unusual number, or change it.", label=row.label)
+        for row in _read_back(page)
+        if row.unusual and row.question not in checked
+    }
 
 
 def _read_back(page: Page) -> tuple[ReadBack, ...]:
@@ -155,6 +198,8 @@ def _show_read_back(page: Page, errors: Mapping[str, str], checked: Collection[s
     return render_template(
         "questionnaire/confirm.html",
         page=page,
+        chapter=_chapter(page),
+        most_left=current_journey().most_pages_after(page, read_back=True),
         rows=_read_back(page),
         errors=errors,
         summary=[FormError(f"checked-{name}", message) for name, message in errors.items()],
@@ -170,17 +215,11 @@ def confirm_numbers(page_id: str) -> Shown:
     journey = current_journey()
     if not journey.awaits_confirmation(page):
         return redirect_to_next_page(journey)
-    checked = request.form.getlist("checked")
+    address = url_for("questions.confirm", page_id=page.id)
     if is_language_change():
-        return _show_read_back(page, {}, checked)
-    say = current_language().gettext
-    unchecked = [row for row in _read_back(page) if row.unusual and row.question not in checked]
-    if unchecked:
-        errors = {
-            row.question: say("%(label)s: tick that you checked the unusual number, or change it.", label=row.label)
-            for row in unchecked
-        }
-        return _show_read_back(page, errors, checked), 400
+        return shown_in_other_language(address)
+    if _unchecked(page, request.form.getlist("checked")):
+        return refused(address)
     after = journey.after_confirmation(page)
     count_step(journey, after)
     return redirect_to_next_page(after)
@@ -216,8 +255,8 @@ def leave_interrupt() -> Shown:
 def check_answers() -> Shown:
     """Show every answer with a way to change it."""
     journey = current_journey()
-    if journey.state.who not in ANSWERING:
-        return redirect(url_for("questions.who"), 303)
+    if elsewhere := _redirect_unless_answering():
+        return elsewhere
     if journey.next_page is not None:
         return redirect_to_next_page(journey)
     rows = answer_rows(journey.rule_set, journey.answers, journey.asked, current_language())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from screening.documents.font_checks import is_on_paper
 from screening.documents.summary import Copy, summary_printing
 from screening.questionnaire.current_request import (
     ANSWERING,
     answers_cookie,
+    answers_gone,
     current_assessment,
     current_journey,
     current_language,
@@ -18,33 +20,37 @@ from screening.questionnaire.current_request import (
     redirect_to_next_page,
     summary_input,
 )
+from screening.questionnaire.form_reply import forget_reply
 from screening.questionnaire.sharing_offer import is_offered
+from screening.questionnaire.words_cookie import words_cookie
 from screening.runtime import current_service
 from screening.wording.language.languages import Language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.clinic import older_sentence
+from screening.wording.summary.on_page import result_page
 from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("results", __name__)
 
-PDF_NAMES = {Reader.PERSON: "summary.pdf", Reader.DOCTOR: "summary-for-doctor.pdf"}
-"""Nothing personal, and nothing of the subject: the file may lie on a shared phone."""
+_PDF_NAMES = {Reader.PERSON: "summary", Reader.DOCTOR: "summary-for-doctor"}
 WITHOUT_DATA = "without-data"
-DOCTORS_READ = ("en", "ms")
-"""The languages in which doctors here read; only those that are there are offered."""
 
 
 @blueprint.get("/before-result")
 def before_result() -> str | BaseResponse:
-    """Say that the result may be hard to read, and let the person choose how to take it."""
-    return _not_ready() or render_template("questionnaire/before_result.html")
+    """Say that the result may be hard to read, where it may, and let the person choose how to take it."""
+    if elsewhere := _not_ready():
+        return elsewhere
+    if not current_assessment().context.is_hard_to_read:
+        return redirect(url_for("results.result"), 303)
+    return render_template("questionnaire/before_result.html")
 
 
 def _not_ready() -> BaseResponse | None:
     """Where to go instead, while something is still to be answered."""
     journey = current_journey()
     if journey.state.who not in ANSWERING:
-        return redirect(url_for("start.start"), 303)
+        return answers_gone()
     return None if journey.next_page is None else redirect_to_next_page(journey)
 
 
@@ -57,7 +63,9 @@ def result() -> str | BaseResponse:
     clinic = current_service().settings.clinic if offered else None
     older = older_sentence(current_assessment().input.older, current_language())
     document = current_assessment().document
-    return render_template("questionnaire/result.html", document=document, clinic=clinic, older=older)
+    return render_template(
+        "questionnaire/result.html", document=document, page=result_page(document), clinic=clinic, older=older
+    )
 
 
 def article_url(name: str) -> str:
@@ -70,19 +78,31 @@ def summary() -> str | BaseResponse:
     """Say what the file holds before it is downloaded."""
     if elsewhere := _not_ready():
         return elsewhere
+    for_doctor = _copy_languages(Reader.DOCTOR)
+    g.content_security_policy = {"connect-src": "'self'"}  # the script that shares a paper fetches it first
     return render_template(
         "questionnaire/summary.html",
-        for_doctor=_copy_languages(Reader.DOCTOR),
+        for_doctor=for_doctor,
+        at_hand=[choice for choice in for_doctor if choice in (for_doctor[0], current_language())],
+        name=pdf_name,
         is_signed=current_service().signing is not None,
         is_whole=is_shown_in_full(current_language().tag),
+        can_print=is_on_paper(current_language().tag),
     )
+
+
+def pdf_name(reader: Reader, *, with_record: bool) -> str:
+    """The name of a file: which copy it is, and nothing personal or of the subject: it may lie on a shared phone."""
+    return f"{_PDF_NAMES[reader]}.pdf" if with_record else f"{_PDF_NAMES[reader]}-{WITHOUT_DATA}.pdf"
 
 
 def _copy_languages(reader: Reader) -> tuple[Language, ...]:
     """The languages of a copy: the person's own, or those that doctors read."""
     if reader is Reader.PERSON:
         return (current_language(),)
-    read = tuple(language for language in languages() if language.tag in DOCTORS_READ)
+    paper = current_service().rules.rule_set.doctor_paper
+    offered = {language.tag: language for language in languages()}
+    read = tuple(offered[tag] for tag in (paper.languages if paper else ()) if tag in offered)
     return read or (current_language(),)
 
 
@@ -96,11 +116,12 @@ def download() -> BaseResponse:
     tag = request.args.get("language", _copy_languages(reader)[0].tag)
     chosen_language = next((offered for offered in _copy_languages(reader) if offered.tag == tag), None) or abort(404)
     service = current_service()
-    copy = Copy(reader, with_record=request.args.get("copy") != WITHOUT_DATA, key=service.naming_key)
+    with_record = request.args.get("copy") != WITHOUT_DATA
+    copy = Copy(reader, with_record=with_record, key=service.naming_key)
     printing = summary_printing(Assessment(input_for_paper(summary_input(current_journey(), chosen_language))), copy)
     content = service.pdf(printing)
     response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAMES[reader]}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{pdf_name(reader, with_record=with_record)}"'
     return response
 
 
@@ -117,7 +138,8 @@ def delete() -> BaseResponse:
     if isinstance(response, Response):
         answers_cookie().delete(response)
         response.headers["Clear-Site-Data"] = '"cache"'
-    return response
+        words_cookie().delete(response)
+    return forget_reply(response)
 
 
 @blueprint.get("/deleted")

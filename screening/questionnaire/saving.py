@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -11,10 +11,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.crypto.phrase_box import NotSealedFileError, WrongPhraseError
 from screening.documents.workers import FilesBusyError, TooCostlyError
+from screening.forms.look_up import misspelt_words
 from screening.forms.pages import FormError
 from screening.forms.uploads import sent_file, takes_file
 from screening.network import request_network
 from screening.questionnaire.current_request import (
+    answers_gone,
     current_journey,
     current_language,
     now,
@@ -23,19 +25,21 @@ from screening.questionnaire.current_request import (
     today,
     translated_rules,
 )
+from screening.questionnaire.form_reply import FormReply, refused, reply_at, reply_here, with_status
 from screening.questionnaire.locale import is_language_change, preserves_input
-from screening.questionnaire.saved_answers import SECRET_BYTES, Run, SavedAnswers, open_file, sealed_file
-from screening.questionnaire.taking_over import OpenedAnswers, take_over
+from screening.questionnaire.saved_answers import Run, SavedAnswers, open_file, sealed_file
+from screening.questionnaire.taking_over import take_over
+from screening.questionnaire.words_cookie import words_cookie
 from screening.runtime import FILES_RETRY_AFTER, current_service
 from screening.wording.document.busy import files_busy_text, too_costly_text
 from screening.wording.document.plain_answers import plain_answers_text
 from screening.wording.document.read_back import answer_rows
-from screening.wording.language.phrases import PhraseError, phrase_words, read_phrase
+from screening.wording.language.phrases import PhraseError, read_phrase
 from screening.wording.summary.clinic import older_sentence
 
 blueprint = Blueprint("saving", __name__)
 
-Shown = str | BaseResponse | tuple[str, int] | tuple[str, int, dict[str, str]]
+Shown = str | BaseResponse
 WORDS = 4
 MAX_SAVED = 64 * 1024
 """Bytes of a file that is opened; a file with every question answered has a tenth of that."""
@@ -48,34 +52,51 @@ TEXT_NAME = "my-answers.txt"
 def save() -> Shown:
     """Offer the ways to save what was answered so far."""
     if not current_journey().state.answers:
-        return redirect(url_for("start.start"), 303)
+        return answers_gone()
     return render_template("questionnaire/save.html")
 
 
 @blueprint.post("/save/words")
 @preserves_input
-def words() -> Shown:
-    """Show the words that will open the file, and offer the file."""
+def choose_words() -> Shown:
+    """Choose the words that will open the file; those that were shown and not used yet stay."""
     if is_language_change():
         return redirect(url_for("saving.save"), 303)
     if not current_journey().state.answers:
-        return redirect(url_for("start.start"), 303)
-    return render_template(
-        "questionnaire/saved_words.html", words=phrase_words(secrets.token_bytes(SECRET_BYTES), current_language().tag)
-    )
+        return answers_gone()
+    response = redirect(url_for("saving.show_words"), 303)
+    if isinstance(response, Response) and words_cookie().read(request, now()) is None:
+        words_cookie().write_new(response, current_language().tag, now())
+    return response
+
+
+@blueprint.get("/save/words")
+def show_words() -> Shown:
+    """Show the words, the same however often, and offer the file."""
+    chosen = words_cookie().read(request, now())
+    if chosen is None or not current_journey().state.answers:
+        return redirect(url_for("saving.save"), 303)
+    return render_template("questionnaire/saved_words.html", words=chosen.words, words_in=chosen.language)
 
 
 @blueprint.post("/save/file")
+@preserves_input
 def file() -> Shown:
     """The sealed file that opens with the words that were shown."""
+    if is_language_change():
+        return redirect(url_for("saving.show_words"), 303)
     try:
         secret = read_phrase(request.form.get("words", ""), WORDS)[0]
     except PhraseError:
         return redirect(url_for("saving.save"), 303)
     service, run = current_service(), _in_worker()
     state = current_journey().state
+    if not state.answers:
+        return answers_gone()
     content = sealed_file(state, service.rules.rule_set, secret, service.cookie_keys, now(), run=run)
-    return _text_file(content, FILE_NAME)
+    response = _text_file(content, FILE_NAME)
+    words_cookie().delete(response)
+    return response
 
 
 @blueprint.get("/save/answers.txt")
@@ -83,7 +104,7 @@ def plain_text() -> Shown:
     """The answers as plain text, for the person's own notes."""
     journey = current_journey()
     if not journey.state.answers:
-        return redirect(url_for("start.start"), 303)
+        return answers_gone()
     rows = answer_rows(journey.rule_set, journey.answers, journey.asked, current_language())
     spoken = current_language()
     older = older_sentence(older_answers(journey), spoken)
@@ -101,7 +122,13 @@ def _text_file(text: str, name: str) -> Response:
 @blueprint.get("/open")
 def ask_for_file() -> Shown:
     """Ask for a saved file and its words."""
-    return _show([])
+    reply = reply_here()
+    page = render_template(
+        "questionnaire/open.html",
+        errors=reply.errors if reply else (),
+        has_answers=bool(current_journey().state.answers),
+    )
+    return with_status(page, reply)
 
 
 @blueprint.post("/open")
@@ -110,40 +137,42 @@ def ask_for_file() -> Shown:
 def open_saved() -> Shown:
     """Take over what a file holds, and say what has changed since it was saved."""
     if is_language_change():
-        return _show([])
+        return redirect(url_for("saving.ask_for_file"), 303)
     try:
         saved = _open_upload()
     except FilesBusyError:
-        return _show([FormError("file", files_busy_text(current_language()))]), 429, FILES_RETRY_AFTER
+        busy = [FormError("file", files_busy_text(current_language()))]
+        return _refused(busy, status=429, wait=int(FILES_RETRY_AFTER["Retry-After"]))
     except TooCostlyError:
-        return _show([FormError("file", too_costly_text(current_language()))]), 422
+        return _refused([FormError("file", too_costly_text(current_language()))], status=422)
     if isinstance(saved, FormError):
-        return _show([saved]), 400
+        return _refused([saved])
     opened = take_over(saved, current_service().rules.rule_set, date.fromisoformat(today()))
-    return save_state(opened.state, Response(_show_opened(opened)))
+    reply = FormReply(url_for("saving.show_opened"), status=200, more=opened.as_members())
+    return save_state(opened.state, reply_at(reply.path, reply))
 
 
-def _show_opened(opened: OpenedAnswers) -> str:
-    """What was taken over, of which day it is, and what is asked again."""
+def _refused(errors: Sequence[FormError], **more: int) -> BaseResponse:
+    """Ask again: neither the file nor its words wait anywhere."""
+    return refused(url_for("saving.ask_for_file"), errors, typed={}, **more)
+
+
+@blueprint.get("/opened")
+def show_opened() -> Shown:
+    """Say what was taken over of a file, of which day it is, and what is asked again."""
+    reply = reply_here()
+    if reply is None:
+        return redirect(url_for("questions.resume"), 303)
     question = translated_rules().rule_set.question
-    spoken = current_language()
+    spoken, opened = current_language(), reply.more
     return render_template(
         "questionnaire/opened.html",
-        changed=[question[one.id].label for one in opened.changed],
-        asked_again=[question[one.id].label for one in opened.asked_again],
-        gone=opened.gone,
-        saved_on=spoken.date(opened.saved_on) if opened.saved_on else "",
-        is_dated=opened.is_dated,
+        changed=[question[name].label for name in opened["changed"] if name in question],
+        asked_again=[question[name].label for name in opened["asked_again"] if name in question],
+        gone=opened["gone"],
+        saved_on=spoken.date(date.fromisoformat(opened["saved_on"])) if opened["saved_on"] else "",
+        is_dated=opened["is_dated"],
         today=spoken.date(date.fromisoformat(today())),
-    )
-
-
-def _show(errors: list[FormError]) -> str:
-    return render_template(
-        "questionnaire/open.html",
-        errors=errors,
-        words=request.form.get("words", ""),
-        has_answers=bool(current_journey().state.answers),
     )
 
 
@@ -165,8 +194,7 @@ def _open_upload() -> SavedAnswers | FormError:
         )
     except PhraseError as error:
         if error.unknown:
-            unknown = current_language().all_of(error.unknown)
-            return FormError("words", say("These words are in none of our lists: %(words)s.", words=unknown))
+            return FormError("words", misspelt_words(error, current_language()))
         return FormError("words", say("Type the four words that were shown when you saved the file."))
     except NotSealedFileError:
         return FormError("file", say("This is not a file of saved answers, or it was changed. Choose another one."))

@@ -17,6 +17,7 @@ from screening.logs.request_id import request_id
 from screening.network import request_network
 from screening.questionnaire.current_request import (
     ANSWERING,
+    answers_gone,
     current_assessment,
     current_journey,
     current_language,
@@ -24,6 +25,7 @@ from screening.questionnaire.current_request import (
     save_state,
     translated_rules,
 )
+from screening.questionnaire.form_reply import FormReply, refused, reply_here, shown_in_other_language, with_status
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.sharing_offer import (
     SharingParts,
@@ -53,7 +55,7 @@ blueprint = Blueprint("sharing", __name__)
 TOKEN_BYTES = 16
 _TRIES = 5
 """How often a change is tried again where the clinic changed the same submission meanwhile."""
-Shown = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
+Shown = str | Response
 
 
 @blueprint.get("/share")
@@ -75,7 +77,7 @@ def _redirect_unless_offered() -> Response | None:
     """Where to go instead, while there is nothing that may be sent."""
     journey = current_journey()
     if journey.state.who not in ANSWERING:
-        return redirect(url_for("start.start"), 303)
+        return answers_gone()
     if journey.next_page is not None:
         return redirect_to_next_page(journey)
     return None if is_offered(journey, current_assessment().outcome) else redirect(url_for("results.result"), 303)
@@ -146,11 +148,26 @@ def _form(parts: SharingParts) -> SendForm:
 def form() -> Shown:
     """Ask how the person is reached and what they agree to."""
     parts = sharing_or_404()
-    return _redirect_unless_opened() or _show(parts, _form(parts))
+    if elsewhere := _redirect_unless_opened():
+        return elsewhere
+    reply = reply_here()
+    form = _form_again(parts, reply) if reply else _form(parts)
+    page = render_template("questionnaire/share_form.html", clinic=parts.clinic, form=form)
+    return with_status(page, reply if form.errors else None)
 
 
-def _show(parts: SharingParts, form: SendForm) -> str:
-    return render_template("questionnaire/share_form.html", clinic=parts.clinic, form=form)
+def _form_again(parts: SharingParts, reply: FormReply) -> SendForm:
+    """The form with what was typed and what is wrong with it. Where it was not sent, the store need not be asked."""
+    form = (
+        _form(parts)
+        if reply.is_read
+        else send_form(current_journey(), parts.clinic, again="address" not in reply.typed)
+    )
+    form.take(reply.fields)
+    if reply.is_read:
+        form.check()
+    form.errors = [*reply.errors, *form.errors]
+    return form
 
 
 @blueprint.post("/share/form")
@@ -162,19 +179,19 @@ def submit() -> Shown:
         return elsewhere
     try:
         form = _form(parts)
-        form.take(request.form)
         if is_language_change():
-            return _show(parts, form)
+            return shown_in_other_language(url_for("sharing.form"))
+        form.take(request.form)
         if not form.check():
-            return _show(parts, form), 400
+            return refused(url_for("sharing.form"))
         turn = _send(parts, draft(current_journey(), parts.clinic, form))
     except GoneError:
         return redirect(url_for("sharing.offer"), 303)
     except (*NOT_USABLE, ChangedMeanwhileError) as error:
         log.error("not sent: %s", str(error) or type(error).__name__)  # noqa: TRY400 - no trace: it may name values
-        return _not_sent(parts)
+        return _not_sent()
     _note(turn)
-    return _wait(parts, turn) if turn.wait else redirect(url_for("sharing.show_receipt"), 303)
+    return _wait(turn) if turn.wait else redirect(url_for("sharing.show_receipt"), 303)
 
 
 def _send(parts: SharingParts, draft_to_send: Draft) -> Turn:
@@ -211,34 +228,28 @@ def _note(turn: Turn) -> None:
         log.error("all turns at sending of an hour are taken (SCREENING_PACE_HOURLY): others wait")
 
 
-def _wait(parts: SharingParts, turn: Turn) -> tuple[str, int, dict[str, str]]:
-    """The form again with all that was typed, and when to press the button once more."""
-    return _redisplay(parts, wait_text(current_language(), turn.wait)), 429, {"Retry-After": str(turn.wait)}
+def _wait(turn: Turn) -> Response:
+    """To the form again with all that was typed, and when to press the button once more."""
+    return _refused_unread(wait_text(current_language(), turn.wait), 429, turn.wait)
 
 
-def _not_sent(parts: SharingParts) -> tuple[str, int]:
+def _not_sent() -> Response:
     language = current_language()
     message = language.gettext(
         "It could not be sent just now. This is our mistake, not yours. What you typed is still here. "
         "Press the button once more in a while."
     )
     label = language.gettext("If you tell us about this, please give this reference")
-    return _redisplay(parts, language.sentences([message, language.with_label(label, request_id())])), 503
+    return _refused_unread(language.sentences([message, language.with_label(label, request_id())]), 503)
 
 
-def not_accepted(message: str) -> tuple[str, int] | None:
-    """The form again with all that was typed, and why it was not accepted; None where none may be shown."""
-    parts = sharing_parts()
-    if parts is None or _redirect_unless_opened():
-        return None
-    return _redisplay(parts, message), 400
+def not_accepted(message: str) -> Response | None:
+    """To the form again with all that was typed, and why it was not accepted; None where none may be shown."""
+    return None if sharing_parts() is None or _redirect_unless_opened() else _refused_unread(message, 400)
 
 
-def _redisplay(parts: SharingParts, message: str) -> str:
-    again = send_form(current_journey(), parts.clinic, again="address" not in request.form)
-    again.take(request.form)
-    again.errors = [FormError("send", message)]
-    return _show(parts, again)
+def _refused_unread(message: str, status: int, wait: int = 0) -> Response:
+    return refused(url_for("sharing.form"), [FormError("send", message)], is_read=False, status=status, wait=wait)
 
 
 @blueprint.get("/shared")

@@ -19,6 +19,7 @@ from screening.storage.store import Store
 from screening.storage.submissions.assessments import AssessmentRecord
 from screening.storage.submissions.sharing import Draft
 from screening.wording.sharing.clinic_terms import KeepDays, Terms, consents, terms
+from screening.wording.sharing.contact import languages
 from screening.wording.sharing.promise import promise_due_at
 
 
@@ -59,10 +60,10 @@ def terms_to_read(clinic: Clinic) -> Terms:
 
 def send_form(journey: Journey, clinic: Clinic, *, again: bool) -> SendForm:
     """An empty form for what is to be sent."""
-    for_other = journey.state.who == "helper"
-    return SendForm(
-        current_language(), consents(clinic, current_language(), for_other=for_other), for_other=for_other, again=again
-    )
+    for_other, language = journey.state.who == "helper", current_language()
+    asked = consents(clinic, language, for_other=for_other)
+    spoken = languages(journey.rule_set, language)
+    return SendForm(language, clinic, spoken, asked, for_other=for_other, again=again)
 
 
 def assessment_record() -> AssessmentRecord:

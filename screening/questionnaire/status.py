@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -13,8 +14,9 @@ from screening.forms.look_up import LookUpForm
 from screening.forms.pages import FormError
 from screening.network import request_network
 from screening.questionnaire.current_request import current_language, translated_rules
+from screening.questionnaire.form_reply import refused, reply_here, with_status
 from screening.questionnaire.locale import is_language_change, preserves_input
-from screening.questionnaire.results import PDF_NAMES, WITHOUT_DATA
+from screening.questionnaire.results import WITHOUT_DATA, pdf_name
 from screening.questionnaire.sharing_offer import sharing_or_404
 from screening.questionnaire.status_access import (
     SentSubmission,
@@ -49,6 +51,7 @@ from screening.wording.sharing.state import (
     with_idle_limit,
     with_request,
 )
+from screening.wording.summary.on_page import result_page
 from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")
@@ -59,7 +62,7 @@ BY_CODE = Patience(free=4, first=4, most=30)
 """Seconds are all that a stranger who knows a code can make a person wait: the words are not guessed in a lifetime."""
 BY_NETWORK = Patience(free=30, first=4, most=15 * 60)
 """Many people may come from one address, a ward's or a telephone company's."""
-Shown = str | BaseResponse | tuple[str, int] | tuple[str, int, dict[str, str]]
+Shown = str | BaseResponse
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,9 @@ def look_up() -> Shown:
     sharing_or_404()
     if current_visit() is not None:
         return redirect(url_for("status.overview"), 303)
-    return _form(LookUpForm(current_language()))
-
-
-def _form(form: LookUpForm) -> str:
-    return render_template("questionnaire/look_up.html", form=form, clinic=current_clinic())
+    form, reply = LookUpForm(current_language()), reply_here()
+    form.errors = list(reply.errors) if reply else []
+    return with_status(render_template("questionnaire/look_up.html", form=form, clinic=current_clinic()), reply)
 
 
 @blueprint.post("")
@@ -92,20 +93,22 @@ def enter() -> Shown:
     form = LookUpForm(current_language())
     form.take(request.form)
     if is_language_change():
-        form.errors = []
-        return _form(form)
+        return redirect(url_for("status.look_up"), 303)
     if form.errors:
-        return _form(form), 400
+        return _refused(form.errors)
     network = request_network()
     result = sharing.store.write(lambda transaction: _find(transaction, form, network))
     if result.wait:
-        form.errors = [FormError("code", _wait(result.wait))]
-        return _form(form), 429, {"Retry-After": str(result.wait)}
+        return _refused([FormError("code", _wait(result.wait))], status=429, wait=result.wait)
     if not result.id:
-        form.errors = [FormError("code", _not_found())]
-        return _form(form), 400
+        return _refused([FormError("code", _not_found())])
     begin_visit(result.id)
     return redirect(url_for("status.overview"), 303)
+
+
+def _refused(errors: Sequence[FormError], **more: int) -> BaseResponse:
+    """Ask again: neither a code nor words wait anywhere, not even in the browser that typed them."""
+    return refused(url_for("status.look_up"), errors, typed={}, **more)
 
 
 def _find(transaction: StoreTransaction, form: LookUpForm, network: str) -> LookUp:
@@ -186,12 +189,18 @@ class ShownConsent:
 
     text: str
     day: str
+    language: str
+    """In which it was read and agreed to."""
 
 
 def _consents(submission: SentSubmission) -> list[ShownConsent]:
     consents = submission.submission.contact["consents"] if submission.submission else ()
     return [
-        ShownConsent(consent["text"], current_language().date(day_of(datetime.fromisoformat(consent["at"]))))
+        ShownConsent(
+            consent["text"],
+            current_language().date(day_of(datetime.fromisoformat(consent["at"]))),
+            consent["language"],
+        )
         for consent in consents
     ]
 
@@ -215,7 +224,7 @@ def overview() -> Shown:
         consents=_consents(sent),
         channels=options_in_words(CHANNELS, language),
         times=options_in_words(TIMES, language),
-        language_names=languages(language),
+        language_names=languages(translated_rules().rule_set, language),
         phones=phone_numbers(translated_rules().rule_set),
     )
 
@@ -235,7 +244,12 @@ def version(number: int) -> Shown:
     chosen, document = _version(sent, number)
     day = current_language().date(day_of(chosen.made_at))
     return render_template(
-        "questionnaire/version.html", document=document, number=number, day=day, by_clinic=chosen.made_by is not None
+        "questionnaire/version.html",
+        document=document,
+        page=result_page(document),
+        number=number,
+        day=day,
+        by_clinic=chosen.made_by is not None,
     )
 
 
@@ -249,7 +263,8 @@ def download(number: int) -> BaseResponse:
     with_record = request.args.get("copy") != WITHOUT_DATA
     content = current_service().stored_pdf(sharing_or_404().store, chosen, with_record=with_record)
     response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{PDF_NAMES[Reader.PERSON]}"'
+    name = pdf_name(Reader.PERSON, with_record=with_record)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

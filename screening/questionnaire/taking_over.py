@@ -29,6 +29,16 @@ class OpenedAnswers:
     is_dated: bool
     """Whether this deployment vouches for that date."""
 
+    def as_members(self) -> dict[str, object]:
+        """What is told of it, as JSON: questions by their ids."""
+        return {
+            "changed": [question.id for question in self.changed],
+            "asked_again": [question.id for question in self.asked_again],
+            "gone": self.gone,
+            "saved_on": self.saved_on.isoformat() if self.saved_on else "",
+            "is_dated": self.is_dated,
+        }
+
 
 def take_over(saved: SavedAnswers, rule_set: RuleSet, today: date) -> OpenedAnswers:
     """What is taken over of a file. A date that is not sealed, or of days to come, counts as none at all."""

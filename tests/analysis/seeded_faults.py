@@ -243,4 +243,55 @@ JOINED = (
     ),
 )
 
-FAULTS = (*DROPPED, *COMPARED, *SWAPPED, *JOINED)
+TOLD = (
+    Fault(
+        "everybody is told to ask for a transplant team",
+        "soon.\n        when: not transplant_told\n",
+        "soon.\n",
+        guarantee="no_one_told_of_a_transplant_has_to_ask",
+    ),
+    Fault(
+        "the note on a transplant team is for everybody again",
+        'when: category == "decompensated" and not transplant_told\n',
+        'when: category == "decompensated"\n',
+        guarantee="no_one_told_of_a_transplant_has_to_ask",
+    ),
+    Fault(
+        "the waiting list is no word on a transplant",
+        'is: definitely(transplant_talk in {"listed", "told_need",',
+        'is: definitely(transplant_talk in {"told_need",',
+        guarantee="no_one_told_of_a_transplant_has_to_ask",
+    ),
+    Fault(
+        "a mild stage is told beside complications that are open",
+        "not possibly(more_than_mild) and\n",
+        "not definitely(more_than_mild) and\n",
+        guarantee="mild_is_not_told_beside_more",
+    ),
+    Fault(
+        "a mild stage is told beside a stiff liver",
+        ' or scan_scar or scan_watch or\n      definitely(fib4 > 2.67) or definitely(stage in {"F2"',
+        ' or scan_watch or\n      definitely(fib4 > 2.67) or definitely(stage in {"F2"',
+        guarantee="mild_is_not_told_beside_more",
+    ),
+    Fault(
+        "clinics are told of stem cells where help is needed",
+        'when: category != "urgent" and definitely(any_of(situation, "maybe_pregnant"))',
+        'when: definitely(any_of(situation, "maybe_pregnant"))',
+        guarantee="no_stem_cells_where_help_is_needed",
+    ),
+    Fault(
+        "nothing serious need be there, though complications may be",
+        'not may_be("urgent") and not may_be("decompensated") and not may_be("early_cirrhosis") and\n',
+        'not may_be("urgent") and not may_be("early_cirrhosis") and\n',
+        guarantee="nothing_serious_is_not_told_too_soon",
+    ),
+    Fault(
+        "something like fluid leaves fluid in the past out",
+        "leaves_open: [now, past, never]\n            means_unsure: true\n\n  - id: he",
+        "leaves_open: [now, never]\n\n  - id: he",
+        guarantee="told_unsure_is_as_unsure",
+    ),
+)
+
+FAULTS = (*DROPPED, *COMPARED, *SWAPPED, *JOINED, *TOLD)

@@ -85,7 +85,7 @@ ANSWERS = (
         "questions.bilirubin.units.mg/dL.printed_range",
         told="ranges may be swapped",
     ),
-    fault("a unit has another name", "set", "questions.albumin.units.g/dL.label", "g/L"),
+    fault("a unit has another name", "set", "questions.albumin.units.g/dL.label", "g/L", told="is a spelling of"),
     fault(
         "an unusual number passes",
         "drop",
@@ -93,7 +93,7 @@ ANSWERS = (
         told="questions.bilirubin.units.mg/dL",
     ),
     fault("the question about units is another", "set", "questions.bilirubin.unit_question", "Which range is lower?"),
-    fault("numbers are not read back", "drop", "pages.scan.read_back", told="pages.scan"),
+    fault("numbers are not read back", "drop", "pages.scan.read_back", told="read_back"),
     fault("a clinical code is another", "set", f"{RED}.black_stool.codes.SNOMED", "8765009", told=f"{RED}.black_stool"),
 )
 RESULTS = (
@@ -142,7 +142,7 @@ RESULTS = (
         "You have {sections}",
     ),
     fault("two answers that disagree fit", "set", "undetermined.kinds.disagree.headings.told.text", "All is fine"),
-    fault("a note to act informs", "set", "notes.today.kind", "information", told="notes.today"),
+    fault("a note to act informs", "set", "notes.today.kind", "information", told="has no time frame"),
     fault(
         "a note is told to the clinic alone",
         "set",

@@ -38,8 +38,8 @@ TARGETS = """
 
 
 def violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
-    """What axe finds wrong with the page as it is shown, by all its rules or by these; folded parts are opened."""
-    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    """What axe finds wrong with the page shown, by all its rules or by these; folded parts are open, no menu is."""
+    page.evaluate("for (const each of document.querySelectorAll('main details')) each.open = true")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": TAGS}

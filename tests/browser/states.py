@@ -48,7 +48,7 @@ class State:
 
 
 EVERYTHING = {"has_papers": "yes", "lsm": "6.5", "scan_age": "?", "inr": "6", "ast": "1200", "labs_age": "?"}
-UNUSUAL = {**EVERYTHING, "bilirubin": "12", "bilirubin_unit": "?"}
+UNUSUAL = {**EVERYTHING, "bilirubin": "12", "bilirubin_unit": "?", "platelets": "112.000", "platelets_unit": "/uL"}
 
 
 def all_states() -> Iterator[tuple[str, State]]:

@@ -40,6 +40,50 @@ def test_a_page_that_nobody_touches_is_covered_and_keeps_what_was_typed(visit: V
     assert page.locator("#idle-cover").is_hidden()
 
 
+READING = {
+    "pointer": lambda page: page.mouse.move(100, 300),
+    "marking words": lambda page: page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))"),
+    "focus": lambda page: page.evaluate("document.querySelector('footer a').focus()"),
+}
+
+
+@pytest.mark.parametrize("sign", READING)
+def test_who_only_reads_is_not_covered(visit: Visit, sign: str) -> None:
+    page = visit(java_script_enabled=True)
+    at_age(page)
+    page.clock.fast_forward(FOUR_MINUTES)
+    READING[sign](page)
+    page.clock.fast_forward(FOUR_MINUTES)
+    assert page.locator("#idle-warning").is_hidden()
+    assert page.get_by_label("About how old are you?").is_visible()
+
+
+def test_half_a_minute_before_it_is_covered_a_page_says_so(visit: Visit) -> None:
+    page = visit(java_script_enabled=True)
+    at_age(page)
+    assert page.locator("#idle-warning").is_hidden()
+    page.clock.fast_forward(FOUR_MINUTES + 35_000)
+    assert page.locator("#idle-warning").is_visible()
+    assert page.get_by_label("About how old are you?").is_visible()
+    page.get_by_role("button", name="I am still reading").click()
+    assert page.locator("#idle-warning").is_hidden()
+    page.clock.fast_forward(FOUR_MINUTES + 35_000)
+    assert page.locator("#idle-warning").is_visible()
+    page.clock.fast_forward(35_000)
+    assert page.locator("#idle-cover").is_visible()
+
+
+def test_what_is_printed_is_the_page_and_not_its_cover(visit: Visit) -> None:
+    page = visit(java_script_enabled=True)
+    at_age(page)
+    page.clock.fast_forward(FOUR_MINUTES + 35_000)
+    page.clock.fast_forward(35_000)
+    assert page.locator("#idle-cover").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("#idle-cover").is_hidden()
+    assert page.get_by_label("About how old are you?").is_visible()
+
+
 @pytest.mark.parametrize("path", ["/", "/emergency"])
 def test_who_to_call_is_never_covered(visit: Visit, path: str) -> None:
     page = visit(java_script_enabled=True)

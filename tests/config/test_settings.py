@@ -26,7 +26,7 @@ from screening.storage.submissions.idle import LISTED
 from screening.wording.sharing.promise import promise_due_at
 from tests.conftest import ROOT
 
-CLINIC = Clinic("Clinic", "A 1", True, 2, "privacy@example.org", "complaints@example.org")
+CLINIC = Clinic("Clinic", "A 1", True, 2, "privacy@example.org", "complaints@example.org", ("MY",))
 EMAIL = Email(("a@b.org",), "from@b.org", "smtps://mail.example")
 WEBHOOK = Webhook("https://hook.example/x", "k" * 32)
 TOLD = NotificationSettings("https://a.example", EMAIL, WEBHOOK)
@@ -54,6 +54,7 @@ OTHER_VALUES = {
     "SCREENING_ANSWER_DAYS": ("clinic", "7", replace(CLINIC, answer_days=7)),
     "SCREENING_PRIVACY_CONTACT": ("clinic", "p@example.org", replace(CLINIC, privacy_contact="p@example.org")),
     "SCREENING_COMPLAINTS_CONTACT": ("clinic", "c@example.org", replace(CLINIC, complaints_contact="c@example.org")),
+    "SCREENING_CLINIC_COUNTRIES": ("clinic", " sg,MY ,sg", replace(CLINIC, countries=("SG", "MY"))),
     "SCREENING_MASTER_KEYS": ("master_keys", "/m.keys", Path("/m.keys")),
     "SCREENING_KEEP_UNOPENED_DAYS": ("keep_unopened_days", "7", 7),
     "SCREENING_KEEP_CLOSED_DAYS": ("keep_closed_days", "8", 8),
@@ -145,6 +146,7 @@ def test_each_member_is_read_from_one_setting() -> None:
 def test_a_setting_changes_what_it_stands_for_and_nothing_else(name: str) -> None:
     member, text, wanted = OTHER_VALUES[name]
     given = SHARING | NOTICES | {"SCREENING_MODE": "numbers", "SCREENING_REGULATORY_VIEW": "Seen"}
+    given["SCREENING_CLINIC_COUNTRIES"] = "MY"
     given |= {} if name == "SCREENING_PROXIES" else DEMONSTRATION  # which no proxy may bring to others
     before, after = read_settings(given), read_settings(given | {name: text})
     assert getattr(after, member) == wanted
@@ -211,7 +213,7 @@ def test_a_clinic_is_named_whole_or_not_at_all(name: str) -> None:
 def test_sharing_is_off_unless_a_clinic_is_named() -> None:
     assert read_settings({}).clinic is None
     assert read_settings({"SCREENING_PAID_BY": "A foundation"}).clinic is None
-    assert read_settings(SHARING).clinic == CLINIC
+    assert read_settings(SHARING | {"SCREENING_CLINIC_COUNTRIES": "MY"}).clinic == CLINIC
     assert read_settings(DEMONSTRATION).clinic is not None
 
 
@@ -236,6 +238,12 @@ def test_the_longest_promise_has_passed_for_a_month_when_the_shortest_idle_limit
     week = [datetime(2026, 11, 23 + day, 12, tzinfo=UTC) for day in range(7)]
     longest = max(promise_due_at(moment, 30) - moment for moment in week)
     assert longest + LISTED <= timedelta(days=LEAST_IDLE_DAYS)
+
+
+@pytest.mark.parametrize("country", ["XX", "Malaysia", "60"])
+def test_a_country_without_telephone_numbers_is_a_mistake(country: str) -> None:
+    (problem,) = problems_of(SHARING | {"SCREENING_CLINIC_COUNTRIES": f"MY,{country}"})
+    assert f"names {country.upper()!r}" in problem
 
 
 def test_whether_the_clinic_sells_is_said_with_yes_or_no() -> None:

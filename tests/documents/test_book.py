@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from fontTools.ttLib import TTFont
 
 from screening.documents.book import book_page, book_pdf
+from screening.documents.coverage import lost_characters
 from screening.documents.decision_drawing import MOST, SIZE, WIDTH, decision_drawings
 from screening.documents.text_width import text_width, wrap_text
 from screening.wording.document.blocks import Decision, DecisionStep, Table
-from tests.conftest import ROOT
 from tests.documents.test_pdf import everything_in, opened
 from tests.support.book import liver_book, part_of, small_book
 from tests.support.cases import ENGLISH, RULES
@@ -102,10 +101,8 @@ def test_the_same_book_makes_the_same_bytes_and_another_one_does_not(small_pdf: 
 
 
 def test_the_fonts_have_every_character_of_the_book() -> None:
-    with TTFont(ROOT / "screening" / "documents" / "fonts" / "NotoSans-Regular.ttf") as font:
-        known = set(font.getBestCmap())
     page = book_page(liver_book(), ENGLISH).split("</style>")[1]
-    assert {each for each in page if ord(each) not in known} <= {"\n"}
+    assert set(lost_characters(page)) == set()
 
 
 # --- the drawing ---------------------------------------------------------------------------------

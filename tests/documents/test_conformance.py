@@ -16,6 +16,7 @@ from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import Reader
 from tests.documents.full_sets import EVERY, LENGTHS, pdf_of, told_in
+from tests.documents.test_layout import MOST
 from tests.support.cases import TRANSLATED, given
 from tests.support.pdf import squeezed, words_of
 from tests.support.verapdf import verapdf_verdicts
@@ -46,7 +47,7 @@ def test_pdfs_in_every_language_are_so_too(tmp_path: Path, tag: str) -> None:
     found = verdicts_of(pdfs, tmp_path)
     assert {name: each for name, each in found.items() if each != "OK"} == {}
     pages = {name: len(pikepdf.open(io.BytesIO(content)).pages) for name, content in pdfs.items()}
-    assert {name: count for name, count in pages.items() if count > 4} == {}
+    assert {name: count for name, count in pages.items() if count > MOST} == {}
 
 
 @pytest.mark.slow

@@ -22,6 +22,7 @@ from screening.wording.document.blocks import (
     Subheading,
     Table,
 )
+from screening.wording.document.paper_blocks import NumberTable
 from tests.support.cases import CASES, document_of
 from tests.wording.summary.random_documents import texts_in
 
@@ -85,8 +86,9 @@ def test_no_line_is_too_wide_and_no_word_is_lost() -> None:
         assert max(len(word) for word in text.splitlines() if word.startswith(" ")) <= WIDTH
         words = set(re.findall(r"\w{4,}", text))
         for part in document.parts.values():
-            captions = {block.caption for block in part.blocks if isinstance(block, Table)}
-            columns = {name for block in part.blocks if isinstance(block, Table) for name in block.columns}
+            tables = [block for block in part.blocks if isinstance(block, Table | NumberTable)]
+            captions = {block.caption for block in tables}
+            columns = {name for block in tables for name in block.columns}
             wanted = [text for text in texts_in(part.blocks) if text not in captions | columns]
             wanted = [each for each in wanted if not re.fullmatch(r"[a-z_]+|[0-9a-f]{64}", each)]
             unmarked = [each for each in wanted if each not in ("Possible", "Your answers are like this part")]

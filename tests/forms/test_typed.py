@@ -17,7 +17,9 @@ from screening.wording.language.languages import language
     [
         ("  Mei \r\n Ling ", "Mei \n Ling"),
         ("a\x00b\x1bc", "abc"),
-        ("a\u202eb\u2066c", "abc"),
+        ("a\u202eb\u2066c\u200bd", "abcd"),
+        ("Mei\tLing", "Mei Ling"),
+        ("one\u2028two\x85three", "one\ntwo\nthree"),
         ("e\u0301", "é"),
         ("陈美玲 🙂", "陈美玲 🙂"),
         ("x" * (MOST + 5), "x" * MOST),

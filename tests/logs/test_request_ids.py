@@ -73,7 +73,7 @@ def test_the_same_id_stands_on_the_page_in_the_header_and_in_the_log(
     response = Web(failing).raw("/fails")
     identity = response.headers[HEADER]
     assert ID.fullmatch(identity)
-    assert f"<code>{identity}</code>" in response.text
+    assert f'<code translate="no">{identity}</code>' in response.text
     first, kind, *frames = lines.text.splitlines()
     assert first.endswith(f"ERROR screening.app.errors [{identity}]: unexpected error in fails: RuntimeError")
     assert kind == "  RuntimeError"

@@ -40,7 +40,7 @@ def is_lost(web: Web) -> bool:
     lost = LOST in web.get("/").text
     assert (LOST in web.get("/who").text) == lost
     web.get("/result")
-    assert (web.path == "/") == lost
+    assert (web.path == "/answers-gone") == lost
     return lost
 
 

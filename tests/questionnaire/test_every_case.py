@@ -12,10 +12,9 @@ from tests.support.person import answer_until, begin, inputs_of
 from tests.support.web import Web
 
 
-def part(page: Element, name: str) -> list[str]:
+def points(part: Element) -> list[str]:
     """The points of a part of the result, without the numbers of their sources."""
-    elements = page.all("section", class_=f"part part-{name}")
-    entries = elements[0].all("li") or elements[0].all("p") if elements else []
+    entries = part.all("li") or part.all("p")
     return ["".join(each for each in entry.children if isinstance(each, str)) for entry in entries]
 
 
@@ -30,12 +29,17 @@ def check_result(web: Web, case: Case) -> None:
     """The page says what the Document of the same answers says."""
     page = answered_by_a_person(web, case)
     document = document_of(case)
-    assert page.one("h1").text == document.heading
-    reasons = document.part("reasons")
-    wanted = [item for block in reasons.blocks if isinstance(block, Items) for item in block.items] if reasons else []
-    assert part(page, "reasons") == wanted
-    emergency = [element for element in page.one("main").all("section") if "emergency" in element.classes]
-    assert len(emergency) == (document.part("emergency") is not None)
+    lead = document.part("lead")
+    assert page.one("h1").text == (lead.title if lead else document.heading)
+    urgent = [element for element in page.one("main").all("section") if "is-urgent" in element.classes]
+    assert len(urgent) == (document.part("emergency") is not None)
+    is_urgent = document.tone == "urgent"
+    why = document.part("reasons" if is_urgent else "why")
+    wanted = [item for block in why.blocks if isinstance(block, Items) for item in block.items] if why else []
+    if is_urgent:
+        assert all(reason in urgent[0].text for reason in wanted)
+    else:
+        assert [point for part in page.all("section", id="why") for point in points(part)] == wanted
 
 
 @pytest.mark.parametrize("kind", ONE_OF_EACH)

@@ -33,16 +33,18 @@ def test_a_warning_sign_is_answered_with_help_at_once(web: Web, sign: str, speed
     assert numbers == [f"tel:{each.number}" for each in rule_set.emergency.numbers]
 
 
-@pytest.mark.parametrize(("sign", "first"), [("vomit_blood", "ul"), ("jaundice_fast", "ol")])
-def test_where_a_call_is_the_first_step_the_numbers_stand_above_the_steps(web: Web, sign: str, first: str) -> None:
-    """The same on the page that interrupts and on the result; for "today" the first step is the liver team."""
+@pytest.mark.parametrize(("sign", "on_result"), [("vomit_blood", ["ol", "ul", "ol"]), ("jaundice_fast", ["ol", "ul"])])
+def test_the_numbers_stand_above_the_steps_and_on_the_result_right_below_the_step_that_is_a_call(
+    web: Web, sign: str, on_result: list[str]
+) -> None:
+    """For "today" the first step is the liver team, so that on the result the numbers stand below all steps."""
     begin(web)
-    interrupt = web.submit({"red_flags": [sign]})
+    interrupt = web.submit({"red_flags": [sign]}).one("section", class_="emergency")
+    assert [each.tag for each in interrupt.all("ul", "ol")] == ["ul", "ol"]
     web.client.delete_cookie("answers")
     complete(web, red_flags=(sign,))
-    for page in (interrupt, web.get("/result")):
-        listed = page.one("section", class_="emergency").all("ul", "ol")
-        assert [each.tag for each in listed] == [first, {"ul": "ol", "ol": "ul"}[first]]
+    result = web.get("/result").one("section", class_="result-head is-urgent")
+    assert [each.tag for each in result.all("ul", "ol")] == on_result
 
 
 def test_an_emergency_stands_above_everything_with_nothing_to_read_instead(web: Web) -> None:
@@ -106,7 +108,7 @@ def test_not_sure_about_the_signs_does_not_interrupt_but_the_result_begins_with_
     assert "/help-first" not in shown
     result = web.get("/result")
     first = next(element for element in result.one("main").all("section", "header"))
-    assert "emergency" in first.classes
+    assert "is-urgent" in first.classes
     assert "Get medical help today" in first.text
 
 

@@ -199,7 +199,7 @@ def test_a_number_whose_unit_nobody_knows_is_kept_and_does_not_count(at_blood_te
     at_blood_test.submit()
     assert at_blood_test.path == "/check"
     assert "140 (unit not known)" in at_blood_test.page.text
-    assert at_blood_test.get("/result").one("h1").text == "Your answers are like the part about early cirrhosis"
+    assert at_blood_test.get("/result").one("h1").text == "Your answers are like what the guide calls early cirrhosis"
 
 
 def test_without_papers_the_pages_of_numbers_are_left_out(web: Web) -> None:
@@ -221,7 +221,7 @@ def test_where_no_numbers_are_asked_for_their_pages_do_not_exist(match_web: Web)
     for page in ("has_papers", "scan", "blood_test"):
         match_web.get(f"/questions/{page}", status=404)
         match_web.get(f"/questions/{page}/confirm", status=404)
-    assert match_web.get("/result").one("h1").text == "Your answers are like the part about early cirrhosis"
+    assert match_web.get("/result").one("h1").text == "Your answers are like what the guide calls early cirrhosis"
 
 
 def test_where_no_numbers_are_asked_for_a_score_on_paper_still_is(match_web: Web) -> None:
@@ -232,3 +232,59 @@ def test_where_no_numbers_are_asked_for_a_score_on_paper_still_is(match_web: Web
     assert match_web.path == "/questions/other_health"
     answer_until(match_web, inputs)
     assert "19 points" in match_web.page.text
+
+
+# --- typed as it is printed ---
+
+
+def test_what_only_bounds_settled_is_read_back_in_full_beside_what_was_typed(at_blood_test: Web) -> None:
+    at_blood_test.submit({"platelets": "112.000", "platelets-unit": "/uL", "ast": "45,3 H", "labs_age": "?"})
+    assert at_blood_test.path == "/questions/blood_test/confirm"
+    assert read_back(at_blood_test.page) == {"SGOT (AST)": "45.3 U/L", "Platelets": "112000 per µL (112 x 10⁹/L)"}
+    text = at_blood_test.page.one("main").text
+    assert '"112.000" can be read in two ways. We read 112 000 per µL.' in text
+    assert "You typed: 45,3 H" in text
+    assert text.count("can be read in two ways") == 1
+
+
+def test_what_only_bounds_settled_is_read_back_on_a_page_that_reads_nothing_else_back(web: Web) -> None:
+    begin(web)
+    answer_until(web, inputs_with(web), "/questions/age")
+    web.submit({"age": "58.000"})
+    assert web.path == "/questions/age/confirm"
+    assert read_back(web.page) == {"Age": "58 years"}
+    web.submit()
+    assert web.path == "/questions/told"
+    web.get("/questions/age")
+    assert shown_values(web.page, "age") == ["58.000"]
+    web.submit({"age": "58 tahun"})
+    assert web.path == "/questions/told"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "unit", "said"),
+    [
+        ("alt", "1.200", "", "Type 1200 or 1.2."),
+        ("alt", "0.76 µkat/L", "", "This result is in µkat/L."),
+        ("bilirubin", "<0,5", "mg/dL", "Leave it empty."),
+        ("bilirubin", "1.4 mg/dL", "umol/L", 'You typed "mg/dL", but chose the range of µmol/L.'),
+        ("bilirubin", "0.8", "umol/L", "At about 1.0 - 1.3 (mg/dL)"),
+        ("albumin", "3,5 - 5,0", "g/dL", "holds more than one number"),
+        ("platelets", "112\t150", "/uL", "holds more than one number"),
+        ("inr", "9,8 s", "", "Look for the number beside INR."),
+    ],
+)
+def test_an_error_says_what_to_do_on_this_page_and_keeps_what_was_typed(
+    at_blood_test: Web, *, name: str, typed: str, unit: str, said: str
+) -> None:
+    sent = {name: typed, **({f"{name}-unit": unit} if unit else {})}
+    shown = at_blood_test.submit(sent, status=400)
+    assert said in errors_on(shown)[name]
+    for input_name, value in sent.items():
+        assert shown_values(shown, input_name) == [value]
+
+
+def test_where_a_page_has_one_number_and_can_be_skipped_the_skip_is_named(at_scan: Web) -> None:
+    shown = at_scan.submit({"lsm": "<6"}, status=400)
+    assert errors_on(shown)["lsm"].endswith('Choose "I don\'t have a scan".')
+    assert "Leave it empty" not in errors_on(shown)["lsm"]

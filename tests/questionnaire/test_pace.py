@@ -61,9 +61,11 @@ def people(app: Flask, number: int) -> list[Web]:
 
 
 def press(web: Web, address: str = "127.0.0.1") -> TestResponse:
-    """Press the button under the form that is shown."""
+    """Press the button under the form that is shown; who has to wait is sent on to the form, which this opens."""
     values = {**form_values(web.page.one("form")), **CONTACT}
-    return web.client.post("/share/form", data=values, environ_base={"REMOTE_ADDR": address})
+    response = web.client.post("/share/form", data=values, environ_base={"REMOTE_ADDR": address})
+    assert response.status_code == 303
+    return web.client.get("/share/form") if response.location.endswith("/share/form") else response
 
 
 def told(response: TestResponse) -> Element:

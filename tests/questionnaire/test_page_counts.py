@@ -64,7 +64,7 @@ def test_with_numbers_at_most_three_pages_more_are_shown(web: Web) -> None:
 
 def test_the_start_page_says_how_long_it_takes_with_the_parts_that_are_on(match_app: Flask, app: Flask) -> None:
     assert "It takes about 10 minutes. There are at most 17 short pages." in Web(match_app).get("/").text
-    assert "Have your papers ready if you can. There are at most 20 short pages." in Web(app).get("/").text
+    assert "Have your papers ready if you can. There are at most 22 short pages." in Web(app).get("/").text
 
 
 def test_a_rule_file_may_be_silent_about_how_long_it_takes_and_what_it_cannot_tell(tmp_path: Path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from screening.documents.attachments import record_in
 from screening.documents.turns import Turns
 from tests.support.page import Element
 from tests.support.pdf import squeezed, words_of
 from tests.support.person import answer_until, begin, complete, inputs_with
 from tests.support.web import Web
 
-HEADING = "Your answers are like the part about early cirrhosis"
+HEADING = "Your answers are like what the guide calls early cirrhosis"
 
 
 def titles(page: Element) -> list[str]:
@@ -24,7 +25,9 @@ def test_the_result_says_what_was_matched_and_why_in_the_persons_own_answers(web
     assert result.one("h1").text == HEADING
     why = next(element for element in result.all("section") if element.text.startswith("Why"))
     assert "A doctor told you: Cirrhosis, with no complications." in why.text
-    assert "A doctor saw swollen veins that never bled." in why.text
+    assert "Early: you reported no fluid in the belly, no bleeding and no confusion." in why.text
+    more = next(element for element in result.all("details") if "More reasons" in element.text)
+    assert "A doctor saw swollen veins that never bled." in more.text
 
 
 def test_every_result_says_that_it_is_not_advice_and_who_reviewed_it(web: Web) -> None:
@@ -48,17 +51,46 @@ def test_the_sources_listed_are_those_that_the_page_cites(web: Web, given: dict[
     assert cited == {f"#{each}" for each in entries}
 
 
-def test_a_result_begins_with_ways_to_its_parts_and_to_the_pdf(web: Web) -> None:
-    complete(web)
+def test_a_result_tells_in_this_order_what_it_is_like_why_and_what_to_do(web: Web) -> None:
+    complete(web, told="cirrhosis_early")
+    told = titles(web.get("/result"))
+    wanted = [HEADING, "Why", "What to do next", "Take it with you (PDF)", "Still open, and who can tell", "Read more"]
+    assert [title for title in told if title in wanted] == wanted
+
+
+def test_what_cannot_wait_stands_above_what_the_answers_are_like(web: Web) -> None:
+    complete(web, told="cirrhosis_early", ascites="swelling_unchecked")
     result = web.get("/result")
-    jumps = result.one("nav", class_="on-page").all("a")
-    assert [each.text for each in jumps][1:] == [
-        "What to do next",
-        "Questions for your own doctor",
-        "Take this to your own doctor",
-    ]
-    for each in jumps:
-        assert result.one(id=each["href"].removeprefix("#")).text.startswith(each.text)
+    assert titles(result)[0] == "Please do this"
+    assert "in the next few days" in result.one("section", class_="care").text
+
+
+def test_a_result_says_that_it_does_not_say_that_the_treatment_would_help(web: Web) -> None:
+    said = "This page does not say that it would help you."
+    complete(web, told="cirrhosis_early")
+    assert said in web.get("/result").one("header", class_="result-head tone-calm").text
+    web.client.delete_cookie("answers")
+    complete(web, red_flags=("collapse",))
+    assert said not in web.get("/result").text
+
+
+def test_two_answers_that_do_not_fit_together_stand_side_by_side_and_no_part_is_named(web: Web) -> None:
+    complete(web, told="none", has_papers="yes", lsm="30")
+    result = web.get("/result")
+    assert result.one("h1").text == "Two of your answers do not fit together"
+    assert [side.text for side in result.one("dl", class_="apart").all("dd")] == ["My liver is fine", "30 kPa high"]
+
+
+def test_fib_4_does_not_stand_on_the_page_of_a_person(web: Web) -> None:
+    complete(web, age="50", has_papers="yes", alt="60", ast="85", platelets="140", platelets_unit="10*9/L")
+    result = web.get("/result")
+    assert "FIB-4" not in result.text
+    assert "140 x 10⁹/L" in result.one("section", id="numbers").text
+
+
+def test_what_would_settle_it_is_told_as_questions_and_never_as_answers_that_nobody_gave(web: Web) -> None:
+    complete(web, told="cirrhosis_unknown", he="?")
+    assert "if the answers were" not in web.get("/result").text
 
 
 def test_an_emergency_shows_nothing_of_the_guide(web: Web) -> None:
@@ -87,8 +119,10 @@ def test_the_pdf_says_what_the_page_says(web: Web) -> None:
     result = web.get("/result")
     text = squeezed(words_of(web.raw("/summary.pdf").data))
     why = next(element for element in result.all("section") if element.text.startswith("Why"))
-    for element in (HEADING, "61 years", "12 points", *(element.children[0] for element in why.all("li"))):
-        assert squeezed(str(element)) in text, element
+    reasons = [str(element.children[0]) for element in why.all("li") if not element.text.startswith("Early:")]
+    assert reasons
+    for said in (HEADING, "61 years", "12 points", *reasons):
+        assert squeezed(said) in text, said
 
 
 @pytest.mark.parametrize(("who", "said"), [("me", "typed by the person"), ("helper", "typed by somebody who helps")])
@@ -123,7 +157,7 @@ def test_deleting_asks_first_and_then_leaves_nothing(web: Web) -> None:
     assert web.cookie() == ""
     for path in ("/result", "/check"):
         web.get(path)
-        assert web.path in ("/", "/who")
+        assert web.path in ("/", "/who", "/answers-gone")
     assert "Go on with my answers" not in web.get("/").text
 
 
@@ -160,10 +194,56 @@ def test_before_the_download_the_person_is_told_of_the_data_and_may_take_a_copy_
     page = web.get("/summary")
     assert "attached to it as data" in page.text
     links = [element["href"] for element in page.one("main").all("a") if element["href"].startswith("/summary.pdf")]
-    assert len(links) == 6
-    contents = [web.raw(each).data for each in links]
-    assert [b"<</Type /EmbeddedFile" in each for each in contents] == [True, False] * 3
-    assert len(set(contents)) == 6
+    paper = web.service.rules.rule_set.doctor_paper
+    assert paper is not None
+    assert len(links) == 2 * (1 + len(paper.languages))
+    contents = [web.raw(each).data for each in links[:4]]
+    assert [b"<</Type /EmbeddedFile" in each for each in contents] == [True, False] * 2
+    assert len(set(contents)) == 4
+
+
+def test_the_attached_data_is_explained_after_the_buttons(web: Web) -> None:
+    complete(web)
+    text = web.get("/summary").one("main").text
+    assert text.index("Download the PDF") < text.index("Download for a doctor") < text.index("attached to it as data")
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("", "summary.pdf"),
+        ("?copy=without-data", "summary-without-data.pdf"),
+        ("?for=doctor", "summary-for-doctor.pdf"),
+        ("?for=doctor&copy=without-data", "summary-for-doctor-without-data.pdf"),
+    ],
+)
+def test_copies_with_and_without_data_have_different_names(web: Web, query: str, name: str) -> None:
+    complete(web)
+    response = web.raw(f"/summary.pdf{query}")
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+def test_the_system_may_share_a_paper_where_the_browser_can_and_nothing_more_is_allowed(web: Web) -> None:
+    complete(web)
+    page = web.get("/summary")
+    buttons = page.all("button", type="button")
+    shared = [button for button in buttons if button["data-share"]]
+    assert shared
+    assert all(button.has("hidden") and button["data-name"].endswith(".pdf") for button in shared)
+    policy = web.raw("/summary").headers["Content-Security-Policy"]
+    assert policy.endswith("connect-src 'self'")
+    assert "connect-src" not in web.raw("/result").headers["Content-Security-Policy"]
+
+
+def test_a_doctors_copy_is_offered_in_every_language_that_the_rule_file_names(web: Web) -> None:
+    complete(web)
+    page = web.get("/summary")
+    paper = web.service.rules.rule_set.doctor_paper
+    assert paper is not None
+    for tag in paper.languages:
+        assert [element for element in page.all("a") if element["href"] == f"/summary.pdf?for=doctor&language={tag}"], (
+            tag
+        )
 
 
 def test_the_copy_for_a_doctor_has_what_the_other_has_not(web: Web) -> None:
@@ -173,12 +253,12 @@ def test_the_copy_for_a_doctor_has_what_the_other_has_not(web: Web) -> None:
         element["href"] for element in page.all("a") if element["href"] == "/summary.pdf?for=doctor&language=en"
     )
     text = squeezed(words_of(web.raw(link).data))
-    assert squeezed(HEADING) in text
+    assert squeezed("For the doctor: a person's own answers") in text
     assert squeezed("Grounds") in text
     assert squeezed("Questions for a clinic") not in text
 
 
-@pytest.mark.parametrize("query", ["for=nobody", "language=xx", "for=doctor&language=id", "for=me&language="])
+@pytest.mark.parametrize("query", ["for=nobody", "language=xx", "for=doctor&language=ta", "for=me&language="])
 def test_a_copy_that_is_not_offered_is_not_there(web: Web, query: str) -> None:
     complete(web)
     assert web.raw(f"/summary.pdf?{query}").status_code == 404
@@ -206,3 +286,38 @@ def test_a_pdf_that_cannot_be_made_is_said_in_words_and_no_answer_is_lost(
 def broken(*_arguments: object) -> bytes:
     """A PDF that cannot be made."""
     raise ValueError
+
+
+def test_what_is_not_asked_any_more_is_neither_sent_nor_attached(web: Web) -> None:
+    complete(web, told="cirrhosis_early", child_pugh="A", meld="12", transplant_talk="listed")
+    web.get("/questions/told")
+    web.submit({"told": "none"})
+    answer_until(web, inputs_with(web, told="none"))
+    kept = record_in(web.raw("/summary.pdf").data).answers
+    assert "told" in kept
+    assert not {"child_pugh", "meld", "transplant_talk", "stage"} & kept.keys()
+    assert "MELD" not in web.client.get("/save/answers.txt", base_url=web.base_url).text
+    web.get("/questions/told")
+    web.submit({"told": "cirrhosis_early"})
+    answer_until(web, inputs_with(web, told="cirrhosis_early"))
+    again = record_in(web.raw("/summary.pdf").data).answers
+    assert again.keys() >= {"meld", "child_pugh"}  # they were kept, and count again
+
+
+HARD = [
+    pytest.param({"told": "cirrhosis_late"}, True, id="complications"),
+    pytest.param({"told": "cirrhosis_early"}, True, id="early cirrhosis"),
+    pytest.param({"told": "fibrosis"}, False, id="fibrosis"),
+    pytest.param({"told": "liver_no_scar"}, False, id="no scarring"),
+    pytest.param({"told": "cirrhosis_late", "red_flags": ("collapse",)}, False, id="help first"),
+]
+
+
+@pytest.mark.parametrize(("answers", "asked"), HARD)
+def test_a_person_is_asked_whether_to_read_on_only_where_something_hard_follows(
+    web: Web, answers: dict[str, str | tuple[str, ...]], asked: bool
+) -> None:
+    complete(web, **answers)
+    web.get("/before-result")
+    assert (web.path == "/before-result") is asked
+    assert asked or web.path == "/result"

@@ -83,6 +83,21 @@ def saved_file(web: Web) -> object:
     return web._sent("POST", form["action"], form_values(form)).status_code == 200
 
 
+def words_shown(web: Web) -> object:
+    """The words of a file, opened once more."""
+    complete(web)
+    web.get("/save")
+    web.submit()
+    return web.get("/save/words").all("ol", class_="phrase")
+
+
+def form_refused(web: Web) -> object:
+    """What is said of a form that is none of ours, opened once more."""
+    web.get("/delete")
+    web.post("/delete", {}, status=400)
+    return web.get("/problem", status=400).one("h1").text == "Please try again"
+
+
 def plain(path: str) -> Open:
     """An address for machines: what it answers is no page."""
     return lambda web: web.raw(path).status_code == 200
@@ -120,7 +135,11 @@ ROUTES: dict[tuple[str, str], Open] = {
     ("results.delete", "POST"): sent(complete, "/delete"),
     ("results.after_deletion", "GET"): after(nothing, "/deleted"),
     ("saving.save", "GET"): after(complete, "/save"),
-    ("saving.words", "POST"): sent(complete, "/save"),
+    ("saving.choose_words", "POST"): sent(complete, "/save"),
+    ("saving.show_words", "GET"): words_shown,
+    ("saving.show_opened", "GET"): after(complete, "/opened"),
+    ("questions.answers_gone", "GET"): after(nothing, "/answers-gone"),
+    ("problem", "GET"): form_refused,
     ("saving.file", "POST"): saved_file,
     ("saving.plain_text", "GET"): lambda web: complete(web) and web.raw("/save/answers.txt").status_code == 200,
     ("saving.ask_for_file", "GET"): after(nothing, "/open"),

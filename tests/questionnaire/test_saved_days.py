@@ -114,7 +114,7 @@ def state_in(web: Web) -> AnswersState:
 def open_in(web: Web, text: str) -> str:
     token = web.get("/open").one("main").one("form").one("input", name="csrf_token")["value"]
     data = {"csrf_token": token, "words": WORDS, "file": (io.BytesIO(text.encode()), "a.txt")}
-    response = web.client.post("/open", data=data, base_url=web.base_url)
+    response = web.client.post("/open", data=data, base_url=web.base_url, follow_redirects=True)
     assert response.status_code == 200
     return read_page(response.text).one("main").text
 

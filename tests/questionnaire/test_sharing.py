@@ -61,7 +61,7 @@ def result_of(web: Web, case: Case) -> None:
 def test_it_is_offered_under_the_way_to_the_own_doctor_and_only_where_it_may_be(web: Web, kind: str) -> None:
     result_of(web, ONE_OF_EACH[kind])
     links = [element.text for element in web.page.one("section", class_="part take-along").all("a")]
-    assert links[0] == "Make a PDF"
+    assert links[:2] == ["For me", "For my doctor"]
     assert (LINK in links) == (kind not in NEVER)
     for path in ("/share", "/share/form"):
         web.get(path)
@@ -91,7 +91,7 @@ def test_what_is_said_before_anything_is_asked(web: Web) -> None:
     web.follow(LINK)
     text = web.page.one("main").text
     for sentence in (
-        "Demonstration Clinic (not a real clinic) sells the treatment that the guide describes. It earns money if you",
+        "Demonstration Clinic (not a real clinic) sells what the guide is about. It earns money if you",
         "Sending your answers is not an appointment and not medical care. Nobody reads them for emergencies.",
         "says it will answer within 3 working days.",
         "If you feel worse, get help. Do not wait for the call. You do not have to send anything.",
@@ -108,7 +108,7 @@ def test_a_clinic_that_does_not_sell_is_not_said_to_sell(tmp_path: Path) -> None
     web = Web(make_app(tmp_path, clinic_sells="no", answer_days="1"))
     complete(web)
     page = web.get("/share").one("main").text
-    assert "does not sell the treatment that the guide describes." in page
+    assert "does not sell what the guide is about." in page
     assert "earns money" not in page
     assert "within 1 working day." in page
     assert "does not sell" in web.get("/about").text
@@ -173,6 +173,31 @@ def test_a_helper_says_who_they_are_and_that_the_person_agrees(web: Web, app: Fl
     assert found.contact["helper"] == {"name": "Adi", "relation": "child", "agrees": True}
     assert found.row_members["for"] == "helper"
     assert found.contact["consents"][0]["text"].startswith("The person agrees that")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_back", "chosen", "reach"),
+    [
+        ("012-345 6789", ["+60123456789"], {}, "+60123456789"),
+        ("9317 0669", ["+6093170669", "+6593170669"], {"number_is": "+6593170669"}, "+6593170669"),
+    ],
+)
+def test_a_number_is_read_back_with_its_country_before_anything_is_sent(
+    web: Web, app: Flask, *, typed: str, read_back: list[str], chosen: dict[str, str], reach: str
+) -> None:
+    before = stored(app)
+    open_form(web)
+    shown = web.submit({**CONTACT, "address": typed, "number_is": ""})
+    assert stored(app) == before
+    assert not shown.all(id="error-summary")
+    assert [each["value"] for each in shown.all("input", name="number_is")] == read_back
+    assert "Nothing is sent yet." in shown.one("section", class_="read-back").text
+    assert shown_values(shown, "address") == [typed]
+    assert shown_values(shown, "consent_read") == ["yes"]
+    web.submit(chosen)
+    found, _ = stored_submission(app, receipt_on(web.page))
+    assert found.contact["reach"] == reach
+    assert found.contact["address"].startswith(reach[:3])
 
 
 def test_a_form_without_its_token_is_refused_and_keeps_what_was_typed(web: Web, app: Flask) -> None:
@@ -366,7 +391,7 @@ def test_what_is_typed_is_shown_as_text_whatever_it_is(web: Web, app: Flask) -> 
     open_form(web)
     web.submit({**CONTACT, "name": hostile, "note": hostile, "address": ""}, status=400)
     assert not web.page.one("main").all("script")
-    found, _ = stored_submission(app, send(web, {"address": CONTACT["address"]}))
+    found, _ = stored_submission(app, send(web, {"address": CONTACT["address"], "number_is": "+60123456789"}))
     assert found.contact["name"] == found.contact["note"] == "<script>alert(1)</script>{{7*7}}evil"
 
 

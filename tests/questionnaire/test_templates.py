@@ -11,7 +11,7 @@ import pytest
 from screening.documents.html import _environment
 from screening.forms.fields import FIELDS
 from screening.resources import resource
-from screening.wording.document import blocks
+from screening.wording.document import blocks, paper_blocks
 from tests.conftest import ROOT
 
 TEMPLATES = resource("templates")
@@ -76,7 +76,7 @@ def test_every_question_type_has_a_macro_of_its_name_and_a_page_that_prints_with
 
 
 def test_every_kind_of_block_has_a_macro_of_its_name() -> None:
-    kinds = {each.kind for each in vars(blocks).values() if hasattr(each, "kind")}
+    kinds = {each.kind for room in (blocks, paper_blocks) for each in vars(room).values() if hasattr(each, "kind")}
     assert kinds == {
         "paragraph",
         "subheading",
@@ -88,11 +88,18 @@ def test_every_kind_of_block_has_a_macro_of_its_name() -> None:
         "phones",
         "scale",
         "decision",
+        "step",
+        "pair",
+        "number",
+        "open_point",
+        "statements",
+        "number_table",
     }
     module = _environment().get_template("documents/blocks.html").make_module({"_": str})
     printers: dict[str, object] = module.printers  # type: ignore[attr-defined]
     assert set(printers) == kinds
-    assert kinds <= set(MACRO.findall(text_of("documents/blocks.html")))
+    macros = MACRO.findall(text_of("documents/blocks.html")) + MACRO.findall(text_of("documents/result_blocks.html"))
+    assert kinds <= set(macros)
 
 
 @pytest.mark.parametrize("name", [each for each in NAMES if each.startswith("questionnaire/")])

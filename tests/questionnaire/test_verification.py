@@ -37,9 +37,9 @@ def signing_web(signing_app: Flask) -> Web:
 
 def sent(web: Web, content: bytes) -> TestResponse:
     """The answer to a file that was chosen or dropped."""
-    token = web.get("/verify").one("input", name="csrf_token")["value"]
+    token = web.reopen("/verify").one("input", name="csrf_token")["value"]
     body = form(content, "x", "summary.pdf", {"csrf_token": token})
-    return web.client.post("/verify", data=body, content_type="multipart/form-data; boundary=x")
+    return web.client.post("/verify", data=body, content_type="multipart/form-data; boundary=x", follow_redirects=True)
 
 
 @pytest.mark.slow
@@ -77,7 +77,7 @@ def test_another_file_is_told_as_such(web: Web, content: bytes) -> None:
 
 def test_nothing_sent_is_an_error_that_says_what_to_do(web: Web) -> None:
     assert sent(web, b"").status_code == 400
-    web.get("/verify")
+    web.reopen("/verify")
     page = web.submit(status=400)
     assert "Choose the PDF that you want to check." in page.one(id="error-summary").text
 
@@ -103,7 +103,9 @@ def test_a_file_never_touches_a_disk(web: Web, monkeypatch: pytest.MonkeyPatch, 
     file = head + b'file"; filename="a.pdf"\r\n\r\n%PDF-' + bytes(1024 * 1024)
     body = head + b'csrf_token"\r\n\r\n' + token + b"\r\n" + file + b"\r\n--x--\r\n"
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
-    response = web.client.post("/verify", data=body, content_type="multipart/form-data; boundary=x")
+    response = web.client.post(
+        "/verify", data=body, content_type="multipart/form-data; boundary=x", follow_redirects=True
+    )
     assert response.status_code == 200
     assert "Cannot be read" in response.text or "Not signed" in response.text
 

@@ -111,4 +111,5 @@ def test_the_about_page_says_who_is_behind_it_and_what_the_rules_are(web: Web) -
     assert rules.hash in page.text
     assert rules.rule_set.regulatory_statement in page.text
     assert "No clinician has reviewed these rules and texts yet." in page.text
-    assert "Made available by: not stated" in page.text
+    assert "Whoever runs this page has not said who they are" in page.text
+    assert "not stated" not in page.text

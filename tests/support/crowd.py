@@ -76,6 +76,7 @@ FORM = {
     "name": "Somebody",
     "channel": "phone",
     "address": "+60 12 345 6789",
+    "number_is": "+60123456789",
     "best_time": "any",
     "speaks": "en",
     "note": "",

@@ -22,6 +22,8 @@ ADDRESSES = ("href", "action", "src", "formaction")
 """Attributes that lead to an address."""
 UNFILLED = r"\{[a-z_]\w*\}|%\(\w+\)|\bNone\b(?! of)"
 """What a text says where a value was forgotten."""
+SCRIPTS = ("/static/idle.js?v=", "/static/share.js?v=")
+"""The scripts that a page may load."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -114,7 +116,7 @@ def _inline(page: Element) -> Iterator[str]:
     for element in page.walk():
         if element.tag == "object" and element["data"].startswith("/desk/") and element["type"] == "application/pdf":
             continue  # a PDF of our own in a page of the desk
-        ours = element.tag == "script" and element["src"].startswith("/static/idle.js?v=") and not element.text
+        ours = element.tag == "script" and element["src"].startswith(SCRIPTS) and not element.text
         if element.tag in ("script", "style", "iframe", "object", "embed") and not ours:
             yield f"<{element.tag}>"
         for name, value in element.attributes.items():

@@ -20,6 +20,7 @@ SCHEMA = rule_file_schema()
 NAMES = ("#/$defs/id", "#/$defs/code")
 EXPRESSION = "#/$defs/expression"
 TEXT = "#/$defs/text"
+TEXT_ID = "#/$defs/text_id"
 WORD = re.compile(r"[A-Za-z0-9_]+")
 NEW = re.compile(r"zq\d{3}")
 
@@ -61,6 +62,8 @@ class Renaming:
             return self.words(data)
         if reference == TEXT:
             return self.placeholders(data)
+        if reference == TEXT_ID:
+            return self.text_id(data)
         if reference:
             node = SCHEMA["$defs"][reference.rsplit("/", 1)[1]]
         if isinstance(data, dict):

@@ -18,6 +18,7 @@ CONTACT: dict[str, str] = {
     "name": "Mei Ling",
     "channel": "phone",
     "address": "+60 12-345 6789",
+    "number_is": "+60123456789",
     "best_time": "morning",
     "speaks": "ms",
     "note": "Please ring twice.",
@@ -74,7 +75,7 @@ def shared(web: Web, who: str = "me", **given: str | tuple[str, ...]) -> Receipt
 
 def look_up(web: Web, receipt: Receipt, *, status: int = 200) -> Element:
     """Look up what was sent."""
-    web.get("/status")
+    web.reopen("/status")
     return web.submit({"code": receipt.code, "phrase": receipt.phrase}, status=status)
 
 

@@ -19,7 +19,10 @@ _CHARACTER = re.compile(rb"<([0-9a-f]{4})> <((?:[0-9a-f]{4})+)>")
 
 
 def speech_of(content: bytes) -> str:
-    """All that is tagged as content, in the order of the tags, without spaces."""
+    """All that is tagged as content, in the order of the tags, without spaces; each glyph says what its font says.
+
+    So read programs that know no `ActualText`.
+    """
     with pikepdf.open(io.BytesIO(content)) as pdf:
         by_page = {page.obj.objgen: _said_on(page) for page in pdf.pages}
         order = _content_in(pdf.Root.StructTreeRoot, None)
@@ -51,7 +54,8 @@ def _said_on(page: pikepdf.Page) -> dict[int, str]:
         operands: Any = instruction.operands
         match str(instruction.operator):
             case "BDC" | "BMC":
-                within.append(operands[1].get("/MCID") if len(operands) > 1 else None)
+                around = within[-1] if within else None
+                within.append(operands[1].get("/MCID", around) if len(operands) > 1 else None)
             case "EMC":
                 within.pop()
             case "Tf":

@@ -35,6 +35,11 @@ class Web:
         """Open a page."""
         return self._shown(self._sent("GET", path), status)
 
+    def reopen(self, path: str) -> Element:
+        """Open a page that may still tell what was wrong with its form, and has the status of that."""
+        response = self._sent("GET", path)
+        return self._shown(response, response.status_code)
+
     def follow(self, text: str) -> Element:
         """Follow the first link whose text begins so."""
         links = [element for element in self.page.all("a") if element.text.startswith(text)]

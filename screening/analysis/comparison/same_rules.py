@@ -29,8 +29,8 @@ def _question(question: Question) -> tuple[object, ...]:
 
 
 def _option(option: Option) -> tuple[object, ...]:
-    return option.score, option.leaves_open, option.exclusive
+    return option.score, option.leaves_open, option.means_unsure, option.exclusive
 
 
 def _unit(unit: Unit) -> tuple[object, ...]:
-    return unit.code, unit.minimum, unit.maximum, unit.factor, unit.decimals
+    return unit.code, unit.minimum, unit.maximum, unit.factor, unit.decimals, unit.whole

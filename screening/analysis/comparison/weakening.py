@@ -11,6 +11,8 @@ import z3
 from screening.analysis.comparison.two_forms import TwoForms, read_by
 from screening.analysis.proof.guarantees import may_speak_of
 from screening.analysis.proof.prover import KINDS
+from screening.analysis.proof.text_guarantees import TEXTS, holds_as_given, speaks_of
+from screening.analysis.solver.engine_oracle import Judge
 from screening.analysis.solver.minimal import Minimiser
 from screening.analysis.solver.session import LINEAR_SECONDS
 from screening.analysis.solver.witness import Answers
@@ -48,7 +50,18 @@ class GuaranteeChange:
     """An answer set of which the guarantee no longer speaks (or, if it says what can happen, speaks newly)."""
 
 
-_LESS_IF_SHORTER = ("never", "unsure", "questions", "order", "changed_from", "to", "grounds", "cited_by")
+_LESS_IF_SHORTER = (
+    "never",
+    "unsure",
+    "questions",
+    "order",
+    "changed_from",
+    "to",
+    "grounds",
+    "cited_by",
+    "topics",
+    "texts",
+)
 _TEXT = ("text",)
 
 
@@ -116,14 +129,14 @@ class Narrowing:
 
 
 class Scopes:
-    """Of which settled answer sets the guarantees of two rule sets speak."""
+    """Of which answer sets the guarantees of two rule sets speak: of settled ones, where these stand for all."""
 
     def __init__(self, forms: TwoForms) -> None:
         self.forms = forms
         self._solver = z3.Solver()
         self._solver.set("timeout", int(LINEAR_SECONDS * 1000))
-        settled = [model.printed(model.settled) for model in (forms.old, forms.new)]
-        self._solver.add(*forms.domain, *forms.parts.values(), *settled)
+        self._settled = [model.printed(model.settled) for model in (forms.old, forms.new)]
+        self._solver.add(*forms.domain, *forms.parts.values())
         self._minimiser = Minimiser(forms.new.rule_set)
 
     def narrowed(self, old: Guarantee, new: Guarantee) -> Narrowing:
@@ -133,15 +146,17 @@ class Scopes:
         """
         if old.kind not in KINDS or not any((old.when, old.except_when, new.when, new.except_when)):
             return Narrowing()
-        before = self.forms.old.printed(may_speak_of(self.forms.old, old))
-        after = self.forms.new.printed(may_speak_of(self.forms.new, new))
+        as_given = old.kind in TEXTS
+        scope = speaks_of if as_given else may_speak_of
+        before = self.forms.old.printed(scope(self.forms.old, old))
+        after = self.forms.new.printed(scope(self.forms.new, new))
         ways = [(self.forms.judges[0], old, before), (self.forms.judges[1], new, after)]
         (judge, inside, is_inside), (other, outside, is_outside) = ways[::-1] if KINDS[old.kind].can_happen else ways
-        found, decided = self._model(is_inside, z3.Not(is_outside))
+        found, decided = self._model(is_inside, z3.Not(is_outside), *(() if as_given else self._settled))
 
         def shows(answers: Answers, _: Answers) -> bool:
-            told = judge.may_speak_of(inside, read_by(judge.engine, answers))
-            return told and not other.may_speak_of(outside, read_by(other.engine, answers))
+            told = _speaks(judge, inside, read_by(judge.engine, answers))
+            return told and not _speaks(other, outside, read_by(other.engine, answers))
 
         readings = self.forms.readings(found) if found else ()
         answers = next((reading for reading in readings if shows(reading, reading)), None)
@@ -157,3 +172,10 @@ class Scopes:
         found = self._solver.model() if answer == z3.sat else None
         self._solver.pop()
         return found, answer != z3.unknown
+
+
+def _speaks(judge: Judge, guarantee: Guarantee, answers: Answers) -> bool:
+    """Whether a guarantee speaks of an answer set, as its kind reads conditions."""
+    if guarantee.kind in TEXTS:
+        return holds_as_given(judge, guarantee, answers)
+    return judge.may_speak_of(guarantee, answers)

@@ -111,6 +111,16 @@ def _differing(model: RuleModel, guarantee: Guarantee) -> Moves:
     return _raised(model, guarantee) if guarantee.direction else _changed(model, guarantee)
 
 
+def _unsure_instead(model: RuleModel, guarantee: Guarantee) -> Moves:
+    """An option of a choice is chosen in the first set, and nothing is known in the second."""
+    for name, codes in guarantee.options.items():
+        given = model.encoding.given[name]
+        assert isinstance(given, Choice)  # noqa: S101 - checked when the rule file was loaded
+        change = model.variable_names(name)
+        for code in codes:
+            yield change, (given.options[code], nothing_known(model.encoding.answer(name, change)))
+
+
 # --- what may not come of it -------------------------------------------------------------------------
 
 
@@ -158,6 +168,18 @@ def _is_affected(judge: Judge, guarantee: Guarantee, answers: Answers, changed: 
     return judge.category(answers) != judge.category(changed) and spoken_of
 
 
+def _not_as_unsure(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
+    """What is possible with an option differs from what is possible where nothing is known."""
+    spoken_of = model.printed(may_speak_of(model, guarantee))
+    for change, moved in _unsure_instead(model, guarantee):
+        yield Query(model, (spoken_of, *moved, model.differs(model.formulas.possible.values(), change)), change)
+
+
+def _is_not_as_unsure(judge: Judge, guarantee: Guarantee, answers: Answers, changed: Answers) -> bool:
+    differs = judge.outcome(answers).possible != judge.outcome(changed).possible
+    return differs and judge.may_speak_of(guarantee, answers)
+
+
 def _never_decides(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
     """The same answers with two results of a value, whatever they are, and two of the categories."""
     if is_nothing(Name(guarantee.value), model.formulas.names):
@@ -177,6 +199,7 @@ PAIRS: Mapping[str, Kind] = {
     "never_milder_unknown": Kind(_forgotten_milder, _is_milder),
     "can_be_milder": Kind(_can_be_milder, _can_be_milder_seen, can_happen=True),
     "unaffected_by": Kind(_affected, _is_affected),
+    "same_as_unsure": Kind(_not_as_unsure, _is_not_as_unsure),
     "never_decides": Kind(_never_decides, tells_apart),
     "interrupt_kept": Kind(interrupt_taken_back, taken_back),
 }

@@ -13,7 +13,8 @@ import z3
 from screening.analysis.proof.guarantees import SINGLE, Kind
 from screening.analysis.proof.pair_guarantees import PAIRS
 from screening.analysis.proof.reachability import Target, shows, targets
-from screening.analysis.solver.engine_oracle import Judge
+from screening.analysis.proof.text_guarantees import TEXTS, texts_told
+from screening.analysis.solver.engine_oracle import Judge, Telling
 from screening.analysis.solver.minimal import Minimiser, still
 from screening.analysis.solver.numbers import on_grid
 from screening.analysis.solver.query import Query, UndecidedError
@@ -24,7 +25,7 @@ from screening.rulefiles.checks import static_guarantees
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.rule_set import Guarantee
 
-KINDS: Mapping[str, Kind] = {**SINGLE, **PAIRS}
+KINDS: Mapping[str, Kind] = {**SINGLE, **PAIRS, **TEXTS}
 EVERYTHING = "everything_reachable"
 """The kind of guarantee that stands for all targets of `reachability`."""
 TOTAL_SECONDS = 30.0
@@ -44,6 +45,8 @@ class Found:
     changed: Answers | None
     parts_off: frozenset[str] = frozenset()
     """The parts that are off for it; most often none."""
+    texts: tuple[str, ...] = ()
+    """The texts that are told of it and should not be, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +113,12 @@ class Proof:
 class Prover:
     """Proves about one rule set; `engine` confirms what the solver finds."""
 
-    def __init__(self, engine: Engine, seconds: float = SECONDS) -> None:
-        """`seconds`: how long one question may take that is not linear."""
+    def __init__(self, engine: Engine, seconds: float = SECONDS, telling: Telling | None = None) -> None:
+        """`seconds`: how long one question may take that is not linear; `telling`: see `Judge`."""
         self.rule_set = engine.rule_set
         self.model = RuleModel(engine.rule_set)
         self.solver = Solver(seconds)
-        self.judge = Judge(engine)
+        self.judge = Judge(engine, telling)
         self.minimiser = Minimiser(engine.rule_set)
 
     # --- one guarantee ---
@@ -136,6 +139,9 @@ class Prover:
             if found is None:
                 return Verdict(guarantee.id, holds=False, seconds=time.perf_counter() - start, undecided=error)
             needless = False  # it is broken as it stands, whatever its exception does
+        if found and guarantee.kind in TEXTS:
+            judge = self.judge.without(found.parts_off)
+            found = replace(found, texts=texts_told(judge, guarantee, found.answers))
         holds = (found is not None) == KINDS[guarantee.kind].can_happen
         return Verdict(guarantee.id, holds, time.perf_counter() - start, found, needless_exception=needless)
 
@@ -205,14 +211,14 @@ def _everything(guarantee: Guarantee, reached: Sequence[Reach]) -> Verdict:
     return Verdict(guarantee.id, not impossible and not undecided, 0.0, undecided=None if impossible else undecided)
 
 
-def prove(engine: Engine, seconds: float = TOTAL_SECONDS) -> Proof:
-    """Prove every guarantee of a rule set, and reach everything that it speaks of.
+def prove(engine: Engine, seconds: float = TOTAL_SECONDS, telling: Telling | None = None) -> Proof:
+    """Prove every guarantee of a rule set, and reach everything that it speaks of; `telling`: see `Judge`.
 
     `seconds` are for all questions together that are not linear: first each has a small share of half of them; then
     what is left of them all is shared among the questions still undecided.
     """
     start = time.perf_counter()
-    prover = Prover(engine)
+    prover = Prover(engine, telling=telling)
     listed = list(targets(prover.model))
     guarantees = [each for each in engine.rule_set.guarantees if each.kind != EVERYTHING]
     prover.solver.seconds = seconds / 2 / MOST_CHECKS / max(1, len(listed) + len(guarantees))

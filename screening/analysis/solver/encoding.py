@@ -120,7 +120,7 @@ class Encoding:
                 return z3.And(in_range, known) if question.required else in_range
 
     def typed(self, name: str, twins: frozenset[str] = frozenset()) -> z3.BoolRef:
-        """Where a number is one that can be typed today, with the digits that its units have."""
+        """Where a number has the digits that its units print; more can be typed, but witnesses are told with these."""
         answer = self.answer(name, twins)
         assert isinstance(answer, Numeric)  # noqa: S101 - only numbers are typed
         return z3.Or(*(_on_grid(each, answer.value, index) for index, each in enumerate(self.question(name).units)))

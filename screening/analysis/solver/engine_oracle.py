@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
 from screening.ruleset.compiler.option_classes import OptionClasses, option_classes, rule_conditions, telling_conditions
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.told_texts import ToldTexts
 from screening.ruleset.language.evaluation_mode import EvaluationMode
 from screening.ruleset.model.answers import Plain, State
+from screening.ruleset.model.expression import Node
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import Guarantee
 from screening.ruleset.model.texts import Expression
+
+Telling = Callable[[Engine, Mapping[str, Plain]], frozenset[str]]
+"""Which texts are told of an answer set, by id, in what is really made of it: page, papers, script for a call."""
 
 
 class Spoken(NamedTuple):
@@ -26,10 +32,12 @@ class Spoken(NamedTuple):
 
 
 class Judge:
-    """One engine, asked about categories, severity and what a guarantee speaks of."""
+    """One engine, asked about categories, severity, what is told, and what a guarantee speaks of."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, telling: Telling | None = None) -> None:
+        """Without `telling` texts are told where they have their places."""
         self.engine = engine
+        self._telling = telling
         self.rule_set = engine.rule_set
         self._severity = {category.id: category.severity for category in engine.rule_set.categories}
         self._without: dict[frozenset[str], Judge] = {engine.parts_off: self}
@@ -39,7 +47,7 @@ class Judge:
     def without(self, parts_off: frozenset[str]) -> Judge:
         """The judge for a service with these parts off."""
         if parts_off not in self._without:
-            self._without[parts_off] = Judge(Engine(self.rule_set, parts_off, self.engine.classes))
+            self._without[parts_off] = Judge(Engine(self.rule_set, parts_off, self.engine.classes), self._telling)
         return self._without[parts_off]
 
     def outcome(self, answers: Mapping[str, Plain]) -> Outcome:
@@ -59,6 +67,20 @@ class Judge:
         """Whether the answer that counts to a question leaves it open."""
         counted, _ = self.engine.functions.effective(self.engine.state(answers))
         return is_open(self.rule_set.question[name], counted[name])
+
+    # --- what is told ---
+
+    def told(self, answers: Mapping[str, Plain]) -> frozenset[str]:
+        """The ids of the texts that are told of an answer set."""
+        return self._telling(self.engine, answers) if self._telling else self._told_texts.told(answers)
+
+    def holds_as_given(self, condition: Node, answers: Mapping[str, Plain]) -> bool:
+        """Whether a condition holds as the answers were given, like those of texts."""
+        return self._told_texts.holds(condition, answers)
+
+    @cached_property
+    def _told_texts(self) -> ToldTexts:
+        return ToldTexts(self.engine)
 
     # --- what a guarantee speaks of ---
 

@@ -1,4 +1,4 @@
-"""Which numbers can be answered: the grid that a question's units and digits make, in the stored unit."""
+"""Numbers with the digits that reports print: the grid that a question's units and digits make, in the stored unit."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ class Reason(StrEnum):
     TIME = "time"
     """The solver was stopped before it had found anything."""
     UNTYPED = "untyped"
-    """None of the numbers that can be typed today is a solution, which is no proof of those with more digits."""
+    """None of the numbers with the digits that reports print is a solution, which is no proof of those with more."""
     UNCONFIRMED = "unconfirmed"
     """The solver found answers of which the engine does not say the same."""
 

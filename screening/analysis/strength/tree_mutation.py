@@ -127,13 +127,13 @@ class TreeMutator:
                 yield "option_added", replace(node, options=(*node.options, code))
 
     def _options(self, name: str, *, settled: bool) -> list[str]:
+        """The options that a condition can meet: what means "not sure" is read as that, and meets none."""
         if name in OUTCOME_NAMES:
             return list(self.rule_set.category)
         question = self.rule_set.question[name]
         hidden = question.strict and settled
-        return [
-            option.code for option in question.options if not option.exclusive and not (hidden and option.leaves_open)
-        ]
+        met = [option for option in question.options if not option.exclusive and not option.means_unsure]
+        return [option.code for option in met if not (hidden and option.leaves_open)]
 
 
 def _next_of(parts: Iterator[ex.Node], _: ex.Node) -> ex.Node:

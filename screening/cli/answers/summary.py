@@ -9,10 +9,12 @@ from typing import IO
 import click
 
 from screening.cli.input import answer_sets, english, fail, load_rules, printing_mistakes, rules_option
+from screening.documents.font_checks import require_fonts, without_paper
 from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.translation.loader import load_translations
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
+from screening.wording.authors.problems import located_problem
 from screening.wording.language.languages import language as language_of
 from screening.wording.summary.context import SummaryInput, TypedBy
 from screening.wording.summary.selection import Reader
@@ -90,13 +92,18 @@ def summary(
 def _translated_rules(rules: LoadedRules, language: str) -> LoadedRules:
     """The rules in a language; a PDF is in one language, so their translation must be whole."""
     if language in ("", rules.rule_set.language):
+        with printing_mistakes():
+            require_fonts(rules, {})
         return rules
     with printing_mistakes():
-        whole = {
-            tag: translation.rules for tag, translation in load_translations(rules).items() if not translation.gaps
-        }
-    if language not in whole:
+        whole = {tag: translation for tag, translation in load_translations(rules).items() if not translation.gaps}
+        chosen = {language: whole[language]} if language in whole else {}
+        require_fonts(rules, chosen)
+    refused = without_paper(rules, chosen)
+    if refused:
+        fail(located_problem(refused[0], english()))
+    if not chosen:
         there_are = ", ".join((rules.rule_set.language, *whole))
         message = "There is no whole translation into %(language)s. Use one of these: %(languages)s."
         fail(english().gettext(message, language=language, languages=there_are))
-    return whole[language]
+    return chosen[language].rules

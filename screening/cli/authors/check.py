@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -11,10 +12,11 @@ import click
 
 from screening.analysis.simulation import simulate
 from screening.cli.input import english, fail, load_rules, printing_mistakes
+from screening.documents.font_checks import require_fonts, without_paper
 from screening.rulefiles.authoring.visitors import load_visitors
 from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.checks.readability import HIGHEST_AGE, reading_age
-from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.loading.loader import FileProblem, LoadedRules
 from screening.rulefiles.pinning.comparison import raise_if_unpinned, unpinned
 from screening.rulefiles.pinning.pin_file import PinFile, load_pins
 from screening.rulefiles.review.proof_receipt import matching_receipt
@@ -57,6 +59,7 @@ def check(file: Path, journeys: Path | None, *, every_text: bool, measure: bool,
         return
     with printing_mistakes():
         translations = load_translations(found)
+        require_fonts(found, translations)
         pins = load_pins(file, found.rule_set.id)
         differing = unpinned(found, translations.values(), pins) if pins else ()
         raise_if_unpinned(differing, found)
@@ -75,16 +78,16 @@ def check(file: Path, journeys: Path | None, *, every_text: bool, measure: bool,
         click.echo(f"  {line}")
     if measure:
         _strength(file, found, write_cases=write_cases)
-    _warn(found)
+    _warn([*found.warnings, *without_paper(found, translations)])
     click.echo(say("No mistakes found."))
 
 
-def _warn(rules: LoadedRules) -> None:
+def _warn(warnings: Sequence[FileProblem]) -> None:
     """What an author should look at, though the file can be used."""
-    for warning in rules.warnings:
+    for warning in warnings:
         click.echo(located_problem(warning, english()))
-    if rules.warnings:
-        number = len(rules.warnings)
+    if warnings:
+        number = len(warnings)
         click.echo(english().ngettext("%(number)s warning.", "%(number)s warnings.", number))
 
 
@@ -175,7 +178,7 @@ def _counts(rules: LoadedRules) -> list[str]:
     ]
 
 
-NOT_FOR_PATIENTS = ("guarantees", "guide", "values", "changes")
+NOT_FOR_PATIENTS = ("guarantees", "guide", "values", "changes", "doctor_paper")
 """Members of a rule file whose texts are for authors and clinics."""
 
 

@@ -48,10 +48,11 @@ def prove(file: Path, *, write_cases: bool, seconds: float) -> None:
     try:
         from screening.analysis.proof import prover  # noqa: PLC0415 - an extra, and slow to load
         from screening.wording.authors.proof import proof_lines  # noqa: PLC0415 - the same
+        from screening.wording.authors.told_texts import telling  # noqa: PLC0415 - the same
     except ModuleNotFoundError:
         fail(english().gettext("Proving needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))
     rules = load_rules(file, cases_may_fail=True)
-    proof = prover.prove(rules.engine, seconds)
+    proof = prover.prove(rules.engine, seconds, telling(rules))
     for line in proof_lines(proof, rules, english()):
         click.echo(line)
     if rules.failing:

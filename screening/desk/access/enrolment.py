@@ -30,7 +30,7 @@ Shown = str | Response | tuple[str, int]
 @at_stage(Stage.INVITED)
 def password() -> Shown:
     """Ask for a password of one's own."""
-    return render_template("desk/password.html", errors=[])
+    return render_template("desk/password.html", errors=[], name=current_request.current_staff().name)
 
 
 @blueprint.post("/sign-in/password")
@@ -43,7 +43,7 @@ def choose_password() -> Shown:
     if problem or chosen != again:
         message = weakness_message(problem, language) if problem else language.gettext("The two passwords differ.")
         error = FormError("password" if problem else "again", message)
-        return render_template("desk/password.html", errors=[error]), 400
+        return render_template("desk/password.html", errors=[error], name=staff.name), 400
     store, hashed = current_request.current_store(), hash_password(chosen)
 
     def write(transaction: StoreTransaction) -> None:

@@ -66,8 +66,9 @@ def choices(filters: Filters) -> tuple[Choice, ...]:
     with current_store().reading() as transaction:
         people = accounts(transaction)
     states = [(state.value, say(STATES[state])) for state in (*OPEN, State.CLOSED)]
-    sections = [(category.id, category.name) for category in current_service().rules.rule_set.categories]
-    tags = [(tag, language_name(tag, language)) for tag in languages(language)]
+    rule_set = current_service().rules.rule_set
+    sections = [(category.id, category.name) for category in rule_set.categories]
+    tags = [(tag, language_name(tag, language)) for tag in languages(rule_set, language)]
     staff = [(NOBODY, say("Nobody")), *((person.id, person.name) for person in people if person.active)]
     who = [("self", say("The person")), ("other", say("Somebody who helps"))]
     return (

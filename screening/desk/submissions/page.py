@@ -44,7 +44,7 @@ BEFORE_SECTIONS = (
     "cautions",
     "guide_sections",
     "not_known",
-    "settled_by",
+    "to_settle",
     "tick_sheet",
     "next_steps",
 )
@@ -175,11 +175,16 @@ def _reach(opened: OpenedSubmission) -> list[tuple[str, str]]:
         (say("Name"), str(contact.get("name", ""))),
         (say("Way"), say(CHANNELS[contact["channel"]]) if contact.get("channel") in CHANNELS else ""),
         (say("Best time"), say(TIMES[contact["best_time"]]) if contact.get("best_time") in TIMES else ""),
-        (say("Language"), languages(current_language()).get(str(contact.get("language", "")), "")),
+        (say("Language"), _spoken(str(contact.get("language", "")))),
         (say("Sent by a helper"), f"{helper.get('name', '')} ({say(relation)})" if helper and relation else ""),
         (say("Their note"), str(contact.get("note", ""))),
     ]
     return [(label, text) for label, text in lines if text]
+
+
+def _spoken(tag: str) -> str:
+    """A language that the person chose, by its own name; one that today's rules do not offer keeps its tag."""
+    return languages(current_service().rules.rule_set, current_language()).get(tag, tag)
 
 
 # --- what the person saw ---

@@ -64,7 +64,7 @@ def answer(submission_id: str, question_id: str) -> Shown:
             FormError(question_id, current_language().gettext("This is the answer that stands there already."))
         ]
         return _show(opened, question, form), 400
-    settles = only_settles(before, after)
+    settles = only_settles(question, before, after)
     if not settles and current_staff().role is not Role.CLINICIAN:
         message = current_language().gettext(
             "The person answered this before. Only a clinician may change a given answer; you may write a note."
@@ -78,7 +78,7 @@ def _store_answer(opened: OpenedSubmission, question: Question, form: PageForm, 
     after, who = form.answers[question.id], current_staff().id
     before = opened.context.input.answers.get(question.id)
     assessment = Assessment(amended_input(opened, question.id, after))
-    kind = "settled" if only_settles(before, after) else "corrected"
+    kind = "settled" if only_settles(question, before, after) else "corrected"
     is_emergency = assessment.context.is_emergency
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:

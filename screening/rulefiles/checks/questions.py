@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from screening.rulefiles.checks.references import Check, exists
-from screening.rulefiles.checks.units import limits_agree, printed_ranges, whole_units
+from screening.rulefiles.checks.units import limits_agree, printed_ranges, spellings_differ, whole_units
 from screening.ruleset.model.expression import Name
 from screening.ruleset.model.parts import places, questions
 from screening.ruleset.model.problem import Path, Problem
@@ -30,6 +30,9 @@ def open_options(rule_set: RuleSet) -> Iterator[Problem]:
             if option.leaves_open and (not question.strict or question.type != "choice"):
                 yield Problem("open.not_strict", at, values={"name": question.id})
                 continue
+            if option.means_unsure and set(option.leaves_open) != set(question.complete_codes):
+                values = {"name": option.code, "codes": list(question.complete_codes)}
+                yield Problem("means_unsure.not_all", (*path, "options", index, "means_unsure"), values=values)
             for number, code in enumerate(option.leaves_open):
                 yield from exists(code, question.complete_codes, "definite option", (*at, number))
 
@@ -137,6 +140,7 @@ CHECKS: tuple[Check, ...] = (
     units,
     limits_agree,
     whole_units,
+    spellings_differ,
     printed_ranges,
 )
 

@@ -34,8 +34,10 @@ _LISTS = (
     "sources",
     "section_titles",
     "parts",
+    "chapters",
     "doctor_lines",
     "guarantees",
+    "topics",
 )
 """Members of a rule set whose items have ids."""
 
@@ -52,6 +54,8 @@ def duplicate_ids(rule_set: RuleSet) -> Iterator[Problem]:
     yield from _repeated_ids(rule_set.emergency.speeds, ("emergency", "speeds"))
     if rule_set.staff:
         yield from _repeated_ids(rule_set.staff.never_say, ("staff", "never_say"))
+    if rule_set.numbers:
+        yield from _repeated_ids(rule_set.numbers.scales, ("numbers", "scales"))
     yield from _repeated_ids(rule_set.guide.passages, ("guide", "passages"))
     terms = enumerate(rule_set.glossary)
     yield from _duplicates((entry.term, ("glossary", index, "term")) for index, entry in terms)
@@ -78,6 +82,7 @@ def _duplicate_options(question: Question, path: Path) -> Iterator[Problem]:
     yield from _duplicates(codes)
     for at, unit in enumerate(question.units):
         yield from _repeated_ids(unit.slips, (*path, "units", at, "slips"))
+    yield from _repeated_ids(question.foreign, (*path, "foreign"))
 
 
 class _Named(Protocol):
@@ -129,6 +134,8 @@ def _citations(rule_set: RuleSet) -> Iterator[tuple[Iterable[str], Path]]:
     for blocks, path in block_lists(rule_set):
         for index, block in enumerate(blocks):
             yield block.sources, (*path, index)
+    for index, scale in enumerate(rule_set.numbers.scales if rule_set.numbers else ()):
+        yield scale.sources, ("numbers", "scales", index)
 
 
 def unknown_names(rule_set: RuleSet) -> Iterator[Problem]:
@@ -147,6 +154,7 @@ def _references(rule_set: RuleSet) -> Iterator[tuple[str, str, Iterable[str], Pa
     speeds = [speed.id for speed in rule_set.emergency.speeds]
     for index, page in enumerate(rule_set.pages):
         yield "part", page.part, parts, ("pages", index, "part")
+        yield "chapter", page.chapter, [chapter.id for chapter in rule_set.chapters], ("pages", index, "chapter")
     for index, category in enumerate(rule_set.categories):
         yield "passage", category.passage, passages, ("categories", index, "passage")
         yield "article", category.article, articles, ("categories", index, "article")
@@ -156,9 +164,20 @@ def _references(rule_set: RuleSet) -> Iterator[tuple[str, str, Iterable[str], Pa
     yield "speed", rule_set.emergency.unsure, speeds, ("emergency", "unsure")
     for ground, path in grounds(rule_set):
         yield "speed", ground.speed, speeds, (*path, "speed")
+    yield from _references_of_blocks(rule_set)
     for number, line in enumerate(rule_set.doctor_lines):
         for index, name in enumerate(line.questions):
             yield "question", name, rule_set.question, ("doctor_lines", number, "questions", index)
+
+
+def _references_of_blocks(rule_set: RuleSet) -> Iterator[tuple[str, str, Iterable[str], Path]]:
+    claims = [claim.id for claim in rule_set.claims]
+    for blocks, path in block_lists(rule_set):
+        for number, block in enumerate(blocks):
+            for index, name in enumerate(block.claims):
+                yield "claim", name, claims, (*path, number, "claims", index)
+            for index, name in enumerate(block.pair):
+                yield "question", name, rule_set.question, (*path, number, "pair", index)
 
 
 def exists(name: str, known: Iterable[str], what: str, path: Path) -> Iterator[Problem]:
@@ -196,7 +215,7 @@ def blocks_and_headings(rule_set: RuleSet) -> Iterator[Problem]:
     """No block is empty, and every heading has one that is shown where no other is."""
     for blocks, path in block_lists(rule_set):
         for index, block in enumerate(blocks):
-            if not block.text and not block.items:
+            if not (block.text or block.items or block.table or block.claims):
                 yield Problem("block.empty", (*path, index), values={"name": block.id})
         if path[-1] == "headings":
             if blocks[-1].when:
@@ -236,6 +255,15 @@ def guarantee_questions(rule_set: RuleSet) -> Iterator[Problem]:
             yield Problem("guarantee.no_number", ("guarantees", index, "question"), values=values)
 
 
+def guarantee_options(rule_set: RuleSet) -> Iterator[Problem]:
+    """Options that say as little as "not sure" are options of a choice: a tick always says something."""
+    for index, guarantee in enumerate(rule_set.guarantees):
+        for name in guarantee.options if guarantee.kind == "same_as_unsure" else ():
+            if name in rule_set.question and rule_set.question[name].type is not QuestionType.CHOICE:
+                values = {"name": name, "guarantee": guarantee.id}
+                yield Problem("guarantee.no_choice", ("guarantees", index, "options", name), values=values)
+
+
 def _kinds_named(rule_set: RuleSet) -> Iterator[tuple[str, Iterable[str], str]]:
     for member in ("then", "never", "categories"):
         yield member, rule_set.category, "category"
@@ -265,4 +293,5 @@ CHECKS: tuple[Check, ...] = (
     blocks_and_headings,
     guarantees,
     guarantee_questions,
+    guarantee_options,
 )

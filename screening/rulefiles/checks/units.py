@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.engine.unit_spellings import folded, is_flag, is_part_of_number
 from screening.ruleset.model.parts import questions
 from screening.ruleset.model.problem import Path, Problem
-from screening.ruleset.model.questions import Question, Unit
+from screening.ruleset.model.questions import ForeignUnit, Question, Unit
 from screening.ruleset.model.rule_set import RuleSet
 
 TOLERANCE = Decimal("0.05")
@@ -49,6 +50,34 @@ def whole_units(rule_set: RuleSet) -> Iterator[Problem]:
             if unit.whole and unit.decimals:
                 values = {"unit": unit.label, "decimals": unit.decimals}
                 yield Problem("unit.whole", (*path, "units", index, "decimals"), values=values)
+
+
+def spellings_differ(rule_set: RuleSet) -> Iterator[Problem]:
+    """What may be typed behind a number means one unit, and cannot be taken for a part of the number or for a flag."""
+    for question, path in questions(rule_set):
+        seen: dict[str, object] = {}
+        codes = [code for unit in question.units for code in (unit.code, *unit.also)]
+        for spelling, unit, at in _spellings(question):
+            if codes.count(spelling) > 1:
+                continue  # told by the checks of references
+            if seen.setdefault(folded(spelling), unit) is not unit:
+                yield Problem("unit.spelling_twice", (*path, *at), values={"spelling": spelling})
+            elif is_part_of_number(spelling) or (isinstance(unit, ForeignUnit) and is_flag(spelling)):
+                yield Problem("unit.spelling_number", (*path, *at), values={"spelling": spelling})
+
+
+def _spellings(question: Question) -> Iterator[tuple[str, Unit | ForeignUnit, Path]]:
+    """Every spelling, its unit, and where it stands in the question."""
+    for index, unit in enumerate(question.units):
+        at: Path = ("units", index)
+        if not unit.code.isdecimal():
+            yield unit.code, unit, (*at, "code")
+        yield unit.label, unit, (*at, "label")
+        for number, spelling in enumerate(unit.also):
+            yield spelling, unit, (*at, "also", number)
+    for index, foreign in enumerate(question.foreign):
+        for number, spelling in enumerate(foreign.spellings):
+            yield spelling, foreign, ("foreign", index, "spellings", number)
 
 
 def _plain(number: Decimal) -> Decimal:

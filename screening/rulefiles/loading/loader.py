@@ -14,10 +14,14 @@ from pathlib import Path as FilePath
 from screening.rulefiles.cases.case_file import Case, read_cases, run_cases
 from screening.rulefiles.checks.expression_sizes import check_sizes
 from screening.rulefiles.checks.grounds import never_or_always, silently_closed, without_open
+from screening.rulefiles.checks.number_scales import check_number_scales, time_frames
+from screening.rulefiles.checks.papers import check_papers
 from screening.rulefiles.checks.questions import check_questions, unread
 from screening.rulefiles.checks.references import check_references
 from screening.rulefiles.checks.static_guarantees import check_static_guarantees
+from screening.rulefiles.checks.tables import check_tables
 from screening.rulefiles.checks.texts import check_texts
+from screening.rulefiles.checks.topics import check_topics
 from screening.rulefiles.checks.units import printed_missing
 from screening.rulefiles.loading.illustrations import load_illustrations
 from screening.rulefiles.model.builder import build_rule_set
@@ -155,14 +159,20 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
 
 def _mistakes(rule_set: RuleSet, own_texts: tuple[Text, ...], unparsed: list[Problem]) -> list[Problem]:
     """What the checks of names, questions, texts and expressions find, each mistake told once."""
-    problems = [*check_references(rule_set), *check_questions(rule_set), *check_texts(own_texts, rule_set)]
+    problems = [
+        *check_references(rule_set),
+        *check_papers(rule_set),
+        *check_questions(rule_set),
+        *check_texts(own_texts, rule_set),
+        *check_tables(rule_set),
+    ]
     if any(problem.code == "id.repeated" for problem in problems):
         return problems  # where a name stands for two things, every expression with it looks wrong
-    problems += check_static_guarantees(rule_set)
+    problems += [*check_static_guarantees(rule_set), *check_topics(own_texts, rule_set)]
     in_expressions = check_sizes(rule_set) or check(rule_set)
     if not in_expressions:
         # a mistyped name leaves another one unread
-        problems += [*unread(rule_set), *without_open(rule_set)]
+        problems += [*unread(rule_set), *without_open(rule_set), *check_number_scales(rule_set), *time_frames(rule_set)]
     broken = {problem.path for problem in unparsed}
     return [*problems, *(in_expression for in_expression in in_expressions if in_expression.path not in broken)]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from screening.rulefiles.review.state import Role
+from screening.ruleset.model.number_scales import NumberScale
 from screening.ruleset.model.rule_set import RuleSet
 
 TRANSLATION = "translation"
@@ -46,6 +47,7 @@ def _judgements(rule_set: RuleSet) -> Iterator[Point]:
     for note in rule_set.notes:
         if note.review:
             yield Point(f"note.{note.id}", (note.text,), note.when.text, note.judgement, note.sources)
+    yield from _scales(rule_set)
     for speed in rule_set.emergency.speeds:
         if speed.review:
             yield Point(f"speed.{speed.id}", (speed.title, *speed.steps), judgement=speed.judgement)
@@ -54,3 +56,20 @@ def _judgements(rule_set: RuleSet) -> Iterator[Point]:
             if option.review:
                 says = (question.text, option.text)
                 yield Point(f"option.{question.id}.{option.code}", says, judgement=option.judgement)
+
+
+def _scales(rule_set: RuleSet) -> Iterator[Point]:
+    for scale in rule_set.numbers.scales if rule_set.numbers else ():
+        if scale.review:
+            says = (rule_set.question[scale.id].label, limits_in_words(scale))
+            yield Point(f"scale.{scale.id}", says, judgement=scale.judgement, sources=scale.sources)
+    for drawn in rule_set.doctor_paper.scales if rule_set.doctor_paper else ():
+        if drawn.review:
+            words = (drawn.cut_offs, *(zone.text for zone in drawn.zones))
+            yield Point(f"doctor_scale.{drawn.id}", words, judgement=drawn.judgement, sources=drawn.sources)
+
+
+def limits_in_words(scale: NumberScale) -> str:
+    """The usual limits as a rule file writes them."""
+    limits = (("usual_from", scale.usual_from), ("usual_to", scale.usual_to))
+    return ", ".join(f"{member}: {limit}" for member, limit in limits if limit is not None)

@@ -6,19 +6,23 @@ A raw answer is what JSON can hold:
     a choice          "code"
     several           ["code", ...]; null among them: not sure about the rest
     a number          4.2 (in the stored unit), "4,2" (as typed), or {"value": 4.2 or "4,2", "unit": "mg/dL"};
-                      a null unit: the person cannot tell, so the number is kept but unknown to the rules
+                      a null unit: the person cannot tell, so the number is kept but unknown to the rules;
+                      with "reading": "4.2" where more was typed than a number that can be read in one way: what was
+                      understood then, so that no later rule file reads the text in another way
 
 A number may have a minus sign (- or U+2212) where its unit reaches below zero, and nowhere else.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from screening.ruleset.compiler.arithmetic import EXACT, WHOLE
-from screening.ruleset.engine.typed_numbers import GROUPED, MAX_TYPED, TypedNumberError, read_typed
+from screening.ruleset.compiler.arithmetic import WHOLE
+from screening.ruleset.engine.number_reader import Choice, check_bounds, check_whole, read_typed
+from screening.ruleset.engine.typed_numbers import MAX_TYPED, TypedNumber, TypedNumberError, parse_typed, visible
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 
@@ -48,12 +52,29 @@ class Quantity:
     """A number in the unit in which it was typed."""
 
     amount: Decimal
+    """Nothing may be computed with it where the unit is None: it may be one of two readings."""
     typed: str
+    """The text, without what cannot be seen."""
     unit: str | None
     """The unit's code; None where the person could not tell it."""
 
+    @property
+    def is_settled_by_bounds(self) -> bool:
+        """Whether the text alone can be read in two ways."""
+        return self.unit is not None and len(_parsed(self.typed).readings) > 1
+
+    @property
+    def reading(self) -> str:
+        """The number that was understood, where more was typed than a number with one reading; else empty."""
+        return "" if self.unit is None or _parsed(self.typed).is_bare else f"{self.amount:f}"
+
+
+def _parsed(typed: str) -> TypedNumber:
+    return parse_typed(typed, signed=True)
+
 
 Answer = Unsure | Chosen | Ticked | Quantity
+_READING = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 class AnswerError(ValueError):
@@ -66,8 +87,12 @@ class AnswerError(ValueError):
         self.values = values
 
 
-def read_answer(question: Question, raw: object) -> Answer:
-    """Read one raw answer, or raise `AnswerError`."""
+def read_answer(question: Question, raw: object, *, read_back: bool = False) -> Answer:
+    """Read one raw answer, or raise `AnswerError`.
+
+    `read_back`: a number is shown to the person before it counts, so that the bounds of its unit may settle which of
+    two readings is meant.
+    """
     if raw is None:
         return Unsure()
     match question.type:
@@ -76,7 +101,7 @@ def read_answer(question: Question, raw: object) -> Answer:
         case QuestionType.SEVERAL:
             return _read_several(question, raw)
         case QuestionType.NUMBER:
-            return _read_number(question, raw)
+            return _read_number(question, raw, read_back=read_back)
 
 
 def raw_answer(answer: Answer) -> object:
@@ -88,17 +113,19 @@ def raw_answer(answer: Answer) -> object:
             return code
         case Ticked(codes=codes, unsure_of_rest=unsure):
             return [*codes, None] if unsure else list(codes)
-        case Quantity(typed=typed, unit=unit):
-            return {"value": typed, "unit": unit}
+        case Quantity(typed=typed, unit=unit, reading=reading):
+            return {"value": typed, "unit": unit, "reading": reading} if reading else {"value": typed, "unit": unit}
 
 
 def plain_answer(question: Question, answer: Answer) -> Plain:
-    """The answer as the rules read it: numbers exact and in the stored unit, "none of these" as no tick."""
+    """The answer as the rules read it: numbers exact and in the stored unit, "none of these" as no tick, what means
+    "not sure" as not known.
+    """
     match answer:
         case Unsure():
             return frozenset({None}) if question.type is QuestionType.SEVERAL else None
         case Chosen(code=code):
-            return code
+            return None if question.option[code].means_unsure else code
         case Ticked(codes=codes, unsure_of_rest=unsure):
             ticked = frozenset(codes) - question.exclusive_codes
             return ticked | {None} if unsure else ticked
@@ -179,70 +206,65 @@ def _read_several(question: Question, raw: object) -> Answer:
 # --- numbers -------------------------------------------------------------------------------------
 
 
-def _read_number(question: Question, raw: object) -> Answer:
-    value, unit = _value_and_unit(question, raw)
-    signed = any(scale.minimum < 0 for scale in ((unit,) if unit else question.units))
-    if isinstance(value, str):
-        try:
-            amount = read_typed(value, question.units, signed=signed)
-        except TypedNumberError as error:
-            raise AnswerError(question, error.code, **error.values) from None
-    else:
-        amount = _read_numeric(question, value, signed=signed)
-    typed = value.strip() if isinstance(value, str) else _as_typed(question, amount)
-    if unit is None:
-        return Quantity(amount, typed, None)
-    _check_range(question, amount, unit)
-    _check_decimals(question, amount, unit)
-    return Quantity(amount, typed, unit.code)
+def _read_number(question: Question, raw: object, *, read_back: bool) -> Answer:
+    value, choice, reading = _value_and_choice(question, raw)
+    try:
+        if isinstance(value, str):
+            number = read_typed(question, value, choice, settle=read_back, reading=reading)
+            return Quantity(number.amount, visible(value), number.unit.code if number.unit else None)
+        return _read_numeric(question, value, choice)
+    except TypedNumberError as error:
+        raise AnswerError(question, error.code, **error.values) from None
 
 
-def _value_and_unit(question: Question, raw: object) -> tuple[object, Unit | None]:
-    if isinstance(raw, Mapping):
-        if "value" not in raw or raw.keys() - {"value", "unit"}:
-            raise AnswerError(question, "number_shape")
-        if "unit" in raw:
-            code = raw["unit"]
-            return raw["value"], None if code is None else unit_of(question, str(code))
-        raw = raw["value"]
-    if isinstance(raw, str) and len(question.units) > 1:
-        raise AnswerError(question, "unit_missing", known=[unit.code for unit in question.units])
-    return raw, question.stored_unit
+def _value_and_choice(question: Question, raw: object) -> tuple[object, Choice, Decimal | None]:
+    if not isinstance(raw, Mapping):
+        raw = {"value": raw}
+    if "value" not in raw or raw.keys() - {"value", "unit", "reading"}:
+        raise AnswerError(question, "number_shape")
+    reading = _reading(question, raw)
+    if "unit" in raw:
+        code = raw["unit"]
+        return raw["value"], Choice(is_unknown=True) if code is None else Choice(unit_of(question, str(code))), reading
+    typed_in_several = isinstance(raw["value"], str) and len(question.units) > 1
+    return raw["value"], Choice(None if typed_in_several else question.stored_unit), reading
 
 
-def _read_numeric(question: Question, value: object, *, signed: bool) -> Decimal:
+def _reading(question: Question, raw: Mapping[str, object]) -> Decimal | None:
+    """What a text was understood as, where that is said; it stands beside a text and its unit alone."""
+    reading = raw.get("reading")
+    if reading is None:
+        return None
+    is_number = isinstance(reading, str) and len(reading) <= MAX_TYPED and _READING.fullmatch(reading)
+    if not is_number or not isinstance(raw["value"], str) or raw.get("unit") is None:
+        raise AnswerError(question, "number_shape")
+    return Decimal(str(reading))
+
+
+def _read_numeric(question: Question, value: object, choice: Choice) -> Answer:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise AnswerError(question, "not_a_number", typed=str(value)[:MAX_TYPED])
+        raise TypedNumberError("not_a_number", typed=str(value)[:MAX_TYPED])
     amount = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
     if not amount.is_finite():
-        raise AnswerError(question, "not_a_number", typed=str(value))
+        raise TypedNumberError("not_a_number", typed=str(value))
     if abs(amount.adjusted()) > MAX_TYPED:
-        raise AnswerError(question, "too_long", limit=MAX_TYPED)
-    if amount.is_signed() and not signed:
-        raise AnswerError(question, "negative", typed=f"{amount:f}"[:MAX_TYPED])
-    return amount or abs(amount)
+        raise TypedNumberError("too_long", limit=MAX_TYPED)
+    scales = (choice.unit,) if choice.unit else question.units
+    if amount.is_signed() and not any(scale.minimum < 0 for scale in scales):
+        raise TypedNumberError("negative", typed=f"{amount:f}"[:MAX_TYPED])
+    amount = amount or amount.copy_abs()
+    if choice.unit is None:
+        return Quantity(amount, _as_typed(amount), None)
+    check_bounds(question, (amount,), choice.unit)
+    check_whole(amount, choice.unit)
+    return Quantity(amount, _as_typed(amount), choice.unit.code)
 
 
-def _as_typed(question: Question, amount: Decimal) -> str:
+def _as_typed(amount: Decimal) -> str:
     """A number that was sent as one, as it may be typed: a point never stands before just three digits."""
     typed = f"{amount:f}"
-    if GROUPED.fullmatch(typed.removeprefix("-")):
+    if len(typed) < MAX_TYPED and len(_parsed(typed).readings) > 1:
         typed += "0"
     if len(typed) > MAX_TYPED:
-        raise AnswerError(question, "too_long", limit=MAX_TYPED)
+        raise TypedNumberError("too_long", limit=MAX_TYPED)
     return typed
-
-
-def _check_range(question: Question, amount: Decimal, unit: Unit) -> None:
-    if unit.minimum <= amount <= unit.maximum:
-        return
-    for slip in unit.slips:
-        if slip.explains(amount):
-            raise AnswerError(question, "slip", text=slip.text)
-    raise AnswerError(question, "out_of_range", minimum=unit.minimum, maximum=unit.maximum, unit=unit.label)
-
-
-def _check_decimals(question: Question, amount: Decimal, unit: Unit) -> None:
-    exponent = EXACT.normalize(amount).as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > unit.decimals:
-        raise AnswerError(question, "decimals", limit=unit.decimals)

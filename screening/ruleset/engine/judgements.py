@@ -11,15 +11,16 @@ from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import AnyOf, Comparison, Conditional, Membership, Node, Number, Unknown
+from screening.ruleset.model.number_scales import NumberScale
+from screening.ruleset.model.outcome_conditions import NEVER
+from screening.ruleset.model.papers import DoctorScale
 from screening.ruleset.model.parts import grounds, questions
 from screening.ruleset.model.problem import Path
 from screening.ruleset.model.questions import Option, Question
 from screening.ruleset.model.rule_set import Ground, Note, RuleSet, Value
 from screening.ruleset.model.texts import Expression, Speed
 
-Judged = Ground | Value | Option | Note | Speed
-FALSE = Comparison(Number(Decimal(0)), ">", Number(Decimal(1)))
-"""A condition that never holds; the language has no word for it."""
+Judged = Ground | Value | Option | Note | Speed | NumberScale | DoctorScale
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,17 @@ def _all(rule_set: RuleSet) -> Iterator[Judgement]:
     yield from (Judgement(note, ("notes", number)) for number, note in enumerate(rule_set.notes))
     for number, speed in enumerate(rule_set.emergency.speeds):
         yield Judgement(speed, ("emergency", "speeds", number))
+    for number, scale in enumerate(rule_set.numbers.scales if rule_set.numbers else ()):
+        yield Judgement(scale, ("numbers", "scales", number))
+    for number, drawn in enumerate(rule_set.doctor_paper.scales if rule_set.doctor_paper else ()):
+        yield Judgement(drawn, ("doctor_paper", "scales", number))
 
 
 def variations(rule_set: RuleSet, judgement: Judgement) -> Iterator[Variation]:
     """The rule sets in which a judgement is made otherwise; none where it changes no category."""
     about = judgement.about
     if isinstance(about, Ground):
-        yield Variation(Way.LEFT_OUT, _with_ground(rule_set, about, FALSE))
+        yield Variation(Way.LEFT_OUT, _with_ground(rule_set, about, NEVER))
         for comparison, number, tree in _neighbours(rule_set, about.when.tree):
             yield Variation(Way.THRESHOLD, _with_ground(rule_set, about, tree), comparison, number)
     elif isinstance(about, Value):
@@ -111,7 +116,7 @@ def _without(rule_set: RuleSet, value: Value) -> Variation:
         return Variation(Way.WITHOUT_CONDITION, _with_value(rule_set, value, known))
     if is_number(tree, SymbolTable.of(rule_set)):
         return Variation(Way.UNKNOWN, _with_value(rule_set, value, Unknown()))
-    return Variation(Way.NEVER, _with_value(rule_set, value, FALSE))
+    return Variation(Way.NEVER, _with_value(rule_set, value, NEVER))
 
 
 def _other_meanings(rule_set: RuleSet, question: Question, option: Option) -> Iterator[Variation]:
@@ -193,7 +198,7 @@ def _unread(rule_set: RuleSet, question: Question, option: Option) -> RuleSet:
         if not isinstance(node, Membership | AnyOf) or node.subject.name != question.id:
             return node
         remaining = tuple(code for code in node.options if code != option.code)
-        return replace(node, options=remaining) if remaining else FALSE
+        return replace(node, options=remaining) if remaining else NEVER
 
     def changed(expression: Expression) -> Expression:
         return replace(expression, tree=_map_tree(expression.tree, change))

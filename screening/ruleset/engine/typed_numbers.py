@@ -1,26 +1,41 @@
-"""A number as people type it: which sign, which digits, and no guess at what a separator means."""
+"""A number as people type it: what its characters may mean, without a guess at what a mark between digits is.
+
+    [flag] [sign] number [unit] [flag]
+
+This knows the grammar alone. Which reading is meant is told by the bounds of a unit (`number_reader`), what the unit is
+by the spellings of the rule file (`unit_spellings`).
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.model.questions import Unit
+MAX_TYPED = 40
+"""Characters in a typed number with its unit and flag; no report prints a longer one."""
 
-MAX_TYPED = 20
-"""Characters in a typed number; no report prints a longer one."""
-
-_DIGITS = re.compile(r"\d+")
-_SPACED = re.compile(r"\d{1,3}( \d{3})+")
-_DECIMAL = re.compile(r"(\d+)[.,](\d+)")
-GROUPED = re.compile(r"\d+([.,]\d{3})+([.,]\d+)?")
-_MINUS = re.compile(r"[-−]\s*(?=\d)")
-_INEQUALITY = re.compile(r"[<>≤≥~]\s*[-−]?\s*\d.*")
-_NEGATIVE = re.compile(r"[-−–‒]\s*\d.*")
-_WITH_UNIT = re.compile(r"\d[\d.,\s]*\s*[^\d\s.,].*")
+_DIGITS = re.compile(r"[0-9]+")
+_DECIMAL = re.compile(r"[0-9]+[.,٫·。][0-9]+")
+_GROUPED = re.compile(
+    r"[1-9][0-9]{0,2}(?P<mark>[ .,٬'])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?![0-9])(?:(?!(?P=mark))[.,٫·。][0-9]+)?"
+)
+"""One mark throughout, then maybe another one and decimals. The decimal marks that never group are left out of it."""
+_LETTERS = r"HH?|LL?"
+_SET_APART = rf"[*↑↓]|\((?:{_LETTERS})\)|\[(?:{_LETTERS})\]"
+_FLAG_BEFORE = re.compile(rf"(?:{_SET_APART}|(?:{_LETTERS})(?= ))\s*")
+_FLAG_BEHIND = re.compile(rf"(?P<unit>.*?)(?:(?<!\S)(?:{_LETTERS})|{_SET_APART})")
+"""Capital letters stand apart from a unit. A small l is none: it may be a one."""
+_MINUS = re.compile(r"[-−]\s*(?=[0-9])")
+_ANY_DASH = re.compile(r"[-−–‒—]\s*[0-9].*")
+_INEXACT = re.compile(r"[<>≤≥≦≧⩽⩾~±≈]")
+_LINES = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_CONTINUES = re.compile(r"[.,٫·。٬']?[0-9]|[.,٫·。٬']")
+_ANOTHER = re.compile(r"(?<![\w^*])[0-9]+(?:[.,][0-9]+)?(?![\w^*])")
+"""A number by itself; not the 10 of 10⁹ or 10*9."""
+_SELECTORS = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d\u180f]")
+_APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 
 
 class TypedNumberError(ValueError):
@@ -32,68 +47,121 @@ class TypedNumberError(ValueError):
         self.values = values
 
 
-def read_typed(text: str, units: Sequence[Unit], *, signed: bool) -> Decimal:
-    """Read a number as people type it, with a minus sign where that is allowed, or raise `TypedNumberError`.
+@dataclass(frozen=True, slots=True)
+class TypedNumber:
+    """What a text may mean."""
 
-    Which readings a separator leaves is told by the ranges of `units`.
-    """
-    typed = " ".join(_ascii_digits(text).split())
+    readings: tuple[Decimal, ...]
+    """One; or two, the grouped one first, where a mark stands before just three digits."""
+    unit: str
+    """What stands behind the number, as it was cleaned; empty where nothing does."""
+    unit_unless_flag: str
+    """The same without a flag at its end."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but a number with one reading was typed, so that no rule can change what it means."""
+        return len(self.readings) == 1 and not self.unit
+
+
+def visible(text: str) -> str:
+    """A text without its invisible characters and what surrounds it: as it is shown again and kept."""
+    seen = "".join(character for character in text if unicodedata.category(character) != "Cf")
+    return _SELECTORS.sub("", seen).strip()
+
+
+def clean(text: str) -> str:
+    """A text as it is compared: digits of any script as ASCII ones, one space and one micro sign."""
+    plain = "".join(map(_plain_character, visible(text).replace(_APOSTROPHE, "'")))
+    return unicodedata.normalize("NFC", plain).strip()
+
+
+def _plain_character(character: str) -> str:
+    """Superscripts and fractions stay: 10⁹ must not become 109. A digit in a circle is no digit either."""
+    if unicodedata.category(character) == "No" or unicodedata.decomposition(character).startswith(("<super>", "<sub>")):
+        return character
+    normal = unicodedata.normalize("NFKC", character)
+    return "".join(str(unicodedata.decimal(each, each)) for each in normal)
+
+
+def parse_typed(text: str, *, signed: bool) -> TypedNumber:
+    """What a text may mean, with a minus sign where that is allowed, or raise `TypedNumberError`."""
+    seen = visible(text)
+    typed = clean(text)
     if not typed:
         raise TypedNumberError("empty")
-    if len(typed) > MAX_TYPED:
+    if len(typed) > MAX_TYPED or len(seen) > MAX_TYPED:
         raise TypedNumberError("too_long", limit=MAX_TYPED)
-    minus = _MINUS.match(typed) if signed else None
-    digits = typed[minus.end() :] if minus else typed
-    amount = _unsigned_number(digits)
-    if amount is not None:
-        return amount and -amount if minus else amount
-    if GROUPED.fullmatch(digits):
-        readings = _readings(units, digits, negative=minus is not None)
-        raise TypedNumberError("thousands", typed=text.strip(), readings=readings)
-    raise TypedNumberError(_reason(digits, signed=signed), typed=text.strip())
+    if _LINES.search(typed):
+        raise TypedNumberError("two_numbers" if _DIGITS.search(typed) else "not_a_number", typed=_one_line(seen))
+    if _INEXACT.search(typed) and _DIGITS.search(typed):
+        raise TypedNumberError("inequality", typed=seen)
+    flag = _FLAG_BEFORE.match(typed)
+    rest = typed[flag.end() :] if flag else typed
+    minus = _MINUS.match(rest)
+    if minus and not signed:
+        raise TypedNumberError("negative", typed=seen)
+    readings, end = _readings(rest[minus.end() :] if minus else rest)
+    if not readings:
+        _refuse_another_dash(rest, seen, signed=signed)
+        raise TypedNumberError("not_a_number", typed=seen)
+    behind = rest[(minus.end() if minus else 0) + end :]
+    if _CONTINUES.match(behind):
+        raise TypedNumberError("not_a_number", typed=seen)
+    signed_readings = tuple(reading.copy_negate() if minus and reading else reading for reading in readings)
+    unit = behind.strip()
+    return TypedNumber(signed_readings, unit, _without_flag(unit))
 
 
-def _reason(digits: str, *, signed: bool) -> str:
-    """Why a text is no number."""
-    minus = (_NEGATIVE, "other_minus") if signed else (_NEGATIVE, "negative")
-    reasons = ((_INEQUALITY, "inequality"), minus, (_WITH_UNIT, "unit_typed"))
-    return next((code for pattern, code in reasons if pattern.fullmatch(digits)), "not_a_number")
+def _refuse_another_dash(rest: str, seen: str, *, signed: bool) -> None:
+    """Raise `TypedNumberError` where a dash that is no minus sign stands before a number."""
+    if _ANY_DASH.fullmatch(rest):
+        raise TypedNumberError("other_minus" if signed else "negative", typed=seen)
 
 
-def _unsigned_number(typed: str) -> Decimal | None:
-    """The number in digits that can be read in one way; a separator before exactly three digits is never guessed at."""
-    if _DIGITS.fullmatch(typed) or _SPACED.fullmatch(typed):
-        return Decimal(typed.replace(" ", ""))
-    if (match := _DECIMAL.fullmatch(typed)) and (len(match[2]) != 3 or not match[1].strip("0")):
-        return Decimal(f"{match[1]}.{match[2]}")
-    return None
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
-def _ascii_digits(text: str) -> str:
-    """The text with digits of other scripts and full-width forms as ASCII ones; a superscript is no such digit."""
-    plain = (
-        character if unicodedata.category(character) == "No" else unicodedata.normalize("NFKC", character)
-        for character in text
-    )
-    return "".join(str(unicodedata.decimal(character, character)) for character in "".join(plain))
+def _without_flag(unit: str) -> str:
+    match = _FLAG_BEHIND.fullmatch(unit)
+    return match["unit"].strip() if match else unit
 
 
-def _readings(units: Sequence[Unit], typed: str, *, negative: bool) -> list[str]:
-    """What `1.200` or `150.000` may mean, written so that it can be read in one way only.
+def _readings(text: str) -> tuple[tuple[Decimal, ...], int]:
+    """What the number at the beginning may be, and where it ends: the longest one that the grammar knows."""
+    grouped = _GROUPED.match(text)
+    matches = [match for match in (grouped, _DECIMAL.match(text), _DIGITS.match(text)) if match]
+    if not matches:
+        return (), 0
+    end = max(match.end() for match in matches)
+    longest = [match for match in matches if match.end() == end]
+    return tuple(_number(match, match["mark"] if match is grouped else "") for match in longest), end
 
-    Each reading is offered only where it lies in the range of some unit of the question.
-    """
-    *groups, last = re.split(r"[.,]", typed)
-    before = "".join(groups)
-    as_thousands = Decimal(before + last if len(last) == 3 else f"{before}.{last}")
-    readings = [as_thousands]
-    if len(groups) == 1:
-        as_decimals = Decimal(f"{before}.{last}")
-        places = min(2, max(unit.decimals for unit in units))
-        if as_decimals == as_decimals.to_integral_value():
-            readings.append(as_decimals.to_integral_value())
-        elif places:
-            readings.append(EXACT.quantize(as_decimals, Decimal(1).scaleb(-places)))
-    if negative:
-        readings = [-reading for reading in readings]
-    return [f"{reading:f}" for reading in readings if any(unit.minimum <= reading <= unit.maximum for unit in units)]
+
+def _number(match: re.Match[str], mark: str) -> Decimal:
+    digits = match[0].replace(mark, "") if mark else match[0]
+    return Decimal(re.sub(r"[.,٫·。]", ".", digits))
+
+
+def refuse_what_is_no_unit(number: TypedNumber, text: str) -> None:
+    """Raise `TypedNumberError` where another number, or nothing that could be a unit, stands behind a number."""
+    if _ANOTHER.search(number.unit):
+        raise TypedNumberError("two_numbers", typed=visible(text))
+    if not re.search(r"\w|%", number.unit_unless_flag):
+        raise TypedNumberError("not_a_number", typed=visible(text))
+
+
+def has_two_readings(text: str) -> bool:
+    """Whether a text is a number, and one that can be read in two ways."""
+    digits = text.strip().removeprefix("-").removeprefix("\N{MINUS SIGN}")
+    readings, end = _readings(digits)
+    return len(readings) > 1 and end == len(digits)
+
+
+def written(reading: Decimal) -> str:
+    """A reading so that it can be typed and read in one way only: a point never stands before just three digits."""
+    digits = f"{reading:f}"
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return f"{digits}0" if has_two_readings(digits) else digits

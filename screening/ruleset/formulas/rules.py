@@ -13,7 +13,9 @@ from screening.ruleset.formulas.reading import Reading, Truth
 from screening.ruleset.formulas.settling import Settling
 from screening.ruleset.language.evaluation_mode import EvaluationMode
 from screening.ruleset.model.expression import Node
-from screening.ruleset.model.rule_set import Ground, Rule
+from screening.ruleset.model.outcome_conditions import OutcomeConditions
+from screening.ruleset.model.rule_set import Ground, Kind, Rule
+from screening.ruleset.model.text_places import TextPlace
 
 
 class RuleFormulas(Reading):
@@ -109,6 +111,27 @@ class RuleFormulas(Reading):
     def notes(self) -> Mapping[str, Formula]:
         """For each note, where it is added."""
         return {note.id: self.truth(note.when.tree, EvaluationMode.GIVEN).true for note in self.rule_set.notes}
+
+    @cached_property
+    def kind(self) -> Mapping[Kind, Formula]:
+        """For each kind, where no single category was matched for that reason."""
+        outcome = OutcomeConditions(self.rule_set)
+        return {kind: self.as_given(*outcome.of_kind(kind)) for kind in Kind}
+
+    def as_given(self, *conditions: Node) -> Formula:
+        """Where conditions hold that are read as answers were given: those of notes, texts and places."""
+        return all_of(*(self.truth(condition, EvaluationMode.GIVEN).true for condition in conditions))
+
+    def stands(self, place: TextPlace) -> Formula:
+        """Where a text stands in one of its places."""
+        shown = self.as_given(*place.when)
+        if place.open_ground:
+            possible = self.possible[self.rule_set.category_of[place.open_ground]]
+            shown = all_of(shown, possible, self.opened.get(place.open_ground, FALSE))
+        if place.open_question:
+            question = self.rule_set.question[place.open_question]
+            shown = all_of(shown, self.asked(question.id), self.is_open(question))
+        return shown
 
     @cached_property
     def settled(self) -> Formula:

@@ -45,10 +45,16 @@ def block_lists(rule_set: RuleSet) -> Iterator[tuple[Blocks, Path]]:
         yield page.intro, ("pages", number, "intro")
     for number, category in enumerate(rule_set.categories):
         yield category.headings, ("categories", number, "headings")
+        yield category.against_others, ("categories", number, "against_others")
         yield category.next_steps, ("categories", number, "next_steps")
         yield category.ask_doctor, ("categories", number, "ask_doctor")
     for number, article in enumerate(rule_set.articles):
         yield article.checks, ("articles", number, "checks")
+    if rule_set.doctor_paper:
+        yield rule_set.doctor_paper.remarks, ("doctor_paper", "remarks")
+        yield rule_set.doctor_paper.fill_in, ("doctor_paper", "fill_in")
+    if rule_set.person_paper:
+        yield rule_set.person_paper.read_out, ("person_paper", "read_out")
     for sections, path in section_lists(rule_set):
         for index, section in enumerate(sections):
             yield section.blocks, (*path, index, "blocks")
@@ -63,6 +69,10 @@ class Context(Enum):
     NOTE = "note"
     """Also headings and texts."""
     GUARANTEE = "guarantee"
+
+
+READ_AS_GIVEN = ("never_shown",)
+"""The kinds of guarantees whose conditions are read as those of texts are: as answers were given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,19 @@ def places(rule_set: RuleSet) -> Iterator[Place]:  # noqa: C901 - one loop a kin
         for index, block in enumerate(blocks):
             if block.when:
                 yield Place((*path, index, "when"), block.when, Context.NOTE)
+    yield from _paper_places(rule_set)
     for number, guarantee in enumerate(rule_set.guarantees):
+        context = Context.NOTE if guarantee.kind in READ_AS_GIVEN else Context.GUARANTEE
         for key, expression in (("when", guarantee.when), ("except_when", guarantee.except_when)):
             if expression:
-                yield Place(("guarantees", number, key), expression, Context.GUARANTEE)
+                yield Place(("guarantees", number, key), expression, context)
+
+
+def _paper_places(rule_set: RuleSet) -> Iterator[Place]:
+    """Every expression on the doctor's paper that is no block's."""
+    paper = rule_set.doctor_paper
+    for number, scale in enumerate(paper.scales if paper else ()):
+        if scale.when:
+            yield Place(("doctor_paper", "scales", number, "when"), scale.when, Context.NOTE)
+    for number, left_out in enumerate(paper.set_aside if paper else ()):
+        yield Place(("doctor_paper", "set_aside", number, "when"), left_out.when, Context.NOTE)

@@ -33,6 +33,8 @@ class Option:
     score: Decimal | None = None
     leaves_open: tuple[str, ...] = ()
     """The options that may be the truth behind this answer: it is completed over them like "not sure"."""
+    means_unsure: bool = False
+    """It leaves open all that may be true: "I'm not sure" in other words, and read as that."""
     exclusive: bool = False
     """It says that no other option is true."""
     yields: bool = False
@@ -68,6 +70,7 @@ class Unit:
     maximum: Decimal
     factor: Decimal = Decimal(1)
     decimals: int = 0
+    """Digits behind the point that a report prints: what would change an outcome is told so. More are read."""
     whole: bool = False
     """Only whole numbers are ever read: a fraction cannot be meant, and proofs need not allow for any."""
     printed_range: str = ""
@@ -80,12 +83,22 @@ class Unit:
     """What to check where the number is unusual."""
     slips: tuple[Slip, ...] = ()
     also: tuple[str, ...] = ()
-    """Other spellings of the code that a program may send."""
+    """Other spellings: a program may send them for the code, and a person may type them behind the number."""
 
     def is_unusual(self, number: Decimal) -> bool:
         """Whether a number in this unit is rare enough to ask again."""
         low, high = self.unusual_below, self.unusual_above
         return (low is not None and number < low) or (high is not None and number > high)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignUnit:
+    """A unit that reports print and the question does not take: another scale, or another quantity."""
+
+    id: str
+    spellings: tuple[str, ...]
+    text: str
+    """What it is, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +120,8 @@ class Question:
     """A short name of it for lists of answers."""
     help: str = ""
     why: str = ""
+    who_can_tell: str = ""
+    """Who can tell the answer, or where it stands, to somebody who does not know it."""
     not_sure: str = ""
     """The wording of "I'm not sure" here; empty where the general one serves."""
     strict: bool = False
@@ -119,8 +134,13 @@ class Question:
     groups: tuple[Label, ...] = ()
     options: tuple[Option, ...] = ()
     units: tuple[Unit, ...] = ()
+    ask_doctor: str = ""
+    """The question by which the person asks somebody who can tell, where the answer is open; empty: none is told."""
+    topics: tuple[str, ...] = ()
+    """Of `ask_doctor`."""
     unit_question: str = ""
     """How to tell the unit from the paper, where there are several."""
+    foreign: tuple[ForeignUnit, ...] = ()
     illustration: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
 
@@ -155,6 +175,8 @@ class Page:
     intro: Blocks = ()
     part: str = ""
     """The part of the service it belongs to, which a deployment can switch off; empty: always on."""
+    chapter: str = ""
+    """The part of the way to which it belongs, for the line that says how far one is; empty: none is named."""
     read_back: bool = False
     """Numbers of this page count only once they were shown again and confirmed."""
     skip: str = ""

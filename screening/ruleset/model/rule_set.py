@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from screening.ruleset.model.number_scales import NumberScales
+from screening.ruleset.model.papers import DoctorPaper, PersonPaper
 from screening.ruleset.model.questions import Page, Question
 from screening.ruleset.model.texts import (
     Article,
@@ -26,8 +28,10 @@ from screening.ruleset.model.texts import (
     Section,
     SectionTitle,
     Source,
+    SpokenLanguage,
     Staff,
     Term,
+    Topic,
 )
 
 
@@ -68,12 +72,16 @@ class Category:
     """The first one whose condition holds heads the result."""
     tone: Tone
     sections: tuple[Section, ...] = ()
+    against_others: Blocks = ()
+    """What, among the answers, speaks against the sections beside this one."""
     next_steps: Blocks = ()
     ask_doctor: Blocks = ()
     severity: int | None = None
     overrides: bool = False
     """It stands before the others whatever else is true: beside one other possible category it is told as "unless"."""
     share: bool = False
+    hard_to_read: bool = False
+    """A person is asked first whether to read on: what it tells may be new, and hard."""
     passage: str = ""
     """The passage of the guide that is its section; empty where the guide has none."""
     article: str = ""
@@ -99,6 +107,8 @@ class Ground:
     """ "needed" where a clinician must confirm a judgement; `judgement` says which."""
     judgement: str = ""
     sources: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    """Of both its texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +145,13 @@ class Note:
     audience: Audience
     when: Expression
     text: str
+    time_frame: str = ""
+    """Of an action that cannot wait: by when, in a few words."""
     call_first: bool = False
     review: str = ""
     judgement: str = ""
     sources: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 class Kind(StrEnum):
@@ -195,6 +208,8 @@ class Guarantee:
     cited_by: tuple[str, ...] = ()
     uncited: tuple[str, ...] = ()
     numbers: Mapping[str, str] = field(default_factory=dict)
+    topics: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -227,18 +242,35 @@ class RuleSet:
     shared: tuple[Section, ...] = ()
     """Parts that every category's text ends with."""
     parts: tuple[OptionalPart, ...] = ()
+    chapters: tuple[Label, ...] = ()
+    """The parts of the way through the questions, by name."""
     doctor_lines: tuple[DoctorLine, ...] = ()
     tick_sheet: tuple[str, ...] = ()
+    doctor_paper: DoctorPaper | None = None
+    """None: the doctor reads the answers as a summary repeats them, in the rule file's own language."""
+    person_paper: PersonPaper | None = None
     guarantees: tuple[Guarantee, ...] = ()
     changes: tuple[Change, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    """What texts may speak of that not everybody may be told."""
     banned: Banned = field(default_factory=Banned)
     glossary: tuple[Term, ...] = ()
     limit: str = ""
     """What these answers can never tell, in one sentence, for every page."""
     duration: str = ""
     """How long the questions take; a part that is switched on may say otherwise."""
+    you_get: tuple[str, ...] = ()
+    """What this subject gives a person, beside what every one does; for the start page."""
+    you_do_not_get: tuple[str, ...] = ()
+    """What it does not give."""
+    claims_title: str = ""
+    """The title over the claims; empty where the general one serves."""
+    spoken_languages: tuple[SpokenLanguage, ...] = ()
+    """Languages to be called in, as the start of a list that ends with "another"; none: the file's own."""
     staff: Staff | None = None
     """What staff of a clinic say; None where the file is silent."""
+    numbers: NumberScales | None = None
+    """How numbers of a paper are told on scales; None where they are not."""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

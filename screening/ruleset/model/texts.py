@@ -31,14 +31,39 @@ class Expression:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table."""
+
+    id: str
+    cells: tuple[str, ...]
+    """The row's name first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table, told as it stands where it comes from."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a list, or a paragraph that leads into a list; shown where its condition holds (or always)."""
+    """A paragraph, a list, a table or claims, or a paragraph that leads into one; shown where its condition holds."""
 
     id: str
     text: str = ""
     items: tuple[str, ...] = ()
     when: Expression | None = None
+    pair: tuple[str, ...] = ()
+    """Of a heading that says that two answers do not fit together: their questions."""
     sources: tuple[str, ...] = ()
+    table: TextTable | None = None
+    claims: tuple[str, ...] = ()
+    """Ids of claims that stand here beside what research says."""
+    topics: tuple[str, ...] = ()
+    """What it speaks of, of what guarantees may keep from being shown."""
 
 
 Blocks = tuple[Block, ...]
@@ -90,6 +115,8 @@ class EmergencyNumber:
     number: str
     note: str = ""
     sources: tuple[str, ...] = ()
+    region: str = ""
+    """ISO 3166-1 alpha-2; empty: nobody's own comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +129,7 @@ class Speed:
     review: str = ""
     """ "needed" where a clinician must confirm a judgement; `judgement` says which."""
     judgement: str = ""
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +160,18 @@ class Staff:
     doctor: str
     """That they are no doctor, and whether the person has one; read aloud."""
     never_say: tuple[Label, ...]
+    topics: tuple[str, ...] = ()
+    """Of `doctor`; what may never be said is not told to anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenLanguage:
+    """A language in which a clinic may call a person."""
+
+    tag: str
+    """BCP 47."""
+    name: str
+    """As its speakers call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +184,7 @@ class Claim:
     research: str
     passage: str = ""
     sources: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +235,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class DoctorLine:
-    """One line of the summary for the doctor: a label and the questions whose answers stand in it."""
+    """One line of what was answered, as both papers order it: a label and the questions whose answers stand in it."""
 
     id: str
     label: str
     questions: tuple[str, ...]
+    without_labels: bool = False
+    """Whether the answers say by themselves what they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +275,26 @@ class Banned:
 
     phrases: tuple[str, ...] = ()
     exceptions: tuple[BannedException, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicException:
+    """A text that holds a phrase of a topic and does not speak of it, and why."""
+
+    text: str
+    phrase: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What texts may speak of, so that guarantees can say where none of these texts ever stands."""
+
+    id: str
+    text: str
+    """What is spoken of, for whoever reviews it."""
+    phrases: tuple[str, ...]
+    """Words by which a text without the tag is found; a star at the end of a phrase stands for any ending."""
+    texts: tuple[str, ...] = ()
+    """Texts that speak of it and have no place for a tag, by id."""
+    exceptions: tuple[TopicException, ...] = ()

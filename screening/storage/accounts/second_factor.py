@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, insert, select, update
 from screening.crypto.columns import open_column, seal_column
 from screening.crypto.hashing import keyed_hash
 from screening.crypto.totp import new_secret, step_of
+from screening.crypto.typed_codes import plain_code
 from screening.storage.accounts.staff import store_app
 from screening.storage.accounts.staff_rows import note_step, trusted_row, write_staff_row
 from screening.storage.audit.log import add_entry
@@ -102,7 +103,7 @@ def new_recovery_codes(transaction: StoreTransaction, staff_id: str) -> list[str
 
 def use_recovery_code(transaction: StoreTransaction, staff_id: str, typed: str, at: datetime) -> bool:
     """Whether this is a recovery code that was not used before; from now on it was."""
-    code = "".join(symbol for symbol in typed.upper() if symbol.isalnum())
+    code = plain_code(typed)
     unused = (recovery_code.c.hash == _code_hash(transaction, staff_id, code)) & recovery_code.c.used_at.is_(None)
     query = select(recovery_code.c.hash).where(unused)
     if transaction.connection.execute(query.with_for_update()).first() is None:

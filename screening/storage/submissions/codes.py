@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import secrets
 
+from screening.crypto.typed_codes import plain_code
+
 SYMBOLS = "234679ACDEFHJKMNPRTUWXY"
 """23: no 0/O, 1/I/L, 5/S, 8/B, Q, V or Z."""
 LENGTH = 9
@@ -31,8 +33,8 @@ def code_from(entropy: bytes) -> str:
 
 
 def read_code(typed: str) -> str:
-    """The code that a person typed, as it is printed, or `CodeError`; spaces, dashes and case do not matter."""
-    symbols = "".join(typed.upper().split()).replace("-", "").replace("–", "")
+    """The code that a person typed, as it is printed, or `CodeError`; spaces, dashes, case and width do not matter."""
+    symbols = plain_code(typed)
     if len(symbols) != LENGTH or any(symbol not in SYMBOLS for symbol in symbols):
         raise CodeError
     indices = [SYMBOLS.index(symbol) for symbol in symbols]

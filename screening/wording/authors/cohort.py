@@ -28,6 +28,9 @@ _TABLE_ERRORS: Mapping[str, str] = {
 
 _UNUSABLE: Mapping[Unusable, str] = {
     Unusable.NOT_A_NUMBER: N_("%(label)s: %(count)s cells are no numbers"),
+    Unusable.TWO_READINGS: N_(
+        "%(label)s: %(count)s cells can be read in two ways. Where 1.200 is never 1200, write decimal: point"
+    ),
     Unusable.BELOW: N_("%(label)s: %(count)s cells are below what the form takes"),
     Unusable.ABOVE: N_("%(label)s: %(count)s cells are above what the form takes"),
     Unusable.NOT_OFFERED: N_("%(label)s: %(count)s cells stand for no answer that the form offers"),

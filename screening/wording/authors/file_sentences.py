@@ -149,7 +149,7 @@ _CASES: Mapping[str, str] = {
     "answer.nothing_ticked": N_("The list names no option. Name one, or write unsure."),
     "answer.exclusive": N_('"%(option)s" excludes every other option. Leave it out, or the others.'),
     "answer.empty": N_("The number is missing. Write it, or write unsure."),
-    "answer.inequality": N_("Write the number without < or >, or write unsure."),
+    "answer.inequality": N_("This is not one exact number. Write unsure."),
     "answer.unit_missing": N_(
         "A number in quotation marks needs its unit here, as in {value: 4.2, unit: mg/dL}. The units are: %(known)s."
     ),
@@ -158,6 +158,10 @@ _CASES: Mapping[str, str] = {
 _ILLUSTRATIONS: Mapping[str, str] = {
     "illustration.missing": N_(
         'There is no picture "%(name)s". Put %(name)s.svg into the folder illustrations beside this file.'
+    ),
+    "scale.bounds": N_(
+        'The zones of the scale "%(name)s" do not follow one another. Give every zone but the last one `below` or '
+        "`up_to`, each higher than the one before, and the last one neither."
     ),
     "illustration.too_large": N_("The picture %(name)s.svg is larger than %(limit)s bytes. Draw it with fewer points."),
     "illustration.not_svg": N_("The picture %(name)s.svg is no SVG with a viewBox."),
@@ -218,6 +222,29 @@ _TRANSLATIONS: Mapping[str, str] = {
     "glossary.other_rules": N_('This glossary is for the rule file "%(name)s", but it stands beside "%(wanted)s".'),
 }
 
+_FONTS: Mapping[str, str] = {
+    "font.text": N_(
+        'In a PDF these characters of "%(text)s" would be lost, because no font that ships with the service shows '
+        "them: %(characters)s. Write the text with others, or add them to the fonts "
+        "(screening/documents/make_fonts.py)."
+    ),
+    "font.message": N_(
+        'In a PDF these characters of the translation of "%(text)s" would be lost, because no font that ships with the '
+        "service shows them: %(characters)s. Write it with others, or add them to the fonts "
+        "(screening/documents/make_fonts.py)."
+    ),
+    "font.no_paper": N_(
+        "No PDF is made in %(name)s. In its script (%(script)s) programs that read a PDF aloud, search it or copy from "
+        "it may get other letters than are seen. Pages are in %(name)s, and the PDF is in %(own)s. Scripts that come "
+        "out as they went in: %(possible_scripts)s."
+    ),
+    "font.no_paper_at_all": N_(
+        "No PDF can be made in %(name)s: in its script (%(script)s) programs that read a PDF aloud, search it or copy "
+        "from it may get other letters than are seen. Write the rule file in a language whose script is one of these, "
+        "and translate it: %(possible_scripts)s."
+    ),
+}
+
 _PINS: Mapping[str, str] = {
     "pins.other_rules": N_('These pins are of the rule file "%(name)s", but they stand beside "%(wanted)s".'),
     "pins.no_day": N_('There is no day "%(name)s". Write a day as "2026-11-22".'),
@@ -247,6 +274,7 @@ FILE_SENTENCES: Mapping[str, str] = {
     **_CASES,
     **_REVIEWS,
     **_TRANSLATIONS,
+    **_FONTS,
     **_PINS,
 }
 """Sentences by the code of a `Problem`."""

@@ -15,6 +15,7 @@ from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.parts import grounds
 from screening.ruleset.model.rule_set import Guarantee
+from screening.ruleset.model.text_places import text_places
 from screening.wording.authors.undecided import why_undecided
 from screening.wording.language.languages import N_, Language
 from screening.wording.summary.context import SummaryInput
@@ -121,6 +122,9 @@ def _found(found: Found, rules: LoadedRules, language: Language) -> Iterator[str
     for answers in (found.answers, found.changed):
         if answers is not None:
             yield from _seen(answers, found.parts_off, rules, language)
+    lines = {place.id: rules.line(place.path) for place in text_places(rules.rule_set)}
+    for name in found.texts:
+        yield "    " + say("line %(line)s: the text %(name)s is told", line=lines[name], name=name)
 
 
 def _answer(name: str, before: Plain, after: Plain, rules: LoadedRules, language: Language) -> str:

@@ -17,6 +17,10 @@ _NAMES: Mapping[str, str] = {
     ),
     "section.untitled": N_('The part "%(name)s" has no title. Give it one, or add its id to section_titles.'),
     "block.empty": N_('The block "%(name)s" says nothing. Give it a text or items.'),
+    "block.not_in_article": N_(
+        'The block "%(name)s" has a table or claims, which only the sections of articles can show. Move it to one.'
+    ),
+    "table.cells": N_('The row "%(name)s" has %(cells)s cells for %(columns)s columns. Give it one for each column.'),
     "heading.no_default": N_(
         "Every heading here has a condition, so there may be none to show. Remove `when` from the last one."
     ),
@@ -53,6 +57,10 @@ _QUESTIONS: Mapping[str, str] = {
     "open.not_strict": N_(
         'Only an option of a strict choice question leaves others open. Make "%(name)s" strict, or remove '
         "`leaves_open`."
+    ),
+    "means_unsure.not_all": N_(
+        '"%(name)s" says no more than "I\'m not sure", so it leaves open all that may be true. Write under '
+        "`leaves_open`: %(codes)s."
     ),
     "exclusive.choice": N_(
         'Of "%(name)s" one option alone is chosen anyway. Remove `exclusive`; it is for several-choice questions.'
@@ -118,6 +126,36 @@ _QUESTIONS: Mapping[str, str] = {
     "unit.printed_missing": N_(
         "Nothing compares this range with those of the other units. Give its numbers too, as in printed: [35, 50]."
     ),
+    "unit.spelling_twice": N_(
+        '"%(spelling)s" is a spelling of two units of this question (case and spaces do not matter). Nobody could tell '
+        "which one is meant. Remove it from one of them."
+    ),
+    "unit.spelling_number": N_(
+        '"%(spelling)s" behind a number is read as a part of the number, or as the flag of a result (H, L, *). Write '
+        "another spelling."
+    ),
+    "note.time_frame": N_('"%(name)s" tells of nothing to do, so it has no time frame. Remove it, or change the kind.'),
+    "scale.no_time_frame": N_(
+        'The note "%(name)s" says not by when. Give it a `time_frame`, which stands beside the outer zones.'
+    ),
+    "scale.word_twice": N_("Two zones have one name: this one and `%(other)s`. Choose another word."),
+    "scale.no_number": N_(
+        '"%(name)s" is no number that is read back from a paper. Name one, or give its page `read_back: true`.'
+    ),
+    "scale.no_limit": N_('The scale of "%(name)s" says no usual limit. Add `usual_from`, `usual_to` or both.'),
+    "scale.outside": N_(
+        "%(limit)s must lie between the minimum (%(minimum)s) and the maximum (%(maximum)s) of the stored unit, "
+        "%(unit)s."
+    ),
+    "scale.order": N_('The usual range of "%(name)s" ends before it begins. Write the lower number in `usual_from`.'),
+    "scale.no_side": N_(
+        'The note "%(note)s" sends people to a doctor from %(mark)s on, but "%(name)s" has no usual limit on that '
+        "side. Add `%(member)s`."
+    ),
+    "scale.inside": N_(
+        'The note "%(note)s" sends people to a doctor from %(mark)s on, which would be usual here (%(limit)s). Correct '
+        "one of the two."
+    ),
     "slip.no_bound": N_('The slip "%(name)s" says not when it is meant. Add `below` or `above`.'),
     "slip.below": N_(
         "A slip is about numbers out of range, and those below %(bound)s may be in range. Write %(limit)s (the "
@@ -135,6 +173,13 @@ _GUARANTEES: Mapping[str, str] = {
     "guarantee.no_number": N_(
         'The guarantee "%(guarantee)s" speaks of higher or lower numbers (direction), and "%(name)s" is no number. '
         "Name the options instead: `order`, or `from` and `to`."
+    ),
+    "guarantee.no_choice": N_(
+        'The guarantee "%(guarantee)s" compares options with "I\'m not sure", and "%(name)s" is no choice question. '
+        "Take it out."
+    ),
+    "guarantee.no_texts": N_(
+        'The guarantee "%(guarantee)s" says of no text that it is never shown. Name some under `topics` or `texts`.'
     ),
     "guarantee.foreign_member": N_(
         '"%(name)s" says nothing in a guarantee of the kind %(kind)s, which has: %(wanted)s.'
@@ -277,6 +322,14 @@ _TEXTS: Mapping[str, str] = {
     "text.banned": N_(
         'The words "%(phrase)s" are never said to a person. Say it in another way, or name the text %(text)s under '
         "banned.exceptions and say why."
+    ),
+    "topic.untagged": N_(
+        'The words "%(phrase)s" speak of the topic %(topic)s, and this text does not carry it. Add it under `topics` '
+        "here, or name the text %(text)s under the topic's exceptions and say why it speaks of something else."
+    ),
+    "topic.untold": N_(
+        'No text speaks of the topic %(topic)s, so the guarantee "%(guarantee)s" says nothing. Add the topic to the '
+        "texts that it is about, or take it out here."
     ),
     "exception.unneeded": N_('The text %(text)s does not hold "%(phrase)s". Remove this exception.'),
 }

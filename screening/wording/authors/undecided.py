@@ -10,7 +10,7 @@ from screening.wording.language.languages import N_, Language
 _REASONS: Mapping[str, str] = {
     Reason.TIME: N_("the time was over before the solver had found anything"),
     Reason.UNTYPED: N_(
-        "none of the numbers that can be typed is a solution, which is no proof for numbers with more digits"
+        "none of the numbers with the digits that units print is a solution, which is no proof for those with more"
     ),
     Reason.UNCONFIRMED: N_("the solver found answers that the engine does not confirm"),
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from screening.ruleset.engine.judgements import Judged, Judgement, Variation, Way, judgements
+from screening.ruleset.model.number_scales import NumberScale
+from screening.ruleset.model.papers import DoctorScale
 from screening.ruleset.model.questions import Option
 from screening.ruleset.model.rule_set import Ground, Note, Value
 from screening.wording.book.findings import Chapters, MovedPair, TriedVariation
@@ -94,13 +96,17 @@ def _about(judgement: Judgement, book: Chapters) -> str:
         case Option():
             label = judgement.question.label if judgement.question else ""
             what = say("Option “%(text)s” of %(question)s", text=about.repeat or about.text, question=label)
+        case DoctorScale():
+            what = say("Scale of %(name)s for a doctor", name=about.id)
+        case NumberScale():
+            what = say("Scale of %(name)s", name=about.id)
         case _:
             what = say("Speed “%(title)s”", title=about.title)
     return book.name_with_line(what, judgement.path)
 
 
 def _sources(about: Judged) -> tuple[str, ...]:
-    return about.sources if isinstance(about, Ground | Value | Note) else ()
+    return about.sources if isinstance(about, Ground | Value | Note | NumberScale | DoctorScale) else ()
 
 
 def _who_moves(judgement: Judgement, book: Chapters) -> str:

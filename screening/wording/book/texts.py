@@ -54,12 +54,14 @@ def _units(question: Question, book: Chapters) -> Iterator[str]:
     number = book.input.language.number
     for unit in question.units:
         message = (
-            N_("%(minimum)s to %(maximum)s %(unit)s, %(decimals)s digits after the point at most")
-            if unit.decimals
-            else N_("%(minimum)s to %(maximum)s %(unit)s, a whole number")
+            N_("%(minimum)s to %(maximum)s %(unit)s, a whole number")
+            if unit.whole
+            else N_("%(minimum)s to %(maximum)s %(unit)s")
         )
-        least, most = number(unit.minimum), number(unit.maximum)
-        yield book.say(message, minimum=least, maximum=most, unit=unit.label, decimals=unit.decimals)
+        yield book.say(message, minimum=number(unit.minimum), maximum=number(unit.maximum), unit=unit.label)
+    for foreign in question.foreign:
+        spelled = book.input.language.any_of(foreign.spellings)
+        yield book.say(N_("Not taken: %(units)s. %(text)s"), units=spelled, text=foreign.text)
 
 
 def staff(book: Chapters) -> Part | None:

@@ -73,7 +73,9 @@ def unsure_items(context: SummaryContext) -> tuple[UnsureItem, ...]:
     missing = frozenset(context.explanation.missing)
     asked = [question for question in context.rule_set.questions if question.id in context.outcome.asked]
     items = [
-        _item(question, context, missing) for question in asked if is_unsure(context.input.answers.get(question.id))
+        _item(question, context, missing)
+        for question in asked
+        if is_unsure(question, context.input.answers.get(question.id))
     ]
     return tuple(sorted(items, key=lambda item: (item.is_number, not item.can_change)))
 
@@ -90,7 +92,7 @@ def _item(question: Question, context: SummaryContext, missing: frozenset[str]) 
     )
 
 
-def only_settles(before: Answer | None, after: Answer) -> bool:
+def only_settles(question: Question, before: Answer | None, after: Answer) -> bool:
     """Whether an answer only says what was not sure before, and takes back nothing that the person said."""
     match before, after:
         case Ticked(codes=codes, unsure_of_rest=True), Ticked(codes=more):
@@ -102,4 +104,4 @@ def only_settles(before: Answer | None, after: Answer) -> bool:
         case Ticked(unsure_of_rest=True), _:
             return False
         case _:
-            return is_unsure(before)
+            return is_unsure(question, before)

@@ -27,53 +27,68 @@ ANSWER_ERRORS: Mapping[str, str] = {
     "nothing_ticked_no_none": N_('Tick what is true, or "I\'m not sure".'),
     "exclusive": N_('You ticked "%(option)s" together with another answer. Untick one of them.'),
     "unsure_and_number": N_('You typed a number and ticked "%(unsure)s". Take away one of them.'),
-    "empty": N_("Type a number, or tick that you do not have it."),
+    "empty": N_("Type a number. %(way_out)s"),
     "not_a_number": N_('"%(typed)s" is not a number. Type digits, such as 42 or 4.2.'),
     "too_long": N_("This number is too long. Type it as it is printed."),
-    "thousands": N_('"%(typed)s" can be read in two ways. %(advice)s'),
-    "inequality": N_('Type the number without < or >. If you are not sure what to type, tick "I\'m not sure".'),
+    "two_readings": N_('"%(typed)s" can be read in two ways. Type %(readings)s.'),
+    "two_numbers": N_('"%(typed)s" holds more than one number. Type the result alone, without the range beside it.'),
+    "reading_other": N_('"%(typed)s" cannot be read so. It can be read as %(readings)s.'),
+    "inequality": N_('"%(typed)s" does not say one exact number, so it cannot be compared. %(way_out)s'),
     "negative": N_("Type the number without a minus sign."),
     "other_minus": N_("Type a minus sign (-) directly before the number, and no other dash."),
-    "unit_typed": N_('Type the number alone, without letters or signs: "%(typed)s" holds more than a number.'),
+    "unit_typed": N_(
+        'We do not know "%(typed)s" behind the number. If your paper says %(labels)s, type the number alone. If it '
+        "says something else, this number cannot be used. %(way_out)s"
+    ),
+    "unit_other": N_(
+        'You typed "%(typed)s", but chose the range of %(chosen)s. Look at your paper again, and correct one of them.'
+    ),
+    "unit_foreign": "%(text)s",
     "unit_missing": N_("Choose the range that is printed beside your number. It tells the unit."),
     "out_of_range": N_("Type a number from %(minimum)s to %(maximum)s %(unit)s. Check the point in the number."),
-    "decimals": N_("Type at most %(limit)s digits after the point."),
-    "one_decimal": N_("Type at most one digit after the point."),
-    "whole": N_("Type a whole number, without a point."),
+    "whole": N_("This is always a whole number. Look at it again, and type it as it is printed."),
     "slip": "%(text)s",
+    "slip_unit": N_(
+        "Here this number is not possible, but it is beside this range: %(other)s. Look at your paper again."
+    ),
 }
 """Sentences by the code of an `AnswerError`; those for people are also used by forms."""
 
 
-def answer_error(error: AnswerError, language: Language) -> str:
-    """Why an answer cannot be read, and what to type instead."""
-    values = dict(error.values)
-    code = error.code
-    if code == "thousands":
-        readings = values.pop("readings")
-        values["advice"] = _advice(readings if isinstance(readings, list) else [], language)
-    if code == "decimals" and values["limit"] == 0:
-        code = "whole"
-    if code == "decimals" and values["limit"] == 1:
-        code = "one_decimal"
-    if code == "nothing_ticked" and not error.question.exclusive_codes:
-        code = "nothing_ticked_no_none"
-    printable = {name: _value_text(value, language) for name, value in values.items()}
-    return language.gettext(ANSWER_ERRORS[code], **printable)
+def answer_error(error: AnswerError, language: Language, way_out: str | None = None) -> str:
+    """Why an answer cannot be read, and what to type instead.
+
+    `way_out` says what else the reader can do there, as a sentence; empty where nothing; None: a program has null.
+    """
+    if way_out is None:
+        way_out = language.gettext("Where it is not known, send null.")
+    printable = {name: _value_text(name, value, language) for name, value in error.values.items()}
+    return language.gettext(ANSWER_ERRORS[_sentence(error)], **printable, way_out=way_out).strip()
 
 
-def _value_text(value: object, language: Language) -> str:
-    if isinstance(value, Decimal):
-        return language.number(value)
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _sentence(error: AnswerError) -> str:
+    """Which sentence says an error."""
+    match error.code:
+        case "unit_unknown" if "typed" in error.values:
+            return "unit_typed"
+        case "slip" if "other" in error.values:
+            return "slip_unit"
+        case "nothing_ticked" if not error.question.exclusive_codes:
+            return "nothing_ticked_no_none"
+    return error.code
 
 
-def _advice(readings: list[str], language: Language) -> str:
-    if not readings:
-        return language.gettext("Type it without a point or comma.")
-    return language.gettext(
-        "Type %(readings)s.", readings=language.any_of([language.with_decimal_symbol(reading) for reading in readings])
-    )
+def _value_text(name: str, value: object, language: Language) -> str:
+    match name, value:
+        case _, Decimal():
+            return language.number(value)
+        case "readings", list():
+            return language.any_of([language.with_decimal_symbol(reading) for reading in value])
+        case "labels", list():
+            return language.any_of(value)
+        case _, list():
+            return ", ".join(map(str, value))
+    return str(value)
 
 
 def answer_in_words(question: Question, answer: Answer | None, language: Language) -> str:
@@ -128,9 +143,9 @@ def not_sure(question: Question, language: Language) -> str:
 
 def quantity(question: Question, answer: Quantity, language: Language) -> str:
     """A number with its unit, and in the stored unit beside it where that is another one."""
-    typed = language.number(answer.amount)
     if answer.unit is None:
-        return language.gettext("%(number)s (unit not known)", number=typed)
+        return language.gettext("%(number)s (unit not known)", number=answer.typed)
+    typed = language.number(answer.amount)
     unit = unit_of(question, answer.unit)
     entered = f"{typed} {unit.label}"
     other = other_unit(question, unit)

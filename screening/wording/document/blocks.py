@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
+from screening.wording.document.paper_blocks import NumberTable, Statements
+from screening.wording.document.result_blocks import NumberLine, OpenPoint, Pair, Step
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -89,6 +92,8 @@ class PhoneNumber:
     number: str
     note: str = ""
     sources: tuple[int, ...] = ()
+    region: str = ""
+    """ISO 3166-1 alpha-2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,24 @@ class Decision:
     otherwise: str
 
 
-Block = Paragraph | Subheading | Items | Table | Lines | ClaimPair | SectionCard | PhoneNumbers | Scale | Decision
+Block = (
+    Paragraph
+    | Subheading
+    | Items
+    | Table
+    | Lines
+    | ClaimPair
+    | SectionCard
+    | PhoneNumbers
+    | Scale
+    | Decision
+    | Step
+    | Pair
+    | NumberLine
+    | OpenPoint
+    | Statements
+    | NumberTable
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +221,10 @@ class Document:
     review_in_short: str = ""
     """The review state where there is little room: who, until when, and who is paid by a clinic."""
     sources: tuple[SourceEntry, ...] = ()
+    paper_stamp: str = ""
+    """Who typed it and the review state in a few words, for every page of paper; no version and no sum."""
+    doctor_title: str = ""
+    """The title of the doctor's paper; empty where it has none of its own."""
     watermark: str = ""
     """Stands across every page where the result must not be relied on."""
 
@@ -223,10 +249,12 @@ def _cited_numbers(block: Block) -> Iterable[int]:
     match block:
         case Table(row_sources=row_sources):
             return (number for sources in row_sources for number in sources)
+        case NumberTable(rows=rows):
+            return (number for row in rows for number in row.sources)
         case PhoneNumbers(numbers=phones):
             return (number for phone in phones for number in phone.sources)
-        case Paragraph(sources=sources) | Items(sources=sources) | ClaimPair(sources=sources):
-            return sources
+        case Paragraph() | Items() | ClaimPair() | Step() | NumberLine():
+            return block.sources
         case _:
             return ()
 
@@ -235,11 +263,13 @@ def _renumber(block: Block, numbers: Mapping[int, int]) -> Block:
     match block:
         case Table(row_sources=row_sources):
             return replace(block, row_sources=tuple(_in_order(row, numbers) for row in row_sources))
+        case NumberTable(rows=rows):
+            return replace(block, rows=tuple(replace(row, sources=_in_order(row.sources, numbers)) for row in rows))
         case PhoneNumbers(numbers=phones):
             cited = (replace(phone, sources=_in_order(phone.sources, numbers)) for phone in phones)
             return replace(block, numbers=tuple(cited))
-        case Paragraph(sources=sources) | Items(sources=sources) | ClaimPair(sources=sources):
-            return replace(block, sources=_in_order(sources, numbers))
+        case Paragraph() | Items() | ClaimPair() | Step() | NumberLine():
+            return replace(block, sources=_in_order(block.sources, numbers))
         case _:
             return block
 

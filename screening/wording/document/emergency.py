@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screening.ruleset.model.rule_set import RuleSet
@@ -26,9 +27,16 @@ def phone_numbers(rule_set: RuleSet, citations: Citations | None = None) -> Phon
     emergency = rule_set.emergency
     cited = citations.cite if citations else lambda _sources: ()
     numbers = tuple(
-        PhoneNumber(number.country, number.number, number.note, cited(number.sources)) for number in emergency.numbers
+        PhoneNumber(number.country, number.number, number.note, cited(number.sources), number.region)
+        for number in emergency.numbers
     )
     return PhoneNumbers(numbers, emergency.elsewhere)
+
+
+def nearest_first(numbers: Sequence[PhoneNumber], regions: Sequence[str]) -> tuple[PhoneNumber, ...]:
+    """All of them, those of these countries (ISO 3166-1 alpha-2) first; a language says nothing of where one is."""
+    place = {region: index for index, region in reversed(list(enumerate(regions)))}
+    return tuple(sorted(numbers, key=lambda number: place.get(number.region, len(regions))))
 
 
 def emergency_document(rule_set: RuleSet, language: Language) -> EmergencyDocument:

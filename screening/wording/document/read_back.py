@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from screening.ruleset.engine.answer_reader import Answer, Quantity, is_unusual, unit_of
 from screening.ruleset.model.questions import Page, Question
@@ -18,10 +19,14 @@ class ReadBack:
 
     question: str
     label: str
+    typed: str
+    """As it was typed."""
     number: str
     """With its unit, and in the other unit where there is one."""
     remark: str
     """That it does not count, because its unit is not known; empty otherwise."""
+    settled: str
+    """How it was read, in full, where only the bounds of its unit told which of two readings is meant; else empty."""
     unusual: str
     """What to check, where the number is rare; empty otherwise."""
 
@@ -36,8 +41,36 @@ def read_back(page: Page, answers: Mapping[str, Answer], language: Language) -> 
             remark = ""
             if answer.unit is None:
                 remark = language.gettext("Without its unit this number does not count. It is kept for your doctor.")
-            rows.append(ReadBack(question.id, question.label, quantity(question, answer, language), remark, unusual))
+            rows.append(
+                ReadBack(
+                    question.id,
+                    question.label,
+                    answer.typed,
+                    quantity(question, answer, language),
+                    remark,
+                    _settled(question, answer, language),
+                    unusual,
+                )
+            )
     return tuple(rows)
+
+
+def _settled(question: Question, answer: Quantity, language: Language) -> str:
+    """What was made of a text that can be read in two ways, with no mark that could be misread again."""
+    if not answer.is_settled_by_bounds:
+        return ""
+    number = f"{in_full(answer.amount, language)} {unit_of(question, answer.unit).label}"
+    return language.gettext(
+        '"%(typed)s" can be read in two ways. We read %(number)s.', typed=answer.typed, number=number
+    )
+
+
+def in_full(amount: Decimal, language: Language) -> str:
+    """A number with its thousands apart by a space, so that no mark in it can be taken for another."""
+    whole, _, decimals = f"{amount:f}".partition(".")
+    apart = f"{int(whole):,}".replace(",", "\N{NO-BREAK SPACE}")
+    decimals = decimals.rstrip("0")
+    return language.with_decimal_symbol(f"{apart}.{decimals}") if decimals else apart
 
 
 def unusual_text(question: Question, answer: Answer) -> str:

@@ -50,6 +50,11 @@ class Language:
         """Ltr or rtl."""
         return str(self.locale.text_direction)
 
+    @property
+    def has_messages(self) -> bool:
+        """Whether buttons and headings are there in this language; elsewhere they are in the language of the code."""
+        return self.tag == SOURCE_LANGUAGE or isinstance(self.translations, gettext_module.GNUTranslations)
+
     def gettext(self, message: str, **values: object) -> str:
         """The message in this language, with its values filled in."""
         translated = self.translations.gettext(message)
@@ -88,6 +93,11 @@ class Language:
     def sentence(self, text: str) -> str:
         """A text as a sentence."""
         return f"{text}{punctuation(self.tag).stop}"
+
+    @property
+    def between_sentences(self) -> str:
+        """What stands between two sentences."""
+        return punctuation(self.tag).space
 
     def sentences(self, texts: Iterable[str]) -> str:
         """Those sentences that are not empty as one paragraph."""

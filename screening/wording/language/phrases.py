@@ -22,9 +22,9 @@ PREFIX = 4
 
 
 class PhraseError(ValueError):
-    """Not a secret phrase; `unknown` are the words that are in no list."""
+    """Not a secret phrase; `unknown` are the places, counted from 1, of words that are in no list."""
 
-    def __init__(self, unknown: tuple[str, ...] = ()) -> None:
+    def __init__(self, unknown: tuple[int, ...] = ()) -> None:
         super().__init__("not a secret phrase")
         self.unknown = unknown
 
@@ -98,10 +98,12 @@ def phrase_words(secret: bytes, tag: str) -> tuple[str, ...]:
 def read_phrase(typed: str, count: int = PHRASE_WORDS) -> tuple[bytes, ...]:
     """The secrets that a typed phrase of `count` words may stand for, one for each language that has all of its words.
 
-    Case, spaces, dashes, numbers before the words and what follows a word's first letters do not matter.
+    Case, width, spaces, dashes, what cannot be seen, numbers before the words and what follows a word's first letters
+    do not matter.
     Raises `PhraseError` where there is none.
     """
-    plain = unicodedata.normalize("NFKC", typed).casefold()
+    seen = "".join(symbol for symbol in typed if unicodedata.category(symbol) != "Cf")
+    plain = unicodedata.normalize("NFKC", seen).casefold()
     readings = tuple(dict.fromkeys(_readings(plain, count)))
     if not readings:
         raise PhraseError(_unknown(plain))
@@ -123,13 +125,16 @@ def _pack(numbers: Sequence[int]) -> bytes:
     return whole.to_bytes(len(numbers) * _BITS // 8, "big")
 
 
-def _unknown(plain: str) -> tuple[str, ...]:
-    """The words that are in no list; empty where all are, and only their number is wrong."""
+def _unknown(plain: str) -> tuple[int, ...]:
+    """The places of words that are in no list; empty where all are, and only their number is wrong."""
     lists = [word_list(tag) for tag in languages()]
-    typed = [piece for piece in _APART.split(plain) if piece]
-    return tuple(word for word in typed if all(not _is_known(word, words) for words in lists))
+    typed = [word for piece in _APART.split(plain) if piece for word in _apart(piece, lists)]
+    known = [any(words.number(word) is not None for words in lists) for word in typed]
+    return tuple(place for place, is_known in enumerate(known, start=1) if not is_known)
 
 
-def _is_known(typed: str, words: WordList) -> bool:
-    """Whether what stands between two spaces is a word of a list, or several that are written without spaces."""
-    return all(words.number(piece) is not None for piece in words.split(typed))
+def _apart(piece: str, lists: Sequence[WordList]) -> list[str]:
+    """What stands between two spaces, as the words of a language that writes them without spaces where it has such."""
+    if piece.isascii():
+        return [piece]
+    return next((words.split(piece) for words in lists if words.word_length), [piece])

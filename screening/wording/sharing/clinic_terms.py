@@ -81,11 +81,11 @@ def _first(clinic: Clinic, language: Language) -> tuple[str, ...]:
     say = language.gettext
     name = clinic.name
     if clinic.sells:
-        sells = say("%(clinic)s sells the treatment that the guide describes.", clinic=name)
+        sells = say("%(clinic)s sells what the guide is about.", clinic=name)
         earns = say("It earns money if you buy it.")
         money = f"{sells} {earns}"
     else:
-        money = say("%(clinic)s does not sell the treatment that the guide describes.", clinic=name)
+        money = say("%(clinic)s does not sell what the guide is about.", clinic=name)
     days = language.ngettext("%(number)s working day", "%(number)s working days", clinic.answer_days)
     return (
         money,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 
+from email_validator import EmailNotValidError, validate_email
+
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.language.languages import N_, Language
+from screening.wording.language.languages import language as language_of
+from screening.wording.sharing.telephone import country_name
 
 CHANNELS: Mapping[str, str] = {
     "phone": N_("A phone call"),
@@ -19,15 +23,6 @@ TIMES: Mapping[str, str] = {
     "afternoon": N_("In the afternoon"),
     "evening": N_("In the evening"),
 }
-LANGUAGES: Mapping[str, str] = {
-    "en": "English",
-    "ms": "Bahasa Melayu",
-    "id": "Bahasa Indonesia",
-    "zh-Hans": "中文 (普通话)",
-    "yue": "中文 (廣東話)",
-    "ta": "தமிழ்",
-}
-"""Each by its own name."""
 OTHER_LANGUAGE = "und"
 """Another language, which the note names; BCP 47 for "undetermined"."""
 RELATIONS: Mapping[str, str] = {
@@ -39,43 +34,39 @@ RELATIONS: Mapping[str, str] = {
 MAX_NOTE = 300
 MAX_NAME = 80
 MAX_ADDRESS = 254
-FEWEST_DIGITS, MOST_DIGITS = 8, 15
-"""Digits of a number with its country code; the most is E.164's."""
-_EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\.]+(\.[^\s@<>\"(),:;\[\]\\.]+)+")
-_NUMBER = re.compile(r"\+[0-9]+")
-_MARKS = re.compile(r"[\s().\-\u2010-\u2015/]+")
 
 
 class AddressError(ValueError):
-    """Not an address of this channel."""
+    """Not an e-mail address."""
 
 
-def read_contact(channel: str, typed: str) -> str:
-    """The one way to write a number or an address, or `AddressError`."""
-    text = unicodedata.normalize("NFKC", typed).strip()
-    if channel == "email":
-        if not _EMAIL.fullmatch(text) or len(text) > MAX_ADDRESS or ".." in text:
-            raise AddressError
-        local, _, domain = text.rpartition("@")
-        return f"{local}@{domain.lower()}"
-    number = _MARKS.sub("", text)
-    if number.startswith("00"):
-        number = f"+{number[2:]}"
-    if not _NUMBER.fullmatch(number) or not FEWEST_DIGITS <= len(number) - 1 <= MOST_DIGITS:
-        raise AddressError
-    return number
+def read_email(typed: str) -> str:
+    """The one way to write an e-mail address, or `AddressError`. Nothing is looked up: nobody learns who typed it."""
+    try:
+        return validate_email(unicodedata.normalize("NFKC", typed).strip(), check_deliverability=False).normalized
+    except EmailNotValidError:
+        raise AddressError from None
 
 
-def address_error(channel: str, language: Language) -> str:
+def email_error(language: Language) -> str:
     """What to type instead."""
-    if channel == "email":
-        return language.gettext("Type an e-mail address, like name@example.com.")
-    return language.gettext("Type the number with its country code, like +60 12 345 6789.")
+    return language.gettext("Type an e-mail address, like name@example.com.")
 
 
-def languages(language: Language) -> Mapping[str, str]:
-    """Languages to speak in, by tag; the last one is "another"."""
-    return {**LANGUAGES, OTHER_LANGUAGE: language.gettext("Another one: I write it in the note")}
+def number_error(country: str, language: Language) -> str:
+    """What is wrong with a number, and what to do: with + in front the country does not matter."""
+    begin = language.gettext("Or begin the number with + and its country code, like +60 12 345 6789.")
+    if not country:
+        return language.sentences([language.gettext("Choose the country of your number."), begin])
+    first = N_("This is no number of %(country)s. Check the digits, or choose another country.")
+    return language.sentences([language.gettext(first, country=country_name(country, language)), begin])
+
+
+def languages(rule_set: RuleSet, language: Language) -> Mapping[str, str]:
+    """Languages to speak in, by tag: those of the rule file, each by its own name; the last one is "another"."""
+    spoken = {each.tag: each.name for each in rule_set.spoken_languages}
+    own = {rule_set.language: language_of(rule_set.language).name}
+    return {**(spoken or own), OTHER_LANGUAGE: language.gettext("Another one: I write it in the note")}
 
 
 def options_in_words(options: Mapping[str, str], language: Language) -> Mapping[str, str]:

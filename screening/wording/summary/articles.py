@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screening.ruleset.model.rule_set import RuleSet
-from screening.ruleset.model.texts import Article, Blocks
-from screening.wording.document.blocks import Block, Items, Lines, Paragraph, Part, SourceEntry
+from screening.ruleset.model.texts import Article, Blocks, Claim
+from screening.wording.document.blocks import Block, ClaimPair, Items, Lines, Paragraph, Part, SourceEntry, Table
 from screening.wording.document.citations import Citations
 from screening.wording.language.languages import Language
 
@@ -27,7 +27,8 @@ def article_document(rule_set: RuleSet, article: Article, language: Language) ->
     """An article with its citations numbered."""
     citations = Citations(rule_set)
     parts = tuple(
-        Part(section.id, section.title, _article_blocks(section.blocks, citations)) for section in article.sections
+        Part(section.id, section.title, _article_blocks(section.blocks, rule_set, citations))
+        for section in article.sections
     )
     checks = None
     if article.checks:
@@ -38,12 +39,23 @@ def article_document(rule_set: RuleSet, article: Article, language: Language) ->
     return ArticleDocument(article.title, article.summary, parts, checks, citations.entries(language))
 
 
-def _article_blocks(blocks: Blocks, citations: Citations) -> tuple[Block, ...]:
+def _article_blocks(blocks: Blocks, rule_set: RuleSet, citations: Citations) -> tuple[Block, ...]:
     shown: list[Block] = []
     for block in blocks:
         sources = citations.cite(block.sources)
         if block.text:
-            shown.append(Paragraph(block.text, () if block.items else sources))
+            shown.append(Paragraph(block.text, () if block.items or block.table else sources))
         if block.items:
             shown.append(Items(block.items, sources=sources))
+        if block.table:
+            rows = tuple(row.cells for row in block.table.rows)
+            cited = (*(() for _ in rows[1:]), sources)  # behind the last row
+            shown.append(Table(block.table.caption, block.table.columns, rows, cited))
+        shown += (claim_pair(rule_set, claim, citations) for claim in rule_set.claims if claim.id in block.claims)
     return tuple(shown)
+
+
+def claim_pair(rule_set: RuleSet, claim: Claim, citations: Citations) -> ClaimPair:
+    """What the guide says, and what research makes of it."""
+    label = next(label.text for label in rule_set.claim_labels if label.id == claim.label)
+    return ClaimPair(claim.says, label, claim.research, citations.cite(claim.sources))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from screening.ruleset.engine.answer_reader import Answer, Quantity, Ticked, Unsure
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure
 from screening.ruleset.model.outcome import Outcome
+from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import Note, NoteKind
 from screening.storage.submissions.assessments import AssessmentRecord
 from screening.wording.document.blocks import Document
@@ -45,7 +46,9 @@ class Assessment:
         answers, asked = self.input.answers, self.outcome.asked
         questions = (question for question in self.context.rule_set.questions if question.id in asked)
         return tuple(
-            question.id for question in questions if not question.units and is_unsure(answers.get(question.id))
+            question.id
+            for question in questions
+            if not question.units and is_unsure(question, answers.get(question.id))
         )
 
     @property
@@ -74,9 +77,13 @@ class Assessment:
         )
 
 
-def is_unsure(answer: Answer | None) -> bool:
-    """Whether the person did not say anything definite: no answer, not sure, not sure about the rest, or no unit."""
+def is_unsure(question: Question, answer: Answer | None) -> bool:
+    """Whether the person did not say anything definite: no answer, not sure, not sure about the rest, no unit, or an
+    option that leaves open all that may be true.
+    """
     match answer:
+        case Chosen(code=code):
+            return question.option[code].means_unsure
         case Ticked(unsure_of_rest=unsure):
             return unsure
         case Quantity(unit=unit):

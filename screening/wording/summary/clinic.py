@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from screening.ruleset.compiler.thresholds import round_for_display
-from screening.ruleset.engine.answer_reader import Unsure
 from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.rule_set import Audience, Value
 from screening.wording.document.blocks import Block, Paragraph, Part, Table
@@ -19,7 +18,7 @@ from screening.wording.summary.translations import translation_stamp
 
 def clinic_parts(context: SummaryContext) -> Iterator[Part]:
     """Answers first, then how they were judged."""
-    yield from _doctor_lines(context)
+    yield from _possible(context)
     yield _answers(context)
     if not context.is_emergency:
         yield from _values(context)
@@ -44,6 +43,13 @@ def typed_by_sentence(summary_input: SummaryInput) -> str:
     )
 
 
+def typed_by_in_short(summary_input: SummaryInput) -> str:
+    """The same in a few words, for the foot of every page."""
+    if summary_input.typed_by is TypedBy.HELPER:
+        return summary_input.language.gettext("typed by a helper, checked by nobody")
+    return summary_input.language.gettext("typed by the person, checked by nobody")
+
+
 def older_sentence(older: OlderAnswers, language: Language) -> str:
     """The other dates of the answers, beside that of the last one; empty where there are none."""
     say = language.gettext
@@ -61,33 +67,17 @@ def older_sentence(older: OlderAnswers, language: Language) -> str:
     return language.sentences((earliest, undated))
 
 
-def _doctor_lines(context: SummaryContext) -> Iterator[Part]:
-    """The answers a doctor wants first, a line a subject; "not sure" is said in full, what nobody has is left out."""
-    rows = []
-    for line in context.rule_set.doctor_lines:
-        answers = [
-            _labelled_answer(context, name, line.label)
-            for name in line.questions
-            if name in context.input.answers and name in context.outcome.asked and _worth_a_line(context, name)
-        ]
-        rows.append((line.label, context.language.apart(answers) or context.say("Nothing given")))
-    if rows:
-        say = context.say
-        table = Table(say("For the doctor"), (say("About"), say("Answers")), tuple(rows))
-        yield Part("doctor_lines", say("For the doctor"), (table,))
-
-
-def _labelled_answer(context: SummaryContext, name: str, line: str) -> str:
-    """One answer with the question's label, where the line's own does not say the same."""
-    label = context.rule_set.question[name].label
-    answer = context.answer(name)
-    return answer if label == line else context.language.with_label(label, answer)
-
-
-def _worth_a_line(context: SummaryContext, name: str) -> bool:
-    """A number that nobody has is not worth a line; a "not sure" about anything else is."""
-    question = context.rule_set.question[name]
-    return not (question.units and isinstance(context.input.answers[name], Unsure))
+def _possible(context: SummaryContext) -> Iterator[Part]:
+    """Every section that is still possible, where no single one was matched: the exact set, whatever is open."""
+    undetermined = context.rule_set.undetermined.category
+    names = [
+        category.name
+        for category in context.rule_set.categories
+        if category.id in context.outcome.possible and category.id != undetermined
+    ]
+    if context.outcome.kind and names:
+        title = context.say("Sections that are still possible")
+        yield Part("possible", title, (Paragraph(context.language.sentence(context.language.apart(names))),))
 
 
 def _answers(context: SummaryContext) -> Part:
@@ -106,7 +96,7 @@ def _answers(context: SummaryContext) -> Part:
 def _values(context: SummaryContext) -> Iterator[Part]:
     say = context.say
     rows = tuple(
-        (value.label, _result(value, context), value.formula, value.cut_offs)
+        (value.label, value_result(value, context), value.formula, value.cut_offs)
         for value in context.rule_set.values
         if value.label
     )
@@ -116,7 +106,8 @@ def _values(context: SummaryContext) -> Iterator[Part]:
         yield Part("values", say("Values"), (lead, Table(say("Values"), columns, rows)))
 
 
-def _result(value: Value, context: SummaryContext) -> str:
+def value_result(value: Value, context: SummaryContext) -> str:
+    """A value in words: its number, yes or no, or why it is not worked out."""
     result: ValueResult = context.outcome.values[value.id]
     match result:
         case None:

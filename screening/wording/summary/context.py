@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -12,9 +12,13 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import ReviewState
 from screening.ruleset.engine.answer_reader import Answer
+from screening.ruleset.engine.number_rows import NumberRow, number_rows
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Explanation, Outcome
-from screening.ruleset.model.rule_set import Category, Ground, Kind, Tone
+from screening.ruleset.model.outcome_conditions import SEVERAL_TOLD
+from screening.ruleset.model.questions import Question
+from screening.ruleset.model.rule_set import Audience, Category, Ground, Kind, Note, NoteKind, Tone
 from screening.ruleset.model.texts import Block as TextBlock
 from screening.ruleset.model.texts import Blocks
 from screening.wording.document.answers import answer_in_words, with_answers
@@ -82,6 +86,11 @@ class SummaryContext:
         """What would change the outcome."""
         return self._explainer.explain(self.plain, self.outcome)
 
+    @cached_property
+    def number_rows(self) -> tuple[NumberRow, ...]:
+        """The numbers typed from papers, judged."""
+        return number_rows(self.engine, self.input.answers, self.plain, self.outcome)
+
     # --- what the outcome is about ---
 
     @property
@@ -105,8 +114,11 @@ class SummaryContext:
         if self.outcome.kind not in (Kind.UNLESS, Kind.SEVERAL):
             return (self.category,)
         undetermined = self.rule_set.undetermined.category
-        possible = [self.rule_set.category[category] for category in self.outcome.possible - {undetermined}]
-        named = [category for category in possible if not category.overrides]
+        named = [
+            category
+            for category in self.rule_set.categories
+            if category.id in self.outcome.possible and category.id != undetermined and not category.overrides
+        ]
         return tuple(sorted(named, key=lambda category: -(category.severity or 0)))
 
     @cached_property
@@ -147,7 +159,52 @@ class SummaryContext:
         texts = self.rule_set.undetermined.kinds[self.outcome.kind].texts
         return any(OPEN in block.text for block in self.shown_blocks(texts))
 
+    @cached_property
+    def open_questions(self) -> tuple[Question, ...]:
+        """The questions that were asked and have no definite answer, in order."""
+        counted, _ = self.engine.functions.effective(self.engine.state(self.plain))
+        return tuple(
+            question
+            for question in self.rule_set.questions
+            if question.id in self.outcome.asked and is_open(question, counted[question.id])
+        )
+
+    @property
+    def is_hard_to_read(self) -> bool:
+        """Whether a person is asked first whether to read on; never where help may be needed."""
+        return not self.may_be_emergency and any(category.hard_to_read for category in self.described_categories)
+
     # --- texts ---
+
+    @cached_property
+    def next_steps(self) -> Blocks:
+        """What to do next. Where several sections are possible, the more serious one's come after the first own one.
+
+        Beside a possible emergency none of theirs is told: help comes next, and their "soon" would take it back.
+        """
+        own = self.shown_blocks(self.category.next_steps)
+        if self.outcome.kind not in SEVERAL_TOLD or self.may_be_emergency:
+            return own
+        first = tuple(replace(block, items=() if block.text else block.items[:1]) for block in own[:1])
+        return (*first, *self.shown_blocks(self.described_categories[0].next_steps))
+
+    @cached_property
+    def told_notes(self) -> tuple[Note, ...]:
+        """The notes that a person is told. In an emergency none stands beside the call for help, and no action beside a
+        possible one: "in the next few days" would take back its "today".
+        """
+        if self.is_emergency:
+            return ()
+        notes = (self.rule_set.note[name] for name in self.outcome.notes)
+        told = tuple(note for note in notes if note.audience is not Audience.CLINIC)
+        return tuple(note for note in told if not (self.may_be_emergency and note.kind is NoteKind.ACTION))
+
+    @property
+    def heading(self) -> TextBlock:
+        """The heading of the whole result."""
+        kind = self.outcome.kind
+        headings = self.rule_set.undetermined.kinds[kind].headings if kind else self.category.headings
+        return self.shown_blocks(headings)[0]
 
     def fill(self, text: str) -> str:
         """A text of the rule file with the answers, as the person gave them, in their places."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from screening.ruleset.model.rule_set import Kind
 from screening.ruleset.model.texts import Section, SectionTitle
-from screening.wording.document.blocks import Block, ClaimPair, Items, Lines, Paragraph, Part, Subheading
+from screening.wording.document.blocks import Block, ClaimPair, Lines, Paragraph, Part, Subheading
 from screening.wording.summary.context import SummaryContext
 
 
@@ -23,16 +22,9 @@ def guidance_parts(context: SummaryContext) -> Iterator[Part]:
 
 
 def _next_steps(context: SummaryContext) -> Iterator[Part]:
-    """What to do next. Where several sections are possible, the more serious one's steps are added."""
+    """What to do next, and what to ask a doctor."""
     say = context.say
-    steps = context.tell_as_items(context.category.next_steps, ordered=True)
-    if context.outcome.kind in (Kind.UNLESS, Kind.SEVERAL):
-        own, more = steps, context.tell_as_items(context.described_categories[0].next_steps, ordered=True)
-        items = (
-            *(item for block in own for item in block.items[:1]),
-            *(item for block in more for item in block.items),
-        )
-        steps = (Items(items, ordered=True),)
+    steps = context.tell_as_items(context.next_steps, ordered=True)
     if steps:
         yield Part("next_steps", say("What to do next"), steps)
     questions = context.tell_as_items(context.category.ask_doctor)
@@ -102,5 +94,10 @@ def _claims(context: SummaryContext) -> Iterator[Part]:
         ClaimPair(claim.says, labels[claim.label], claim.research, context.citations.cite(claim.sources))
         for claim in context.rule_set.claims
     )
+    title = context.rule_set.claims_title or context.say("What the guide says, and what is known about it")
     if pairs:
-        yield Part("claims", context.say("What the guide says, and what research found"), pairs)
+        yield Part("claims", title, pairs)
+    own = {category.passage for category in context.described_categories if category.passage}
+    others = tuple(pair for pair, claim in zip(pairs, context.rule_set.claims, strict=True) if claim.passage not in own)
+    if others:
+        yield Part("other_claims", title, others, folded=True)

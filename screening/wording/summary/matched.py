@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import Question, QuestionType
-from screening.ruleset.model.rule_set import Audience, NoteKind, Tone
+from screening.ruleset.model.rule_set import Kind, NoteKind, Tone
 from screening.ruleset.model.texts import Speed
 from screening.wording.document.blocks import Block, Items, Paragraph, Part, PhoneNumbers, SectionCard, Table
 from screening.wording.document.emergency import phone_numbers
@@ -16,9 +16,7 @@ from screening.wording.summary.context import SummaryContext
 
 def heading(context: SummaryContext) -> str:
     """The heading of the whole result."""
-    kind = context.outcome.kind
-    headings = context.rule_set.undetermined.kinds[kind].headings if kind else context.category.headings
-    return context.fill(context.shown_blocks(headings)[0].text)
+    return context.fill(context.heading.text)
 
 
 def outcome_parts(context: SummaryContext) -> Iterator[Part]:
@@ -28,6 +26,7 @@ def outcome_parts(context: SummaryContext) -> Iterator[Part]:
     yield from _reasons(context)
     yield from _notes(context)
     yield from _not_known(context)
+    yield from _to_settle(context)
     yield from _settled_by(context)
     if not context.is_emergency:
         yield from _guide_sections(context)
@@ -39,7 +38,7 @@ def outcome_parts(context: SummaryContext) -> Iterator[Part]:
 def _emergency(context: SummaryContext) -> Iterator[Part]:
     if not context.may_be_emergency:
         return
-    speed = _speed(context)
+    speed = emergency_speed(context)
     say = context.say
     blocks: list[Paragraph | Items | PhoneNumbers] = []
     if not context.is_emergency:
@@ -54,7 +53,7 @@ def _emergency(context: SummaryContext) -> Iterator[Part]:
     yield Part("emergency", speed.title, tuple(blocks), tone="urgent")
 
 
-def _speed(context: SummaryContext) -> Speed:
+def emergency_speed(context: SummaryContext) -> Speed:
     """The fastest speed that a ground calls for; the cautious one while an emergency is only possible."""
     emergency = context.rule_set.emergency
     called_for = {ground.speed for ground in context.holding} if context.is_emergency else {emergency.unsure}
@@ -110,9 +109,7 @@ def _reasons(context: SummaryContext) -> Iterator[Part]:
 
 
 def _notes(context: SummaryContext) -> Iterator[Part]:
-    """One part a kind of note. In an emergency nothing stands beside the call for help, and no other action beside a
-    possible one: "in the next few days" would take back its "today".
-    """
+    """One part a kind of note."""
     say = context.say
     titles = (
         (NoteKind.ACTION, say("Please do this")),
@@ -120,13 +117,8 @@ def _notes(context: SummaryContext) -> Iterator[Part]:
         (NoteKind.CAUTION, say("Be careful")),
         (NoteKind.INFORMATION, say("Good to know")),
     )
-    if context.is_emergency:
-        return
-    notes = [context.rule_set.note[name] for name in context.outcome.notes]
     for kind, title in titles:
-        if kind is NoteKind.ACTION and context.may_be_emergency:
-            continue
-        shown = [note for note in notes if note.kind is kind and note.audience is not Audience.CLINIC]
+        shown = [note for note in context.told_notes if note.kind is kind]
         if shown:
             blocks = tuple(Paragraph(context.fill(note.text), context.citations.cite(note.sources)) for note in shown)
             yield Part(f"{kind}s", title, blocks, tone=kind)
@@ -159,8 +151,16 @@ def _not_known(context: SummaryContext) -> Iterator[Part]:
         yield Part("ignored", say("Answers that do not count now"), (Paragraph(lead), Items(ignored)))
 
 
+def _to_settle(context: SummaryContext) -> Iterator[Part]:
+    """What would settle it, for the person: questions to ask, and no answers that nobody gave."""
+    questions = tuple(question.ask_doctor for question in context.open_questions if question.ask_doctor)
+    if context.outcome.kind and questions:
+        lead = context.say("Ask somebody who can tell, such as your own doctor:")
+        yield Part("to_settle", context.say("What would settle it"), (Paragraph(lead), Items(questions)))
+
+
 def _settled_by(context: SummaryContext) -> Iterator[Part]:
-    """For each possible category but the undetermined one, the answers that would leave it alone."""
+    """For each possible category but the undetermined one, the answers that would leave it alone: for clinics."""
     undetermined = context.rule_set.undetermined.category
     settled_by = [settling for settling in context.explanation.settled_by if settling.category != undetermined]
     if context.is_emergency or not settled_by:
@@ -206,12 +206,16 @@ def answer_in_plain_words(question: Question, answer: Plain, language: Language)
 
 
 def _guide_sections(context: SummaryContext) -> Iterator[Part]:
-    """The guide's sections as equal cards, those that may be about the person marked; no order, no ladder."""
+    """The guide's sections as equal cards, those that may be about the person marked; no order, no ladder.
+
+    Where nothing is known none is marked: that each of them is still possible is for whoever can tell which.
+    """
     if context.category.overrides:
         return
     mark = context.say("Your answers are like this part") if not context.outcome.kind else context.say("Possible")
+    marked = frozenset[str]() if context.outcome.kind is Kind.NOTHING_KNOWN else context.outcome.possible
     cards = tuple(
-        SectionCard(category.name, category.id in context.outcome.possible, mark, category.article)
+        SectionCard(category.name, category.id in marked, mark, category.article)
         for category in reversed(context.rule_set.categories)
         if category.passage
     )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from screening.wording.document.blocks import Document, Paragraph, Part
 from screening.wording.document.review_state import review_in_short, review_sentences, review_stamp
-from screening.wording.summary.clinic import clinic_parts, typed_by_sentence
+from screening.wording.summary.clinic import clinic_parts, typed_by_in_short, typed_by_sentence
 from screening.wording.summary.context import SummaryContext, SummaryInput
+from screening.wording.summary.doctor_paper import doctor_parts
+from screening.wording.summary.first_screen import first_screen_parts
 from screening.wording.summary.guidance import guidance_parts
 from screening.wording.summary.matched import heading, outcome_parts
+from screening.wording.summary.numbers import number_parts
+from screening.wording.summary.person_paper import person_parts
 from screening.wording.summary.scales import scales
 from screening.wording.summary.translations import translation_notice, translation_stamp
 
@@ -23,8 +27,10 @@ def context_document(context: SummaryContext) -> Document:
     rule_set = context.rule_set
     parts = [Part("typed_by", "", (Paragraph(typed_by_sentence(context.input)),))]
     parts += [*outcome_parts(context), *guidance_parts(context), *clinic_parts(context)]
+    parts += [*person_parts(context), *doctor_parts(context)]
     if not context.is_emergency:
         parts += scales(context)
+    parts += [*first_screen_parts(context), *number_parts(context)]
     review = context.input.review
     rules, language = context.input.rules, context.language
     version = f"{rule_set.id} {rule_set.version} · {rules.hash[:12]}"
@@ -44,6 +50,8 @@ def context_document(context: SummaryContext) -> Document:
         disclaimer=rule_set.disclaimer,
         review=language.sentences((*review_sentences(review, language), notice)),
         stamp=" · ".join(filter(None, stamps)),
+        paper_stamp=" · ".join((typed_by_in_short(context.input), review_stamp(review, language))),
+        doctor_title=rule_set.doctor_paper.title if rule_set.doctor_paper else "",
         review_in_short=language.sentences((*review_in_short(review, language), notice)),
         sources=context.citations.entries(context.language),
         watermark=say("Test, not for your health") if context.input.demonstration else "",

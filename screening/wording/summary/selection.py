@@ -21,54 +21,72 @@ FIRST_PAGE: Mapping[Reader, tuple[str, ...]] = {
         "typed_by",
         "emergency",
         "actions",
+        "my_answers",
         "match",
-        "reasons",
-        "not_known_labels",
         "next_steps",
         "ask_doctor",
-        "short_answer",
+        "read_out",
+        "signs",
     ),
     Reader.DOCTOR: (
         "typed_by",
-        "emergency",
-        "actions",
-        "match",
-        "reasons",
-        "doctor_lines",
-        "not_known_labels",
+        "doctor_help",
+        "doctor_said",
+        "doctor_conflicts",
+        "doctor_match",
+        "doctor_numbers",
+        "doctor_asked",
+        "doctor_open",
+        "doctor_fill_in",
     ),
 }
-"""What a doctor needs in half a minute, and what the person wanted to say."""
-BELOW_NOTICE: Mapping[Reader, tuple[str, ...]] = {
-    Reader.PERSON: ("tick_sheet", "settled_by", "short_answer"),
-    Reader.DOCTOR: (),
-}
-"""What has the whole width below the first page's notice; what follows may stand in columns."""
+"""The person's own page, which they can read out; and what a doctor reads in twenty seconds."""
 BEFORE_SHARED: Mapping[Reader, tuple[str, ...]] = {
-    Reader.PERSON: ("conflicts", "cautions", "informations", "scales", "claims"),
-    Reader.DOCTOR: ("conflicts", "cautions", "scales", "tick_sheet", "settled_by"),
+    Reader.PERSON: (
+        "reasons",
+        "tick_sheet",
+        "to_settle",
+        "my_numbers",
+        "conflicts",
+        "cautions",
+        "informations",
+        "short_answer",
+    ),
+    Reader.DOCTOR: ("possible", "answers", "doctor_told", "values", "settled_by"),
 }
 AFTER_SHARED: Mapping[Reader, tuple[str, ...]] = {
-    Reader.PERSON: ("answers", "ignored", "review"),
-    Reader.DOCTOR: ("answers", "ignored", "values", "grounds", "notes", "review"),
+    Reader.PERSON: ("claims", "answers", "ignored"),
+    Reader.DOCTOR: (),
 }
+FOR_CHECKING: Mapping[Reader, tuple[str, ...]] = {
+    Reader.PERSON: ("review",),
+    Reader.DOCTOR: ("grounds", "notes", "review"),
+}
+"""What stands on the last page for who checks the result: ids, conditions, versions and sums."""
 AT_MOST_THREE: Mapping[Reader, tuple[str, ...]] = {
-    Reader.PERSON: ("reasons", "next_steps", "ask_doctor"),
+    Reader.PERSON: ("next_steps", "ask_doctor", "read_out"),
     Reader.DOCTOR: (),
 }
 """Lists of which the first page shows the first three."""
 
 
 def first_page(document: Document, reader: Reader) -> tuple[str, ...]:
-    """What stands above the notice. The short answer makes room for a sheet that a doctor or nurse fills in."""
-    below = BELOW_NOTICE[reader] if "tick_sheet" in document.parts else ()
-    return tuple(part for part in FIRST_PAGE[reader] if part not in below)
+    """What stands on the first page.
+
+    Where something cannot wait, or much is open, that takes the place of the questions to ask; and of the sentences to
+    read out where help may be needed at once.
+    """
+    actions, match = (_length(document, name) for name in ("actions", "match"))
+    moved = {"ask_doctor"} if actions or match > 1 else set()
+    if "emergency" in document.parts:
+        moved |= {"ask_doctor", "read_out"}
+    return tuple(part for part in FIRST_PAGE[reader] if part not in moved)
 
 
-def below_notice(document: Document, reader: Reader) -> tuple[str, ...]:
-    """What stands below the notice in the whole width, and may go on over the page."""
-    above = first_page(document, reader)
-    return tuple(part for part in BELOW_NOTICE[reader] if part not in above)
+def _length(document: Document, name: str) -> int:
+    """How many blocks a part has; none where it is not there."""
+    part = document.part(name)
+    return len(part.blocks) if part else 0
 
 
 def further_pages(document: Document, reader: Reader) -> tuple[str, ...]:
@@ -77,12 +95,19 @@ def further_pages(document: Document, reader: Reader) -> tuple[str, ...]:
     """
     shared = document.shared if reader is Reader.PERSON else ()
     left_out = {"claims"} if "emergency" in document.parts else set()
-    return tuple(part for part in (*BEFORE_SHARED[reader], *shared, *AFTER_SHARED[reader]) if part not in left_out)
+    left = tuple(part for part in FIRST_PAGE[reader] if part not in first_page(document, reader))
+    parts = (*left, *BEFORE_SHARED[reader], *shared, *AFTER_SHARED[reader])
+    return tuple(part for part in parts if part not in left_out)
+
+
+def for_checking(reader: Reader) -> tuple[str, ...]:
+    """What stands at the end of the last page."""
+    return FOR_CHECKING[reader]
 
 
 def parts_to_print(document: Document, reader: Reader) -> tuple[str, ...]:
     """All of them, in the order in which they are printed."""
-    return (*first_page(document, reader), *below_notice(document, reader), *further_pages(document, reader))
+    return (*first_page(document, reader), *further_pages(document, reader), *for_checking(reader))
 
 
 def summary_of(document: Document, reader: Reader = Reader.PERSON) -> Document:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
+
+from cattrs.preconf.json import make_converter
 
 from screening.wording.document.blocks import Block, Items, Paragraph, Part
 from screening.wording.language.languages import N_, Language
@@ -66,6 +69,38 @@ class Verdict:
     """By the very rule set of the record; None where it is not at hand."""
     today: ReassessedRecord | None = None
     """By the rules served today, where they are others."""
+
+
+MOST_NAMES = 20
+"""Of the questions that could not be read: a forged file may name any number."""
+_LONGEST = 120
+"""Characters of a name that a file gives itself."""
+
+
+def verdict_members(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as JSON members, so that a page can be opened again with it; what a file says of itself is cut."""
+    cut = replace(
+        verdict,
+        signer=verdict.signer[:_LONGEST],
+        recorded_rules=verdict.recorded_rules[:_LONGEST],
+        answered_on=verdict.answered_on[:_LONGEST],
+        answered_since=verdict.answered_since and verdict.answered_since[:_LONGEST],
+        again=verdict.again and _cut(verdict.again),
+        today=verdict.today and _cut(verdict.today),
+    )
+    members: dict[str, Any] = make_converter().unstructure(cut)
+    return members
+
+
+def _cut(judged: ReassessedRecord) -> ReassessedRecord:
+    names = [name[:_LONGEST] for name in judged.unreadable[:MOST_NAMES]]
+    more = ["..."] if len(judged.unreadable) > MOST_NAMES else []
+    return replace(judged, unreadable=(*names, *more))
+
+
+def verdict_from(members: Mapping[str, Any]) -> Verdict:
+    """The verdict that these members were made from."""
+    return make_converter().structure(members, Verdict)
 
 
 _SEALS: Mapping[Seal, tuple[str, str]] = {

@@ -10,7 +10,9 @@ from typing import Any
 from screening.ruleset.language.rendering import render
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet
+from tests.analysis.proof.small_texts import TOPIC, TextDrawing
 from tests.support.rules import small_rules as small
+from tests.support.rules.all_answers import named_texts
 from tests.support.rules.random_expressions import GROUND, Author, Dice, Kind, Manner, Word, note_manner
 from tests.support.rules.random_rules import CATEGORIES, PART, Drawing
 from tests.support.rules.small_rules import Members
@@ -80,8 +82,14 @@ def random_file(seed: int) -> Members:
     for category in data["categories"]:
         if dice.chance(85):
             category["severity"] = dice.below(3)
+    manner = note_manner(categories, grounds)
+    TextDrawing(dice, lambda: drawing.written(manner)).fill(data)
     words = [each for each in drawing.words if each.kind is not Kind.CONDITION or not each.opens]
-    data["guarantees"] = list(_guarantees(Asking(dice, small.built(data), words)))
+    rule_set = small.built(data)
+    names = [name for name, _, _ in named_texts(rule_set)]
+    asking = Asking(dice, rule_set, words, names, lambda: drawing.written(manner))
+    data["guarantees"] = list(_guarantees(asking))
+    data["topics"] = [{"id": TOPIC, "text": "Something.", "phrases": ["nothing that is said"]}]
     return data
 
 
@@ -92,6 +100,10 @@ class Asking:
     dice: Dice
     rule_set: RuleSet
     words: list[Word]
+    texts: list[str]
+    """Names of texts."""
+    as_given: Callable[[], str]
+    """Draws a condition as notes and texts have it."""
 
     def categories(self) -> list[str]:
         """Some categories."""
@@ -201,6 +213,22 @@ def _interrupt_kept(_: Asking) -> Members:
     return {}
 
 
+def _never_shown(asking: Asking) -> Members:
+    named = {"texts": [asking.dice.one(asking.texts)]} if asking.dice.chance(70) else {"topics": [TOPIC]}
+    excepted = {"except_when": asking.as_given()} if asking.dice.chance(15) else {}
+    return {"when": asking.as_given(), **named, **excepted}
+
+
+def _same_as_unsure(asking: Asking) -> Members | None:
+    chosen = asking.questions(QuestionType.CHOICE)
+    if not chosen:
+        return None
+    question = asking.rule_set.question[asking.dice.one(chosen)]
+    open_codes = [option.code for option in question.options if option.leaves_open]
+    codes = open_codes if open_codes and asking.dice.chance(70) else list(question.option)
+    return {"options": {question.id: list(asking.dice.some(codes))}, **asking.conditions()}
+
+
 MAKERS: Mapping[str, Callable[[Asking], Members | None]] = {
     "implies": _implies,
     "never_with": _never_with,
@@ -213,5 +241,7 @@ MAKERS: Mapping[str, Callable[[Asking], Members | None]] = {
     "unaffected_by": _unaffected,
     "never_decides": _never_decides,
     "interrupt_kept": _interrupt_kept,
+    "never_shown": _never_shown,
+    "same_as_unsure": _same_as_unsure,
 }
 """How the members of each kind of guarantee are drawn; None where the file has nothing that it could be about."""

@@ -71,6 +71,18 @@ ROWS = (
     Row("unaffected_by", "questions: [light]", "questions: [weight]"),
     Row("unaffected_by", "options: {signs: []}, questions: [light]", "options: {signs: [mould]}"),
     Row("never_decides", "value: thirst, categories: [rescue, thirsty]", "value: thirst, categories: [thirsty, fine]"),
+    Row(
+        "never_shown",
+        "when: 'category == \"fine\"', texts: [categories.thirsty.next_steps.water]",
+        "when: 'category == \"thirsty\"', texts: [categories.thirsty.next_steps.water]",
+    ),
+    Row(
+        "never_shown",
+        "when: 'definitely(any_of(signs, \"lice\"))', texts: [categories.thirsty.sections, claims.talking, limit]",
+        "when: 'definitely(soil == \"wet\")', texts: [notes.too_wet]",
+        (('possibly(soil == "wet")', 'possibly(soil != "dry")'),),
+    ),
+    Row("same_as_unsure", "options: {leaves: [dark]}", "options: {leaves: [hanging]}"),
 )
 
 
@@ -227,7 +239,7 @@ def proof(liver: LoadedRules) -> Proof:
 def test_the_liver_rules_are_proved_to_keep_every_guarantee(proof: Proof, liver: LoadedRules) -> None:
     assert [each.guarantee for each in proof.verdicts if not each.holds or each.needless_exception] == []
     assert [each.guarantee for each in proof.verdicts] == [each.id for each in liver.rule_set.guarantees]
-    assert len(proof.verdicts) == 40
+    assert len(proof.verdicts) == 45
     assert proof.holds
     assert proof.approximated == ("fib4",)
 

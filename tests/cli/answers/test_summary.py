@@ -31,7 +31,7 @@ def test_the_pdf_is_written_and_its_name_is_told(call: Call, out: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert result.stdout == f"{out} is written.\n"
     text = words_of(out.read_bytes())
-    assert "Your answers are like the part about scarring (fibrosis)" in text
+    assert "Your answers are like what the guide calls scarring (fibrosis)" in text
     assert "22 November 2026" in text
     assert "Answers typed by the person." in text
     assert "Test, not for your health" in text
@@ -63,7 +63,7 @@ def test_the_pdf_is_in_the_language_asked_for(call: Call, out: Path) -> None:
     result = call("summary", "-", "-o", out, *DAY, "--language", "ms", text=ANSWERS)
     assert result.exit_code == 0, result.stderr
     text = words_of(out.read_bytes())
-    assert "Jawapan anda mirip dengan bahagian tentang parut (fibrosis)" in text
+    assert "Jawapan anda mirip dengan apa yang panduan sebut parut (fibrosis)" in text
     assert "Belum ada penterjemah yang mengulas terjemahan ini." in text
     assert "terjemahan belum diulas" in text
     assert "Your answers" not in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -89,7 +90,9 @@ def test_the_book_of_the_liver_rules_says_who_moves(call: Call, tmp_path: Path) 
     out = tmp_path / "book.pdf"
     result = call("book", LIVER, "-o", out)
     assert result.exit_code == 0, result.output
-    assert result.stderr.count(" of 24: ") == 24
+    told = re.findall(r"^(\d+) of (\d+): ", result.stderr, re.MULTILINE)
+    assert told == [(f"{number}", f"{len(told)}") for number in range(1, len(told) + 1)]
+    assert len(told) > 20
     first = " ".join(pages_of(out.read_bytes(), "-raw")[0].split())
     assert "Left out: from “cirrhosis with complications” to “early cirrhosis” or “not matched with one part”." in first
     assert "Who moves, in full" in words_of(out.read_bytes())

@@ -12,6 +12,7 @@ from screening.rulefiles.loading.loader import load_rule_file
 from tests.cli.conftest import Call
 from tests.rulefiles.edited import SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited
 from tests.support.cases import CASES, LIVER, RULES
+from tests.support.translating import translate
 
 
 def test_a_good_file_is_counted_and_named_by_its_hash(call: Call) -> None:
@@ -127,3 +128,26 @@ def test_cases_are_written_only_with_what_finds_them(call: Call) -> None:
     result = call("check", LIVER, "--write-cases")
     assert result.exit_code == 2
     assert "--write-cases belongs to --strength." in result.stderr
+
+
+def test_a_character_that_would_be_lost_on_paper_is_a_mistake(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(edited(("title: What does my plant need?", 'title: "Plants 😀"')), encoding="utf-8")
+    result = call("check", file)
+    assert result.exit_code == 1
+    assert "😀 U+1F600" in result.stderr
+    assert result.stderr.endswith("1 mistake found.\n")
+
+
+def test_a_translation_in_tamil_is_no_mistake_but_no_pdf_is_made_of_it(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(SMALL_TEXT, encoding="utf-8")
+    translate(file, "ta", lambda text: f"{text} நோயாளி")
+    result = call("check", file)
+    assert result.exit_code == 0
+    assert "small.ta.yaml:2:11: No PDF is made in ta. In its script (Taml) programs" in result.stdout
+    answers = tmp_path / "answers.json"
+    answers.write_text("{}")
+    refused = call("summary", answers, "-o", tmp_path / "out.pdf", "--rules", file, "--language", "ta")
+    assert refused.exit_code == 1
+    assert "No PDF is made in ta." in refused.stderr

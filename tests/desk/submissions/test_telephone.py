@@ -13,6 +13,7 @@ from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.records import open_submission
 from screening.wording.desk.first_look import only_settles
 from tests.support.desk import Desk, signed_in
+from tests.support.rules import small_rules
 from tests.support.submissions import EARLY, UNCLEAR, send
 
 
@@ -127,6 +128,7 @@ def test_the_second_of_two_is_told_and_keeps_what_was_typed(app: Flask, coordina
 SETTLED: list[tuple[Answer | None, Answer, bool]] = [
     (None, Chosen("a"), True),
     (Unsure(), Chosen("a"), True),
+    (Chosen("maybe"), Chosen("a"), True),
     (Chosen("a"), Chosen("b"), False),
     (Chosen("a"), Unsure(), False),
     (Ticked(("a",)), Ticked(("a", "b")), False),
@@ -138,4 +140,6 @@ SETTLED: list[tuple[Answer | None, Answer, bool]] = [
 
 @pytest.mark.parametrize(("before", "after", "settles"), SETTLED)
 def test_only_what_was_not_sure_is_settled(before: Answer | None, after: Answer, settles: bool) -> None:
-    assert only_settles(before, after) is settles
+    maybe = {"code": "maybe", "leaves_open": ["a", "b"], "means_unsure": True}
+    question = small_rules.question(small_rules.choice("q", "a", "b", maybe, strict=True))
+    assert only_settles(question, before, after) is settles

@@ -187,7 +187,15 @@ def test_the_points_are_every_ground_and_every_judgement_to_be_confirmed() -> No
     needed = [each for each in rule_set.grounds if each.review]
     text = RULES.path.read_text(encoding="utf-8")
     assert len(found) == len(rule_set.grounds) - len(needed) + text.count("review: needed\n")
-    assert {each.split(".")[0] for each in found} == {"ground", "value", "note", "speed", "option"}
+    assert {each.split(".")[0] for each in found} == {
+        "ground",
+        "value",
+        "note",
+        "speed",
+        "option",
+        "scale",
+        "doctor_scale",
+    }
 
 
 # --- what voids a signature ------------------------------------------------------------------------

@@ -167,7 +167,7 @@ def test_an_answer_that_cannot_be_read_is_told_where_it_stands(small: LoadedRule
     assert places(run(small, text)) == [
         ("answer.not_a_code", "unless_said.leaves"),
         ("answer.option_unknown", "cases.0.answers.soil"),
-        ("answer.slip", "cases.0.answers.weight"),
+        ("answer.out_of_range", "cases.0.answers.weight"),
     ]
 
 

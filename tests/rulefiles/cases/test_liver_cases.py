@@ -65,8 +65,9 @@ def test_every_option_of_every_choice_is_the_answer_in_some_case(liver: LoadedRu
         for code in (answer if isinstance(answer, frozenset) else [answer])
         if isinstance(code, str)
     }
-    # "none of these" is no tick
-    left_out = {("scan_age", "lt1m"), ("scan_age", "1to6m")}
+    # what means "not sure" is read as that, and "none of these" is no tick
+    means_unsure = {(name, "told_unsure") for name in ("ascites", "he", "bleed", "jaundice")}
+    left_out = {("scan_age", "lt1m"), ("scan_age", "1to6m")} | means_unsure
     every = {
         (question.id, option.code)
         for question in liver.rule_set.questions

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from screening.rulefiles.loading.loader import FileProblem, RuleFileError, load_rule_file
-from screening.ruleset.engine import answer_reader, typed_numbers
+from screening.ruleset.engine import answer_reader, number_reader, typed_numbers
 from screening.wording.authors.problems import PROBLEMS, located_problem
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, SMALL_CASES_TEXT, SMALL_TEXT
 
@@ -62,13 +62,19 @@ NOT_IN_A_FILE = {
     "shape.too_many": "too long to keep: test_hostile_files.py",
     "shape.other": "for keywords that the schemas do not use yet: test_shape.py proves that there is none",
     "answer.other_minus": "no range of the small rule file reaches below zero: test_reading_negative_numbers.py",
+    "answer.unit_foreign": "no number of the small rule file has one: ruleset/engine/test_number_reader.py",
+    "answer.reading_other": "no case has a reading: ruleset/engine/test_number_reader.py",
     "answer.exclusive": "the exclusive option of the small rule file yields: test_cases.py",
     **{code: "of a translation: test_translation.py" for code in PROBLEMS if code.startswith("translation.")},
     "glossary.other_rules": "about a glossary: test_translation.py",
     **{code: "of a file of pins: pinning/test_pinning.py" for code in PROBLEMS if code.startswith("pins.")},
+    **{code: "of scales: test_number_scales.py" for code in PROBLEMS if code.startswith(("scale.", "note.time_frame"))},
+    **{code: "of fonts: documents/test_font_checks.py" for code in PROBLEMS if code.startswith("font.")},
     **{code: "of a mapping: cohort/test_mapping.py" for code in PROBLEMS if code.startswith("cohort.")},
 }
 """Problems that no file there has, and why."""
+READERS = (answer_reader, number_reader, typed_numbers)
+"""The modules that say why an answer cannot be read."""
 
 
 def found(path: Path) -> list[FileProblem]:
@@ -122,10 +128,10 @@ def test_every_problem_that_has_a_sentence_is_in_some_file(tmp_path: Path) -> No
 
 def unreadable_answers() -> set[str]:
     """The code of each problem by which an answer in a case file cannot be read."""
-    source = "".join(Path(str(each.__file__)).read_text(encoding="utf-8") for each in (answer_reader, typed_numbers))
-    found = re.findall(r'Error\((?:question, )?"(\w+)"|\(_[A-Z_]+, "(\w+)"\)|, "(not_a_number)"\)', source)
-    assert len(found) >= 15
-    return {f"answer.{''.join(codes)}" for codes in found}
+    source = "".join(Path(str(each.__file__)).read_text(encoding="utf-8") for each in READERS)
+    found = re.findall(r'Error\((?:question, )?"(\w+)"(?: if signed else "(\w+)")?', source)
+    assert len(found) >= 20
+    return {f"answer.{code}" for codes in found for code in codes if code}
 
 
 def test_there_are_many_invalid_files_and_nothing_stands_beside_them() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from screening import cohort, rulefiles
+from screening.documents import font_checks
 from screening.rulefiles.loading.loader import FileProblem
 from screening.rulefiles.yaml.source_columns import Position
 from screening.ruleset.language import parsing, type_checks, unsettled
@@ -21,6 +22,7 @@ SOURCES = [
     *sorted(Path(cohort.__file__).parent.rglob("*.py")),
     Path(type_checks.__file__),
     Path(unsettled.__file__),
+    Path(font_checks.__file__),
     Path(parsing.__file__),
 ]
 MADE_OF_PARTS = {

@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, Context, Decimal, localcontext
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import AnswerError, Quantity, plain_answer, read_answer
@@ -49,7 +47,8 @@ def refused(asked: Question, typed: str, code: str | None = None) -> tuple[str, 
         ("1 234 567", "1234567"),
         ("150\N{NO-BREAK SPACE}000", "150000"),
         ("150\N{NARROW NO-BREAK SPACE}000", "150000"),
-        ("150   000", "150000"),
+        ("150'000", "150000"),
+        ("1.200.000,5", "1200000.5"),
         ("  42\t", "42"),
         ("４２", "42"),
         ("４．２", "4.2"),
@@ -77,21 +76,23 @@ def test_a_number_is_read_as_people_type_it(typed: str, read: str) -> None:
         ("- 5", "negative"),
         ("\N{MINUS SIGN}5", "negative"),
         ("\N{EN DASH}5", "negative"),
-        ("5 kPa", "unit_typed"),
-        ("4.2mg/dL", "unit_typed"),
-        ("1 200 g", "unit_typed"),
-        ("10²", "unit_typed"),
-        ("250 x 10⁹", "unit_typed"),
-        ("5-7", "unit_typed"),
-        ("1e3", "unit_typed"),
+        ("5 kPa", "unit_unknown"),
+        ("4.2mg/dL", "unit_unknown"),
+        ("1 200 g", "unit_unknown"),
+        ("10²", "unit_unknown"),
+        ("250 x 10⁹", "unit_unknown"),
+        ("5-7", "two_numbers"),
+        ("1e3", "unit_unknown"),
         ("abc", "not_a_number"),
         ("x5", "not_a_number"),
         ("5.", "not_a_number"),
         (".5", "not_a_number"),
         ("5..2", "not_a_number"),
-        ("1 2", "not_a_number"),
-        ("15 00", "not_a_number"),
+        ("1 2", "two_numbers"),
+        ("15 00", "two_numbers"),
         ("½", "not_a_number"),
+        ("150   000", "two_numbers"),
+        ("1.4 ± 0.2", "inequality"),
         ("²", "not_a_number"),
         ("+5", "not_a_number"),
         ("five", "not_a_number"),
@@ -105,42 +106,6 @@ def test_what_is_no_plain_number_is_refused_with_the_reason(typed: str, code: st
 
 def test_a_refused_number_is_repeated_as_it_was_typed() -> None:
     assert refused(ANY, " <５ ") == ("inequality", {"typed": "<５"})
-
-
-@pytest.mark.parametrize(
-    ("question_id", "typed", "readings"),
-    [
-        ("platelets", "150.000", ["150000", "150"]),
-        ("platelets", "150,000", ["150000", "150"]),
-        ("platelets", "149.600", ["149600", "149.60"]),
-        ("platelets", "1.200.000", ["1200000"]),
-        ("platelets", "1,200.5", ["1200.5"]),
-        ("platelets", "1.200", ["1200", "1.20"]),
-        ("platelets", "9.999.999", []),
-        ("alt", "1.200", ["1200"]),
-        ("alt", "1,000", ["1000", "1"]),
-        ("age", "1.000", ["1"]),
-        ("lsm", "7.100", ["7.1"]),
-        ("bilirubin", "1,200", ["1200", "1.20"]),
-    ],
-)
-def test_a_separator_before_three_digits_is_refused_with_what_it_may_mean_in_the_range_of_a_unit(
-    liver: LoadedRules, question_id: str, typed: str, readings: list[str]
-) -> None:
-    asked = liver.rule_set.question[question_id]
-    assert refused(asked, typed) == ("thousands", {"typed": typed, "readings": readings})
-
-
-@given(st.integers(1, 9999), st.integers(0, 999), st.sampled_from(".,"))
-@settings(max_examples=200)
-def test_a_reading_that_is_offered_can_be_typed(before: int, after: int, separator: str) -> None:
-    code, values = refused(ANY, f"{before}{separator}{after:03}")
-    assert code == "thousands"
-    readings = values["readings"]
-    assert isinstance(readings, list)
-    assert len(readings) == 2
-    for each in readings:
-        amount(ANY, each)
 
 
 # --- the liver questions -------------------------------------------------------------------------
@@ -197,9 +162,9 @@ def test_a_number_out_of_range_without_a_usual_reason_is_told_the_range(liver: L
     assert refused(liver.rule_set.question["inr"], "0.1")[0] == "out_of_range"
 
 
-def test_more_decimals_than_a_result_has_are_refused(liver: LoadedRules) -> None:
-    assert refused(liver.rule_set.question["lsm"], "7.15") == ("decimals", {"limit": 1})
-    assert refused(liver.rule_set.question["age"], "54.5") == ("decimals", {"limit": 0})
+def test_every_decimal_counts_and_only_a_number_that_is_always_whole_takes_none(liver: LoadedRules) -> None:
+    assert amount(liver.rule_set.question["lsm"], "7.15") == Decimal("7.15")
+    assert refused(liver.rule_set.question["age"], "54.5") == ("whole", {})
     assert amount(liver.rule_set.question["age"], "54.0") == 54
 
 
@@ -208,5 +173,5 @@ def test_the_ambient_decimal_context_changes_nothing(liver: LoadedRules) -> None
     with localcontext(Context(prec=2, rounding=ROUND_CEILING)):
         assert amount(platelets, "149.6250") == Decimal("149.6250")
         assert plain_answer(platelets, read_answer(platelets, {"value": "149625", "unit": "/uL"})) == Decimal("149.625")
-        assert refused(lsm, "17.15")[0] == "decimals"
-        assert refused(platelets, "149.600")[1]["readings"] == ["149600", "149.60"]
+        assert amount(lsm, "17.123456789") == Decimal("17.123456789")
+        assert refused(platelets, "149.600")[1]["readings"] == ["149600", "149.6"]

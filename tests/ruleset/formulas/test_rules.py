@@ -41,6 +41,8 @@ def assert_same(formulas: RuleFormulas, engine: Engine, given: Answers) -> Outco
     assert true(formulas.notes) == set(outcome.notes)
     underlying = {outcome.underlying.category} if outcome.underlying else set()
     assert true(formulas.underlying) == underlying
+    kinds = {kind for kind, formula in formulas.kind.items() if facts.hold(formula)}
+    assert kinds == ({outcome.kind} if outcome.kind else set())
     assert_same_values(formulas, facts, outcome)
     if len(outcome.possible) > 1:
         opened = {name for names in outcome.open_grounds.values() for name in names}

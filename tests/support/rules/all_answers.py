@@ -20,6 +20,7 @@ from screening.ruleset.model.rule_set import Guarantee, RuleSet
 from screening.ruleset.model.texts import Expression
 from tests.support.rules.brute_force import BruteForce, subsets
 from tests.support.rules.interpreter import Given, Reading
+from tests.support.rules.told_documents import ToldDocuments
 
 AnswerSet = dict[str, Given]
 NOTHING = (None, frozenset({None}))
@@ -71,6 +72,11 @@ class AllAnswers:
         self.parts_off = parts_off
         self._possible: dict[tuple[Given, ...], frozenset[str]] = {}
         self._spoken: dict[tuple[object, ...], list[tuple[bool, str]]] = {}
+        self._told: dict[tuple[Given, ...], str] = {}
+
+    @cached_property
+    def documents(self) -> ToldDocuments:
+        return ToldDocuments(self.rule_set, self.parts_off)
 
     @cached_property
     def every(self) -> list[AnswerSet]:
@@ -135,6 +141,28 @@ class AllAnswers:
     def surely_speaks(self, guarantee: Guarantee, answers: AnswerSet) -> bool:
         return all(spoken for spoken, _ in self.completions(guarantee, answers))
 
+    # --- what is told ---
+
+    def told(self, answers: AnswerSet) -> str:
+        """All that the Document of an answer set says."""
+        key = self.key(answers)
+        if key not in self._told:
+            self._told[key] = self.documents.told(answers)
+        return self._told[key]
+
+    def is_shown(self, guarantee: Guarantee, answers: AnswerSet) -> bool:
+        """Whether a guarantee's condition holds as answers are given, and one of its texts stands in the Document."""
+        outcome = self.brute.outcome(answers)
+        underlying = outcome.underlying.category if outcome.underlying else None
+        counted = self.brute.counted(answers)[0]
+        reading = Reading(self.rule_set, counted, outcome.category, underlying, outcome.possible, outcome.grounds)
+        when, except_when = guarantee.when, guarantee.except_when
+        included = when is None or reading.truth(when.tree) is True
+        if not included or (except_when is not None and reading.truth(except_when.tree) is True):
+            return False
+        said = self.told(answers)
+        return any(text in said for text in texts_meant(self.rule_set, guarantee))
+
     # --- what is looked for: what breaks a guarantee, or shows it where it says what can happen ---
 
     def found(self, guarantee: Guarantee) -> bool:
@@ -174,12 +202,14 @@ class AllAnswers:
 
     def others(self, guarantee: Guarantee, answers: AnswerSet) -> Iterable[AnswerSet]:
         """The answer sets to be compared with one; of a kind that speaks of one alone, itself."""
-        if guarantee.kind in ("implies", "never_with", "keeps_possible", "reachable"):
+        if guarantee.kind in ("implies", "never_with", "keeps_possible", "reachable", "never_shown"):
             return [answers]
         names = [guarantee.question] if guarantee.question else [*guarantee.questions, *guarantee.options]
         return ({**answers, name: each} for name in names for each in accepted(self.rule_set.question[name]))
 
-    def is_found(self, guarantee: Guarantee, answers: AnswerSet, changed: AnswerSet) -> bool:
+    def is_found(  # noqa: C901 - one case a kind
+        self, guarantee: Guarantee, answers: AnswerSet, changed: AnswerSet
+    ) -> bool:
         """Whether an answer set, or pair, is what is looked for."""
         match guarantee.kind:
             case "implies":
@@ -215,6 +245,17 @@ class AllAnswers:
                 return self.decided(guarantee, answers, changed)
             case "interrupt_kept":
                 return self.taken_back(answers, changed)
+            case "never_shown":
+                return self.is_shown(guarantee, answers)
+            case "same_as_unsure":
+                return (
+                    any(
+                        answers[name] in codes and answers == {**changed, name: answers[name]} and changed[name] is None
+                        for name, codes in guarantee.options.items()
+                    )
+                    and self.possible(answers) != self.possible(changed)
+                    and self.may_speak(guarantee, answers)
+                )
             case _:
                 speaks = self.surely_speaks if guarantee.kind == "can_be_milder" else self.may_speak
                 return (
@@ -282,6 +323,42 @@ class AllAnswers:
             if ground.interrupt and ground.id in before and waits_for <= answers.keys() and ground.id not in after:
                 return True
         return False
+
+
+def texts_meant(rule_set: RuleSet, guarantee: Guarantee) -> Iterator[str]:
+    """The texts of a small rule file that a guarantee names, or that carry one of its topics."""
+    for name, topics, texts in named_texts(rule_set):
+        if name in guarantee.texts or not set(topics).isdisjoint(guarantee.topics):
+            yield from texts
+
+
+def named_texts(rule_set: RuleSet) -> Iterator[tuple[str, tuple[str, ...], list[str]]]:
+    """Every text of a small rule file with its id and topics; what stands behind `{open}` is filled in later."""
+    listed = [(f"categories.{each.id}.headings", each.headings) for each in rule_set.categories]
+    listed += [(f"categories.{each.id}.next_steps", each.next_steps) for each in rule_set.categories]
+    listed += [(f"categories.{each.id}.ask_doctor", each.ask_doctor) for each in rule_set.categories]
+    for each in rule_set.categories:
+        listed += [(f"categories.{each.id}.sections.{part.id}.blocks", part.blocks) for part in each.sections]
+    for kind, told in rule_set.undetermined.kinds.items():
+        listed += [(f"undetermined.kinds.{kind}.headings", told.headings)]
+        listed += [(f"undetermined.kinds.{kind}.texts", told.texts)]
+    listed += [(f"shared.{part.id}.blocks", part.blocks) for part in rule_set.shared]
+    listed += [("short_answer", rule_set.short_answer)]
+    for name, blocks in listed:
+        for block in blocks:
+            texts = [block.text.removesuffix(" Open: {open}"), *block.items]
+            yield f"{name}.{block.id}", block.topics, texts
+    for rule in rule_set.rules:
+        for ground in rule.grounds:
+            name = f"rules.{rule.category}.grounds.{ground.id}"
+            yield f"{name}.because", ground.topics, [ground.because]
+            yield f"{name}.open", ground.topics, [ground.open]
+    for note in rule_set.notes:
+        yield f"notes.{note.id}", note.topics, [note.text]
+    for claim in rule_set.claims:
+        yield f"claims.{claim.id}", claim.topics, [claim.says, claim.research]
+    yield "limit", (), [rule_set.limit]
+    yield from ((f"tick_sheet.{index + 1}", (), [line]) for index, line in enumerate(rule_set.tick_sheet))
 
 
 def decide(rule_set: RuleSet, node: ex.Node) -> set[str]:

@@ -99,13 +99,19 @@ def test_rounding_never_turns_round_which_number_is_larger(one: Decimal, other: 
     assert readable_number(smaller) <= readable_number(larger)
 
 
+ON_PAPER = [f"summary/{each}" for each in ("numbers", "scales", "doctor_numbers", "person_numbers")]
+
+
 def test_rounding_is_used_for_reading_alone() -> None:
     users = set()
     for path in (ROOT / "screening").rglob("*.py"):
         names = {each.id for each in ast.walk(ast.parse(path.read_text())) if isinstance(each, ast.Name)}
         if {"readable_number", "convert"} & names:
             users.add(str(path.relative_to(ROOT / "screening")))
-    assert users == {"wording/document/answers.py", "wording/book/rules.py", "wording/summary/scales.py"}
+    assert users == {
+        "wording/book/rules.py",
+        *(f"wording/{each}.py" for each in ("document/answers", *ON_PAPER)),
+    }
 
 
 @pytest.mark.parametrize(

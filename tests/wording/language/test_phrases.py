@@ -54,11 +54,15 @@ def test_a_word_is_known_by_its_first_letters_where_no_other_begins_so() -> None
     assert secret in read_phrase(" ".join(f"{each[:PREFIX]}xx" if len(each) >= PREFIX else each for each in words))
 
 
-def test_words_that_are_in_no_list_are_named() -> None:
+def test_the_places_of_words_that_are_in_no_list_are_told() -> None:
     words = [*phrase_words(bytes(SECRET_BYTES), "en")[:6], "qqqq", "xylo"]
     with pytest.raises(PhraseError) as caught:
         read_phrase(" ".join(words))
-    assert caught.value.unknown == ("qqqq", "xylo")
+    assert caught.value.unknown == (7, 8)
+    chinese = phrase_words(bytes(SECRET_BYTES), "zh-Hans")
+    with pytest.raises(PhraseError) as caught:
+        read_phrase("".join((*chinese[:2], "〇" * len(chinese[0]), *chinese[3:])))
+    assert caught.value.unknown == (3,)
 
 
 @pytest.mark.parametrize("count", [0, 1, 7, 9])

@@ -11,7 +11,7 @@ from screening.wording.language.languages import language
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import Reader
 from tests.documents.full_sets import EVERY, TAGS, told_in
-from tests.support.cases import CASES
+from tests.support.cases import CASES, RULES, translations
 
 _CHINESE = r"[\u4e00-\u9fff\u300a-\u300f\u201d\uff09]"
 _JOINED = re.compile(rf"{_CHINESE}[.,;:?!](?:\s|$|<|{_CHINESE})")
@@ -30,6 +30,16 @@ def test_every_language_has_its_signs(tag: str, joined: list[str]) -> None:
     one = language(tag)
     both = one.sentences((one.sentence("a"), "", one.sentence("b")))
     assert [one.apart(["a", "b"]), one.with_label("a", "b"), one.with_date("a", "b"), one.sentence("a"), both] == joined
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_answer_holds_the_sign_that_stands_between_answers(tag: str) -> None:
+    """A list of ticked answers would read as if there were one more."""
+    between = language(tag).apart(["", ""]).strip()
+    rules = translations()[tag].rules.rule_set if tag in translations() else RULES.rule_set
+    options = [option for question in rules.questions for option in question.options]
+    said = [text for option in options for text in (option.text, option.repeat) if text]
+    assert [text for text in said if between in text] == []
 
 
 @pytest.mark.parametrize("reader", Reader)

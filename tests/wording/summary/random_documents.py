@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked, Unsure, read_answer
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.wording.document.blocks import Block, ClaimPair, Document, Items, Paragraph, Part, PhoneNumbers, Table
+from screening.wording.document.paper_blocks import NumberTable
 from tests.support.cases import RULES
 
 
@@ -39,6 +40,8 @@ def cited_by(block: Block) -> tuple[int, ...]:
     match block:
         case Table(row_sources=rows):
             return tuple(number for row in rows for number in row)
+        case NumberTable(rows=rows):
+            return tuple(number for row in rows for number in row.sources)
         case Paragraph(sources=numbers) | Items(sources=numbers) | ClaimPair(sources=numbers):
             return numbers
         case PhoneNumbers(numbers=phones):

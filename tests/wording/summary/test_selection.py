@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
 from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.answer_reader import Answer
 from screening.wording.document.blocks import Items, Paragraph
+from screening.wording.summary.on_page import result_page
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import AT_MOST_THREE, Reader, parts_to_print, summary_of
 from tests.support.cases import CASES, ONE_OF_EACH, RULES, document_of
@@ -77,15 +80,24 @@ def test_the_summary_of_any_answers_cites_without_gaps(answers: dict[str, Answer
     assert set(cited_in(short)) <= {each.number for each in short.sources}
 
 
+ONLY_ON_PAGES = {
+    *("cannot_wait", "lead", "pair", "always_open", "short_answer_rest", "why", "more_reasons", "steps"),
+    *("still_open", "more_open", "numbers", "usual_numbers", "limits", "other_claims", "guide_named"),
+}
+"""What a paper says in parts of its own."""
+
+
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
 def test_nothing_on_the_page_is_missing_on_paper_but_what_an_article_tells(kind: str) -> None:
     document = document_of(ONE_OF_EACH[kind])
     told_in_articles = {each.id for each in RULES.rule_set.section_titles} | {"guide_sections", "underlying"}
-    only_for_doctors = {"doctor_lines", "values", "grounds", "notes"}
+    only_for_doctors = {name for name in document.parts if name.startswith("doctor_")}
+    only_for_doctors |= {"values", "grounds", "notes", "possible", "settled_by"} & set(document.parts)
     left_out = set(document.parts) - set(summary_of(document).parts)
     left_to_pages = {"claims"} if "emergency" in document.parts else set()
-    assert left_out <= told_in_articles | {"not_known"} | only_for_doctors | left_to_pages
-    assert not only_for_doctors & set(document.parts) - set(summary_of(document, Reader.DOCTOR).parts)
+    said_otherwise = {"not_known", "not_known_labels", "scales", *ONLY_ON_PAGES}
+    assert left_out <= told_in_articles | said_otherwise | only_for_doctors | left_to_pages
+    assert not only_for_doctors - set(summary_of(document, Reader.DOCTOR).parts)
 
 
 def printed(reader: Reader) -> list[tuple[str, ...]]:
@@ -105,10 +117,16 @@ def test_every_part_that_is_printed_can_occur(reader: Reader) -> None:
     assert {name for names in printed(reader) for name in names} <= made
 
 
-@pytest.mark.parametrize("reader", Reader)
-def test_both_readers_are_told_what_was_matched_why_and_what_was_answered(reader: Reader) -> None:
+@pytest.mark.parametrize(
+    ("reader", "wanted"),
+    [
+        (Reader.PERSON, {"emergency", "actions", "my_answers", "match", "reasons"}),
+        (Reader.DOCTOR, {"doctor_help", "doctor_said", "doctor_conflicts", "doctor_match", "doctor_told"}),
+    ],
+)
+def test_both_readers_are_told_what_was_matched_why_and_what_was_answered(reader: Reader, wanted: set[str]) -> None:
     for names in printed(reader):
-        assert {"typed_by", "emergency", "actions", "match", "reasons", "answers", "review"} <= set(names)
+        assert {"typed_by", "answers", "review", *wanted} <= set(names)
 
 
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
@@ -132,3 +150,23 @@ def test_choosing_parts_keeps_their_order_and_leaves_the_rest() -> None:
     assert list(chosen.parts) == ["reasons", "typed_by"]
     assert chosen.heading == document.heading
     assert chosen.part("nothing") is None
+
+
+def test_a_document_that_was_kept_before_it_had_a_first_screen_still_has_a_page() -> None:
+    for kind, case in ONE_OF_EACH.items():
+        document = document_of(case)
+        earlier = replace(
+            document, parts={name: part for name, part in document.parts.items() if name not in ONLY_ON_PAGES}
+        )
+        shown = result_page(earlier).document
+        assert {"match", "next_steps"} <= set(shown.parts) or document.tone == "urgent", kind
+        assert [each.number for each in shown.sources] == list(range(1, len(shown.sources) + 1))
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_a_page_shows_each_part_once_and_answers_that_nobody_gave_never(kind: str) -> None:
+    page = result_page(document_of(ONE_OF_EACH[kind]))
+    folded = [part.id for group in (page.about, page.research, page.shared) for part in group]
+    assert len(set(folded)) == len(folded)
+    assert page.conflicts is None or page.conflicts.id not in folded
+    assert not {"settled_by", "possible", "values", "grounds"} & set(page.document.parts)

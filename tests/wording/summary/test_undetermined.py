@@ -13,10 +13,11 @@ from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Tic
 from screening.ruleset.model.rule_set import Kind
 from screening.wording.document.blocks import Document, Lines, SectionCard, Subheading, Table
 from screening.wording.summary.result import result_document
+from screening.wording.summary.selection import Reader, parts_to_print
 from tests.support.cases import CASES, RULES, by_name, document_of, outcome_of
 from tests.support.cases import given as given_by
 from tests.support.every import for_every
-from tests.wording.summary.random_documents import text_of
+from tests.wording.summary.random_documents import text_of, texts_in
 
 RULE_SET = RULES.rule_set
 BY_KIND: dict[Kind | None, list[Case]] = defaultdict(list)
@@ -98,11 +99,35 @@ def test_the_answers_that_would_settle_it_are_told_in_words_by_section(case: Cas
             assert f"{RULE_SET.question[name].label}: " in row[1]
 
 
+@for_every("case", UNDETERMINED, by_name)
+def test_answers_that_nobody_gave_stand_on_no_paper_or_page_of_the_person(case: Case) -> None:
+    document = document_of(case)
+    assert "settled_by" not in parts_to_print(document, Reader.PERSON)
+    asked = RULES.engine.asked_questions(plain_answers(RULE_SET, case.answers))
+    open_questions = [each for each in RULE_SET.questions if each.id in asked and each.id not in case.answers]
+    for question in open_questions:
+        if question.ask_doctor:
+            assert question.ask_doctor in text_of(document.part("to_settle"))
+
+
+@for_every("case", UNDETERMINED, by_name)
+def test_clinics_keep_the_exact_set_of_what_is_possible(case: Case) -> None:
+    document, outcome = document_of(case), outcome_of(case)
+    told = text_of(document.part("possible"))
+    for category in RULE_SET.categories:
+        named = category.id in outcome.possible and category.id != RULE_SET.undetermined.category
+        assert (category.name in told) == named
+    assert "possible" in parts_to_print(document, Reader.DOCTOR) or not told
+    assert "possible" not in parts_to_print(document, Reader.PERSON)
+
+
 @for_every("case", BY_KIND[Kind.NOTHING_KNOWN], by_name)
-def test_nothing_known_is_told_as_fine_with_what_is_missing(case: Case) -> None:
+def test_nothing_known_is_told_as_common_and_never_as_fine_or_healthy(case: Case) -> None:
     document = document_of(case)
     assert document.heading == "We cannot match your answers yet"
-    assert "That is fine." in text_of(document.part("match"))
+    assert "Many people do not know these things." in text_of(document.part("match"))
+    assert "It does not mean that your liver is healthy." in text_of(document.part("match"))
+    assert "hat is fine" not in "\n".join(texts_in(document.parts))
     missing = RULES.explainer.explain(plain_answers(RULE_SET, case.answers)).missing
     for name in missing:
         assert RULE_SET.question[name].label in text_of(document.part("not_known"))
@@ -115,6 +140,7 @@ def test_answers_that_disagree_are_shown_without_a_verdict(case: Case) -> None:
     assert document.heading in (
         "Two of your answers do not fit together",
         "One of your numbers needs a doctor's eye first",
+        "Your answers need a doctor's eye first",
     )
     assert "we do not guess" in text_of(document.part("match"))
     assert document.part("reasons") is None
@@ -150,7 +176,8 @@ def test_the_cards_mark_the_parts_of_the_guide_that_are_possible(case: Case) -> 
     for card in part.blocks if part else ():
         assert isinstance(card, SectionCard)
         (category,) = [each for each in RULE_SET.categories if each.name == card.title]
-        assert card.matched == (category.id in outcome.possible)
+        marked = category.id in outcome.possible and outcome.kind is not Kind.NOTHING_KNOWN
+        assert card.matched == marked
         assert card.mark == ("Possible" if outcome.kind else "Your answers are like this part")
 
 
@@ -182,7 +209,7 @@ def test_with_two_sections_possible_the_steps_of_the_more_serious_one_are_added(
     document = document_of(next(each for each in CASES if each.name.startswith("Bleeding that was never checked")))
     said = text_of(document.part("next_steps"))
     for block in RULE_SET.category["decompensated"].next_steps:
-        assert block.text in said
+        assert block.text in said or (block.when and block.when.text.startswith("definitely("))
 
 
 def test_not_sure_about_everything_still_makes_a_document() -> None:

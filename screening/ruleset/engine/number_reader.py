@@ -1,0 +1,114 @@
+"""Which of the readings of a typed number is meant: the bounds of its unit tell, and nothing else does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.engine.typed_numbers import (
+    TypedNumber,
+    TypedNumberError,
+    parse_typed,
+    refuse_what_is_no_unit,
+    visible,
+    written,
+)
+from screening.ruleset.engine.unit_spellings import typed_unit
+from screening.ruleset.model.questions import ForeignUnit, Question, Unit
+
+_TEN = Decimal(10)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen beside the number."""
+
+    unit: Unit | None = None
+    is_unknown: bool = False
+    """Whether "no range, or I'm not sure" was chosen; else, without a unit, nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNumber:
+    """A number that was read."""
+
+    amount: Decimal
+    unit: Unit | None
+    """None where the person cannot tell it; then nothing may be computed with the amount."""
+
+
+def read_typed(question: Question, text: str, choice: Choice, *, settle: bool, reading: Decimal | None) -> ReadNumber:
+    """Read a text beside what was chosen, or raise `TypedNumberError`.
+
+    `settle`: the number is read back before it counts, so that bounds may settle which of two readings is meant.
+    `reading`: the one that was settled before, under whatever bounds there were; the text is not read again.
+    """
+    scales = (choice.unit,) if choice.unit else question.units
+    number = parse_typed(text, signed=any(scale.minimum < 0 for scale in scales))
+    if choice.is_unknown:
+        if number.unit_unless_flag and typed_unit(question, number) is None:
+            refuse_what_is_no_unit(number, text)
+        return ReadNumber(number.readings[0], None)
+    unit = _unit(question, number, choice.unit, text, is_settled=reading is not None)
+    if reading is not None:
+        if reading not in number.readings:
+            raise TypedNumberError("reading_other", typed=visible(text), readings=list(map(written, number.readings)))
+        check_bounds(question, (reading,), unit)
+        amount = reading
+    else:
+        amount = _settled(question, number, unit, text, settle=settle)
+    check_whole(amount, unit)
+    return ReadNumber(amount, unit)
+
+
+def _unit(question: Question, number: TypedNumber, chosen: Unit | None, text: str, *, is_settled: bool) -> Unit:
+    """The unit that counts: the one chosen, never another in silence; where none is, the one typed."""
+    typed = typed_unit(question, number)
+    if isinstance(typed, ForeignUnit):
+        raise TypedNumberError("unit_foreign", text=typed.text)
+    if typed is not None and chosen is not None and typed is not chosen:
+        raise TypedNumberError("unit_other", typed=typed.label, chosen=chosen.label)
+    if typed is None and number.unit_unless_flag and not is_settled:
+        refuse_what_is_no_unit(number, text)
+        labels = [unit.label for unit in ((chosen,) if chosen else question.units)]
+        raise TypedNumberError("unit_unknown", typed=number.unit_unless_flag, labels=labels)
+    unit = chosen or typed
+    if unit is None:
+        raise TypedNumberError("unit_missing", known=[each.code for each in question.units])
+    return unit
+
+
+def _settled(question: Question, number: TypedNumber, unit: Unit, text: str, *, settle: bool) -> Decimal:
+    """The one reading that lies in bounds, if no other lies anywhere near them."""
+    fitting = [reading for reading in number.readings if unit.minimum <= reading <= unit.maximum]
+    if not fitting:
+        check_bounds(question, number.readings, unit)
+    low = EXACT.multiply(unit.minimum, _TEN) if unit.minimum < 0 else unit.minimum
+    high = unit.maximum if unit.maximum < 0 else EXACT.multiply(unit.maximum, _TEN)
+    near = [reading for reading in number.readings if low <= reading <= high]
+    if len(near) > 1 or (len(number.readings) > 1 and not settle):
+        raise TypedNumberError("two_readings", typed=visible(text), readings=list(map(written, number.readings)))
+    return fitting[0]
+
+
+def check_bounds(question: Question, readings: Sequence[Decimal], unit: Unit) -> None:
+    """Raise `TypedNumberError` where no reading lies in the bounds of a unit: a slip has a usual reason."""
+    if any(unit.minimum <= reading <= unit.maximum for reading in readings):
+        return
+    others = [other for other in question.units if other is not unit]
+    fitting = [other for other in others if any(other.minimum <= reading <= other.maximum for reading in readings)]
+    if fitting or not others:
+        for slip in unit.slips:
+            if any(slip.explains(reading) for reading in readings):
+                raise TypedNumberError("slip", text=slip.text)
+    if fitting:
+        raise TypedNumberError("slip", other=fitting[0].printed_range or fitting[0].label)
+    raise TypedNumberError("out_of_range", minimum=unit.minimum, maximum=unit.maximum, unit=unit.label)
+
+
+def check_whole(amount: Decimal, unit: Unit) -> None:
+    """Raise `TypedNumberError` for a fraction where none can be meant; which whole number is not ours to say."""
+    if unit.whole and amount != amount.to_integral_value():
+        raise TypedNumberError("whole")

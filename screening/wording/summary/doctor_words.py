@@ -1,0 +1,152 @@
+"""A person's answers in clinical words and the third person: what was said, by the words of the doctor's paper.
+
+Nothing is inferred. What was not noticed and not told is told as that and not as absent; "not sure", "not checked" and
+what was not asked stay what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, unit_of
+from screening.ruleset.model.papers import DoctorPaper, QuestionWords
+from screening.ruleset.model.questions import Option, Question
+from screening.wording.document.answers import quantity, with_answers
+from screening.wording.document.paper_blocks import Statement
+from screening.wording.language.punctuation import punctuation
+from screening.wording.summary.context import SummaryContext
+
+_NO_PAPER = DoctorPaper("", ())
+
+
+class DoctorWords:
+    """The words for one outcome."""
+
+    def __init__(self, context: SummaryContext) -> None:
+        self.context = context
+        self.paper = context.rule_set.doctor_paper or _NO_PAPER
+        self.language = context.language
+        self._comma = punctuation(context.language.tag).comma
+
+    # --- one answer ---
+
+    def label(self, question: Question) -> str:
+        """How the paper names a question."""
+        words = self._words(question)
+        return words.label if words else question.label
+
+    def said(self, question: Question, answer: Answer) -> str:
+        """What the person answered."""
+        say = self.context.say
+        match answer:
+            case Unsure():
+                return self._not_sure(question)
+            case Chosen(code=code):
+                return self._option(question, question.option[code])
+            case Ticked(codes=codes, unsure_of_rest=unsure):
+                ticked = self.language.apart([self._option(question, question.option[code]) for code in codes])
+                return say("%(ticked)s; not sure about the rest", ticked=ticked) if unsure else ticked
+            case Quantity():
+                return quantity(question, answer, self.language)
+
+    def fill(self, text: str) -> str:
+        """A text of the paper with the answers in clinical words in their places."""
+        context = self.context
+        said = {name: self.said(context.rule_set.question[name], answer) for name, answer in self._answers.items()}
+        return with_answers(text, context.rule_set, context.input.answers, self.language, said)
+
+    def _words(self, question: Question) -> QuestionWords | None:
+        return self.paper.question.get(question.id)
+
+    def _option(self, question: Question, option: Option) -> str:
+        words = self._words(question)
+        clinical = words.answer.get(option.code) if words else None
+        return clinical.text if clinical else option.repeat or option.text
+
+    def _not_sure(self, question: Question) -> str:
+        if is_from_paper(self.context, question):
+            return self.context.say("not given, or not sure")
+        words = self._words(question)
+        return words.not_sure if words and words.not_sure else self.context.say("not sure")
+
+    def _is_strong(self, question: Question, answer: Answer) -> bool:
+        """Whether an answer must not be overlooked: as its words say, or as a strict question that is open."""
+        words = self._words(question)
+        match answer:
+            case Unsure():
+                return question.strict
+            case Chosen(code=code):
+                codes: tuple[str, ...] = (code,)
+            case Ticked(codes=codes, unsure_of_rest=unsure):
+                if unsure and question.strict:
+                    return True
+            case _:
+                return bool(words and any(given.strong for given in words.answers))
+        return any(words.answer[code].strong for code in codes if words and code in words.answer)
+
+    # --- all of them ---
+
+    @cached_property
+    def _answers(self) -> dict[str, Answer]:
+        """The answers to what is asked, those first that a doctor wants first."""
+        rule_set, outcome = self.context.rule_set, self.context.outcome
+        first = [name for line in rule_set.doctor_lines for name in line.questions]
+        order = dict.fromkeys([*first, *rule_set.question])
+        answers = self.context.input.answers
+        return {name: answers[name] for name in order if name in answers and name in outcome.asked}
+
+    def statements(self) -> Iterator[Statement]:
+        """One statement for all questions that have the same answer; numbers from papers together."""
+        together: dict[tuple[str, bool], list[str]] = {}
+        numbers: list[str] = []
+        for name, answer in self._answers.items():
+            question = self.context.rule_set.question[name]
+            if isinstance(answer, Quantity) and is_from_paper(self.context, question):
+                numbers.append(f"{self.label(question)} {self.typed(question, answer)}")
+            else:
+                key = self.said(question, answer), self._is_strong(question, answer)
+                together.setdefault(key, []).append(self.label(question))
+        for (answer_text, strong), labels in together.items():
+            yield Statement(self._sentence(self.language.with_label(self.all_of(labels), answer_text)), strong)
+        if numbers:
+            yield Statement(self._sentence(self.all_of(numbers)), strong=True)
+
+    def typed(self, question: Question, answer: Quantity) -> str:
+        """A number with its unit, as it was given; where the unit is the number's own name, without it."""
+        if answer.unit is None:
+            return quantity(question, answer, self.language)
+        unit = unit_of(question, answer.unit).label
+        number = self.language.number(answer.amount)
+        return number if unit == self.label(question) else f"{number} {unit}"
+
+    def all_of(self, texts: Sequence[str]) -> str:
+        """Texts one after the other."""
+        return self._comma.join(texts)
+
+    def labels_of(self, names: Sequence[str]) -> str:
+        """Questions by name, one after the other."""
+        return self.all_of([self.label(self.context.rule_set.question[name]) for name in names])
+
+    def answers_of(self, names: Sequence[str]) -> str:
+        """Questions with their answers, one after the other."""
+        rule_set = self.context.rule_set
+        texts = [
+            self.language.with_label(self.label(rule_set.question[name]), self.said(rule_set.question[name], answer))
+            for name, answer in self._answers.items()
+            if name in names
+        ]
+        return self.language.apart(texts)
+
+    def _sentence(self, text: str) -> str:
+        return self.language.sentence(capital(text))
+
+
+def is_from_paper(context: SummaryContext, question: Question) -> bool:
+    """Whether a question is a number that is read from a paper and back to the person."""
+    return bool(question.units) and context.rule_set.page_of[question.id].read_back
+
+
+def capital(text: str) -> str:
+    """A text that begins with a capital letter."""
+    return text[0].upper() + text[1:]

@@ -1,0 +1,153 @@
+"""What a person reads first on the result page: what cannot wait, what the answers are like, why, and three steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from screening.ruleset.engine.number_rows import NumberRow
+from screening.ruleset.model.rule_set import Kind, Note, NoteKind
+from screening.wording.document.blocks import Block, Items, Paragraph, Part
+from screening.wording.document.result_blocks import OpenPoint, Pair, Side, Step
+from screening.wording.language.sentences import first_sentence, without_stop
+from screening.wording.summary.context import OPEN, SummaryContext
+from screening.wording.summary.numbers import zone_word
+
+STEPS = 3
+REASONS = 2
+OPEN_POINTS = 3
+"""How many of each stand open; more of them are folded, but for steps."""
+
+
+def first_screen_parts(context: SummaryContext) -> Iterator[Part]:
+    """The parts in the order in which they are read; none in an emergency, which has its own."""
+    if context.is_emergency:
+        return
+    yield from _cannot_wait(context)
+    yield _lead(context)
+    yield from _pair(context)
+    yield from _always_open(context)
+    yield from _why(context)
+    yield from _steps(context)
+    yield Part("guide_named", "", (Paragraph(first_sentence(context.rule_set.guide.about)[0]),))
+    yield from _still_open(context)
+
+
+# --- what to do ----------------------------------------------------------------------------------
+
+
+def _actions(context: SummaryContext) -> tuple[Note, ...]:
+    """What notes tell a person to do."""
+    return tuple(note for note in context.told_notes if note.kind is NoteKind.ACTION)
+
+
+def _cannot_wait(context: SummaryContext) -> Iterator[Part]:
+    """The first action that has a time frame: a later one beside it would take it back."""
+    note = next((note for note in _actions(context) if note.time_frame), None)
+    if note:
+        step = _step(context, note.text, note.sources)
+        if note.time_frame.casefold() not in step.text.casefold():
+            step = replace(step, time_frame=note.time_frame)
+        yield Part("cannot_wait", context.say("Please do this"), (step,), tone="action")
+
+
+def _steps(context: SummaryContext) -> Iterator[Part]:
+    """Three things to do, those that notes tell first."""
+    told = [_step(context, note.text, note.sources) for note in _actions(context) if not note.time_frame]
+    told += [_step(context, block.text, block.sources) for block in context.next_steps if block.text]
+    steps: dict[str, Step] = {}
+    for step in told:
+        steps.setdefault(step.text, step)
+    if steps:
+        yield Part("steps", context.say("What to do next"), tuple(steps.values())[:STEPS])
+
+
+def _step(context: SummaryContext, text: str, sources: tuple[str, ...]) -> Step:
+    sentence, detail = first_sentence(context.fill(text))
+    return Step(without_stop(sentence), detail, sources=context.citations.cite(sources))
+
+
+# --- what the answers are like -------------------------------------------------------------------
+
+
+def _lead(context: SummaryContext) -> Part:
+    """The heading's first sentence as the title; what else it says, and what tells why nothing single is named."""
+    kind = context.outcome.kind
+    text = context.fill(context.heading.text)
+    sentence, rest = first_sentence(text)
+    blocks: list[Block] = [Paragraph(rest)] if rest else []
+    if kind:
+        texts = context.rule_set.undetermined.kinds[kind].texts
+        blocks += context.tell(tuple(block for block in texts if OPEN not in block.text))
+    if context.rule_set.limit and not context.heading.pair:
+        blocks.append(Paragraph(context.rule_set.limit))
+    return Part("lead", without_stop(sentence), tuple(blocks), tone=context.category.tone)
+
+
+def _pair(context: SummaryContext) -> Iterator[Part]:
+    """Two answers that do not fit together: those that the heading names, or those that keep a section impossible."""
+    sides = tuple(_side(context, (name,)) for name in context.heading.pair)
+    if not sides and context.outcome.kind is Kind.DISAGREE:
+        for disagreement in context.explanation.disagreements:
+            groups = (disagreement.against, disagreement.speaking_for)
+            sides = tuple(_side(context, names) for names in groups if names)
+            if len(sides) == len(groups):
+                break
+    if sides:
+        yield Part("pair", "", (Pair(sides),), tone="conflict")
+
+
+def _side(context: SummaryContext, names: tuple[str, ...]) -> Side:
+    """One side: its questions, the answers, and of a number in which zone it lies."""
+    rows = {row.question.id: row for row in context.number_rows}
+    label = {name: context.rule_set.question[name].label for name in names}
+    if len(names) == 1:
+        return Side(label[names[0]], context.answer(names[0]), _zone(context, rows.get(names[0])))
+    answers = [context.language.with_label(label[name], context.answer(name)) for name in names]
+    return Side(context.say("Answers of yours"), context.language.apart(answers))
+
+
+def _zone(context: SummaryContext, row: NumberRow | None) -> str:
+    return zone_word(context.rule_set, row.zone) if row and row.zone else ""
+
+
+def _always_open(context: SummaryContext) -> Iterator[Part]:
+    """The beginning of the short answer: it is never folded. The rest is told below."""
+    blocks = context.shown_blocks(context.rule_set.short_answer)
+    if blocks:
+        without_sources = replace(blocks[0], sources=())
+        yield Part("always_open", "", context.tell((without_sources,)))
+    if blocks[1:]:
+        yield Part("short_answer_rest", context.say("The short answer"), context.tell(blocks[1:]), folded=True)
+
+
+# --- why, and what is open -----------------------------------------------------------------------
+
+
+def _why(context: SummaryContext) -> Iterator[Part]:
+    """The reasons in the person's own answers, and what speaks against the sections beside."""
+    against = [context.fill(block.text) for block in context.shown_blocks(context.category.against_others)]
+    grounds = () if context.heading.pair else context.holding
+    shown, more = grounds[: REASONS - len(against)], grounds[REASONS - len(against) :]
+    items = (*(context.fill(ground.because) for ground in shown), *against)
+    if items:
+        sources = context.citations.cite(source for ground in shown for source in ground.sources)
+        yield Part("why", context.say("Why"), (Items(items, sources=sources),))
+    if more:
+        sources = context.citations.cite(source for ground in more for source in ground.sources)
+        reasons = Items(tuple(context.fill(ground.because) for ground in more), sources=sources)
+        yield Part("more_reasons", context.say("More reasons"), (reasons,), folded=True)
+
+
+def _still_open(context: SummaryContext) -> Iterator[Part]:
+    """The questions some answer to which could still change what fits, and who can tell."""
+    questions = [context.rule_set.question[name] for name in context.explanation.missing]
+    points = tuple(OpenPoint(question.label, question.who_can_tell) for question in questions)
+    kind = context.outcome.kind
+    texts = context.rule_set.undetermined.kinds[kind].texts if kind else ()
+    told = context.tell(tuple(block for block in texts if OPEN in block.text))
+    nothing = () if told else (Paragraph(context.say("Nothing that you left open could change what stands above.")),)
+    title = context.say("Still open, and who can tell")
+    yield Part("still_open", title, (*told, *(points[:OPEN_POINTS] or nothing)))
+    if len(points) > OPEN_POINTS:
+        yield Part("more_open", context.say("More that is open"), points[OPEN_POINTS:], folded=True)

@@ -1,0 +1,175 @@
+"""The numbers that a person typed from a paper, each on a scale in words, and what they did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import chain
+
+from screening.ruleset.engine.number_rows import NumberRow, Standing
+from screening.ruleset.engine.number_zones import OUTER, ZoneWord
+from screening.ruleset.model.questions import Unit
+from screening.ruleset.model.rule_set import RuleSet
+from screening.wording.document.answers import readable_number
+from screening.wording.document.blocks import Block, Items, Paragraph, Part
+from screening.wording.document.result_blocks import NumberLine, Zone
+from screening.wording.language.languages import N_
+from screening.wording.summary.context import SummaryContext
+
+SHOWN = 6
+"""Beyond so many, those in the usual range are folded under one line."""
+_REMARKS = {
+    Standing.COUNTS: "",
+    Standing.NO_UNIT: N_("Without its unit this number does not count. It is kept for your doctor."),
+    Standing.SET_ASIDE: N_("Another answer of yours changes this number, so it does not count here."),
+}
+
+
+def number_parts(context: SummaryContext) -> Iterator[Part]:
+    """The numbers and what they did; none in an emergency, and none where none was typed."""
+    rows = context.number_rows
+    if context.is_emergency or not rows:
+        return
+    folded = [row for row in rows if len(rows) > SHOWN and row.zone is ZoneWord.USUAL]
+    shown = [row for row in rows if row not in folded]
+    blocks: list[Block] = [Paragraph(sentence) for sentence in _what_they_did(rows, context)]
+    blocks += [number_line(row, context) for row in shown]
+    yield Part("numbers", context.say("Your numbers"), tuple(blocks))
+    if folded:
+        title = context.say("In the usual range: %(numbers)s", numbers=_labels(folded, context))
+        yield Part("usual_numbers", title, tuple(number_line(row, context) for row in folded), folded=True)
+    yield from _where_limits_come_from(rows, context)
+
+
+def _what_they_did(rows: Sequence[NumberRow], context: SummaryContext) -> Iterator[str]:
+    """One sentence on what rests on them, and how to read the scales."""
+    reasons = [row for row in rows if row.is_reason]
+    others = [row for row in rows if not row.is_reason and row.standing is Standing.COUNTS]
+    ngettext = context.language.ngettext
+    sentences = []
+    if reasons:
+        sentences.append(
+            ngettext(
+                "One reason here: %(names)s.",
+                "Each one reason here: %(names)s.",
+                len(reasons),
+                names=_labels(reasons, context),
+            )
+        )
+    if reasons and others:
+        names = _labels(others, context)
+        sentences.append(
+            ngettext("Not a reason here: %(names)s.", "The others are not a reason here.", len(others), names=names)
+        )
+    elif others:
+        sentences.append(
+            ngettext("This number is not a reason here.", "These numbers are not a reason here.", len(others))
+        )
+    yield context.language.sentences(sentences)
+    if any(row.zones for row in rows) and context.rule_set.numbers:
+        yield context.language.sentences((*_outer_zones(rows, context), context.rule_set.numbers.remark))
+
+
+def _outer_zones(rows: Sequence[NumberRow], context: SummaryContext) -> Iterator[str]:
+    """From where a doctor should look soon, where some scale shows such a zone."""
+    numbers = context.rule_set.numbers
+    shown = set(chain.from_iterable(row.zones.words for row in rows if row.zones)) & OUTER
+    if numbers and shown:
+        words = context.language.any_of([f"“{zone_word(context.rule_set, word)}”" for word in sorted(shown)])
+        time_frame = context.rule_set.note[numbers.soon].time_frame
+        yield context.say("%(words)s: see a doctor. %(time_frame)s.", words=words, time_frame=time_frame)
+
+
+def _where_limits_come_from(rows: Sequence[NumberRow], context: SummaryContext) -> Iterator[Part]:
+    """By name, from where the limits between the zones are."""
+    drawn = [row for row in rows if row.zones]
+    titles = context.rule_set.source
+    items = tuple(
+        context.language.with_label(row.question.label, context.language.apart(titles[name].title for name in names))
+        for row in drawn
+        if (names := _sources(row, context))
+    )
+    if items:
+        sources = context.citations.cite(name for row in drawn for name in _sources(row, context))
+        yield Part("limits", context.say("Where these limits come from"), (Items(items, sources=sources),), folded=True)
+
+
+def _labels(rows: Sequence[NumberRow], context: SummaryContext) -> str:
+    return context.language.all_of([row.question.label for row in rows])
+
+
+def zone_word(rule_set: RuleSet, zone: ZoneWord) -> str:
+    """What the rule file calls a zone; empty where it has no scales."""
+    return str(getattr(rule_set.numbers.words, zone)) if rule_set.numbers else ""
+
+
+def number_line(row: NumberRow, context: SummaryContext) -> NumberLine:
+    """One number as it is shown: the typed unit first, the other beside it."""
+    rule_set = context.rule_set
+    zones = row.zones.words if row.zones else ()
+    looks = {ZoneWord.USUAL: "usual", ZoneWord.VERY_LOW: "outer", ZoneWord.VERY_HIGH: "outer"}
+    return NumberLine(
+        label=row.question.label,
+        typed=_typed(row, context),
+        other=_other(row, context),
+        number=context.language.number(row.answer.amount),
+        zones=tuple(Zone(zone_word(rule_set, word), looks.get(word, "")) for word in zones),
+        cut_offs=_cut_offs(row, context),
+        place=row.place,
+        remark=context.say(_REMARKS[row.standing]) if _REMARKS[row.standing] else "",
+        description=_description(row, context),
+        sources=context.citations.cite(_sources(row, context)),
+    )
+
+
+def _in_words(number: Decimal, unit: Unit, label: str, context: SummaryContext) -> str:
+    """A number with its unit, unless the number is called what the unit is."""
+    written = context.language.number(number)
+    return written if unit.label == label else f"{written} {unit.label}"
+
+
+def _typed(row: NumberRow, context: SummaryContext) -> str:
+    """The number as it was typed."""
+    if row.typed is None:
+        return context.answer(row.question.id)
+    return _in_words(row.typed.number, row.typed.unit, row.question.label, context)
+
+
+def _other(row: NumberRow, context: SummaryContext) -> str:
+    """The same in the other unit, rounded for reading."""
+    if row.other is None:
+        return ""
+    return _in_words(readable_number(row.other.number), row.other.unit, row.question.label, context)
+
+
+def _cut_offs(row: NumberRow, context: SummaryContext) -> tuple[str, ...]:
+    if row.zones is None or row.typed is None:
+        return ()
+    marks = (mark.in_unit(row.typed.unit) for mark in row.zones.marks)
+    return tuple(context.language.number(readable_number(mark.limit)) for mark in marks)
+
+
+def _description(row: NumberRow, context: SummaryContext) -> str:
+    """The drawing in a sentence: the number, its zone, and where the zones lie."""
+    if row.zones is None or row.zone is None or row.typed is None:
+        return ""
+    words = [zone_word(context.rule_set, word) for word in row.zones.words]
+    cut_offs = _cut_offs(row, context)
+    zones = [part for pair in zip(words, (*cut_offs, ""), strict=True) for part in pair if part]
+    return context.say(
+        "%(label)s: %(number)s, %(zone)s. Zones and limits: %(zones)s",
+        label=row.question.label,
+        number=_typed(row, context),
+        zone=zone_word(context.rule_set, row.zone),
+        zones=context.language.apart(zones),
+    )
+
+
+def _sources(row: NumberRow, context: SummaryContext) -> tuple[str, ...]:
+    """Where the limits of the zones shown come from."""
+    numbers = context.rule_set.numbers
+    if numbers is None or row.zones is None:
+        return ()
+    scale = next(scale for scale in numbers.scales if scale.id == row.question.id)
+    outer = context.rule_set.note[numbers.soon].sources if not OUTER.isdisjoint(row.zones.words) else ()
+    return (*scale.sources, *outer)

@@ -1,0 +1,96 @@
+"""The numbers of the person's own paper: as typed first, in the other unit, and on a line of zones in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from screening.ruleset.engine.number_rows import Amount, NumberRow, Standing, number_rows
+from screening.wording.document.answers import quantity, readable_number
+from screening.wording.document.blocks import Paragraph, Part
+from screening.wording.document.paper_blocks import LineZone, NumberTable, NumberTableRow
+from screening.wording.language.punctuation import punctuation
+from screening.wording.summary.context import SummaryContext
+
+
+def person_numbers(context: SummaryContext) -> Iterator[Part]:
+    """A line for each number that was typed from a paper, with what it is a reason for; nothing without numbers."""
+    rows = number_rows(context.engine, context.input.answers, context.plain, context.outcome)
+    if not rows:
+        return
+    say = context.say
+    if any(row.is_reason for row in rows):
+        lead = say("A number that is one reason for what you read here says so. The others are not a reason here.")
+    else:
+        lead = say("None of these numbers is a reason here.")
+    numbers = context.rule_set.numbers
+    remark = context.language.sentences((lead, numbers.remark if numbers else ""))
+    columns = (say("Measured"), say("Value"), say("Other unit"), say("Where it lies"), say("Reason"))
+    table = NumberTable(say("My numbers"), columns, tuple(_row(context, row) for row in rows))
+    yield Part("my_numbers", say("My numbers"), (Paragraph(remark), table))
+
+
+def _row(context: SummaryContext, row: NumberRow) -> NumberTableRow:
+    question = row.question
+    typed = (
+        _amount(context, row.typed, question.label) if row.typed else quantity(question, row.answer, context.language)
+    )
+    zones = _zones(context, row)
+    reason = _reason(context, row)
+    return NumberTableRow(
+        label=question.label,
+        number=typed,
+        other=_amount(context, row.other, question.label) if row.other else "",
+        zones=zones,
+        zone=row.zones.words.index(row.zone) if row.zones and row.zone else 0,
+        place=row.place if zones else 0.0,
+        pin=context.language.number(row.typed.number) if row.typed else "",
+        description=_description(context, f"{question.label} {typed}", row, zones),
+        named=reason,
+        sources=context.citations.cite(_sources(context, row)) if zones else (),
+    )
+
+
+def _amount(context: SummaryContext, amount: Amount, label: str) -> str:
+    number = context.language.number(readable_number(amount.number))
+    return number if amount.unit.label == label else f"{number} {amount.unit.label}"
+
+
+def _zones(context: SummaryContext, row: NumberRow) -> tuple[LineZone, ...]:
+    """The zones beside a number, with their limits in the unit in which it was typed."""
+    numbers = context.rule_set.numbers
+    if row.zones is None or row.typed is None or numbers is None:
+        return ()
+    unit = row.typed.unit
+    ends = [context.language.number(readable_number(mark.in_unit(unit).limit)) for mark in row.zones.marks]
+    words = [str(getattr(numbers.words, word)) for word in row.zones.words]
+    return tuple(LineZone(word, end) for word, end in zip(words, [*ends, ""], strict=True))
+
+
+def _reason(context: SummaryContext, row: NumberRow) -> str:
+    say = context.say
+    if row.standing is Standing.NO_UNIT:
+        return say("It does not count, because its unit is not known.")
+    if row.standing is Standing.SET_ASIDE:
+        return say("It does not count here, because of another answer.")
+    return say("It is one reason.") if row.is_reason else ""
+
+
+def _sources(context: SummaryContext, row: NumberRow) -> tuple[str, ...]:
+    numbers = context.rule_set.numbers
+    scales = (scale for scale in (numbers.scales if numbers else ()) if scale.id == row.question.id)
+    return next((scale.sources for scale in scales), ())
+
+
+def _description(context: SummaryContext, number: str, row: NumberRow, zones: tuple[LineZone, ...]) -> str:
+    """The line in words, for who cannot see the drawing."""
+    if not zones or row.zones is None or row.zone is None:
+        return number
+    say = context.say
+    named = [say("%(zone)s up to %(end)s", zone=zone.text, end=zone.end) if zone.end else zone.text for zone in zones]
+    here = zones[row.zones.words.index(row.zone)].text
+    return say(
+        "%(number)s lies in: %(zone)s. Zones: %(zones)s",
+        number=number,
+        zone=here,
+        zones=punctuation(context.language.tag).comma.join(named),
+    )

@@ -1,0 +1,88 @@
+"""What a proof is told of texts is what stands in the Document, and its places are those of the Document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from screening.analysis.proof.prover import Prover
+from screening.rulefiles.cases.case_file import Case, plain_answers
+from screening.rulefiles.loading.loader import load_rule_file
+from screening.ruleset.engine.told_texts import ToldTexts
+from screening.ruleset.model.rule_set import Kind
+from screening.ruleset.model.text_places import text_places
+from screening.wording.authors.told_texts import read_aloud, stands, telling, texts_in
+from screening.wording.summary.context import SummaryContext
+from screening.wording.summary.result import context_document
+from tests.rulefiles.edited import edited
+from tests.support.cases import CASES, LIVER, RULES, by_name, given, outcome_of
+from tests.support.every import for_every
+
+PLACES = text_places(RULES.rule_set)
+TEXTS = {place.id: place.texts for place in PLACES}
+TITLES = {speed.title for speed in RULES.rule_set.emergency.speeds}
+ONE_WORD = {name for name, texts in TEXTS.items() if all(len(text.split()) == 1 for text in texts)}
+ELSEWHERE = {name for name, texts in TEXTS.items() if name.startswith("tick_sheet.") or TITLES & set(texts)} | ONE_WORD
+"""Texts whose words stand in labels and titles that have no place, so that finding them proves nothing."""
+TOLD = ToldTexts(RULES.engine)
+
+
+@for_every("case", CASES, by_name)
+def test_a_text_stands_in_the_document_just_where_it_has_its_place(case: Case) -> None:
+    context = SummaryContext(given(case))
+    said = "\n".join((*texts_in(context_document(context).parts), *read_aloud(RULES)))
+    standing = {place.id for place in PLACES if stands(place, context, said)}
+    placed = TOLD.told(context.plain)
+    assert placed <= standing
+    told = {text for name in placed for text in TEXTS[name]}
+    assert [name for name in standing - placed - ELSEWHERE if not any(shares_words(name, text) for text in told)] == []
+
+
+def shares_words(name: str, other: str) -> bool:
+    """Whether the words of a text may be those of another one that is told: equal, within it, or filled into it."""
+    filled = other.split("{", 1)[0]
+    return any(
+        text.split("{", 1)[0] in other or (filled != other and filled and text.startswith(filled))
+        for text in TEXTS[name]
+    )
+
+
+def test_few_texts_stand_elsewhere_too() -> None:
+    assert len(ELSEWHERE) < len(TEXTS) / 20
+
+
+def test_every_kind_of_outcome_tells_texts_of_its_own() -> None:
+    told: Counter[str] = Counter()
+    for case in CASES:
+        if (kind := outcome_of(case).kind) and not told[kind]:
+            names = TOLD.told(plain_answers(RULES.rule_set, case.answers))
+            told[kind] = sum(name.startswith(f"undetermined.kinds.{kind}.") for name in names)
+            others = [other for other in Kind if other is not kind]
+            assert not any(name.startswith(f"undetermined.kinds.{other}.") for other in others for name in names)
+    assert all(told[kind] for kind in Kind)
+
+
+LISTED = {"transplant_talk": "listed", "told": "cirrhosis_late", "ascites": "now"}
+
+
+@pytest.fixture
+def careless(tmp_path: Path) -> Path:
+    """The liver rules in which everybody is told to ask for a transplant team."""
+    path = tmp_path / "liver.yaml"
+    step = "soon.\n        when: not transplant_told\n"
+    path.write_text(edited((step, "soon.\n"), text=LIVER.read_text(encoding="utf-8")), encoding="utf-8")
+    return path
+
+
+@pytest.mark.slow
+def test_a_planted_text_is_shown_by_an_answer_set_whose_document_holds_it(careless: Path) -> None:
+    rules = load_rule_file(careless)
+    [guarantee] = [each for each in rules.rule_set.guarantees if each.id == "no_one_told_of_a_transplant_has_to_ask"]
+    verdict = Prover(rules.engine, telling=telling(rules)).verdict(guarantee)
+    assert verdict.found is not None
+    assert verdict.found.texts == ("categories.decompensated.next_steps.transplant",)
+    assert Prover(RULES.engine, telling=telling(RULES)).verdict(guarantee).holds
+    assert Prover(rules.engine, telling=telling(rules)).verdict(replace(guarantee, topics=("stem_cells",))).found

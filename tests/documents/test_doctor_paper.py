@@ -97,7 +97,7 @@ def test_what_was_not_noticed_is_not_told_as_absent() -> None:
         ({"he": "told_unsure"}, "told something like it, not sure what"),
         ({"he": None}, "Hepatic encephalopathy: not sure"),
         ({"red_flags": ["seen"]}, "one that a doctor has seen, no worse now"),
-        ({"red_flags": None}, "Not ruled out: help is needed"),
+        ({"red_flags": None}, "Help may be needed"),
         ({"red_flags": ["black_stool"]}, "melaena or much red blood"),
         ({"situation": ["maybe_pregnant"]}, "may be pregnant"),
         ({"other_health": ["blood_thinner"], "inr": "2.4"}, "Not used: a blood thinner is taken"),

@@ -209,7 +209,7 @@ class SummaryContext:
     def fill(self, text: str) -> str:
         """A text of the rule file with the answers, as the person gave them, in their places."""
         more = {
-            "sections": self.language.all_of([category.name for category in self.described_categories]),
+            "sections": self.language.any_of([category.name for category in self.described_categories]),
             "open": self.language.apart(self._open) if OPEN in text else "",
         }
         return with_answers(text, self.rule_set, self.input.answers, self.language, more)

@@ -39,14 +39,15 @@ def _help(words: DoctorWords) -> Iterator[Part]:
     if not context.may_be_emergency:
         return
     say = context.say
-    told = context.language.with_label(say("The person was told"), f"“{emergency_speed(context).title}”")
+    told = context.language.with_label(say("Told by the page"), f"“{emergency_speed(context).title}”")
     if context.is_emergency:
         reasons = [_ground_text(words, ground.id) for ground in context.holding]
         title = say("Help is needed")
     else:
         urgent = (category.id for category in context.rule_set.categories if category.tone == "urgent")
-        reasons = _open_reasons(words, urgent)
-        title = say("Not ruled out: help is needed")
+        open_reasons = context.language.apart(_open_reasons(words, urgent))
+        reasons = [context.language.with_label(say("Not ruled out"), open_reasons)] if open_reasons else []
+        title = say("Help may be needed")
     text = context.language.sentence(capital(context.language.apart([*reasons, told])))
     yield Part("doctor_help", title, (Paragraph(text),), tone="urgent")
 
@@ -103,14 +104,11 @@ def _match(words: DoctorWords) -> Part:
     if underlying := context.outcome.underlying:
         name = context.rule_set.category[underlying.category].name
         statements.append(Statement(say("But for this situation the answers fit: %(name)s.", name=name)))
-    conflicts = any(context.rule_set.note[name].kind is NoteKind.CONFLICT for name in context.outcome.notes)
-    if not conflicts and context.outcome.kind != "disagree":
-        statements.append(Statement(say("No conflicts between the answers.")))
     actions = [note.id for note in context.told_notes if note.kind is NoteKind.ACTION and note.id in words.paper.note]
     told = [words.fill(words.paper.note[name]) for name in actions]
     if told:
         statements.append(
-            Statement(language.sentence(language.with_label(say("The person was told"), language.apart(told))))
+            Statement(language.sentence(language.with_label(say("Told by the page"), language.apart(told))))
         )
     return Part("doctor_match", "", (Statements(tuple(statements)),))
 

@@ -10,21 +10,35 @@ from screening.storage.accounts.staff import Account, note_locked_accounts
 from screening.storage.audit.verification import AuditError, Fault, entries
 from screening.storage.audit.verification import verify as verify_audit
 from screening.storage.keys.audit_mark import HighestEntry, parse_highest_entry
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
+from screening.storage.submissions.codes import CodeError, read_code
+from screening.storage.submissions.records import find_by_code
 
 
 @click.group(invoke_without_command=True)
 @click.option("--newest", type=click.IntRange(1), default=50, show_default=True, help="How many entries to print.")
-@click.option("--about", default="", help="Only entries about this id.")
+@click.option("--about", default="", help="Only entries about this id, or the submission with this code.")
 @click.pass_context
 def audit(context: click.Context, newest: int, about: str) -> None:
     """Print the newest entries of the audit, the latest first: number, time, who, what, about which id."""
     if context.invoked_subcommand:
         return
     with opened_store() as store, store.reading() as transaction:
-        for entry in entries(transaction, newest=newest, subject=about):
+        for entry in entries(transaction, newest=newest, subject=_subject(transaction, about)):
             words = (str(entry.number), entry.at.isoformat(), entry.actor, entry.action, entry.subject)
             click.echo("  ".join(words).rstrip())
+
+
+def _subject(transaction: StoreTransaction, about: str) -> str:
+    """The id that is meant by an id or a code; the end of the command where a code has no submission."""
+    try:
+        code = read_code(about)
+    except CodeError:
+        return about
+    row = find_by_code(transaction, code)
+    if row is None:
+        fail(english().gettext("There is no submission with the code %(code)s.", code=code))
+    return row.id
 
 
 @audit.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from io import RawIOBase
 from types import MappingProxyType
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -20,8 +20,9 @@ from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.exporting import AT_ONCE, ExportedSubmission, ExportRequest, export_rows
 from screening.storage.submissions.listing import Group, group_sizes
+from screening.wording.desk.export_columns import HEAD, data_dictionary
 from screening.wording.desk.listing import TITLES
-from screening.wording.desk.spreadsheet import spreadsheet
+from screening.wording.desk.spreadsheet import csv_line, plain_cell, spreadsheet
 from screening.wording.language.languages import N_
 
 blueprint = Blueprint("exports", __name__)
@@ -66,6 +67,17 @@ def _show(errors: list[FormError]) -> str:
     )
 
 
+@blueprint.get("/export/dictionary.csv")
+@for_roles(*READERS)
+def dictionary() -> Response:
+    """What each column of the spreadsheet means. It holds nothing of anybody, so nothing is recorded."""
+    lines = [csv_line(HEAD)]
+    lines += [csv_line(astuple(each)) for each in data_dictionary(current_service().rules.rule_set, current_language())]
+    response = Response("\ufeff" + "".join(lines), mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="data-dictionary.csv"'
+    return response
+
+
 @blueprint.post("/export")
 @for_roles(*READERS)
 def export() -> Response | tuple[str, int]:
@@ -83,7 +95,7 @@ def export() -> Response | tuple[str, int]:
     asked = ExportRequest(list_query.filters, list_query.group, wanted.most, by, action, wanted.at_once)
     rows = export_rows(store, asked)
     response = Response(stream_with_context(wanted.make(rows)), mimetype=wanted.media_type)
-    name = f"submissions-{now():%Y-%m-%d}.{wanted.ending}"
+    name = f"submissions-{now().astimezone():%Y-%m-%d}.{wanted.ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -107,11 +119,11 @@ def _members(submission: ExportedSubmission) -> dict[str, object]:
     return {
         "code": submission.code,
         **{name: getattr(submission.row, name) for name in plain},
-        **{name: moment.isoformat() if (moment := getattr(submission.row, name)) else None for name in moments},
+        **{name: plain_cell(getattr(submission.row, name)) or None for name in moments},
         "versions": [
             {
                 "number": version.number,
-                "made_at": version.made_at.isoformat(),
+                "made_at": plain_cell(version.made_at),
                 "rules": version.rules_hash,
                 "translation": version.translation_hash,
                 "input": version.input,
@@ -128,7 +140,7 @@ def _zip(rows: Iterator[ExportedSubmission]) -> Chunks:
     with ZipFile(out, "w", ZIP_STORED) as archive:
         for row in rows:
             for version in row.versions:
-                entry = ZipInfo(f"{row.code}-{version.number}.pdf", now().timetuple()[:6])
+                entry = ZipInfo(f"{row.code}-{version.number}.pdf", now().astimezone().timetuple()[:6])
                 archive.writestr(entry, current_service().stored_pdf(current_store(), version))
                 yield out.take()
     yield out.take()
@@ -162,7 +174,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "csv": Format(
             N_("Spreadsheet (CSV)"),
-            N_("A line for each submission, a column for each question and each ground."),
+            N_("A line for each submission, columns for each question and each ground."),
             "csv",
             "text/csv",
             5000,

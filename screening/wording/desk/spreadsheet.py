@@ -1,4 +1,4 @@
-"""Submissions as rows of a spreadsheet: a column a question and a ground, and nothing that a spreadsheet would run."""
+"""Submissions as rows of a spreadsheet: columns for questions and grounds, and nothing that a spreadsheet would run."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_reader import AnswerError
+from screening.ruleset.engine.answer_reader import Answer, AnswerError, Quantity, Unsure, plain_answer, raw_answer
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.ruleset.engine.ground_status import GroundStatuses
+from screening.ruleset.model.questions import Question
 from screening.storage.submissions.exporting import ExportedSubmission
+from screening.wording.desk.export_columns import COUNTED, JUDGED, NOT_SURE, PLAIN, ground_column, question_columns
 from screening.wording.language.languages import Language
 from screening.wording.summary.context import SummaryContext
 from screening.wording.summary.stored import input_from
 
-NOT_SURE = "not_sure"
+Cell = str | Decimal
+"""A text, or a number that a spreadsheet may compute with."""
 _RUNS = frozenset("=+-@\t\r\n|")
 """What a spreadsheet takes for the beginning of a formula, or of something else that it would run."""
-PLAIN = ("code", "state", "reason", "received_at", "opened_at", "contacted_at", "ended_at", "answered_on", "language")
-COUNTED = ("tries", "call_first", "conflicts", "unsure")
-JUDGED = ("versions", "rules", "section", "rules_today", "section_today")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class AssessedRow:
     """What today's rules make of an export's row."""
 
     section: str
+    answers: Mapping[str, Answer]
+    """Those that are asked."""
     grounds: Mapping[str, str]
 
 
@@ -42,38 +46,70 @@ def formula_safe(cell: str) -> str:
 def spreadsheet(rows: Iterable[ExportedSubmission], rules: LoadedRules, language: Language) -> Iterator[str]:
     """The lines of a CSV file: its head, then one line a submission.
 
-    Answers are those of the latest version. Grounds are by today's rules, which a column names by hash: rows that were
-    judged by different rules could not share columns otherwise. The section as it was shown stands beside.
+    Answers are those of the latest version that today's rules ask for. Grounds are by today's rules too, which a column
+    names by hash: rows that were judged by different rules could not share columns otherwise. The section as it was
+    shown stands beside. Where today's rules cannot read the answers, these stand as they were kept, not judged.
     """
     rule_set, statuses = rules.rule_set, GroundStatuses(rules.engine)
-    questions, grounds = [question.id for question in rule_set.questions], [ground.id for ground in rule_set.grounds]
-    named = [*(f"answer:{question}" for question in questions), *(f"ground:{ground}" for ground in grounds)]
-    yield "\ufeff" + _line([*PLAIN, *COUNTED, *JUDGED, *named])
+    named = [column for question in rule_set.questions for column in question_columns(question)]
+    yield "\ufeff" + csv_line([*PLAIN, *COUNTED, *JUDGED, *named, *map(ground_column, rule_set.grounds)])
     for row in rows:
         latest = row.versions[-1]
+        judged = _judged(row, rules, statuses, language)
+        cells: list[Cell] = [row.code, *(plain_cell(getattr(row.row, name)) for name in (*PLAIN[1:], *COUNTED))]
+        cells += [str(len(row.versions)), latest.rules_hash, str(row.row.category), rules.hash]
+        cells.append(judged.section if judged else "")
         raw = latest.input.get("answers", {})
-        judgement = _judgement(row, rules, statuses, language)
-        cells = [row.code, *(_cell(getattr(row.row, name)) for name in (*PLAIN[1:], *COUNTED))]
-        cells += [str(len(row.versions)), latest.rules_hash, str(row.row.category), rules.hash, judgement.section]
-        cells += [answer_cell(raw[name]) if name in raw else "" for name in questions]
-        cells += [judgement.grounds.get(name, "") for name in grounds]
-        yield _line(cells)
+        for question in rule_set.questions:
+            answer = judged.answers.get(question.id) if judged else None
+            cells += answer_cells(question, answer) if judged else _kept_cells(question, raw)
+        cells += [judged.grounds.get(ground.id, "") if judged else "" for ground in rule_set.grounds]
+        yield csv_line(cells)
 
 
-def _judgement(
+def _judged(
     submission: ExportedSubmission, rules: LoadedRules, statuses: GroundStatuses, language: Language
-) -> AssessedRow:
-    """By today's rules; empty where these cannot read the answers any more."""
+) -> AssessedRow | None:
+    """By today's rules; None where these cannot read the answers any more."""
     try:
         context = SummaryContext(input_from(submission.versions[-1].input, rules, language))
+        category = context.outcome.category
     except (AnswerError, RequiredAnswerMissingError, KeyError):
-        return AssessedRow("", {})
+        return None
     by_ground = statuses.of(context.plain, context.outcome)
-    return AssessedRow(context.outcome.category, {name: status.value for name, status in by_ground.items()})
+    asked = {name: answer for name, answer in context.input.answers.items() if name in context.outcome.asked}
+    return AssessedRow(category, asked, {name: status.value for name, status in by_ground.items()})
 
 
-def answer_cell(raw: object) -> str:
-    """A raw answer in one cell: codes, or a number with its unit; not sure is said."""
+def answer_cells(question: Question, answer: Answer | None) -> list[Cell]:
+    """What stands in the columns of a question; empty where it is not asked or has no answer.
+
+    A number stands in the stored unit, so that a column can be computed with; then in which unit it was typed, and how.
+    """
+    if answer is None:
+        return [""] * len(question_columns(question))
+    if not question.units:
+        return [text_cell(raw_answer(answer))]
+    match answer:
+        case Unsure():
+            return [NOT_SURE, "", ""]
+        case Quantity(typed=typed, unit=unit):
+            number = plain_answer(question, answer)
+            return [number if isinstance(number, Decimal) else NOT_SURE, unit or NOT_SURE, typed]
+        case _:
+            raise TypeError(f"{question.id} takes a number")
+
+
+def _kept_cells(question: Question, raw: Mapping[str, object]) -> list[Cell]:
+    """An answer that today's rules did not read, as it was kept."""
+    if question.id not in raw:
+        return [""] * len(question_columns(question))
+    kept = text_cell(raw[question.id])
+    return ["", "", kept] if question.units else [kept]
+
+
+def text_cell(raw: object) -> str:
+    """A raw answer as one text: codes, or a number with its unit; not sure is said."""
     match raw:
         case None:
             return NOT_SURE
@@ -85,13 +121,20 @@ def answer_cell(raw: object) -> str:
             return str(raw)
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+def plain_cell(value: object) -> str:
+    """What stands in a column of the store; a moment in the clinic's own time, with how far that is from UTC."""
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.astimezone().isoformat(timespec="seconds")
+        case _:
+            return str(value)
 
 
-def _line(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[Cell]) -> str:
+    """One line of a CSV file, in which no text is a formula and every number is one."""
     out = io.StringIO()
-    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow([formula_safe(cell) for cell in cells])
+    said = [f"{cell.normalize():f}" if isinstance(cell, Decimal) else formula_safe(cell) for cell in cells]
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(said)
     return out.getvalue()

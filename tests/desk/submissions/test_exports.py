@@ -7,17 +7,22 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
 from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
 
 from screening.documents.attachments import record_in
-from screening.ruleset.engine.answer_reader import raw_answer
+from screening.ruleset.engine.answer_reader import read_answer
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit
 from screening.storage.submissions.records import State
-from screening.wording.desk.spreadsheet import answer_cell, formula_safe
+from screening.wording.desk.export_columns import data_dictionary, question_columns
+from screening.wording.desk.spreadsheet import answer_cells, csv_line, formula_safe
+from screening.wording.language.languages import language
+from tests.support.cases import RULES
 from tests.support.desk import Desk
 from tests.support.desk_submissions import assess_case, clear, code_of, send
 from tests.support.pdf import words_of
@@ -64,8 +69,8 @@ def test_a_spreadsheet_has_a_column_a_question_and_a_ground(empty_desk: Desk) ->
     assert row["section"] == row["section_today"] == judgement.category
     assert row["rules_today"] == rules.hash
     for question in rules.rule_set.questions:
-        answer = rules.cases[7].answers.get(question.id)
-        assert row[f"answer:{question.id}"] == (answer_cell(raw_answer(answer)) if answer else ""), question.id
+        cells = csv_line(answer_cells(question, rules.cases[7].answers.get(question.id)))
+        assert csv_line(row[column] for column in question_columns(question)) == cells, question.id
     met = {name for name in rules.cases[7].expected["grounds"] if row[f"ground:{name}"] == "met"}
     assert met == set(rules.cases[7].expected["grounds"])
     assert {row[f"ground:{ground.id}"] for ground in rules.rule_set.grounds} <= {
@@ -89,6 +94,58 @@ def test_not_sure_is_never_no_in_a_spreadsheet(empty_desk: Desk) -> None:
     assert "not_sure" in {value for name, value in row.items() if name.startswith("ground:")}
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "unit", "cells"),
+    [
+        ("lsm", "22,5", "kPa", '"22.5","kPa","22,5"'),
+        ("lsm", "৬,৫", "kPa", '"6.5","kPa","৬,৫"'),
+        ("platelets", "132000", "/uL", '"132","/uL","132000"'),
+        ("platelets", "132000", None, '"not_sure","not_sure","132000"'),
+    ],
+)
+def test_a_number_is_one_in_the_stored_unit_beside_what_was_typed(
+    name: str, typed: str, unit: str | None, cells: str
+) -> None:
+    question = RULES.rule_set.question[name]
+    answer = read_answer(question, {"value": typed, "unit": unit})
+    assert csv_line(answer_cells(question, answer)) == f"{cells}\r\n"
+
+
+def test_a_number_below_zero_is_no_formula_and_no_text() -> None:
+    assert csv_line([Decimal("-1.50"), "-1"]) == '"-1.5","\'-1"\r\n'
+
+
+def test_a_moment_is_told_in_the_clinics_own_time(empty_desk: Desk) -> None:
+    send(empty_desk.store, 2, assess_case(empty_desk.service.rules, 7))
+    (row,) = rows_of(taken(empty_desk, "csv"))
+    received = datetime.fromisoformat(row["received_at"])
+    assert received.utcoffset() == received.astimezone().utcoffset()
+    assert abs(received - (now() - timedelta(hours=2))) < timedelta(minutes=10)
+
+
+def test_what_is_no_longer_asked_is_not_exported(empty_desk: Desk) -> None:
+    judgement = assess_case(empty_desk.service.rules, 7)
+    asked_by_nobody = {**judgement.input, "answers": {**judgement.input["answers"], "has_papers": "no", "lsm": 12}}
+    send(empty_desk.store, 2, replace(judgement, input=asked_by_nobody))
+    (row,) = rows_of(taken(empty_desk, "csv"))
+    assert (row["answer:has_papers"], row["answer:lsm"], row["typed:lsm"]) == ("no", "", "")
+
+
+def test_the_dictionary_tells_every_column_of_the_spreadsheet(empty_desk: Desk) -> None:
+    send(empty_desk.store, 2, assess_case(empty_desk.service.rules, 7))
+    (row,) = rows_of(taken(empty_desk, "csv"))
+    response = empty_desk.raw("/desk/export/dictionary.csv")
+    told = rows_of(response.data)
+    assert [each["column"] for each in told] == list(row)
+    assert all(each["meaning"] for each in told)
+    by_column = {each["column"]: each for each in told}
+    assert by_column["answer:lsm"]["unit"] == "kPa"
+    assert "not_sure = " in by_column["answer:ascites"]["values"]
+    assert {each["column"] for each in told} == {
+        each.column for each in data_dictionary(RULES.rule_set, language("en"))
+    }
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+60123", "-1", "@SUM(A1)", "\t=1", " =1", "＝1+1", "\r=1", "|cmd"])
 def test_a_cell_that_a_spreadsheet_would_run_is_text(cell: str) -> None:
     assert formula_safe(cell) == f"'{cell}"
@@ -105,7 +162,8 @@ def test_a_formula_in_an_answer_is_defused_in_the_file(empty_desk: Desk) -> None
     send(empty_desk.store, 2, replace(judgement, input=hostile))
     content = taken(empty_desk, "csv").decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(content))
-    assert row["answer:age"] == '\'=HYPERLINK("http://evil","x")'
+    assert row["typed:age"] == '\'=HYPERLINK("http://evil","x")'
+    assert row["answer:age"] == ""
     assert row["section_today"] == ""
 
 

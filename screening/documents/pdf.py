@@ -31,7 +31,7 @@ _HERE = Path(__file__).parent
 _lock = threading.Lock()
 _SECOND_PAGE = "further"
 """The id of what begins the second page."""
-_SETTINGS = ("tight", "flowing")
+_WAYS_TO_FIT = ("tight", "flowing")
 """What is done in turn where the first page runs over: lines are set closer; what follows begins no new page."""
 
 
@@ -126,11 +126,11 @@ class _Renderer:
         html = self._html(string=printing.html, url_fetcher=self._fetcher)
         show_signs(html.etree_element)
         document = self._laid_out(html, printing, options)
-        for setting in _SETTINGS:
+        for way in _WAYS_TO_FIT:
             if not _runs_over(document):
                 break
             body = html.etree_element.find("body")
-            body.set("class", f"{body.get('class', '')} {setting}")
+            body.set("class", f"{body.get('class', '')} {way}")
             document = self._laid_out(html, printing, options)
         also_accessible(document.metadata)
         pdf: bytes = document.write_pdf(**options)

@@ -159,8 +159,9 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
 
 def _mistakes(rule_set: RuleSet, own_texts: tuple[Text, ...], unparsed: list[Problem]) -> list[Problem]:
     """What the checks of names, questions, texts and expressions find, each mistake told once."""
+    references = [*check_references(rule_set)]
     problems = [
-        *check_references(rule_set),
+        *references,
         *check_papers(rule_set),
         *check_questions(rule_set),
         *check_texts(own_texts, rule_set),
@@ -168,7 +169,9 @@ def _mistakes(rule_set: RuleSet, own_texts: tuple[Text, ...], unparsed: list[Pro
     ]
     if any(problem.code == "id.repeated" for problem in problems):
         return problems  # where a name stands for two things, every expression with it looks wrong
-    problems += [*check_static_guarantees(rule_set), *check_topics(own_texts, rule_set)]
+    problems += check_static_guarantees(rule_set)
+    if not references:  # where a text stands is known by what it belongs to
+        problems += check_topics(own_texts, rule_set)
     in_expressions = check_sizes(rule_set) or check(rule_set)
     if not in_expressions:
         # a mistyped name leaves another one unread

@@ -26,6 +26,7 @@ WARNED_FILES = sorted((INVALID / "warned").glob("*.yaml"))
 
 SEVERAL_MISTAKES = {
     "bomb_of_aliases": "an anchor and its aliases are told one by one",
+    "category_renamed_in_one_place": "each place that names it is told",
     "several_mistakes_at_once": "shows that all are told",
     "several_mistakes_in_the_shape": "shows that all are told",
     "several_mistakes_in_the_yaml": "shows that all are told",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import product
 from math import prod
 
@@ -49,7 +49,7 @@ def reads(rule_set: RuleSet, node: ex.Node) -> Iterator[str]:
 
 
 def telling(rule_set: RuleSet, question: Question) -> list[Decimal]:
-    """The bounds of a number, and the numbers around each constant that it is compared with."""
+    """The bounds of a number, and the numbers that can be told around each constant that it is compared with."""
     unit = question.stored_unit
     step = Decimal(1).scaleb(-unit.decimals)
     found = {unit.minimum, unit.maximum}
@@ -58,6 +58,9 @@ def telling(rule_set: RuleSet, question: Question) -> list[Decimal]:
             if isinstance(part, ex.Comparison) and question.id in set(reads(rule_set, part)):
                 constants = [each.value for each in part.walk() if isinstance(each, ex.Number)]
                 found.update(at + nudge for at in constants for nudge in (-step, Decimal(0), step))
+    if unit.whole:
+        # The constant need not be whole: FIB-4, which reads the age, is compared with 2.67.
+        found = {each.to_integral_value(rounding) for each in found for rounding in (ROUND_FLOOR, ROUND_CEILING)}
     return sorted(each for each in found if unit.minimum <= each <= unit.maximum)
 
 

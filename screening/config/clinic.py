@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from screening.config.clinic_hours import USUAL_HOURS, ClinicHours, read_clinic_hours
 from screening.config.environment import Environment
 
 CLINIC_SETTINGS = {
@@ -54,6 +55,9 @@ class Clinic:
     countries: tuple[str, ...] = ()
     """Whose telephone numbers may be typed as they are dialled there, ISO 3166; the clinic's own first."""
 
+    hours: ClinicHours = USUAL_HOURS
+    """When it works: promises and calls are counted by it."""
+
     @property
     def country(self) -> str:
         """The clinic's country; empty where none is said."""
@@ -62,7 +66,7 @@ class Clinic:
 
 def read_clinic(environment: Environment, *, paid_by: str) -> Clinic | None:
     """The clinic, if one is named at all; one that is named by half is a mistake."""
-    values = {name: environment.text(name) for name in CLINIC_SETTINGS}
+    values, hours = {name: environment.text(name) for name in CLINIC_SETTINGS}, read_clinic_hours(environment)
     if not any(values.values()):
         return None
     missing = [name for name, value in values.items() if not value and name != "SCREENING_CLINIC_COUNTRIES"]
@@ -85,6 +89,7 @@ def read_clinic(environment: Environment, *, paid_by: str) -> Clinic | None:
         privacy_contact=values["SCREENING_PRIVACY_CONTACT"],
         complaints_contact=values["SCREENING_COMPLAINTS_CONTACT"],
         countries=_countries(environment, values["SCREENING_CLINIC_COUNTRIES"]),
+        hours=hours,
     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from screening.config.clinic import CLINIC_SETTINGS, DEMONSTRATION_CLINIC, Clinic, read_clinic
+from screening.config.clinic_hours import CLINIC_HOURS_SETTINGS
 from screening.config.environment import LOCAL_ADDRESSES, Environment
 from screening.config.notifications import NOTICE_SETTINGS, NotificationSettings, read_notification_settings
 from screening.config.pace import PACE_SETTINGS, Pace, read_pace
@@ -72,6 +73,7 @@ SETTINGS = {
     "SCREENING_PAID_BY": "Who pays for it.",
     "SCREENING_CONTACT": "Where to report a problem or a harm: an e-mail address or a telephone number.",
     **CLINIC_SETTINGS,
+    **CLINIC_HOURS_SETTINGS,
     "SCREENING_MASTER_KEYS": (
         "File of the keys under which what people share is sealed. Default: master.keys in the instance folder, made "
         "on the first run."

@@ -25,11 +25,13 @@ from screening.questionnaire.sharing_offer import sharing_or_404
 from screening.questionnaire.status import living_submission, visited_submission
 from screening.questionnaire.status_access import SentSubmission, current_clinic, keep_visit
 from screening.runtime import current_service
+from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.amendments import change_reach, withdraw
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.deletion_requests import lift_by_person
 from screening.storage.submissions.records import ChangedMeanwhileError, Submission, open_submission
+from screening.storage.submissions.working_time import closing_time
 from screening.wording.sharing.contact import languages
 from screening.wording.summary.context import TypedBy
 
@@ -120,7 +122,8 @@ def change() -> Shown:
 
     def work(transaction: StoreTransaction) -> None:
         submission = open_submission(transaction, identity)
-        change_reach(transaction, submission, form.contact(), form.typed["best_time"])
+        call_by = closing_time(now(), sharing_or_404().clinic.hours)
+        change_reach(transaction, submission, form.contact(), form.typed["best_time"], call_by)
 
     try:
         sharing_or_404().store.write(work)

@@ -85,7 +85,7 @@ def draft(journey: Journey, clinic: Clinic, form: SendForm) -> Draft:
         language=form.typed["speaks"],
         answered_on=journey.state.day,
         best_time=form.typed["best_time"],
-        promised_at=promise_due_at(moment, clinic.answer_days),
+        promised_at=promise_due_at(moment, clinic.answer_days, clinic.hours),
     )
 
 

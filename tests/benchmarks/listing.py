@@ -20,8 +20,9 @@ from screening.storage.database.clock import now
 from screening.storage.database.schema import submission
 from screening.storage.store import Store, StoreTransaction, new_id
 from screening.storage.submissions.cipher import new_submission_cipher
-from screening.storage.submissions.listing import NOBODY, OPEN, Filters, Group, Key, group_sizes, page
-from screening.storage.submissions.records import State
+from screening.storage.submissions.list_groups import NOBODY, Filters, Group
+from screening.storage.submissions.listing import ListKey, group_sizes, page
+from screening.storage.submissions.records import OPEN, USUAL_STEPS, State
 from tests.benchmarks.measuring import medians
 from tests.support.desk import signed_in
 
@@ -71,6 +72,9 @@ def _row(transaction: StoreTransaction, store: Store, chosen: random.Random, num
         "conflicts": 0,
         "unsure": 0,
         "tries": 0,
+        "step": USUAL_STEPS.get(state),
+        "due_at": now() + timedelta(hours=chosen.randrange(-200, 200)) if state in OPEN else None,
+        "news_at": at if state in OPEN and chosen.random() < 0.02 else None,
         "for_other": chosen.random() < 0.3,
         "row_sealed": drawer.seal(members, "submission", identity, "row"),
         "contact_sealed": drawer.seal({}, "submission", identity, "contact"),
@@ -78,8 +82,8 @@ def _row(transaction: StoreTransaction, store: Store, chosen: random.Random, num
 
 
 FILTERS = {
-    "all": (Filters(slot="morning"), ""),
-    "in Tamil, from helpers": (Filters(slot="morning", language="ta", who="other"), "?language=ta&who=other"),
+    "all": (Filters(), ""),
+    "in Tamil, from helpers": (Filters(language="ta", who="other"), "?language=ta&who=other"),
     "unclear, taken by nobody": (Filters(section="unclear", assignee=NOBODY), "?section=unclear&assignee=nobody"),
 }
 
@@ -116,7 +120,7 @@ def _read(store: Store, filters: Filters) -> None:
 
 
 def _deep(store: Store, filters: Filters) -> None:
-    """A page of a group from where half of all are older."""
-    middle = Key(now() - timedelta(minutes=9 * MANY // 2), "")
+    """A page of a group from its middle."""
+    middle = ListKey(now() + timedelta(days=2), "")
     with store.reading() as transaction:
-        page(transaction, Group.NEW, filters, after=middle, most=50)
+        page(transaction, Group.LATER, filters, after=middle, most=50)

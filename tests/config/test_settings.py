@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from screening.config.clinic import Clinic
+from screening.config.clinic_hours import USUAL_HOURS, ClinicHours
 from screening.config.notifications import Email, NoticeEvent, NotificationSettings, Webhook
 from screening.config.pace import Pace
 from screening.config.settings import (
@@ -27,6 +28,7 @@ from screening.wording.sharing.promise import promise_due_at
 from tests.conftest import ROOT
 
 CLINIC = Clinic("Clinic", "A 1", True, 2, "privacy@example.org", "complaints@example.org", ("MY",))
+NINE, TEN = (time(9), time(12, 30)), (time(10), time(11))
 EMAIL = Email(("a@b.org",), "from@b.org", "smtps://mail.example")
 WEBHOOK = Webhook("https://hook.example/x", "k" * 32)
 TOLD = NotificationSettings("https://a.example", EMAIL, WEBHOOK)
@@ -55,6 +57,19 @@ OTHER_VALUES = {
     "SCREENING_PRIVACY_CONTACT": ("clinic", "p@example.org", replace(CLINIC, privacy_contact="p@example.org")),
     "SCREENING_COMPLAINTS_CONTACT": ("clinic", "c@example.org", replace(CLINIC, complaints_contact="c@example.org")),
     "SCREENING_CLINIC_COUNTRIES": ("clinic", " sg,MY ,sg", replace(CLINIC, countries=("SG", "MY"))),
+    "SCREENING_CLINIC_HOURS": (
+        "clinic",
+        "mo-tu, SA 9:00-12:30; Fr-Su 10:00-11:00",
+        replace(CLINIC, hours=ClinicHours((NINE, NINE, None, None, TEN, TEN, TEN))),
+    ),
+    "SCREENING_CLINIC_HOLIDAYS": (
+        "clinic",
+        "2026-12-25, 2026-12-31..2027-01-01",
+        replace(
+            CLINIC,
+            hours=replace(USUAL_HOURS, holidays=frozenset({date(2026, 12, 25), date(2026, 12, 31), date(2027, 1, 1)})),
+        ),
+    ),
     "SCREENING_MASTER_KEYS": ("master_keys", "/m.keys", Path("/m.keys")),
     "SCREENING_KEEP_UNOPENED_DAYS": ("keep_unopened_days", "7", 7),
     "SCREENING_KEEP_CLOSED_DAYS": ("keep_closed_days", "8", 8),
@@ -355,3 +370,31 @@ def test_the_readme_speaks_only_of_settings_that_there_are() -> None:
 def test_each_setting_says_what_it_means(meaning: str) -> None:
     assert meaning.endswith(".")
     assert len(meaning) > 15
+
+
+# --- the clinic's hours ---
+
+
+@pytest.mark.parametrize(
+    "text", ["Mo-Fr", "08:00-17:00", "Mo-Xx 08:00-17:00", "Mo 17:00-08:00", "Mo 25:00-26:00", ";", "Mo 8-17", "Mo;Tu"]
+)
+def test_hours_that_cannot_be_read_are_said_and_how_to_write_them(text: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings(SHARING | {"SCREENING_CLINIC_HOURS": text})
+    (problem,) = caught.value.problems
+    assert "SCREENING_CLINIC_HOURS" in problem
+    assert "Mo-Fr 08:30-17:00" in problem
+
+
+def test_holidays_stand_in_a_file_with_remarks(tmp_path: Path) -> None:
+    path = tmp_path / "holidays.txt"
+    path.write_text("# 2027\n2027-03-20..2027-03-21 Hari Raya\n\n2027-05-01\n", encoding="utf-8")
+    clinic = read_settings(SHARING | {"SCREENING_CLINIC_HOLIDAYS": str(path)}).clinic
+    assert clinic is not None
+    assert clinic.hours.holidays == {date(2027, 3, 20), date(2027, 3, 21), date(2027, 5, 1)}
+
+
+@pytest.mark.parametrize("text", ["2027-13-01", "2027-03-20..2027-03-19", "2027-03-20..2029-03-20", "/no/such/file"])
+def test_holidays_that_cannot_be_read_are_said(text: str) -> None:
+    with pytest.raises(SettingsError, match="SCREENING_CLINIC_HOLIDAYS"):
+        read_settings(SHARING | {"SCREENING_CLINIC_HOLIDAYS": text})

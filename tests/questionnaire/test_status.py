@@ -41,6 +41,7 @@ from tests.support.sharing import (
     visiting,
     visiting_restricted,
 )
+from tests.support.stores import with_step
 from tests.support.translating import translate
 from tests.support.web import Web, errors_on, form_values, shown_values
 from tests.support.web_fixtures import make_app
@@ -503,7 +504,7 @@ def test_what_was_opened_says_until_when_it_is_kept_and_that_this_was_put_off(we
     def age(transaction: StoreTransaction) -> None:
         row = submission.c.id == identity_of(transaction, receipt)
         values = {"changed_at": long_ago, "promised_at": long_ago, "received_at": long_ago}
-        transaction.connection.execute(update(submission).where(row).values(values))
+        transaction.connection.execute(update(submission).where(row).values(with_step(values)))
         transaction.connection.execute(update(told_limit).values(since=long_ago - timedelta(days=1)))
 
     store_of(web).write(age)

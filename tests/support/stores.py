@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 from screening.storage.database.clock import now
+from screening.storage.database.schema import submission
 from screening.storage.opening import open_store
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import AssessmentRecord
+from screening.storage.submissions.records import OPEN, USUAL_STEPS, State
 from screening.storage.submissions.sharing import Draft, Receipt, submit
 from tests.support.postgres import Cluster
 
@@ -80,6 +82,15 @@ def draft(**changes: object) -> Draft:
         promised_at=now() + timedelta(days=3),
     )
     return replace(record, **changes)  # type: ignore[arg-type]
+
+
+def with_step(columns: Mapping[str, object]) -> dict[str, object]:
+    """Columns to be written past all rules, with what the table asks for: an open one is due when it was promised."""
+    state = State(str(columns.get("state", State.NEW)))
+    if state not in OPEN:
+        return {**columns, "step": None, "due_at": None}
+    due = columns.get("promised_at", submission.c.promised_at)
+    return {"step": USUAL_STEPS[state], "due_at": due, **columns}
 
 
 def new_token() -> bytes:

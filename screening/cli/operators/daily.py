@@ -12,12 +12,21 @@ from screening.cli.operators.notifications import send_and_report
 from screening.cli.operators.purge import list_idle, purge_and_report
 from screening.cli.operators.requested_deletions import erase_requested_and_report
 from screening.cli.operators.store import REASONS, opened_store, required_settings
+from screening.storage.store import Store
+from screening.storage.upkeep.not_reached import close_not_reached
+
+
+def _close_and_report(store: Store) -> None:
+    number = close_not_reached(store)
+    if number:
+        click.echo(f"closed as not reached, two weeks after the last try: {number}")
 
 
 @click.command()
 @click.option("--delete", "confirmed", type=int, help="So many are due, and shall be deleted.")
 def daily(*, confirmed: int | None) -> None:
-    """Delete what was asked for or kept long enough, list what is idle, send notices that are due, and check the audit.
+    """Close what nobody was reached about, delete what was asked for or kept long enough, list what is idle, send
+    notices that are due, and check the audit.
 
     Each is done even where another fails; then the exit code is 1.
     """
@@ -25,6 +34,7 @@ def daily(*, confirmed: int | None) -> None:
     failed = False
     with opened_store(settings) as store:
         works: list[Callable[[], None]] = [
+            partial(_close_and_report, store),
             partial(erase_requested_and_report, store),
             partial(purge_and_report, store, settings, confirmed=confirmed),
             partial(list_idle, store),

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from screening.config.clinic_hours import USUAL_HOURS
 from screening.ruleset.model.rule_set import Tone
 from screening.runtime import Service
 from screening.storage.database.clock import now
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.records import State, any_sent, change, open_submission
+from screening.storage.submissions.records import State, Step, any_sent, change, open_submission
 from screening.storage.submissions.sharing import Draft, submit
+from screening.storage.submissions.steps import Calendar, Standing, Try, after_reaching, after_try, closed
 from screening.wording.language.languages import Language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryContext, SummaryInput, TypedBy
@@ -141,10 +143,30 @@ def _draft(assessment: Assessment, number: int, fate: Fate) -> Draft:
     )
 
 
+def _standing(fate: Fate, sent_at: datetime) -> Standing:
+    """What is next with it, as if what happened last had happened after half of its time."""
+    at = sent_at + timedelta(hours=fate.hours_ago / 2)
+    calendar = Calendar(at, USUAL_HOURS, fate.time)
+    standing = Standing(State.NEW, Step.FIRST_CALL, sent_at + timedelta(days=3))
+    match fate.state:
+        case State.TRIED:
+            for _ in range(fate.tries):
+                standing = after_try(standing, Try.NO_ANSWER, calendar)
+            return standing
+        case State.IN_CONTACT:
+            return after_reaching(Step.CALL_BACK, calendar, now() + timedelta(hours=1))
+        case State.AWAITING_DOCUMENTS:
+            return after_reaching(Step.PAPERS, calendar)
+        case State.WITH_CLINICIAN:
+            return after_reaching(Step.CLINICIAN, calendar)
+        case _:
+            return standing if fate.state is State.NEW else closed(standing)
+
+
 def _let_time_pass(transaction: StoreTransaction, submission_id: str, fate: Fate) -> None:
     """Make it as old as its fate says, and read, reached or closed where that is part of it."""
     sent_at = now() - timedelta(hours=fate.hours_ago)
-    columns: dict[str, Any] = {"received_at": sent_at, "state": fate.state, "tries": fate.tries}
+    columns: dict[str, Any] = {"received_at": sent_at, **_standing(fate, sent_at).columns}
     if fate.state is not State.NEW:
         columns["opened_at"] = sent_at + timedelta(hours=fate.hours_ago / 4)
     if fate.state not in (State.NEW, State.TRIED):

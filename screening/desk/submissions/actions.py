@@ -42,31 +42,6 @@ MISREAD = "misread"
 Shown = str | Response | tuple[str, int]
 
 
-@blueprint.post("/<submission_id>/take")
-@for_roles(*READERS)
-def take(submission_id: str) -> Shown:
-    """Take it."""
-    return _assign(submission_id, current_staff().id, "taken")
-
-
-@blueprint.post("/<submission_id>/hand-back")
-@for_roles(*READERS)
-def hand_back(submission_id: str) -> Shown:
-    """Hand it back to everybody."""
-    return _assign(submission_id, None, "handed_back")
-
-
-def _assign(submission_id: str, assignee: str | None, happened: str) -> Shown:
-    """Say who has it; None: nobody."""
-    who = current_staff().id
-
-    def work(transaction: StoreTransaction, submission: Submission) -> None:
-        change(transaction, submission, assignee_id=assignee)
-        add_event(transaction, submission, happened, {}, who)
-
-    return _perform(submission_id, happened, work, "doing")
-
-
 def _perform(submission_id: str, action: str, work: Work, anchor: str) -> Shown:
     """Do it and show the submission, or say what somebody else did meanwhile."""
     try:

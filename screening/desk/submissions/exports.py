@@ -19,7 +19,8 @@ from screening.runtime import current_service
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.exporting import AT_ONCE, ExportedSubmission, ExportRequest, export_rows
-from screening.storage.submissions.listing import Group, group_sizes
+from screening.storage.submissions.list_groups import Group
+from screening.storage.submissions.listing import group_sizes
 from screening.wording.desk.export_columns import HEAD, data_dictionary
 from screening.wording.desk.listing import TITLES
 from screening.wording.desk.spreadsheet import csv_line, plain_cell, spreadsheet
@@ -57,9 +58,7 @@ def _show(errors: list[FormError]) -> str:
     alone = [group for group in Group if group not in (Group.DUPLICATES, Group.RESTRICTED)]
     groups = [list_query.group] if list_query.group else alone
     number = sum(sizes[group] for group in groups if group is not Group.RESTRICTED)
-    chosen = [
-        (choice.label, dict(choice.options)[choice.chosen]) for choice in choices(list_query.filters) if choice.chosen
-    ]
+    chosen = [(choice.label, choice.chosen_words) for choice in choices(list_query.filters) if choice.chosen]
     if list_query.group:
         chosen.insert(0, (say("Group"), say(TITLES[list_query.group])))
     return render_template(

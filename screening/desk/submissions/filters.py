@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask import session as form_session
 
-from screening.desk.access.current_request import current_language, current_store
+from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.runtime import current_service
 from screening.storage.accounts.staff import accounts
-from screening.storage.submissions.listing import NOBODY, OPEN, Filters, Group, Key
-from screening.storage.submissions.records import State
+from screening.storage.submissions.list_groups import NOBODY, Filters, Group, several
+from screening.storage.submissions.listing import ListKey
+from screening.storage.submissions.records import Step
+from screening.storage.submissions.working_time import TIMES_OF_DAY
 from screening.wording.desk.listing import language_name
-from screening.wording.desk.terms import STATES
-from screening.wording.sharing.contact import languages
+from screening.wording.desk.next_step import STEPS
+from screening.wording.sharing.contact import TIMES, languages
 
-SLOTS = ((8, "morning"), (12, "afternoon"), (17, "evening"), (21, ""))
-"""From which hour on it is which time of day; before the first it is none."""
-NAMES = ("state", "section", "language", "assignee", "who")
+NAMES = ("step", "section", "language", "best_time", "assignee", "who")
+MINE = "me"
+"""As the assignee in an address: whoever looks at the list."""
 _SESSION_KEY = "list"
 
 
@@ -31,7 +32,12 @@ class Choice:
     name: str
     label: str
     options: tuple[tuple[str, str], ...]
-    chosen: str
+    chosen: tuple[str, ...]
+
+    @property
+    def chosen_words(self) -> str:
+        """What is chosen, in words."""
+        return current_language().any_of([words for value, words in self.options if value in self.chosen])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +46,38 @@ class ListRequest:
 
     filters: Filters
     group: Group | None
-    after: Key | None
+    after: ListKey | None
 
     @property
-    def query(self) -> dict[str, str]:
+    def query(self) -> dict[str, list[str]]:
         """The filters as parameters of an address."""
-        values = {name: getattr(self.filters, name) for name in NAMES}
+        values = {name: [*several(getattr(self.filters, name))] for name in NAMES}
         return {name: value for name, value in values.items() if value}
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether it is all that whoever looks at it has, and nothing else is asked."""
+        return self.query == {"assignee": [current_staff().id]}
 
 
 def list_request() -> ListRequest:
     """What the present address asks; what it cannot ask is as if it were not there."""
-    allowed = {choice.name: {value for value, _ in choice.options} for choice in choices(Filters())}
-    values = {name: request.args.get(name, "") for name in NAMES}
-    valid = {name: value for name, value in values.items() if value in allowed[name]}
-    group = request.args.get("group", "")
-    after = Key.read(request.args.get("after", ""))
-    return ListRequest(Filters(**valid, slot=slot_now()), Group(group) if group in list(Group) else None, after)
+    return _read({name: request.args.getlist(name) for name in (*NAMES, "group", "after")})
+
+
+def kept_list_request() -> ListRequest:
+    """The list as it was looked at last."""
+    kept = form_session.get(_SESSION_KEY, {})
+    return _read(kept if isinstance(kept, dict) else {})
+
+
+def _read(values: dict[str, list[str]]) -> ListRequest:
+    allowed = {choice.name: [value for value, _ in choice.options] for choice in choices(Filters())}
+    asked = {name: values.get(name, []) for name in NAMES}
+    asked["assignee"] = [current_staff().id if value == MINE else value for value in asked["assignee"]]
+    valid = {name: tuple(value for value in allowed[name] if value in asked[name]) for name in NAMES}
+    group, after = ((values.get(name) or [""])[0] for name in ("group", "after"))
+    return ListRequest(Filters(**valid, at=now()), Group(group) if group in list(Group) else None, ListKey.read(after))
 
 
 def choices(filters: Filters) -> tuple[Choice, ...]:
@@ -65,44 +86,41 @@ def choices(filters: Filters) -> tuple[Choice, ...]:
     say = language.gettext
     with current_store().reading() as transaction:
         people = accounts(transaction)
-    states = [(state.value, say(STATES[state])) for state in (*OPEN, State.CLOSED)]
     rule_set = current_service().rules.rule_set
-    sections = [(category.id, category.name) for category in rule_set.categories]
-    tags = [(tag, language_name(tag, language)) for tag in languages(rule_set, language)]
-    staff = [(NOBODY, say("Nobody")), *((person.id, person.name) for person in people if person.active)]
-    who = [("self", say("The person")), ("other", say("Somebody who helps"))]
-    return (
-        _choice("state", say("State"), states, filters.state),
-        _choice("section", say("Section"), sections, filters.section),
-        _choice("language", say("Language"), tags, filters.language),
-        _choice("assignee", say("Who has it"), staff, filters.assignee),
-        _choice("who", say("Who wrote"), who, filters.who),
+    options = {
+        "step": (say("What next"), [(step.value, say(STEPS[step])) for step in Step]),
+        "section": (say("Section"), [(category.id, category.name) for category in rule_set.categories]),
+        "language": (
+            say("Language"),
+            [(tag, language_name(tag, language)) for tag in languages(rule_set, language)],
+        ),
+        "best_time": (say("Best time"), [(name, say(TIMES[name])) for name in TIMES_OF_DAY]),
+        "assignee": (
+            say("Who has it"),
+            [(NOBODY, say("Nobody")), *((person.id, person.name) for person in people if person.active)],
+        ),
+        "who": (say("Who wrote"), [("self", say("The person")), ("other", say("Somebody who helps"))]),
+    }
+    return tuple(
+        Choice(name, label, tuple(offered), several(getattr(filters, name)))
+        for name, (label, offered) in options.items()
     )
-
-
-def _choice(name: str, label: str, options: list[tuple[str, str]], chosen: str) -> Choice:
-    return Choice(name, label, (("", current_language().gettext("All")), *options), chosen)
-
-
-def slot_now() -> str:
-    """The time of day where the server stands, as people name it for a call; empty where nobody is called."""
-    hour = datetime.now().astimezone().hour
-    return next((name for start, name in reversed(SLOTS) if hour >= start), "")
 
 
 def keep_list(list_query: ListRequest) -> None:
     """Remember the filters, so that the way back from a submission leads to the same list."""
     query = dict(list_query.query)
     if list_query.group:
-        query["group"] = list_query.group
+        query["group"] = [list_query.group]
         if list_query.after:
-            query["after"] = str(list_query.after)
-    form_session[_SESSION_KEY] = urlencode(query)
+            query["after"] = [str(list_query.after)]
+    form_session[_SESSION_KEY] = query
 
 
 def list_url() -> str:
     """The list as it was looked at last."""
-    query = form_session.get(_SESSION_KEY, "")
+    kept = form_session.get(_SESSION_KEY, {})
+    query = urlencode(kept, doseq=True) if isinstance(kept, dict) else ""
     return url_for("desk.listing.index") + (f"?{query}" if query else "")
 
 

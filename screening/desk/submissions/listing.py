@@ -10,13 +10,18 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access import current_request
 from screening.desk.access.guard import READERS, for_roles, for_staff
+from screening.desk.submissions.assigning import colleagues
 from screening.desk.submissions.filters import ListRequest, choices, keep_list, list_request, submission_url
+from screening.desk.submissions.several import CLOSED_TOGETHER, outcome_of_several
 from screening.forms.pages import FormError
 from screening.runtime import current_service
 from screening.storage.submissions.codes import CodeError, read_code
-from screening.storage.submissions.listing import Group, Key, group_sizes, page
+from screening.storage.submissions.list_groups import DUE_GROUPS, Group
+from screening.storage.submissions.listing import ListKey, group_sizes, page
 from screening.storage.submissions.records import find_by_code
 from screening.wording.desk.listing import HELPS, TITLES, ListedRow, listed_row
+from screening.wording.desk.next_step import moment_words
+from screening.wording.desk.terms import REASONS
 
 blueprint = Blueprint("listing", __name__)
 Shown = str | Response | tuple[str, int]
@@ -37,7 +42,7 @@ class ShownGroup:
     help: str
     number: int
     rows: tuple[ListedRow, ...]
-    next: Key | None
+    next: ListKey | None
 
 
 @blueprint.get("/")
@@ -75,10 +80,16 @@ def _show(list_query: ListRequest, errors: list[FormError], code: str = "") -> s
     wanted = (
         [list_query.group] if list_query.group else [group for group in Group if group not in ASIDE and sizes[group]]
     )
+    language, at = current_request.current_language(), current_request.now()
     return render_template(
         "desk/listing.html",
         groups=[_shown_group(list_query, group, sizes) for group in wanted],
-        numbers=[(group, current_request.current_language().gettext(TITLES[group]), sizes[group]) for group in Group],
+        numbers=[(group, language.gettext(TITLES[group]), sizes[group]) for group in Group],
+        waiting=sum(sizes[group] for group in DUE_GROUPS),
+        as_of=moment_words(at, language),
+        colleagues=colleagues(),
+        close_reasons=[(code, language.gettext(REASONS[code])) for code in CLOSED_TOGETHER],
+        outcome=outcome_of_several(),
         choices=choices(list_query.filters),
         asked=list_query,
         errors=errors,

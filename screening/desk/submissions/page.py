@@ -20,8 +20,7 @@ from screening.storage.accounts.staff import Role
 from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.amendments import NEWS
-from screening.storage.submissions.records import change, open_submission
+from screening.storage.submissions.records import NEWS, WORSE, change, open_submission
 from screening.wording.desk.call_script import call_script
 from screening.wording.desk.feed import KINDS, Feed, when
 from screening.wording.desk.first_look import first_look
@@ -34,7 +33,6 @@ from screening.wording.summary.scales import scales
 
 blueprint = Blueprint("page", __name__, url_prefix="/submissions")
 
-"""The member of a row that says what the person changed since staff last looked."""
 BEFORE_SECTIONS = (
     "emergency",
     "actions",
@@ -84,7 +82,7 @@ def note_opening(submission_id: str) -> tuple[str, ...]:
 
     def write(transaction: StoreTransaction) -> tuple[str, ...]:
         submission = open_submission(transaction, submission_id)
-        members = {name: value for name, value in submission.row_members.items() if name != NEWS}
+        members = {name: value for name, value in submission.row_members.items() if name not in (NEWS, WORSE)}
         if submission.row.opened_at is None or members != dict(submission.row_members):
             change(transaction, submission, row=members, opened_at=submission.row.opened_at or now())
         add_entry(transaction, who, "opened", submission_id)

@@ -117,6 +117,9 @@ class SubmissionRow:
     conflicts: int | None
     unsure: int | None
     tries: int | None
+    step: str | None
+    due_at: datetime | None
+    news_at: datetime | None
     for_other: bool | None
     row_sealed: bytes | None
     contact_sealed: bytes | None

@@ -7,9 +7,11 @@ counts. Everything else is sealed, and says so in its name.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
+    CheckConstraint,
     Column,
     DateTime,
     Dialect,
@@ -21,6 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TextClause,
     TypeDecorator,
     text,
 )
@@ -31,6 +34,7 @@ metadata = MetaData(
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "fk": "fk_%(table_name)s_%(column_0_name)s",
         "pk": "pk_%(table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
 
@@ -127,6 +131,22 @@ _WAITS, _ENDED = text("ended_at IS NULL"), text("ended_at IS NOT NULL")
 LISTED = ("call_first", "best_time", "language", "category", "assignee_id", "for_other")
 """The columns by which the list groups and filters."""
 
+DUE = ("state", "best_time", "language", "category", "assignee_id", "for_other")
+"""The columns by which what is due is filtered."""
+_DUE = text("due_at IS NOT NULL")
+_FIRST = text("due_at IS NOT NULL AND call_first > 0")
+_NEWS = text("due_at IS NOT NULL AND news_at IS NOT NULL")
+HAS_STEP = (
+    "(state IN ('new', 'tried', 'in_contact', 'awaiting_documents', 'with_clinician')) = (due_at IS NOT NULL) "
+    "AND (step IS NULL) = (due_at IS NULL)"
+)
+
+
+def _only(condition: TextClause) -> dict[str, Any]:
+    """An index of the rows alone for which a condition holds."""
+    return {"sqlite_where": condition, "postgresql_where": condition}
+
+
 submission = Table(
     "submission",
     metadata,
@@ -154,11 +174,20 @@ submission = Table(
     Column("call_first", Integer),  # how many reasons there are to call first
     Column("conflicts", Integer),
     Column("unsure", Integer),
-    Column("tries", Integer),
+    Column("tries", Integer),  # since the person was reached last
+    Column("step", String(16)),  # what is done next
+    Column("due_at", Moment),  # until when
+    Column("news_at", Moment),  # since when there is something of the person that nobody looked at
     Column("for_other", Boolean),  # sent by somebody who helps the person
     Column("row_sealed", LargeBinary),  # what the list shows
     Column("contact_sealed", LargeBinary),  # how to reach the person, and what they consented to
+    # an open one has exactly one next step and one time at which it is due, any other one neither
+    CheckConstraint(HAS_STEP, name="has_step"),
+    CheckConstraint("tries BETWEEN 0 AND 3", name="most_tries"),
     # from these alone the list reads its groups, their numbers, and who wrote twice
+    Index("ix_submission_due", "due_at", "id", "step", "call_first", "news_at", *DUE, **_only(_DUE)),
+    Index("ix_submission_first", "due_at", "id", "step", "news_at", *DUE, **_only(_FIRST)),
+    Index("ix_submission_news", "due_at", "id", "step", "call_first", *DUE, **_only(_NEWS)),
     Index("ix_submission_listing", "state", "received_at", "id", *LISTED),
     Index("ix_submission_groups", "state", *LISTED),
     Index("ix_submission_twins", "contact_hash", sqlite_where=_WAITS, postgresql_where=_WAITS),

@@ -6,6 +6,7 @@ Every function takes a transaction of `Store.write`.
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 from screening.config.notifications import NoticeEvent
 from screening.storage.audit.log import PERSON, add_entry
@@ -15,13 +16,13 @@ from screening.storage.submissions.assessments import AssessmentRecord, add_amen
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.events import add_event
 from screening.storage.submissions.outbox import queue
-from screening.storage.submissions.records import State, Submission, change, contact_hash, open_submission
+from screening.storage.submissions.records import NEWS, WORSE, State, Submission, contact_hash, open_submission
 from screening.storage.submissions.sharing import Draft, Receipt, submit
+from screening.storage.submissions.standing import place, standing_of
+from screening.storage.submissions.steps import after_correction, after_new_number
 
 ANSWERS_CHANGED = "answers_changed"
 REACH_CHANGED = "reach_changed"
-NEWS = "news"
-"""The member of a row that says what the person changed since staff last looked: kinds of events."""
 
 
 def send(transaction: StoreTransaction, token: bytes, draft: Draft) -> Receipt:
@@ -42,18 +43,30 @@ def send_again(transaction: StoreTransaction, submission_id: str, draft: Draft) 
         return False
     number = add_amendment(transaction, submission, draft.assessment, None)
     consents = [*submission.contact.get("consents", ()), *draft.contact.get("consents", ())]
-    columns = {**counts_of(draft.assessment), "answered_on": draft.answered_on}
+    columns: dict[str, object] = {**counts_of(draft.assessment), "answered_on": draft.answered_on}
     if submission.row.state == State.CLOSED:
-        columns |= {"state": State.NEW, "reason": None, "ended_at": None, "promised_at": draft.promised_at}
+        columns |= {"reason": None, "ended_at": None, "promised_at": draft.promised_at}
+    is_worse = draft.assessment.call_first > (submission.row.call_first or 0)
+    standing = after_correction(standing_of(submission), draft.promised_at, now(), is_worse=is_worse)
+    news = with_news(submission, ANSWERS_CHANGED, {**draft.row, **({WORSE: True} if is_worse else {})})
     contact = {**submission.contact, "consents": consents}
-    change(transaction, submission, contact=contact, row=with_news(submission, ANSWERS_CHANGED, draft.row), **columns)
-    add_event(transaction, submission, ANSWERS_CHANGED, {"version": number})
+    place(transaction, submission, standing, contact=contact, row=news, **columns)
+    add_event(transaction, submission, ANSWERS_CHANGED, {"version": number, WORSE: is_worse})
     add_entry(transaction, PERSON, ANSWERS_CHANGED, submission.id)
     return True
 
 
-def change_reach(transaction: StoreTransaction, submission: Submission, contact: Members, best_time: str) -> None:
-    """Change how the person is reached; `contact` holds only what changes, its `reach` the normalised address."""
+def change_reach(
+    transaction: StoreTransaction,
+    submission: Submission,
+    contact: Members,
+    best_time: str,
+    call_by: datetime | None = None,
+) -> None:
+    """Change how the person is reached; `contact` holds only what changes, its `reach` the normalised address.
+
+    `call_by`: until when they are called where the old way had failed; now unless told.
+    """
     columns: dict[str, object] = {
         "best_time": best_time,
         "contact_hash": contact_hash(transaction.keys.current(transaction.connection), str(contact["reach"])),
@@ -61,7 +74,8 @@ def change_reach(transaction: StoreTransaction, submission: Submission, contact:
     }
     listed = {name: contact[name] for name in ("name", "channel", "reach") if name in contact}
     row = with_news(submission, REACH_CHANGED, {**submission.row_members, **listed})
-    change(transaction, submission, contact={**submission.contact, **contact}, row=row, **columns)
+    standing = after_new_number(standing_of(submission), call_by or now())
+    place(transaction, submission, standing, contact={**submission.contact, **contact}, row=row, **columns)
     add_event(transaction, submission, REACH_CHANGED, {})
     queue(transaction, submission.id, NoticeEvent.CHANGED)
     add_entry(transaction, PERSON, REACH_CHANGED, submission.id)

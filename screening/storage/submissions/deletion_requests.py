@@ -37,6 +37,8 @@ AGREED = "deletion_agreed"
 LIFTED = "deletion_lifted"
 NOT_ASKED = "deletion_not_asked"
 """Kinds of events; the person says the last one."""
+_NEXT = "next"
+"""The member of a row that nobody reads: what was next with it, and when that was due."""
 
 
 class Identity(StrEnum):
@@ -147,14 +149,15 @@ def _lift(transaction: StoreTransaction, submission_id: str, by: str | None, hap
     if request is None:
         raise ChangedMeanwhileError
     submission = unseal(transaction.keys, row, for_upkeep=True)
-    columns: dict[str, Any] = {}
+    columns, members = dict[str, Any](), {**submission.row_members}
     if request.restricted_at is not None:
         master = transaction.keys.current(transaction.connection)
         reach = str(submission.row_members.get("reach", ""))
         columns = {"state": request.state_before, "contact_hash": contact_hash(master, reach)}
+        columns |= _next_before(members.pop(_NEXT, {}))
     kind, detail = happened
-    news = with_news(submission, kind, {}) if by is None else None
-    change(transaction, submission, row=news, **columns)
+    news = with_news(submission, kind, {}) if by is None else members
+    change(transaction, submission, row={name: news[name] for name in news if name != _NEXT}, **columns)
     transaction.connection.execute(delete(deletion_request).where(deletion_request.c.submission_id == submission_id))
     add_event(transaction, submission, kind, detail, by)
     add_entry(transaction, by or PERSON, kind, submission_id)
@@ -162,9 +165,19 @@ def _lift(transaction: StoreTransaction, submission_id: str, by: str | None, hap
 
 def _restrict(transaction: StoreTransaction, submission: Submission, at: Instant) -> None:
     """Let nobody read it: neither opened, nor listed with anything about the person, nor noticed as sent twice."""
-    change(transaction, submission, state=State.RESTRICTED, contact_hash=None)
+    row = submission.row
+    following = {"step": row.step, "due_at": row.due_at.isoformat()} if row.due_at else {}
+    members = {**submission.row_members, _NEXT: following}
+    change(transaction, submission, row=members, state=State.RESTRICTED, contact_hash=None)
     seen = {"seen_at": at.wall, "seen_boot": at.boot, "seen_uptime": at.uptime}
     _update(transaction, submission.id, restricted_at=at.wall, state_before=submission.row.state, **seen)
+
+
+def _next_before(following: Members) -> dict[str, Any]:
+    """What was next, and when it was due, before nobody read it; empty where nothing was, or it was not kept."""
+    if not following:
+        return {}
+    return {"step": following["step"], "due_at": datetime.fromisoformat(following["due_at"])}
 
 
 def _update(transaction: StoreTransaction, submission_id: str, **values: object) -> None:

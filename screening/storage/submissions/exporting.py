@@ -13,8 +13,9 @@ from screening.storage.database.rows import SubmissionRow, fetch_all
 from screening.storage.database.schema import submission
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
-from screening.storage.submissions.listing import OPEN, Filters, Group, Key, group_condition
-from screening.storage.submissions.records import State, unseal
+from screening.storage.submissions.list_groups import Filters, Group, group_condition
+from screening.storage.submissions.listing import Key
+from screening.storage.submissions.records import OPEN, State, unseal
 
 AT_ONCE = 50
 """Submissions that are read in one transaction."""

@@ -70,7 +70,8 @@ def deletion_time(row: SubmissionRow, limits: Iterable[ToldLimit]) -> datetime |
     if row.data_key_wrapped is None or row.opened_at is None or row.state not in _STATES:
         return None
     ends = [max(row.changed_at, limit.since) + limit.period for limit in limits if limit.was_told(row.received_at)]
-    return max(min(ends), row.promised_at + LISTED) if ends else None
+    ahead = max(row.promised_at, row.due_at or row.promised_at)
+    return max(min(ends), ahead + LISTED) if ends else None
 
 
 def was_idle(limit: ToldLimit, moment: datetime) -> ColumnElement[bool]:
@@ -83,10 +84,8 @@ def was_idle(limit: ToldLimit, moment: datetime) -> ColumnElement[bool]:
 
 
 def _lies_behind(moment: datetime) -> ColumnElement[bool]:
-    """That nothing which the clinic said it would do lies ahead; another such thing than the promise belongs here too,
-    and into `deletion_time`.
-    """
-    return _c.promised_at <= moment - LISTED
+    """That nothing which the clinic said it would do lies ahead, as in `deletion_time`."""
+    return and_(_c.promised_at <= moment - LISTED, or_(_c.due_at.is_(None), _c.due_at <= moment - LISTED))
 
 
 def listed_idle(transaction: StoreTransaction, at: datetime) -> tuple[ListedIdle, ...]:

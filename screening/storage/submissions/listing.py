@@ -1,134 +1,64 @@
-"""The list of the desk: groups of what waits, each with its number, a page of rows at a time by key."""
+"""The list of the desk: how many stand in each group, and a page of rows at a time by key."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, case, func, select, tuple_
 
-from screening.storage.database.rows import DeletionRequestRow, SubmissionRow, fetch_all
-from screening.storage.database.schema import deletion_request, staff, submission
-from screening.storage.keys.key_store import KeyStore
+from screening.storage.database.rows import SubmissionRow
+from screening.storage.database.schema import submission
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.cipher import submission_cipher
-from screening.storage.submissions.records import State
+from screening.storage.submissions.list_groups import (
+    DUE_GROUPS,
+    Filters,
+    Group,
+    asked,
+    group_condition,
+    group_of_open,
+)
+from screening.storage.submissions.list_items import Item, items
+from screening.storage.submissions.records import State, Step
 
-OPEN = (State.NEW, State.TRIED, State.IN_CONTACT, State.AWAITING_DOCUMENTS, State.WITH_CLINICIAN)
-"""States in which somebody at the clinic still has something to do."""
-TO_CALL = (State.NEW, State.TRIED)
-NOBODY = "nobody"
-"""As the assignee of a filter: what nobody has taken."""
 _c = submission.c
-
-
-class Group(StrEnum):
-    """What waits for what. A submission stands in the first group that fits, and in that of duplicates besides."""
-
-    DELETION_ASKED = "deletion_asked"
-    CALL_FIRST = "call_first"
-    BEST_TIME = "best_time"
-    AWAITING_DOCUMENTS = "awaiting_documents"
-    TRIED = "tried"
-    NEW = "new"
-    IN_CONTACT = "in_contact"
-    WITH_CLINICIAN = "with_clinician"
-    DUPLICATES = "duplicates"
-    CLOSED = "closed"
-    RESTRICTED = "restricted"
-
-
-FILTERED = frozenset(Group) - {Group.DELETION_ASKED, Group.RESTRICTED}
-"""Groups that filters narrow down. The first of all always shows what waits in it; of what nobody may read no filter
-may tell anything, so that it is listed whatever is asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What is listed; empty: all."""
-
-    state: str = ""
-    section: str = ""
-    language: str = ""
-    assignee: str = ""
-    """Of a member of staff the id, or `NOBODY`."""
-    who: str = ""
-    """self or other."""
-    slot: str = ""
-    """The time of day that it is now, as people name it for a call; empty where it is none."""
-
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """What a row must be."""
-        conditions: list[ColumnElement[bool]] = []
-        if self.section:
-            conditions.append(_c.category == self.section)
-        if self.language:
-            conditions.append(_c.language == self.language)
-        if self.assignee:
-            conditions.append(_c.assignee_id.is_(None) if self.assignee == NOBODY else _c.assignee_id == self.assignee)
-        if self.who:
-            conditions.append(_c.for_other == (self.who == "other"))
-        if self.state:
-            conditions.append(_c.state == self.state)
-        return conditions
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+_STAMP = "%Y%m%dT%H%M%S%z"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A place in a list: after it a page begins."""
+    """A place among submissions in the order in which they came: after it a page begins."""
 
     received_at: datetime
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListKey:
+    """A place in a group of the list: after it a page begins."""
+
+    at: datetime
+    """When it is due; where a group is sorted by that, when it came."""
+    id: str
+    rank: int = 1
+    """0: before all others of its group, whenever it is due."""
 
     def __str__(self) -> str:
-        return f"{self.received_at:%Y%m%dT%H%M%S%z}.{self.id}"
+        return f"{self.rank}.{self.at:%Y%m%dT%H%M%S%z}.{self.id}"
 
     @classmethod
-    def read(cls, text: str) -> Key | None:
+    def read(cls, text: str) -> ListKey | None:
         """The place that an address names; None where it names none."""
-        moment, _, identity = text.partition(".")
+        rank, _, rest = text.partition(".")
+        moment, _, identity = rest.partition(".")
         try:
-            return cls(datetime.strptime(moment, "%Y%m%dT%H%M%S%z"), identity)
+            return cls(datetime.strptime(moment, _STAMP), identity, int(rank == "1"))
         except ValueError:
             return None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A submission as it is listed."""
-
-    id: str
-    state: State
-    received_at: datetime
-    promised_at: datetime
-    answered_on: str
-    language: str
-    category: str
-    best_time: str
-    tries: int
-    for_other: bool
-    is_unread: bool
-    assignee: str
-    """The name of who has it; empty where nobody has."""
-    code: str
-    safety: tuple[str, ...]
-    channel: str
-    has_news: bool
-    has_twin: bool = False
-    """Whether another open one came from the same number or address."""
-    deletion: DeletionRequestRow | None = None
-    """The deletion that was asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class _AssignedRow(SubmissionRow):
-    """A submission with the name of who has it."""
-
-    assignee: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,160 +66,141 @@ class Page:
     """Rows of one group, and where the next page begins; None: these are the last."""
 
     items: tuple[Item, ...]
-    next: Key | None
+    next: ListKey | None
 
 
 def group_sizes(transaction: StoreTransaction, filters: Filters) -> Mapping[Group, int]:
     """How many stand in each group."""
-    kinds = (_c.state, _c.call_first, _c.best_time)
-    query = select(*kinds, func.count()).group_by(*kinds)
-    query = query.where(_c.state.in_([*OPEN, State.CLOSED]), *filters.conditions())
-    sizes: Counter[Group] = Counter()
-    for state, first, time, count in transaction.connection.execute(query):
-        sizes[_group(State(state), is_first=first > 0, is_time=bool(time) and time == filters.slot)] += count
-    # Counted apart, from the few requests there are: the index of groups knows nothing of them.
-    for state, first, time, count in transaction.connection.execute(query.where(_c.id.in_(_asked()))):
-        sizes[_group(State(state), is_first=first > 0, is_time=bool(time) and time == filters.slot)] -= count
-    for group in (Group.DELETION_ASKED, Group.RESTRICTED):
+    sizes = Counter(_open_sizes(transaction, filters))
+    for group in (Group.DELETION_ASKED, Group.RESTRICTED, Group.DUPLICATES, Group.CLOSED):
         in_group = select(func.count()).where(group_condition(group, filters))
         sizes[group] = transaction.connection.execute(in_group).scalar_one()
-    twins = select(func.count()).where(group_condition(Group.DUPLICATES, filters))
-    sizes[Group.DUPLICATES] = transaction.connection.execute(twins).scalar_one()
     return {group: sizes[group] for group in Group}
 
 
-def _group(state: State, *, is_first: bool, is_time: bool) -> Group:
-    if state is State.CLOSED:
-        return Group.CLOSED
-    if is_first:
-        return Group.CALL_FIRST
-    return Group.BEST_TIME if is_time and state in TO_CALL else Group(state.value)
-
-
-def group_condition(group: Group, filters: Filters) -> ColumnElement[bool]:
-    """What stands in a group, by these filters."""
-    if group not in FILTERED:
-        return _c.id.in_(_asked()) if group is Group.DELETION_ASKED else _c.state == State.RESTRICTED
-    in_group = _of_group(group, filters.slot)
-    if group is not Group.DUPLICATES:
-        in_group = and_(in_group, _c.id.not_in(_asked()))
-    return and_(in_group, *filters.conditions())
-
-
-def _asked() -> Select[Any]:
-    """The ids of what waits for a second colleague to agree that it is deleted."""
-    return select(deletion_request.c.submission_id).where(deletion_request.c.restricted_at.is_(None))
-
-
-def _of_group(group: Group, slot: str) -> ColumnElement[bool]:
-    match group:
-        case Group.CLOSED:
-            return _c.state == State.CLOSED
-        case Group.CALL_FIRST:
-            return and_(_c.state.in_(OPEN), _c.call_first > 0)
-        case Group.DUPLICATES:
-            return and_(_c.ended_at.is_(None), _c.contact_hash.in_(_twins()))
-        case Group.BEST_TIME:
-            return and_(_c.state.in_(TO_CALL), _c.call_first == 0, _c.best_time == (slot or None))
-        case Group.NEW | Group.TRIED:
-            later = or_(_c.best_time.is_(None), _c.best_time != slot)
-            return and_(_c.state == group.value, _c.call_first == 0, later)
-        case _:
-            return and_(_c.state == group.value, _c.call_first == 0)
-
-
-def _twins() -> Select[Any]:
-    """The hashes of addresses from which more than one open submission came."""
-    query = select(_c.contact_hash).where(_c.ended_at.is_(None))
-    return query.group_by(_c.contact_hash).having(func.count() > 1)
+def _open_sizes(transaction: StoreTransaction, filters: Filters) -> Mapping[Group, int]:
+    """The groups of open ones in one look at the index."""
+    number = group_of_open(filters.moment).label("number")
+    query = select(number, _c.id).where(_c.due_at.is_not(None), *filters.conditions())
+    sizes: Counter[Group] = Counter()
+    numbered = query.subquery()
+    counted = select(numbered.c.number, func.count()).group_by(numbered.c.number)
+    for place, count in transaction.connection.execute(counted):
+        sizes[DUE_GROUPS[place]] += count
+    # Counted apart, from the few requests there are: the index of what is due knows nothing of them.
+    requested = query.where(_c.id.in_(asked())).subquery()
+    for place, count in transaction.connection.execute(
+        select(requested.c.number, func.count()).group_by(requested.c.number)
+    ):
+        sizes[DUE_GROUPS[place]] -= count
+    return sizes
 
 
 def page(
-    transaction: StoreTransaction, group: Group, filters: Filters, *, after: Key | None = None, most: int = 50
+    transaction: StoreTransaction, group: Group, filters: Filters, *, after: ListKey | None = None, most: int = 50
 ) -> Page:
-    """Rows of a group after a place: the oldest first, of closed ones the newest."""
-    place = tuple_(_c.received_at, _c.id)
-    newest_first = group is Group.CLOSED
-    ids = select(_c.id).where(group_condition(group, filters)).limit(most + 1)
-    order = (_c.received_at.desc(), _c.id.desc()) if newest_first else (_c.received_at.asc(), _c.id.asc())
-    ids = ids.order_by(*order)
-    if after:
-        there = tuple_(after.received_at, after.id)
-        ids = ids.where(place < there if newest_first else place > there)
-    fetched = items(transaction, list(transaction.connection.execute(ids).scalars()))
+    """Rows of a group after a place: what is due first comes first; elsewhere the oldest, of closed ones the newest."""
+    ids = _ids(transaction, group, filters, after=after, most=most + 1)
+    fetched = items(transaction, ids)
     shown = fetched[:most]
-    last = Key(shown[-1].received_at, shown[-1].id) if len(fetched) > most else None
+    last = key_of(group, shown[-1].row) if len(ids) > most and shown else None
     return Page(tuple(shown), last)
 
 
-def items(transaction: StoreTransaction, ids: list[str]) -> list[Item]:
-    """These submissions as they are listed, in this order; what is gone meanwhile is left out."""
-    query = select(submission, staff.c.name.label("assignee")).outerjoin(staff, _c.assignee_id == staff.c.id)
-    query = query.where(_c.id.in_(ids), _c.data_key_wrapped.is_not(None))
-    rows = fetch_all(transaction.connection, _AssignedRow, query)
-    by_id = {row.id: row for row in rows}
-    twins = _with_twins(transaction, [row.contact_hash for row in rows if row.contact_hash])
-    requests = _requests(transaction, ids)
-    listed = [_item(transaction.keys, by_id[submission_id]) for submission_id in ids if submission_id in by_id]
-    return [
-        replace(item, has_twin=by_id[item.id].contact_hash in twins, deletion=requests.get(item.id)) for item in listed
-    ]
+def _ids(
+    transaction: StoreTransaction,
+    group: Group,
+    filters: Filters,
+    *,
+    after: ListKey | None,
+    most: int,
+    backwards: bool = False,
+) -> list[str]:
+    place, newest_first = _place(group), (group is Group.CLOSED) != backwards
+    order = [column.desc() if newest_first else column.asc() for column in place]
+    ids = select(_c.id).where(group_condition(group, filters)).order_by(*order).limit(most)
+    if after:
+        there = _there(group, after)
+        ids = ids.where(tuple_(*place) < there if newest_first else tuple_(*place) > there)
+    return list(transaction.connection.execute(ids).scalars())
 
 
-def _requests(transaction: StoreTransaction, ids: list[str]) -> Mapping[str, DeletionRequestRow]:
-    """The deletions that were asked for, by submission."""
-    query = select(deletion_request).where(deletion_request.c.submission_id.in_(ids))
-    return {row.submission_id: row for row in fetch_all(transaction.connection, DeletionRequestRow, query)}
+def _place(group: Group) -> tuple[ColumnElement[Any], ...]:
+    """By what a group is sorted."""
+    if group not in DUE_GROUPS:
+        return _c.received_at, _c.id
+    if group is Group.CALL_FIRST:
+        return case((_c.step == Step.HELP, 0), else_=1), _c.due_at, _c.id
+    return _c.due_at, _c.id
 
 
-def _with_twins(transaction: StoreTransaction, hashes: list[bytes]) -> frozenset[bytes]:
-    if not hashes:
-        return frozenset()
-    return frozenset(transaction.connection.execute(_twins().where(_c.contact_hash.in_(hashes))).scalars())
+def key_of(group: Group, row: SubmissionRow) -> ListKey:
+    """The place of a submission in a group."""
+    if group not in DUE_GROUPS:
+        return ListKey(row.received_at, row.id)
+    rank = 0 if group is Group.CALL_FIRST and row.step == Step.HELP else 1
+    return ListKey(row.due_at or _EARLIEST, row.id, rank)
 
 
-def _restricted_item(row: _AssignedRow) -> Item:
-    """What is listed of a submission that nobody reads: that it is there, and since when."""
-    return Item(
-        id=row.id,
-        state=State.RESTRICTED,
-        received_at=row.received_at,
-        promised_at=row.promised_at,
-        answered_on="",
-        language="",
-        category="",
-        best_time="",
-        tries=0,
-        for_other=False,
-        is_unread=False,
-        assignee="",
-        code="",
-        safety=(),
-        channel="",
-        has_news=False,
+def group_of(transaction: StoreTransaction, row: SubmissionRow, at: datetime) -> Group | None:
+    """The group in which a submission stands now; None where it stands in none."""
+    if row.state == State.CLOSED:
+        return Group.CLOSED
+    number = select(group_of_open(at)).where(_c.id == row.id, _c.due_at.is_not(None))
+    place = transaction.connection.execute(number).scalar()
+    if place is None:
+        return Group.RESTRICTED if row.state == State.RESTRICTED else None
+    is_asked = transaction.connection.execute(asked().where(asked().selected_columns[0] == row.id)).first()
+    return Group.DELETION_ASKED if is_asked else DUE_GROUPS[place]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What stands before and after a submission in the order of the list; None: nothing."""
+
+    group: Group
+    before: str | None
+    after: str | None
+    place: int
+    """Which one of its group it is, from 1 on."""
+    number: int
+    """How many stand in its group."""
+
+
+def neighbours(transaction: StoreTransaction, row: SubmissionRow, filters: Filters) -> Neighbours | None:
+    """The neighbours of a submission, in its group by these filters and then in the groups beside it."""
+    group = group_of(transaction, row, filters.moment)
+    if group is None:
+        return None
+    key = key_of(group, row)
+    after = _ids(transaction, group, filters, after=key, most=1)
+    before = _ids(transaction, group, filters, after=key, most=1, backwards=True)
+    in_group = select(func.count()).where(group_condition(group, filters))
+    number = transaction.connection.execute(in_group).scalar_one()
+    place, there = tuple_(*_place(group)), _there(group, key)
+    earlier = in_group.where(place > there if group is Group.CLOSED else place < there)
+    ahead = transaction.connection.execute(earlier).scalar_one()
+    return Neighbours(
+        group,
+        next(iter(before), None) or _beside(transaction, group, filters, step=-1),
+        next(iter(after), None) or _beside(transaction, group, filters, step=1),
+        ahead + 1,
+        number,
     )
 
 
-def _item(keys: KeyStore, row: _AssignedRow) -> Item:
-    if row.state == State.RESTRICTED:
-        return _restricted_item(row)
-    members = submission_cipher(keys, row).open(row.row_sealed, "submission", row.id, "row")
-    safety = members.get("safety", ())
-    return Item(
-        id=row.id,
-        state=State(row.state),
-        received_at=row.received_at,
-        promised_at=row.promised_at,
-        answered_on=row.answered_on or "",
-        language=row.language or "",
-        category=row.category or "",
-        best_time=row.best_time or "",
-        tries=row.tries or 0,
-        for_other=bool(row.for_other),
-        is_unread=row.opened_at is None,
-        assignee=row.assignee or "",
-        code=str(members["code"]),
-        safety=tuple(filter(None, [safety] if isinstance(safety, str) else safety)),
-        channel=str(members.get("channel", "")),
-        has_news=bool(members.get("news")),
-    )
+def _there(group: Group, key: ListKey) -> ColumnElement[Any]:
+    return tuple_(*([key.rank] if group is Group.CALL_FIRST else []), key.at, key.id)
+
+
+def _beside(transaction: StoreTransaction, group: Group, filters: Filters, *, step: int) -> str | None:
+    """The nearest submission in the groups after or before one; None where there is none."""
+    if group not in DUE_GROUPS:
+        return None
+    place = DUE_GROUPS.index(group) + step
+    while 0 <= place < len(DUE_GROUPS):
+        ids = _ids(transaction, DUE_GROUPS[place], filters, after=None, most=1, backwards=step < 0)
+        if ids:
+            return ids[0]
+        place += step
+    return None

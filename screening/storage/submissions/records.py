@@ -5,8 +5,10 @@ Every function that writes takes a transaction of `Store.write`, so that what be
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from sqlalchemy import select, update
 
@@ -34,6 +36,41 @@ class State(StrEnum):
     ERASED = "erased"
 
 
+class Step(StrEnum):
+    """What is done next with an open submission."""
+
+    FIRST_CALL = "first_call"
+    CALL_BACK = "call_back"
+    WAIT = "wait"
+    """For the person to write, after the last try."""
+    OTHER_WAY = "other_way"
+    """The number was wrong: ask by another way."""
+    PAPERS = "papers"
+    """The person brings papers."""
+    ANSWER = "answer"
+    """The person answers a question."""
+    CLINICIAN = "clinician"
+    """A clinician looks at it."""
+    HELP = "help"
+    """After an emergency on a call: ask whether help came."""
+
+
+OPEN = (State.NEW, State.TRIED, State.IN_CONTACT, State.AWAITING_DOCUMENTS, State.WITH_CLINICIAN)
+"""States in which somebody at the clinic still has something to do: one step, due at one time."""
+USUAL_STEPS: Mapping[State, Step] = MappingProxyType(
+    {
+        State.NEW: Step.FIRST_CALL,
+        State.TRIED: Step.CALL_BACK,
+        State.IN_CONTACT: Step.CALL_BACK,
+        State.AWAITING_DOCUMENTS: Step.PAPERS,
+        State.WITH_CLINICIAN: Step.CLINICIAN,
+    }
+)
+"""What is next where a state is written and nothing is said of the step."""
+NEWS = "news"
+"""The member of a row that says what the person changed since staff last looked: kinds of events."""
+WORSE = "worse"
+"""The member of a row beside it: what they changed made it more dangerous."""
 LIVING = frozenset(State) - {State.WITHDRAWN, State.ERASED}
 """States in which there is still something stored of the person."""
 
@@ -128,13 +165,15 @@ def change(
 ) -> None:
     """Write plain columns, and sealed members where given; `ChangedMeanwhileError` where somebody else was first.
 
-    Who changes how a person is reached gives `row` with the new `reach`, and its `contact_hash` as a column.
+    Who changes how a person is reached gives `row` with the new `reach`, and its `contact_hash` as a column. What is
+    next follows from `steps`; where only a state is given its usual step is due when the answer was promised.
     """
-    values: dict[str, object] = {**columns, "revision": opened.row.revision + 1, "changed_at": now()}
+    values = _with_step(opened.row, columns) | {"revision": opened.row.revision + 1, "changed_at": now()}
     if contact is not None:
         values["contact_sealed"] = opened.cipher.seal(contact, "submission", opened.id, "contact")
     if row is not None:
         members = {"reach": opened.row_members.get("reach", ""), **row, "code": opened.code}
+        values["news_at"] = (opened.row.news_at or now()) if row.get(NEWS) else None
         values["row_sealed"] = opened.cipher.seal(members, "submission", opened.id, "row")
     statement = (
         update(submission)
@@ -143,3 +182,16 @@ def change(
     )
     if transaction.connection.execute(statement.values(values)).rowcount != 1:
         raise ChangedMeanwhileError
+
+
+def _with_step(row: SubmissionRow, columns: Mapping[str, object]) -> dict[str, object]:
+    """The columns with what is next, so that no open submission is ever without, and no other one has any."""
+    state = State(str(columns.get("state", row.state)))
+    if state not in OPEN:
+        return {**columns, "step": None, "due_at": None}
+    if "step" in columns:
+        return dict(columns)
+    promised = columns.get("promised_at", row.promised_at)
+    if row.step is None or state != row.state:
+        return {**columns, "step": USUAL_STEPS[state], "due_at": promised}
+    return {**columns, "due_at": promised} if row.step == Step.FIRST_CALL else dict(columns)

@@ -20,7 +20,7 @@ from screening.storage.submissions.assessments import AssessmentRecord, counts_o
 from screening.storage.submissions.cipher import new_submission_cipher, submission_cipher
 from screening.storage.submissions.codes import code_from
 from screening.storage.submissions.outbox import queue
-from screening.storage.submissions.records import State, contact_hash
+from screening.storage.submissions.records import State, Step, contact_hash
 
 SECRET_BYTES = 10
 """80 bits: the secret phrase, before it is put into words."""
@@ -93,6 +93,8 @@ def _plain_columns(draft: Draft, moment: datetime) -> Members:
     return {
         "revision": 0,
         "state": State.NEW,
+        "step": Step.FIRST_CALL,
+        "due_at": draft.promised_at,
         "received_at": moment,
         "changed_at": moment,
         "promised_at": draft.promised_at,

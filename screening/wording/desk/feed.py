@@ -14,6 +14,7 @@ from screening.storage.submissions.deletion_requests import AGREED, ASKED, LIFTE
 from screening.storage.submissions.events import Event
 from screening.storage.submissions.idle import POSTPONED
 from screening.storage.submissions.records import State
+from screening.storage.submissions.standing import UNDONE
 from screening.wording.desk.deletion import IDENTITIES
 from screening.wording.desk.terms import REASONS, state_words
 from screening.wording.language.languages import N_, Language
@@ -22,6 +23,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
     {
         "taken": N_("Took it"),
         "handed_back": N_("Handed it back"),
+        "given": N_("Gave it to somebody"),
+        UNDONE: N_("Took back their last step"),
         "state": N_("Changed the state"),
         "note": N_("Wrote a note"),
         "settled": N_("Settled an answer on the telephone"),
@@ -95,6 +98,10 @@ class Feed:
             yield (
                 say("The secret phrase was right.") if detail.get("right") else say("The secret phrase was not right.")
             )
+        if event.kind == "given":
+            yield say("To %(name)s.", name=self._who(str(detail.get("to", ""))))
+        if event.kind == UNDONE and detail.get("kind") in KINDS:
+            yield say(KINDS[detail["kind"]])
         if event.kind == ASKED:
             yield say(IDENTITIES[Identity(detail["identity"])])
         if words := str(detail.get("words", "")):

@@ -10,10 +10,14 @@ from types import MappingProxyType
 from babel import Locale, UnknownLocaleError
 
 from screening.ruleset.model.rule_set import RuleSet
-from screening.storage.submissions.listing import Group, Item
-from screening.storage.submissions.records import State
+from screening.storage.submissions.list_groups import Group
+from screening.storage.submissions.list_items import Item, Twin
+from screening.storage.submissions.records import State, Step
+from screening.storage.submissions.working_time import time_of_day
 from screening.wording.desk.deletion import deletion_in_short
-from screening.wording.desk.terms import state_words
+from screening.wording.desk.feed import KINDS
+from screening.wording.desk.next_step import due_words, step_words
+from screening.wording.desk.terms import REASONS
 from screening.wording.language.languages import N_, Language
 from screening.wording.sharing.contact import CHANNELS, OTHER_LANGUAGE, TIMES
 
@@ -21,12 +25,11 @@ TITLES: Mapping[Group, str] = MappingProxyType(
     {
         Group.DELETION_ASKED: N_("Deletion asked, to call first"),
         Group.CALL_FIRST: N_("Call first"),
-        Group.BEST_TIME: N_("Best time is now"),
-        Group.AWAITING_DOCUMENTS: N_("Waiting for documents"),
-        Group.TRIED: N_("Tried, no answer"),
-        Group.NEW: N_("New"),
-        Group.IN_CONTACT: N_("In contact"),
-        Group.WITH_CLINICIAN: N_("With the clinician"),
+        Group.NEWS: N_("News from the person"),
+        Group.OVERDUE: N_("Overdue"),
+        Group.TODAY: N_("Today"),
+        Group.LATER: N_("Later"),
+        Group.WAITING: N_("Waits for others"),
         Group.DUPLICATES: N_("Possible duplicates"),
         Group.CLOSED: N_("Closed"),
         Group.RESTRICTED: N_("Deletion asked"),
@@ -38,8 +41,12 @@ HELPS: Mapping[Group, str] = MappingProxyType(
             "A warning stands in the answers: call as if nothing had been asked. A second colleague says whether it is "
             "deleted. Filters do not hide any."
         ),
-        Group.CALL_FIRST: N_("A warning stands in the answers. The oldest first."),
-        Group.BEST_TIME: N_("They asked to be called at this time of day."),
+        Group.CALL_FIRST: N_("A warning stands in the answers, was added, or was heard."),
+        Group.NEWS: N_("Answered or corrected since anybody looked. Stands here until seen."),
+        Group.OVERDUE: N_(
+            "A promise or a call back has passed. Opening it changes nothing: only reaching the person does."
+        ),
+        Group.WAITING: N_("For the person, for papers, or for a clinician."),
         Group.DUPLICATES: N_(
             "Another open one came from the same number or address. Each stands in its own group too."
         ),
@@ -54,21 +61,28 @@ class ListedRow:
 
     id: str
     code: str
-    safety: tuple[str, ...]
+    revision: int
+    danger: tuple[str, ...]
+    """Why it is called first, in short."""
+    news: tuple[str, ...]
+    """What the person did since anybody looked."""
     section: str
-    state: str
+    next: str
+    """What is next; of a closed one why it was closed."""
+    due: str
+    is_overdue: bool
+    is_emergency: bool
     age: str
     received: str
-    is_late: bool
-    """Whether nobody opened it by the day that was promised."""
     language: str
     channel: str
     best_time: str
+    is_best_time: bool
+    """Whether that is now."""
     who: str
     assignee: str
     is_unread: bool
-    has_news: bool
-    has_twin: bool
+    twins: tuple[Twin, ...]
     deletion: str
     """That its deletion was asked for, and until when what; empty where it was not."""
     is_restricted: bool
@@ -77,28 +91,45 @@ class ListedRow:
 
 def listed_row(item: Item, rule_set: RuleSet, at: datetime, language: Language) -> ListedRow:
     """One row in words."""
-    say = language.gettext
-    channel, time = CHANNELS.get(item.channel), TIMES.get(item.best_time)
+    say, row = language.gettext, item.row
+    channel, time = CHANNELS.get(item.channel), TIMES.get(row.best_time or "")
     return ListedRow(
         id=item.id,
         code=item.code,
-        safety=item.safety,
-        section=section_name(item.category, rule_set),
-        state=state_words(item.state, item.tries, language),
-        age=_age(item.answered_on, at.date(), language),
-        received=language.date(item.received_at.date()),
-        is_late=item.is_unread and item.promised_at < at,
-        language=language_name(item.language, language),
+        revision=row.revision,
+        danger=_danger(item, language),
+        news=tuple(say(KINDS[kind]) for kind in item.news if kind in KINDS),
+        section=section_name(row.category or "", rule_set),
+        next=_next(item, language),
+        due=due_words(row.due_at, at, language),
+        is_overdue=row.due_at is not None and row.due_at < at,
+        is_emergency=item.step is Step.HELP,
+        age=_age(row.answered_on or "", at.date(), language),
+        received=language.date(row.received_at.date()),
+        language=language_name(row.language or "", language),
         channel=say(channel) if channel else item.channel,
         best_time=say(time) if time else "",
-        who=say("Somebody who helps") if item.for_other else say("The person"),
+        is_best_time=row.best_time == time_of_day(at),
+        who=say("Somebody who helps") if row.for_other else say("The person"),
         assignee=item.assignee,
-        is_unread=item.is_unread,
-        has_news=item.has_news,
-        has_twin=item.has_twin,
+        is_unread=row.opened_at is None,
+        twins=item.twins,
         deletion=deletion_in_short(item.deletion, at, language) if item.deletion else "",
         is_restricted=item.state is State.RESTRICTED,
     )
+
+
+def _danger(item: Item, language: Language) -> tuple[str, ...]:
+    if item.step is Step.HELP:
+        return (language.gettext("Emergency on the call"), *item.safety)
+    return (language.gettext("Made worse by what they changed"), *item.safety) if item.is_worse else item.safety
+
+
+def _next(item: Item, language: Language) -> str:
+    if item.state is not State.CLOSED:
+        return step_words(item.step, item.row.tries or 0, language)
+    reason = REASONS.get(item.row.reason or "")
+    return language.gettext(reason) if reason else language.gettext("Closed")
 
 
 def section_name(category: str, rule_set: RuleSet) -> str:

@@ -1,20 +1,13 @@
-"""Until when a clinic says it will answer: working days, weekends left out."""
+"""Until when a clinic says it will answer: working days, by its hours and holidays."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 
-_SATURDAY = 5
+from screening.config.clinic_hours import USUAL_HOURS, ClinicHours
+from screening.storage.submissions.working_time import day_of, end_of_day, working_days_after
 
 
-def promise_due_at(received: datetime, working_days: int) -> datetime:
-    """The end of the last of so many working days after the day of receipt, by the clock of the server's place.
-
-    Holidays are not known here, so none is left out: the promise never ends later than it is told.
-    """
-    day = received.astimezone().date()
-    left = working_days
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < _SATURDAY
-    return datetime.combine(day, time(23, 59, 59)).astimezone().astimezone(UTC)
+def promise_due_at(received: datetime, working_days: int, hours: ClinicHours = USUAL_HOURS) -> datetime:
+    """The end of the last of so many working days after the day of receipt, by the clock of the server's place."""
+    return end_of_day(working_days_after(day_of(received), working_days, hours))

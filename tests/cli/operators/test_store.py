@@ -117,7 +117,8 @@ def test_what_is_idle_is_listed_by_its_id_with_its_day_and_deleted_in_the_end(ca
     store.write(lambda transaction: note_told_limit(transaction, 180, now() - timedelta(days=500)))
     days = (200, 180 - 10, 190)
     received, changed, promised = (now() - timedelta(days=number) for number in days)
-    values = {"received_at": received, "opened_at": received, "changed_at": changed, "promised_at": promised}
+    values = {"received_at": received, "opened_at": received, "changed_at": changed}
+    values |= {"promised_at": promised, "due_at": promised}
     idle = update(submission).where(submission.c.id == identity)
     store.write(lambda transaction: transaction.connection.execute(idle.values(values)))
     result = call("daily")

@@ -18,6 +18,7 @@ from screening.storage.submissions.records import open_submission
 from screening.storage.submissions.sharing import Receipt
 from screening.wording.language.languages import language
 from tests.support.desk import Desk, signed_in
+from tests.support.stores import with_step
 from tests.support.submissions import EARLY, send
 
 REASON = "A complaint of the person is still open."
@@ -38,7 +39,7 @@ def idle(store: Store, days: int, **columns: object) -> Receipt:
     receipt = send(store, EARLY, name="Zebrawati", address="+60 19 777 0042", note="moonlight")
     at = now() - timedelta(days=days)
     values = {"received_at": at, "opened_at": at, "promised_at": at, "changed_at": at, **columns}
-    statement = update(submission).where(submission.c.id == receipt.id).values(values)
+    statement = update(submission).where(submission.c.id == receipt.id).values(with_step(values))
     store.write(lambda transaction: transaction.connection.execute(statement))
     return receipt
 

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from screening.desk.submissions import filters as filtering
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
-from screening.storage.submissions.listing import Filters, Group, Key, group_sizes, page
-from screening.storage.submissions.records import State
+from screening.storage.submissions.list_groups import Filters, Group
+from screening.storage.submissions.listing import ListKey, group_sizes, neighbours, page
+from screening.storage.submissions.records import State, Step, change, open_submission, row_of
+from screening.storage.submissions.working_time import day_of, end_of_day
 from tests.support.desk import Desk, add
 from tests.support.desk_submissions import clear, code_of, send
 from tests.support.page import Element
@@ -30,7 +31,7 @@ def empty_desk(coordinator: Desk) -> Iterator[Desk]:
 def shown(page_: Element) -> dict[str, list[str]]:
     """The codes that stand under each heading."""
     return {
-        element.one("h2").text.rsplit(" ", 1)[0]: [row.one("a").text for row in element.all("th", scope="row")]
+        element.one("h2").text.rsplit(" ", 1)[0]: [row.all("a")[0].text for row in element.all("th", scope="row")]
         for element in page_.all("section")
     }
 
@@ -41,28 +42,78 @@ def numbers_on(page_: Element) -> dict[str, int]:
     return {each.text.rsplit(" ", 1)[0]: int(each.one("strong").text) for each in links[1:]}
 
 
-def test_a_submission_stands_in_the_first_group_that_fits(empty_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(filtering, "SLOTS", ((0, "morning"),))
+def due(step: Step, hours: float, **more: Any) -> dict[str, Any]:
+    """What is next, and in how many hours it is due."""
+    states = {
+        Step.FIRST_CALL: State.NEW,
+        Step.WAIT: State.TRIED,
+        Step.OTHER_WAY: State.TRIED,
+        Step.PAPERS: State.AWAITING_DOCUMENTS,
+        Step.CLINICIAN: State.WITH_CLINICIAN,
+    }
+    state = states.get(step, State.IN_CONTACT)
+    return {"state": state, "step": step, "due_at": now() + timedelta(hours=hours), **more}
+
+
+NEWS_ROW = {"news": ["answers_changed"]}
+
+
+def test_a_submission_stands_in_the_first_group_that_fits(empty_desk: Desk) -> None:
     store = empty_desk.store
+    tonight = end_of_day(day_of(now()))
     expected = {
-        "Call first": send(store, 5, call_first=1, state=State.TRIED, tries=1),
-        "Best time is now": send(store, 4, best_time="morning"),
-        "Waiting for documents": send(store, 3, state=State.AWAITING_DOCUMENTS, best_time="morning"),
-        "Tried, no answer": send(store, 3, state=State.TRIED, tries=2),
-        "New": send(store, 2, best_time="evening"),
-        "In contact": send(store, 2, state=State.IN_CONTACT),
-        "With the clinician": send(store, 2, state=State.WITH_CLINICIAN),
+        "Call first": [
+            send(store, 1, call_first=1, **due(Step.HELP, -1)),
+            send(store, 5, call_first=1, **due(Step.CALL_BACK, -9, state=State.TRIED, tries=1)),
+            send(store, 5, call_first=1, **due(Step.PAPERS, -2)),
+            send(store, 5, call_first=2, row=NEWS_ROW, news_at=now(), **due(Step.CLINICIAN, 30)),
+            send(store, 5, call_first=1, **due(Step.WAIT, 300, tries=3)),
+        ],
+        "News from the person": [send(store, 4, row=NEWS_ROW, news_at=now(), **due(Step.FIRST_CALL, 70))],
+        "Overdue": [
+            send(store, 40, opened_at=now(), **due(Step.FIRST_CALL, -30)),
+            send(store, 3, **due(Step.PAPERS, -3)),
+        ],
+        "Today": [send(store, 2, **due(Step.OTHER_WAY, 0, due_at=tonight))],
+        "Later": [send(store, 2, **due(Step.CALL_BACK, 60)), send(store, 2)],
+        "Waits for others": [
+            send(store, 2, call_first=1, **due(Step.PAPERS, 30)),
+            send(store, 2, **due(Step.CLINICIAN, 50)),
+            send(store, 2, **due(Step.WAIT, 200, tries=3)),
+        ],
     }
     closed = send(store, 9, call_first=3, state=State.CLOSED, ended_at=now())
-    found = empty_desk.get("/desk/")
-    assert shown(found) == {title: [code_of(store, each)] for title, each in expected.items()}
+    listed = empty_desk.get("/desk/")
+    assert shown(listed) == {title: [code_of(store, each) for each in ids] for title, ids in expected.items()}
     others = {"Deletion asked, to call first": 0, "Possible duplicates": 0, "Closed": 1, "Deletion asked": 0}
-    assert numbers_on(found) == {**dict.fromkeys(expected, 1), **others}
+    assert numbers_on(listed) == {**{title: len(ids) for title, ids in expected.items()}, **others}
+    assert "14 wait." in listed.text
     assert shown(empty_desk.get("/desk/?group=closed")) == {"Closed": [code_of(store, closed)]}
-    assert "Tried, no answer (2 of 3)" in found.text
+    assert "Call back: try 2 of 3" in listed.text
+    in_order = [each for ids in expected.values() for each in ids]
+    with store.reading() as transaction:
+        for place, submission_id in enumerate(in_order):
+            row = row_of(transaction, submission_id)
+            assert row is not None
+            beside = neighbours(transaction, row, Filters())
+            assert beside is not None
+            assert (beside.before, beside.after) == (
+                in_order[place - 1] if place else None,
+                in_order[place + 1] if place + 1 < len(in_order) else None,
+            )
+            ids = next(ids for ids in expected.values() if submission_id in ids)
+            assert (beside.place, beside.number) == (ids.index(submission_id) + 1, len(ids))
 
 
-def test_the_oldest_stand_first_but_of_closed_ones_the_newest(empty_desk: Desk) -> None:
+def test_what_is_overdue_stays_so_whoever_opened_it(empty_desk: Desk) -> None:
+    sent = send(empty_desk.store, 100, **due(Step.FIRST_CALL, -30))
+    code = code_of(empty_desk.store, sent)
+    assert shown(empty_desk.get("/desk/")) == {"Overdue": [code]}
+    empty_desk.store.write(lambda transaction: change(transaction, open_submission(transaction, sent), opened_at=now()))
+    assert shown(empty_desk.get("/desk/")) == {"Overdue": [code]}
+
+
+def test_what_is_due_first_comes_first_but_of_closed_ones_the_newest(empty_desk: Desk) -> None:
     ages = (3, 30, 7)
     first = [code_of(empty_desk.store, send(empty_desk.store, each, call_first=1)) for each in ages]
     closed = [
@@ -80,11 +131,12 @@ def test_a_row_says_what_a_coordinator_must_know(empty_desk: Desk) -> None:
     told = empty_desk.get("/desk/").one("section").one("tbody").text
     for text in (
         "Unread",
-        "News",
+        "News: Sent changed answers",
+        "First call",
         "Black stool since Monday",
         "scarring (fibrosis)",
         "5 days ago",
-        "Answer was promised earlier",
+        "▲ overdue since",
         "Somebody who helps",
         "Chinese (Simplified)",
         "WhatsApp",
@@ -118,7 +170,10 @@ def test_possible_duplicates_are_the_open_ones_from_one_number(empty_desk: Desk)
     assert shown(found) == {"Possible duplicates": twins}
     assert numbers_on(found)["Possible duplicates"] == 2
     rows = empty_desk.get("/desk/").one("section").all("tr")
-    assert sum("Possible duplicate" in row.text for row in rows) == 2
+    named = {
+        row.one("th").all("a")[0].text: row.one("th").all("a")[1].text for row in rows if "Same number" in row.text
+    }
+    assert named == {twins[0]: twins[1], twins[1]: twins[0]}
 
 
 @pytest.mark.parametrize(
@@ -128,9 +183,14 @@ def test_possible_duplicates_are_the_open_ones_from_one_number(empty_desk: Desk)
         ("language=ms", "c"),
         ("assignee=nobody", "abc"),
         ("who=other", "d"),
-        ("state=tried", "c"),
-        ("state=tried&language=ms", "c"),
-        ("state=tried&language=en", ""),
+        ("step=call_back", "c"),
+        ("step=call_back&language=ms", "c"),
+        ("step=call_back&language=en", ""),
+        ("step=call_back&step=first_call", "abcd"),
+        ("language=ms&language=en&section=early_cirrhosis&section=fibrosis", "abcd"),
+        ("assignee=me", "d"),
+        ("assignee=me&assignee=nobody", "abcd"),
+        ("who=self&who=other", "abcd"),
         ("section=none_of_these&who=anybody", "abcd"),
     ],
 )
@@ -151,12 +211,12 @@ def test_filters_narrow_the_list_and_stand_in_the_address(empty_desk: Desk, quer
 def test_the_filters_are_still_there_on_the_way_back(empty_desk: Desk) -> None:
     for number in range(3):
         send(empty_desk.store, number, language="ms")
-    empty_desk.get("/desk/?language=ms&group=new")
+    empty_desk.get("/desk/?language=ms&language=ta&group=later")
     empty_desk.get("/desk/overview")
     empty_desk.follow("Submissions")
-    assert empty_desk.path == "/desk/?language=ms&group=new"
-    options = empty_desk.page.one("select", id="filter-language").all("option")
-    assert [each["value"] for each in options if each.has("selected")] == ["ms"]
+    assert empty_desk.path == "/desk/?group=later&language=ms&language=ta"
+    boxes = empty_desk.page.all("input", name="language")
+    assert [each["value"] for each in boxes if each.has("checked")] == ["ms", "ta"]
     empty_desk.follow("Take all filters away")
     assert empty_desk.path == "/desk/"
 
@@ -164,17 +224,21 @@ def test_the_filters_are_still_there_on_the_way_back(empty_desk: Desk) -> None:
 def test_pages_by_key_show_each_once_even_where_some_came_at_the_same_moment(empty_desk: Desk) -> None:
     store = empty_desk.store
     at = now() - timedelta(hours=5)
-    sent = {send(store, received_at=at + timedelta(minutes=number // 4)) for number in range(23)}
+    steps = (Step.CALL_BACK, Step.HELP)
+    sent = {
+        send(store, call_first=1, **due(steps[number % 2], 0, due_at=at + timedelta(minutes=number // 4)))
+        for number in range(23)
+    }
     seen: list[str] = []
     after = None
     while True:
         with store.reading() as transaction:
-            found = page(transaction, Group.NEW, Filters(), after=after, most=5)
+            found = page(transaction, Group.CALL_FIRST, Filters(), after=after, most=5)
         seen += [each.id for each in found.items]
         after = found.next
         if after is None:
             break
-        send(store, received_at=at - timedelta(minutes=1))  # one that sorts before does not shift the page
+        send(store, call_first=1, **due(Step.HELP, -9))  # one that sorts before does not shift the page
     assert len(seen) == len(set(seen)) == 23
     assert set(seen) == sent
 
@@ -183,19 +247,19 @@ def test_the_next_page_is_a_link(empty_desk: Desk, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("screening.desk.submissions.listing.ON_A_PAGE", 2)
     monkeypatch.setattr("screening.desk.submissions.listing.AT_FIRST", 1)
     codes = [code_of(empty_desk.store, send(empty_desk.store, 9 - number)) for number in range(5)]
-    assert shown(empty_desk.get("/desk/")) == {"New": codes[:1]}
-    assert shown(empty_desk.follow("Show all 5")) == {"New": codes[:2]}
-    assert shown(empty_desk.follow("Next page")) == {"New": codes[2:4]}
-    assert shown(empty_desk.follow("Next page")) == {"New": codes[4:]}
+    assert shown(empty_desk.get("/desk/")) == {"Later": codes[:1]}
+    assert shown(empty_desk.follow("Show all 5")) == {"Later": codes[:2]}
+    assert shown(empty_desk.follow("Next page")) == {"Later": codes[2:4]}
+    assert shown(empty_desk.follow("Next page")) == {"Later": codes[4:]}
     assert not [element for element in empty_desk.page.all("a") if element.text == "Next page"]
-    assert shown(empty_desk.follow("To the beginning")) == {"New": codes[:2]}
+    assert shown(empty_desk.follow("To the beginning")) == {"Later": codes[:2]}
 
 
-@pytest.mark.parametrize("after", ["x", "20261122T000000+0000", "99999999T999999+0000.x", "' OR 1=1"])
+@pytest.mark.parametrize("after", ["x", "1.20261122T000000+0000", "1.99999999T999999+0000.x", "x.y.z", "' OR 1=1"])
 def test_a_made_up_place_in_the_list_is_its_beginning_or_past_its_end(empty_desk: Desk, after: str) -> None:
     code = code_of(empty_desk.store, send(empty_desk.store, 1))
-    found = empty_desk.get("/desk/?" + f"group=new&after={after}".replace("+", "%2B").replace(" ", "%20"))
-    assert shown(found) in ({"New": [code]}, {"New": []})
+    found = empty_desk.get("/desk/?" + f"group=later&after={after}".replace("+", "%2B").replace(" ", "%20"))
+    assert shown(found) in ({"Later": [code]}, {"Later": []})
 
 
 def test_a_code_opens_its_submission(empty_desk: Desk) -> None:
@@ -234,13 +298,13 @@ def test_the_list_is_read_from_its_indexes_and_never_from_the_whole_table(empty_
     def note(_connection: object, _cursor: object, statement: str, values: Any, *_more: object) -> None:
         items.append((statement, values))
 
-    filters = Filters(section="fibrosis", language="ms", assignee="x", who="other", slot="morning")
+    filters = Filters(section="fibrosis", language="ms", assignee=("x", "nobody"), who="other")
     with store.reading() as transaction:
         event.listen(store.database.engine, "before_cursor_execute", note)
         try:
             group_sizes(transaction, filters)
             for group in Group:
-                page(transaction, group, filters, after=Key(now(), "x"))
+                page(transaction, group, filters, after=ListKey(now(), "x"))
         finally:
             event.remove(store.database.engine, "before_cursor_execute", note)
         selects = [each for each in items if "FROM submission" in each[0] and "count" not in each[0][:12]]
@@ -252,3 +316,65 @@ def test_the_list_is_read_from_its_indexes_and_never_from_the_whole_table(empty_
             for step in steps:
                 assert "USING" in step, f"{step}: {statement}"
                 assert "ix_submission" in step or "PRIMARY KEY" in step or "sqlite_autoindex" in step, step
+
+
+# --- several at once ---
+
+
+def mark(desk: Desk, *ids: str) -> list[str]:
+    """The values by which rows are marked on the page that is shown."""
+    boxes = [each["value"] for each in desk.page.all("input", name="marked")]
+    return [each for each in boxes if each.split(".")[0] in ids]
+
+
+def test_several_are_given_to_a_colleague_and_taken(empty_desk: Desk) -> None:
+    store, colleague = empty_desk.store, add(empty_desk.store, Role.CLINICIAN, "Ravi")
+    sent = [send(store, number) for number in range(3)]
+    empty_desk.get("/desk/")
+    told = empty_desk.submit(
+        {"marked": mark(empty_desk, *sent[:2]), "action": "give", "to": colleague}, action="/several"
+    )
+    assert "2 were done." in told.one(role="status").text
+    assert [owner(empty_desk, each) for each in sent] == [colleague, colleague, None]
+    empty_desk.submit({"marked": mark(empty_desk, sent[0]), "action": "take"}, action="/several")
+    assert owner(empty_desk, sent[0]) == add(store, Role.COORDINATOR)
+    assert shown(empty_desk.get("/desk/?assignee=me")) == {"Later": [code_of(store, sent[0])]}
+
+
+def owner(desk: Desk, submission_id: str) -> str | None:
+    """Who has it."""
+    with desk.store.reading() as transaction:
+        row = row_of(transaction, submission_id)
+    assert row is not None
+    return row.assignee_id
+
+
+def test_several_are_closed_for_three_reasons_alone_and_never_where_a_warning_stands(empty_desk: Desk) -> None:
+    store = empty_desk.store
+    calm, warned, changed = send(store, 3), send(store, 2, call_first=1), send(store, 1)
+    empty_desk.get("/desk/")
+    marks = mark(empty_desk, calm, warned, changed)
+    empty_desk.submit({"marked": marks, "action": "close", "reason": "answered"}, action="/several")
+    assert states(empty_desk, calm, warned, changed) == [State.NEW] * 3
+    store.write(lambda transaction: change(transaction, open_submission(transaction, changed)))
+    told = empty_desk.submit({"marked": marks, "action": "close", "reason": "duplicate"}, action="/several")
+    said = told.one(role="status").text
+    assert "1 was done." in said
+    assert "1 was changed by somebody meanwhile" in said
+    assert "1 has a warning" in said
+    assert states(empty_desk, calm, warned, changed) == [State.CLOSED, State.NEW, State.NEW]
+
+
+def states(desk: Desk, *ids: str) -> list[str]:
+    """Where they stand."""
+    with desk.store.reading() as transaction:
+        return [row.state for each in ids if (row := row_of(transaction, each))]
+
+
+def test_enter_in_the_form_for_several_does_nothing(empty_desk: Desk) -> None:
+    sent = send(empty_desk.store, 3)
+    form = empty_desk.get("/desk/").one("form", id="several")
+    first = form.all("button")[0]
+    assert not first["name"]
+    empty_desk.submit({"marked": mark(empty_desk, sent), "reason": "duplicate"}, action="/several")
+    assert states(empty_desk, sent) == [State.NEW]

@@ -25,7 +25,7 @@ from screening.storage.submissions.sharing import Receipt
 from screening.storage.submissions.told_limits import note_told_limit, told_limits
 from screening.storage.upkeep.purging import RetentionPeriods, purge
 from tests.support.postgres import Cluster
-from tests.support.stores import Place, close, place_for, share
+from tests.support.stores import Place, close, place_for, share, with_step
 
 KEEPING = RetentionPeriods(unopened_days=30, closed_days=90, idle_days=180)
 AGES: dict[str, tuple[int, dict[str, object]]] = {
@@ -69,7 +69,9 @@ def fill(store: Store) -> dict[str, Receipt]:
             moments = {"received_at": at, "changed_at": at, "promised_at": at + timedelta(days=3)}
             moments |= {"opened_at": at} if columns else {}
             moments |= {"ended_at": at} if name == "closed" else {}
-            statement = update(submission).where(submission.c.id == receipt.id).values({**columns, **moments})
+            statement = (
+                update(submission).where(submission.c.id == receipt.id).values(with_step({**columns, **moments}))
+            )
             transaction.connection.execute(statement)
 
     store.write(write)

@@ -14,7 +14,6 @@ from screening.storage.database.schema import audit, submission
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.amendments import (
     ANSWERS_CHANGED,
-    NEWS,
     REACH_CHANGED,
     change_reach,
     is_sent,
@@ -25,6 +24,7 @@ from screening.storage.submissions.assessments import Version, add_amendment, ve
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import events
 from screening.storage.submissions.records import (
+    NEWS,
     ChangedMeanwhileError,
     State,
     Submission,

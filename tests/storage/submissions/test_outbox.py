@@ -25,7 +25,7 @@ from screening.storage.submissions.promises import queue_passed_promises
 from screening.storage.submissions.records import State, open_submission
 from screening.storage.upkeep.key_rotation import rotate_keys
 from screening.storage.upkeep.purging import RetentionPeriods, purge
-from tests.support.stores import draft, new_token, share
+from tests.support.stores import draft, new_token, share, with_step
 
 ANN, BOB, HOOK = (
     Recipient("email", "ann@clinic.example"),
@@ -181,7 +181,7 @@ def test_a_promise_that_passed_is_queued_once_and_a_new_one_again(told: Store) -
 def test_a_promise_that_was_kept_closed_or_lies_ahead_is_none(told: Store, kept: dict[str, object]) -> None:
     identity = share(told).id
     late(told, identity)
-    change = update(submission).where(submission.c.id == identity).values(kept)
+    change = update(submission).where(submission.c.id == identity).values(with_step(kept))
     told.write(lambda transaction: transaction.connection.execute(change))
     assert queue_passed_promises(told) == 0
 

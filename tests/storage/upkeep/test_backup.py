@@ -39,7 +39,7 @@ from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.stored import input_from
 from tests.support.cases import ONE_OF_EACH
 from tests.support.postgres import Cluster
-from tests.support.stores import KINDS, Place, close, place_for, share
+from tests.support.stores import KINDS, Place, close, place_for, share, with_step
 from tests.support.submissions import send
 
 KEEPING = RetentionPeriods(unopened_days=30, closed_days=90, idle_days=180)
@@ -172,7 +172,7 @@ def test_what_a_leapt_clock_deleted_comes_back_and_is_gone_for_good_once_its_per
 ) -> None:
     reason, columns, comes_back = case
     identity = share(store).id
-    statement = update(submission).where(submission.c.id == identity).values(columns)
+    statement = update(submission).where(submission.c.id == identity).values(with_step(columns))
     store.write(lambda transaction: transaction.connection.execute(statement))
     file = back_up(store, backups)
     store.write(lambda transaction: erase(transaction, identity, (State.ERASED, reason)))

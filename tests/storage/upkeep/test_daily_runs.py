@@ -17,7 +17,7 @@ from screening.storage.submissions.records import State
 from screening.storage.upkeep.clock_acceptance import accept_clock
 from screening.storage.upkeep.daily_runs import UNEXPLAINED, ClockReading
 from screening.storage.upkeep.purging import RetentionPeriods, purge
-from tests.support.stores import share
+from tests.support.stores import share, with_step
 
 pytestmark = pytest.mark.clock
 
@@ -139,7 +139,7 @@ def test_what_is_opened_or_reopened_waits_no_longer_and_begins_anew(store: Store
     opened, reopened = arrive(store, at_day(0)), arrive(store, at_day(0))
 
     def change(identity: str, **values: object) -> None:
-        statement = update(submission).where(submission.c.id == identity).values(values)
+        statement = update(submission).where(submission.c.id == identity).values(with_step(values))
         store.write(lambda transaction: transaction.connection.execute(statement))
 
     closed = {"opened_at": START, "state": State.CLOSED}

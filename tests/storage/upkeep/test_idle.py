@@ -29,6 +29,7 @@ from screening.storage.upkeep.purging import RetentionPeriods, purge
 from screening.storage.upkeep.requested_deletions import erase_requested
 from screening.storage.upkeep.waiting import CLOSED, still_waiting
 from tests.storage.upkeep.test_daily_runs import LEAPS, START, arrive, at_day, living
+from tests.support.stores import with_step
 
 pytestmark = pytest.mark.clock
 
@@ -54,7 +55,7 @@ def tell(store: Store, day: float, days: int = LIMIT) -> None:
 def happen(store: Store, identity: str, day: float, **columns: object) -> None:
     """Something happens to a submission on a day."""
     values = {"changed_at": at_day(day).wall, **columns}
-    statement = update(submission).where(submission.c.id == identity).values(values)
+    statement = update(submission).where(submission.c.id == identity).values(with_step(values))
     store.write(lambda transaction: transaction.connection.execute(statement))
 
 

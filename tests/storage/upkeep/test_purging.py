@@ -15,7 +15,7 @@ from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.records import State, open_submission
 from screening.storage.upkeep.purging import BATCH, RetentionPeriods, TooManyError, purge
-from tests.support.stores import share
+from tests.support.stores import share, with_step
 
 pytestmark = pytest.mark.clock
 
@@ -30,7 +30,7 @@ def shared(store: Store, **columns: object) -> str:
     """A submission with these columns."""
     identity = share(store).id
     if columns:
-        statement = update(submission).where(submission.c.id == identity).values(columns)
+        statement = update(submission).where(submission.c.id == identity).values(with_step(columns))
         store.write(lambda transaction: transaction.connection.execute(statement))
     return identity
 

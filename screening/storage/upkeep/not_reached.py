@@ -1,0 +1,49 @@
+"""Closing what nobody was reached about: after the last try the clinic waits for the person, then it is closed.
+
+What must be called first is never closed so: it stays overdue, on top, until somebody decides.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import select
+
+from screening.config.notifications import NoticeEvent
+from screening.storage.audit.log import SERVICE, add_entry
+from screening.storage.database.clock import now
+from screening.storage.database.schema import submission
+from screening.storage.store import Store, StoreTransaction
+from screening.storage.submissions.events import add_event
+from screening.storage.submissions.outbox import queue
+from screening.storage.submissions.records import State, Step, open_submission
+from screening.storage.submissions.standing import place, standing_of
+from screening.storage.submissions.steps import closed
+
+NOT_REACHED = "no_answer"
+"""The reason for which it is closed."""
+_c = submission.c
+
+
+def close_not_reached(store: Store, at: datetime | None = None) -> int:
+    """Close what waited long enough for the person; how many."""
+    moment = at or now()
+    with store.reading() as transaction:
+        due = _c.due_at.is_not(None) & (_c.due_at < moment) & (_c.step == Step.WAIT)
+        calm = due & (_c.call_first == 0) & _c.news_at.is_(None)
+        waiting = list(transaction.connection.execute(select(_c.id).where(calm)).scalars())
+    return sum(store.write(partial(_close, submission_id=each, moment=moment)) for each in waiting)
+
+
+def _close(transaction: StoreTransaction, submission_id: str, moment: datetime) -> bool:
+    """Close one, unless something happened to it meanwhile."""
+    opened = open_submission(transaction, submission_id)
+    row = opened.row
+    if row.step != Step.WAIT or row.due_at is None or row.due_at >= moment or row.call_first or row.news_at:
+        return False
+    place(transaction, opened, closed(standing_of(opened)), reason=NOT_REACHED, ended_at=moment)
+    add_event(transaction, opened, "state", {"state": State.CLOSED, "reason": NOT_REACHED})
+    queue(transaction, submission_id, NoticeEvent.CLOSED)
+    add_entry(transaction, SERVICE, "state_closed", submission_id)
+    return True

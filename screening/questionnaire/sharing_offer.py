@@ -21,6 +21,7 @@ from screening.storage.submissions.sharing import Draft
 from screening.wording.sharing.clinic_terms import KeepDays, Terms, consents, terms
 from screening.wording.sharing.contact import languages
 from screening.wording.sharing.promise import promise_due_at
+from screening.wording.summary.assessment import Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def draft(journey: Journey, clinic: Clinic, form: SendForm) -> Draft:
     moment = now()
     return Draft(
         assessment=assessment_record(),
-        row=_list_row(journey, form, current_assessment().safety_texts),
+        row=_list_row(journey, form, current_assessment()),
         contact={**form.contact(), "helper": form.helper(), **_consent_record(clinic, form, moment.isoformat())},
         reach=form.reach,
         language=form.typed["speaks"],
@@ -89,10 +90,11 @@ def draft(journey: Journey, clinic: Clinic, form: SendForm) -> Draft:
     )
 
 
-def _list_row(journey: Journey, form: SendForm, safety: tuple[str, ...]) -> dict[str, Any]:
+def _list_row(journey: Journey, form: SendForm, assessment: Assessment) -> dict[str, Any]:
     """What the list of the clinic shows; how to reach the person does not change with their answers."""
     reach = {} if form.again else {name: form.typed[name] for name in ("name", "channel")}
-    return {**reach, "for": journey.state.who, "safety": list(safety)}
+    danger = {"safety": list(assessment.safety_texts), "safety_notes": list(assessment.safety_notes)}
+    return {**reach, "for": journey.state.who, **danger}
 
 
 def _consent_record(clinic: Clinic, form: SendForm, at: str) -> dict[str, Any]:

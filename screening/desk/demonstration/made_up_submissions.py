@@ -133,7 +133,11 @@ def _draft(assessment: Assessment, number: int, fate: Fate) -> Draft:
     listed = {"name": name, "channel": fate.channel, "for": "helper" if fate.for_other else "me"}
     return Draft(
         assessment=Assessment(own).record(),
-        row={**listed, "safety": list(assessment.safety_texts)},
+        row={
+            **listed,
+            "safety": list(assessment.safety_texts),
+            "safety_notes": list(assessment.safety_notes),
+        },
         contact=contact,
         reach=reach,
         language=fate.language,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from screening.config.clinic_hours import USUAL_HOURS
 from screening.desk.submissions.opened import OpenedSubmission
 from screening.rulefiles.model.canonical import sha256
 from screening.rulefiles.translation.loader import Translation
@@ -13,7 +14,9 @@ from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import add_amendment, counts_of
-from screening.storage.submissions.records import Submission, change
+from screening.storage.submissions.records import Submission
+from screening.storage.submissions.standing import place, standing_of
+from screening.storage.submissions.steps import Calendar, after_hearing
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput
@@ -53,7 +56,11 @@ def store_reassessment(transaction: StoreTransaction, submission: Submission, as
     source = current_service().rules.canonical if translation else ""
     record = assessment.record(source, translation.canonical if translation else None)
     number = add_amendment(transaction, submission, record, by)
-    row = {**submission.row_members, "safety": list(assessment.safety_texts)}
-    columns: Any = {**counts_of(record), "contacted_at": submission.row.contacted_at or now()}
-    change(transaction, submission, row=row, **columns)
+    danger = {"safety": list(assessment.safety_texts), "safety_notes": list(assessment.safety_notes)}
+    row = {**submission.row_members, **danger}
+    moment = now()
+    clinic = current_service().settings.clinic
+    calendar = Calendar(moment, clinic.hours if clinic else USUAL_HOURS, submission.row.best_time or "")
+    columns: Any = {**counts_of(record), "contacted_at": submission.row.contacted_at or moment}
+    place(transaction, submission, after_hearing(standing_of(submission), calendar), row=row, **columns)
     return number

@@ -18,6 +18,7 @@ from screening.rulefiles.checks.number_scales import check_number_scales, time_f
 from screening.rulefiles.checks.papers import check_papers
 from screening.rulefiles.checks.questions import check_questions, unread
 from screening.rulefiles.checks.references import check_references
+from screening.rulefiles.checks.short_labels import short_labels
 from screening.rulefiles.checks.static_guarantees import check_static_guarantees
 from screening.rulefiles.checks.tables import check_tables
 from screening.rulefiles.checks.texts import check_texts
@@ -176,6 +177,7 @@ def _mistakes(rule_set: RuleSet, own_texts: tuple[Text, ...], unparsed: list[Pro
     if not in_expressions:
         # a mistyped name leaves another one unread
         problems += [*unread(rule_set), *without_open(rule_set), *check_number_scales(rule_set), *time_frames(rule_set)]
+        problems += short_labels(rule_set)
     broken = {problem.path for problem in unparsed}
     return [*problems, *(in_expression for in_expression in in_expressions if in_expression.path not in broken)]
 

@@ -148,6 +148,8 @@ class Note:
     time_frame: str = ""
     """Of an action that cannot wait: by when, in a few words."""
     call_first: bool = False
+    in_short: str = ""
+    """Of a note for which somebody is called first: the same for a row of the clinic's list; empty: `text` is there."""
     review: str = ""
     judgement: str = ""
     sources: tuple[str, ...] = ()

@@ -55,6 +55,9 @@ class Item:
     """The name of who has it; empty where nobody has."""
     code: str = ""
     safety: tuple[str, ...] = ()
+    """Why it is called first, as the person was told it."""
+    safety_notes: tuple[str, ...] = ()
+    """The ids of the notes that say so, in the same order; of what was sent before they were kept: none."""
     channel: str = ""
     news: tuple[str, ...] = ()
     """What the person did since staff last looked: kinds of events."""
@@ -144,6 +147,7 @@ def _item(keys: KeyStore, row: _AssignedRow, company: _Company) -> Item:
         assignee=row.assignee or "",
         code=str(members["code"]),
         safety=tuple(filter(None, [safety] if isinstance(safety, str) else safety)),
+        safety_notes=tuple(members.get("safety_notes", ())),
         channel=str(members.get("channel", "")),
         news=tuple(members.get(NEWS, ())),
         is_worse=bool(members.get(WORSE)),

@@ -135,6 +135,12 @@ _QUESTIONS: Mapping[str, str] = {
         "another spelling."
     ),
     "note.time_frame": N_('"%(name)s" tells of nothing to do, so it has no time frame. Remove it, or change the kind.'),
+    "note.in_short": N_(
+        'Nobody is called first for "%(name)s", so it needs no short label. Remove it, or set `call_first`.'
+    ),
+    "note.in_short_long": N_(
+        "%(number)s letters are too long for a row of the list: at most %(most)s. Say it shorter."
+    ),
     "scale.no_time_frame": N_(
         'The note "%(name)s" says not by when. Give it a `time_frame`, which stands beside the outer zones.'
     ),

@@ -97,7 +97,7 @@ def listed_row(item: Item, rule_set: RuleSet, at: datetime, language: Language) 
         id=item.id,
         code=item.code,
         revision=row.revision,
-        danger=_danger(item, language),
+        danger=_danger(item, rule_set, language),
         news=tuple(say(KINDS[kind]) for kind in item.news if kind in KINDS),
         section=section_name(row.category or "", rule_set),
         next=_next(item, language),
@@ -119,10 +119,16 @@ def listed_row(item: Item, rule_set: RuleSet, at: datetime, language: Language) 
     )
 
 
-def _danger(item: Item, language: Language) -> tuple[str, ...]:
+def _danger(item: Item, rule_set: RuleSet, language: Language) -> tuple[str, ...]:
+    """Why it is called first: what was heard or changed, then each warning, in short where the rule file has it so."""
+    notes = (*item.safety_notes, *[""] * len(item.safety))
+    warnings = tuple(
+        rule_set.note[name].in_short or text if name in rule_set.note else text
+        for name, text in zip(notes, item.safety, strict=False)
+    )
     if item.step is Step.HELP:
-        return (language.gettext("Emergency on the call"), *item.safety)
-    return (language.gettext("Made worse by what they changed"), *item.safety) if item.is_worse else item.safety
+        return (language.gettext("Emergency on the call"), *warnings)
+    return (language.gettext("Made worse by what they changed"), *warnings) if item.is_worse else warnings
 
 
 def _next(item: Item, language: Language) -> str:

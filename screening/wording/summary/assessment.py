@@ -57,6 +57,11 @@ class Assessment:
         return tuple(self.context.fill(note.text) for note in self._notes if note.call_first)
 
     @property
+    def safety_notes(self) -> tuple[str, ...]:
+        """The ids of the notes whose texts these are, in the same order."""
+        return tuple(note.id for note in self._notes if note.call_first)
+
+    @property
     def _notes(self) -> tuple[Note, ...]:
         return tuple(self.context.rule_set.note[name] for name in self.outcome.notes)
 

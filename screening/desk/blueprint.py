@@ -10,7 +10,18 @@ from screening.desk.access.guard import READERS, guard
 from screening.desk.demonstration.accounts import DEMONSTRATION
 from screening.desk.errors import explain_errors
 from screening.desk.reports import misread, overview
-from screening.desk.submissions import actions, assigning, deletion, exports, idle, listing, page, several, telephone
+from screening.desk.submissions import (
+    actions,
+    assigning,
+    deletion,
+    exports,
+    idle,
+    listing,
+    outcomes,
+    page,
+    several,
+    telephone,
+)
 from screening.desk.submissions.filters import list_url, submission_url
 from screening.runtime import current_service
 from screening.storage.accounts.sessions import Stage
@@ -29,6 +40,7 @@ PARTS = (
     actions.blueprint,
     assigning.blueprint,
     several.blueprint,
+    outcomes.blueprint,
     telephone.blueprint,
     deletion.blueprint,
     idle.blueprint,

@@ -40,6 +40,7 @@ from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version
 from screening.storage.submissions.records import find
+from screening.storage.submissions.standing import CALL_FROM, PAPERS
 from screening.wording.document.blocks import Document
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.sharing.contact import CHANNELS, TIMES, languages, options_in_words
@@ -212,7 +213,17 @@ def overview() -> Shown:
     if not isinstance(sent, SentSubmission):
         return sent
     language = current_language()
-    state = submission_state(sent.row, current_clinic(), current_service().settings.keep_closed_days, now(), language)
+    members = sent.submission.row_members if sent.submission else {}
+    call_from = members.get(CALL_FROM)
+    state = submission_state(
+        sent.row,
+        current_clinic(),
+        current_service().settings.keep_closed_days,
+        now(),
+        language,
+        call_from=datetime.fromisoformat(call_from) if call_from else None,
+        papers=_paper_labels(members.get(PAPERS, ())),
+    )
     if sent.deleted_at:
         state = with_idle_limit(state, sent.deleted_at, sent.postponed_at, language)
     return render_template(
@@ -227,6 +238,12 @@ def overview() -> Shown:
         language_names=languages(translated_rules().rule_set, language),
         phones=phone_numbers(translated_rules().rule_set),
     )
+
+
+def _paper_labels(questions: Sequence[str]) -> tuple[str, ...]:
+    """What the person is asked to bring, as today's rules call it; what they no longer ask for is left out."""
+    known = translated_rules().rule_set.question
+    return tuple(known[each].label for each in questions if each in known)
 
 
 def _version(submission: SentSubmission, number: int) -> tuple[Version, Document]:

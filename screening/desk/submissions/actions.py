@@ -1,11 +1,10 @@
-"""What is done with a submission: taking it, its state, notes, what the clinic saw, an emergency on the call."""
+"""What is done with a submission: notes, who is calling, what the clinic saw, an emergency on the call."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from screening.config.notifications import NoticeEvent
 from screening.desk.access.current_request import current_language, current_staff
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.changes import Work, change_one, change_readable
@@ -17,24 +16,20 @@ from screening.storage.metrics.tallies import count
 from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import add_event
-from screening.storage.submissions.outbox import queue
-from screening.storage.submissions.records import ChangedMeanwhileError, State, Submission, change, has_secret
+from screening.storage.submissions.records import ChangedMeanwhileError, Submission, change, has_secret
+from screening.storage.submissions.standing import (
+    EMERGENCY_TAKEN_BACK,
+    place,
+    standing_of,
+    take_emergency_back,
+    undoable,
+)
+from screening.storage.submissions.steps import after_emergency
 from screening.wording.desk.call_script import hang_up
-from screening.wording.desk.terms import REASONS
 from screening.wording.language.phrases import PhraseError, read_phrase
 
 blueprint = Blueprint("actions", __name__, url_prefix="/submissions")
 
-CHOSEN_STATES = (
-    State.TRIED,
-    State.IN_CONTACT,
-    State.AWAITING_DOCUMENTS,
-    State.WITH_CLINICIAN,
-    State.CLOSED,
-)
-"""States that staff choose."""
-REACHED = frozenset({State.IN_CONTACT, State.AWAITING_DOCUMENTS})
-"""States that say that the person was reached."""
 MOST_TEXT = 4_000
 """Characters in a note."""
 MISREAD = "misread"
@@ -57,37 +52,6 @@ def _form_values() -> dict[str, str]:
 
 def _text(name: str) -> str:
     return request.form.get(name, "").strip()[:MOST_TEXT]
-
-
-@blueprint.post("/<submission_id>/state")
-@for_roles(*READERS)
-def state(submission_id: str) -> Shown:
-    """Say where it stands."""
-    who, chosen, reason = current_staff().id, request.form.get("state", ""), request.form.get("reason", "")
-    if chosen not in CHOSEN_STATES:
-        abort(400)
-    if chosen == State.CLOSED and reason not in REASONS:
-        message = current_language().gettext("Say why it is closed.")
-        return rejected_form(submission_id, "reason", message, _form_values())
-
-    def work(transaction: StoreTransaction, submission: Submission) -> None:
-        moment, tries = now(), (submission.row.tries or 0) + (chosen == State.TRIED)
-        reached = chosen in REACHED and submission.row.contacted_at is None
-        change(
-            transaction,
-            submission,
-            state=chosen,
-            tries=tries,
-            reason=reason if chosen == State.CLOSED else None,
-            ended_at=moment if chosen == State.CLOSED else None,
-            contacted_at=moment if reached else submission.row.contacted_at,
-        )
-        detail = {"state": chosen, "tries": tries} | ({"reason": reason} if chosen == State.CLOSED else {})
-        add_event(transaction, submission, "state", detail, who)
-        if chosen == State.CLOSED != submission.row.state:
-            queue(transaction, submission.id, NoticeEvent.CLOSED)
-
-    return _perform(submission_id, f"state_{chosen}", work, "doing")
 
 
 @blueprint.post("/<submission_id>/note")
@@ -142,18 +106,39 @@ def note_emergency(submission_id: str) -> None:
 
     `GoneError` where there is nothing to put first any more.
     """
-    who = current_staff().id
+    who, text = current_staff().id, _text("note")
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
-        change(
+        moment = now()
+        before = undoable(submission)
+        standing = after_emergency(standing_of(submission), moment)
+        place(
             transaction,
             submission,
+            standing,
             call_first=(submission.row.call_first or 0) + 1,
-            contacted_at=submission.row.contacted_at or now(),
+            contacted_at=submission.row.contacted_at or moment,
+            **({"reason": None, "ended_at": None} if submission.row.ended_at else {}),
         )
-        add_event(transaction, submission, "emergency", {}, who)
+        add_event(transaction, submission, "emergency", before | ({"text": text} if text else {}), who)
 
     change_readable(submission_id, "emergency", work, any_revision=True)
+
+
+@blueprint.post("/<submission_id>/emergency/mistake")
+@for_roles(*READERS)
+def no_emergency(submission_id: str) -> Shown:
+    """Take an emergency back that was none, with a note: what was next before is next again."""
+    who, text = current_staff().id, _text("mistake")
+    if not text:
+        message = current_language().gettext("Say why it was no emergency.")
+        return rejected_form(submission_id, "mistake", message, _form_values())
+
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        if not take_emergency_back(transaction, submission, text, who):
+            raise ChangedMeanwhileError
+
+    return _perform(submission_id, EMERGENCY_TAKEN_BACK, work, "head")
 
 
 @blueprint.get("/<submission_id>/emergency")

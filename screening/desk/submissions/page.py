@@ -10,6 +10,7 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 
 from screening.desk.access.current_request import current_language, current_staff, current_store
 from screening.desk.access.guard import READERS, for_roles
+from screening.desk.submissions.call_context import call_context
 from screening.desk.submissions.changes import events_since, none_where_gone, shown_revision
 from screening.desk.submissions.idle import notice_of
 from screening.desk.submissions.opened import OpenedSubmission, document_of, ground_statuses_of, open_submission_page
@@ -25,7 +26,7 @@ from screening.wording.desk.call_script import call_script
 from screening.wording.desk.feed import KINDS, Feed, when
 from screening.wording.desk.first_look import first_look
 from screening.wording.desk.grounds import ground_rows
-from screening.wording.desk.terms import REASONS, STATES, messages, state_words
+from screening.wording.desk.terms import REASONS, messages, state_words
 from screening.wording.document.blocks import Document
 from screening.wording.document.read_back import answer_rows
 from screening.wording.sharing.contact import CHANNELS, RELATIONS, TIMES, languages
@@ -58,6 +59,8 @@ class RedisplayedForm:
     typed: Mapping[str, str] = field(default_factory=dict)
     shown_revision: int | None = None
     """The revision that the form showed, where somebody else was first."""
+    said: str = ""
+    """What the page says first; empty: nothing."""
     news: tuple[str, ...] = ()
     """What the person did since staff last looked, by kinds of events."""
 
@@ -119,12 +122,12 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
         feed=feed.entries(opened.events),
         meanwhile=feed.entries(since),
         messages=messages(opened.submission.code, _look_up_address(), clinic_name(), language),
-        states=STATES,
         reasons=REASONS,
         again=again,
         when=lambda moment: when(moment, language),
         is_clinician=current_staff().role is Role.CLINICIAN,
         deletion=asked_deletion(submission_id, opened.names),
+        **call_context(opened),
         mine=opened.submission.row.assignee_id == current_staff().id,
         idle_notice=notice_of(submission_id),
     )

@@ -18,9 +18,14 @@ from screening.storage.submissions.steps import MOST_TRIES, Standing
 
 CALL_FROM = "call_from"
 """The member of a row that says from when on the person is called, where they were told."""
+PAPERS = "papers"
+"""The member of a row that names the questions whose papers the person is asked to bring."""
 BEFORE = "before"
 """The member of an event that says how the row stood, so that it can be taken back."""
 UNDONE = "undone"
+EMERGENCY = "emergency"
+EMERGENCY_TAKEN_BACK = "emergency_taken_back"
+"""Kinds of events."""
 UNDO_TIME = timedelta(minutes=10)
 _KEPT = ("state", "step", "due_at", "tries", "reason", "ended_at", "contacted_at", "call_first")
 _MOMENTS = frozenset({"due_at", "ended_at", "contacted_at"})
@@ -54,7 +59,7 @@ def place(
     change(transaction, submission, row=members, contact=contact, **{**standing.columns, **columns})
 
 
-def undoable(submission: Submission) -> Members:
+def undoable(submission: Submission) -> dict[str, Any]:
     """How it stands now, as the detail of an event that its author may take back."""
     values = {name: getattr(submission.row, name) for name in _KEPT}
     plain = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
@@ -80,6 +85,21 @@ def undo(transaction: StoreTransaction, submission: Submission, by: str, at: dat
     put_back(transaction, submission, step.detail[BEFORE])
     add_event(transaction, submission, UNDONE, {"kind": step.kind}, by)
     add_entry(transaction, by, UNDONE, submission.id)
+    return True
+
+
+def take_emergency_back(transaction: StoreTransaction, submission: Submission, text: str, by: str) -> bool:
+    """End an emergency that was none: what was next before it is next again. False where none stands."""
+    row = submission.row
+    noted = [each for each in events(transaction, submission) if each.kind == EMERGENCY and BEFORE in each.detail]
+    earlier = next((each.detail[BEFORE] for each in noted if each.detail[BEFORE].get("step") != Step.HELP), None)
+    if row.step != Step.HELP or earlier is None:
+        return False
+    names = ("state", "step", "due_at", "reason", "ended_at")
+    columns = {name: _read(name, earlier.get(name)) for name in names}
+    number = max(0, (row.call_first or 0) - 1)
+    change(transaction, submission, call_first=number, **columns)
+    add_event(transaction, submission, EMERGENCY_TAKEN_BACK, {"text": text}, by)
     return True
 
 

@@ -13,10 +13,11 @@ from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.submissions.deletion_requests import AGREED, ASKED, LIFTED, NOT_ASKED, Identity
 from screening.storage.submissions.events import Event
 from screening.storage.submissions.idle import POSTPONED
-from screening.storage.submissions.records import State
-from screening.storage.submissions.standing import UNDONE
+from screening.storage.submissions.records import State, Step
+from screening.storage.submissions.standing import EMERGENCY_TAKEN_BACK, UNDONE
 from screening.wording.desk.deletion import IDENTITIES
-from screening.wording.desk.terms import REASONS, state_words
+from screening.wording.desk.next_step import STEPS
+from screening.wording.desk.terms import REASONS, TRIES, state_words
 from screening.wording.language.languages import N_, Language
 
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -25,6 +26,10 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "handed_back": N_("Handed it back"),
         "given": N_("Gave it to somebody"),
         UNDONE: N_("Took back their last step"),
+        "try": N_("Tried to call"),
+        "reached": N_("Reached the person"),
+        "reopened": N_("Opened it again"),
+        EMERGENCY_TAKEN_BACK: N_("Took the emergency back: it was none"),
         "state": N_("Changed the state"),
         "note": N_("Wrote a note"),
         "settled": N_("Settled an answer on the telephone"),
@@ -98,16 +103,27 @@ class Feed:
             yield (
                 say("The secret phrase was right.") if detail.get("right") else say("The secret phrase was not right.")
             )
-        if event.kind == "given":
-            yield say("To %(name)s.", name=self._who(str(detail.get("to", ""))))
-        if event.kind == UNDONE and detail.get("kind") in KINDS:
-            yield say(KINDS[detail["kind"]])
+        yield from self._following(event)
         if event.kind == ASKED:
             yield say(IDENTITIES[Identity(detail["identity"])])
         if words := str(detail.get("words", "")):
             yield say('In the person\'s words: "%(words)s"', words=words)
         if text := str(detail.get("text", "")):
             yield from text.splitlines()
+
+    def _following(self, event: Event) -> Iterable[str]:
+        """Who has it since, what was taken back, how a call ended, and what is next since."""
+        if event.kind == "given":
+            yield self.language.gettext("To %(name)s.", name=self._who(str(event.detail.get("to", ""))))
+        if event.kind == UNDONE and event.detail.get("kind") in KINDS:
+            yield self.language.gettext(KINDS[event.detail["kind"]])
+        outcome, due = str(event.detail.get("outcome", "")), event.detail.get("due")
+        if outcome in TRIES:
+            yield self.language.gettext(TRIES[outcome])
+        step = event.detail.get("step")
+        if step and due:
+            words = self.language.gettext(STEPS[Step(step)])
+            yield f"{words}: {when(datetime.fromisoformat(due), self.language)}"
 
     def _texts(self, event: Event, *names: str) -> dict[str, str]:
         """Texts of the detail; a question by its label where there is one."""

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from screening.storage.submissions.records import State
+from screening.storage.submissions.steps import MOST_TRIES, Try
 from screening.wording.language.languages import N_, Language
-
-MOST_TRIES = 3
-"""After so many tries without an answer nobody needs to try again."""
 
 STATES: Mapping[str, str] = MappingProxyType(
     {
@@ -25,6 +23,16 @@ STATES: Mapping[str, str] = MappingProxyType(
         State.ERASED: N_("Erased"),
     }
 )
+TRIES: Mapping[str, str] = MappingProxyType(
+    {
+        Try.NO_ANSWER: N_("No answer"),
+        Try.BUSY: N_("Busy, cut off"),
+        Try.SOMEBODY_ELSE: N_("Somebody else"),
+        Try.LEFT_MESSAGE: N_("Left a message"),
+        Try.WRONG_NUMBER: N_("Wrong number"),
+    }
+)
+"""How a call ended that did not reach the person."""
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         "own_doctor": N_("Goes on with their own doctor"),

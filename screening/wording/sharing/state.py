@@ -11,6 +11,7 @@ from screening.storage.submissions.records import LIVING, State
 from screening.storage.upkeep.requested_deletions import REQUESTED
 from screening.wording.document.blocks import Document, Table
 from screening.wording.language.languages import Language
+from screening.wording.sharing.next_words import what_is_next
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,21 @@ class SubmissionState:
 
 
 def submission_state(
-    row: SubmissionRow, clinic: Clinic, keep_closed_days: int, now: datetime, language: Language
+    row: SubmissionRow,
+    clinic: Clinic,
+    keep_closed_days: int,
+    now: datetime,
+    language: Language,
+    *,
+    call_from: datetime | None = None,
+    papers: tuple[str, ...] = (),
 ) -> SubmissionState:
-    """Where a submission stands now."""
+    """Where a submission stands now. `call_from`, `papers`: see `next_words.what_is_next`."""
     if row.state not in LIVING:
         return _gone(row, language)
     is_late = now > row.promised_at and row.contacted_at is None and row.state != State.CLOSED
-    sentences = [*_sentences(row, clinic, keep_closed_days, language)]
+    promises = what_is_next(row, call_from, papers, now, language)
+    sentences = [*promises, *_sentences(row, clinic, keep_closed_days, language)]
     if is_late:
         return SubmissionState(
             _late_heading(row, language), (*_late(row, clinic, language), *sentences), do_not_wait=True

@@ -12,7 +12,6 @@ from screening.storage.accounts.staff import Role
 from screening.storage.database.rows import SubmissionRow, fetch_only
 from screening.storage.database.schema import audit, submission
 from screening.storage.metrics.tallies import counts
-from screening.storage.submissions.records import State
 from screening.wording.language.phrases import phrase_words
 from tests.support.desk import Desk, add, signed_in
 from tests.support.page import Element
@@ -52,39 +51,6 @@ def test_somebody_takes_it_and_hands_it_back(coordinator: Desk) -> None:
     assert "nobody has it" in page.text
     assert [each.split(" · ")[0] for each in feed(page)] == ["Handed it back", "Took it"]
     assert [action for action in actions(coordinator, path) if action != "opened"] == ["shared", "taken", "handed_back"]
-
-
-def test_tries_are_counted_and_the_first_contact_is_kept(coordinator: Desk) -> None:
-    path = path_of(coordinator)
-    coordinator.get(path)
-    for times in (1, 2):
-        page = coordinator.submit({"state": "tried"}, action="/state")
-        assert f"Tried, no answer ({times} of 3)" in page.text
-    assert row_of(coordinator, path).contacted_at is None
-    coordinator.submit({"state": "in_contact"}, action="/state")
-    first = row_of(coordinator, path).contacted_at
-    assert first is not None
-    coordinator.submit({"state": "awaiting_documents"}, action="/state")
-    row = row_of(coordinator, path)
-    assert (row.state, row.tries, row.contacted_at) == (State.AWAITING_DOCUMENTS, 2, first)
-
-
-def test_it_is_closed_only_with_a_reason_from_the_list(coordinator: Desk) -> None:
-    path = path_of(coordinator)
-    revision = coordinator.get(path).one("form", action=f"{path}/take").one("input", name="revision")["value"]
-    closing = {"state": "closed", "revision": revision, "csrf_token": token(coordinator)}
-    assert coordinator.raw(f"{path}/state", "POST", closing).status_code == 400
-    assert coordinator.raw(f"{path}/state", "POST", {**closing, "reason": "cured"}).status_code == 400
-    assert coordinator.raw(f"{path}/state", "POST", {**closing, "state": "erased"}).status_code == 400
-    assert row_of(coordinator, path).state == State.NEW
-    coordinator.get(path)
-    assert coordinator.raw(f"{path}/state", "POST", {**closing, "reason": "own_doctor"}).status_code == 303
-    row = row_of(coordinator, path)
-    assert (row.state, row.reason) == (State.CLOSED, "own_doctor")
-    assert row.ended_at is not None
-    assert "Goes on with their own doctor" in feed(coordinator.get(path))[0]
-    coordinator.submit({"state": "in_contact"}, action="/state")
-    assert row_of(coordinator, path).ended_at is None
 
 
 def token(desk: Desk) -> str:
@@ -156,7 +122,6 @@ def test_what_the_clinic_saw_is_kept_by_ground_and_counted_without_who(coordinat
 
 ACTIONS = [
     ("/take", {}),
-    ("/state", {"state": "tried"}),
     ("/note", {"note": "zebra and moon"}),
     ("/seen", {"ground": "told_of_cirrhosis/told", "seen": "zebra and moon"}),
 ]
@@ -179,7 +144,7 @@ def test_the_second_of_two_is_told_and_nothing_is_overwritten(
     assert "I spoke with her daughter." in text
     typed = [element.text for element in page.all("textarea")]
     assert [each for each in typed if each] == [each for name, each in fields.items() if name in ("note", "seen")]
-    coordinator.submit(fields if action == "/state" else {}, action=action)
+    coordinator.submit({}, action=action)
     assert row_of(coordinator, path).revision == before.revision + 1
 
 
@@ -212,9 +177,7 @@ def test_every_action_is_in_the_audit_and_none_tells_anything(app: Flask, coordi
         coordinator.get(path)
         coordinator.submit(fields, action=action)
     done = actions(coordinator, path)
-    assert {"taken", "state_tried", "noted", "seen_otherwise", "handed_back", "emergency", "checked_identity"} <= set(
-        done
-    )
+    assert {"taken", "noted", "seen_otherwise", "handed_back", "emergency", "checked_identity"} <= set(done)
     with coordinator.store.reading() as transaction:
         entries = transaction.connection.execute(select(audit)).all()
     written = " ".join(str(value) for entry in entries for value in entry if not isinstance(value, bytes))

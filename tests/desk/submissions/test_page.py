@@ -37,7 +37,7 @@ def open_case(desk: Desk, case: Case, **contact: Any) -> Element:
 def test_the_page_opens_for_every_kind_of_outcome_with_its_parts_in_order(coordinator: Desk, case: Case) -> None:
     page = open_case(coordinator, case)
     sections = [element["id"] for element in page.all("section") if element["id"]]
-    assert sections == ["look", "call", "grounds", "documents", "doing", "feed"]
+    assert sections == ["try", "look", "call", "doing", "grounds", "documents", "feed"]
 
 
 def test_a_manager_reads_nothing_of_what_people_sent(manager: Desk) -> None:
@@ -274,8 +274,8 @@ def test_what_was_taken_back_is_gone_for_every_page_and_every_form(coordinator: 
     coordinator.store.write(lambda transaction: erase(transaction, receipt.id, (State.WITHDRAWN, "asked")))
     for each in ("", "/versions/0", "/versions/0/summary.pdf", "/submission.json", "/answers/told"):
         assert coordinator.raw(path + each).status_code == 410, each
-    sent = {"csrf_token": token, "revision": "1", "note": "x", "state": "tried", "words": "x", "told": "none"}
-    for each in ("/take", "/hand-back", "/note", "/state", "/seen", "/answers/told"):
+    sent = {"csrf_token": token, "revision": "1", "note": "x", "outcome": "busy", "words": "x", "told": "none"}
+    for each in ("/take", "/hand-back", "/note", "/outcome", "/draft", "/undo", "/seen", "/answers/told"):
         assert coordinator.raw(path + each, "POST", sent).status_code == 410, each
     what_to_say = coordinator.raw(f"{path}/emergency", "POST", sent)
     assert (what_to_say.status_code, "hang up now" in what_to_say.text) == (200, True)

@@ -1,0 +1,122 @@
+"""What the page of a submission needs for a call beside what it holds: next step, neighbours, whom to give it to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import session as form_session
+
+from screening.config.clinic_hours import USUAL_HOURS, ClinicHours
+from screening.desk.access.current_request import current_language, current_staff, current_store, now
+from screening.desk.access.guard import READERS
+from screening.desk.submissions.neighbours import neighbours_of
+from screening.desk.submissions.opened import OpenedSubmission
+from screening.runtime import current_service
+from screening.storage.accounts.staff import accounts
+from screening.storage.submissions.cipher import GoneError
+from screening.storage.submissions.list_items import twins_of
+from screening.storage.submissions.listing import Neighbours
+from screening.storage.submissions.records import Step, open_submission
+from screening.storage.submissions.standing import last_step, standing_of
+from screening.storage.submissions.steps import Calendar, Try, after_try
+from screening.storage.submissions.working_time import next_call
+from screening.wording.desk.feed import KINDS
+from screening.wording.desk.first_look import unsure_items
+from screening.wording.desk.listing import TITLES
+from screening.wording.desk.next_step import STEPS, due_words, step_words
+from screening.wording.desk.terms import TRIES
+
+_DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done last, said once on the page that opens then."""
+
+    text: str
+    undo_id: str
+    """The submission of which it can be taken back here; empty: none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Where a submission stands in the list, and what stands beside it."""
+
+    title: str
+    place: int
+    number: int
+    before: str | None
+    after: str | None
+
+
+def call_context(opened: OpenedSubmission) -> dict[str, object]:
+    """The values for the templates."""
+    language, at, row = current_language(), now(), opened.submission.row
+    begins = next_call(at, row.best_time or "", _hours())[0].astimezone()
+    step = last_step(opened.submission, list(opened.events), current_staff().id, at)
+    with current_store().reading() as transaction:
+        twins = twins_of(transaction, row)
+        people = accounts(transaction)
+    return {
+        "next_step": step_words(Step(row.step) if row.step else None, row.tries or 0, language),
+        "due": due_words(row.due_at, at, language),
+        "is_overdue": row.due_at is not None and row.due_at < at,
+        "after_try_text": _after_try_text(opened),
+        "call_day": f"{begins:%Y-%m-%d}",
+        "call_time": f"{begins:%H:%M}",
+        "papers": [(item.question, item.label) for item in unsure_items(opened.context) if item.is_number],
+        "last_step": language.gettext(KINDS[step.kind]) if step and step.kind in KINDS else "",
+        "twins": twins,
+        "beside": _beside(neighbours_of(row.id)),
+        "done": _done(),
+        "colleagues": [
+            (person.id, person.name)
+            for person in people
+            if person.active and person.role in READERS and person.id != current_staff().id
+        ],
+    }
+
+
+def _hours() -> ClinicHours:
+    clinic = current_service().settings.clinic
+    return clinic.hours if clinic else USUAL_HOURS
+
+
+def _after_try_text(opened: OpenedSubmission) -> str:
+    """What one more try without reaching anybody leads to."""
+    before, language = standing_of(opened.submission), current_language()
+    if before.step is None:
+        return ""
+    calendar = Calendar(now(), _hours(), opened.submission.row.best_time or "")
+    after = after_try(before, Try.NO_ANSWER, calendar)
+    return language.gettext(
+        "One press keeps it with the note; the next one of the list opens. Then: %(step)s, %(due)s.",
+        step=language.gettext(STEPS[after.step]) if after.step else "",
+        due=due_words(after.due_at, now(), language),
+    )
+
+
+def _beside(found: Neighbours | None) -> Beside | None:
+    if found is None:
+        return None
+    title = current_language().gettext(TITLES[found.group])
+    return Beside(title, found.place, found.number, found.before, found.after)
+
+
+def _done() -> Done | None:
+    """What the session says was done last, once."""
+    kept = form_session.pop(_DONE, None)
+    if not isinstance(kept, list) or len(kept) < 2:
+        return None
+    submission_id, name, *said = kept
+    if said:
+        return Done(str(said[0]), "")
+    try:
+        with current_store().reading() as transaction:
+            code = open_submission(transaction, submission_id).code
+    except GoneError:
+        return None
+    language = current_language()
+    words = TRIES.get(name) or (STEPS[Step(name)] if name in list(Step) else "")
+    what = language.gettext(words) if words else language.gettext("Done")
+    return Done(language.gettext("%(code)s: %(what)s. It is kept.", code=code, what=what), submission_id)

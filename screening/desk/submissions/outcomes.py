@@ -1,0 +1,205 @@
+"""How a call ended, and what is next: one press each, with the note; and one's own last step taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, redirect, request, url_for
+from flask import session as form_session
+from werkzeug.wrappers import Response
+
+from screening.config.clinic_hours import USUAL_HOURS, ClinicHours
+from screening.config.notifications import NoticeEvent
+from screening.desk.access.current_request import current_language, current_staff, now
+from screening.desk.access.guard import READERS, for_roles
+from screening.desk.submissions.actions import MOST_TEXT
+from screening.desk.submissions.changes import Work, change_one
+from screening.desk.submissions.filters import list_url
+from screening.desk.submissions.neighbours import next_of
+from screening.desk.submissions.opened import open_submission_page
+from screening.desk.submissions.page import RedisplayedForm, conflict_page, rejected_form, render_submission
+from screening.runtime import current_service
+from screening.storage.accounts.staff import Role
+from screening.storage.store import StoreTransaction
+from screening.storage.submissions.events import add_event
+from screening.storage.submissions.outbox import queue
+from screening.storage.submissions.records import OPEN, ChangedMeanwhileError, State, Step, Submission
+from screening.storage.submissions.standing import PAPERS, place, standing_of, undo, undoable
+from screening.storage.submissions.steps import (
+    CHOSEN,
+    Calendar,
+    Standing,
+    Try,
+    after_reaching,
+    after_try,
+    closed,
+    reopened,
+)
+from screening.wording.desk.terms import REASONS
+
+blueprint = Blueprint("outcomes", __name__, url_prefix="/submissions")
+Shown = str | Response | tuple[str, int]
+DONE = "done"
+"""What the next page says was done: kept in the session until then."""
+
+
+class _NotForCoordinatorError(Exception):
+    """A clinician has it: only a clinician says what is next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was pressed, with all that was typed beside it."""
+
+    name: str
+    note: str
+    agreed: datetime | None = None
+    reason: str = ""
+    papers: tuple[str, ...] = field(default_factory=tuple)
+
+
+@blueprint.post("/<submission_id>/draft")
+@for_roles(*READERS)
+def draft(submission_id: str) -> str:
+    """Keep nothing, show all that was typed: what Enter does in the form of the call."""
+    said = current_language().gettext("Nothing was kept yet. Press the button of what happened.")
+    return render_submission(submission_id, RedisplayedForm(typed=form_values(), said=said))
+
+
+def form_values() -> dict[str, str]:
+    """What was typed, to be shown again."""
+    return {name: value for name, value in request.form.items() if name not in ("csrf_token", "revision")}
+
+
+@blueprint.post("/<submission_id>/outcome")
+@for_roles(*READERS)
+def outcome(submission_id: str) -> Shown:
+    """Keep how the call ended and what is next; after a try the next one of the list opens."""
+    say, name = current_language().gettext, request.form.get("outcome", "")
+    note = request.form.get("note", "").strip()[:MOST_TEXT]
+    pressed = Outcome(name, note, _agreed(), request.form.get("reason", ""), tuple(request.form.getlist("paper")))
+    if name == Step.CALL_BACK and (pressed.agreed is None or pressed.agreed <= now()):
+        message = say("Say on which day and at what time to call back; it must lie ahead.")
+        return rejected_form(submission_id, "day", message, form_values())
+    if name == "close" and pressed.reason not in REASONS:
+        return rejected_form(submission_id, "reason", say("Say why it is closed."), form_values())
+    work = _work(pressed)
+    if work is None:
+        return draft(submission_id)
+    following = next_of(submission_id) if name in list(Try) else None
+    try:
+        change_one(submission_id, _action(name), work)
+    except ChangedMeanwhileError:
+        return conflict_page(submission_id, form_values())
+    except _NotForCoordinatorError:
+        message = say("A clinician looks at it: only a clinician says what is next. You may write a note.")
+        page, _ = rejected_form(submission_id, "outcome", message, form_values())
+        return page, 403
+    return _after(submission_id, name, following)
+
+
+def _after(submission_id: str, name: str, following: str | None) -> Response:
+    """Where it goes on: at the next one after a try, else where one is; the page says what was kept."""
+    form_session[DONE] = [submission_id, name]
+    if name not in list(Try):
+        return redirect(url_for("desk.page.page", submission_id=submission_id, _anchor="head"), 303)
+    return redirect(url_for("desk.page.page", submission_id=following) if following else list_url(), 303)
+
+
+def _agreed() -> datetime | None:
+    """The moment that was typed, by the clock of the server's place; None where it is none."""
+    typed = f"{request.form.get('day', '')}T{request.form.get('time', '')}"
+    try:
+        return datetime.strptime(typed, "%Y-%m-%dT%H:%M").astimezone()
+    except (ValueError, OverflowError):
+        return None
+
+
+def clinic_hours() -> ClinicHours:
+    """When the clinic works."""
+    clinic = current_service().settings.clinic
+    return clinic.hours if clinic else USUAL_HOURS
+
+
+def _action(name: str) -> str:
+    """How the audit calls it."""
+    if name in list(Try):
+        return f"try_{name}"
+    return {"close": "state_closed", "reopen": "reopened"}.get(name, f"next_{name}")
+
+
+def _work(pressed: Outcome) -> Work | None:
+    """What writes an outcome; None where nothing of the kind can be pressed."""
+    known = {*Try, *CHOSEN, "close", "reopen"}
+    if pressed.name not in known:
+        return None
+    who, role, at = current_staff().id, current_staff().role, now()
+
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        before = standing_of(submission)
+        if before.step is Step.CLINICIAN and role is not Role.CLINICIAN:
+            raise _NotForCoordinatorError
+        if (before.state in OPEN) is (pressed.name == "reopen"):
+            raise ChangedMeanwhileError
+        standing, columns = _standing(pressed, submission, at)
+        members = {**submission.row_members, PAPERS: list(pressed.papers)}
+        detail = undoable(submission) | _detail(pressed, standing)
+        place(transaction, submission, standing, row=members, **columns)
+        add_event(transaction, submission, _kind(pressed.name), detail, who)
+        if standing.state is State.CLOSED:
+            queue(transaction, submission.id, NoticeEvent.CLOSED)
+
+    return work
+
+
+def _standing(pressed: Outcome, submission: Submission, at: datetime) -> tuple[Standing, dict[str, Any]]:
+    """Where it stands afterwards, and the other columns that change."""
+    row, before = submission.row, standing_of(submission)
+    calendar = Calendar(at, clinic_hours(), row.best_time or "")
+    if pressed.name in list(Try):
+        return after_try(before, Try(pressed.name), calendar), {}
+    if pressed.name == "close":
+        return closed(before), {"reason": pressed.reason, "ended_at": at}
+    if pressed.name == "reopen":
+        return reopened(calendar, was_reached=row.contacted_at is not None), {"reason": None, "ended_at": None}
+    step = Step(pressed.name)
+    agreed = pressed.agreed if step is Step.CALL_BACK else None
+    return after_reaching(step, calendar, agreed), {"contacted_at": row.contacted_at or at}
+
+
+def _kind(name: str) -> str:
+    if name in list(Try):
+        return "try"
+    return {"close": "state", "reopen": "reopened"}.get(name, "reached")
+
+
+def _detail(pressed: Outcome, standing: Standing) -> dict[str, object]:
+    note: dict[str, object] = {"text": pressed.note} if pressed.note else {}
+    if pressed.name == "close":
+        return note | {"state": State.CLOSED, "reason": pressed.reason}
+    due = standing.due_at.isoformat() if standing.due_at else None
+    return note | {"outcome": pressed.name, "step": standing.step, "due": due, "tries": standing.tries}
+
+
+@blueprint.post("/<submission_id>/undo")
+@for_roles(*READERS)
+def take_back(submission_id: str) -> Shown:
+    """Take one's own last step back, if nothing happened since and it is not ten minutes old."""
+    who = current_staff().id
+    said = current_language().gettext("It was taken back: all stands as before. What happened says both.")
+
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        if not undo(transaction, submission, who, now()):
+            raise ChangedMeanwhileError
+
+    try:
+        change_one(submission_id, "took_back", work, any_revision=True)
+    except ChangedMeanwhileError:
+        said = current_language().gettext(
+            "It cannot be taken back any more: something happened since, or ten minutes have passed."
+        )
+    open_submission_page(submission_id)
+    form_session[DONE] = [submission_id, "", said]
+    return redirect(url_for("desk.page.page", submission_id=submission_id, _anchor="head"), 303)

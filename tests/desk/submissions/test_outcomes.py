@@ -1,0 +1,214 @@
+"""How a call ended: one press each, what is next by when, the next row, the note, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from screening.storage.accounts.staff import Role
+from screening.storage.database.clock import now
+from screening.storage.database.rows import SubmissionRow
+from screening.storage.database.schema import event
+from screening.storage.submissions.records import State, Step, row_of
+from tests.support.desk import Desk, add, signed_in
+from tests.support.desk_submissions import clear
+from tests.support.submissions import EARLY, UNCLEAR, send
+
+
+@pytest.fixture
+def morning(coordinator: Desk) -> Iterator[Desk]:
+    """A coordinator with two submissions that nobody has called about."""
+    clear(coordinator.store)
+    for _ in range(2):
+        send(coordinator.store, EARLY)
+    yield coordinator
+    clear(coordinator.store)
+
+
+def first(desk: Desk) -> str:
+    """Open the first submission of the list; its id."""
+    desk.get("/desk/")
+    address: str = desk.page.one("main").all("table")[0].one("tbody").all("a")[0]["href"]
+    desk.get(address)
+    return address.rsplit("/", 1)[1]
+
+
+def row(desk: Desk, submission_id: str) -> SubmissionRow:
+    with desk.store.reading() as transaction:
+        found = row_of(transaction, submission_id)
+    assert found is not None
+    return found
+
+
+def press(desk: Desk, value: str, fields: dict[str, str] | None = None, status: int = 200) -> None:
+    """Press a button of the form of the call, as a browser does: its own address and value."""
+    form = next(each for each in desk.page.one(id="try").all("form") if each.all("textarea", id="note"))
+    button = form.one("button", value=value)
+    form.attributes["action"] = button["formaction"]
+    desk.submit({"outcome": value, **(fields or {})}, action=button["formaction"], status=status)
+
+
+def test_no_answer_is_three_presses_and_the_next_one_of_the_list_opens(morning: Desk) -> None:
+    called = first(morning)  # 1: open it
+    assert morning.page.one(id="head").all("a", href="tel:+60123456789")  # 2: call
+    press(morning, "no_answer", {"note": "The bell rang for long."})  # 3
+    assert not morning.path.endswith(called)
+    assert "/desk/submissions/" in morning.path
+    said = morning.page.all(role="status")[0].text
+    assert "No answer. It is kept." in said
+    after = row(morning, called)
+    assert (after.state, after.step, after.tries, after.contacted_at) == (State.TRIED, Step.CALL_BACK, 1, None)
+    assert after.due_at is not None
+    assert after.due_at > now()
+    feed = morning.get(f"/desk/submissions/{called}").one(id="feed").text
+    assert "The bell rang for long." in feed
+    assert "No answer" in feed
+
+
+def test_tries_never_exceed_three_and_then_the_clinic_waits(morning: Desk) -> None:
+    called = first(morning)
+    for outcome in ("busy", "somebody_else", "left_message", "no_answer", "no_answer"):
+        morning.get(f"/desk/submissions/{called}")
+        press(morning, outcome)
+    after = row(morning, called)
+    assert (after.step, after.tries) == (Step.WAIT, 3)
+
+
+def test_a_call_back_is_due_when_it_was_agreed_and_must_lie_ahead(morning: Desk) -> None:
+    called = first(morning)
+    then = (now() + timedelta(days=2)).astimezone()
+    press(morning, "call_back", {"day": "2020-01-01", "time": "10:00", "note": "She asked."}, status=400)
+    assert "must lie ahead" in morning.page.one(id="error-summary").text
+    assert morning.page.one("textarea", id="note").text == "She asked."
+    press(morning, "call_back", {"day": f"{then:%Y-%m-%d}", "time": f"{then:%H:%M}", "note": "She asked."})
+    after = row(morning, called)
+    assert (after.state, after.step, after.tries) == (State.IN_CONTACT, Step.CALL_BACK, 0)
+    assert after.due_at == then.replace(second=0, microsecond=0)
+    assert after.contacted_at is not None
+    assert morning.path.endswith(f"{called}#head")
+
+
+@pytest.mark.parametrize(("outcome", "state"), [("papers", State.AWAITING_DOCUMENTS), ("answer", State.IN_CONTACT)])
+def test_what_they_bring_or_answer_is_due_in_a_week(morning: Desk, outcome: str, state: State) -> None:
+    called = first(morning)
+    press(morning, outcome)
+    after = row(morning, called)
+    assert (after.state, after.step) == (state, outcome)
+    assert after.due_at is not None
+    assert timedelta(days=6) < after.due_at - now() < timedelta(days=8)
+
+
+def test_only_a_clinician_says_what_is_next_where_one_looks_at_it(app: Flask, morning: Desk) -> None:
+    called = first(morning)
+    press(morning, "clinician")
+    press(morning, "papers", {"note": "They sent them."}, status=403)
+    assert row(morning, called).step == Step.CLINICIAN
+    assert morning.page.one("textarea", id="note").text == "They sent them."
+    clinician = signed_in(app, Role.CLINICIAN)
+    clinician.get(f"/desk/submissions/{called}")
+    press(clinician, "papers")
+    assert row(morning, called).step == Step.PAPERS
+
+
+def test_it_is_closed_only_with_a_reason_and_opened_again(morning: Desk) -> None:
+    called = first(morning)
+    press(morning, "close", {"note": "Sees her own doctor."}, status=400)
+    press(morning, "close", {"reason": "own_doctor"})
+    after = row(morning, called)
+    assert (after.state, after.reason, after.step, after.due_at) == (State.CLOSED, "own_doctor", None, None)
+    press(morning, "reopen")
+    after = row(morning, called)
+    assert (after.step, after.reason, after.ended_at) == (Step.FIRST_CALL, None, None)
+
+
+def test_enter_keeps_nothing_and_loses_nothing(morning: Desk) -> None:
+    called = first(morning)
+    before = row(morning, called)
+    form = next(each for each in morning.page.one(id="try").all("form") if each.all("textarea", id="note"))
+    hidden = form.all("button")[0]
+    assert hidden["formaction"].endswith("/draft")
+    form.attributes["action"] = hidden["formaction"]
+    page = morning.submit({"note": "half a sentence", "day": "2031-01-02"}, action="/draft")
+    assert page.one("textarea", id="note").text == "half a sentence"
+    assert page.one("input", id="day")["value"] == "2031-01-02"
+    assert "Nothing was kept yet" in page.text
+    assert row(morning, called) == before
+
+
+def test_ones_own_last_step_is_taken_back_for_ten_minutes_and_both_stand_in_what_happened(morning: Desk) -> None:
+    called = first(morning)
+    before = row(morning, called)
+    press(morning, "wrong_number")
+    assert row(morning, called).step == Step.OTHER_WAY
+    morning.submit(action=f"{called}/undo")
+    after = row(morning, called)
+    assert (after.state, after.step, after.due_at, after.tries) == (State.NEW, Step.FIRST_CALL, before.due_at, 0)
+    assert "It was taken back" in morning.page.text
+    told = [entry.text for entry in morning.page.one(id="feed").all("li")]
+    assert "Took back their last step" in told[0]
+    assert "Tried to call" in told[1]
+
+
+def test_what_is_old_of_another_or_was_followed_is_not_taken_back(app: Flask, morning: Desk) -> None:
+    called = first(morning)
+    press(morning, "busy")
+    add(morning.store, Role.COORDINATOR, "Bakti")
+    other = signed_in(app, Role.COORDINATOR, "Bakti")
+    other.get(f"/desk/submissions/{called}")
+    assert not other.page.all("form", action=f"/desk/submissions/{called}/undo")
+    old = update(event).values(at=now() - timedelta(minutes=11))
+    morning.get(f"/desk/submissions/{called}")
+    undo = morning.page.all("form", action=f"/desk/submissions/{called}/undo")
+    assert undo
+    morning.store.write(lambda transaction: transaction.connection.execute(old))
+    morning.submit(action=f"{called}/undo")
+    assert "cannot be taken back any more" in morning.page.text
+    assert row(morning, called).tries == 1
+
+
+def test_an_emergency_by_mistake_is_taken_back_with_a_note(morning: Desk) -> None:
+    called = first(morning)
+    before = row(morning, called)
+    form = next(each for each in morning.page.one(id="try").all("form") if each.all("textarea", id="note"))
+    form.attributes["action"] = f"/desk/submissions/{called}/emergency"
+    morning.submit({"note": "He sounded confused."}, action="/emergency")
+    noted = row(morning, called)
+    assert (noted.step, noted.call_first) == (Step.HELP, (before.call_first or 0) + 1)
+    morning.get(f"/desk/submissions/{called}")
+    assert "He sounded confused." in morning.page.one(id="feed").text
+    morning.submit({"mistake": " "}, action="/emergency/mistake", status=400)
+    morning.submit({"mistake": "It was the radio."}, action="/emergency/mistake")
+    after = row(morning, called)
+    assert (after.step, after.due_at, after.call_first) == (before.step, before.due_at, before.call_first)
+    assert "It was the radio." in morning.page.one(id="feed").text
+
+
+def test_settling_an_answer_ends_no_answer(coordinator: Desk) -> None:
+    called = send(coordinator.store, UNCLEAR).id
+    coordinator.get(f"/desk/submissions/{called}")
+    press(coordinator, "no_answer")
+    coordinator.get(f"/desk/submissions/{called}/answers/told")
+    coordinator.submit({"told": "fibrosis", "words": "Her doctor said so."})
+    after = row(coordinator, called)
+    assert (after.state, after.step, after.tries) == (State.IN_CONTACT, Step.CALL_BACK, 0)
+
+
+def test_it_is_given_to_a_colleague_by_name(morning: Desk) -> None:
+    colleague = add(morning.store, Role.CLINICIAN, "Ravi")
+    called = first(morning)
+    morning.submit({"to": colleague}, action="/give")
+    assert row(morning, called).assignee_id == colleague
+    assert "To Ravi." in morning.page.one(id="feed").text
+
+
+def test_the_page_names_what_stands_before_and_after_in_the_list(morning: Desk) -> None:
+    called = first(morning)
+    assert "1 of 2" in morning.page.text
+    morning.follow("Next")
+    assert not morning.path.endswith(called)
+    morning.follow("Previous")
+    assert morning.path.endswith(called)

@@ -133,11 +133,7 @@ def _draft(assessment: Assessment, number: int, fate: Fate) -> Draft:
     listed = {"name": name, "channel": fate.channel, "for": "helper" if fate.for_other else "me"}
     return Draft(
         assessment=Assessment(own).record(),
-        row={
-            **listed,
-            "safety": list(assessment.safety_texts),
-            "safety_notes": list(assessment.safety_notes),
-        },
+        row={**listed, **_warnings(assessment)},
         contact=contact,
         reach=reach,
         language=fate.language,
@@ -145,6 +141,11 @@ def _draft(assessment: Assessment, number: int, fate: Fate) -> Draft:
         best_time=fate.time,
         promised_at=sent_at + timedelta(days=3),
     )
+
+
+def _warnings(assessment: Assessment) -> dict[str, list[str]]:
+    """Why it is called first."""
+    return {"safety": list(assessment.safety_texts), "safety_notes": list(assessment.safety_notes)}
 
 
 def _standing(fate: Fate, sent_at: datetime) -> Standing:

@@ -15,9 +15,10 @@ from screening.desk.submissions.filters import ListRequest, choices, keep_list, 
 from screening.desk.submissions.several import CLOSED_TOGETHER, outcome_of_several
 from screening.forms.pages import FormError
 from screening.runtime import current_service
+from screening.storage.store import StoreTransaction
 from screening.storage.submissions.codes import CodeError, read_code
 from screening.storage.submissions.list_groups import DUE_GROUPS, Group
-from screening.storage.submissions.listing import ListKey, group_sizes, page
+from screening.storage.submissions.listing import ListKey, Page, first_pages, group_sizes, page
 from screening.storage.submissions.records import find_by_code
 from screening.wording.desk.listing import HELPS, TITLES, ListedRow, listed_row
 from screening.wording.desk.next_step import moment_words
@@ -77,13 +78,11 @@ def _show(list_query: ListRequest, errors: list[FormError], code: str = "") -> s
     keep_list(list_query)
     with current_request.current_store().reading() as transaction:
         sizes = group_sizes(transaction, list_query.filters)
-    wanted = (
-        [list_query.group] if list_query.group else [group for group in Group if group not in ASIDE and sizes[group]]
-    )
+        pages = _pages(transaction, list_query, sizes)
     language, at = current_request.current_language(), current_request.now()
     return render_template(
         "desk/listing.html",
-        groups=[_shown_group(list_query, group, sizes) for group in wanted],
+        groups=[_shown_group(group, sizes[group], listed) for group, listed in pages.items()],
         numbers=[(group, language.gettext(TITLES[group]), sizes[group]) for group in Group],
         waiting=sum(sizes[group] for group in DUE_GROUPS),
         as_of=moment_words(at, language),
@@ -97,18 +96,24 @@ def _show(list_query: ListRequest, errors: list[FormError], code: str = "") -> s
     )
 
 
-def _shown_group(list_query: ListRequest, group: Group, sizes: Mapping[Group, int]) -> ShownGroup:
-    store, language, at = current_request.current_store(), current_request.current_language(), current_request.now()
-    most, after = (ON_A_PAGE, list_query.after) if list_query.group else (AT_FIRST, None)
-    with store.reading() as transaction:
-        listed = page(transaction, group, list_query.filters, after=after, most=most)
+def _pages(transaction: StoreTransaction, list_query: ListRequest, sizes: Mapping[Group, int]) -> Mapping[Group, Page]:
+    """The rows of the group that is asked for, or the first ones of each in which something stands."""
+    filters, group = list_query.filters, list_query.group
+    if group:
+        return {group: page(transaction, group, filters, after=list_query.after, most=ON_A_PAGE)}
+    wanted = [group for group in Group if group not in ASIDE and sizes[group]]
+    return first_pages(transaction, wanted, filters, most=AT_FIRST)
+
+
+def _shown_group(group: Group, number: int, listed: Page) -> ShownGroup:
+    language, at = current_request.current_language(), current_request.now()
     rows = tuple(listed_row(item, current_service().rules.rule_set, at, language) for item in listed.items)
     help_text = HELPS.get(group, "")
     return ShownGroup(
         group,
         language.gettext(TITLES[group]),
         language.gettext(help_text) if help_text else "",
-        sizes[group],
+        number,
         rows,
         listed.next,
     )

@@ -156,7 +156,7 @@ def group_of_open(at: datetime) -> ColumnElement[int]:
 
 def twin_hashes() -> Select[Any]:
     """The hashes of addresses from which more than one open submission came."""
-    query = select(_c.contact_hash).where(_c.ended_at.is_(None))
+    query = select(_c.contact_hash).where(_c.ended_at.is_(None), _c.contact_hash.is_not(None))
     return query.group_by(_c.contact_hash).having(func.count() > 1)
 
 

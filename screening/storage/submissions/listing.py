@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from screening.storage.submissions.list_groups import (
     asked,
     group_condition,
     group_of_open,
+    twin_hashes,
 )
 from screening.storage.submissions.list_items import Item, items
 from screening.storage.submissions.records import State, Step
@@ -72,10 +73,21 @@ class Page:
 def group_sizes(transaction: StoreTransaction, filters: Filters) -> Mapping[Group, int]:
     """How many stand in each group."""
     sizes = Counter(_open_sizes(transaction, filters))
-    for group in (Group.DELETION_ASKED, Group.RESTRICTED, Group.DUPLICATES, Group.CLOSED):
+    for group in (Group.DELETION_ASKED, Group.RESTRICTED, Group.CLOSED):
         in_group = select(func.count()).where(group_condition(group, filters))
         sizes[group] = transaction.connection.execute(in_group).scalar_one()
+    sizes[Group.DUPLICATES] = _number_of_twins(transaction, filters)
     return {group: sizes[group] for group in Group}
+
+
+def _number_of_twins(transaction: StoreTransaction, filters: Filters) -> int:
+    """How many stand in the group of duplicates; where nothing is filtered in one look at their index."""
+    if filters.conditions():
+        in_group = select(func.count()).where(group_condition(Group.DUPLICATES, filters))
+    else:
+        same = twin_hashes().with_only_columns(func.count().label("number")).subquery()
+        in_group = select(func.coalesce(func.sum(same.c.number), 0))
+    return int(transaction.connection.execute(in_group).scalar_one())
 
 
 def _open_sizes(transaction: StoreTransaction, filters: Filters) -> Mapping[Group, int]:
@@ -101,8 +113,22 @@ def page(
 ) -> Page:
     """Rows of a group after a place: what is due first comes first; elsewhere the oldest, of closed ones the newest."""
     ids = _ids(transaction, group, filters, after=after, most=most + 1)
-    fetched = items(transaction, ids)
-    shown = fetched[:most]
+    return _page(group, ids, {item.id: item for item in items(transaction, ids)}, most)
+
+
+def first_pages(
+    transaction: StoreTransaction, groups: Sequence[Group], filters: Filters, *, most: int
+) -> Mapping[Group, Page]:
+    """The first rows of several groups, whose items are read together."""
+    ids = {group: _ids(transaction, group, filters, after=None, most=most + 1) for group in groups}
+    wanted = list(dict.fromkeys(each for some in ids.values() for each in some))
+    by_id = {item.id: item for item in items(transaction, wanted)}
+    return {group: _page(group, ids[group], by_id, most) for group in groups}
+
+
+def _page(group: Group, ids: Sequence[str], by_id: Mapping[str, Item], most: int) -> Page:
+    """Of so many ids and one more the rows that are shown; what is gone meanwhile is left out."""
+    shown = [by_id[each] for each in ids if each in by_id][:most]
     last = key_of(group, shown[-1].row) if len(ids) > most and shown else None
     return Page(tuple(shown), last)
 

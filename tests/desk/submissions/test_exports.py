@@ -200,7 +200,7 @@ def test_what_is_exported_is_what_the_list_shows(empty_desk: Desk) -> None:
     assert "Language: Malay" in page.text
     codes = {each["code"] for each in json.loads(taken(empty_desk, "json", "language=ms"))}
     assert codes == {code_of(empty_desk.store, wanted), code_of(empty_desk.store, closed)}
-    (only,) = json.loads(taken(empty_desk, "json", "language=ms&group=new"))
+    (only,) = json.loads(taken(empty_desk, "json", "language=ms&group=later"))
     assert only["code"] == code_of(empty_desk.store, wanted)
     assert "exported_json" not in actions(empty_desk, other)
 

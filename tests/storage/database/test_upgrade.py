@@ -20,7 +20,7 @@ from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import versions
 from screening.storage.submissions.events import add_event, events
 from screening.storage.submissions.idle import listed_idle
-from screening.storage.submissions.records import State, change, find, open_submission
+from screening.storage.submissions.records import State, Step, change, find, open_submission
 from screening.storage.submissions.sharing import Receipt
 from screening.storage.submissions.told_limits import note_told_limit, told_limits
 from screening.storage.upkeep.purging import RetentionPeriods, purge
@@ -128,6 +128,13 @@ def test_rows_of_the_first_version_are_read_by_todays_and_idle_ones_count_from_t
             opened = open_submission(transaction, receipt.id)
             assert [event.detail["text"] for event in events(transaction, opened)] == [f"About {receipt.code}"]
             assert len(versions(transaction, opened)) == 1
+        rows = {name: open_submission(transaction, receipt.id).row for name, receipt in receipts.items()}
+        assert {name: (row.step, row.due_at) for name, row in rows.items()} == {
+            "new": (Step.FIRST_CALL, rows["new"].promised_at),
+            "idle for a year": (Step.CALL_BACK, rows["idle for a year"].changed_at + timedelta(days=7)),
+            "idle for a month": (Step.CALL_BACK, rows["idle for a month"].promised_at),
+            "closed": (None, None),
+        }
         assert told_limits(transaction) == ()
         assert listed_idle(transaction, now() + timedelta(days=3650)) == ()
     assert share(upgraded).is_new

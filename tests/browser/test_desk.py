@@ -133,16 +133,17 @@ def test_the_way_of_somebody_invited_has_no_faults_either(window: Page) -> None:
 
 def test_filtering_works_by_keyboard_alone_and_stands_in_the_address(window: Page) -> None:
     sign_in(window, "clinician")
-    window.select_option("#filter-state", "tried")
-    window.locator("#filter-who").focus()
-    window.keyboard.press("Tab")
+    window.locator(".filter summary").focus()
     window.keyboard.press("Enter")
-    window.wait_for_url("**state=tried**")
+    window.locator("#filter-step-call_back").focus()
+    window.keyboard.press("Space")
+    window.keyboard.press("Enter")
+    window.wait_for_url("**step=call_back**")
     window.locator("tbody a").first.click()
     window.wait_for_url("**/desk/submissions/*")
     window.go_back()
-    assert "state=tried" in window.url
-    assert window.locator("#filter-state").input_value() == "tried"
+    assert "step=call_back" in window.url
+    assert window.locator("#filter-step-call_back").is_checked()
 
 
 def _take_down(page: Page) -> None:

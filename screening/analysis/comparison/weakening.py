@@ -17,7 +17,7 @@ from screening.analysis.solver.minimal import Minimiser
 from screening.analysis.solver.session import LINEAR_SECONDS
 from screening.analysis.solver.witness import Answers
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.model.rule_set import Guarantee
+from screening.ruleset.model.guarantees import Guarantee
 
 
 class Effect(StrEnum):

@@ -15,7 +15,7 @@ from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.witness import Answers
 from screening.ruleset.formulas.algebra import FALSE, Formula, all_of, any_of, negation
-from screening.ruleset.model.rule_set import Guarantee
+from screening.ruleset.model.guarantees import Guarantee
 
 Queries = Callable[[RuleModel, Guarantee], Iterable[Query]]
 Broken = Callable[[Judge, Guarantee, Answers, Answers], bool]

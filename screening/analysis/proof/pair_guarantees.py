@@ -23,7 +23,7 @@ from screening.ruleset.formulas.algebra import Formula, atom
 from screening.ruleset.formulas.atoms import NumberGiven
 from screening.ruleset.language.evaluation_mode import is_nothing
 from screening.ruleset.model.expression import Name
-from screening.ruleset.model.rule_set import Guarantee
+from screening.ruleset.model.guarantees import Guarantee
 
 Moves = Iterator[tuple[Change, tuple[z3.BoolRef, ...]]]
 """Ways in which an answer may differ: the variables that do, and what holds of them and their twins."""

@@ -23,7 +23,7 @@ from screening.analysis.solver.session import SECONDS, Solver
 from screening.analysis.solver.witness import Answers, Witness, Witnesses
 from screening.rulefiles.checks import static_guarantees
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.model.rule_set import Guarantee
+from screening.ruleset.model.guarantees import Guarantee
 
 KINDS: Mapping[str, Kind] = {**SINGLE, **PAIRS, **TEXTS}
 EVERYTHING = "everything_reachable"

@@ -14,10 +14,10 @@ from screening.ruleset.engine.told_texts import ToldTexts
 from screening.ruleset.language.evaluation_mode import EvaluationMode
 from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.expression import Node
+from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.questions import QuestionType
-from screening.ruleset.model.rule_set import Guarantee
 from screening.ruleset.model.texts import Expression
 
 Telling = Callable[[Engine, Mapping[str, Plain]], frozenset[str]]

@@ -10,7 +10,7 @@ from screening.analysis.solver.witness import Answers
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.expression import Comparison, Node, Number, Unknown
-from screening.ruleset.model.rule_set import Guarantee
+from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.texts import Expression
 
 _ZERO, _ONE = Number(Decimal(0)), Number(Decimal(1))

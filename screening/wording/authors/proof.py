@@ -13,8 +13,8 @@ from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.engine.answer_reader import raw_plain, read_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.parts import grounds
-from screening.ruleset.model.rule_set import Guarantee
 from screening.ruleset.model.text_places import text_places
 from screening.wording.authors.undecided import why_undecided
 from screening.wording.language.languages import N_, Language

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from screening.ruleset.compiler.thresholds import round_for_display
 from screening.ruleset.model.answers import ValueResult
-from screening.ruleset.model.rule_set import Audience, Value
+from screening.ruleset.model.notes import Audience
+from screening.ruleset.model.rule_set import Value
 from screening.wording.document.blocks import Block, Paragraph, Part, Table
 from screening.wording.document.expressions import Expressions
 from screening.wording.document.review_state import review_sentences

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from screening.ruleset.engine.number_rows import NumberRow
-from screening.ruleset.model.rule_set import Kind, Note, NoteKind
+from screening.ruleset.model.notes import Note, NoteKind
+from screening.ruleset.model.rule_set import Kind
 from screening.wording.document.blocks import Block, Items, Paragraph, Part
 from screening.wording.document.result_blocks import OpenPoint, Pair, Side, Step
 from screening.wording.language.sentences import first_sentence, without_stop

@@ -19,7 +19,8 @@ from math import prod
 from screening.analysis.proof.prover import EVERYTHING, KINDS, Proof, Verdict, prove
 from screening.analysis.solver.query import Reason
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.model.rule_set import Guarantee, RuleSet
+from screening.ruleset.model.guarantees import Guarantee
+from screening.ruleset.model.rule_set import RuleSet
 from tests.analysis.proof.small_files import random_file
 from tests.support.rules.all_answers import AllAnswers, AnswerSet, accepted
 from tests.support.rules.interpreter import Given

@@ -17,8 +17,9 @@ from screening.analysis.solver.witness import Answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.questions import Question, QuestionType
-from screening.ruleset.model.rule_set import Guarantee, RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 from tests.analysis.said import acceptable
 from tests.rulefiles.edited import SMALL_TEXT, edited, rule_set_of
 from tests.support.rules.random_rules import answers, rule_files

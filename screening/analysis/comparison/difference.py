@@ -125,8 +125,8 @@ class Differences:
         )
         settled = model.printed(model.settled)
         plain = [settled, model.printed(negation(any_of(*overriding)))]
-        fresh = [each for side in (self.original, other) for each in side.model.nonlinear.read_by([differs])]
-        exact = [each.equation for each in fresh]
+        fresh = [reading for side in (self.original, other) for reading in side.model.nonlinear.read_by([differs])]
+        exact = [reading.equation for reading in fresh]
         yield Attempt(plain)
         yield Attempt([settled])
         yield Attempt([], is_whole=True, effort=Effort.ROUNDED if exact else Effort.DRAWN)
@@ -139,7 +139,7 @@ class Differences:
         solver = z3.Solver()
         solver.set("timeout", TIMEOUT)
         for side in (self.original, other):
-            bounds = (bound for each in side.model.nonlinear.read_by([differs]) for bound in each.bounds)
+            bounds = (bound for reading in side.model.nonlinear.read_by([differs]) for bound in reading.bounds)
             solver.add(*side.model.domain, *bounds)
         return solver
 

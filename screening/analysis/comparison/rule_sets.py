@@ -84,7 +84,7 @@ def compare(old: Engine, new: Engine, most: int = MOST_MOVES) -> Comparison:
         try:
             moves.extend(search.moves(search.settled))
             for move in search.moves(z3.Not(search.settled)):
-                if sum(not each.is_settled for each in moves) == most:
+                if sum(not other.is_settled for other in moves) == most:
                     found = replace(found, capped=True)
                     break
                 moves.append(move)
@@ -202,12 +202,12 @@ class Search:
         for minimiser in self._minimisers:
             answers, _ = minimiser.smallest(answers, answers, lambda each, _: self._shows(pair, each, off))
         reach = boundaries(self.forms, answers, lambda each: self._shows(pair, each, off))
-        ordinary = tuple(name for name, each in answers.items() if self._is_ordinary(name, each))
+        ordinary = tuple(name for name, answer in answers.items() if self._is_ordinary(name, answer))
         return Move(*pair, answers, off, ordinary, tuple(reach))
 
     def _is_ordinary(self, name: str, answer: Plain) -> bool:
         asked = [minimiser for minimiser in self._minimisers if name in minimiser.rule_set.question]
-        return all(each.is_ordinary(name, answer) for each in asked)
+        return all(member.is_ordinary(name, answer) for member in asked)
 
 
 def _model(solver: z3.Solver, *assumed: z3.BoolRef) -> z3.ModelRef | None:

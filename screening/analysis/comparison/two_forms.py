@@ -70,15 +70,15 @@ class TwoForms:
 
     def bounds_of(self, formulas: Iterable[z3.BoolRef]) -> list[z3.BoolRef]:
         """What is linear of the numbers in formulas that are not."""
-        return [bound for each in self._fresh(formulas) for bound in each.bounds]
+        return [bound for reading in self._fresh(formulas) for bound in reading.bounds]
 
     def equations_of(self, formulas: Iterable[z3.BoolRef]) -> list[z3.BoolRef]:
         """What makes the numbers in formulas exact."""
-        return [each.equation for each in self._fresh(formulas)]
+        return [reading.equation for reading in self._fresh(formulas)]
 
     def _fresh(self, formulas: Iterable[z3.BoolRef]) -> list[Fresh]:
         listed = [*formulas]
-        return [each for model in (self.old, self.new) for each in model.nonlinear.read_by(listed)]
+        return [reading for model in (self.old, self.new) for reading in model.nonlinear.read_by(listed)]
 
     @cached_property
     def typed(self) -> list[z3.BoolRef]:
@@ -105,7 +105,7 @@ class TwoForms:
         yield from (rounded, near)
         computed = {name: each for name in self._computed_with if isinstance(each := rounded.get(name), Decimal)}
         for numbers in self._served:
-            yield rounded | {name: each for name, each in numbers.items() if name in computed}
+            yield rounded | {name: number for name, number in numbers.items() if name in computed}
         chance = Random(SEED)  # noqa: S311 - the same tries each time; no secret
         for _ in range(DRAWS if computed else 0):
             yield rounded | {name: self._drawn(name, number, chance) for name, number in computed.items()}
@@ -135,7 +135,7 @@ class TwoForms:
     def _rounded(self, name: str, number: Fraction) -> Decimal:
         """A number that both forms take, if either form's roundest one is."""
         found = [same_side(question, number, self.limits.get(name, ())) for question in self.questions(name)]
-        return next((each for each in found if self.can_be_typed(name, each)), found[0])
+        return next((candidate for candidate in found if self.can_be_typed(name, candidate)), found[0])
 
     def _drawn(self, name: str, number: Decimal, chance: Random) -> Decimal:
         return drawn(self.questions(name)[0], number, self.limits.get(name, ()), chance)
@@ -183,7 +183,7 @@ class TwoForms:
 def read_by(engine: Engine, answers: Answers) -> Answers:
     """The answers to questions that a form asks."""
     known: Mapping[str, Question] = engine.rule_set.question
-    return {name: each for name, each in answers.items() if name in known}
+    return {name: answer for name, answer in answers.items() if name in known}
 
 
 def _union(one: Limits, other: Limits) -> Limits:

@@ -72,8 +72,8 @@ def weakened(old: Engine, new: Engine) -> tuple[GuaranteeChange, ...]:
 
 
 def _changes(old: Engine, new: Engine) -> Iterator[GuaranteeChange]:
-    before = {each.id: each for each in old.rule_set.guarantees}
-    after = {each.id: each for each in new.rule_set.guarantees}
+    before = {guarantee.id: guarantee for guarantee in old.rule_set.guarantees}
+    after = {guarantee.id: guarantee for guarantee in new.rule_set.guarantees}
     scopes = Scopes(TwoForms(old, new))
     for name, guarantee in before.items():
         if name not in after:

@@ -188,7 +188,7 @@ def _never_decides(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
     change = frozenset(FREE)
     spoken_of = free.printed(may_speak_of(free, guarantee))
     category = free.formulas.category
-    for one, other in permutations((each for each in guarantee.categories if each in category), 2):
+    for one, other in permutations((name for name in guarantee.categories if name in category), 2):
         given = (free.printed(category[one]), free.printed(category[other], change))
         yield Query(free, (spoken_of, *given), change)
 

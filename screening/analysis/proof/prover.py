@@ -101,13 +101,13 @@ class Proof:
     @property
     def fails(self) -> bool:
         """Whether a guarantee was broken, or a ground can never hold, or never fail."""
-        dead = any(each.is_impossible and each.target.what in ("ground", "fails") for each in self.reached)
+        dead = any(reach.is_impossible and reach.target.what in ("ground", "fails") for reach in self.reached)
         return dead or any(verdict.fails for verdict in self.verdicts)
 
     @property
     def undecided(self) -> bool:
         """Whether something could be neither proved nor broken."""
-        return any(verdict.undecided for verdict in self.verdicts) or any(each.undecided for each in self.reached)
+        return any(verdict.undecided for verdict in self.verdicts) or any(reach.undecided for reach in self.reached)
 
 
 class Prover:
@@ -182,8 +182,10 @@ class Prover:
 
     def _can_be_typed(self, answers: Answers) -> bool:
         """Whether the form takes every number."""
-        numbers = ((self.rule_set.question.get(name), each) for name, each in answers.items())
-        return all(on_grid(question, each) for question, each in numbers if question and isinstance(each, Decimal))
+        numbers = ((self.rule_set.question.get(name), answer) for name, answer in answers.items())
+        return all(
+            on_grid(question, number) for question, number in numbers if question and isinstance(number, Decimal)
+        )
 
     # --- everything ---
 
@@ -206,8 +208,8 @@ class Prover:
 
 def _everything(guarantee: Guarantee, reached: Sequence[Reach]) -> Verdict:
     """The guarantee that every target can occur."""
-    impossible = any(each.is_impossible for each in reached)
-    undecided = next((each.undecided for each in reached if each.undecided), None)
+    impossible = any(reach.is_impossible for reach in reached)
+    undecided = next((reach.undecided for reach in reached if reach.undecided), None)
     return Verdict(guarantee.id, not impossible and not undecided, 0.0, undecided=None if impossible else undecided)
 
 
@@ -220,11 +222,11 @@ def prove(engine: Engine, seconds: float = TOTAL_SECONDS, telling: Telling | Non
     start = time.perf_counter()
     prover = Prover(engine, telling=telling)
     listed = list(targets(prover.model))
-    guarantees = [each for each in engine.rule_set.guarantees if each.kind != EVERYTHING]
+    guarantees = [guarantee for guarantee in engine.rule_set.guarantees if guarantee.kind != EVERYTHING]
     prover.solver.seconds = seconds / 2 / MOST_CHECKS / max(1, len(listed) + len(guarantees))
     reached = list(prover.reach())
-    verdicts = {each.id: prover.verdict(each) for each in guarantees}
-    left_over = [*(each.undecided for each in reached), *(verdict.undecided for verdict in verdicts.values())]
+    verdicts = {guarantee.id: prover.verdict(guarantee) for guarantee in guarantees}
+    left_over = [*(reach.undecided for reach in reached), *(verdict.undecided for verdict in verdicts.values())]
     waiting = len(list(filter(None, left_over)))
 
     def take_share() -> None:
@@ -241,7 +243,9 @@ def prove(engine: Engine, seconds: float = TOTAL_SECONDS, telling: Telling | Non
         if reached[index].undecided:
             take_share()
             reached[index] = prover.reach_one(target, queries)
-    ordered = (verdicts.get(each.id) or prover.verdict(each, reached) for each in engine.rule_set.guarantees)
+    ordered = (
+        verdicts.get(guarantee.id) or prover.verdict(guarantee, reached) for guarantee in engine.rule_set.guarantees
+    )
     return Proof(tuple(ordered), tuple(reached), prover.model.computed_values, time.perf_counter() - start)
 
 

@@ -37,9 +37,9 @@ class Intervals:
 
     def of(self, term: Term) -> Interval:
         """Bounds of a number wherever it is defined."""
-        for each in parts(term):
-            if each not in self._found:
-                self._found[each] = self._of(each, [self._found[part] for part in each.operands])
+        for operand in parts(term):
+            if operand not in self._found:
+                self._found[operand] = self._of(operand, [self._found[part] for part in operand.operands])
         return self._found[term]
 
     def _of(self, term: Term, operands: list[Interval]) -> Interval:
@@ -84,7 +84,7 @@ def _joined(operator: str, one: Interval, other: Interval) -> Interval:
         low = None if one.low is None or other.high is None else DOWN.subtract(one.low, other.high)
         high = None if one.high is None or other.low is None else UP.subtract(one.high, other.low)
         return Interval(low, high)
-    ends = [each for each in (*one, *other) if each is not None]
+    ends = [end for end in (*one, *other) if end is not None]
     if len(ends) < 4 or (operator == "/" and ends[2] <= 0 <= ends[3]):
         return ANYTHING
     down, up = _OPERATIONS[operator]

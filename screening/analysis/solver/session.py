@@ -125,12 +125,12 @@ def _side_conditions(query: Query) -> list[z3.BoolRef]:
     """What a second answer set satisfies, and what is linear of the numbers that are not."""
     constraints = _constraints(query)
     fresh = query.model.nonlinear.read_by(constraints)
-    return [*constraints[len(query.formulas) :], *(bound for each in fresh for bound in each.bounds)]
+    return [*constraints[len(query.formulas) :], *(bound for reading in fresh for bound in reading.bounds)]
 
 
 def _exact(query: Query, fresh: list[Fresh]) -> list[z3.BoolRef]:
     """Everything that an answer set of the query satisfies over the real numbers."""
-    equations = [bound for each in fresh for bound in (*each.bounds, each.equation)]
+    equations = [bound for reading in fresh for bound in (*reading.bounds, reading.equation)]
     return [*query.model.domain, *_constraints(query), *equations]
 
 
@@ -140,7 +140,7 @@ def _exact(query: Query, fresh: list[Fresh]) -> list[z3.BoolRef]:
 def _read(query: Query, fresh: list[Fresh]) -> frozenset[int]:
     """The ids of the variables that a query reads, directly or through fresh ones."""
     nonlinear = query.model.nonlinear
-    formulas = [*query.formulas, *(part for each in fresh for part in each.parts)]
+    formulas = [*query.formulas, *(part for reading in fresh for part in reading.parts)]
     return frozenset().union(*(nonlinear.variables(formula) for formula in formulas))
 
 

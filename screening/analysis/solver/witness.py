@@ -56,7 +56,7 @@ class Witnesses:
     def __init__(self, model: RuleModel, other: RuleModel | None = None) -> None:
         """Of another rule model over the same variables, `other`, the witnesses show what it asks and compares too."""
         self._models = (model, other or model)
-        self._computed_with = {name for each in self._models for name in each.computed_with}
+        self._computed_with = {name for earlier in self._models for name in earlier.computed_with}
 
     def readings(self, candidate: Candidate, query: Query) -> Iterator[Witness]:
         """Answer sets for a model: the roundest numbers on the same sides of thresholds first.
@@ -94,7 +94,7 @@ class Witnesses:
         answers: dict[str, Plain | Fraction] = {}
         for name in self._models[0].encoding.given:
             both = ((model, twins) for model in self._models for twins in (NOTHING, query.change))
-            asked = z3.Or(*(each.printed(each.formulas.asked(name), twins) for each, twins in both))
+            asked = z3.Or(*(model.printed(model.formulas.asked(name), twins) for model, twins in both))
             if not z3.is_true(found.eval(asked, model_completion=True)):
                 continue
             answer = answer_of(self._models[0].encoding.answer(name, change), found)
@@ -126,11 +126,11 @@ class Witnesses:
         """The answers with each number made one that can be typed."""
         free_value = self._models[0].formulas.free_value
         rounded: Answers = {}
-        for name, each in answers.items():
-            if isinstance(each, Fraction):
-                rounded[name] = exact_decimal(each) if name == free_value else rounding(name, each)
+        for name, answer in answers.items():
+            if isinstance(answer, Fraction):
+                rounded[name] = exact_decimal(answer) if name == free_value else rounding(name, answer)
             else:
-                rounded[name] = each
+                rounded[name] = answer
         return rounded
 
     def _typed(self, _: str, number: Fraction) -> Decimal:
@@ -165,9 +165,9 @@ def answer_of(terms: AnswerTerms, found: z3.ModelRef) -> Plain | Fraction:
 
     match terms:
         case Choice(options=options):
-            return next((code for code, each in options.items() if is_so(each)), None)
+            return next((code for code, option in options.items() if is_so(option)), None)
         case Several(options=options, unsure=unsure):
-            ticked = frozenset(code for code, each in options.items() if is_so(each))
+            ticked = frozenset(code for code, option in options.items() if is_so(option))
             return ticked | {None} if is_so(unsure) else ticked
         case Numeric(known=known, value=number):
             return _fraction(found.eval(number, model_completion=True)) if is_so(known) else None
@@ -190,11 +190,11 @@ def same_side(question: Question, number: Fraction, limits: tuple[Decimal, ...])
     ranges = [bounds(unit) for unit in question.units]
     least, most = min(low for low, _ in ranges), max(high for _, high in ranges)
     inside = [limit for limit in limits if least <= limit <= most]
-    at = next((each for each in inside if number == Fraction(each)), None)
+    at = next((decimal for decimal in inside if number == Fraction(decimal)), None)
     if at is not None:
         return at if on_grid(question, at) else nearest(question, at)
-    low = max((each for each in inside if Fraction(each) < number), default=least - 1)
-    high = min((each for each in inside if Fraction(each) > number), default=most + 1)
+    low = max((decimal for decimal in inside if Fraction(decimal) < number), default=least - 1)
+    high = min((decimal for decimal in inside if Fraction(decimal) > number), default=most + 1)
     return number_between(question, low, high) or nearest(question, exact_decimal(number))
 
 

@@ -65,7 +65,7 @@ class Threshold:
             found = {Side.BELOW: low - 1 if low == high else low, Side.ABOVE: high + 1 if low == high else high}
             if low == high:
                 found[Side.AT] = low
-            for side in (each for each in Side if each in found):
+            for side in (way for way in Side if way in found):
                 typed = EXACT.quantize(found[side] * size, size)
                 if unit.minimum <= typed <= unit.maximum:
                     yield Spot(side, unit, typed, EXACT.multiply(typed, unit.factor))
@@ -100,7 +100,7 @@ def all_thresholds(rule_set: RuleSet) -> Iterator[Threshold]:
 
 def effect_between(engine: Engine, name: str, answers: Mapping[str, Plain], low: Decimal, high: Decimal) -> Effect:
     """What is different between two numbers, all other answers the same."""
-    one, other = (engine.evaluate({**answers, name: each}) for each in (low, high))
+    one, other = (engine.evaluate({**answers, name: number}) for number in (low, high))
     return effect_of(one, other)
 
 
@@ -119,7 +119,7 @@ def shown_by_cases(engine: Engine, threshold: Threshold, cases: Iterable[Mapping
     for answers in (case for case in cases if required <= case.keys() | {name}):
         for low, high in threshold.steps():
             effect = effect_between(engine, name, answers, low, high)
-            others = {key: each for key, each in answers.items() if key != name}
+            others = {key: answer for key, answer in answers.items() if key != name}
             if effect is Effect.CATEGORY:
                 return Crossing(threshold, effect, others)
             if effect is Effect.NOTES:

@@ -27,7 +27,7 @@ class CrossingSearch:
         try:
             for effect in (Effect.CATEGORY, Effect.NOTES):
                 if found := self._found(threshold, effect):
-                    answers = {name: each for name, each in found.answers.items() if name != threshold.question.id}
+                    answers = {name: answer for name, answer in found.answers.items() if name != threshold.question.id}
                     ordinary = (item for item in answers.items() if self._prover.minimiser.is_ordinary(*item))
                     return Crossing(threshold, effect, answers, tuple(name for name, _ in ordinary), proved=True)
         except UndecidedError:
@@ -44,7 +44,7 @@ class CrossingSearch:
             return any(effect_between(self._engine, name, answers, *step) is crossing.effect for step in steps)
 
         answers, _ = minimiser.smallest(dict(crossing.answers), dict(crossing.answers), shows)
-        ordinary = tuple(name for name, each in answers.items() if minimiser.is_ordinary(name, each))
+        ordinary = tuple(name for name, answer in answers.items() if minimiser.is_ordinary(name, answer))
         return replace(crossing, answers=answers, ordinary=ordinary)
 
     def _found(self, threshold: Threshold, effect: Effect) -> Found | None:

@@ -88,10 +88,10 @@ class Counting(ABC):
             case QuestionType.NUMBER:
                 return negation(atom(NumberGiven(question.id)))
             case QuestionType.SEVERAL:
-                ticks = (atom(Ticked(question.id, each)) for each in tickable(question))
+                ticks = (atom(Ticked(question.id, code)) for code in tickable(question))
                 return all_of(atom(Unsure(question.id)), negation(any_of(FALSE, *ticks)))
             case QuestionType.CHOICE:
-                return negation(any_of(*(atom(Is(question.id, each)) for each in question.option)))
+                return negation(any_of(*(atom(Is(question.id, code)) for code in question.option)))
 
 
 def tickable(question: Question) -> tuple[str, ...]:

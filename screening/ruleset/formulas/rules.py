@@ -85,7 +85,7 @@ class RuleFormulas(Reading):
     def opened(self) -> Mapping[str, Formula]:
         """For each ground that reads a strict question, where it is neither met nor ruled out."""
         strict = (ground for ground in self.rule_set.grounds if self.names.is_strict(ground.when.tree))
-        return {each.id: negation(any_of(*self._open(each))) for each in strict}
+        return {question.id: negation(any_of(*self._open(question))) for question in strict}
 
     def _open(self, ground: Ground) -> Truth:
         return self.truth(ground.when.tree, EvaluationMode.OPEN)
@@ -96,7 +96,7 @@ class RuleFormulas(Reading):
         found: dict[str, list[Formula]] = {}
         for index, rule in enumerate(self.rule_set.rules):
             if any(ground.otherwise for ground in rule.grounds):
-                silent = [self._may_hold(each) for each in rule.grounds if not each.otherwise]
+                silent = [self._may_hold(ground) for ground in rule.grounds if not ground.otherwise]
                 speaks = all_of(self.category[rule.category], negation(any_of(*silent)))
                 after = self._decided(self.rule_set.rules[index + 1 :])
                 possible = {name: self.in_some_completion(formula) for name, formula in after.items()}

@@ -108,11 +108,11 @@ def _drawn(question: Question, frequencies: Frequencies, random: Random) -> Answ
         case QuestionType.NUMBER:
             ranges = [None, *frequencies.ranges]
             weights = [frequencies.weights.get(UNSURE, 0.0), *(range_.weight for range_ in frequencies.ranges)]
-            found = random.choices(ranges, weights)[0]
-            if found is None:
+            drawn = random.choices(ranges, weights)[0]
+            if drawn is None:
                 return Unsure()
             unit = question.stored_unit
-            number = round(Decimal(random.uniform(float(found.low), float(found.high))), unit.decimals)
+            number = round(Decimal(random.uniform(float(drawn.low), float(drawn.high))), unit.decimals)
             return read_answer(question, {"value": number, "unit": unit.code})
 
 

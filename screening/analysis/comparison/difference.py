@@ -41,13 +41,13 @@ class Side:
             "note": formulas.notes,
             "underlying": formulas.underlying,
         }
-        found: dict[str, z3.ExprRef] = {
+        terms: dict[str, z3.ExprRef] = {
             f"{group} {name}": model.printed(formula) for group, of in groups.items() for name, formula in of.items()
         }
         disagree = formulas.truth(model.rule_set.undetermined.disagree_when.tree, EvaluationMode.GIVEN).true
         undetermined = formulas.category[model.rule_set.undetermined.category]
-        found["disagree"] = model.printed(all_of(undetermined, disagree, negation(any_of(*self._named()))))
-        return found | self._values()
+        terms["disagree"] = model.printed(all_of(undetermined, disagree, negation(any_of(*self._named()))))
+        return terms | self._values()
 
     def _named(self) -> Iterator[Formula]:
         """Where a category is possible and a ground speaks for it: told before it is told that answers disagree."""
@@ -61,20 +61,20 @@ class Side:
     def _values(self) -> dict[str, z3.ExprRef]:
         """What is worked out: where conditions are true and false, where numbers are known, and what they are."""
         model, formulas = self.model, self.model.formulas
-        found: dict[str, z3.ExprRef] = {}
+        terms: dict[str, z3.ExprRef] = {}
         for value in model.rule_set.values:
             tree = value.expression.tree
             if is_number(tree, formulas.names):
                 cases = formulas.number(Name(value.id), EvaluationMode.GIVEN)
-                found[f"known {value.id}"] = model.printed(any_of(*cases.values()))
+                terms[f"known {value.id}"] = model.printed(any_of(*cases.values()))
                 number = z3.RealVal(0)
                 for span, where in cases.items():
                     number = z3.If(model.printed(where), model.printed_term(span.low), number)
-                found[f"number {value.id}"] = number
+                terms[f"number {value.id}"] = number
             elif not is_nothing(tree, formulas.names):
                 true, false = formulas.truth(Name(value.id), EvaluationMode.GIVEN)
-                found[f"true {value.id}"], found[f"false {value.id}"] = model.printed(true), model.printed(false)
-        return found
+                terms[f"true {value.id}"], terms[f"false {value.id}"] = model.printed(true), model.printed(false)
+        return terms
 
 
 class Attempt(NamedTuple):

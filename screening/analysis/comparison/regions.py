@@ -73,8 +73,8 @@ class _Drawing:
 
 def _ordinary(forms: TwoForms) -> Answers:
     """What says nothing in the new form, or where only the old one asks in that one, and can be said in both."""
-    found = Minimiser(forms.old.rule_set).ordinary() | Minimiser(forms.new.rule_set).ordinary()
-    return {name: answer for name, answer in found.items() if forms.is_common(name, answer)}
+    ordinary = Minimiser(forms.old.rule_set).ordinary() | Minimiser(forms.new.rule_set).ordinary()
+    return {name: answer for name, answer in ordinary.items() if forms.is_common(name, answer)}
 
 
 def _answers(forms: TwoForms, name: str, conditions: list[Node]) -> Sequence[Plain]:
@@ -108,5 +108,5 @@ def _numbers(forms: TwoForms, question: Question) -> list[Plain]:
     limits = [limit for limit in forms.limits.get(question.id, ()) if least <= limit <= most]
     edges = [least - 1, *limits, most + 1]
     between = [number_between(question, low, high) for low, high in pairwise(edges)]
-    found: list[Decimal] = [*limits, *(number for number in between if number is not None)]
-    return [number for number in found if forms.can_be_typed(question.id, number)]
+    numbers: list[Decimal] = [*limits, *(number for number in between if number is not None)]
+    return [number for number in numbers if forms.can_be_typed(question.id, number)]

@@ -38,7 +38,7 @@ Confirmed = Callable[[Judge, Answers, Answers], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Example:
     """A smallest answer set, confirmed by the engine, and the second one where two were looked for."""
 
     answers: Answers
@@ -56,7 +56,7 @@ class Verdict:
     guarantee: str
     holds: bool
     seconds: float
-    found: Found | None = None
+    example: Example | None = None
     """The answer set that breaks it; or that shows it, where it says what can happen."""
     undecided: UndecidedError | None = None
     """Why nothing could be decided; None where it was."""
@@ -74,13 +74,13 @@ class Reach:
     """A target, and a smallest answer set that shows it; None where nothing can, or nothing was decided."""
 
     target: Target
-    found: Found | None
+    example: Example | None
     undecided: UndecidedError | None = None
 
     @property
     def is_impossible(self) -> bool:
         """Whether it is proved that the target never occurs."""
-        return self.found is None and self.undecided is None
+        return self.example is None and self.undecided is None
 
 
 @dataclass(frozen=True)
@@ -131,44 +131,44 @@ class Prover:
             return Verdict(guarantee.id, kept, time.perf_counter() - start)
         if guarantee.kind == EVERYTHING:
             return _everything(guarantee, [*reached])
-        found: Found | None = None
+        example: Example | None = None
         try:
-            found = self._search(guarantee)
+            example = self._search(guarantee)
             needless = guarantee.except_when is not None and self._search(replace(guarantee, except_when=None)) is None
         except UndecidedError as error:
-            if found is None:
+            if example is None:
                 return Verdict(guarantee.id, holds=False, seconds=time.perf_counter() - start, undecided=error)
             needless = False  # it is broken as it stands, whatever its exception does
-        if found and guarantee.kind in TEXTS:
-            judge = self.judge.without(found.parts_off)
-            found = replace(found, texts=texts_told(judge, guarantee, found.answers))
-        holds = (found is not None) == KINDS[guarantee.kind].can_happen
-        return Verdict(guarantee.id, holds, time.perf_counter() - start, found, needless_exception=needless)
+        if example and guarantee.kind in TEXTS:
+            judge = self.judge.without(example.parts_off)
+            example = replace(example, texts=texts_told(judge, guarantee, example.answers))
+        holds = (example is not None) == KINDS[guarantee.kind].can_happen
+        return Verdict(guarantee.id, holds, time.perf_counter() - start, example, needless_exception=needless)
 
-    def _search(self, guarantee: Guarantee) -> Found | None:
+    def _search(self, guarantee: Guarantee) -> Example | None:
         """An answer set that a query of the guarantee is about; one query may be undecided where another has one."""
         kind = KINDS[guarantee.kind]
         undecided: UndecidedError | None = None
         for query in kind.queries(self.model, guarantee):
             try:
-                if found := self.find(query, lambda judge, *pair: kind.confirmed(judge, guarantee, *pair)):
-                    return found
+                if example := self.find(query, lambda judge, *pair: kind.confirmed(judge, guarantee, *pair)):
+                    return example
             except UndecidedError as error:
                 undecided = error
         if undecided:
             raise undecided
         return None
 
-    def find(self, query: Query, confirmed: Confirmed) -> Found | None:
+    def find(self, query: Query, confirmed: Confirmed) -> Example | None:
         """A smallest answer set (or pair) for a query, confirmed by the engine; None where there is none, by proof."""
         witnesses = Witnesses(query.model)
         for candidate in self.solver.candidates(query):
             for witness in witnesses.readings(candidate, query):
-                if found := self._confirmed(query, witness, confirmed):
-                    return found
+                if example := self._confirmed(query, witness, confirmed):
+                    return example
         return None
 
-    def _confirmed(self, query: Query, witness: Witness, confirmed: Confirmed) -> Found | None:
+    def _confirmed(self, query: Query, witness: Witness, confirmed: Confirmed) -> Example | None:
         """A witness made small, if the engine says of it what the solver does, and the form accepts it."""
         judge = self.judge.without(witness.parts_off)
 
@@ -178,7 +178,7 @@ class Prover:
         if not still(shows, witness.answers, witness.changed):
             return None
         answers, changed = self.minimiser.smallest(witness.answers, witness.changed, shows)
-        return Found(answers, changed if query.change else None, witness.parts_off)
+        return Example(answers, changed if query.change else None, witness.parts_off)
 
     def _can_be_typed(self, answers: Answers) -> bool:
         """Whether the form takes every number."""
@@ -199,8 +199,8 @@ class Prover:
         undecided: UndecidedError | None = None
         for query in queries:
             try:
-                if found := self.find(query, partial(shows, target)):
-                    return Reach(target, found)
+                if example := self.find(query, partial(shows, target)):
+                    return Reach(target, example)
             except UndecidedError as error:
                 undecided = error
         return Reach(target, None, undecided)

@@ -33,14 +33,14 @@ class Intervals:
 
     def __init__(self, rule_set: RuleSet) -> None:
         self._rule_set = rule_set
-        self._found: dict[Term, Interval] = {}
+        self._intervals: dict[Term, Interval] = {}
 
     def of(self, term: Term) -> Interval:
         """Bounds of a number wherever it is defined."""
         for operand in parts(term):
-            if operand not in self._found:
-                self._found[operand] = self._of(operand, [self._found[part] for part in operand.operands])
-        return self._found[term]
+            if operand not in self._intervals:
+                self._intervals[operand] = self._of(operand, [self._intervals[part] for part in operand.operands])
+        return self._intervals[term]
 
     def _of(self, term: Term, operands: list[Interval]) -> Interval:
         match term.shape:

@@ -61,14 +61,14 @@ class RuleModel:
 
     def typed(self, change: Change, read: frozenset[int]) -> list[z3.BoolRef]:
         """Where each number that is read, by its variable's id, is one that can be typed."""
-        found = []
+        typed = []
         for name, given in self.encoding.given.items():
             if isinstance(given, Numeric):
                 for twins in {NOTHING, change}:
                     answer = self.encoding.answer(name, twins)
                     if isinstance(answer, Numeric) and answer.value.get_id() in read:
-                        found.append(self.encoding.typed(name, twins))
-        return found
+                        typed.append(self.encoding.typed(name, twins))
+        return typed
 
     @cached_property
     def settled(self) -> Formula:

@@ -51,21 +51,21 @@ class Solver:
 
     def candidates(self, query: Query) -> Iterator[Candidate]:
         """Models of a query until one is taken; ends where it is proved that there is none, else `UndecidedError`."""
-        found = self._relaxed(query)
-        if found is None:
+        relaxed = self._relaxed(query)
+        if relaxed is None:
             return
         plainest = self._relaxed(query, *query.plainest)
         if plainest is not None:
             yield Candidate(plainest, Effort.ROUNDED)
-        yield Candidate(found, Effort.ROUNDED)
+        yield Candidate(relaxed, Effort.ROUNDED)
         fresh = query.model.nonlinear.read_by(_constraints(query))
         if fresh:
             answer, exact = self._checked(_exact(query, fresh))
             if answer == z3.unsat:
                 return
-            yield Candidate(exact or plainest or found, Effort.DRAWN)
+            yield Candidate(exact or plainest or relaxed, Effort.DRAWN)
         else:
-            yield Candidate(plainest or found, Effort.DRAWN)
+            yield Candidate(plainest or relaxed, Effort.DRAWN)
         yield from self._typed(query, fresh)
 
     def _typed(self, query: Query, fresh: list[Fresh]) -> Iterator[Candidate]:

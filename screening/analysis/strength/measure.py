@@ -96,12 +96,12 @@ class Bench:
         if case := self._failing_case(engine):
             return Judged(number, case=case)
         try:
-            found = self.differences.find(engine)
+            difference = self.differences.find(engine)
         except UndecidedError as error:
             return Judged(number, guarantee=_broken(engine), undecided=str(error))
-        if found is None:
+        if difference is None:
             return Judged(number, equivalent=True)
-        return Judged(number, guarantee=_broken(engine), missed=found)
+        return Judged(number, guarantee=_broken(engine), missed=difference)
 
     def _failing_case(self, engine: Engine) -> str:
         """The first case that is not as expected."""

@@ -134,32 +134,32 @@ _BOUNDS = {"minimum": "shape.too_small", "exclusiveMinimum": "shape.not_above", 
 def _problems(error: ValidationError) -> Iterator[Problem]:  # noqa: C901 - one case a keyword of the schema
     """One schema error as problems; several where one error speaks of several members."""
     path: Path = tuple(error.absolute_path)
-    found: Any = error.instance
+    written: Any = error.instance
     wanted: Any = error.validator_value
     rule: Any = error.schema
     match str(error.validator):
         case "required":
-            missing = next(name for name in wanted if repr(name) in error.message and name not in found)
+            missing = next(name for name in wanted if repr(name) in error.message and name not in written)
             yield Problem("shape.missing", path, values={"name": missing})
         case "additionalProperties":
             allowed = list(rule["properties"])
-            for name in sorted(found.keys() - allowed):
+            for name in sorted(written.keys() - allowed):
                 yield Problem("shape.unexpected", (*path, name), values={"name": name, "known": allowed})
         case "not":
             yield Problem("shape.not_here", path, values={"name": path[-1]})
         case "type":
-            yield Problem(_TYPES.get(str(wanted), "shape.single"), path, values={"found": found})
+            yield Problem(_TYPES.get(str(wanted), "shape.single"), path, values={"found": written})
         case "enum":
-            yield Problem("shape.choice", path, values={"name": found, "known": list(wanted)})
+            yield Problem("shape.choice", path, values={"name": written, "known": list(wanted)})
         case "pattern":
-            yield Problem("shape.pattern", path, values={"name": found, "wanted": rule["description"]})
+            yield Problem("shape.pattern", path, values={"name": written, "wanted": rule["description"]})
         case "minItems" | "maxItems" as keyword:
             code = {"minItems": "shape.too_few", "maxItems": "shape.too_many"}[keyword]
-            yield Problem(code, path, values={"count": len(found), "limit": wanted})
+            yield Problem(code, path, values={"count": len(written), "limit": wanted})
         case "minLength" | "maxLength" as keyword:
             code = {"minLength": "shape.too_short", "maxLength": "shape.too_long"}[keyword]
-            yield Problem(code if found else "shape.empty", path, values={"count": len(found), "limit": wanted})
+            yield Problem(code if written else "shape.empty", path, values={"count": len(written), "limit": wanted})
         case "minimum" | "maximum" | "exclusiveMinimum" as keyword:
-            yield Problem(_BOUNDS[keyword], path, values={"number": found, "limit": wanted})
+            yield Problem(_BOUNDS[keyword], path, values={"number": written, "limit": wanted})
         case _:
             yield Problem("shape.other", path, values={"reason": error.message})

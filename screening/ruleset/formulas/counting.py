@@ -76,11 +76,11 @@ class Counting(ABC):
 
     def meanings(self, question: Question) -> list[tuple[frozenset[str], Formula]]:
         """For each answer to a choice, an unknown one among them, all that may be the truth behind it."""
-        found = [
+        classes = [
             (frozenset(option.leaves_open or (option.code,)), self.chosen(question.id, [option.code]))
             for option in question.options
         ]
-        return [*found, (frozenset(question.complete_codes), negation(self.chosen(question.id, question.option)))]
+        return [*classes, (frozenset(question.complete_codes), negation(self.chosen(question.id, question.option)))]
 
     def nothing_said(self, question: Question) -> Formula:
         """Where nothing at all is known of the answer as given."""

@@ -223,8 +223,8 @@ class Reading(Counting):
             listed = [(scores[code], self._settled(question.id, [code])) for code in question.complete_codes]
         elif question.strict and standing is EvaluationMode.OPEN:
             read = OPEN_SCORES[bound]
-            found = ((read(scores, meant), where) for meant, where in self.meanings(question))
-            listed = [(score, where) for score, where in found if score is not None]
+            scored = ((read(scores, meant), where) for meant, where in self.meanings(question))
+            listed = [(score, where) for score, where in scored if score is not None]
         else:
             listed = [(score, self.chosen(question.id, [code])) for code, score in scores.items()]
         exact = ((constant(Fraction(score)), where) for score, where in listed)

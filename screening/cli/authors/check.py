@@ -10,10 +10,8 @@ from statistics import median
 
 import click
 
-from screening.analysis.simulation import simulate
 from screening.cli.input import english, fail, load_rules, printing_mistakes
 from screening.documents.font_checks import require_fonts, without_paper
-from screening.rulefiles.authoring.visitors import load_visitors
 from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.checks.readability import HIGHEST_AGE, reading_age
 from screening.rulefiles.loading.loader import FileProblem, LoadedRules
@@ -22,7 +20,6 @@ from screening.rulefiles.pinning.pin_file import PinFile, load_pins
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.translation.loader import load_translations
 from screening.wording.authors.problems import located_problem
-from screening.wording.authors.simulation import journey_lines
 from screening.wording.authors.translation_report import translation_lines
 from screening.wording.document.review_state import check_lines
 
@@ -93,6 +90,10 @@ def _warn(warnings: Sequence[FileProblem]) -> None:
 
 def _print_journeys(rules: LoadedRules, file: Path) -> None:
     """What simulated visitors see, where every part is on and where all are off."""
+    from screening.analysis.simulation import simulate  # noqa: PLC0415 - only this option needs it, and the next two
+    from screening.rulefiles.authoring.visitors import load_visitors  # noqa: PLC0415
+    from screening.wording.authors.simulation import journey_lines  # noqa: PLC0415
+
     with printing_mistakes():
         visitors = load_visitors(file, rules.rule_set)
     every_part = frozenset(part.id for part in rules.rule_set.parts)

@@ -52,8 +52,10 @@ def test_missing_are_the_open_questions_that_alone_or_as_inputs_of_a_value_chang
 ) -> None:
     rule_set = built(drawn.draw(rule_files(arithmetic=arithmetic, most_questions=3)))
     said = drawn.draw(answers(rule_set))
-    explanation = Explainer(Engine(rule_set)).explain(said)
+    explainer = Explainer(Engine(rule_set))
+    explanation = explainer.explain(said)
     wanted = missing(BruteForce(rule_set), said)
+    assert explainer.missing(said) == explanation.missing
     if "missing" in explanation.cut_short:
         assert set(explanation.missing) <= set(wanted)
     else:

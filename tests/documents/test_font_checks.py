@@ -48,6 +48,7 @@ def test_a_character_is_known_where_a_family_maps_it_in_every_weight() -> None:
     assert len(wanted) > 5000
 
 
+@pytest.mark.slow
 def test_the_rule_files_translations_and_catalogues_that_ship_can_be_printed() -> None:
     require_fonts(RULES, translations())
     assert without_paper(RULES, translations()) == ()

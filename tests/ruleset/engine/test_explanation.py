@@ -44,6 +44,7 @@ def explained(data: Members, said: Mapping[str, Given]) -> Explanation:
 # --- on random rule sets -------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arithmetic", [True, False])
 @given(st.data())
 @settings(max_examples=150, phases=(Phase.explicit, Phase.reuse, Phase.generate))  # making it smaller takes minutes
@@ -62,6 +63,7 @@ def test_missing_are_the_open_questions_that_alone_or_as_inputs_of_a_value_chang
         assert explanation.missing == wanted
 
 
+@pytest.mark.slow
 @given(rule_files(most_questions=4), st.data())
 @settings(max_examples=250)
 def test_what_settles_a_category_is_there_wherever_answers_settle_it_and_holds_nothing_that_can_be_left_out(

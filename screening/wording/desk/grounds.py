@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 from types import MappingProxyType
 
 from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses
-from screening.ruleset.model.expression import Name
 from screening.ruleset.model.rule_set import Ground
+from screening.wording.desk.conditions import Condition, condition_in_words
 from screening.wording.document.answers import answer_in_words
 from screening.wording.document.blocks import SourceEntry
-from screening.wording.document.expressions import expression_sentence
 from screening.wording.language.languages import N_
 from screening.wording.summary.context import SummaryContext
 
@@ -19,6 +19,8 @@ SIGNS: Mapping[GroundStatus, str] = MappingProxyType(
     {GroundStatus.MET: "✓", GroundStatus.NOT_SURE: "?", GroundStatus.NOT_ASKED: "…", GroundStatus.NOT_MET: "–"}
 )
 """One sign each, so that no two look alike in black and white."""
+_SHORT = 80
+"""Letters of a condition that are enough to know it by."""
 WORDS: Mapping[GroundStatus, str] = MappingProxyType(
     {
         GroundStatus.MET: N_("met"),
@@ -48,8 +50,9 @@ class GroundRow:
     word: str
     text: str
     """What the person reads where it is met, what is open where that is not sure, else the condition."""
-    condition: str
-    """As a sentence."""
+    condition: Condition
+    short: str
+    """Its beginning, to choose the ground by."""
     answers: tuple[GroundAnswer, ...]
     sources: tuple[int, ...]
 
@@ -67,7 +70,25 @@ class Grounds:
     """Every ground, and the sources that they cite."""
 
     groups: tuple[GroundGroup, ...]
+    """All of them, by category in the order of the rules."""
     sources: tuple[SourceEntry, ...]
+
+    @property
+    def decisive(self) -> tuple[GroundGroup, ...]:
+        """Those that are met or that somebody was not sure of: what decides, and what may change it."""
+        return self._with(frozenset({GroundStatus.MET, GroundStatus.NOT_SURE}))
+
+    @property
+    def others(self) -> tuple[GroundGroup, ...]:
+        """Those that are not met or were not asked."""
+        return self._with(frozenset({GroundStatus.NOT_MET, GroundStatus.NOT_ASKED}))
+
+    def _with(self, statuses: frozenset[GroundStatus]) -> tuple[GroundGroup, ...]:
+        groups = (
+            GroundGroup(group.category, tuple(row for row in group.rows if row.status in statuses))
+            for group in self.groups
+        )
+        return tuple(group for group in groups if group.rows)
 
 
 def ground_rows(context: SummaryContext, statuses: GroundStatuses) -> Grounds:
@@ -95,19 +116,16 @@ def _row(name: str, status: GroundStatus, context: SummaryContext, statuses: Gro
         status=status,
         sign=SIGNS[status],
         word=context.say(WORDS[status]),
-        text=texts.get(status) or condition,
+        text=texts.get(status) or condition.sentence,
         condition=condition,
+        short=shorten(condition.sentence, _SHORT, placeholder=" …"),
         answers=_answers_read(name, context, statuses),
         sources=context.citations.cite(ground.sources),
     )
 
 
-def _condition(ground: Ground, context: SummaryContext) -> str:
-    """The condition as a sentence; a value that stands alone is told by what it means."""
-    tree = ground.when.tree
-    if isinstance(tree, Name) and tree.name in context.rule_set.value:
-        tree = context.rule_set.value[tree.name].expression.tree
-    return expression_sentence(tree, context.rule_set, context.language)
+def _condition(ground: Ground, context: SummaryContext) -> Condition:
+    return condition_in_words(ground.when.tree, context.rule_set, context.language)
 
 
 def _answers_read(name: str, context: SummaryContext, statuses: GroundStatuses) -> tuple[GroundAnswer, ...]:

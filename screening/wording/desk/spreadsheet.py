@@ -132,6 +132,13 @@ def plain_cell(value: object) -> str:
             return str(value)
 
 
+def file_name(at: datetime, ending: str) -> str:
+    """The name of an export that was begun at a moment: the clinic's own time and how far it is from UTC, in the basic
+    form of ISO 8601, which has no colon that a file system might refuse.
+    """
+    return f"submissions-{at.astimezone():%Y%m%dT%H%M%S%z}.{ending}"
+
+
 def csv_line(cells: Iterable[Cell]) -> str:
     """One line of a CSV file, in which no text is a formula and every number is one."""
     out = io.StringIO()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,7 +21,7 @@ from screening.storage.database.clock import now
 from screening.storage.database.schema import audit
 from screening.storage.submissions.records import State
 from screening.wording.desk.export_columns import data_dictionary, question_columns
-from screening.wording.desk.spreadsheet import answer_cells, csv_line, formula_safe
+from screening.wording.desk.spreadsheet import answer_cells, csv_line, file_name, formula_safe
 from screening.wording.language.languages import language
 from tests.support.cases import RULES
 from tests.support.desk import Desk
@@ -42,6 +43,9 @@ def taken(desk: Desk, kind: str, query: str = "") -> bytes:
     form = page.one("main").one("form")
     token = form.one("input", name="csrf_token")["value"]
     response = desk.raw(form["action"], "POST", {"csrf_token": token, "format": kind})
+    if kind == "pdf":
+        assert response.status_code == 303
+        response = desk.raw(desk.raw(response.headers["Location"]).headers["Refresh"].removeprefix("0; url="))
     assert response.status_code == 200
     assert response.headers["Content-Disposition"].startswith("attachment; filename=")
     content: bytes = response.data
@@ -123,6 +127,17 @@ def test_a_moment_is_told_in_the_clinics_own_time(empty_desk: Desk) -> None:
     assert abs(received - (now() - timedelta(hours=2))) < timedelta(minutes=10)
 
 
+def test_the_name_of_a_file_says_when_by_the_clinics_time_and_any_file_system_takes_it(empty_desk: Desk) -> None:
+    name = file_name(datetime.fromisoformat("2026-11-29T23:59:58+00:00"), "csv")
+    told = re.fullmatch(r"submissions-(\d{8}T\d{6}[+-]\d{4})\.csv", name)
+    assert told
+    assert datetime.fromisoformat(told[1]) == datetime.fromisoformat("2026-11-29T23:59:58+00:00")
+    form = empty_desk.get("/desk/export").one("main").one("form")
+    sent = {"csrf_token": form.one("input", name="csrf_token")["value"], "format": "json"}
+    header = empty_desk.raw(form["action"], "POST", sent).headers["Content-Disposition"]
+    assert re.fullmatch(r'attachment; filename="submissions-\d{8}T\d{6}[+-]\d{4}\.json"', header)
+
+
 def test_what_is_no_longer_asked_is_not_exported(empty_desk: Desk) -> None:
     judgement = assess_case(empty_desk.service.rules, 7)
     asked_by_nobody = {**judgement.input, "answers": {**judgement.input["answers"], "has_papers": "no", "lsm": 12}}
@@ -182,12 +197,12 @@ def test_an_archive_holds_the_pdf_of_each_as_the_person_saw_it(empty_desk: Desk)
     sent = [send(empty_desk.store, age, judgement) for age in (2, 1)]
     with ZipFile(io.BytesIO(taken(empty_desk, "pdf"))) as archive:
         assert archive.testzip() is None
-        assert archive.namelist() == [f"{code_of(empty_desk.store, each)}-0.pdf" for each in sent]
-        pdf = archive.read(archive.namelist()[0])
+        assert archive.namelist() == ["00-about.txt", *(f"{code_of(empty_desk.store, each)}-0.pdf" for each in sent)]
+        pdf = archive.read(archive.namelist()[1])
     assert pdf.startswith(b"%PDF-")
     assert empty_desk.service.rules.rule_set.disclaimer.split(".")[0] in words_of(pdf)
     assert record_in(pdf).rules["sha256"] == empty_desk.service.rules.hash
-    assert [actions(empty_desk, each)[-1] for each in sent] == ["exported_pdf", "exported_pdf"]
+    assert [actions(empty_desk, each)[-1] for each in sent] == ["exported_zip", "exported_zip"]
 
 
 def test_what_is_exported_is_what_the_list_shows(empty_desk: Desk) -> None:

@@ -158,7 +158,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         "pdf": Format(
             N_("PDFs in one archive (ZIP)"),
-            N_("What each person saw, a file each."),
+            N_("What each person saw, a file each. It takes some seconds a PDF; the next page shows how far it is."),
             "zip",
             "application/zip",
             ARCHIVE_MOST,

@@ -8,7 +8,6 @@ from textwrap import shorten
 from types import MappingProxyType
 
 from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses
-from screening.ruleset.model.rule_set import Ground
 from screening.wording.desk.conditions import Condition, condition_in_words
 from screening.wording.document.answers import answer_in_words
 from screening.wording.document.blocks import SourceEntry
@@ -75,17 +74,18 @@ class Grounds:
 
     @property
     def decisive(self) -> tuple[GroundGroup, ...]:
-        """Those that are met or that somebody was not sure of: what decides, and what may change it."""
-        return self._with(frozenset({GroundStatus.MET, GroundStatus.NOT_SURE}))
+        """Those that are met, then those that somebody was not sure of: what decides, and what may change it."""
+        return self._with(GroundStatus.MET, GroundStatus.NOT_SURE)
 
     @property
     def others(self) -> tuple[GroundGroup, ...]:
         """Those that are not met or were not asked."""
-        return self._with(frozenset({GroundStatus.NOT_MET, GroundStatus.NOT_ASKED}))
+        return self._with(GroundStatus.NOT_MET, GroundStatus.NOT_ASKED)
 
-    def _with(self, statuses: frozenset[GroundStatus]) -> tuple[GroundGroup, ...]:
+    def _with(self, *statuses: GroundStatus) -> tuple[GroundGroup, ...]:
+        """Group by group those that stand so, in the order of these statuses."""
         groups = (
-            GroundGroup(group.category, tuple(row for row in group.rows if row.status in statuses))
+            GroundGroup(group.category, tuple(row for status in statuses for row in group.rows if row.status is status))
             for group in self.groups
         )
         return tuple(group for group in groups if group.rows)
@@ -106,7 +106,7 @@ def ground_rows(context: SummaryContext, statuses: GroundStatuses) -> Grounds:
 
 def _row(name: str, status: GroundStatus, context: SummaryContext, statuses: GroundStatuses) -> GroundRow:
     ground = context.rule_set.ground[name]
-    condition = _condition(ground, context)
+    condition = condition_in_words(ground.when.tree, context.rule_set, context.language)
     texts = {
         GroundStatus.MET: context.fill(ground.because),
         GroundStatus.NOT_SURE: ground.open[:1].upper() + ground.open[1:],
@@ -122,10 +122,6 @@ def _row(name: str, status: GroundStatus, context: SummaryContext, statuses: Gro
         answers=_answers_read(name, context, statuses),
         sources=context.citations.cite(ground.sources),
     )
-
-
-def _condition(ground: Ground, context: SummaryContext) -> Condition:
-    return condition_in_words(ground.when.tree, context.rule_set, context.language)
 
 
 def _answers_read(name: str, context: SummaryContext, statuses: GroundStatuses) -> tuple[GroundAnswer, ...]:

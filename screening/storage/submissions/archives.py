@@ -13,6 +13,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 
 from screening.storage.audit.log import add_entry
+from screening.storage.database.locking import take_turns
 from screening.storage.database.schema import audit
 from screening.storage.store import StoreTransaction
 
@@ -55,6 +56,7 @@ def ask_for_archive(transaction: StoreTransaction, by: str) -> int:
 
 def begin_archive(transaction: StoreTransaction, archive: int, by: str, at: datetime) -> bool:
     """Record that it is sent from now on; False where nobody asked for it lately, or it began before."""
+    take_turns(transaction.connection, b"audit")  # so that of two who begin it at once one sees the other's entry
     progress = progress_of(transaction, archive, by, at)
     if progress is None or progress.stage is not Stage.ASKED:
         return False

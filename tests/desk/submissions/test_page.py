@@ -181,7 +181,7 @@ def test_what_is_met_or_not_sure_comes_first_and_the_rest_is_folded(coordinator:
     for element in everything:
         is_open = bool({"ground-met", "ground-not_sure"} & set(element.classes))
         assert is_open == (element["id"] not in folded), element["id"]
-    assert fold.one("summary").text.startswith(str(len(folded)))
+    assert fold.all("summary")[0].text.startswith(f"{len(folded)} grounds")
     for group in section.all("ul", class_="grounds"):
         order = [element.classes[-1] for element in group.all("li") if "ground" in element.classes]
         assert order == sorted(order, key=["ground-met", "ground-not_sure", "ground-not_met", "ground-not_asked"].index)

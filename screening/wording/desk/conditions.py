@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from string import ascii_uppercase
+from textwrap import shorten
 
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.rule_set import RuleSet
@@ -20,6 +21,10 @@ SHORT = 180
 """Letters of a value that is written out in its place."""
 
 
+_ENOUGH = 80
+"""Letters by which a condition is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A condition in words."""
@@ -27,6 +32,16 @@ class Condition:
     sentence: str
     parts: tuple[tuple[str, str], ...]
     """What each letter in the sentence, or in another part, stands for, in the order in which they are met."""
+
+    @property
+    def short(self) -> str:
+        """Its beginning, enough to know it by in a list."""
+        return shorten(self.sentence, _ENOUGH, placeholder=" …")
+
+    @property
+    def whole(self) -> str:
+        """All of it in one line, for a file."""
+        return ". ".join((self.sentence, *(f"{letter}: {words}" for letter, words in self.parts)))
 
 
 def condition_in_words(tree: ex.Node, rule_set: RuleSet, language: Language) -> Condition:

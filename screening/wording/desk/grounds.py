@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from textwrap import shorten
 from types import MappingProxyType
 
 from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses
@@ -18,8 +17,6 @@ SIGNS: Mapping[GroundStatus, str] = MappingProxyType(
     {GroundStatus.MET: "✓", GroundStatus.NOT_SURE: "?", GroundStatus.NOT_ASKED: "…", GroundStatus.NOT_MET: "–"}
 )
 """One sign each, so that no two look alike in black and white."""
-_SHORT = 80
-"""Letters of a condition that are enough to know it by."""
 WORDS: Mapping[GroundStatus, str] = MappingProxyType(
     {
         GroundStatus.MET: N_("met"),
@@ -50,8 +47,6 @@ class GroundRow:
     text: str
     """What the person reads where it is met, what is open where that is not sure, else the condition."""
     condition: Condition
-    short: str
-    """Its beginning, to choose the ground by."""
     answers: tuple[GroundAnswer, ...]
     sources: tuple[int, ...]
 
@@ -118,7 +113,6 @@ def _row(name: str, status: GroundStatus, context: SummaryContext, statuses: Gro
         word=context.say(WORDS[status]),
         text=texts.get(status) or condition.sentence,
         condition=condition,
-        short=shorten(condition.sentence, _SHORT, placeholder=" …"),
         answers=_answers_read(name, context, statuses),
         sources=context.citations.cite(ground.sources),
     )

@@ -155,6 +155,7 @@ def test_the_dictionary_tells_every_column_of_the_spreadsheet(empty_desk: Desk) 
     told = rows_of(response.data)
     assert [each["column"] for each in told] == list(row)
     assert all(each["meaning"] for each in told)
+    assert [each for each in told if set("[{") & set(each["meaning"])] == []
     by_column = {each["column"]: each for each in told}
     assert by_column["answer:lsm"]["unit"] == "kPa"
     assert "not_sure = " in by_column["answer:ascites"]["values"]

@@ -18,7 +18,7 @@ from screening.documents.workers import BusyError, WorkError
 from screening.storage.accounts.sessions import IDLE
 from screening.storage.database.clock import now
 from screening.storage.database.schema import staff_session
-from screening.storage.submissions.archives import Progress, Stage, progress_of
+from screening.storage.submissions.archives import Progress, Stage
 from screening.storage.submissions.exporting import ExportedSubmission
 from screening.wording.desk.archive import archive_texts, progress_words
 from screening.wording.language.languages import language
@@ -230,20 +230,6 @@ def test_a_frame_that_asks_by_itself_lengthens_no_session(empty_desk: Desk) -> N
     assert seen() == before
     empty_desk.get(path)
     assert seen() != before
-
-
-def test_an_archive_without_a_sign_of_life_is_cut_after_a_while(empty_desk: Desk) -> None:
-    send(empty_desk.store, 2)
-    path = archive_page(empty_desk)
-    archive = int(path.split("?")[0].rsplit("/", 1)[1])
-    owner = empty_desk.store
-    with owner.reading() as transaction:
-        by = transaction.connection.execute(select(staff_session.c.staff_id)).scalars().first()
-        assert by
-        for later, stage in ((timedelta(minutes=14), Stage.ASKED), (timedelta(minutes=16), Stage.CUT)):
-            progress = progress_of(transaction, archive, by, now() + later)
-            assert progress
-            assert progress.stage is stage
 
 
 @pytest.mark.parametrize(

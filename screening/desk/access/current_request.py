@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 
-from flask import Response, g, redirect, request
+from flask import Response, current_app, g, redirect, request
 from flask import session as form_session
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -24,7 +26,9 @@ from screening.storage.database import clock
 from screening.storage.store import Store, StoreTransaction
 from screening.wording.language.languages import SOURCE_LANGUAGE, Language, language
 
+View = TypeVar("View", bound=Callable[..., Any])
 _OWNER = "staff"
+_UNATTENDED = "desk_unattended"
 _LONGEST_VALUE = 100
 """Characters in the cookie; a longer one is none of ours."""
 
@@ -82,9 +86,19 @@ def _read_session() -> Session | None:
     store = current_store()
     with store.reading() as transaction:
         session = find_session(transaction, value, now())
-    if session and session.is_stale(now()):
+    if session and session.is_stale(now()) and not _is_unattended():
         store.write(lambda transaction: touch_session(transaction, value, now()))
     return session
+
+
+def unattended(view: View) -> View:
+    """A view that a page asks for by itself: it is no sign that somebody is there, and lengthens no session."""
+    setattr(view, _UNATTENDED, True)
+    return view
+
+
+def _is_unattended() -> bool:
+    return bool(getattr(current_app.view_functions.get(request.endpoint or ""), _UNATTENDED, False))
 
 
 def sign_in_stage(staff_id: str, stage: Stage, target: str) -> BaseResponse:

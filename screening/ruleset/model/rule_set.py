@@ -45,6 +45,8 @@ class Value:
     expression: Expression = field(metadata={"key": "is"})
     label: str = ""
     """How the clinic's part of a summary names it; empty where it is not shown."""
+    words: str = ""
+    """How a condition that reads it is told to staff; empty where its label or its expression is."""
     formula: str = ""
     cut_offs: str = ""
     decimals: int = 2

@@ -14,6 +14,7 @@ from screening.storage.submissions.deletion_requests import AGREED, ASKED, LIFTE
 from screening.storage.submissions.events import Event
 from screening.storage.submissions.idle import POSTPONED
 from screening.storage.submissions.records import State
+from screening.wording.desk.conditions import condition_in_words
 from screening.wording.desk.deletion import IDENTITIES
 from screening.wording.desk.terms import REASONS, state_words
 from screening.wording.language.languages import N_, Language
@@ -103,9 +104,12 @@ class Feed:
             yield from text.splitlines()
 
     def _texts(self, event: Event, *names: str) -> dict[str, str]:
-        """Texts of the detail; a question by its label where there is one."""
+        """Texts of the detail; a question by its label and a ground by its condition, where today's rules have them."""
         detail = {name: str(event.detail.get(name, "")) for name in names}
         question = self.rule_set.question.get(detail.get("question", ""))
+        ground = self.rule_set.ground.get(detail.get("ground", ""))
+        if ground:
+            detail["ground"] = condition_in_words(ground.when.tree, self.rule_set, self.language).short
         return detail | ({"question": question.label} if question else {})
 
 

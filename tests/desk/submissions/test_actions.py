@@ -145,6 +145,7 @@ def test_what_the_clinic_saw_is_kept_by_ground_and_counted_without_who(coordinat
     coordinator.submit({"ground": "told_of_cirrhosis/told", "seen": ""}, action="/seen", status=400)
     page = coordinator.submit({"ground": "told_of_cirrhosis/told", "seen": "A letter says F3."}, action="/seen")
     assert "A letter says F3." in feed(page)[0]
+    assert "told_of_cirrhosis" not in feed(page)[0]
     with coordinator.store.reading() as transaction:
         assert counts(transaction, "misread")["told"] == before + 1
     rows = [element.text for element in coordinator.get("/desk/misread").all("tr")]

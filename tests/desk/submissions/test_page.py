@@ -150,7 +150,7 @@ def shown_stances(page: Element) -> dict[str, str]:
     for element in page.one(id="grounds").all("li"):
         if "ground" in element.classes:
             mark = next(part for part in element.walk() if "stance" in part.classes)
-            name = element.one("p", class_="facts").text.split(":")[0]
+            name = element["id"].removeprefix("ground-")
             by_name[name] = f"{mark['class']} {mark.text}"
     return by_name
 
@@ -170,6 +170,39 @@ def test_a_ground_that_is_met_is_told_in_the_persons_words(coordinator: Desk) ->
     grounds = open_case(coordinator, EARLY).one(id="grounds").text
     assert "A doctor told you: Cirrhosis, with no complications." in grounds
     assert RULES.rule_set.source["guide"].title in grounds
+
+
+def test_what_is_met_or_not_sure_comes_first_and_the_rest_is_folded(coordinator: Desk) -> None:
+    section = open_case(coordinator, UNCLEAR).one(id="grounds")
+    fold = section.one("details", class_="other-grounds")
+    folded = {element["id"] for element in fold.all("li") if "ground" in element.classes}
+    everything = [element for element in section.all("li") if "ground" in element.classes]
+    assert "open" not in fold.attributes
+    for element in everything:
+        is_open = bool({"ground-met", "ground-not_sure"} & set(element.classes))
+        assert is_open == (element["id"] not in folded), element["id"]
+    assert fold.all("summary")[0].text.startswith(f"{len(folded)} grounds")
+    for group in section.all("ul", class_="grounds"):
+        order = [element.classes[-1] for element in group.all("li") if "ground" in element.classes]
+        assert order == sorted(order, key=["ground-met", "ground-not_sure", "ground-not_met", "ground-not_asked"].index)
+    assert 0 < len(folded) < len(everything)
+
+
+def test_no_name_of_the_rules_stands_among_the_grounds(coordinator: Desk) -> None:
+    page = open_case(coordinator, UNCLEAR)
+    text = page.one(id="grounds").text + " ".join(each.text for each in page.one(id="doing").all("option"))
+    names = [*RULES.rule_set.ground, *RULES.rule_set.value]
+    assert [name for name in names if "_" in name and name in text] == []
+    assert "[" not in text
+
+
+@pytest.mark.parametrize(("sent", "anchor"), [({}, "ground"), ({"seen": "Swollen legs"}, "ground")])
+def test_an_error_in_a_folded_form_opens_the_fold(coordinator: Desk, sent: dict[str, str], anchor: str) -> None:
+    open_case(coordinator, EARLY)
+    page = coordinator.submit(sent, action="/seen", status=400)
+    (fold,) = [each for each in page.one(id="doing").all("details") if each.all("select", id=anchor)]
+    assert "open" in fold.attributes
+    assert page.one(id="error-summary").text
 
 
 def test_numbers_are_drawn_beside_the_cut_offs_of_the_rules(coordinator: Desk) -> None:
@@ -245,7 +278,7 @@ def test_an_open_question_about_several_is_not_sure(coordinator: Desk) -> None:
 def test_what_is_open_is_told_only_where_it_is_not_sure(coordinator: Desk) -> None:
     """Beside "not met" a text such as "whether anything stands against it" would say the opposite."""
     rows = {
-        element.one("p", class_="facts").text.split(":")[0]: element.one("summary").text
+        element["id"].removeprefix("ground-"): element.one("summary").text
         for element in open_case(coordinator, UNCLEAR).one(id="grounds").all("li")
         if "ground" in element.classes
     }

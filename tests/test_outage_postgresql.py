@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -51,7 +52,7 @@ def test_sharing_waits_while_the_clock_of_the_database_is_another_one(tmp_path: 
                     clock.write_text(f"{290 if seconds > 0 else -290:+d}\n")
                     assert Web(app).raw("/readyz").status_code == 200
                     clock.write_text("+0\n")
-                    pressing_says_so_and_works_afterwards(app, lambda by=seconds: set_wrong(by), status=400)
+                    pressing_says_so_and_works_afterwards(app, partial(set_wrong, seconds), status=400)
 
 
 @pytest.mark.slow

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
 
-from screening.ruleset.compiler.option_classes import OptionClasses, strict_classes
+from screening.ruleset.compiler.option_classes import OptionClasses, strict_classes, thresholds
 from screening.ruleset.compiler.rule_functions import compile_condition, compile_functions
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain, State
@@ -59,6 +61,15 @@ class Engine:
         self._overriding = frozenset(category.id for category in rule_set.categories if category.overrides)
         self._alone = {category.id: frozenset((category.id,)) for category in rule_set.categories}
         self._conditions: dict[str, Callable[..., bool]] = {}
+
+    @cached_property
+    def cut_offs(self) -> Mapping[str, tuple[Decimal, ...]]:
+        """For each number asked, the constants that grounds and notes compare it with, ascending.
+
+        Found once, at the first use: to find them takes as long as all else of a result.
+        """
+        told = (*self.rule_set.grounds, *self.rule_set.notes)
+        return thresholds((item.when.tree for item in told), self.names)
 
     # --- the outcome ---
 

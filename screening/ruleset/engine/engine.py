@@ -68,8 +68,9 @@ class Engine:
 
         Found once, at the first use: to find them takes as long as all else of a result.
         """
-        told = (*self.rule_set.grounds, *self.rule_set.notes)
-        return thresholds((item.when.tree for item in told), self.names)
+        grounds, notes = self.rule_set.grounds, self.rule_set.notes
+        conditions = [*(ground.when.tree for ground in grounds), *(note.when.tree for note in notes)]
+        return thresholds(conditions, self.names)
 
     # --- the outcome ---
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
 
-from screening.ruleset.compiler.option_classes import OptionClasses, strict_classes
-from screening.ruleset.compiler.rule_functions import Functions, compile_condition, compile_functions
+from screening.ruleset.compiler.generated import Functions
+from screening.ruleset.compiler.option_classes import OptionClasses, strict_classes, thresholds
+from screening.ruleset.compiler.rule_functions import compile_condition, compile_functions
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.outcome import Outcome, Underlying
@@ -63,6 +66,16 @@ class Engine:
         self._overriding = frozenset(category.id for category in rule_set.categories if category.overrides)
         self._alone = {category.id: frozenset((category.id,)) for category in rule_set.categories}
         self._conditions: dict[str, Callable[..., bool]] = {}
+
+    @cached_property
+    def cut_offs(self) -> Mapping[str, tuple[Decimal, ...]]:
+        """For each number asked, the constants that grounds and notes compare it with, ascending.
+
+        Found once, at the first use: to find them takes as long as all else of a result.
+        """
+        grounds, notes = self.rule_set.grounds, self.rule_set.notes
+        conditions = [*(ground.when.tree for ground in grounds), *(note.when.tree for note in notes)]
+        return thresholds(conditions, self.names)
 
     # --- the outcome ---
 

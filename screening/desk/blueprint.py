@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from screening.desk.access import enrolment, other_app, own_account, sign_in, team
+from screening.desk.access import enrolment, handing_over, other_app, own_account, sign_in, team
 from screening.desk.access.current_request import current_language, current_session
 from screening.desk.access.guard import READERS, guard
 from screening.desk.demonstration.accounts import DEMONSTRATION
@@ -23,6 +23,7 @@ PARTS = (
     overview.blueprint,
     exports.blueprint,
     team.blueprint,
+    handing_over.blueprint,
     own_account.blueprint,
     other_app.blueprint,
     page.blueprint,

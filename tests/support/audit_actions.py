@@ -54,8 +54,8 @@ class Walk:
                 pass  # read back from the list of deletions, into which it was written as an action
             case ast.JoinedStr(values=parts):
                 self.actions.add("".join(_part(part, place) for part in parts))
-            case ast.Name() | ast.Attribute() if (text := _evaluated(expression, place)) is not None:
-                self.actions.add(text)
+            case ast.Name() | ast.Attribute() if (constant := _evaluated(expression, place)) is not None:
+                self.actions.add(constant)
             case ast.Name(id=name):
                 self._follow(name, place, member)
             case ast.Attribute(attr=name):
@@ -125,7 +125,7 @@ def _read(walk: Walk, node: ast.AST, module: ModuleType, functions: tuple[ast.Fu
         walk.names[node.name] = _arguments(node)
         functions = (node, *functions)
     if isinstance(node, ast.ClassDef):
-        walk.names[node.name] = [one.target.id for one in node.body if _is_field(one)]
+        walk.names[node.name] = list(_fields(node))
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         walk.calls.setdefault(name, []).append(Place(node, module, functions))
@@ -133,8 +133,10 @@ def _read(walk: Walk, node: ast.AST, module: ModuleType, functions: tuple[ast.Fu
         _read(walk, child, module, functions)
 
 
-def _is_field(node: ast.stmt) -> bool:
-    return isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+def _fields(node: ast.ClassDef) -> Iterator[str]:
+    for one in node.body:
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name):
+            yield one.target.id
 
 
 def audit_actions() -> frozenset[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import select, update
 
 from screening.storage.accounts.staff import Role, add_staff
@@ -118,6 +119,29 @@ def test_what_is_overdue_is_counted_whenever_it_came_with_how_many_nobody_has(st
     with store.reading() as transaction:
         assert sum(by_fate(read_arrivals(transaction, Period(4, AT))).values()) == 0
         assert read_overdue(transaction, AT) == Overdue(3, 2, AT - 2 * DAY)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_what_is_counted_of_submissions_is_read_out_of_an_index_alone(store: Store) -> None:
+    """Without it every query reads all that is sealed. How PostgreSQL goes about it depends on how much there is."""
+    statements = list[tuple[str, Any]]()
+
+    def note(_connection: object, _cursor: object, statement: str, values: object, *_: object) -> None:
+        statements.append((statement, values))
+
+    sqlalchemy_event.listen(store.database.engine, "before_cursor_execute", note)
+    with store.reading() as transaction:
+        period = Period(4, AT)
+        read_arrivals(transaction, period)
+        read_hours(transaction, period, 100)
+        read_endings(transaction, period)
+        read_overdue(transaction, AT)
+        sqlalchemy_event.remove(store.database.engine, "before_cursor_execute", note)
+        counting = [pair for pair in statements if "FROM submission" in pair[0]]
+        assert len(counting) == 6
+        for statement, values in counting:
+            plan = transaction.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            assert "COVERING INDEX ix_submission_overview" in str(plan), statement
 
 
 @pytest.mark.parametrize("zone", ZONES, ids=str)

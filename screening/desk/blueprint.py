@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from screening.desk.access import enrolment, other_app, own_account, sign_in, team
+from screening.desk.access import enrolment, handing_over, other_app, own_account, sign_in, team
 from screening.desk.access.current_request import current_language, current_session
 from screening.desk.access.guard import READERS, guard
 from screening.desk.demonstration.accounts import DEMONSTRATION
 from screening.desk.errors import explain_errors
-from screening.desk.reports import misread, overview
+from screening.desk.reports import audit, misread, overview
 from screening.desk.submissions import actions, archives, deletion, exports, idle, listing, page, telephone
 from screening.desk.submissions.filters import list_url, submission_url
 from screening.runtime import current_service
@@ -24,6 +24,8 @@ PARTS = (
     exports.blueprint,
     archives.blueprint,
     team.blueprint,
+    handing_over.blueprint,
+    audit.blueprint,
     own_account.blueprint,
     other_app.blueprint,
     page.blueprint,

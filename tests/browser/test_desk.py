@@ -16,7 +16,7 @@ from tests.browser.faults import WIDTHS, faults
 Open = Callable[[str], Page]
 READING = ("/desk/", "/desk/?group=new", "/desk/?group=duplicates&language=ta", "/desk/find?code=x", "/desk/overview")
 PAGES = [("coordinator", each) for each in (*READING, "/desk/export", "/desk/staff", "/desk/account")]
-PAGES += [("manager", "/desk/staff"), ("manager", "/desk/overview")]
+PAGES += [("manager", each) for each in ("/desk/staff", "/desk/overview", "/desk/overview?weeks=52", "/desk/audit")]
 
 
 @pytest.fixture(scope="module")

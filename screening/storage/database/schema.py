@@ -127,6 +127,9 @@ _WAITS, _ENDED = text("ended_at IS NULL"), text("ended_at IS NOT NULL")
 LISTED = ("call_first", "best_time", "language", "category", "assignee_id", "for_other")
 """The columns by which the list groups and filters."""
 
+COUNTED = ("contacted_at", "ended_at", "promised_at", "state", "reason", "assignee_id")
+"""The columns out of which the overview is counted."""
+
 submission = Table(
     "submission",
     metadata,
@@ -162,6 +165,8 @@ submission = Table(
     Index("ix_submission_listing", "state", "received_at", "id", *LISTED),
     Index("ix_submission_groups", "state", *LISTED),
     Index("ix_submission_twins", "contact_hash", sqlite_where=_WAITS, postgresql_where=_WAITS),
+    # from this alone the overview counts what became of all that came
+    Index("ix_submission_overview", "received_at", *COUNTED),
     Index("ix_submission_ended_at", "ended_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
 )
 """One shared summary. When it is erased the wrapped key and all that is about the person become NULL: a tombstone."""

@@ -12,6 +12,7 @@ from babel.dates import format_datetime
 from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.submissions.deletion_requests import AGREED, ASKED, LIFTED, NOT_ASKED, Identity
 from screening.storage.submissions.events import Event
+from screening.storage.submissions.handing_over import GIVEN
 from screening.storage.submissions.idle import POSTPONED
 from screening.storage.submissions.records import State
 from screening.wording.desk.conditions import condition_in_words
@@ -36,6 +37,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         AGREED: N_("Agreed that it is deleted"),
         LIFTED: N_("Undid the deletion that was asked for"),
         POSTPONED: N_("Put off deleting it"),
+        GIVEN: N_("Gave it to somebody else"),
         NOT_ASKED: N_("Did not ask for it to be deleted"),
     }
 )
@@ -98,6 +100,8 @@ class Feed:
             )
         if event.kind == ASKED:
             yield say(IDENTITIES[Identity(detail["identity"])])
+        if event.kind == GIVEN:
+            yield self._who(str(detail["to"])) if detail["to"] else say("Nobody")
         if words := str(detail.get("words", "")):
             yield say('In the person\'s words: "%(words)s"', words=words)
         if text := str(detail.get("text", "")):

@@ -122,6 +122,8 @@ class Item:
     """Whether another open one came from the same number or address."""
     deletion: DeletionRequestRow | None = None
     """The deletion that was asked for."""
+    name: str = ""
+    """What the person is called; empty where they gave none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,4 +294,5 @@ def _item(keys: KeyStore, row: _AssignedRow) -> Item:
         safety=tuple(filter(None, [safety] if isinstance(safety, str) else safety)),
         channel=str(members.get("channel", "")),
         has_news=bool(members.get("news")),
+        name=str(members.get("name", "")),
     )

@@ -1,4 +1,4 @@
-"""The list of the desk: groups, rows, filters, pages, and finding by code."""
+"""The list of the desk: groups, rows, filters and pages."""
 
 from __future__ import annotations
 
@@ -198,26 +198,8 @@ def test_a_made_up_place_in_the_list_is_its_beginning_or_past_its_end(empty_desk
     assert shown(found) in ({"New": [code]}, {"New": []})
 
 
-def test_a_code_opens_its_submission(empty_desk: Desk) -> None:
-    sent = send(empty_desk.store, 1)
-    code = code_of(empty_desk.store, sent)
-    for typed in (code, code.lower().replace("-", " "), code.replace("-", "")):
-        response = empty_desk.raw(f"/desk/find?code={typed}".replace(" ", "%20"))
-        assert response.headers["Location"] == f"/desk/submissions/{sent}"
-
-
-def test_a_code_that_is_none_or_leads_nowhere_is_said(empty_desk: Desk) -> None:
-    page_ = empty_desk.get("/desk/find?code=ABC-DEF", status=400)
-    assert page_.one("input", id="code")["value"] == "ABC-DEF"
-    assert "nine letters and digits" in page_.one(id="error-summary").text
-    send(empty_desk.store, 1)
-    empty_desk.get("/desk/find?code=222-222-222", status=404)
-    assert "nothing with this code" in empty_desk.page.one(id="error-summary").text
-
-
 def test_a_manager_reads_nothing_of_it(manager: Desk) -> None:
     assert manager.raw("/desk/").headers["Location"] == "/desk/overview"
-    assert manager.raw("/desk/find?code=222-222-222").status_code == 403
     assert "Submissions" not in [element.text for element in manager.get("/desk/overview").one("nav").all("a")]
 
 

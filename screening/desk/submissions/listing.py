@@ -59,6 +59,7 @@ def _show(list_query: ListRequest) -> str:
         numbers=[(group, current_request.current_language().gettext(TITLES[group]), sizes[group]) for group in Group],
         choices=choices(list_query.filters),
         asked=list_query,
+        opened_at=int(current_request.now().timestamp()),
     )
 
 

@@ -202,7 +202,7 @@ def version(submission_id: str, number: int) -> Shown:
     note_opening(submission_id)
     opened = open_submission_page(submission_id)
     chosen = opened.version(number)
-    g.content_security_policy = {"object-src": "'self'", "frame-src": "'self'"}
+    g.content_security_policy |= {"object-src": "'self'", "frame-src": "'self'"}
     return render_template(
         "desk/version.html",
         opened=opened,
@@ -224,7 +224,7 @@ def pdf(submission_id: str, number: int) -> Shown:
     response = Response(content, mimetype="application/pdf")
     attached = "attachment" if request.args.get("save") else "inline"
     response.headers["Content-Disposition"] = f'{attached}; filename="summary.pdf"'
-    g.content_security_policy = {"frame-ancestors": "'self'"}
+    g.content_security_policy |= {"frame-ancestors": "'self'"}
     return response
 
 

@@ -160,6 +160,13 @@ def group_sizes(transaction: StoreTransaction, filters: Filters) -> Mapping[Grou
     return {group: sizes[group] for group in Group}
 
 
+def came_since(transaction: StoreTransaction, filters: Filters, since: datetime) -> int:
+    """How many that wait came after a moment and may be read, by these filters."""
+    query = select(func.count()).where(_c.state.in_(OPEN), _c.received_at > since, *filters.conditions())
+    number: int = transaction.connection.execute(query).scalar_one()
+    return number
+
+
 def _group(state: State, *, is_first: bool, is_time: bool) -> Group:
     if state is State.CLOSED:
         return Group.CLOSED

@@ -234,3 +234,16 @@ def test_the_list_is_read_from_its_indexes_and_never_from_the_whole_table(empty_
             for step in steps:
                 assert "USING" in step, f"{step}: {statement}"
                 assert "ix_submission" in step or "PRIMARY KEY" in step or "sqlite_autoindex" in step, step
+
+
+def test_the_list_is_told_how_many_came_since_it_was_opened(empty_desk: Desk) -> None:
+    send(empty_desk.store, 1, language="ms")
+    ask = empty_desk.get("/desk/?language=ms").one(id="arrivals")["data-ask"]
+    assert empty_desk.raw(ask).json == {"words": ""}
+    for language in ("ms", "ms", "en"):
+        send(empty_desk.store, -0.01, language=language)
+    send(empty_desk.store, -0.01, language="ms", state=State.RESTRICTED)
+    assert empty_desk.raw(ask).json == {"words": "2 new: show"}
+    assert empty_desk.page.one(id="arrivals").has("hidden")
+    assert empty_desk.raw("/desk/arrivals?since=x").status_code == 400
+    assert empty_desk.raw("/desk/arrivals?since=9999999999999999999").status_code == 400

@@ -32,6 +32,8 @@ class SpokenCall:
     """This and the following are empty where the rules of the submission are not those that are translated."""
     questions: Mapping[str, str] = field(default_factory=dict)
     """By id."""
+    helps: Mapping[str, str] = field(default_factory=dict)
+    """What is said beside a question, by its id; empty where nothing is."""
     signs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The options that call for help at once, by the question."""
 
@@ -50,6 +52,7 @@ def spoken_call(
         messages,
         hang_up_sentence(rule_set, language),
         {question.id: question.text for question in rule_set.questions},
+        {question.id: question.help for question in rule_set.questions},
         {
             name: tuple(option.text for option in rule_set.question[name].options if option.code in codes)
             for name, codes in signs.items()

@@ -11,6 +11,7 @@ from tests.benchmarks import (
     deciding,
     desk,
     documents,
+    finding,
     listing,
     load,
     loading,
@@ -38,6 +39,7 @@ def main() -> None:
         "proving": lambda: proving.report(rules),
         "listing": listing.report,
         "overview": overview.report,
+        "finding": finding.report,
     }
     unknown = [each for each in sys.argv[1:] if each not in reports]
     if unknown:

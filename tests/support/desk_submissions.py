@@ -40,14 +40,15 @@ def send(
     *,
     reach: str = "",
     row: Mapping[str, Any] | None = None,
+    contact: Mapping[str, Any] | None = None,
     **columns: Any,
 ) -> str:
-    """Keep a submission that was sent some hours ago, with these members of its row and plain columns; its id."""
+    """Keep a submission that was sent some hours ago, with these sealed members and plain columns; its id."""
     at = now() - timedelta(hours=hours_ago)
     draft = Draft(
         assessment=judgement,
         row=row or {},
-        contact={},
+        contact=contact or {},
         reach=reach,
         language=columns.pop("language", "en"),
         answered_on=at.date().isoformat(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from resource import RLIMIT_CORE, setrlimit
 from threading import Event, Thread
 from typing import Any
 
@@ -35,6 +36,7 @@ from screening.wording.authors.problems import located_problem
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes. Default: as many as this machine has cores.")
 def serve(workers: int | None) -> None:
     """Serve the questionnaire until it is stopped (Ctrl-C)."""
+    setrlimit(RLIMIT_CORE, (0, 0))  # keys, answers and the names that staff search by: none of it into a core dump
     try:
         settings = read_settings(os.environ)
         require_libraries()

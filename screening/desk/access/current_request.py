@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
 
-from flask import Response, current_app, g, redirect, request
+from flask import Response, g, redirect, request
 from flask import session as form_session
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -26,9 +24,7 @@ from screening.storage.database import clock
 from screening.storage.store import Store, StoreTransaction
 from screening.wording.language.languages import SOURCE_LANGUAGE, Language, language
 
-View = TypeVar("View", bound=Callable[..., Any])
 _OWNER = "staff"
-_UNATTENDED = "desk_unattended"
 _LONGEST_VALUE = 100
 """Characters in the cookie; a longer one is none of ours."""
 
@@ -86,19 +82,21 @@ def _read_session() -> Session | None:
     store = current_store()
     with store.reading() as transaction:
         session = find_session(transaction, value, now())
-    if session and session.is_stale(now()) and not _is_unattended():
+    if session and session.is_stale(now()) and not g.get("desk_unattended"):
         store.write(lambda transaction: touch_session(transaction, value, now()))
+        return replace(session, seen_at=now())
     return session
 
 
-def unattended(view: View) -> View:
-    """A view that a page asks for by itself: it is no sign that somebody is there, and lengthens no session."""
-    setattr(view, _UNATTENDED, True)
-    return view
+def seconds_left() -> int:
+    """Until the present session is over if nobody opens a page; 0 where there is none."""
+    session = current_session()
+    return max(0, int((session.ends_at - now()).total_seconds())) if session else 0
 
 
-def _is_unattended() -> bool:
-    return bool(getattr(current_app.view_functions.get(request.endpoint or ""), _UNATTENDED, False))
+def forget_read_session() -> None:
+    """Read the session anew when it is asked for next."""
+    g.pop("desk_session", None)
 
 
 def sign_in_stage(staff_id: str, stage: Stage, target: str) -> BaseResponse:

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, g, render_template, request, stream_with_context, url_for
 
-from screening.desk.access.current_request import current_language, current_staff, current_store, now, unattended
-from screening.desk.access.guard import READERS, for_roles
+from screening.desk.access.current_request import current_language, current_staff, current_store, now
+from screening.desk.access.guard import READERS, for_roles, unattended
 from screening.desk.submissions.archive_stream import ArchiveContent, archive_pieces
 from screening.desk.submissions.filters import ListRequest, list_request
 from screening.runtime import current_service

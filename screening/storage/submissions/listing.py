@@ -122,6 +122,8 @@ class Item:
     """Whether another open one came from the same number or address."""
     deletion: DeletionRequestRow | None = None
     """The deletion that was asked for."""
+    name: str = ""
+    """What the person is called; empty where they gave none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,13 @@ def group_sizes(transaction: StoreTransaction, filters: Filters) -> Mapping[Grou
     twins = select(func.count()).where(group_condition(Group.DUPLICATES, filters))
     sizes[Group.DUPLICATES] = transaction.connection.execute(twins).scalar_one()
     return {group: sizes[group] for group in Group}
+
+
+def came_since(transaction: StoreTransaction, filters: Filters, since: datetime) -> int:
+    """How many that wait came after a moment and may be read, by these filters."""
+    query = select(func.count()).where(_c.state.in_(OPEN), _c.received_at > since, *filters.conditions())
+    number: int = transaction.connection.execute(query).scalar_one()
+    return number
 
 
 def _group(state: State, *, is_first: bool, is_time: bool) -> Group:
@@ -292,4 +301,5 @@ def _item(keys: KeyStore, row: _AssignedRow) -> Item:
         safety=tuple(filter(None, [safety] if isinstance(safety, str) else safety)),
         channel=str(members.get("channel", "")),
         has_news=bool(members.get("news")),
+        name=str(members.get("name", "")),
     )

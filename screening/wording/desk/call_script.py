@@ -9,6 +9,7 @@ from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.rule_set import RuleSet, Tone
 from screening.ruleset.model.texts import Label
 from screening.wording.desk.first_look import UnsureItem, unsure_items
+from screening.wording.desk.spoken import hang_up_sentence
 from screening.wording.document.blocks import Items, PhoneNumbers
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.language.languages import Language
@@ -19,9 +20,11 @@ from screening.wording.summary.context import SummaryContext
 class WarningSigns:
     """A question about signs that need help at once, in the person's own words."""
 
+    id: str
     text: str
     help: str
     signs: tuple[str, ...]
+    codes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +83,11 @@ def warning_signs(rule_set: RuleSet) -> tuple[WarningSigns, ...]:
         codes = frozenset().union(*option_tests(question, alone)[0]) if alone else frozenset()
         if codes:
             signs = tuple(option.text for option in question.options if option.code in codes)
-            questions.append(WarningSigns(question.text, question.help, signs))
+            questions.append(WarningSigns(question.id, question.text, question.help, signs, codes))
     return tuple(questions)
 
 
 def hang_up(rule_set: RuleSet, language: Language) -> HangUp:
     """What is said in an emergency, at the fastest speed of the rule file."""
     fastest = rule_set.emergency.fastest
-    first = rule_set.emergency.numbers[0]
-    say = language.gettext(
-        "Please hang up now and call %(number)s (%(country)s). I will not keep you on the telephone.",
-        number=first.number,
-        country=first.country,
-    )
-    return HangUp(say, Items(fastest.steps, ordered=True), phone_numbers(rule_set))
+    return HangUp(hang_up_sentence(rule_set, language), Items(fastest.steps, ordered=True), phone_numbers(rule_set))

@@ -258,7 +258,7 @@ def test_everything_can_be_taken_out_as_json_and_that_is_in_the_audit(coordinato
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_are_shown_as_they_are_and_do_nothing(coordinator: Desk, text: str) -> None:
     page = open_case(coordinator, EARLY, name=text, note=text, address=text)
-    assert not page.all("script", "img")
+    assert not page.one("body").all("script", "img")
     assert text in page.one(id="call").text
 
 
@@ -312,3 +312,27 @@ def test_what_was_taken_back_is_gone_for_every_page_and_every_form(coordinator: 
         assert coordinator.raw(path + each, "POST", sent).status_code == 410, each
     what_to_say = coordinator.raw(f"{path}/emergency", "POST", sent)
     assert (what_to_say.status_code, "hang up now" in what_to_say.text) == (200, True)
+
+
+@pytest.mark.parametrize("tag", ["ms", "id", "zh-Hans"])
+def test_what_is_said_aloud_and_sent_stands_in_the_persons_language_beside_english(coordinator: Desk, tag: str) -> None:
+    call = open_case(coordinator, UNCLEAR, language=tag).one(id="call")
+    theirs = [each for each in call.walk() if each["lang"] == tag]
+    told = "\n".join(each.text for each in theirs)
+    rule_set = coordinator.service.rules_in(tag).rule_set
+    english = [each.text for each in call.all("li") if each.all("a") and each.all("p")]
+    assert english
+    asked = [q for q in coordinator.service.rules.rule_set.questions if any(q.text in each for each in english)]
+    assert asked
+    assert all(rule_set.question[each.id].text in told for each in asked)
+    emergency = rule_set.emergency.numbers[0]
+    assert f"{emergency.number}" in told
+    assert emergency.country in told
+    texts = {each.text for each in call.all("p") if "copy" in each["class"].split()}
+    assert len(texts) == 8  # two messages, and an e-mail with its subject, each in two languages
+
+
+@pytest.mark.parametrize("tag", ["en", "ta", "und", ""])
+def test_a_language_that_staff_read_or_nobody_translated_adds_nothing(coordinator: Desk, tag: str) -> None:
+    call = open_case(coordinator, UNCLEAR, language=tag).one(id="call")
+    assert [each["lang"] for each in call.walk() if each["lang"]] == []

@@ -20,6 +20,7 @@ from screening.storage.metrics.overview import totals
 from screening.storage.metrics.period import Period
 from screening.storage.store import Store, StoreTransaction, new_id
 from screening.storage.submissions.records import State
+from screening.wording.desk.overview_times import CALL_WEEKS
 from tests.benchmarks.measuring import medians
 from tests.support.postgres import running_cluster
 from tests.support.stores import KINDS, close, place_for
@@ -89,7 +90,7 @@ READERS: dict[str, Callable[[StoreTransaction, Period], object]] = {
     "overdue": lambda transaction, period: read_overdue(transaction, period.at),
     "how long they waited": lambda transaction, period: read_hours(transaction, period, 28 * 24),
     "why they ended": read_endings,
-    "calls": read_calls,
+    "calls": lambda transaction, period: read_calls(transaction, Period(min(period.weeks, CALL_WEEKS), period.at)),
     "states and sections": lambda transaction, period: totals(transaction),
 }
 

@@ -13,7 +13,7 @@ TOP, BOTTOM = 24.0, 178.0
 """Between these the numbers are drawn, in pixels from above."""
 LEFT, RIGHT = 10.0, 99.0
 """In percent of the width."""
-MOST_LABELS = 6
+MOST_LABELS = 5
 """Labels below a drawing, so that they do not meet on a telephone."""
 MOST_NUMBERED = 12
 """Columns above which their sum is written."""

@@ -103,7 +103,7 @@ def test_nothing_that_is_said_before_the_phrase_tells_of_health(coordinator: Des
 def test_the_script_asks_for_every_sign_that_alone_calls_for_help(coordinator: Desk) -> None:
     page = open_case(coordinator, EARLY)
     question = RULES.rule_set.question["red_flags"]
-    signs = [element.text for element in page.one("ul", class_="signs").all("li")]
+    signs = [element.text for element in page.all("ul", class_="signs")[0].all("li")]
     assert signs == [option.text for option in question.options if option.code not in ("seen", "none")]
     assert question.text in page.one(id="call").text
     emergency = page.one(id="call").one(class_="emergency").text

@@ -34,7 +34,7 @@ def test_the_question_is_read_aloud_as_it_was_asked(coordinator: Desk) -> None:
     page = coordinator.get(f"/desk/submissions/{receipt.id}/answers/told")
     question = coordinator.service.rules.rule_set.question["told"]
     assert page.one("h1").text == question.text
-    assert [element.text for element in page.all("label")][: len(question.options)] == [
+    assert [element.text for element in page.one("main").all("label")][: len(question.options)] == [
         option.text for option in question.options
     ]
 

@@ -95,11 +95,12 @@ def _answers(context: SummaryContext) -> Part:
 
 
 def _values(context: SummaryContext) -> Iterator[Part]:
+    """Each value that was worked out, with its formula; why another was not stands beside the numbers."""
     say = context.say
     rows = tuple(
         (value.label, value_result(value, context), value.formula, value.cut_offs)
         for value in context.rule_set.values
-        if value.label
+        if value.label and context.outcome.values[value.id] is not None
     )
     if rows:
         columns = (say("Value"), say("Result"), say("Formula"), say("Cut-offs"))

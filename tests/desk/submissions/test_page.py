@@ -231,7 +231,7 @@ def test_what_the_person_saw_stands_there_with_its_pdf_and_a_policy_that_lets_in
     receipt = send(coordinator.store, EARLY)
     path = f"/desk/submissions/{receipt.id}/versions/0"
     page = coordinator.get(path)
-    assert "What the guide says, and what research found" in page.text
+    assert "The guide beside research" in page.text
     assert page.one("object")["data"].startswith(f"{path}/summary.pdf")
     policy = coordinator.raw(path).headers["Content-Security-Policy"]
     assert "object-src 'self'" in policy

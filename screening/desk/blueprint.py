@@ -10,7 +10,7 @@ from screening.desk.access.guard import READERS, guard
 from screening.desk.demonstration.accounts import DEMONSTRATION
 from screening.desk.errors import explain_errors
 from screening.desk.reports import misread, overview
-from screening.desk.submissions import actions, deletion, exports, idle, listing, page, telephone
+from screening.desk.submissions import actions, deletion, exports, identity, idle, listing, page, telephone
 from screening.desk.submissions.filters import list_url, submission_url
 from screening.runtime import current_service
 from screening.storage.accounts.sessions import Stage
@@ -27,6 +27,7 @@ PARTS = (
     other_app.blueprint,
     page.blueprint,
     actions.blueprint,
+    identity.blueprint,
     telephone.blueprint,
     deletion.blueprint,
     idle.blueprint,

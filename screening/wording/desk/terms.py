@@ -70,12 +70,12 @@ def messages(code: str, link: str, clinic: str, language: Language) -> tuple[Mes
         link=link,
     )
     papers = say(
-        "%(clinic)s has a question about your message %(code)s. Please look here with your secret phrase: %(link)s",
+        "%(clinic)s has a question about your message %(code)s. Please look here with your secret words: %(link)s",
         clinic=clinic,
         code=code,
         link=link,
     )
-    never = say("We never ask for your secret phrase in a message.")
+    never = say("We never ask for your secret words, neither in a message nor on the telephone.")
     return (
         Message("sms_tried", say("SMS or WhatsApp: not reached"), "", f"{tried} {never}"),
         Message("sms_question", say("SMS or WhatsApp: a question"), "", f"{papers} {never}"),

@@ -19,6 +19,7 @@ from screening.storage.submissions.sharing import Draft, submit
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput
+from tests.support.stores import PAIR
 
 SMALL = AssessmentRecord(
     rules="{}", input={}, document={}, category="fibrosis", call_first=0, conflicts=0, unsure=0, translation=None
@@ -54,6 +55,7 @@ def send(
         answered_on=at.date().isoformat(),
         best_time=columns.pop("best_time", "any"),
         promised_at=at + timedelta(days=3),
+        pair=PAIR,
     )
 
     def write(transaction: StoreTransaction) -> str:

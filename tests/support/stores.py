@@ -14,6 +14,7 @@ from screening.storage.opening import open_store
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import AssessmentRecord
 from screening.storage.submissions.sharing import Draft, Receipt, submit
+from screening.storage.submissions.word_pairs import WordPair
 from tests.support.postgres import Cluster
 
 RULES = '{"id":"small","version":"1.0.0"}'
@@ -59,6 +60,10 @@ def close(store: Store) -> None:
     store.database.engine.dispose()
 
 
+PAIR = WordPair("en", "acorn", "river")
+"""The words for the telephone of whatever tests send."""
+
+
 def draft(**changes: object) -> Draft:
     """What a person might send."""
     record = Draft(
@@ -78,6 +83,7 @@ def draft(**changes: object) -> Draft:
         answered_on="2026-11-22",
         best_time="morning",
         promised_at=now() + timedelta(days=3),
+        pair=PAIR,
     )
     return replace(record, **changes)  # type: ignore[arg-type]
 

@@ -23,7 +23,7 @@ UNSENT = "unsent"
 KEPT_FOR = 30 * 60
 """Seconds."""
 _PURPOSE = "unsent desk form"
-_SECRETS = frozenset({"csrf_token", "password", "current", "again", "code", "phrase", "app", UNSENT})
+_SECRETS = frozenset({"csrf_token", "password", "current", "again", "code", "word", "app", UNSENT})
 """Fields that no page shows again: what proves who somebody is."""
 _NOT_TYPED = frozenset({"revision", "next"})
 _LONGEST = 40_000

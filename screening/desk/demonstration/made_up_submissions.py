@@ -15,6 +15,7 @@ from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.records import State, any_sent, change, open_submission
 from screening.storage.submissions.sharing import Draft, submit
 from screening.wording.language.languages import Language
+from screening.wording.sharing.word_pair import new_pair
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryContext, SummaryInput, TypedBy
 
@@ -138,6 +139,7 @@ def _draft(assessment: Assessment, number: int, fate: Fate) -> Draft:
         answered_on=sent_at.date().isoformat(),
         best_time=fate.time,
         promised_at=sent_at + timedelta(days=3),
+        pair=new_pair(fate.language),
     )
 
 

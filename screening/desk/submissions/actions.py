@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from screening.config.notifications import NoticeEvent
 from screening.desk.access.current_request import current_language, current_staff
 from screening.desk.access.guard import READERS, for_roles
+from screening.desk.submissions.caller import caller_at, may_tell, not_confirmed
 from screening.desk.submissions.changes import Work, change_one, change_readable
 from screening.desk.submissions.opened import ground_statuses_of, open_submission_page
 from screening.desk.submissions.page import conflict_page, rejected_form
@@ -18,10 +19,9 @@ from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import add_event
 from screening.storage.submissions.outbox import queue
-from screening.storage.submissions.records import ChangedMeanwhileError, State, Submission, change, has_secret
+from screening.storage.submissions.records import ChangedMeanwhileError, State, Submission, change
 from screening.wording.desk.call_script import hang_up
 from screening.wording.desk.terms import REASONS
-from screening.wording.language.phrases import PhraseError, read_phrase
 
 blueprint = Blueprint("actions", __name__, url_prefix="/submissions")
 
@@ -94,6 +94,8 @@ def state(submission_id: str) -> Shown:
     if chosen == State.CLOSED and reason not in REASONS:
         message = current_language().gettext("Say why it is closed.")
         return rejected_form(submission_id, "reason", message, _form_values())
+    if chosen == State.AWAITING_DOCUMENTS and not may_tell(caller_at(open_submission_page(submission_id))):
+        return rejected_form(submission_id, "call-who", not_confirmed(), _form_values())
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
         moment, tries = now(), (submission.row.tries or 0) + (chosen == State.TRIED)
@@ -128,27 +130,6 @@ def note(submission_id: str) -> Shown:
         add_event(transaction, submission, "note", {"text": text}, who)
 
     return _perform(submission_id, "noted", work, "feed")
-
-
-@blueprint.post("/<submission_id>/identity")
-@for_roles(*READERS)
-def identity(submission_id: str) -> Shown:
-    """Check the secret phrase that was read out; it is kept nowhere."""
-    who = current_staff().id
-    try:
-        secrets = read_phrase(request.form.get("phrase", ""))
-    except PhraseError:
-        message = current_language().gettext(
-            "These are not the words of a phrase. Ask for them once more, word by word."
-        )
-        return rejected_form(submission_id, "phrase", message, {})
-
-    def work(transaction: StoreTransaction, submission: Submission) -> None:
-        right = any(has_secret(transaction, submission.id, secret) for secret in secrets)
-        change(transaction, submission, contacted_at=submission.row.contacted_at or (now() if right else None))
-        add_event(transaction, submission, "identity", {"right": right}, who)
-
-    return _perform(submission_id, "checked_identity", work, "call")
 
 
 @blueprint.post("/<submission_id>/emergency")

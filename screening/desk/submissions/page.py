@@ -10,6 +10,7 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 
 from screening.desk.access.current_request import current_language, current_staff, current_store
 from screening.desk.access.guard import READERS, for_roles
+from screening.desk.submissions.caller import shown_caller
 from screening.desk.submissions.changes import events_since, none_where_gone, shown_revision
 from screening.desk.submissions.idle import notice_of
 from screening.desk.submissions.opened import OpenedSubmission, document_of, ground_statuses_of, open_submission_page
@@ -124,6 +125,7 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
         emergencies=sum(event.kind == "emergency" for event in opened.events),
         feed=feed.entries(opened.events),
         meanwhile=feed.entries(since),
+        speaker=shown_caller(opened, again.typed.get("word", "")),
         messages=messages(_message_texts(opened, language), language),
         theirs=_theirs(opened, script),
         states=STATES,

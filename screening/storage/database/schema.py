@@ -161,6 +161,7 @@ submission = Table(
     Column("for_other", Boolean),  # sent by somebody who helps the person
     Column("row_sealed", LargeBinary),  # what the list shows
     Column("contact_sealed", LargeBinary),  # how to reach the person, and what they consented to
+    Column("pair_sealed", LargeBinary),  # the two words for the telephone; NULL too where it was sent before there were
     # from these alone the list reads its groups, their numbers, and who wrote twice
     Index("ix_submission_listing", "state", "received_at", "id", *LISTED),
     Index("ix_submission_groups", "state", *LISTED),

@@ -63,12 +63,11 @@ def call_script(context: SummaryContext, clinic: str) -> CallScript:
 
 
 def who_is_it(clinic: str, language: Language) -> tuple[str, ...]:
-    """How a call begins: not even the subject is named before it is the right person."""
+    """How a call begins: not even the subject is named before it is the right person. The two words follow."""
     say = language.gettext
     return (
         say("Hello, this is %(clinic)s. You asked us to call you. Who am I speaking to?", clinic=clinic),
         say("Can you talk now, where nobody else hears us?"),
-        say("Please tell me your reference code, and read me your secret phrase."),
     )
 
 

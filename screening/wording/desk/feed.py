@@ -10,6 +10,7 @@ from types import MappingProxyType
 from babel.dates import format_datetime
 
 from screening.ruleset.model.rule_set import RuleSet
+from screening.storage.submissions.callers import CHECKED, DIALLED, OUTCOME, UNCONFIRMED, Outcome
 from screening.storage.submissions.deletion_requests import AGREED, ASKED, LIFTED, NOT_ASKED, Identity
 from screening.storage.submissions.events import Event
 from screening.storage.submissions.handing_over import GIVEN
@@ -30,7 +31,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "corrected": N_("Changed a known answer"),
         "seen_otherwise": N_("The clinic saw something else"),
         "emergency": N_("Emergency on the call"),
-        "identity": N_("Checked who was calling"),
+        DIALLED: N_("Called the number that is stored"),
+        CHECKED: N_("Checked who was on the telephone"),
         "answers_changed": N_("Sent changed answers"),
         "reach_changed": N_("Changed how to be reached"),
         ASKED: N_("Took down that the person wants it deleted"),
@@ -42,6 +44,19 @@ KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What happened, by the kind that is stored."""
+
+OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
+    {
+        Outcome.RIGHT: N_("It was their word."),
+        Outcome.UNREADABLE: N_("What was heard is no word of the list."),
+        Outcome.OTHER: N_("It was another word."),
+        Outcome.LOST: N_("They have no word: not confirmed."),
+        Outcome.VOUCHED: N_("Not confirmed; a clinician goes on all the same."),
+    }
+)
+"""What a check of the word showed."""
+BY_PHRASE = (N_("The secret phrase was not right."), N_("The secret phrase was right."))
+"""What checks showed while the phrase was asked on the telephone: such events are still read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +109,10 @@ class Feed:
             yield say("%(question)s: %(before)s → %(after)s", **self._texts(event, "question", "before", "after"))
         if event.kind == "seen_otherwise":
             yield say("%(question)s (%(ground)s)", **self._texts(event, "question", "ground"))
-        if event.kind == "identity":
-            yield (
-                say("The secret phrase was right.") if detail.get("right") else say("The secret phrase was not right.")
-            )
+        if event.kind == CHECKED:
+            yield say(OUTCOMES[Outcome(detail[OUTCOME])] if OUTCOME in detail else BY_PHRASE[bool(detail.get("right"))])
+        if UNCONFIRMED in detail:
+            yield say("The caller was not confirmed: %(reason)s", reason=detail[UNCONFIRMED])
         if event.kind == ASKED:
             yield say(IDENTITIES[Identity(detail["identity"])])
         if event.kind == GIVEN:

@@ -86,7 +86,7 @@ def message_texts(code: str, link: str, clinic: str, language: Language) -> Mapp
         code=code,
         link=link,
     )
-    never = say("We never ask for your secret phrase in a message.")
+    never = say("We never ask for your secret words, neither in a message nor on the telephone.")
     return {
         "sms_tried": MessageText(f"{tried} {never}"),
         "sms_question": MessageText(f"{question} {never}"),

@@ -21,6 +21,7 @@ from screening.storage.store import StoreTransaction
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.records import State, change, open_submission
 from screening.wording.desk.grounds import SIGNS, WORDS
+from tests.support.calls import call as call_number
 from tests.support.cases import CASES, RULES
 from tests.support.desk import Desk, signed_in
 from tests.support.page import Element
@@ -86,13 +87,13 @@ def health_words(rule_set: RuleSet) -> set[str]:
 
 
 @pytest.mark.parametrize("case", [UNCLEAR, LATE], ids=lambda each: each.name)
-def test_nothing_that_is_said_before_the_phrase_tells_of_health(coordinator: Desk, case: Case) -> None:
-    page = open_case(coordinator, case)
+def test_nothing_that_is_said_before_the_word_tells_of_health(coordinator: Desk, case: Case) -> None:
+    page = call_number(coordinator, send(coordinator.store, case).id)
     call = page.one(id="call")
     who = page.one(id="call-who")
     steps = call.one("ol", class_="call").all("li")
     assert steps[0] is who
-    assert who.all("input", name="phrase")
+    assert who.all("input", name="word")
     lines = [element.text for element in who.walk() if "say" in element.classes]
     assert lines
     told = " ".join(lines).casefold()

@@ -23,6 +23,7 @@ from screening.storage.submissions.idle import listed_idle
 from screening.storage.submissions.records import State, change, find, open_submission
 from screening.storage.submissions.sharing import Receipt
 from screening.storage.submissions.told_limits import note_told_limit, told_limits
+from screening.storage.submissions.word_pairs import pair_of
 from screening.storage.upkeep.purging import RetentionPeriods, purge
 from tests.support.postgres import Cluster
 from tests.support.stores import Place, close, place_for, share
@@ -126,6 +127,7 @@ def test_rows_of_the_first_version_are_read_by_todays_and_idle_ones_count_from_t
             opened = open_submission(transaction, receipt.id)
             assert [event.detail["text"] for event in events(transaction, opened)] == [f"About {receipt.code}"]
             assert len(versions(transaction, opened)) == 1
+            assert pair_of(opened) is None
         assert told_limits(transaction) == ()
         assert listed_idle(transaction, now() + timedelta(days=3650)) == ()
     assert share(upgraded).is_new

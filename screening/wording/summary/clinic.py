@@ -95,12 +95,12 @@ def _answers(context: SummaryContext) -> Part:
 
 
 def _values(context: SummaryContext) -> Iterator[Part]:
-    """Each value that was worked out, with its formula; why another was not stands beside the numbers."""
+    """Each value that was worked out, or why it was not; one of whose answers some are missing is left out."""
     say = context.say
     rows = tuple(
         (value.label, value_result(value, context), value.formula, value.cut_offs)
         for value in context.rule_set.values
-        if value.label and context.outcome.values[value.id] is not None
+        if value.label and value_result(value, context) != say("not worked out")
     )
     if rows:
         columns = (say("Value"), say("Result"), say("Formula"), say("Cut-offs"))

@@ -47,7 +47,7 @@ def test_disabling_leads_to_handing_over_by_number_and_code_alone(manager: Desk,
     page = manager.submit()
     assert manager.path == f"/desk/staff/{devi}/hand-over"
     assert "has 2 open submissions" in page.one("main").text
-    assert len(page.one("details").all("li")) == 2
+    assert len(page.one("main").one("details").all("li")) == 2
     manager.submit({"receiver": receiver})
     assert "2 submissions were handed over." in manager.page.one("main").text
     assert sorted(map(str, holders(manager))) == sorted([devi, devi, receiver, receiver])
@@ -75,7 +75,7 @@ def test_the_team_page_offers_it_while_there_are_any(manager: Desk, devi: str) -
     manager.store.write(lambda transaction: disable(transaction, SERVICE, devi))
     assert "Hand over 2 open submissions" in manager.get("/desk/staff").one("main").text
     page = manager.follow("Hand over 2 open submissions")
-    codes = {item.text for item in page.one("details").all("li")}
+    codes = {item.text for item in page.one("main").one("details").all("li")}
     with manager.store.reading() as transaction:
         query = select(submission.c.id).where(submission.c.state.in_([State.NEW, State.IN_CONTACT]))
         identities = list(transaction.connection.execute(query).scalars())

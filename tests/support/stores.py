@@ -77,7 +77,7 @@ def draft(**changes: object) -> Draft:
             unsure=2,
         ),
         row={"safety": "none"},
-        contact={"channel": "phone", "address": "+60 12 345 6789"},
+        contact={"channel": "phone", "address": "+60 12 345 6789", "reach": "+60123456789"},
         reach="+60123456789",
         language="en",
         answered_on="2026-11-22",

@@ -50,7 +50,7 @@ def test_by_the_word_of_the_latest_call_it_is_restricted_at_once(coordinator: De
     assert state_of(coordinator, receipt) == State.NEW
     confirm(coordinator, receipt.id)
     coordinator.follow(LINK)
-    assert not coordinator.page.all("input", type="text")
+    assert not coordinator.page.one("main").all("input", type="text")
     page = coordinator.submit({"identity": "words"}, action="/deletion")
     assert page.one("h1").text == "Deletion asked"
     assert "coordinator took it down on" in page.text

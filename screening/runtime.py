@@ -30,6 +30,7 @@ from screening.ruleset.engine.pages_left import page_counter
 from screening.storage.metrics.tallies import Tallies
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import Version
+from screening.storage.submissions.name_index import NameIndex
 from screening.storage.submissions.rule_texts import stored_rule_text
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import Assessment
@@ -72,6 +73,8 @@ class Service:
     """Counts without answers; None: sharing is off, so that nothing is stored at all."""
     meters: Meters = field(default_factory=Meters)
     """Told what happens, for operators."""
+    name_index: NameIndex = field(default_factory=NameIndex)
+    """The names of those who sent something, in the memory of this process alone; empty until somebody searches."""
 
     def pdf(self, printing: Printing) -> bytes:
         """A PDF, made outside this process and signed where this deployment signs."""

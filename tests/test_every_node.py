@@ -131,6 +131,16 @@ def test_walk_and_map_reach_every_operand_of_a_node(kind: type[ex.Node]) -> None
     assert len(list(node.walk())) >= 1 + len(visited) + len(about)
 
 
+def test_a_walk_takes_every_part_in_reading_order() -> None:
+    tree = parse('(a + b > 1 and not known(c)) or any_of(signs, "rash") or (a if (b > 1) else 3) == 2')
+
+    def parts(node: ex.Node) -> list[ex.Node]:
+        return [node, *(part for child in node.children() for part in parts(child))]
+
+    assert [id(part) for part in tree.walk()] == [id(part) for part in parts(tree)]
+    assert [part.name for part in tree.walk() if isinstance(part, ex.Name)] == ["a", "b", "c", "signs", "a", "b"]
+
+
 @pytest.mark.parametrize("kind", NODES)
 def test_every_reader_of_the_core_takes_every_node(kind: type[ex.Node]) -> None:
     rule_set = rules_with(kind)

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import logging
 import resource
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select, update
+from sqlalchemy import event, select, update
 
 from screening.app import create_app
 from screening.config.settings import read_settings
 from screening.health import NoRoomError, check_room
-from screening.runtime import EXTENSION
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.schema import key_state, submission
-from screening.storage.store import Store
 from screening.storage.upkeep.key_rotation import rotate_keys
-from screening.wording.language.phrases import phrase_words
 from tests.storage.conftest import cluster, kind, place
 from tests.support.desk import signed_in
+from tests.support.outage import count, pressing_says_so_and_works_afterwards, said_and_kept, store_of, without_memory
 from tests.support.postgres import Cluster
-from tests.support.sharing import CONTACT, open_form, receipt_on
+from tests.support.sharing import CONTACT, open_form
 from tests.support.stores import Place, close
 from tests.support.web import Web, form_values
 from tests.support.web_fixtures import settings_of
@@ -40,49 +38,6 @@ def app(place: Place) -> Iterator[Flask]:
     made = create_app(read_settings({**settings_of(place.folder), "DATABASE_URL": place.url}))
     yield made
     close(store_of(made))
-
-
-def store_of(app: Flask) -> Store:
-    store: Store = app.extensions[EXTENSION].store
-    return store
-
-
-def count(store: Store) -> int:
-    with store.reading() as transaction:
-        return int(transaction.connection.execute(select(func.count()).select_from(submission)).scalar_one())
-
-
-def said_and_kept(web: Web) -> None:
-    """Press: the page says that it could not be sent, and shows all that was typed."""
-    page = web.submit(CONTACT, status=503)
-    assert "It could not be sent just now" in page.text
-    assert "What you typed is still here" in page.text
-    assert CONTACT["name"] in form_values(page.one("form"))["name"]
-
-
-def pressing_says_so_and_works_afterwards(
-    app: Flask, trouble: Callable[[], Iterator[None]], *, status: int = 503
-) -> None:
-    """A person fills the form in and presses while something is wrong, and again when it is not."""
-    web = Web(app)
-    open_form(web)
-    form = web.page
-    with contextmanager(trouble)():
-        without_memory(app)
-        said_and_kept(web)
-        refused = web.raw("/readyz")
-        assert (refused.status_code, refused.text) == (503, "not ready\n")
-        assert refused.headers["Retry-After"] == "30"
-        assert web.raw("/healthz").status_code == 200
-        web.get("/questions/age")
-        web.get("/status")
-        page = web.submit({"code": "X2K-MCD-UCA", "phrase": " ".join(phrase_words(bytes(10), "en"))}, status=status)
-        assert "your answers are still in your browser" in page.text or status != 503
-    assert web.raw("/readyz").text == "ready\n"
-    web.page = form
-    web.submit(CONTACT)
-    assert receipt_on(web.page).code
-    assert count(store_of(app)) == 1
 
 
 def test_a_database_that_is_gone(app: Flask, place: Place, request: pytest.FixtureRequest) -> None:
@@ -104,11 +59,6 @@ def test_a_database_that_is_gone(app: Flask, place: Place, request: pytest.Fixtu
                 server.start()
 
     pressing_says_so_and_works_afterwards(app, gone)
-
-
-def without_memory(app: Flask) -> None:
-    """Have readiness find out anew, however lately it did."""
-    app.extensions.pop("screening readiness", None)
 
 
 def test_it_is_not_ready_while_another_holds_the_lock(app: Flask) -> None:

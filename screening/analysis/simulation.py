@@ -80,13 +80,15 @@ def _visit(engine: Engine, group: str, frequencies: Mapping[str, Frequencies], r
     interrupted = False
     for page in rule_set.pages:
         asked = engine.asked_questions(plain_answers(rule_set, answers))
-        if not any(each.id in asked for each in page.questions):
+        if not any(question.id in asked for question in page.questions):
             continue
         pages += 1
         for question in page.questions:  # an answer on a page may call for another on the same page
             if question.id in engine.asked_questions(plain_answers(rule_set, answers)):
                 answers[question.id] = _drawn(question, frequencies.get(question.id, NOBODY), random)
-        read_back += page.read_back and any(isinstance(answers.get(each.id), Quantity) for each in page.questions)
+        read_back += page.read_back and any(
+            isinstance(answers.get(question.id), Quantity) for question in page.questions
+        )
         interrupted = interrupted or bool(engine.interrupts(plain_answers(rule_set, answers), answers.keys()))
     outcome = engine.evaluate(plain_answers(rule_set, answers))
     return Visit(group, pages, read_back, interrupted, outcome, _causes(engine, outcome, answers))
@@ -106,11 +108,11 @@ def _drawn(question: Question, frequencies: Frequencies, random: Random) -> Answ
         case QuestionType.NUMBER:
             ranges = [None, *frequencies.ranges]
             weights = [frequencies.weights.get(UNSURE, 0.0), *(range_.weight for range_ in frequencies.ranges)]
-            found = random.choices(ranges, weights)[0]
-            if found is None:
+            drawn = random.choices(ranges, weights)[0]
+            if drawn is None:
                 return Unsure()
             unit = question.stored_unit
-            number = round(Decimal(random.uniform(float(found.low), float(found.high))), unit.decimals)
+            number = round(Decimal(random.uniform(float(drawn.low), float(drawn.high))), unit.decimals)
             return read_answer(question, {"value": number, "unit": unit.code})
 
 
@@ -133,8 +135,8 @@ def _disagreeing(engine: Engine, outcome: Outcome, plain: Answers) -> tuple[str,
     told = (counted, outcome.category, None, outcome.possible, outcome.grounds)
     tree = rule_set.undetermined.disagree_when.tree
     parts = tree.operands if isinstance(tree, Or) else (tree,)
-    holding = (each for each in parts if compile_condition(rule_set, each)(*told))
-    named = (part.name for each in holding for part in each.walk() if isinstance(part, Name))
+    holding = (part for part in parts if compile_condition(rule_set, part)(*told))
+    named = (part.name for node in holding for part in node.walk() if isinstance(part, Name))
     return tuple(dict.fromkeys(named))
 
 
@@ -144,4 +146,4 @@ def _open_questions(engine: Engine, outcome: Outcome, plain: Answers) -> tuple[s
     open_grounds = (rule_set.ground[name] for names in outcome.open_grounds.values() for name in names)
     read = {name for open_ground in open_grounds for name in engine.names.depends_on(open_ground.when.tree)}
     strict = (question for question in rule_set.questions if question.strict and question.id in outcome.asked & read)
-    return tuple(each.id for each in strict if is_open(each, plain.get(each.id)))
+    return tuple(question.id for question in strict if is_open(question, plain.get(question.id)))

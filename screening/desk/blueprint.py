@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from screening.desk.access import enrolment, other_app, own_account, sign_in, team
-from screening.desk.access.current_request import current_language, current_session
+from screening.desk.access import (
+    enrolment,
+    handing_over,
+    other_app,
+    own_account,
+    sign_in,
+    single_keys,
+    staying,
+    team,
+)
+from screening.desk.access.current_request import current_language, current_session, seconds_left
 from screening.desk.access.guard import READERS, guard
 from screening.desk.demonstration.accounts import DEMONSTRATION
 from screening.desk.errors import explain_errors
-from screening.desk.reports import misread, overview
+from screening.desk.reports import audit, misread, overview
 from screening.desk.submissions import (
     actions,
+    archives,
+    arrivals,
     assigning,
     deletion,
     exports,
+    finding,
+    identity,
     idle,
     listing,
     outcomes,
@@ -29,11 +42,18 @@ from screening.wording.desk.accounts import role_help, role_name
 
 PARTS = (
     sign_in.blueprint,
+    staying.blueprint,
+    single_keys.blueprint,
     enrolment.blueprint,
     listing.blueprint,
+    arrivals.blueprint,
+    finding.blueprint,
     overview.blueprint,
     exports.blueprint,
+    archives.blueprint,
     team.blueprint,
+    handing_over.blueprint,
+    audit.blueprint,
     own_account.blueprint,
     other_app.blueprint,
     page.blueprint,
@@ -41,6 +61,7 @@ PARTS = (
     assigning.blueprint,
     several.blueprint,
     outcomes.blueprint,
+    identity.blueprint,
     telephone.blueprint,
     deletion.blueprint,
     idle.blueprint,
@@ -66,6 +87,8 @@ def desk_blueprint() -> Blueprint:
             "gettext": language.gettext,
             "ngettext": language.ngettext,
             "staff": session.account if session and signed_in else None,
+            "seconds_left": seconds_left() if signed_in else 0,
+            "single_keys": single_keys.are_on(),
             "demonstration": DEMONSTRATION if current_service().settings.demonstration else None,
             "list_url": list_url(),
             "submission_url": submission_url,

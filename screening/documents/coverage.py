@@ -22,6 +22,8 @@ def printable() -> frozenset[str]:
     weights: dict[str, list[set[int]]] = {}
     for path in sorted(FONTS.glob("*.ttf")):
         with TTFont(path, lazy=True) as font:
+            # the names of glyphs are of no interest here, and to work them out takes longer than all the rest
+            font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
             weights.setdefault(path.stem.partition("-")[0], []).append(set(font.getBestCmap()))
     families = [set.intersection(*of_family) for of_family in weights.values()]
     return frozenset(map(chr, set.union(*families)))
@@ -45,9 +47,14 @@ def lost_characters(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_suspicious(text: str) -> bool:
     """Whether there is anything to look at; of most texts there is not."""
-    return any(not _is_known(character) or _is_joiner_or_selector(character) for character in set(text)) or bool(
-        next(invisible(text), None)
-    )
+    rare = set(text) - _harmless()
+    return not all(map(str.isspace, rare)) or bool(next(invisible(text), None))
+
+
+@cache
+def _harmless() -> frozenset[str]:
+    """The characters that are known, whatever stands beside them."""
+    return frozenset(each for each in printable() | _LAYOUT if not _is_joiner_or_selector(each))
 
 
 def _is_known(character: str) -> bool:

@@ -154,6 +154,11 @@ class Workers:
             return worker.run(work, self.limits)
 
     @property
+    def size(self) -> int:
+        """How many pieces of work may be done at once."""
+        return len(self._workers)
+
+    @property
     def waiting(self) -> int:
         """How many callers wait for a turn now."""
         return self._turns.waiting

@@ -30,5 +30,5 @@ def _count_result(tallies: Tallies, after: Journey) -> None:
     tallies.count(RESULT, outcome.category)
     if outcome.kind is not None:
         tallies.count(UNDETERMINED, outcome.kind)
-        for name in current_service().rules.explainer_without(after.engine.parts_off).explain(after.plain).missing:
+        for name in current_service().rules.explainer_without(after.engine.parts_off).missing(after.plain):
             tallies.count(OPEN, name)

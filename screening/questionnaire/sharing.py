@@ -45,8 +45,9 @@ from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.pace import NOW, Turn, take_turn
 from screening.storage.submissions.records import ChangedMeanwhileError, open_submission
 from screening.storage.submissions.sharing import Draft, Receipt, receipt_of
+from screening.storage.submissions.word_pairs import pair_of
 from screening.wording.document.emergency import phone_numbers
-from screening.wording.language.phrases import phrase_words
+from screening.wording.language.phrases import list_language, phrase_words
 from screening.wording.sharing.pace import wait_text
 
 log = logging.getLogger(__name__)
@@ -260,20 +261,21 @@ def show_receipt() -> Shown:
     receipt: Receipt | None = None
     with parts.store.reading() as transaction:
         try:
-            if state.amends:
-                until = open_submission(transaction, state.amends).row.promised_at
-            else:
+            if not state.amends:
                 receipt = receipt_of(transaction, _token()) if state.token else None
                 if receipt is None:
                     return redirect(url_for("sharing.offer"), 303)
-                until = open_submission(transaction, receipt.id).row.promised_at
+            submission = open_submission(transaction, receipt.id if receipt else state.amends)
         except GoneError:
             return redirect(url_for("status.look_up"), 303)
+    tag = current_language().tag
     return render_template(
         "questionnaire/sent.html",
         clinic=parts.clinic,
         code=receipt.code if receipt else "",
-        words=phrase_words(receipt.secret, current_language().tag) if receipt else (),
-        until=current_language().date(until.astimezone().date()),
+        words=phrase_words(receipt.secret, tag) if receipt else (),
+        words_in=list_language(tag),
+        pair=pair_of(submission),
+        until=current_language().date(submission.row.promised_at.astimezone().date()),
         phones=phone_numbers(translated_rules().rule_set),
     )

@@ -21,6 +21,7 @@ from screening.storage.submissions.sharing import Draft
 from screening.wording.sharing.clinic_terms import KeepDays, Terms, consents, terms
 from screening.wording.sharing.contact import languages
 from screening.wording.sharing.promise import promise_due_at
+from screening.wording.sharing.word_pair import new_pair
 from screening.wording.summary.assessment import Assessment
 
 
@@ -87,6 +88,7 @@ def draft(journey: Journey, clinic: Clinic, form: SendForm) -> Draft:
         answered_on=journey.state.day,
         best_time=form.typed["best_time"],
         promised_at=promise_due_at(moment, clinic.answer_days, clinic.hours),
+        pair=new_pair(current_language().tag),
     )
 
 

@@ -41,6 +41,7 @@ from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version
 from screening.storage.submissions.records import find
 from screening.storage.submissions.standing import CALL_FROM, PAPERS
+from screening.storage.submissions.word_pairs import pair_of
 from screening.wording.document.blocks import Document
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.sharing.contact import CHANNELS, TIMES, languages, options_in_words
@@ -231,6 +232,7 @@ def overview() -> Shown:
         clinic=current_clinic(),
         state=with_request(state, sent.row, sent.request, language) if sent.request else state,
         submission=sent.submission,
+        pair=pair_of(sent.submission) if sent.submission else None,
         versions=_versions(sent),
         consents=_consents(sent),
         channels=options_in_words(CHANNELS, language),

@@ -7,7 +7,20 @@ from collections.abc import Callable, Iterator
 
 from screening.resources import resource
 from screening.rulefiles.loading.loader import load_rule_file
-from tests.benchmarks import deciding, desk, documents, listing, load, loading, pages, proving, serving, slow_phone
+from tests.benchmarks import (
+    deciding,
+    desk,
+    documents,
+    finding,
+    listing,
+    load,
+    loading,
+    overview,
+    pages,
+    proving,
+    serving,
+    slow_phone,
+)
 
 
 def main() -> None:
@@ -25,6 +38,8 @@ def main() -> None:
         "serving": serving.report,
         "proving": lambda: proving.report(rules),
         "listing": listing.report,
+        "overview": overview.report,
+        "finding": finding.report,
     }
     unknown = [each for each in sys.argv[1:] if each not in reports]
     if unknown:

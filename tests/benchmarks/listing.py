@@ -27,6 +27,8 @@ from tests.benchmarks.measuring import medians
 from tests.support.desk import signed_in
 
 MANY = 50_000
+GIVEN = ("Ali", "Siti", "Nurul Aina", "Wong Siew", "Kamala", "Agus", "Muthu", "Lim Kok", "Zoë")
+FAMILY = ("bin Rahman", "binti Hassan", "Fong", "Devi", "Santoso", "Raman", "Wai", "D'Souza")
 SECTIONS = ("fibrosis", "early_cirrhosis", "decompensated", "unclear")
 
 
@@ -51,7 +53,12 @@ def _row(transaction: StoreTransaction, store: Store, chosen: random.Random, num
     at = now() - timedelta(minutes=9 * number)
     state = chosen.choice([*OPEN, State.CLOSED, State.CLOSED, State.CLOSED])
     twin = chosen.random() < 0.02
-    members = {"code": "ABC-DEF-GHJ", "safety": ["Please see a doctor in the next few days."], "channel": "phone"}
+    members = {
+        "code": "ABC-DEF-GHJ",
+        "name": f"{chosen.choice(GIVEN)} {chosen.choice(FAMILY)}",
+        "safety": ["Please see a doctor in the next few days."],
+        "channel": "phone",
+    }
     return {
         "id": identity,
         "token_hash": secrets.token_bytes(32),

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Visit
 from tests.browser.states import STATES, answered, show
 from tests.browser.visiting import begin, path_of, press
+from tests.support.cases import RULES
 from tests.support.person import complete
 from tests.support.web import Web
 
@@ -135,6 +136,6 @@ def test_on_paper_there_is_the_text_without_what_can_only_be_pressed(app: Flask,
     show(page, STATES["/result early_cirrhosis"])
     page.emulate_media(media="print")
     assert page.locator("h1").is_visible()
-    assert page.locator(".disclaimer").is_visible()
+    assert page.get_by_text(RULES.rule_set.disclaimer.split(".")[0]).is_visible()
     for pressed in (".button", ".back", "header .help"):
         assert not page.locator(pressed).first.is_visible(), pressed

@@ -40,7 +40,7 @@ def test_a_person_answers_reads_the_result_and_takes_the_pdf_along(visit: Visit,
     shown = squeezed(page.locator("main").text_content() or "")
     for reason in reasons_of(case):
         assert squeezed(reason) in shown
-    page.get_by_role("link", name="Keep or send it in another way").click()
+    page.get_by_role("link", name="Other ways to keep or send it").click()
     text = squeezed(words_of(download(page, page.get_by_role("link", name="Download the PDF"))))
     for said in (document.heading, *reasons_of(case)[:3]):
         assert squeezed(said) in text

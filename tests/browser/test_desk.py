@@ -14,9 +14,9 @@ from tests.browser.conftest import WAIT, Server, serving
 from tests.browser.faults import WIDTHS, faults
 
 Open = Callable[[str], Page]
-READING = ("/desk/", "/desk/?group=later", "/desk/?group=duplicates&language=ta", "/desk/find?code=x", "/desk/overview")
+READING = ("/desk/", "/desk/?group=later", "/desk/?group=duplicates&language=ta", "/desk/find", "/desk/overview")
 PAGES = [("coordinator", each) for each in (*READING, "/desk/export", "/desk/staff", "/desk/account")]
-PAGES += [("manager", "/desk/staff"), ("manager", "/desk/overview")]
+PAGES += [("manager", each) for each in ("/desk/staff", "/desk/overview", "/desk/overview?weeks=52", "/desk/audit")]
 
 
 @pytest.fixture(scope="module")

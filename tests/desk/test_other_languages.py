@@ -15,6 +15,7 @@ from screening.wording.summary.result import result_document
 from tests.desk.submissions.test_telephone import kept_versions, settle
 from tests.support.cases import DAY, ENGLISH
 from tests.support.desk import Desk
+from tests.support.stores import PAIR
 from tests.support.submissions import CONTACT, UNCLEAR, send
 
 
@@ -32,6 +33,7 @@ def send_in_malay(desk: Desk) -> tuple[Receipt, SummaryInput]:
         answered_on=DAY.isoformat(),
         best_time="any",
         promised_at=now() + timedelta(days=3),
+        pair=PAIR,
     )
     store = desk.store
     return store.write(lambda transaction: submit(transaction, secrets.token_bytes(16), draft)), summary_input

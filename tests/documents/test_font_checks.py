@@ -6,8 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from screening.app import load_served
+from screening.documents.coverage import FONTS, printable
 from screening.documents.font_checks import catalogue_problems, require_fonts, without_paper
 from screening.rulefiles.loading.loader import RuleFileError, load_rule_file
 from screening.rulefiles.translation.loader import load_translations
@@ -36,6 +38,17 @@ def mistakes(file: Path) -> str:
     return "\n".join(located_problem(problem, ENGLISH) for problem in caught.value.problems)
 
 
+def test_a_character_is_known_where_a_family_maps_it_in_every_weight() -> None:
+    families: dict[str, list[set[int]]] = {}
+    for path in FONTS.glob("*.ttf"):
+        with TTFont(path) as font:
+            families.setdefault(path.stem.split("-")[0], []).append(set(font.getBestCmap()))
+    wanted = set[int]().union(*(set.intersection(*weights) for weights in families.values()))
+    assert printable() == set(map(chr, wanted))
+    assert len(wanted) > 5000
+
+
+@pytest.mark.slow
 def test_the_rule_files_translations_and_catalogues_that_ship_can_be_printed() -> None:
     require_fonts(RULES, translations())
     assert without_paper(RULES, translations()) == ()

@@ -18,12 +18,14 @@ from screening.storage.database.schema import submission
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.records import Submission, open_submission
 from screening.storage.submissions.rule_texts import stored_rule_text
+from screening.storage.submissions.word_pairs import WordPair, pair_of
 from screening.wording.language.languages import language
+from screening.wording.language.phrases import languages, word_list
 from screening.wording.summary.result import result_document
 from screening.wording.summary.stored import document_from, input_from
 from tests.support.cases import ONE_OF_EACH
 from tests.support.person import answer_until, begin, complete, inputs_of, inputs_with
-from tests.support.sharing import CONTACT, HELPER, Receipt, identity_of, open_form, receipt_on, send, shared
+from tests.support.sharing import CONTACT, HELPER, Receipt, identity_of, open_form, pair_on, receipt_on, send, shared
 from tests.support.web import Web, errors_on, form_values, shown_values
 from tests.support.web_fixtures import make_app
 
@@ -285,6 +287,24 @@ def test_pressing_twice_and_reloading_make_one_submission_and_show_the_same_word
     assert first == again == receipt_on(web.get("/shared"))
     assert stored(app) == before + 1
     assert len(stored_submission(app, first)[1]) == 1
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_the_two_words_for_the_telephone_are_of_the_persons_list_and_stay(web: Web, app: Flask, tag: str) -> None:
+    open_form(web)
+    web.client.set_cookie("language", tag)
+    receipt = send(web)
+    clinic, person, marked = pair_on(web.page)
+    assert marked == tag
+    assert {clinic, person} <= set(word_list(tag).words)
+    found, _ = stored_submission(app, receipt)
+    assert pair_of(found) == WordPair(tag, clinic, person)
+    web.client.set_cookie("language", "en")
+    page = web.get("/shared")
+    assert pair_on(page) == (clinic, person, tag)
+    assert "We never ask for your secret words." in page.text
+    assert clinic not in str(found.contact)
+    assert clinic not in str(found.row_members)
 
 
 def test_two_presses_at_the_same_moment_make_one_submission(web: Web, app: Flask) -> None:

@@ -36,6 +36,7 @@ from tests.support.sharing import (
     deny_deletion,
     identity_of,
     look_up,
+    pair_on,
     receipt_on,
     shared,
     visiting,
@@ -274,6 +275,28 @@ def test_leaving_ends_the_visit(web: Web) -> None:
     assert web.path == "/status"
     web.get("/status/standing")
     assert web.path == "/status"
+
+
+# --- the two words for the telephone ---
+
+
+def test_the_words_on_the_page_are_those_of_the_receipt_and_go_with_it(web: Web) -> None:
+    receipt = shared(web)
+    pair = pair_on(web.page)
+    look_up(web, receipt)
+    assert pair_on(web.page) == pair
+    assert "When we call you, we say our word first" in web.page.text
+    web.get("/status/withdraw")
+    web.submit()
+    assert not web.page.all("dl", class_="pair")
+
+
+def test_what_was_sent_before_there_were_words_says_what_a_call_is_then(web: Web) -> None:
+    receipt = visiting(web)
+    set_columns(web, receipt, pair_sealed=None)
+    page = web.get("/status/standing")
+    assert not page.all("dl", class_="pair")
+    assert "when we call, we listen and help, but tell nothing of what you sent" in page.text
 
 
 # --- where it stands ---

@@ -54,6 +54,7 @@ def sentences(page: Element) -> str:
     return " ".join(each.text if each.text[-1] in ".?!:" else f"{each.text}." for each in spoken_elements)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STATES)
 def test_a_page_can_be_read_at_eleven(app: Flask, name: str) -> None:
     state = STATES[name]

@@ -51,6 +51,9 @@ async def ask(port: int, method: str, path: str, cookies: dict[str, str], form: 
     if not end:
         raise ConnectionResetError("no answer")
     lines = top.decode().split("\r\n")
+    length = next((int(line.split(":", 1)[1]) for line in lines if line.lower().startswith("content-length:")), 0)
+    if len(content) < length:
+        raise ConnectionResetError("half an answer")
     set_ = [line.split(":", 1)[1].strip() for line in lines if line.lower().startswith("set-cookie:")]
     found = dict(each.split(";")[0].split("=", 1) for each in set_)
     location = next((line.split(":", 1)[1].strip() for line in lines if line.lower().startswith("location:")), "")

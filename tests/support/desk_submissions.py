@@ -19,6 +19,7 @@ from screening.storage.submissions.sharing import Draft, submit
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput
+from tests.support.stores import PAIR
 
 SMALL = AssessmentRecord(
     rules="{}", input={}, document={}, category="fibrosis", call_first=0, conflicts=0, unsure=0, translation=None
@@ -40,19 +41,21 @@ def send(
     *,
     reach: str = "",
     row: Mapping[str, Any] | None = None,
+    contact: Mapping[str, Any] | None = None,
     **columns: Any,
 ) -> str:
-    """Keep a submission that was sent some hours ago, with these members of its row and plain columns; its id."""
+    """Keep a submission that was sent some hours ago, with these sealed members and plain columns; its id."""
     at = now() - timedelta(hours=hours_ago)
     draft = Draft(
         assessment=judgement,
         row=row or {},
-        contact={},
+        contact=contact or {},
         reach=reach,
         language=columns.pop("language", "en"),
         answered_on=at.date().isoformat(),
         best_time=columns.pop("best_time", "any"),
         promised_at=at + timedelta(days=3),
+        pair=PAIR,
     )
 
     def write(transaction: StoreTransaction) -> str:

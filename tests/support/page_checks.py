@@ -22,7 +22,7 @@ ADDRESSES = ("href", "action", "src", "formaction")
 """Attributes that lead to an address."""
 UNFILLED = r"\{[a-z_]\w*\}|%\(\w+\)|\bNone\b(?! of)"
 """What a text says where a value was forgotten."""
-SCRIPTS = ("/static/idle.js?v=", "/static/share.js?v=")
+SCRIPTS = ("/static/idle.js?v=", "/static/share.js?v=", "/static/desk.js?v=")
 """The scripts that a page may load."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -116,6 +116,8 @@ def _inline(page: Element) -> Iterator[str]:
     for element in page.walk():
         if element.tag == "object" and element["data"].startswith("/desk/") and element["type"] == "application/pdf":
             continue  # a PDF of our own in a page of the desk
+        if element.tag == "iframe" and element["src"].startswith("/desk/export/archives/") and element["title"]:
+            continue  # how far an archive is, asked again without a script
         ours = element.tag == "script" and element["src"].startswith(SCRIPTS) and not element.text
         if element.tag in ("script", "style", "iframe", "object", "embed") and not ours:
             yield f"<{element.tag}>"

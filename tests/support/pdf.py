@@ -78,7 +78,7 @@ def tagged_text(content: bytes, folder: Path) -> str:
 
 def squeezed(text: str) -> str:
     """A text without spaces and hyphens: where lines and cells break is no matter."""
-    return re.sub(r"[\s\u00ad\u2010-]+", "", text)
+    return re.sub(r"[\s\u00ad\u2010\u2060-]+", "", text)
 
 
 def info_of(content: bytes, folder: Path) -> dict[str, str]:

@@ -6,9 +6,9 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -26,6 +26,8 @@ class Cluster:
 
     folder: Path
     programs: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """What it is started with, beside what the tests have."""
 
     def url(self, name: str) -> str:
         """The address of one of its databases."""
@@ -54,25 +56,42 @@ class Cluster:
         """Stop it; `immediate` is as if the machine had lost its power."""
         self._control("-m", how, "stop")
 
+    def limit_files(self, size: int | None) -> None:
+        """Have every write fail that would make a file longer than so many bytes, from now on; None: no more.
+
+        As on a full disk, but that the system says "File too large"; it needs no right to mount one.
+        """
+        limit = "unlimited" if size is None else str(size)
+        first = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        for process in (first, *children(first)):
+            run_as_account(["prlimit", "--pid", str(process), f"--fsize={limit}:"])
+
     def _control(self, *arguments: str) -> None:
-        run_as_account([str(self.programs / "pg_ctl"), "-D", str(self.folder / "data"), *arguments])
+        variables = [f"{name}={value}" for name, value in self.environment.items()]
+        command = [str(self.programs / "pg_ctl"), "-D", str(self.folder / "data"), *arguments]
+        run_as_account(["env", *variables, *command])
 
     def _administer(self, statement: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement)
 
 
+def children(process: int) -> list[int]:
+    """The processes that a process has started."""
+    return [int(word) for word in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
-    """A new cluster, gone afterwards."""
+def running_cluster(*options: str, environment: Mapping[str, str] | None = None) -> Iterator[Cluster]:
+    """A new cluster, gone afterwards. `options`: more ones of initdb."""
     programs = postgresql_programs()
     folder = Path(tempfile.mkdtemp(prefix="screening-pg-", dir="/tmp"))
     if os.getuid() == 0:
         shutil.chown(folder, ACCOUNT)
-    cluster = Cluster(folder, programs)
+    cluster = Cluster(folder, programs, environment or {})
     try:
         how = ("-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions")
-        run_as_account([str(cluster.programs / "initdb"), "-D", str(folder / "data"), *how])
+        run_as_account([str(cluster.programs / "initdb"), "-D", str(folder / "data"), *how, *options])
         cluster.start()
         yield cluster
         cluster.stop("immediate")

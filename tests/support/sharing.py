@@ -67,6 +67,14 @@ def receipt_on(page: Element) -> Receipt:
     return Receipt(page.one("p", class_="code").text, " ".join(words))
 
 
+def pair_on(page: Element) -> tuple[str, str, str]:
+    """The clinic's word on a page, the person's, and their language."""
+    clinic, person = page.one("dl", class_="pair").all("dd")
+    assert clinic["translate"] == person["translate"] == "no"
+    assert clinic["lang"] == person["lang"]
+    return clinic.text, person.text, clinic["lang"]
+
+
 def shared(web: Web, who: str = "me", **given: str | tuple[str, ...]) -> Receipt:
     """The whole way from the start page to a receipt."""
     open_form(web, who, **given)

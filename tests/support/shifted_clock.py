@@ -12,12 +12,26 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from tests.conftest import ROOT
 from tests.support.system import program
 
 SHIFTS = {"Pacific/Kiritimati": "+400d", "Pacific/Honolulu": "+1826d"}
 """By zone, the first and the last in which a day begins, how far the clock is ahead."""
+
+
+def clock_file(file: Path) -> dict[str, str]:
+    """The environment of a process whose clock is ahead by as many seconds as a file says at each look ("-400")."""
+    shown = subprocess.run(
+        [program("faketime"), "-m", "-f", "+0", "printenv", "LD_PRELOAD"], check=True, capture_output=True, text=True
+    )
+    return {
+        "LD_PRELOAD": shown.stdout.strip(),
+        "FAKETIME_TIMESTAMP_FILE": str(file),
+        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
 
 
 def run(zone: str, *arguments: str, output: int | None = None) -> subprocess.CompletedProcess[str]:

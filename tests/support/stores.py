@@ -16,6 +16,7 @@ from screening.storage.store import Store
 from screening.storage.submissions.assessments import AssessmentRecord
 from screening.storage.submissions.records import OPEN, USUAL_STEPS, State
 from screening.storage.submissions.sharing import Draft, Receipt, submit
+from screening.storage.submissions.word_pairs import WordPair
 from tests.support.postgres import Cluster
 
 RULES = '{"id":"small","version":"1.0.0"}'
@@ -61,6 +62,10 @@ def close(store: Store) -> None:
     store.database.engine.dispose()
 
 
+PAIR = WordPair("en", "acorn", "river")
+"""The words for the telephone of whatever tests send."""
+
+
 def draft(**changes: object) -> Draft:
     """What a person might send."""
     record = Draft(
@@ -74,12 +79,13 @@ def draft(**changes: object) -> Draft:
             unsure=2,
         ),
         row={"safety": "none"},
-        contact={"channel": "phone", "address": "+60 12 345 6789"},
+        contact={"channel": "phone", "address": "+60 12 345 6789", "reach": "+60123456789"},
         reach="+60123456789",
         language="en",
         answered_on="2026-11-22",
         best_time="morning",
         promised_at=now() + timedelta(days=3),
+        pair=PAIR,
     )
     return replace(record, **changes)  # type: ignore[arg-type]
 

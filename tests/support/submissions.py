@@ -16,6 +16,7 @@ from screening.storage.submissions.sharing import Draft, Receipt, submit
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput
 from tests.support.cases import DAY, ENGLISH, ONE_OF_EACH, RULES
+from tests.support.stores import PAIR
 
 CONTACT: dict[str, Any] = {
     "name": "Aminah",
@@ -50,5 +51,6 @@ def send(
         answered_on=DAY.isoformat(),
         best_time="morning",
         promised_at=now() + timedelta(days=3),
+        pair=PAIR,
     )
     return store.write(lambda transaction: submit(transaction, secrets.token_bytes(16), draft))

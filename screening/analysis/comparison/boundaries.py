@@ -37,7 +37,7 @@ def _reach(forms: TwoForms, name: str, number: Decimal, same: Holds) -> Boundary
     questions = forms.questions(name)
     low = max(min(bounds(unit)[0] for unit in question.units) for question in questions)
     high = min(max(bounds(unit)[1] for unit in question.units) for question in questions)
-    limits = [low, *(each for each in forms.limits.get(name, ()) if low < each < high), high]
+    limits = [low, *(limit for limit in forms.limits.get(name, ()) if low < limit < high), high]
     reached = [number]
     for unit in questions[0].units:  # each unit has a grid of its own, and one may come closer to a threshold
         grid = _Grid(step(unit), *bounds(unit))

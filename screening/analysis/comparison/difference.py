@@ -41,13 +41,13 @@ class Side:
             "note": formulas.notes,
             "underlying": formulas.underlying,
         }
-        found: dict[str, z3.ExprRef] = {
+        terms: dict[str, z3.ExprRef] = {
             f"{group} {name}": model.printed(formula) for group, of in groups.items() for name, formula in of.items()
         }
         disagree = formulas.truth(model.rule_set.undetermined.disagree_when.tree, EvaluationMode.GIVEN).true
         undetermined = formulas.category[model.rule_set.undetermined.category]
-        found["disagree"] = model.printed(all_of(undetermined, disagree, negation(any_of(*self._named()))))
-        return found | self._values()
+        terms["disagree"] = model.printed(all_of(undetermined, disagree, negation(any_of(*self._named()))))
+        return terms | self._values()
 
     def _named(self) -> Iterator[Formula]:
         """Where a category is possible and a ground speaks for it: told before it is told that answers disagree."""
@@ -61,20 +61,20 @@ class Side:
     def _values(self) -> dict[str, z3.ExprRef]:
         """What is worked out: where conditions are true and false, where numbers are known, and what they are."""
         model, formulas = self.model, self.model.formulas
-        found: dict[str, z3.ExprRef] = {}
+        terms: dict[str, z3.ExprRef] = {}
         for value in model.rule_set.values:
             tree = value.expression.tree
             if is_number(tree, formulas.names):
                 cases = formulas.number(Name(value.id), EvaluationMode.GIVEN)
-                found[f"known {value.id}"] = model.printed(any_of(*cases.values()))
+                terms[f"known {value.id}"] = model.printed(any_of(*cases.values()))
                 number = z3.RealVal(0)
                 for span, where in cases.items():
                     number = z3.If(model.printed(where), model.printed_term(span.low), number)
-                found[f"number {value.id}"] = number
+                terms[f"number {value.id}"] = number
             elif not is_nothing(tree, formulas.names):
                 true, false = formulas.truth(Name(value.id), EvaluationMode.GIVEN)
-                found[f"true {value.id}"], found[f"false {value.id}"] = model.printed(true), model.printed(false)
-        return found
+                terms[f"true {value.id}"], terms[f"false {value.id}"] = model.printed(true), model.printed(false)
+        return terms
 
 
 class Attempt(NamedTuple):
@@ -125,8 +125,8 @@ class Differences:
         )
         settled = model.printed(model.settled)
         plain = [settled, model.printed(negation(any_of(*overriding)))]
-        fresh = [each for side in (self.original, other) for each in side.model.nonlinear.read_by([differs])]
-        exact = [each.equation for each in fresh]
+        fresh = [reading for side in (self.original, other) for reading in side.model.nonlinear.read_by([differs])]
+        exact = [reading.equation for reading in fresh]
         yield Attempt(plain)
         yield Attempt([settled])
         yield Attempt([], is_whole=True, effort=Effort.ROUNDED if exact else Effort.DRAWN)
@@ -139,7 +139,7 @@ class Differences:
         solver = z3.Solver()
         solver.set("timeout", TIMEOUT)
         for side in (self.original, other):
-            bounds = (bound for each in side.model.nonlinear.read_by([differs]) for bound in each.bounds)
+            bounds = (bound for reading in side.model.nonlinear.read_by([differs]) for bound in reading.bounds)
             solver.add(*side.model.domain, *bounds)
         return solver
 

@@ -47,7 +47,7 @@ def share(forms: TwoForms, size: int = SAMPLE) -> Share:
     ]
     names = dict.fromkeys([*forms.new.encoding.given, *forms.old.encoding.given])
     regions = {name: _answers(forms, name, conditions) for name in names}
-    drawing = _Drawing({name: each for name, each in regions.items() if each}, _ordinary(forms))
+    drawing = _Drawing({name: region for name, region in regions.items() if region}, _ordinary(forms))
     moved = settled = 0
     for _ in range(size):
         before, after = forms.possible(drawing.answers())
@@ -60,7 +60,7 @@ class _Drawing:
     def __init__(self, regions: Mapping[str, Sequence[Plain]], ordinary: Answers) -> None:
         self._regions = regions
         self._ordinary = ordinary
-        self._always = [name for name, each in regions.items() if None not in each and name not in ordinary]
+        self._always = [name for name, region in regions.items() if None not in region and name not in ordinary]
         self._chance = Random(SEED)  # noqa: S311 - a sample, no secret
 
     def answers(self) -> Answers:
@@ -68,13 +68,13 @@ class _Drawing:
         count = self._chance.randint(0, min(MOST_TELLING, len(self._regions)))
         telling = self._chance.sample(list(self._regions), count)
         drawn = {name: self._chance.choice(self._regions[name]) for name in dict.fromkeys([*self._always, *telling])}
-        return {name: each for name, each in (self._ordinary | drawn).items() if each is not None}
+        return {name: answer for name, answer in (self._ordinary | drawn).items() if answer is not None}
 
 
 def _ordinary(forms: TwoForms) -> Answers:
     """What says nothing in the new form, or where only the old one asks in that one, and can be said in both."""
-    found = Minimiser(forms.old.rule_set).ordinary() | Minimiser(forms.new.rule_set).ordinary()
-    return {name: each for name, each in found.items() if forms.is_common(name, each)}
+    ordinary = Minimiser(forms.old.rule_set).ordinary() | Minimiser(forms.new.rule_set).ordinary()
+    return {name: answer for name, answer in ordinary.items() if forms.is_common(name, answer)}
 
 
 def _answers(forms: TwoForms, name: str, conditions: list[Node]) -> Sequence[Plain]:
@@ -105,8 +105,8 @@ def _codes(questions: list[Question], conditions: list[Node]) -> list[str]:
 def _numbers(forms: TwoForms, question: Question) -> list[Plain]:
     """A number on each threshold and between each two."""
     least, most = bounds(question.stored_unit)
-    limits = [each for each in forms.limits.get(question.id, ()) if least <= each <= most]
+    limits = [limit for limit in forms.limits.get(question.id, ()) if least <= limit <= most]
     edges = [least - 1, *limits, most + 1]
     between = [number_between(question, low, high) for low, high in pairwise(edges)]
-    found: list[Decimal] = [*limits, *(each for each in between if each is not None)]
-    return [each for each in found if forms.can_be_typed(question.id, each)]
+    numbers: list[Decimal] = [*limits, *(number for number in between if number is not None)]
+    return [number for number in numbers if forms.can_be_typed(question.id, number)]

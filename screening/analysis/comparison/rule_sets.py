@@ -78,20 +78,20 @@ def compare(old: Engine, new: Engine, most: int = MOST_MOVES) -> Comparison:
     if decide_alike(old.rule_set, new.rule_set):
         return Comparison(identical=True)
     search = Search(old, new)
-    found = Comparison(disjoint=not search.has_answers())
-    if not found.disjoint:
+    comparison = Comparison(disjoint=not search.has_answers())
+    if not comparison.disjoint:
         moves: list[Move] = []
         try:
             moves.extend(search.moves(search.settled))
             for move in search.moves(z3.Not(search.settled)):
-                if sum(not each.is_settled for each in moves) == most:
-                    found = replace(found, capped=True)
+                if sum(not other.is_settled for other in moves) == most:
+                    comparison = replace(comparison, capped=True)
                     break
                 moves.append(move)
         except UndecidedError as error:
             search.undecided.append(error.reason)
-        found = replace(found, moves=tuple(moves), undecided=tuple(dict.fromkeys(search.undecided)))
-    return replace(found, seconds=time.perf_counter() - start)
+        comparison = replace(comparison, moves=tuple(moves), undecided=tuple(dict.fromkeys(search.undecided)))
+    return replace(comparison, seconds=time.perf_counter() - start)
 
 
 class Search:
@@ -138,24 +138,24 @@ class Search:
         self._solver.push()
         self._solver.add(self._differs, among)
         all_parts = list(self.forms.parts.values())
-        while found := _model(self._solver, *all_parts) or _model(self._solver):
-            pair = self._pair(found)
-            shown = self._confirmed(found, pair) or self._exactly(pair)
+        while assignment := _model(self._solver, *all_parts) or _model(self._solver):
+            pair = self._pair(assignment)
+            shown = self._confirmed(assignment, pair) or self._exactly(pair)
             self._solver.add(z3.Not(self._is(pair)))
             if shown is not None:
                 yield self._move(pair, *shown)
         self._solver.pop()
 
-    def _pair(self, found: z3.ModelRef) -> Pair:
+    def _pair(self, assignment: z3.ModelRef) -> Pair:
         one, other = (
-            frozenset(name for name, possible in side.items() if z3.is_true(found.eval(possible)))
+            frozenset(name for name, possible in side.items() if z3.is_true(assignment.eval(possible)))
             for side in (self._before, self._after)
         )
         return one, other
 
     def _is(self, pair: Pair) -> z3.BoolRef:
         sides = zip((self._before, self._after), pair, strict=True)
-        return z3.And(*(side[name] == (name in found) for side, found in sides for name in self._names))
+        return z3.And(*(side[name] == (name in names) for side, names in sides for name in self._names))
 
     def _shows(self, pair: Pair, answers: Answers, parts_off: frozenset[str]) -> bool:
         try:
@@ -164,11 +164,11 @@ class Search:
             return False
 
     def _confirmed(
-        self, found: z3.ModelRef, pair: Pair, *, typed: bool = False
+        self, assignment: z3.ModelRef, pair: Pair, *, typed: bool = False
     ) -> tuple[Answers, frozenset[str]] | None:
         """The answer set of a model, and the parts off, if both engines say of it what the model says."""
-        off = frozenset(name for name, on in self.forms.parts.items() if z3.is_false(found[on]))
-        for answers in [self.forms.as_typed(found)] if typed else self.forms.readings(found):
+        off = frozenset(name for name, on in self.forms.parts.items() if z3.is_false(assignment[on]))
+        for answers in [self.forms.as_typed(assignment)] if typed else self.forms.readings(assignment):
             if self._shows(pair, answers, off):
                 self.forms.serves(answers)
                 return answers, off
@@ -178,18 +178,18 @@ class Search:
         """The same with equations, then with numbers that can be typed: an answer set, or None by proof or for want."""
         exact = [*self.forms.equations_of(self._definitions), self._is(pair)]
         try:
-            found = _model(self._started(*exact))
-            if found is None:
+            assignment = _model(self._started(*exact))
+            if assignment is None:
                 return None
-            if shown := self._confirmed(found, pair):
+            if shown := self._confirmed(assignment, pair):
                 return shown
-            found = _model(self._started(*exact, *self.forms.typed))
+            assignment = _model(self._started(*exact, *self.forms.typed))
         except UndecidedError as error:
             self._give_up(error)
             return None
-        shown = self._confirmed(found, pair, typed=True) if found else None
+        shown = self._confirmed(assignment, pair, typed=True) if assignment else None
         if shown is None:
-            self._give_up(UndecidedError(Reason.UNCONFIRMED if found else Reason.UNTYPED))
+            self._give_up(UndecidedError(Reason.UNCONFIRMED if assignment else Reason.UNTYPED))
         return shown
 
     def _give_up(self, error: UndecidedError) -> None:
@@ -202,12 +202,12 @@ class Search:
         for minimiser in self._minimisers:
             answers, _ = minimiser.smallest(answers, answers, lambda each, _: self._shows(pair, each, off))
         reach = boundaries(self.forms, answers, lambda each: self._shows(pair, each, off))
-        ordinary = tuple(name for name, each in answers.items() if self._is_ordinary(name, each))
+        ordinary = tuple(name for name, answer in answers.items() if self._is_ordinary(name, answer))
         return Move(*pair, answers, off, ordinary, tuple(reach))
 
     def _is_ordinary(self, name: str, answer: Plain) -> bool:
         asked = [minimiser for minimiser in self._minimisers if name in minimiser.rule_set.question]
-        return all(each.is_ordinary(name, answer) for each in asked)
+        return all(member.is_ordinary(name, answer) for member in asked)
 
 
 def _model(solver: z3.Solver, *assumed: z3.BoolRef) -> z3.ModelRef | None:

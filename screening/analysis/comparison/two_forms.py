@@ -48,13 +48,13 @@ class TwoForms:
     @cached_property
     def domain(self) -> list[z3.BoolRef]:
         """What every answer set satisfies that both forms accept, with any parts on."""
-        found: list[z3.BoolRef] = []
+        conditions: list[z3.BoolRef] = []
         for model, other in ((self.old, self.new), (self.new, self.old)):
             for name, terms in model.encoding.given.items():
-                found.append(model.encoding.accepted(name))
+                conditions.append(model.encoding.accepted(name))
                 if name in other.encoding.given:
-                    found += self._common(name, terms, other.encoding.given[name])
-        return found
+                    conditions += self._common(name, terms, other.encoding.given[name])
+        return conditions
 
     def _common(self, name: str, terms: AnswerTerms, other: AnswerTerms) -> Iterator[z3.BoolRef]:
         """What makes an answer to one form's question one to the other's."""
@@ -70,15 +70,15 @@ class TwoForms:
 
     def bounds_of(self, formulas: Iterable[z3.BoolRef]) -> list[z3.BoolRef]:
         """What is linear of the numbers in formulas that are not."""
-        return [bound for each in self._fresh(formulas) for bound in each.bounds]
+        return [bound for reading in self._fresh(formulas) for bound in reading.bounds]
 
     def equations_of(self, formulas: Iterable[z3.BoolRef]) -> list[z3.BoolRef]:
         """What makes the numbers in formulas exact."""
-        return [each.equation for each in self._fresh(formulas)]
+        return [reading.equation for reading in self._fresh(formulas)]
 
     def _fresh(self, formulas: Iterable[z3.BoolRef]) -> list[Fresh]:
         listed = [*formulas]
-        return [each for model in (self.old, self.new) for each in model.nonlinear.read_by(listed)]
+        return [reading for model in (self.old, self.new) for reading in model.nonlinear.read_by(listed)]
 
     @cached_property
     def typed(self) -> list[z3.BoolRef]:
@@ -90,22 +90,22 @@ class TwoForms:
             if isinstance(given, Numeric)
         ]
 
-    def as_typed(self, found: z3.ModelRef) -> Answers:
+    def as_typed(self, assignment: z3.ModelRef) -> Answers:
         """The answers of a model with its numbers as they are."""
-        return self._read(found, lambda _, number: exact_decimal(number))
+        return self._read(assignment, lambda _, number: exact_decimal(number))
 
     # --- answer sets ---
 
-    def readings(self, found: z3.ModelRef) -> Iterator[Answers]:
+    def readings(self, assignment: z3.ModelRef) -> Iterator[Answers]:
         """Answer sets for a model: the roundest numbers on the same sides of thresholds first.
 
         Where a rule computes with numbers, being on the same side is not enough: then some drawn ones follow.
         """
-        rounded, near = self._read(found, self._rounded), self._read(found, self._near)
+        rounded, near = self._read(assignment, self._rounded), self._read(assignment, self._near)
         yield from (rounded, near)
         computed = {name: each for name in self._computed_with if isinstance(each := rounded.get(name), Decimal)}
         for numbers in self._served:
-            yield rounded | {name: each for name, each in numbers.items() if name in computed}
+            yield rounded | {name: number for name, number in numbers.items() if name in computed}
         chance = Random(SEED)  # noqa: S311 - the same tries each time; no secret
         for _ in range(DRAWS if computed else 0):
             yield rounded | {name: self._drawn(name, number, chance) for name, number in computed.items()}
@@ -116,12 +116,12 @@ class TwoForms:
         if numbers and numbers not in self._served:
             self._served.append(numbers)
 
-    def _read(self, found: z3.ModelRef, number: Callable[[str, Fraction], Decimal]) -> Answers:
+    def _read(self, assignment: z3.ModelRef, number: Callable[[str, Fraction], Decimal]) -> Answers:
         """The answers of a model, with each number made one that can be typed."""
         answers: Answers = {}
         for model in (self.new, self.old):
             for name, terms in model.encoding.given.items():
-                answer = answer_of(terms, found)
+                answer = answer_of(terms, assignment)
                 if isinstance(answer, Fraction):
                     answer = number(name, answer)
                 if name not in answers and answer is not None and answer != UNSURE:
@@ -134,8 +134,8 @@ class TwoForms:
 
     def _rounded(self, name: str, number: Fraction) -> Decimal:
         """A number that both forms take, if either form's roundest one is."""
-        found = [same_side(question, number, self.limits.get(name, ())) for question in self.questions(name)]
-        return next((each for each in found if self.can_be_typed(name, each)), found[0])
+        candidates = [same_side(question, number, self.limits.get(name, ())) for question in self.questions(name)]
+        return next((candidate for candidate in candidates if self.can_be_typed(name, candidate)), candidates[0])
 
     def _drawn(self, name: str, number: Decimal, chance: Random) -> Decimal:
         return drawn(self.questions(name)[0], number, self.limits.get(name, ()), chance)
@@ -183,7 +183,7 @@ class TwoForms:
 def read_by(engine: Engine, answers: Answers) -> Answers:
     """The answers to questions that a form asks."""
     known: Mapping[str, Question] = engine.rule_set.question
-    return {name: each for name, each in answers.items() if name in known}
+    return {name: answer for name, answer in answers.items() if name in known}
 
 
 def _union(one: Limits, other: Limits) -> Limits:

@@ -17,7 +17,7 @@ from screening.analysis.solver.minimal import Minimiser
 from screening.analysis.solver.session import LINEAR_SECONDS
 from screening.analysis.solver.witness import Answers
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.model.rule_set import Guarantee
+from screening.ruleset.model.guarantees import Guarantee
 
 
 class Effect(StrEnum):
@@ -67,13 +67,13 @@ _TEXT = ("text",)
 
 def weakened(old: Engine, new: Engine) -> tuple[GuaranteeChange, ...]:
     """Every guarantee that changed, those to be worried about first."""
-    found = sorted(_changes(old, new), key=lambda each: list(Effect).index(each.effect))
-    return tuple(found)
+    changes = sorted(_changes(old, new), key=lambda each: list(Effect).index(each.effect))
+    return tuple(changes)
 
 
 def _changes(old: Engine, new: Engine) -> Iterator[GuaranteeChange]:
-    before = {each.id: each for each in old.rule_set.guarantees}
-    after = {each.id: each for each in new.rule_set.guarantees}
+    before = {guarantee.id: guarantee for guarantee in old.rule_set.guarantees}
+    after = {guarantee.id: guarantee for guarantee in new.rule_set.guarantees}
     scopes = Scopes(TwoForms(old, new))
     for name, guarantee in before.items():
         if name not in after:
@@ -152,16 +152,16 @@ class Scopes:
         after = self.forms.new.printed(scope(self.forms.new, new))
         ways = [(self.forms.judges[0], old, before), (self.forms.judges[1], new, after)]
         (judge, inside, is_inside), (other, outside, is_outside) = ways[::-1] if KINDS[old.kind].can_happen else ways
-        found, decided = self._model(is_inside, z3.Not(is_outside), *(() if as_given else self._settled))
+        assignment, decided = self._model(is_inside, z3.Not(is_outside), *(() if as_given else self._settled))
 
         def shows(answers: Answers, _: Answers) -> bool:
             told = _speaks(judge, inside, read_by(judge.engine, answers))
             return told and not _speaks(other, outside, read_by(other.engine, answers))
 
-        readings = self.forms.readings(found) if found else ()
+        readings = self.forms.readings(assignment) if assignment else ()
         answers = next((reading for reading in readings if shows(reading, reading)), None)
         if answers is None:
-            return Narrowing(decided=decided and found is None)
+            return Narrowing(decided=decided and assignment is None)
         return Narrowing(self._minimiser.smallest(answers, answers, shows)[0])
 
     def _model(self, *formulas: z3.BoolRef) -> tuple[z3.ModelRef | None, bool]:
@@ -169,9 +169,9 @@ class Scopes:
         self._solver.push()
         self._solver.add(*formulas, *self.forms.bounds_of(formulas))
         answer = self._solver.check()
-        found = self._solver.model() if answer == z3.sat else None
+        assignment = self._solver.model() if answer == z3.sat else None
         self._solver.pop()
-        return found, answer != z3.unknown
+        return assignment, answer != z3.unknown
 
 
 def _speaks(judge: Judge, guarantee: Guarantee, answers: Answers) -> bool:

@@ -15,7 +15,7 @@ from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.witness import Answers
 from screening.ruleset.formulas.algebra import FALSE, Formula, all_of, any_of, negation
-from screening.ruleset.model.rule_set import Guarantee
+from screening.ruleset.model.guarantees import Guarantee
 
 Queries = Callable[[RuleModel, Guarantee], Iterable[Query]]
 Broken = Callable[[Judge, Guarantee, Answers, Answers], bool]
@@ -80,8 +80,8 @@ def _never_with(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
 def _unsure(model: RuleModel, guarantee: Guarantee, name: str, outcome: Formula) -> Query:
     """Is there an answer set that leaves a question open, and has such an outcome?"""
     is_open = model.formulas.is_open(model.rule_set.question[name])
-    found = all_of(is_open, may_speak_of(model, guarantee), outcome)
-    return Query(model, (model.printed(found),), unsure=name)
+    breach = all_of(is_open, may_speak_of(model, guarantee), outcome)
+    return Query(model, (model.printed(breach),), unsure=name)
 
 
 def _never_with_broken(judge: Judge, guarantee: Guarantee, answers: Answers, _: Answers) -> bool:

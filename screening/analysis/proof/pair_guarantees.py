@@ -23,7 +23,7 @@ from screening.ruleset.formulas.algebra import Formula, atom
 from screening.ruleset.formulas.atoms import NumberGiven
 from screening.ruleset.language.evaluation_mode import is_nothing
 from screening.ruleset.model.expression import Name
-from screening.ruleset.model.rule_set import Guarantee
+from screening.ruleset.model.guarantees import Guarantee
 
 Moves = Iterator[tuple[Change, tuple[z3.BoolRef, ...]]]
 """Ways in which an answer may differ: the variables that do, and what holds of them and their twins."""
@@ -188,7 +188,7 @@ def _never_decides(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
     change = frozenset(FREE)
     spoken_of = free.printed(may_speak_of(free, guarantee))
     category = free.formulas.category
-    for one, other in permutations((each for each in guarantee.categories if each in category), 2):
+    for one, other in permutations((name for name in guarantee.categories if name in category), 2):
         given = (free.printed(category[one]), free.printed(category[other], change))
         yield Query(free, (spoken_of, *given), change)
 

@@ -23,7 +23,7 @@ from screening.analysis.solver.session import SECONDS, Solver
 from screening.analysis.solver.witness import Answers, Witness, Witnesses
 from screening.rulefiles.checks import static_guarantees
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.model.rule_set import Guarantee
+from screening.ruleset.model.guarantees import Guarantee
 
 KINDS: Mapping[str, Kind] = {**SINGLE, **PAIRS, **TEXTS}
 EVERYTHING = "everything_reachable"
@@ -38,7 +38,7 @@ Confirmed = Callable[[Judge, Answers, Answers], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Example:
     """A smallest answer set, confirmed by the engine, and the second one where two were looked for."""
 
     answers: Answers
@@ -56,7 +56,7 @@ class Verdict:
     guarantee: str
     holds: bool
     seconds: float
-    found: Found | None = None
+    example: Example | None = None
     """The answer set that breaks it; or that shows it, where it says what can happen."""
     undecided: UndecidedError | None = None
     """Why nothing could be decided; None where it was."""
@@ -74,13 +74,13 @@ class Reach:
     """A target, and a smallest answer set that shows it; None where nothing can, or nothing was decided."""
 
     target: Target
-    found: Found | None
+    example: Example | None
     undecided: UndecidedError | None = None
 
     @property
     def is_impossible(self) -> bool:
         """Whether it is proved that the target never occurs."""
-        return self.found is None and self.undecided is None
+        return self.example is None and self.undecided is None
 
 
 @dataclass(frozen=True)
@@ -101,13 +101,13 @@ class Proof:
     @property
     def fails(self) -> bool:
         """Whether a guarantee was broken, or a ground can never hold, or never fail."""
-        dead = any(each.is_impossible and each.target.what in ("ground", "fails") for each in self.reached)
+        dead = any(reach.is_impossible and reach.target.what in ("ground", "fails") for reach in self.reached)
         return dead or any(verdict.fails for verdict in self.verdicts)
 
     @property
     def undecided(self) -> bool:
         """Whether something could be neither proved nor broken."""
-        return any(verdict.undecided for verdict in self.verdicts) or any(each.undecided for each in self.reached)
+        return any(verdict.undecided for verdict in self.verdicts) or any(reach.undecided for reach in self.reached)
 
 
 class Prover:
@@ -131,44 +131,44 @@ class Prover:
             return Verdict(guarantee.id, kept, time.perf_counter() - start)
         if guarantee.kind == EVERYTHING:
             return _everything(guarantee, [*reached])
-        found: Found | None = None
+        example: Example | None = None
         try:
-            found = self._search(guarantee)
+            example = self._search(guarantee)
             needless = guarantee.except_when is not None and self._search(replace(guarantee, except_when=None)) is None
         except UndecidedError as error:
-            if found is None:
+            if example is None:
                 return Verdict(guarantee.id, holds=False, seconds=time.perf_counter() - start, undecided=error)
             needless = False  # it is broken as it stands, whatever its exception does
-        if found and guarantee.kind in TEXTS:
-            judge = self.judge.without(found.parts_off)
-            found = replace(found, texts=texts_told(judge, guarantee, found.answers))
-        holds = (found is not None) == KINDS[guarantee.kind].can_happen
-        return Verdict(guarantee.id, holds, time.perf_counter() - start, found, needless_exception=needless)
+        if example and guarantee.kind in TEXTS:
+            judge = self.judge.without(example.parts_off)
+            example = replace(example, texts=texts_told(judge, guarantee, example.answers))
+        holds = (example is not None) == KINDS[guarantee.kind].can_happen
+        return Verdict(guarantee.id, holds, time.perf_counter() - start, example, needless_exception=needless)
 
-    def _search(self, guarantee: Guarantee) -> Found | None:
+    def _search(self, guarantee: Guarantee) -> Example | None:
         """An answer set that a query of the guarantee is about; one query may be undecided where another has one."""
         kind = KINDS[guarantee.kind]
         undecided: UndecidedError | None = None
         for query in kind.queries(self.model, guarantee):
             try:
-                if found := self.find(query, lambda judge, *pair: kind.confirmed(judge, guarantee, *pair)):
-                    return found
+                if example := self.find(query, lambda judge, *pair: kind.confirmed(judge, guarantee, *pair)):
+                    return example
             except UndecidedError as error:
                 undecided = error
         if undecided:
             raise undecided
         return None
 
-    def find(self, query: Query, confirmed: Confirmed) -> Found | None:
+    def find(self, query: Query, confirmed: Confirmed) -> Example | None:
         """A smallest answer set (or pair) for a query, confirmed by the engine; None where there is none, by proof."""
         witnesses = Witnesses(query.model)
         for candidate in self.solver.candidates(query):
             for witness in witnesses.readings(candidate, query):
-                if found := self._confirmed(query, witness, confirmed):
-                    return found
+                if example := self._confirmed(query, witness, confirmed):
+                    return example
         return None
 
-    def _confirmed(self, query: Query, witness: Witness, confirmed: Confirmed) -> Found | None:
+    def _confirmed(self, query: Query, witness: Witness, confirmed: Confirmed) -> Example | None:
         """A witness made small, if the engine says of it what the solver does, and the form accepts it."""
         judge = self.judge.without(witness.parts_off)
 
@@ -178,12 +178,14 @@ class Prover:
         if not still(shows, witness.answers, witness.changed):
             return None
         answers, changed = self.minimiser.smallest(witness.answers, witness.changed, shows)
-        return Found(answers, changed if query.change else None, witness.parts_off)
+        return Example(answers, changed if query.change else None, witness.parts_off)
 
     def _can_be_typed(self, answers: Answers) -> bool:
         """Whether the form takes every number."""
-        numbers = ((self.rule_set.question.get(name), each) for name, each in answers.items())
-        return all(on_grid(question, each) for question, each in numbers if question and isinstance(each, Decimal))
+        numbers = ((self.rule_set.question.get(name), answer) for name, answer in answers.items())
+        return all(
+            on_grid(question, number) for question, number in numbers if question and isinstance(number, Decimal)
+        )
 
     # --- everything ---
 
@@ -197,8 +199,8 @@ class Prover:
         undecided: UndecidedError | None = None
         for query in queries:
             try:
-                if found := self.find(query, partial(shows, target)):
-                    return Reach(target, found)
+                if example := self.find(query, partial(shows, target)):
+                    return Reach(target, example)
             except UndecidedError as error:
                 undecided = error
         return Reach(target, None, undecided)
@@ -206,8 +208,8 @@ class Prover:
 
 def _everything(guarantee: Guarantee, reached: Sequence[Reach]) -> Verdict:
     """The guarantee that every target can occur."""
-    impossible = any(each.is_impossible for each in reached)
-    undecided = next((each.undecided for each in reached if each.undecided), None)
+    impossible = any(reach.is_impossible for reach in reached)
+    undecided = next((reach.undecided for reach in reached if reach.undecided), None)
     return Verdict(guarantee.id, not impossible and not undecided, 0.0, undecided=None if impossible else undecided)
 
 
@@ -220,11 +222,11 @@ def prove(engine: Engine, seconds: float = TOTAL_SECONDS, telling: Telling | Non
     start = time.perf_counter()
     prover = Prover(engine, telling=telling)
     listed = list(targets(prover.model))
-    guarantees = [each for each in engine.rule_set.guarantees if each.kind != EVERYTHING]
+    guarantees = [guarantee for guarantee in engine.rule_set.guarantees if guarantee.kind != EVERYTHING]
     prover.solver.seconds = seconds / 2 / MOST_CHECKS / max(1, len(listed) + len(guarantees))
     reached = list(prover.reach())
-    verdicts = {each.id: prover.verdict(each) for each in guarantees}
-    left_over = [*(each.undecided for each in reached), *(verdict.undecided for verdict in verdicts.values())]
+    verdicts = {guarantee.id: prover.verdict(guarantee) for guarantee in guarantees}
+    left_over = [*(reach.undecided for reach in reached), *(verdict.undecided for verdict in verdicts.values())]
     waiting = len(list(filter(None, left_over)))
 
     def take_share() -> None:
@@ -241,7 +243,9 @@ def prove(engine: Engine, seconds: float = TOTAL_SECONDS, telling: Telling | Non
         if reached[index].undecided:
             take_share()
             reached[index] = prover.reach_one(target, queries)
-    ordered = (verdicts.get(each.id) or prover.verdict(each, reached) for each in engine.rule_set.guarantees)
+    ordered = (
+        verdicts.get(guarantee.id) or prover.verdict(guarantee, reached) for guarantee in engine.rule_set.guarantees
+    )
     return Proof(tuple(ordered), tuple(reached), prover.model.computed_values, time.perf_counter() - start)
 
 

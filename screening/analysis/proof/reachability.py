@@ -61,7 +61,7 @@ def _options(model: RuleModel, name: str) -> Iterable[tuple[str, z3.BoolRef]]:
 def _decides(model: RuleModel, rule: Rule, ground: str) -> Formula:
     """Where a ground is the only one of its category that holds, and the category is possible."""
     formulas = model.formulas
-    others = (formulas.holding[each.id] for each in rule.grounds if each.id != ground)
+    others = (formulas.holding[sibling.id] for sibling in rule.grounds if sibling.id != ground)
     return all_of(formulas.holding[ground], formulas.possible[rule.category], negation(any_of(*others)))
 
 

@@ -14,7 +14,8 @@ from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.witness import Answers
 from screening.ruleset.formulas.algebra import FALSE, Formula, all_of, negation
-from screening.ruleset.model.rule_set import Guarantee, RuleSet
+from screening.ruleset.model.guarantees import Guarantee
+from screening.ruleset.model.rule_set import RuleSet
 from screening.ruleset.model.text_places import TextPlace, text_places
 
 

@@ -123,7 +123,7 @@ class Encoding:
         """Where a number has the digits that its units print; more can be typed, but witnesses are told with these."""
         answer = self.answer(name, twins)
         assert isinstance(answer, Numeric)  # noqa: S101 - only numbers are typed
-        return z3.Or(*(_on_grid(each, answer.value, index) for index, each in enumerate(self.question(name).units)))
+        return z3.Or(*(_on_grid(unit, answer.value, index) for index, unit in enumerate(self.question(name).units)))
 
     def question(self, name: str) -> Question:
         """A question of the rule set."""
@@ -137,9 +137,9 @@ class Encoding:
 
         match self.given[name]:
             case Choice(options=options):
-                return Choice({code: of(each) for code, each in options.items()})
+                return Choice({code: of(option) for code, option in options.items()})
             case Several(options=options, unsure=unsure):
-                return Several({code: of(each) for code, each in options.items()}, of(unsure))
+                return Several({code: of(option) for code, option in options.items()}, of(unsure))
             case Numeric(known=known, value=value):
                 return Numeric(of(known), of(value))
 

@@ -14,10 +14,10 @@ from screening.ruleset.engine.told_texts import ToldTexts
 from screening.ruleset.language.evaluation_mode import EvaluationMode
 from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.expression import Node
+from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.questions import QuestionType
-from screening.ruleset.model.rule_set import Guarantee
 from screening.ruleset.model.texts import Expression
 
 Telling = Callable[[Engine, Mapping[str, Plain]], frozenset[str]]
@@ -99,16 +99,18 @@ class Judge:
         for chosen in product(
             *(_candidates(option_class, counted[option_class.question.id]) for option_class in classes)
         ):
-            complete = counted | {each.question.id: plain for each, plain in zip(classes, chosen, strict=True)}
+            complete = counted | {
+                option_class.question.id: plain for option_class, plain in zip(classes, chosen, strict=True)
+            }
             yield Spoken(self._speaks_of(guarantee, complete), next(iter(self.engine.functions.settle(complete))))
 
     def _told_apart(self, guarantee: Guarantee) -> tuple[OptionClasses, ...]:
-        own = tuple(each for each in (guarantee.when, guarantee.except_when) if each)
+        own = tuple(condition for condition in (guarantee.when, guarantee.except_when) if condition)
         if own not in self._classes:
-            told = telling_conditions((each.tree for each in own), self.engine.names)
+            told = telling_conditions((condition.tree for condition in own), self.engine.names)
             conditions = [*rule_conditions(self.rule_set), *told]
             strict = (question for question in self.rule_set.questions if question.strict)
-            self._classes[own] = tuple(option_classes(each, conditions) for each in strict)
+            self._classes[own] = tuple(option_classes(question, conditions) for question in strict)
         return self._classes[own]
 
     def _speaks_of(self, guarantee: Guarantee, complete: State) -> bool:

@@ -10,7 +10,7 @@ from screening.analysis.solver.witness import Answers
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.expression import Comparison, Node, Number, Unknown
-from screening.ruleset.model.rule_set import Guarantee
+from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.texts import Expression
 
 _ZERO, _ONE = Number(Decimal(0)), Number(Decimal(1))
@@ -18,7 +18,7 @@ _ZERO, _ONE = Number(Decimal(0)), Number(Decimal(1))
 
 def tells_apart(judge: Judge, guarantee: Guarantee, answers: Answers, changed: Answers) -> bool:
     """Whether two results of a value, which the answer sets hold by its name, give two of the categories."""
-    one, other = (_set(judge, guarantee.value, each.get(guarantee.value)) for each in (answers, changed))
+    one, other = (_set(judge, guarantee.value, said.get(guarantee.value)) for said in (answers, changed))
     given = {one.category(answers), other.category(changed)}
     return len(given) == 2 and given.issubset(guarantee.categories) and one.may_speak_of(guarantee, answers)
 
@@ -27,8 +27,8 @@ def _set(judge: Judge, value: str, result: Plain) -> Judge:
     """The judge of the rule set in which a value is what it is set to."""
     tree = _constant(result)
     values = tuple(
-        replace(each, expression=Expression(each.expression.text, tree)) if each.id == value else each
-        for each in judge.rule_set.values
+        replace(member, expression=Expression(member.expression.text, tree)) if member.id == value else member
+        for member in judge.rule_set.values
     )
     return Judge(Engine(replace(judge.rule_set, values=values), judge.engine.parts_off))
 

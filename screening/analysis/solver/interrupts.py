@@ -11,7 +11,8 @@ from screening.analysis.solver.engine_oracle import Judge
 from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.witness import Answers
-from screening.ruleset.model.rule_set import Ground, Guarantee
+from screening.ruleset.model.guarantees import Guarantee
+from screening.ruleset.model.rule_set import Ground
 
 
 def interrupt_taken_back(model: RuleModel, _: Guarantee) -> Iterator[Query]:

@@ -33,14 +33,14 @@ class Intervals:
 
     def __init__(self, rule_set: RuleSet) -> None:
         self._rule_set = rule_set
-        self._found: dict[Term, Interval] = {}
+        self._intervals: dict[Term, Interval] = {}
 
     def of(self, term: Term) -> Interval:
         """Bounds of a number wherever it is defined."""
-        for each in parts(term):
-            if each not in self._found:
-                self._found[each] = self._of(each, [self._found[part] for part in each.operands])
-        return self._found[term]
+        for operand in parts(term):
+            if operand not in self._intervals:
+                self._intervals[operand] = self._of(operand, [self._intervals[part] for part in operand.operands])
+        return self._intervals[term]
 
     def _of(self, term: Term, operands: list[Interval]) -> Interval:
         match term.shape:
@@ -84,7 +84,7 @@ def _joined(operator: str, one: Interval, other: Interval) -> Interval:
         low = None if one.low is None or other.high is None else DOWN.subtract(one.low, other.high)
         high = None if one.high is None or other.low is None else UP.subtract(one.high, other.low)
         return Interval(low, high)
-    ends = [each for each in (*one, *other) if each is not None]
+    ends = [end for end in (*one, *other) if end is not None]
     if len(ends) < 4 or (operator == "/" and ends[2] <= 0 <= ends[3]):
         return ANYTHING
     down, up = _OPERATIONS[operator]

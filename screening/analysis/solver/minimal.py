@@ -82,7 +82,7 @@ def _ordinary(question: Question, in_rules: list[Node], anywhere: list[Node]) ->
 
 
 def _with(answers: Answers, name: str, answer: Plain) -> Answers:
-    rest = {key: each for key, each in answers.items() if key != name}
+    rest = {key: other for key, other in answers.items() if key != name}
     return rest if answer is None else {**rest, name: answer}
 
 

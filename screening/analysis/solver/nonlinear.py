@@ -85,14 +85,14 @@ class Nonlinear:
 
     def read_by(self, formulas: Iterable[z3.BoolRef]) -> list[Fresh]:
         """The fresh variables in formulas, and those that they are made from."""
-        found: dict[int, Fresh] = {}
+        fresh: dict[int, Fresh] = {}
         pending: list[z3.ExprRef] = [*formulas]
         while pending:
             for name in self.variables(pending.pop()):
-                if name in self._by_id and name not in found:
-                    found[name] = self._by_id[name]
-                    pending += found[name].parts
-        return list(found.values())
+                if name in self._by_id and name not in fresh:
+                    fresh[name] = self._by_id[name]
+                    pending += fresh[name].parts
+        return list(fresh.values())
 
     def variables(self, formula: z3.ExprRef) -> frozenset[int]:
         """The ids of the variables in a formula."""

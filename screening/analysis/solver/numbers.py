@@ -67,15 +67,17 @@ def _floor(number: Decimal, size: Decimal) -> Decimal:
 def computed_with(rule_set: RuleSet) -> Iterator[str]:
     """The questions for numbers that some condition works with, or compares with one another."""
     names = SymbolTable.of(rule_set)
-    found: set[str] = set()
+    worked_with: set[str] = set()
     for place in places(rule_set):
         for part in names.inline(place.expression.tree).walk():
             if isinstance(part, Comparison):
-                found |= _worked_with(part.left, names) | _worked_with(part.right, names)
+                worked_with |= _worked_with(part.left, names) | _worked_with(part.right, names)
                 one, other = names.questions_in(part.left), names.questions_in(part.right)
-                found |= one | other if one and other else set()
+                worked_with |= one | other if one and other else set()
     yield from (
-        question.id for question in rule_set.questions if question.id in found and question.type is QuestionType.NUMBER
+        question.id
+        for question in rule_set.questions
+        if question.id in worked_with and question.type is QuestionType.NUMBER
     )
 
 

@@ -27,9 +27,9 @@ class Printer:
 
     def formula(self, formula: Formula) -> z3.BoolRef:
         """A formula of the solver that is true of the same answer sets."""
-        for each in walk(formula):
-            if each not in self._printed:
-                self._printed[each] = self._of(each, [self._printed[part] for part in each.operands])
+        for node in walk(formula):
+            if node not in self._printed:
+                self._printed[node] = self._of(node, [self._printed[part] for part in node.operands])
         return self._printed[formula]
 
     def _of(self, formula: Formula, operands: list[z3.BoolRef]) -> z3.BoolRef:
@@ -79,9 +79,9 @@ class Printer:
 
     def term(self, term: Term) -> z3.ArithRef:
         """A number; what is not linear in the answers is a fresh variable of `nonlinear`."""
-        for each in parts(term):
-            if each not in self._terms:
-                self._terms[each] = self._term(each, [self._terms[part] for part in each.operands])
+        for operand in parts(term):
+            if operand not in self._terms:
+                self._terms[operand] = self._term(operand, [self._terms[part] for part in operand.operands])
         return self._terms[term]
 
     def _term(self, term: Term, operands: list[z3.ArithRef]) -> z3.ArithRef:

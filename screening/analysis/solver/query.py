@@ -51,6 +51,6 @@ class Query:
         strict = (
             question for question in self.model.rule_set.questions if question.strict and question.id != self.unsure
         )
-        settled = all_of(*(negation(formulas.is_open(each)) for each in strict))
+        settled = all_of(*(negation(formulas.is_open(question)) for question in strict))
         printed = [self.model.printed(settled)]
         return [*printed, self.model.printed(settled, self.change)] if self.change else printed

@@ -61,14 +61,14 @@ class RuleModel:
 
     def typed(self, change: Change, read: frozenset[int]) -> list[z3.BoolRef]:
         """Where each number that is read, by its variable's id, is one that can be typed."""
-        found = []
+        typed = []
         for name, given in self.encoding.given.items():
             if isinstance(given, Numeric):
                 for twins in {NOTHING, change}:
                     answer = self.encoding.answer(name, twins)
                     if isinstance(answer, Numeric) and answer.value.get_id() in read:
-                        found.append(self.encoding.typed(name, twins))
-        return found
+                        typed.append(self.encoding.typed(name, twins))
+        return typed
 
     @cached_property
     def settled(self) -> Formula:
@@ -94,7 +94,7 @@ class RuleModel:
     def is_changed(self, change: Change) -> z3.BoolRef:
         """Where the second answer set differs from the first."""
         own = [variable for given in self.encoding.given.values() for variable in variables(given)]
-        return z3.Or(*(each != twin(each) for each in own if each.decl().name() in change))
+        return z3.Or(*(term != twin(term) for term in own if term.decl().name() in change))
 
     def differs(self, formulas: Iterable[Formula], change: Change) -> z3.BoolRef:
         """Where one of some formulas is true of one answer set and not of the other."""
@@ -109,7 +109,7 @@ class RuleModel:
         pairs = [
             z3.And(self.printed(alone[one]), self.printed(any_of(FALSE, *lower), change))
             for one, rank in severity.items()
-            if one in alone and (lower := [alone[each] for each in alone if severity.get(each, rank) < rank])
+            if one in alone and (lower := [alone[other] for other in alone if severity.get(other, rank) < rank])
         ]
         return z3.Or(*pairs)
 

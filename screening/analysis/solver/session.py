@@ -51,21 +51,21 @@ class Solver:
 
     def candidates(self, query: Query) -> Iterator[Candidate]:
         """Models of a query until one is taken; ends where it is proved that there is none, else `UndecidedError`."""
-        found = self._relaxed(query)
-        if found is None:
+        relaxed = self._relaxed(query)
+        if relaxed is None:
             return
         plainest = self._relaxed(query, *query.plainest)
         if plainest is not None:
             yield Candidate(plainest, Effort.ROUNDED)
-        yield Candidate(found, Effort.ROUNDED)
+        yield Candidate(relaxed, Effort.ROUNDED)
         fresh = query.model.nonlinear.read_by(_constraints(query))
         if fresh:
             answer, exact = self._checked(_exact(query, fresh))
             if answer == z3.unsat:
                 return
-            yield Candidate(exact or plainest or found, Effort.DRAWN)
+            yield Candidate(exact or plainest or relaxed, Effort.DRAWN)
         else:
-            yield Candidate(plainest or found, Effort.DRAWN)
+            yield Candidate(plainest or relaxed, Effort.DRAWN)
         yield from self._typed(query, fresh)
 
     def _typed(self, query: Query, fresh: list[Fresh]) -> Iterator[Candidate]:
@@ -125,12 +125,12 @@ def _side_conditions(query: Query) -> list[z3.BoolRef]:
     """What a second answer set satisfies, and what is linear of the numbers that are not."""
     constraints = _constraints(query)
     fresh = query.model.nonlinear.read_by(constraints)
-    return [*constraints[len(query.formulas) :], *(bound for each in fresh for bound in each.bounds)]
+    return [*constraints[len(query.formulas) :], *(bound for reading in fresh for bound in reading.bounds)]
 
 
 def _exact(query: Query, fresh: list[Fresh]) -> list[z3.BoolRef]:
     """Everything that an answer set of the query satisfies over the real numbers."""
-    equations = [bound for each in fresh for bound in (*each.bounds, each.equation)]
+    equations = [bound for reading in fresh for bound in (*reading.bounds, reading.equation)]
     return [*query.model.domain, *_constraints(query), *equations]
 
 
@@ -140,7 +140,7 @@ def _exact(query: Query, fresh: list[Fresh]) -> list[z3.BoolRef]:
 def _read(query: Query, fresh: list[Fresh]) -> frozenset[int]:
     """The ids of the variables that a query reads, directly or through fresh ones."""
     nonlinear = query.model.nonlinear
-    formulas = [*query.formulas, *(part for each in fresh for part in each.parts)]
+    formulas = [*query.formulas, *(part for reading in fresh for part in reading.parts)]
     return frozenset().union(*(nonlinear.variables(formula) for formula in formulas))
 
 

@@ -56,7 +56,7 @@ class Witnesses:
     def __init__(self, model: RuleModel, other: RuleModel | None = None) -> None:
         """Of another rule model over the same variables, `other`, the witnesses show what it asks and compares too."""
         self._models = (model, other or model)
-        self._computed_with = {name for each in self._models for name in each.computed_with}
+        self._computed_with = {name for earlier in self._models for name in earlier.computed_with}
 
     def readings(self, candidate: Candidate, query: Query) -> Iterator[Witness]:
         """Answer sets for a model: the roundest numbers on the same sides of thresholds first.
@@ -80,30 +80,30 @@ class Witnesses:
 
     def _witness(
         self,
-        found: z3.ModelRef,
+        assignment: z3.ModelRef,
         one: Mapping[str, Plain | Fraction],
         other: Mapping[str, Plain | Fraction],
         rounding: Rounding,
     ) -> Witness:
         parts = {name: term for model in self._models for name, term in model.encoding.parts.items()}
-        off = frozenset(name for name, on in parts.items() if z3.is_false(found.eval(on)))
+        off = frozenset(name for name, on in parts.items() if z3.is_false(assignment.eval(on)))
         return Witness(self._rounded(one, rounding), self._rounded(other, rounding), off)
 
-    def _read(self, found: z3.ModelRef, change: Change, query: Query) -> Mapping[str, Plain | Fraction]:
+    def _read(self, assignment: z3.ModelRef, change: Change, query: Query) -> Mapping[str, Plain | Fraction]:
         """The answers to what is asked; of a pair, to what is asked in either, since both share all other answers."""
         answers: dict[str, Plain | Fraction] = {}
         for name in self._models[0].encoding.given:
             both = ((model, twins) for model in self._models for twins in (NOTHING, query.change))
-            asked = z3.Or(*(each.printed(each.formulas.asked(name), twins) for each, twins in both))
-            if not z3.is_true(found.eval(asked, model_completion=True)):
+            asked = z3.Or(*(model.printed(model.formulas.asked(name), twins) for model, twins in both))
+            if not z3.is_true(assignment.eval(asked, model_completion=True)):
                 continue
-            answer = answer_of(self._models[0].encoding.answer(name, change), found)
-            said = query.on_the_way and z3.is_true(found.eval(self._models[0].encoding.said[name]))
+            answer = answer_of(self._models[0].encoding.answer(name, change), assignment)
+            said = query.on_the_way and z3.is_true(assignment.eval(self._models[0].encoding.said[name]))
             if answer not in (None, UNSURE) or said:
                 answers[name] = answer
-        return answers | self._result(found, change)
+        return answers | self._result(assignment, change)
 
-    def _result(self, found: z3.ModelRef, change: Change) -> dict[str, Plain | Fraction]:
+    def _result(self, assignment: z3.ModelRef, change: Change) -> dict[str, Plain | Fraction]:
         """The result of a value that may be anything, by the value's name."""
         model = self._models[0]
         value = model.formulas.free_value
@@ -111,12 +111,12 @@ class Witnesses:
             return {}
 
         def is_so(what: str) -> bool:
-            return bool(z3.is_true(found.eval(model.printed(atom(Free(what)), change))))
+            return bool(z3.is_true(assignment.eval(model.printed(atom(Free(what)), change))))
 
         tree, names = model.rule_set.value[value].expression.tree, model.formulas.names
         unknown = names.may_be_unknown(tree, Setting.RULE)
         if is_number(tree, names):
-            number = _fraction(found.eval(model.printed_term(free(), change), model_completion=True))
+            number = _fraction(assignment.eval(model.printed_term(free(), change), model_completion=True))
             return {value: number if is_so("known") or not unknown else None}
         return {value: "true" if is_so("true") else "false" if is_so("false") or not unknown else None}
 
@@ -126,11 +126,11 @@ class Witnesses:
         """The answers with each number made one that can be typed."""
         free_value = self._models[0].formulas.free_value
         rounded: Answers = {}
-        for name, each in answers.items():
-            if isinstance(each, Fraction):
-                rounded[name] = exact_decimal(each) if name == free_value else rounding(name, each)
+        for name, answer in answers.items():
+            if isinstance(answer, Fraction):
+                rounded[name] = exact_decimal(answer) if name == free_value else rounding(name, answer)
             else:
-                rounded[name] = each
+                rounded[name] = answer
         return rounded
 
     def _typed(self, _: str, number: Fraction) -> Decimal:
@@ -157,20 +157,20 @@ class Witnesses:
         return tuple(sorted({limit for model in self._models for limit in model.encoding.thresholds.get(name, ())}))
 
 
-def answer_of(terms: AnswerTerms, found: z3.ModelRef) -> Plain | Fraction:
+def answer_of(terms: AnswerTerms, assignment: z3.ModelRef) -> Plain | Fraction:
     """One answer of a model; a number as the solver gives it."""
 
     def is_so(variable: z3.BoolRef) -> bool:
-        return bool(z3.is_true(found.eval(variable, model_completion=True)))
+        return bool(z3.is_true(assignment.eval(variable, model_completion=True)))
 
     match terms:
         case Choice(options=options):
-            return next((code for code, each in options.items() if is_so(each)), None)
+            return next((code for code, option in options.items() if is_so(option)), None)
         case Several(options=options, unsure=unsure):
-            ticked = frozenset(code for code, each in options.items() if is_so(each))
+            ticked = frozenset(code for code, option in options.items() if is_so(option))
             return ticked | {None} if is_so(unsure) else ticked
         case Numeric(known=known, value=number):
-            return _fraction(found.eval(number, model_completion=True)) if is_so(known) else None
+            return _fraction(assignment.eval(number, model_completion=True)) if is_so(known) else None
 
 
 def _fraction(number: z3.ExprRef) -> Fraction:
@@ -181,8 +181,8 @@ def _fraction(number: z3.ExprRef) -> Fraction:
 
 def exact_decimal(number: Fraction) -> Decimal:
     """The number itself where it has few decimals, else one very near it."""
-    found = EXACT.divide(Decimal(number.numerator), Decimal(number.denominator)).normalize()
-    return Decimal(f"{found:f}")
+    quotient = EXACT.divide(Decimal(number.numerator), Decimal(number.denominator)).normalize()
+    return Decimal(f"{quotient:f}")
 
 
 def same_side(question: Question, number: Fraction, limits: tuple[Decimal, ...]) -> Decimal:
@@ -190,11 +190,11 @@ def same_side(question: Question, number: Fraction, limits: tuple[Decimal, ...])
     ranges = [bounds(unit) for unit in question.units]
     least, most = min(low for low, _ in ranges), max(high for _, high in ranges)
     inside = [limit for limit in limits if least <= limit <= most]
-    at = next((each for each in inside if number == Fraction(each)), None)
+    at = next((decimal for decimal in inside if number == Fraction(decimal)), None)
     if at is not None:
         return at if on_grid(question, at) else nearest(question, at)
-    low = max((each for each in inside if Fraction(each) < number), default=least - 1)
-    high = min((each for each in inside if Fraction(each) > number), default=most + 1)
+    low = max((decimal for decimal in inside if Fraction(decimal) < number), default=least - 1)
+    high = min((decimal for decimal in inside if Fraction(decimal) > number), default=most + 1)
     return number_between(question, low, high) or nearest(question, exact_decimal(number))
 
 

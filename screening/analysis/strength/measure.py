@@ -53,18 +53,26 @@ class Strength:
     @property
     def missed(self) -> tuple[Judged, ...]:
         """What nothing caught, and is not equivalent."""
-        return tuple(each for each in self.judged if not (each.case or each.guarantee or each.equivalent))
+        return tuple(
+            judgement
+            for judgement in self.judged
+            if not (judgement.case or judgement.guarantee or judgement.equivalent)
+        )
 
     def telling(self, engine: Engine) -> Iterator[Telling]:
         """Answer sets that together would catch all that no case does, as few as one pass finds."""
-        waiting = [(each, Engine(self.mutants[each.number].rule_set)) for each in self.judged if each.missed]
+        waiting = [
+            (judgement, Engine(self.mutants[judgement.number].rule_set))
+            for judgement in self.judged
+            if judgement.missed
+        ]
         while waiting:
             answers = waiting[0][0].missed or {}
             outcome = engine.evaluate(answers)
-            others = [(each, changed.evaluate(answers)) for each, changed in waiting]
-            caught = [(each, other) for each, other in others if list(different(outcome, other))]
-            numbers = {each.number for each, _ in caught}
-            waiting = [each for each in waiting if each[0].number not in numbers]
+            others = [(judgement, changed.evaluate(answers)) for judgement, changed in waiting]
+            caught = [(judgement, other) for judgement, other in others if list(different(outcome, other))]
+            numbers = {judgement.number for judgement, _ in caught}
+            waiting = [pair for pair in waiting if pair[0].number not in numbers]
             yield Telling(self.mutants[caught[0][0].number], answers, tuple(other for _, other in caught))
 
 
@@ -88,12 +96,12 @@ class Bench:
         if case := self._failing_case(engine):
             return Judged(number, case=case)
         try:
-            found = self.differences.find(engine)
+            difference = self.differences.find(engine)
         except UndecidedError as error:
             return Judged(number, guarantee=_broken(engine), undecided=str(error))
-        if found is None:
+        if difference is None:
             return Judged(number, equivalent=True)
-        return Judged(number, guarantee=_broken(engine), missed=found)
+        return Judged(number, guarantee=_broken(engine), missed=difference)
 
     def _failing_case(self, engine: Engine) -> str:
         """The first case that is not as expected."""
@@ -101,14 +109,14 @@ class Bench:
 
 
 def _without_missing(case: Case) -> dict[str, object]:
-    return {key: each for key, each in case.expected.items() if key != "missing"}
+    return {key: member for key, member in case.expected.items() if key != "missing"}
 
 
 def _broken(engine: Engine) -> str:
     """The first guarantee that a mutant does not keep."""
     prover = Prover(engine)
     listed = (guarantee for guarantee in engine.rule_set.guarantees if guarantee.kind != EVERYTHING)
-    return next((each.id for each in listed if not prover.verdict(each).holds), "")
+    return next((guarantee.id for guarantee in listed if not prover.verdict(guarantee).holds), "")
 
 
 # --- all of them, on every core ------------------------------------------------------------------

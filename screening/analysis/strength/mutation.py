@@ -47,9 +47,9 @@ def mutants(rule_set: RuleSet) -> Iterator[Mutant]:
 
 def _of_expressions(rule_set: RuleSet) -> Iterator[Mutant]:
     mutator = TreeMutator(rule_set)
-    settling = [each for each in places(rule_set) if each.context in (Context.GROUND, Context.GUARANTEE)]
-    values = mutator.names.values_read_by(each.expression.tree for each in settling)
-    read_settled = {value.expression for value in values} | {each.expression for each in settling}
+    settling = [place for place in places(rule_set) if place.context in (Context.GROUND, Context.GUARANTEE)]
+    values = mutator.names.values_read_by(place.expression.tree for place in settling)
+    read_settled = {value.expression for value in values} | {place.expression for place in settling}
     for place in places(rule_set):
         if _decides(place):
             settled = place.expression in read_settled
@@ -114,7 +114,7 @@ def _of_order(rule_set: RuleSet) -> Iterator[Mutant]:
 def _beside(code: str, codes: Sequence[str]) -> list[str]:
     """The options that stand beside one."""
     index = codes.index(code)
-    return [each for each in codes[max(index - 1, 0) : index + 2] if each != code]
+    return [near for near in codes[max(index - 1, 0) : index + 2] if near != code]
 
 
 def put(thing: Any, path: Path, value: object) -> Any:

@@ -57,13 +57,13 @@ class TreeMutator:
         match node:
             case ex.Comparison(operator=operator):
                 yield from (("comparison", replace(node, operator=other)) for other in _NEIGHBOURS[operator])
-                yield from (("threshold", each) for each in self._moved(node))
+                yield from (("threshold", moved) for moved in self._moved(node))
             case ex.And(operands=operands):
                 yield "connective", ex.Or(operands)
-                yield from (("part_dropped", each) for each in _less(ex.And, operands))
+                yield from (("part_dropped", shorter) for shorter in _less(ex.And, operands))
             case ex.Or(operands=operands):
                 yield "connective", ex.And(operands)
-                yield from (("part_dropped", each) for each in _less(ex.Or, operands))
+                yield from (("part_dropped", shorter) for shorter in _less(ex.Or, operands))
             case ex.Not(operand=operand):
                 yield "not_dropped", operand
             case ex.Definitely(operand=operand):
@@ -123,7 +123,7 @@ class TreeMutator:
         known = self._options(node.subject.name, settled=settled)
         for index, code in enumerate(known):
             beside = known[max(index - 1, 0) : index + 2]
-            if code not in node.options and any(each in node.options for each in beside):
+            if code not in node.options and any(near in node.options for near in beside):
                 yield "option_added", replace(node, options=(*node.options, code))
 
     def _options(self, name: str, *, settled: bool) -> list[str]:

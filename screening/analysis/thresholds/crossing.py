@@ -62,11 +62,11 @@ class Threshold:
             size = Decimal(1).scaleb(-unit.decimals)
             count = EXACT.divide(EXACT.divide(self.number, unit.factor), size)
             low, high = count.to_integral_value(ROUND_FLOOR), count.to_integral_value(ROUND_CEILING)
-            found = {Side.BELOW: low - 1 if low == high else low, Side.ABOVE: high + 1 if low == high else high}
+            sides = {Side.BELOW: low - 1 if low == high else low, Side.ABOVE: high + 1 if low == high else high}
             if low == high:
-                found[Side.AT] = low
-            for side in (each for each in Side if each in found):
-                typed = EXACT.quantize(found[side] * size, size)
+                sides[Side.AT] = low
+            for side in (way for way in Side if way in sides):
+                typed = EXACT.quantize(sides[side] * size, size)
                 if unit.minimum <= typed <= unit.maximum:
                     yield Spot(side, unit, typed, EXACT.multiply(typed, unit.factor))
 
@@ -92,15 +92,15 @@ class Crossing:
 
 def all_thresholds(rule_set: RuleSet) -> Iterator[Threshold]:
     """Every threshold of every number, in the order in which the numbers are asked."""
-    found = thresholds((place.expression.tree for place in places(rule_set)), SymbolTable.of(rule_set))
+    thresholds_read = thresholds((place.expression.tree for place in places(rule_set)), SymbolTable.of(rule_set))
     for question in rule_set.questions:
-        for number in found.get(question.id, ()):
+        for number in thresholds_read.get(question.id, ()):
             yield Threshold(question, number)
 
 
 def effect_between(engine: Engine, name: str, answers: Mapping[str, Plain], low: Decimal, high: Decimal) -> Effect:
     """What is different between two numbers, all other answers the same."""
-    one, other = (engine.evaluate({**answers, name: each}) for each in (low, high))
+    one, other = (engine.evaluate({**answers, name: number}) for number in (low, high))
     return effect_of(one, other)
 
 
@@ -119,7 +119,7 @@ def shown_by_cases(engine: Engine, threshold: Threshold, cases: Iterable[Mapping
     for answers in (case for case in cases if required <= case.keys() | {name}):
         for low, high in threshold.steps():
             effect = effect_between(engine, name, answers, low, high)
-            others = {key: each for key, each in answers.items() if key != name}
+            others = {key: answer for key, answer in answers.items() if key != name}
             if effect is Effect.CATEGORY:
                 return Crossing(threshold, effect, others)
             if effect is Effect.NOTES:

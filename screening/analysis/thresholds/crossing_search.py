@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from screening.analysis.proof.prover import Found, Prover
+from screening.analysis.proof.prover import Example, Prover
 from screening.analysis.solver.encoding import Numeric, real, twin
 from screening.analysis.solver.query import Query, UndecidedError
 from screening.analysis.solver.witness import Answers
@@ -26,8 +26,10 @@ class CrossingSearch:
         """The greatest effect that a threshold can have."""
         try:
             for effect in (Effect.CATEGORY, Effect.NOTES):
-                if found := self._found(threshold, effect):
-                    answers = {name: each for name, each in found.answers.items() if name != threshold.question.id}
+                if example := self._crossing(threshold, effect):
+                    answers = {
+                        name: answer for name, answer in example.answers.items() if name != threshold.question.id
+                    }
                     ordinary = (item for item in answers.items() if self._prover.minimiser.is_ordinary(*item))
                     return Crossing(threshold, effect, answers, tuple(name for name, _ in ordinary), proved=True)
         except UndecidedError:
@@ -44,21 +46,21 @@ class CrossingSearch:
             return any(effect_between(self._engine, name, answers, *step) is crossing.effect for step in steps)
 
         answers, _ = minimiser.smallest(dict(crossing.answers), dict(crossing.answers), shows)
-        ordinary = tuple(name for name, each in answers.items() if minimiser.is_ordinary(name, each))
+        ordinary = tuple(name for name, answer in answers.items() if minimiser.is_ordinary(name, answer))
         return replace(crossing, answers=answers, ordinary=ordinary)
 
-    def _found(self, threshold: Threshold, effect: Effect) -> Found | None:
+    def _crossing(self, threshold: Threshold, effect: Effect) -> Example | None:
         name = threshold.question.id
         for low, high in threshold.steps():
             query = self._query(name, low, high, effect)
-            found = self._prover.find(
+            example = self._prover.find(
                 query,
                 lambda _, answers, __, low=low, high=high: (  # type: ignore[misc]
                     effect_between(self._engine, name, answers, low, high) is effect
                 ),
             )
-            if found:
-                return found
+            if example:
+                return example
         return None
 
     def _query(self, name: str, low: Decimal, high: Decimal, effect: Effect) -> Query:

@@ -10,10 +10,8 @@ from statistics import median
 
 import click
 
-from screening.analysis.simulation import simulate
 from screening.cli.input import english, fail, load_rules, printing_mistakes
 from screening.documents.font_checks import require_fonts, without_paper
-from screening.rulefiles.authoring.visitors import load_visitors
 from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.checks.readability import HIGHEST_AGE, reading_age
 from screening.rulefiles.loading.loader import FileProblem, LoadedRules
@@ -22,7 +20,6 @@ from screening.rulefiles.pinning.pin_file import PinFile, load_pins
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.translation.loader import load_translations
 from screening.wording.authors.problems import located_problem
-from screening.wording.authors.simulation import journey_lines
 from screening.wording.authors.translation_report import translation_lines
 from screening.wording.document.review_state import check_lines
 
@@ -53,32 +50,32 @@ def check(file: Path, journeys: Path | None, *, every_text: bool, measure: bool,
     """
     if write_cases and not measure:
         raise click.UsageError(english().gettext("--write-cases belongs to --strength."))
-    found = load_rules(file)
+    rules = load_rules(file)
     if journeys:
-        _print_journeys(found, journeys)
+        _print_journeys(rules, journeys)
         return
     with printing_mistakes():
-        translations = load_translations(found)
-        require_fonts(found, translations)
-        pins = load_pins(file, found.rule_set.id)
-        differing = unpinned(found, translations.values(), pins) if pins else ()
-        raise_if_unpinned(differing, found)
+        translations = load_translations(rules)
+        require_fonts(rules, translations)
+        pins = load_pins(file, rules.rule_set.id)
+        differing = unpinned(rules, translations.values(), pins) if pins else ()
+        raise_if_unpinned(differing, rules)
     say = english().gettext
-    click.echo(f"{file}: {found.rule_set.id} {found.rule_set.version}")
-    click.echo(f"  sha256 {found.hash}")
-    for line in _counts(found):
+    click.echo(f"{file}: {rules.rule_set.id} {rules.rule_set.version}")
+    click.echo(f"  sha256 {rules.hash}")
+    for line in _counts(rules):
         click.echo(f"  {line}")
-    for line in _reading_ages(found, every_text=every_text):
+    for line in _reading_ages(rules, every_text=every_text):
         click.echo(f"  {line}")
-    for line in check_lines(found.review, found.review.state(date.today()), english()):
+    for line in check_lines(rules.review, rules.review.state(date.today()), english()):
         click.echo(f"  {line}")
-    click.echo("  " + _pins(found, pins))
-    click.echo("  " + _proof(found))
-    for line in translation_lines(translations.values(), found.review.state(date.today()), english()):
+    click.echo("  " + _pins(rules, pins))
+    click.echo("  " + _proof(rules))
+    for line in translation_lines(translations.values(), rules.review.state(date.today()), english()):
         click.echo(f"  {line}")
     if measure:
-        _strength(file, found, write_cases=write_cases)
-    _warn([*found.warnings, *without_paper(found, translations)])
+        _strength(file, rules, write_cases=write_cases)
+    _warn([*rules.warnings, *without_paper(rules, translations)])
     click.echo(say("No mistakes found."))
 
 
@@ -93,6 +90,10 @@ def _warn(warnings: Sequence[FileProblem]) -> None:
 
 def _print_journeys(rules: LoadedRules, file: Path) -> None:
     """What simulated visitors see, where every part is on and where all are off."""
+    from screening.analysis.simulation import simulate  # noqa: PLC0415 - only this option needs it, and the next two
+    from screening.rulefiles.authoring.visitors import load_visitors  # noqa: PLC0415
+    from screening.wording.authors.simulation import journey_lines  # noqa: PLC0415
+
     with printing_mistakes():
         visitors = load_visitors(file, rules.rule_set)
     every_part = frozenset(part.id for part in rules.rule_set.parts)

@@ -6,13 +6,15 @@ import click
 
 from screening.cli.input import english, fail
 from screening.cli.operators.store import opened_store
-from screening.storage.accounts.staff import Account, note_locked_accounts
+from screening.storage.accounts.staff import Account, accounts, note_locked_accounts
 from screening.storage.audit.verification import AuditError, Fault, entries
 from screening.storage.audit.verification import verify as verify_audit
 from screening.storage.keys.audit_mark import HighestEntry, parse_highest_entry
 from screening.storage.store import Store, StoreTransaction
+from screening.storage.submissions.code_of import codes_or_states
 from screening.storage.submissions.codes import CodeError, read_code
 from screening.storage.submissions.records import find_by_code
+from screening.wording.desk.audit import audit_words
 
 
 @click.group(invoke_without_command=True)
@@ -20,13 +22,17 @@ from screening.storage.submissions.records import find_by_code
 @click.option("--about", default="", help="Only entries about this id, or the submission with this code.")
 @click.pass_context
 def audit(context: click.Context, newest: int, about: str) -> None:
-    """Print the newest entries of the audit, the latest first: number, time, who, what, about which id."""
+    """Print the newest entries of the audit, the latest first: number, time, a sentence, and who, what, which id."""
     if context.invoked_subcommand:
         return
     with opened_store() as store, store.reading() as transaction:
-        for entry in entries(transaction, newest=newest, subject=_subject(transaction, about)):
-            words = (str(entry.number), entry.at.isoformat(), entry.actor, entry.action, entry.subject)
-            click.echo("  ".join(words).rstrip())
+        shown = tuple(entries(transaction, newest=newest, subject=_subject(transaction, about)))
+        names = {one.id: one.name for one in accounts(transaction)}
+        subjects = codes_or_states(transaction, frozenset(entry.subject for entry in shown))
+    words = audit_words(names, subjects, english())
+    for entry in shown:
+        raw = " ".join(filter(None, (entry.actor, entry.action, entry.subject)))
+        click.echo(f"{entry.number}  {entry.at.isoformat()}  {words.sentence(entry)}  [{raw}]")
 
 
 def _subject(transaction: StoreTransaction, about: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
+from resource import RLIMIT_CORE, setrlimit
 from threading import Event, Thread
 from typing import Any
 
@@ -34,6 +36,7 @@ from screening.wording.authors.problems import located_problem
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes. Default: as many as this machine has cores.")
 def serve(workers: int | None) -> None:
     """Serve the questionnaire until it is stopped (Ctrl-C)."""
+    setrlimit(RLIMIT_CORE, (0, 0))  # keys, answers and the names that staff search by: none of it into a core dump
     try:
         settings = read_settings(os.environ)
         require_libraries()
@@ -107,6 +110,9 @@ class _ServerLog(Logger):  # type: ignore[misc]
 
 THREADS = 16
 """Of a web process. As many callers as may be served and wait at both pools of workers leave some of them for pages."""
+SWITCH = 0.0005
+"""Seconds that a thread may compute before another one of its process gets a turn; Python's own is 0.005. A transaction
+lets go at each of its twenty statements, and would wait for so long to go on at each, holding SQLite's one lock."""
 STANDSTILL = 900
 """Seconds by the clock without a sign of life after which a web process is replaced, with all that its threads are
 doing. The loop that gives the signs does no work itself: where they stay away for less, the machine is busy."""
@@ -171,6 +177,7 @@ def _desk_hint(settings: Settings) -> str:
 
 def _begin(application: Flask, settings: Settings) -> None:
     """What a worker does beside serving: it warms up, and sends notices where it is the one of this host that does."""
+    sys.setswitchinterval(SWITCH)
     Thread(target=warm_up, args=(application,), daemon=True).start()
     store = application.extensions[EXTENSION].store
     if store:

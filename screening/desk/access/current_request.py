@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import Response, g, redirect, request
@@ -82,9 +82,21 @@ def _read_session() -> Session | None:
     store = current_store()
     with store.reading() as transaction:
         session = find_session(transaction, value, now())
-    if session and session.is_stale(now()):
+    if session and session.is_stale(now()) and not g.get("desk_unattended"):
         store.write(lambda transaction: touch_session(transaction, value, now()))
+        return replace(session, seen_at=now())
     return session
+
+
+def seconds_left() -> int:
+    """Until the present session is over if nobody opens a page; 0 where there is none."""
+    session = current_session()
+    return max(0, int((session.ends_at - now()).total_seconds())) if session else 0
+
+
+def forget_read_session() -> None:
+    """Read the session anew when it is asked for next."""
+    g.pop("desk_session", None)
 
 
 def sign_in_stage(staff_id: str, stage: Stage, target: str) -> BaseResponse:

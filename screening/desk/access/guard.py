@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from flask import abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from screening.addresses import present_address
 from screening.desk.access import current_request
-from screening.desk.access.unsent_form import seal_unsent
+from screening.desk.access.unsent_form import page_behind, seal_unsent
 from screening.storage.accounts.sessions import Stage
 from screening.storage.accounts.staff import Role
 
@@ -28,6 +28,8 @@ class AccessRule:
     stage: Stage | None
     """How far they must have come; None: nothing is asked of anybody."""
     roles: frozenset[Role] = frozenset()
+    is_unattended: bool = False
+    """Whether a page asks by itself: then nobody need be there, and the session lasts no longer for it."""
 
 
 def for_anyone(view: View) -> View:
@@ -50,6 +52,11 @@ def for_staff(view: View) -> View:
     return _declare(view, AccessRule(Stage.SIGNED_IN, frozenset(Role)))
 
 
+def unattended(view: View) -> View:
+    """A view that a page asks by itself, beside the rule that says for whom."""
+    return _declare(view, replace(getattr(view, _NEEDS), is_unattended=True))
+
+
 def _declare(view: View, needs: AccessRule) -> View:
     setattr(view, _NEEDS, needs)
     return view
@@ -67,6 +74,7 @@ def guard() -> Response | None:
         abort(403)
     if needs.stage is None:
         return None
+    g.desk_unattended = needs.is_unattended
     session = current_request.current_session()
     if session is None:
         return _ask_to_sign_in()
@@ -74,15 +82,17 @@ def guard() -> Response | None:
         return redirect(url_for(page_of(session.stage)), 303)
     if needs.roles and current_request.current_staff().role not in needs.roles:
         abort(403)
+    if session.stage is Stage.SIGNED_IN:
+        g.content_security_policy = {"connect-src": "'self'"}  # its script asks how long the session lasts
     return None
 
 
 def _ask_to_sign_in() -> Response:
     """The way to sign in; what was typed into a form comes along, sealed, and is not done before it is sent again."""
+    target = present_address() if request.method == "GET" else page_behind(request.view_args or {})
     if request.method == "POST" and (sealed := seal_unsent()):
-        page = render_template("desk/sign_in.html", name="", errors=[], next="", unsent=sealed, signed_in=False)
+        page = render_template("desk/sign_in.html", name="", errors=[], next=target, unsent=sealed, signed_in=False)
         return make_response(page, 403)
-    target = present_address() if request.method == "GET" else None
     return redirect(url_for("desk.sign_in.sign_in", next=target), 303)
 
 

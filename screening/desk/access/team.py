@@ -24,6 +24,7 @@ from screening.storage.accounts.staff import (
 )
 from screening.storage.audit.lately import last_by_subject
 from screening.storage.submissions.codes import new_invitation
+from screening.storage.submissions.handing_over import held_numbers
 
 blueprint = Blueprint("team", __name__)
 Shown = str | Response | tuple[str, int]
@@ -60,10 +61,13 @@ def _show(errors: list[FormError], name: str = "", role: str = "") -> str:
     with current_request.current_store().reading() as transaction:
         team_accounts = accounts(transaction)
         new_apps = last_by_subject(transaction, APP_REPLACED)
+        held = held_numbers(transaction)
     return render_template(
         "desk/team.html",
         accounts=team_accounts,
         new_apps=new_apps,
+        held=held,
+        given=request.args.get("given", type=int),
         errors=errors,
         name=name,
         role=role,
@@ -75,13 +79,15 @@ def _show(errors: list[FormError], name: str = "", role: str = "") -> str:
 @for_roles(Role.MANAGER)
 def ask_to_switch_off(staff_id: str) -> Shown:
     """Say what disabling does, and ask once more."""
-    return render_template("desk/ask_to_disable.html", member=_account(staff_id))
+    with current_request.current_store().reading() as transaction:
+        held = held_numbers(transaction).get(staff_id, 0)
+    return render_template("desk/ask_to_disable.html", member=_account(staff_id), held=held)
 
 
 @blueprint.post("/staff/<staff_id>/disable")
 @for_roles(Role.MANAGER)
 def switch_off(staff_id: str) -> Shown:
-    """Let somebody sign in no longer; the last manager stays."""
+    """Let somebody sign in no longer, and offer to hand over what they have; the last manager stays."""
     member, store, by = _account(staff_id), current_request.current_store(), current_request.current_staff().id
     say = current_request.current_language().gettext
     if member.id == by:
@@ -91,6 +97,10 @@ def switch_off(staff_id: str) -> Shown:
     except LastManagerError:
         message = say("%(name)s is the only manager. Add another one first.", name=member.name)
         return _show([FormError("main", message)]), 400
+    with store.reading() as transaction:
+        has_some = member.id in held_numbers(transaction)
+    if has_some:
+        return redirect(url_for("desk.handing_over.ask", staff_id=member.id), 303)
     return redirect(url_for("desk.team.team"), 303)
 
 

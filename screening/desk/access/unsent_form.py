@@ -6,7 +6,9 @@ Nothing of it is stored here, and nothing is done with it before the same person
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request, url_for
 from werkzeug.routing import BuildError
@@ -21,7 +23,7 @@ UNSENT = "unsent"
 KEPT_FOR = 30 * 60
 """Seconds."""
 _PURPOSE = "unsent desk form"
-_SECRETS = frozenset({"csrf_token", "password", "current", "again", "code", "phrase", "app", UNSENT})
+_SECRETS = frozenset({"csrf_token", "password", "current", "again", "code", "word", "app", UNSENT})
 """Fields that no page shows again: what proves who somebody is."""
 _NOT_TYPED = frozenset({"revision", "next"})
 _LONGEST = 40_000
@@ -34,6 +36,8 @@ class UnsentForm:
 
     address: str
     fields: tuple[tuple[str, str], ...]
+    page: str | None
+    """The page that it stood on, where that is the page of one thing."""
 
     @property
     def texts(self) -> list[str]:
@@ -64,7 +68,14 @@ def open_unsent(sealed: str, owner: str) -> UnsentForm | None:
         address = url_for(members["endpoint"], **members["values"])
     except BuildError:  # of a version before
         return None
-    return UnsentForm(address, tuple((name, value) for name, value in members["fields"]))
+    fields = tuple((name, value) for name, value in members["fields"])
+    return UnsentForm(address, fields, page_behind(members["values"]))
+
+
+def page_behind(values: Mapping[str, Any]) -> str | None:
+    """The page of the submission that a form belongs to, by the values of its address; None where it has none."""
+    submission_id = values.get("submission_id")
+    return url_for("desk.page.page", submission_id=submission_id) if submission_id else None
 
 
 def typed_texts() -> list[str]:

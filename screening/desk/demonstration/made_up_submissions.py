@@ -17,6 +17,7 @@ from screening.storage.submissions.records import State, Step, any_sent, change,
 from screening.storage.submissions.sharing import Draft, submit
 from screening.storage.submissions.steps import Calendar, Standing, Try, after_reaching, after_try, closed
 from screening.wording.language.languages import Language
+from screening.wording.sharing.word_pair import new_pair
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryContext, SummaryInput, TypedBy
 
@@ -140,6 +141,7 @@ def _draft(assessment: Assessment, number: int, fate: Fate) -> Draft:
         answered_on=sent_at.date().isoformat(),
         best_time=fate.time,
         promised_at=sent_at + timedelta(days=3),
+        pair=new_pair(fate.language),
     )
 
 

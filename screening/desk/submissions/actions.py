@@ -16,7 +16,7 @@ from screening.storage.metrics.tallies import count
 from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import add_event
-from screening.storage.submissions.records import ChangedMeanwhileError, Submission, change, has_secret
+from screening.storage.submissions.records import ChangedMeanwhileError, Submission, change
 from screening.storage.submissions.standing import (
     EMERGENCY_TAKEN_BACK,
     place,
@@ -26,7 +26,6 @@ from screening.storage.submissions.standing import (
 )
 from screening.storage.submissions.steps import after_emergency
 from screening.wording.desk.call_script import hang_up
-from screening.wording.language.phrases import PhraseError, read_phrase
 
 blueprint = Blueprint("actions", __name__, url_prefix="/submissions")
 
@@ -67,27 +66,6 @@ def note(submission_id: str) -> Shown:
         add_event(transaction, submission, "note", {"text": text}, who)
 
     return _perform(submission_id, "noted", work, "feed")
-
-
-@blueprint.post("/<submission_id>/identity")
-@for_roles(*READERS)
-def identity(submission_id: str) -> Shown:
-    """Check the secret phrase that was read out; it is kept nowhere."""
-    who = current_staff().id
-    try:
-        secrets = read_phrase(request.form.get("phrase", ""))
-    except PhraseError:
-        message = current_language().gettext(
-            "These are not the words of a phrase. Ask for them once more, word by word."
-        )
-        return rejected_form(submission_id, "phrase", message, {})
-
-    def work(transaction: StoreTransaction, submission: Submission) -> None:
-        right = any(has_secret(transaction, submission.id, secret) for secret in secrets)
-        change(transaction, submission, contacted_at=submission.row.contacted_at or (now() if right else None))
-        add_event(transaction, submission, "identity", {"right": right}, who)
-
-    return _perform(submission_id, "checked_identity", work, "call")
 
 
 @blueprint.post("/<submission_id>/emergency")

@@ -12,12 +12,12 @@ from screening.desk.submissions.page import conflict_page
 from screening.storage.accounts.staff import accounts
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.events import add_event
+from screening.storage.submissions.handing_over import GIVEN, given_to
 from screening.storage.submissions.records import ChangedMeanwhileError, Submission, change
 from screening.wording.language.languages import N_
 
 blueprint = Blueprint("assigning", __name__, url_prefix="/submissions")
 Shown = str | Response | tuple[str, int]
-GIVEN = "given"
 CHOOSE = N_("Choose to whom it is given.")
 
 
@@ -39,7 +39,8 @@ def hand_back(submission_id: str) -> Shown:
 @for_roles(*READERS)
 def give(submission_id: str) -> Shown:
     """Give it to a colleague."""
-    return _perform(submission_id, GIVEN, assigned_to(colleague_or_400(request.form.get("to", ""))))
+    colleague = colleague_or_400(request.form.get("to", ""))
+    return _perform(submission_id, given_to(colleague), assigned_to(colleague))
 
 
 def assigned_to(staff_id: str | None) -> Work:

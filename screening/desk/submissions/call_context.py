@@ -6,19 +6,18 @@ from dataclasses import dataclass
 
 from flask import session as form_session
 
-from screening.config.clinic_hours import USUAL_HOURS, ClinicHours
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS
+from screening.desk.submissions.clinic_calendar import calendar_of, clinic_hours
 from screening.desk.submissions.neighbours import neighbours_of
 from screening.desk.submissions.opened import OpenedSubmission
-from screening.runtime import current_service
 from screening.storage.accounts.staff import accounts
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.list_items import twins_of
 from screening.storage.submissions.listing import Neighbours
 from screening.storage.submissions.records import Step, open_submission
 from screening.storage.submissions.standing import last_step, standing_of
-from screening.storage.submissions.steps import Calendar, Try, after_try
+from screening.storage.submissions.steps import Try, after_try
 from screening.storage.submissions.working_time import next_call
 from screening.wording.desk.feed import KINDS
 from screening.wording.desk.first_look import unsure_items
@@ -52,7 +51,7 @@ class Beside:
 def call_context(opened: OpenedSubmission) -> dict[str, object]:
     """The values for the templates."""
     language, at, row = current_language(), now(), opened.submission.row
-    begins = next_call(at, row.best_time or "", _hours())[0].astimezone()
+    begins = next_call(at, row.best_time or "", clinic_hours())[0].astimezone()
     step = last_step(opened.submission, list(opened.events), current_staff().id, at)
     with current_store().reading() as transaction:
         twins = twins_of(transaction, row)
@@ -77,18 +76,12 @@ def call_context(opened: OpenedSubmission) -> dict[str, object]:
     }
 
 
-def _hours() -> ClinicHours:
-    clinic = current_service().settings.clinic
-    return clinic.hours if clinic else USUAL_HOURS
-
-
 def _after_try_text(opened: OpenedSubmission) -> str:
     """What one more try without reaching anybody leads to."""
     before, language = standing_of(opened.submission), current_language()
     if before.step is None:
         return ""
-    calendar = Calendar(now(), _hours(), opened.submission.row.best_time or "")
-    after = after_try(before, Try.NO_ANSWER, calendar)
+    after = after_try(before, Try.NO_ANSWER, calendar_of(opened.submission, now()))
     return language.gettext(
         "One press keeps it with the note; the next one of the list opens. Then: %(step)s, %(due)s.",
         step=language.gettext(STEPS[after.step]) if after.step else "",

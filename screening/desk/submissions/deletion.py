@@ -7,12 +7,14 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.submissions.changes import change_one, none_where_gone, shown_revision
+from screening.desk.submissions.caller import shown_caller
+from screening.desk.submissions.changes import none_where_gone, shown_revision
 from screening.desk.submissions.opened import open_submission_page
 from screening.desk.submissions.page import conflict_page, rejected_form
 from screening.desk.submissions.restricted import restricted_page
 from screening.forms.pages import FormError
 from screening.storage.store import StoreTransaction
+from screening.storage.submissions.callers import Caller, caller_of
 from screening.storage.submissions.deletion_requests import (
     Asking,
     Identity,
@@ -24,16 +26,13 @@ from screening.storage.submissions.deletion_requests import (
     needs_second_colleague,
     request_of,
 )
-from screening.storage.submissions.events import add_event
+from screening.storage.submissions.events import events
 from screening.storage.submissions.records import (
     ChangedMeanwhileError,
     Submission,
-    change,
-    has_secret,
     open_submission,
     row_of,
 )
-from screening.wording.language.phrases import PhraseError, read_phrase
 from screening.wording.sharing.promise import promise_due_at
 
 blueprint = Blueprint("deletion", __name__, url_prefix="/submissions")
@@ -42,12 +41,12 @@ MOST_TEXT = 4_000
 DAYS_TO_AGREE = 1
 """Working days that the second colleague has."""
 CONFIRMED = {Identity.CALL_BACK: ("called_back",), Identity.EMAIL: ("told_code", "told_name", "told_day", "answered")}
-"""What staff say that they did, by the way of identifying somebody; the words are checked instead."""
+"""What staff say that they did, by the way of identifying somebody; the word was checked at the call."""
 Shown = str | Response | tuple[str, int]
 
 
-class _WrongWordsError(Exception):
-    """The words are not those of this submission."""
+class _NotConfirmedError(Exception):
+    """In the latest call the word was not right, or there was none."""
 
 
 @blueprint.get("/<submission_id>/deletion")
@@ -65,6 +64,7 @@ def _show(submission_id: str, errors: list[FormError]) -> str:
         "desk/deletion.html",
         opened=opened,
         contact=opened.submission.contact,
+        speaker=shown_caller(opened),
         identities=identities_for(opened.submission.contact),
         needs_second=needs_second_colleague(opened.submission),
         errors=errors,
@@ -88,23 +88,17 @@ def take_down(submission_id: str) -> Shown:
         message = current_language().gettext("Each of these must be done. Where one was not, it is no request.")
         return _refuse(submission_id, "identity", message)
     try:
-        secrets = read_phrase(request.form.get("phrase", "")) if identity is Identity.WORDS else ()
-        return _ask(submission_id, identity, secrets)
-    except PhraseError:
-        message = current_language().gettext(
-            "These are not the words of a phrase. Ask for them once more, word by word."
-        )
-        return _refuse(submission_id, "phrase", message)
-    except _WrongWordsError:
-        _note_wrong_words(submission_id)
-        return _refuse(submission_id, "phrase", current_language().gettext("These are not the words of this one."))
+        return _ask(submission_id, identity)
+    except _NotConfirmedError:
+        message = current_language().gettext("In the latest call their word was not right. Check it at the call first.")
+        return _refuse(submission_id, "identity", message)
 
 
 def _refuse(submission_id: str, anchor: str, message: str) -> Shown:
     return _show(submission_id, [FormError(anchor, message)]), 400
 
 
-def _ask(submission_id: str, identity: Identity, secrets: tuple[bytes, ...]) -> Shown:
+def _ask(submission_id: str, identity: Identity) -> Shown:
     revision = shown_revision()
     asking = Asking(current_staff().id, identity, promise_due_at(now(), DAYS_TO_AGREE))
 
@@ -112,8 +106,8 @@ def _ask(submission_id: str, identity: Identity, secrets: tuple[bytes, ...]) -> 
         submission = open_submission(transaction, submission_id)
         if submission.row.revision != revision:
             raise ChangedMeanwhileError
-        if identity is Identity.WORDS and not any(has_secret(transaction, submission.id, each) for each in secrets):
-            raise _WrongWordsError
+        if identity is Identity.WORDS and not _caller(transaction, submission).is_confirmed:
+            raise _NotConfirmedError
         ask(transaction, submission, asking)
 
     try:
@@ -124,14 +118,8 @@ def _ask(submission_id: str, identity: Identity, secrets: tuple[bytes, ...]) -> 
     return _back(submission_id)
 
 
-def _note_wrong_words(submission_id: str) -> None:
-    who = current_staff().id
-
-    def work(transaction: StoreTransaction, submission: Submission) -> None:
-        change(transaction, submission)
-        add_event(transaction, submission, "identity", {"right": False}, who)
-
-    change_one(submission_id, "checked_identity", work, any_revision=True)
+def _caller(transaction: StoreTransaction, submission: Submission) -> Caller:
+    return caller_of(events(transaction, submission), has_pair=submission.row.pair_sealed is not None)
 
 
 def _back(submission_id: str) -> Response:

@@ -1,29 +1,29 @@
-"""What leaves the desk for files: a zip of PDFs, a spreadsheet, JSON; sent while it is made, and all of it recorded."""
+"""What leaves the desk for files: a spreadsheet, JSON, the way to an archive of PDFs; sent while made, and recorded."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import astuple, dataclass
-from io import RawIOBase
 from types import MappingProxyType
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from flask import Blueprint, Response, render_template, request, stream_with_context
+from flask import Blueprint, Response, redirect, render_template, request, stream_with_context
+from werkzeug.wrappers import Response as BaseResponse
 
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.submissions.filters import choices, list_request
+from screening.desk.submissions.archives import ARCHIVE_MOST, archive_address
+from screening.desk.submissions.filters import ListRequest, choices, list_request
 from screening.forms.pages import FormError
 from screening.runtime import current_service
 from screening.storage.audit.log import add_entry
-from screening.storage.store import StoreTransaction
-from screening.storage.submissions.exporting import AT_ONCE, ExportedSubmission, ExportRequest, export_rows
+from screening.storage.submissions.archives import ask_for_archive
+from screening.storage.submissions.exporting import ExportedSubmission, ExportRequest, export_rows
 from screening.storage.submissions.list_groups import Group
 from screening.storage.submissions.listing import group_sizes
 from screening.wording.desk.export_columns import HEAD, data_dictionary
 from screening.wording.desk.listing import TITLES
-from screening.wording.desk.spreadsheet import csv_line, plain_cell, spreadsheet
+from screening.wording.desk.spreadsheet import csv_line, file_name, plain_cell, spreadsheet
 from screening.wording.language.languages import N_
 
 blueprint = Blueprint("exports", __name__)
@@ -40,8 +40,8 @@ class Format:
     media_type: str
     most: int
     """Submissions in one file."""
-    make: Callable[[Iterator[ExportedSubmission]], Chunks]
-    at_once: int = AT_ONCE
+    make: Callable[[Iterator[ExportedSubmission]], Chunks] | None
+    """None: it takes long, so there is a page that shows how far it has come, and sends it."""
 
 
 @blueprint.get("/export")
@@ -53,17 +53,22 @@ def choose() -> str:
 
 def _show(errors: list[FormError]) -> str:
     list_query, say = list_request(), current_language().gettext
-    with current_store().reading() as transaction:
-        sizes = group_sizes(transaction, list_query.filters)
-    alone = [group for group in Group if group not in (Group.DUPLICATES, Group.RESTRICTED)]
-    groups = [list_query.group] if list_query.group else alone
-    number = sum(sizes[group] for group in groups if group is not Group.RESTRICTED)
     chosen = [(choice.label, choice.chosen_words) for choice in choices(list_query.filters) if choice.chosen]
     if list_query.group:
         chosen.insert(0, (say("Group"), say(TITLES[list_query.group])))
+    number = number_listed(list_query)
     return render_template(
         "desk/export.html", number=number, chosen=chosen, asked=list_query, formats=FORMATS, errors=errors
     )
+
+
+def number_listed(list_query: ListRequest) -> int:
+    """How many submissions the list shows, those left out that nobody may read."""
+    with current_store().reading() as transaction:
+        sizes = group_sizes(transaction, list_query.filters)
+    alone = [group for group in Group if group is not Group.DUPLICATES]
+    groups = [list_query.group] if list_query.group else alone
+    return sum(sizes[group] for group in groups if group is not Group.RESTRICTED)
 
 
 @blueprint.get("/export/dictionary.csv")
@@ -79,23 +84,22 @@ def dictionary() -> Response:
 
 @blueprint.post("/export")
 @for_roles(*READERS)
-def export() -> Response | tuple[str, int]:
+def export() -> BaseResponse | tuple[str, int]:
     """Send the file; every submission in it is recorded before it leaves."""
-    wanted = FORMATS.get(request.form.get("format", ""))
+    chosen = request.form.get("format", "")
+    wanted = FORMATS.get(chosen)
     if wanted is None:
         return _show([FormError("format", current_language().gettext("Choose a kind of file."))]), 400
     store, by, list_query = current_store(), current_staff().id, list_request()
-
-    def begin(transaction: StoreTransaction) -> None:
-        add_entry(transaction, by, "export_begun", request.form["format"])
-
-    store.write(begin)
-    action = f"exported_{request.form['format']}"
-    asked = ExportRequest(list_query.filters, list_query.group, wanted.most, by, action, wanted.at_once)
-    rows = export_rows(store, asked)
+    if wanted.make is None:
+        total = min(number_listed(list_query), wanted.most)
+        return redirect(archive_address(store.write(lambda each: ask_for_archive(each, by)), total, list_query), 303)
+    store.write(lambda transaction: add_entry(transaction, by, "export_begun", chosen))
+    rows = export_rows(
+        store, ExportRequest(list_query.filters, list_query.group, wanted.most, by, f"exported_{chosen}")
+    )
     response = Response(stream_with_context(wanted.make(rows)), mimetype=wanted.media_type)
-    name = f"submissions-{now().astimezone():%Y-%m-%d}.{wanted.ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(now(), wanted.ending)}"'
     return response
 
 
@@ -133,42 +137,6 @@ def _members(submission: ExportedSubmission) -> dict[str, object]:
     }
 
 
-def _zip(rows: Iterator[ExportedSubmission]) -> Chunks:
-    """Every version of each submission as a PDF, as the person saw it; the archive is sent as it grows."""
-    out = _Chunks()
-    with ZipFile(out, "w", ZIP_STORED) as archive:
-        for row in rows:
-            for version in row.versions:
-                entry = ZipInfo(f"{row.code}-{version.number}.pdf", now().astimezone().timetuple()[:6])
-                archive.writestr(entry, current_service().stored_pdf(current_store(), version))
-                yield out.take()
-    yield out.take()
-
-
-class _Chunks(RawIOBase):
-    """A file that is only written: what was written is taken away in pieces."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._held = bytearray()
-
-    def writable(self) -> bool:
-        """It is."""
-        return True
-
-    def write(self, content: object) -> int:
-        """Hold what is written until it is taken."""
-        piece = bytes(content)  # type: ignore[call-overload]
-        self._held += piece
-        return len(piece)
-
-    def take(self) -> bytes:
-        """What was written since."""
-        piece = bytes(self._held)
-        self._held.clear()
-        return piece
-
-
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "csv": Format(
@@ -189,12 +157,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         "pdf": Format(
             N_("PDFs in one archive (ZIP)"),
-            N_("What each person saw, a file each."),
+            N_("What each person saw, a file each. It takes some seconds a PDF; the next page shows how far it is."),
             "zip",
             "application/zip",
-            100,
-            _zip,
-            at_once=1,
+            ARCHIVE_MOST,
+            None,
         ),
     }
 )

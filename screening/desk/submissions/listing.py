@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from screening.desk.access import current_request
-from screening.desk.access.guard import READERS, for_roles, for_staff
+from screening.desk.access.guard import READERS, for_staff
 from screening.desk.submissions.assigning import colleagues
-from screening.desk.submissions.filters import ListRequest, choices, keep_list, list_request, submission_url
+from screening.desk.submissions.filters import ListRequest, choices, keep_list, list_request
 from screening.desk.submissions.several import CLOSED_TOGETHER, outcome_of_several
-from screening.forms.pages import FormError
 from screening.runtime import current_service
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.codes import CodeError, read_code
 from screening.storage.submissions.list_groups import DUE_GROUPS, Group
 from screening.storage.submissions.listing import ListKey, Page, first_pages, group_sizes, page
-from screening.storage.submissions.records import find_by_code
 from screening.wording.desk.listing import HELPS, TITLES, ListedRow, listed_row
 from screening.wording.desk.next_step import moment_words
 from screening.wording.desk.terms import REASONS
 
 blueprint = Blueprint("listing", __name__)
-Shown = str | Response | tuple[str, int]
+Shown = str | Response
 AT_FIRST = 10
 """Rows of a group where all groups are shown."""
 ON_A_PAGE = 50
@@ -52,29 +49,10 @@ def index() -> Shown:
     """Show what waits; a manager, who reads nothing of it, is shown the overview."""
     if current_request.current_staff().role not in READERS:
         return redirect(url_for("desk.overview.overview"), 303)
-    return _show(list_request(), [])
+    return _show(list_request())
 
 
-@blueprint.get("/find")
-@for_roles(*READERS)
-def find() -> Shown:
-    """Open the submission of a code."""
-    typed = request.args.get("code", "")
-    say, store = current_request.current_language().gettext, current_request.current_store()
-    try:
-        code = read_code(typed)
-    except CodeError:
-        message = say("This is no code: it has nine letters and digits, such as %(code)s.", code="ABC-DEF-GHJ")
-        return _show(list_request(), [FormError("code", message)], typed), 400
-    with store.reading() as transaction:
-        by_code = find_by_code(transaction, code)
-    if by_code is None or by_code.data_key_wrapped is None:
-        message = say("There is nothing with this code, or it was withdrawn or deleted.")
-        return _show(list_request(), [FormError("code", message)], typed), 404
-    return redirect(submission_url(by_code.id), 303)
-
-
-def _show(list_query: ListRequest, errors: list[FormError], code: str = "") -> str:
+def _show(list_query: ListRequest) -> str:
     keep_list(list_query)
     with current_request.current_store().reading() as transaction:
         sizes = group_sizes(transaction, list_query.filters)
@@ -91,8 +69,7 @@ def _show(list_query: ListRequest, errors: list[FormError], code: str = "") -> s
         outcome=outcome_of_several(),
         choices=choices(list_query.filters),
         asked=list_query,
-        errors=errors,
-        code=code,
+        opened_at=int(current_request.now().timestamp()),
     )
 
 

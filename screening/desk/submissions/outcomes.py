@@ -10,26 +10,26 @@ from flask import Blueprint, redirect, request, url_for
 from flask import session as form_session
 from werkzeug.wrappers import Response
 
-from screening.config.clinic_hours import USUAL_HOURS, ClinicHours
 from screening.config.notifications import NoticeEvent
 from screening.desk.access.current_request import current_language, current_staff, now
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.actions import MOST_TEXT
+from screening.desk.submissions.caller import caller_at, may_tell, not_confirmed
 from screening.desk.submissions.changes import Work, change_one
+from screening.desk.submissions.clinic_calendar import calendar_of
 from screening.desk.submissions.filters import list_url
 from screening.desk.submissions.neighbours import next_of
 from screening.desk.submissions.opened import open_submission_page
 from screening.desk.submissions.page import RedisplayedForm, conflict_page, rejected_form, render_submission
-from screening.runtime import current_service
 from screening.storage.accounts.staff import Role
 from screening.storage.store import StoreTransaction
+from screening.storage.submissions.callers import UNCONFIRMED
 from screening.storage.submissions.events import add_event
 from screening.storage.submissions.outbox import queue
 from screening.storage.submissions.records import OPEN, ChangedMeanwhileError, State, Step, Submission
-from screening.storage.submissions.standing import PAPERS, place, standing_of, undo, undoable
+from screening.storage.submissions.standing import PAPERS, UNDONE, place, standing_of, undo, undoable
 from screening.storage.submissions.steps import (
     CHOSEN,
-    Calendar,
     Standing,
     Try,
     after_reaching,
@@ -41,6 +41,10 @@ from screening.wording.desk.terms import REASONS
 
 blueprint = Blueprint("outcomes", __name__, url_prefix="/submissions")
 Shown = str | Response | tuple[str, int]
+ASKS_THEM = (Step.PAPERS, Step.ANSWER)
+"""Steps that ask the person for something: only once it is known that it is them."""
+SPOKEN_WITH = frozenset({"own_doctor", "answered", "appointment", "not_wanted"})
+"""Reasons for closing that nobody can know but from the person: whoever gives one has reached them."""
 DONE = "done"
 """What the next page says was done: kept in the session until then."""
 
@@ -58,6 +62,8 @@ class Outcome:
     agreed: datetime | None = None
     reason: str = ""
     papers: tuple[str, ...] = field(default_factory=tuple)
+    unconfirmed: str = ""
+    """Why a clinician goes on though it is not known that it is the person."""
 
 
 @blueprint.post("/<submission_id>/draft")
@@ -79,7 +85,11 @@ def outcome(submission_id: str) -> Shown:
     """Keep how the call ended and what is next; after a try the next one of the list opens."""
     say, name = current_language().gettext, request.form.get("outcome", "")
     note = request.form.get("note", "").strip()[:MOST_TEXT]
-    pressed = Outcome(name, note, _agreed(), request.form.get("reason", ""), tuple(request.form.getlist("paper")))
+    papers, reason = tuple(request.form.getlist("paper")), request.form.get("reason", "")
+    caller = caller_at(open_submission_page(submission_id))
+    if name in ASKS_THEM and not may_tell(caller):
+        return rejected_form(submission_id, "call-who", not_confirmed(), form_values())
+    pressed = Outcome(name, note, _agreed(), reason, papers, "" if caller.is_confirmed else caller.reason)
     if name == Step.CALL_BACK and (pressed.agreed is None or pressed.agreed <= now()):
         message = say("Say on which day and at what time to call back; it must lie ahead.")
         return rejected_form(submission_id, "day", message, form_values())
@@ -117,17 +127,13 @@ def _agreed() -> datetime | None:
         return None
 
 
-def clinic_hours() -> ClinicHours:
-    """When the clinic works."""
-    clinic = current_service().settings.clinic
-    return clinic.hours if clinic else USUAL_HOURS
-
-
 def _action(name: str) -> str:
     """How the audit calls it."""
     if name in list(Try):
         return f"try_{name}"
-    return {"close": "state_closed", "reopen": "reopened"}.get(name, f"next_{name}")
+    if name == "close":
+        return "state_closed"
+    return "reopened" if name == "reopen" else f"next_{name}"
 
 
 def _work(pressed: Outcome) -> Work | None:
@@ -157,11 +163,12 @@ def _work(pressed: Outcome) -> Work | None:
 def _standing(pressed: Outcome, submission: Submission, at: datetime) -> tuple[Standing, dict[str, Any]]:
     """Where it stands afterwards, and the other columns that change."""
     row, before = submission.row, standing_of(submission)
-    calendar = Calendar(at, clinic_hours(), row.best_time or "")
+    calendar = calendar_of(submission, at)
     if pressed.name in list(Try):
         return after_try(before, Try(pressed.name), calendar), {}
     if pressed.name == "close":
-        return closed(before), {"reason": pressed.reason, "ended_at": at}
+        reached = row.contacted_at or (at if pressed.reason in SPOKEN_WITH else None)
+        return closed(before), {"reason": pressed.reason, "ended_at": at, "contacted_at": reached}
     if pressed.name == "reopen":
         return reopened(calendar, was_reached=row.contacted_at is not None), {"reason": None, "ended_at": None}
     step = Step(pressed.name)
@@ -179,6 +186,8 @@ def _detail(pressed: Outcome, standing: Standing) -> dict[str, object]:
     note: dict[str, object] = {"text": pressed.note} if pressed.note else {}
     if pressed.name == "close":
         return note | {"state": State.CLOSED, "reason": pressed.reason}
+    if pressed.unconfirmed and pressed.name in ASKS_THEM:
+        note |= {UNCONFIRMED: pressed.unconfirmed}
     due = standing.due_at.isoformat() if standing.due_at else None
     return note | {"outcome": pressed.name, "step": standing.step, "due": due, "tries": standing.tries}
 
@@ -195,7 +204,7 @@ def take_back(submission_id: str) -> Shown:
             raise ChangedMeanwhileError
 
     try:
-        change_one(submission_id, "took_back", work, any_revision=True)
+        change_one(submission_id, UNDONE, work, any_revision=True)
     except ChangedMeanwhileError:
         said = current_language().gettext(
             "It cannot be taken back any more: something happened since, or ten minutes have passed."

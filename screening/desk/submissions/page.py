@@ -11,6 +11,7 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from screening.desk.access.current_request import current_language, current_staff, current_store
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.call_context import call_context
+from screening.desk.submissions.caller import shown_caller
 from screening.desk.submissions.changes import events_since, none_where_gone, shown_revision
 from screening.desk.submissions.idle import notice_of
 from screening.desk.submissions.opened import OpenedSubmission, document_of, ground_statuses_of, open_submission_page
@@ -22,13 +23,16 @@ from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.records import NEWS, WORSE, change, open_submission
-from screening.wording.desk.call_script import call_script
+from screening.wording.desk.call_script import CallScript, call_script
 from screening.wording.desk.feed import KINDS, Feed, when
 from screening.wording.desk.first_look import first_look
 from screening.wording.desk.grounds import ground_rows
+from screening.wording.desk.spoken import MessageText, SpokenCall, message_texts, spoken_call
 from screening.wording.desk.terms import REASONS, messages, state_words
 from screening.wording.document.blocks import Document
 from screening.wording.document.read_back import answer_rows
+from screening.wording.language.languages import Language
+from screening.wording.language.languages import language as language_of
 from screening.wording.sharing.contact import CHANNELS, RELATIONS, TIMES, languages
 from screening.wording.summary.scales import scales
 
@@ -101,6 +105,7 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
     context, language = opened.context, current_language()
     feed = Feed(opened.rules.rule_set, language, opened.names)
     since = events_since(opened.events, again.shown_revision) if again.shown_revision is not None else ()
+    script = call_script(context, clinic_name())
     return render_template(
         "desk/submission.html",
         opened=opened,
@@ -110,7 +115,7 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
         state=state_words(opened.submission.row.state, opened.submission.row.tries or 0, language),
         assignee=opened.names.get(opened.submission.row.assignee_id or "", ""),
         look=first_look(context),
-        script=call_script(context, clinic_name()),
+        script=script,
         grounds=ground_rows(context, ground_statuses_of(context)),
         document=document_of(opened.latest),
         scales=tuple(scales(context)),
@@ -121,7 +126,9 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
         emergencies=sum(event.kind == "emergency" for event in opened.events),
         feed=feed.entries(opened.events),
         meanwhile=feed.entries(since),
-        messages=messages(opened.submission.code, _look_up_address(), clinic_name(), language),
+        speaker=shown_caller(opened, again.typed.get("word", "")),
+        messages=messages(_message_texts(opened, language), language),
+        theirs=_theirs(opened, script),
         reasons=REASONS,
         again=again,
         when=lambda moment: when(moment, language),
@@ -131,6 +138,22 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
         mine=opened.submission.row.assignee_id == current_staff().id,
         idle_notice=notice_of(submission_id),
     )
+
+
+def _message_texts(opened: OpenedSubmission, language: Language) -> Mapping[str, MessageText]:
+    return message_texts(opened.submission.code, _look_up_address(), clinic_name(), language)
+
+
+def _theirs(opened: OpenedSubmission, script: CallScript) -> SpokenCall | None:
+    """The call in the person's language, where it is offered and is not the one that staff read."""
+    service = current_service()
+    wanted = (str(opened.submission.contact.get("language", "")), document_of(opened.latest).language)
+    tag = next((tag for tag in wanted if tag in service.languages), "")
+    if tag in ("", current_language().tag):
+        return None
+    rules = service.rules_in(tag).rule_set if opened.rules.hash == service.rules.hash else None
+    signs = {sign.id: sign.codes for sign in script.signs}
+    return spoken_call(_message_texts(opened, language_of(tag)), language_of(tag), rules, signs)
 
 
 def _look_up_address() -> str:
@@ -203,7 +226,7 @@ def version(submission_id: str, number: int) -> Shown:
     note_opening(submission_id)
     opened = open_submission_page(submission_id)
     chosen = opened.version(number)
-    g.content_security_policy = {"object-src": "'self'", "frame-src": "'self'"}
+    g.content_security_policy |= {"object-src": "'self'", "frame-src": "'self'"}
     return render_template(
         "desk/version.html",
         opened=opened,
@@ -225,7 +248,7 @@ def pdf(submission_id: str, number: int) -> Shown:
     response = Response(content, mimetype="application/pdf")
     attached = "attachment" if request.args.get("save") else "inline"
     response.headers["Content-Disposition"] = f'{attached}; filename="summary.pdf"'
-    g.content_security_policy = {"frame-ancestors": "'self'"}
+    g.content_security_policy |= {"frame-ancestors": "'self'"}
     return response
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from screening.config.clinic_hours import USUAL_HOURS
+from screening.desk.submissions.clinic_calendar import calendar_of
 from screening.desk.submissions.opened import OpenedSubmission
 from screening.rulefiles.model.canonical import sha256
 from screening.rulefiles.translation.loader import Translation
@@ -16,7 +16,7 @@ from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import add_amendment, counts_of
 from screening.storage.submissions.records import Submission
 from screening.storage.submissions.standing import place, standing_of
-from screening.storage.submissions.steps import Calendar, after_hearing
+from screening.storage.submissions.steps import after_hearing
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput
@@ -59,8 +59,7 @@ def store_reassessment(transaction: StoreTransaction, submission: Submission, as
     danger = {"safety": list(assessment.safety_texts), "safety_notes": list(assessment.safety_notes)}
     row = {**submission.row_members, **danger}
     moment = now()
-    clinic = current_service().settings.clinic
-    calendar = Calendar(moment, clinic.hours if clinic else USUAL_HOURS, submission.row.best_time or "")
     columns: Any = {**counts_of(record), "contacted_at": submission.row.contacted_at or moment}
-    place(transaction, submission, after_hearing(standing_of(submission), calendar), row=row, **columns)
+    standing = after_hearing(standing_of(submission), calendar_of(submission, moment))
+    place(transaction, submission, standing, row=row, **columns)
     return number

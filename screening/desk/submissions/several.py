@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from screening.config.notifications import NoticeEvent
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.submissions.assigning import GIVEN, assigned_to, colleagues
+from screening.desk.submissions.assigning import assigned_to, colleagues
 from screening.desk.submissions.changes import Work
 from screening.desk.submissions.filters import list_url
 from screening.storage.audit.log import add_entry
@@ -20,6 +20,7 @@ from screening.storage.store import StoreTransaction
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.deletion_requests import request_of
 from screening.storage.submissions.events import add_event
+from screening.storage.submissions.handing_over import given_to
 from screening.storage.submissions.outbox import queue
 from screening.storage.submissions.records import OPEN, ChangedMeanwhileError, State, Submission, open_submission
 from screening.storage.submissions.standing import place, standing_of, undoable
@@ -41,9 +42,10 @@ class _NeedsLookError(Exception):
 @for_roles(*READERS)
 def work_on_several() -> Response:
     """Do it with each that was marked and is still as it was shown; what came of it stands above the list."""
-    action, work = _chosen()
-    if work is None:
+    chosen = _chosen()
+    if chosen is None:
         return redirect(list_url(), 303)
+    action, work = chosen
     done = changed = refused = 0
     for submission_id, revision in _marked():
         try:
@@ -64,16 +66,16 @@ def _marked() -> Iterator[tuple[str, int]]:
             yield submission_id, int(revision)
 
 
-def _chosen() -> tuple[str, Work | None]:
-    """What was chosen, and how the audit calls it; None: nothing, or nothing that can be done."""
+def _chosen() -> tuple[str, Work] | None:
+    """How the audit calls what was chosen, and what does it; None: nothing, or nothing that can be done."""
     action, to, reason = (request.form.get(name, "") for name in ("action", "to", "reason"))
     if action == "take":
         return "taken", assigned_to(current_staff().id)
     if action == "give" and to in dict(colleagues()):
-        return GIVEN, assigned_to(to)
+        return given_to(to), assigned_to(to)
     if action == "close" and reason in CLOSED_TOGETHER:
         return "state_closed", _closing(reason)
-    return "", None
+    return None
 
 
 def _closing(reason: str) -> Work:

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from screening.desk.access.current_request import current_language, current_staff
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.actions import MOST_TEXT, note_emergency
-from screening.desk.submissions.changes import change_one, events_since, shown_revision
+from screening.desk.submissions.caller import caller_at, may_tell, not_confirmed
+from screening.desk.submissions.changes import change_one, change_readable, events_since, shown_revision
 from screening.desk.submissions.opened import OpenedSubmission, open_submission_page
 from screening.desk.submissions.page import note_opening
 from screening.desk.submissions.reassessment import amended_input, store_reassessment
@@ -18,10 +19,11 @@ from screening.forms.pages import FormError, PageForm
 from screening.ruleset.engine.answer_reader import Answer
 from screening.ruleset.model.questions import Page, Question
 from screening.storage.accounts.staff import Role
-from screening.storage.store import StoreTransaction
+from screening.storage.store import NOT_USABLE, StoreTransaction
+from screening.storage.submissions.callers import UNCONFIRMED
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import add_event
-from screening.storage.submissions.records import ChangedMeanwhileError, Submission
+from screening.storage.submissions.records import ChangedMeanwhileError, Submission, change
 from screening.wording.desk.feed import Feed
 from screening.wording.desk.first_look import only_settles
 from screening.wording.document.answers import answer_in_words
@@ -52,6 +54,8 @@ def answer(submission_id: str, question_id: str) -> Shown:
     form.take(request.form, lambda _answers: frozenset({question_id}))
     if opened.submission.row.revision != shown_revision():
         return _show(opened, question, form, revision=shown_revision()), 409
+    if not may_tell(caller_at(opened)):
+        return _refuse_unconfirmed(opened, question, form)
     words = request.form.get("words", "").strip()[:MOST_TEXT]
     if not words:
         form.errors.append(FormError("words", current_language().gettext("Type what the person said, in their words.")))
@@ -74,16 +78,42 @@ def answer(submission_id: str, question_id: str) -> Shown:
     return _store_answer(opened, question, form, words)
 
 
+def _refuse_unconfirmed(opened: OpenedSubmission, question: Question, form: PageForm) -> Shown:
+    """Settle nothing while it is not known who speaks; but what calls for help does so all the same, as a note."""
+    after, submission_id = form.answers.get(question.id), opened.submission.id
+    if form.errors or after is None or not _calls_for_help(opened, question, after):
+        form.errors = [FormError(question.id, not_confirmed())]
+        return _show(opened, question, form), 403
+    said = _detail(question, None, after)["after"]
+    text = "\n".join([f"{question.label}: {said}", request.form.get("words", "").strip()[:MOST_TEXT]]).strip()
+    who = current_staff().id
+
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        change(transaction, submission)
+        add_event(transaction, submission, "note", {"text": text}, who)
+
+    with suppress(*NOT_USABLE, GoneError):  # what to say is shown all the same
+        change_readable(submission_id, "noted", work, any_revision=True)
+        note_emergency(submission_id)
+    return redirect(url_for("desk.actions.what_to_say", submission_id=submission_id), 303)
+
+
+def _calls_for_help(opened: OpenedSubmission, question: Question, answer: Answer) -> bool:
+    return Assessment(amended_input(opened, question.id, answer)).context.is_emergency
+
+
 def _store_answer(opened: OpenedSubmission, question: Question, form: PageForm, words: str) -> Shown:
     after, who = form.answers[question.id], current_staff().id
     before = opened.context.input.answers.get(question.id)
     assessment = Assessment(amended_input(opened, question.id, after))
     kind = "settled" if only_settles(question, before, after) else "corrected"
     is_emergency = assessment.context.is_emergency
+    caller = caller_at(opened)
+    mark = {} if caller.is_confirmed else {UNCONFIRMED: caller.reason}
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
         number = store_reassessment(transaction, submission, assessment, who)
-        detail = _detail(question, before, after) | {"words": words, "version": number}
+        detail = _detail(question, before, after) | {"words": words, "version": number} | mark
         add_event(transaction, submission, kind, detail, who)
 
     try:
@@ -131,5 +161,6 @@ def _show(opened: OpenedSubmission, question: Question, form: PageForm, revision
         said=answer_in_words(question, summary_input.answers.get(question.id), current_language()),
         words=request.form.get("words", ""),
         meanwhile=feed.entries(since),
+        may_tell=may_tell(caller_at(opened)),
         shown=revision is not None,
     )

@@ -122,7 +122,7 @@ def _differences(case: Case, path: Path, engine: Engine, explainer: Explainer) -
         return
     expected = case.expected
     yield from _categories(expected, outcome, path)
-    missing = explainer.explain(plain).missing if "missing" in expected else ()
+    missing = explainer.missing(plain) if "missing" in expected else ()
     for member, names in (("grounds", outcome.grounds), ("notes", outcome.notes), ("missing", missing)):
         yield from _wrong_names(expected, member, names, path)
     for name, value in expected.get("values", {}).items():

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial, reduce
 
 from screening.ruleset.compiler.answer_search import every_answer, search
-from screening.ruleset.compiler.possibility import Answers, Reading, Ticks, Truths
+from screening.ruleset.compiler.possibility import Answers, Memory, Reading, Ticks, Truths
 from screening.ruleset.language.evaluation_mode import not_asked
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Node
@@ -39,14 +39,21 @@ def never_or_always(rule_set: RuleSet) -> Iterator[Problem]:
         answers = {
             name: _with_not_asked(pairs, names.questions[name]) for name, pairs in every_answer(names, [tree]).items()
         }
+        memory = Memory()
         for wanted, code in ((True, "ground.never"), (False, "ground.always")):
-            if search(answers, partial(_is, names, tree, wanted)) is False:
+            if search(answers, partial(_is, names, memory, tree, wanted)) is False:
                 yield Problem(code, (*path, "when"), values={"name": ground.id})
 
 
-def _is(names: SymbolTable, tree: Node, wanted: bool, answers: Mapping[str, Answers]) -> bool | None:  # noqa: FBT001
+def _is(
+    names: SymbolTable,
+    memory: Memory,
+    tree: Node,
+    wanted: bool,  # noqa: FBT001 - as a search calls it
+    answers: Mapping[str, Answers],
+) -> bool | None:
     """Whether a condition is this for all of the answers (True), or for none (False)."""
-    truths = Reading(names, answers).truth(tree)
+    truths = Reading(names, answers, memory).truth(tree)
     return wanted in truths if len(truths) == 1 or wanted not in truths else None
 
 
@@ -144,31 +151,45 @@ def _bare(code: str) -> str:
 class _CountedTruth:
     """What a ground may be once `ask_if` has decided, in the order asked, which answers count.
 
-    A search splits one question at a time, so most of what is read has been read before: it is remembered.
+    A search splits one question at a time, so most of what is read has been read before: it is remembered, by the
+    numbers of the answers that it reads.
     """
 
     def __init__(self, names: SymbolTable, tree: Node) -> None:
         self._names = names
         self._tree = tree
+        self._memory = Memory()
         self._reads: dict[str, tuple[str, ...]] = {}
-        self._remembered: dict[tuple[str, tuple[Answers, ...]], Truths] = {}
+        self._counted: dict[tuple[str, int, tuple[int, ...]], tuple[Answers, int]] = {}
+        self._truths: dict[tuple[int, ...], Truths] = {}
 
     def truth(self, answers: Mapping[str, Answers]) -> Truths:
         """For sets of answers, in the order asked."""
         counted: dict[str, Answers] = {}
-        for name in answers:
-            question = self._names.questions[name]
-            counted[name] = answers[name]
-            if question.ask_if:
-                asked = self._read(name, question.ask_if.tree, counted)
-                counts = [answers[name]] if False not in asked else [_counts_unasked(question)]
-                counted[name] = reduce(_either, [answers[name], *counts] if len(asked) > 1 else counts)
-        return self._read("", self._tree, counted)
+        numbers: dict[str, int] = {}
+        for name, some in answers.items():
+            counted[name], numbers[name] = some, self._memory.number(some)
+            ask_if = self._names.questions[name].ask_if
+            if ask_if:
+                key = name, numbers[name], self._read(name, ask_if.tree, numbers)
+                if key not in self._counted:
+                    counting = self._counting(self._names.questions[name], counted)
+                    self._counted[key] = counting, self._memory.number(counting)
+                counted[name], numbers[name] = self._counted[key]
+        read = self._read("", self._tree, numbers)
+        if read not in self._truths:
+            self._truths[read] = Reading(self._names, counted, self._memory).truth(self._tree)
+        return self._truths[read]
 
-    def _read(self, whose: str, tree: Node, counted: Mapping[str, Answers]) -> Truths:
+    def _read(self, whose: str, tree: Node, numbers: Mapping[str, int]) -> tuple[int, ...]:
+        """The numbers of the answers that a condition reads, but for those asked later."""
         if whose not in self._reads:
-            self._reads[whose] = tuple(self._names.questions_in(tree) & counted.keys())
-        key = (whose, tuple(counted[name] for name in self._reads[whose]))
-        if key not in self._remembered:
-            self._remembered[key] = Reading(self._names, counted).truth(tree)
-        return self._remembered[key]
+            self._reads[whose] = tuple(self._names.questions_in(tree) & numbers.keys())
+        return tuple([numbers[name] for name in self._reads[whose]])
+
+    def _counting(self, question: Question, counted: Mapping[str, Answers]) -> Answers:
+        """What counts of the answers to a question that may be asked, after what was asked before it."""
+        answers = counted[question.id]
+        asked = Reading(self._names, counted, self._memory).truth(question.ask_if.tree) if question.ask_if else {True}
+        counts = [answers] if False not in asked else [_counts_unasked(question)]
+        return reduce(_either, [answers, *counts] if len(asked) > 1 else counts)

@@ -8,10 +8,11 @@ from decimal import Decimal
 from screening.rulefiles.checks.references import exists
 from screening.ruleset.engine.number_zones import ZoneMark, ZoneWord, outer_marks
 from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model.notes import NoteKind
 from screening.ruleset.model.number_scales import NumberScale, NumberScales
 from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.questions import QuestionType
-from screening.ruleset.model.rule_set import NoteKind, RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 
 
 def check_number_scales(rule_set: RuleSet) -> list[Problem]:

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from screening.rulefiles.checks.references import exists
+from screening.ruleset.model.guarantees import Guarantee
+from screening.ruleset.model.notes import Note
 from screening.ruleset.model.parts import grounds
 from screening.ruleset.model.problem import Path, Problem
-from screening.ruleset.model.rule_set import Guarantee, Note, RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 from screening.ruleset.model.texts import Claim
 
 

@@ -70,17 +70,34 @@ class PhraseFinder:
 
     def __init__(self, phrases: Sequence[str]) -> None:
         self._phrases = phrases
-        self._beginnings = [phrase.rstrip("*").split()[0].casefold() for phrase in phrases]
-        self._pattern = re.compile("|".join(f"({_source(phrase)})" for phrase in phrases), re.IGNORECASE)
+        self._words = [[*map(_folded, phrase.rstrip("*").split())] for phrase in phrases]
+        self._beginnings = [words[0] for words in self._words]
+        self._patterns: dict[tuple[int, ...], re.Pattern[str]] = {}
 
     def find(self, text: str) -> Iterator[tuple[str, int]]:
         """Each phrase found, with the place where it begins."""
-        folded = text.casefold()
-        if any(
-            beginning in folded for beginning in self._beginnings
-        ):  # else the pattern, which is slow, finds nothing either
-            for match in self._pattern.finditer(text):
-                yield self._phrases[(match.lastindex or 1) - 1], match.start()
+        folded = _folded(text)
+        begun = [at for at, beginning in enumerate(self._beginnings) if beginning in folded]
+        held = tuple(at for at in begun if all(word in folded for word in self._words[at]))
+        if held:  # a pattern is slow, so only phrases are looked for whose words are all there
+            for match in self._pattern(held).finditer(text):
+                yield self._phrases[held[(match.lastindex or 1) - 1]], match.start()
+
+    def _pattern(self, held: tuple[int, ...]) -> re.Pattern[str]:
+        """Any of these phrases, the first one where several begin at one place."""
+        if held not in self._patterns:
+            sources = (f"({_source(self._phrases[at])})" for at in held)
+            self._patterns[held] = re.compile("|".join(sources), re.IGNORECASE)
+        return self._patterns[held]
+
+
+_DOTLESS = str.maketrans("\u0130\u0131", "ii")
+"""Two letters that `re.IGNORECASE` takes for an i, and `casefold` does not."""
+
+
+def _folded(text: str) -> str:
+    """A text in which two parts are the same wherever `re.IGNORECASE` takes them for the same."""
+    return text.translate(_DOTLESS).casefold()
 
 
 def _source(phrase: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from screening.rulefiles.checks.references import exists
 from screening.rulefiles.checks.texts import PhraseFinder
 from screening.rulefiles.model.texts import Text
+from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.problem import Path, Problem
-from screening.ruleset.model.rule_set import Guarantee, RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 from screening.ruleset.model.text_places import TextPlace, text_places
 from screening.ruleset.model.texts import Topic
 

@@ -12,6 +12,9 @@ from decimal import Decimal
 
 from screening.rulefiles.yaml.reader import Data
 
+_text = json.JSONEncoder(ensure_ascii=False).encode
+"""Writes a text; made once, as there are thousands of texts in a rule file."""
+
 
 def canonical_json(data: Data) -> str:
     """The one way to write this data."""
@@ -23,11 +26,11 @@ def canonical_json(data: Data) -> str:
         case Decimal():
             return _shortest(data)
         case str():
-            return json.dumps(data, ensure_ascii=False)
+            return _text(data)
         case list():
             return f"[{','.join(map(canonical_json, data))}]"
         case dict():
-            members = (f"{json.dumps(key, ensure_ascii=False)}:{canonical_json(data[key])}" for key in sorted(data))
+            members = (f"{_text(key)}:{canonical_json(data[key])}" for key in sorted(data))
             return f"{{{','.join(members)}}}"
 
 

@@ -56,7 +56,7 @@ _TOKEN = re.compile(
       "[^"]*" | '[^']*' | ["']
     | === | == | != | <= | >= | => | =< | <> | && | \|\| | \*\*
     | [=!&|^(){}\[\]]
-    | \b (?: AND | OR | NOT | IN | IF | ELSE ) \b
+    | (?<!["']) \b (?: AND | OR | NOT | IN | IF | ELSE ) \b (?!["'])  # beside a lone mark it is the code of an option
     """
 )
 _CODE = re.compile(r"[A-Za-z0-9_]*")

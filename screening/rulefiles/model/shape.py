@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from screening.resources import resource
+from screening.rulefiles.model.validity import ValidityValidator, written_out
 from screening.rulefiles.yaml.reader import Data
 from screening.ruleset.model.problem import Path, Problem
 
@@ -95,29 +96,22 @@ def published_schemas() -> dict[str, Schema]:
 
 def check_shape(data: Data | None, schema: Schema) -> list[Problem]:
     """Every place where data differs from the shape described, in the order of the file."""
-    errors = sorted(_validator(schema["$id"]).iter_errors(data), key=lambda error: [str(key) for key in error.path])
+    validity, validator = _validators(schema["$id"])
+    if validity.is_valid(data):
+        return []
+    errors = sorted(validator.iter_errors(data), key=lambda error: [str(key) for key in error.path])
     return [problem for error in errors for problem in _problems(error)]
 
 
 @cache
-def _validator(schema_id: str) -> Draft202012Validator:
-    """One validator kept; that our own schemas are ones is seen by a test, as that takes far longer."""
+def _validators(schema_id: str) -> tuple[Any, Draft202012Validator]:
+    """Whether data is right, quickly, and what is wrong with it; that our own schemas are ones is seen by a test."""
     files = (rule_file_schema(), cases_schema(), journeys_schema(), cohort_schema())
     beside = (review_schema(), review_form_schema(), translation_schema(), glossary_schema(), pins_schema())
     known = (*files, *beside, summary_schema(), saved_schema())
     schema = {each["$id"]: each for each in known}[schema_id]
-    return Draft202012Validator(_written_out(schema, schema.get("$defs", {})))
-
-
-def _written_out(node: Any, definitions: Schema) -> Any:
-    """A schema with what it refers to in place of each reference: looking these up takes half of the time."""
-    if isinstance(node, list):
-        return [_written_out(each, definitions) for each in node]
-    if not isinstance(node, dict):
-        return node
-    if "$ref" in node:
-        node = definitions[node["$ref"].rsplit("/", 1)[1]]
-    return {key: _written_out(value, definitions) for key, value in node.items() if key != "$defs"}
+    whole = written_out(schema, schema.get("$defs", {}))
+    return ValidityValidator(whole), Draft202012Validator(whole)
 
 
 _TYPES = {
@@ -134,32 +128,32 @@ _BOUNDS = {"minimum": "shape.too_small", "exclusiveMinimum": "shape.not_above", 
 def _problems(error: ValidationError) -> Iterator[Problem]:  # noqa: C901 - one case a keyword of the schema
     """One schema error as problems; several where one error speaks of several members."""
     path: Path = tuple(error.absolute_path)
-    found: Any = error.instance
+    written: Any = error.instance
     wanted: Any = error.validator_value
     rule: Any = error.schema
     match str(error.validator):
         case "required":
-            missing = next(name for name in wanted if repr(name) in error.message and name not in found)
+            missing = next(name for name in wanted if repr(name) in error.message and name not in written)
             yield Problem("shape.missing", path, values={"name": missing})
         case "additionalProperties":
             allowed = list(rule["properties"])
-            for name in sorted(found.keys() - allowed):
+            for name in sorted(written.keys() - allowed):
                 yield Problem("shape.unexpected", (*path, name), values={"name": name, "known": allowed})
         case "not":
             yield Problem("shape.not_here", path, values={"name": path[-1]})
         case "type":
-            yield Problem(_TYPES.get(str(wanted), "shape.single"), path, values={"found": found})
+            yield Problem(_TYPES.get(str(wanted), "shape.single"), path, values={"found": written})
         case "enum":
-            yield Problem("shape.choice", path, values={"name": found, "known": list(wanted)})
+            yield Problem("shape.choice", path, values={"name": written, "known": list(wanted)})
         case "pattern":
-            yield Problem("shape.pattern", path, values={"name": found, "wanted": rule["description"]})
+            yield Problem("shape.pattern", path, values={"name": written, "wanted": rule["description"]})
         case "minItems" | "maxItems" as keyword:
             code = {"minItems": "shape.too_few", "maxItems": "shape.too_many"}[keyword]
-            yield Problem(code, path, values={"count": len(found), "limit": wanted})
+            yield Problem(code, path, values={"count": len(written), "limit": wanted})
         case "minLength" | "maxLength" as keyword:
             code = {"minLength": "shape.too_short", "maxLength": "shape.too_long"}[keyword]
-            yield Problem(code if found else "shape.empty", path, values={"count": len(found), "limit": wanted})
+            yield Problem(code if written else "shape.empty", path, values={"count": len(written), "limit": wanted})
         case "minimum" | "maximum" | "exclusiveMinimum" as keyword:
-            yield Problem(_BOUNDS[keyword], path, values={"number": found, "limit": wanted})
+            yield Problem(_BOUNDS[keyword], path, values={"number": written, "limit": wanted})
         case _:
             yield Problem("shape.other", path, values={"reason": error.message})

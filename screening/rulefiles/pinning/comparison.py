@@ -45,7 +45,7 @@ def unpinned(rules: LoadedRules, translations: Iterable[Translation], pins: PinF
     language = rules.rule_set.language
     differing = [_differing(language, rules.path, own, pins.hashes(language), own.keys())]
     for translation in translations:
-        says, told = pinned_translation(rules, translation), pins.hashes(translation.language)
+        says, told = pinned_translation(rules, translation, own), pins.hashes(translation.language)
         differing.append(_differing(translation.language, translation.path, says, told, own.keys()))
     return tuple(each for each in differing if each.hashes)
 

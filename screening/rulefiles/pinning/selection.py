@@ -96,14 +96,19 @@ def pinned(rules: LoadedRules) -> dict[str, Pinned]:
     }
 
 
-def pinned_translation(rules: LoadedRules, translation: Translation) -> dict[str, Pinned]:
-    """The pinned texts as a translation says them; what it does not say (any more) is not among them."""
+def pinned_translation(
+    rules: LoadedRules, translation: Translation, own: Mapping[str, Pinned] | None = None
+) -> dict[str, Pinned]:
+    """The pinned texts as a translation says them; what it does not say (any more) is not among them.
+
+    `own` is what is pinned of the rule file, where the caller has it already.
+    """
     wanted = to_translate(rules)
     gaps = {gap.problem.path[1] for gap in translation.gaps}
     says = {text.id: text.text for text in translation.rules.texts}
     return {
         member.id: Pinned(member.id, ("texts", member.id), says[member.id], is_text=True)
-        for member in pinned(rules).values()
+        for member in (pinned(rules) if own is None else own).values()
         if member.is_text and member.id in wanted and member.id not in gaps
     }
 

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path as FilePath
 from typing import Any
 
-from screening.crypto.signing import is_signed
 from screening.rulefiles.model.canonical import canonical_json, sha256
 from screening.rulefiles.review.points import points
 from screening.rulefiles.review.state import ReaderTest, Review, Role, Signature, Verdict
@@ -124,6 +123,8 @@ def _mistakes(data: Any, entries: list[Entry], over: Signed) -> Iterator[Problem
 
 def _wrong_in(entry: Entry, path: Path, over: Signed) -> Iterator[Problem]:
     """What is wrong with one signature; one that was changed is not looked into any further."""
+    from screening.crypto.signing import is_signed  # noqa: PLC0415 - slow to load, and most files have no signature
+
     if not is_signed(signed_text(entry), entry["signature"], entry["public_key"]):
         values = {"name": entry["name"], "role": entry["role"], "day": entry["signed_on"]}
         yield Problem("review.tampered", path, values=values)

@@ -20,6 +20,8 @@ _INVISIBLE = re.compile(
     "[\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_DELETE = "\x7f"
+"""The only one of ASCII among them."""
 _JOINERS = "\u200c\u200d"
 _ZERO_WIDTH_SPACE = "\u200b"
 _JOINING = (
@@ -34,6 +36,12 @@ _UNSPACED = ("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "BALINESE", "JAVANESE
 
 def invisible(text: str) -> Iterator[re.Match[str]]:
     """Every character of a text that nobody can see, but those that its script needs where they stand."""
+    if text.isascii() and _DELETE not in text:  # as most texts, which are asked thousands of times
+        return iter(())
+    return _needless(text) if _INVISIBLE.search(text) else iter(())
+
+
+def _needless(text: str) -> Iterator[re.Match[str]]:
     for match in _INVISIBLE.finditer(text):
         if not _is_needed(match[0], text[: match.start()][-1:]):
             yield match

@@ -16,6 +16,7 @@ from typing import Protocol
 import yaml
 
 from screening.rulefiles.yaml.invisible import code_point, invisible
+from screening.rulefiles.yaml.plain_scalars import NO_VALUE, NUMBER, OTHER_YAML, VERSION_LIKE, is_text
 from screening.rulefiles.yaml.source_columns import Position, Source, position_in
 from screening.rulefiles.yaml.syntax_errors import syntax_problem
 from screening.ruleset.model.problem import Path, Problem
@@ -29,21 +30,6 @@ _PARSER_TOO_DEEP = "exceeded maximum nesting depth"
 MAX_DIGITS = 30
 """Characters of a number; longer ones are texts, and the schema refuses them where a number is wanted."""
 
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
-_NO_VALUE = re.compile(r"(?i)null|~")
-_OTHER_YAML = re.compile(
-    r"""(?ix)
-      true | false | yes | no | on | off | y | n | =
-    | [-+]? \.inf | \.nan
-    | [-+]? 0b [01_]+ | [-+]? 0x [0-9a-f_]+ | [-+]? 0o [0-7]+
-    | [-+]? [0-9] [0-9_]* (\. [0-9_]*)? (e [-+]? [0-9]+)?
-    | [-+]? \. [0-9] [0-9_]* (e [-+]? [0-9]+)?
-    | [-+]? [0-9] [0-9_]* (: [0-5]? [0-9])+ (\. [0-9_]*)?
-    | [0-9]{4} - [0-9]{1,2} - [0-9]{1,2} ((t | [ \t]+) [0-9]{1,2} : [0-9.: \tz+-]+)?
-    """
-)
-"""What YAML 1.1 or 1.2 reads as a truth value, a number or a time, and this reader does not."""
-_VERSION_LIKE = re.compile(r"-?[0-9]+\.[0-9]*[1-9][0-9]*0")
 _NO_TEXT = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML does not allow anywhere; they tell a file that is no text."""
 
@@ -166,17 +152,7 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         match event:
-            case yaml.DocumentStartEvent():
-                self.documents += 1
-                if self.documents == 2:
-                    self.problem("yaml.documents", event)
-            case yaml.AliasEvent():
-                self.problem("yaml.alias", event, name=event.anchor)
-                if self.expects_key():
-                    self.frames[-1].key = ""
-                else:
-                    self.place("", event)
-            case yaml.ScalarEvent():
+            case yaml.ScalarEvent():  # first, as nearly all are
                 self.no_anchor_or_tag(event)
                 self.scalar(event)
             case yaml.MappingStartEvent():
@@ -187,6 +163,16 @@ class _Builder:
                 self.open([], event)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self.frames.pop()
+            case yaml.DocumentStartEvent():
+                self.documents += 1
+                if self.documents == 2:
+                    self.problem("yaml.documents", event)
+            case yaml.AliasEvent():
+                self.problem("yaml.alias", event, name=event.anchor)
+                if self.expects_key():
+                    self.frames[-1].key = ""
+                else:
+                    self.place("", _position(event.start_mark))
 
     def no_anchor_or_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
@@ -202,7 +188,7 @@ class _Builder:
             self.frames[-1].key = ""
             self.frames.append(_Frame(container, (*self.frames[-1].path, "")))
             return
-        path = self.place(container, event)
+        path = self.place(container, _position(event.start_mark))
         in_braces = isinstance(event, yaml.MappingStartEvent) and bool(event.flow_style)
         self.frames.append(_Frame(container, path, in_braces=in_braces))
 
@@ -214,21 +200,17 @@ class _Builder:
             self.key(event)
             return
         value = self.value(event)
-        path = self.place(value, event)
-        if isinstance(value, str) and event.start_mark and event.end_mark:
-            start, end = event.start_mark, event.end_mark
-            self.parsed.sources[path] = Source(_position(start), start.index, end.index, event.style or "")
+        start, end = event.start_mark, event.end_mark
+        position = _position(start)
+        path = self.place(value, position)
+        if isinstance(value, str) and start and end:
+            self.parsed.sources[path] = Source(position, start.index, end.index, event.style or "")
         self.nothing_invisible(event)
 
     def key(self, event: yaml.ScalarEvent) -> None:
         frame = self.frames[-1]
-        plain = not event.style
-        if plain and event.value == "<<":
-            self.problem("yaml.merge", event)
-        elif plain and (event.value in ("true", "false") or _NUMBER.fullmatch(event.value)):
-            self.problem("yaml.key", event)
-        else:
-            self.value(event)
+        if not event.style and not is_text(event.value):
+            self.plain_key(event)
         self.nothing_invisible(event)
         frame.key = event.value
         frame.duplicate = frame.key in frame.container
@@ -238,13 +220,22 @@ class _Builder:
         else:
             self.parsed.keys[path] = _position(event.start_mark)
 
+    def plain_key(self, event: yaml.ScalarEvent) -> None:
+        """A key without quotation marks that is no text, or not in every YAML."""
+        if event.value == "<<":
+            self.problem("yaml.merge", event)
+        elif event.value in ("true", "false") or NUMBER.fullmatch(event.value):
+            self.problem("yaml.key", event)
+        else:
+            self.value(event)
+
     def nothing_invisible(self, event: yaml.ScalarEvent) -> None:
         """No escape in double quotation marks makes a character that could not stand there itself."""
         if event.style == '"':
             for match in invisible(event.value):
                 self.problem("yaml.invisible", event, character=code_point(match[0]))
 
-    def place(self, value: Data, event: yaml.Event) -> Path:
+    def place(self, value: Data, position: Position) -> Path:
         """Put a value where it belongs and note its position."""
         if not self.frames:
             if self.documents == 1:
@@ -260,7 +251,7 @@ class _Builder:
                 if not frame.duplicate:
                     frame.container[frame.key or ""] = value
                 frame.key = None
-        self.parsed.positions.setdefault(path, _position(event.start_mark))
+        self.parsed.positions.setdefault(path, position)
         return path
 
     def value(self, event: yaml.ScalarEvent) -> Data:
@@ -269,15 +260,15 @@ class _Builder:
             return text
         if text in ("true", "false"):
             return text == "true"
-        if _NUMBER.fullmatch(text) and len(text) <= MAX_DIGITS:
-            if _VERSION_LIKE.fullmatch(text):
+        if NUMBER.fullmatch(text) and len(text) <= MAX_DIGITS:
+            if VERSION_LIKE.fullmatch(text):
                 self.problem("yaml.trailing_zero", event, text=text)
             return Decimal(text) if "." in text else int(text)
         if not text:
             self.no_value(event)
-        elif _NO_VALUE.fullmatch(text):
+        elif NO_VALUE.fullmatch(text):
             self.problem("yaml.null", event, text=text)
-        elif _OTHER_YAML.fullmatch(text):
+        elif OTHER_YAML.fullmatch(text):
             self.problem("yaml.ambiguous", event, text=text)
         return text
 

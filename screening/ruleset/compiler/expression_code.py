@@ -20,7 +20,7 @@ from typing import assert_never
 from screening.ruleset.compiler.comparison_bounds import certain
 from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.compiler.numbers import Numbers
-from screening.ruleset.compiler.reals import Real
+from screening.ruleset.compiler.surds import Real
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Setting, SymbolTable
 from screening.ruleset.model import expression as ex

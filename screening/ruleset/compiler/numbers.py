@@ -12,7 +12,7 @@ from typing import assert_never
 
 from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.compiler.precision import Precision, bracket, tolerance
-from screening.ruleset.compiler.reals import Real
+from screening.ruleset.compiler.surds import Real
 from screening.ruleset.language.evaluation_mode import OPEN_SCORES, EvaluationMode
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model import expression as ex

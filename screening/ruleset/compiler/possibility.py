@@ -69,14 +69,49 @@ def _around(one: Interval | None, other: Interval) -> Interval:
     return Interval(low, high, low_open, not high_closed)
 
 
+Key = tuple[str, tuple[int, ...]]
+"""What is read, and the numbers of the answers to all the questions that it reads."""
+
+
+class Memory:
+    """What was read before: a search splits one question at a time, and all that does not read it stays as it was.
+
+    Answers are known by numbers, as to hash long ones again and again takes longer than to read a condition.
+    """
+
+    def __init__(self) -> None:
+        self.truths: dict[Key, Truths] = {}
+        self.numbers: dict[Key, Numbers] = {}
+        self._numbered: dict[int, tuple[Answers | None, int]] = {}
+        """By the identity of answers, which are kept so that it stays theirs."""
+        self._equal: dict[Answers | None, int] = {}
+
+    def key(self, what: str, questions: Iterable[str], answers: Mapping[str, Answers]) -> Key:
+        """The same for all answers in which what is read of it is the same."""
+        numbers = []
+        for name in questions:
+            some = answers.get(name)
+            numbered = self._numbered.get(id(some))
+            numbers.append(numbered[1] if numbered else self.number(some))
+        return what, tuple(numbers)
+
+    def number(self, answers: Answers | None) -> int:
+        """The number of these answers; equal ones have the same."""
+        numbered = self._numbered.get(id(answers))
+        if numbered is None:
+            numbered = answers, self._equal.setdefault(answers, len(self._equal))
+            self._numbered[id(answers)] = numbered
+        return numbered[1]
+
+
 @dataclass
 class Reading:
     """Reads expressions of rules where the answer to each question is one of several."""
 
     names: SymbolTable
     answers: Mapping[str, Answers]
-    truths: dict[str, Truths] = field(default_factory=dict)
-    numbers: dict[str, Numbers] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
+    """Shared by readings of one rule set."""
 
     # --- conditions ---
 
@@ -110,9 +145,10 @@ class Reading:
                 read = [self.truth(parts[code]) if code is not None else frozenset({None}) for code in tested]
                 return frozenset().union(*read)
             case ex.Name(name=name) if name in self.names.values:
-                if name not in self.truths:
-                    self.truths[name] = self.truth(self.names.values[name].expression.tree)
-                return self.truths[name]
+                key = self.memory.key(name, self.names.value_questions[name], self.answers)
+                if key not in self.memory.truths:
+                    self.memory.truths[key] = self.truth(self.names.values[name].expression.tree)
+                return self.memory.truths[key]
             case ex.Unknown():
                 return frozenset({None})
             case ex.Name() | ex.MayBe() | ex.Holds():
@@ -166,9 +202,10 @@ class Reading:
             case ex.Unknown():
                 return Numbers(None, unknown=True)
             case ex.Name(name=name) if name in self.names.values:
-                if name not in self.numbers:
-                    self.numbers[name] = self.number(self.names.values[name].expression.tree)
-                return self.numbers[name]
+                key = self.memory.key(name, self.names.value_questions[name], self.answers)
+                if key not in self.memory.numbers:
+                    self.memory.numbers[key] = self.number(self.names.values[name].expression.tree)
+                return self.memory.numbers[key]
             case ex.Name(name=name) if name in self.answers:
                 atoms = self.answers[name]
                 known = [atom for atom in atoms if isinstance(atom, Interval)]

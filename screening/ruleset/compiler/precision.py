@@ -15,7 +15,8 @@ from functools import cached_property
 from typing import assert_never
 
 from screening.ruleset.compiler.arithmetic import WHOLE
-from screening.ruleset.compiler.reals import Real, enclosure
+from screening.ruleset.compiler.reals import enclosure
+from screening.ruleset.compiler.surds import Real
 from screening.ruleset.language.evaluation_mode import is_nothing, is_number
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model import expression as ex

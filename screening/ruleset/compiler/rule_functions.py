@@ -9,50 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from screening.ruleset.compiler.completion_loops import Loops
 from screening.ruleset.compiler.constants import Constants
+from screening.ruleset.compiler.generated import Functions, Supposing
 from screening.ruleset.compiler.option_classes import OptionClasses
-from screening.ruleset.compiler.reals import Real
 from screening.ruleset.compiler.statements import Writer
 from screening.ruleset.compiler.thresholds import value_thresholds
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.answers import State, ValueResult, Witness
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Rule, RuleSet, Value
-
-Explained = tuple[str, bool, list[str], list[str], tuple[ValueResult, ...], tuple[bool, ...]]
-"""Category, whether answers disagree, grounds that hold, notes, values, and which questions are asked."""
-
-
-@dataclass(frozen=True)
-class Functions:
-    """What was generated for one rule set."""
-
-    source: str
-    settled_order: tuple[str, ...]
-    """The strict questions in the order in which `settle` completes them."""
-    thresholds: Mapping[str, tuple[Real, ...]]
-    """For each value, the constants at which it is read otherwise, ascending."""
-    decide: Callable[[State], str]
-    """The category of settled answers as given."""
-    explain: Callable[[State], Explained | None]
-    """Everything about settled answers as given; None where they are not settled."""
-    effective: Callable[[State], tuple[State, tuple[bool, ...]]]
-    """The answers that count once `ask_if` is applied, and which questions are asked."""
-    settle: Callable[[State], dict[str, Witness]]
-    """Every possible category with one completion that gives it."""
-    settle_after: Mapping[str, Callable[[State], dict[str, Witness]]]
-    """The same with only the rules after a category: what the answers would give but for it."""
-    observe: Callable[[State], tuple[list[str], list[str]]]
-    """The grounds that hold for certain, and those that may still hold."""
-    values: Callable[[State], tuple[ValueResult, ...]]
-    """Every value: True, False or None for a condition; a number or None."""
-    notes: Callable[[State, str, str | None, frozenset[str], Sequence[str]], list[str]]
-    """The notes, given the category, the underlying one, the possible ones and the grounds that hold."""
 
 
 def compile_functions(rule_set: RuleSet, classes: Sequence[OptionClasses], off: AbstractSet[str]) -> Functions:
@@ -105,10 +73,6 @@ def compile_condition(
     namespace: dict[str, object] = dict(constants.by_name)
     exec(compile(source, f"<text of {rule_set.id}>", "exec"), namespace)  # noqa: S102 - our own text, literals by repr
     return namespace["shown"]  # type: ignore[return-value]
-
-
-Supposing = Callable[[State, Mapping[str, ValueResult]], frozenset[str]]
-"""The possible categories of answers, were some values what they are supposed to be."""
 
 
 def compile_supposing(rule_set: RuleSet, classes: Sequence[OptionClasses], off: AbstractSet[str]) -> Supposing:

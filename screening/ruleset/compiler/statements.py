@@ -10,7 +10,7 @@ from types import MappingProxyType
 from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.compiler.expression_code import Expressions
 from screening.ruleset.compiler.precision import bracket
-from screening.ruleset.compiler.reals import Real
+from screening.ruleset.compiler.surds import Real
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number, not_asked
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Name, Node

@@ -12,7 +12,8 @@ from functools import cmp_to_key
 from typing import assert_never
 
 from screening.ruleset.compiler.arithmetic import NEAR, WHOLE
-from screening.ruleset.compiler.reals import EXACTLY, NEAR_DIGITS, Real, exact_order, exact_root, exact_total, nearest
+from screening.ruleset.compiler.reals import EXACTLY, NEAR_DIGITS, exact_order, exact_root, exact_total, nearest
+from screening.ruleset.compiler.surds import Real
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.parts import places

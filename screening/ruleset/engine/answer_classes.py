@@ -50,7 +50,9 @@ class AnswerClasses:
 
     def stand_ins(self, name: str) -> tuple[Plain, ...]:
         """An answer of each class."""
-        return tuple({self.class_of(name, each): each for each in self._answers(self.rule_set.question[name])}.values())
+        return tuple(
+            {self.class_of(name, answer): answer for answer in self._answers(self.rule_set.question[name])}.values()
+        )
 
     def class_of(self, name: str, answer: Plain) -> tuple[bool, ...]:
         """The class of an answer: whether there is one, and how each part reads it."""
@@ -85,7 +87,7 @@ class AnswerClasses:
         if question.type is QuestionType.SEVERAL:
             return len(_named_options(question, parts)) <= MOST_TICKS
         computed = any(
-            isinstance(each, ex.Arithmetic | ex.SquareRoot | ex.Sum) for part in parts for each in part.walk()
+            isinstance(node, ex.Arithmetic | ex.SquareRoot | ex.Sum) for part in parts for node in part.walk()
         )
         return question.type is QuestionType.CHOICE or not computed or _count(question) <= MOST_NUMBERS
 
@@ -97,7 +99,7 @@ class AnswerClasses:
             case QuestionType.SEVERAL:
                 yield from _ticks(question, _named_options(question, parts)[:MOST_TICKS])
             case QuestionType.NUMBER:
-                constants = [each.value for part in parts for each in part.walk() if isinstance(each, ex.Number)]
+                constants = [node.value for part in parts for node in part.walk() if isinstance(node, ex.Number)]
                 for unit in question.units:
                     yield from _numbers(unit, None if _count(question) <= MOST_NUMBERS else constants)
         if not question.required:
@@ -118,7 +120,7 @@ def _parts_of(node: ex.Node) -> Iterator[ex.Node]:
 
 def _named_options(question: Question, parts: Iterable[ex.Node]) -> list[str]:
     """The options that conditions name, and one that stands for all others."""
-    named = {code for part in parts for each in part.walk() if isinstance(each, ex.AnyOf) for code in each.options}
+    named = {code for part in parts for node in part.walk() if isinstance(node, ex.AnyOf) for code in node.options}
     ordinary = [option.code for option in question.options if not option.exclusive]
     others = [code for code in ordinary if code not in named]
     return [*(code for code in ordinary if code in named), *others[:1]]
@@ -143,10 +145,12 @@ def _numbers(unit: Unit, constants: Iterable[Decimal] | None) -> Iterator[Decima
         typed = [unit.minimum + step * index for index in range(int((unit.maximum - unit.minimum) / step) + 1)]
     else:
         near = (
-            (each / unit.factor).quantize(step, ROUND_FLOOR) + step * move for each in constants for move in (-1, 0, 1)
+            (constant / unit.factor).quantize(step, ROUND_FLOOR) + step * move
+            for constant in constants
+            for move in (-1, 0, 1)
         )
         typed = [unit.minimum, unit.maximum, *near]
-    yield from (each * unit.factor for each in typed if unit.minimum <= each <= unit.maximum)
+    yield from (number * unit.factor for number in typed if unit.minimum <= number <= unit.maximum)
 
 
 def classes_by_question(classes: AnswerClasses) -> Mapping[str, tuple[Plain, ...]]:

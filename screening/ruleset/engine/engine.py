@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
 
-from screening.ruleset.compiler.option_classes import OptionClasses, strict_classes
+from screening.ruleset.compiler.generated import Functions
+from screening.ruleset.compiler.option_classes import OptionClasses, strict_classes, thresholds
 from screening.ruleset.compiler.rule_functions import compile_condition, compile_functions
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain, State
@@ -36,8 +39,12 @@ class Engine:
         rule_set: RuleSet,
         parts_off: frozenset[str] = frozenset(),
         classes: tuple[OptionClasses, ...] | None = None,
+        functions: Functions | None = None,
     ) -> None:
-        """`parts_off` are the parts whose questions are never asked; `classes` saves finding them again."""
+        """`parts_off` are the parts whose questions are never asked; `classes` saves finding them again.
+
+        `functions`: those of the same rules in another language with the same parts, which saves compiling them again.
+        """
         self.rule_set = rule_set
         self.parts_off = parts_off
         self.names = SymbolTable.of(rule_set)
@@ -46,7 +53,7 @@ class Engine:
             question.id for page in rule_set.pages if page.part in parts_off for question in page.questions
         )
         """Questions that are never asked."""
-        self.functions = compile_functions(rule_set, self.classes, self.off)
+        self.functions = functions or compile_functions(rule_set, self.classes, self.off)
         questions = rule_set.questions
         self._blank: State = {
             question.id: UNSURE if question.type is QuestionType.SEVERAL else None for question in questions
@@ -59,6 +66,16 @@ class Engine:
         self._overriding = frozenset(category.id for category in rule_set.categories if category.overrides)
         self._alone = {category.id: frozenset((category.id,)) for category in rule_set.categories}
         self._conditions: dict[str, Callable[..., bool]] = {}
+
+    @cached_property
+    def cut_offs(self) -> Mapping[str, tuple[Decimal, ...]]:
+        """For each number asked, the constants that grounds and notes compare it with, ascending.
+
+        Found once, at the first use: to find them takes as long as all else of a result.
+        """
+        grounds, notes = self.rule_set.grounds, self.rule_set.notes
+        conditions = [*(ground.when.tree for ground in grounds), *(note.when.tree for note in notes)]
+        return thresholds(conditions, self.names)
 
     # --- the outcome ---
 

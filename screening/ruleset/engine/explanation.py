@@ -23,7 +23,7 @@ from screening.ruleset.engine.missing import MissingSearch
 from screening.ruleset.engine.settled_by import LIMIT, SettlingSearch
 from screening.ruleset.engine.unknown_values import unknown_values
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.answers import Plain, State, Witness
 from screening.ruleset.model.outcome import Explanation, Outcome
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
@@ -72,8 +72,7 @@ class Explainer:
         """Everything that explains the outcome of an answer set; `outcome`, where the caller has it already."""
         outcome = outcome or self.engine.evaluate(answers)
         state = self.engine.state(answers)
-        counted, _ = self.engine.functions.effective(state)
-        possible = self.engine.functions.settle(counted)
+        possible = self._possible(state)
         missing, all_missing = self._missing.missing(state, frozenset(possible))
         settled_by, all_settled = self._settling.settlings(state, possible)
         disagreements, all_pairs = self._disagreement.disagreements(state, outcome)
@@ -81,6 +80,16 @@ class Explainer:
         cut_short = tuple(name for name, whole in complete.items() if not whole)
         unknown = unknown_values(self.engine, answers)
         return Explanation(missing, settled_by, disagreements, unknown, cut_short)
+
+    def missing(self, answers: Answers) -> tuple[str, ...]:
+        """What is missing from an answer set, as `explain` tells it, without the search for the rest."""
+        state = self.engine.state(answers)
+        return self._missing.missing(state, frozenset(self._possible(state)))[0]
+
+    def _possible(self, state: State) -> dict[str, Witness]:
+        """Every possible category with one completion that gives it."""
+        counted, _ = self.engine.functions.effective(state)
+        return self.engine.functions.settle(counted)
 
     def _answers(self, question: Question, answer: Plain) -> Iterable[Plain]:
         """Answers that stand for all that an open question may still be answered with."""

@@ -11,13 +11,14 @@ from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import AnyOf, Comparison, Conditional, Membership, Node, Number, Unknown
+from screening.ruleset.model.notes import Note
 from screening.ruleset.model.number_scales import NumberScale
 from screening.ruleset.model.outcome_conditions import NEVER
 from screening.ruleset.model.papers import DoctorScale
 from screening.ruleset.model.parts import grounds, questions
 from screening.ruleset.model.problem import Path
 from screening.ruleset.model.questions import Option, Question
-from screening.ruleset.model.rule_set import Ground, Note, RuleSet, Value
+from screening.ruleset.model.rule_set import Ground, RuleSet, Value
 from screening.ruleset.model.texts import Expression, Speed
 
 Judged = Ground | Value | Option | Note | Speed | NumberScale | DoctorScale

@@ -76,7 +76,7 @@ def _unit(question: Question, number: TypedNumber, chosen: Unit | None, text: st
         raise TypedNumberError("unit_unknown", typed=number.unit_unless_flag, labels=labels)
     unit = chosen or typed
     if unit is None:
-        raise TypedNumberError("unit_missing", known=[each.code for each in question.units])
+        raise TypedNumberError("unit_missing", known=[unit.code for unit in question.units])
     return unit
 
 

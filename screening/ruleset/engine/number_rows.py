@@ -13,9 +13,10 @@ from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.number_zones import OUTER, Zones, ZoneWord, number_behind, zones_by_question
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.notes import Audience
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.questions import Question, Unit
-from screening.ruleset.model.rule_set import Audience, Kind
+from screening.ruleset.model.rule_set import Kind
 
 
 class Standing(StrEnum):

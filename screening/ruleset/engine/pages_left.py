@@ -40,7 +40,7 @@ class PageCounter:
         self._stand_ins = classes_by_question(self.classes)
         self._decides: Mapping[str, frozenset[str]] = {
             page.id: frozenset().union(
-                *(engine.names.depends_on(each.ask_if.tree) for each in page.questions if each.ask_if)
+                *(engine.names.depends_on(question.ask_if.tree) for question in page.questions if question.ask_if)
             )
             - engine.off
             for page in engine.rule_set.pages
@@ -54,11 +54,12 @@ class PageCounter:
         plain answers to the questions in `answered`; to leave one out of both is to ask it again.
         """
         blank: State = {
-            each.id: UNSURE if each.type is QuestionType.SEVERAL else None for each in self.rule_set.questions
+            question.id: UNSURE if question.type is QuestionType.SEVERAL else None
+            for question in self.rule_set.questions
         }
         state = {**blank, **{name: answer for name, answer in answers.items() if name in answered}}
         pages = (page for page in self.rule_set.pages if page.part not in self.engine.parts_off)
-        left = [page.id for page in pages if any(each.id not in answered for each in page.questions)]
+        left = [page.id for page in pages if any(question.id not in answered for question in page.questions)]
         return sum(self._most_of(group, state, answered) for group in self._groups(left, answered))
 
     def _groups(self, pages: Sequence[str], answered: Collection[str]) -> list[_Group]:
@@ -68,7 +69,9 @@ class PageCounter:
             joined = [group for group in groups if questions & set(group.questions)]
             groups = [group for group in groups if group not in joined]
             together = questions.union(*(group.questions for group in joined))
-            groups.append(_Group((*(each for group in joined for each in group.pages), page), tuple(sorted(together))))
+            groups.append(
+                _Group((*(earlier for group in joined for earlier in group.pages), page), tuple(sorted(together)))
+            )
         return groups
 
     def _most_of(self, group: _Group, state: State, answered: Collection[str]) -> int:
@@ -76,7 +79,7 @@ class PageCounter:
         if prod(len(self._stand_ins[name]) for name in group.questions) > MOST_COMPLETIONS:
             return sum(_weight(self.rule_set.page[page]) for page in group.pages)
         settled = frozenset().union(*(self._decides[page] for page in group.pages)).intersection(answered)
-        own = frozenset(each.id for page in group.pages for each in self.rule_set.page[page].questions)
+        own = frozenset(question.id for page in group.pages for question in self.rule_set.page[page].questions)
         read = [(name, self.classes.class_of(name, state[name])) for name in sorted(settled)]
         key = (group, tuple(read), own.intersection(answered))
         if key not in self._counted:
@@ -97,10 +100,10 @@ class PageCounter:
         page = self.rule_set.page[name]
         if self._decides[name].intersection(group.questions) & self.classes.entangled:
             return _weight(page)
-        coming = [each for each in page.questions if each.id in asked]
-        if all(each.id in answered for each in coming):
+        coming = [question for question in page.questions if question.id in asked]
+        if all(question.id in answered for question in coming):
             return 0
-        numbers = [each.id for each in coming if each.type is QuestionType.NUMBER]
+        numbers = [question.id for question in coming if question.type is QuestionType.NUMBER]
         decided = {*group.questions, *answered}
         is_typed = any(name not in decided or completed[name] is not None for name in numbers)
         return 2 if page.read_back and is_typed else 1
@@ -108,7 +111,7 @@ class PageCounter:
 
 def _weight(page: Page) -> int:
     """The most that a page can count."""
-    has_number = any(each.type is QuestionType.NUMBER for each in page.questions)
+    has_number = any(question.type is QuestionType.NUMBER for question in page.questions)
     return 2 if page.read_back and has_number else 1
 
 

@@ -14,7 +14,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.compiler.rule_functions import Supposing, compile_supposing
+from screening.ruleset.compiler.generated import Supposing
+from screening.ruleset.compiler.rule_functions import compile_supposing
 from screening.ruleset.engine.cells import Budget, Deciding, Grid, Halves, Telling, bisect
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.evaluation_mode import is_number

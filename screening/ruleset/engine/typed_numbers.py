@@ -81,7 +81,7 @@ def _plain_character(character: str) -> str:
     if unicodedata.category(character) == "No" or unicodedata.decomposition(character).startswith(("<super>", "<sub>")):
         return character
     normal = unicodedata.normalize("NFKC", character)
-    return "".join(str(unicodedata.decimal(each, each)) for each in normal)
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in normal)
 
 
 def parse_typed(text: str, *, signed: bool) -> TypedNumber:

@@ -45,5 +45,5 @@ def typed_unit(question: Question, number: TypedNumber) -> Unit | ForeignUnit | 
     A unit that looks like a flag is the unit: litres are written as the flag for "low" is.
     """
     known = dict(spellings(question))
-    found = known.get(folded(number.unit))
-    return found or known.get(folded(number.unit_unless_flag))
+    unit = known.get(folded(number.unit))
+    return unit or known.get(folded(number.unit_unless_flag))

@@ -93,10 +93,12 @@ def any_of(*formulas: Formula) -> Formula:
     demands = [
         dict.fromkeys(operand.operands if operand.sort is Sort.ALL else (operand,)) for operand in joined.operands
     ]
-    common = [each for each in demands[0] if all(each in other for other in demands[1:])]
+    common = [demand for demand in demands[0] if all(demand in other for other in demands[1:])]
     if not common:
         return joined
-    return all_of(*common, any_of(*(all_of(*(each for each in demand if each not in common)) for demand in demands)))
+    return all_of(
+        *common, any_of(*(all_of(*(formula for formula in demand if formula not in common)) for demand in demands))
+    )
 
 
 def _joined(sort: Sort, formulas: Iterable[Formula]) -> Formula:
@@ -183,7 +185,7 @@ def _excluded(part: Formula, chosen: Chosen, sort: Sort) -> bool:
 def walk(*formulas: Formula) -> Iterator[Formula]:
     """Every formula within these, each once, operands before what they are part of."""
     seen: set[Formula] = set()
-    pending: list[tuple[Formula, bool]] = [(each, False) for each in formulas[::-1]]
+    pending: list[tuple[Formula, bool]] = [(formula, False) for formula in formulas[::-1]]
     while pending:
         formula, done = pending.pop()
         if done:
@@ -196,19 +198,19 @@ def walk(*formulas: Formula) -> Iterator[Formula]:
 
 def rebuilt(formula: Formula, of: Callable[[Formula], Formula], done: dict[Formula, Formula]) -> Formula:
     """The formula with each atom replaced by what `of` says; `done` keeps what was rebuilt, for further calls."""
-    for each in walk(formula):
-        if each in done:
+    for part in walk(formula):
+        if part in done:
             continue
-        operands = [done[operand] for operand in each.operands]
-        match each.sort:
+        operands = [done[operand] for operand in part.operands]
+        match part.sort:
             case Sort.CONSTANT:
-                done[each] = each
+                done[part] = part
             case Sort.ATOM:
-                done[each] = of(each)
+                done[part] = of(part)
             case Sort.NOT:
-                done[each] = negation(operands[0])
+                done[part] = negation(operands[0])
             case Sort.ALL:
-                done[each] = all_of(*operands)
+                done[part] = all_of(*operands)
             case Sort.ANY:
-                done[each] = any_of(*operands)
+                done[part] = any_of(*operands)
     return done[formula]

@@ -76,11 +76,11 @@ class Counting(ABC):
 
     def meanings(self, question: Question) -> list[tuple[frozenset[str], Formula]]:
         """For each answer to a choice, an unknown one among them, all that may be the truth behind it."""
-        found = [
+        classes = [
             (frozenset(option.leaves_open or (option.code,)), self.chosen(question.id, [option.code]))
             for option in question.options
         ]
-        return [*found, (frozenset(question.complete_codes), negation(self.chosen(question.id, question.option)))]
+        return [*classes, (frozenset(question.complete_codes), negation(self.chosen(question.id, question.option)))]
 
     def nothing_said(self, question: Question) -> Formula:
         """Where nothing at all is known of the answer as given."""
@@ -88,10 +88,10 @@ class Counting(ABC):
             case QuestionType.NUMBER:
                 return negation(atom(NumberGiven(question.id)))
             case QuestionType.SEVERAL:
-                ticks = (atom(Ticked(question.id, each)) for each in tickable(question))
+                ticks = (atom(Ticked(question.id, code)) for code in tickable(question))
                 return all_of(atom(Unsure(question.id)), negation(any_of(FALSE, *ticks)))
             case QuestionType.CHOICE:
-                return negation(any_of(*(atom(Is(question.id, each)) for each in question.option)))
+                return negation(any_of(*(atom(Is(question.id, code)) for code in question.option)))
 
 
 def tickable(question: Question) -> tuple[str, ...]:

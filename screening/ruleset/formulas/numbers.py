@@ -33,11 +33,11 @@ def exactly(term: Term, where: Formula = TRUE) -> Cases:
 
 def cases(listed: Iterable[tuple[Span, Formula]]) -> Cases:
     """The cases with those of the same span taken together."""
-    found: dict[Span, list[Formula]] = {}
+    conditions: dict[Span, list[Formula]] = {}
     for span, where in listed:
         if where is not FALSE:
-            found.setdefault(span, []).append(where)
-    return {span: any_of(*where) for span, where in found.items()}
+            conditions.setdefault(span, []).append(where)
+    return {span: any_of(*where) for span, where in conditions.items()}
 
 
 def known(number: Cases) -> Formula:
@@ -63,10 +63,10 @@ def calculated(left: Cases, operator: str, right: Cases) -> Cases:
 
 def total(parts: Sequence[Cases]) -> Cases:
     """All numbers added up, one after another: cases with the same sum so far are one, however many led to it."""
-    found = parts[0]
+    total = parts[0]
     for part in parts[1:]:
-        found = calculated(found, "+", part)
-    return found
+        total = calculated(total, "+", part)
+    return total
 
 
 def rooted(number: Cases) -> Cases:

@@ -62,10 +62,10 @@ class Reading(Counting):
                 true, false = self.truth(operand, standing)
                 return Truth(false, true)
             case ex.And(operands=operands):
-                truths = [self.truth(each, standing) for each in operands]
+                truths = [self.truth(operand, standing) for operand in operands]
                 return Truth(all_of(*(truth.true for truth in truths)), any_of(*(truth.false for truth in truths)))
             case ex.Or(operands=operands):
-                truths = [self.truth(each, standing) for each in operands]
+                truths = [self.truth(operand, standing) for operand in operands]
                 return Truth(any_of(*(truth.true for truth in truths)), all_of(*(truth.false for truth in truths)))
             case ex.Definitely(operand=operand):
                 return certain_truth(self.truth(operand, standing).true)
@@ -186,7 +186,7 @@ class Reading(Counting):
             case ex.Arithmetic(left=left, operator=operator, right=right):
                 return numbers.calculated(self.number(left, standing), operator, self.number(right, standing))
             case ex.Sum(operands=operands):
-                return numbers.total([self.number(each, standing) for each in operands])
+                return numbers.total([self.number(operand, standing) for operand in operands])
             case ex.SquareRoot(operand=operand):
                 return numbers.rooted(self.number(operand, standing))
             case (
@@ -223,8 +223,8 @@ class Reading(Counting):
             listed = [(scores[code], self._settled(question.id, [code])) for code in question.complete_codes]
         elif question.strict and standing is EvaluationMode.OPEN:
             read = OPEN_SCORES[bound]
-            found = ((read(scores, meant), where) for meant, where in self.meanings(question))
-            listed = [(score, where) for score, where in found if score is not None]
+            scored = ((read(scores, meant), where) for meant, where in self.meanings(question))
+            listed = [(score, where) for score, where in scored if score is not None]
         else:
             listed = [(score, self.chosen(question.id, [code])) for code, score in scores.items()]
         exact = ((constant(Fraction(score)), where) for score, where in listed)

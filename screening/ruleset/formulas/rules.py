@@ -37,14 +37,14 @@ class RuleFormulas(Reading):
 
     def _decided(self, rules: Iterable[Rule]) -> dict[str, Formula]:
         """The same by some of the rules; what no rule claims is the undetermined category's."""
-        found: dict[str, Formula] = {}
+        formulas: dict[str, Formula] = {}
         before: list[Formula] = []
         for rule in rules:
             holds = any_of(*(self.met[ground.id] for ground in rule.grounds))
-            found[rule.category] = all_of(holds, *before)
+            formulas[rule.category] = all_of(holds, *before)
             before.append(negation(holds))
-        found[self.rule_set.undetermined.category] = all_of(*before)
-        return found
+        formulas[self.rule_set.undetermined.category] = all_of(*before)
+        return formulas
 
     @cached_property
     def _settling(self) -> Settling:
@@ -68,13 +68,13 @@ class RuleFormulas(Reading):
 
     def _single(self, possible: Mapping[str, Formula]) -> dict[str, Formula]:
         undetermined = self.rule_set.undetermined.category
-        found = {
+        formulas = {
             name: all_of(here, *(negation(there) for other, there in possible.items() if other != name))
             for name, here in possible.items()
             if name != undetermined
         }
-        found[undetermined] = negation(any_of(*found.values()))
-        return found
+        formulas[undetermined] = negation(any_of(*formulas.values()))
+        return formulas
 
     @cached_property
     def holding(self) -> Mapping[str, Formula]:
@@ -85,7 +85,7 @@ class RuleFormulas(Reading):
     def opened(self) -> Mapping[str, Formula]:
         """For each ground that reads a strict question, where it is neither met nor ruled out."""
         strict = (ground for ground in self.rule_set.grounds if self.names.is_strict(ground.when.tree))
-        return {each.id: negation(any_of(*self._open(each))) for each in strict}
+        return {question.id: negation(any_of(*self._open(question))) for question in strict}
 
     def _open(self, ground: Ground) -> Truth:
         return self.truth(ground.when.tree, EvaluationMode.OPEN)
@@ -93,16 +93,16 @@ class RuleFormulas(Reading):
     @cached_property
     def underlying(self) -> Mapping[str, Formula]:
         """For each category, where it underlies the outcome's; where none does, there is nothing underlying."""
-        found: dict[str, list[Formula]] = {}
+        shown_where: dict[str, list[Formula]] = {}
         for index, rule in enumerate(self.rule_set.rules):
             if any(ground.otherwise for ground in rule.grounds):
-                silent = [self._may_hold(each) for each in rule.grounds if not each.otherwise]
+                silent = [self._may_hold(ground) for ground in rule.grounds if not ground.otherwise]
                 speaks = all_of(self.category[rule.category], negation(any_of(*silent)))
                 after = self._decided(self.rule_set.rules[index + 1 :])
                 possible = {name: self.in_some_completion(formula) for name, formula in after.items()}
                 for name, formula in self._single(possible).items():
-                    found.setdefault(name, []).append(all_of(speaks, formula))
-        return {name: any_of(*formulas) for name, formulas in found.items()}
+                    shown_where.setdefault(name, []).append(all_of(speaks, formula))
+        return {name: any_of(*formulas) for name, formulas in shown_where.items()}
 
     def _may_hold(self, ground: Ground) -> Formula:
         return any_of(self.holding[ground.id], self.opened.get(ground.id, FALSE))

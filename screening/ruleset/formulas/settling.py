@@ -50,7 +50,7 @@ class Settling:
         steps = [
             step for question in counting.rule_set.questions if question.strict for step in self._steps_of(question)
         ]
-        self._steps = sorted(steps, key=lambda step: -sum(bool(step.atoms & self._read(each)) for each in first))
+        self._steps = sorted(steps, key=lambda step: -sum(bool(step.atoms & self._read(formula)) for formula in first))
         self._done: dict[tuple[Formula, int], Formula] = {}
 
     def some(self, formula: Formula) -> Formula:
@@ -75,10 +75,10 @@ class Settling:
     def _read(self, formula: Formula) -> frozenset[Settled]:
         """The atoms of a completion in a formula."""
         if formula not in self._reads:
-            for each in walk(formula):
-                if each not in self._reads:
-                    own = [each.atom] if isinstance(each.atom, Settled) else []
-                    self._reads[each] = frozenset(own).union(*(self._reads[part] for part in each.operands))
+            for node in walk(formula):
+                if node not in self._reads:
+                    own = [node.atom] if isinstance(node.atom, Settled) else []
+                    self._reads[node] = frozenset(own).union(*(self._reads[part] for part in node.operands))
         return self._reads[formula]
 
     # --- ways to complete an answer ---
@@ -100,7 +100,7 @@ class Settling:
     def _choice(self, question: Question) -> Step:
         """An option chosen: allowed where no answer was given that excludes it."""
         atoms = {code: Settled(question.id, code) for code in question.complete_codes}
-        ways = (Way(code, {each: TRUE if other == code else FALSE for other, each in atoms.items()}) for code in atoms)
+        ways = (Way(code, {atom: TRUE if other == code else FALSE for other, atom in atoms.items()}) for code in atoms)
 
         def allowed(codes: frozenset[str]) -> Formula:
             meant = ((option.code, option.leaves_open or (option.code,)) for option in question.options)

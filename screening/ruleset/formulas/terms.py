@@ -114,7 +114,7 @@ def root(of: Term) -> Term:
 def parts(*terms: Term) -> Iterator[Term]:
     """Every term within these, each once, operands first."""
     seen: set[Term] = set()
-    pending: list[tuple[Term, bool]] = [(each, False) for each in terms]
+    pending: list[tuple[Term, bool]] = [(term, False) for term in terms]
     while pending:
         term, done = pending.pop()
         if done:

@@ -11,6 +11,7 @@ import re
 import warnings
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from screening.ruleset.model import expression as ex
 
@@ -41,8 +42,12 @@ class ExpressionError(ValueError):
         self.problems = problems
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> ex.Node:
-    """Parse one line of text, or raise `ExpressionError` with every mistake found in it."""
+    """Parse one line of text, or raise `ExpressionError` with every mistake found in it.
+
+    Remembered, as each translation holds all the expressions of its rule file again.
+    """
     if problem := _unreadable(text):
         raise ExpressionError([problem])
     try:

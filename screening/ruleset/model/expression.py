@@ -22,20 +22,24 @@ class Part:
 
     column: int = field(default=0, compare=False, kw_only=True)
 
-    def children(self) -> Iterator[Node]:
+    def children(self) -> list[Node]:
         """The parts directly below this one, in reading order: operands, and the name that a node is about."""
+        parts: list[Node] = []
         for name in _part_fields(self):
             part = getattr(self, name)
             if isinstance(part, tuple):
-                yield from part
+                parts += part
             else:
-                yield part
+                parts.append(part)
+        return parts
 
     def walk(self) -> Iterator[Node]:
         """This part and every part below it, in reading order."""
-        yield cast("Node", self)
-        for child in self.children():
-            yield from child.walk()
+        pending = [cast("Node", self)]
+        while pending:
+            part = pending.pop()
+            yield part
+            pending += reversed(part.children())
 
     def map(self, change: Callable[[Node], Node]) -> Self:
         """This part with each operand replaced by what `change` makes of it; the name that it is about stays."""

@@ -101,7 +101,7 @@ class OutcomeConditions:
         if speed == 0:
             yield ()
             return
-        held = [self._speed_holds(each.id) for each in emergency.speeds[: speed + 1]]
+        held = [self._speed_holds(other.id) for other in emergency.speeds[: speed + 1]]
         for category in self.urgent:
             yield (is_category(category), held[-1], *(Not(faster) for faster in held[:-1]))
         if emergency.speeds[speed].id == emergency.unsure and self.urgent:

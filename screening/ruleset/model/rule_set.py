@@ -1,4 +1,4 @@
-"""What a rule set is, as frozen data: values, categories, rules, notes and guarantees around questions and texts.
+"""What a rule set is, as frozen data: values, categories and rules, around questions, notes, guarantees and texts.
 
 Nothing here reads, checks or decides: `rulefiles` makes these from a rule file, and every reader reads them.
 """
@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from screening.ruleset.model.guarantees import Guarantee
+from screening.ruleset.model.notes import Note
 from screening.ruleset.model.number_scales import NumberScales
 from screening.ruleset.model.papers import DoctorPaper, PersonPaper
 from screening.ruleset.model.questions import Page, Question
@@ -43,6 +45,8 @@ class Value:
     expression: Expression = field(metadata={"key": "is"})
     label: str = ""
     """How the clinic's part of a summary names it; empty where it is not shown."""
+    words: str = ""
+    """How a condition that reads it is told to staff; empty where its label or its expression is."""
     formula: str = ""
     cut_offs: str = ""
     decimals: int = 2
@@ -119,43 +123,6 @@ class Rule:
     grounds: tuple[Ground, ...]
 
 
-class NoteKind(StrEnum):
-    """What a note is for."""
-
-    ACTION = "action"
-    CONFLICT = "conflict"
-    INFORMATION = "information"
-    CAUTION = "caution"
-
-
-class Audience(StrEnum):
-    """Who reads a note."""
-
-    PATIENT = "patient"
-    CLINIC = "clinic"
-    BOTH = "both"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A text added by its own condition; it never changes the category."""
-
-    id: str
-    kind: NoteKind
-    audience: Audience
-    when: Expression
-    text: str
-    time_frame: str = ""
-    """Of an action that cannot wait: by when, in a few words."""
-    call_first: bool = False
-    in_short: str = ""
-    """Of a note for which somebody is called first: the same for a row of the clinic's list; empty: `text` is there."""
-    review: str = ""
-    judgement: str = ""
-    sources: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-
-
 class Kind(StrEnum):
     """Why no single category was matched."""
 
@@ -181,37 +148,6 @@ class Undetermined:
     disagree_when: Expression
     """Where nothing is matched though something is known: answers disagree, or a warning stands against reassurance."""
     kinds: Mapping[Kind, UndeterminedKind]
-
-
-@dataclass(frozen=True, slots=True)
-class Guarantee:
-    """A property that must hold for every answer set that the form accepts; which members count depends on its kind."""
-
-    id: str
-    kind: str
-    text: str
-    when: Expression | None = None
-    then: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
-    unsure: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    question: str = ""
-    questions: tuple[str, ...] = ()
-    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    direction: str = ""
-    order: tuple[str, ...] = ()
-    changed_from: tuple[str, ...] = field(default=(), metadata={"key": "from"})
-    to: tuple[str, ...] = ()
-    forgotten: bool = False
-    value: str = ""
-    except_when: Expression | None = None
-    grounds: tuple[str, ...] = ()
-    speed: str = ""
-    cited_by: tuple[str, ...] = ()
-    uncited: tuple[str, ...] = ()
-    numbers: Mapping[str, str] = field(default_factory=dict)
-    topics: tuple[str, ...] = ()
-    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

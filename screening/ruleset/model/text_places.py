@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from screening.ruleset.model.expression import Holds, Membership, Name, Node, Not
+from screening.ruleset.model.notes import Audience, Note, NoteKind
 from screening.ruleset.model.outcome_conditions import SEVERAL_TOLD, Conditions, OutcomeConditions
 from screening.ruleset.model.problem import Path
-from screening.ruleset.model.rule_set import Audience, Category, Kind, Note, NoteKind, RuleSet
+from screening.ruleset.model.rule_set import Category, Kind, RuleSet
 from screening.ruleset.model.texts import Block, Blocks, Expression, Section
 
 

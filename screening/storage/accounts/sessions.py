@@ -44,6 +44,11 @@ class Session:
     began_at: datetime
     seen_at: datetime
 
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over if no page is opened."""
+        return min(self.seen_at + IDLE, self.began_at + (LONGEST if self.stage is Stage.SIGNED_IN else UNFINISHED))
+
     def is_stale(self, at: datetime) -> bool:
         """Whether it is time to note that it is still in use."""
         return at - self.seen_at >= _SEEN_EVERY

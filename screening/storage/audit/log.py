@@ -41,10 +41,10 @@ class Entry(NamedTuple):
     subject: str
 
 
-def add_entry(transaction: StoreTransaction, actor: str, action: str, subject: str = "") -> None:
-    """Append an entry in the transaction of the action itself: both are there, or none."""
+def add_entry(transaction: StoreTransaction, actor: str, action: str, subject: str = "") -> int:
+    """Append an entry in the transaction of the action itself: both are there, or none. Gives its number."""
     head = _present_head(transaction)
-    _append(transaction, head, (actor, action, subject), head.accounts)
+    return _append(transaction, head, (actor, action, subject), head.accounts).number
 
 
 def add_account_version(transaction: StoreTransaction, actor: str, staff_id: str) -> int:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from screening.storage.audit.head import has_seal, head_row
 from screening.storage.audit.log import ACCOUNT_SEALED, BROKEN, Entry, entry_hash
@@ -98,10 +98,20 @@ def _holds_what_was_written_down(transaction: StoreTransaction) -> bool:
     return bool(transaction.connection.execute(query).scalar_one())
 
 
-def entries(transaction: StoreTransaction, *, newest: int, subject: str = "") -> Iterator[Entry]:
-    """The newest entries, the latest first; only those about one id where one is given."""
+def entries(
+    transaction: StoreTransaction, *, newest: int, subject: str = "", colleague: str = "", before: int | None = None
+) -> Iterator[Entry]:
+    """The newest entries, the latest first.
+
+    `subject`: only those about one id; `colleague`: only what somebody did, or what was done to their account;
+    `before`: only those with a lower number.
+    """
     query = select(audit).order_by(audit.c.number.desc()).limit(newest)
     if subject:
         query = query.where(audit.c.subject == subject)
+    if colleague:
+        query = query.where(or_(audit.c.actor == colleague, audit.c.subject == colleague))
+    if before is not None:
+        query = query.where(audit.c.number < before)
     for row in fetch_all(transaction.connection, AuditRow, query):
         yield _entry(row)

@@ -123,6 +123,7 @@ class SubmissionRow:
     for_other: bool | None
     row_sealed: bytes | None
     contact_sealed: bytes | None
+    pair_sealed: bytes | None
 
 
 @dataclass(frozen=True, slots=True)

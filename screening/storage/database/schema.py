@@ -133,6 +133,8 @@ LISTED = ("call_first", "best_time", "language", "category", "assignee_id", "for
 
 DUE = ("state", "best_time", "language", "category", "assignee_id", "for_other")
 """The columns by which what is due is filtered."""
+COUNTED = ("contacted_at", "ended_at", "promised_at", "state", "reason", "assignee_id")
+"""The columns out of which the overview is counted."""
 _DUE = text("due_at IS NOT NULL")
 _FIRST = text("due_at IS NOT NULL AND call_first > 0")
 _NEWS = text("due_at IS NOT NULL AND news_at IS NOT NULL")
@@ -181,6 +183,7 @@ submission = Table(
     Column("for_other", Boolean),  # sent by somebody who helps the person
     Column("row_sealed", LargeBinary),  # what the list shows
     Column("contact_sealed", LargeBinary),  # how to reach the person, and what they consented to
+    Column("pair_sealed", LargeBinary),  # the two words for the telephone; NULL too where it was sent before there were
     # an open one has exactly one next step and one time at which it is due, any other one neither
     CheckConstraint(HAS_STEP, name="has_step"),
     CheckConstraint("tries BETWEEN 0 AND 3", name="most_tries"),
@@ -191,6 +194,8 @@ submission = Table(
     Index("ix_submission_listing", "state", "received_at", "id", *LISTED),
     Index("ix_submission_groups", "state", *LISTED),
     Index("ix_submission_twins", "contact_hash", sqlite_where=_WAITS, postgresql_where=_WAITS),
+    # from this alone the overview counts what became of all that came
+    Index("ix_submission_overview", "received_at", *COUNTED),
     Index("ix_submission_ended_at", "ended_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
 )
 """One shared summary. When it is erased the wrapped key and all that is about the person become NULL: a tombstone."""

@@ -76,6 +76,10 @@ class KeyStore:
         check_agreement(connection, now())
         return self._key(state.master_key_id)
 
+    def current_id(self, connection: Connection) -> bytes:
+        """The id of the master key that wraps what is written now, for who only reads."""
+        return fetch_only(connection, KeyStateRow, select(key_state)).master_key_id
+
     def wrap(self, data_key: bytes, place: str, key: Key) -> bytes:
         """A data key sealed for its place."""
         return seal_column(data_key, key.secret, place)

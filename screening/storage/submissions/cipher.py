@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from screening.crypto.columns import new_data_key, open_column, seal_column
-from screening.storage.database.rows import SubmissionRow
 from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import Members, StoreTransaction
 
@@ -48,7 +47,27 @@ def wrapped_place(submission_id: str) -> str:
     return f"submission/{submission_id}/data_key_wrapped"
 
 
-def submission_cipher(keys: KeyStore, row: SubmissionRow, *, for_upkeep: bool = False) -> SubmissionCipher:
+class KeyColumns(Protocol):
+    """The columns of a row by which what is sealed in it is opened."""
+
+    @property
+    def id(self) -> str:
+        """Of the submission."""
+
+    @property
+    def state(self) -> str:
+        """Where it stands."""
+
+    @property
+    def data_key_wrapped(self) -> bytes | None:
+        """None: a tombstone."""
+
+    @property
+    def master_key_id(self) -> bytes | None:
+        """Of the key that wraps it."""
+
+
+def submission_cipher(keys: KeyStore, row: KeyColumns, *, for_upkeep: bool = False) -> SubmissionCipher:
     """What opens the sealed columns of a submission; `GoneError` where its row is a tombstone.
 
     `RestrictedError` where its deletion was asked for: whoever reads gets the key here and nowhere else. `for_upkeep`

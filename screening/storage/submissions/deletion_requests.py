@@ -20,6 +20,7 @@ from screening.storage.database.running_time import Instant, instant
 from screening.storage.database.schema import deletion_request
 from screening.storage.store import Members, StoreTransaction
 from screening.storage.submissions.amendments import with_news
+from screening.storage.submissions.callers import has_number
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import add_event
 from screening.storage.submissions.records import (
@@ -45,7 +46,7 @@ class Identity(StrEnum):
     """How somebody who asks was identified as the person."""
 
     WORDS = "words"
-    """The secret phrase, which was right."""
+    """The word of the pair on the telephone, which was right; on their own page the person deletes by themselves."""
     CALL_BACK = "call_back"
     """A call back on the number that is stored."""
     EMAIL = "email"
@@ -72,9 +73,9 @@ class Asking:
 
 def identities_for(contact: Members) -> tuple[Identity, ...]:
     """How the person may be identified, by how they can be reached."""
-    if not contact.get("reach"):
-        return (Identity.WORDS,)
-    return (Identity.WORDS, Identity.EMAIL if contact.get("channel") == "email" else Identity.CALL_BACK)
+    if has_number(contact):
+        return (Identity.WORDS, Identity.CALL_BACK)
+    return (Identity.EMAIL,) if contact.get("reach") else ()
 
 
 def needs_second_colleague(submission: Submission) -> bool:

@@ -87,6 +87,7 @@ _PERSONAL = frozenset(
         "for_other",
         "row_sealed",
         "contact_sealed",
+        "pair_sealed",
     }
 )
 """The columns of a submission that a tombstone does not keep."""

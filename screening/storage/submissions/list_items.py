@@ -59,6 +59,8 @@ class Item:
     safety_notes: tuple[str, ...] = ()
     """The ids of the notes that say so, in the same order; of what was sent before they were kept: none."""
     channel: str = ""
+    name: str = ""
+    """What the person is called; empty where they gave none."""
     news: tuple[str, ...] = ()
     """What the person did since staff last looked: kinds of events."""
     is_worse: bool = False
@@ -149,6 +151,7 @@ def _item(keys: KeyStore, row: _AssignedRow, company: _Company) -> Item:
         safety=tuple(filter(None, [safety] if isinstance(safety, str) else safety)),
         safety_notes=tuple(members.get("safety_notes", ())),
         channel=str(members.get("channel", "")),
+        name=str(members.get("name", "")),
         news=tuple(members.get(NEWS, ())),
         is_worse=bool(members.get(WORSE)),
         twins=tuple(twin for twin in same if twin.id != row.id),

@@ -80,6 +80,12 @@ def group_sizes(transaction: StoreTransaction, filters: Filters) -> Mapping[Grou
     return {group: sizes[group] for group in Group}
 
 
+def came_since(transaction: StoreTransaction, filters: Filters, since: datetime) -> int:
+    """How many open ones came after a moment, by these filters."""
+    query = select(func.count()).where(_c.due_at.is_not(None), _c.received_at > since, *filters.conditions())
+    return int(transaction.connection.execute(query).scalar_one())
+
+
 def _number_of_twins(transaction: StoreTransaction, filters: Filters) -> int:
     """How many stand in the group of duplicates; where nothing is filtered in one look at their index."""
     if filters.conditions():

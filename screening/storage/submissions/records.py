@@ -114,13 +114,6 @@ def find_by_code(transaction: StoreTransaction, code: str) -> SubmissionRow | No
     )
 
 
-def has_secret(transaction: StoreTransaction, submission_id: str, secret: bytes) -> bool:
-    """Whether a caller knows the secret of a submission."""
-    secret_hash = keyed_hash(transaction.lookup_key(), "secret", secret)
-    query = select(submission.c.id).where(submission.c.id == submission_id, submission.c.secret_hash == secret_hash)
-    return transaction.connection.execute(query).first() is not None
-
-
 def row_of(transaction: StoreTransaction, submission_id: str) -> SubmissionRow | None:
     """The plain row of a submission, tombstones too."""
     return fetch_one(transaction.connection, SubmissionRow, select(submission).where(submission.c.id == submission_id))

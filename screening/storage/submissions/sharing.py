@@ -21,6 +21,7 @@ from screening.storage.submissions.cipher import new_submission_cipher, submissi
 from screening.storage.submissions.codes import code_from
 from screening.storage.submissions.outbox import queue
 from screening.storage.submissions.records import State, Step, contact_hash
+from screening.storage.submissions.word_pairs import WordPair, seal_pair
 
 SECRET_BYTES = 10
 """80 bits: the secret phrase, before it is put into words."""
@@ -42,6 +43,8 @@ class Draft:
     answered_on: str
     best_time: str
     promised_at: datetime
+    pair: WordPair
+    """By which clinic and person know each other on the telephone; of what was sent first it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def submit(transaction: StoreTransaction, token: bytes, draft: Draft) -> Receipt
         **_plain_columns(draft, now()),
         "row_sealed": cipher.seal({**draft.row, "code": code, "reach": draft.reach}, "submission", identity, "row"),
         "contact_sealed": cipher.seal(draft.contact, "submission", identity, "contact"),
+        "pair_sealed": seal_pair(cipher, identity, draft.pair),
     }
     transaction.connection.execute(insert(submission).values(values))
     store_version(transaction, cipher, (identity, 0), None, draft.assessment)

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.store import Members, StoreTransaction
 from screening.storage.submissions.events import Event, add_event, events
@@ -84,7 +83,6 @@ def undo(transaction: StoreTransaction, submission: Submission, by: str, at: dat
         return False
     put_back(transaction, submission, step.detail[BEFORE])
     add_event(transaction, submission, UNDONE, {"kind": step.kind}, by)
-    add_entry(transaction, by, UNDONE, submission.id)
     return True
 
 

@@ -10,7 +10,7 @@ from screening.analysis.comparison.rule_sets import Comparison
 from screening.analysis.comparison.weakening import LOUD, Effect, GuaranteeChange
 from screening.rulefiles.authoring.differences import Change, Differences, ItemChange
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.model.rule_set import Guarantee
+from screening.ruleset.model.guarantees import Guarantee
 from screening.wording.authors.outline import Line, Outline, OutlinePart
 from screening.wording.authors.reclassification import Pair, answers_in_words, move_lines, share_line
 from screening.wording.language.languages import N_, Language

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from screening.analysis.proof.prover import Found, Proof, Reach, Verdict
+from screening.analysis.proof.prover import Example, Proof, Reach, Verdict
 from screening.analysis.proof.reachability import Target
 from screening.analysis.solver.query import UndecidedError
 from screening.rulefiles.loading.loader import LoadedRules
@@ -13,8 +13,8 @@ from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.engine.answer_reader import raw_plain, read_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.parts import grounds
-from screening.ruleset.model.rule_set import Guarantee
 from screening.ruleset.model.text_places import text_places
 from screening.wording.authors.undecided import why_undecided
 from screening.wording.language.languages import N_, Language
@@ -86,8 +86,8 @@ def _verdict(verdict: Verdict, guarantee: Guarantee, rules: LoadedRules, languag
     yield "  " + say("The guarantee stands in line %(line)s.", line=line)
     if verdict.needless_exception:
         yield "  " + say("It holds without its exception too. Remove `except_when`.")
-    if verdict.found:
-        yield from _found(verdict.found, rules, language)
+    if verdict.example:
+        yield from _example_lines(verdict.example, rules, language)
 
 
 def _undecided_target(target: Target, undecided: UndecidedError, language: Language) -> str:
@@ -105,25 +105,25 @@ def _reason(undecided: UndecidedError, language: Language) -> str:
     return language.gettext("%(why)s (it works with the numbers of %(names)s)", why=why, names=names)
 
 
-def _found(found: Found, rules: LoadedRules, language: Language) -> Iterator[str]:
+def _example_lines(example: Example, rules: LoadedRules, language: Language) -> Iterator[str]:
     """A smallest answer set, what came of it, and the lines of the grounds that hold."""
     say = language.gettext
     yield "  " + say("The smallest answer set found that breaks it; the engine gives the same:")
     for name in rules.rule_set.question:
-        before = found.answers.get(name)
-        after = before if found.changed is None else found.changed.get(name)
+        before = example.answers.get(name)
+        after = before if example.changed is None else example.changed.get(name)
         if before is not None or after is not None:
             yield "    " + _answer(name, before, after, rules, language)
-    for name in found.answers.keys() - rules.rule_set.question.keys():
-        result = (str(each.get(name) or say("not known")) for each in (found.answers, found.changed or {}))
+    for name in example.answers.keys() - rules.rule_set.question.keys():
+        result = (str(each.get(name) or say("not known")) for each in (example.answers, example.changed or {}))
         yield f"    {name}: {' -> '.join(result)}"
-    if found.parts_off:
-        yield "    " + say("With these parts off: %(names)s", names=", ".join(sorted(found.parts_off)))
-    for answers in (found.answers, found.changed):
+    if example.parts_off:
+        yield "    " + say("With these parts off: %(names)s", names=", ".join(sorted(example.parts_off)))
+    for answers in (example.answers, example.changed):
         if answers is not None:
-            yield from _seen(answers, found.parts_off, rules, language)
+            yield from _seen(answers, example.parts_off, rules, language)
     lines = {place.id: rules.line(place.path) for place in text_places(rules.rule_set)}
-    for name in found.texts:
+    for name in example.texts:
         yield "    " + say("line %(line)s: the text %(name)s is told", line=lines[name], name=name)
 
 
@@ -164,7 +164,7 @@ def _heading(answers: Mapping[str, Plain], rules: LoadedRules, language: Languag
 def _summary(proof: Proof, language: Language) -> Iterator[str]:
     say = language.gettext
     kept = sum(verdict.holds for verdict in proof.verdicts)
-    reached = sum(each.found is not None for each in proof.reached)
+    reached = sum(each.example is not None for each in proof.reached)
     yield say(
         "%(kept)s of %(all)s guarantees kept, for every answer set that the form accepts; %(reached)s of %(targets)s "
         "things that should be able to occur can. %(seconds).1f s.",
@@ -190,13 +190,13 @@ def _summary(proof: Proof, language: Language) -> Iterator[str]:
 
 def witness_case(reach: Reach, rules: LoadedRules) -> dict[str, object] | None:
     """A case that shows a target, as data for a case file; None for an effect, which takes two answer sets."""
-    if reach.found is None or reach.found.changed is not None:
+    if reach.example is None or reach.example.changed is not None:
         return None
-    outcome = rules.engine.evaluate(reach.found.answers)
+    outcome = rules.engine.evaluate(reach.example.answers)
     questions = rules.rule_set.question
     case: dict[str, object] = {
         "name": f"Shows that the {reach.target.what} {reach.target.name} can occur",
-        "answers": {name: raw_plain(questions[name], each) for name, each in reach.found.answers.items()},
+        "answers": {name: raw_plain(questions[name], each) for name, each in reach.example.answers.items()},
         "category": outcome.category,
     }
     if len(outcome.possible) > 1:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from screening.ruleset.model.rule_set import Guarantee, RuleSet
+from screening.ruleset.model.guarantees import Guarantee
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.language.languages import N_, Language
 
 _CITING: Mapping[str, str] = {

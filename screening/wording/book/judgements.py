@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from screening.ruleset.engine.judgements import Judged, Judgement, Variation, Way, judgements
+from screening.ruleset.model.notes import Note
 from screening.ruleset.model.number_scales import NumberScale
 from screening.ruleset.model.papers import DoctorScale
 from screening.ruleset.model.questions import Option
-from screening.ruleset.model.rule_set import Ground, Note, Value
+from screening.ruleset.model.rule_set import Ground, Value
 from screening.wording.book.findings import Chapters, MovedPair, TriedVariation
 from screening.wording.document.blocks import Block, Lines, Paragraph, Part, Subheading, Table
 from screening.wording.document.expressions import Expressions

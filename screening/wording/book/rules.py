@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from screening.ruleset.model.expression import Comparison, Name, Number
+from screening.ruleset.model.notes import NoteKind
 from screening.ruleset.model.parts import questions
 from screening.ruleset.model.questions import Question
-from screening.ruleset.model.rule_set import Ground, NoteKind, Rule
+from screening.ruleset.model.rule_set import Ground, Rule
 from screening.ruleset.model.texts import Expression
 from screening.wording.book.findings import Chapters
 from screening.wording.document.answers import convert

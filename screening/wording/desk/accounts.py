@@ -20,7 +20,7 @@ def role_help(role: Role, language: Language) -> str:
     helps = {
         Role.COORDINATOR: say("Reads submissions, calls people, settles what was not sure."),
         Role.CLINICIAN: say("The same, and may make a known answer milder and see what other answers would change."),
-        Role.MANAGER: say("Adds and disables staff, and sees the overview; reads nothing of what people sent."),
+        Role.MANAGER: say("Adds and disables staff, sees overview and audit; reads nothing of what people sent."),
     }
     return helps[role]
 

@@ -9,6 +9,7 @@ from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.rule_set import RuleSet, Tone
 from screening.ruleset.model.texts import Label
 from screening.wording.desk.first_look import UnsureItem, unsure_items
+from screening.wording.desk.spoken import hang_up_sentence
 from screening.wording.document.blocks import Items, PhoneNumbers
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.language.languages import Language
@@ -19,9 +20,11 @@ from screening.wording.summary.context import SummaryContext
 class WarningSigns:
     """A question about signs that need help at once, in the person's own words."""
 
+    id: str
     text: str
     help: str
     signs: tuple[str, ...]
+    codes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,11 @@ def call_script(context: SummaryContext, clinic: str) -> CallScript:
 
 
 def who_is_it(clinic: str, language: Language) -> tuple[str, ...]:
-    """How a call begins: not even the subject is named before it is the right person."""
+    """How a call begins: not even the subject is named before it is the right person. The two words follow."""
     say = language.gettext
     return (
         say("Hello, this is %(clinic)s. You asked us to call you. Who am I speaking to?", clinic=clinic),
         say("Can you talk now, where nobody else hears us?"),
-        say("Please tell me your reference code, and read me your secret phrase."),
     )
 
 
@@ -80,17 +82,11 @@ def warning_signs(rule_set: RuleSet) -> tuple[WarningSigns, ...]:
         codes = frozenset().union(*option_tests(question, alone)[0]) if alone else frozenset()
         if codes:
             signs = tuple(option.text for option in question.options if option.code in codes)
-            questions.append(WarningSigns(question.text, question.help, signs))
+            questions.append(WarningSigns(question.id, question.text, question.help, signs, codes))
     return tuple(questions)
 
 
 def hang_up(rule_set: RuleSet, language: Language) -> HangUp:
     """What is said in an emergency, at the fastest speed of the rule file."""
     fastest = rule_set.emergency.fastest
-    first = rule_set.emergency.numbers[0]
-    say = language.gettext(
-        "Please hang up now and call %(number)s (%(country)s). I will not keep you on the telephone.",
-        number=first.number,
-        country=first.country,
-    )
-    return HangUp(say, Items(fastest.steps, ordered=True), phone_numbers(rule_set))
+    return HangUp(hang_up_sentence(rule_set, language), Items(fastest.steps, ordered=True), phone_numbers(rule_set))

@@ -16,7 +16,7 @@ from screening.wording.language.languages import N_, Language
 
 IDENTITIES: Mapping[Identity, str] = MappingProxyType(
     {
-        Identity.WORDS: N_("The secret phrase was right."),
+        Identity.WORDS: N_("Their word on the telephone was right."),
         Identity.CALL_BACK: N_("Called back on the number that is stored."),
         Identity.EMAIL: N_("Code, name and day were right, and an answer came from the address that is stored."),
     }

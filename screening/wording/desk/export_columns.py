@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import Ground, RuleSet
+from screening.wording.desk.conditions import condition_in_words
 from screening.wording.desk.terms import REASONS, STATES
 from screening.wording.language.languages import N_, Language
 
@@ -74,7 +75,8 @@ def data_dictionary(rule_set: RuleSet, language: Language) -> Iterator[ColumnMea
     for question in rule_set.questions:
         yield from _question(question, language)
     for ground in rule_set.grounds:
-        yield ColumnMeaning(ground_column(ground), ground.because, values=_GROUNDS)
+        condition = condition_in_words(ground.when.tree, rule_set, language)
+        yield ColumnMeaning(ground_column(ground), condition.whole, values=_GROUNDS)
 
 
 def _question(question: Question, language: Language) -> Iterator[ColumnMeaning]:

@@ -10,11 +10,14 @@ from types import MappingProxyType
 from babel.dates import format_datetime
 
 from screening.ruleset.model.rule_set import RuleSet
+from screening.storage.submissions.callers import CHECKED, DIALLED, OUTCOME, UNCONFIRMED, Outcome
 from screening.storage.submissions.deletion_requests import AGREED, ASKED, LIFTED, NOT_ASKED, Identity
 from screening.storage.submissions.events import Event
+from screening.storage.submissions.handing_over import GIVEN
 from screening.storage.submissions.idle import POSTPONED
 from screening.storage.submissions.records import State, Step
 from screening.storage.submissions.standing import EMERGENCY_TAKEN_BACK, UNDONE
+from screening.wording.desk.conditions import condition_in_words
 from screening.wording.desk.deletion import IDENTITIES
 from screening.wording.desk.next_step import STEPS
 from screening.wording.desk.terms import REASONS, TRIES, state_words
@@ -24,7 +27,6 @@ KINDS: Mapping[str, str] = MappingProxyType(
     {
         "taken": N_("Took it"),
         "handed_back": N_("Handed it back"),
-        "given": N_("Gave it to somebody"),
         UNDONE: N_("Took back their last step"),
         "try": N_("Tried to call"),
         "reached": N_("Reached the person"),
@@ -36,17 +38,32 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "corrected": N_("Changed a known answer"),
         "seen_otherwise": N_("The clinic saw something else"),
         "emergency": N_("Emergency on the call"),
-        "identity": N_("Checked who was calling"),
+        DIALLED: N_("Called the number that is stored"),
+        CHECKED: N_("Checked who was on the telephone"),
         "answers_changed": N_("Sent changed answers"),
         "reach_changed": N_("Changed how to be reached"),
         ASKED: N_("Took down that the person wants it deleted"),
         AGREED: N_("Agreed that it is deleted"),
         LIFTED: N_("Undid the deletion that was asked for"),
         POSTPONED: N_("Put off deleting it"),
+        GIVEN: N_("Gave it to somebody else"),
         NOT_ASKED: N_("Did not ask for it to be deleted"),
     }
 )
 """What happened, by the kind that is stored."""
+
+OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
+    {
+        Outcome.RIGHT: N_("It was their word."),
+        Outcome.UNREADABLE: N_("What was heard is no word of the list."),
+        Outcome.OTHER: N_("It was another word."),
+        Outcome.LOST: N_("They have no word: not confirmed."),
+        Outcome.VOUCHED: N_("Not confirmed; a clinician goes on all the same."),
+    }
+)
+"""What a check of the word showed."""
+BY_PHRASE = (N_("The secret phrase was not right."), N_("The secret phrase was right."))
+"""What checks showed while the phrase was asked on the telephone: such events are still read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +116,22 @@ class Feed:
             yield say("%(question)s: %(before)s → %(after)s", **self._texts(event, "question", "before", "after"))
         if event.kind == "seen_otherwise":
             yield say("%(question)s (%(ground)s)", **self._texts(event, "question", "ground"))
-        if event.kind == "identity":
-            yield (
-                say("The secret phrase was right.") if detail.get("right") else say("The secret phrase was not right.")
-            )
+        if event.kind == CHECKED:
+            yield say(OUTCOMES[Outcome(detail[OUTCOME])] if OUTCOME in detail else BY_PHRASE[bool(detail.get("right"))])
+        if UNCONFIRMED in detail:
+            yield say("The caller was not confirmed: %(reason)s", reason=detail[UNCONFIRMED])
         yield from self._following(event)
         if event.kind == ASKED:
             yield say(IDENTITIES[Identity(detail["identity"])])
+        if event.kind == GIVEN:
+            yield say("To %(name)s.", name=self._who(str(detail["to"]))) if detail["to"] else say("To nobody.")
         if words := str(detail.get("words", "")):
             yield say('In the person\'s words: "%(words)s"', words=words)
         if text := str(detail.get("text", "")):
             yield from text.splitlines()
 
     def _following(self, event: Event) -> Iterable[str]:
-        """Who has it since, what was taken back, how a call ended, and what is next since."""
-        if event.kind == "given":
-            yield self.language.gettext("To %(name)s.", name=self._who(str(event.detail.get("to", ""))))
+        """What was taken back, how a call ended, and what is next since."""
         if event.kind == UNDONE and event.detail.get("kind") in KINDS:
             yield self.language.gettext(KINDS[event.detail["kind"]])
         outcome, due = str(event.detail.get("outcome", "")), event.detail.get("due")
@@ -126,9 +143,12 @@ class Feed:
             yield f"{words}: {when(datetime.fromisoformat(due), self.language)}"
 
     def _texts(self, event: Event, *names: str) -> dict[str, str]:
-        """Texts of the detail; a question by its label where there is one."""
+        """Texts of the detail; a question by its label and a ground by its condition, where today's rules have them."""
         detail = {name: str(event.detail.get(name, "")) for name in names}
         question = self.rule_set.question.get(detail.get("question", ""))
+        ground = self.rule_set.ground.get(detail.get("ground", ""))
+        if ground:
+            detail["ground"] = condition_in_words(ground.when.tree, self.rule_set, self.language).short
         return detail | ({"question": question.label} if question else {})
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screening.ruleset.engine.answer_reader import Answer, Quantity, Ticked
+from screening.ruleset.model.notes import NoteKind
 from screening.ruleset.model.questions import Question
-from screening.ruleset.model.rule_set import NoteKind, Tone
+from screening.ruleset.model.rule_set import Tone
 from screening.wording.document.answers import answer_in_words
 from screening.wording.summary.assessment import is_unsure
 from screening.wording.summary.context import SummaryContext

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses
-from screening.ruleset.model.expression import Name
-from screening.ruleset.model.rule_set import Ground
+from screening.wording.desk.conditions import Condition, condition_in_words
 from screening.wording.document.answers import answer_in_words
 from screening.wording.document.blocks import SourceEntry
-from screening.wording.document.expressions import expression_sentence
 from screening.wording.language.languages import N_
 from screening.wording.summary.context import SummaryContext
 
@@ -48,8 +46,7 @@ class GroundRow:
     word: str
     text: str
     """What the person reads where it is met, what is open where that is not sure, else the condition."""
-    condition: str
-    """As a sentence."""
+    condition: Condition
     answers: tuple[GroundAnswer, ...]
     sources: tuple[int, ...]
 
@@ -67,7 +64,26 @@ class Grounds:
     """Every ground, and the sources that they cite."""
 
     groups: tuple[GroundGroup, ...]
+    """All of them, by category in the order of the rules."""
     sources: tuple[SourceEntry, ...]
+
+    @property
+    def decisive(self) -> tuple[GroundGroup, ...]:
+        """Those that are met, then those that somebody was not sure of: what decides, and what may change it."""
+        return self._with(GroundStatus.MET, GroundStatus.NOT_SURE)
+
+    @property
+    def others(self) -> tuple[GroundGroup, ...]:
+        """Those that are not met or were not asked."""
+        return self._with(GroundStatus.NOT_MET, GroundStatus.NOT_ASKED)
+
+    def _with(self, *statuses: GroundStatus) -> tuple[GroundGroup, ...]:
+        """Group by group those that stand so, in the order of these statuses."""
+        groups = (
+            GroundGroup(group.category, tuple(row for status in statuses for row in group.rows if row.status is status))
+            for group in self.groups
+        )
+        return tuple(group for group in groups if group.rows)
 
 
 def ground_rows(context: SummaryContext, statuses: GroundStatuses) -> Grounds:
@@ -85,7 +101,7 @@ def ground_rows(context: SummaryContext, statuses: GroundStatuses) -> Grounds:
 
 def _row(name: str, status: GroundStatus, context: SummaryContext, statuses: GroundStatuses) -> GroundRow:
     ground = context.rule_set.ground[name]
-    condition = _condition(ground, context)
+    condition = condition_in_words(ground.when.tree, context.rule_set, context.language)
     texts = {
         GroundStatus.MET: context.fill(ground.because),
         GroundStatus.NOT_SURE: ground.open[:1].upper() + ground.open[1:],
@@ -95,19 +111,11 @@ def _row(name: str, status: GroundStatus, context: SummaryContext, statuses: Gro
         status=status,
         sign=SIGNS[status],
         word=context.say(WORDS[status]),
-        text=texts.get(status) or condition,
+        text=texts.get(status) or condition.sentence,
         condition=condition,
         answers=_answers_read(name, context, statuses),
         sources=context.citations.cite(ground.sources),
     )
-
-
-def _condition(ground: Ground, context: SummaryContext) -> str:
-    """The condition as a sentence; a value that stands alone is told by what it means."""
-    tree = ground.when.tree
-    if isinstance(tree, Name) and tree.name in context.rule_set.value:
-        tree = context.rule_set.value[tree.name].expression.tree
-    return expression_sentence(tree, context.rule_set, context.language)
 
 
 def _answers_read(name: str, context: SummaryContext, statuses: GroundStatuses) -> tuple[GroundAnswer, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -132,9 +130,20 @@ def plain_cell(value: object) -> str:
             return str(value)
 
 
+def file_name(at: datetime, ending: str) -> str:
+    """The name of an export that was begun at a moment: the clinic's own time and how far it is from UTC, in the basic
+    form of ISO 8601, which has no colon that a file system might refuse.
+    """
+    return f"submissions-{at.astimezone():%Y%m%dT%H%M%S%z}.{ending}"
+
+
 def csv_line(cells: Iterable[Cell]) -> str:
-    """One line of a CSV file, in which no text is a formula and every number is one."""
-    out = io.StringIO()
-    said = [f"{cell.normalize():f}" if isinstance(cell, Decimal) else formula_safe(cell) for cell in cells]
-    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(said)
-    return out.getvalue()
+    """One line of a CSV file, in which no text is a formula and every number is one: a number alone is not quoted."""
+    return ",".join(map(_csv_cell, cells)) + "\r\n"
+
+
+def _csv_cell(cell: Cell) -> str:
+    if isinstance(cell, Decimal):
+        return f"{cell.normalize():f}"
+    quoted = formula_safe(cell).replace('"', '""')
+    return f'"{quoted}"'

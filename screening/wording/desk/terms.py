@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from screening.storage.submissions.records import State
 from screening.storage.submissions.steps import MOST_TRIES, Try
+from screening.wording.desk.spoken import MessageText
 from screening.wording.language.languages import N_, Language
 
 STATES: Mapping[str, str] = MappingProxyType(
@@ -67,30 +68,11 @@ def state_words(state: str, tries: int, language: Language) -> str:
     return language.gettext(STATES[state])
 
 
-def messages(code: str, link: str, clinic: str, language: Language) -> tuple[Message, ...]:
-    """Texts that hold the code and a link and nothing else about the person: neither a name nor what it is about."""
-    say = language.gettext
-    tried = say(
-        "%(clinic)s tried to call you about your message %(code)s. See when we try again, or tell us when to call: "
-        "%(link)s",
-        clinic=clinic,
-        code=code,
-        link=link,
-    )
-    papers = say(
-        "%(clinic)s has a question about your message %(code)s. Please look here with your secret phrase: %(link)s",
-        clinic=clinic,
-        code=code,
-        link=link,
-    )
-    never = say("We never ask for your secret phrase in a message.")
-    return (
-        Message("sms_tried", say("SMS or WhatsApp: not reached"), "", f"{tried} {never}"),
-        Message("sms_question", say("SMS or WhatsApp: a question"), "", f"{papers} {never}"),
-        Message(
-            "email",
-            say("E-mail"),
-            say("Your message %(code)s", code=code),
-            "\n\n".join((say("Hello,"), papers, never, clinic)),
-        ),
-    )
+def messages(texts: Mapping[str, MessageText], language: Language) -> tuple[Message, ...]:
+    """The texts, each with its title for staff."""
+    titles = {
+        "sms_tried": N_("SMS or WhatsApp: not reached"),
+        "sms_question": N_("SMS or WhatsApp: a question"),
+        "email": N_("E-mail"),
+    }
+    return tuple(Message(name, language.gettext(titles[name]), text.subject, text.text) for name, text in texts.items())

@@ -1,6 +1,7 @@
 """Expressions of a rule file as sentences: labels for questions, texts for options, units for numbers.
 
-A value stands in square brackets, by its label or its id; what it means is said where values are listed.
+A value stands in square brackets, by its label or its id: what it means is said where values are listed. For people who
+have no such list, whoever asks says how each is told.
 """
 
 from __future__ import annotations
@@ -30,8 +31,12 @@ _COMPOUND = (ex.And, ex.Or, ex.Conditional)
 
 def expression_sentence(tree: ex.Node, rule_set: RuleSet, language: Language) -> str:
     """An expression as a sentence, with a capital letter and without a full stop."""
-    sentence = Expressions(rule_set, language).in_words(tree)
-    return sentence[:1].upper() + sentence[1:]
+    return as_sentence(Expressions(rule_set, language).in_words(tree))
+
+
+def as_sentence(words: str) -> str:
+    """With a capital letter."""
+    return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Expressions:
 
     rule_set: RuleSet
     language: Language
+    values: Mapping[str, str] | None = None
+    """How each value is told, by id; None: in square brackets."""
 
     def in_words(self, node: ex.Node) -> str:  # noqa: C901 - one case a kind of node
         """A part of an expression in words."""
@@ -113,6 +120,9 @@ class Expressions:
                 assert_never(node)
 
     def _in_brackets(self, node: ex.Node) -> str:
+        if isinstance(node, ex.Conditional) and isinstance(node.then, ex.Unknown):
+            number, test = self._in_brackets(node.otherwise), self._in_brackets(node.test)
+            return self.language.gettext("%(number)s (not counted where %(test)s)", number=number, test=test)
         return f"({self.in_words(node)})" if isinstance(node, _COMPOUND) else self.in_words(node)
 
     def _factor(self, node: ex.Node) -> str:
@@ -134,16 +144,9 @@ class Expressions:
                 return say("the category cannot be %(name)s", name=self._category(category))
             case ex.Holds(ground=ground):
                 return say("the ground [%(name)s] does not hold", name=ground)
-            case (
-                ex.Not()
-                | ex.And()
-                | ex.Or()
-                | ex.Comparison()
-                | ex.AnyOf()
-                | ex.Name()
-                | ex.Unknown()
-                | ex.Conditional()
-            ):
+            case ex.Or():
+                return say("none of this: %(what)s", what=self._in_brackets(operand))
+            case ex.Not() | ex.And() | ex.Comparison() | ex.AnyOf() | ex.Name() | ex.Unknown() | ex.Conditional():
                 return say("not: %(what)s", what=self._in_brackets(operand))
             case ex.Number() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
                 raise TypeError(operand)
@@ -168,6 +171,8 @@ class Expressions:
         if name in self.rule_set.question:
             return self.rule_set.question[name].label
         if name in self.rule_set.value:
+            if self.values is not None:
+                return self.values[name]
             return f"[{self.rule_set.value[name].label or name}]"
         return self.language.gettext(_OUTCOME[name])
 

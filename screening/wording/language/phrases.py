@@ -63,7 +63,7 @@ class WordList:
 
     def split(self, typed: str) -> list[str]:
         """The words of what was typed."""
-        words = [piece for piece in _APART.split(typed) if piece]
+        words = pieces_of(typed)
         if not self.word_length:
             return words
         text = "".join(words)
@@ -75,13 +75,27 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _WORDS.glob("*.txt")))
 
 
+def list_language(tag: str) -> str:
+    """The language whose words somebody is given who reads `tag`: English where it has none."""
+    return tag if tag in languages() else "en"
+
+
 @cache
 def word_list(tag: str) -> WordList:
     """The words of a language; English ones where it has none."""
-    path = _WORDS / f"{tag}.txt"
-    if not path.exists():
-        path = _WORDS / "en.txt"
-    return WordList(tuple(path.read_text(encoding="utf-8").split()))
+    return WordList(tuple((_WORDS / f"{list_language(tag)}.txt").read_text(encoding="utf-8").split()))
+
+
+def plain_letters(typed: str) -> str:
+    """What was typed, without what does not matter in a word: case, width, accents, and what cannot be seen."""
+    seen = "".join(symbol for symbol in typed if unicodedata.category(symbol) != "Cf")
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", seen).casefold())
+    return unicodedata.normalize("NFC", "".join(symbol for symbol in apart if not unicodedata.combining(symbol)))
+
+
+def pieces_of(plain: str) -> list[str]:
+    """What stands between spaces, marks and numbers."""
+    return [piece for piece in _APART.split(plain) if piece]
 
 
 def phrase_words(secret: bytes, tag: str) -> tuple[str, ...]:
@@ -98,12 +112,11 @@ def phrase_words(secret: bytes, tag: str) -> tuple[str, ...]:
 def read_phrase(typed: str, count: int = PHRASE_WORDS) -> tuple[bytes, ...]:
     """The secrets that a typed phrase of `count` words may stand for, one for each language that has all of its words.
 
-    Case, width, spaces, dashes, what cannot be seen, numbers before the words and what follows a word's first letters
-    do not matter.
+    Case, width, accents, spaces, dashes, what cannot be seen, numbers before the words and what follows a word's first
+    letters do not matter.
     Raises `PhraseError` where there is none.
     """
-    seen = "".join(symbol for symbol in typed if unicodedata.category(symbol) != "Cf")
-    plain = unicodedata.normalize("NFKC", seen).casefold()
+    plain = plain_letters(typed)
     readings = tuple(dict.fromkeys(_readings(plain, count)))
     if not readings:
         raise PhraseError(_unknown(plain))
@@ -128,7 +141,7 @@ def _pack(numbers: Sequence[int]) -> bytes:
 def _unknown(plain: str) -> tuple[int, ...]:
     """The places of words that are in no list; empty where all are, and only their number is wrong."""
     lists = [word_list(tag) for tag in languages()]
-    typed = [word for piece in _APART.split(plain) if piece for word in _apart(piece, lists)]
+    typed = [word for piece in pieces_of(plain) for word in _apart(piece, lists)]
     known = [any(words.number(word) is not None for words in lists) for word in typed]
     return tuple(place for place, is_known in enumerate(known, start=1) if not is_known)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure
+from screening.ruleset.model.notes import Note, NoteKind
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.questions import Question
-from screening.ruleset.model.rule_set import Note, NoteKind
 from screening.storage.submissions.assessments import AssessmentRecord
 from screening.wording.document.blocks import Document
 from screening.wording.summary.context import SummaryContext, SummaryInput

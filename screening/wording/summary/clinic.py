@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from screening.ruleset.compiler.thresholds import round_for_display
 from screening.ruleset.model.answers import ValueResult
-from screening.ruleset.model.rule_set import Audience, Value
+from screening.ruleset.model.notes import Audience
+from screening.ruleset.model.rule_set import Value
 from screening.wording.document.blocks import Block, Paragraph, Part, Table
 from screening.wording.document.expressions import Expressions
 from screening.wording.document.review_state import review_sentences
@@ -94,11 +95,12 @@ def _answers(context: SummaryContext) -> Part:
 
 
 def _values(context: SummaryContext) -> Iterator[Part]:
+    """Each value that was worked out, or why it was not; one of whose answers some are missing is left out."""
     say = context.say
     rows = tuple(
         (value.label, value_result(value, context), value.formula, value.cut_offs)
         for value in context.rule_set.values
-        if value.label
+        if value.label and value_result(value, context) != say("not worked out")
     )
     if rows:
         columns = (say("Value"), say("Result"), say("Formula"), say("Cut-offs"))

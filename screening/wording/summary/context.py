@@ -14,11 +14,12 @@ from screening.rulefiles.review.state import ReviewState
 from screening.ruleset.engine.answer_reader import Answer
 from screening.ruleset.engine.number_rows import NumberRow, number_rows
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.notes import Audience, Note, NoteKind
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Explanation, Outcome
 from screening.ruleset.model.outcome_conditions import SEVERAL_TOLD
 from screening.ruleset.model.questions import Question
-from screening.ruleset.model.rule_set import Audience, Category, Ground, Kind, Note, NoteKind, Tone
+from screening.ruleset.model.rule_set import Category, Ground, Kind, Tone
 from screening.ruleset.model.texts import Block as TextBlock
 from screening.ruleset.model.texts import Blocks
 from screening.wording.document.answers import answer_in_words, with_answers

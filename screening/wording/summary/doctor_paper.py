@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from screening.ruleset.model.rule_set import Note, NoteKind
+from screening.ruleset.model.notes import Note, NoteKind
 from screening.wording.document.blocks import Items, Lines, Paragraph, Part, Subheading
 from screening.wording.document.paper_blocks import Statement, Statements
 from screening.wording.summary.context import SummaryContext

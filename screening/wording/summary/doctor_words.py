@@ -18,6 +18,7 @@ from screening.wording.language.punctuation import punctuation
 from screening.wording.summary.context import SummaryContext
 
 _NO_PAPER = DoctorPaper("", ())
+_JOINER = "\u2060"
 
 
 class DoctorWords:
@@ -48,7 +49,7 @@ class DoctorWords:
                 ticked = self.language.apart([self._option(question, question.option[code]) for code in codes])
                 return say("%(ticked)s; not sure about the rest", ticked=ticked) if unsure else ticked
             case Quantity():
-                return quantity(question, answer, self.language)
+                return unbroken(quantity(question, answer, self.language))
 
     def fill(self, text: str) -> str:
         """A text of the paper with the answers in clinical words in their places."""
@@ -118,7 +119,7 @@ class DoctorWords:
             return quantity(question, answer, self.language)
         unit = unit_of(question, answer.unit).label
         number = self.language.number(answer.amount)
-        return number if unit == self.label(question) else f"{number} {unit}"
+        return number if unit == self.label(question) else unbroken(f"{number} {unit}")
 
     def all_of(self, texts: Sequence[str]) -> str:
         """Texts one after the other."""
@@ -145,6 +146,11 @@ class DoctorWords:
 def is_from_paper(context: SummaryContext, question: Question) -> bool:
     """Whether a question is a number that is read from a paper and back to the person."""
     return bool(question.units) and context.rule_set.page_of[question.id].read_back
+
+
+def unbroken(text: str) -> str:
+    """A number with its unit in which no line ends between "U/" and "L"."""
+    return text.replace("/", f"/{_JOINER}")
 
 
 def capital(text: str) -> str:

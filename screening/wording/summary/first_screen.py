@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from screening.ruleset.engine.number_rows import NumberRow
-from screening.ruleset.model.rule_set import Kind, Note, NoteKind
+from screening.ruleset.model.notes import Note, NoteKind
+from screening.ruleset.model.rule_set import Kind
 from screening.wording.document.blocks import Block, Items, Paragraph, Part
 from screening.wording.document.result_blocks import OpenPoint, Pair, Side, Step
 from screening.wording.language.sentences import first_sentence, without_stop
 from screening.wording.summary.context import OPEN, SummaryContext
-from screening.wording.summary.numbers import zone_word
+from screening.wording.summary.numbers import number_as_typed, zone_word
 
 STEPS = 3
 REASONS = 2
 OPEN_POINTS = 3
-"""How many of each stand open; more of them are folded, but for steps."""
+"""How many of each stand open; more of them are folded, but for steps. What is open in words counts for one point."""
 
 
 def first_screen_parts(context: SummaryContext) -> Iterator[Part]:
@@ -29,7 +30,7 @@ def first_screen_parts(context: SummaryContext) -> Iterator[Part]:
     yield from _always_open(context)
     yield from _why(context)
     yield from _steps(context)
-    yield Part("guide_named", "", (Paragraph(first_sentence(context.rule_set.guide.about)[0]),))
+    yield _guide(context)
     yield from _still_open(context)
 
 
@@ -71,7 +72,10 @@ def _step(context: SummaryContext, text: str, sources: tuple[str, ...]) -> Step:
 
 
 def _lead(context: SummaryContext) -> Part:
-    """The heading's first sentence as the title; what else it says, and what tells why nothing single is named."""
+    """The heading's first sentence as the title; what else it says, and what tells why nothing single is named.
+
+    Who alone can tell the stage is said where a single section is named; else the foot of the page says it.
+    """
     kind = context.outcome.kind
     text = context.fill(context.heading.text)
     sentence, rest = first_sentence(text)
@@ -79,9 +83,18 @@ def _lead(context: SummaryContext) -> Part:
     if kind:
         texts = context.rule_set.undetermined.kinds[kind].texts
         blocks += context.tell(tuple(block for block in texts if OPEN not in block.text))
-    if context.rule_set.limit and not context.heading.pair:
+    if context.rule_set.limit and not kind and not context.heading.pair:
         blocks.append(Paragraph(context.rule_set.limit))
     return Part("lead", without_stop(sentence), tuple(blocks), tone=context.category.tone)
+
+
+def _guide(context: SummaryContext) -> Part:
+    """What the guide is, where the result first speaks of it: in its heading, or only in what stands below."""
+    category = context.category
+    names_section = "{sections}" in context.heading.text
+    in_heading = names_section or (not context.outcome.kind and (category.passage or category.overrides))
+    name = "guide_in_heading" if in_heading and not context.heading.pair else "guide_named"
+    return Part(name, "", (Paragraph(without_stop(first_sentence(context.rule_set.guide.about)[0])),))
 
 
 def _pair(context: SummaryContext) -> Iterator[Part]:
@@ -103,7 +116,11 @@ def _side(context: SummaryContext, names: tuple[str, ...]) -> Side:
     label = {name: context.rule_set.question[name].label for name in names}
     if len(names) == 1:
         return Side(label[names[0]], context.answer(names[0]), _zone(context, rows.get(names[0])))
-    answers = [context.language.with_label(label[name], context.answer(name)) for name in names]
+    answers = []
+    for name in names:
+        zone = _zone(context, rows.get(name))
+        answer = number_as_typed(rows[name], context) if zone else context.answer(name)
+        answers.append(context.language.with_label(label[name], f"{answer} ({zone})" if zone else answer))
     return Side(context.say("Answers of yours"), context.language.apart(answers))
 
 
@@ -148,6 +165,7 @@ def _still_open(context: SummaryContext) -> Iterator[Part]:
     told = context.tell(tuple(block for block in texts if OPEN in block.text))
     nothing = () if told else (Paragraph(context.say("Nothing that you left open could change what stands above.")),)
     title = context.say("Still open, and who can tell")
-    yield Part("still_open", title, (*told, *(points[:OPEN_POINTS] or nothing)))
-    if len(points) > OPEN_POINTS:
-        yield Part("more_open", context.say("More that is open"), points[OPEN_POINTS:], folded=True)
+    shown = OPEN_POINTS - 1 if told else OPEN_POINTS
+    yield Part("still_open", title, (*told, *(points[:shown] or nothing)))
+    if points[shown:]:
+        yield Part("more_open", context.say("More that is open"), points[shown:], folded=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.notes import NoteKind
 from screening.ruleset.model.questions import Question, QuestionType
-from screening.ruleset.model.rule_set import Kind, NoteKind, Tone
+from screening.ruleset.model.rule_set import Kind, Tone
 from screening.ruleset.model.texts import Speed
 from screening.wording.document.blocks import Block, Items, Paragraph, Part, PhoneNumbers, SectionCard, Table
 from screening.wording.document.emergency import phone_numbers

@@ -110,7 +110,7 @@ def number_line(row: NumberRow, context: SummaryContext) -> NumberLine:
     looks = {ZoneWord.USUAL: "usual", ZoneWord.VERY_LOW: "outer", ZoneWord.VERY_HIGH: "outer"}
     return NumberLine(
         label=row.question.label,
-        typed=_typed(row, context),
+        typed=number_as_typed(row, context),
         other=_other(row, context),
         number=context.language.number(row.answer.amount),
         zones=tuple(Zone(zone_word(rule_set, word), looks.get(word, "")) for word in zones),
@@ -128,7 +128,7 @@ def _in_words(number: Decimal, unit: Unit, label: str, context: SummaryContext) 
     return written if unit.label == label else f"{written} {unit.label}"
 
 
-def _typed(row: NumberRow, context: SummaryContext) -> str:
+def number_as_typed(row: NumberRow, context: SummaryContext) -> str:
     """The number as it was typed."""
     if row.typed is None:
         return context.answer(row.question.id)
@@ -159,7 +159,7 @@ def _description(row: NumberRow, context: SummaryContext) -> str:
     return context.say(
         "%(label)s: %(number)s, %(zone)s. Zones and limits: %(zones)s",
         label=row.question.label,
-        number=_typed(row, context),
+        number=number_as_typed(row, context),
         zone=zone_word(context.rule_set, row.zone),
         zones=context.language.apart(zones),
     )

@@ -12,6 +12,7 @@ _OPEN = (
     "emergency",
     "cannot_wait",
     "lead",
+    "guide_in_heading",
     "pair",
     "always_open",
     "why",
@@ -25,6 +26,8 @@ _OPEN = (
     "more_open",
     "ignored",
 )
+_ASKING = ("ask_doctor", "to_settle")
+_FILL_IN = ("tick_sheet",)
 _RESEARCH = ("short_answer_rest", "other_claims")
 _EARLIER = (
     *("emergency", "match", "actions", "short_answer", "reasons", "conflicts", "cautions", "not_known"),
@@ -41,12 +44,14 @@ class ResultPage:
     """Just the parts that are shown, with the sources that they cite."""
     conflicts: Part | None
     """Open, unless two answers stand side by side already."""
+    asking: tuple[Part, ...]
+    """Questions to ask, and what would settle what is open."""
     about: tuple[Part, ...]
     """More reasons, and what the sections say that the answers are like."""
     research: tuple[Part, ...]
     """What the guide says beside research, no claim twice."""
     shared: tuple[Part, ...]
-    """What the rule file tells everybody."""
+    """Lines for a doctor to fill in, and what the rule file tells everybody."""
 
 
 def result_page(document: Document) -> ResultPage:
@@ -57,9 +62,10 @@ def result_page(document: Document) -> ResultPage:
     return ResultPage(
         shown,
         None if is_pair else conflicts,
+        _parts(shown, _ASKING),
         _parts(shown, (*(("conflicts",) if is_pair else ()), *_about(shown))),
         _parts(shown, _RESEARCH),
-        _parts(shown, shown.shared),
+        _parts(shown, (*_FILL_IN, *shown.shared)),
     )
 
 
@@ -80,9 +86,8 @@ def _names(document: Document) -> tuple[str, ...]:
     return (
         *_OPEN,
         "conflicts",
-        "ask_doctor",
-        "to_settle",
-        "tick_sheet",
+        *_ASKING,
+        *_FILL_IN,
         *_about(document),
         *_RESEARCH,
         *document.shared,

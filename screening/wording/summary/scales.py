@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
-from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.engine.answer_reader import Quantity
-from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.questions import Question
 from screening.wording.document.answers import readable_number
 from screening.wording.document.blocks import Part, Scale
@@ -20,7 +18,7 @@ _ROOM = 2
 
 def scales(context: SummaryContext) -> Iterator[Part]:
     """A line for each number that was read back from a paper and that a rule or note compares with something."""
-    limits = _cut_offs(context.engine)
+    limits = context.engine.cut_offs
     questions = [question for question in context.rule_set.questions if context.rule_set.page_of[question.id].read_back]
     drawn = [
         _scale(question, plain, limits[question.id], context)
@@ -31,12 +29,6 @@ def scales(context: SummaryContext) -> Iterator[Part]:
     ]
     if drawn:
         yield Part("scales", context.say("Numbers beside the cut-offs of these rules"), tuple(drawn))
-
-
-def _cut_offs(engine: Engine) -> Mapping[str, tuple[Decimal, ...]]:
-    rule_set = engine.rule_set
-    conditions = [*(ground.when.tree for ground in rule_set.grounds), *(note.when.tree for note in rule_set.notes)]
-    return thresholds(conditions, engine.names)
 
 
 def _scale(question: Question, number: Decimal, limits: tuple[Decimal, ...], context: SummaryContext) -> Scale:

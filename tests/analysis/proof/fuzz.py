@@ -19,7 +19,8 @@ from math import prod
 from screening.analysis.proof.prover import EVERYTHING, KINDS, Proof, Verdict, prove
 from screening.analysis.solver.query import Reason
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.model.rule_set import Guarantee, RuleSet
+from screening.ruleset.model.guarantees import Guarantee
+from screening.ruleset.model.rule_set import RuleSet
 from tests.analysis.proof.small_files import random_file
 from tests.support.rules.all_answers import AllAnswers, AnswerSet, accepted
 from tests.support.rules.interpreter import Given
@@ -92,15 +93,15 @@ def came_of(guarantee: Guarantee, verdict: Verdict, with_parts: list[AllAnswers]
         if verdict.undecided.reason is Reason.UNCONFIRMED:
             return "FALSE model"
         return f"undecided ({verdict.undecided.reason})"
-    if verdict.found is None:
+    if verdict.example is None:
         found = any(each.found(guarantee) for each in with_parts)
         if found:
             return "FALSE cannot happen" if KINDS[guarantee.kind].can_happen else "FALSE proof"
         return "cannot happen" if KINDS[guarantee.kind].can_happen else "kept"
-    answers = next(each for each in with_parts if each.parts_off == verdict.found.parts_off)
-    changed = verdict.found.answers if verdict.found.changed is None else verdict.found.changed
+    answers = next(each for each in with_parts if each.parts_off == verdict.example.parts_off)
+    changed = verdict.example.answers if verdict.example.changed is None else verdict.example.changed
     on_the_way = guarantee.kind == "interrupt_kept"
-    pair = [dict(each) if on_the_way else whole(answers, each) for each in (verdict.found.answers, changed)]
+    pair = [dict(each) if on_the_way else whole(answers, each) for each in (verdict.example.answers, changed)]
     if not all(is_accepted(answers, each) for each in pair) or not answers.is_found(guarantee, pair[0], pair[1]):
         return "FALSE witness"
     return "can happen" if KINDS[guarantee.kind].can_happen else "broken"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from screening.analysis.proof.prover import KINDS, Found, Proof, Prover, prove
+from screening.analysis.proof.prover import KINDS, Example, Proof, Prover, prove
 from screening.analysis.proof.reachability import shows
 from screening.analysis.solver.minimal import Minimiser
 from screening.analysis.solver.query import Query, Reason
@@ -17,8 +17,9 @@ from screening.analysis.solver.witness import Answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.questions import Question, QuestionType
-from screening.ruleset.model.rule_set import Guarantee, RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 from tests.analysis.said import acceptable
 from tests.rulefiles.edited import SMALL_TEXT, edited, rule_set_of
 from tests.support.rules.random_rules import answers, rule_files
@@ -100,7 +101,7 @@ def named(row: Row) -> str:
 def test_a_guarantee_that_holds_is_proved(row: Row) -> None:
     [verdict] = prove(Engine(rule_set_with(row.kind, row.holds))).verdicts
     assert verdict.holds
-    assert (verdict.found is not None) == KINDS[row.kind].can_happen
+    assert (verdict.example is not None) == KINDS[row.kind].can_happen
 
 
 @pytest.mark.parametrize("row", ROWS, ids=named)
@@ -111,13 +112,13 @@ def test_one_that_fails_is_shown_by_a_smallest_answer_set_that_the_engine_confir
     assert not verdict.holds
     assert verdict.undecided is None
     if KINDS[row.kind].can_happen:
-        assert verdict.found is None
+        assert verdict.example is None
     else:
-        assert verdict.found is not None
-        is_smallest(prover, guarantee, verdict.found)
+        assert verdict.example is not None
+        is_smallest(prover, guarantee, verdict.example)
 
 
-def is_smallest(prover: Prover, guarantee: Guarantee, found: Found) -> None:
+def is_smallest(prover: Prover, guarantee: Guarantee, found: Example) -> None:
     """The engine confirms the answers, and no more once one of them is left out."""
     judge = prover.judge.without(found.parts_off)
     confirmed = partial(KINDS[guarantee.kind].confirmed, judge, guarantee)
@@ -151,8 +152,8 @@ def test_what_is_found_is_so_and_what_is_not_found_never_occurs(data: Members, d
         if verdict.undecided:  # a threshold such as 2.5, where only whole numbers can be typed today
             assert verdict.undecided.reason is Reason.UNTYPED
             continue
-        if verdict.found:
-            is_smallest(prover, guarantee, verdict.found)
+        if verdict.example:
+            is_smallest(prover, guarantee, verdict.example)
         else:
             for _ in range(5):
                 said = acceptable(rule_set, drawn.draw(answers(rule_set)))
@@ -193,9 +194,9 @@ def test_one_that_waits_for_too_little_is_found_to_be_taken_back(monkeypatch: py
         SymbolTable, "depends_on", SymbolTable.questions_in
     )  # a fault: what decides who is asked is forgotten
     verdict = Prover(interrupting()).verdict(KEPT)
-    assert verdict.found is not None
-    assert verdict.found.changed is not None
-    assert (verdict.found.answers.get("told"), verdict.found.changed["told"]) == (None, "scar")
+    assert verdict.example is not None
+    assert verdict.example.changed is not None
+    assert (verdict.example.answers.get("told"), verdict.example.changed["told"]) == (None, "scar")
 
 
 # --- numbers that a rule computes with -----------------------------------------------------------
@@ -250,16 +251,16 @@ def test_everything_that_the_liver_rules_speak_of_can_occur_and_the_engine_confi
 ) -> None:
     judge = Prover(liver.engine).judge
     for each in proof.reached:
-        assert each.found is not None, each.target
-        changed = each.found.answers if each.found.changed is None else each.found.changed
-        assert shows(each.target, judge, each.found.answers, changed), each.target
+        assert each.example is not None, each.target
+        changed = each.example.answers if each.example.changed is None else each.example.changed
+        assert shows(each.target, judge, each.example.answers, changed), each.target
 
 
 @pytest.mark.slow
 def test_every_answer_set_that_shows_what_can_happen_by_design_is_smallest(proof: Proof, liver: LoadedRules) -> None:
     prover = Prover(liver.engine)
     guarantees = {each.id: each for each in liver.rule_set.guarantees}
-    shown = [(guarantees[each.guarantee], each.found) for each in proof.verdicts if each.found]
+    shown = [(guarantees[each.guarantee], each.example) for each in proof.verdicts if each.example]
     assert len(shown) == 6
     for guarantee, found in shown:
         is_smallest(prover, guarantee, found)

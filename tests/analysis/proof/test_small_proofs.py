@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.analysis.proof.prover import Found, Proof, prove
+from screening.analysis.proof.prover import Example, Proof, prove
 from screening.analysis.solver.query import Reason
 from screening.rulefiles.loading.loader import load_rule_file
 from tests.rulefiles.edited import DATA
@@ -78,8 +78,8 @@ def test_what_fails_is_shown_by_answers_that_differ_in_the_named_one_alone(broke
     [verdict] = proof_of(broken.file).verdicts
     assert verdict.undecided is None
     assert not verdict.holds
-    assert isinstance(verdict.found, Found)
-    answers, changed = verdict.found.answers, verdict.found.changed
+    assert isinstance(verdict.example, Example)
+    answers, changed = verdict.example.answers, verdict.example.changed
     assert {each for each in answers if changed and answers[each] != changed.get(each)} == broken.differing
     if changed:
         assert answers.keys() == changed.keys()
@@ -96,7 +96,7 @@ def test_what_no_time_suffices_for_is_undecided_and_names_the_numbers() -> None:
     assert verdict.undecided.questions == ("a", "b", "c")
     assert (proof.fails, proof.undecided, proof.holds) == (False, True, False)
     assert [each.target.name for each in proof.reached if each.undecided and each.target.what == "ground"] == ["g_r"]
-    assert sum(each.found is not None for each in proof.reached) == 16
+    assert sum(each.example is not None for each in proof.reached) == 16
 
 
 BETWEEN = ("x / 3 * 3 < x) and definitely(x < 5) and definitely(x > 3)", "x * 2 == 7)")
@@ -116,5 +116,5 @@ def test_where_only_whole_numbers_are_read_it_is_proved(tmp_path: Path) -> None:
 
 def test_and_where_more_digits_can_be_typed_it_is_broken(tmp_path: Path) -> None:
     [verdict] = proof_of("only4", BETWEEN, ("decimals: 0}", "decimals: 1}"), folder=tmp_path).verdicts
-    assert verdict.found is not None
-    assert verdict.found.answers == {"x": Decimal("3.5")}
+    assert verdict.example is not None
+    assert verdict.example.answers == {"x": Decimal("3.5")}

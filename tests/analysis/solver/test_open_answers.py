@@ -38,11 +38,11 @@ def test_an_answer_that_decides_whether_another_is_asked_is_compared_with_the_sa
 def test_it_may_still_be_milder_because_of_what_counts_where_the_other_is_not_asked() -> None:
     (verdict,) = proof({**MILDER, "order": ["daily", "never"]}).verdicts
     assert not verdict.holds
-    assert verdict.found is not None
+    assert verdict.example is not None
 
 
 def test_a_category_that_only_open_answers_give_can_be_given() -> None:
     found = proof({"kind": "everything_reachable"})
     assert found.holds
     (other,) = (each for each in found.reached if (each.target.what, each.target.name) == ("category", "other"))
-    assert other.found is not None
+    assert other.example is not None

@@ -62,6 +62,7 @@ def test_a_case_of_each_kind_is_told_as_its_page_tells_it(call: Call, kind: str)
     assert result.stdout.startswith(f"{case.expected['category']} (possible: ")
 
 
+@pytest.mark.slow
 def test_every_case_is_evaluated_in_one_go_a_line_each(call: Call, tmp_path: Path) -> None:
     file = tmp_path / "answers.jsonl"
     file.write_text("\n".join(json_of(each.answers) for each in CASES))

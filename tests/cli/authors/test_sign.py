@@ -79,6 +79,7 @@ def test_a_key_is_not_written_over_another_one(call: Call, key: Path) -> None:
 # --- the form --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_form_holds_every_point_with_all_that_is_needed_to_judge_it(call: Call, tmp_path: Path) -> None:
     path = tmp_path / "form.yaml"
     assert call("sign", LIVER, "--form", "-o", path).exit_code == 0

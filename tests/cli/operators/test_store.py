@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
+from screening.storage.audit.log import PERSON, add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit, daily_run, key_state, retention, staff, submission, told_limit
 from screening.storage.store import Store
-from screening.storage.submissions.records import open_submission
+from screening.storage.submissions.erasing import erase
+from screening.storage.submissions.records import State, open_submission
 from screening.storage.submissions.told_limits import note_told_limit
 from tests.cli.conftest import Call
 from tests.support.stores import Place, close, share
@@ -183,6 +185,35 @@ def test_the_audit_is_listed_and_verified_against_what_was_noted(call: Call, sto
     wrong = call("audit", "verify", "--expect", f"{int(number) + 9}:{hashed}")
     assert (wrong.exit_code, wrong.stderr) == (1, "The audit is not whole: it was cut off before entry 3.\n")
     assert call("audit", "verify", "--expect", "nonsense").exit_code == 2
+
+
+def test_the_audit_of_one_submission_is_printed_by_its_code_in_words(call: Call, store: Store) -> None:
+    first, second = share(store), share(store)
+    for identity, action in ((first.id, "opened"), (second.id, "opened"), (first.id, "taken")):
+        store.write(lambda transaction, identity=identity, action=action: add_entry(transaction, "x", action, identity))  # type: ignore[misc]
+    result = call("audit", "--about", first.code.lower().replace("-", " "))
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert ["took it." in lines[0], "opened it." in lines[1], "The person sent answers." in lines[2]] == [True] * 3
+    assert len(lines) == 3
+    assert all(first.id in line and second.id not in line for line in lines)
+
+
+def test_a_code_of_no_submission_ends_the_audit_with_1_and_a_sentence(call: Call, store: Store) -> None:
+    share(store)
+    result = call("audit", "--about", "222-222-222")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "There is no submission with the code 222-222-222.\n"
+
+
+def test_the_audit_of_a_deleted_submission_is_still_found_by_its_code(call: Call, store: Store) -> None:
+    receipt = share(store)
+    store.write(lambda transaction: erase(transaction, receipt.id, (State.WITHDRAWN, "asked"), PERSON))
+    result = call("audit", "--about", receipt.code)
+    assert result.exit_code == 0
+    last, first = result.stdout.splitlines()
+    assert "The person took it back; it was deleted." in last
+    assert "The person sent answers." in first
 
 
 def test_an_audit_that_was_tampered_with_ends_both_commands_with_1(call: Call, store: Store) -> None:

@@ -15,7 +15,8 @@ from screening.storage.accounts.staff import Role, find_account
 from screening.storage.database.clock import now
 from screening.storage.database.schema import staff_session
 from tests.support.desk import PASSWORD, Desk, add, current_code, signed_in
-from tests.support.page import Element
+from tests.support.desk_submissions import send
+from tests.support.page import Element, read_page
 
 pytestmark = pytest.mark.clock
 
@@ -115,3 +116,26 @@ def test_a_form_from_an_earlier_session_is_refused_and_what_was_typed_is_shown(a
     assert response.status_code == 400
     assert NEWCOMER in response.text
     assert not is_there(desk)
+
+
+@pytest.mark.parametrize("note", ["Rang twice; her son answers in the evening.", ""])
+def test_what_was_typed_on_a_submission_comes_back_to_that_submission(app: Flask, note: str) -> None:
+    name = f"at one {bool(note)}"
+    desk = signed_in(app, Role.COORDINATOR, name)
+    path = f"/desk/submissions/{send(desk.store, 1)}"
+    token = desk.get("/desk/").all("input", name="csrf_token")[0]["value"]
+    let_expire(desk)
+    sent = {"csrf_token": token, "note": note, "revision": "1"}
+    response = desk.raw(f"{path}/note", "POST", sent)
+    if not note:
+        assert response.headers["Location"] == f"/desk/sign-in?next={path}"
+        return
+    page = read_page(response.text)
+    fields = {each["name"]: each["value"] for each in page.one("main").all("input") if each["name"] != "password"}
+    assert fields["next"] == path
+    desk.page = page
+    desk.submit({"name": name, "password": PASSWORD})
+    shown = desk.submit({"code": current_code(desk.store, add(desk.store, Role.COORDINATOR, name))})
+    assert note in shown.text
+    assert shown.one("main").one("form")["action"] == f"{path}/note"
+    assert shown.one("main").one("a")["href"] == path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Blueprint, Flask
 
@@ -19,7 +21,7 @@ def desk_rules(app: Flask) -> list[tuple[str, str, str]]:
         (
             rule.endpoint,
             method,
-            str(rule.rule).replace("<int:number>", "0").replace("<", "").replace(">", "").replace("int:", ""),
+            re.sub(r"<int:\w+>", "0", str(rule.rule)).replace("<", "").replace(">", ""),
         )
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/desk")

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete
 
+from screening.desk.submissions.actions import MISREAD
+from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
-from screening.storage.database.schema import tally
+from screening.storage.database.schema import audit, tally
 from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
-from screening.storage.metrics.overview import WEEKS, totals
+from screening.storage.metrics.small_counts import LEAST_IN_PART
 from screening.storage.metrics.tallies import count
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.records import State
 from tests.support.desk import Desk
 from tests.support.desk_submissions import clear, send
 from tests.support.page import Element
+
+CHARTS = (
+    "fates",
+    "weeks",
+    "curve",
+    "load",
+    "weekdays",
+    "hours",
+    "call_days",
+    "endings",
+    "misread",
+    "states",
+    "sections",
+)
 
 
 @pytest.fixture
@@ -34,60 +52,156 @@ def empty_desk(coordinator: Desk) -> Iterator[Desk]:
     coordinator.store.write(forget)
 
 
-def chart_values(page: Element, chart: str) -> dict[str, str]:
-    """The lines of a chart's table."""
+def section_of(page: Element, chart: str) -> Element:
+    """A chart with its table."""
     (section,) = [element for element in page.all("section") if element.one("h2")["id"] == chart]
+    return section
+
+
+def chart_values(page: Element, chart: str) -> dict[str, list[str]]:
+    """The lines of a chart's table."""
+    section = section_of(page, chart)
     rows = section.one("tbody").all("tr") if section.all("tbody") else []
-    return {row.one("th").text: row.one("td").text for row in rows}
+    return {row.one("th").text: [cell.text for cell in row.all("td")] for row in rows}
 
 
-def test_states_and_sections_are_counted(empty_desk: Desk) -> None:
+def file_rows(desk: Desk, path: str) -> list[list[str]]:
+    """What a spreadsheet reads out of a file of the desk."""
+    response = desk.raw(path)
+    assert response.status_code == 200
+    assert response.mimetype == "text/csv"
+    return list(csv.reader(io.StringIO(response.get_data(as_text=True).removeprefix("\ufeff"))))
+
+
+def some_of_each_fate(desk: Desk) -> None:
+    """Twelve submissions: 4 reached as promised, 3 later, 2 overdue, 1 ended, 2 still in time."""
+    store = desk.store
+    for hours, number in ((30, 4), (90, 3)):
+        for _ in range(number):
+            sent = now() - timedelta(hours=100)
+            send(store, 100, contacted_at=sent + timedelta(hours=hours), promised_at=sent + timedelta(hours=72))
+    for _ in range(2):
+        send(store, 150, promised_at=now() - timedelta(hours=49))
+        send(store, 1)
+    send(store, 60, state=State.CLOSED, reason="not_wanted", ended_at=now())
+
+
+def test_every_submission_stands_in_one_part_with_its_share(empty_desk: Desk) -> None:
+    some_of_each_fate(empty_desk)
+    page = empty_desk.get("/desk/overview")
+    assert chart_values(page, "fates") == {
+        "Reached, as promised": ["4", "33 %"],
+        "Reached, later than promised": ["3", "25 %"],
+        "Not reached, promise passed": ["2", "17 %"],
+        "Ended without being reached": ["1", "8 %"],
+        "Not reached, still in time": ["2", "17 %"],
+    }
+    figures = {figure.one("dt").text: figure.one("dd").text for figure in page.one("main").one("dl").all("div")}
+    assert figures["Reached as promised"] == "4 of 1233 % of all that came"
+    assert figures["Overdue now, whenever sent"] == "22 of them nobody has"
+    assert figures["Not reached, so far"] == "5 of 122 are still in time"
+    assert figures["Oldest that waits"] == "2 days latesince the promise passed"
+
+
+def test_of_fewer_than_ten_numbers_alone_are_told_and_why(empty_desk: Desk) -> None:
+    for _ in range(9):
+        send(empty_desk.store, 1)
+    page = empty_desk.get("/desk/overview")
+    assert chart_values(page, "fates")["Not reached, still in time"] == ["9", "too few"]
+    assert "Shares are told from 10 on" in section_of(page, "fates").text
+    assert "%" not in page.one("main").text
+    send(empty_desk.store, 1)
+    page = empty_desk.get("/desk/overview")
+    assert chart_values(page, "fates")["Not reached, still in time"] == ["10", "100 %"]
+    assert "Shares are told" not in section_of(page, "fates").text
+
+
+def test_the_curve_and_its_median_count_those_who_wait(empty_desk: Desk) -> None:
+    for _ in range(8):
+        sent = now() - timedelta(hours=200)
+        send(empty_desk.store, 200, contacted_at=sent + timedelta(hours=40))
+    for _ in range(8):
+        send(empty_desk.store, 240)
+    page = empty_desk.get("/desk/overview")
+    assert chart_values(page, "curve")["1 day"] == ["0", "16", "0 %"]
+    assert chart_values(page, "curve")["2 days"] == ["8", "16", "50 %"]
+    assert chart_values(page, "curve")["14 days"] == ["8", "8", "too few"]
+    lead = section_of(page, "curve").text
+    assert "Half of all are reached within 40 hours." in lead or "Half of all are reached within 41 hours." in lead
+    assert "Kaplan and Meier" in lead
+    send(empty_desk.store, 240)
+    assert "Half of all are not reached so far." in section_of(empty_desk.get("/desk/overview"), "curve").text
+
+
+def test_what_few_people_answered_is_not_broken_out(empty_desk: Desk) -> None:
+    for category, number in (("early_cirrhosis", 7), ("fibrosis", 6), ("decompensated", 1)):
+        for _ in range(number):
+            send(empty_desk.store, 1, category=category)
+    page = empty_desk.get("/desk/overview")
+    others = f"Sections of fewer than {LEAST_IN_PART} people, together"
+    assert chart_values(page, "sections") == {"early cirrhosis": ["7", "50 %"], others: ["7", "50 %"]}
+    assert "decompensated" not in page.one("main").text
+    assert all("decompensated" not in line for line in file_rows(empty_desk, "/desk/overview.csv"))
+
+
+def test_states_are_counted(empty_desk: Desk) -> None:
     for state in (State.NEW, State.NEW, State.TRIED):
         send(empty_desk.store, 1, state=state)
-    send(empty_desk.store, 1, category="early_cirrhosis")
-    send(empty_desk.store, 1, category="of_old_rules")
     send(empty_desk.store, 1, state=State.WITHDRAWN, category=None, ended_at=now())
     page = empty_desk.get("/desk/overview")
-    assert chart_values(page, "states")["New"] == "4"
-    assert chart_values(page, "states")["Tried, no answer"] == "1"
-    assert chart_values(page, "states")["Withdrawn"] == "1"
-    assert chart_values(page, "sections") == {
-        "early cirrhosis": "1 (20 %)",
-        "scarring (fibrosis)": "3 (60 %)",
-        "of_old_rules": "1 (20 %)",
-    }
+    assert chart_values(page, "states")["New"] == ["2"]
+    assert chart_values(page, "states")["Tried, no answer"] == ["1"]
+    assert chart_values(page, "states")["Withdrawn"] == ["1"]
+    assert chart_values(page, "endings") == {"Withdrawn": ["1"]}
 
 
-def test_weeks_begin_on_monday_and_empty_ones_are_there(empty_desk: Desk) -> None:
-    at = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
-    for day in (23, 22, 16, 15):
-        send(empty_desk.store, received_at=datetime(2026, 11, day, 23, 59, tzinfo=UTC))
-    send(empty_desk.store, received_at=at - timedelta(weeks=WEEKS))
-    with empty_desk.store.reading() as transaction:
-        found = totals(transaction, at).weeks
-    assert len(found) == WEEKS
-    assert [number for number in found.values() if number] == [1, 2, 1]
-    assert list(found)[-1].isoformat() == "2026-11-23"
-    assert all(monday.weekday() == 0 for monday in found)
+def test_what_was_misread_is_counted_by_question(empty_desk: Desk) -> None:
+    question = empty_desk.service.rules.rule_set.questions[0]
+    empty_desk.store.write(lambda transaction: count(transaction, MISREAD, question.id, 3))
+    assert chart_values(empty_desk.get("/desk/overview"), "misread") == {question.text: ["3"]}
 
 
-def test_the_time_to_the_first_contact_is_told_with_who_still_waits(empty_desk: Desk) -> None:
-    at = now()
-    for hours in (5, 30, 100, 300):
-        sent = at - timedelta(hours=400)
-        send(empty_desk.store, received_at=sent, contacted_at=sent + timedelta(hours=hours))
-    send(empty_desk.store, 3)
-    send(empty_desk.store, 3, state=State.CLOSED, ended_at=at)
+def test_calls_are_told_by_hour_without_who_called(empty_desk: Desk) -> None:
+    def write(transaction: StoreTransaction) -> None:
+        transaction.connection.execute(delete(audit).where(audit.c.action.like("state_%")))
+        add_entry(transaction, "caller", "state_tried", "one")
+        add_entry(transaction, "caller", "state_in_contact", "two")
+
+    empty_desk.store.write(write)
     page = empty_desk.get("/desk/overview")
-    assert chart_values(page, "waits") == {
-        "within a day": "1 (25 %)",
-        "within 2 days": "1 (50 %)",
-        "within 3 days": "0 (50 %)",
-        "within a week": "1 (75 %)",
-        "later": "1",
-        "not reached yet": "1",
-    }
-    assert "Half were reached within 100 hours." in page.text
+    assert max(chart_values(page, "hours").values()) == ["2", "1", "too few"]
+    assert "1 of 2 calls were answered." in section_of(page, "hours").text
+    assert "caller" not in page.text
+
+
+@pytest.mark.parametrize("weeks", ["4", "12", "52"])
+def test_each_table_is_a_file_with_the_same_numbers(empty_desk: Desk, weeks: str) -> None:
+    some_of_each_fate(empty_desk)
+    page = empty_desk.get(f"/desk/overview?weeks={weeks}")
+    for chart in CHARTS:
+        if not chart_values(page, chart):
+            continue
+        head, *lines = file_rows(empty_desk, f"/desk/overview/{chart}.csv?weeks={weeks}")
+        assert head == [each.text for each in section_of(page, chart).one("thead").all("th")]
+        told = {line[0]: line[1:] for line in lines}
+        shown = chart_values(page, chart)
+        assert told == {
+            name: [cell.removesuffix(" %").replace("too few", "") for cell in cells] for name, cells in shown.items()
+        }
+    whole = file_rows(empty_desk, f"/desk/overview.csv?weeks={weeks}")
+    assert ["All that came", "Reached, as promised", "Submissions", "4"] in whole
+    assert empty_desk.raw("/desk/overview/nothing.csv").status_code == 404
+
+
+def test_every_drawing_says_what_it_shows(empty_desk: Desk) -> None:
+    some_of_each_fate(empty_desk)
+    page = empty_desk.get("/desk/overview")
+    drawings = page.all("svg", role="img")
+    assert len(drawings) == 4
+    for drawing in drawings:
+        assert drawing.one("title").text
+        assert any(character.isdigit() for character in drawing.one("desc").text)
+    assert all(svg["aria-hidden"] == "true" for svg in page.one("main").all("svg") if svg["role"] != "img")
 
 
 def test_open_results_and_where_people_stop_come_from_counts_alone(empty_desk: Desk) -> None:
@@ -105,11 +219,11 @@ def test_open_results_and_where_people_stop_come_from_counts_alone(empty_desk: D
 
     empty_desk.store.write(write)
     page = empty_desk.get("/desk/overview")
-    assert chart_values(page, "open_results")["Several sections stayed possible"] == "3 (30 %)"
-    assert chart_values(page, "open_results")["Nothing was known"] == "1 (10 %)"
-    assert chart_values(page, "open_results")["One section was matched"] == "6 (60 %)"
-    assert chart_values(page, "open_questions") == {question.label: "2"}
-    assert chart_values(page, "drop_off") == {pages[0].title: "3 (of 20)"}
+    assert chart_values(page, "open_results")["Several sections stayed possible"] == ["3", "30 %"]
+    assert chart_values(page, "open_results")["Nothing was known"] == ["1", "10 %"]
+    assert chart_values(page, "open_results")["One section was matched"] == ["6", "60 %"]
+    assert chart_values(page, "open_questions") == {question.label: ["2"]}
+    assert chart_values(page, "drop_off") == {pages[0].title: ["3", "20"]}
 
 
 def test_each_bar_is_as_long_as_its_number(empty_desk: Desk) -> None:
@@ -117,9 +231,8 @@ def test_each_bar_is_as_long_as_its_number(empty_desk: Desk) -> None:
         for _ in range(number):
             send(empty_desk.store, 1, state=state)
     page = empty_desk.get("/desk/overview")
-    (section,) = [element for element in page.all("section") if element.one("h2")["id"] == "states"]
-    lengths = [element.one("rect")["width"] for element in section.one("tbody").all("tr")]
-    assert lengths[:3] == ["100.0", "25.0", "0.0"]
+    bars = [[rect["width"] for rect in row.all("rect")] for row in section_of(page, "states").one("tbody").all("tr")]
+    assert bars[:3] == [["100%", "100.0%"], ["100%", "25.0%"], []]
 
 
 def test_an_empty_desk_says_so(empty_desk: Desk) -> None:

@@ -11,8 +11,8 @@ from screening.storage.database.schema import audit, submission
 from screening.storage.submissions.deletion_requests import request_of
 from screening.storage.submissions.records import State, open_submission
 from screening.storage.submissions.sharing import Receipt
-from screening.wording.language.phrases import phrase_words
 from tests.desk.access.test_guard import desk_rules
+from tests.support.calls import call, confirm, say, without_pair
 from tests.support.desk import Desk, signed_in
 from tests.support.submissions import EARLY, send
 
@@ -42,20 +42,43 @@ def audited(desk: Desk, receipt: Receipt) -> list[tuple[str, str]]:
         return [(row.action, row.actor) for row in rows if row.action.startswith("deletion")]
 
 
-def test_the_words_are_checked_and_what_they_open_is_restricted_at_once(coordinator: Desk) -> None:
+def test_by_the_word_of_the_latest_call_it_is_restricted_at_once(coordinator: Desk) -> None:
     receipt, _ = opened(coordinator)
-    other = send(coordinator.store, EARLY)
-    wrong = {"identity": "words", "phrase": " ".join(phrase_words(other.secret, "en"))}
-    coordinator.submit(wrong, action="/deletion", status=400)
-    coordinator.submit({"identity": "words", "phrase": "no such words"}, action="/deletion", status=400)
+    assert not coordinator.page.all("input", value="words")
+    page = coordinator.submit({"identity": "words"}, action="/deletion", status=400)
+    assert "In the latest call their word was not right" in page.text
     assert state_of(coordinator, receipt) == State.NEW
-    page = coordinator.submit(
-        {"identity": "words", "phrase": " ".join(phrase_words(receipt.secret, "en"))}, action="/deletion"
-    )
+    confirm(coordinator, receipt.id)
+    coordinator.follow(LINK)
+    assert not coordinator.page.one("main").all("input", type="text")
+    page = coordinator.submit({"identity": "words"}, action="/deletion")
     assert page.one("h1").text == "Deletion asked"
     assert "coordinator took it down on" in page.text
     for secret in (receipt.code, "Aminah", "+60", "cirrhosis"):
         assert secret not in page.one("main").text
+    assert state_of(coordinator, receipt) == State.RESTRICTED
+
+
+@pytest.mark.parametrize("heard", ["zebra", "rivver", None])
+def test_a_word_that_was_not_right_or_a_call_after_it_is_no_request(coordinator: Desk, heard: str | None) -> None:
+    receipt, path = opened(coordinator)
+    confirm(coordinator, receipt.id)
+    call(coordinator, receipt.id)
+    if heard:
+        say(coordinator, heard)
+    coordinator.get(f"{path}/deletion")
+    assert not coordinator.page.all("input", value="words")
+    coordinator.submit({"identity": "words"}, action="/deletion", status=400)
+    assert state_of(coordinator, receipt) == State.NEW
+
+
+def test_without_a_pair_only_a_call_back_is_left(coordinator: Desk) -> None:
+    receipt, path = opened(coordinator)
+    without_pair(coordinator.store, receipt.id)
+    call(coordinator, receipt.id)
+    coordinator.get(f"{path}/deletion")
+    coordinator.submit({"identity": "words"}, action="/deletion", status=400)
+    coordinator.submit({"identity": "call_back", "called_back": "yes"}, action="/deletion")
     assert state_of(coordinator, receipt) == State.RESTRICTED
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,7 +21,7 @@ from screening.storage.database.clock import now
 from screening.storage.database.schema import audit
 from screening.storage.submissions.records import State
 from screening.wording.desk.export_columns import data_dictionary, question_columns
-from screening.wording.desk.spreadsheet import answer_cells, csv_line, formula_safe
+from screening.wording.desk.spreadsheet import answer_cells, csv_line, file_name, formula_safe
 from screening.wording.language.languages import language
 from tests.support.cases import RULES
 from tests.support.desk import Desk
@@ -42,6 +43,9 @@ def taken(desk: Desk, kind: str, query: str = "") -> bytes:
     form = page.one("main").one("form")
     token = form.one("input", name="csrf_token")["value"]
     response = desk.raw(form["action"], "POST", {"csrf_token": token, "format": kind})
+    if kind == "pdf":
+        assert response.status_code == 303
+        response = desk.raw(desk.raw(response.headers["Location"]).headers["Refresh"].removeprefix("0; url="))
     assert response.status_code == 200
     assert response.headers["Content-Disposition"].startswith("attachment; filename=")
     content: bytes = response.data
@@ -70,7 +74,7 @@ def test_a_spreadsheet_has_a_column_a_question_and_a_ground(empty_desk: Desk) ->
     assert row["rules_today"] == rules.hash
     for question in rules.rule_set.questions:
         cells = csv_line(answer_cells(question, rules.cases[7].answers.get(question.id)))
-        assert csv_line(row[column] for column in question_columns(question)) == cells, question.id
+        assert [row[column] for column in question_columns(question)] == next(csv.reader([cells])), question.id
     met = {name for name in rules.cases[7].expected["grounds"] if row[f"ground:{name}"] == "met"}
     assert met == set(rules.cases[7].expected["grounds"])
     assert {row[f"ground:{ground.id}"] for ground in rules.rule_set.grounds} <= {
@@ -97,9 +101,11 @@ def test_not_sure_is_never_no_in_a_spreadsheet(empty_desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("name", "typed", "unit", "cells"),
     [
-        ("lsm", "22,5", "kPa", '"22.5","kPa","22,5"'),
-        ("lsm", "৬,৫", "kPa", '"6.5","kPa","৬,৫"'),
-        ("platelets", "132000", "/uL", '"132","/uL","132000"'),
+        ("lsm", "22,5", "kPa", '22.5,"kPa","22,5"'),
+        ("lsm", "৬,৫", "kPa", '6.5,"kPa","৬,৫"'),
+        ("lsm", "৬,৫ kPa", "kPa", '6.5,"kPa","৬,৫ kPa"'),
+        ("age", "56 a", "a", '56,"a","56 a"'),
+        ("platelets", "132000", "/uL", '132,"/uL","132000"'),
         ("platelets", "132000", None, '"not_sure","not_sure","132000"'),
     ],
 )
@@ -112,7 +118,7 @@ def test_a_number_is_one_in_the_stored_unit_beside_what_was_typed(
 
 
 def test_a_number_below_zero_is_no_formula_and_no_text() -> None:
-    assert csv_line([Decimal("-1.50"), "-1"]) == '"-1.5","\'-1"\r\n'
+    assert csv_line([Decimal("-1.50"), "-1"]) == '-1.5,"\'-1"\r\n'
 
 
 def test_a_moment_is_told_in_the_clinics_own_time(empty_desk: Desk) -> None:
@@ -121,6 +127,17 @@ def test_a_moment_is_told_in_the_clinics_own_time(empty_desk: Desk) -> None:
     received = datetime.fromisoformat(row["received_at"])
     assert received.utcoffset() == received.astimezone().utcoffset()
     assert abs(received - (now() - timedelta(hours=2))) < timedelta(minutes=10)
+
+
+def test_the_name_of_a_file_says_when_by_the_clinics_time_and_any_file_system_takes_it(empty_desk: Desk) -> None:
+    name = file_name(datetime.fromisoformat("2026-11-29T23:59:58+00:00"), "csv")
+    told = re.fullmatch(r"submissions-(\d{8}T\d{6}[+-]\d{4})\.csv", name)
+    assert told
+    assert datetime.fromisoformat(told[1]) == datetime.fromisoformat("2026-11-29T23:59:58+00:00")
+    form = empty_desk.get("/desk/export").one("main").one("form")
+    sent = {"csrf_token": form.one("input", name="csrf_token")["value"], "format": "json"}
+    header = empty_desk.raw(form["action"], "POST", sent).headers["Content-Disposition"]
+    assert re.fullmatch(r'attachment; filename="submissions-\d{8}T\d{6}[+-]\d{4}\.json"', header)
 
 
 def test_what_is_no_longer_asked_is_not_exported(empty_desk: Desk) -> None:
@@ -138,6 +155,7 @@ def test_the_dictionary_tells_every_column_of_the_spreadsheet(empty_desk: Desk) 
     told = rows_of(response.data)
     assert [each["column"] for each in told] == list(row)
     assert all(each["meaning"] for each in told)
+    assert [each for each in told if set("[{") & set(each["meaning"])] == []
     by_column = {each["column"]: each for each in told}
     assert by_column["answer:lsm"]["unit"] == "kPa"
     assert "not_sure = " in by_column["answer:ascites"]["values"]
@@ -182,12 +200,12 @@ def test_an_archive_holds_the_pdf_of_each_as_the_person_saw_it(empty_desk: Desk)
     sent = [send(empty_desk.store, age, judgement) for age in (2, 1)]
     with ZipFile(io.BytesIO(taken(empty_desk, "pdf"))) as archive:
         assert archive.testzip() is None
-        assert archive.namelist() == [f"{code_of(empty_desk.store, each)}-0.pdf" for each in sent]
-        pdf = archive.read(archive.namelist()[0])
+        assert archive.namelist() == ["00-about.txt", *(f"{code_of(empty_desk.store, each)}-0.pdf" for each in sent)]
+        pdf = archive.read(archive.namelist()[1])
     assert pdf.startswith(b"%PDF-")
     assert empty_desk.service.rules.rule_set.disclaimer.split(".")[0] in words_of(pdf)
     assert record_in(pdf).rules["sha256"] == empty_desk.service.rules.hash
-    assert [actions(empty_desk, each)[-1] for each in sent] == ["exported_pdf", "exported_pdf"]
+    assert [actions(empty_desk, each)[-1] for each in sent] == ["exported_zip", "exported_zip"]
 
 
 def test_what_is_exported_is_what_the_list_shows(empty_desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""The list of the desk: groups, rows, filters, pages, and finding by code."""
+"""The list of the desk: groups, rows, filters and pages."""
 
 from __future__ import annotations
 
@@ -262,26 +262,8 @@ def test_a_made_up_place_in_the_list_is_its_beginning_or_past_its_end(empty_desk
     assert shown(found) in ({"Later": [code]}, {"Later": []})
 
 
-def test_a_code_opens_its_submission(empty_desk: Desk) -> None:
-    sent = send(empty_desk.store, 1)
-    code = code_of(empty_desk.store, sent)
-    for typed in (code, code.lower().replace("-", " "), code.replace("-", "")):
-        response = empty_desk.raw(f"/desk/find?code={typed}".replace(" ", "%20"))
-        assert response.headers["Location"] == f"/desk/submissions/{sent}"
-
-
-def test_a_code_that_is_none_or_leads_nowhere_is_said(empty_desk: Desk) -> None:
-    page_ = empty_desk.get("/desk/find?code=ABC-DEF", status=400)
-    assert page_.one("input", id="code")["value"] == "ABC-DEF"
-    assert "nine letters and digits" in page_.one(id="error-summary").text
-    send(empty_desk.store, 1)
-    empty_desk.get("/desk/find?code=222-222-222", status=404)
-    assert "nothing with this code" in empty_desk.page.one(id="error-summary").text
-
-
 def test_a_manager_reads_nothing_of_it(manager: Desk) -> None:
     assert manager.raw("/desk/").headers["Location"] == "/desk/overview"
-    assert manager.raw("/desk/find?code=222-222-222").status_code == 403
     assert "Submissions" not in [element.text for element in manager.get("/desk/overview").one("nav").all("a")]
 
 
@@ -316,6 +298,19 @@ def test_the_list_is_read_from_its_indexes_and_never_from_the_whole_table(empty_
             for step in steps:
                 assert "USING" in step, f"{step}: {statement}"
                 assert "ix_submission" in step or "PRIMARY KEY" in step or "sqlite_autoindex" in step, step
+
+
+def test_the_list_is_told_how_many_came_since_it_was_opened(empty_desk: Desk) -> None:
+    send(empty_desk.store, 1, language="ms")
+    ask = empty_desk.get("/desk/?language=ms").one(id="arrivals")["data-ask"]
+    assert empty_desk.raw(ask).json == {"words": ""}
+    for language in ("ms", "ms", "en"):
+        send(empty_desk.store, -0.01, language=language)
+    send(empty_desk.store, -0.01, language="ms", state=State.RESTRICTED)
+    assert empty_desk.raw(ask).json == {"words": "2 new: show"}
+    assert empty_desk.page.one(id="arrivals").has("hidden")
+    assert empty_desk.raw("/desk/arrivals?since=x").status_code == 400
+    assert empty_desk.raw("/desk/arrivals?since=9999999999999999999").status_code == 400
 
 
 # --- several at once ---

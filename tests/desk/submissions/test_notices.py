@@ -47,6 +47,6 @@ def test_what_waits_stands_on_the_overview_and_nothing_where_all_arrived(told: F
     send(desk.store, EARLY)
     desk.store.write(lambda transaction: transaction.connection.execute(update(outbox).values(outcome="cut")))
     (section,) = [one for one in desk.get("/desk/overview").all("section") if one.one("h2")["id"] == "notices"]
-    shown = {row.one("th").text: row.one("td").text for row in section.one("tbody").all("tr")}
-    number = shown["Answers that were sent"].split()[0]
-    assert shown["Answers that were sent"] == f"{number} ({number} failed)"
+    shown = {row.one("th").text: [cell.text for cell in row.all("td")] for row in section.one("tbody").all("tr")}
+    number, failed = shown["Answers that were sent"]
+    assert int(number) == int(failed) > 0

@@ -14,6 +14,7 @@ from screening.storage.database.clock import now
 from screening.storage.database.rows import SubmissionRow
 from screening.storage.database.schema import event
 from screening.storage.submissions.records import State, Step, row_of
+from tests.support.calls import call, confirm, press
 from tests.support.desk import Desk, add, signed_in
 from tests.support.desk_submissions import clear
 from tests.support.submissions import EARLY, UNCLEAR, send
@@ -42,14 +43,6 @@ def row(desk: Desk, submission_id: str) -> SubmissionRow:
         found = row_of(transaction, submission_id)
     assert found is not None
     return found
-
-
-def press(desk: Desk, value: str, fields: dict[str, str] | None = None, status: int = 200) -> None:
-    """Press a button of the form of the call, as a browser does: its own address and value."""
-    form = next(each for each in desk.page.one(id="try").all("form") if each.all("textarea", id="note"))
-    button = form.one("button", value=value)
-    form.attributes["action"] = button["formaction"]
-    desk.submit({"outcome": value, **(fields or {})}, action=button["formaction"], status=status)
 
 
 def test_no_answer_is_three_presses_and_the_next_one_of_the_list_opens(morning: Desk) -> None:
@@ -95,6 +88,7 @@ def test_a_call_back_is_due_when_it_was_agreed_and_must_lie_ahead(morning: Desk)
 @pytest.mark.parametrize(("outcome", "state"), [("papers", State.AWAITING_DOCUMENTS), ("answer", State.IN_CONTACT)])
 def test_what_they_bring_or_answer_is_due_in_a_week(morning: Desk, outcome: str, state: State) -> None:
     called = first(morning)
+    confirm(morning, called)
     press(morning, outcome)
     after = row(morning, called)
     assert (after.state, after.step) == (state, outcome)
@@ -104,6 +98,7 @@ def test_what_they_bring_or_answer_is_due_in_a_week(morning: Desk, outcome: str,
 
 def test_only_a_clinician_says_what_is_next_where_one_looks_at_it(app: Flask, morning: Desk) -> None:
     called = first(morning)
+    confirm(morning, called)
     press(morning, "clinician")
     press(morning, "papers", {"note": "They sent them."}, status=403)
     assert row(morning, called).step == Step.CLINICIAN
@@ -123,6 +118,36 @@ def test_it_is_closed_only_with_a_reason_and_opened_again(morning: Desk) -> None
     press(morning, "reopen")
     after = row(morning, called)
     assert (after.step, after.reason, after.ended_at) == (Step.FIRST_CALL, None, None)
+
+
+@pytest.mark.parametrize(("reason", "is_reached"), [("answered", True), ("not_wanted", True), ("turned_away", False)])
+def test_who_says_why_it_is_closed_was_reached(morning: Desk, reason: str, is_reached: bool) -> None:
+    called = first(morning)
+    press(morning, "close", {"reason": reason})
+    assert (row(morning, called).contacted_at is not None) is is_reached
+
+
+def test_whoever_is_reached_and_not_confirmed_is_called_back_and_asked_for_nothing(morning: Desk) -> None:
+    called = first(morning)
+    then = (now() + timedelta(days=2)).astimezone()
+    call(morning, called)
+    for outcome in ("papers", "answer"):
+        press(morning, outcome, {"note": "She has no paper."}, status=400)
+        assert morning.page.one("textarea", id="note").text == "She has no paper."
+    assert row(morning, called).contacted_at is None
+    press(morning, "call_back", {"day": f"{then:%Y-%m-%d}", "time": f"{then:%H:%M}"})
+    after = row(morning, called)
+    assert (after.state, after.contacted_at is None) == (State.IN_CONTACT, False)
+
+
+def test_the_right_word_ends_tries_and_what_was_due_stays_due(morning: Desk) -> None:
+    called = first(morning)
+    press(morning, "no_answer")
+    due = row(morning, called).due_at
+    confirm(morning, called)
+    after = row(morning, called)
+    assert (after.state, after.step, after.tries, after.due_at) == (State.IN_CONTACT, Step.CALL_BACK, 0, due)
+    assert after.contacted_at is not None
 
 
 def test_enter_keeps_nothing_and_loses_nothing(morning: Desk) -> None:
@@ -191,6 +216,7 @@ def test_settling_an_answer_ends_no_answer(coordinator: Desk) -> None:
     called = send(coordinator.store, UNCLEAR).id
     coordinator.get(f"/desk/submissions/{called}")
     press(coordinator, "no_answer")
+    confirm(coordinator, called)
     coordinator.get(f"/desk/submissions/{called}/answers/told")
     coordinator.submit({"told": "fibrosis", "words": "Her doctor said so."})
     after = row(coordinator, called)

@@ -21,6 +21,7 @@ from screening.storage.store import StoreTransaction
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.records import State, change, open_submission
 from screening.wording.desk.grounds import SIGNS, WORDS
+from tests.support.calls import call as call_number
 from tests.support.cases import CASES, RULES
 from tests.support.desk import Desk, signed_in
 from tests.support.page import Element
@@ -86,13 +87,13 @@ def health_words(rule_set: RuleSet) -> set[str]:
 
 
 @pytest.mark.parametrize("case", [UNCLEAR, LATE], ids=lambda each: each.name)
-def test_nothing_that_is_said_before_the_phrase_tells_of_health(coordinator: Desk, case: Case) -> None:
-    page = open_case(coordinator, case)
+def test_nothing_that_is_said_before_the_word_tells_of_health(coordinator: Desk, case: Case) -> None:
+    page = call_number(coordinator, send(coordinator.store, case).id)
     call = page.one(id="call")
     who = page.one(id="call-who")
     steps = call.one("ol", class_="call").all("li")
     assert steps[0] is who
-    assert who.all("input", name="phrase")
+    assert who.all("input", name="word")
     lines = [element.text for element in who.walk() if "say" in element.classes]
     assert lines
     told = " ".join(lines).casefold()
@@ -103,7 +104,7 @@ def test_nothing_that_is_said_before_the_phrase_tells_of_health(coordinator: Des
 def test_the_script_asks_for_every_sign_that_alone_calls_for_help(coordinator: Desk) -> None:
     page = open_case(coordinator, EARLY)
     question = RULES.rule_set.question["red_flags"]
-    signs = [element.text for element in page.one("ul", class_="signs").all("li")]
+    signs = [element.text for element in page.all("ul", class_="signs")[0].all("li")]
     assert signs == [option.text for option in question.options if option.code not in ("seen", "none")]
     assert question.text in page.one(id="call").text
     emergency = page.one(id="call").one(class_="emergency").text
@@ -150,7 +151,7 @@ def shown_stances(page: Element) -> dict[str, str]:
     for element in page.one(id="grounds").all("li"):
         if "ground" in element.classes:
             mark = next(part for part in element.walk() if "stance" in part.classes)
-            name = element.one("p", class_="facts").text.split(":")[0]
+            name = element["id"].removeprefix("ground-")
             by_name[name] = f"{mark['class']} {mark.text}"
     return by_name
 
@@ -170,6 +171,39 @@ def test_a_ground_that_is_met_is_told_in_the_persons_words(coordinator: Desk) ->
     grounds = open_case(coordinator, EARLY).one(id="grounds").text
     assert "A doctor told you: Cirrhosis, with no complications." in grounds
     assert RULES.rule_set.source["guide"].title in grounds
+
+
+def test_what_is_met_or_not_sure_comes_first_and_the_rest_is_folded(coordinator: Desk) -> None:
+    section = open_case(coordinator, UNCLEAR).one(id="grounds")
+    fold = section.one("details", class_="other-grounds")
+    folded = {element["id"] for element in fold.all("li") if "ground" in element.classes}
+    everything = [element for element in section.all("li") if "ground" in element.classes]
+    assert "open" not in fold.attributes
+    for element in everything:
+        is_open = bool({"ground-met", "ground-not_sure"} & set(element.classes))
+        assert is_open == (element["id"] not in folded), element["id"]
+    assert fold.all("summary")[0].text.startswith(f"{len(folded)} grounds")
+    for group in section.all("ul", class_="grounds"):
+        order = [element.classes[-1] for element in group.all("li") if "ground" in element.classes]
+        assert order == sorted(order, key=["ground-met", "ground-not_sure", "ground-not_met", "ground-not_asked"].index)
+    assert 0 < len(folded) < len(everything)
+
+
+def test_no_name_of_the_rules_stands_among_the_grounds(coordinator: Desk) -> None:
+    page = open_case(coordinator, UNCLEAR)
+    text = page.one(id="grounds").text + " ".join(each.text for each in page.one(id="doing").all("option"))
+    names = [*RULES.rule_set.ground, *RULES.rule_set.value]
+    assert [name for name in names if "_" in name and name in text] == []
+    assert "[" not in text
+
+
+@pytest.mark.parametrize(("sent", "anchor"), [({}, "ground"), ({"seen": "Swollen legs"}, "ground")])
+def test_an_error_in_a_folded_form_opens_the_fold(coordinator: Desk, sent: dict[str, str], anchor: str) -> None:
+    open_case(coordinator, EARLY)
+    page = coordinator.submit(sent, action="/seen", status=400)
+    (fold,) = [each for each in page.one(id="doing").all("details") if each.all("select", id=anchor)]
+    assert "open" in fold.attributes
+    assert page.one(id="error-summary").text
 
 
 def test_numbers_are_drawn_beside_the_cut_offs_of_the_rules(coordinator: Desk) -> None:
@@ -198,7 +232,7 @@ def test_what_the_person_saw_stands_there_with_its_pdf_and_a_policy_that_lets_in
     receipt = send(coordinator.store, EARLY)
     path = f"/desk/submissions/{receipt.id}/versions/0"
     page = coordinator.get(path)
-    assert "What the guide says, and what research found" in page.text
+    assert "The guide beside research" in page.text
     assert page.one("object")["data"].startswith(f"{path}/summary.pdf")
     policy = coordinator.raw(path).headers["Content-Security-Policy"]
     assert "object-src 'self'" in policy
@@ -225,7 +259,7 @@ def test_everything_can_be_taken_out_as_json_and_that_is_in_the_audit(coordinato
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_are_shown_as_they_are_and_do_nothing(coordinator: Desk, text: str) -> None:
     page = open_case(coordinator, EARLY, name=text, note=text, address=text)
-    assert not page.all("script", "img")
+    assert not page.one("body").all("script", "img")
     assert text in page.one(id="call").text
 
 
@@ -245,7 +279,7 @@ def test_an_open_question_about_several_is_not_sure(coordinator: Desk) -> None:
 def test_what_is_open_is_told_only_where_it_is_not_sure(coordinator: Desk) -> None:
     """Beside "not met" a text such as "whether anything stands against it" would say the opposite."""
     rows = {
-        element.one("p", class_="facts").text.split(":")[0]: element.one("summary").text
+        element["id"].removeprefix("ground-"): element.one("summary").text
         for element in open_case(coordinator, UNCLEAR).one(id="grounds").all("li")
         if "ground" in element.classes
     }
@@ -279,3 +313,27 @@ def test_what_was_taken_back_is_gone_for_every_page_and_every_form(coordinator: 
         assert coordinator.raw(path + each, "POST", sent).status_code == 410, each
     what_to_say = coordinator.raw(f"{path}/emergency", "POST", sent)
     assert (what_to_say.status_code, "hang up now" in what_to_say.text) == (200, True)
+
+
+@pytest.mark.parametrize("tag", ["ms", "id", "zh-Hans"])
+def test_what_is_said_aloud_and_sent_stands_in_the_persons_language_beside_english(coordinator: Desk, tag: str) -> None:
+    call = open_case(coordinator, UNCLEAR, language=tag).one(id="call")
+    theirs = [each for each in call.walk() if each["lang"] == tag]
+    told = "\n".join(each.text for each in theirs)
+    rule_set = coordinator.service.rules_in(tag).rule_set
+    english = [each.text for each in call.all("li") if each.all("a") and each.all("p")]
+    assert english
+    asked = [q for q in coordinator.service.rules.rule_set.questions if any(q.text in each for each in english)]
+    assert asked
+    assert all(rule_set.question[each.id].text in told for each in asked)
+    emergency = rule_set.emergency.numbers[0]
+    assert f"{emergency.number}" in told
+    assert emergency.country in told
+    texts = {each.text for each in call.all("p") if "copy" in each["class"].split()}
+    assert len(texts) == 8  # two messages, and an e-mail with its subject, each in two languages
+
+
+@pytest.mark.parametrize("tag", ["en", "ta", "und", ""])
+def test_a_language_that_staff_read_or_nobody_translated_adds_nothing(coordinator: Desk, tag: str) -> None:
+    call = open_case(coordinator, UNCLEAR, language=tag).one(id="call")
+    assert [each["lang"] for each in call.walk() if each["lang"]] == []

@@ -12,6 +12,7 @@ from screening.storage.database.schema import audit, submission
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.records import open_submission
 from screening.wording.desk.first_look import only_settles
+from tests.support.calls import confirm
 from tests.support.desk import Desk, signed_in
 from tests.support.rules import small_rules
 from tests.support.submissions import EARLY, UNCLEAR, send
@@ -25,6 +26,7 @@ def kept_versions(desk: Desk, submission_id: str) -> list[Version]:
 def settle(
     desk: Desk, submission_id: str, question: str, fields: dict[str, str | list[str]], status: int = 200
 ) -> None:
+    confirm(desk, submission_id)
     desk.get(f"/desk/submissions/{submission_id}/answers/{question}")
     desk.submit({"words": "She said it twice.", **fields}, status=status)
 
@@ -34,7 +36,7 @@ def test_the_question_is_read_aloud_as_it_was_asked(coordinator: Desk) -> None:
     page = coordinator.get(f"/desk/submissions/{receipt.id}/answers/told")
     question = coordinator.service.rules.rule_set.question["told"]
     assert page.one("h1").text == question.text
-    assert [element.text for element in page.all("label")][: len(question.options)] == [
+    assert [element.text for element in page.one("main").all("label")][: len(question.options)] == [
         option.text for option in question.options
     ]
 
@@ -103,6 +105,7 @@ def test_an_answer_that_calls_for_help_shows_what_to_say_at_once(coordinator: De
 def test_the_second_of_two_is_told_and_keeps_what_was_typed(app: Flask, coordinator: Desk) -> None:
     receipt = send(coordinator.store, UNCLEAR)
     path = f"/desk/submissions/{receipt.id}/answers/told"
+    confirm(coordinator, receipt.id)
     coordinator.get(path)
     other = signed_in(app, Role.CLINICIAN, "Bakti")
     settle(other, receipt.id, "told", {"told": "cirrhosis_late"})

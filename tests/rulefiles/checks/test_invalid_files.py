@@ -119,6 +119,7 @@ def test_a_file_that_can_be_used_is_warned_of_with_the_place(path: Path, monkeyp
     assert warned == path.with_suffix(".expected").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_every_problem_that_has_a_sentence_is_in_some_file(tmp_path: Path) -> None:
     codes = {each.problem.code for path in RULE_FILES for each in found(path)}
     codes |= {each.problem.code for path in WARNED_FILES for each in load_rule_file(path).warnings}

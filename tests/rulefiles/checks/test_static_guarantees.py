@@ -10,7 +10,7 @@ from screening.analysis.proof.prover import Prover
 from screening.rulefiles.checks.static_guarantees import STATIC, check_static_guarantees, holds
 from screening.rulefiles.model.shape import rule_file_schema
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.model.rule_set import Guarantee
+from screening.ruleset.model.guarantees import Guarantee
 from screening.wording.authors.static_guarantees import static_sentence
 from tests.rulefiles.edited import ENGLISH, SMALL_TEXT, edited, load_text, mistakes, places, rule_set_of
 

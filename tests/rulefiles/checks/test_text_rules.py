@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from random import Random
+
 import pytest
 
 from screening.rulefiles.checks.texts import PhraseFinder, check_texts
@@ -92,6 +95,27 @@ def test_signs_in_a_phrase_mean_themselves() -> None:
 
 def test_letters_of_other_scripts_are_letters() -> None:
     assert find(["aman"], "aman, amané, ämân, AMAN") == [("aman", 0), ("aman", 19)]
+
+
+PIECES = ["liver", "Liver's", "scan", "scans", "scar", "scarred", "a scar", "kill", "ill", "is", "sure", ".", "\n", "-"]
+LETTERS = str.maketrans({"i": "\u0131", "s": "\u017f", "k": "\u212a"})
+"""Letters that an expression which ignores case takes for those of English."""
+
+
+def test_just_those_phrases_are_found_that_one_expression_of_all_finds() -> None:
+    random = Random(7)
+    phrases = ["scar*", "liver scan", "is sure", "kill", "a scar", "scan", "ill"]
+    sources = [r"\b" + r"\s+".join(each.rstrip("*").split()) + (r"\w*" if "*" in each else "") for each in phrases]
+    every = re.compile("|".join(rf"({source}\b)" for source in sources), re.IGNORECASE)
+    finder, found = PhraseFinder(phrases), 0
+    for _ in range(1500):
+        words = random.choices(PIECES, k=random.randrange(9))
+        text = " ".join(random.choice((str, str.upper, lambda each: each.translate(LETTERS)))(word) for word in words)
+        text = text.replace("I", random.choice("I\u0130"))
+        wanted = [(phrases[(match.lastindex or 1) - 1], match.start()) for match in every.finditer(text)]
+        assert list(finder.find(text)) == wanted
+        found += len(wanted)
+    assert found > 1000
 
 
 def test_where_nothing_is_banned_nothing_is_found() -> None:

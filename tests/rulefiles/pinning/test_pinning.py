@@ -233,6 +233,6 @@ def test_a_reviewer_reads_what_changed_since_the_last_signature_newest_first(fil
     assert read(date(2026, 12, 4)) == []
 
 
-@pytest.mark.parametrize("name", ["liver", "audit-c"])
+@pytest.mark.parametrize("name", [pytest.param("liver", marks=pytest.mark.slow), "audit-c"])
 def test_the_rules_that_are_served_stand_as_they_are_pinned(name: str) -> None:
     assert told(ROOT / "rules" / f"{name}.yaml") == []

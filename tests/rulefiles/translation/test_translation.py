@@ -14,6 +14,7 @@ from screening.rulefiles.translation.glossary import load_glossary
 from screening.rulefiles.translation.loader import Translation, load_translations
 from screening.rulefiles.translation.writer import write_translation
 from screening.rulefiles.yaml.reader import read_yaml
+from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.texts import Untranslated
 from screening.wording.authors.problems import located_problem
 from tests.rulefiles.edited import ENGLISH, edited
@@ -81,6 +82,14 @@ def test_a_translation_is_the_same_rules_in_other_words(file: Path) -> None:
     answers = {"signs": frozenset({"lice"}), "age": 3}
     assert found.engine.evaluate(answers) == rules.engine.evaluate(answers)  # type: ignore[arg-type]
     assert found.engine.interrupts(answers, {"signs", "leaves"})[0].because == "You ticked: {signs}. lah"  # type: ignore[arg-type]
+
+
+def test_what_is_decided_for_all_languages_is_compiled_once(file: Path) -> None:
+    translate(file, "ms", told)
+    rules = load_rule_file(file)
+    translated = load_translations(rules)["ms"].rules
+    assert translated.engine.functions is rules.engine.functions
+    assert Engine(translated.rule_set).functions.source == rules.engine.functions.source
 
 
 def test_what_only_authors_read_is_not_translated(file: Path) -> None:

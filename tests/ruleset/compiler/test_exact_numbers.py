@@ -9,7 +9,6 @@ from random import Random
 import pytest
 
 from screening.ruleset.compiler.reals import (
-    Real,
     exact_add,
     exact_divide,
     exact_multiply,
@@ -19,6 +18,7 @@ from screening.ruleset.compiler.reals import (
     exact_total,
     nearest,
 )
+from screening.ruleset.compiler.surds import Real
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
 from tests.support.rules.brute_force import BruteForce

@@ -9,7 +9,8 @@ from random import Random
 import pytest
 
 from screening.ruleset.compiler.precision import Precision, bracket, tolerance
-from screening.ruleset.compiler.reals import Real, exact_root
+from screening.ruleset.compiler.reals import exact_root
+from screening.ruleset.compiler.surds import Real
 from screening.ruleset.compiler.thresholds import (
     may_be_short,
     round_for_display,

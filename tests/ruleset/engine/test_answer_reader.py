@@ -244,7 +244,7 @@ raw_answers = json_values | raw_quantities | st.lists(st.sampled_from([None, "fe
 
 
 @given(raw_answers)
-@settings(max_examples=1500)
+@settings(max_examples=300)
 def test_any_raw_answer_is_read_or_refused_and_what_was_read_is_read_again_as_the_same(raw: object) -> None:
     for asked in QUESTIONS:
         try:

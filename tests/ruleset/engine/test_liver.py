@@ -36,7 +36,7 @@ def strategies(liver: LoadedRules) -> LiverAnswers:
 
 
 @given(st.data())
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_the_outcome_is_that_of_the_brute_force(
     liver: LoadedRules, strategies: LiverAnswers, drawn: st.DataObject
 ) -> None:
@@ -57,7 +57,7 @@ def test_the_outcome_without_the_optional_part_is_that_of_the_brute_force(
 
 
 @given(st.data())
-@settings(max_examples=1000)
+@settings(max_examples=200)
 def test_settled_answers_are_decided_as_the_plain_function_decides_them(
     liver: LoadedRules, strategies: LiverAnswers, drawn: st.DataObject
 ) -> None:

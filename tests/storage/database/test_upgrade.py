@@ -23,6 +23,7 @@ from screening.storage.submissions.idle import listed_idle
 from screening.storage.submissions.records import State, Step, change, find, open_submission
 from screening.storage.submissions.sharing import Receipt
 from screening.storage.submissions.told_limits import note_told_limit, told_limits
+from screening.storage.submissions.word_pairs import pair_of
 from screening.storage.upkeep.purging import RetentionPeriods, purge
 from tests.support.postgres import Cluster
 from tests.support.stores import Place, close, place_for, share, with_step
@@ -128,6 +129,7 @@ def test_rows_of_the_first_version_are_read_by_todays_and_idle_ones_count_from_t
             opened = open_submission(transaction, receipt.id)
             assert [event.detail["text"] for event in events(transaction, opened)] == [f"About {receipt.code}"]
             assert len(versions(transaction, opened)) == 1
+            assert pair_of(opened) is None
         rows = {name: open_submission(transaction, receipt.id).row for name, receipt in receipts.items()}
         assert {name: (row.step, row.due_at) for name, row in rows.items()} == {
             "new": (Step.FIRST_CALL, rows["new"].promised_at),

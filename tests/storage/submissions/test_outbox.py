@@ -130,7 +130,7 @@ def test_a_notice_that_is_being_sent_while_all_is_taken_back_is_about_nothing(to
 
 def test_a_notice_about_what_somebody_asked_to_delete_is_about_nothing(told: Store) -> None:
     receipt = share(told)
-    asking = Asking("siti", Identity.WORDS, now())
+    asking = Asking("siti", Identity.CALL_BACK, now())
     told.write(lambda transaction: ask(transaction, open_submission(transaction, receipt.id), asking))
     notice = claimed(told)
     with told.reading() as transaction, pytest.raises(GoneError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,9 +18,10 @@ from screening.storage.submissions.assessments import AssessmentRecord, versions
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.codes import read_code
 from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.records import State, find, find_by_code, has_secret, unseal
+from screening.storage.submissions.records import State, find, find_by_code, open_submission, unseal
 from screening.storage.submissions.sharing import Draft, receipt_of, submit
-from tests.support.stores import Place, close, draft, new_token, share
+from screening.storage.submissions.word_pairs import WordPair, pair_of
+from tests.support.stores import PAIR, Place, close, draft, new_token, share
 
 texts = st.text(alphabet=st.characters(codec="utf-8"), max_size=60)
 members = st.dictionaries(texts, texts | st.integers() | st.booleans() | st.none() | st.lists(texts), max_size=5)
@@ -51,6 +53,7 @@ def test_what_was_sent_is_there_as_it_was_sent(store: Store) -> None:
     assert (row.call_first, row.conflicts, row.unsure) == (0, 1, 2)
     assert (row.language, row.answered_on, row.best_time) == ("en", "2026-11-22", "morning")
     assert row.promised_at == sent.promised_at
+    assert pair_of(kept) == sent.pair == PAIR
     assert row.opened_at is row.contacted_at is row.ended_at is None
 
 
@@ -116,11 +119,31 @@ def test_what_was_sent_is_found_by_code_and_secret_alone(store: Store) -> None:
         assert find(transaction, one.code, one.secret) == one.id
         assert find(transaction, one.code, other.secret) is None
         assert find(transaction, other.code, one.secret) is None
-        assert has_secret(transaction, one.id, one.secret)
-        assert not has_secret(transaction, one.id, other.secret)
         row = find_by_code(transaction, other.code)
     assert row is not None
     assert row.id == other.id
+
+
+def test_a_form_sent_again_keeps_the_first_pair(store: Store) -> None:
+    token = new_token()
+    share(store, draft(), token)
+    again = share(store, draft(pair=WordPair("ms", "abadi", "abang")), token)
+    with store.reading() as transaction:
+        assert pair_of(open_submission(transaction, again.id)) == PAIR
+
+
+def test_a_pair_is_gone_with_what_it_belongs_to_and_opens_nowhere_else(store: Store) -> None:
+    one, other = share(store), share(store)
+    with store.reading() as transaction:
+        first, second = row_with(transaction, one.id), row_with(transaction, other.id)
+        assert first.pair_sealed != second.pair_sealed
+        moved = unseal(store.keys, replace(first, pair_sealed=second.pair_sealed))
+        with pytest.raises(SealError):
+            pair_of(moved)
+        assert pair_of(unseal(store.keys, replace(first, pair_sealed=None))) is None
+    store.write(lambda transaction: erase(transaction, one.id, (State.WITHDRAWN, "asked")))
+    with store.reading() as transaction:
+        assert row_with(transaction, one.id).pair_sealed is None
 
 
 def test_what_is_half_sent_is_not_kept(store: Store) -> None:

@@ -15,8 +15,9 @@ from itertools import combinations, product
 from screening.ruleset.language.evaluation_mode import is_nothing
 from screening.ruleset.language.symbol_table import Setting, SymbolTable
 from screening.ruleset.model import expression as ex
+from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.questions import Question, QuestionType
-from screening.ruleset.model.rule_set import Guarantee, RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 from screening.ruleset.model.texts import Expression
 from tests.support.rules.brute_force import BruteForce, subsets
 from tests.support.rules.interpreter import Given, Reading

@@ -82,7 +82,7 @@ def test_a_planted_text_is_shown_by_an_answer_set_whose_document_holds_it(carele
     rules = load_rule_file(careless)
     [guarantee] = [each for each in rules.rule_set.guarantees if each.id == "no_one_told_of_a_transplant_has_to_ask"]
     verdict = Prover(rules.engine, telling=telling(rules)).verdict(guarantee)
-    assert verdict.found is not None
-    assert verdict.found.texts == ("categories.decompensated.next_steps.transplant",)
+    assert verdict.example is not None
+    assert verdict.example.texts == ("categories.decompensated.next_steps.transplant",)
     assert Prover(RULES.engine, telling=telling(RULES)).verdict(guarantee).holds
-    assert Prover(rules.engine, telling=telling(rules)).verdict(replace(guarantee, topics=("stem_cells",))).found
+    assert Prover(rules.engine, telling=telling(rules)).verdict(replace(guarantee, topics=("stem_cells",))).example

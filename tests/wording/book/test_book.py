@@ -12,7 +12,8 @@ import pytest
 from screening.cli.authors import book_findings
 from screening.rulefiles.review.proof_receipt import Receipt
 from screening.ruleset.engine.judgements import judgements, variations
-from screening.ruleset.model.rule_set import Ground, Note, Value
+from screening.ruleset.model.notes import Note
+from screening.ruleset.model.rule_set import Ground, Value
 from screening.wording.book.findings import MovedPair, TriedVariation
 from screening.wording.book.whole import Book, rule_book
 from screening.wording.document.blocks import Decision, Table

@@ -42,7 +42,7 @@ SMALL_RULES = load_rule_file(SMALL).rule_set
             "The category is “thirst”, and Soil is “Wet”, or that is not known",
         ),
         ('may_be("rescue") or not holds("light")', "The category may be “rescue”, or the ground [light] does not hold"),
-        ("not (dry or light_pot) and dry", "Not: ([dry], or [light_pot]), and [dry]"),
+        ("not (dry or light_pot) and dry", "None of this: ([dry], or [light_pot]), and [dry]"),
         ("not possibly(dry)", "For certain not: [dry]"),
         ("score(soil) + score(light)", "The score of Soil + the score of Light"),
         ("unknown if dry else weight / (age - 1)", "Not known where [dry]; otherwise Weight ÷ (Age − 1)"),

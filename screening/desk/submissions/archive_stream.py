@@ -1,0 +1,139 @@
+"""An archive of PDFs, sent while it is made: nothing of it lies on a disk, and in memory only what is being made.
+
+What goes wrong with one PDF stands in the archive as a text; the archive itself is whole in every case.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from io import RawIOBase
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from screening.documents.workers import BusyError
+from screening.logs.failure import failure_of
+from screening.storage.submissions.assessments import Version
+from screening.storage.submissions.exporting import ExportedSubmission
+from screening.wording.desk.archive import ArchiveTexts
+
+log = logging.getLogger(__name__)
+MOST_AT_ONCE = 4
+"""PDFs of an archive that are made at once at most, however many workers there are."""
+_TRIES = 10
+"""How often a PDF is tried where all workers are at work for others, who come first."""
+_PAUSE = 2.0
+"""Seconds between two tries."""
+ABOUT, NOT_COMPLETE = "00-about.txt", "00-not-complete.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveContent:
+    """What an archive is made of."""
+
+    rows: Iterator[ExportedSubmission]
+    make_pdf: Callable[[Version], bytes]
+    """Called in several threads, outside of the request."""
+    at_once: int
+    texts: ArchiveTexts
+    at: datetime
+    """The time that its files bear."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    name: str
+    content: bytes
+
+
+def archive_pieces(content: ArchiveContent, end: Callable[[bool], None]) -> Generator[bytes]:
+    """The archive piece by piece, the first at once.
+
+    `end` is called once with whether all of it was taken: not where somebody hung up, whose generator is closed, nor
+    where the submissions could not be read to the end; then the archive says that it is not complete.
+    """
+    out, complete, last = _Chunks(), False, ""
+    try:
+        with closing(_files(content)) as files, ZipFile(out, "w", ZIP_STORED) as archive:
+            for file in files:
+                archive.writestr(ZipInfo(file.name, content.at.timetuple()[:6]), file.content)
+                last = file.name
+                yield out.take()
+        yield out.take()
+        complete = last != NOT_COMPLETE
+    finally:
+        end(complete)
+
+
+def _files(content: ArchiveContent) -> Generator[_File]:
+    """The files of the archive in their order; what cannot be read any more ends them with a file that says so."""
+    yield _File(ABOUT, content.texts.about.encode())
+    try:
+        yield from _pdfs(content)
+    except Exception as error:
+        log.error("an archive of PDFs is not complete: %s", failure_of(error))  # noqa: TRY400 - no words of it
+        yield _File(NOT_COMPLETE, content.texts.not_complete.encode())
+
+
+def _pdfs(content: ArchiveContent) -> Iterator[_File]:
+    """Every version of each submission in turn, a few of them made ahead, as many as are made at once."""
+    at_once = max(1, min(content.at_once, MOST_AT_ONCE))
+    pool = ThreadPoolExecutor(at_once, thread_name_prefix="archive")
+    ahead: deque[tuple[str, Future[bytes]]] = deque()
+    try:
+        for row in content.rows:
+            for version in row.versions:
+                ahead.append((f"{row.code}-{version.number}", pool.submit(_made, content.make_pdf, version)))
+                if len(ahead) >= at_once:
+                    yield _file(*ahead.popleft(), content.texts)
+        while ahead:
+            yield _file(*ahead.popleft(), content.texts)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _made(make_pdf: Callable[[Version], bytes], version: Version) -> bytes:
+    """A PDF; who only looks at one comes first, so this waits for its turn longer."""
+    for _ in range(_TRIES - 1):
+        with suppress(BusyError):
+            return make_pdf(version)
+        time.sleep(_PAUSE)
+    return make_pdf(version)
+
+
+def _file(name: str, pdf: Future[bytes], texts: ArchiveTexts) -> _File:
+    """A PDF, or the text that says that there is none."""
+    try:
+        return _File(f"{name}.pdf", pdf.result())
+    except Exception as error:
+        log.error("a PDF is not in its archive: %s", failure_of(error))  # noqa: TRY400 - no words of it
+        return _File(f"{name}.txt", texts.no_pdf.encode())
+
+
+class _Chunks(RawIOBase):
+    """A file that is only written: what was written is taken away in pieces."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held = bytearray()
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, content: object) -> int:
+        """Hold what is written until it is taken."""
+        piece = bytes(content)  # type: ignore[call-overload]
+        self._held += piece
+        return len(piece)
+
+    def take(self) -> bytes:
+        """What was written since."""
+        piece = bytes(self._held)
+        self._held.clear()
+        return piece

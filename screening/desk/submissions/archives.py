@@ -1,0 +1,125 @@
+"""An archive of PDFs at the desk: a page that begins it, what tells how far it is, and the archive itself.
+
+The page needs no script: it opens the archive by the header `Refresh`, which a browser saves and stays where it is, and
+holds a frame that asks again by the same header until the archive is complete; that lengthens no session.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, abort, g, render_template, request, stream_with_context, url_for
+
+from screening.desk.access.current_request import current_language, current_staff, current_store, now
+from screening.desk.access.guard import READERS, for_roles, unattended
+from screening.desk.submissions.archive_stream import ArchiveContent, archive_pieces
+from screening.desk.submissions.filters import ListRequest, list_request
+from screening.runtime import current_service
+from screening.storage.store import Store
+from screening.storage.submissions.archives import TAKEN, Progress, Stage, begin_archive, end_archive, progress_of
+from screening.storage.submissions.assessments import Version
+from screening.storage.submissions.exporting import ExportRequest, export_rows
+from screening.wording.desk.archive import archive_texts, progress_words
+from screening.wording.desk.spreadsheet import file_name
+
+blueprint = Blueprint("archives", __name__, url_prefix="/export/archives")
+ARCHIVE_MOST = 100
+"""Submissions in one archive."""
+ASK_AGAIN = 3
+"""Seconds between two looks at how far an archive is."""
+
+
+def archive_address(archive: int, total: int, list_query: ListRequest) -> str:
+    """The page of an archive of what a list shows."""
+    group = {"group": list_query.group.value} if list_query.group else {}
+    query = urlencode({"of": total, **group, **list_query.query})
+    return f"{url_for('desk.archives.page', archive=archive)}?{query}"
+
+
+def _total() -> int:
+    """How many submissions the archive shall hold, as they were counted when it was asked for."""
+    said = request.args.get("of", "")
+    return min(int(said), ARCHIVE_MOST) if said.isascii() and said.isdigit() and len(said) < 4 else 0
+
+
+def _progress(archive: int) -> Progress:
+    """How far it is; who did not ask for it finds no such page."""
+    with current_store().reading() as transaction:
+        progress = progress_of(transaction, archive, current_staff().id, now())
+    return progress or abort(404)
+
+
+@blueprint.get("/<int:archive>")
+@for_roles(*READERS)
+def page(archive: int) -> Response:
+    """Say what is sent, and begin to send it where that has not begun."""
+    progress, total = _progress(archive), _total()
+    query = request.args.to_dict()
+    file = f"{url_for('desk.archives.file', archive=archive)}?{urlencode(query)}"
+    filters = urlencode({name: value for name, value in query.items() if name != "of"})
+    shown = render_template(
+        "desk/archive.html",
+        total=total,
+        waits=progress.stage is Stage.ASKED,
+        file=file,
+        frame=url_for("desk.archives.progress", archive=archive, of=total),
+        export=f"{url_for('desk.exports.choose')}?{filters}",
+    )
+    g.content_security_policy = {"frame-src": "'self'"}
+    response = Response(shown)
+    if progress.stage is Stage.ASKED:
+        response.headers["Refresh"] = f"0; url={file}"
+    return response
+
+
+@blueprint.get("/<int:archive>/progress")
+@unattended
+@for_roles(*READERS)
+def progress(archive: int) -> Response:
+    """How far it is, for the frame of the page; asks again until nothing more will happen."""
+    known, total = _progress(archive), _total()
+    words = progress_words(known, total, now(), current_language())
+    ended = known.stage in {Stage.COMPLETE, Stage.CUT}
+    shown = render_template(
+        "desk/archive_progress.html", words=words, taken=min(known.taken, total), total=total, stage=known.stage.value
+    )
+    g.content_security_policy = {"frame-ancestors": "'self'"}
+    response = Response(shown)
+    if not ended:
+        response.headers["Refresh"] = str(ASK_AGAIN)
+    return response
+
+
+@blueprint.get("/<int:archive>/submissions.zip")
+@for_roles(*READERS)
+def file(archive: int) -> Response | tuple[str, int]:
+    """Send the archive, once; every submission in it is recorded before its PDF is made."""
+    _progress(archive)
+    store, by, at, total = current_store(), current_staff().id, now(), _total()
+    if not store.write(lambda transaction: begin_archive(transaction, archive, by, at)):
+        return render_template("desk/archive_over.html"), 409
+    content = _content(store, by, total)
+
+    def end(complete: bool) -> None:  # noqa: FBT001 - called by the stream alone
+        store.write(lambda transaction: end_archive(transaction, archive, by, complete=complete))
+
+    response = Response(stream_with_context(archive_pieces(content, end)), mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(at, "zip")}"'
+    response.headers["X-Accel-Buffering"] = "no"  # a proxy that collects it would hide that it goes on
+    return response
+
+
+def _content(store: Store, by: str, total: int) -> ArchiveContent:
+    service, list_query = current_service(), list_request()
+    wanted = ExportRequest(list_query.filters, list_query.group, ARCHIVE_MOST, by, TAKEN, at_once=1)
+
+    def make_pdf(version: Version) -> bytes:
+        return service.stored_pdf(store, version)
+
+    return ArchiveContent(
+        rows=export_rows(store, wanted),
+        make_pdf=make_pdf,
+        at_once=service.workers.size,
+        texts=archive_texts(total, now().astimezone(), current_language()),
+        at=now().astimezone(),
+    )

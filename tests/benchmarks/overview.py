@@ -1,0 +1,122 @@
+"""What the overview reads out of 50 000 submissions and 300 000 entries of the audit, on both kinds of database."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, text
+
+from screening.storage.database.clock import now
+from screening.storage.database.schema import audit, submission
+from screening.storage.metrics.arrivals import read_arrivals, read_endings, read_hours, read_overdue
+from screening.storage.metrics.calls import read_calls
+from screening.storage.metrics.overview import totals
+from screening.storage.metrics.period import Period
+from screening.storage.store import Store, StoreTransaction, new_id
+from screening.storage.submissions.records import State
+from screening.wording.desk.overview_times import CALL_WEEKS
+from tests.benchmarks.measuring import medians
+from tests.support.postgres import running_cluster
+from tests.support.stores import KINDS, close, place_for
+
+MANY = 50_000
+BATCH = 5_000
+DAY = timedelta(days=1)
+ACTIONS = ("shared", "opened", "taken", "state_tried", "state_in_contact", "state_closed")
+
+
+def fill(store: Store, many: int = MANY) -> None:
+    """Keep many submissions of a year with the audit of each; what is sealed in them is noise, for nobody opens it."""
+    chosen, at = random.Random(7), now()
+
+    def write(transaction: StoreTransaction) -> None:
+        for start in range(0, many, BATCH):
+            numbers = range(start, min(start + BATCH, many))
+            rows = [_row(chosen, at - (many - number) * 364 * DAY / many, at) for number in numbers]
+            transaction.connection.execute(insert(submission), rows)
+            entries = [
+                entry for number, row in zip(numbers, rows, strict=True) for entry in _entries(chosen, number, row)
+            ]
+            transaction.connection.execute(insert(audit), entries)
+
+    store.write(write)
+
+
+def _row(chosen: random.Random, received: datetime, at: datetime) -> dict[str, Any]:
+    contacted = received + chosen.expovariate(1 / 4) * DAY if chosen.random() < 0.7 else None
+    ended = received + chosen.uniform(4, 40) * DAY if chosen.random() < 0.6 else None
+    contacted, ended = (moment if moment and moment < at else None for moment in (contacted, ended))
+    return {
+        "id": new_id(),
+        "token_hash": secrets.token_bytes(32),
+        "code_hash": secrets.token_bytes(32),
+        "data_key_wrapped": secrets.token_bytes(60),
+        "revision": 1,
+        "state": State.CLOSED if ended else State.IN_CONTACT if contacted else State.NEW,
+        "reason": chosen.choice(["answered", "no_answer", "own_doctor"]) if ended else None,
+        "received_at": received,
+        "changed_at": received,
+        "promised_at": received + 3 * DAY,
+        "contacted_at": contacted,
+        "ended_at": ended,
+        "category": chosen.choice(["a", "b", "c", "d"]),
+        "row_sealed": secrets.token_bytes(150),
+        "contact_sealed": secrets.token_bytes(300),
+    }
+
+
+def _entries(chosen: random.Random, number: int, row: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": 1 + number * len(ACTIONS) + place,
+            "at": row["received_at"] + chosen.random() * DAY / 8,
+            "actor": "0" * 16,
+            "action": action,
+            "subject": row["id"],
+            "chained": bytes(32),
+        }
+        for place, action in enumerate(ACTIONS)
+    ]
+
+
+READERS: dict[str, Callable[[StoreTransaction, Period], object]] = {
+    "what came and left": read_arrivals,
+    "overdue": lambda transaction, period: read_overdue(transaction, period.at),
+    "how long they waited": lambda transaction, period: read_hours(transaction, period, 28 * 24),
+    "why they ended": read_endings,
+    "calls": lambda transaction, period: read_calls(transaction, Period(min(period.weeks, CALL_WEEKS), period.at)),
+    "states and sections": lambda transaction, period: totals(transaction),
+}
+
+
+def report() -> Iterator[str]:
+    """One line a figure."""
+    with running_cluster() as cluster:
+        for kind in KINDS:
+            with tempfile.TemporaryDirectory() as folder, place_for(kind, Path(folder) / "store", cluster) as place:
+                store = place.open()
+                fill(store)
+                yield from _figures(kind, store)
+                close(store)
+
+
+def _figures(kind: str, store: Store) -> Iterator[str]:
+    """As a database is that has been running: what autovacuum does has been done."""
+    with store.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE" if kind == "postgresql" else "ANALYZE"))
+    for weeks in (4, 12, 52):
+        period = Period(weeks, now())
+
+        def read(reader: Callable[[StoreTransaction, Period], object], period: Period = period) -> None:
+            with store.reading() as transaction:
+                reader(transaction, period)
+
+        figures = medians({name: lambda reader=reader: read(reader) for name, reader in READERS.items()}, rounds=7)  # type: ignore[misc]
+        for name, seconds in figures.items():
+            yield f"{kind}, {MANY} submissions, {weeks} weeks, {name}: {seconds * 1000:.0f} ms (wanted: below 50)"

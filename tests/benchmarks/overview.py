@@ -23,12 +23,12 @@ from screening.storage.submissions.records import State
 from screening.wording.desk.overview_times import CALL_WEEKS
 from tests.benchmarks.measuring import medians
 from tests.support.postgres import running_cluster
-from tests.support.stores import KINDS, close, place_for
+from tests.support.stores import KINDS, close, place_for, with_step
 
 MANY = 50_000
 BATCH = 5_000
 DAY = timedelta(days=1)
-ACTIONS = ("shared", "opened", "taken", "state_tried", "state_in_contact", "state_closed")
+ACTIONS = ("shared", "opened", "taken", "try_no_answer", "next_call_back", "state_closed")
 
 
 def fill(store: Store, many: int = MANY) -> None:
@@ -52,7 +52,7 @@ def _row(chosen: random.Random, received: datetime, at: datetime) -> dict[str, A
     contacted = received + chosen.expovariate(1 / 4) * DAY if chosen.random() < 0.7 else None
     ended = received + chosen.uniform(4, 40) * DAY if chosen.random() < 0.6 else None
     contacted, ended = (moment if moment and moment < at else None for moment in (contacted, ended))
-    return {
+    row = {
         "id": new_id(),
         "token_hash": secrets.token_bytes(32),
         "code_hash": secrets.token_bytes(32),
@@ -69,6 +69,7 @@ def _row(chosen: random.Random, received: datetime, at: datetime) -> dict[str, A
         "row_sealed": secrets.token_bytes(150),
         "contact_sealed": secrets.token_bytes(300),
     }
+    return with_step(row)
 
 
 def _entries(chosen: random.Random, number: int, row: dict[str, Any]) -> list[dict[str, Any]]:

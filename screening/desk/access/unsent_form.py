@@ -16,7 +16,8 @@ from werkzeug.routing import BuildError
 from screening.crypto.box import SealError, open_sealed, seal
 from screening.desk.access.current_request import current_language, last_owner, now
 from screening.runtime import current_service
-from screening.wording.desk.terms import REASONS, STATES
+from screening.wording.desk.next_step import ENDINGS
+from screening.wording.desk.terms import REASONS
 
 UNSENT = "unsent"
 """The name of the field that takes the sealed form along."""
@@ -25,7 +26,8 @@ KEPT_FOR = 30 * 60
 _PURPOSE = "unsent desk form"
 _SECRETS = frozenset({"csrf_token", "password", "current", "again", "code", "word", "app", UNSENT})
 """Fields that no page shows again: what proves who somebody is."""
-_NOT_TYPED = frozenset({"revision", "next"})
+_NOT_TYPED = frozenset({"revision", "next", "to", "marked", "action", "paper", "ground"})
+"""What forms carry that says nothing to a reader: ids, above all."""
 _LONGEST = 40_000
 """Characters of a sealed form: it is sent twice more, beside a name and a password."""
 
@@ -88,7 +90,7 @@ def _fields() -> tuple[tuple[str, str], ...]:
 
 
 def _texts(fields: tuple[tuple[str, str], ...]) -> list[str]:
-    words = {"state": STATES, "reason": REASONS}
+    words = {"outcome": ENDINGS, "reason": REASONS}
     say = current_language().gettext
     shown = [(words.get(name, {}).get(value), value) for name, value in fields if name not in _NOT_TYPED]
     return [say(known) if known else value.strip() for known, value in shown if value.strip()]

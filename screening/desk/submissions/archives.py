@@ -32,7 +32,7 @@ ASK_AGAIN = 3
 def archive_address(archive: int, total: int, list_query: ListRequest) -> str:
     """The page of an archive of what a list shows."""
     group = {"group": list_query.group.value} if list_query.group else {}
-    query = urlencode({"of": total, **group, **list_query.query})
+    query = urlencode({"of": total, **group, **list_query.query}, doseq=True)
     return f"{url_for('desk.archives.page', archive=archive)}?{query}"
 
 
@@ -54,9 +54,9 @@ def _progress(archive: int) -> Progress:
 def page(archive: int) -> Response:
     """Say what is sent, and begin to send it where that has not begun."""
     progress, total = _progress(archive), _total()
-    query = request.args.to_dict()
-    file = f"{url_for('desk.archives.file', archive=archive)}?{urlencode(query)}"
-    filters = urlencode({name: value for name, value in query.items() if name != "of"})
+    query = request.args.to_dict(flat=False)
+    file = f"{url_for('desk.archives.file', archive=archive)}?{urlencode(query, doseq=True)}"
+    filters = urlencode({name: values for name, values in query.items() if name != "of"}, doseq=True)
     shown = render_template(
         "desk/archive.html",
         total=total,
@@ -65,7 +65,7 @@ def page(archive: int) -> Response:
         frame=url_for("desk.archives.progress", archive=archive, of=total),
         export=f"{url_for('desk.exports.choose')}?{filters}",
     )
-    g.content_security_policy = {"frame-src": "'self'"}
+    g.content_security_policy |= {"frame-src": "'self'"}
     response = Response(shown)
     if progress.stage is Stage.ASKED:
         response.headers["Refresh"] = f"0; url={file}"

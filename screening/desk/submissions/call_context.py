@@ -22,8 +22,7 @@ from screening.storage.submissions.working_time import next_call
 from screening.wording.desk.feed import KINDS
 from screening.wording.desk.first_look import unsure_items
 from screening.wording.desk.listing import TITLES
-from screening.wording.desk.next_step import STEPS, due_words, step_words
-from screening.wording.desk.terms import TRIES
+from screening.wording.desk.next_step import ENDINGS, STEPS, due_words, step_words
 
 _DONE = "done"
 
@@ -110,6 +109,5 @@ def _done() -> Done | None:
     except GoneError:
         return None
     language = current_language()
-    words = TRIES.get(name) or (STEPS[Step(name)] if name in list(Step) else "")
-    what = language.gettext(words) if words else language.gettext("Done")
+    what = language.gettext(ENDINGS[name]) if name in ENDINGS else language.gettext("Done")
     return Done(language.gettext("%(code)s: %(what)s. It is kept.", code=code, what=what), submission_id)

@@ -11,6 +11,7 @@ from babel.dates import format_date, format_datetime, format_time
 from screening.storage.submissions.records import Step
 from screening.storage.submissions.steps import MOST_TRIES
 from screening.storage.submissions.working_time import day_of, end_of_day
+from screening.wording.desk.terms import TRIES
 from screening.wording.language.languages import N_, Language
 
 STEPS: Mapping[Step, str] = MappingProxyType(
@@ -25,6 +26,8 @@ STEPS: Mapping[Step, str] = MappingProxyType(
         Step.HELP: N_("Call again: did help come?"),
     }
 )
+ENDINGS: Mapping[str, str] = MappingProxyType({**TRIES, **STEPS, "close": N_("Closed"), "reopen": N_("Opened again")})
+"""What the buttons of a call's form say, by what they send."""
 _A_WEEK = 6
 """For so many days before and after a day the name of a weekday is enough."""
 

@@ -118,6 +118,19 @@ def test_a_form_from_an_earlier_session_is_refused_and_what_was_typed_is_shown(a
     assert not is_there(desk)
 
 
+def test_how_a_call_ended_is_offered_again_in_words_and_without_ids(app: Flask) -> None:
+    desk = signed_in(app, Role.COORDINATOR, "called")
+    path = f"/desk/submissions/{send(desk.store, 1)}"
+    token = desk.get("/desk/").all("input", name="csrf_token")[0]["value"]
+    let_expire(desk)
+    sent = {"csrf_token": token, "note": "It rang.", "outcome": "left_message", "paper": "bilirubin", "revision": "0"}
+    desk.page = read_page(desk.raw(f"{path}/outcome", "POST", sent).text)
+    desk.submit({"name": "called", "password": PASSWORD})
+    shown = desk.submit({"code": current_code(desk.store, add(desk.store, Role.COORDINATOR, "called"))})
+    assert [each.text for each in shown.all(class_="typed-before")] == ["It rang.", "Left a message"]
+    assert shown.one("main").one("form")["action"] == f"{path}/outcome"
+
+
 @pytest.mark.parametrize("note", ["Rang twice; her son answers in the evening.", ""])
 def test_what_was_typed_on_a_submission_comes_back_to_that_submission(app: Flask, note: str) -> None:
     name = f"at one {bool(note)}"

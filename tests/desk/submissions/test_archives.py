@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
+from urllib.parse import parse_qs, urlsplit
 from zipfile import ZipFile
 
 import pytest
@@ -205,6 +206,14 @@ def test_an_archive_that_the_browser_stops_taking_is_told_as_cut(empty_desk: Des
     said, asks_again = progress_text(empty_desk, path)
     assert "was cut off" in said
     assert not asks_again
+
+
+def test_it_goes_by_all_values_of_a_filter(empty_desk: Desk) -> None:
+    empty_desk.get("/desk/export?language=ms&language=ta")
+    empty_desk.submit({"format": "pdf"})
+    file = empty_desk.raw(empty_desk.path).headers["Refresh"].removeprefix("0; url=")
+    for address in (empty_desk.path, file):
+        assert parse_qs(urlsplit(address).query)["language"] == ["ms", "ta"]
 
 
 def test_nobody_else_sees_or_takes_an_archive(empty_desk: Desk, clinician: Desk) -> None:

@@ -88,7 +88,7 @@ def test_a_name_is_listed_with_rows_as_the_list_has_them(empty_desk: Desk) -> No
     send(empty_desk.store, 1, row={"name": "Hassan Nasrul"})
     assert found(empty_desk, "has nurul") == [code_of(empty_desk.store, sent)]
     row = empty_desk.page.one("tbody").text
-    for text in ("Nurul Aina binti Hassan", "Black stool", "scarring (fibrosis)", "today", "New", "Nobody"):
+    for text in ("Nurul Aina binti Hassan", "Black stool", "scarring (fibrosis)", "today", "First call", "Nobody"):
         assert text in row, text
     assert empty_desk.page.one("input", id="find")["value"] == "has nurul"
 

@@ -32,7 +32,7 @@ from screening.storage.metrics.calls import ANSWERED, NOT_ANSWERED, Calls, by_ho
 from screening.storage.metrics.period import Period, monday
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.records import State
-from tests.support.stores import share
+from tests.support.stores import share, with_step
 
 AT = datetime(2026, 11, 4, 10, 30, tzinfo=UTC)
 """A Wednesday after clocks were set back in Berlin."""
@@ -59,7 +59,7 @@ def spread(store: Store, seed: int, number: int = 30) -> list[SubmissionRow]:
             "state": state,
             "reason": chosen.choice(["answered", "no_answer"]) if ended else None,
         }
-        change = update(submission).where(submission.c.id == identity).values(values)
+        change = update(submission).where(submission.c.id == identity).values(with_step(values))
         store.write(lambda transaction, change=change: transaction.connection.execute(change))  # type: ignore[misc]
     with store.reading() as transaction:
         return fetch_all(transaction.connection, SubmissionRow, select(submission))

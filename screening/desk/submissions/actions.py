@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -16,6 +18,7 @@ from screening.storage.metrics.tallies import count
 from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import add_event
+from screening.storage.submissions.heard import SIGNS, with_heard
 from screening.storage.submissions.records import ChangedMeanwhileError, Submission, change
 from screening.storage.submissions.standing import (
     EMERGENCY_TAKEN_BACK,
@@ -31,6 +34,9 @@ blueprint = Blueprint("actions", __name__, url_prefix="/submissions")
 
 MOST_TEXT = 4_000
 """Characters in a note."""
+MOST_SIGNS = 40
+"""Signs in one form: more than any rule file asks for at once."""
+_SIGN = re.compile("[a-z0-9_]{1,64}/[a-z0-9_]{1,64}")
 MISREAD = "misread"
 """The name of the counts of questions that people misread."""
 Shown = str | Response | tuple[str, int]
@@ -73,16 +79,22 @@ def note(submission_id: str) -> Shown:
 def emergency(submission_id: str) -> Shown:
     """Note an emergency on the call, and show what to say; that is shown even where it could not be noted."""
     try:
-        note_emergency(submission_id)
+        note_emergency(submission_id, _signs())
     except (*NOT_USABLE, ChangedMeanwhileError, GoneError):
         return _what_to_say(submission_id, noted=False)
     return redirect(url_for("desk.actions.what_to_say", submission_id=submission_id), 303)
 
 
-def note_emergency(submission_id: str) -> None:
+def _signs() -> tuple[str, ...]:
+    """The warning signs that were ticked, as `question/option`."""
+    return tuple(sign for sign in request.form.getlist(SIGNS)[:MOST_SIGNS] if _SIGN.fullmatch(sign))
+
+
+def note_emergency(submission_id: str, signs: tuple[str, ...] = ()) -> None:
     """Put a submission first because of an emergency on the call, whatever somebody else did meanwhile.
 
-    `GoneError` where there is nothing to put first any more.
+    `signs`: what was heard; it stands apart from what the person gave. `GoneError` where there is nothing to put first
+    any more.
     """
     who, text = current_staff().id, _text("note")
 
@@ -94,11 +106,13 @@ def note_emergency(submission_id: str) -> None:
             transaction,
             submission,
             standing,
+            row=with_heard(submission.row_members, signs),
             call_first=(submission.row.call_first or 0) + 1,
             contacted_at=submission.row.contacted_at or moment,
             **({"reason": None, "ended_at": None} if submission.row.ended_at else {}),
         )
-        add_event(transaction, submission, "emergency", before | ({"text": text} if text else {}), who)
+        detail = before | {SIGNS: list(signs)} | ({"text": text} if text else {})
+        add_event(transaction, submission, "emergency", detail, who)
 
     change_readable(submission_id, "emergency", work, any_revision=True)
 

@@ -141,7 +141,9 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
 
 
 def _message_texts(opened: OpenedSubmission, language: Language) -> Mapping[str, MessageText]:
-    return message_texts(opened.submission.code, _look_up_address(), clinic_name(), language)
+    """The messages to copy, with the address where a person looks up what they sent."""
+    address = url_for("status.look_up", _external=True)
+    return message_texts(opened.submission.code, address, clinic_name(), language)
 
 
 def _theirs(opened: OpenedSubmission, script: CallScript) -> SpokenCall | None:
@@ -152,13 +154,8 @@ def _theirs(opened: OpenedSubmission, script: CallScript) -> SpokenCall | None:
     if tag in ("", current_language().tag):
         return None
     rules = service.rules_in(tag).rule_set if opened.rules.hash == service.rules.hash else None
-    signs = {sign.id: sign.codes for sign in script.signs}
+    signs = {sign.id: frozenset(sign.signs) for sign in script.signs}
     return spoken_call(_message_texts(opened, language_of(tag)), language_of(tag), rules, signs)
-
-
-def _look_up_address() -> str:
-    """Where a person looks up what they sent."""
-    return url_for("status.look_up", _external=True)
 
 
 def clinic_name() -> str:

@@ -13,7 +13,8 @@ from screening.ruleset.engine.answer_reader import Answer
 from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.assessments import add_amendment, counts_of
+from screening.storage.submissions.assessments import add_amendment
+from screening.storage.submissions.heard import counts_with_heard
 from screening.storage.submissions.records import Submission
 from screening.storage.submissions.standing import place, standing_of
 from screening.storage.submissions.steps import after_hearing
@@ -59,7 +60,7 @@ def store_reassessment(transaction: StoreTransaction, submission: Submission, as
     danger = {"safety": list(assessment.safety_texts), "safety_notes": list(assessment.safety_notes)}
     row = {**submission.row_members, **danger}
     moment = now()
-    columns: Any = {**counts_of(record), "contacted_at": submission.row.contacted_at or moment}
+    columns: Any = {**counts_with_heard(submission, record), "contacted_at": submission.row.contacted_at or moment}
     standing = after_hearing(standing_of(submission), calendar_of(submission, moment))
     place(transaction, submission, standing, row=row, **columns)
     return number

@@ -12,9 +12,10 @@ from screening.config.notifications import NoticeEvent
 from screening.storage.audit.log import PERSON, add_entry
 from screening.storage.database.clock import now
 from screening.storage.store import Members, StoreTransaction
-from screening.storage.submissions.assessments import AssessmentRecord, add_amendment, counts_of, versions
+from screening.storage.submissions.assessments import AssessmentRecord, add_amendment, versions
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.events import add_event
+from screening.storage.submissions.heard import counts_with_heard
 from screening.storage.submissions.outbox import queue
 from screening.storage.submissions.records import NEWS, WORSE, State, Submission, contact_hash, open_submission
 from screening.storage.submissions.sharing import Draft, Receipt, submit
@@ -43,10 +44,10 @@ def send_again(transaction: StoreTransaction, submission_id: str, draft: Draft) 
         return False
     number = add_amendment(transaction, submission, draft.assessment, None)
     consents = [*submission.contact.get("consents", ()), *draft.contact.get("consents", ())]
-    columns: dict[str, object] = {**counts_of(draft.assessment), "answered_on": draft.answered_on}
+    columns = {**counts_with_heard(submission, draft.assessment), "answered_on": draft.answered_on}
     if submission.row.state == State.CLOSED:
         columns |= {"reason": None, "ended_at": None, "promised_at": draft.promised_at}
-    is_worse = draft.assessment.call_first > (submission.row.call_first or 0)
+    is_worse = columns["call_first"] > (submission.row.call_first or 0)
     standing = after_correction(standing_of(submission), draft.promised_at, now(), is_worse=is_worse)
     news = with_news(submission, ANSWERS_CHANGED, {**draft.row, **({WORSE: True} if is_worse else {})})
     contact = {**submission.contact, "consents": consents}

@@ -13,6 +13,7 @@ from screening.storage.database.schema import deletion_request, staff, submissio
 from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.cipher import submission_cipher
+from screening.storage.submissions.heard import heard_in
 from screening.storage.submissions.list_groups import twin_hashes
 from screening.storage.submissions.records import NEWS, WORSE, State, Step
 
@@ -58,7 +59,11 @@ class Item:
     """Why it is called first, as the person was told it."""
     safety_notes: tuple[str, ...] = ()
     """The ids of the notes that say so, in the same order; of what was sent before they were kept: none."""
+    heard: int = 0
+    """How many emergencies were heard on calls."""
     channel: str = ""
+    reach: str = ""
+    """Their number or address, in the one way to write it."""
     name: str = ""
     """What the person is called; empty where they gave none."""
     news: tuple[str, ...] = ()
@@ -150,7 +155,9 @@ def _item(keys: KeyStore, row: _AssignedRow, company: _Company) -> Item:
         code=str(members["code"]),
         safety=tuple(filter(None, [safety] if isinstance(safety, str) else safety)),
         safety_notes=tuple(members.get("safety_notes", ())),
+        heard=len(heard_in(members)),
         channel=str(members.get("channel", "")),
+        reach=str(members.get("reach", "")),
         name=str(members.get("name", "")),
         news=tuple(members.get(NEWS, ())),
         is_worse=bool(members.get(WORSE)),

@@ -12,6 +12,7 @@ from typing import Any
 from screening.storage.database.clock import now
 from screening.storage.store import Members, StoreTransaction
 from screening.storage.submissions.events import Event, add_event, events
+from screening.storage.submissions.heard import HEARD, without_last_heard
 from screening.storage.submissions.records import State, Step, Submission, change
 from screening.storage.submissions.steps import MOST_TRIES, Standing
 
@@ -62,7 +63,7 @@ def undoable(submission: Submission) -> dict[str, Any]:
     """How it stands now, as the detail of an event that its author may take back."""
     values = {name: getattr(submission.row, name) for name in _KEPT}
     plain = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
-    return {BEFORE: {**plain, CALL_FROM: submission.row_members.get(CALL_FROM)}}
+    return {BEFORE: {**plain, **{name: submission.row_members.get(name) for name in (CALL_FROM, HEARD)}}}
 
 
 def last_step(submission: Submission, happened: list[Event], by: str, at: datetime) -> Event | None:
@@ -96,7 +97,7 @@ def take_emergency_back(transaction: StoreTransaction, submission: Submission, t
     names = ("state", "step", "due_at", "reason", "ended_at")
     columns = {name: _read(name, earlier.get(name)) for name in names}
     number = max(0, (row.call_first or 0) - 1)
-    change(transaction, submission, call_first=number, **columns)
+    change(transaction, submission, row=without_last_heard(submission.row_members), call_first=number, **columns)
     add_event(transaction, submission, EMERGENCY_TAKEN_BACK, {"text": text}, by)
     return True
 
@@ -104,10 +105,9 @@ def take_emergency_back(transaction: StoreTransaction, submission: Submission, t
 def put_back(transaction: StoreTransaction, submission: Submission, before: Mapping[str, Any]) -> None:
     """Write a row as an event says that it stood before."""
     columns = {name: _read(name, before.get(name)) for name in _KEPT}
-    members = {name: value for name, value in submission.row_members.items() if name != CALL_FROM}
-    if before.get(CALL_FROM):
-        members[CALL_FROM] = before[CALL_FROM]
-    change(transaction, submission, row=members, **columns)
+    members = {name: value for name, value in submission.row_members.items() if name not in (CALL_FROM, HEARD)}
+    kept = {name: before[name] for name in (CALL_FROM, HEARD) if before.get(name)}
+    change(transaction, submission, row={**members, **kept}, **columns)
 
 
 def _read(name: str, value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from screening.ruleset.compiler.option_classes import option_tests
@@ -23,8 +24,8 @@ class WarningSigns:
     id: str
     text: str
     help: str
-    signs: tuple[str, ...]
-    codes: frozenset[str]
+    signs: Mapping[str, str]
+    """By the codes of the options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ def warning_signs(rule_set: RuleSet) -> tuple[WarningSigns, ...]:
         alone = [condition for condition in conditions if names.questions_in(condition) == {question.id}]
         codes = frozenset().union(*option_tests(question, alone)[0]) if alone else frozenset()
         if codes:
-            signs = tuple(option.text for option in question.options if option.code in codes)
-            questions.append(WarningSigns(question.id, question.text, question.help, signs, codes))
+            signs = {option.code: option.text for option in question.options if option.code in codes}
+            questions.append(WarningSigns(question.id, question.text, question.help, signs))
     return tuple(questions)
 
 

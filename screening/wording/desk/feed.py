@@ -14,6 +14,7 @@ from screening.storage.submissions.callers import CHECKED, DIALLED, OUTCOME, UNC
 from screening.storage.submissions.deletion_requests import AGREED, ASKED, LIFTED, NOT_ASKED, Identity
 from screening.storage.submissions.events import Event
 from screening.storage.submissions.handing_over import GIVEN
+from screening.storage.submissions.heard import SIGNS
 from screening.storage.submissions.idle import POSTPONED
 from screening.storage.submissions.records import State, Step
 from screening.storage.submissions.standing import EMERGENCY_TAKEN_BACK, UNDONE
@@ -130,8 +131,17 @@ class Feed:
         if text := str(detail.get("text", "")):
             yield from text.splitlines()
 
+    def _signs(self, signs: Iterable[str]) -> list[str]:
+        """Signs that were heard, in the words of the rules; what they no longer ask for is left out."""
+        parts = [(self.rule_set.question.get(name), code) for name, _, code in (sign.partition("/") for sign in signs)]
+        return [
+            option.text for question, code in parts if question for option in question.options if option.code == code
+        ]
+
     def _following(self, event: Event) -> Iterable[str]:
-        """What was taken back, how a call ended, and what is next since."""
+        """What was heard, what was taken back, how a call ended, and what is next since."""
+        if signs := self._signs(event.detail.get(SIGNS, ())):
+            yield self.language.gettext("Heard: %(signs)s", signs="; ".join(signs))
         if event.kind == UNDONE and event.detail.get("kind") in KINDS:
             yield self.language.gettext(KINDS[event.detail["kind"]])
         outcome, due = str(event.detail.get("outcome", "")), event.detail.get("due")

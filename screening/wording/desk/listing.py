@@ -128,6 +128,8 @@ def _danger(item: Item, rule_set: RuleSet, language: Language) -> tuple[str, ...
     )
     if item.step is Step.HELP:
         return (language.gettext("Emergency on the call"), *warnings)
+    if item.heard:
+        warnings = (language.gettext("Warning sign heard"), *warnings)
     return (language.gettext("Made worse by what they changed"), *warnings) if item.is_worse else warnings
 
 

@@ -13,7 +13,8 @@ from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.rows import SubmissionRow
 from screening.storage.database.schema import event
-from screening.storage.submissions.records import State, Step, row_of
+from screening.storage.submissions.assessments import versions
+from screening.storage.submissions.records import State, Step, open_submission, row_of
 from tests.support.calls import call, confirm, press
 from tests.support.desk import Desk, add, signed_in
 from tests.support.desk_submissions import clear
@@ -112,9 +113,9 @@ def test_only_a_clinician_says_what_is_next_where_one_looks_at_it(app: Flask, mo
 def test_it_is_closed_only_with_a_reason_and_opened_again(morning: Desk) -> None:
     called = first(morning)
     press(morning, "close", {"note": "Sees her own doctor."}, status=400)
-    press(morning, "close", {"reason": "own_doctor"})
+    press(morning, "close", {"reason": "turned_away"})
     after = row(morning, called)
-    assert (after.state, after.reason, after.step, after.due_at) == (State.CLOSED, "own_doctor", None, None)
+    assert (after.state, after.reason, after.step, after.due_at) == (State.CLOSED, "turned_away", None, None)
     press(morning, "reopen")
     after = row(morning, called)
     assert (after.step, after.reason, after.ended_at) == (Step.FIRST_CALL, None, None)
@@ -210,6 +211,27 @@ def test_an_emergency_by_mistake_is_taken_back_with_a_note(morning: Desk) -> Non
     after = row(morning, called)
     assert (after.step, after.due_at, after.call_first) == (before.step, before.due_at, before.call_first)
     assert "It was the radio." in morning.page.one(id="feed").text
+
+
+def test_signs_that_were_heard_stand_apart_and_no_answer_takes_them_away(coordinator: Desk) -> None:
+    called = send(coordinator.store, UNCLEAR).id
+    confirm(coordinator, called)
+    before = row(coordinator, called).call_first or 0
+    heard = ["red_flags/black_stool", "red_flags/no_such_sign", "<b>"]
+    coordinator.submit({"signs": heard}, action="/emergency")
+    assert coordinator.path.endswith("/emergency")
+    coordinator.get(f"/desk/submissions/{called}/answers/told")
+    coordinator.submit({"told": "fibrosis", "words": "Her doctor said so."})
+    after = row(coordinator, called)
+    assert (after.step, after.call_first) == (Step.HELP, before + 1)
+    options = coordinator.service.rules.rule_set.question["red_flags"].options
+    sign = next(option.text for option in options if option.code == "black_stool")
+    assert f"Heard: {sign}" in coordinator.get(f"/desk/submissions/{called}").one(id="feed").text
+    with coordinator.store.reading() as transaction:
+        latest = versions(transaction, open_submission(transaction, called))[-1]
+    assert "black_stool" not in str(latest.input["answers"].get("red_flags"))
+    coordinator.submit({"mistake": "It was beetroot."}, action="/emergency/mistake")
+    assert row(coordinator, called).call_first == before
 
 
 def test_settling_an_answer_ends_no_answer(coordinator: Desk) -> None:

@@ -23,6 +23,7 @@ from screening.storage.submissions.amendments import (
 from screening.storage.submissions.assessments import Version, add_amendment, versions
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import events
+from screening.storage.submissions.heard import heard_in, with_heard
 from screening.storage.submissions.records import (
     NEWS,
     ChangedMeanwhileError,
@@ -69,6 +70,27 @@ def test_pressing_twice_makes_one_submission_and_one_version(store: Store) -> No
     assert (first.is_new, second.is_new) == (True, False)
     assert len(kept_versions(store, first)) == 1
     assert NEWS not in stored_submission(store, first).row_members
+
+
+def hear(store: Store, receipt: Receipt, *signs: str) -> None:
+    """Note an emergency on a call."""
+
+    def write(transaction: StoreTransaction) -> None:
+        kept = open_submission(transaction, receipt.id)
+        change(transaction, kept, row=with_heard(kept.row_members, signs), call_first=(kept.row.call_first or 0) + 1)
+
+    store.write(write)
+
+
+def test_what_was_heard_is_a_reason_to_call_first_whatever_is_corrected_after_it(store: Store) -> None:
+    token = new_token()
+    receipt = sent(store, token, FIRST)
+    hear(store, receipt, "red_flags/collapse")
+    hear(store, receipt)
+    assert sent(store, token, OTHER).id == receipt.id
+    after = stored_submission(store, receipt)
+    assert after.row.call_first == OTHER.assessment.call_first + 2
+    assert heard_in(after.row_members) == [["red_flags/collapse"], []]
 
 
 def test_the_receipt_can_be_had_again_by_its_token(store: Store) -> None:

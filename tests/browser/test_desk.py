@@ -166,7 +166,7 @@ def _by_phone(page: Page, group: str) -> str:
 @pytest.mark.slow
 def test_deleting_at_request_is_walked_by_two_colleagues_and_has_no_faults(window: Page) -> None:
     sign_in(window, "coordinator")
-    plain, first = _by_phone(window, "new"), _by_phone(window, "call_first")
+    plain, first = _by_phone(window, "later"), _by_phone(window, "call_first")
     window.goto(plain)
     _take_down(window)
     assert window.inner_text("h1") == "Deletion asked"

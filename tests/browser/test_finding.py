@@ -61,7 +61,7 @@ def test_single_keys_do_nothing_until_they_are_switched_on_nor_while_somebody_ty
     assert faults(page) == []
     with page.expect_navigation():
         page.click("#keys button")
-    links = page.locator("tbody th a").all_text_contents()
+    links = page.locator("tbody th > a").all_text_contents()
     for key, row in (("j", 0), ("j", 1), ("ArrowDown", 2), ("k", 1), ("ArrowUp", 0), ("k", 0)):
         page.keyboard.press(key)
         assert focused(page) == links[row], key

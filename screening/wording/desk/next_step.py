@@ -26,7 +26,14 @@ STEPS: Mapping[Step, str] = MappingProxyType(
         Step.HELP: N_("Call again: did help come?"),
     }
 )
-ENDINGS: Mapping[str, str] = MappingProxyType({**TRIES, **STEPS, "close": N_("Closed"), "reopen": N_("Opened again")})
+ENDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        **TRIES,
+        **{str(step): words for step, words in STEPS.items()},
+        "close": N_("Closed"),
+        "reopen": N_("Opened again"),
+    }
+)
 """What the buttons of a call's form say, by what they send."""
 _A_WEEK = 6
 """For so many days before and after a day the name of a weekday is enough."""

@@ -69,7 +69,7 @@ def test_a_word_that_was_not_right_or_a_call_after_it_is_no_request(coordinator:
     coordinator.get(f"{path}/deletion")
     assert not coordinator.page.all("input", value="words")
     coordinator.submit({"identity": "words"}, action="/deletion", status=400)
-    assert state_of(coordinator, receipt) == State.NEW
+    assert state_of(coordinator, receipt) == State.IN_CONTACT
 
 
 def test_without_a_pair_only_a_call_back_is_left(coordinator: Desk) -> None:

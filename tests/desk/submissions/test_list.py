@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
+from screening.storage.database.schema import audit
 from screening.storage.submissions.list_groups import Filters, Group
 from screening.storage.submissions.listing import ListKey, group_sizes, neighbours, page
 from screening.storage.submissions.records import State, Step, change, open_submission, row_of
@@ -329,7 +330,7 @@ def test_several_are_given_to_a_colleague_and_taken(empty_desk: Desk) -> None:
     told = empty_desk.submit(
         {"marked": mark(empty_desk, *sent[:2]), "action": "give", "to": colleague}, action="/several"
     )
-    assert "2 were done." in told.one(role="status").text
+    assert "2 were done." in told.one("p", class_="remark-box").text
     assert [owner(empty_desk, each) for each in sent] == [colleague, colleague, None]
     empty_desk.submit({"marked": mark(empty_desk, sent[0]), "action": "take"}, action="/several")
     assert owner(empty_desk, sent[0]) == add(store, Role.COORDINATOR)
@@ -353,7 +354,7 @@ def test_several_are_closed_for_three_reasons_alone_and_never_where_a_warning_st
     assert states(empty_desk, calm, warned, changed) == [State.NEW] * 3
     store.write(lambda transaction: change(transaction, open_submission(transaction, changed)))
     told = empty_desk.submit({"marked": marks, "action": "close", "reason": "duplicate"}, action="/several")
-    said = told.one(role="status").text
+    said = told.one("p", class_="remark-box").text
     assert "1 was done." in said
     assert "1 was changed by somebody meanwhile" in said
     assert "1 has a warning" in said
@@ -373,3 +374,25 @@ def test_enter_in_the_form_for_several_does_nothing(empty_desk: Desk) -> None:
     assert not first["name"]
     empty_desk.submit({"marked": mark(empty_desk, sent), "reason": "duplicate"}, action="/several")
     assert states(empty_desk, sent) == [State.NEW]
+
+
+def test_the_call_list_has_names_and_numbers_and_nothing_of_health(empty_desk: Desk) -> None:
+    store, number = empty_desk.store, "+60123456789"
+    row = {"name": "Siti", "channel": "phone", "safety": ["Black stool"]}
+    send(store, 2, reach=number, row=row, call_first=1)
+    send(store, 1, reach="mei@example.com", row={"name": "Mei", "channel": "email"}, **due(Step.CALL_BACK, -1))
+    for age in range(41):
+        other = {"name": f"N{age}", "channel": "phone"}
+        send(store, age, reach=f"+601234567{age:02}", row=other, **due(Step.CALL_BACK, -2))
+    empty_desk.get("/desk/")
+    page = empty_desk.submit(action="/call-list")
+    tables = [table.one("tbody").all("tr") for table in page.all("table")]
+    assert [len(rows) for rows in tables] == [20, 20]
+    assert [row.all("td")[0].text for rows in tables for row in rows] == [str(place) for place in range(1, 41)]
+    assert tables[0][0].one("th").text == "Siti"
+    assert number in tables[0][0].text
+    main = page.one("main").text
+    assert [hidden for hidden in ("Mei", "Black stool", "fibrosis", "scarring") if hidden in main] == []
+    with store.reading() as transaction:
+        query = select(audit.c.subject).where(audit.c.action == "call_list")
+        assert list(transaction.connection.execute(query).scalars()) == ["40"]

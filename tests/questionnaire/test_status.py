@@ -415,7 +415,7 @@ def test_answers_are_corrected_and_sent_as_an_amendment(web: Web) -> None:
     other.get("/share")
     other.submit()
     other.submit({"consent_read": "yes"})
-    assert "Your code and your secret words stay the same." in other.page.text
+    assert "Your code, your secret words and the two words for the telephone stay the same." in other.page.text
     assert not other.page.all("ol", class_="words")
     shown = other.get("/status/standing")
     assert "Age: 61 years (before: 47 years)" in shown.text

@@ -122,6 +122,19 @@ def test_the_code_of_one_and_the_words_of_another_open_nothing(web: Web) -> None
     assert errors_on(shown) == {"code": WRONG}
 
 
+def test_who_deletes_their_answers_leaves_what_was_sent_open_to_nobody(web: Web) -> None:
+    receipt = shared(web)
+    look_up(web, receipt)
+    assert receipt.code in web.page.text
+    web.get("/delete")
+    web.submit()
+    assert [name for name in ("answers", "reply", "words", "visit") if web.client.get_cookie(name)] == []
+    for path in ("/shared", "/status/standing"):
+        web.get(path)
+        assert receipt.code not in web.page.text, path
+        assert receipt.phrase.split()[0] not in web.page.text, path
+
+
 def test_a_code_that_nobody_has_says_no_more_than_wrong_words(web: Web) -> None:
     words = " ".join(phrase_words(bytes(10), "en"))
     shown = look_up(web, Receipt("222-222-222", words), status=400)

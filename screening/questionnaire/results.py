@@ -134,7 +134,7 @@ def ask_to_delete() -> str:
 
 @blueprint.post("/delete")
 def delete() -> BaseResponse:
-    """Delete the answers, whose cookie was all there was, and end the visit to what was sent: others may sit here next."""
+    """Delete the answers, whose cookie was all there was, and end the visit to what was sent."""
     response = redirect(url_for("results.after_deletion"), 303)
     if isinstance(response, Response):
         answers_cookie().delete(response)

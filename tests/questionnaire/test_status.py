@@ -248,7 +248,9 @@ def test_a_visit_cookie_that_was_altered_or_is_another_cookie_opens_nothing(web:
     visiting(web)
     cookie = web.client.get_cookie("visit")
     assert cookie
-    for value in (cookie.value[:-1] + "A", cookie.value[1:], "", "x", web.cookie()):
+    middle = len(cookie.value) // 2  # of the last letter some bits count for nothing
+    altered = cookie.value[:middle] + ("A" if cookie.value[middle] != "A" else "B") + cookie.value[middle + 1 :]
+    for value in (altered, cookie.value[1:], "", "x", web.cookie()):
         web.client.set_cookie("visit", value)
         web.get("/status/standing")
         assert web.path == "/status"

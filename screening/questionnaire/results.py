@@ -22,6 +22,7 @@ from screening.questionnaire.current_request import (
 )
 from screening.questionnaire.form_reply import forget_reply
 from screening.questionnaire.sharing_offer import is_offered
+from screening.questionnaire.status_access import visit_cookie
 from screening.questionnaire.words_cookie import words_cookie
 from screening.runtime import current_service
 from screening.wording.language.languages import Language
@@ -133,12 +134,13 @@ def ask_to_delete() -> str:
 
 @blueprint.post("/delete")
 def delete() -> BaseResponse:
-    """Delete the answers: the cookie was all there was."""
+    """Delete the answers, whose cookie was all there was, and end the visit to what was sent."""
     response = redirect(url_for("results.after_deletion"), 303)
     if isinstance(response, Response):
         answers_cookie().delete(response)
         response.headers["Clear-Site-Data"] = '"cache"'
         words_cookie().delete(response)
+        visit_cookie().delete(response)
     return forget_reply(response)
 
 

@@ -65,13 +65,19 @@ def offer() -> Shown:
     parts = sharing_or_404()
     if elsewhere := _redirect_unless_offered():
         return elsewhere
-    with parts.store.reading() as transaction:
-        before = _earlier_id(transaction)
-        if before and is_sent(transaction, before, assessment_record()):
-            return redirect(url_for("sharing.show_receipt"), 303)
+    before, sent = _earlier(parts)
+    if sent:
+        return redirect(url_for("sharing.show_receipt"), 303)
     return render_template(
         "questionnaire/offer.html", clinic=parts.clinic, terms=terms_to_read(parts.clinic), again=bool(before)
     )
+
+
+def _earlier(parts: SharingParts) -> tuple[str, bool]:
+    """The id of what this browser sent before, empty where nothing was; and whether that is what would be sent now."""
+    with parts.store.reading() as transaction:
+        before = _earlier_id(transaction)
+        return before, bool(before) and is_sent(transaction, before, assessment_record())
 
 
 def _redirect_unless_offered() -> Response | None:
@@ -152,6 +158,9 @@ def form() -> Shown:
     if elsewhere := _redirect_unless_opened():
         return elsewhere
     reply = reply_here()
+    if not reply and _earlier(parts)[1]:
+        # Back, or an old page: nobody shall wonder whether it was sent
+        return redirect(url_for("sharing.show_receipt"), 303)
     form = _form_again(parts, reply) if reply else _form(parts)
     page = render_template("questionnaire/share_form.html", clinic=parts.clinic, form=form)
     return with_status(page, reply if form.errors else None)

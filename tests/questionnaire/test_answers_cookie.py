@@ -64,12 +64,12 @@ def test_each_answer_begins_the_24_hours_anew(web: Web) -> None:
     assert AnswersState.from_json(open_sealed(web.cookie(), RING, _PURPOSE, int(time.time()), 60)) == state_in(web)
 
 
-@pytest.mark.parametrize("place", [0, 3, 10, 20, 60, -1])
+@pytest.mark.parametrize("place", [0, 3, 10, 20, 60, -3])  # of the last letter some bits count for nothing
 def test_an_altered_cookie_is_not_opened(web: Web, place: int) -> None:
     complete(web)
     text = web.cookie()
     other = "A" if text[place] != "A" else "B"
-    web.set_cookie(text[:place] + other + (text[place:][1:] if place != -1 else ""))
+    web.set_cookie(text[:place] + other + text[place:][1:])
     assert is_lost(web)
 
 

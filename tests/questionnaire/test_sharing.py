@@ -289,6 +289,14 @@ def test_pressing_twice_and_reloading_make_one_submission_and_show_the_same_word
     assert len(stored_submission(app, first)[1]) == 1
 
 
+@pytest.mark.parametrize("path", ["/share", "/share/form"])
+def test_who_goes_back_after_sending_is_told_that_it_is_sent(web: Web, path: str) -> None:
+    open_form(web)
+    receipt = send(web)
+    assert receipt_on(web.get(path)) == receipt
+    assert web.path == "/shared"
+
+
 @pytest.mark.parametrize("tag", languages())
 def test_the_two_words_for_the_telephone_are_of_the_persons_list_and_stay(web: Web, app: Flask, tag: str) -> None:
     open_form(web)

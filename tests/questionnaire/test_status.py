@@ -123,6 +123,19 @@ def test_the_code_of_one_and_the_words_of_another_open_nothing(web: Web) -> None
     assert errors_on(shown) == {"code": WRONG}
 
 
+def test_who_deletes_their_answers_leaves_what_was_sent_open_to_nobody(web: Web) -> None:
+    receipt = shared(web)
+    look_up(web, receipt)
+    assert receipt.code in web.page.text
+    web.get("/delete")
+    web.submit()
+    assert [name for name in ("answers", "reply", "words", "visit") if web.client.get_cookie(name)] == []
+    for path in ("/shared", "/status/standing"):
+        web.get(path)
+        assert receipt.code not in web.page.text, path
+        assert receipt.phrase.split()[0] not in web.page.text, path
+
+
 def test_a_code_that_nobody_has_says_no_more_than_wrong_words(web: Web) -> None:
     words = " ".join(phrase_words(bytes(10), "en"))
     shown = look_up(web, Receipt("222-222-222", words), status=400)
@@ -236,7 +249,9 @@ def test_a_visit_cookie_that_was_altered_or_is_another_cookie_opens_nothing(web:
     visiting(web)
     cookie = web.client.get_cookie("visit")
     assert cookie
-    for value in (cookie.value[:-1] + "A", cookie.value[1:], "", "x", web.cookie()):
+    middle = len(cookie.value) // 2  # of the last letter some bits count for nothing
+    altered = cookie.value[:middle] + ("A" if cookie.value[middle] != "A" else "B") + cookie.value[middle + 1 :]
+    for value in (altered, cookie.value[1:], "", "x", web.cookie()):
         web.client.set_cookie("visit", value)
         web.get("/status/standing")
         assert web.path == "/status"
@@ -416,7 +431,7 @@ def test_answers_are_corrected_and_sent_as_an_amendment(web: Web) -> None:
     other.get("/share")
     other.submit()
     other.submit({"consent_read": "yes"})
-    assert "Your code and your secret words stay the same." in other.page.text
+    assert "Your code, your secret words and the two words for the telephone stay the same." in other.page.text
     assert not other.page.all("ol", class_="words")
     shown = other.get("/status/standing")
     assert "Age: 61 years (before: 47 years)" in shown.text

@@ -39,11 +39,13 @@ from screening.storage.accounts.throttling import (
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version
+from screening.storage.submissions.heard import all_heard
 from screening.storage.submissions.records import find
 from screening.storage.submissions.standing import CALL_FROM, PAPERS
 from screening.storage.submissions.word_pairs import pair_of
 from screening.wording.document.blocks import Document
 from screening.wording.document.emergency import phone_numbers
+from screening.wording.document.heard_signs import signs_in_words
 from screening.wording.sharing.contact import CHANNELS, TIMES, languages, options_in_words
 from screening.wording.sharing.state import (
     ChangedAnswer,
@@ -233,6 +235,7 @@ def overview() -> Shown:
         state=with_request(state, sent.row, sent.request, language) if sent.request else state,
         submission=sent.submission,
         pair=pair_of(sent.submission) if sent.submission else None,
+        heard=signs_in_words(translated_rules().rule_set, all_heard(members)),
         versions=_versions(sent),
         consents=_consents(sent),
         channels=options_in_words(CHANNELS, language),

@@ -22,6 +22,7 @@ from screening.storage.database.schema import submission, told_limit
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import add_amendment, versions
 from screening.storage.submissions.codes import code_from
+from screening.storage.submissions.heard import with_heard
 from screening.storage.submissions.idle import listed_idle, postpone
 from screening.storage.submissions.records import State, Submission, change, open_submission
 from screening.wording.language.languages import language
@@ -524,6 +525,22 @@ def test_who_did_not_ask_undoes_the_deletion_and_until_then_nobody_reads_it(web:
     assert CONTACT["name"] in web.page.text
     with store_of(web).reading() as transaction:
         assert opened(transaction, web, receipt).row_members["news"] == ["deletion_not_asked"]
+
+
+def test_what_was_heard_on_a_call_stands_beside_the_answers(web: Web) -> None:
+    receipt = visiting(web)
+    assert "What the clinic understood" not in web.page.text
+
+    def hear(transaction: StoreTransaction) -> None:
+        found = opened(transaction, web, receipt)
+        heard = with_heard(with_heard(found.row_members, ("red_flags/black_stool",)), ("red_flags/black_stool", "x/y"))
+        change(transaction, found, row=heard)
+
+    store_of(web).write(hear)
+    options = web.service.rules.rule_set.question["red_flags"].options
+    sign = next(option.text for option in options if option.code == "black_stool")
+    section = next(each for each in web.get("/status/standing").all("section") if "understood" in each.text)
+    assert [each.text for each in section.all("li")] == [sign]
 
 
 def test_what_was_opened_says_until_when_it_is_kept_and_that_this_was_put_off(web: Web) -> None:

@@ -16,7 +16,7 @@ from screening.desk.submissions.opened import OpenedSubmission, open_submission_
 from screening.desk.submissions.page import note_opening
 from screening.desk.submissions.reassessment import amended_input, store_reassessment
 from screening.forms.pages import FormError, PageForm
-from screening.ruleset.engine.answer_reader import Answer
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked
 from screening.ruleset.model.questions import Page, Question
 from screening.storage.accounts.staff import Role
 from screening.storage.store import NOT_USABLE, StoreTransaction
@@ -24,6 +24,7 @@ from screening.storage.submissions.callers import UNCONFIRMED
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import add_event
 from screening.storage.submissions.records import ChangedMeanwhileError, Submission, change
+from screening.wording.desk.call_script import warning_signs
 from screening.wording.desk.feed import Feed
 from screening.wording.desk.first_look import only_settles
 from screening.wording.document.answers import answer_in_words
@@ -94,12 +95,19 @@ def _refuse_unconfirmed(opened: OpenedSubmission, question: Question, form: Page
 
     with suppress(*NOT_USABLE, GoneError):  # what to say is shown all the same
         change_readable(submission_id, "noted", work, any_revision=True)
-        note_emergency(submission_id)
+        note_emergency(submission_id, _signs(opened, question, after))
     return redirect(url_for("desk.actions.what_to_say", submission_id=submission_id), 303)
 
 
 def _calls_for_help(opened: OpenedSubmission, question: Question, answer: Answer) -> bool:
     return Assessment(amended_input(opened, question.id, answer)).context.is_emergency
+
+
+def _signs(opened: OpenedSubmission, question: Question, answer: Answer) -> tuple[str, ...]:
+    """The warning signs in an answer, as they are kept of what was heard."""
+    codes = answer.codes if isinstance(answer, Ticked) else (answer.code,) if isinstance(answer, Chosen) else ()
+    known = {asked.id: asked.signs for asked in warning_signs(opened.rules.rule_set)}.get(question.id, {})
+    return tuple(f"{question.id}/{code}" for code in codes if code in known)
 
 
 def _store_answer(opened: OpenedSubmission, question: Question, form: PageForm, words: str) -> Shown:
@@ -122,7 +130,7 @@ def _store_answer(opened: OpenedSubmission, question: Question, form: PageForm, 
         return _show(open_submission_page(opened.submission.id), question, form, revision=shown_revision()), 409
     if is_emergency:
         with suppress(GoneError):  # restricted this very moment: what to say is shown all the same
-            note_emergency(opened.submission.id)  # the answer itself calls for help
+            note_emergency(opened.submission.id, _signs(opened, question, after))  # the answer itself calls for help
         return redirect(url_for("desk.actions.what_to_say", submission_id=opened.submission.id), 303)
     return redirect(url_for("desk.page.page", submission_id=opened.submission.id, _anchor="look"), 303)
 

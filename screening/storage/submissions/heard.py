@@ -23,6 +23,11 @@ def heard_in(members: Members) -> list[list[str]]:
     return [list(signs) for signs in members.get(HEARD, ())]
 
 
+def all_heard(members: Members) -> list[str]:
+    """The signs of all emergencies that were heard."""
+    return [sign for signs in heard_in(members) for sign in signs]
+
+
 def with_heard(members: Members, signs: tuple[str, ...]) -> Members:
     """The members of a row once one more emergency was heard."""
     return {**members, HEARD: [*heard_in(members), list(signs)]}

@@ -22,6 +22,7 @@ from screening.wording.desk.conditions import condition_in_words
 from screening.wording.desk.deletion import IDENTITIES
 from screening.wording.desk.next_step import STEPS
 from screening.wording.desk.terms import REASONS, TRIES, state_words
+from screening.wording.document.heard_signs import signs_in_words
 from screening.wording.language.languages import N_, Language
 
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -131,16 +132,9 @@ class Feed:
         if text := str(detail.get("text", "")):
             yield from text.splitlines()
 
-    def _signs(self, signs: Iterable[str]) -> list[str]:
-        """Signs that were heard, in the words of the rules; what they no longer ask for is left out."""
-        parts = [(self.rule_set.question.get(name), code) for name, _, code in (sign.partition("/") for sign in signs)]
-        return [
-            option.text for question, code in parts if question for option in question.options if option.code == code
-        ]
-
     def _following(self, event: Event) -> Iterable[str]:
         """What was heard, what was taken back, how a call ended, and what is next since."""
-        if signs := self._signs(event.detail.get(SIGNS, ())):
+        if signs := signs_in_words(self.rule_set, event.detail.get(SIGNS, ())):
             yield self.language.gettext("Heard: %(signs)s", signs="; ".join(signs))
         if event.kind == UNDONE and event.detail.get("kind") in KINDS:
             yield self.language.gettext(KINDS[event.detail["kind"]])

@@ -283,6 +283,7 @@ def test_what_calls_for_help_is_heard_whoever_speaks(coordinator: Desk) -> None:
     happened = feed_of(coordinator, receipt.id)
     assert "Emergency on the call" in happened
     assert "Since last night." in happened
+    assert "Heard: Black, sticky poo" in happened
     assert number_of_versions(coordinator, receipt.id) == 1
 
 

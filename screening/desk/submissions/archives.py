@@ -65,7 +65,7 @@ def page(archive: int) -> Response:
         frame=url_for("desk.archives.progress", archive=archive, of=total),
         export=f"{url_for('desk.exports.choose')}?{filters}",
     )
-    g.content_security_policy = {"frame-src": "'self'"}
+    g.content_security_policy |= {"frame-src": "'self'"}
     response = Response(shown)
     if progress.stage is Stage.ASKED:
         response.headers["Refresh"] = f"0; url={file}"
@@ -83,7 +83,7 @@ def progress(archive: int) -> Response:
     shown = render_template(
         "desk/archive_progress.html", words=words, taken=min(known.taken, total), total=total, stage=known.stage.value
     )
-    g.content_security_policy = {"frame-ancestors": "'self'"}
+    g.content_security_policy |= {"frame-ancestors": "'self'"}
     response = Response(shown)
     if not ended:
         response.headers["Refresh"] = str(ASK_AGAIN)

@@ -15,13 +15,13 @@ from screening.storage.database.schema import submission
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.code_of import code_of
 from screening.storage.submissions.events import add_event
-from screening.storage.submissions.listing import NOBODY
-from screening.storage.submissions.records import LIVING, State, change, unseal
+from screening.storage.submissions.listing import NOBODY, OPEN
+from screening.storage.submissions.records import change, unseal
 
 GIVEN = "given"
 """The kind of event by which somebody else gives a submission to a colleague."""
 _c = submission.c
-_IS_OPEN = and_(_c.data_key_wrapped.is_not(None), _c.state.in_(LIVING - {State.CLOSED, State.RESTRICTED}))
+_IS_OPEN = and_(_c.data_key_wrapped.is_not(None), _c.state.in_(OPEN))
 """Nobody works on what is closed, and nobody reads what is restricted: it is given once that is lifted."""
 
 

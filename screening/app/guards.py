@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from flask import Flask, Response, request
 
-from flask import Flask, Response, g, request
-
+from screening.content_policy import content_security_policy
 from screening.runtime import current_service
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "img-src 'self' data:",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
 GUARDS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow",
@@ -31,13 +18,12 @@ GUARDS = {
 
 
 def guard_responses(app: Flask) -> None:
-    """Send every response with the same guards; one page may widen the policy for itself."""
+    """Send every response with the same guards."""
 
     @app.after_request
     def guard(response: Response) -> Response:
         response.headers.update(GUARDS)
-        if wider := g.get("content_security_policy"):
-            response.headers["Content-Security-Policy"] = _policy(wider)
+        response.headers["Content-Security-Policy"] = content_security_policy()
         if request.endpoint == "file" and response.status_code == 200:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         else:
@@ -45,9 +31,3 @@ def guard_responses(app: Flask) -> None:
         if current_service().settings.https:
             response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         return response
-
-
-def _policy(wider: Mapping[str, str]) -> str:
-    """The policy with what one page needs beside."""
-    members = dict(piece.split(" ", 1) for piece in CONTENT_SECURITY_POLICY.split("; "))
-    return "; ".join(f"{name} {value}" for name, value in {**members, **wider}.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from screening.content_policy import widen_policy
 from screening.desk.access import (
     enrolment,
     handing_over,
@@ -83,6 +84,8 @@ def desk_blueprint() -> Blueprint:
     def every_page() -> dict[str, object]:
         language, session = current_language(), current_session()
         signed_in = session is not None and session.stage is Stage.SIGNED_IN
+        if signed_in:
+            widen_policy(connect_src="'self'")  # the script asks how long the session lasts
         return {
             "language": language,
             "_": language.gettext,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from screening.content_policy import widen_policy
 from screening.documents.font_checks import is_on_paper
 from screening.documents.summary import Copy, summary_printing
 from screening.questionnaire.current_request import (
@@ -80,7 +81,7 @@ def summary() -> str | BaseResponse:
     if elsewhere := _not_ready():
         return elsewhere
     for_doctor = _copy_languages(Reader.DOCTOR)
-    g.content_security_policy = {"connect-src": "'self'"}  # the script that shares a paper fetches it first
+    widen_policy(connect_src="'self'")  # the script that shares a paper fetches it first
     return render_template(
         "questionnaire/summary.html",
         for_doctor=for_doctor,

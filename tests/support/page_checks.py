@@ -54,8 +54,16 @@ def desk_complaints(page: Element, headers: Headers) -> list[str]:
     """The same for a page of the desk, whose filters stand in its address."""
     found = [*_frame(page), *_references(page), *_inputs(page), *_inline(page), *_headers(headers)]
     found += _forms(page)
+    found += _asking(page, headers)
     found += [f"{match[0]} is not filled in" for match in re.finditer(UNFILLED, shown_text(page))]
     return found
+
+
+def _asking(page: Element, headers: Headers) -> Iterator[str]:
+    """The script of the desk asks the service: a page that widens its policy must not take that away."""
+    loads = any("/static/desk.js" in script["src"] for script in page.all("script"))
+    if loads and "connect-src 'self'" not in headers["Content-Security-Policy"]:
+        yield "its script may ask nothing"
 
 
 def _frame(page: Element) -> Iterator[str]:

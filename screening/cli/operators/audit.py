@@ -29,6 +29,9 @@ def audit(context: click.Context, newest: int, about: str) -> None:
         shown = tuple(entries(transaction, newest=newest, subject=_subject(transaction, about)))
         names = {one.id: one.name for one in accounts(transaction)}
         subjects = codes_or_states(transaction, frozenset(entry.subject for entry in shown))
+    if about and not shown:
+        say = english().gettext
+        fail(say('No entry is about "%(about)s". Give an id, or a whole code as it is printed.', about=about))
     words = audit_words(names, subjects, english())
     for entry in shown:
         raw = " ".join(filter(None, (entry.actor, entry.action, entry.subject)))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, g, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, abort, render_template, request, stream_with_context, url_for
 
+from screening.content_policy import widen_policy
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS, for_roles, unattended
 from screening.desk.submissions.archive_stream import ArchiveContent, archive_pieces
@@ -65,7 +66,7 @@ def page(archive: int) -> Response:
         frame=url_for("desk.archives.progress", archive=archive, of=total),
         export=f"{url_for('desk.exports.choose')}?{filters}",
     )
-    g.content_security_policy |= {"frame-src": "'self'"}
+    widen_policy(frame_src="'self'")
     response = Response(shown)
     if progress.stage is Stage.ASKED:
         response.headers["Refresh"] = f"0; url={file}"
@@ -83,7 +84,7 @@ def progress(archive: int) -> Response:
     shown = render_template(
         "desk/archive_progress.html", words=words, taken=min(known.taken, total), total=total, stage=known.stage.value
     )
-    g.content_security_policy = {"frame-ancestors": "'self'"}
+    widen_policy(frame_ancestors="'self'")
     response = Response(shown)
     if not ended:
         response.headers["Refresh"] = str(ASK_AGAIN)

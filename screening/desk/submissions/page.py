@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
+from screening.content_policy import widen_policy
 from screening.desk.access.current_request import current_language, current_staff, current_store
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.call_context import call_context
@@ -223,7 +224,7 @@ def version(submission_id: str, number: int) -> Shown:
     note_opening(submission_id)
     opened = open_submission_page(submission_id)
     chosen = opened.version(number)
-    g.content_security_policy |= {"object-src": "'self'", "frame-src": "'self'"}
+    widen_policy(object_src="'self'", frame_src="'self'")
     return render_template(
         "desk/version.html",
         opened=opened,
@@ -245,7 +246,7 @@ def pdf(submission_id: str, number: int) -> Shown:
     response = Response(content, mimetype="application/pdf")
     attached = "attachment" if request.args.get("save") else "inline"
     response.headers["Content-Disposition"] = f'{attached}; filename="summary.pdf"'
-    g.content_security_policy |= {"frame-ancestors": "'self'"}
+    widen_policy(frame_ancestors="'self'")
     return response
 
 

@@ -6,15 +6,12 @@ counts. Everything else is sealed, and says so in its name.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -24,9 +21,10 @@ from sqlalchemy import (
     Table,
     Text,
     TextClause,
-    TypeDecorator,
     text,
 )
+
+from screening.storage.database.columns import ID, Moment
 
 metadata = MetaData(
     naming_convention={
@@ -38,28 +36,6 @@ metadata = MetaData(
     }
 )
 
-
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC; SQLite keeps no time zone, so it is put back when read."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """What is written."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """What is read."""
-        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC)
-
-
-ID = String(16)
-"""16 random hexadecimal digits, made by `store.new_id`."""
 
 key_state = Table(
     "key_state",

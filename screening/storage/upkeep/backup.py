@@ -185,7 +185,7 @@ def _empty(connection: Connection, *, replace: bool) -> None:
 def _fill(connection: Connection, path: Path) -> None:
     tables = MetaData()
     tables.reflect(connection)
-    naive = connection.dialect.name == "sqlite"  # it keeps no time zone; see `schema.Moment`
+    naive = connection.dialect.name == "sqlite"  # it keeps no time zone; see `columns.Moment`
     batch: list[dict[str, Any]] = []
     filling: Table | None = None
     for name, row in rows_of(path):

@@ -206,6 +206,14 @@ def test_a_code_of_no_submission_ends_the_audit_with_1_and_a_sentence(call: Call
     assert result.stderr == "There is no submission with the code 222-222-222.\n"
 
 
+@pytest.mark.parametrize("about", ["XYZ", "ABC-DEF-GHJ", "0123456789abcdef"])
+def test_what_no_entry_is_about_ends_the_audit_with_1_and_a_sentence(call: Call, store: Store, about: str) -> None:
+    share(store)
+    result = call("audit", "--about", about)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f'No entry is about "{about}". Give an id, or a whole code as it is printed.\n'
+
+
 def test_the_audit_of_a_deleted_submission_is_still_found_by_its_code(call: Call, store: Store) -> None:
     receipt = share(store)
     store.write(lambda transaction: erase(transaction, receipt.id, (State.WITHDRAWN, "asked"), PERSON))

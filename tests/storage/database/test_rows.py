@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, insert, select
 
 from screening.storage.database import rows
+from screening.storage.database.columns import Moment
 from screening.storage.database.rows import StaffSessionRow, fetch_all, fetch_one, fetch_only, stream
-from screening.storage.database.schema import Moment, metadata
+from screening.storage.database.schema import metadata
 
 RECORDS: list[type[Any]] = sorted(
     (value for name, value in vars(rows).items() if name.endswith("Row")), key=lambda record: record.__name__

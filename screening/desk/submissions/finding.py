@@ -70,8 +70,5 @@ def _list(search: Search) -> Findings:
 
 def _show(typed: str, errors: list[FormError], listed: Findings | None) -> str:
     rule_set, language = current_service().rules.rule_set, current_request.current_language()
-    rows = [
-        (listed_row(item, rule_set, current_request.now(), language), item.name)
-        for item in (listed.items if listed else ())
-    ]
+    rows = [listed_row(item, rule_set, current_request.now(), language) for item in (listed.items if listed else ())]
     return render_template("desk/findings.html", searched=typed, errors=errors, listed=listed, rows=rows, most=MOST)

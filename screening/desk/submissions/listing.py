@@ -1,4 +1,7 @@
-"""The first page after signing in: what waits, in groups, each with its number."""
+"""The first page after signing in: what waits, in groups, each with its number.
+
+Its rows have names, which is a disclosure: the audit has an entry with the number of those that were shown.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,10 @@ from screening.desk.submissions.assigning import colleagues
 from screening.desk.submissions.filters import ListRequest, choices, keep_list, list_request
 from screening.desk.submissions.several import CLOSED_TOGETHER, outcome_of_several
 from screening.runtime import current_service
+from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.list_groups import DUE_GROUPS, Group
+from screening.storage.submissions.list_items import Item
 from screening.storage.submissions.listing import ListKey, Page, first_pages, group_sizes, page
 from screening.wording.desk.listing import HELPS, TITLES, ListedRow, listed_row
 from screening.wording.desk.next_step import moment_words
@@ -57,6 +62,7 @@ def _show(list_query: ListRequest) -> str:
     with current_request.current_store().reading() as transaction:
         sizes = group_sizes(transaction, list_query.filters)
         pages = _pages(transaction, list_query, sizes)
+    _note_names([item for listed in pages.values() for item in listed.items])
     language, at = current_request.current_language(), current_request.now()
     return render_template(
         "desk/listing.html",
@@ -71,6 +77,13 @@ def _show(list_query: ListRequest) -> str:
         asked=list_query,
         opened_at=int(current_request.now().timestamp()),
     )
+
+
+def _note_names(items: list[Item]) -> None:
+    """Say in the audit how many names are about to be shown, and to whom; nothing where nobody gave one."""
+    number, who = sum(bool(item.name) for item in items), current_request.current_staff().id
+    if number:
+        current_request.current_store().write(lambda transaction: add_entry(transaction, who, "list_seen", str(number)))
 
 
 def _pages(transaction: StoreTransaction, list_query: ListRequest, sizes: Mapping[Group, int]) -> Mapping[Group, Page]:

@@ -55,6 +55,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "archive_complete": N_("%(who)s took the whole archive out (%(subject)s)."),
         "archive_cut": N_("%(who)s did not take the whole archive out (%(subject)s)."),
         "names_listed": N_("%(who)s looked for somebody and saw a list with names (number of lines: %(subject)s)."),
+        "list_seen": N_("%(who)s saw the list, with names (number of names: %(subject)s)."),
         "call_list": N_("%(who)s saw a call list with names and numbers (number of lines: %(subject)s)."),
         "signed_in": N_("%(who)s signed in."),
         "signed_out": N_("%(who)s signed out."),

@@ -61,6 +61,8 @@ class ListedRow:
 
     id: str
     code: str
+    name: str
+    """What the person is called; empty where they gave none."""
     revision: int
     danger: tuple[str, ...]
     """Why it is called first, in short."""
@@ -96,6 +98,7 @@ def listed_row(item: Item, rule_set: RuleSet, at: datetime, language: Language) 
     return ListedRow(
         id=item.id,
         code=item.code,
+        name=item.name,
         revision=row.revision,
         danger=_danger(item, rule_set, language),
         news=tuple(say(KINDS[kind]) for kind in item.news if kind in KINDS),

@@ -29,10 +29,16 @@ def empty_desk(coordinator: Desk) -> Iterator[Desk]:
     clear(coordinator.store)
 
 
+def code_in(row: Element) -> str:
+    """The code that a row shows; of one that nobody reads what stands in its place."""
+    link = row.all("a")[0]
+    return link.one("span", class_="code").text if "named" in link["class"] else link.text
+
+
 def shown(page_: Element) -> dict[str, list[str]]:
     """The codes that stand under each heading."""
     return {
-        element.one("h2").text.rsplit(" ", 1)[0]: [row.all("a")[0].text for row in element.all("th", scope="row")]
+        element.one("h2").text.rsplit(" ", 1)[0]: [code_in(row) for row in element.all("th", scope="row")]
         for element in page_.all("section")
     }
 
@@ -160,6 +166,32 @@ def test_hostile_words_are_shown_as_they_are(empty_desk: Desk) -> None:
     assert "<script>alert(1)</script>{{ 7*7 }}" in empty_desk.get("/desk/").one("section").text
 
 
+def test_rows_name_people_and_each_look_is_one_entry_of_the_audit_with_their_number(empty_desk: Desk) -> None:
+    store, looks = empty_desk.store, select(audit.c.subject).where(audit.c.action == "list_seen")
+
+    def entries() -> list[str | None]:
+        with store.reading() as transaction:
+            return list(transaction.connection.execute(looks.order_by(audit.c.number)).scalars())
+
+    earlier = len(entries())
+    empty_desk.get("/desk/")
+    nameless = send(store, 3)
+    empty_desk.get("/desk/")
+    assert entries()[earlier:] == []
+    send(store, 2, row={"name": "Siti <Aminah>"})
+    send(store, 1, row={"name": "Tan"}, call_first=1)
+    listed = empty_desk.get("/desk/")
+    assert [row.all("a")[0].all("span")[0].text for row in listed.all("th", scope="row")] == [
+        "Tan",
+        "No name",
+        "Siti <Aminah>",
+    ]
+    assert code_of(store, nameless) in listed.text
+    assert entries()[earlier:] == ["2"]
+    empty_desk.get("/desk/?group=call_first")
+    assert entries()[earlier:] == ["2", "1"]
+
+
 def test_possible_duplicates_are_the_open_ones_from_one_number(empty_desk: Desk) -> None:
     store = empty_desk.store
     twins = [code_of(store, send(store, each, reach="+60123456789")) for each in (4, 2)]
@@ -171,9 +203,7 @@ def test_possible_duplicates_are_the_open_ones_from_one_number(empty_desk: Desk)
     assert shown(found) == {"Possible duplicates": twins}
     assert numbers_on(found)["Possible duplicates"] == 2
     rows = empty_desk.get("/desk/").one("section").all("tr")
-    named = {
-        row.one("th").all("a")[0].text: row.one("th").all("a")[1].text for row in rows if "Same number" in row.text
-    }
+    named = {code_in(row.one("th")): row.one("th").all("a")[1].text for row in rows if "Same number" in row.text}
     assert named == {twins[0]: twins[1], twins[1]: twins[0]}
 
 

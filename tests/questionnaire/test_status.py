@@ -24,7 +24,7 @@ from screening.storage.submissions.assessments import add_amendment, versions
 from screening.storage.submissions.codes import code_from
 from screening.storage.submissions.heard import with_heard
 from screening.storage.submissions.idle import listed_idle, postpone
-from screening.storage.submissions.records import State, Submission, change, open_submission
+from screening.storage.submissions.records import State, Step, Submission, change, open_submission
 from screening.wording.language.languages import language
 from screening.wording.language.phrases import phrase_words
 from screening.wording.summary.assessment import Assessment
@@ -334,6 +334,14 @@ def test_it_says_where_it_stands_in_plain_words(web: Web) -> None:
         shown = web.get("/status/standing")
         assert shown.one("h1").text == heading
         assert said in shown.text
+
+
+def test_no_day_of_an_answer_is_named_where_the_clinic_waits_for_the_person(web: Web) -> None:
+    receipt = visiting(web)
+    ahead = now() + timedelta(days=3)
+    for step, is_named in ((Step.CALL_BACK, True), (Step.WAIT, False), (Step.OTHER_WAY, False)):
+        set_columns(web, receipt, state=State.TRIED, step=step, due_at=ahead, tries=3, promised_at=ahead)
+        assert ("says it will answer by" in web.get("/status/standing").text) is is_named
 
 
 @pytest.mark.parametrize("seen", [False, True])

@@ -7,11 +7,14 @@ from datetime import date, datetime, timedelta
 
 from screening.config.clinic import Clinic
 from screening.storage.database.rows import DeletionRequestRow, SubmissionRow
-from screening.storage.submissions.records import LIVING, State
+from screening.storage.submissions.records import LIVING, State, Step
 from screening.storage.upkeep.requested_deletions import REQUESTED
 from screening.wording.document.blocks import Document, Table
 from screening.wording.language.languages import Language
 from screening.wording.sharing.next_words import what_is_next
+
+_WAITS_FOR_THEM = frozenset({Step.WAIT, Step.OTHER_WAY})
+"""Steps at which the clinic does not call again before the person writes: no day of an answer is named beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def submission_state(
         return SubmissionState(
             _late_heading(row, language), (*_late(row, clinic, language), *sentences), do_not_wait=True
         )
-    if row.contacted_at is None and row.state != State.CLOSED:
+    if row.contacted_at is None and row.state != State.CLOSED and row.step not in _WAITS_FOR_THEM:
         day = _day(row.promised_at, language)
         sentences.append(language.gettext("%(clinic)s says it will answer by %(day)s.", clinic=clinic.name, day=day))
     return SubmissionState(_heading(row, language), tuple(sentences))

@@ -13,16 +13,19 @@ from screening.desk.submissions.neighbours import neighbours_of
 from screening.desk.submissions.opened import OpenedSubmission
 from screening.storage.accounts.staff import accounts
 from screening.storage.submissions.cipher import GoneError
+from screening.storage.submissions.events import Event
+from screening.storage.submissions.heard import HEARD, all_heard, heard_in
 from screening.storage.submissions.list_items import twins_of
 from screening.storage.submissions.listing import Neighbours
-from screening.storage.submissions.records import Step, open_submission
-from screening.storage.submissions.standing import last_step, standing_of
+from screening.storage.submissions.records import State, Step, open_submission
+from screening.storage.submissions.standing import EMERGENCY, last_step, standing_of
 from screening.storage.submissions.steps import Try, after_try
 from screening.storage.submissions.working_time import next_call
 from screening.wording.desk.feed import KINDS
 from screening.wording.desk.first_look import unsure_items
 from screening.wording.desk.listing import TITLES
 from screening.wording.desk.next_step import ENDINGS, STEPS, due_words, step_words
+from screening.wording.document.heard_signs import signs_in_words
 
 _DONE = "done"
 
@@ -63,7 +66,8 @@ def call_context(opened: OpenedSubmission) -> dict[str, object]:
         "call_day": f"{begins:%Y-%m-%d}",
         "call_time": f"{begins:%H:%M}",
         "papers": [(item.question, item.label) for item in unsure_items(opened.context) if item.is_number],
-        "last_step": language.gettext(KINDS[step.kind]) if step and step.kind in KINDS else "",
+        "last_step": _step_taken(step) if step else "",
+        "emergency": _emergency(opened),
         "twins": twins,
         "beside": _beside(neighbours_of(row.id)),
         "done": _done(),
@@ -73,6 +77,24 @@ def call_context(opened: OpenedSubmission) -> dict[str, object]:
             if person.active and person.role in READERS and person.id != current_staff().id
         ],
     }
+
+
+def _step_taken(event: Event) -> str:
+    """A step that can be taken back, in the words of the button that was pressed where there is one."""
+    name = str(event.detail.get("outcome", "")) or ("close" if event.detail.get("state") == State.CLOSED else "")
+    return current_language().gettext(ENDINGS.get(name) or KINDS.get(event.kind, ""))
+
+
+def _emergency(opened: OpenedSubmission) -> str:
+    """What was heard on calls as an emergency and not taken back; empty where nothing was."""
+    members, language = opened.submission.row_members, current_language()
+    if HEARD not in members:  # noted before signs were kept
+        is_noted = any(event.kind == EMERGENCY for event in opened.events)
+        return language.gettext("An emergency on the call was noted.") if is_noted else ""
+    signs = signs_in_words(opened.rules.rule_set, all_heard(members))
+    if signs:
+        return language.gettext("Heard on the call: %(signs)s", signs="; ".join(signs))
+    return language.gettext("An emergency on the call was noted.") if heard_in(members) else ""
 
 
 def _after_try_text(opened: OpenedSubmission) -> str:

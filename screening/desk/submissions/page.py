@@ -124,7 +124,6 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
         answered=answer_rows(opened.rules.rule_set, context.input.answers, context.outcome.asked, language),
         versions=_versions(opened),
         news=[language.gettext(KINDS[kind]) for kind in again.news if kind in KINDS],
-        emergencies=sum(event.kind == "emergency" for event in opened.events),
         feed=feed.entries(opened.events),
         meanwhile=feed.entries(since),
         speaker=shown_caller(opened, again.typed.get("word", "")),

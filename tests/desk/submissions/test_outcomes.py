@@ -170,6 +170,7 @@ def test_ones_own_last_step_is_taken_back_for_ten_minutes_and_both_stand_in_what
     before = row(morning, called)
     press(morning, "wrong_number")
     assert row(morning, called).step == Step.OTHER_WAY
+    assert "Take back: Wrong number" in morning.get(f"/desk/submissions/{called}").one(id="try").text
     morning.submit(action=f"{called}/undo")
     after = row(morning, called)
     assert (after.state, after.step, after.due_at, after.tries) == (State.NEW, Step.FIRST_CALL, before.due_at, 0)
@@ -226,12 +227,15 @@ def test_signs_that_were_heard_stand_apart_and_no_answer_takes_them_away(coordin
     assert (after.step, after.call_first) == (Step.HELP, before + 1)
     options = coordinator.service.rules.rule_set.question["red_flags"].options
     sign = next(option.text for option in options if option.code == "black_stool")
-    assert f"Heard: {sign}" in coordinator.get(f"/desk/submissions/{called}").one(id="feed").text
+    page = coordinator.get(f"/desk/submissions/{called}")
+    assert f"Heard: {sign}" in page.one(id="feed").text
+    assert f"Heard on the call: {sign}" in page.one(id="look").text
     with coordinator.store.reading() as transaction:
         latest = versions(transaction, open_submission(transaction, called))[-1]
     assert "black_stool" not in str(latest.input["answers"].get("red_flags"))
     coordinator.submit({"mistake": "It was beetroot."}, action="/emergency/mistake")
     assert row(coordinator, called).call_first == before
+    assert "on the call" not in coordinator.get(f"/desk/submissions/{called}").one(id="look").text
 
 
 def test_settling_an_answer_ends_no_answer(coordinator: Desk) -> None:

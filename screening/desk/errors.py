@@ -39,7 +39,7 @@ def explain_errors(blueprint: Blueprint) -> None:
             413: (say("Too much was sent"), say("Go back and type less.")),
         }
         title, text = texts.get(code, (say("Something is wrong with this request"), say("Go back and try again.")))
-        return _error_page(title, text, code)
+        return _error_page(title, text, code, typed_texts() if code == 410 else ())
 
     def unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:
         log.error("the store cannot be used in %s: %s", request.endpoint, error)

@@ -311,6 +311,8 @@ def test_what_was_taken_back_is_gone_for_every_page_and_every_form(coordinator: 
     sent = {"csrf_token": token, "revision": "1", "note": "x", "outcome": "busy", "words": "x", "told": "none"}
     for each in ("/take", "/hand-back", "/note", "/outcome", "/draft", "/undo", "/seen", "/answers/told"):
         assert coordinator.raw(path + each, "POST", sent).status_code == 410, each
+    typed = coordinator.raw(f"{path}/note", "POST", {**sent, "note": "She <b>is</b> out."})
+    assert "She &lt;b&gt;is&lt;/b&gt; out." in typed.text
     what_to_say = coordinator.raw(f"{path}/emergency", "POST", sent)
     assert (what_to_say.status_code, "hang up now" in what_to_say.text) == (200, True)
 

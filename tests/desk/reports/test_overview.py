@@ -14,6 +14,8 @@ from screening.desk.submissions.actions import MISREAD
 from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit, tally
+from screening.storage.metrics.calls import ANSWERED as ANSWERED_CALLS
+from screening.storage.metrics.calls import NOT_ANSWERED
 from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
 from screening.storage.metrics.small_counts import LEAST_IN_PART
 from screening.storage.metrics.tallies import count
@@ -44,6 +46,7 @@ def empty_desk(coordinator: Desk) -> Iterator[Desk]:
 
     def forget(transaction: StoreTransaction) -> None:
         transaction.connection.execute(delete(tally))
+        transaction.connection.execute(delete(audit).where(audit.c.action.in_(ANSWERED_CALLS | NOT_ANSWERED)))
 
     clear(coordinator.store)
     coordinator.store.write(forget)
@@ -163,7 +166,6 @@ def test_what_was_misread_is_counted_by_question(empty_desk: Desk) -> None:
 
 def test_calls_are_told_by_hour_without_who_called(empty_desk: Desk) -> None:
     def write(transaction: StoreTransaction) -> None:
-        transaction.connection.execute(delete(audit).where(audit.c.action.like("state_%")))
         add_entry(transaction, "caller", "state_tried", "one")
         add_entry(transaction, "caller", "state_in_contact", "two")
 

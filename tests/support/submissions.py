@@ -42,10 +42,12 @@ def send(
 ) -> Receipt:
     """Send the answers of a case, with others where they are given."""
     summary_input = SummaryInput(rules, {**case.answers, **(answers or {})}, ENGLISH, DAY, UNREVIEWED)
+    assessment, told = Assessment(summary_input), {**CONTACT, **contact}
+    danger = {"safety": list(assessment.safety_texts), "safety_notes": list(assessment.safety_notes)}
     draft = Draft(
-        assessment=Assessment(summary_input).record(),
-        row={"name": "Aminah", "channel": "phone", "for": "me", "safety": list(Assessment(summary_input).safety_texts)},
-        contact={**CONTACT, **contact},
+        assessment=assessment.record(),
+        row={"name": told["name"], "channel": "phone", "for": "me", **danger},
+        contact=told,
         reach=secrets.token_hex(6),
         language="ms",
         answered_on=DAY.isoformat(),

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import session as form_session
-
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS
 from screening.desk.submissions.clinic_calendar import calendar_of, clinic_hours
+from screening.desk.submissions.last_done import last_done
 from screening.desk.submissions.neighbours import neighbours_of
 from screening.desk.submissions.opened import OpenedSubmission
 from screening.storage.accounts.staff import accounts
-from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import Event
 from screening.storage.submissions.heard import HEARD, all_heard, heard_in
 from screening.storage.submissions.list_items import twins_of
 from screening.storage.submissions.listing import Neighbours
-from screening.storage.submissions.records import State, Step, open_submission
+from screening.storage.submissions.records import State, Step
 from screening.storage.submissions.standing import EMERGENCY, last_step, standing_of
 from screening.storage.submissions.steps import Try, after_try
 from screening.storage.submissions.working_time import next_call
@@ -26,17 +24,6 @@ from screening.wording.desk.first_look import unsure_items
 from screening.wording.desk.listing import TITLES
 from screening.wording.desk.next_step import ENDINGS, STEPS, due_words, step_words
 from screening.wording.document.heard_signs import signs_in_words
-
-_DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What was done last, said once on the page that opens then."""
-
-    text: str
-    undo_id: str
-    """The submission of which it can be taken back here; empty: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +57,7 @@ def call_context(opened: OpenedSubmission) -> dict[str, object]:
         "emergency": _emergency(opened),
         "twins": twins,
         "beside": _beside(neighbours_of(row.id)),
-        "done": _done(),
+        "done": last_done(),
         "colleagues": [
             (person.id, person.name)
             for person in people
@@ -115,21 +102,3 @@ def _beside(found: Neighbours | None) -> Beside | None:
         return None
     title = current_language().gettext(TITLES[found.group])
     return Beside(title, found.place, found.number, found.before, found.after)
-
-
-def _done() -> Done | None:
-    """What the session says was done last, once."""
-    kept = form_session.pop(_DONE, None)
-    if not isinstance(kept, list) or len(kept) < 2:
-        return None
-    submission_id, name, *said = kept
-    if said:
-        return Done(str(said[0]), "")
-    try:
-        with current_store().reading() as transaction:
-            code = open_submission(transaction, submission_id).code
-    except GoneError:
-        return None
-    language = current_language()
-    what = language.gettext(ENDINGS[name]) if name in ENDINGS else language.gettext("Done")
-    return Done(language.gettext("%(code)s: %(what)s. It is kept.", code=code, what=what), submission_id)

@@ -15,6 +15,7 @@ from screening.desk.access import current_request
 from screening.desk.access.guard import READERS, for_staff
 from screening.desk.submissions.assigning import colleagues
 from screening.desk.submissions.filters import ListRequest, choices, keep_list, list_request
+from screening.desk.submissions.last_done import last_done
 from screening.desk.submissions.several import CLOSED_TOGETHER, outcome_of_several
 from screening.runtime import current_service
 from screening.storage.audit.log import add_entry
@@ -73,6 +74,7 @@ def _show(list_query: ListRequest) -> str:
         colleagues=colleagues(),
         close_reasons=[(code, language.gettext(REASONS[code])) for code in CLOSED_TOGETHER],
         outcome=outcome_of_several(),
+        done=last_done(),
         choices=choices(list_query.filters),
         asked=list_query,
         opened_at=int(current_request.now().timestamp()),

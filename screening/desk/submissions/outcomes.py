@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
-from flask import session as form_session
 from werkzeug.wrappers import Response
 
 from screening.config.notifications import NoticeEvent
@@ -18,6 +17,7 @@ from screening.desk.submissions.caller import caller_at, may_tell, not_confirmed
 from screening.desk.submissions.changes import Work, change_one
 from screening.desk.submissions.clinic_calendar import calendar_of
 from screening.desk.submissions.filters import list_url
+from screening.desk.submissions.last_done import keep_done
 from screening.desk.submissions.neighbours import next_of
 from screening.desk.submissions.opened import open_submission_page
 from screening.desk.submissions.page import RedisplayedForm, conflict_page, rejected_form, render_submission
@@ -45,8 +45,6 @@ ASKS_THEM = (Step.PAPERS, Step.ANSWER)
 """Steps that ask the person for something: only once it is known that it is them."""
 SPOKEN_WITH = frozenset({"own_doctor", "answered", "appointment", "not_wanted"})
 """Reasons for closing that nobody can know but from the person: whoever gives one has reached them."""
-DONE = "done"
-"""What the next page says was done: kept in the session until then."""
 
 
 class _NotForCoordinatorError(Exception):
@@ -112,7 +110,7 @@ def outcome(submission_id: str) -> Shown:
 
 def _after(submission_id: str, name: str, following: str | None) -> Response:
     """Where it goes on: at the next one after a try, else where one is; the page says what was kept."""
-    form_session[DONE] = [submission_id, name]
+    keep_done(submission_id, name)
     if name not in list(Try):
         return redirect(url_for("desk.page.page", submission_id=submission_id, _anchor="head"), 303)
     return redirect(url_for("desk.page.page", submission_id=following) if following else list_url(), 303)
@@ -210,5 +208,5 @@ def take_back(submission_id: str) -> Shown:
             "It cannot be taken back any more: something happened since, or ten minutes have passed."
         )
     open_submission_page(submission_id)
-    form_session[DONE] = [submission_id, "", said]
+    keep_done(submission_id, "", said)
     return redirect(url_for("desk.page.page", submission_id=submission_id, _anchor="head"), 303)

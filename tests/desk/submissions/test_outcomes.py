@@ -72,6 +72,19 @@ def test_tries_never_exceed_three_and_then_the_clinic_waits(morning: Desk) -> No
     assert (after.step, after.tries) == (Step.WAIT, 3)
 
 
+def test_where_nothing_follows_the_list_says_what_was_kept_once_and_takes_it_back(morning: Desk) -> None:
+    called = first(morning)
+    morning.follow("Next")
+    press(morning, "close", {"reason": "duplicate"})
+    morning.get(f"/desk/submissions/{called}")
+    press(morning, "no_answer")
+    assert morning.page.one("h1").text == "Submissions"
+    assert "No answer. It is kept." in morning.page.one("main").text
+    morning.submit(action=f"{called}/undo")
+    assert row(morning, called).step == Step.FIRST_CALL
+    assert "It is kept." not in morning.get("/desk/").text
+
+
 def test_a_call_back_is_due_when_it_was_agreed_and_must_lie_ahead(morning: Desk) -> None:
     called = first(morning)
     then = (now() + timedelta(days=2)).astimezone()

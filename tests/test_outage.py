@@ -137,6 +137,7 @@ def key_changed_elsewhere(place: Place, elsewhere: Path) -> Iterator[None]:
     place.keys.write_bytes(other.keys.read_bytes())
 
 
+@pytest.mark.slow
 def test_a_key_that_is_missing(app: Flask, place: Place, tmp_path: Path) -> None:
     def missing() -> Iterator[None]:
         with key_changed_elsewhere(place, tmp_path / "elsewhere"):
@@ -164,6 +165,7 @@ def test_the_desk_says_that_it_is_not_available_while_its_key_is_missing(
     desk.get("/desk/")
 
 
+@pytest.mark.slow
 def test_a_clock_that_was_set_back(app: Flask) -> None:
     def set_back() -> Iterator[None]:
         set_clock(timedelta(days=2))

@@ -50,12 +50,13 @@ class Run(Protocol):
         """What the function gives."""
 
 
-def _run_here(function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> T:
+def run_here(function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> T:
+    """The function called in this process, for a `Run`."""
     return function(*arguments, **named)
 
 
 def sealed_file(
-    state: AnswersState, rule_set: RuleSet, secret: bytes, ring: KeyRing, now: int, *, run: Run = _run_here
+    state: AnswersState, rule_set: RuleSet, secret: bytes, ring: KeyRing, now: int, *, run: Run = run_here
 ) -> str:
     """A file with all that is kept, sealed by this deployment, then with a secret; `now` in seconds since 1970."""
     digests = {name: question_digest(rule_set.question[name]) for name in state.answers if name in rule_set.question}
@@ -66,7 +67,7 @@ def sealed_file(
     return run(seal_with_phrase, content.encode(), secret.hex(), FIRST_LINE)
 
 
-def open_file(text: str, secrets: Sequence[bytes], ring: KeyRing, now: int, *, run: Run = _run_here) -> SavedAnswers:
+def open_file(text: str, secrets: Sequence[bytes], ring: KeyRing, now: int, *, run: Run = run_here) -> SavedAnswers:
     """What a file holds; `secrets` are those that the words may stand for, `now` in seconds since 1970.
 
     Raises `NotSealedFileError` or `WrongPhraseError`.

@@ -42,7 +42,7 @@ from screening.storage.database.clock import now
 from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.amendments import is_sent, send, send_again
 from screening.storage.submissions.cipher import GoneError
-from screening.storage.submissions.pace import NOW, Turn, take_turn
+from screening.storage.submissions.pace import NOW, Turn, end_turn, take_turn
 from screening.storage.submissions.records import ChangedMeanwhileError, open_submission
 from screening.storage.submissions.sharing import Draft, Receipt, receipt_of
 from screening.storage.submissions.word_pairs import pair_of
@@ -210,23 +210,27 @@ def _send(parts: SharingParts, draft_to_send: Draft) -> Turn:
     """
     state, token = current_journey().state, _token()
     pace, network = current_service().settings.pace, request_network()
+    turn = NOW
+    if not state.amends:
+        turn = parts.store.write(lambda transaction: take_turn(transaction, pace, network, token, now()))
+    if turn.wait:
+        return turn
 
-    def work(transaction: StoreTransaction) -> Turn:
+    def work(transaction: StoreTransaction) -> None:
         if state.amends:
             send_again(transaction, state.amends, draft_to_send)
-            return NOW
-        turn = take_turn(transaction, pace, network, token, now())
-        if not turn.wait:
+        else:
+            end_turn(transaction, token)
             send(transaction, token, draft_to_send)
-        return turn
 
     for left in reversed(range(_TRIES)):
         try:
-            return parts.store.write(work)
+            parts.store.write(work)
+            break
         except ChangedMeanwhileError:
             if not left:
                 raise
-    raise AssertionError("the last try raises")
+    return turn
 
 
 def _note(turn: Turn) -> None:

@@ -49,7 +49,7 @@ def fill(store: Store, many: int = MANY) -> None:
 
 def _row(transaction: StoreTransaction, store: Store, chosen: random.Random, number: int) -> dict[str, Any]:
     identity = new_id()
-    drawer, keys = new_submission_cipher(transaction, identity)
+    drawer, keys = new_submission_cipher(transaction, identity, transaction.keys.current(transaction.connection))
     at = now() - timedelta(minutes=9 * number)
     state = chosen.choice([*OPEN, State.CLOSED, State.CLOSED, State.CLOSED])
     twin = chosen.random() < 0.02

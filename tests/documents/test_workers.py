@@ -102,6 +102,7 @@ def test_work_that_uses_too_much_processor_time_is_ended_and_not_tried_again(
     assert workers.run(len, "abc") == 3
 
 
+@pytest.mark.slow
 def test_processor_time_is_counted_anew_for_each_piece_of_work(workers: Workers) -> None:
     workers.warm_up()
     workers.limits = Limits(processor=0.3)

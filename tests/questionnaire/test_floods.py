@@ -77,6 +77,7 @@ def sent(web: Web, path: str, content: bytes, **more: str) -> tuple[int, Element
     return response.status_code, read_page(response.text).one("main"), response.headers.get("Retry-After", "")
 
 
+@pytest.mark.slow
 def test_own_pdfs_are_all_made_while_strangers_files_flood(app: Flask, tmp_path: Path) -> None:
     web = Web(app)
     complete(web)
@@ -103,6 +104,7 @@ def test_a_visitor_from_elsewhere_has_a_turn_in_the_midst_of_a_flood(app: Flask,
         assert visitor.result() == 3
 
 
+@pytest.mark.slow
 def test_one_hostile_file_keeps_a_worker_for_a_bounded_time_of_a_processor(app: Flask) -> None:
     workers: Workers = app.extensions[EXTENSION].file_workers
     assert workers.limits.processor <= 2
@@ -136,6 +138,7 @@ def use_memory() -> int:
     return len(bytearray(2**40))
 
 
+@pytest.mark.slow
 def test_all_that_a_file_can_do_to_its_worker_counts_as_too_costly_and_a_mistake_of_ours_does_not() -> None:
     """Died twice over it, used too much memory, waited too long; the next file is looked into all the same."""
     became: list[Became] = []

@@ -20,8 +20,9 @@ from screening.crypto.box import open_sealed, seal
 from screening.crypto.keys import parse_keys
 from screening.crypto.phrase_box import seal_with_phrase
 from screening.documents.record import RecordError, read_record
+from screening.questionnaire import saving
 from screening.questionnaire.answers_cookie import _PURPOSE, MAX_AGE
-from screening.questionnaire.saved_answers import FIRST_LINE
+from screening.questionnaire.saved_answers import FIRST_LINE, VERSION, run_here
 from screening.wording.language.phrases import phrase_words
 from tests.support.person import complete
 from tests.support.web import Web
@@ -86,9 +87,10 @@ def mutated(members: Any, chance: random.Random) -> Any:
 
 @pytest.fixture(scope="module", autouse=True)
 def _light_scrypt() -> Any:
-    """Words that open a file at once: what is opened is looked at here, not how long guessing takes."""
+    """Words that open a file at once, in this process: looked at is what is opened, not how long guessing takes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(phrase_box, "_COST", 2)
+        patch.setattr(saving, "_in_worker", lambda: run_here)
         yield
 
 
@@ -104,10 +106,16 @@ def kept(app: Flask) -> dict[str, Any]:
 def saved_members(kept: dict[str, Any]) -> dict[str, Any]:
     """The same as a file holds it."""
     names = {"answers": "a", "confirmed": "c", "seen": "s", "who": "w", "day": "d"}
-    members = {"kept": {name: kept.get(letter, []) for name, letter in names.items()}, "questions": {"age": "0"}}
+    own = {name: kept.get(letter, []) for name, letter in names.items()}
+    members: dict[str, Any] = {"version": VERSION, "kept": own, "questions": {"age": "0"}}
     members["kept"] |= {"days": {"age": ""}, "claimed": "2019-05-03"}
     copy: dict[str, Any] = json.loads(json.dumps(members))
     return copy
+
+
+def test_what_was_not_tampered_with_is_taken_over(web: Web, kept: dict[str, Any]) -> None:
+    assert open_in(web, seal_with_phrase(written(saved_members(kept)), SECRET.hex(), FIRST_LINE)) == 200
+    assert_every_page_works(web)
 
 
 def open_in(web: Web, text: str) -> int:

@@ -125,6 +125,7 @@ def test_the_pdf_says_what_the_page_says(web: Web) -> None:
         assert squeezed(said) in text, said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("who", "said"), [("me", "typed by the person"), ("helper", "typed by somebody who helps")])
 def test_the_pdf_says_who_typed_the_answers(web: Web, who: str, said: str) -> None:
     begin(web, who)
@@ -212,8 +213,8 @@ def test_the_attached_data_is_explained_after_the_buttons(web: Web) -> None:
     ("query", "name"),
     [
         ("", "summary.pdf"),
-        ("?copy=without-data", "summary-without-data.pdf"),
-        ("?for=doctor", "summary-for-doctor.pdf"),
+        pytest.param("?copy=without-data", "summary-without-data.pdf", marks=pytest.mark.slow),
+        pytest.param("?for=doctor", "summary-for-doctor.pdf", marks=pytest.mark.slow),
         ("?for=doctor&copy=without-data", "summary-for-doctor-without-data.pdf"),
     ],
 )

@@ -188,6 +188,7 @@ def test_every_address_is_opened_here(app: Flask) -> None:
     assert {each[1] for each in known} == {"GET", "POST", "HEAD", "OPTIONS"}
 
 
+@pytest.mark.slow
 def test_nothing_is_changed_by_opening_an_address(web: Web) -> None:
     complete(web)
     before = web.cookie()

@@ -97,6 +97,7 @@ def test_what_is_wrong_is_said_beside_it(web: Web, text: str | bytes | None, wor
     assert web.cookie() == before
 
 
+@pytest.mark.slow
 def test_naughty_files_and_words_are_refused(web: Web) -> None:
     for text in STRINGS[::7]:
         assert errors_on(opened(web, sendable(text), "acorn acorn acorn acorn", status=400))

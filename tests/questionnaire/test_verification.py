@@ -54,6 +54,7 @@ def test_a_pdf_of_this_service_is_known_again_and_its_result_worked_out(signing_
     assert "nobody checked the answers" in page.text
 
 
+@pytest.mark.slow
 def test_a_changed_pdf_is_told_as_changed(signing_web: Web) -> None:
     complete(signing_web)
     content = signing_web.raw("/summary.pdf").data

@@ -84,8 +84,11 @@ class _Places:
         for index, claim in enumerate(rule_set.claims):
             told = (claim.says, claim.research)
             yield TextPlace(f"claims.{claim.id}", ("claims", index), told, claim.topics, calm)
-        for index, line in enumerate(rule_set.tick_sheet):
-            when, name = (self.outcome.undetermined,), f"tick_sheet.{index + 1}"
+        yield from self._tick_sheet((self.outcome.undetermined,))
+
+    def _tick_sheet(self, when: Conditions) -> Iterator[TextPlace]:
+        for index, line in enumerate(self.rule_set.tick_sheet):
+            name = f"tick_sheet.{index + 1}"
             yield TextPlace(name, ("tick_sheet", index), (line,), self._topics(name), when)
 
     def _topics(self, name: str) -> tuple[str, ...]:
@@ -179,9 +182,16 @@ class _Places:
         if paper := self.rule_set.doctor_paper:
             yield from _blocks(paper.remarks, ("doctor_paper", "remarks"), "doctor_paper.remarks", ())
             yield from _blocks(paper.fill_in, ("doctor_paper", "fill_in"), "doctor_paper.fill_in", ())
+        yield from self._general_sheet(paper.fill_in if paper else ())
         if own := self.rule_set.person_paper:
             calm = self.outcome.calm
             yield from _blocks(own.read_out, ("person_paper", "read_out"), "person_paper.read_out", calm)
+
+    def _general_sheet(self, fill_in: Blocks) -> Iterator[TextPlace]:
+        """The sheet on the doctor's paper: it is filled in where no line of the paper's own stands."""
+        conditions = [block.when for block in fill_in]
+        if None not in conditions:
+            yield from self._tick_sheet(tuple(Not(when.tree) for when in conditions if when))
 
 
 # --- blocks ------------------------------------------------------------------------------------------

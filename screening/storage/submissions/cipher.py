@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from screening.crypto.columns import new_data_key, open_column, seal_column
+from screening.crypto.keys import Key
 from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import Members, StoreTransaction
 
@@ -81,9 +82,9 @@ def submission_cipher(keys: KeyStore, row: KeyColumns, *, for_upkeep: bool = Fal
 
 
 def new_submission_cipher(
-    transaction: StoreTransaction, submission_id: str
+    transaction: StoreTransaction, submission_id: str, master: Key
 ) -> tuple[SubmissionCipher, dict[str, bytes]]:
-    """A new data key for a submission, and the columns that keep it."""
-    key, master = new_data_key(), transaction.keys.current(transaction.connection)
+    """A new data key for a submission, and the columns that keep it, wrapped by the current master key."""
+    key = new_data_key()
     wrapped = transaction.keys.wrap(key, wrapped_place(submission_id), master)
     return SubmissionCipher(key), {"data_key_wrapped": wrapped, "master_key_id": master.id}

@@ -1,8 +1,11 @@
 """Turns at sending: who comes too fast from one network is told when to press again, and then it works.
 
 A network may send a burst at once, then one every some seconds; all networks together so many in an hour of the clock.
-Nobody is refused: a press that comes too early has a turn kept for its form, and the turn counts from then on as if it
+Nobody is refused: every press has a turn kept for its form, now or for later, and the turn counts from then on as if it
 were used. So pressing again needs no second turn, and a promise that was given is never taken back by who came later.
+
+A turn is taken in a transaction of its own, before the one that keeps what is sent: all who send wait for each other
+while turns are counted, and nobody while a submission is sealed and written (decisions/0051).
 
 All of it is kept by keyed hash, in the database: it holds for every process and host. No address is stored.
 """
@@ -43,7 +46,7 @@ class Turn:
     """When a form may be sent."""
 
     wait: int = 0
-    """Seconds; 0: now, and it is taken with that."""
+    """Seconds; 0: now."""
     by: Slowed | None = None
     """What makes it wait; None: nothing, or it waits already for a turn that was kept before."""
     fills_hour: bool = False
@@ -54,24 +57,27 @@ NOW = Turn()
 
 
 def take_turn(transaction: StoreTransaction, pace: Pace, network: str, token: bytes, moment: datetime) -> Turn:
-    """Take a turn for the form of this token, or have one kept for later; one that was sent before needs none.
+    """Have a turn kept for the form of this token, now or for later; one that was sent before needs none.
 
     Takes a transaction of `Store.write`, which must be kept even where the form has to wait. Locks are taken in one
-    order, here and by what is written afterwards: form, network, deployment, audit.
+    order: form, network, deployment.
     """
     key = transaction.lookup_key()
     form = keyed_hash(key, "form token", token)
     take_turns(transaction.connection, form)
     if transaction.connection.execute(select(submission.c.id).where(submission.c.token_hash == form)).first():
         return NOW
-    own = keyed_hash(key, "pace of a form", token)
+    own = _own_hash(transaction, token)
     kept = _row(transaction, own)
     if kept is None or _is_of_the_future(kept, moment):
         return _new_turn(transaction, pace, network, own, moment)
-    if kept.at > moment:
-        return Turn(_seconds(kept.at - moment))
+    return Turn(_seconds(kept.at - moment)) if kept.at > moment else NOW
+
+
+def end_turn(transaction: StoreTransaction, token: bytes) -> None:
+    """Keep no turn any more for a form that is sent with this transaction."""
+    own = _own_hash(transaction, token)
     transaction.connection.execute(delete(pace_table).where(pace_table.c.hash == own))
-    return NOW
 
 
 def turns_in_hour(transaction: StoreTransaction, moment: datetime) -> int:
@@ -94,8 +100,7 @@ def _new_turn(transaction: StoreTransaction, pace: Pace, network: str, own: byte
         return Turn(_seconds(LONGEST), by)
     _write(transaction, of_network, free + timedelta(seconds=pace.seconds), moment)
     _write(transaction, _hour_hash(transaction, _hour_of(turn)), _hour_of(turn), moment, number)
-    if turn > moment:
-        _write(transaction, own, turn, moment)
+    _write(transaction, own, turn, moment)
     return Turn(_seconds(turn - moment), by, fills_hour=number == pace.hourly)
 
 
@@ -118,6 +123,10 @@ def _turn_of_deployment(
 
 def _hour_of(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def _own_hash(transaction: StoreTransaction, token: bytes) -> bytes:
+    return transaction.keyed_hash("pace of a form", token)
 
 
 def _hour_hash(transaction: StoreTransaction, hour: datetime) -> bytes:

@@ -72,13 +72,14 @@ def submit(transaction: StoreTransaction, token: bytes, draft: Draft) -> Receipt
         return known
     identity = new_id()
     code, code_hash = _free_code(transaction, key, token)
-    cipher, key_columns = new_submission_cipher(transaction, identity)
+    master = transaction.keys.current(transaction.connection)
+    cipher, key_columns = new_submission_cipher(transaction, identity, master)
     values = {
         "id": identity,
         "token_hash": token_hash,
         "code_hash": code_hash,
         "secret_hash": keyed_hash(key, "secret", secret),
-        "contact_hash": contact_hash(transaction.keys.current(transaction.connection), draft.reach),
+        "contact_hash": contact_hash(master, draft.reach),
         **key_columns,
         **_plain_columns(draft, now()),
         "row_sealed": cipher.seal({**draft.row, "code": code, "reach": draft.reach}, "submission", identity, "row"),

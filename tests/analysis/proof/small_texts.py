@@ -75,6 +75,22 @@ class TextDrawing:
             {"id": "own", "title": "Own", "blocks": self.blocks("own", 1)},
         ]
         data["tick_sheet"] = [self.text()]
+        self.papers(data)
+
+    def papers(self, data: Members) -> None:
+        """What papers alone say: the doctor's lines to fill in may leave room for the general sheet."""
+        if self.dice.chance(60):
+            lines = [self.block(f"line{number}") for number in range(self.dice.below(3))]
+            for block in lines:
+                block["items"] = [self.text()]
+            data["doctor_paper"] = {
+                "title": "Paper",
+                "languages": ["en"],
+                "remarks": self.blocks("remark"),
+                "fill_in": lines,
+            }
+        if self.dice.chance(50):
+            data["person_paper"] = {"read_out": self.blocks("say", 1)}
 
     def kind(self) -> Members:
         """One kind of the undetermined category; some of its texts list what is open."""

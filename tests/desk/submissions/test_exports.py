@@ -195,6 +195,7 @@ def test_json_holds_every_version_and_nothing_of_how_to_reach_anybody(empty_desk
     assert actions(empty_desk, sent)[-1] == "exported_json"
 
 
+@pytest.mark.slow
 def test_an_archive_holds_the_pdf_of_each_as_the_person_saw_it(empty_desk: Desk) -> None:
     judgement = assess_case(empty_desk.service.rules, 7)
     sent = [send(empty_desk.store, age, judgement) for age in (2, 1)]

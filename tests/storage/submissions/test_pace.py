@@ -17,7 +17,7 @@ from sqlalchemy import select
 from screening.config.pace import Pace
 from screening.storage.database.schema import pace as pace_table
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.pace import LONGEST, Slowed, Turn, take_turn, turns_in_hour
+from screening.storage.submissions.pace import LONGEST, Slowed, Turn, end_turn, take_turn, turns_in_hour
 from screening.storage.upkeep.purging import RetentionPeriods, purge
 from tests.support.stores import Place, close, new_token, share
 
@@ -152,7 +152,7 @@ def test_no_address_and_no_token_is_stored(store: Store) -> None:
         press(store, token)
     with store.reading() as transaction:
         rows = transaction.connection.execute(select(pace_table)).all()
-    assert len(rows) == 1 + 1 + 2  # the network, the hour, two forms that wait
+    assert len(rows) == 1 + 1 + 12  # the network, the hour, and the forms, of which two wait
     for row in rows:
         assert len(row.hash) == 32
         assert WARD.encode() not in row.hash
@@ -167,7 +167,23 @@ def test_what_is_spent_goes_with_the_daily_run(store: Store) -> None:
     press(store, new_token(), HOME, at=datetime.now(UTC).replace(microsecond=0))
     purge(store, RetentionPeriods(30, 90, 180))
     with store.reading() as transaction:
-        assert len(transaction.connection.execute(select(pace_table)).all()) == 2
+        assert len(transaction.connection.execute(select(pace_table)).all()) == 3
+
+
+def end_turn_and_fail(transaction: StoreTransaction, token: bytes) -> None:
+    end_turn(transaction, token)
+    raise ZeroDivisionError
+
+
+def test_a_form_that_could_not_be_kept_needs_no_second_turn_and_one_that_was_sent_leaves_none(store: Store) -> None:
+    failed, sent = tokens(2)
+    pace = Pace(burst=2, seconds=60)
+    assert [press(store, token, pace=pace).wait for token in (failed, sent, new_token())] == [0, 0, 60]
+    with pytest.raises(ZeroDivisionError):
+        store.write(lambda transaction: end_turn_and_fail(transaction, failed))
+    store.write(lambda transaction: end_turn(transaction, sent))
+    assert press(store, failed, after=1, pace=pace) == Turn()
+    assert press(store, sent, after=1, pace=pace).wait == 119
 
 
 # --- against a model that shares nothing with it ---

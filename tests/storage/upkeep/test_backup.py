@@ -152,6 +152,7 @@ LONG_IDLE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "case",
     [

@@ -87,7 +87,7 @@ def test_nothing_young_is_deleted_and_nothing_old_stays_through_leaps_reboots_an
     assert len(living(store)) < len(arrived)
 
 
-@pytest.mark.parametrize("start", range(20, 30))
+@pytest.mark.parametrize("start", [20, *(pytest.param(day, marks=pytest.mark.slow) for day in range(21, 30))])
 def test_a_short_leap_that_lasts_and_is_not_noticed_still_deletes_nothing_young(store: Store, start: int) -> None:
     identity = arrive(store, at_day(0))
     leap = UNEXPLAINED - timedelta(days=1)
@@ -125,6 +125,7 @@ def test_a_rotation_of_the_future_holds_all_until_the_clock_is_accepted_and_no_k
         assert transaction.connection.execute(select(key_state.c.master_key_id)).scalar_one() == before
 
 
+@pytest.mark.slow
 def test_accepting_again_and_again_makes_nothing_older(store: Store) -> None:
     identity = arrive(store, at_day(0))
     purge(store, KEEPING, at_day(0))
@@ -135,6 +136,7 @@ def test_accepting_again_and_again_makes_nothing_older(store: Store) -> None:
     assert living(store) == {identity}
 
 
+@pytest.mark.slow
 def test_what_is_opened_or_reopened_waits_no_longer_and_begins_anew(store: Store) -> None:
     opened, reopened = arrive(store, at_day(0)), arrive(store, at_day(0))
 

@@ -11,6 +11,7 @@ import pytest
 from screening.analysis.proof.prover import Prover
 from screening.rulefiles.cases.case_file import Case, plain_answers
 from screening.rulefiles.loading.loader import load_rule_file
+from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.told_texts import ToldTexts
 from screening.ruleset.model.rule_set import Kind
 from screening.ruleset.model.text_places import text_places
@@ -20,6 +21,8 @@ from screening.wording.summary.result import context_document
 from tests.rulefiles.edited import edited
 from tests.support.cases import CASES, LIVER, RULES, by_name, given, outcome_of
 from tests.support.every import for_every
+from tests.support.rules.small_rules import Members, built, choice, ground, rule, rule_file
+from tests.support.rules.told_documents import ToldDocuments
 
 PLACES = text_places(RULES.rule_set)
 TEXTS = {place.id: place.texts for place in PLACES}
@@ -63,6 +66,29 @@ def test_every_kind_of_outcome_tells_texts_of_its_own() -> None:
             others = [other for other in Kind if other is not kind]
             assert not any(name.startswith(f"undetermined.kinds.{other}.") for other in others for name in names)
     assert all(told[kind] for kind in Kind)
+
+
+@pytest.mark.parametrize(
+    ("lines", "at"),
+    [
+        (None, {"yes", "no"}),
+        ([], {"yes", "no"}),
+        ([{"id": "own", "text": "Own line.", "when": 'seen == "yes"'}], {"no"}),
+        ([{"id": "own", "text": "Own line.", "when": 'seen == "yes"'}, {"id": "next", "text": "Next line."}], set()),
+    ],
+)
+def test_the_general_sheet_stands_on_a_doctors_paper_that_has_no_line_of_its_own(
+    lines: list[Members] | None, at: set[str]
+) -> None:
+    paper: Members = (
+        {} if lines is None else {"doctor_paper": {"title": "Paper", "languages": ["en"], "fill_in": lines}}
+    )
+    pages = [choice("seen", "yes", "no", required=True)]
+    grounds = [ground("seen_it", 'seen == "yes"'), ground("not_seen", 'seen == "no"')]
+    rule_set = built(rule_file(pages, [rule("matched", *grounds)], tick_sheet=["Soil: dry / wet"], **paper))
+    documents, told = ToldDocuments(rule_set, frozenset()), ToldTexts(Engine(rule_set))
+    assert {code for code in ("yes", "no") if "Soil: dry / wet" in documents.told({"seen": code})} == at
+    assert {code for code in ("yes", "no") if "tick_sheet.1" in told.told({"seen": code})} == at
 
 
 LISTED = {"transplant_talk": "listed", "told": "cirrhosis_late", "ascites": "now"}

@@ -6,11 +6,8 @@ counts. Everything else is sealed, and says so in its name.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
     Boolean,
-    CheckConstraint,
     Column,
     ForeignKey,
     Index,
@@ -20,11 +17,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TextClause,
-    text,
 )
 
 from screening.storage.database.columns import ID, Moment
+from screening.storage.database.submission_constraints import constraints
 
 metadata = MetaData(
     naming_convention={
@@ -35,7 +31,6 @@ metadata = MetaData(
         "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
-
 
 key_state = Table(
     "key_state",
@@ -103,28 +98,6 @@ throttle = Table(
 )
 """Failed attempts by keyed hash of what was tried: a name, an address, a reference code."""
 
-_WAITS, _ENDED = text("ended_at IS NULL"), text("ended_at IS NOT NULL")
-LISTED = ("call_first", "best_time", "language", "category", "assignee_id", "for_other")
-"""The columns by which the list groups and filters."""
-
-DUE = ("state", "best_time", "language", "category", "assignee_id", "for_other")
-"""The columns by which what is due is filtered."""
-COUNTED = ("contacted_at", "ended_at", "promised_at", "state", "reason", "assignee_id")
-"""The columns out of which the overview is counted."""
-_DUE = text("due_at IS NOT NULL")
-_FIRST = text("due_at IS NOT NULL AND call_first > 0")
-_NEWS = text("due_at IS NOT NULL AND news_at IS NOT NULL")
-HAS_STEP = (
-    "(state IN ('new', 'tried', 'in_contact', 'awaiting_documents', 'with_clinician')) = (due_at IS NOT NULL) "
-    "AND (step IS NULL) = (due_at IS NULL)"
-)
-
-
-def _only(condition: TextClause) -> dict[str, Any]:
-    """An index of the rows alone for which a condition holds."""
-    return {"sqlite_where": condition, "postgresql_where": condition}
-
-
 submission = Table(
     "submission",
     metadata,
@@ -160,19 +133,7 @@ submission = Table(
     Column("row_sealed", LargeBinary),  # what the list shows
     Column("contact_sealed", LargeBinary),  # how to reach the person, and what they consented to
     Column("pair_sealed", LargeBinary),  # the two words for the telephone; NULL too where it was sent before there were
-    # an open one has exactly one next step and one time at which it is due, any other one neither
-    CheckConstraint(HAS_STEP, name="has_step"),
-    CheckConstraint("tries BETWEEN 0 AND 3", name="most_tries"),
-    # from these alone the list reads its groups, their numbers, and who wrote twice
-    Index("ix_submission_due", "due_at", "id", "step", "call_first", "news_at", *DUE, **_only(_DUE)),
-    Index("ix_submission_first", "due_at", "id", "step", "news_at", *DUE, **_only(_FIRST)),
-    Index("ix_submission_news", "due_at", "id", "step", "call_first", *DUE, **_only(_NEWS)),
-    Index("ix_submission_listing", "state", "received_at", "id", *LISTED),
-    Index("ix_submission_groups", "state", *LISTED),
-    Index("ix_submission_twins", "contact_hash", sqlite_where=_WAITS, postgresql_where=_WAITS),
-    # from this alone the overview counts what became of all that came
-    Index("ix_submission_overview", "received_at", *COUNTED),
-    Index("ix_submission_ended_at", "ended_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
+    *constraints(),
 )
 """One shared summary. When it is erased the wrapped key and all that is about the person become NULL: a tombstone."""
 

@@ -96,7 +96,9 @@ def save_state(state: AnswersState, response: BaseResponse) -> BaseResponse:
 def redirect_to_next_page(after: Journey) -> BaseResponse:
     """Redirect to what comes next on a journey, and keep its answers."""
     if after.unseen_interrupts:
-        target = url_for("questions.interrupt")
+        target = url_for("interrupts.interrupt")
+    elif after.unseen_open_interrupts:
+        target = url_for("interrupts.open_interrupt")
     elif after.next_page is None:
         target = url_for("questions.check_answers")
     elif after.is_answered(after.next_page):

@@ -119,6 +119,16 @@ class Journey:
         """The first page with something to answer or confirm; None where all is done."""
         return next((page for page in self.pages if not self.is_answered(page) or self.awaits_confirmation(page)), None)
 
+    def page_to_go_on_with(self, page: Page | None) -> Page | None:
+        """What follows a page just answered: the next one on the way, answered before or not; None where all is done.
+
+        Who went back to correct something sees page by page what else they said. Without a page: the first open one.
+        """
+        if page not in self.pages or self.next_page is None:
+            return self.next_page
+        place = self.pages.index(page) + 1
+        return self.pages[place] if place < self.pages.index(self.next_page) else self.next_page
+
     def most_pages_after(self, page: Page, *, read_back: bool = False) -> int:
         """The most pages that may come after a page, or after its numbers were read back: it never rises on the way."""
         own = set() if read_back else {question.id for question in page.questions}

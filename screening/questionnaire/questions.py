@@ -149,7 +149,7 @@ def answer(page_id: str) -> Shown:
         return refused(url_for("questions.question", page_id=page.id))
     after = current_journey().after_answers(page, form.answers, today())
     count_step(current_journey(), after, page)
-    return redirect_to_next_page(after)
+    return redirect_to_next_page(after, page)
 
 
 def answer_not_accepted(page_id: str, message: str) -> Response | None:
@@ -220,7 +220,7 @@ def confirm_numbers(page_id: str) -> Shown:
         return refused(address)
     after = journey.after_confirmation(page)
     count_step(journey, after)
-    return redirect_to_next_page(after)
+    return redirect_to_next_page(after, page)
 
 
 @blueprint.get("/check")

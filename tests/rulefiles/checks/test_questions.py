@@ -127,7 +127,10 @@ def test_members_that_do_not_fit_are_told_where_they_stand(old: str, new: str, c
     [
         ("unusual_above: 20", "unusual_above: 49.9"),
         ("above: 50, text", "below: 0.1, text"),
-        ('text: "No", score: 0}', 'text: "No", score: 0, means_unsure: true}'),  # in a lenient choice it names no others
+        (
+            'text: "No", score: 0}',
+            'text: "No", score: 0, means_unsure: true}',
+        ),  # in a lenient choice it names no others
         (
             "        text: How do the",
             "        ask_if: known(signs)\n        if_not_asked: upright\n        text: How do the",

@@ -34,6 +34,7 @@ from screening.network import request_network
 from screening.questionnaire import (
     amending,
     articles,
+    interrupts,
     locale,
     questions,
     results,
@@ -96,7 +97,8 @@ def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], 
     protect_forms(app)
     locale.init_app(app)
     app.after_request(forget_accepted)
-    for part in (start, questions, results, saving, articles, sharing, status, amending, verification, health):
+    answering = (start, questions, interrupts, results, saving, articles)
+    for part in (*answering, sharing, status, amending, verification, health):
         app.register_blueprint(part.blueprint)
     if service.store:
         app.register_blueprint(desk_blueprint())

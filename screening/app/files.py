@@ -14,6 +14,7 @@ FILES = {
     "desk_style.css": "text/css",
     "idle.js": "text/javascript",
     "share.js": "text/javascript",
+    "wait.js": "text/javascript",
     "desk.js": "text/javascript",
 }
 """What pages load: the names in `static`, and what each is."""

@@ -13,6 +13,7 @@ from werkzeug.local import LocalProxy
 from screening.documents.scale_drawing import scale_drawing
 from screening.questionnaire import results
 from screening.questionnaire.current_request import current_journey, current_language, translated_rules
+from screening.questionnaire.interrupts import open_interrupt_speed
 from screening.runtime import Service, current_service
 from screening.wording.document.emergency import nearest_first
 from screening.wording.document.review_state import review_notice, review_stamp
@@ -64,6 +65,7 @@ def _known_everywhere(service: Service) -> dict[str, object]:
         "sentence": lambda text: current_language().sentence(text),
         "labelled": lambda label, text: current_language().with_label(label, text),
         "article_url": results.article_url,
+        "open_interrupt_speed": open_interrupt_speed,
         "scale_drawing": scale_drawing,
         "rule_set": LocalProxy(lambda: translated_rules().rule_set),
         "nearest_first": lambda numbers: nearest_first(numbers, _regions()),

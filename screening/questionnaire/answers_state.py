@@ -15,6 +15,7 @@ _LETTERS = {
     "answers": "a",
     "confirmed": "c",
     "seen": "s",
+    "seen_open": "p",
     "who": "w",
     "day": "d",
     "token": "t",
@@ -53,6 +54,8 @@ class AnswersState:
     """By question: the date of an answer that is older than `day`; empty where nobody knows it."""
     claimed: str = ""
     """The date that an unsealed file named for the answers whose date nobody knows."""
+    seen_open: list[str] = field(default_factory=list)
+    """Grounds of which it was shown and left that they may hold."""
 
     def day_of(self, question: str) -> date | None:
         """When a question was answered; None where nobody knows."""
@@ -81,7 +84,7 @@ class AnswersState:
         return state
 
 
-SAVED_FIELDS = ("answers", "confirmed", "seen", "who", "day", "days", "claimed")
+SAVED_FIELDS = ("answers", "confirmed", "seen", "seen_open", "who", "day", "days", "claimed")
 """What of all that is kept goes into a file: not what ties a browser to something that was sent to a clinic."""
 
 

@@ -14,6 +14,7 @@ from screening.questionnaire.answers_cookie import AnswersCookie
 from screening.questionnaire.answers_state import AnswersState
 from screening.questionnaire.journey import Journey
 from screening.rulefiles.loading.loader import LoadedRules
+from screening.ruleset.model.questions import Page
 from screening.runtime import current_service
 from screening.wording.language.languages import Language, language
 from screening.wording.language.negotiation import best_language
@@ -93,16 +94,19 @@ def save_state(state: AnswersState, response: BaseResponse) -> BaseResponse:
     return response
 
 
-def redirect_to_next_page(after: Journey) -> BaseResponse:
-    """Redirect to what comes next on a journey, and keep its answers."""
+def redirect_to_next_page(after: Journey, answered: Page | None = None) -> BaseResponse:
+    """Redirect to what comes next on a journey, after the page just answered, and keep its answers."""
+    page = after.page_to_go_on_with(answered)
     if after.unseen_interrupts:
-        target = url_for("questions.interrupt")
-    elif after.next_page is None:
+        target = url_for("interrupts.interrupt")
+    elif after.unseen_open_interrupts:
+        target = url_for("interrupts.open_interrupt")
+    elif page is None:
         target = url_for("questions.check_answers")
-    elif after.is_answered(after.next_page):
-        target = url_for("questions.confirm", page_id=after.next_page.id)
+    elif after.is_answered(page) and after.awaits_confirmation(page):
+        target = url_for("questions.confirm", page_id=page.id)
     else:
-        target = url_for("questions.question", page_id=after.next_page.id)
+        target = url_for("questions.question", page_id=page.id)
     return save_state(after.state, redirect(target, 303))
 
 

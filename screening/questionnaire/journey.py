@@ -119,6 +119,16 @@ class Journey:
         """The first page with something to answer or confirm; None where all is done."""
         return next((page for page in self.pages if not self.is_answered(page) or self.awaits_confirmation(page)), None)
 
+    def page_to_go_on_with(self, page: Page | None) -> Page | None:
+        """What follows a page just answered: the next one on the way, answered before or not; None where all is done.
+
+        Who went back to correct something sees page by page what else they said. Without a page: the first open one.
+        """
+        if page not in self.pages or self.next_page is None:
+            return self.next_page
+        place = self.pages.index(page) + 1
+        return self.pages[place] if place < self.pages.index(self.next_page) else self.next_page
+
     def most_pages_after(self, page: Page, *, read_back: bool = False) -> int:
         """The most pages that may come after a page, or after its numbers were read back: it never rises on the way."""
         own = set() if read_back else {question.id for question in page.questions}
@@ -148,8 +158,20 @@ class Journey:
         """Those that were not shown before."""
         return tuple(interrupt for interrupt in self.interrupts if interrupt.id not in self.state.seen)
 
+    @cached_property
+    def open_interrupts(self) -> tuple[Ground, ...]:
+        """The grounds that call for help and may hold, whatever is still answered; none beside a certain one."""
+        if any(interrupt.speed for interrupt in self.interrupts):
+            return ()
+        return self.engine.open_interrupts(self.plain, self.confirmed_answers.keys())
+
+    @property
+    def unseen_open_interrupts(self) -> tuple[Ground, ...]:
+        """Those of them that were not shown before."""
+        return tuple(interrupt for interrupt in self.open_interrupts if interrupt.id not in self.state.seen_open)
+
     def deciding_page(self, ground: Ground) -> Page:
-        """The page whose answers made a ground certain: the last one on the way that it reads."""
+        """The page whose answers made a ground certain, or left it open: the last one on the way that it reads."""
         read = self.engine.names.depends_on(ground.when.tree) & self.confirmed_answers.keys()
         return next(page for page in reversed(self.pages) if any(question.id in read for question in page.questions))
 
@@ -167,7 +189,10 @@ class Journey:
         state = replace(self.state, answers=raw, confirmed=confirmed, day=day, days=days, claimed=claimed)
         after = replace(self, state=state)
         certain = {interrupt.id for interrupt in after.interrupts}
-        return replace(after, state=replace(after.state, seen=[seen for seen in after.state.seen if seen in certain]))
+        still_open = {interrupt.id for interrupt in after.open_interrupts}
+        seen = [name for name in after.state.seen if name in certain]
+        seen_open = [name for name in after.state.seen_open if name in still_open]
+        return replace(after, state=replace(after.state, seen=seen, seen_open=seen_open))
 
     def _older_days(self, others: Collection[str], day: str) -> dict[str, str]:
         """The dates of the answers that were not given on the day of the last one."""
@@ -181,3 +206,7 @@ class Journey:
     def after_interrupts(self) -> Journey:
         """The journey after the interrupts were shown and left."""
         return replace(self, state=replace(self.state, seen=[interrupt.id for interrupt in self.interrupts]))
+
+    def after_open_interrupts(self) -> Journey:
+        """The journey after it was shown, and left, that help may be needed."""
+        return replace(self, state=replace(self.state, seen_open=[ground.id for ground in self.open_interrupts]))

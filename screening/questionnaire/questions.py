@@ -1,4 +1,4 @@
-"""The pages on the way: who it is for, the questions, numbers read back, interrupts, and checking the answers."""
+"""The pages on the way: who it is for, the questions, numbers read back, and checking the answers."""
 
 from __future__ import annotations
 
@@ -24,8 +24,6 @@ from screening.questionnaire.form_reply import refused, reply_here, shown_in_oth
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.ruleset.model.questions import Page
 from screening.runtime import current_service
-from screening.wording.document.answers import with_answers
-from screening.wording.document.emergency import phone_numbers
 from screening.wording.document.read_back import ReadBack, answer_rows, read_back
 
 blueprint = Blueprint("questions", __name__)
@@ -151,7 +149,7 @@ def answer(page_id: str) -> Shown:
         return refused(url_for("questions.question", page_id=page.id))
     after = current_journey().after_answers(page, form.answers, today())
     count_step(current_journey(), after, page)
-    return redirect_to_next_page(after)
+    return redirect_to_next_page(after, page)
 
 
 def answer_not_accepted(page_id: str, message: str) -> Response | None:
@@ -222,33 +220,7 @@ def confirm_numbers(page_id: str) -> Shown:
         return refused(address)
     after = journey.after_confirmation(page)
     count_step(journey, after)
-    return redirect_to_next_page(after)
-
-
-@blueprint.get("/help-first")
-def interrupt() -> Shown:
-    """Show at once what cannot wait until all is answered."""
-    journey = current_journey()
-    if not journey.interrupts:
-        return resume()
-    rule_set = journey.rule_set
-    reasons = [
-        with_answers(ground.because, rule_set, journey.confirmed_answers, current_language())
-        for ground in journey.interrupts
-    ]
-    return render_template(
-        "questionnaire/interrupt.html",
-        grounds=journey.interrupts,
-        reasons=reasons,
-        phones=phone_numbers(rule_set),
-        deciding_page=journey.deciding_page(journey.interrupts[0]),
-    )
-
-
-@blueprint.post("/help-first")
-def leave_interrupt() -> Shown:
-    """Go on with the questions after all."""
-    return redirect_to_next_page(current_journey().after_interrupts())
+    return redirect_to_next_page(after, page)
 
 
 @blueprint.get("/check")

@@ -66,7 +66,12 @@ def result() -> str | BaseResponse:
     older = older_sentence(current_assessment().input.older, current_language())
     document = current_assessment().document
     return render_template(
-        "questionnaire/result.html", document=document, page=result_page(document), clinic=clinic, older=older
+        "questionnaire/result.html",
+        document=document,
+        page=result_page(document),
+        clinic=clinic,
+        older=older,
+        doctor_language=_copy_languages(Reader.DOCTOR)[0],
     )
 
 
@@ -87,6 +92,7 @@ def summary() -> str | BaseResponse:
         for_doctor=for_doctor,
         at_hand=[choice for choice in for_doctor if choice in (for_doctor[0], current_language())],
         name=pdf_name,
+        after_result=request.args.get("after") == "result",
         is_signed=current_service().signing is not None,
         is_whole=is_shown_in_full(current_language().tag),
         can_print=is_on_paper(current_language().tag),

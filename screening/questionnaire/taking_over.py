@@ -91,5 +91,6 @@ def _fitting(state: AnswersState, rule_set: RuleSet, *, anew: bool) -> AnswersSt
         state,
         confirmed=[page.id for page in rule_set.pages if page.id in state.confirmed],
         seen=[] if anew else [ground.id for ground in rule_set.grounds if ground.id in state.seen],
+        seen_open=[] if anew else [ground.id for ground in rule_set.grounds if ground.id in state.seen_open],
         days={name: day for name, day in state.days.items() if name in state.answers},
     )

@@ -78,7 +78,7 @@ ASKED = (
     ),
     Fault(
         "a hidden question: the talk of a transplant where nothing was told",
-        "ask_if: definitely(reported) or not known(told)",
+        "ask_if: definitely(reported) or not told_of_scarring",
         "ask_if: definitely(reported)",
         case="Being told to need a transplant counts as a complication",
     ),

@@ -246,8 +246,8 @@ JOINED = (
 TOLD = (
     Fault(
         "everybody is told to ask for a transplant team",
-        "soon.\n        when: not transplant_told\n",
-        "soon.\n",
+        'soon.\n        when: not transplant_told and category != "decompensated"\n',
+        'soon.\n        when: category != "decompensated"\n',
         guarantee="no_one_told_of_a_transplant_has_to_ask",
     ),
     Fault(
@@ -290,6 +290,18 @@ TOLD = (
         "something like fluid leaves fluid in the past out",
         "leaves_open: [now, past, never]\n            means_unsure: true\n\n  - id: he",
         "leaves_open: [now, never]\n\n  - id: he",
+        guarantee="told_unsure_is_as_unsure",
+    ),
+    Fault(
+        "nothing said about scarring is a doctor's word on it",
+        'is: known(told) and not definitely(told == "scarring_not_said")',
+        "is: known(told)",
+        guarantee="told_unsure_is_as_unsure",
+    ),
+    Fault(
+        "nothing said about scarring is no scarring",
+        'definitely(told in {"none", "liver_no_scar"}) and not held_back',
+        'definitely(told in {"none", "scarring_not_said", "liver_no_scar"}) and not held_back',
         guarantee="told_unsure_is_as_unsure",
     ),
 )

@@ -35,7 +35,7 @@ def decide(a: dict[str, Any]) -> str:
         or he in ("now", "past")
         or bleed != "never"
     )
-    transplant_talk = a["transplant_talk"] if reported or told is None else "not_discussed"
+    transplant_talk = a["transplant_talk"] if reported or told in (None, "scarring_not_said") else "not_discussed"
     other_comp = a["other_comp"] if reported else frozenset()
     child_pugh = a["child_pugh"] if reported else None
     meld = a["meld"] if reported else None

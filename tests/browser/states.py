@@ -72,6 +72,10 @@ def all_states() -> Iterator[tuple[str, State]]:
     yield "/help-first now", State("/help-first", {"red_flags": ("collapse",)}, "/help-first")
     yield "/help-first today", State("/help-first", {"red_flags": ("jaundice_fast",)}, "/help-first")
     yield "/help-first for a child", State("/help-first", {"age": "12"}, "/help-first")
+    not_sure = {"red_flags": ("?",)}
+    yield "/help-may-be-needed", State("/help-may-be-needed", not_sure, "/help-may-be-needed")
+    yield "/questions/age not sure of a sign", State("/questions/age", not_sure, "/questions/age")
+    yield "/check not sure of a sign", State("/check", not_sure)
     for path in ("/check", "/before-result", "/summary"):
         yield path, State(path, EVERYTHING)
     yield "/save", State("/save", EVERYTHING)

@@ -95,6 +95,7 @@ def test_what_was_not_noticed_is_not_told_as_absent() -> None:
     [
         ({"ascites": "swelling_unchecked"}, "not checked by a doctor"),
         ({"he": "told_unsure"}, "told something like it, not sure what"),
+        ({"told": "scarring_not_said"}, "liver disease, fibrosis not mentioned"),
         ({"he": None}, "Hepatic encephalopathy: not sure"),
         ({"red_flags": ["seen"]}, "one that a doctor has seen, no worse now"),
         ({"red_flags": None}, "Help may be needed"),

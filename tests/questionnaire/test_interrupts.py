@@ -103,7 +103,7 @@ def test_a_number_typed_by_mistake_can_be_taken_back(web: Web) -> None:
     assert web.path == "/questions/blood_test"
 
 
-def test_not_sure_about_the_signs_does_not_interrupt_but_the_result_begins_with_help(web: Web) -> None:
+def test_not_sure_about_the_signs_is_no_certain_emergency_and_the_result_begins_with_help(web: Web) -> None:
     shown = complete(web, red_flags=("?",))
     assert "/help-first" not in shown
     result = web.get("/result")

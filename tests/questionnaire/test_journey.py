@@ -52,12 +52,22 @@ def test_back_shows_page_for_page_what_was_answered(web: Web) -> None:
     assert len(pages) == 18
 
 
-def test_after_going_back_nothing_is_asked_twice(web: Web) -> None:
+def test_after_going_back_every_page_follows_with_what_was_answered_until_the_first_open_one(web: Web) -> None:
     begin(web)
-    answer_until(web, inputs_with(web), "/questions/bleed")
+    inputs = inputs_with(web)
+    answer_until(web, inputs, "/questions/bleed")
     web.get("/questions/told")
+    for page in ("cause", "stage", "ascites", "he"):
+        web.submit()
+        assert web.path == f"/questions/{page}"
+        assert shown_values(web.page, page) == inputs[page]
     web.submit()
     assert web.path == "/questions/bleed"
+
+
+def test_an_answer_opened_from_the_check_page_leads_back_there(web: Web) -> None:
+    complete(web)
+    assert change(web, "told", told="cirrhosis_unknown") == "/check"
 
 
 def test_changing_an_early_answer_keeps_all_the_later_ones(web: Web) -> None:

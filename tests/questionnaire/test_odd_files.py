@@ -157,7 +157,7 @@ def test_a_file_with_something_odd_in_it_is_taken_over_or_refused(app: Flask, ke
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd)[:20])
-@pytest.mark.parametrize("place", ["answers", "confirmed", "seen", "who", "day", "days", "claimed"])
+@pytest.mark.parametrize("place", ["answers", "confirmed", "seen", "seen_open", "who", "day", "days", "claimed"])
 def test_every_odd_value_in_every_member_is_taken_over_or_refused(
     app: Flask, kept: dict[str, Any], place: str, odd: Any
 ) -> None:

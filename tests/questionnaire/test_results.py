@@ -322,3 +322,33 @@ def test_a_person_is_asked_whether_to_read_on_only_where_something_hard_follows(
     web.get("/before-result")
     assert (web.path == "/before-result") is asked
     assert asked or web.path == "/result"
+
+
+@pytest.mark.parametrize(("tag", "named"), [("en", False), ("ms", True), ("zh-Hans", True)])
+def test_the_button_for_the_doctors_paper_names_its_language_where_it_is_another(
+    web: Web, tag: str, named: bool
+) -> None:
+    complete(web)
+    web.client.set_cookie("language", tag)
+    web.get("/result")
+    button = next(link for link in web.page.all("a") if link["href"] == "/summary.pdf?for=doctor")
+    assert ("English" in button.text) == named
+    assert not named or button.one("span")["lang"] == "en"
+
+
+def test_other_ways_to_keep_it_lead_back_to_where_they_were_opened(web: Web) -> None:
+    complete(web, told="cirrhosis_late")
+    web.get("/result")
+    web.follow("Other ways")
+    web.follow("Back")
+    assert web.path == "/result"
+    web.get("/before-result")
+    web.follow("Make a PDF")
+    web.follow("Back")
+    assert web.path == "/before-result", "who chose not to read yet is not led to the result"
+
+
+def test_what_a_person_may_still_change_can_be_changed_beside_what_is_open(web: Web) -> None:
+    complete(web)
+    web.get("/result")
+    assert web.page.one(id="still_open").all("a")[-1]["href"] == "/check"

@@ -28,6 +28,12 @@ def interrupted(web: Web) -> None:
     web.submit({"red_flags": ["collapse"]})
 
 
+def maybe_interrupted(web: Web) -> None:
+    """A browser to which it is shown that help may be needed."""
+    begin(web)
+    web.submit({"red_flags": ["?"]})
+
+
 def after(prepare: Open, path: str) -> Open:
     """Opening a path after something."""
 
@@ -124,8 +130,10 @@ ROUTES: dict[tuple[str, str], Open] = {
     ("questions.answer", "POST"): sent(complete, "/questions/age"),
     ("questions.confirm", "GET"): after(numbers_to_confirm, "/questions/scan/confirm"),
     ("questions.confirm_numbers", "POST"): sent(numbers_to_confirm, "/questions/scan/confirm"),
-    ("questions.interrupt", "GET"): after(interrupted, "/help-first"),
-    ("questions.leave_interrupt", "POST"): sent(interrupted, "/help-first"),
+    ("interrupts.interrupt", "GET"): after(interrupted, "/help-first"),
+    ("interrupts.leave_interrupt", "POST"): sent(interrupted, "/help-first"),
+    ("interrupts.open_interrupt", "GET"): after(maybe_interrupted, "/help-may-be-needed"),
+    ("interrupts.leave_open_interrupt", "POST"): sent(maybe_interrupted, "/help-may-be-needed"),
     ("questions.check_answers", "GET"): after(complete, "/check"),
     ("results.before_result", "GET"): after(complete, "/before-result"),
     ("results.result", "GET"): after(complete, "/result"),

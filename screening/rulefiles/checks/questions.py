@@ -23,14 +23,19 @@ def check_questions(rule_set: RuleSet) -> list[Problem]:
 
 
 def open_options(rule_set: RuleSet) -> Iterator[Problem]:
-    """`leaves_open` stands on an option of a strict choice and names other, definite options."""
+    """`leaves_open` stands on an option of a strict choice and names other, definite options.
+
+    What means "not sure" leaves open all of them; in a lenient choice it is simply unknown, and leaves nothing to name.
+    """
     for question, path in questions(rule_set):
         for index, option in enumerate(question.options):
             at = (*path, "options", index, "leaves_open")
             if option.leaves_open and (not question.strict or question.type != "choice"):
                 yield Problem("open.not_strict", at, values={"name": question.id})
                 continue
-            if option.means_unsure and set(option.leaves_open) != set(question.complete_codes):
+            is_lenient_choice = question.type == "choice" and not question.strict
+            says_all = is_lenient_choice or set(option.leaves_open) == set(question.complete_codes)
+            if option.means_unsure and not says_all:
                 values = {"name": option.code, "codes": list(question.complete_codes)}
                 yield Problem("means_unsure.not_all", (*path, "options", index, "means_unsure"), values=values)
             for number, code in enumerate(option.leaves_open):

@@ -190,14 +190,31 @@ class Engine:
 
         `answered` holds the questions to which anything was said, "I'm not sure" included.
         """
+        return self._answered_interrupts(answers, answered)[0]
+
+    def open_interrupts(self, answers: Answers, answered: Collection[str]) -> tuple[Ground, ...]:
+        """The grounds that would call for help, but are left open by what was said to all questions they depend on.
+
+        No later answer settles them, so that a result will say that help may be needed.
+        """
+        still_open = self._answered_interrupts(answers, answered)[1]
+        return tuple(ground for ground in still_open if ground.speed)
+
+    def _answered_interrupts(
+        self, answers: Answers, answered: Collection[str]
+    ) -> tuple[tuple[Ground, ...], tuple[Ground, ...]]:
+        """The interrupts that hold, and those that may, of whose questions none is still to be asked."""
         counted, flags = self.functions.effective({**self._blank, **answers})
-        holding, _ = self.functions.observe(counted)
         pending = self._asked_of_flags(flags)[0].difference(answered)
-        return tuple(
-            ground
-            for ground in map(self.rule_set.ground.__getitem__, holding)
-            if ground.interrupt and pending.isdisjoint(self.names.depends_on(ground.when.tree))
+        holding, still_open = (
+            tuple(
+                ground
+                for ground in map(self.rule_set.ground.__getitem__, names)
+                if ground.interrupt and pending.isdisjoint(self.names.depends_on(ground.when.tree))
+            )
+            for names in self.functions.observe(counted)
         )
+        return holding, still_open
 
     # --- texts ---
 

@@ -152,6 +152,11 @@ class Emergency:
         """How fast help is needed at most: with it, nothing may come before the call."""
         return self.speeds[0]
 
+    @property
+    def cautious(self) -> Speed:
+        """How fast help is needed while an emergency is possible but not certain."""
+        return next((speed for speed in self.speeds if speed.id == self.unsure), self.fastest)
+
 
 @dataclass(frozen=True, slots=True)
 class Staff:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.model.rule_set import Ground, RuleSet
 from screening.wording.document.blocks import Items, PhoneNumber, PhoneNumbers, SourceEntry
 from screening.wording.document.citations import Citations
 from screening.wording.language.languages import Language
@@ -20,6 +20,25 @@ class EmergencyDocument:
     """How fast help is needed at most."""
     steps: Items
     sources: tuple[SourceEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEmergency:
+    """What is told where answers leave an emergency open."""
+
+    title: str
+    """How fast help is needed then."""
+    what: str
+    """What is open, in a sentence."""
+    steps: Items
+
+
+def open_emergency(rule_set: RuleSet, grounds: Sequence[Ground], language: Language) -> OpenEmergency:
+    """The title, the reason and the steps for these grounds, of which nobody knows whether they hold."""
+    points = language.apart(dict.fromkeys(ground.open for ground in grounds if ground.open))
+    what = language.gettext("Your answers leave open: %(open)s.", open=points) if points else ""
+    speed = rule_set.emergency.cautious
+    return OpenEmergency(speed.title, what, Items(speed.steps))
 
 
 def phone_numbers(rule_set: RuleSet, citations: Citations | None = None) -> PhoneNumbers:

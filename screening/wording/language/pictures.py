@@ -8,7 +8,13 @@ from markupsafe import escape
 
 from screening.wording.language.languages import N_, Language
 
-_HEADINGS = {"Test": N_("Laboratory test"), "Result": N_("Result"), "Unit": N_("Unit"), "Range": N_("Range")}
+_HEADINGS = {
+    "Test": N_("Laboratory test"),
+    "Result": N_("Result"),
+    "Unit": N_("Unit"),
+    "Range": N_("Range"),
+    "Example": N_("Example"),
+}
 """By what is drawn; "Test" alone also says that a page is no real one."""
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=</t(?:ext|span)>)")
 

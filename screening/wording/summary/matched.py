@@ -57,7 +57,9 @@ def _emergency(context: SummaryContext) -> Iterator[Part]:
 def emergency_speed(context: SummaryContext) -> Speed:
     """The fastest speed that a ground calls for; the cautious one while an emergency is only possible."""
     emergency = context.rule_set.emergency
-    called_for = {ground.speed for ground in context.holding} if context.is_emergency else {emergency.unsure}
+    if not context.is_emergency:
+        return emergency.cautious
+    called_for = {ground.speed for ground in context.holding}
     return next((speed for speed in emergency.speeds if speed.id in called_for), emergency.fastest)
 
 

@@ -50,8 +50,8 @@ def _what_they_did(rows: Sequence[NumberRow], context: SummaryContext) -> Iterat
     if reasons:
         sentences.append(
             ngettext(
-                "One reason here: %(names)s.",
-                "Each one reason here: %(names)s.",
+                "A reason for what this page says: %(names)s.",
+                "Reasons for what this page says: %(names)s.",
                 len(reasons),
                 names=_labels(reasons, context),
             )
@@ -59,11 +59,15 @@ def _what_they_did(rows: Sequence[NumberRow], context: SummaryContext) -> Iterat
     if reasons and others:
         names = _labels(others, context)
         sentences.append(
-            ngettext("Not a reason here: %(names)s.", "The others are not a reason here.", len(others), names=names)
+            ngettext("No reason for it: %(names)s.", "The others are no reason for it.", len(others), names=names)
         )
     elif others:
         sentences.append(
-            ngettext("This number is not a reason here.", "These numbers are not a reason here.", len(others))
+            ngettext(
+                "This number is no reason for what this page says.",
+                "These numbers are no reason for what this page says.",
+                len(others),
+            )
         )
     yield context.language.sentences(sentences)
     if any(row.zones for row in rows) and context.rule_set.numbers:

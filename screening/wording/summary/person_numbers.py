@@ -19,9 +19,9 @@ def person_numbers(context: SummaryContext) -> Iterator[Part]:
         return
     say = context.say
     if any(row.is_reason for row in rows):
-        lead = say("A number that is one reason for what you read here says so. The others are not a reason here.")
+        lead = say("A number that is a reason for what this paper says is marked. The others are no reason for it.")
     else:
-        lead = say("None of these numbers is a reason here.")
+        lead = say("None of these numbers is a reason for what this paper says.")
     numbers = context.rule_set.numbers
     remark = context.language.sentences((lead, numbers.remark if numbers else ""))
     columns = (say("Measured"), say("Value"), say("Other unit"), say("Where it lies"), say("Reason"))
@@ -72,7 +72,7 @@ def _reason(context: SummaryContext, row: NumberRow) -> str:
         return say("It does not count, because its unit is not known.")
     if row.standing is Standing.SET_ASIDE:
         return say("It does not count here, because of another answer.")
-    return say("It is one reason.") if row.is_reason else ""
+    return say("It is a reason for what this paper says.") if row.is_reason else ""
 
 
 def _sources(context: SummaryContext, row: NumberRow) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from screening.ruleset.model.texts import DoctorLine
 from screening.wording.document.blocks import Items, Paragraph, Part, Table
 from screening.wording.language.punctuation import punctuation
 from screening.wording.summary.context import SummaryContext
+from screening.wording.summary.numbers import number_as_typed
 from screening.wording.summary.person_numbers import person_numbers
 
 
@@ -37,9 +38,15 @@ def _signs(context: SummaryContext) -> Part:
 
 
 def _my_answers(context: SummaryContext) -> Iterator[Part]:
-    """A line a subject; what the person is not sure about stands in the last one, papers on a page of their own."""
+    """A line a subject; numbers in one; what the person is not sure about stands in the last one."""
     say = context.say
     rows = [(line.label, text) for line in context.rule_set.doctor_lines if (text := _line(context, line))]
+    if context.number_rows:
+        numbers = [
+            context.language.with_label(row.question.label, number_as_typed(row, context))
+            for row in context.number_rows
+        ]
+        rows.append((say("Numbers from my papers"), context.language.apart(numbers)))
     unsure = [name for name in context.rule_set.question if _is_said(context, name) and _is_unsure(context, name)]
     if unsure:
         labels = [context.rule_set.question[name].label for name in unsure]

@@ -23,6 +23,7 @@ FIRST_PAGE: Mapping[Reader, tuple[str, ...]] = {
         "actions",
         "my_answers",
         "match",
+        "always_open",
         "next_steps",
         "ask_doctor",
         "read_out",
@@ -79,7 +80,7 @@ def first_page(document: Document, reader: Reader) -> tuple[str, ...]:
     actions, match = (_length(document, name) for name in ("actions", "match"))
     moved = {"ask_doctor"} if actions or match > 1 else set()
     if "emergency" in document.parts:
-        moved |= {"ask_doctor", "read_out"}
+        moved |= {"ask_doctor", "read_out", "always_open"}
     return tuple(part for part in FIRST_PAGE[reader] if part not in moved)
 
 

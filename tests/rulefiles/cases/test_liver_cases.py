@@ -67,6 +67,7 @@ def test_every_option_of_every_choice_is_the_answer_in_some_case(liver: LoadedRu
     }
     # what means "not sure" is read as that, and "none of these" is no tick
     means_unsure = {(name, "told_unsure") for name in ("ascites", "he", "bleed", "jaundice")}
+    means_unsure.add(("told", "scarring_not_said"))
     left_out = {("scan_age", "lt1m"), ("scan_age", "1to6m")} | means_unsure
     every = {
         (question.id, option.code)

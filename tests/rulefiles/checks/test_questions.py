@@ -45,6 +45,12 @@ def test_the_small_rule_file_and_the_one_for_the_liver_pass(liver: LoadedRules) 
         ),
         ("[hanging, upright]", "[hanging, other]", "name.missing", f"{LEAVES}.options.1.leaves_open.1"),
         ("[hanging, upright]", "[dark, upright]", "name.missing", f"{LEAVES}.options.1.leaves_open.0"),
+        (
+            "text: Mould on the soil}",
+            "text: Mould, means_unsure: true}",
+            "means_unsure.not_all",
+            f"{SIGNS}.options.1.means_unsure",
+        ),
         # exclusive, yields, group
         (
             "text: Moist, score: 1}",
@@ -121,6 +127,10 @@ def test_members_that_do_not_fit_are_told_where_they_stand(old: str, new: str, c
     [
         ("unusual_above: 20", "unusual_above: 49.9"),
         ("above: 50, text", "below: 0.1, text"),
+        (
+            'text: "No", score: 0}',
+            'text: "No", score: 0, means_unsure: true}',
+        ),  # in a lenient choice it names no others
         (
             "        text: How do the",
             "        ask_if: known(signs)\n        if_not_asked: upright\n        text: How do the",

@@ -15,7 +15,16 @@ from tests.support.rules.clinical_model import SEVERITY, Settled, counted, possi
 Answers = Mapping[str, Any]
 
 ONE_OF: Mapping[str, tuple[str | None, ...]] = {
-    "told": ("none", "liver_no_scar", "fibrosis", "cirrhosis_early", "cirrhosis_unknown", "cirrhosis_late", None),
+    "told": (
+        "none",
+        "scarring_not_said",
+        "liver_no_scar",
+        "fibrosis",
+        "cirrhosis_early",
+        "cirrhosis_unknown",
+        "cirrhosis_late",
+        None,
+    ),
     "stage": ("F0", "F0_F1", "F1", "F1_F2", "F2", "F2_F3", "F3", "F3_F4", "F4", "no_report", None, None, None),
     "ascites": ("now", "past", "swelling_unchecked", None) + ("never",) * 12,
     "he": ("now", "past", "unchecked", None) + ("never",) * 12,

@@ -61,7 +61,7 @@ def counted(answers: Answers) -> dict[str, Any]:
         or he in {"now", "past", "unchecked"}
         or bleed not in {"never", None}
     )
-    if not (reported or told is None):
+    if not (reported or told in {None, "scarring_not_said"}):
         found["transplant_talk"] = "not_discussed"
     if not reported:
         found.update(other_comp=frozenset(), child_pugh=None, meld=None)

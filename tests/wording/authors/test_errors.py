@@ -26,7 +26,7 @@ NEVER_RAISED = {"unsure_and_number"}
 """A form cannot send both any more."""
 
 RAW: list[tuple[str, str, object, str]] = [
-    ("not_a_code", "told", 5, "The answer is one of these codes: none, liver_no_scar,"),
+    ("not_a_code", "told", 5, "The answer is one of these codes: none, scarring_not_said, liver_no_scar,"),
     ("not_a_list", "cause", "hbv", "The answer is a list of these codes: hbv, hcv,"),
     ("option_unknown", "told", "gone", "There is no option gone. Use one of these codes: none,"),
     ("option_unknown", "cause", ["gone"], "There is no option gone. Use one of these codes: hbv,"),

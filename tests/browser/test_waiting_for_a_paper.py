@@ -24,7 +24,7 @@ def test_a_press_on_a_paper_says_that_it_is_being_made(app: Flask, visit: Visit,
 @pytest.mark.slow
 def test_a_message_about_a_choice_leads_to_it_with_its_question_in_sight(app: Flask, visit: Visit) -> None:
     state = STATES["/questions/told"]
-    page = visit(answered(app, state), viewport={"width": 1280, "height": 800})
+    page = visit(answered(app, state), viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     page.goto(state.path)
     page.get_by_role("button", name="Continue").click()
     page.locator("#error-summary a").click()

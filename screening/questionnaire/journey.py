@@ -120,9 +120,9 @@ class Journey:
         return next((page for page in self.pages if not self.is_answered(page) or self.awaits_confirmation(page)), None)
 
     def page_to_go_on_with(self, page: Page | None) -> Page | None:
-        """What follows a page just answered: the next one on the way, answered before or not; None where all is done.
+        """What follows a page to which somebody went back: the next one, answered or not; None where all is done.
 
-        Who went back to correct something sees page by page what else they said. Without a page: the first open one.
+        So they see page by page what else they said. Without a page it is the first open one.
         """
         if page not in self.pages or self.next_page is None:
             return self.next_page

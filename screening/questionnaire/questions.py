@@ -147,9 +147,11 @@ def answer(page_id: str) -> Shown:
     form = _form(page)
     if not form.take(request.form, current_journey().asked_with):
         return refused(url_for("questions.question", page_id=page.id))
-    after = current_journey().after_answers(page, form.answers, today())
-    count_step(current_journey(), after, page)
-    return redirect_to_next_page(after, page)
+    journey = current_journey()
+    after = journey.after_answers(page, form.answers, today())
+    count_step(journey, after, page)
+    went_back = journey.is_answered(page) and journey.next_page is not None
+    return redirect_to_next_page(after, page if went_back else None)
 
 
 def answer_not_accepted(page_id: str, message: str) -> Response | None:
@@ -220,7 +222,7 @@ def confirm_numbers(page_id: str) -> Shown:
         return refused(address)
     after = journey.after_confirmation(page)
     count_step(journey, after)
-    return redirect_to_next_page(after, page)
+    return redirect_to_next_page(after)
 
 
 @blueprint.get("/check")

@@ -50,8 +50,8 @@ def _what_they_did(rows: Sequence[NumberRow], context: SummaryContext) -> Iterat
     if reasons:
         sentences.append(
             ngettext(
-                "A reason for what this page says: %(names)s.",
-                "Reasons for what this page says: %(names)s.",
+                "A reason for this result: %(names)s.",
+                "Reasons for this result: %(names)s.",
                 len(reasons),
                 names=_labels(reasons, context),
             )
@@ -64,8 +64,8 @@ def _what_they_did(rows: Sequence[NumberRow], context: SummaryContext) -> Iterat
     elif others:
         sentences.append(
             ngettext(
-                "This number is no reason for what this page says.",
-                "These numbers are no reason for what this page says.",
+                "This number is no reason for this result.",
+                "These numbers are no reason for this result.",
                 len(others),
             )
         )

@@ -17,12 +17,12 @@ Answers = Mapping[str, Any]
 ONE_OF: Mapping[str, tuple[str | None, ...]] = {
     "told": (
         "none",
-        "scarring_not_said",
         "liver_no_scar",
         "fibrosis",
         "cirrhosis_early",
         "cirrhosis_unknown",
         "cirrhosis_late",
+        "scarring_not_said",
         None,
     ),
     "stage": ("F0", "F0_F1", "F1", "F1_F2", "F2", "F2_F3", "F3", "F3_F4", "F4", "no_report", None, None, None),
@@ -63,7 +63,7 @@ NUMBERS: Mapping[str, tuple[float, tuple[str, ...]]] = {
 WORSE = {"lsm": 1, "bilirubin": 1, "inr": 1, "meld": 1, "platelets": -1, "albumin": -1}
 """The numbers of which a higher one (a lower one) never gives a milder category."""
 
-TOLD = [each for each in ONE_OF["told"] if each]
+TOLD = [each for each in ONE_OF["told"] if each and each != "scarring_not_said"]
 CHANGES = (
     *(("told", mild, worse) for at, mild in enumerate(TOLD) for worse in TOLD[at + 1 :]),
     *(("ascites", "never", worse) for worse in ("now", "past")),

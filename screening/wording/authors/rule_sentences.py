@@ -100,7 +100,12 @@ _QUESTIONS: Mapping[str, str] = {
         '"%(name)s" has several units. Add `unit_question`, which asks for the range on the paper, or for the unit.'
     ),
     "unit.no_range": N_(
-        "Nothing tells %(unit)s from the other units. Add `printed_range`: the range that a report prints beside it."
+        "Nothing tells %(unit)s from the other units. Add `printed_range`: the range that a report prints beside it. "
+        "Where no report is meant, as with kg and cm, write `units_by_name: true` in the question."
+    ),
+    "unit.range_by_name": N_(
+        "With `units_by_name` a unit is chosen by its name, so the range of %(unit)s is shown to nobody. Remove one of "
+        "the two."
     ),
     "unit.factor_inverted": N_(
         "With the factor %(factor)s the limits of %(unit)s and %(stored)s contradict each other. Write %(instead)s, "

@@ -199,7 +199,7 @@ class Expressions:
         question = self.rule_set.question.get(beside.name) if isinstance(beside, ex.Name) else None
         words = self._in_brackets(node)
         return (
-            f"{words} {question.stored_unit.label}" if question and isinstance(node, ex.Number) else words
+            f"{words} {question.stored_unit.behind(node.value)}" if question and isinstance(node, ex.Number) else words
         )
 
     def _name(self, name: str) -> str:

@@ -61,6 +61,9 @@ SAMPLES = {
     ex.SquareRoot: "sqrt(a)",
     ex.Score: "score(colour)",
     ex.Sum: "sum(a, b)",
+    ex.Extreme: "min(a, b)",
+    ex.Round: "round(a, 1)",
+    ex.Power: "power(a, 0.5)",
     ex.MayBe: 'may_be("found")',
     ex.Holds: 'holds("always")',
 }

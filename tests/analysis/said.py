@@ -59,11 +59,17 @@ class Asking:
         """Whether nothing that the solver is told rules out that the formula holds."""
         asked = self.model.printed(formula)
         fresh = self.model.nonlinear.read_by([asked])
+        told = [each for one in fresh for each in (*one.bounds, one.equation) if each is not None]
         solver = z3.Solver()
-        solver.add(*self.known, asked, *(each for one in fresh for each in (*one.bounds, one.equation)))
+        solver.add(*self.known, asked, *told)
         found = solver.check()
         assert found != z3.unknown, solver.reason_unknown()
         return bool(found == z3.sat)
+
+    def is_exact(self, formula: Formula) -> bool:
+        """Whether equations tell every number that the formula reads; powers are only enclosed."""
+        fresh = self.model.nonlinear.read_by([self.model.printed(formula)])
+        return all(one.equation is not None for one in fresh)
 
     def must_be(self, formula: Formula) -> bool:
         """Whether the formula holds, and nothing else can be."""

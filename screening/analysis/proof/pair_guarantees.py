@@ -6,6 +6,7 @@ The two share every answer but the named one; what is asked, what counts, and wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import combinations, permutations
 
 import z3
@@ -150,8 +151,21 @@ def _is_milder(judge: Judge, guarantee: Guarantee, answers: Answers, changed: An
     return judge.is_milder(changed, than=answers) and judge.may_speak_of(guarantee, answers)
 
 
+def _is_raised_milder(judge: Judge, guarantee: Guarantee, answers: Answers, changed: Answers) -> bool:
+    return _is_raised(guarantee, answers, changed) and _is_milder(judge, guarantee, answers, changed)
+
+
+def _is_raised(guarantee: Guarantee, answers: Answers, changed: Answers) -> bool:
+    """Whether a number was raised (or lowered): where both were made such as can be typed, that may be lost."""
+    one, other = answers.get(guarantee.question), changed.get(guarantee.question)
+    if not isinstance(one, Decimal) or not isinstance(other, Decimal):
+        return False
+    return one < other if guarantee.direction == "up" else one > other
+
+
 def _can_be_milder_seen(judge: Judge, guarantee: Guarantee, answers: Answers, changed: Answers) -> bool:
-    return judge.is_milder(changed, than=answers) and judge.surely_speaks_of(guarantee, answers)
+    moved = not guarantee.direction or guarantee.forgotten or _is_raised(guarantee, answers, changed)
+    return moved and judge.is_milder(changed, than=answers) and judge.surely_speaks_of(guarantee, answers)
 
 
 def _affected(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
@@ -194,7 +208,7 @@ def _never_decides(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
 
 
 PAIRS: Mapping[str, Kind] = {
-    "never_milder_raised": Kind(_raised_milder, _is_milder),
+    "never_milder_raised": Kind(_raised_milder, _is_raised_milder),
     "never_milder_changed": Kind(_changed_milder, _is_milder),
     "never_milder_unknown": Kind(_forgotten_milder, _is_milder),
     "can_be_milder": Kind(_can_be_milder, _can_be_milder_seen, can_happen=True),

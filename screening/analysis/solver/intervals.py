@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from screening.analysis.solver.numbers import bounds
 from screening.ruleset.formulas.terms import Shape, Term, parts
+from screening.ruleset.language.spans import Span, power, rounded_decimal
 from screening.ruleset.model.rule_set import RuleSet
 
 DIGITS = 30
@@ -53,6 +54,20 @@ class Intervals:
                 return ANYTHING
             case Shape.ROOT:
                 return _root(operands[0])
+            case Shape.ROUNDED:
+                low, high = operands[0]
+                digits = int(term.value)
+                return Interval(
+                    None if low is None else rounded_decimal(low, digits),
+                    None if high is None else rounded_decimal(high, digits),
+                )
+            case Shape.POWER:
+                exponent = exact(term.value)
+                whole = term.value.denominator == 1
+                return _power(operands[0] if whole else _not_negative(operands[0]), Interval(exponent, exponent))
+            case Shape.EXPONENTIAL:
+                base = exact(term.value)
+                return _power(Interval(base, base), operands[0])
             case Shape.JOINED:
                 return _joined(term.operator, *operands)
 
@@ -60,6 +75,23 @@ class Intervals:
 def _enclosing(number: Fraction) -> tuple[Decimal, Decimal]:
     above, below = Decimal(number.numerator), Decimal(number.denominator)
     return DOWN.divide(above, below), UP.divide(above, below)
+
+
+def exact(number: Fraction) -> Decimal:
+    """A number that was written out, as the decimal that it is."""
+    return Decimal(number.numerator) / Decimal(number.denominator)
+
+
+def _not_negative(interval: Interval) -> Interval:
+    return Interval(max(interval.low, Decimal(0)) if interval.low is not None else Decimal(0), interval.high)
+
+
+def _power(base: Interval, exponent: Interval) -> Interval:
+    """Bounds of a power wherever there is one."""
+    if base.low is None or base.high is None or exponent.low is None or exponent.high is None or base.high < base.low:
+        return ANYTHING
+    amount = power(Span(base.low, base.high), Span(exponent.low, exponent.high))
+    return Interval(amount.low, amount.high) if isinstance(amount, Span) else ANYTHING
 
 
 def _root(of: Interval) -> Interval:

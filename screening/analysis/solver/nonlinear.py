@@ -1,4 +1,4 @@
-"""Products, quotients and roots of answers: fresh variables that every true value satisfies, and more.
+"""Products, quotients, roots, powers and rounded numbers: fresh variables that every true value satisfies, and more.
 
 A solver for linear arithmetic decides in milliseconds what a non-linear one may never decide. So such a number is left
 free but for its bounds: what is proved for every value of it holds for the true one. Where more exactness is needed,
@@ -9,13 +9,52 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import permutations
+from typing import NamedTuple
 
 import z3
 
 from screening.analysis.solver.encoding import real
-from screening.analysis.solver.intervals import Intervals
-from screening.ruleset.formulas.terms import Term
+from screening.analysis.solver.intervals import Interval, Intervals
+from screening.analysis.solver.power_tables import COUNTS, Line, Steps, power_piece
+from screening.ruleset.formulas.terms import Shape, Term
 from screening.ruleset.model.rule_set import RuleSet
+
+MULTIPLIED_OUT = 6
+"""Up to which exponent a whole power is written as a product."""
+
+
+class Pieces(NamedTuple):
+    """What lines say of a number over pieces of a range: the number whose range it is, and what holds in a piece."""
+
+    of: z3.ArithRef
+    around: Callable[[int, Fraction], z3.BoolRef | None]
+    """Of so many pieces, what holds in the one around a number; None: nothing is known."""
+
+
+NOTHING_KNOWN = Pieces(z3.RealVal(0), lambda _, __: None)
+
+
+class _Meaning(NamedTuple):
+    """What a number that is not linear is."""
+
+    equation: Callable[[z3.ArithRef], z3.BoolRef] | None
+    """What makes it exact, wherever it is defined; None: nothing that a solver can read."""
+    pieces: Callable[[z3.ArithRef], Pieces]
+    linear: Callable[[z3.ArithRef], list[z3.BoolRef]] = lambda _: []
+    """What is true of it wherever it is defined."""
+
+
+class Rising(NamedTuple):
+    """That a number rises (or falls) with another one, in the same way as every number of the same `family`."""
+
+    family: tuple[str | int, ...]
+    of: z3.ArithRef
+    falls: bool
+    positive: bool
+    """Only where the other number is above zero."""
 
 
 @dataclass(frozen=True)
@@ -26,14 +65,28 @@ class Fresh:
     parts: tuple[z3.ArithRef, ...]
     bounds: tuple[z3.BoolRef, ...]
     """What it satisfies as far as that is linear, wherever it is defined."""
-    equation: z3.BoolRef
-    """What makes it exact, wherever it is defined."""
+    equation: z3.BoolRef | None
+    """What makes it exact, wherever it is defined; None: it is no solution of an equation."""
+    pieces: Pieces
+    risings: tuple[Rising, ...] = ()
+
+    def violated(self, model: z3.ModelRef) -> z3.BoolRef | None:
+        """Something that is true of it and not of its value in a model of linear formulas; None: nothing is known."""
+        if self.equation is not None and z3.is_true(model.eval(self.equation, model_completion=True)):
+            return None
+        value = model.eval(self.pieces.of, model_completion=True)
+        for count in COUNTS:
+            here = self.pieces.around(count, Fraction(value.numerator_as_long(), value.denominator_as_long()))
+            if here is not None and z3.is_false(model.eval(here, model_completion=True)):
+                return here
+        return None
 
 
 class Nonlinear:
     """Makes the fresh variables of one rule set, and finds those that formulas read."""
 
     def __init__(self, rule_set: RuleSet) -> None:
+        self._rule_set = rule_set
         self._intervals = Intervals(rule_set)
         self._made: dict[tuple[str, int, int], Fresh] = {}
         self._by_id: dict[int, Fresh] = {}
@@ -50,19 +103,90 @@ class Nonlinear:
             case "*":
                 if z3.is_rational_value(left) or z3.is_rational_value(right):
                     return left * right
-                return self._fresh(term, (left, right), lambda made: made == left * right)
+                meaning = _Meaning(lambda made: made == left * right, self._product_pieces((left, right), term))
+                return self._fresh(term, (left, right), meaning)
             case _:
                 if z3.is_rational_value(right):
                     return left / right
-                return self._fresh(term, (left, right), lambda made: z3.Or(right == 0, made * right == left))
+                pieces = self._quotient_pieces(left, right, term)
+                meaning = _Meaning(lambda made: z3.Or(right == 0, made * right == left), pieces)
+                return self._fresh(term, (left, right), meaning)
 
     def root(self, of: z3.ArithRef, term: Term) -> z3.ArithRef:
         """The root of a number; of a negative one anything."""
-        return self._fresh(term, (of,), lambda made: z3.Or(of < 0, z3.And(made >= 0, made * made == of)))
 
-    def _fresh(
-        self, term: Term, parts: tuple[z3.ArithRef, ...], equation: Callable[[z3.ArithRef], z3.BoolRef]
-    ) -> z3.ArithRef:
+        def equation(made: z3.ArithRef) -> z3.BoolRef:
+            return z3.Or(of < 0, z3.And(made >= 0, made * made == of))
+
+        return self._fresh(term, (of,), _Meaning(equation, self._power_pieces(of, term)))
+
+    def rounded(self, of: z3.ArithRef, term: Term) -> z3.ArithRef:
+        """A number rounded to some digits after the point, a half away from zero."""
+        steps = real(Fraction(10) ** int(term.value))
+        half = real(Fraction(1, 2))
+
+        def equation(made: z3.ArithRef) -> z3.BoolRef:
+            up, down = z3.ToReal(z3.ToInt(of * steps + half)), z3.ToReal(z3.ToInt(half - of * steps))
+            return made * steps == z3.If(of < 0, -down, up)
+
+        def near(made: z3.ArithRef) -> list[z3.BoolRef]:
+            return [(made - of) * steps <= half, (of - made) * steps <= half]
+
+        return self._fresh(term, (of,), _Meaning(equation, lambda made: Pieces(of, lambda _, __: equation(made)), near))
+
+    def power(self, of: z3.ArithRef, term: Term) -> z3.ArithRef:
+        """A constant power of a number; anything where there is none."""
+        exponent = term.value
+
+        def equation(made: z3.ArithRef) -> z3.BoolRef:
+            product = z3.Product(*[of] * int(abs(exponent)))
+            return made == product if exponent >= 0 else z3.Or(of == 0, made * product == 1)
+
+        def sides_of_one(made: z3.ArithRef) -> list[z3.BoolRef]:
+            less, more = (made <= 1, made >= 1) if exponent > 0 else (made >= 1, made <= 1)
+            return [z3.Implies(z3.And(of > 0, of <= 1), less), z3.Implies(of >= 1, more)]
+
+        multiplied_out = exponent.denominator == 1 and abs(exponent) <= MULTIPLIED_OUT
+        exact = equation if multiplied_out else None
+        return self._fresh(term, (of,), _Meaning(exact, self._power_pieces(of, term), sides_of_one))
+
+    def exponential(self, of: z3.ArithRef, term: Term) -> z3.ArithRef:
+        """A constant to the power of a number."""
+        return self._fresh(term, (of,), _Meaning(None, self._power_pieces(of, term)))
+
+    # --- pieces ---
+
+    def _power_pieces(self, of: z3.ArithRef, term: Term) -> Callable[[z3.ArithRef], Pieces]:
+        """Between which lines a power lies."""
+        low, high = self._intervals.of(term.operands[0])
+        if low is None or high is None:
+            return lambda _: NOTHING_KNOWN
+
+        def pieces(made: z3.ArithRef) -> Pieces:
+            def around(count: int, number: Fraction) -> z3.BoolRef | None:
+                piece = power_piece(term, low, high, count, number)
+                if piece is None:
+                    return None
+                below = [made >= _on(line, of) for line in piece.below]
+                above = [made <= _on(line, of) for line in piece.above]
+                return z3.Or(of < real(piece.low), of > real(piece.high), z3.And(*below, *above))
+
+            return Pieces(of, around)
+
+        return pieces
+
+    def _product_pieces(self, factors: tuple[z3.ArithRef, z3.ArithRef], term: Term) -> Callable[[z3.ArithRef], Pieces]:
+        one, other = map(self._intervals.of, term.operands)
+        return lambda made: _pieces_of_product(made, (factors[0], one), (factors[1], other))
+
+    def _quotient_pieces(self, left: z3.ArithRef, right: z3.ArithRef, term: Term) -> Callable[[z3.ArithRef], Pieces]:
+        """Of the quotient by the divisor, which is what was divided."""
+        quotient, divisor = self._intervals.of(term), self._intervals.of(term.operands[1])
+        return lambda made: _pieces_of_product(left, (made, quotient), (right, divisor))
+
+    # --- variables ---
+
+    def _fresh(self, term: Term, parts: tuple[z3.ArithRef, ...], meaning: _Meaning) -> z3.ArithRef:
         """The one variable for this operation on these parts."""
         key = (term.operator or "root", parts[0].get_id(), parts[-1].get_id())
         if key not in self._made:
@@ -72,14 +196,57 @@ class Nonlinear:
             bounds = [real(low) <= variable] if low is not None else []
             bounds += [variable <= real(high)] if high is not None else []
             bounds = [z3.Or(self._undefined(term, parts), bound) for bound in bounds]
-            self._made[key] = Fresh(variable, parts, tuple(bounds), equation(variable))
+            self._made[key] = Fresh(
+                variable,
+                parts,
+                (*bounds, *meaning.linear(variable)),
+                None if meaning.equation is None else meaning.equation(variable),
+                meaning.pieces(variable),
+                tuple(self._risings(term, parts)),
+            )
             self._by_id[variable.get_id()] = self._made[key]
         return self._made[key].variable
 
+    def _risings(self, term: Term, parts: tuple[z3.ArithRef, ...]) -> Iterator[Rising]:
+        """With what a number rises or falls, whatever else it is."""
+        ranges = [self._intervals.of(operand) for operand in term.operands]
+        match term.shape:
+            case Shape.JOINED if term.operator == "*":
+                for one, other in ((0, 1), (1, 0)):
+                    least = ranges[other].low
+                    if least is not None and least >= 0:
+                        yield Rising(("*", parts[other].get_id()), parts[one], falls=False, positive=False)
+            case Shape.JOINED:
+                least = ranges[1].low
+                if least is not None and least > 0:
+                    yield Rising(("/", parts[1].get_id()), parts[0], falls=False, positive=False)
+            case Shape.EXPONENTIAL:
+                # a power of twenty digits may lie beside that of a whole exponent near it, which is exact
+                if self._is_whole(term.operands[0]):
+                    yield Rising((term.operator,), parts[0], falls=term.value < 1, positive=False)
+            case Shape.ROUNDED:
+                yield Rising((term.operator,), parts[0], falls=False, positive=False)
+            case _:
+                yield Rising((term.operator,), parts[0], falls=term.value < 0, positive=True)
+
+    def _is_whole(self, term: Term) -> bool:
+        """Whether a number is an answer that is always whole."""
+        if term.shape is not Shape.ANSWER:
+            return False
+        return all(unit.whole and unit.factor == 1 for unit in self._rule_set.question[term.question].units)
+
     def _undefined(self, term: Term, parts: tuple[z3.ArithRef, ...]) -> z3.BoolRef:
-        if term.operator == "*":
-            return z3.BoolVal(val=False)
-        return parts[1] == 0 if term.operator == "/" else parts[0] < 0
+        match term.shape:
+            case Shape.JOINED:
+                return parts[1] == 0 if term.operator == "/" else z3.BoolVal(val=False)
+            case Shape.ROOT:
+                return parts[0] < 0
+            case Shape.POWER if term.value.denominator != 1:
+                return parts[0] < 0 if term.value > 0 else parts[0] <= 0
+            case Shape.POWER if term.value < 0:
+                return parts[0] == 0
+            case _:
+                return z3.BoolVal(val=False)
 
     # --- what formulas read ---
 
@@ -100,6 +267,60 @@ class Nonlinear:
         if key not in self._read:
             self._read[key] = formula, frozenset(_variables(formula))
         return self._read[key][1]
+
+
+def out_of_order(fresh: Iterable[Fresh], model: z3.ModelRef) -> Iterator[z3.BoolRef]:
+    """What says that numbers of a family rise or fall together, wherever two of them in a model do not."""
+    families: dict[tuple[str | int, ...], list[tuple[Fresh, Rising]]] = {}
+    for reading in fresh:
+        for rising in reading.risings:
+            families.setdefault(rising.family, []).append((reading, rising))
+    for members in families.values():
+        for (one, lower), (other, higher) in permutations(members, 2):
+            apart = z3.And(lower.of > 0, lower.of <= higher.of) if lower.positive else lower.of <= higher.of
+            ordered = one.variable >= other.variable if lower.falls else one.variable <= other.variable
+            law = z3.Implies(apart, ordered)
+            if z3.is_false(model.eval(law, model_completion=True)):
+                yield law
+
+
+def _pieces_of_product(
+    product: z3.ArithRef, one: tuple[z3.ArithRef, Interval], other: tuple[z3.ArithRef, Interval]
+) -> Pieces:
+    """Between which planes a product lies where one factor lies in a piece of its range (McCormick, 1976)."""
+    if _spread(one[1]) < _spread(other[1]):
+        one, other = other, one
+    (first, (low, high)), (second, (least, most)) = one, other
+    if low is None or high is None or least is None or most is None or low >= high:
+        return NOTHING_KNOWN
+    under, over = real(least), real(most)
+
+    def around(count: int, number: Fraction) -> z3.BoolRef | None:
+        steps = Steps(low, high, count, spread=low > 0)
+        index = steps.around(number)
+        if index is None:
+            return None
+        left, right = real(steps.point(index)), real(steps.point(index + 1))
+        inside = (
+            product >= left * second + under * first - left * under,
+            product >= right * second + over * first - right * over,
+            product <= right * second + under * first - right * under,
+            product <= left * second + over * first - left * over,
+        )
+        return z3.Or(first < left, first > right, z3.And(*inside))
+
+    return Pieces(first, around)
+
+
+def _spread(interval: Interval) -> Decimal:
+    """How far apart the ends of a range lie: one over the other, where both are above zero."""
+    if interval.low is None or interval.high is None:
+        return Decimal(0)
+    return interval.high / interval.low if interval.low > 0 else Decimal("Infinity")
+
+
+def _on(line: Line, of: z3.ArithRef) -> z3.ArithRef:
+    return real(line.start) + real(line.slope) * (of - real(line.point))
 
 
 def _variables(formula: z3.ExprRef) -> Iterator[int]:

@@ -7,7 +7,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.expression import Arithmetic, Comparison, Node, SquareRoot, Sum
+from screening.ruleset.model.expression import Comparison, Node, WorkedOut
 from screening.ruleset.model.parts import places
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
@@ -83,5 +83,5 @@ def computed_with(rule_set: RuleSet) -> Iterator[str]:
 
 def _worked_with(side: Node, names: SymbolTable) -> set[str]:
     """The questions that arithmetic in one side of a comparison reads."""
-    worked = (part for part in side.walk() if isinstance(part, Arithmetic | SquareRoot | Sum))
+    worked = (part for part in side.walk() if isinstance(part, WorkedOut))
     return {name for part in worked for name in names.questions_in(part)}

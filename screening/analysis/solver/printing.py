@@ -94,6 +94,12 @@ class Printer:
                 return self._free(z3.Real("free value"))
             case Shape.ROOT:
                 return self._nonlinear.root(operands[0], term)
+            case Shape.ROUNDED:
+                return self._nonlinear.rounded(operands[0], term)
+            case Shape.POWER:
+                return self._nonlinear.power(operands[0], term)
+            case Shape.EXPONENTIAL:
+                return self._nonlinear.exponential(operands[0], term)
             case Shape.JOINED:
                 return self._nonlinear.joined(operands[0], operands[1], term)
 

@@ -1,19 +1,21 @@
 """Asks the solver with growing exactness: what it finds is a candidate that the engine must confirm.
 
 First what is not linear is left free within bounds, which proves most of what is true. Then equations make it exact
-over the real numbers. Last, each number is so many steps of a unit, so that every model is an answer set.
+over the real numbers; powers, for which there are none, are enclosed between straight lines. Last, each number is so
+many steps of a unit, so that every model is an answer set.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from time import monotonic
 from typing import NamedTuple
 
 import z3
 
 from screening.analysis.solver.encoding import Numeric
-from screening.analysis.solver.nonlinear import Fresh
+from screening.analysis.solver.nonlinear import Fresh, out_of_order
 from screening.analysis.solver.query import Query, Reason, UndecidedError
 from screening.analysis.solver.rule_formulas import RuleModel
 
@@ -60,7 +62,7 @@ class Solver:
         yield Candidate(relaxed, Effort.ROUNDED)
         fresh = query.model.nonlinear.read_by(_constraints(query))
         if fresh:
-            answer, exact = self._checked(_exact(query, fresh))
+            answer, exact = self._satisfied(_exact(query, fresh), fresh)
             if answer == z3.unsat:
                 return
             yield Candidate(exact or plainest or relaxed, Effort.DRAWN)
@@ -74,7 +76,7 @@ class Solver:
         typed = query.model.typed(query.change, read)
         questions = tuple(name for name in _numbers(query.model) if _is_read(query, name, read))
         for more in (query.plainest, []):
-            answer, model = self._checked([*_exact(query, fresh), *typed, *more])
+            answer, model = self._satisfied([*_exact(query, fresh), *typed, *more], fresh)
             if model is not None:
                 yield Candidate(model, Effort.TYPED)
         if answer == z3.unsat:
@@ -104,8 +106,12 @@ class Solver:
             self._solvers[id(model)] = model, solver
         return self._solvers[id(model)][1]
 
-    def _checked(self, constraints: Sequence[z3.BoolRef]) -> tuple[z3.CheckSatResult, z3.ModelRef | None]:
-        return checked(constraints, self.seconds)
+    def _satisfied(
+        self, constraints: Sequence[z3.BoolRef], fresh: list[Fresh]
+    ) -> tuple[z3.CheckSatResult, z3.ModelRef | None]:
+        if _has_equations(fresh):
+            return checked(constraints, self.seconds)
+        return refined(constraints, fresh, self.seconds)
 
 
 def checked(constraints: Sequence[z3.BoolRef], seconds: float) -> tuple[z3.CheckSatResult, z3.ModelRef | None]:
@@ -115,6 +121,32 @@ def checked(constraints: Sequence[z3.BoolRef], seconds: float) -> tuple[z3.Check
     solver.add(*constraints)
     answer = solver.check()
     return answer, solver.model() if answer == z3.sat else None
+
+
+def refined(
+    constraints: Sequence[z3.BoolRef], fresh: Sequence[Fresh], seconds: float
+) -> tuple[z3.CheckSatResult, z3.ModelRef | None]:
+    """The same of linear constraints, to which is added what each model violates of numbers that are not linear.
+
+    So lines are drawn only where they are wanted (A. Cimatti and others, incremental linearization, 2018). A model is a
+    guess, of which the engine must say whether it is right; without an answer in time the last one.
+    """
+    solver = z3.Solver()
+    solver.add(*constraints)
+    model: z3.ModelRef | None = None
+    end = monotonic() + seconds
+    while (left := end - monotonic()) > 0:
+        solver.set("timeout", max(1, int(left * 1000)))
+        answer = solver.check()
+        if answer != z3.sat:
+            return answer, None if answer == z3.unsat else model
+        model = solver.model()
+        violated = [formula for reading in fresh if (formula := reading.violated(model)) is not None]
+        violated += out_of_order(fresh, model)
+        if not violated:
+            return answer, model
+        solver.add(*violated)
+    return z3.unknown, model
 
 
 def _constraints(query: Query) -> list[z3.BoolRef]:
@@ -128,10 +160,20 @@ def _side_conditions(query: Query) -> list[z3.BoolRef]:
     return [*constraints[len(query.formulas) :], *(bound for reading in fresh for bound in reading.bounds)]
 
 
+def _has_equations(fresh: list[Fresh]) -> bool:
+    """Whether equations make all numbers exact; else none is taken by its equation."""
+    return all(reading.equation is not None for reading in fresh)
+
+
 def _exact(query: Query, fresh: list[Fresh]) -> list[z3.BoolRef]:
-    """Everything that an answer set of the query satisfies over the real numbers."""
-    equations = [bound for reading in fresh for bound in (*reading.bounds, reading.equation)]
-    return [*query.model.domain, *_constraints(query), *equations]
+    """Everything that an answer set of the query satisfies over the real numbers.
+
+    Where equations do not say it all, that is left to be refined: see `_refined`.
+    """
+    bounds = [bound for reading in fresh for bound in reading.bounds]
+    equations = [reading.equation for reading in fresh if reading.equation is not None]
+    exact = equations if _has_equations(fresh) else []
+    return [*query.model.domain, *_constraints(query), *bounds, *exact]
 
 
 # --- numbers that are typed --------------------------------------------------------------------------

@@ -76,6 +76,13 @@ class TreeMutator:
                 yield "branches", replace(node, then=otherwise, otherwise=then)
             case ex.Arithmetic(operator=operator):
                 yield "arithmetic", replace(node, operator=_OTHER_ARITHMETIC[operator])
+            case ex.Extreme(which=which):
+                yield "arithmetic", replace(node, which="max" if which == "min" else "min")
+            case ex.Round(operand=operand):
+                yield "rounding_dropped", operand
+            case ex.Power(constant=exponent):
+                if exponent:
+                    yield "arithmetic", replace(node, exponent=ex.Number(-exponent))
             case (
                 ex.Name()
                 | ex.Number()
@@ -105,7 +112,7 @@ class TreeMutator:
     def _step(self, node: ex.Node) -> Decimal:
         """The least by which a number can change: of a question as it is typed, of arithmetic as it is shown."""
         inlined = self.names.inline(node)
-        if any(isinstance(part, ex.Arithmetic | ex.SquareRoot | ex.Sum) for part in inlined.walk()):
+        if any(isinstance(part, ex.WorkedOut) for part in inlined.walk()):
             value = self.rule_set.value.get(node.name) if isinstance(node, ex.Name) else None
             return Decimal(1).scaleb(-(value.decimals if value else 2))
         numbers = [self.rule_set.question[name] for name in self.names.questions_in(inlined)]

@@ -9,6 +9,7 @@ from typing import Any
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.model.canonical import canonical_json
+from screening.rulefiles.model.scales import SCALES, scales_of
 from screening.rulefiles.model.texts import item_name
 from screening.rulefiles.yaml.reader import Data
 from screening.ruleset.engine.answer_reader import raw_answer
@@ -86,10 +87,19 @@ def _items(rules: LoadedRules) -> Iterator[Mapping[str, Members]]:
         ([(("sources",), data["sources"])], frozenset[Path]()),
     ):
         yield {
-            item["id"]: dict(_leaves(item, (*path, n), (), without))
+            item["id"]: {
+                **dict(_leaves(item, (*path, n), (), without)),
+                **dict(_leaves(*_shared_options(item, data), ("options",), without)),
+            }
             for path, things in lists
             for n, item in enumerate(things)
         }
+
+
+def _shared_options(item: Mapping[str, Any], data: Data) -> tuple[Data, Path]:
+    """The list of options that a question names, and where it is written; otherwise nothing."""
+    name = item.get("options")
+    return (scales_of(data)[name], (SCALES, name)) if isinstance(name, str) else ([], ())
 
 
 def _leaves(data: Data, path: Path, names: tuple[str, ...], without: frozenset[Path]) -> Iterator[tuple[str, str]]:
@@ -99,7 +109,7 @@ def _leaves(data: Data, path: Path, names: tuple[str, ...], without: frozenset[P
     if isinstance(data, dict):
         for key, value in data.items():
             yield from _leaves(value, (*path, key), (*names, key), without)
-    elif isinstance(data, list) and any(isinstance(item, dict | list) for item in data):
+    elif isinstance(data, list) and (not data or any(isinstance(item, dict | list) for item in data)):
         for index, value in enumerate(data):
             yield from _leaves(value, (*path, index), (*names, item_name(value, index)), without)
     elif names != ("id",):

@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.expression import Arithmetic, Comparison, Conditional, Name, Node, Number, SquareRoot
+from screening.ruleset.model.expression import (
+    Arithmetic,
+    Comparison,
+    Conditional,
+    Extreme,
+    Name,
+    Node,
+    Number,
+    Power,
+    SquareRoot,
+)
 from screening.ruleset.model.parts import Context, places
 from screening.ruleset.model.problem import Problem
 from screening.ruleset.model.rule_set import RuleSet
@@ -24,12 +34,17 @@ equal takes four times as long with each root more; with eight it takes a tenth 
 multiplied, divided and taken again do not count."""
 
 
+MAX_EXPONENT = 1_000
+"""How far from zero an exponent that is worked out may lie: powers have as many digits."""
+
+
 def check_sizes(rule_set: RuleSet) -> list[Problem]:
     """Every expression that is too large once the values in it are written out, and every number that is too long."""
     names = SymbolTable.of(rule_set)
     if any(names.cycles()):
         return []  # reported by the checks of expressions, and not to be written out
-    return [*_too_long(rule_set), *(list(_too_large(rule_set, names)) or _too_many_roots(rule_set, names))]
+    in_size = [*_too_long(rule_set), *_too_large(rule_set, names)]
+    return in_size or [*_too_many_roots(rule_set, names), *_too_large_exponents(rule_set, names)]
 
 
 def _too_long(rule_set: RuleSet) -> Iterator[Problem]:
@@ -65,6 +80,15 @@ def _too_many_roots(rule_set: RuleSet, names: SymbolTable) -> Iterator[Problem]:
                 break
 
 
+def _too_large_exponents(rule_set: RuleSet, names: SymbolTable) -> Iterator[Problem]:
+    for place in places(rule_set):
+        for part in place.expression.tree.walk():
+            if isinstance(part, Power) and part.constant is None:
+                exponent = names.number_bounds.of(part.exponent)
+                if exponent and not -MAX_EXPONENT <= exponent.low <= exponent.high <= MAX_EXPONENT:
+                    yield Problem("expression.exponent_range", place.path, part.column, {"limit": MAX_EXPONENT})
+
+
 def _roots_added_up(node: Node) -> set[Node]:
     """The different roots of a comparison or number; none where roots are only multiplied, divided and taken again."""
     sides = (node.left, node.right) if isinstance(node, Comparison) else (node,)
@@ -82,6 +106,10 @@ def _is_power(node: Node) -> bool:
             return _is_power(left) and _is_power(right)
         case Conditional(then=then, otherwise=otherwise):
             return _is_power(then) and _is_power(otherwise)
+        case Extreme(operands=operands):
+            return all(map(_is_power, operands))
+        case Power(base=base, constant=exponent) if exponent is not None and exponent == exponent.to_integral_value():
+            return _is_power(base)
         case _:
             return not any(isinstance(part, SquareRoot) for part in node.walk())
 
@@ -91,4 +119,12 @@ def _size(node: Node, sizes: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
     if isinstance(node, Name) and node.name in sizes:
         return sizes[node.name]
     below = [_size(child, sizes) for child in node.children()]
-    return 1 + sum(parts for parts, _ in below), 1 + max((levels for _, levels in below), default=0)
+    times = max(1, _times(node))
+    return 1 + times * sum(parts for parts, _ in below), 1 + max((levels for _, levels in below), default=0)
+
+
+def _times(node: Node) -> int:
+    """How often a number stands in a product that a whole power is."""
+    exponent = node.constant if isinstance(node, Power) else None
+    whole = exponent is not None and exponent == exponent.to_integral_value()
+    return int(abs(exponent)) if whole and exponent is not None else 1

@@ -104,8 +104,10 @@ def units(rule_set: RuleSet) -> Iterator[Problem]:
             at = (*path, "units", index)
             if index == 0 and unit.factor != 1:
                 yield Problem("unit.stored_factor", (*at, "factor"), values={"unit": unit.code})
-            if len(question.units) > 1 and not unit.printed_range:
+            if len(question.units) > 1 and not question.units_by_name and not unit.printed_range:
                 yield Problem("unit.no_range", at, values={"unit": unit.code})
+            if question.units_by_name and unit.printed_range:
+                yield Problem("unit.range_by_name", (*at, "printed_range"), values={"unit": unit.code})
             yield from _bounds(unit, at)
 
 

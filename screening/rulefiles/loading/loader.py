@@ -7,7 +7,7 @@ types and texts together, then cases, then signatures.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path as FilePath
 
@@ -27,6 +27,7 @@ from screening.rulefiles.checks.units import printed_missing
 from screening.rulefiles.loading.illustrations import load_illustrations
 from screening.rulefiles.model.builder import build_rule_set
 from screening.rulefiles.model.canonical import canonical_json, sha256
+from screening.rulefiles.model.scales import check_scales, in_its_scale
 from screening.rulefiles.model.shape import Schema, cases_schema, check_shape, review_schema, rule_file_schema
 from screening.rulefiles.model.texts import Text, texts
 from screening.rulefiles.review.signatures import Signed, read_review, review_path
@@ -126,6 +127,7 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
     """
     parsed = read_shaped(path, rule_file_schema())
     data: Data = parsed.data  # type: ignore[assignment]
+    raise_if_any(check_scales(data), parsed, path)
     rule_set, unparsed = build_rule_set(data)
     own_texts = tuple(texts(data, rule_file_schema()))
     illustrations, unusable = load_illustrations(path.with_name("illustrations"), rule_set)
@@ -238,7 +240,9 @@ def raise_if_any(problems: list[Problem], parsed: Parsed, path: FilePath) -> Non
 
 def located_problems(problems: list[Problem], parsed: Parsed, path: FilePath) -> list[FileProblem]:
     """Problems with their places, in the order of the file."""
-    located = [FileProblem(str(path), _place(problem, parsed), problem) for problem in problems]
+    problems = [replace(problem, path=in_its_scale(problem.path, parsed.data)) for problem in problems]
+    told_once = [problem for index, problem in enumerate(problems) if problem not in problems[:index]]
+    located = [FileProblem(str(path), _place(problem, parsed), problem) for problem in told_once]
     return sorted(located, key=lambda problem: problem.position)
 
 

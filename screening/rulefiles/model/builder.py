@@ -15,6 +15,7 @@ from types import UnionType
 from typing import Any
 
 from screening.rulefiles.model.expression_syntax import Mistake, tell_apart
+from screening.rulefiles.model.scales import SCALES, scales_of
 from screening.rulefiles.yaml.reader import Data
 from screening.ruleset.language.parsing import ExpressionError, parse
 from screening.ruleset.model.expression import Name
@@ -28,13 +29,14 @@ BROKEN = Name("")
 
 def build_rule_set(data: Data) -> tuple[RuleSet, list[Problem]]:
     """The rule set that data of the right shape describes, and every expression that could not be parsed."""
-    builder = _Builder()
+    builder = _Builder(scales_of(data))
     rule_set = builder.build(RuleSet, data, ())
     return rule_set, builder.problems
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, scales: Mapping[str, Any]) -> None:
+        self.scales = scales
         self.problems: list[Problem] = []
 
     def build(self, kind: Any, data: Any, path: Path) -> Any:
@@ -53,6 +55,8 @@ class _Builder:
             return self.instance(kind, data, path)
         arguments = typing.get_args(kind)
         if typing.get_origin(kind) is tuple:
+            if isinstance(data, str):  # the name of a shared list of options
+                data, path = self.scales[data], (SCALES, data)
             return tuple(self.build(arguments[0], item, (*path, index)) for index, item in enumerate(data))
         if typing.get_origin(kind) is Mapping:
             key, value = arguments

@@ -142,7 +142,8 @@ def _problems(error: ValidationError) -> Iterator[Problem]:  # noqa: C901 - one 
         case "not":
             yield Problem("shape.not_here", path, values={"name": path[-1]})
         case "type":
-            yield Problem(_TYPES.get(str(wanted), "shape.single"), path, values={"found": written})
+            kind = "array" if "array" in wanted else str(wanted)  # a list, or the name of one
+            yield Problem(_TYPES.get(kind, "shape.single"), path, values={"found": written})
         case "enum":
             yield Problem("shape.choice", path, values={"name": written, "known": list(wanted)})
         case "pattern":

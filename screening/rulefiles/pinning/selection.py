@@ -28,6 +28,7 @@ _FREE: Mapping[str, frozenset[str]] = {
     "staff": _ALL,
     "section_titles": _ALL,
     "pages": frozenset({"title", "intro", "skip", "why", "who_can_tell", "ask_if", "illustration", "chapter"}),
+    "scales": frozenset({"illustration"}),
     "values": frozenset({"is"}),
     "categories": frozenset({"ask_doctor", "passage", "article"}),
     "rules": frozenset({"when"}),

@@ -10,6 +10,7 @@ from screening.rulefiles.checks.texts import PhraseFinder, placeholders
 from screening.rulefiles.checks.units import not_printed
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.model.canonical import sha256
+from screening.rulefiles.model.scales import SCALES, named_scales
 from screening.rulefiles.model.texts import Text
 from screening.rulefiles.translation.glossary import Never
 from screening.ruleset.model.problem import Path, Problem
@@ -47,6 +48,7 @@ def urgent_texts(rules: LoadedRules) -> frozenset[str]:
         *(f"categories.{category}." for category in urgent),
         *(f"rules.{category}." for category in urgent),
         *(f"questions.{question}." for question in asked),
+        *(f"scales.{scale}." for question, scale, _ in named_scales(rules.data) if question in asked),
     )
     return frozenset(text.id for text in rules.texts if text.id in NOT_ADVICE or text.id.startswith(beginnings))
 
@@ -148,10 +150,12 @@ def _told_apart(entries: Entries, wanted: Mapping[str, Text]) -> Iterator[Proble
 
 
 def _group(name: str) -> tuple[str, str]:
-    """The question whose option a text is, or the categories whose name it is, and which of their texts."""
+    """The question or scale whose option a text is, or the categories whose name it is, and which of their texts."""
     parts = name.split(".")
     if parts[0] == "questions" and len(parts) == 5 and parts[2] == "options" and parts[4] in ("text", "repeat"):
         return parts[1], parts[4]
+    if parts[0] == SCALES and len(parts) == 4 and parts[3] in ("text", "repeat"):
+        return ".".join(parts[:2]), parts[3]
     return ("categories", "name") if parts[0] == "categories" and parts[-1] == "name" else ("", "")
 
 

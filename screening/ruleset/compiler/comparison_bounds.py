@@ -45,9 +45,16 @@ def bounds(node: ex.Node, names: SymbolTable) -> tuple[ex.Node, ex.Node]:
         case ex.Sum(operands=operands):
             pairs = [bounds(operand, names) for operand in operands]
             return ex.Sum(tuple(least for least, _ in pairs)), ex.Sum(tuple(most for _, most in pairs))
+        case ex.Extreme(operands=operands):
+            pairs = [bounds(operand, names) for operand in operands]
+            least, most = (tuple(ends) for ends in zip(*pairs, strict=True))
+            return replace(node, operands=least), replace(node, operands=most)
+        case ex.Round(operand=operand):
+            low, high = bounds(operand, names)
+            return replace(node, operand=low), replace(node, operand=high)
         case ex.Arithmetic():
             return _arithmetic_bounds(node, names)
-        case ex.Score() | ex.Name() | ex.Number() | ex.Unknown() | ex.Conditional() | ex.SquareRoot():
+        case ex.Score() | ex.Name() | ex.Number() | ex.Unknown() | ex.Conditional() | ex.SquareRoot() | ex.Power():
             return node, node
         case _:
             assert_never(node)

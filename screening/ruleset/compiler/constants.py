@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from screening.ruleset.compiler import arithmetic, reals, thresholds
+from screening.ruleset.compiler import arithmetic, number_functions, reals, thresholds
 
 _LOCALS = ("q_", "v_", "f_")
 _TOLD = ("category", "underlying", "possible", "holding")
@@ -27,6 +27,16 @@ _LIBRARY = (
     reals.exact_total,
     reals.exact_order,
     reals.nearest,
+    number_functions.least,
+    number_functions.greatest,
+    number_functions.round_near,
+    number_functions.power_near,
+    number_functions.whole_power_near,
+    number_functions.exponential_near,
+    number_functions.exact_least,
+    number_functions.exact_greatest,
+    number_functions.exact_round,
+    number_functions.exact_power,
     thresholds.may_be_short,
     thresholds.steady,
     thresholds.short_decimal,
@@ -39,6 +49,7 @@ class Constants:
     def __init__(self) -> None:
         self.by_name: dict[str, object] = {function.__name__: function for function in _LIBRARY}
         self.by_name["CANCELS"] = arithmetic.CANCELS
+        self.by_name["CLOSE"] = number_functions.CLOSE
         self._names: dict[tuple[type, object], str] = {}
         self._functions: dict[str, str] = {}
 

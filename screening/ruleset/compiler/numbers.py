@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import assert_never
 
 from screening.ruleset.compiler.constants import Constants
+from screening.ruleset.compiler.number_functions import EXTREMES
 from screening.ruleset.compiler.precision import Precision, bracket, tolerance
 from screening.ruleset.compiler.surds import Real
 from screening.ruleset.language.evaluation_mode import OPEN_SCORES, EvaluationMode
@@ -51,7 +53,7 @@ class Numbers(ABC):
 
     # --- quick ---
 
-    def number(self, node: ex.Node) -> str:
+    def number(self, node: ex.Node) -> str:  # noqa: C901 - one case a node
         """A Python expression for a number, or None where it is unknown."""
         if isinstance(node, ex.OnlyCondition):
             raise TypeError(node)
@@ -73,6 +75,10 @@ class Numbers(ABC):
                     if self.parts_off(node)
                     else f"total({numbers})"
                 )
+            case ex.Extreme(which=which, operands=operands):
+                return f"{EXTREMES[which][0].__name__}({', '.join(map(self.number, operands))})"
+            case ex.Round() | ex.Power():
+                return self.function(node)
             case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 return self.branch(test, self.number(then), self.number(otherwise), "None")
             case ex.Score(subject=subject):
@@ -102,6 +108,36 @@ class Numbers(ABC):
         temporary = self.temporary()
         return f"({temporary} if ({temporary} := {source}) is not CANCELS else nearest({self.exactly(node)}))"
 
+    def function(self, node: ex.Round | ex.Power) -> str:
+        """A number rounded, or a power; the exact one where the numbers that are off do not tell."""
+        match node:
+            case ex.Round(operand=operand, digits=digits):
+                if not self.parts_off(operand):
+                    return f"exact_round({self.number(operand)}, {digits})"
+                off = self.share_off(operand)
+                return self.unless_it_is_close(f"round_near({self.number(operand)}, {digits}, {off})", node)
+            case ex.Power(base=base, exponent=exponent, constant=None):
+                written, off = self.number(base), self.share_off(exponent)
+                return self.unless_it_is_close(f"exponential_near({written}, {self.number(exponent)}, {off})", node)
+            case ex.Power(base=base, exponent=exponent, constant=constant):
+                if constant is None or constant != constant.to_integral_value():
+                    near = f"power_near({self.number(base)}, {self.number(exponent)}, {self.share_off(base)})"
+                    return self.unless_it_is_close(near, node)
+                function = "whole_power_near" if self.parts_off(node) or constant < 0 else "exact_power"
+                return f"{function}({self.number(base)}, {self.number(exponent)})"
+
+    def share_off(self, node: ex.Node) -> str:
+        """By what part of itself a number may be off; zero where it is exact."""
+        parts = self.parts_off(node)
+        return self.constants.name("D", tolerance(parts) if parts else Decimal(0))
+
+    def unless_it_is_close(self, source: str, node: ex.Round | ex.Power) -> str:
+        """A short decimal where what may be off tells it, or the exact one."""
+        temporary = self.temporary()
+        exact = self.constants.function(self.exact_function(node))
+        exact = f"nearest({exact})" if self.parts_off(node) else exact
+        return f"({temporary} if ({temporary} := {source}) is not CLOSE else {exact})"
+
     def score(self, question: Question, bound: str) -> str:
         """The score of the option chosen; of a set of open options its bound, or the one that all of them have."""
         table = {option.code: option.score for option in question.options}
@@ -117,7 +153,7 @@ class Numbers(ABC):
         """A call that yields the exact number, or None where it is unknown."""
         return self.constants.function(self.exact_number(node))
 
-    def exact_number(self, node: ex.Node) -> str:
+    def exact_number(self, node: ex.Node) -> str:  # noqa: C901 - one case a node
         """The same written out; a value in it is a call."""
         if isinstance(node, ex.OnlyCondition):
             raise TypeError(node)
@@ -132,12 +168,24 @@ class Numbers(ABC):
                 return f"exact_root({self.exact_number(operand)})"
             case ex.Sum(operands=operands):
                 return f"exact_total({', '.join(map(self.exact_number, operands))})"
+            case ex.Extreme(which=which, operands=operands):
+                return f"{EXTREMES[which][1].__name__}({', '.join(map(self.exact_number, operands))})"
+            case ex.Round() | ex.Power():
+                return self.exact_function(node)
             case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 return self.branch(test, self.exact_number(then), self.exact_number(otherwise), "None")
             case ex.Number() | ex.Unknown() | ex.Score():
                 return self.number(node)
             case _:
                 assert_never(node)
+
+    def exact_function(self, node: ex.Round | ex.Power) -> str:
+        """A number rounded, or a power, of exact numbers."""
+        match node:
+            case ex.Round(operand=operand, digits=digits):
+                return f"exact_round({self.exact_number(operand)}, {digits})"
+            case ex.Power(base=base, exponent=exponent):
+                return f"exact_power({self.exact_number(base)}, {self.exact_number(exponent)})"
 
     # --- compared ---
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
-from itertools import combinations
+from itertools import combinations, permutations
 from math import prod
 from typing import assert_never
 
@@ -61,6 +61,9 @@ def merge_tests(node: ex.Node) -> ex.Node:
             | ex.SquareRoot()
             | ex.Score()
             | ex.Sum()
+            | ex.Extreme()
+            | ex.Round()
+            | ex.Power()
         ):
             return node
         case _:
@@ -204,12 +207,18 @@ def thresholds(conditions: Iterable[ex.Node], names: SymbolTable) -> Mapping[str
     constants_of: dict[str, set[Decimal]] = {}
     for condition in conditions:
         for part in names.inline(condition).walk():
-            if isinstance(part, ex.Comparison):
-                for side, other in ((part.left, part.right), (part.right, part.left)):
-                    for constant in _constants(other):
-                        for name in _numbers_compared(side):
-                            constants_of.setdefault(name, set()).add(constant)
+            for side, other in _sides(part):
+                for constant in _constants(other):
+                    for name in _numbers_compared(side):
+                        constants_of.setdefault(name, set()).add(constant)
     return {name: tuple(sorted(constants)) for name, constants in constants_of.items()}
+
+
+def _sides(part: ex.Node) -> Iterable[tuple[ex.Node, ex.Node]]:
+    """What is compared with what in a part itself: by a comparison, or by taking the least or the greatest."""
+    if isinstance(part, ex.Comparison):
+        return ((part.left, part.right), (part.right, part.left))
+    return permutations(part.operands, 2) if isinstance(part, ex.Extreme) else ()
 
 
 def _constants(node: ex.Node) -> Iterator[Decimal]:
@@ -222,7 +231,12 @@ def _constants(node: ex.Node) -> Iterator[Decimal]:
         case ex.Conditional(then=then, otherwise=otherwise):
             yield from _constants(then)
             yield from _constants(otherwise)
+        case ex.Extreme(operands=operands):
+            for operand in operands:
+                yield from _constants(operand)
         case ex.Name() | ex.Unknown() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
+            return
+        case ex.Round() | ex.Power():
             return
         case _:
             assert_never(node)
@@ -238,7 +252,12 @@ def _numbers_compared(node: ex.Node) -> Iterator[str]:
         case ex.Conditional(then=then, otherwise=otherwise):
             yield from _numbers_compared(then)
             yield from _numbers_compared(otherwise)
+        case ex.Extreme(operands=operands):
+            for operand in operands:
+                yield from _numbers_compared(operand)
         case ex.Number() | ex.Unknown() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
+            return
+        case ex.Round() | ex.Power():
             return
         case _:
             assert_never(node)

@@ -222,7 +222,9 @@ class Reading:
                 return reduce(lambda one, other: _compute(one, "+", other), map(self.number, operands))
             case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 return self.conditional(then, test, otherwise)
-            case ex.Name() | ex.Score() | ex.SquareRoot():
+            case ex.Extreme(which=which, operands=operands):
+                return _extreme(which, list(map(self.number, operands)))
+            case ex.Name() | ex.Score() | ex.SquareRoot() | ex.Round() | ex.Power():
                 return Numbers(ANY, unknown=True)
             case _:
                 assert_never(node)
@@ -296,6 +298,16 @@ def _compute(left: Numbers, operator: str, right: Numbers) -> Numbers:
         return Numbers(ANY, unknown)
     ends = [_OPERATIONS[operator](Fraction(a), Fraction(b)) for a in one[:2] for b in other[:2]]
     return Numbers(Interval(min(ends), max(ends)), unknown)
+
+
+def _extreme(which: str, numbers: list[Numbers]) -> Numbers:
+    """The least or the greatest of numbers; its ends count as reached."""
+    known = [number.known for number in numbers if number.known is not None]
+    if len(known) < len(numbers):
+        return Numbers(None, unknown=True)
+    choose = min if which == "min" else max
+    ends = choose(interval.low for interval in known), choose(interval.high for interval in known)
+    return Numbers(Interval(*ends), any(number.unknown for number in numbers))
 
 
 _OPERATIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {

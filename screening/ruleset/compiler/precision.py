@@ -1,10 +1,11 @@
 """How far off the numbers of generated code may be, known before any answer is.
 
 A quotient or a root is cut to twenty-eight digits, and so is what is worked out from one. Each step is off by at most
-half a unit in the last digit, hence by less than one part in 10^27, and products, quotients and roots add up what
-their parts are off. So does a sum of which all parts have one sign; any other is worked out exactly, and cut then. So
-a number is off by at most so many parts in 10^27 *of itself*: it is zero only where the true one is, and it has its
-sign.
+half a unit in the last digit, hence by less than one part in 10^27, and products, quotients, roots and whole powers add
+up what their parts are off. So does a sum of which all parts have one sign; any other is worked out exactly, and cut
+then. The greatest of some numbers is off as they are; a rounded number, and a power with a written exponent that is not
+whole, is a short decimal and not off at all. So a number is off by at most so many parts in 10^27 *of itself*: it is
+zero only where the true one is, and it has its sign.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Precision:
         """By how many parts in 10^27 a number may be off; 0: it is exact."""
         return self._parts(node, self._values)
 
-    def _parts(self, node: ex.Node, values: Mapping[str, int]) -> int:
+    def _parts(self, node: ex.Node, values: Mapping[str, int]) -> int:  # noqa: C901 - one case a node
         if isinstance(node, ex.OnlyCondition):
             raise TypeError(node)
         match node:
@@ -62,6 +63,12 @@ class Precision:
                 return most + len(operands) if most else 0
             case ex.SquareRoot(operand=operand):
                 return self._parts(operand, values) + 2
+            case ex.Extreme(operands=operands):
+                return max(self._parts(operand, values) for operand in operands)
+            case ex.Round():
+                return 0
+            case ex.Power(base=base, constant=exponent):
+                return _of_power(self._parts(base, values), exponent)
             case ex.Arithmetic(left=left, operator=operator, right=right):
                 parts = self._parts(left, values), self._parts(right, values)
                 if operator != "/" and not any(parts):
@@ -69,6 +76,15 @@ class Precision:
                 return sum(parts) + 2
             case _:
                 assert_never(node)
+
+
+def _of_power(base: int, exponent: Decimal | None) -> int:
+    """By how many parts a power may be off whose base is off by so many; None: the exponent is not written out."""
+    if exponent is None:
+        return 2
+    if exponent != exponent.to_integral_value():
+        return 0  # a short decimal, and exactly that
+    return int(abs(exponent)) * (base + 1) + 2 if base or exponent < 0 else 0
 
 
 def tolerance(parts: int) -> Decimal:

@@ -12,6 +12,7 @@ from functools import cmp_to_key
 from typing import assert_never
 
 from screening.ruleset.compiler.arithmetic import NEAR, WHOLE
+from screening.ruleset.compiler.number_functions import exact_power, exact_round
 from screening.ruleset.compiler.reals import EXACTLY, NEAR_DIGITS, exact_order, exact_root, exact_total, nearest
 from screening.ruleset.compiler.surds import Real
 from screening.ruleset.language.symbol_table import SymbolTable
@@ -53,13 +54,18 @@ def _values(node: ex.Node, names: SymbolTable) -> Iterator[str]:
         case ex.Conditional(then=then, otherwise=otherwise):
             yield from _values(then, names)
             yield from _values(otherwise, names)
+        case ex.Extreme(operands=operands):
+            for operand in operands:
+                yield from _values(operand, names)
         case ex.Number() | ex.Unknown() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
+            return
+        case ex.Round() | ex.Power():
             return
         case _:
             assert_never(node)
 
 
-def _constants(node: ex.Node, names: SymbolTable) -> Iterator[Real]:
+def _constants(node: ex.Node, names: SymbolTable) -> Iterator[Real]:  # noqa: C901 - one case a node
     """The numbers that this side of a comparison may be whatever the answers are."""
     if isinstance(node, ex.OnlyCondition):
         raise TypeError(node)
@@ -78,6 +84,13 @@ def _constants(node: ex.Node, names: SymbolTable) -> Iterator[Real]:
             yield from _if_known(exact_root(_only(operand, names)))
         case ex.Sum(operands=operands):
             yield from _if_known(exact_total(*(_only(operand, names) for operand in operands)))
+        case ex.Extreme(operands=operands):
+            for operand in operands:
+                yield from _constants(operand, names)
+        case ex.Round(operand=operand, digits=digits):
+            yield from _if_known(exact_round(_only(operand, names), digits))
+        case ex.Power(base=base, exponent=exponent):
+            yield from _if_known(exact_power(_only(base, names), _only(exponent, names)))
         case ex.Unknown() | ex.Score():
             return
         case _:

@@ -86,9 +86,7 @@ class AnswerClasses:
         parts = self._own_parts(question)
         if question.type is QuestionType.SEVERAL:
             return len(_named_options(question, parts)) <= MOST_TICKS
-        computed = any(
-            isinstance(node, ex.Arithmetic | ex.SquareRoot | ex.Sum) for part in parts for node in part.walk()
-        )
+        computed = any(isinstance(node, ex.WorkedOut) for part in parts for node in part.walk())
         return question.type is QuestionType.CHOICE or not computed or _count(question) <= MOST_NUMBERS
 
     def _answers(self, question: Question) -> Iterator[Plain]:

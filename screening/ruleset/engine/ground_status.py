@@ -106,6 +106,9 @@ def without_settling(node: ex.Node) -> ex.Node:
             | ex.SquareRoot()
             | ex.Score()
             | ex.Sum()
+            | ex.Extreme()
+            | ex.Round()
+            | ex.Power()
             | ex.Conditional()
         ):
             return node.map(without_settling)

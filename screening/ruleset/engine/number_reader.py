@@ -69,14 +69,14 @@ def _unit(question: Question, number: TypedNumber, chosen: Unit | None, text: st
     if isinstance(typed, ForeignUnit):
         raise TypedNumberError("unit_foreign", text=typed.text)
     if typed is not None and chosen is not None and typed is not chosen:
-        raise TypedNumberError("unit_other", typed=typed.label, chosen=chosen.label)
+        raise TypedNumberError("unit_other", typed=typed.label, chosen=chosen.label, **_by_name(question))
     if typed is None and number.unit_unless_flag and not is_settled:
         refuse_what_is_no_unit(number, text)
         labels = [unit.label for unit in ((chosen,) if chosen else question.units)]
         raise TypedNumberError("unit_unknown", typed=number.unit_unless_flag, labels=labels)
     unit = chosen or typed
     if unit is None:
-        raise TypedNumberError("unit_missing", known=[unit.code for unit in question.units])
+        raise TypedNumberError("unit_missing", known=[unit.code for unit in question.units], **_by_name(question))
     return unit
 
 
@@ -104,8 +104,13 @@ def check_bounds(question: Question, readings: Sequence[Decimal], unit: Unit) ->
             if any(slip.explains(reading) for reading in readings):
                 raise TypedNumberError("slip", text=slip.text)
     if fitting:
-        raise TypedNumberError("slip", other=fitting[0].printed_range or fitting[0].label)
+        raise TypedNumberError("slip", other=fitting[0].printed_range or fitting[0].label, **_by_name(question))
     raise TypedNumberError("out_of_range", minimum=unit.minimum, maximum=unit.maximum, unit=unit.label)
+
+
+def _by_name(question: Question) -> dict[str, bool]:
+    """That units are told by their names, where they are: then nothing is said of a printed range."""
+    return {"by_name": True} if question.units_by_name else {}
 
 
 def check_whole(amount: Decimal, unit: Unit) -> None:

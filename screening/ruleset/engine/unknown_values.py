@@ -65,7 +65,7 @@ class _Reasons:
                 yield from self.of(test if truth is None else then if truth else otherwise)
 
     def _undefined_parts(self, node: ex.Node) -> Iterator[ex.Node]:
-        """A division by zero, or the root of a negative."""
+        """A division by zero, the root of a negative, or a power that there is not."""
         match node:
             case ex.Arithmetic(operator="/", right=right) if self._reader.amount(right) == Span(Decimal(0), Decimal(0)):
                 yield ex.Comparison(right, "==", _ZERO)
@@ -73,3 +73,9 @@ class _Reasons:
                 number = self._reader.amount(operand)
                 if isinstance(number, Span) and number.high < 0:
                     yield ex.Comparison(operand, "<", _ZERO)
+            case ex.Power(base=base, constant=exponent) if exponent is not None and not isinstance(base, ex.Number):
+                number = self._reader.amount(base)
+                if isinstance(number, Span) and number.high < 0 and exponent != exponent.to_integral_value():
+                    yield ex.Comparison(base, "<", _ZERO)
+                elif number == Span(Decimal(0), Decimal(0)) and exponent < 0:
+                    yield ex.Comparison(base, "==", _ZERO)

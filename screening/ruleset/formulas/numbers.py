@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from operator import eq, le, lt
 from typing import NamedTuple, TypeAlias
 
 from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, atom, negation
 from screening.ruleset.formulas.atoms import Compared
-from screening.ruleset.formulas.terms import Shape, Term, constant, joined, root
+from screening.ruleset.formulas.terms import Shape, Term, constant, exponential, joined, power, root
+from screening.ruleset.formulas.terms import rounded as round_term
 
 
 class Span(NamedTuple):
@@ -73,6 +74,54 @@ def rooted(number: Cases) -> Cases:
     """The root; unknown where the number is negative."""
     listed = ((span, all_of(where, negation(compared(span.low, "<", ZERO)))) for span, where in number.items())
     return cases((Span(root(span.low), root(span.high)), where) for span, where in listed if where is not FALSE)
+
+
+def extreme(which: str, parts: Sequence[Cases]) -> Cases:
+    """The least ("min") or the greatest ("max") of numbers."""
+    chosen = parts[0]
+    for part in parts[1:]:
+        chosen = cases(
+            case
+            for one, first in chosen.items()
+            for other, second in part.items()
+            for case in _extreme(which, (one, first), (other, second))
+        )
+    return chosen
+
+
+def _extreme(which: str, one: tuple[Span, Formula], other: tuple[Span, Formula]) -> Iterator[tuple[Span, Formula]]:
+    """The ends of the least or the greatest of two numbers, each that of the one or of the other."""
+    (first, where), (second, also) = one, other
+
+    def is_first(left: Term, right: Term) -> Formula:
+        return compared(left, "<=" if which == "min" else ">=", right)
+
+    low, high = is_first(first.low, second.low), is_first(first.high, second.high)
+    for of_low, low_here in ((first, low), (second, negation(low))):
+        for of_high, high_here in ((first, high), (second, negation(high))):
+            yield Span(of_low.low, of_high.high), all_of(where, also, low_here, high_here)
+
+
+def rounded(number: Cases, digits: int) -> Cases:
+    """A number rounded to so many digits after the point."""
+    return cases((Span(*(round_term(end, digits) for end in span)), where) for span, where in number.items())
+
+
+def powered(number: Cases, exponent: Fraction) -> Cases:
+    """A number to a constant power; unknown where there is none. No open number is read: see `comparison_bounds`."""
+    listed = ((span, all_of(where, _has_power(span.low, exponent))) for span, where in number.items())
+    return cases((Span(*(power(end, exponent) for end in span)), where) for span, where in listed if where is not FALSE)
+
+
+def exponential_of(base: Fraction, number: Cases) -> Cases:
+    """A positive constant to the power of a number; the same of open ones."""
+    return cases((Span(*(exponential(base, end) for end in span)), where) for span, where in number.items())
+
+
+def _has_power(base: Term, exponent: Fraction) -> Formula:
+    if exponent.denominator == 1:
+        return TRUE if exponent >= 0 else negation(compared(base, "==", ZERO))
+    return negation(compared(base, "<" if exponent > 0 else "<=", ZERO))
 
 
 def _divisible(operator: str, divisor: Span) -> Formula:

@@ -92,6 +92,8 @@ class Reading(Counting):
                 return Truth(FALSE, FALSE)
             case ex.Number() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
                 raise AssertionError(node)  # a number: checked when the rule file was loaded
+            case ex.Extreme() | ex.Round() | ex.Power():
+                raise AssertionError(node)  # a number: checked when the rule file was loaded
             case _:
                 assert_never(node)
 
@@ -169,7 +171,7 @@ class Reading(Counting):
 
     # --- numbers ---
 
-    def number(self, node: ex.Node, standing: EvaluationMode) -> Cases:
+    def number(self, node: ex.Node, standing: EvaluationMode) -> Cases:  # noqa: C901 - one case a node
         """A number by its cases."""
         match node:
             case ex.Number(value=value):
@@ -189,6 +191,12 @@ class Reading(Counting):
                 return numbers.total([self.number(operand, standing) for operand in operands])
             case ex.SquareRoot(operand=operand):
                 return numbers.rooted(self.number(operand, standing))
+            case ex.Extreme(which=which, operands=operands):
+                return numbers.extreme(which, [self.number(operand, standing) for operand in operands])
+            case ex.Round(operand=operand, digits=digits):
+                return numbers.rounded(self.number(operand, standing), digits)
+            case ex.Power():
+                return self._power(node, standing)
             case (
                 ex.Not()
                 | ex.And()
@@ -205,6 +213,12 @@ class Reading(Counting):
                 raise AssertionError(node)  # a condition: the same
             case _:
                 assert_never(node)
+
+    def _power(self, node: ex.Power, standing: EvaluationMode) -> Cases:
+        if node.constant is not None:
+            return numbers.powered(self.number(node.base, standing), Fraction(node.constant))
+        assert isinstance(node.base, ex.Number)  # noqa: S101 - so it is read by the parser
+        return numbers.exponential_of(Fraction(node.base.value), self.number(node.exponent, standing))
 
     def _named_number(self, name: str, standing: EvaluationMode) -> Cases:
         if name in self.names.questions:

@@ -7,11 +7,15 @@ compare it demand so beside it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from math import isqrt
 from operator import add, mul, sub, truediv
 from weakref import WeakValueDictionary
+
+from screening.ruleset.compiler.number_functions import exact_power, exact_round
+from screening.ruleset.compiler.surds import Real
 
 
 class Shape(Enum):
@@ -23,6 +27,12 @@ class Shape(Enum):
     """The number of a value that may be anything."""
     JOINED = "joined"
     ROOT = "root"
+    ROUNDED = "rounded"
+    """A number rounded to `value` digits after the point."""
+    POWER = "power"
+    """A number to the power of `value`."""
+    EXPONENTIAL = "exponential"
+    """`value` to the power of a number."""
 
 
 class End(Enum):
@@ -66,6 +76,12 @@ class Term:
                 return f"({self.operands[0]!r} {self.operator} {self.operands[1]!r})"
             case Shape.ROOT:
                 return f"sqrt({self.operands[0]!r})"
+            case Shape.ROUNDED:
+                return f"round({self.operands[0]!r}, {self.value})"
+            case Shape.POWER:
+                return f"power({self.operands[0]!r}, {self.value})"
+            case Shape.EXPONENTIAL:
+                return f"power({self.value}, {self.operands[0]!r})"
 
 
 _MADE: WeakValueDictionary[tuple[object, ...], Term] = WeakValueDictionary()
@@ -111,6 +127,43 @@ def root(of: Term) -> Term:
     return _made((Shape.ROOT, id(of)), lambda: Term(Shape.ROOT, (of,)))
 
 
+def rounded(of: Term, digits: int) -> Term:
+    """A number rounded to so many digits after the point, a half away from zero."""
+    if of.shape is Shape.CONSTANT:
+        return _constant(exact_round(of.value, digits))
+    return _function(Shape.ROUNDED, of, Fraction(digits))
+
+
+def power(of: Term, exponent: Fraction) -> Term:
+    """A number to a power that it has."""
+    if of.shape is Shape.CONSTANT or not exponent:
+        return _constant(exact_power(of.value, _decimal(exponent)))
+    return _function(Shape.POWER, of, exponent)
+
+
+def exponential(base: Fraction, of: Term) -> Term:
+    """A constant to the power of a number."""
+    if of.shape is Shape.CONSTANT:
+        return _constant(exact_power(_decimal(base), of.value))
+    return _function(Shape.EXPONENTIAL, of, base)
+
+
+def _function(shape: Shape, of: Term, value: Fraction) -> Term:
+    """One number made of another one and a constant, which tells two of a shape apart."""
+    operator = f"{shape.value} {value}"
+    return _made((shape, value, id(of)), lambda: Term(shape, (of,), value=value, operator=operator))
+
+
+def _constant(number: Real | None) -> Term:
+    assert isinstance(number, Decimal | Fraction)  # noqa: S101 - formulas demand beside it that there is such a number
+    return constant(Fraction(number))
+
+
+def _decimal(number: Fraction) -> Decimal:
+    """A number that was written out."""
+    return Decimal(number.numerator) / Decimal(number.denominator)
+
+
 def parts(*terms: Term) -> Iterator[Term]:
     """Every term within these, each once, operands first."""
     seen: set[Term] = set()
@@ -126,8 +179,8 @@ def parts(*terms: Term) -> Iterator[Term]:
 
 
 def is_nonlinear(term: Term) -> bool:
-    """Whether a term is a root, a product of answers, or a quotient with an answer in its divisor."""
-    if term.shape is Shape.ROOT:
+    """Whether a term is a root, a rounded number, a power, a product of answers, or a quotient by an answer."""
+    if term.shape in (Shape.ROOT, Shape.ROUNDED, Shape.POWER, Shape.EXPONENTIAL):
         return True
     constants = [operand.shape is Shape.CONSTANT for operand in term.operands]
     return (term.operator == "*" and not any(constants)) or (term.operator == "/" and not constants[1])

@@ -19,6 +19,10 @@ MAX_LENGTH = 2_000
 """Characters in one expression: far above any rule a person can read."""
 MAX_DEPTH = 40
 """Levels of nesting: generated Python nests up to four times as deep, and its parser gives up at 200."""
+MAX_ROUNDED_DIGITS = 10
+"""Digits after (with a minus: before) the point to which a number can be rounded."""
+MAX_EXPONENT = 100
+"""How far from zero an exponent that is written out may lie."""
 
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 TRUTH_VALUES = ("true", "false")
@@ -210,7 +214,7 @@ class _Parser:
         codes = [item.value for item in items if isinstance(item, ast.Constant) and isinstance(item.value, str)]
         return tuple(codes) if len(codes) == len(items) else None
 
-    def call(self, node: ast.Call, name: str, arguments: list[ast.expr], depth: int) -> ex.Node:
+    def call(self, node: ast.Call, name: str, arguments: list[ast.expr], depth: int) -> ex.Node:  # noqa: C901 - one case a node
         at = node.col_offset
         match name, arguments:
             case "definitely", [operand]:
@@ -223,6 +227,12 @@ class _Parser:
                 return ex.Sum(tuple(self.convert(argument, depth) for argument in arguments), column=at)
             case "known", [ast.Name(id=subject) as argument]:
                 return ex.Known(ex.Name(subject, column=argument.col_offset), column=at)
+            case (("min" | "max"), [_, _, *_]):
+                return ex.Extreme(name, tuple(self.convert(argument, depth) for argument in arguments), column=at)
+            case "round", [number, digits] if (places := written_number(self.source(digits))) is not None:
+                return self.rounded(node, number, places, depth)
+            case "power", [_, _]:
+                return self.power(node, arguments, depth)
             case "score", [ast.Name(id=subject) as argument]:
                 return ex.Score(ex.Name(subject, column=argument.col_offset), column=at)
             case "any_of", [ast.Name(id=subject) as argument, _, *_]:
@@ -233,8 +243,26 @@ class _Parser:
                 return ex.Holds(ground, column=at)
             case _:
                 code = "expression.arguments" if name in SIGNATURES else "expression.no_such_function"
-                known = ", ".join(SIGNATURES)
-                return self.problem(code, node, name=name, signature=SIGNATURES.get(name, ""), known=known)
+                return self.problem(code, node, name=name, signature=SIGNATURES.get(name, ""), known=[*SIGNATURES])
+
+    def rounded(self, node: ast.Call, number: ast.expr, digits: Decimal, depth: int) -> ex.Node:
+        if digits != digits.to_integral_value() or abs(digits) > MAX_ROUNDED_DIGITS:
+            return self.problem("expression.rounded_digits", node, limit=MAX_ROUNDED_DIGITS)
+        return ex.Round(self.convert(number, depth), int(digits), column=node.col_offset)
+
+    def power(self, node: ast.Call, arguments: list[ast.expr], depth: int) -> ex.Node:
+        """A power of which the exponent, or else the base, is written out."""
+        base, exponent = arguments
+        at = node.col_offset
+        if (constant := written_number(self.source(exponent))) is not None:
+            if abs(constant) > MAX_EXPONENT:
+                return self.problem("expression.exponent", node, limit=MAX_EXPONENT)
+            return ex.Power(self.convert(base, depth), ex.Number(constant, column=exponent.col_offset), column=at)
+        if (constant := written_number(self.source(base))) is None:
+            return self.problem("expression.arguments", node, name="power", signature=SIGNATURES["power"])
+        if constant <= 0:
+            return self.problem("expression.base", node)
+        return ex.Power(ex.Number(constant, column=base.col_offset), self.convert(exponent, depth), column=at)
 
     def any_of(self, node: ast.Call, subject: ex.Name, arguments: list[ast.expr]) -> ex.Node:
         codes = [
@@ -249,6 +277,11 @@ class _Parser:
         return ex.AnyOf(subject, tuple(codes), column=node.col_offset)
 
 
+def written_number(text: str) -> Decimal | None:
+    """The number that is written out, with a minus sign or without one; None where anything else is."""
+    return Decimal(text) if _NUMBER.fullmatch(text.removeprefix("-")) else None
+
+
 SIGNATURES = {
     "definitely": "definitely(condition)",
     "possibly": "possibly(condition)",
@@ -257,6 +290,10 @@ SIGNATURES = {
     "sqrt": "sqrt(number)",
     "score": "score(question)",
     "sum": "sum(number, number, ...)",
+    "min": "min(number, number, ...)",
+    "max": "max(number, number, ...)",
+    "round": "round(number, digits)",
+    "power": "power(number, constant)",
     "may_be": 'may_be("category")',
     "holds": 'holds("ground")',
 }

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from screening.ruleset.language.evaluation_mode import is_number, not_asked
-from screening.ruleset.language.spans import VARIES, Amount, Span, Vary, combine, root, surely
+from screening.ruleset.language.spans import VARIES, Amount, Span, Vary, combine, extreme, power, root, rounded, surely
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Plain, ValueResult
@@ -153,6 +153,12 @@ class RangeReader:
                 return total
             case ex.SquareRoot(operand=operand):
                 return root(self.amount(operand))
+            case ex.Extreme(which=which, operands=operands):
+                return extreme(which, map(self.amount, operands))
+            case ex.Round(operand=operand, digits=digits):
+                return rounded(self.amount(operand), digits)
+            case ex.Power(base=base, exponent=exponent):
+                return power(self.amount(base), self.amount(exponent))
             case ex.Score(subject=subject):
                 return self._score(self._names.questions[subject.name])
             case ex.Conditional(then=then, test=test, otherwise=otherwise):

@@ -35,19 +35,30 @@ def render(node: ex.Node) -> str:  # noqa: C901 - one case a node
             return f"{subject.name} {f'== {texts(options)}' if len(options) == 1 else f'in {{{texts(options)}}}'}"
         case ex.Definitely() | ex.Possibly() | ex.Known() | ex.AnyOf() | ex.MayBe() | ex.Holds():
             return call(node)
-        case ex.SquareRoot() | ex.Score() | ex.Sum():
+        case ex.SquareRoot() | ex.Score() | ex.Sum() | ex.Extreme() | ex.Round() | ex.Power():
             return call(node)
         case _:
             assert_never(node)
 
 
 Call: TypeAlias = (
-    ex.Definitely | ex.Possibly | ex.Known | ex.AnyOf | ex.MayBe | ex.Holds | ex.SquareRoot | ex.Score | ex.Sum
+    ex.Definitely
+    | ex.Possibly
+    | ex.Known
+    | ex.AnyOf
+    | ex.MayBe
+    | ex.Holds
+    | ex.SquareRoot
+    | ex.Score
+    | ex.Sum
+    | ex.Extreme
+    | ex.Round
+    | ex.Power
 )
 """What is written as a word with its operands in parentheses."""
 
 
-def call(node: Call) -> str:
+def call(node: Call) -> str:  # noqa: C901 - one case a node
     """A function of the language."""
     match node:
         case ex.Definitely(operand=operand):
@@ -64,6 +75,12 @@ def call(node: Call) -> str:
             return f"score({subject.name})"
         case ex.Sum(operands=operands):
             return f"sum({', '.join(map(render, operands))})"
+        case ex.Extreme(which=which, operands=operands):
+            return f"{which}({', '.join(map(render, operands))})"
+        case ex.Round(operand=operand, digits=digits):
+            return f"round({render(operand)}, {digits})"
+        case ex.Power(base=base, exponent=exponent):
+            return f"power({render(base)}, {render(exponent)})"
         case ex.MayBe(category=category):
             return f'may_be("{category}")'
         case ex.Holds(ground=ground):

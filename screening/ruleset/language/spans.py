@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
+
+from screening.ruleset.language.powers import DIGITS, decimal_power
 
 
 class Vary(Enum):
@@ -30,6 +32,8 @@ Amount = Span | Vary | None
 
 _DOWN = Context(prec=34, rounding=ROUND_FLOOR, traps=[])
 _UP = Context(prec=34, rounding=ROUND_CEILING, traps=[])
+_WHOLE = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+_SHORT = Context(prec=DIGITS, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 
 
 def surely(left: Span, operator: str, right: Span) -> bool:
@@ -83,3 +87,74 @@ def root(number: Amount) -> Amount:
         return VARIES
     low, high = _DOWN.sqrt(number.low), _UP.sqrt(number.high)  # to the nearest, whatever the context says
     return Span(max(_DOWN.next_minus(low), Decimal(0)), _UP.next_plus(high))
+
+
+def extreme(which: str, numbers: Iterable[Amount]) -> Amount:
+    """The least ("min") or the greatest ("max") of ranges."""
+    spans: list[Span] = []
+    varies = False
+    for number in numbers:
+        if number is None:
+            return None
+        if isinstance(number, Vary):
+            varies = True
+        else:
+            spans.append(number)
+    choose = min if which == "min" else max
+    return VARIES if varies else Span(choose(span.low for span in spans), choose(span.high for span in spans))
+
+
+def rounded(number: Amount, digits: int) -> Amount:
+    """A range rounded to so many digits after the point, a half away from zero."""
+    if not isinstance(number, Span):
+        return number
+    return Span(rounded_decimal(number.low, digits), rounded_decimal(number.high, digits))
+
+
+def rounded_decimal(number: Decimal, digits: int) -> Decimal:
+    """A decimal rounded so; one without bound stays."""
+    if not number.is_finite():
+        return number
+    short = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _WHOLE)
+    return _WHOLE.add(short if digits >= 0 else short.quantize(Decimal(1), context=_WHOLE), Decimal(0))
+
+
+def power(base: Amount, exponent: Amount) -> Amount:
+    """A range to the power of another, of which one is a constant; unknown as `expression.Power` says."""
+    if base is None or exponent is None:
+        return None
+    if isinstance(base, Vary) or isinstance(exponent, Vary):
+        return VARIES
+    if exponent.low != exponent.high:
+        ends = [_exponential(base.low, end) for end in (exponent.low, exponent.high)]
+        return Span(min(low for low, _ in ends), max(high for _, high in ends))
+    constant = exponent.low
+    if constant == constant.to_integral_value():
+        return _whole_power(base, int(constant))
+    if base.high < 0 or (base.high == 0 and constant < 0):
+        return None
+    if base.low < 0 or (base.low == 0 and constant < 0):
+        return VARIES
+    powers = decimal_power(base.low, constant), decimal_power(base.high, constant)
+    return Span(min(powers), max(powers))
+
+
+def _exponential(base: Decimal, exponent: Decimal) -> tuple[Decimal, Decimal]:
+    """What encloses a power, whether it is cut to twenty digits or exact, as it is where the exponent is whole."""
+    short = decimal_power(base, exponent)
+    return _SHORT.next_minus(short), _SHORT.next_plus(short)
+
+
+def _whole_power(base: Span, exponent: int) -> Amount:
+    if exponent < 0:
+        return combine(Span(Decimal(1), Decimal(1)), "/", _whole_power(base, -exponent))
+    ends = [_times_itself(end, exponent) for end in (base.low, base.high)]
+    low, high = min(low for low, _ in ends), max(high for _, high in ends)
+    return Span(Decimal(0) if exponent % 2 == 0 and exponent and base.low < 0 < base.high else low, high)
+
+
+def _times_itself(number: Decimal, exponent: int) -> tuple[Decimal, Decimal]:
+    low = high = Decimal(1)
+    for _ in range(exponent):
+        low, high = _DOWN.multiply(low, number.copy_abs()), _UP.multiply(high, number.copy_abs())
+    return (high.copy_negate(), low.copy_negate()) if number < 0 and exponent % 2 else (low, high)

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 from typing import assert_never
 
+from screening.ruleset.language.number_bounds import NumberBounds
+from screening.ruleset.language.spans import Span
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet, Value
@@ -126,8 +129,13 @@ class SymbolTable:
         return next(self.unknown_parts(node, setting), None) is not None
 
     def unknown_parts(self, node: ex.Node, setting: Setting) -> Iterator[ex.Node]:
-        """The outermost names (and divisions and roots) by which an expression may be unknown."""
-        return _unknown_parts(node, self._open_names[setting])
+        """The outermost names (and divisions, roots and powers) by which an expression may be unknown."""
+        return _unknown_parts(node, self._open_names[setting], self.number_bounds)
+
+    @cached_property
+    def number_bounds(self) -> NumberBounds:
+        """Between which numbers its expressions lie whatever the answers are."""
+        return NumberBounds(self.questions, self.values)
 
     @cached_property
     def _open_names(self) -> Mapping[Setting, set[str]]:
@@ -140,7 +148,7 @@ class SymbolTable:
                 if not question.required and not (question.strict and setting is Setting.RULE)
             }
             for value in self.values_in_order:
-                if any(_unknown_parts(value.expression.tree, by_setting[setting])):
+                if any(_unknown_parts(value.expression.tree, by_setting[setting], self.number_bounds)):
                     by_setting[setting].add(value.id)
         return by_setting
 
@@ -151,7 +159,7 @@ class SymbolTable:
         return node.map(self.inline)
 
 
-def _unknown_parts(node: ex.Node, open_names: AbstractSet[str]) -> Iterator[ex.Node]:
+def _unknown_parts(node: ex.Node, open_names: AbstractSet[str], bounds: NumberBounds) -> Iterator[ex.Node]:
     match node:
         case ex.Number() | ex.Definitely() | ex.Possibly() | ex.Known() | ex.MayBe() | ex.Holds():
             return
@@ -162,6 +170,8 @@ def _unknown_parts(node: ex.Node, open_names: AbstractSet[str]) -> Iterator[ex.N
                 yield node
         case ex.Arithmetic(operator="/", right=right) if not (isinstance(right, ex.Number) and right.value):
             yield node
+        case ex.Power(constant=exponent, base=base) if exponent is not None and _may_fail(bounds.of(base), exponent):
+            yield node
         case (
             ex.Not()
             | ex.And()
@@ -171,14 +181,22 @@ def _unknown_parts(node: ex.Node, open_names: AbstractSet[str]) -> Iterator[ex.N
             | ex.AnyOf()
             | ex.Arithmetic()
             | ex.Conditional()
+            | ex.Score()
+            | ex.Sum()
+            | ex.Extreme()
+            | ex.Round()
+            | ex.Power()
         ):
-            yield from _unknown_below(node, open_names)
-        case ex.Score() | ex.Sum():
-            yield from _unknown_below(node, open_names)
+            for child in node.children():
+                yield from _unknown_parts(child, open_names, bounds)
         case _:
             assert_never(node)
 
 
-def _unknown_below(node: ex.Node, open_names: AbstractSet[str]) -> Iterator[ex.Node]:
-    for child in node.children():
-        yield from _unknown_parts(child, open_names)
+def _may_fail(base: Span | None, exponent: Decimal) -> bool:
+    """Whether a number within these bounds may have no such power."""
+    if base is None:
+        return False  # what is never known is told by its own parts
+    if exponent == exponent.to_integral_value():
+        return exponent < 0 and base.low <= 0 <= base.high
+    return base.low < 0 or (exponent < 0 and base.low == 0)

@@ -165,9 +165,11 @@ class _Typing:
                 return Type.CONDITION
             case ex.Arithmetic(left=left, right=right):
                 return self.alike(Type.NUMBER, left, right)
-            case ex.SquareRoot(operand=operand):
+            case ex.Power(base=base, exponent=exponent):
+                return self.alike(Type.NUMBER, base, exponent)
+            case ex.SquareRoot(operand=operand) | ex.Round(operand=operand):
                 return self.alike(Type.NUMBER, operand)
-            case ex.Sum(operands=operands):
+            case ex.Sum(operands=operands) | ex.Extreme(operands=operands):
                 return self.alike(Type.NUMBER, *operands)
             case ex.Conditional():
                 return self.conditional(node)

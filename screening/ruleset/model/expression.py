@@ -211,6 +211,42 @@ class Sum(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
+class Extreme(Part):
+    """The least ("min") or the greatest ("max") of numbers; unknown where one of them is."""
+
+    which: str
+    operands: tuple[Node, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Round(Part):
+    """A number rounded to so many digits after the point, a half away from zero."""
+
+    operand: Node
+    digits: int
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Power(Part):
+    """A number to the power of another one, of which one is written out.
+
+    With an exponent that is not whole it is the decimal of twenty significant digits nearest to the real power. Unknown
+    for a negative number to such a power, and for zero to a negative one.
+    """
+
+    base: Node
+    exponent: Node
+
+    @property
+    def constant(self) -> Decimal | None:
+        """The exponent, where it is written out; None where the base is."""
+        return self.exponent.value if isinstance(self.exponent, Number) else None
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class MayBe(Part):
     """The category is one of the possible ones (notes, headings and texts only)."""
 
@@ -229,7 +265,9 @@ OnlyCondition: TypeAlias = (
     Not | And | Or | Comparison | Membership | AnyOf | Definitely | Possibly | Known | MayBe | Holds
 )
 """Nodes that are true, false or unknown, and never a number."""
-OnlyNumber: TypeAlias = Number | Arithmetic | SquareRoot | Score | Sum
+WorkedOut: TypeAlias = Arithmetic | SquareRoot | Sum | Extreme | Round | Power
+"""Nodes that are a number worked out from others."""
+OnlyNumber: TypeAlias = Number | Score | WorkedOut
 """Nodes that are a number or unknown, and never true or false."""
 ConditionOrNumber: TypeAlias = Name | Unknown | Conditional
 """Nodes that are the one or the other by what they name or hold."""

@@ -85,6 +85,13 @@ class Unit:
     also: tuple[str, ...] = ()
     """Other spellings: a program may send them for the code, and a person may type them behind the number."""
 
+    singular: str = ""
+    """What stands behind the number 1 instead of the label, as "day ago" beside "days ago"; empty: the label."""
+
+    def behind(self, number: Decimal) -> str:
+        """What stands behind a number in this unit."""
+        return self.singular if self.singular and number == 1 else self.label
+
     def is_unusual(self, number: Decimal) -> bool:
         """Whether a number in this unit is rare enough to ask again."""
         low, high = self.unusual_below, self.unusual_above
@@ -140,6 +147,8 @@ class Question:
     """Of `ask_doctor`."""
     unit_question: str = ""
     """How to tell the unit from the paper, where there are several."""
+    units_by_name: bool = False
+    """People know the unit of their number by its name, such as cm or kg: no range is printed beside it."""
     foreign: tuple[ForeignUnit, ...] = ()
     illustration: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)

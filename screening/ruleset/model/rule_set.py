@@ -14,7 +14,7 @@ from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.notes import Note
 from screening.ruleset.model.number_scales import NumberScales
 from screening.ruleset.model.papers import DoctorPaper, PersonPaper
-from screening.ruleset.model.questions import Page, Question
+from screening.ruleset.model.questions import Option, Page, Question
 from screening.ruleset.model.texts import (
     Article,
     Banned,
@@ -172,6 +172,8 @@ class RuleSet:
     categories: tuple[Category, ...]
     rules: tuple[Rule, ...]
     sources: tuple[Source, ...]
+    scales: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    """Lists of options that questions share, by name; each question has its options all the same."""
     values: tuple[Value, ...] = ()
     notes: tuple[Note, ...] = ()
     claim_labels: tuple[Label, ...] = ()

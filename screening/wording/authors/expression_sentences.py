@@ -19,6 +19,21 @@ EXPRESSION_SENTENCES: Mapping[str, str] = {
         "With its values written out, this compares numbers with more than %(limit)s different roots. Use fewer."
     ),
     "expression.digits": N_("This number has more than %(limit)s digits. Write a shorter one."),
+    "expression.rounded_digits": N_(
+        "The second part of round(...) says to how many digits after the point: a whole number from -%(limit)s to "
+        "%(limit)s, where -1 is tens. Write one."
+    ),
+    "expression.exponent": N_(
+        "The exponent that power(...) is given here is more than %(limit)s from zero. Write one that is nearer to it."
+    ),
+    "expression.exponent_range": N_(
+        "With the answers that are accepted, the exponent of this power(...) may be more than %(limit)s from zero. "
+        "Write it between bounds, as in power(2, min(max(weight, 0), 50))."
+    ),
+    "expression.base": N_(
+        "The number that power(...) is taken of must be above zero where the exponent is worked out. Write one that "
+        "is, or a constant exponent."
+    ),
     "expression.line_break": N_(
         "An expression stands in one line. Begin it with >- where it takes several lines of the file."
     ),
@@ -53,7 +68,7 @@ EXPRESSION_SENTENCES: Mapping[str, str] = {
     ),
     "expression.repeated_option": N_("An option stands twice in %(text)s. Remove one."),
     "expression.arguments": N_('"%(name)s" is written as %(signature)s.'),
-    "expression.no_such_function": N_('There is no function "%(name)s". Known are: %(known)s.'),
+    "expression.no_such_function": N_('There is no function "%(name)s".%(close)s%(known)s'),
     "name.unknown": N_(
         'There is no question or value "%(name)s".%(close)s If it is an option, put it in quotation marks.'
     ),
@@ -94,9 +109,9 @@ EXPRESSION_SENTENCES: Mapping[str, str] = {
         "unknown, as in (%(example)s)."
     ),
     "settled.no_number": N_(
-        "A division, a root or `unknown` may have no number here, and strict questions are read beside it, so it can "
-        "stand neither bare nor inside definitely(...). Compare products instead (a > 3 * b for a / b > 3), or write a "
-        "number in the place of `unknown`."
+        "A division, a root, a power or `unknown` may have no number here, and strict questions are read beside it, so "
+        "it can stand neither bare nor inside definitely(...). Compare products instead (a > 3 * b for a / b > 3), or "
+        "write a number in the place of `unknown`."
     ),
     "settled.value": N_(
         'The value "%(name)s" reads strict questions too, so it can stand neither bare nor inside definitely(...). '

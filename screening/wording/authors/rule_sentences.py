@@ -96,9 +96,16 @@ _QUESTIONS: Mapping[str, str] = {
     ),
     "unit.bounds": N_("The minimum (%(minimum)s) must be less than the maximum (%(maximum)s)."),
     "unit.unusual": N_("%(name)s must lie between the minimum (%(minimum)s) and the maximum (%(maximum)s)."),
-    "unit.no_question": N_('"%(name)s" has several units. Add `unit_question`, which asks for the range on the paper.'),
+    "unit.no_question": N_(
+        '"%(name)s" has several units. Add `unit_question`, which asks for the range on the paper, or for the unit.'
+    ),
     "unit.no_range": N_(
-        "Nothing tells %(unit)s from the other units. Add `printed_range`: the range that a report prints beside it."
+        "Nothing tells %(unit)s from the other units. Add `printed_range`: the range that a report prints beside it. "
+        "Where no report is meant, as with kg and cm, write `units_by_name: true` in the question."
+    ),
+    "unit.range_by_name": N_(
+        "With `units_by_name` a unit is chosen by its name, so the range of %(unit)s is shown to nobody. Remove one of "
+        "the two."
     ),
     "unit.factor_inverted": N_(
         "With the factor %(factor)s the limits of %(unit)s and %(stored)s contradict each other. Write %(instead)s, "
@@ -111,6 +118,13 @@ _QUESTIONS: Mapping[str, str] = {
     "unit.limits": N_(
         "The %(member)s of %(unit)s, %(limit)s, is by its factor %(by_factor)s %(stored)s, but there the %(member)s is "
         "%(other)s. Correct the factor (what 1 %(unit)s is in %(stored)s) or one of the two; they may differ by 5 %%."
+    ),
+    "option_list.unknown": N_('There is no list of options "%(name)s" among the scales.%(close)s%(known)s'),
+    "option_list.name": N_(
+        'A list of options is named by small letters, digits and _, beginning with a letter, but this is "%(name)s".'
+    ),
+    "option_list.unused": N_(
+        "No question names this list of options. Write its name after `options:` of one, or remove it."
     ),
     "unit.printed_order": N_("The range that is printed goes from %(low)s to %(high)s. Write the lower number first."),
     "unit.printed_outside": N_(

@@ -29,6 +29,7 @@ _OPERATORS: Mapping[str, str] = {
     "option_added": N_("an option too many"),
     "branches": N_("branches swapped"),
     "arithmetic": N_("another arithmetic operator"),
+    "rounding_dropped": N_("a number no longer rounded"),
     "ground_dropped": N_("a ground left out"),
     "order": N_("two rules swapped"),
     "ask_if_dropped": N_("always asked"),

@@ -45,6 +45,9 @@ ANSWER_ERRORS: Mapping[str, str] = {
     ),
     "unit_foreign": "%(text)s",
     "unit_missing": N_("Choose the range that is printed beside your number. It tells the unit."),
+    "unit_missing_by_name": N_("Choose the unit of your number."),
+    "unit_other_by_name": N_('You typed "%(typed)s", but chose %(chosen)s. Correct one of them.'),
+    "slip_unit_by_name": N_("Here this number is not possible, but it is in %(other)s. Check the unit that you chose."),
     "out_of_range": N_("Type a number from %(minimum)s to %(maximum)s %(unit)s. Check the point in the number."),
     "whole": N_("This is always a whole number. Look at it again, and type it as it is printed."),
     "slip": "%(text)s",
@@ -72,7 +75,9 @@ def _sentence(error: AnswerError) -> str:
         case "unit_unknown" if "typed" in error.values:
             return "unit_typed"
         case "slip" if "other" in error.values:
-            return "slip_unit"
+            return "slip_unit_by_name" if "by_name" in error.values else "slip_unit"
+        case "unit_missing" | "unit_other" if "by_name" in error.values:
+            return f"{error.code}_by_name"
         case "nothing_ticked" if not error.question.exclusive_codes:
             return "nothing_ticked_no_none"
     return error.code
@@ -147,12 +152,12 @@ def quantity(question: Question, answer: Quantity, language: Language) -> str:
         return language.gettext("%(number)s (unit not known)", number=answer.typed)
     typed = language.number(answer.amount)
     unit = unit_of(question, answer.unit)
-    entered = f"{typed} {unit.label}"
+    entered = f"{typed} {unit.behind(answer.amount)}"
     other = other_unit(question, unit)
     if other is None:
         return entered
-    amount = convert(answer.amount, unit, other)
-    return f"{entered} ({language.number(readable_number(amount))} {other.label})"
+    amount = readable_number(convert(answer.amount, unit, other))
+    return f"{entered} ({language.number(amount)} {other.behind(amount)})"
 
 
 def other_unit(question: Question, unit: Unit) -> Unit | None:

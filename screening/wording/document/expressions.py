@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import assert_never
 
 from screening.ruleset.model import expression as ex
@@ -25,6 +26,10 @@ _COMPARED: Mapping[str, str] = {
 _TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 """The operator that says the same with the sides changed."""
 _OUTCOME: Mapping[str, str] = {"category": N_("the category"), "underlying": N_("the underlying category")}
+_EXTREMES: Mapping[str, str] = {
+    "min": N_("the least of %(numbers)s"),
+    "max": N_("the greatest of %(numbers)s"),
+}
 _SIGNS = {"*": "×", "/": "÷", "+": "+", "-": "−"}
 _COMPOUND = (ex.And, ex.Or, ex.Conditional)
 
@@ -83,12 +88,15 @@ class Expressions:
                 | ex.SquareRoot()
                 | ex.Score()
                 | ex.Sum()
+                | ex.Extreme()
+                | ex.Round()
+                | ex.Power()
             ):
                 return self._number(node)
             case _:
                 assert_never(node)
 
-    def _number(self, node: ex.OnlyNumber | ex.ConditionOrNumber) -> str:
+    def _number(self, node: ex.OnlyNumber | ex.ConditionOrNumber) -> str:  # noqa: C901 - one case a node
         """What stands for a number, or for a value that is true or false."""
         say = self.language.gettext
         match node:
@@ -109,6 +117,13 @@ class Expressions:
                 )
             case ex.SquareRoot(operand=operand):
                 return say("the square root of %(number)s", number=self._factor(operand))
+            case ex.Extreme(which=which, operands=operands):
+                return say(_EXTREMES[which], numbers=self.language.all_of([self.in_words(part) for part in operands]))
+            case ex.Round(operand=operand, digits=digits):
+                return self._to_digits(self._factor(operand), digits)
+            case ex.Power(base=base, exponent=exponent):
+                number, power = self._factor(base), self._factor(exponent)
+                return say("%(number)s to the power of %(exponent)s", number=number, exponent=power)
             case ex.Score(subject=subject):
                 return say("the score of %(what)s", what=self._name(subject.name))
             case ex.Sum(operands=operands):
@@ -119,6 +134,22 @@ class Expressions:
             case _:
                 assert_never(node)
 
+    def _to_digits(self, number: str, digits: int) -> str:
+        say = self.language
+        match digits:
+            case 0:
+                return say.gettext("%(number)s, rounded to a whole number", number=number)
+            case _ if digits > 0:
+                return say.ngettext(
+                    "%(what)s, rounded to %(number)s digit after the point",
+                    "%(what)s, rounded to %(number)s digits after the point",
+                    digits,
+                    what=number,
+                )
+            case _:
+                step = say.number(Decimal(10) ** -digits)
+                return say.gettext("%(number)s, rounded to a multiple of %(step)s", number=number, step=step)
+
     def _in_brackets(self, node: ex.Node) -> str:
         if isinstance(node, ex.Conditional) and isinstance(node.then, ex.Unknown):
             number, test = self._in_brackets(node.otherwise), self._in_brackets(node.test)
@@ -128,7 +159,7 @@ class Expressions:
     def _factor(self, node: ex.Node) -> str:
         return f"({self.in_words(node)})" if isinstance(node, ex.Arithmetic | ex.Conditional) else self.in_words(node)
 
-    def _denial(self, operand: ex.Node) -> str:
+    def _denial(self, operand: ex.Node) -> str:  # noqa: C901 - one case a node
         """The contrary of a part."""
         say = self.language.gettext
         match operand:
@@ -148,7 +179,9 @@ class Expressions:
                 return say("none of this: %(what)s", what=self._in_brackets(operand))
             case ex.Not() | ex.And() | ex.Comparison() | ex.AnyOf() | ex.Name() | ex.Unknown() | ex.Conditional():
                 return say("not: %(what)s", what=self._in_brackets(operand))
-            case ex.Number() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
+            case ex.Number() | ex.Score() | ex.Arithmetic() | ex.SquareRoot() | ex.Sum():
+                raise TypeError(operand)
+            case ex.Extreme() | ex.Round() | ex.Power():
                 raise TypeError(operand)
             case _:
                 assert_never(operand)
@@ -165,7 +198,9 @@ class Expressions:
         """A number with the unit of the question that it is compared with."""
         question = self.rule_set.question.get(beside.name) if isinstance(beside, ex.Name) else None
         words = self._in_brackets(node)
-        return f"{words} {question.stored_unit.label}" if question and isinstance(node, ex.Number) else words
+        return (
+            f"{words} {question.stored_unit.behind(node.value)}" if question and isinstance(node, ex.Number) else words
+        )
 
     def _name(self, name: str) -> str:
         if name in self.rule_set.question:

@@ -59,7 +59,7 @@ def _settled(question: Question, answer: Quantity, language: Language) -> str:
     """What was made of a text that can be read in two ways, with no mark that could be misread again."""
     if not answer.is_settled_by_bounds:
         return ""
-    number = f"{in_full(answer.amount, language)} {unit_of(question, answer.unit).label}"
+    number = f"{in_full(answer.amount, language)} {unit_of(question, answer.unit).behind(answer.amount)}"
     return language.gettext(
         '"%(typed)s" can be read in two ways. We read %(number)s.', typed=answer.typed, number=number
     )

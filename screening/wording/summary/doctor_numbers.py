@@ -56,7 +56,8 @@ def _row(words: DoctorWords, question: Question, answer: Quantity) -> NumberTabl
     other = other_unit(question, unit)
     in_other = ""
     if other is not None:
-        in_other = f"{language.number(readable_number(convert(answer.amount, unit, other)))} {other.label}"
+        amount = readable_number(convert(answer.amount, unit, other))
+        in_other = f"{language.number(amount)} {other.behind(amount)}"
     for left_out in words.paper.set_aside:
         if left_out.question == question.id and _holds(context, left_out.when):
             return _without_line(label, number, in_other, left_out.text)

@@ -117,9 +117,10 @@ class DoctorWords:
         """A number with its unit, as it was given; where the unit is the number's own name, without it."""
         if answer.unit is None:
             return quantity(question, answer, self.language)
-        unit = unit_of(question, answer.unit).label
+        unit = unit_of(question, answer.unit)
         number = self.language.number(answer.amount)
-        return number if unit == self.label(question) else unbroken(f"{number} {unit}")
+        named_by_unit = unit.label == self.label(question)
+        return number if named_by_unit else unbroken(f"{number} {unit.behind(answer.amount)}")
 
     def all_of(self, texts: Sequence[str]) -> str:
         """Texts one after the other."""

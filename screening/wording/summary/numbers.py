@@ -129,7 +129,7 @@ def number_line(row: NumberRow, context: SummaryContext) -> NumberLine:
 def _in_words(number: Decimal, unit: Unit, label: str, context: SummaryContext) -> str:
     """A number with its unit, unless the number is called what the unit is."""
     written = context.language.number(number)
-    return written if unit.label == label else f"{written} {unit.label}"
+    return written if unit.label == label else f"{written} {unit.behind(number)}"
 
 
 def number_as_typed(row: NumberRow, context: SummaryContext) -> str:

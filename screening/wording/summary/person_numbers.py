@@ -51,8 +51,9 @@ def _row(context: SummaryContext, row: NumberRow) -> NumberTableRow:
 
 
 def _amount(context: SummaryContext, amount: Amount, label: str) -> str:
-    number = context.language.number(readable_number(amount.number))
-    return number if amount.unit.label == label else f"{number} {amount.unit.label}"
+    readable = readable_number(amount.number)
+    number = context.language.number(readable)
+    return number if amount.unit.label == label else f"{number} {amount.unit.behind(readable)}"
 
 
 def _zones(context: SummaryContext, row: NumberRow) -> tuple[LineZone, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.analysis.proof.prover import Example, Proof, prove
+from screening.analysis.proof.prover import Example, Proof, Prover, Verdict, prove
 from screening.analysis.solver.query import Reason
 from screening.rulefiles.loading.loader import load_rule_file
 from tests.rulefiles.edited import DATA
@@ -97,6 +97,48 @@ def test_what_no_time_suffices_for_is_undecided_and_names_the_numbers() -> None:
     assert (proof.fails, proof.undecided, proof.holds) == (False, True, False)
     assert [each.target.name for each in proof.reached if each.undecided and each.target.what == "ground"] == ["g_r"]
     assert sum(each.example is not None for each in proof.reached) == 16
+
+
+# --- powers ---
+
+EGFR = DATA / "rules" / "egfr.yaml"
+
+
+def verdict_of(file: Path, name: str) -> Verdict:
+    """The verdict on one guarantee of a rule file."""
+    engine = load_rule_file(file).engine
+    prover = Prover(engine)
+    prover.solver.seconds = 2 * SECONDS
+    return prover.verdict(next(guarantee for guarantee in engine.rule_set.guarantees if guarantee.id == name))
+
+
+PROMISES = {
+    "much_creatinine_is_low": ("definitely(creatinine > 400)", "definitely(creatinine > 120)"),
+    "little_creatinine_is_not_low": ("definitely(creatinine < 90)", "definitely(creatinine < 250)"),
+    "of_young_men": ("age < 50 and definitely(creatinine <= 100)", "age < 50 and definitely(creatinine <= 140)"),
+    "more_is_never_milder": ("direction: up", "direction: down"),
+}
+"""For each guarantee of the rule file with powers something in it, and what it does not keep with that instead."""
+
+
+@pytest.mark.parametrize("name", PROMISES)
+def test_what_a_formula_with_powers_promises_is_proved(name: str) -> None:
+    assert verdict_of(EGFR, name).holds
+
+
+@pytest.mark.parametrize("name", PROMISES)
+def test_and_what_it_does_not_keep_is_shown_by_the_engine(name: str, tmp_path: Path) -> None:
+    text = EGFR.read_text(encoding="utf-8")
+    assert PROMISES[name][0] in text
+    file = tmp_path / "egfr.yaml"
+    file.write_text(text.replace(*PROMISES[name]), encoding="utf-8")
+    verdict = verdict_of(file, name)
+    assert not verdict.holds
+    assert isinstance(verdict.example, Example)
+    if name == "more_is_never_milder":
+        answers, other = verdict.example.answers, verdict.example.changed
+        assert other is not None
+        assert answers["creatinine"] > other["creatinine"]  # type: ignore[operator]
 
 
 BETWEEN = ("x / 3 * 3 < x) and definitely(x < 5) and definitely(x > 3)", "x * 2 == 7)")

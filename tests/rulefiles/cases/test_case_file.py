@@ -200,10 +200,10 @@ def test_a_wrong_expectation_is_reported_with_file_line_and_column(tmp_path: Pat
 
 
 def test_a_very_large_value_is_compared_as_any_other(tmp_path: Path) -> None:
-    power = " * ".join(["age"] * 20)
-    text = edited(("  - id: dry\n", f"  - {{id: power, is: {power}, label: x}}\n  - id: dry\n"))
+    product = " * ".join(["age"] * 20)
+    text = edited(("  - id: dry\n", f"  - {{id: product, is: {product}, label: x}}\n  - id: dry\n"))
     rules = load_text(tmp_path, text)
-    members = "answers: {soil: dry, light: shade, age: 100}\n    category: thirsty\n    values: {power: 1}"
+    members = "answers: {soil: dry, light: shade, age: 100}\n    category: thirsty\n    values: {product: 1}"
     [problem] = run(rules, case(members))
     assert problem.code == "case.value"
     assert str(problem.values["found"]) == f"1{'0' * 40}.00"

@@ -66,6 +66,24 @@ def test_a_number_may_have_as_many_digits_as_stay_exact(digits: int) -> None:
     assert places(check_sizes(rule_set)) == (too_long if digits > MAX_DIGITS else [])
 
 
+@pytest.mark.parametrize(
+    ("read", "refused"),
+    [
+        ("power(2, age * 10)", ""),
+        ("power(2, age * 10 + 1)", "expression.exponent_range"),
+        ("power(2, 0 - age * 11)", "expression.exponent_range"),
+        ("power(2, min(age * 100, 50))", ""),
+        ("power(2, age / (age - 1))", "expression.exponent_range"),
+        ("power(2, power(age, 3))", "expression.exponent_range"),
+        ("power(power(age, 100), 100)", "expression.too_large"),
+        ("power(power(age, 100), 0.5)", ""),
+    ],
+)
+def test_powers_stay_as_small_as_can_be_worked_out(read: str, refused: str) -> None:
+    rule_set = rule_set_of(with_values(f"'raised', is: '{read}'", read="raised"))
+    assert {problem.code for problem in check_sizes(rule_set)} == ({refused} if refused else set())
+
+
 @pytest.mark.parametrize("roots", [MAX_ROOTS, MAX_ROOTS + 1])
 def test_two_numbers_that_are_compared_may_have_so_many_different_roots(roots: int) -> None:
     total = " + ".join(f"sqrt(age + {number})" for number in range(roots))

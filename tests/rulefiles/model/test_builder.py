@@ -130,6 +130,8 @@ def classes_and_shapes() -> Iterator[tuple[Any, Any]]:
         yield kind, node
         for name, hint in members_of_model(kind).items():
             inner, below = class_inside(hint), resolved(node["properties"].get(name, {}), schema)
+            if name == "scales" and kind is RuleSet:
+                below = resolved(below["additionalProperties"], schema)
             if name == "kinds":
                 below = resolved(below["properties"]["unless"], schema)
             if inner and inner not in seen:

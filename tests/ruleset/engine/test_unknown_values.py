@@ -39,6 +39,10 @@ def reasons(is_: str, said: Mapping[str, Given], *more: tuple[str, str]) -> dict
         ("age / weight", ["weight == 0"]),
         ("sqrt(weight - age)", ["(weight - age) < 0"]),
         ("sum(age, age / weight)", ["weight == 0"]),
+        ("power(weight - age, 0.5)", ["(weight - age) < 0"]),
+        ("power(weight, -1.5)", ["weight == 0"]),
+        ("power(weight, -2)", ["weight == 0"]),
+        ("round(age / weight, 1)", ["weight == 0"]),
         ("weight * (unknown if age < 35 else 1)", ["age < 35"]),
     ],
 )

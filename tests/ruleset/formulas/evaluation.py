@@ -14,6 +14,7 @@ from screening.ruleset.formulas.algebra import TRUE, Formula, Sort
 from screening.ruleset.formulas.atoms import Atom, Compared, Is, NumberGiven, PartOn, Ticked, Unsure
 from screening.ruleset.formulas.terms import Shape, Term, parts
 from tests.support.rules.interpreter import Given
+from tests.support.rules.precise import power, rounded
 
 DIGITS = (40, 120, 400)
 
@@ -110,6 +111,12 @@ class Facts:
                     return None
                 root = down.sqrt(max(low, Decimal(0)))
                 return max(Decimal(0), down.next_minus(root)), up.next_plus(up.sqrt(high))
+            case Shape.ROUNDED:
+                ends = operands[0]
+                return ends and (rounded(ends[0], int(term.value)), rounded(ends[1], int(term.value)))
+            case Shape.POWER | Shape.EXPONENTIAL:
+                constant = Decimal(term.value.numerator) / Decimal(term.value.denominator)
+                return _powers(operands[0] or (Decimal(-1), Decimal(-1)), constant, turned=term.shape is Shape.POWER)
             case _:
                 one, other = operands
                 return None if one is None or other is None else _joined(term.operator, one, other, down, up)
@@ -118,6 +125,14 @@ class Facts:
 def _fraction(number: Fraction, down: Context, up: Context) -> Ends:
     above, below = Decimal(number.numerator), Decimal(number.denominator)
     return down.divide(above, below), up.divide(above, below)
+
+
+def _powers(ends: tuple[Decimal, Decimal], constant: Decimal, *, turned: bool) -> Ends:
+    powers = [power(end, constant) if turned else power(constant, end) for end in ends]
+    low, high = powers
+    if low is None or high is None:
+        return None
+    return (Decimal(0) if turned and ends[0] < 0 < ends[1] else min(low, high)), max(low, high)
 
 
 def _joined(

@@ -380,7 +380,9 @@ def decide(rule_set: RuleSet, node: ex.Node) -> set[str]:
 def is_number(node: ex.Node, rule_set: RuleSet) -> bool:
     """Whether an expression is a number."""
     match node:
-        case ex.Number() | ex.Arithmetic() | ex.SquareRoot() | ex.Sum() | ex.Score():
+        case ex.Number() | ex.Score() | ex.Arithmetic() | ex.SquareRoot() | ex.Sum():
+            return True
+        case ex.Extreme() | ex.Round() | ex.Power():
             return True
         case ex.Conditional(then=then, otherwise=otherwise):
             return is_number(then, rule_set) or is_number(otherwise, rule_set)

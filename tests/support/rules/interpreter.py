@@ -35,6 +35,9 @@ Counted = Given | OneOf
 COMPARE: Mapping[str, Callable[[Decimal, int], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne}
 
 
+EXTREMES: Mapping[str, Callable[[Iterable[Decimal]], Decimal]] = {"min": min, "max": max}
+
+
 @dataclass
 class Reading:
     """Interprets expressions over one set of answers; where they speak of an outcome, over that too."""
@@ -94,12 +97,12 @@ class Reading:
                 return category in self.possible
             case ex.Holds(ground=ground):
                 return ground in self.holding
-            case ex.Score() | ex.Sum() | ex.SquareRoot() | ex.Arithmetic():
+            case ex.Score() | ex.Sum() | ex.SquareRoot() | ex.Arithmetic() | ex.Extreme() | ex.Round() | ex.Power():
                 return self.arithmetic(node)
             case _:
                 assert_never(node)
 
-    def arithmetic(self, node: ex.Score | ex.Sum | ex.SquareRoot | ex.Arithmetic) -> Decimal | None:
+    def arithmetic(self, node: ex.Score | ex.WorkedOut) -> Decimal | None:
         """A number worked out from others; unknown where one of them is."""
         match node:
             case ex.Score(subject=subject):
@@ -115,10 +118,19 @@ class Reading:
                 return None if number is None else precise.root(number)
             case ex.Arithmetic(left=left, operator=operator, right=right):
                 return calculated(self.number(left), operator, self.number(right))
+            case ex.Extreme(which=which, operands=operands):
+                known = [number for each in operands if (number := self.number(each)) is not None]
+                return EXTREMES[which](known) if len(known) == len(operands) else None
+            case ex.Round(operand=operand, digits=digits):
+                number = self.number(operand)
+                return None if number is None else precise.rounded(number, digits)
+            case ex.Power(base=base, exponent=exponent):
+                one, other = self.number(base), self.number(exponent)
+                return None if one is None or other is None else precise.power(one, other)
             case _:
                 assert_never(node)
 
-    def corners(self, node: ex.Node) -> set[Decimal]:
+    def corners(self, node: ex.Node) -> set[Decimal]:  # noqa: C901 - one case a node
         """The extremes that a number may have; nothing where it is unknown without bounds."""
         found = self.number(node)
         if found is not None:
@@ -138,7 +150,11 @@ class Reading:
             ):
                 pairs = product(self.corners(left), self.corners(right))
                 return {found for a, b in pairs if (found := calculated(a, operator, b)) is not None}
-            case ex.Name() | ex.Number() | ex.Unknown() | ex.Conditional():
+            case ex.Extreme(which=which, operands=operands):
+                return {EXTREMES[which](each) for each in product(*map(self.corners, operands))}
+            case ex.Round(operand=operand, digits=digits):
+                return {precise.rounded(each, digits) for each in self.corners(operand)}
+            case ex.Name() | ex.Number() | ex.Unknown() | ex.Conditional() | ex.Power():
                 return set()
             case ex.Arithmetic() | ex.SquareRoot() | ex.Score():
                 return set()

@@ -7,7 +7,7 @@ the test ends.
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 PRECISE = Context(prec=400, Emax=10**9, Emin=-(10**9), traps=[])
 NOTHING = Decimal("1E-300")
@@ -43,6 +43,26 @@ def joined(left: Decimal, operator: str, right: Decimal) -> Decimal | None:
 def root(number: Decimal) -> Decimal | None:
     """The square root; None of a negative number."""
     return None if number < 0 else settled(PRECISE.sqrt(number))
+
+
+def rounded(number: Decimal, digits: int) -> Decimal:
+    """A number rounded to so many digits after the point, a half away from zero."""
+    near = Context(prec=300).plus(number)  # 2.4999... is 2.5 where nothing lies between
+    scaled = near.scaleb(digits, PRECISE)
+    return PRECISE.plus(scaled.to_integral_value(ROUND_HALF_UP)).scaleb(-digits, PRECISE) + 0
+
+
+def power(base: Decimal, exponent: Decimal) -> Decimal | None:
+    """A power, where there is one: real if the exponent is whole, else the nearest decimal of twenty digits."""
+    whole = exponent.to_integral_value()
+    if not difference(exponent, whole):
+        if not base:
+            return None if whole < 0 else Decimal(0) if whole else Decimal(1)
+        return settled(PRECISE.power(base, whole))
+    if base <= 0:
+        return None if base or exponent < 0 else Decimal(0)
+    real = Context(prec=60, Emax=10**9, Emin=-(10**9)).power(base, exponent)
+    return Context(prec=20, Emax=10**9, Emin=-(10**9)).plus(real)
 
 
 def alike(found: object, wanted: object) -> bool:

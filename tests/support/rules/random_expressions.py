@@ -83,6 +83,10 @@ def note_manner(categories: Sequence[str], grounds: Sequence[str]) -> Manner:
 CONSTANTS = tuple(map(Decimal, ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "0.5", "2.5", "7.25")))
 
 
+WHOLE_EXPONENTS = tuple(map(Decimal, ("0", "1", "2", "3")))
+ANY_EXPONENTS = (*WHOLE_EXPONENTS, *map(Decimal, ("-1", "-2", "0.5", "1.5", "-0.302", "-1.2", "0.33")))
+BASES = tuple(map(Decimal, ("0.5", "0.9938", "1", "1.2", "2", "10")))
+
 Drawn = TypeVar("Drawn")
 
 
@@ -226,11 +230,18 @@ class Author:
         word = self.dice.one(usable)
         return ex.Name(word.name) if word.kind is Kind.NUMBER else ex.Score(ex.Name(word.name))
 
-    def number(self, manner: Manner, depth: int) -> ex.Node:
+    def exponent(self, manner: Manner) -> ex.Node:
+        """A number that is not large: as answered, or a part of that."""
+        number = self.plain_number(manner)
+        if self.dice.below(2):
+            return number
+        return ex.Arithmetic(number, self.dice.one(["/", "*"]), ex.Number(self.dice.one(CONSTANTS[1:])))
+
+    def number(self, manner: Manner, depth: int) -> ex.Node:  # noqa: C901 - one case a shape
         """A number."""
         shapes = ["plain", "plain", "plain", "constant"]
         if depth:
-            shapes += ["join", "join", "sum", "if", "divide"]
+            shapes += ["join", "join", "sum", "if", "divide", "extreme", "round", "power", "exponential"]
             if manner.lenient:
                 shapes += ["root", "unknown"]
         match self.dice.one(shapes):
@@ -248,6 +259,16 @@ class Author:
             case "if":
                 then, otherwise = self.number(manner, depth - 1), self.number(manner, depth - 1)
                 return ex.Conditional(then, self.condition(manner, depth - 1), otherwise)
+            case "extreme":
+                operands = tuple(self.number(manner, depth - 1) for _ in range(2 + self.dice.below(2)))
+                return ex.Extreme(self.dice.one(["min", "max"]), operands)
+            case "round":
+                return ex.Round(self.number(manner, depth - 1), self.dice.one([0, 0, 1, 2, -1]))
+            case "power":
+                exponents = ANY_EXPONENTS if manner.lenient else WHOLE_EXPONENTS
+                return ex.Power(self.number(manner, depth - 1), ex.Number(self.dice.one(exponents)))
+            case "exponential":
+                return ex.Power(ex.Number(self.dice.one(BASES)), self.exponent(manner))
             case "root":
                 return ex.SquareRoot(self.number(manner, depth - 1))
             case "unknown":

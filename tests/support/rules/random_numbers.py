@@ -7,6 +7,8 @@ from random import Random
 
 NAMES = ("a", "b", "c")
 CONSTANTS = ("1", "2", "3", "5", "7", "0.5", "0.1", "2.67", "1.3", "9", "40")
+EXPONENTS = ("0", "1", "2", "3", "-1", "-2", "0.5", "-0.302", "1.2", "0.333")
+BASES = ("0.9938", "0.5", "2", "1", "10")
 OPERATORS = ("<", "<=", ">", ">=", "==", "!=")
 
 
@@ -31,7 +33,16 @@ class Numbers:
             return f"sqrt({self._number(depth - 1)})"
         if shape < 0.42:
             return f"sum({', '.join(self._number(depth - 1) for _ in range(self.random.randint(2, 4)))})"
-        if shape < 0.48:
+        if shape < 0.47:
+            numbers = ", ".join(self._number(depth - 1) for _ in range(self.random.randint(2, 3)))
+            return f"{self.random.choice(('min', 'max'))}({numbers})"
+        if shape < 0.51:
+            return f"round({self._number(depth - 1)}, {self.random.choice((0, 1, 2, 3, -1))})"
+        if shape < 0.57:
+            return f"power({self._number(depth - 1)}, {self.random.choice(EXPONENTS)})"
+        if shape < 0.59:
+            return f"power({self.random.choice(BASES)}, {self._number(0)} / {self.random.choice((1, 3, 7))})"
+        if shape < 0.64:
             test = f"{self._number(0)} {self.random.choice(OPERATORS)} {self._number(1)}"
             return f"({self._number(depth - 1)} if {test} else {self._number(depth - 1)})"
         return f"({self._number(depth - 1)} {self.random.choice('+-*/')} {self._number(depth - 1)})"
@@ -50,6 +61,15 @@ class Numbers:
             "{0} + sqrt({1}) - sqrt({1})",
             "{0} * sqrt(2 + sqrt(3)) * 2 / (sqrt(6) + sqrt(2))",
             "1 / (1 / {0})",
+            "min({0}, {0} / 3 * 3)",
+            "max({0} * 7 / 7, {0})",
+            "power(sqrt({0}), 2)",
+            "sqrt(power({0}, 2))",
+            "power({0}, 3) / power({0}, 2)",
+            "power(1 / {0}, -1)",
+            "power({0}, 0.5) * sqrt({0})",
+            "round({0}, 3)",
+            "round(round({0}, 1) / 3 * 3, 1)",
             "{0}",
         )
         return self.random.choice(shapes).format(f"({number})", other)

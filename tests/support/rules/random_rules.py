@@ -47,6 +47,8 @@ class Drawing:
     words: list[Word] = field(default_factory=list)
     totals: list[str] = field(default_factory=list)
     """Values that add up the items of a scale."""
+    item_options: int = 3
+    """How many options an item has at most."""
 
     def written(self, manner: Manner, depth: int = 2) -> str:
         """A condition on what was asked so far."""
@@ -118,7 +120,7 @@ class Drawing:
 
     def item(self, name: str) -> Members:
         """A strict scored choice; with `maybe`, which leaves some of the others open."""
-        codes = list(LETTERS[: 2 + self.dice.below(2)])
+        codes = list(LETTERS[: 2 + self.dice.below(self.item_options - 1)])
         scores: list[object] = self.dice.one([[0, 1, 2], [2, 1, 0], [Decimal("0.5"), Decimal("1.25"), 3], [1, 1, 2]])
         options: list[Members] = [{"code": code, "score": score} for code, score in zip(codes, scores, strict=False)]
         if len(codes) > 2 and self.dice.chance(30):

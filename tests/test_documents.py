@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from screening.cli import main
 from screening.config.settings import SETTINGS
 from screening.rulefiles.cases.case_file import plain_answers, read_answers
-from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from tests.conftest import ROOT
 from tests.support.rules.small_rules import choice, engine, ground, number, rule, rule_file, unit, value
 
@@ -183,6 +183,18 @@ def test_the_possible_categories_are_those_that_the_page_says(liver: LoadedRules
         assert not problems
         outcome = liver.engine.evaluate(plain_answers(liver.rule_set, answers))
         assert outcome.possible == set(re.findall(r"`(\w+)`", possible))
+
+
+def test_nine_items_leave_possible_what_the_page_says() -> None:
+    examples = re.findall(r"^\| `((?:[0-3?] ){8}[0-3?])` \| (.*) \|$", MEANING, re.MULTILINE)
+    assert len(examples) > 5
+    rules = load_rule_file(ROOT / "tests" / "data" / "rules" / "nine_items.yaml")
+    for given, possible in examples:
+        answers = {
+            question.id: None if code == "?" else question.options[int(code)].code
+            for question, code in zip(rules.rule_set.questions, given.split(), strict=True)
+        }
+        assert rules.engine.possible(answers) == set(re.findall(r"`(\w+)`", possible))
 
 
 def test_every_test_that_a_threat_names_exists() -> None:

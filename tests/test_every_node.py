@@ -170,7 +170,7 @@ def test_every_reader_of_the_core_takes_every_node(kind: type[ex.Node]) -> None:
 def test_the_prover_takes_every_node(kind: type[ex.Node], standing: EvaluationMode) -> None:
     model = RuleModel(rules_with(kind))
     for formula in model.formulas.truth(parse(condition_of(kind)), standing):
-        assert str(model.printed(model.formulas.in_some_completion(formula)))
+        assert str(model.printed(model.formulas.in_some_completion(formula, parse(condition_of(kind)))))
 
 
 @pytest.mark.parametrize("kind", NODES)

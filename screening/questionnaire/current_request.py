@@ -95,7 +95,7 @@ def save_state(state: AnswersState, response: BaseResponse) -> BaseResponse:
 
 
 def redirect_to_next_page(after: Journey, went_back_to: Page | None = None) -> BaseResponse:
-    """Redirect to what comes next on a journey, and keep its answers; page by page after one to which they went back."""
+    """Redirect to what comes next, and keep the answers; page by page after one to which they went back."""
     page = after.page_to_go_on_with(went_back_to)
     if after.unseen_interrupts:
         target = url_for("interrupts.interrupt")

@@ -175,7 +175,7 @@ class TwoForms:
     def _engines(self, parts_off: frozenset[str]) -> tuple[Engine, Engine]:
         """Both engines with these parts off; compiled once."""
         if parts_off not in self._compiled:
-            old, new = (Engine(judge.rule_set, parts_off, judge.engine.classes) for judge in self.judges)
+            old, new = (Engine(judge.rule_set, parts_off, judge.engine.plan) for judge in self.judges)
             self._compiled[parts_off] = old, new
         return self._compiled[parts_off]
 

@@ -15,6 +15,7 @@ from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.witness import Answers
 from screening.ruleset.formulas.algebra import FALSE, Formula, all_of, any_of, negation
+from screening.ruleset.model.expression import Node
 from screening.ruleset.model.guarantees import Guarantee
 
 Queries = Callable[[RuleModel, Guarantee], Iterable[Query]]
@@ -39,14 +40,20 @@ def spoken_of(model: RuleModel, guarantee: Guarantee) -> Formula:
     return model.formulas.spoken_of(when, except_when)
 
 
+def conditions_of(guarantee: Guarantee) -> tuple[Node, ...]:
+    """What tells completions apart beside the rules, where it is asked which ones a guarantee speaks of."""
+    return tuple(condition.tree for condition in (guarantee.when, guarantee.except_when) if condition)
+
+
 def may_speak_of(model: RuleModel, guarantee: Guarantee) -> Formula:
     """The answer sets of which some completion is spoken of."""
-    return model.formulas.in_some_completion(spoken_of(model, guarantee))
+    return model.formulas.in_some_completion(spoken_of(model, guarantee), *conditions_of(guarantee))
 
 
 def surely_speaks_of(model: RuleModel, guarantee: Guarantee) -> Formula:
     """The answer sets of which every completion is spoken of."""
-    return negation(model.formulas.in_some_completion(negation(spoken_of(model, guarantee))))
+    others = negation(spoken_of(model, guarantee))
+    return negation(model.formulas.in_some_completion(others, *conditions_of(guarantee)))
 
 
 def one_of(of: Mapping[str, Formula], categories: Iterable[str]) -> Formula:
@@ -56,7 +63,8 @@ def one_of(of: Mapping[str, Formula], categories: Iterable[str]) -> Formula:
 
 def _some_completion(model: RuleModel, guarantee: Guarantee, gives: Formula) -> Query:
     """Is there an answer set with a completion that is spoken of and gives such a category?"""
-    completed = model.formulas.in_some_completion(all_of(spoken_of(model, guarantee), gives))
+    spoken = all_of(spoken_of(model, guarantee), gives)
+    completed = model.formulas.in_some_completion(spoken, *conditions_of(guarantee))
     return Query(model, (model.printed(completed),))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from itertools import product
 from typing import NamedTuple
 
-from screening.ruleset.compiler.option_classes import OptionClasses, option_classes, rule_conditions, telling_conditions
+from screening.ruleset.compiler.completion_plan import CompletionPlan, completions_of, plan_completions
+from screening.ruleset.compiler.option_classes import option_classes, rule_conditions, telling_conditions
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.told_texts import ToldTexts
@@ -17,7 +17,6 @@ from screening.ruleset.model.expression import Node
 from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
-from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.texts import Expression
 
 Telling = Callable[[Engine, Mapping[str, Plain]], frozenset[str]]
@@ -41,13 +40,13 @@ class Judge:
         self.rule_set = engine.rule_set
         self._severity = {category.id: category.severity for category in engine.rule_set.categories}
         self._without: dict[frozenset[str], Judge] = {engine.parts_off: self}
-        self._classes: dict[tuple[Expression, ...], tuple[OptionClasses, ...]] = {}
+        self._plans: dict[tuple[Expression, ...], CompletionPlan] = {}
         self._conditions: dict[Expression, Callable[..., bool]] = {}
 
     def without(self, parts_off: frozenset[str]) -> Judge:
         """The judge for a service with these parts off."""
         if parts_off not in self._without:
-            self._without[parts_off] = Judge(Engine(self.rule_set, parts_off, self.engine.classes), self._telling)
+            self._without[parts_off] = Judge(Engine(self.rule_set, parts_off, self.engine.plan), self._telling)
         return self._without[parts_off]
 
     def outcome(self, answers: Mapping[str, Plain]) -> Outcome:
@@ -95,23 +94,19 @@ class Judge:
     def completions(self, guarantee: Guarantee, answers: Mapping[str, Plain]) -> Iterator[Spoken]:
         """Every class of completions that the rules or the guarantee tell apart."""
         counted, _ = self.engine.functions.effective(self.engine.state(answers))
-        classes = self._told_apart(guarantee)
-        for chosen in product(
-            *(_candidates(option_class, counted[option_class.question.id]) for option_class in classes)
-        ):
-            complete = counted | {
-                option_class.question.id: plain for option_class, plain in zip(classes, chosen, strict=True)
-            }
+        for completion in completions_of(self._told_apart(guarantee).groups, counted):
+            complete = counted | completion
             yield Spoken(self._speaks_of(guarantee, complete), next(iter(self.engine.functions.settle(complete))))
 
-    def _told_apart(self, guarantee: Guarantee) -> tuple[OptionClasses, ...]:
+    def _told_apart(self, guarantee: Guarantee) -> CompletionPlan:
         own = tuple(condition for condition in (guarantee.when, guarantee.except_when) if condition)
-        if own not in self._classes:
-            told = telling_conditions((condition.tree for condition in own), self.engine.names)
-            conditions = [*rule_conditions(self.rule_set), *told]
+        if own not in self._plans:
+            trees = [condition.tree for condition in own]
+            conditions = [*rule_conditions(self.rule_set), *telling_conditions(trees, self.engine.names)]
             strict = (question for question in self.rule_set.questions if question.strict)
-            self._classes[own] = tuple(option_classes(question, conditions) for question in strict)
-        return self._classes[own]
+            classes = [option_classes(question, conditions) for question in strict]
+            self._plans[own] = plan_completions(self.rule_set, classes, trees)
+        return self._plans[own]
 
     def _speaks_of(self, guarantee: Guarantee, complete: State) -> bool:
         when, except_when = guarantee.when, guarantee.except_when
@@ -123,12 +118,3 @@ class Judge:
             self._conditions[expression] = compile_condition(self.rule_set, expression.tree, EvaluationMode.SETTLED)
         holding, _ = self.engine.functions.observe(complete)
         return self._conditions[expression](complete, "", None, frozenset(), holding)
-
-
-def _candidates(classes: OptionClasses, answer: Plain) -> tuple[Plain, ...]:
-    """The completions of the answer that counts to one strict question."""
-    if classes.question.type is QuestionType.SEVERAL:
-        ticks = answer if isinstance(answer, frozenset) else frozenset({None})
-        return classes.several_candidates(ticks)
-    table: Mapping[str | None, tuple[str, ...]] = classes.choice_candidates()
-    return table[answer if isinstance(answer, str) else None]

@@ -14,7 +14,7 @@ from screening.analysis.solver.query import UndecidedError
 from screening.analysis.solver.witness import Answers
 from screening.analysis.strength.mutation import Mutant, mutants
 from screening.rulefiles.cases.case_file import Case, run_cases
-from screening.ruleset.compiler.option_classes import MAX_COMPLETIONS, completions, strict_classes
+from screening.ruleset.compiler.completion_plan import plan_completions
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.explanation import Explainer
 from screening.ruleset.model.outcome import Outcome
@@ -89,10 +89,10 @@ class Bench:
     def judge(self, number: int) -> Judged:
         """What becomes of one mutant: first the cases, which are quick; then whether there is a difference at all."""
         rule_set = self.mutants[number].rule_set
-        classes = strict_classes(rule_set)
-        if completions(classes) > MAX_COMPLETIONS:
+        plan = plan_completions(rule_set)
+        if not plan.is_feasible:
             return Judged(number, undecided="it has more completions than a rule file may have")
-        engine = Engine(rule_set, classes=classes)
+        engine = Engine(rule_set, plan=plan)
         if case := self._failing_case(engine):
             return Judged(number, case=case)
         try:

@@ -13,9 +13,6 @@ from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.questions import Question, QuestionType, Slip, Unit
 from screening.ruleset.model.rule_set import RuleSet
 
-MAX_STRICT = 16
-"""Strict questions in one rule set: generated code holds one loop a question, and Python takes twenty."""
-
 
 def check_questions(rule_set: RuleSet) -> list[Problem]:
     """Every problem that the checks below find."""
@@ -87,14 +84,6 @@ def is_conditional(question: Question, rule_set: RuleSet) -> bool:
     return bool(question.ask_if or rule_set.page_of[question.id].part)
 
 
-def strict_questions(rule_set: RuleSet) -> Iterator[Problem]:
-    """There are not more strict questions than can be tried in every combination."""
-    strict = [(question, path) for question, path in questions(rule_set) if question.strict]
-    for question, path in strict[MAX_STRICT:][:1]:
-        values = {"name": question.id, "count": len(strict), "limit": MAX_STRICT}
-        yield Problem("strict.too_many_questions", (*path, "strict"), values=values)
-
-
 def units(rule_set: RuleSet) -> Iterator[Problem]:
     """Units have sensible bounds, the stored one has no factor, and several can be told apart on paper."""
     for question, path in questions(rule_set):
@@ -143,7 +132,6 @@ CHECKS: tuple[Check, ...] = (
     option_members,
     required_questions,
     not_asked,
-    strict_questions,
     units,
     limits_agree,
     whole_units,

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path as FilePath
 
 from screening.rulefiles.cases.case_file import Case, read_cases, run_cases
+from screening.rulefiles.checks.completions import check_completions
 from screening.rulefiles.checks.expression_sizes import check_sizes
 from screening.rulefiles.checks.grounds import never_or_always, silently_closed, without_open
 from screening.rulefiles.checks.number_scales import check_number_scales, time_frames
@@ -34,7 +35,7 @@ from screening.rulefiles.review.signatures import Signed, read_review, review_pa
 from screening.rulefiles.review.state import Review
 from screening.rulefiles.yaml.reader import MAX_BYTES, Data, Parsed, read_yaml
 from screening.rulefiles.yaml.source_columns import Position
-from screening.ruleset.compiler.option_classes import MAX_COMPLETIONS, completions, strict_classes
+from screening.ruleset.compiler.completion_plan import plan_completions
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.explanation import Explainer
 from screening.ruleset.language.type_checks import check
@@ -74,7 +75,7 @@ class LoadedRules:
     texts: tuple[Text, ...]
     cases: tuple[Case, ...]
     completions: int
-    """How many completions an answer set has in which every strict question is unknown."""
+    """How many completions are gone through where every strict question is unknown."""
     parsed: Parsed
     """Where each part of the file stands."""
     illustrations: Mapping[str, str] = field(default_factory=dict)
@@ -110,7 +111,7 @@ class LoadedRules:
         if not parts_off:
             return self.explainer
         if parts_off not in self._without:
-            engine = Engine(self.rule_set, parts_off, self.engine.classes)
+            engine = Engine(self.rule_set, parts_off, self.engine.plan)
             self._without[parts_off] = Explainer(engine, candidates=self.explainer.candidates)
         return self._without[parts_off]
 
@@ -132,12 +133,9 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
     own_texts = tuple(texts(data, rule_file_schema()))
     illustrations, unusable = load_illustrations(path.with_name("illustrations"), rule_set)
     raise_if_any([*unparsed, *_mistakes(rule_set, own_texts, unparsed), *unusable], parsed, path)
-    classes = strict_classes(rule_set)
-    count = completions(classes)
-    if count > MAX_COMPLETIONS:
-        values = {"count": count, "limit": MAX_COMPLETIONS}
-        raise_if_any([Problem("strict.too_many", ("pages",), values=values)], parsed, path)
-    engine = Engine(rule_set, classes=classes)
+    plan = plan_completions(rule_set)
+    raise_if_any(check_completions(plan, rule_set), parsed, path)
+    engine = Engine(rule_set, plan=plan)
     explainer = Explainer(engine)
     cases, failing = _load_cases(path.with_name(f"{path.stem}.cases.yaml"), engine, explainer)
     if failing and not cases_may_fail:
@@ -152,7 +150,7 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
         data=data,
         texts=own_texts,
         cases=tuple(cases),
-        completions=count,
+        completions=plan.completions,
         parsed=parsed,
         illustrations=illustrations,
         review=_load_review(Signed(path, rule_set, identity)),

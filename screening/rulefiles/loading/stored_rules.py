@@ -10,7 +10,7 @@ from screening.rulefiles.model.canonical import parse_canonical, sha256
 from screening.rulefiles.model.shape import rule_file_schema
 from screening.rulefiles.model.texts import texts
 from screening.rulefiles.yaml.reader import Data, Parsed
-from screening.ruleset.compiler.option_classes import completions, strict_classes
+from screening.ruleset.compiler.completion_plan import plan_completions
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.explanation import Explainer
 
@@ -19,8 +19,8 @@ def rules_from(canonical: str) -> LoadedRules:
     """The rules; they were checked when they were loaded from their file, so nothing is checked anew."""
     data: Data = parse_canonical(canonical)
     rule_set, _ = build_rule_set(data)
-    classes = strict_classes(rule_set)
-    engine = Engine(rule_set, classes=classes)
+    plan = plan_completions(rule_set)
+    engine = Engine(rule_set, plan=plan)
     return LoadedRules(
         path=Path(),
         rule_set=rule_set,
@@ -30,6 +30,6 @@ def rules_from(canonical: str) -> LoadedRules:
         data=data,
         texts=tuple(texts(data, rule_file_schema())),
         cases=(),
-        completions=completions(classes),
+        completions=plan.completions,
         parsed=Parsed(data),
     )

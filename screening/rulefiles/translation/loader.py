@@ -139,7 +139,7 @@ def _rules_with_texts(
         _replace_at(data, path, text)
     rule_set: RuleSet
     rule_set, _ = build_rule_set(data)
-    engine = Engine(rule_set, classes=rules.engine.classes, functions=rules.engine.functions)
+    engine = Engine(rule_set, plan=rules.engine.plan, functions=rules.engine.functions)
     texts = tuple(text._replace(text=replacements.get(text.path, text.text)) for text in rules.texts)
     return replace(
         rules,

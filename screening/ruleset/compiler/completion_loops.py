@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from screening.ruleset.compiler.completion_plan import Alone, Group, Together
 from screening.ruleset.compiler.statements import Writer
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Node
@@ -11,21 +12,22 @@ from screening.ruleset.model.rule_set import Ground, Rule
 
 
 class Loops:
-    """The body of a `settle` function: one loop a strict question, each statement as far out as it can stand."""
+    """The body of a `settle` function: one loop a group, each statement as far out as it can stand."""
 
     def __init__(
         self,
         names: SymbolTable,
         writer: Writer,
-        order: Sequence[str],
+        order: Sequence[Group],
         rules: Sequence[Rule],
-        candidates: Callable[[str], str],
+        candidates: Callable[[Group], str],
     ) -> None:
-        """`candidates` writes what a strict question's loop runs over."""
+        """`candidates` writes what a group's loop runs over."""
         self.names = names
         self.writer = writer
         self.candidates = candidates
         self.order = order
+        self.opened_by = {name: number for number, group in enumerate(order, start=1) for name in group.names}
         self.rules = rules
         self.tested: set[str] = set()
         trees = [ground.when.tree for rule in rules for ground in rule.grounds]
@@ -34,12 +36,12 @@ class Loops:
     def _level(self, node: Node) -> int:
         """How many loops must be open before an expression can be read."""
         read = self.names.questions_in(node)
-        return max((self.order.index(name) + 1 for name in read if name in self.order), default=0)
+        return max((self.opened_by[name] for name in read if name in self.opened_by), default=0)
 
     def write(self, undetermined: str) -> None:
         """Write the loops; what no rule claims is the undetermined category's."""
         writer = self.writer
-        writer.written.update(self.order)
+        writer.written.update(self.opened_by)
         for value in self.values:
             if self._level(value.expression.tree) > 0:
                 writer.prepare_questions(value.expression.tree)
@@ -48,8 +50,12 @@ class Loops:
                 writer.prepare_questions(ground.when.tree)
         writer.line("found = {}")
         self._write_level(0)
-        for number, name in enumerate(self.order, start=1):
-            writer.line(f"for q_{name} in {self.candidates(name)}:")
+        for number, group in enumerate(self.order, start=1):
+            if isinstance(group, Together):  # worked out once, however many loops are around it
+                writer.line(f"c_{number} = {self.candidates(group)}")
+        for number, group in enumerate(self.order, start=1):
+            candidates = self.candidates(group) if isinstance(group, Alone) else f"c_{number}"
+            writer.line(f"for {_variables(group, number)} in {candidates}:")
             writer.depth += 1
             self._write_level(number)
         writer.line(self._record(undetermined, len(self.order)))
@@ -83,6 +89,20 @@ class Loops:
             writer.line("continue" if level else "return found")
 
     def _record(self, category: str, level: int) -> str:
-        bound = [f"q_{name}" if number < level else "None" for number, name in enumerate(self.order)]
-        witness = "".join(f"{variable}, " for variable in bound)
-        return f"if {category!r} not in found: found[{category!r}] = ({witness})"
+        completion = [
+            _completion(group, number) if number <= level else "None, " * len(group.questions)
+            for number, group in enumerate(self.order, start=1)
+        ]
+        return f"if {category!r} not in found: found[{category!r}] = ({''.join(completion)})"
+
+
+def _variables(group: Group, number: int) -> str:
+    """What a loop binds: an answer, or sums of items and the options by which they are reached."""
+    if isinstance(group, Alone):
+        return f"q_{group.names[0]}"
+    return f"({''.join(f'q_{name}, ' for name in group.names)}), w_{number}"
+
+
+def _completion(group: Group, number: int) -> str:
+    """A group's part of a completion."""
+    return f"q_{group.names[0]}, " if isinstance(group, Alone) else f"*w_{number}, "

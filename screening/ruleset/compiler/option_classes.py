@@ -13,16 +13,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 from itertools import combinations, permutations
-from math import prod
 from typing import assert_never
 
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
-
-MAX_COMPLETIONS = 4_096
-"""A rule set with more completions of an empty answer set than this is refused."""
 
 
 def merge_tests(node: ex.Node) -> ex.Node:
@@ -195,11 +191,6 @@ def strict_classes(rule_set: RuleSet) -> tuple[OptionClasses, ...]:
     """The classes of every strict question, in question order."""
     conditions = rule_conditions(rule_set)
     return tuple(option_classes(question, conditions) for question in rule_set.questions if question.strict)
-
-
-def completions(classes: Iterable[OptionClasses]) -> int:
-    """How many completions an answer set has in which every strict question is unknown."""
-    return prod(option_class.completions for option_class in classes)
 
 
 def thresholds(conditions: Iterable[ex.Node], names: SymbolTable) -> Mapping[str, tuple[Decimal, ...]]:

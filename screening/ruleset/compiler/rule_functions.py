@@ -7,13 +7,13 @@ what `effective` made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 
 from screening.ruleset.compiler.completion_loops import Loops
+from screening.ruleset.compiler.completion_plan import CompletionPlan, Group, Together
 from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.compiler.generated import Functions, Supposing
-from screening.ruleset.compiler.option_classes import OptionClasses
 from screening.ruleset.compiler.statements import Writer
 from screening.ruleset.compiler.thresholds import value_thresholds
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
@@ -23,24 +23,21 @@ from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Rule, RuleSet, Value
 
 
-def compile_functions(rule_set: RuleSet, classes: Sequence[OptionClasses], off: AbstractSet[str]) -> Functions:
+def compile_functions(rule_set: RuleSet, plan: CompletionPlan, off: AbstractSet[str]) -> Functions:
     """Generate and compile the functions of a checked rule set; the questions in `off` are never asked."""
-    names = SymbolTable.of(rule_set)
     constants = Constants()
-    author = _Author(
-        rule_set, names, constants, {option_class.question.id: option_class for option_class in classes}, off
-    )
-    order = author.settled_order()
+    author = _Author(rule_set, plan, constants, off)
+    order = tuple(name for group in plan.loops for name in group.questions)
     lines = [
         *author.decide(),
         *author.explain(),
         *author.effective(),
-        *author.settle("settle", order, rule_set.rules),
+        *author.settle("settle", plan.rules),
         *(
             line
-            for index, rule in enumerate(rule_set.rules)
+            for index, rule in enumerate(plan.rules)
             if any(ground.otherwise for ground in rule.grounds)
-            for line in author.settle(f"settle_after_{rule.category}", order, rule_set.rules[index + 1 :])
+            for line in author.settle(f"settle_after_{rule.category}", plan.rules[index + 1 :])
         ),
         *author.observe(),
         *author.values(),
@@ -75,15 +72,14 @@ def compile_condition(
     return namespace["shown"]  # type: ignore[return-value]
 
 
-def compile_supposing(rule_set: RuleSet, classes: Sequence[OptionClasses], off: AbstractSet[str]) -> Supposing:
+def compile_supposing(rule_set: RuleSet, plan: CompletionPlan, off: AbstractSet[str]) -> Supposing:
     """A function that says what would be possible, were values known that the answers leave unknown."""
     constants = Constants()
-    by_question = {option_class.question.id: option_class for option_class in classes}
-    author = _Author(rule_set, SymbolTable.of(rule_set), constants, by_question, off, supposed=True)
+    author = _Author(rule_set, plan, constants, off, supposed=True)
     source = "\n".join(
         [
             *author.effective(),
-            *author.settle("settle", author.settled_order(), rule_set.rules),
+            *author.settle("settle", plan.rules),
             "def supposing(a, o): return frozenset(settle(effective(a, o)[0], o))",
             *constants.functions(),  # last: the lines above ask for them
         ]
@@ -99,9 +95,8 @@ class _Author:
     def __init__(
         self,
         rule_set: RuleSet,
-        names: SymbolTable,
+        plan: CompletionPlan,
         constants: Constants,
-        classes: Mapping[str, OptionClasses],
         off: AbstractSet[str],
         *,
         supposed: bool = False,
@@ -110,15 +105,15 @@ class _Author:
         self.supposed = supposed
         self.arguments = "a, o" if supposed else "a"
         self.off = off
-        self.names = names
+        self.names = SymbolTable.of(rule_set)
+        self.plan = plan
         self.constants = constants
-        self.classes = classes
         self.undetermined = rule_set.undetermined.category
         self.thresholds = value_thresholds(rule_set)
 
-    def writer(self, mode: EvaluationMode, *, raw: bool = False) -> Writer:
+    def writer(self, mode: EvaluationMode, *, raw: bool = False, names: SymbolTable | None = None) -> Writer:
         return Writer(
-            self.names,
+            names or self.names,
             self.constants,
             mode,
             raw=raw,
@@ -185,29 +180,22 @@ class _Author:
 
     # --- settling ---
 
-    def settled_order(self) -> tuple[str, ...]:
-        """Strict questions by the first rule that reads them, so that early rules close branches early."""
-        order: dict[str, None] = {}
-        for ground in self.rule_set.grounds:
-            read = self.names.questions_in(ground.when.tree)
-            order.update(
-                (question.id, None) for question in self.rule_set.questions if question.strict and question.id in read
-            )
-        return tuple(order)
-
-    def settle(self, name: str, order: Sequence[str], rules: Sequence[Rule]) -> list[str]:
+    def settle(self, name: str, rules: Sequence[Rule]) -> list[str]:
         """Nested loops over completions; each rule is tested in the outermost loop that knows enough."""
-        writer = self.writer(EvaluationMode.SETTLED)
-        Loops(self.names, writer, order, rules, self.candidates).write(self.undetermined)
+        writer = self.writer(EvaluationMode.SETTLED, names=self.plan.names)
+        Loops(self.plan.names, writer, self.plan.loops, rules, self.candidates).write(self.undetermined)
         return [f"def {name}({self.arguments}):", *writer.lines]
 
-    def candidates(self, name: str) -> str:
-        """The name of the function or table that completes one strict answer."""
-        classes = self.classes[name]
-        if classes.question.type is QuestionType.SEVERAL:
-            function = self.constants.table(f"C_{name}", classes.several_candidates)
+    def candidates(self, group: Group) -> str:
+        """What completes the answers to a group's questions: a function or table, with the answers."""
+        if isinstance(group, Together):
+            function = self.constants.table(f"C_{group.questions[0]}", group.sums.ways)
+            return f"{function}(({''.join(f'a[{name!r}], ' for name in group.questions)}))"
+        name = group.questions[0]
+        if group.classes.question.type is QuestionType.SEVERAL:
+            function = self.constants.table(f"C_{name}", group.classes.several_candidates)
             return f"{function}(a[{name!r}])"
-        table = self.constants.table(f"C_{name}", classes.choice_candidates())
+        table = self.constants.table(f"C_{name}", group.classes.choice_candidates())
         return f"{table}[a[{name!r}]]"
 
     # --- observing ---

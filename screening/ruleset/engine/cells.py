@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
 from typing import Final, TypeVar
 
 from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.compiler.completion_plan import completions_of, plan_completions
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.language.ranges import Ranged, RangedAnswer, RangeReader, Truth, counting
-from screening.ruleset.language.spans import VARIES, Span
+from screening.ruleset.language.ranges import OneOf, Ranged, RangedAnswer, RangeReader, Truth, counting
+from screening.ruleset.language.spans import VARIES, Span, Vary
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import State
 from screening.ruleset.model.expression import Comparison, Known, Name, Node, Number
@@ -58,14 +58,13 @@ class Deciding:
         self.names: Final = engine.names
         self._off = engine.off
         rule_set = engine.rule_set
-        self._classes = {option_class.question.id: option_class for option_class in engine.classes}
         asking = [question.ask_if.tree for question in rule_set.questions if question.ask_if]
+        self._plan = plan_completions(rule_set, conditions=asking)
         deciding = [*(ground.when.tree for ground in rule_set.grounds), *asking]
         self.values: Final = tuple(value.id for value in self._read_by(deciding))
         reads = {part: self.reads(part) for part in self._parts(deciding)}
-        self._strict = {
-            part: [name for name in self._classes if name in self.names.questions_in(part)] for part in reads
-        }
+        strict = frozenset(question.id for question in rule_set.questions if question.strict)
+        self._strict = {part: self.names.questions_in(part) & strict for part in reads}
         self.steering: Final = frozenset[str]().union(*(reads[part] for part in self._parts(asking)))
         """The questions and values of which it may depend what is asked, by more than whether they are known."""
         self._parts_of: dict[str, list[Node]] = defaultdict(list)
@@ -116,20 +115,20 @@ class Deciding:
         return (*steered, *(truth for part in parts for truth in self._truths(part, counted, supposed)))
 
     def _truths(self, part: Node, counted: Ranged, supposed: Mapping[str, Span] | None) -> Iterator[Truth]:
-        strict = self._strict[part]
-        if not strict:
+        if not self._strict[part]:
             yield RangeReader(self.names, counted, supposed).truth(part)
             return
-        for chosen in product(*(self._ways(name, counted[name]) for name in strict)):
-            completed = {**counted, **dict(zip(strict, chosen, strict=True))}
-            yield RangeReader(self.names, completed, supposed).truth(part)
+        for completion in self._completions(self._strict[part], counted):
+            yield RangeReader(self.names, {**counted, **completion}, supposed).truth(part)
 
-    def _ways(self, name: str, answer: RangedAnswer) -> Sequence[RangedAnswer]:
-        """The ways in which a strict answer may turn out."""
-        classes = self._classes[name]
-        if isinstance(answer, frozenset):
-            return classes.several_candidates(answer)
-        return classes.choice_candidates()[answer] if answer is None or isinstance(answer, str) else (answer,)
+    def _completions(self, strict: frozenset[str], counted: Ranged) -> Iterator[Ranged]:
+        """The ways in which strict answers may turn out; one that varies does so in all of them."""
+        groups = self._plan.groups_of(strict)
+        varying = [group for group in groups if any(counted[name] is VARIES for name in group.questions)]
+        same: Ranged = {name: VARIES for group in varying for name in group.questions}
+        plain: State = {name: answer for name, answer in counted.items() if not isinstance(answer, Span | OneOf | Vary)}
+        for completion in completions_of([group for group in groups if group not in varying], plain):
+            yield {**same, **completion}
 
 
 def _is_plain(part: Node, names: SymbolTable) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
+from screening.ruleset.compiler.completion_plan import CompletionPlan, plan_completions
 from screening.ruleset.compiler.generated import Functions
-from screening.ruleset.compiler.option_classes import OptionClasses, strict_classes, thresholds
+from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.compiler.rule_functions import compile_condition, compile_functions
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain, State
@@ -38,22 +39,22 @@ class Engine:
         self,
         rule_set: RuleSet,
         parts_off: frozenset[str] = frozenset(),
-        classes: tuple[OptionClasses, ...] | None = None,
+        plan: CompletionPlan | None = None,
         functions: Functions | None = None,
     ) -> None:
-        """`parts_off` are the parts whose questions are never asked; `classes` saves finding them again.
+        """`parts_off` are the parts whose questions are never asked; `plan` saves making it again.
 
         `functions`: those of the same rules in another language with the same parts, which saves compiling them again.
         """
         self.rule_set = rule_set
         self.parts_off = parts_off
         self.names = SymbolTable.of(rule_set)
-        self.classes = classes or strict_classes(rule_set)
+        self.plan = plan or plan_completions(rule_set)
         self.off = frozenset(
             question.id for page in rule_set.pages if page.part in parts_off for question in page.questions
         )
         """Questions that are never asked."""
-        self.functions = functions or compile_functions(rule_set, self.classes, self.off)
+        self.functions = functions or compile_functions(rule_set, self.plan, self.off)
         questions = rule_set.questions
         self._blank: State = {
             question.id: UNSURE if question.type is QuestionType.SEVERAL else None for question in questions

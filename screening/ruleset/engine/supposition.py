@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.compiler.completion_plan import plan_completions
 from screening.ruleset.compiler.generated import Supposing
 from screening.ruleset.compiler.rule_functions import compile_supposing
 from screening.ruleset.engine.cells import Budget, Deciding, Grid, Halves, Telling, bisect
@@ -103,7 +104,8 @@ class SupposedValues:
     @cached_property
     def _supposing(self) -> Supposing:
         """Compiled where it is first needed."""
-        return compile_supposing(self._engine.rule_set, self._engine.classes, self._engine.off)
+        plan = plan_completions(self._engine.rule_set, values_vary=True)
+        return compile_supposing(self._engine.rule_set, plan, self._engine.off)
 
     def unknown(self, counted: State) -> Iterator[str]:
         """The values that decide something and that these answers leave unknown."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from screening.ruleset.compiler.completion_plan import Together, plan_completions
 from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, negation
 from screening.ruleset.formulas.reading import Reading, Truth
 from screening.ruleset.formulas.settling import Settling
@@ -46,13 +47,28 @@ class RuleFormulas(Reading):
         formulas[self.rule_set.undetermined.category] = all_of(*before)
         return formulas
 
-    @cached_property
-    def _settling(self) -> Settling:
-        return Settling(self, list(self.decided.values()))
+    def in_some_completion(self, formula: Formula, *conditions: Node) -> Formula:
+        """Where some completion of the open strict answers makes a formula true.
 
-    def in_some_completion(self, formula: Formula) -> Formula:
-        """Where some completion of the open strict answers makes a formula true."""
-        return self._settling.some(formula)
+        The formula speaks of what rules decide, and of `conditions` beside.
+        """
+        read = frozenset[str]().union(*map(self.names.questions_in, conditions))
+        beside = () if read.isdisjoint(self._items) else conditions
+        if beside not in self._settling:
+            plan = plan_completions(self.rule_set, conditions=beside, values_vary=bool(self.free_value))
+            self._settling[beside] = Settling(self, plan, list(self.decided.values()))
+        return self._settling[beside].some(formula)
+
+    @cached_property
+    def _items(self) -> frozenset[str]:
+        """The strict questions of which rules read only sums."""
+        groups = plan_completions(self.rule_set).groups
+        return frozenset(name for group in groups if isinstance(group, Together) for name in group.questions)
+
+    @cached_property
+    def _settling(self) -> dict[tuple[Node, ...], Settling]:
+        """By the conditions that completions are told apart by, beside the rules."""
+        return {}
 
     # --- the outcome ---
 

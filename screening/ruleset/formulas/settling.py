@@ -1,7 +1,8 @@
 """What follows for some completion of open strict answers, as a formula over the answers alone.
 
 "Some completion" is written out question by question, and only as far as a formula still reads one. Completions with
-which the same formula is left are one class, and are taken together.
+which the same formula is left are one class, and are taken together. Questions of which only sums count are one step:
+one completion for each kind of their sums, allowed where the answers let the items add up to one of that kind.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from screening.ruleset.compiler.completion_plan import CompletionPlan, Group, Together
+from screening.ruleset.compiler.reachable_sums import ReachableSums
 from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, negation, rebuilt, walk
 from screening.ruleset.formulas.atoms import Settled
 from screening.ruleset.formulas.counting import Counting, tickable
@@ -43,13 +46,11 @@ class Step:
 class Settling:
     """Writes "for some completion" out, over the strict questions of one rule set."""
 
-    def __init__(self, counting: Counting, first: Sequence[Formula]) -> None:
+    def __init__(self, counting: Counting, plan: CompletionPlan, first: Sequence[Formula]) -> None:
         """What fewest of the formulas in `first` read is settled last, so that most are through before."""
         self._counting = counting
         self._reads: dict[Formula, frozenset[Settled]] = {}
-        steps = [
-            step for question in counting.rule_set.questions if question.strict for step in self._steps_of(question)
-        ]
+        steps = [step for group in plan.groups for step in self._steps_of(group)]
         self._steps = sorted(steps, key=lambda step: -sum(bool(step.atoms & self._read(formula)) for formula in first))
         self._done: dict[tuple[Formula, int], Formula] = {}
 
@@ -83,7 +84,10 @@ class Settling:
 
     # --- ways to complete an answer ---
 
-    def _steps_of(self, question: Question) -> Iterable[Step]:
+    def _steps_of(self, group: Group) -> Iterable[Step]:
+        if isinstance(group, Together):
+            return [self._together(group.sums)]
+        question = group.classes.question
         if question.type is QuestionType.SEVERAL:
             return [self._tick(question, code) for code in tickable(question)]
         return [self._choice(question)]
@@ -101,10 +105,42 @@ class Settling:
         """An option chosen: allowed where no answer was given that excludes it."""
         atoms = {code: Settled(question.id, code) for code in question.complete_codes}
         ways = (Way(code, {atom: TRUE if other == code else FALSE for other, atom in atoms.items()}) for code in atoms)
+        return Step(frozenset(atoms.values()), tuple(ways), lambda codes: self._allowed(question, codes))
 
-        def allowed(codes: frozenset[str]) -> Formula:
-            meant = ((option.code, option.leaves_open or (option.code,)) for option in question.options)
-            against = [code for code, left in meant if codes.isdisjoint(left)]
-            return negation(self._counting.chosen(question.id, against))
+    def _allowed(self, question: Question, codes: frozenset[str]) -> Formula:
+        """Where no answer was given that excludes all of some options."""
+        meant = ((option.code, option.leaves_open or (option.code,)) for option in question.options)
+        against = [code for code, left in meant if codes.isdisjoint(left)]
+        return negation(self._counting.chosen(question.id, against))
 
-        return Step(frozenset(atoms.values()), tuple(ways), allowed)
+    def _together(self, sums: ReachableSums) -> Step:
+        """Items that are added up: for each kind of their sums the options that reach one of it."""
+        questions = [item.classes.question for item in sums.items]
+        where: dict[str, Formula] = {}
+        ways: list[Way] = []
+        reached = self._reached(sums)
+        for number, (totals, options) in enumerate(sums.kinds):
+            settles = {
+                Settled(question.id, code): TRUE if code == option else FALSE
+                for question, option in zip(questions, options, strict=True)
+                for code in question.complete_codes
+            }
+            where[str(number)] = any_of(*(reached[total] for total in totals))
+            ways.append(Way(str(number), settles))
+        atoms = frozenset(ways[0].settles)
+        return Step(atoms, tuple(ways), lambda codes: any_of(*(where[code] for code in sorted(codes))))
+
+    def _reached(self, sums: ReachableSums) -> dict[int, Formula]:
+        """For each total, where the answers let the items add up to it."""
+        reached: dict[int, Formula] = {0: TRUE}
+        for item, steps in zip(sums.items, sums.steps, strict=True):
+            codes: dict[int, set[str]] = {}
+            for code, step in steps.items():
+                codes.setdefault(step, set()).add(code)
+            allowed = {step: self._allowed(item.classes.question, frozenset(alike)) for step, alike in codes.items()}
+            further: dict[int, list[Formula]] = {}
+            for total, before in reached.items():
+                for step, here in allowed.items():
+                    further.setdefault(total + step, []).append(all_of(before, here))
+            reached = {total: any_of(*formulas) for total, formulas in further.items()}
+        return reached

@@ -140,7 +140,7 @@ def _seen(
     answers: Mapping[str, Plain], parts_off: frozenset[str], rules: LoadedRules, language: Language
 ) -> Iterator[str]:
     say = language.gettext
-    outcome = Engine(rules.rule_set, parts_off, rules.engine.classes).evaluate(answers)
+    outcome = Engine(rules.rule_set, parts_off, rules.engine.plan).evaluate(answers)
     yield "  " + say(
         "Gives %(category)s. The person would read: %(heading)s",
         category=outcome.category,

@@ -82,14 +82,16 @@ _QUESTIONS: Mapping[str, str] = {
         '"%(name)s" is strict, and may not be asked: then nothing could ever settle it. Add `if_not_asked`.'
     ),
     "strict.too_many": N_(
-        "Where all strict questions are unknown, %(count)s combinations of answers count; more than %(limit)s are too "
-        "many. Let the rules tell fewer options apart, or make a choice question that is always asked `required` "
-        "instead of strict. A lenient one would count as no where it is not answered."
+        "Where all strict questions are unknown, %(count)s combinations of answers must be gone through; more than "
+        "%(limit)s are too many. Read scored questions only where they are added up, in one `sum(...)`: then only what "
+        "they can add up to counts. Or let the rules tell fewer options apart, or make a choice question that is "
+        "always asked `required` instead of strict. A lenient one would count as no where it is not answered."
     ),
     "strict.too_many_questions": N_(
-        'There are %(count)s strict questions; more than %(limit)s are too many. Make "%(name)s" or another one that '
-        "is always asked `required` instead of strict, or ask for several of them in one question. A lenient one would "
-        "count as no where it is not answered."
+        "The rules read %(count)s strict questions each by itself; more than %(limit)s are too many. Read scored ones "
+        'only where they are added up, in one `sum(...)`, where they count as one. Or make "%(name)s" or another one '
+        "that is always asked `required` instead of strict, or ask for several of them in one question. A lenient one "
+        "would count as no where it is not answered."
     ),
     "unit.stored_factor": N_(
         "The first unit is the one that numbers are kept in, so its factor is 1. Remove `factor`."

@@ -65,9 +65,12 @@ class SmallDrawing(Drawing):
 def random_file(seed: int) -> Members:
     """A rule file that has no mistake, without guarantees."""
     dice = Chance(random=Random(seed))
-    drawing = SmallDrawing(dice, arithmetic=dice.chance(50))
-    for number in range(2 + dice.below(MOST_QUESTIONS - 1)):
+    drawing = SmallDrawing(dice, arithmetic=dice.chance(50), item_options=2)
+    has_scale = dice.chance(40)
+    for number in range(1 if has_scale else 2 + dice.below(MOST_QUESTIONS - 1)):
         drawing.question(f"q{number}")
+    if has_scale:
+        drawing.scale(most_items=2)
     rules = [drawing.rule(each) for each in CATEGORIES[: 1 + dice.below(3)]]
     categories = [*(each["category"] for each in rules), "other"]
     grounds = [ground["id"] for each in rules for ground in each["grounds"]]

@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 import pytest
 
 from screening.rulefiles.checks import questions, units
-from screening.rulefiles.checks.questions import MAX_STRICT, check_questions, unread
+from screening.rulefiles.checks.questions import check_questions, unread
 from screening.rulefiles.loading.loader import LoadedRules
 from tests.rulefiles.edited import SMALL_TEXT, edited, mistakes, places, rule_set_of
 
@@ -142,26 +142,6 @@ def test_members_that_just_fit_are_allowed(old: str, new: str) -> None:
 
 
 OPTIONS = "options: [{code: a, text: a}, {code: b, text: b}]"
-
-
-def many_strict(count: int) -> str:
-    numbers = range(count)
-    question = f"type: choice, strict: true, text: x, label: x, {OPTIONS}"
-    added = "".join(f"      - {{id: s{number}, {question}}}\n" for number in numbers)
-    # a test that both options pass tells nothing apart, so that only the number of questions is too large
-    read = " and ".join(f's{number} in {{"a", "b"}}' for number in numbers)
-    return edited(
-        ("  - id: pot\n    title", f"  - id: many\n    title: x\n    questions:\n{added}  - id: pot\n    title"),
-        ("when: dry\n", f"when: dry and {read}\n"),
-    )
-
-
-def test_as_many_strict_questions_as_allowed_can_be_decided_and_one_more_is_refused(tmp_path: FilePath) -> None:
-    others = 2
-    assert mistakes(tmp_path, many_strict(MAX_STRICT - others)) == []
-    [problem] = check_questions(rule_set_of(many_strict(MAX_STRICT - others + 1)))
-    assert problem.code == "strict.too_many_questions"
-    assert problem.values == {"name": f"s{MAX_STRICT - others}", "count": MAX_STRICT + 1, "limit": MAX_STRICT}
 
 
 COLOUR = f"{{id: colour, type: choice, text: x, label: x, {OPTIONS}}}"

@@ -9,9 +9,7 @@ import pytest
 
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.compiler.option_classes import (
-    MAX_COMPLETIONS,
     OptionClasses,
-    completions,
     merge_tests,
     rule_conditions,
     strict_classes,
@@ -40,11 +38,11 @@ def classes_of(question: Members, *grounds: str, values: Mapping[str, str] | Non
 
 
 def test_the_liver_rules_have_576_completions(liver: LoadedRules) -> None:
-    assert liver.completions == completions(liver.engine.classes) == 576
+    assert liver.completions == liver.engine.plan.completions == 576
 
 
 def test_the_liver_rules_tell_as_many_options_apart_as_the_document_says(liver: LoadedRules) -> None:
-    assert {each.question.id: len(each.classes) for each in liver.engine.classes} == {
+    assert {each.question.id: len(each.classes) for each in strict_classes(liver.rule_set)} == {
         "red_flags": 1,
         "ascites": 3,
         "he": 2,
@@ -154,13 +152,6 @@ def test_ticks_are_completed_by_every_set_of_the_classes_not_yet_ticked() -> Non
 def ticks(*codes: str | None) -> Ticks:
     """An answer to a several-choice question."""
     return frozenset(codes)
-
-
-def test_the_completions_of_a_rule_set_are_those_of_its_questions_together() -> None:
-    grounds = [ground("g", 'colour == "red" and any_of(signs, "fever")')]
-    assert completions(strict_classes(built(rule_file([COLOUR, SIGNS], [rule("found", *grounds)])))) == 4
-    assert completions([]) == 1
-    assert MAX_COMPLETIONS == 4_096
 
 
 # --- joining -------------------------------------------------------------------------------------

@@ -74,6 +74,14 @@ def test_of_a_rule_file_they_say_what_the_engine_says(name: str, count: int) -> 
     assert len(seen) > 5
 
 
+def test_they_say_what_the_engine_says_of_items_that_are_added_up() -> None:
+    rules = load_rule_file(Path("tests/data/rules/nine_items.yaml"))
+    formulas = RuleFormulas(rules.rule_set)
+    drawing = Drawing(rules.rule_set, seed=9)
+    seen = {assert_same(formulas, rules.engine, drawing.answers()).possible for _ in range(20)}
+    assert len(seen) > 5
+
+
 @pytest.mark.slow
 @given(rule_files(), st.data(), st.sampled_from([frozenset[str](), frozenset({PART})]))
 @settings(max_examples=60)

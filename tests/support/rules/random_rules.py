@@ -45,6 +45,10 @@ class Drawing:
     pages: list[Members] = field(default_factory=list)
     values: list[Members] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
+    totals: list[str] = field(default_factory=list)
+    """Values that add up the items of a scale."""
+    item_options: int = 3
+    """How many options an item has at most."""
 
     def written(self, manner: Manner, depth: int = 2) -> str:
         """A condition on what was asked so far."""
@@ -104,6 +108,54 @@ class Drawing:
         self.words.append(Word(name, Kind.NUMBER, lenient=not required))
         return small.number(name, small.unit(maximum=9), required=required, **members)
 
+    # --- scales ---
+
+    def scale(self, most_items: int = 4) -> None:
+        """Strict scored items that rules read through sums, and perhaps one of them by itself."""
+        items = [f"item{number}" for number in range(2 + self.dice.below(most_items - 1))]
+        self.pages.append(small.page(*(self.item(name) for name in items)))
+        self.total("total", items)
+        if self.dice.chance(50):
+            self.total("part", self.dice.some(items, 2))
+
+    def item(self, name: str) -> Members:
+        """A strict scored choice; with `maybe`, which leaves some of the others open."""
+        codes = list(LETTERS[: 2 + self.dice.below(self.item_options - 1)])
+        scores: list[object] = self.dice.one([[0, 1, 2], [2, 1, 0], [Decimal("0.5"), Decimal("1.25"), 3], [1, 1, 2]])
+        options: list[Members] = [{"code": code, "score": score} for code, score in zip(codes, scores, strict=False)]
+        if len(codes) > 2 and self.dice.chance(30):
+            options.append({"code": "maybe", "leaves_open": codes[1:]})
+        members: Members = {}
+        if self.words and not self.always_asked and self.dice.chance(20):
+            members = {"ask_if": self.written(ASK_IF), "if_not_asked": self.dice.one(codes)}
+        if self.dice.chance(20):
+            self.words.append(Word(name, Kind.CHOICE, tuple(codes), scored=True, strict=True))
+        return small.choice(name, *options, strict=True, **members)
+
+    def total(self, name: str, items: Sequence[str]) -> None:
+        """A value that adds up what items count."""
+        shapes = ["score({0})", "score({0})", "score({0}) * 2", '1 if {0} == "b" else 0', "score({0}) - 1"]
+        shape = self.dice.one(shapes)
+        counted = [(shape if self.dice.chance(80) else shapes[0]).format(item) for item in items]
+        further = ["1", "score(item0)"] if self.dice.chance(20) else []
+        is_sum = self.dice.chance(60)
+        addends = [*counted, *further]
+        text = f"sum({', '.join(addends)})" if is_sum else " + ".join(f"({addend})" for addend in addends)
+        self.values.append(small.value(name, text))
+        self.words.append(Word(name, Kind.NUMBER, strict=True))
+        self.totals.append(name)
+
+    def reached(self) -> str:
+        """A condition on what a scale adds up to."""
+        compared = f"{self.dice.one(self.totals)} {self.dice.one(['>=', '<', '==', '!='])} {self.dice.below(8)}"
+        match self.dice.below(3):
+            case 0:
+                return f"{compared} and ({self.written(GROUND)})"
+            case 1:
+                return f"{self.dice.below(4)} < {self.dice.one(self.totals)} / 2"
+            case _:
+                return compared
+
     # --- values, grounds, notes ---
 
     def value(self, name: str) -> None:
@@ -122,7 +174,7 @@ class Drawing:
         grounds = [
             small.ground(
                 f"{category}_{number}",
-                self.written(GROUND, 3),
+                self.reached() if self.totals and self.dice.chance(60) else self.written(GROUND, 3),
                 otherwise=self.dice.chance(40),
                 interrupt=self.dice.chance(40),
             )
@@ -142,8 +194,11 @@ def rule_files(
     """A rule file that has no mistake; in one without `arithmetic` numbers are only compared with constants."""
     dice = Dice(draw)
     drawing = Drawing(dice, arithmetic, always_asked)
-    for number in range(1 + dice.below(most_questions)):
+    has_scale = dice.chance(30)
+    for number in range(1 + dice.below(most_questions - 2 if has_scale else most_questions)):
         drawing.question(f"q{number}")
+    if has_scale:
+        drawing.scale(most_questions - 1)
     rules = [drawing.rule(each) for each in CATEGORIES[: 1 + dice.below(3)]]
     categories = [*(each["category"] for each in rules), "other"]
     grounds = [ground["id"] for each in rules for ground in each["grounds"]]

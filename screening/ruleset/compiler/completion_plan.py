@@ -1,0 +1,169 @@
+"""How open strict answers are completed: which questions by themselves and which together, and in which order.
+
+Two readers go by it: the loops of generated code, and those who look at completions one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, product
+from math import prod
+
+from screening.ruleset.compiler.option_classes import OptionClasses, strict_classes
+from screening.ruleset.compiler.reachable_sums import ReachableSums
+from screening.ruleset.compiler.sum_finding import SumFinder
+from screening.ruleset.compiler.sum_kinds import kind_of_sums
+from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model.answers import Plain, State, Witness
+from screening.ruleset.model.expression import Node
+from screening.ruleset.model.questions import QuestionType
+from screening.ruleset.model.rule_set import Ground, Rule, RuleSet
+
+MAX_COMPLETIONS = 4_096
+"""A rule set with more completions of an empty answer set to go through than this is refused."""
+MAX_LOOPS = 16
+"""Strict questions that are completed by themselves: generated code holds one loop each, and Python takes twenty."""
+
+
+@dataclass(frozen=True, eq=False)
+class Alone:
+    """A strict question that is completed by itself."""
+
+    classes: OptionClasses
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The question."""
+        return (self.classes.question.id,)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How the rules of the plan name it: as their author did."""
+        return self.questions
+
+    @property
+    def completions(self) -> int:
+        """How many completions are gone through where nothing is known."""
+        return self.classes.completions
+
+    def ways(self, answers: Sequence[Plain]) -> Iterator[Witness]:
+        """What stands for all completions of an answer."""
+        answer, several = answers[0], self.classes.question.type is QuestionType.SEVERAL
+        if several:
+            ticks = answer if isinstance(answer, frozenset) else frozenset({None})
+            yield from ((completion,) for completion in self.classes.several_candidates(ticks))
+            return
+        code = answer if isinstance(answer, str) else None
+        yield from ((option,) for option in self.classes.choice_candidates()[code])
+
+
+@dataclass(frozen=True, eq=False)
+class Together:
+    """Strict choices of which only sums count."""
+
+    names: tuple[str, ...]
+    """How the rules of the plan name their sums."""
+    sums: ReachableSums
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions, in question order."""
+        return self.sums.questions
+
+    @property
+    def completions(self) -> int:
+        """How many completions are gone through where nothing is known."""
+        return self.sums.completions
+
+    def ways(self, answers: Sequence[Plain]) -> Iterator[Witness]:
+        """What stands for all completions of answers to the questions."""
+        for _, options in self.sums.ways(answers):
+            yield options
+
+
+Group = Alone | Together
+
+
+@dataclass(frozen=True)
+class CompletionPlan:
+    """The strict questions of one rule set in groups, and its rules as they read these."""
+
+    groups: tuple[Group, ...]
+    """In the order of their first questions."""
+    rules: tuple[Rule, ...]
+    names: SymbolTable
+    """What the names in these rules stand for."""
+
+    @property
+    def loops(self) -> tuple[Group, ...]:
+        """The groups that rules read, by the first ground that does, so that early rules close branches early."""
+        order: dict[Group, None] = {}
+        for rule in self.rules:
+            for ground in rule.grounds:
+                read = self.names.questions_in(ground.when.tree)
+                order.update((group, None) for group in self.groups if not read.isdisjoint(group.names))
+        return tuple(order)
+
+    @property
+    def completions(self) -> int:
+        """How many completions of an empty answer set are gone through."""
+        return prod(group.completions for group in self.groups)
+
+    @property
+    def is_feasible(self) -> bool:
+        """Whether a rule file may have as much to go through."""
+        return self.completions <= MAX_COMPLETIONS and len(self.loops) <= MAX_LOOPS
+
+    def groups_of(self, questions: frozenset[str]) -> tuple[Group, ...]:
+        """The groups to which some questions belong."""
+        return tuple(group for group in self.groups if not questions.isdisjoint(group.questions))
+
+
+def completions_of(groups: Sequence[Group], answers: Mapping[str, Plain]) -> Iterator[State]:
+    """What stands for all completions of the answers to the questions of some groups."""
+    names = [name for group in groups for name in group.questions]
+    for ways in product(*(group.ways([answers[name] for name in group.questions]) for group in groups)):
+        yield dict(zip(names, chain.from_iterable(ways), strict=True))
+
+
+def plan_completions(
+    rule_set: RuleSet,
+    classes: Sequence[OptionClasses] | None = None,
+    conditions: Iterable[Node] = (),
+    *,
+    values_vary: bool = False,
+) -> CompletionPlan:
+    """The plan for a checked rule set; completions are told apart by further conditions too.
+
+    `classes`, where they were found already, must be told apart by these too. `values_vary`: what stands for values is
+    not what the answers make of them, so that no two sums are alike.
+    """
+    classes = strict_classes(rule_set) if classes is None else classes
+    names = SymbolTable.of(rule_set)
+    finder = SumFinder(names, [*(ground.when.tree for ground in rule_set.grounds), *conditions], classes)
+    if not finder.together:
+        return CompletionPlan(tuple(map(Alone, classes)), rule_set.rules, names)
+    if not values_vary:
+        written = [finder.written(condition) for condition in finder.conditions]
+        for placed, sums in finder.together:
+            sums.merge(kind_of_sums(placed, written, finder.names))
+    rules = tuple(
+        replace(rule, grounds=tuple(_written(ground, finder) for ground in rule.grounds)) for rule in rule_set.rules
+    )
+    return CompletionPlan(tuple(_groups(finder, classes)), rules, finder.names)
+
+
+def _groups(finder: SumFinder, classes: Iterable[OptionClasses]) -> Iterator[Group]:
+    together = {sums.questions[0]: Together(placed, sums) for placed, sums in finder.together}
+    items = {name for group in together.values() for name in group.questions}
+    for option_class in classes:
+        name = option_class.question.id
+        if name in together:
+            yield together[name]
+        elif name not in items:
+            yield Alone(option_class)
+
+
+def _written(ground: Ground, finder: SumFinder) -> Ground:
+    return replace(ground, when=replace(ground.when, tree=finder.written(ground.when.tree)))

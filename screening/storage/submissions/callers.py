@@ -86,7 +86,7 @@ def caller_of(events: Sequence[Event], *, has_pair: bool) -> Caller:
             continue
         wrong += shown is Outcome.OTHER
         outcome, last = Outcome.LOST if wrong >= MOST_WRONG else shown, check
-        if shown is Outcome.RIGHT:
+        if outcome is Outcome.RIGHT:
             break
     return Caller(was_dialled, outcome, last, wrong, reason)
 

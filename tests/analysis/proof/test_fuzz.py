@@ -8,7 +8,7 @@ from screening.analysis.proof.guarantees import Kind
 from screening.analysis.proof.prover import KINDS
 from tests.analysis.proof import fuzz
 
-FIRST = 7_000_000
+FIRST = 7_200_000
 """The first seed of the files that are always tried."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from screening.analysis.proof.prover import Prover, prove
+from screening.analysis.solver.engine_oracle import Judge
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.ruleset.language.parsing import parse
 from screening.ruleset.model.guarantees import Guarantee
@@ -49,10 +50,13 @@ def test_what_is_not_so_of_a_total_is_found_with_answers_that_the_engine_confirm
 
 def test_a_guarantee_about_one_item_tells_its_answers_apart(nine: LoadedRules) -> None:
     kept = named(nine, "low_totals_are_never_bad")
-    no_insects = 'insects == "not_once" and total >= 20'
-    judged = Prover(nine.engine)
-    reached = judged.verdict(replace(kept, when=Expression(no_insects, parse(no_insects)), never=("worst",)))
-    assert not reached.holds
-    most = 'insects == "not_once" and spots == "not_once" and soil_dry == "not_once" and rot == "not_once"'
-    out_of_reach = replace(kept, when=Expression(most, parse(most)), never=("worst",))
-    assert judged.verdict(out_of_reach).holds
+    prover = Prover(nine.engine)
+    for name in ("leaves_yellow", "insects"):  # whichever options stand for a total, those of one of them are others
+        none = f'{name} == "not_once" and total >= 20'
+        guarantee = replace(kept, when=Expression(none, parse(none)), never=("worst",))
+        assert Judge(nine.engine).may_speak_of(guarantee, {})
+        verdict = prover.verdict(guarantee)
+        assert not verdict.holds
+        assert verdict.example is not None
+    most = 'leaves_yellow == "not_once" and insects == "not_once" and spots == "not_once" and rot == "not_once"'
+    assert prover.verdict(replace(kept, when=Expression(most, parse(most)), never=("worst",))).holds

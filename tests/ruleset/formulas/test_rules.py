@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from tests.analysis.drawing import Drawing
 from tests.ruleset.formulas.evaluation import Facts
 from tests.support.rules.brute_force import Answers
 from tests.support.rules.random_rules import PART, answers, rule_files
-from tests.support.rules.small_rules import Members, built
+from tests.support.rules.small_rules import Members, built, choice, ground, rule, rule_file
 
 RULES = Path("rules")
 
@@ -74,12 +75,27 @@ def test_of_a_rule_file_they_say_what_the_engine_says(name: str, count: int) -> 
     assert len(seen) > 5
 
 
+@pytest.mark.slow
 def test_they_say_what_the_engine_says_of_items_that_are_added_up() -> None:
     rules = load_rule_file(Path("tests/data/rules/nine_items.yaml"))
     formulas = RuleFormulas(rules.rule_set)
     drawing = Drawing(rules.rule_set, seed=9)
     seen = {assert_same(formulas, rules.engine, drawing.answers()).possible for _ in range(20)}
     assert len(seen) > 5
+
+
+def test_they_say_the_same_where_many_totals_are_one_kind() -> None:
+    items = [
+        choice(name, *({"code": code, "score": score} for score, code in enumerate("abc")), strict=True)
+        for name in "pqrs"
+    ]
+    rules = [rule(f"from_{least}", ground(f"ground_{least}", f"total >= {least}")) for least in (6, 3)]
+    values = [{"id": "total", "is": f"sum({', '.join(f'score({name})' for name in 'pqrs')})"}]
+    engine = Engine(built(rule_file(items, rules, values=values)))
+    assert engine.plan.completions == 3
+    formulas = RuleFormulas(engine.rule_set)
+    for chosen in product([*"abc", None], repeat=4):
+        assert_same(formulas, engine, dict(zip("pqrs", chosen, strict=True)))
 
 
 @pytest.mark.slow

@@ -13,6 +13,8 @@ from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.loading.stored_rules import rules_from
 from screening.rulefiles.pinning.selection import pinned
 from screening.rulefiles.translation.checks import to_translate
+from screening.rulefiles.translation.loader import load_translations
+from screening.rulefiles.translation.writer import write_translation
 from screening.ruleset.model.answers import Plain
 from tests.rulefiles.edited import edited, mistakes
 
@@ -90,3 +92,12 @@ def test_a_mistake_in_a_list_is_told_where_it_stands(tmp_path: Path, text: str, 
     told = mistakes(tmp_path, text)
     assert said in " ".join(told)
     assert len(told) == len(set(told))
+
+
+def test_and_stands_in_every_question_in_that_language(shared: LoadedRules) -> None:
+    path = write_translation(shared, "ms").path
+    head, name, rest = path.read_text(encoding="utf-8").partition("  scales.how_wet.dry.text:\n")
+    path.write_text(head + name + rest.replace('text: ""', "text: Kering", 1), encoding="utf-8")
+    translated = load_translations(shared)["ms"].rules
+    assert translated.rule_set.question["soil"].option["dry"].text == "Kering"
+    assert translated.rule_set.question["soil"].option["wet"].text == "Wet"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations
 from typing import NamedTuple
@@ -17,24 +16,14 @@ from typing import NamedTuple
 import z3
 
 from screening.analysis.solver.encoding import real
-from screening.analysis.solver.intervals import Interval, Intervals
-from screening.analysis.solver.power_tables import COUNTS, Line, Steps, power_piece
+from screening.analysis.solver.intervals import Intervals
+from screening.analysis.solver.linear_pieces import Pieces, pieces_of_power, pieces_of_product
+from screening.analysis.solver.power_tables import COUNTS
 from screening.ruleset.formulas.terms import Shape, Term
 from screening.ruleset.model.rule_set import RuleSet
 
 MULTIPLIED_OUT = 6
 """Up to which exponent a whole power is written as a product."""
-
-
-class Pieces(NamedTuple):
-    """What lines say of a number over pieces of a range: the number whose range it is, and what holds in a piece."""
-
-    of: z3.ArithRef
-    around: Callable[[int, Fraction], z3.BoolRef | None]
-    """Of so many pieces, what holds in the one around a number; None: nothing is known."""
-
-
-NOTHING_KNOWN = Pieces(z3.RealVal(0), lambda _, __: None)
 
 
 class _Meaning(NamedTuple):
@@ -158,31 +147,17 @@ class Nonlinear:
 
     def _power_pieces(self, of: z3.ArithRef, term: Term) -> Callable[[z3.ArithRef], Pieces]:
         """Between which lines a power lies."""
-        low, high = self._intervals.of(term.operands[0])
-        if low is None or high is None:
-            return lambda _: NOTHING_KNOWN
-
-        def pieces(made: z3.ArithRef) -> Pieces:
-            def around(count: int, number: Fraction) -> z3.BoolRef | None:
-                piece = power_piece(term, low, high, count, number)
-                if piece is None:
-                    return None
-                below = [made >= _on(line, of) for line in piece.below]
-                above = [made <= _on(line, of) for line in piece.above]
-                return z3.Or(of < real(piece.low), of > real(piece.high), z3.And(*below, *above))
-
-            return Pieces(of, around)
-
-        return pieces
+        interval = self._intervals.of(term.operands[0])
+        return lambda made: pieces_of_power(made, of, interval, term)
 
     def _product_pieces(self, factors: tuple[z3.ArithRef, z3.ArithRef], term: Term) -> Callable[[z3.ArithRef], Pieces]:
         one, other = map(self._intervals.of, term.operands)
-        return lambda made: _pieces_of_product(made, (factors[0], one), (factors[1], other))
+        return lambda made: pieces_of_product(made, (factors[0], one), (factors[1], other))
 
     def _quotient_pieces(self, left: z3.ArithRef, right: z3.ArithRef, term: Term) -> Callable[[z3.ArithRef], Pieces]:
         """Of the quotient by the divisor, which is what was divided."""
         quotient, divisor = self._intervals.of(term), self._intervals.of(term.operands[1])
-        return lambda made: _pieces_of_product(left, (made, quotient), (right, divisor))
+        return lambda made: pieces_of_product(left, (made, quotient), (right, divisor))
 
     # --- variables ---
 
@@ -282,45 +257,6 @@ def out_of_order(fresh: Iterable[Fresh], model: z3.ModelRef) -> Iterator[z3.Bool
             law = z3.Implies(apart, ordered)
             if z3.is_false(model.eval(law, model_completion=True)):
                 yield law
-
-
-def _pieces_of_product(
-    product: z3.ArithRef, one: tuple[z3.ArithRef, Interval], other: tuple[z3.ArithRef, Interval]
-) -> Pieces:
-    """Between which planes a product lies where one factor lies in a piece of its range (McCormick, 1976)."""
-    if _spread(one[1]) < _spread(other[1]):
-        one, other = other, one
-    (first, (low, high)), (second, (least, most)) = one, other
-    if low is None or high is None or least is None or most is None or low >= high:
-        return NOTHING_KNOWN
-    under, over = real(least), real(most)
-
-    def around(count: int, number: Fraction) -> z3.BoolRef | None:
-        steps = Steps(low, high, count, spread=low > 0)
-        index = steps.around(number)
-        if index is None:
-            return None
-        left, right = real(steps.point(index)), real(steps.point(index + 1))
-        inside = (
-            product >= left * second + under * first - left * under,
-            product >= right * second + over * first - right * over,
-            product <= right * second + under * first - right * under,
-            product <= left * second + over * first - left * over,
-        )
-        return z3.Or(first < left, first > right, z3.And(*inside))
-
-    return Pieces(first, around)
-
-
-def _spread(interval: Interval) -> Decimal:
-    """How far apart the ends of a range lie: one over the other, where both are above zero."""
-    if interval.low is None or interval.high is None:
-        return Decimal(0)
-    return interval.high / interval.low if interval.low > 0 else Decimal("Infinity")
-
-
-def _on(line: Line, of: z3.ArithRef) -> z3.ArithRef:
-    return real(line.start) + real(line.slope) * (of - real(line.point))
 
 
 def _variables(formula: z3.ExprRef) -> Iterator[int]:

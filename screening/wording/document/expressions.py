@@ -31,6 +31,8 @@ _EXTREMES: Mapping[str, str] = {
     "max": N_("the greatest of %(numbers)s"),
 }
 _SIGNS = {"*": "×", "/": "÷", "+": "+", "-": "−"}
+_IN_BRACKETS = (ex.Arithmetic, ex.Conditional, ex.Extreme, ex.Round, ex.Power)
+"""Numbers that stand in brackets where they are part of another one."""
 _COMPOUND = (ex.And, ex.Or, ex.Conditional)
 
 
@@ -118,7 +120,7 @@ class Expressions:
             case ex.SquareRoot(operand=operand):
                 return say("the square root of %(number)s", number=self._factor(operand))
             case ex.Extreme(which=which, operands=operands):
-                return say(_EXTREMES[which], numbers=self.language.all_of([self.in_words(part) for part in operands]))
+                return say(_EXTREMES[which], numbers=self.language.all_of([self._factor(part) for part in operands]))
             case ex.Round(operand=operand, digits=digits):
                 return self._to_digits(self._factor(operand), digits)
             case ex.Power(base=base, exponent=exponent):
@@ -157,7 +159,7 @@ class Expressions:
         return f"({self.in_words(node)})" if isinstance(node, _COMPOUND) else self.in_words(node)
 
     def _factor(self, node: ex.Node) -> str:
-        return f"({self.in_words(node)})" if isinstance(node, ex.Arithmetic | ex.Conditional) else self.in_words(node)
+        return f"({self.in_words(node)})" if isinstance(node, _IN_BRACKETS) else self.in_words(node)
 
     def _denial(self, operand: ex.Node) -> str:  # noqa: C901 - one case a node
         """The contrary of a part."""

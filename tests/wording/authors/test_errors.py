@@ -20,7 +20,9 @@ PACKAGES = ("ruleset", "rulefiles", "cohort", "documents")
 
 FROM_FORMS = {"unanswered", "unanswered_required", "nothing_ticked"}
 """Codes that fields make themselves; the tests of forms see their sentences."""
-VARIANTS = {"nothing_ticked_no_none", "unit_typed", "slip_unit"}
+VARIANTS = {"nothing_ticked_no_none", "unit_typed", "slip_unit"} | {
+    f"{code}_by_name" for code in ("unit_missing", "unit_other", "slip_unit")
+}
 """Sentences that stand in for another one where they say it better."""
 NEVER_RAISED = {"unsure_and_number"}
 """A form cannot send both any more."""

@@ -53,6 +53,10 @@ SMALL_RULES = load_rule_file(SMALL).rule_set
         ("round(weight, 2) > 2", "Weight, rounded to 2 digits after the point is more than 2"),
         ("round(weight, -1) > 20", "Weight, rounded to a multiple of 10 is more than 20"),
         ("power(weight + 1, -0.302) > 2", "(Weight + 1) to the power of -0.302 is more than 2"),
+        (
+            "2 * power(min(weight / 7, 1), -0.2) > round(age, 0)",
+            "2 × ((the least of (Weight ÷ 7) and 1) to the power of -0.2) is more than Age, rounded to a whole number",
+        ),
         ("power(0.9938, age) > 2", "0.9938 to the power of Age is more than 2"),
         ("sqrt(sum(age, weight, 1)) == 3", "The square root of the sum of Age, Weight and 1 is 3"),
     ],

@@ -17,7 +17,7 @@ import z3
 
 from screening.analysis.solver.encoding import AnswerTerms, Choice, Limits, Numeric, Several, limits_of, nothing_known
 from screening.analysis.solver.engine_oracle import Judge
-from screening.analysis.solver.nonlinear import Fresh
+from screening.analysis.solver.fresh_numbers import Fresh
 from screening.analysis.solver.numbers import nearest, on_grid
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.witness import DRAWS, SEED, Answers, answer_of, drawn, exact_decimal, same_side

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import z3
 
 from screening.analysis.solver.encoding import Numeric
-from screening.analysis.solver.nonlinear import Fresh, out_of_order
+from screening.analysis.solver.fresh_numbers import Fresh, out_of_order
 from screening.analysis.solver.query import Query, Reason, UndecidedError
 from screening.analysis.solver.rule_formulas import RuleModel
 

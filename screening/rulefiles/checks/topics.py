@@ -8,10 +8,10 @@ from screening.rulefiles.checks.references import exists
 from screening.rulefiles.checks.texts import PhraseFinder
 from screening.rulefiles.model.texts import Text
 from screening.ruleset.model.guarantees import Guarantee
+from screening.ruleset.model.phrases import Topic
 from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.rule_set import RuleSet
 from screening.ruleset.model.text_places import TextPlace, text_places
-from screening.ruleset.model.texts import Topic
 
 
 def check_topics(texts: Sequence[Text], rule_set: RuleSet) -> list[Problem]:

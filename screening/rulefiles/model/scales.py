@@ -21,19 +21,26 @@ def scales_of(data: Data) -> Mapping[str, Any]:
     """The shared lists of a rule file, by name."""
     scales: Mapping[str, Any] = {}
     if isinstance(data, dict):
-        listed: Any = data.get(SCALES, {})
-        scales = listed
+        listed: Any = data.get(SCALES)
+        scales = listed if isinstance(listed, dict) else {}
     return scales
 
 
 def named_scales(data: Data | None) -> Iterator[tuple[str, str, Path]]:
-    """Each question that names a list: its id, the name of the list, and where it is named."""
-    pages: Any = data.get("pages", []) if isinstance(data, dict) else []
-    for number, page in enumerate(pages):
-        for index, question in enumerate(page["questions"]):
-            options = question.get("options")
+    """Each question that names a list: its id, the name of the list, and where it is named.
+
+    The file may have any shape: places of what is wrong with it are looked up here too.
+    """
+    for number, page in enumerate(_listed(data, "pages")):
+        for index, question in enumerate(_listed(page, "questions")):
+            options = question.get("options") if isinstance(question, dict) else None
             if isinstance(options, str):
-                yield question["id"], options, ("pages", number, "questions", index, "options")
+                yield str(question.get("id")), options, ("pages", number, "questions", index, "options")
+
+
+def _listed(node: Any, name: str) -> list[Any]:
+    members = node.get(name) if isinstance(node, dict) else None
+    return members if isinstance(members, list) else []
 
 
 def check_scales(data: Data) -> list[Problem]:

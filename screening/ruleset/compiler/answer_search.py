@@ -10,8 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from screening.ruleset.compiler.number_ranges import Interval
 from screening.ruleset.compiler.option_classes import option_classes, telling_conditions, thresholds
-from screening.ruleset.compiler.possibility import Answers, Atom, Interval, Ticks
+from screening.ruleset.compiler.possibility import Answers, Atom, Ticks
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.questions import Question, QuestionType

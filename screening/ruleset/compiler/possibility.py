@@ -6,40 +6,19 @@ too much, never too little. Splitting the answers (`answer_search`) makes it exa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from itertools import combinations
-from math import inf
 from typing import NamedTuple, assert_never
 
+from screening.ruleset.compiler.number_ranges import ANY, Interval, Numbers, Truths, compare, compute, extreme, hull
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model import expression as ex
 
-Truths = frozenset[bool | None]
-"""Which of true, false and unknown (None) a condition may be."""
 EVERY_TRUTH: Truths = frozenset({True, False, None})
-
-
-class Interval(NamedTuple):
-    """Numbers from one to another; whether the ends themselves are among them."""
-
-    low: Fraction | float
-    high: Fraction | float
-    low_open: bool = False
-    high_open: bool = False
-
-
-ANY = Interval(-inf, inf, low_open=True, high_open=True)
-
-
-class Numbers(NamedTuple):
-    """Where a number may lie, None: nowhere; and whether it may be unknown."""
-
-    known: Interval | None
-    unknown: bool = False
 
 
 class Ticks(NamedTuple):
@@ -54,19 +33,6 @@ Atom = str | Interval | None
 """One answer to a choice, or numbers that no rule tells apart; None: unknown."""
 Answers = tuple[Atom, ...] | Ticks
 """What the answer to a question may be."""
-
-
-def hull(intervals: Iterable[Interval]) -> Interval | None:
-    """The smallest interval around others; None around none."""
-    return reduce(_around, intervals, None)
-
-
-def _around(one: Interval | None, other: Interval) -> Interval:
-    if one is None:
-        return other
-    low, low_open = min((one.low, one.low_open), (other.low, other.low_open))
-    high, high_closed = max((one.high, not one.high_open), (other.high, not other.high_open))
-    return Interval(low, high, low_open, not high_closed)
 
 
 Key = tuple[str, tuple[int, ...]]
@@ -133,7 +99,7 @@ class Reading:
             case ex.Known(subject=subject):
                 return self.known_test(subject)
             case ex.Comparison(left=left, operator=operator, right=right):
-                return _compare(self.number(left), operator, self.number(right))
+                return compare(self.number(left), operator, self.number(right))
             case ex.Membership(subject=subject, options=options):
                 chosen = self.answers.get(subject.name, ())
                 return frozenset(None if code is None else code in options for code in chosen) or EVERY_TRUTH
@@ -217,13 +183,13 @@ class Reading:
                 known = [Interval(number, number) for number in exact]
                 return Numbers(hull(known), None in self.answers[subject.name] or None in scores)
             case ex.Arithmetic(left=left, operator=operator, right=right):
-                return _compute(self.number(left), operator, self.number(right))
+                return compute(self.number(left), operator, self.number(right))
             case ex.Sum(operands=operands):
-                return reduce(lambda one, other: _compute(one, "+", other), map(self.number, operands))
+                return reduce(lambda one, other: compute(one, "+", other), map(self.number, operands))
             case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 return self.conditional(then, test, otherwise)
             case ex.Extreme(which=which, operands=operands):
-                return _extreme(which, list(map(self.number, operands)))
+                return extreme(which, list(map(self.number, operands)))
             case ex.Name() | ex.Score() | ex.SquareRoot() | ex.Round() | ex.Power():
                 return Numbers(ANY, unknown=True)
             case _:
@@ -257,62 +223,4 @@ _NEGATED = {
     frozenset(some): frozenset(None if truth is None else not truth for truth in some)
     for size in range(4)
     for some in combinations((True, False, None), size)
-}
-
-
-def _compare(left: Numbers, operator: str, right: Numbers) -> Truths:
-    truths: Truths = frozenset({None} if left.unknown or right.unknown else ())
-    if left.known and right.known:
-        holds = _can_hold(left.known, operator, right.known)
-        fails = _can_hold(left.known, ex.OPPOSITE[operator], right.known)
-        truths |= frozenset(truth for truth, possible in ((True, holds), (False, fails)) if possible)
-    return truths or frozenset({None})
-
-
-def _can_hold(left: Interval, operator: str, right: Interval) -> bool:
-    """Whether two numbers of these intervals can stand in a relation."""
-    match operator:
-        case "<":
-            return left.low < right.high
-        case ">":
-            return left.high > right.low
-        case "<=":
-            return left.low < right.high or (left.low == right.high and not (left.low_open or right.high_open))
-        case ">=":
-            return left.high > right.low or (left.high == right.low and not (left.high_open or right.low_open))
-        case "==":
-            return _can_hold(left, "<=", right) and _can_hold(left, ">=", right)
-        case _:
-            return not (left.low == left.high == right.low == right.high)
-
-
-def _compute(left: Numbers, operator: str, right: Numbers) -> Numbers:
-    """Two numbers joined by arithmetic; the ends of the result count as reached."""
-    one, other = left.known, right.known
-    unknown = left.unknown or right.unknown
-    if one is None or other is None:
-        return Numbers(None, unknown=True)
-    if operator == "/" and other.low <= 0 <= other.high:
-        return Numbers(ANY, unknown=True)
-    if any(abs(bound) == inf for bound in (one.low, one.high, other.low, other.high)):
-        return Numbers(ANY, unknown)
-    ends = [_OPERATIONS[operator](Fraction(a), Fraction(b)) for a in one[:2] for b in other[:2]]
-    return Numbers(Interval(min(ends), max(ends)), unknown)
-
-
-def _extreme(which: str, numbers: list[Numbers]) -> Numbers:
-    """The least or the greatest of numbers; its ends count as reached."""
-    known = [number.known for number in numbers if number.known is not None]
-    if len(known) < len(numbers):
-        return Numbers(None, unknown=True)
-    choose = min if which == "min" else max
-    ends = choose(interval.low for interval in known), choose(interval.high for interval in known)
-    return Numbers(Interval(*ends), any(number.unknown for number in numbers))
-
-
-_OPERATIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "/": lambda a, b: a / b,
 }

@@ -14,10 +14,10 @@ from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.notes import Note
 from screening.ruleset.model.number_scales import NumberScales
 from screening.ruleset.model.papers import DoctorPaper, PersonPaper
+from screening.ruleset.model.phrases import Banned, Topic
 from screening.ruleset.model.questions import Option, Page, Question
 from screening.ruleset.model.texts import (
     Article,
-    Banned,
     Blocks,
     Change,
     Claim,
@@ -33,7 +33,6 @@ from screening.ruleset.model.texts import (
     SpokenLanguage,
     Staff,
     Term,
-    Topic,
 )
 
 

@@ -14,10 +14,11 @@ from screening.rulefiles.model.builder import BROKEN, build_rule_set
 from screening.rulefiles.model.shape import Schema, rule_file_schema
 from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.notes import Audience, NoteKind
+from screening.ruleset.model.phrases import Banned
 from screening.ruleset.model.problem import Problem
 from screening.ruleset.model.questions import QuestionType, Slip
 from screening.ruleset.model.rule_set import Kind, RuleSet, Tone
-from screening.ruleset.model.texts import Banned, Expression
+from screening.ruleset.model.texts import Expression
 from tests.rulefiles.edited import SMALL_TEXT, edited, rule_set_of
 
 

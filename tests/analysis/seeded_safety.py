@@ -150,7 +150,12 @@ RESULTS = (
         "clinic",
         told="notes.see_doctor_soon",
     ),
-    fault("nobody calls first", "drop", "notes.see_doctor_soon.call_first", told="notes.see_doctor_soon"),
+    SilentFault(
+        "nobody calls first",
+        (("drop", "notes.see_doctor_soon.call_first"), ("drop", "notes.see_doctor_soon.in_short")),
+        "notes.see_doctor_soon",
+    ),
+    fault("nobody calls first, and it has a label", "drop", "notes.see_doctor_soon.call_first", told="call_first"),
     fault(
         "a note says to wait", "set", "notes.today.text", "You are not sure about the warning signs. Wait some days."
     ),

@@ -78,7 +78,7 @@ def test_of_many_at_once_one_is_first_and_all_others_are_told(place: Place) -> N
         store = stores[number % 3]
 
         def work(transaction: StoreTransaction) -> None:
-            change(transaction, read[number], tries=number)
+            change(transaction, read[number], unsure=number)
             add_event(transaction, read[number], "tried", {"number": number})
 
         try:
@@ -91,7 +91,7 @@ def test_of_many_at_once_one_is_first_and_all_others_are_told(place: Place) -> N
         done = list(pool.map(attempt, range(12)))
     assert done.count(True) == 1
     after = opened(stores[1], identity)
-    assert (after.row.revision, after.row.tries) == (1, done.index(True))
+    assert (after.row.revision, after.row.unsure) == (1, done.index(True))
     with stores[1].reading() as transaction:
         assert [each.detail["number"] for each in events(transaction, after)] == [done.index(True)]
     for each in stores:

@@ -22,4 +22,4 @@ def test_nothing_moves_while_a_page_arrives_slowly(app: Flask, visit: Visit, nam
     arrived = arrival(page)
     assert arrived.shift == 0
     assert arrived.kilobytes < 32
-    assert arrived.requests <= 3
+    assert arrived.requests <= (4 if name.startswith("/result") else 3)  # its style, and one script or two

@@ -54,8 +54,9 @@ def tell(store: Store, day: float, days: int = LIMIT) -> None:
 
 def happen(store: Store, identity: str, day: float, **columns: object) -> None:
     """Something happens to a submission on a day."""
-    values = {"changed_at": at_day(day).wall, **columns}
-    statement = update(submission).where(submission.c.id == identity).values(with_step(values))
+    moves = "state" in columns or "promised_at" in columns  # else what is next stays
+    values = {"changed_at": at_day(day).wall, **(with_step(columns) if moves else columns)}
+    statement = update(submission).where(submission.c.id == identity).values(values)
     store.write(lambda transaction: transaction.connection.execute(statement))
 
 
@@ -108,6 +109,7 @@ def something_happens(store: Store, identity: str, model: Model, day: int, rando
     if what == "promise":
         model.promise = day + random.randrange(1, 70)
         columns["promised_at"] = at_day(model.promise).wall
+        columns |= {} if model.is_idle else {"state": State.CLOSED}
     elif what == "close":
         model.is_idle = False
         columns |= {"state": State.CLOSED, "ended_at": at_day(day + 0.4).wall}

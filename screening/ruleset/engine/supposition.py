@@ -20,6 +20,7 @@ from screening.ruleset.compiler.rule_functions import compile_supposing
 from screening.ruleset.engine.cells import Budget, Deciding, Grid, Halves, Telling, bisect
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.evaluation_mode import is_number
+from screening.ruleset.language.number_bounds import ANYTHING
 from screening.ruleset.language.ranges import Ranged, RangedAnswer, RangeReader, Truth, counting
 from screening.ruleset.language.spans import VARIES, Amount, Span, Vary
 from screening.ruleset.model.answers import Plain, State
@@ -157,9 +158,16 @@ class SupposedValues:
             for value in (False, True):
                 yield _Cell(Decimal(value), Decimal(value), self._supposing(state, {name: value}) != possible)
             return
-        whole = read if isinstance(read, Span) else Span(_FAR.copy_negate(), _FAR)
-        for low, high, same in self._ranges(name, whole, state, budget):
+        for low, high, same in self._ranges(name, self._whole(name, read), state, budget):
             yield _Cell(low, high, not same or self._supposing(state, {name: _halfway(low, high)}) != possible)
+
+    def _whole(self, name: str, read: Amount | Truth) -> Span:
+        """All that a number may be: what was read, or the bounds beyond which no answers lead."""
+        if isinstance(read, Span) and read.low.is_finite() and read.high.is_finite():
+            return read
+        names = self._engine.names
+        bounds = names.number_bounds.of(names.values[name].expression.tree) or ANYTHING
+        return Span(max(bounds.low, _FAR.copy_negate()), min(bounds.high, _FAR))
 
     def _ranges(self, name: str, whole: Span, state: State, budget: Budget) -> Iterator[tuple[Decimal, Decimal, bool]]:
         """The ranges of a value, and whether every comparison is the same throughout: not so around a threshold."""

@@ -61,9 +61,9 @@ def combine(left: Amount, operator: str, right: Amount) -> Amount:
         return VARIES
     match operator:
         case "+":
-            return Span(_DOWN.add(left.low, right.low), _UP.add(left.high, right.high))
+            return _between([_DOWN.add(left.low, right.low)], [_UP.add(left.high, right.high)])
         case "-":
-            return Span(_DOWN.subtract(left.low, right.high), _UP.subtract(left.high, right.low))
+            return _between([_DOWN.subtract(left.low, right.high)], [_UP.subtract(left.high, right.low)])
         case "*":
             return _corners(_DOWN.multiply, _UP.multiply, left, right)
         case _:
@@ -72,9 +72,16 @@ def combine(left: Amount, operator: str, right: Amount) -> Amount:
             return _corners(_DOWN.divide, _UP.divide, left, right)
 
 
-def _corners(down: Callable[..., Decimal], up: Callable[..., Decimal], left: Span, right: Span) -> Span:
+def _corners(down: Callable[..., Decimal], up: Callable[..., Decimal], left: Span, right: Span) -> Amount:
     pairs = [(one, other) for one in (left.low, left.high) for other in (right.low, right.high)]
-    return Span(min(down(*pair) for pair in pairs), max(up(*pair) for pair in pairs))
+    return _between([down(*pair) for pair in pairs], [up(*pair) for pair in pairs])
+
+
+def _between(lows: list[Decimal], highs: list[Decimal]) -> Amount:
+    """From the least to the greatest; of infinities, which stand for all that is too large, some have no result."""
+    if any(number.is_nan() for number in (*lows, *highs)):
+        return VARIES
+    return Span(min(lows), max(highs))
 
 
 def root(number: Amount) -> Amount:

@@ -22,6 +22,12 @@ def test_nothing_is_proved_that_an_answer_set_refutes_and_nothing_broken_without
     assert report.counts.total() == 10 * count
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1795992954003, 1795992954087])
+def test_a_number_that_is_supposed_is_none_of_which_no_power_can_be_worked_out(seed: int) -> None:
+    assert fuzz.fuzz(1, seed).wrong == []
+
+
 @pytest.fixture
 def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     """Prove as if no query of some kinds were ever asked."""

@@ -127,12 +127,11 @@ def test_the_address_of_the_style_changes_with_it(web: Web) -> None:
     assert len(address.removeprefix("/static/style.css?v=")) == 12
 
 
-def test_the_style_and_one_script_are_all_that_a_page_loads(web: Web) -> None:
+@pytest.mark.parametrize(("path", "more"), [("/", []), ("/check", []), ("/result", ["/static/wait.js"])])
+def test_the_style_and_one_script_or_two_are_all_that_a_page_loads(web: Web, path: str, more: list[str]) -> None:
     complete(web)
-    for path in ("/", "/check", "/result"):
-        page = web.get(path)
-        loaded = [each["src"] or each["href"] for each in page.all("link", "img", "script", "iframe")]
-        assert [each.split("?")[0] for each in loaded] == ["data:,", "/static/style.css", "/static/idle.js"], path
+    loaded = [part["src"] or part["href"] for part in web.get(path).all("link", "img", "script", "iframe")]
+    assert [address.split("?")[0] for address in loaded] == ["data:,", "/static/style.css", "/static/idle.js", *more]
 
 
 def test_the_style_itself_loads_nothing() -> None:

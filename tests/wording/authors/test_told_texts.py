@@ -98,7 +98,7 @@ LISTED = {"transplant_talk": "listed", "told": "cirrhosis_late", "ascites": "now
 def careless(tmp_path: Path) -> Path:
     """The liver rules in which everybody is told to ask for a transplant team."""
     path = tmp_path / "liver.yaml"
-    step = "soon.\n        when: not transplant_told\n"
+    step = 'soon.\n        when: not transplant_told and category != "decompensated"\n'
     path.write_text(edited((step, "soon.\n"), text=LIVER.read_text(encoding="utf-8")), encoding="utf-8")
     return path
 

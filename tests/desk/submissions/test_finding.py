@@ -84,7 +84,7 @@ def test_an_address_is_found_by_itself_alone(empty_desk: Desk) -> None:
 
 
 def test_a_name_is_listed_with_rows_as_the_list_has_them(empty_desk: Desk) -> None:
-    sent = send(empty_desk.store, 1, row={"name": "Nurul Aina binti Hassan", "safety": ["Black stool"]})
+    sent = send(empty_desk.store, 0, row={"name": "Nurul Aina binti Hassan", "safety": ["Black stool"]})
     send(empty_desk.store, 1, row={"name": "Hassan Nasrul"})
     assert found(empty_desk, "has nurul") == [code_of(empty_desk.store, sent)]
     row = empty_desk.page.one("tbody").text

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from tests.browser.conftest import Visit
 from tests.browser.faults import cut_off
 from tests.browser.states import STATES, answered, show, states
 from tests.browser.visiting import begin, path_of
+from tests.support.app_server import served_here
 from tests.support.translating import LONG_WORDS, long_words
 from tests.support.web_fixtures import make_app
 
@@ -25,16 +24,8 @@ FEW = ("/", "/questions/red_flags", "/questions/blood_test with an error", "/che
 def long_words_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The service in a language whose words need a third more room; where it is."""
     folder = tmp_path_factory.mktemp("long")
-    with long_words(folder) as rules:
-        server = make_server("127.0.0.1", 0, make_app(folder, rules=str(rules)), threaded=True)
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+    with long_words(folder) as rules, served_here(make_app(folder, rules=str(rules))) as url:
+        yield url
 
 
 def opened(app: Flask, visit: Visit, name: str, url: str) -> Page:

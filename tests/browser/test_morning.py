@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect
-from werkzeug.serving import make_server
 
 from screening.storage.accounts.staff import Role
 from screening.storage.submissions.amendments import withdraw
 from tests.browser.conftest import WAIT
 from tests.browser.faults import WIDTHS, faults
+from tests.support.app_server import served_here
 from tests.support.desk import Desk, signed_in
 from tests.support.stores import PAIR
 from tests.support.submissions import EARLY, FIBROSIS, LATE, UNCLEAR, send
@@ -97,17 +96,12 @@ class Clinic:
 @pytest.fixture(scope="module")
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     app = make_app(tmp_path_factory.mktemp("morning"))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    running = Thread(target=server.serve_forever, daemon=True)
-    running.start()
     desk = signed_in(app, Role.COORDINATOR)
     kinds = ("Early", "Fibrosis", "Late", "Unclear")
     names = [(f"{kinds[number % 4]} {number // 4}", CASES[number % 4]) for number in range(40)]
     ids = {name: send(desk.store, case, name=name).id for name, case in names}
-    yield Clinic(f"http://127.0.0.1:{server.server_port}", app, desk, ids)
-    server.shutdown()
-    running.join()
-    server.server_close()
+    with served_here(app) as url:
+        yield Clinic(url, app, desk, ids)
 
 
 @pytest.fixture

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
 
 from screening.storage.accounts.staff import Role
 from tests.browser.conftest import WAIT
 from tests.browser.faults import WIDTHS, faults
+from tests.support.app_server import served_here
 from tests.support.desk import Desk, signed_in
 from tests.support.submissions import EARLY, FIBROSIS, LATE, UNCLEAR, send
 from tests.support.web_fixtures import make_app
@@ -31,9 +30,6 @@ class Served:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     app = make_app(tmp_path_factory.mktemp("desk"))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    running = Thread(target=server.serve_forever, daemon=True)
-    running.start()
     desk = signed_in(app, Role.CLINICIAN)
     cases = {"unclear": UNCLEAR, "early": EARLY, "late": LATE, "fibrosis": FIBROSIS}
     paths = {name: f"/desk/submissions/{send(desk.store, case).id}" for name, case in cases.items()}
@@ -47,10 +43,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         "an emergency": f"{paths['late']}/emergency",
         "misread": "/desk/misread",
     }
-    yield Served(f"http://127.0.0.1:{server.server_port}", desk, pages)
-    server.shutdown()
-    running.join()
-    server.server_close()
+    with served_here(app) as url:
+        yield Served(url, desk, pages)
 
 
 @pytest.fixture

@@ -166,7 +166,7 @@ class Drawing:
         node = author.condition(manner) if kind is Kind.CONDITION else author.number(manner, 2)
         self.values.append(small.value(name, render(node)))
         self.words.append(
-            Word(name, kind, strict=manner.strict, lenient=manner.lenient, opens=manner.opens, scored=False)
+            Word(name, kind, strict=manner.strict, lenient=manner.lenient, opens=manner.opens, is_value=True)
         )
 
     def rule(self, category: str) -> Members:

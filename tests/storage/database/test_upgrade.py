@@ -53,7 +53,7 @@ ANN: dict[str, Any] = {
 def first_version(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Place]:
     """A database as the first version made it, beside the place of another."""
     cluster: Cluster | None = request.getfixturevalue("cluster") if kind == "postgresql" else None
-    with place_for(kind, tmp_path / "first", cluster) as place:
+    with place_for(kind, tmp_path / "first", cluster, empty=True) as place:
         yield place
 
 

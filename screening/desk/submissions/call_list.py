@@ -9,7 +9,7 @@ from flask import Blueprint, render_template
 
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.submissions.filters import ListRequest, list_request
+from screening.desk.narrowing.filters import ListRequest, list_request
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.list_groups import Group

@@ -16,7 +16,7 @@ from screening.desk.submissions.actions import MOST_TEXT
 from screening.desk.submissions.caller import caller_at, may_tell, not_confirmed
 from screening.desk.submissions.changes import Work, change_one
 from screening.desk.submissions.clinic_calendar import calendar_of
-from screening.desk.submissions.filters import list_url
+from screening.desk.narrowing.filters import list_url
 from screening.desk.submissions.last_done import keep_done
 from screening.desk.submissions.neighbours import next_of
 from screening.desk.submissions.opened import open_submission_page

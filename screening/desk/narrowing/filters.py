@@ -55,6 +55,11 @@ class ListRequest:
         return {name: value for name, value in values.items() if value}
 
     @property
+    def values(self) -> dict[str, tuple[str, ...]]:
+        """The filters as they are saved."""
+        return {name: tuple(values) for name, values in self.query.items()}
+
+    @property
     def is_mine(self) -> bool:
         """Whether it is all that whoever looks at it has, and nothing else is asked."""
         return self.query == {"assignee": [current_staff().id]}

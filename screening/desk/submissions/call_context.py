@@ -89,7 +89,8 @@ def _after_try_text(opened: OpenedSubmission) -> str:
     before, language = standing_of(opened.submission), current_language()
     if before.step is None:
         return ""
-    after = after_try(before, Try.NO_ANSWER, calendar_of(opened.submission, now()))
+    has_warning = bool(opened.submission.row.call_first)
+    after = after_try(before, Try.NO_ANSWER, calendar_of(opened.submission, now()), has_warning=has_warning)
     return language.gettext(
         "One press keeps it with the note; the next one of the list opens. Then: %(step)s, %(due)s.",
         step=language.gettext(STEPS[after.step]) if after.step else "",

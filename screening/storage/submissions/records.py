@@ -51,6 +51,8 @@ class Step(StrEnum):
     """The person answers a question."""
     CLINICIAN = "clinician"
     """A clinician looks at it."""
+    DECISION = "decision"
+    """The last try did not reach somebody with a warning: a clinician decides what is done."""
     HELP = "help"
     """After an emergency on a call: ask whether help came."""
 

@@ -37,6 +37,8 @@ class Call:
     due: str
     best_time: str
     language: str
+    is_unconfirmed: bool
+    """Whether the latest call reached somebody who was not confirmed."""
 
 
 @blueprint.post("/call-list")
@@ -76,6 +78,7 @@ def _call(item: Item) -> Call:
         due=due_words(row.due_at, now(), language),
         best_time=language.gettext(time) if time else "",
         language=language_name(row.language or "", language),
+        is_unconfirmed=item.is_unconfirmed,
     )
 
 

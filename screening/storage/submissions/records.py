@@ -76,6 +76,9 @@ WORSE = "worse"
 LIVING = frozenset(State) - {State.WITHDRAWN, State.ERASED}
 """States in which there is still something stored of the person."""
 
+UNCONFIRMED_CALLER = "unconfirmed_caller"
+"""The member of a row that says so where the check of the latest call did not confirm the person."""
+
 
 class ChangedMeanwhileError(Exception):
     """Somebody else changed the submission since it was read; nothing was written."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, request, url_for
 from flask import session as form_session
@@ -10,10 +12,11 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language, current_staff, current_store
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.narrowing.filters import ListRequest, list_request, list_url
+from screening.desk.narrowing.filters import ListRequest, known_values, list_request, list_url, offered_values
 from screening.storage.accounts.saved_filters import (
     MOST_FILTERS,
     MOST_LETTERS,
+    SavedFilter,
     TooManyFiltersError,
     forget_filter,
     save_filter,
@@ -38,11 +41,18 @@ def shown_filters(list_query: ListRequest) -> tuple[ShownFilter, ...]:
     """What the present member of staff saved, and which of them the list shows now."""
     with current_store().reading() as transaction:
         own = saved_filters(transaction, current_staff().id)
-    index, values = "desk.listing.index", list_query.values
-    return tuple(
-        ShownFilter(each.id, each.name, url_for(index, **each.values), each.values == values)  # type: ignore[arg-type]
-        for each in own
-    )
+    offered = offered_values() if own else {}
+    return tuple(ShownFilter(each.id, each.name, _url(each), _is_chosen(each, list_query, offered)) for each in own)
+
+
+def _url(saved: SavedFilter) -> str:
+    return url_for("desk.listing.index") + "?" + urlencode(saved.values, doseq=True)
+
+
+def _is_chosen(saved: SavedFilter, list_query: ListRequest, offered: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the list shows it: what nobody can choose any more, as a colleague who left, aside."""
+    known = {name: chosen for name, chosen in known_values(saved.values, offered).items() if chosen}
+    return known == list_query.values
 
 
 def said_of_saving() -> str:

@@ -105,6 +105,18 @@ def test_there_are_not_more_than_can_be_looked_through(choosing: Desk) -> None:
     assert "one more" not in own(choosing)
 
 
+def test_one_whose_colleague_has_left_is_still_chosen_and_forgotten(choosing: Desk) -> None:
+    who = add(choosing.store, Role.COORDINATOR)
+    choosing.store.write(
+        lambda transaction: save_filter(transaction, who, "Theirs", {"step": ("wait", "papers"), "assignee": ("gone",)})
+    )
+    choosing.get("/desk/")
+    choosing.follow("Theirs")
+    assert {box["value"] for box in choosing.page.all("input") if box.has("checked")} == {"wait", "papers"}
+    choosing.submit(action="/forget")
+    assert own(choosing) == {}
+
+
 NAMES = st.text(alphabet="ab 安é", min_size=1, max_size=MOST_LETTERS)
 VALUES = st.dictionaries(st.sampled_from(["step", "who", "section"]), st.tuples(st.sampled_from("abc")), min_size=1)
 ACTS = st.lists(st.tuples(st.sampled_from(["save", "forget"]), st.sampled_from([0, 1]), NAMES, VALUES), max_size=30)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from screening.ruleset.compiler.number_cells import fixed_numbers
+from screening.ruleset.compiler.number_cells import fixed_numbers, is_gone_through
 from screening.ruleset.formulas.algebra import Formula, walk
 from screening.ruleset.formulas.atoms import Compared
 from screening.ruleset.formulas.settled_numbers import settled_limit
@@ -26,7 +26,7 @@ def tried_numbers(question: Question, formula: Formula) -> tuple[Decimal, ...]:
     limits = (settled_limit(node.atom, question.id) for node in walk(formula) if isinstance(node.atom, Compared))
     known = fixed_numbers(question, {limit for limit in limits if limit is not None})
     spread = (number for unit in question.units for number in _spread(unit))
-    return tuple(sorted({*known, *spread}))
+    return tuple(sorted({*(number for number in known if is_gone_through(question, number)), *spread}))
 
 
 def _spread(unit: Unit) -> Iterator[Decimal]:

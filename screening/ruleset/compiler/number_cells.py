@@ -25,8 +25,8 @@ from screening.ruleset.model.questions import Question, Unit
 
 FINER = 2
 """How many more digits than a report prints are told apart where rules compute with a number."""
-MOST_RANGES = 20_000
-"""Ranges looked at for one number; of what is left then, the ends and the middle stand for all."""
+MOST_RANGES = 4_000
+"""Ranges looked at for one number, a second's work; a rule file that needs more is refused (see `is_told_apart`)."""
 
 KEPT = 64
 """For so many answers the numbers are kept."""
@@ -117,24 +117,37 @@ class NumberCells:
         """The numbers by what they are compared with; some are kept, as one answer set is read many times."""
         return lru_cache(maxsize=KEPT)(lambda beside, values: tuple(self._told_apart(dict(beside), dict(values))))
 
+    def is_told_apart(self, answers: Mapping[str, Plain]) -> bool:
+        """Whether no range was left in which something may still change, all other answers being known."""
+        ranges = self._ranges(answers, {}) if self.tests else ()
+        return all(first == last or VARIES not in told for _, first, last, told in ranges)
+
     def _told_apart(self, answers: Mapping[str, Plain], values: Mapping[str, ValueResult]) -> Iterator[Decimal]:
         seen: set[tuple[object, ...]] = set()
+        for cell, first, last, told in self._ranges(answers, values):
+            key = (*_place(cell.number(cell.first), self.limits), *told)
+            if VARIES in told:
+                yield from dict.fromkeys(cell.number(step) for step in (first, (first + last) // 2, last))
+            elif key not in seen:
+                seen.add(key)
+                yield cell.roundest(first, last)
+
+    def _ranges(
+        self, answers: Mapping[str, Plain], values: Mapping[str, ValueResult]
+    ) -> Iterator[tuple[Cell, int, int, tuple[Truth, ...]]]:
+        """All numbers in ranges throughout which all is the same, as far as that is found; and what it is."""
         left = MOST_RANGES
         for cell in self.cells:
             waiting = [(cell.first, cell.last)]
-            place = _place(cell.number(cell.first), self.limits)
             while waiting:
                 first, last = waiting.pop()
-                left -= 1
                 told = self._told(answers, values, cell, first, last)
+                left -= 1
                 if VARIES in told and first < last and left > 0:
                     middle = (first + last) // 2
                     waiting += [(middle + 1, last), (first, middle)]
-                elif VARIES in told:
-                    yield from {cell.number(step): None for step in (first, (first + last) // 2, last)}
-                elif (*place, *told) not in seen:
-                    seen.add((*place, *told))
-                    yield cell.roundest(first, last)
+                else:
+                    yield cell, first, last, told
 
     def _told(
         self,
@@ -156,6 +169,20 @@ def fixed_numbers(question: Question, limits: Iterable[Decimal]) -> tuple[Decima
     cells = (cell for unit in question.units for cell in _cells(unit, ordered, finer=0))
     numbers = (cell.roundest(cell.first, cell.last) for cell in cells)
     return tuple({_place(number, ordered): number for number in numbers}.values())
+
+
+def is_gone_through(question: Question, number: Decimal) -> bool:
+    """Whether a number is one of those that are told apart wherever rules compute with them."""
+    typed = ((Fraction(number) / Fraction(unit.factor), unit) for unit in question.units)
+    return any(
+        unit.minimum <= place <= unit.maximum and (place * 10 ** _digits(unit, FINER)).denominator == 1
+        for place, unit in typed
+    )
+
+
+def _digits(unit: Unit, finer: int) -> int:
+    """With how many digits a unit's numbers are told apart."""
+    return 0 if unit.whole else unit.decimals + finer
 
 
 def _place(number: Decimal, limits: Sequence[Decimal]) -> tuple[bool, ...]:
@@ -199,7 +226,7 @@ def _between(unit: Unit, low: tuple[Fraction, bool], high: tuple[Fraction, bool]
         if low[1] and high[1]:
             yield from _point(unit, low[0])
         return
-    digits = 0 if unit.whole else unit.decimals + finer
+    digits = _digits(unit, finer)
     while True:
         size = Fraction(1, 10**digits)
         first, last = ceil(low[0] / size), floor(high[0] / size)

@@ -51,6 +51,8 @@ class NumberStep:
 
     question: Question
     given: Formula
+    worked_with: bool
+    """Whether rules do more with it than compare it with constants."""
 
     @property
     def atoms(self) -> frozenset[Settled]:
@@ -60,7 +62,8 @@ class NumberStep:
     def some(self, formula: Formula) -> Formula:
         """Where some completion makes a formula true."""
         given = with_number(formula, self.question.id, answer(self.question.id))
-        return any_of(all_of(self.given, given), all_of(negation(self.given), in_some_way(self.question, formula)))
+        some = in_some_way(self.question, formula, worked_with=self.worked_with)
+        return any_of(all_of(self.given, given), all_of(negation(self.given), some))
 
 
 class Settling:
@@ -113,7 +116,7 @@ class Settling:
     def _steps_of(self, group: Group) -> Iterable[Step | NumberStep]:
         if isinstance(group, OfNumber):
             question = group.cells.question
-            return [NumberStep(question, self._counting.something_known(question))]
+            return [NumberStep(question, self._counting.something_known(question), bool(group.cells.tests))]
         if isinstance(group, Together):
             return [self._together(group.sums)]
         question = group.classes.question

@@ -111,8 +111,10 @@ def test_few_ranges_are_looked_at_and_none_where_only_constants_are_compared(mon
 
 def test_what_intervals_never_tell_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(number_cells, "MOST_RANGES", 60)
-    found = cells("x + y - x == y", "x > 3").numbers({"x": None, "y": Decimal(7)})
-    assert {number > 3 for number in found} == {True, False}
+    never_told, answers = cells("x + y - x == y", "x > 3"), {"x": None, "y": Decimal(7)}
+    assert {number > 3 for number in never_told.numbers(answers)} == {True, False}
+    assert not never_told.is_told_apart(answers)
+    assert cells("x * y > 24.1").is_told_apart(answers)
 
 
 def test_the_number_given_stands_for_itself() -> None:

@@ -86,6 +86,7 @@ NINE = engine(
             value("heavy", "total + weight"),
             value("root", "sqrt(age)"),
             value("high", "total > 20"),
+            value("partly", 'unknown if item3 == "b" else total'),
             value("tall", "total + height"),
         ],
     )
@@ -105,6 +106,8 @@ BEST: Mapping[str, Plain] = {f"item{at}": "b" for at in range(9)} | {"age": Deci
         ("heavy", {}, None),
         ("heavy", {"weight": Decimal("0.5"), "item3": None}, (Decimal("8.5"), Decimal("11.5"))),
         ("high", {}, None),
+        ("partly", {"item3": "c"}, (10, 10)),
+        ("partly", {"item3": None}, None),
         ("tall", {}, None),
         ("tall", {"height": Decimal(2), "item3": None}, (10, 13)),
     ],

@@ -7,17 +7,19 @@ what `effective` made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from screening.ruleset.compiler.completion_loops import Loops
-from screening.ruleset.compiler.completion_plan import CompletionPlan, Group, Together
+from screening.ruleset.compiler.completion_plan import CompletionPlan, Group, OfNumber, Together
 from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.compiler.generated import Functions, Supposing
 from screening.ruleset.compiler.statements import Writer
+from screening.ruleset.compiler.surds import Real
 from screening.ruleset.compiler.thresholds import value_thresholds
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model.answers import State
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Rule, RuleSet, Value
@@ -70,6 +72,18 @@ def compile_condition(
     namespace: dict[str, object] = dict(constants.by_name)
     exec(compile(source, f"<text of {rule_set.id}>", "exec"), namespace)  # noqa: S102 - our own text, literals by repr
     return namespace["shown"]  # type: ignore[return-value]
+
+
+def compile_number(rule_set: RuleSet, number: Node) -> Callable[[State], Real | None]:
+    """A number as a function of answers that count, exactly; None where it is unknown."""
+    constants = Constants()
+    writer = Writer(SymbolTable.of(rule_set), constants, EvaluationMode.GIVEN)
+    writer.prepare(number)
+    writer.line(f"return {writer.exact_number(number)}")
+    source = "\n".join([*constants.functions(), "def number(a):", *writer.lines])
+    namespace: dict[str, object] = dict(constants.by_name)
+    exec(compile(source, f"<number of {rule_set.id}>", "exec"), namespace)  # noqa: S102 - our own text, literals by repr
+    return namespace["number"]  # type: ignore[return-value]
 
 
 def compile_supposing(rule_set: RuleSet, plan: CompletionPlan, off: AbstractSet[str]) -> Supposing:
@@ -186,8 +200,20 @@ class _Author:
         Loops(self.plan.names, writer, self.plan.loops, rules, self.candidates).write(self.undetermined)
         return [f"def {name}({self.arguments}):", *writer.lines]
 
-    def candidates(self, group: Group) -> str:
-        """What completes the answers to a group's questions: a function or table, with the answers."""
+    def candidates(self, group: Group, settled: Mapping[str, str]) -> str:
+        """What completes the answers to a group's questions: a function or table, with the answers.
+
+        `settled` says how answers stand that are completed already.
+        """
+        if isinstance(group, OfNumber):
+            function = self.constants.table(f"C_{group.questions[0]}", group.cells.numbers)
+            read = (f"{name!r}: {settled[name]}" for name in sorted(group.cells.reads & settled.keys()))
+            supposed = ", o" if self.supposed else ""
+            return (
+                f"{function}({{**a, {', '.join(read)}}}{supposed})"
+                if group.cells.reads
+                else f"{function}({self.arguments})"
+            )
         if isinstance(group, Together):
             function = self.constants.table(f"C_{group.questions[0]}", group.sums.ways)
             return f"{function}(({''.join(f'a[{name!r}], ' for name in group.questions)}))"

@@ -81,6 +81,14 @@ _QUESTIONS: Mapping[str, str] = {
     "strict.not_asked": N_(
         '"%(name)s" is strict, and may not be asked: then nothing could ever settle it. Add `if_not_asked`.'
     ),
+    "strict.number_not_asked": N_(
+        '"%(name)s" is strict, and may not be asked: then nothing could ever settle it. Remove `strict`, or its '
+        "`ask_if` and the `part` of its page."
+    ),
+    "strict.not_told_apart": N_(
+        'Rules compute with "%(name)s" so that it cannot be found between which numbers something changes, as where it '
+        "is taken away from itself. Write the number once in each comparison, or make it `required` instead of strict."
+    ),
     "strict.too_many": N_(
         "Where all strict questions are unknown, %(count)s combinations of answers must be gone through; more than "
         "%(limit)s are too many. Read scored questions only where they are added up, in one `sum(...)`: then only what "
@@ -189,7 +197,9 @@ _QUESTIONS: Mapping[str, str] = {
         "maximum) or more."
     ),
     "question.unread": N_('No rule, note or other expression reads the question "%(name)s". Use it, or do not ask it.'),
-    "value.unread": N_('No expression reads the value "%(name)s". Use it, give it a label, or remove it.'),
+    "value.unread": N_(
+        'No expression reads the value "%(name)s", and no text tells it. Use it, give it a label, or remove it.'
+    ),
 }
 
 _GUARANTEES: Mapping[str, str] = {
@@ -231,8 +241,24 @@ _GUARANTEES: Mapping[str, str] = {
 }
 
 _TEXTS: Mapping[str, str] = {
-    "text.placeholder": N_('There is no question "%(name)s" whose answer could stand in place of {%(name)s}.%(close)s'),
-    "text.brace": N_("A brace stands here alone. A placeholder is the id of a question between two braces."),
+    "text.placeholder": N_(
+        'There is no question or value "%(name)s" whose answer or number could stand in place of {%(name)s}.%(close)s'
+    ),
+    "text.brace": N_("A brace stands here alone. A placeholder is the id of a question or value between two braces."),
+    "value.no_outcome": N_(
+        'The value "%(name)s" cannot be told here: this text is read without an outcome. Tell it in a heading, a '
+        "section, a step, a note, a reason or a paper."
+    ),
+    "value.no_number": N_('The value "%(name)s" is true or false. Only a number can be told, or drawn on a line.'),
+    "value.no_label": N_('The value "%(name)s" is drawn on a line. Say under `label` what it is called there.'),
+    "value.may_be_unknown": N_(
+        'The value "%(name)s" may be unknown where this text stands. Say under `if_unknown` of the value what stands '
+        "here then, or show the text only where known(%(name)s)."
+    ),
+    "value.too_many": N_(
+        'To tell "%(name)s", %(count)s combinations of answers to strict questions would have to be tried; at most '
+        "%(limit)s can be. Add up scores with sum(...), or make some of the questions required."
+    ),
     "text.banned": N_(
         'The words "%(phrase)s" are never said to a person. Say it in another way, or name the text %(text)s under '
         "banned.exceptions and say why."

@@ -11,7 +11,7 @@ from screening.ruleset.compiler.surds import Real
 from screening.ruleset.engine.value_ranges import ValueRange
 from screening.ruleset.model.papers import Zone
 
-_DRAWN = 3
+DRAWN = 3
 """So many zones have room beside each other on a phone; a range has all of those in which it may lie."""
 
 
@@ -35,11 +35,11 @@ class ValueLine:
         return self.zones[self.first : self.last + 1]
 
 
-def value_line(zones: Sequence[Zone], found: ValueRange) -> ValueLine:
-    """The line of a range on some zones: those in which it lies and, where there is room, the ones beside these."""
+def value_line(zones: Sequence[Zone], found: ValueRange, most: int = DRAWN) -> ValueLine:
+    """The line of a range on some zones: those in which it lies and, up to so many, the ones beside these."""
     first, last = (_zone_of(number, zones) for number in (found.low, found.high))
     begin, end = first, last + 1
-    while end - begin < min(_DRAWN, len(zones)):
+    while end - begin < min(most, len(zones)):
         begin, end = (
             (begin - 1, end) if end == len(zones) or (begin and end - last > first - begin) else (begin, end + 1)
         )

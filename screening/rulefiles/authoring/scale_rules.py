@@ -5,6 +5,7 @@ No sentence stands here: all words come from the skeleton that ships beside the 
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from functools import cache
 from string import Template
 from typing import Any
@@ -185,11 +186,16 @@ def _urgent_guarantees(table: ScaleTable) -> list[Node]:
 
 
 def _guarantees(table: ScaleTable) -> list[Node]:
-    """Each part comes of its bands and of nothing else, and no answer that counts for more is milder."""
-    return [
-        *(_part_guarantee(part, table) for part in range(table.parts)),
-        *(_milder(item, table) for item in table.items),
-    ]
+    """Each part comes of its bands and of nothing else, and no answer that counts for more is milder.
+
+    Items that count alike stand in the same places of the same sums: what is proved of the first is true of the others.
+    """
+    alike: dict[Hashable, Item] = {}
+    for item in table.items:
+        places = tuple(total.id for total in table.totals if item in total.items)
+        alike.setdefault((item.scores, item.urgent_from, places), item)
+    parts = [_part_guarantee(part, table) for part in range(table.parts)]
+    return [*parts, *(_milder(item, table) for item in alike.values())]
 
 
 def _part_guarantee(part: int, table: ScaleTable) -> Node:
@@ -203,7 +209,7 @@ def _part_guarantee(part: int, table: ScaleTable) -> Node:
     return {**told, "when": f"{here} and not {_any_of(above)}" if above else here, "then": [_id(part)]}
 
 
-def _any_of(conditions: Any) -> str:
+def _any_of(conditions: Iterable[str]) -> str:
     joined = " or ".join(conditions)
     return f"({joined})"
 

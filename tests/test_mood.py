@@ -1,4 +1,4 @@
-"""The nine questions on mood, judged by adding up; and what a person meets who has thoughts of death, or is not sure."""
+"""The nine questions on mood, judged by adding up, and what a person meets who has thoughts of death or is not sure."""
 
 from __future__ import annotations
 

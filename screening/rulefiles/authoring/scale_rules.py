@@ -188,12 +188,13 @@ def _urgent_guarantees(table: ScaleTable) -> list[Node]:
 def _guarantees(table: ScaleTable) -> list[Node]:
     """Each part comes of its bands and of nothing else, and no answer that counts for more is milder.
 
-    Items that count alike stand in the same places of the same sums: what is proved of the first is true of the others.
+    Items that count alike have the same scores in the same sums: what is proved of the last is true of the others, and
+    is proved soonest, as all that is added up before it is the same in both answer sets.
     """
     alike: dict[Hashable, Item] = {}
     for item in table.items:
         places = tuple(total.id for total in table.totals if item in total.items)
-        alike.setdefault((item.scores, item.urgent_from, places), item)
+        alike[item.scores, item.urgent_from, places] = item
     parts = [_part_guarantee(part, table) for part in range(table.parts)]
     return [*parts, *(_milder(item, table) for item in alike.values())]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from screening.cli import main
 from screening.config.settings import SETTINGS
 from screening.rulefiles.cases.case_file import plain_answers, read_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
+from screening.wording.document.told_values import value_in_words
+from screening.wording.language.languages import language
 from tests.conftest import ROOT
 from tests.support.rules.small_rules import choice, engine, ground, number, rule, rule_file, unit, value
 
@@ -185,16 +188,26 @@ def test_the_possible_categories_are_those_that_the_page_says(liver: LoadedRules
         assert outcome.possible == set(re.findall(r"`(\w+)`", possible))
 
 
-def test_nine_items_leave_possible_what_the_page_says() -> None:
-    examples = re.findall(r"^\| `((?:[0-3?] ){8}[0-3?])` \| (.*) \|$", MEANING, re.MULTILINE)
-    assert len(examples) > 5
+NINE_ANSWERS = re.findall(r"^\| `((?:[0-3?] ){8}[0-3?])` \| (.*) \|$", MEANING, re.MULTILINE)
+
+
+def test_nine_items_leave_possible_and_tell_what_the_page_says() -> None:
     rules = load_rule_file(ROOT / "tests" / "data" / "rules" / "nine_items.yaml")
-    for given, possible in examples:
+    total = rules.rule_set.value["total"]
+    seen: Counter[bool] = Counter()
+    for given, says in NINE_ANSWERS:
         answers = {
             question.id: None if code == "?" else question.options[int(code)].code
             for question, code in zip(rules.rule_set.questions, given.split(), strict=True)
         }
-        assert rules.engine.possible(answers) == set(re.findall(r"`(\w+)`", possible))
+        possible = set(re.findall(r"`(\w+)`", says))
+        seen[bool(possible)] += 1
+        if possible:
+            assert rules.engine.possible(answers) == possible
+        else:
+            found = rules.engine.value_range("total", answers)
+            assert value_in_words(total, found, rules.engine, language("en")) == says
+    assert (seen[True], seen[False]) == (7, 3)
 
 
 def test_every_test_that_a_threat_names_exists() -> None:

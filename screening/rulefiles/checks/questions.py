@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from screening.rulefiles.checks.references import Check, exists
@@ -140,12 +140,12 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def unread(rule_set: RuleSet) -> Iterator[Problem]:
-    """Nothing is asked that no expression reads, and no value is named in vain."""
+def unread(rule_set: RuleSet, told: Sequence[str] = ()) -> Iterator[Problem]:
+    """Nothing is asked that no expression reads, and no value is named in vain; `told`: the values that people read."""
     read = {part.name for place in places(rule_set) for part in place.expression.tree.walk() if isinstance(part, Name)}
     for question, path in questions(rule_set):
         if question.id not in read:
             yield Problem("question.unread", (*path, "id"), values={"name": question.id})
     for index, value in enumerate(rule_set.values):
-        if value.id not in read and not value.label:
+        if value.id not in read and not value.label and value.id not in told:
             yield Problem("value.unread", ("values", index, "id"), values={"name": value.id})

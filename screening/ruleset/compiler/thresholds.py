@@ -163,6 +163,8 @@ def _on_its_side(
     value: Real, decimals: int, thresholds: Iterable[Real], rounding: Callable[[Real, int], Decimal]
 ) -> Decimal:
     sides = [(threshold, exact_order(value, threshold)) for threshold in thresholds]
+    if not isinstance(value, Decimal) and exact_order(value, nearest(value)):
+        sides = [(threshold, side) for threshold, side in sides if side]  # no decimal is equal to it
     while True:
         short = rounding(value, decimals)
         if all(exact_order(short, threshold) == side for threshold, side in sides):

@@ -14,6 +14,7 @@ from screening.ruleset.compiler.number_functions import exact_greatest, exact_le
 from screening.ruleset.compiler.option_classes import option_classes, telling_conditions
 from screening.ruleset.compiler.rule_functions import compile_number
 from screening.ruleset.compiler.surds import Real
+from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import State
 from screening.ruleset.model.questions import QuestionType
@@ -37,11 +38,15 @@ class ValueRanges:
         self._made: dict[str, tuple[CompletionPlan, Callable[[State], Real | None]]] = {}
 
     def of(self, name: str, counted: State) -> ValueRange | None:
-        """The range of a value that is a number, over answers that count; None where it may be unknown."""
+        """The range of a value over answers that count; None where it may be unknown, or is no number."""
+        value = self._rule_set.value[name]
+        if not is_number(value.expression.tree, self._names):
+            return None
         if name not in self._made:
-            value = self._rule_set.value[name]
             self._made[name] = plan_value(value, self._rule_set), compile_number(self._rule_set, value.expression.tree)
         plan, number = self._made[name]
+        if not plan.is_feasible:  # a rule file may not tell such a value
+            return None
         low: Real | None = None
         high: Real | None = None
         for completion in completions_of(plan.groups, counted):

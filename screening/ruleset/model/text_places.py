@@ -6,8 +6,8 @@ outcome, and have no place here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from screening.ruleset.model.expression import Holds, Membership, Name, Node, Not
 from screening.ruleset.model.notes import Audience, Note, NoteKind
@@ -39,7 +39,8 @@ class TextPlace:
 
 def text_places(rule_set: RuleSet) -> tuple[TextPlace, ...]:
     """Every place of every text that an outcome may tell; a text that is told in two ways has two."""
-    return tuple(_Places(rule_set).all())
+    places = tuple(_Places(rule_set).all())
+    return (*places, *_of_values(rule_set, places))
 
 
 class _Places:
@@ -71,7 +72,7 @@ class _Places:
         """Texts that are no blocks: the limit, speeds, what staff say, notes, claims and the sheet to fill in."""
         rule_set, calm = self.rule_set, self.outcome.calm
         if rule_set.limit:
-            yield TextPlace("limit", ("limit",), (rule_set.limit,), self._topics("limit"), calm)
+            yield TextPlace("limit", ("limit",), (rule_set.limit,), _topics_of(rule_set, "limit"), calm)
         if rule_set.staff:
             yield TextPlace("staff.doctor", ("staff", "doctor"), (rule_set.staff.doctor,), rule_set.staff.topics, ())
         for index, speed in enumerate(rule_set.emergency.speeds):
@@ -89,11 +90,7 @@ class _Places:
     def _tick_sheet(self, when: Conditions) -> Iterator[TextPlace]:
         for index, line in enumerate(self.rule_set.tick_sheet):
             name = f"tick_sheet.{index + 1}"
-            yield TextPlace(name, ("tick_sheet", index), (line,), self._topics(name), when)
-
-    def _topics(self, name: str) -> tuple[str, ...]:
-        """The topics of a text that has no place for tags."""
-        return tuple(topic.id for topic in self.rule_set.topics if name in topic.texts)
+            yield TextPlace(name, ("tick_sheet", index), (line,), _topics_of(self.rule_set, name), when)
 
     def _note(self, note: Note) -> Conditions:
         """Where a note is told besides: to clinics always; in an emergency nothing stands beside the call for help."""
@@ -192,6 +189,32 @@ class _Places:
         conditions = [block.when for block in fill_in]
         if None not in conditions:
             yield from self._tick_sheet(tuple(Not(when.tree) for when in conditions if when))
+
+
+# --- values ------------------------------------------------------------------------------------------
+
+
+def _of_values(rule_set: RuleSet, places: Sequence[TextPlace]) -> Iterator[TextPlace]:
+    """What is told of values: their own words in each text that tells them, and the zones of their lines."""
+    for index, value in enumerate(rule_set.values):
+        path, name = ("values", index), f"values.{value.id}"
+        telling = [place for place in places if any(f"{{{value.id}}}" in text for text in place.texts)]
+        beside = TextPlace(name, path, (), (), ())
+        for member in ("unit", "singular", "if_unknown"):
+            text, at = getattr(value, member), f"{name}.{member}"
+            shown = [beside] if value.label and member != "if_unknown" else []
+            for place in (*telling, *shown) if text else ():
+                yield replace(place, id=at, path=(*path, member), texts=(text,), topics=_topics_of(rule_set, at))
+        for number, zone in enumerate(value.zones):
+            at = f"{name}.zones.{zone.id}"
+            yield replace(
+                beside, id=at, path=(*path, "zones", number), texts=(zone.text,), topics=_topics_of(rule_set, at)
+            )
+
+
+def _topics_of(rule_set: RuleSet, name: str) -> tuple[str, ...]:
+    """The topics of a text that has no place for tags."""
+    return tuple(topic.id for topic in rule_set.topics if name in topic.texts)
 
 
 # --- blocks ------------------------------------------------------------------------------------------

@@ -189,7 +189,9 @@ _QUESTIONS: Mapping[str, str] = {
         "maximum) or more."
     ),
     "question.unread": N_('No rule, note or other expression reads the question "%(name)s". Use it, or do not ask it.'),
-    "value.unread": N_('No expression reads the value "%(name)s". Use it, give it a label, or remove it.'),
+    "value.unread": N_(
+        'No expression reads the value "%(name)s", and no text tells it. Use it, give it a label, or remove it.'
+    ),
 }
 
 _GUARANTEES: Mapping[str, str] = {

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from screening.ruleset.model.expression import Comparison, Name, Number
 from screening.ruleset.model.notes import NoteKind
+from screening.ruleset.model.papers import Zone
 from screening.ruleset.model.parts import questions
 from screening.ruleset.model.questions import Question
-from screening.ruleset.model.rule_set import Ground, Rule
+from screening.ruleset.model.rule_set import Ground, Rule, Value
 from screening.ruleset.model.texts import Expression
 from screening.wording.book.findings import Chapters
 from screening.wording.document.answers import convert
@@ -110,7 +111,7 @@ def values(book: Chapters) -> Part:
     rows = tuple(
         (
             book.name_with_line(f"{value.id}: {value.label}" if value.label else value.id, ("values", number)),
-            "\n".join(filter(None, (book.sentence(value.expression), value.formula))),
+            "\n".join(filter(None, (book.sentence(value.expression), value.formula, *_told(value, book)))),
             value.cut_offs or cut_offs(value.expression, book),
             "",
         )
@@ -118,6 +119,27 @@ def values(book: Chapters) -> Part:
     )
     sources = tuple(book.citations.cite(value.sources) for value in rule_set.values)
     return Part("values", say("Values"), (Table(say("Values"), columns, rows, sources),))
+
+
+def _told(value: Value, book: Chapters) -> Iterator[str]:
+    """How people are told a value: its unit, the words where it cannot be told, and the zones of its line."""
+    say, language = book.say, book.input.language
+    if value.unit:
+        yield say("Told in: %(unit)s", unit=value.unit)
+    if value.if_unknown:
+        yield say("Told where it may be unknown: %(words)s", words=value.if_unknown)
+    if value.zones:
+        zones = [_zone(zone, book) for zone in value.zones]
+        yield say("On a line: %(zones)s", zones=language.apart(zones))
+
+
+def _zone(zone: Zone, book: Chapters) -> str:
+    say, number = book.say, book.input.language.number
+    if zone.below is not None:
+        return say("%(zone)s (below %(bound)s)", zone=zone.text, bound=number(zone.below))
+    if zone.up_to is not None:
+        return say("%(zone)s (up to %(bound)s)", zone=zone.text, bound=number(zone.up_to))
+    return zone.text
 
 
 def notes(book: Chapters) -> Part:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from screening.ruleset.compiler.thresholds import round_for_display
 from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.notes import Audience
 from screening.ruleset.model.rule_set import Value
 from screening.wording.document.blocks import Block, Paragraph, Part, Table
 from screening.wording.document.expressions import Expressions
 from screening.wording.document.review_state import review_sentences
+from screening.wording.document.told_values import value_in_words
 from screening.wording.language.languages import Language
 from screening.wording.summary.context import OlderAnswers, SummaryContext, SummaryInput, TypedBy
 from screening.wording.summary.translations import translation_stamp
@@ -109,16 +108,12 @@ def _values(context: SummaryContext) -> Iterator[Part]:
 
 
 def value_result(value: Value, context: SummaryContext) -> str:
-    """A value in words: its number, yes or no, or why it is not worked out."""
+    """A value in words: its number or range, yes or no, or why it is not worked out."""
     result: ValueResult = context.outcome.values[value.id]
-    match result:
-        case None:
-            return _not_worked_out(value, context)
-        case Decimal():
-            thresholds = context.engine.functions.thresholds.get(value.id, ())
-            return context.language.number(round_for_display(result, value.decimals, thresholds))
-        case _:
-            return context.say("yes") if result else context.say("no")
+    if isinstance(result, bool):
+        return context.say("yes") if result else context.say("no")
+    found = context.engine.value_range(value.id, context.plain)
+    return value_in_words(value, found, context.engine, context.language) if found else _not_worked_out(value, context)
 
 
 def _not_worked_out(value: Value, context: SummaryContext) -> str:

@@ -14,6 +14,7 @@ from screening.ruleset.compiler.surds import Real
 from screening.ruleset.compiler.thresholds import (
     may_be_short,
     round_for_display,
+    round_outward,
     short_decimal,
     steady,
     value_thresholds,
@@ -83,6 +84,57 @@ def test_what_is_shown_never_lands_on_a_threshold_that_the_value_is_not_nor_beyo
             assert said == plain
         else:
             assert any((plain - each) * (number - each) <= 0 and plain != number for each in thresholds)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_ends_of_a_range_are_rounded_outward_and_stay_on_their_sides(seed: int) -> None:
+    random = Random(seed)
+    for _ in range(200):
+        thresholds = [Fraction(random.randint(-400, 400), random.choice([1, 3, 100])) for _ in range(3)]
+        near = random.choice([Fraction(0), Fraction(random.randint(-9, 9), random.choice([1, 7, 10**12]))])
+        low = random.choice(thresholds) + near
+        high, digits = low + Fraction(random.randint(1, 300), random.choice([7, 100])), random.randint(0, 3)
+        said = round_outward(low, high, digits, thresholds)
+        for end, told in zip((low, high), map(Fraction, said), strict=True):
+            is_decimal = (end * 10**15).denominator == 1
+            beside = [each for each in thresholds if each != end or is_decimal]  # no decimal equals a third
+            assert [(told > each) - (told < each) for each in beside] == [
+                (end > each) - (end < each) for each in beside
+            ]
+            assert abs(told - end) < Fraction(1, 10**digits)
+        assert Fraction(said[0]) <= low
+        assert high <= Fraction(said[1])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "digits", "thresholds", "texts"),
+    [
+        (Decimal("7.6"), Decimal("12.2"), 0, (), ("7", "13")),
+        (Decimal("7.6"), Decimal("12.2"), 0, decimals("7.3"), ("7.6", "13")),
+        (Decimal("7.6"), Decimal("12.2"), 0, decimals("7", "13"), ("7.6", "12.2")),
+        (Decimal(7), Decimal(13), 0, decimals("7", "13"), ("7", "13")),
+        (Decimal("7.6"), Decimal("7.6"), 0, (), ("8", "8")),
+        (Decimal("7.6"), Decimal("7.6"), 0, decimals("8"), ("7.6", "7.6")),
+        (exact_root(Decimal(2)), Fraction(8, 3), 1, (), ("1.4", "2.7")),
+        (exact_root(Decimal(2)), Fraction(8, 3), 1, (exact_root(Decimal(2)), Fraction(27, 10)), ("1.4", "2.67")),
+        (Decimal("-0.4"), Decimal("-0.2"), 0, (), ("-1", "0")),
+    ],
+)
+def test_the_ends_of_a_range_as_they_are_told(
+    low: Real, high: Real, digits: int, thresholds: tuple[Real, ...], texts: tuple[str, str]
+) -> None:
+    assert tuple(map(str, round_outward(low, high, digits, thresholds))) == texts
+
+
+def test_the_bounds_of_zones_are_thresholds_of_a_value() -> None:
+    zones = [
+        {"id": "low", "text": "low", "below": 5},
+        {"id": "mid", "text": "mid", "up_to": 9.5},
+        {"id": "top", "text": "top"},
+    ]
+    found = rule("found", ground("one", "definitely(v > 7)"))
+    rule_set = built(rule_file([number("a")], [found], values=[value("v", "a / 3", label="V", zones=zones)]))
+    assert value_thresholds(rule_set) == {"v": decimals("5", "7", "9.5")}
 
 
 def test_the_thresholds_of_a_value_are_found_through_values_branches_and_constants_that_are_worked_out() -> None:

@@ -26,6 +26,7 @@ COMMANDS = {
     "pin": "authors.pin",
     "sign": "authors.sign",
     "translate": "authors.translate",
+    "scale": "authors.scale",
     "certificate": "operators.certificate",
     "staff": "operators.staff",
     "keys": "operators.keys",

@@ -1,1 +1,1 @@
-"""Commands of rule authors and reviewers: check, prove, compare, book, sign, translate."""
+"""Commands of rule authors and reviewers: check, prove, compare, book, sign, translate, scale."""

@@ -37,6 +37,12 @@ def journeys_schema() -> Schema:
 
 
 @cache
+def scale_schema() -> Schema:
+    """The JSON Schema of tables of scored scales."""
+    return _load("scale.schema.json")
+
+
+@cache
 def cohort_schema() -> Schema:
     """The JSON Schema of what a table answers."""
     return _load("cohort.schema.json")
@@ -106,7 +112,7 @@ def check_shape(data: Data | None, schema: Schema) -> list[Problem]:
 @cache
 def _validators(schema_id: str) -> tuple[Any, Draft202012Validator]:
     """Whether data is right, quickly, and what is wrong with it; that our own schemas are ones is seen by a test."""
-    files = (rule_file_schema(), cases_schema(), journeys_schema(), cohort_schema())
+    files = (rule_file_schema(), cases_schema(), journeys_schema(), cohort_schema(), scale_schema())
     beside = (review_schema(), review_form_schema(), translation_schema(), glossary_schema(), pins_schema())
     known = (*files, *beside, summary_schema(), saved_schema())
     schema = {each["$id"]: each for each in known}[schema_id]

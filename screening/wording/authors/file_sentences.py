@@ -267,6 +267,22 @@ _PINS: Mapping[str, str] = {
         '"why". If not, put it back.'
     ),
 }
+_SCALES: Mapping[str, str] = {
+    "scale_table.item": N_("There is no item %(number)s: the scale has %(count)s."),
+    "scale_table.twice": N_("An item stands here twice. Name each once."),
+    "scale_table.unread": N_("Item %(number)s is in no total. Add it to one, or leave it out."),
+    "scale_table.urgent": N_(
+        "Some answers to item %(number)s must score %(low)s or more, but not all. Write the score from which on "
+        "an answer is told at once."
+    ),
+    "scale_table.bands": N_(
+        "Bands begin at numbers that go up, and every total has as many bands as the first one: %(number)s."
+    ),
+    "scale_table.ends": N_(
+        "The scores of %(name)s add up to %(least)s at least and %(most)s at most, but the table says %(low)s and "
+        "%(high)s. Either a score, an item that is scored the other way round, or a band is wrong."
+    ),
+}
 
 FILE_SENTENCES: Mapping[str, str] = {
     **_FILES,
@@ -277,5 +293,6 @@ FILE_SENTENCES: Mapping[str, str] = {
     **_TRANSLATIONS,
     **_FONTS,
     **_PINS,
+    **_SCALES,
 }
 """Sentences by the code of a `Problem`."""

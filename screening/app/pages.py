@@ -10,6 +10,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
+from screening.documents.number_drawing import word_fits
 from screening.documents.scale_drawing import scale_drawing
 from screening.questionnaire import results
 from screening.questionnaire.current_request import current_journey, current_language, translated_rules
@@ -67,6 +68,7 @@ def _known_everywhere(service: Service) -> dict[str, object]:
         "article_url": results.article_url,
         "open_interrupt_speed": open_interrupt_speed,
         "scale_drawing": scale_drawing,
+        "word_fits": word_fits,
         "rule_set": LocalProxy(lambda: translated_rules().rule_set),
         "nearest_first": lambda numbers: nearest_first(numbers, _regions()),
         "pictures": Pictures(service.rules.illustrations),

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from screening.documents.decision_drawing import decision_drawings
-from screening.documents.number_drawing import number_drawing
+from screening.documents.number_drawing import number_drawing, word_fits
 from screening.documents.scale_drawing import scale_drawing
 from screening.resources import resource
 from screening.wording.book.whole import Book
@@ -75,6 +75,7 @@ def _environment() -> Environment:
         decision_drawings=decision_drawings,
         number_drawing=number_drawing,
         scale_drawing=scale_drawing,
+        word_fits=word_fits,
         on_paper=True,
     )
     return environment

@@ -27,7 +27,7 @@ BAR_HEIGHT = 12.0
 
 @dataclass(frozen=True, slots=True)
 class ZoneDrawing:
-    """A zone, its words, and the cut-off at its end (empty at the end of the line)."""
+    """A zone, its words (empty where they have no room), and the cut-off at its end (empty at the end of the line)."""
 
     x: float
     width: float
@@ -37,7 +37,7 @@ class ZoneDrawing:
     end: str
     end_x: float
     holds: bool
-    """Whether the number lies in it."""
+    """Whether the number lies, or may lie, in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,9 @@ class NumberDrawing:
 
     zones: tuple[ZoneDrawing, ...]
     place: float
-    """Where the mark stands."""
+    """Where the mark stands, or a range begins."""
+    place_to: float
+    """Where the range ends; the same for one number."""
 
 
 def number_drawing(row: NumberTableRow) -> NumberDrawing:
@@ -56,19 +58,26 @@ def number_drawing(row: NumberTableRow) -> NumberDrawing:
     for index, zone in enumerate(row.zones):
         x = _MARGIN + index * width
         size = _size(zone.text, width)
+        text = zone.text if word_fits(zone.text, width, size) else ""
         zones.append(
             ZoneDrawing(
                 x=round(x, 2),
                 width=round(width, 2),
-                text=zone.text,
+                text=text,
                 text_x=round(x + (width - text_width(zone.text, size)) / 2, 2),
                 size=size,
                 end=zone.end,
                 end_x=round(x + width - text_width(zone.end, CUT_OFF_SIZE) / 2, 2),
-                holds=index == row.zone,
+                holds=row.zone <= index <= (row.zone if row.zone_to is None else row.zone_to),
             )
         )
-    return NumberDrawing(tuple(zones), round(_MARGIN + row.place * (WIDTH - 2 * _MARGIN), 2))
+    places = (row.place, row.place if row.place_to is None else row.place_to)
+    return NumberDrawing(tuple(zones), *(round(_MARGIN + place * (WIDTH - 2 * _MARGIN), 2) for place in places))
+
+
+def word_fits(word: str, width: float, size: float) -> bool:
+    """Whether a word stands in a zone without reaching over its ends; what does not is told beside the line."""
+    return text_width(word, size) <= width
 
 
 def _size(text: str, width: float) -> float:

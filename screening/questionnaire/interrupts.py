@@ -11,9 +11,10 @@ from screening.questionnaire.current_request import (
     current_language,
     redirect_to_next_page,
 )
+from screening.questionnaire.journey import Journey
 from screening.ruleset.model.texts import Speed
-from screening.wording.document.answers import with_answers
 from screening.wording.document.emergency import open_emergency, phone_numbers
+from screening.wording.document.told_values import filled
 
 blueprint = Blueprint("interrupts", __name__)
 
@@ -25,10 +26,7 @@ def interrupt() -> str | Response:
     if not journey.interrupts:
         return redirect(url_for("questions.resume"), 303)
     rule_set = journey.rule_set
-    reasons = [
-        with_answers(ground.because, rule_set, journey.confirmed_answers, current_language())
-        for ground in journey.interrupts
-    ]
+    reasons = [_filled(ground.because, journey) for ground in journey.interrupts]
     return render_template(
         "questionnaire/interrupt.html",
         grounds=journey.interrupts,
@@ -52,7 +50,9 @@ def open_interrupt() -> str | Response:
         return redirect(url_for("questions.resume"), 303)
     return render_template(
         "questionnaire/open_interrupt.html",
-        emergency=open_emergency(journey.rule_set, journey.open_interrupts, current_language()),
+        emergency=open_emergency(
+            journey.rule_set, [_filled(ground.open, journey) for ground in journey.open_interrupts], current_language()
+        ),
         phones=phone_numbers(journey.rule_set),
         deciding_page=journey.deciding_page(journey.open_interrupts[0]),
     )
@@ -62,6 +62,11 @@ def open_interrupt() -> str | Response:
 def leave_open_interrupt() -> Response:
     """Go on with the questions; the pages that follow name it in a line."""
     return redirect_to_next_page(current_journey().after_open_interrupts())
+
+
+def _filled(text: str, journey: Journey) -> str:
+    """What a ground says, with what was answered so far in its places."""
+    return filled(text, journey.engine, journey.confirmed_answers, journey.plain, current_language())
 
 
 def open_interrupt_speed() -> Speed | None:

@@ -10,7 +10,6 @@ from screening.ruleset.compiler.completion_plan import CompletionPlan, completio
 from screening.ruleset.compiler.option_classes import option_classes, rule_conditions, telling_conditions
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.told_texts import ToldTexts
 from screening.ruleset.language.evaluation_mode import EvaluationMode
 from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.expression import Node
@@ -18,6 +17,7 @@ from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.texts import Expression
+from screening.ruleset.told.told_texts import ToldTexts
 
 Telling = Callable[[Engine, Mapping[str, Plain]], frozenset[str]]
 """Which texts are told of an answer set, by id, in what is really made of it: page, papers, script for a call."""

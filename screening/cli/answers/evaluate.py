@@ -12,7 +12,8 @@ import click
 from screening.cli.input import AnswerSet, answer_sets, english, fail, load_rules, rules_option
 from screening.documents.text import document_text
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.rulefiles.cases.outcome_json import explanation_members, outcome_json, outcome_members
+from screening.rulefiles.cases.outcome_json import explanation_members, outcome_json, outcome_members, range_members
+from screening.rulefiles.checks.told_values import told_values
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.engine.answer_reader import Answer
@@ -80,6 +81,7 @@ def explained_members(rules: LoadedRules, answers: Mapping[str, Answer], *, expl
     """An outcome as the members of a JSON object; explained with what is missing, what would settle it, and so on."""
     plain = plain_answers(rules.rule_set, answers)
     members = outcome_members(rules.rule_set, rules.engine.evaluate(plain))
+    members |= range_members(rules.engine, told_values(rules.texts, rules.rule_set), plain)
     if explain:
         members |= explanation_members(rules.rule_set, rules.explainer.explain(plain))
     return members | {"unusual": unusual_numbers(rules.rule_set, answers), "rules": rules.identity}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from screening.rulefiles.model.canonical import canonical_json
+from screening.ruleset.compiler.thresholds import steady
 from screening.ruleset.engine.answer_reader import raw_plain
+from screening.ruleset.engine.engine import Answers, Engine
 from screening.ruleset.language.rendering import render
 from screening.ruleset.model.outcome import Explanation, Outcome
 from screening.ruleset.model.rule_set import Kind, RuleSet
@@ -37,6 +39,16 @@ def first_members(rule_set: RuleSet, outcome: Outcome) -> dict[str, object]:
     if kind is not None and named:
         kind = Kind.UNLESS if len(named) == 1 else Kind.SEVERAL
     return outcome_members(rule_set, outcome) | {"kind": kind}
+
+
+def range_members(engine: Engine, told: Sequence[str], answers: Answers) -> dict[str, object]:
+    """Between which numbers the values lie that people are told, whatever is open; null: they are not told them."""
+    ranges: dict[str, object] = {}
+    for name in told:
+        found, thresholds = engine.value_range(name, answers), engine.functions.thresholds.get(name, ())
+        ends = {"from": steady(found.low, thresholds), "to": steady(found.high, thresholds)} if found else None
+        ranges[name] = ends
+    return {"ranges": ranges}
 
 
 def explanation_members(rule_set: RuleSet, explanation: Explanation) -> dict[str, object]:

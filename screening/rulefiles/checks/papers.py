@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from screening.rulefiles.checks.references import exists
-from screening.ruleset.model.papers import DoctorPaper, DoctorScale
+from screening.ruleset.model.papers import DoctorPaper, Zone
 from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet
@@ -62,13 +62,13 @@ def _zones(paper: DoctorPaper) -> Iterator[Problem]:
     for index, scale in enumerate(paper.scales):
         path = (_AT, "scales", index, "zones")
         yield from _repeated([zone.id for zone in scale.zones], path, "id")
-        if not _follow(scale):
+        if not zones_follow(scale.zones):
             yield Problem("scale.bounds", path, values={"name": scale.id})
 
 
-def _follow(scale: DoctorScale) -> bool:
+def zones_follow(zones: Sequence[Zone]) -> bool:
     """Whether every zone but the last one ends, with one bound, and above the one before it."""
-    *bounded, last = scale.zones
+    *bounded, last = zones
     bounds = [zone.bound for zone in bounded]
     given = [bound for bound in bounds if bound is not None]
     twice = any(zone.below is not None and zone.up_to is not None for zone in bounded)

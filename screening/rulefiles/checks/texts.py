@@ -38,8 +38,8 @@ def _placeholders(text: Text, rule_set: RuleSet) -> Iterator[Problem]:
         return
     special = UNDETERMINED_PLACEHOLDERS if text.path[0] == "undetermined" else ()
     for match in _PLACEHOLDER.finditer(text.text):
-        if match[1] not in rule_set.question and match[1] not in special:
-            known = [*rule_set.question, *special]
+        known = [*rule_set.question, *rule_set.value, *special]
+        if match[1] not in known:
             yield Problem("text.placeholder", text.path, match.start(), {"name": match[1], "known": known})
     rest = _PLACEHOLDER.sub(lambda match: " " * len(match[0]), text.text)
     if stray := re.search("[{}]", rest):

@@ -23,6 +23,7 @@ from screening.rulefiles.checks.short_labels import short_labels
 from screening.rulefiles.checks.static_guarantees import check_static_guarantees
 from screening.rulefiles.checks.tables import check_tables
 from screening.rulefiles.checks.texts import check_texts
+from screening.rulefiles.checks.told_values import check_told_values
 from screening.rulefiles.checks.topics import check_topics
 from screening.rulefiles.checks.units import printed_missing
 from screening.rulefiles.loading.illustrations import load_illustrations
@@ -177,7 +178,7 @@ def _mistakes(rule_set: RuleSet, own_texts: tuple[Text, ...], unparsed: list[Pro
     if not in_expressions:
         # a mistyped name leaves another one unread
         problems += [*unread(rule_set), *without_open(rule_set), *check_number_scales(rule_set), *time_frames(rule_set)]
-        problems += short_labels(rule_set)
+        problems += [*short_labels(rule_set), *(check_told_values(own_texts, rule_set) if not references else [])]
     broken = {problem.path for problem in unparsed}
     return [*problems, *(in_expression for in_expression in in_expressions if in_expression.path not in broken)]
 

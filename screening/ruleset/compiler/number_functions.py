@@ -50,15 +50,16 @@ def exact_greatest(*numbers: Real | None) -> Real | None:
 
 def exact_round(number: Real | None, digits: int) -> Decimal | None:
     """A number rounded to so many digits after the point, a half away from zero."""
-    if number is None:
-        return None
+    return None if number is None else rounded(number, digits)
+
+
+def rounded(number: Real, digits: int) -> Decimal:
+    """A known number rounded so."""
     if isinstance(number, Decimal):
         return rounded_decimal(number, digits)
     near = nearest(number)
     precision = max(NEAR.prec, (near.adjusted() if near else 0) + digits + 5)
-    near = nearest(number, precision)  # on no other side of a middle than the number, as middles have fewer digits
-    if near is None:
-        return None
+    near = nearest(number, precision) or Decimal(0)  # on no other side of a middle, as middles have fewer digits
     unit = Decimal(1).scaleb(-digits)
     low, high = (
         WHOLE.multiply(near.scaleb(digits).to_integral_value(way), unit) for way in (ROUND_FLOOR, ROUND_CEILING)
@@ -67,6 +68,18 @@ def exact_round(number: Real | None, digits: int) -> Decimal | None:
         return rounded_decimal(near, digits)
     side = exact_order(number, near) or (1 if near > 0 else -1)
     return rounded_decimal(high if side > 0 else low, digits)
+
+
+def exact_floor(number: Real, digits: int) -> Decimal:
+    """The greatest number of so many digits after the point that is not above a number."""
+    near = rounded(number, digits)
+    return near if exact_order(near, number) <= 0 else WHOLE.subtract(near, Decimal(1).scaleb(-digits))
+
+
+def exact_ceiling(number: Real, digits: int) -> Decimal:
+    """The least number of so many digits after the point that is not below a number."""
+    near = rounded(number, digits)
+    return near if exact_order(near, number) >= 0 else WHOLE.add(near, Decimal(1).scaleb(-digits))
 
 
 def exact_power(base: Real | None, exponent: Real | None) -> Real | None:

@@ -15,9 +15,11 @@ from screening.ruleset.compiler.completion_plan import CompletionPlan, Group, To
 from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.compiler.generated import Functions, Supposing
 from screening.ruleset.compiler.statements import Writer
+from screening.ruleset.compiler.surds import Real
 from screening.ruleset.compiler.thresholds import value_thresholds
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model.answers import State
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Rule, RuleSet, Value
@@ -70,6 +72,18 @@ def compile_condition(
     namespace: dict[str, object] = dict(constants.by_name)
     exec(compile(source, f"<text of {rule_set.id}>", "exec"), namespace)  # noqa: S102 - our own text, literals by repr
     return namespace["shown"]  # type: ignore[return-value]
+
+
+def compile_number(rule_set: RuleSet, number: Node) -> Callable[[State], Real | None]:
+    """A number as a function of answers that count, exactly; None where it is unknown."""
+    constants = Constants()
+    writer = Writer(SymbolTable.of(rule_set), constants, EvaluationMode.GIVEN)
+    writer.prepare(number)
+    writer.line(f"return {writer.exact_number(number)}")
+    source = "\n".join([*constants.functions(), "def number(a):", *writer.lines])
+    namespace: dict[str, object] = dict(constants.by_name)
+    exec(compile(source, f"<number of {rule_set.id}>", "exec"), namespace)  # noqa: S102 - our own text, literals by repr
+    return namespace["number"]  # type: ignore[return-value]
 
 
 def compile_supposing(rule_set: RuleSet, plan: CompletionPlan, off: AbstractSet[str]) -> Supposing:

@@ -6,13 +6,13 @@ rounded: digits are added instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from functools import cmp_to_key
 from typing import assert_never
 
 from screening.ruleset.compiler.arithmetic import NEAR, WHOLE
-from screening.ruleset.compiler.number_functions import exact_power, exact_round
+from screening.ruleset.compiler.number_functions import exact_ceiling, exact_floor, exact_power, exact_round, rounded
 from screening.ruleset.compiler.reals import EXACTLY, NEAR_DIGITS, exact_order, exact_root, exact_total, nearest
 from screening.ruleset.compiler.surds import Real
 from screening.ruleset.language.symbol_table import SymbolTable
@@ -28,10 +28,13 @@ _SHORT = Context(prec=SHORT_DIGITS, Emax=MAX_EMAX, Emin=MIN_EMIN)
 def value_thresholds(rule_set: RuleSet) -> Mapping[str, tuple[Real, ...]]:
     """For each value, the constants with which it is compared, ascending; also through values that may be the same.
 
-    A constant is whatever reads no answer: a number written out, or one worked out from such.
+    A constant is whatever reads no answer: a number written out, or one worked out from such. The bounds of the zones
+    in which people see a value are such, too.
     """
     names = SymbolTable.of(rule_set)
     by_value: dict[str, set[Real]] = {}
+    for name, bound in _zone_bounds(rule_set):
+        by_value.setdefault(name, set()).add(bound)
     for place in places(rule_set):
         for part in place.expression.tree.walk():
             if isinstance(part, ex.Comparison):
@@ -40,6 +43,14 @@ def value_thresholds(rule_set: RuleSet) -> Mapping[str, tuple[Real, ...]]:
                     for name in _values(side, names):
                         by_value.setdefault(name, set()).update(constants)
     return {name: tuple(sorted(constants, key=cmp_to_key(exact_order))) for name, constants in by_value.items()}
+
+
+def _zone_bounds(rule_set: RuleSet) -> Iterator[tuple[str, Decimal]]:
+    """The bounds between the zones of values."""
+    drawn = [(value.id, value.zones) for value in rule_set.values]
+    scales = rule_set.doctor_paper.scales if rule_set.doctor_paper else ()
+    drawn += [(scale.of, scale.zones) for scale in scales if scale.of in rule_set.value]
+    yield from ((name, zone.bound) for name, zones in drawn for zone in zones if zone.bound is not None)
 
 
 def _values(node: ex.Node, names: SymbolTable) -> Iterator[str]:
@@ -133,14 +144,27 @@ def short_decimal(number: Real | None, cut: Decimal) -> Decimal:
     return cut if short is None or exact_order(short, number) else short
 
 
-def round_for_display(value: Decimal, decimals: int, thresholds: Iterable[Real]) -> Decimal:
+def round_for_display(value: Real, decimals: int, thresholds: Iterable[Real]) -> Decimal:
     """A value rounded to so many digits after the point (a half away from zero), or to as many more as are needed.
 
     It is rounded to a threshold only where it equals it, and never to the other side of one.
     """
+    return _on_its_side(value, decimals, thresholds, rounded)
+
+
+def round_outward(low: Real, high: Real, decimals: int, thresholds: Collection[Real]) -> tuple[Decimal, Decimal]:
+    """The ends of a range rounded so that all of it lies between them; one that is a single number as that."""
+    if exact_order(low, high) == 0:
+        return (round_for_display(low, decimals, thresholds),) * 2
+    return _on_its_side(low, decimals, thresholds, exact_floor), _on_its_side(high, decimals, thresholds, exact_ceiling)
+
+
+def _on_its_side(
+    value: Real, decimals: int, thresholds: Iterable[Real], rounding: Callable[[Real, int], Decimal]
+) -> Decimal:
     sides = [(threshold, exact_order(value, threshold)) for threshold in thresholds]
     while True:
-        rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WHOLE)
-        if rounded == value or all(exact_order(rounded, threshold) == side for threshold, side in sides):
-            return WHOLE.add(rounded, Decimal(0))  # no zero with a minus
+        short = rounding(value, decimals)
+        if all(exact_order(short, threshold) == side for threshold, side in sides):
+            return WHOLE.add(short, Decimal(0))  # no zero with a minus
         decimals += 1

@@ -10,6 +10,7 @@ from screening.ruleset.compiler.completion_plan import CompletionPlan, plan_comp
 from screening.ruleset.compiler.generated import Functions
 from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.compiler.rule_functions import compile_condition, compile_functions
+from screening.ruleset.engine.value_ranges import ValueRange, ValueRanges
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.outcome import Outcome, Underlying
@@ -67,6 +68,15 @@ class Engine:
         self._overriding = frozenset(category.id for category in rule_set.categories if category.overrides)
         self._alone = {category.id: frozenset((category.id,)) for category in rule_set.categories}
         self._conditions: dict[str, Callable[..., bool]] = {}
+
+    @cached_property
+    def _value_ranges(self) -> ValueRanges:
+        return ValueRanges(self.rule_set)
+
+    def value_range(self, name: str, answers: Answers) -> ValueRange | None:
+        """Between which numbers a value lies, whatever is open; None where it may be unknown."""
+        counted, _ = self.functions.effective({**self._blank, **answers})
+        return self._value_ranges.of(name, counted)
 
     @cached_property
     def cut_offs(self) -> Mapping[str, tuple[Decimal, ...]]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
 from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.notes import Note
 from screening.ruleset.model.number_scales import NumberScales
-from screening.ruleset.model.papers import DoctorPaper, PersonPaper
+from screening.ruleset.model.papers import DoctorPaper, PersonPaper, Zone
 from screening.ruleset.model.phrases import Banned, Topic
 from screening.ruleset.model.questions import Option, Page, Question
 from screening.ruleset.model.texts import (
@@ -50,9 +51,21 @@ class Value:
     cut_offs: str = ""
     decimals: int = 2
     """Digits shown; comparisons are not rounded."""
+    unit: str = ""
+    """What stands behind the number where a text tells it."""
+    singular: str = ""
+    """What stands behind the number 1 instead, as "point" beside "points"; empty: the unit."""
+    if_unknown: str = ""
+    """What stands in a text in its place where it cannot be told."""
+    zones: tuple[Zone, ...] = ()
+    """The parts of the line on which people see it; none: it is drawn for nobody."""
     review: str = ""
     judgement: str = ""
     sources: tuple[str, ...] = ()
+
+    def behind(self, number: Decimal) -> str:
+        """What stands behind a number that is told."""
+        return self.singular if self.singular and number == 1 else self.unit
 
 
 class Tone(StrEnum):

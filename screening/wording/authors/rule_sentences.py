@@ -231,8 +231,24 @@ _GUARANTEES: Mapping[str, str] = {
 }
 
 _TEXTS: Mapping[str, str] = {
-    "text.placeholder": N_('There is no question "%(name)s" whose answer could stand in place of {%(name)s}.%(close)s'),
-    "text.brace": N_("A brace stands here alone. A placeholder is the id of a question between two braces."),
+    "text.placeholder": N_(
+        'There is no question or value "%(name)s" whose answer or number could stand in place of {%(name)s}.%(close)s'
+    ),
+    "text.brace": N_("A brace stands here alone. A placeholder is the id of a question or value between two braces."),
+    "value.no_outcome": N_(
+        'The value "%(name)s" cannot be told here: this text is read without an outcome. Tell it in a heading, a '
+        "section, a step, a note, a reason or a paper."
+    ),
+    "value.no_number": N_('The value "%(name)s" is true or false. Only a number can be told, or drawn on a line.'),
+    "value.no_label": N_('The value "%(name)s" is drawn on a line. Say under `label` what it is called there.'),
+    "value.may_be_unknown": N_(
+        'The value "%(name)s" may be unknown where this text stands. Say under `if_unknown` of the value what stands '
+        "here then, or show the text only where known(%(name)s)."
+    ),
+    "value.too_many": N_(
+        'To tell "%(name)s", %(count)s combinations of answers to strict questions would have to be tried; at most '
+        "%(limit)s can be. Add up scores with sum(...), or make some of the questions required."
+    ),
     "text.banned": N_(
         'The words "%(phrase)s" are never said to a person. Say it in another way, or name the text %(text)s under '
         "banned.exceptions and say why."

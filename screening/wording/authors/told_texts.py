@@ -14,9 +14,9 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.engine.answer_reader import raw_plain, read_answer
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.told_texts import ToldTexts
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.text_places import TextPlace, text_places
+from screening.ruleset.told.told_texts import ToldTexts
 from screening.wording.language.languages import language
 from screening.wording.summary.context import OPEN, SummaryContext, SummaryInput
 from screening.wording.summary.result import context_document

@@ -102,9 +102,10 @@ def ground_rows(context: SummaryContext, statuses: GroundStatuses) -> Grounds:
 def _row(name: str, status: GroundStatus, context: SummaryContext, statuses: GroundStatuses) -> GroundRow:
     ground = context.rule_set.ground[name]
     condition = condition_in_words(ground.when.tree, context.rule_set, context.language)
+    still_open = context.fill(ground.open)
     texts = {
         GroundStatus.MET: context.fill(ground.because),
-        GroundStatus.NOT_SURE: ground.open[:1].upper() + ground.open[1:],
+        GroundStatus.NOT_SURE: still_open[:1].upper() + still_open[1:],
     }
     return GroundRow(
         id=name,

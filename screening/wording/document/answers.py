@@ -117,6 +117,11 @@ def answer_in_words(question: Question, answer: Answer | None, language: Languag
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
+def places_in(text: str) -> list[str]:
+    """The names in braces in a text of the rule file, which something is told in place of."""
+    return _PLACEHOLDER.findall(text)
+
+
 def with_answers(
     text: str,
     rule_set: RuleSet,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screening.ruleset.model.rule_set import Ground, RuleSet
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.document.blocks import Items, PhoneNumber, PhoneNumbers, SourceEntry
 from screening.wording.document.citations import Citations
 from screening.wording.language.languages import Language
@@ -33,9 +33,9 @@ class OpenEmergency:
     steps: Items
 
 
-def open_emergency(rule_set: RuleSet, grounds: Sequence[Ground], language: Language) -> OpenEmergency:
-    """The title, the reason and the steps for these grounds, of which nobody knows whether they hold."""
-    points = language.apart(dict.fromkeys(ground.open for ground in grounds if ground.open))
+def open_emergency(rule_set: RuleSet, open_points: Sequence[str], language: Language) -> OpenEmergency:
+    """The title, the reason and the steps for grounds of which nobody knows whether they hold, by what is open then."""
+    points = language.apart(dict.fromkeys(filter(None, open_points)))
     what = language.gettext("Your answers leave open: %(open)s.", open=points) if points else ""
     speed = rule_set.emergency.cautious
     return OpenEmergency(speed.title, what, Items(speed.steps))

@@ -43,7 +43,7 @@ class NumberTableRow:
     zone: int
     """In which of them it lies; it may be at the very end of that one."""
     place: float
-    """Where it stands between the ends of the line, from 0 to 1."""
+    """Where it stands between the ends of the line, from 0 to 1; of a range, where that begins."""
     pin: str
     """The number at its place, without a unit."""
     description: str
@@ -51,6 +51,10 @@ class NumberTableRow:
     named: str
     """Whose cut-offs these are; or why there are none."""
     sources: tuple[int, ...] = ()
+    zone_to: int | None = None
+    """In which zone a range ends; None for one number."""
+    place_to: float | None = None
+    """Where it ends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Zone:
 
     word: str
     look: str
-    """How it is drawn: "usual", "outer", or empty."""
+    """How it is drawn: "usual", "outer", "held" where a value lies in it, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,14 @@ class NumberLine:
     cut_offs: tuple[str, ...]
     """The limits between the zones, in the unit that was typed."""
     place: float
-    """Where it stands along the zones, each as wide as the others, from 0 to 1."""
+    """Where it stands along the zones, each as wide as the others, from 0 to 1; of a range, where that begins."""
     remark: str
     """What it did, or why it does not count."""
     description: str
     """The drawing in words, for who cannot see it."""
     sources: tuple[int, ...] = ()
+    place_to: float | None = None
+    """Where a range ends; the place itself, or None, for one number."""
 
 
 @dataclass(frozen=True, slots=True)

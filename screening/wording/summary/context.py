@@ -22,9 +22,10 @@ from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import Category, Ground, Kind, Tone
 from screening.ruleset.model.texts import Block as TextBlock
 from screening.ruleset.model.texts import Blocks
-from screening.wording.document.answers import answer_in_words, with_answers
+from screening.wording.document.answers import answer_in_words
 from screening.wording.document.blocks import Block, Items, Paragraph
 from screening.wording.document.citations import Citations
+from screening.wording.document.told_values import filled
 from screening.wording.language.languages import Language
 
 OPEN = "{open}"
@@ -138,7 +139,7 @@ class SummaryContext:
             if rule.category in wanted
             for name in self.outcome.open_grounds.get(rule.category, ())
         )
-        return tuple(dict.fromkeys(ground.open for ground in grounds if ground.open))
+        return tuple(dict.fromkeys(self.fill(ground.open) for ground in grounds if ground.open))
 
     def open_words(self, categories: Iterable[str]) -> tuple[str, ...]:
         """The same; where no ground has words for it, the questions that are missing."""
@@ -208,12 +209,12 @@ class SummaryContext:
         return self.shown_blocks(headings)[0]
 
     def fill(self, text: str) -> str:
-        """A text of the rule file with the answers, as the person gave them, in their places."""
+        """A text of the rule file with the answers, as the person gave them, and values in their places."""
         more = {
             "sections": self.language.any_of([category.name for category in self.described_categories]),
             "open": self.language.apart(self._open) if OPEN in text else "",
         }
-        return with_answers(text, self.rule_set, self.input.answers, self.language, more)
+        return filled(text, self.engine, self.input.answers, self.plain, self.language, more=more)
 
     @cached_property
     def _open(self) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from screening.ruleset.compiler.thresholds import round_for_display
 from screening.ruleset.engine.answer_reader import Quantity, unit_of
 from screening.ruleset.model.papers import DoctorScale
 from screening.ruleset.model.questions import Question, Unit
@@ -15,6 +14,7 @@ from screening.ruleset.model.texts import Expression
 from screening.wording.document.answers import convert, other_unit, readable_number
 from screening.wording.document.blocks import Paragraph, Part
 from screening.wording.document.paper_blocks import LineZone, NumberTable, NumberTableRow
+from screening.wording.document.value_lines import table_row, told_line
 from screening.wording.summary.clinic import value_result
 from screening.wording.summary.context import SummaryContext
 from screening.wording.summary.doctor_words import DoctorWords, capital, is_from_paper
@@ -72,31 +72,21 @@ def _worked_out(words: DoctorWords) -> Iterator[NumberTableRow]:
     context = words.context
     for value in context.rule_set.values:
         scale = _scale_of(words, value.id) if value.label else None
-        result = context.outcome.values.get(value.id)
-        if scale is None:
-            continue
-        if isinstance(result, Decimal):
-            shown = _shown(value, result, context, scale)
-            texts = (value.label, context.language.number(shown), "")
-            yield _on_line(words, scale, texts, (result, shown), None)
-        elif result is None and _was_tried(context, value):
+        is_drawn = bool(scale or value.zones)
+        found = context.engine.value_range(value.id, context.plain) if is_drawn else None
+        if found:
+            told = told_line(value, found, context.engine, context.language, scale.zones if scale else ())
+            sources = context.citations.cite(scale.sources if scale else value.sources)
+            cut_offs = scale.cut_offs if scale else value.cut_offs
+            named = cut_offs if told.is_certain else context.language.sentences((told.where, cut_offs))
+            yield table_row(told, named, sources)
+        elif is_drawn and _was_tried(context, value):
             yield _without_line(value.label, "", "", value_result(value, context))
 
 
 def _was_tried(context: SummaryContext, value: Value) -> bool:
     """Whether everything that a value reads was answered, so that it has another reason for being unknown."""
     return any(unknown.value == value.id and unknown.because for unknown in context.explanation.unknown_values)
-
-
-def _shown(value: Value, result: Decimal, context: SummaryContext, scale: DoctorScale) -> Decimal:
-    """A result as it is shown: never rounded to the other side of a cut-off of the rules or of its scale."""
-    cut_offs = context.engine.functions.thresholds.get(value.id, ())
-    decimals = value.decimals
-    while True:
-        shown = round_for_display(result, decimals, cut_offs)
-        if shown == result or _zone_at(scale, shown) == _zone_at(scale, result):
-            return shown
-        decimals += 1
 
 
 def _zone_at(scale: DoctorScale, number: Decimal) -> int:

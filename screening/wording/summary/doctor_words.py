@@ -12,8 +12,9 @@ from functools import cached_property
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, unit_of
 from screening.ruleset.model.papers import DoctorPaper, QuestionWords
 from screening.ruleset.model.questions import Option, Question
-from screening.wording.document.answers import quantity, with_answers
+from screening.wording.document.answers import quantity
 from screening.wording.document.paper_blocks import Statement
+from screening.wording.document.told_values import filled
 from screening.wording.language.punctuation import punctuation
 from screening.wording.summary.context import SummaryContext
 
@@ -52,10 +53,10 @@ class DoctorWords:
                 return unbroken(quantity(question, answer, self.language))
 
     def fill(self, text: str) -> str:
-        """A text of the paper with the answers in clinical words in their places."""
+        """A text of the paper with the answers in clinical words, and values, in their places."""
         context = self.context
         said = {name: self.said(context.rule_set.question[name], answer) for name, answer in self._answers.items()}
-        return with_answers(text, context.rule_set, context.input.answers, self.language, said)
+        return filled(text, context.engine, context.input.answers, context.plain, self.language, more=said)
 
     def _words(self, question: Question) -> QuestionWords | None:
         return self.paper.question.get(question.id)

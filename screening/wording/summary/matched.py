@@ -156,7 +156,8 @@ def _not_known(context: SummaryContext) -> Iterator[Part]:
 
 def _to_settle(context: SummaryContext) -> Iterator[Part]:
     """What would settle it, for the person: questions to ask, and no answers that nobody gave."""
-    questions = tuple(question.ask_doctor for question in context.open_questions if question.ask_doctor)
+    asking = (question.ask_doctor for question in context.open_questions if question.ask_doctor)
+    questions = tuple(map(context.fill, asking))
     if context.outcome.kind and questions:
         lead = context.say("Ask somebody who can tell, such as your own doctor:")
         yield Part("to_settle", context.say("What would settle it"), (Paragraph(lead), Items(questions)))

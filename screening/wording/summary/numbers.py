@@ -13,6 +13,8 @@ from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.document.answers import readable_number
 from screening.wording.document.blocks import Block, Items, Paragraph, Part
 from screening.wording.document.result_blocks import NumberLine, Zone
+from screening.wording.document.value_lines import number_line as value_on_line
+from screening.wording.document.value_lines import told_lines
 from screening.wording.language.languages import N_
 from screening.wording.summary.context import SummaryContext
 
@@ -26,13 +28,15 @@ _REMARKS = {
 
 
 def number_parts(context: SummaryContext) -> Iterator[Part]:
-    """The numbers and what they did; none in an emergency, and none where none was typed."""
+    """The numbers and what they did; none in an emergency, and none where there are none."""
     rows = context.number_rows
-    if context.is_emergency or not rows:
+    values = tuple(told_lines(context.engine, context.plain, context.language))
+    if context.is_emergency or not (rows or values):
         return
     folded = [row for row in rows if len(rows) > SHOWN and row.zone is ZoneWord.USUAL]
     shown = [row for row in rows if row not in folded]
-    blocks: list[Block] = [Paragraph(sentence) for sentence in _what_they_did(rows, context)]
+    blocks: list[Block] = [Paragraph(sentence) for sentence in _what_they_did(rows, context) if sentence]
+    blocks += [value_on_line(told, context.citations.cite(told.value.sources)) for told in values]
     blocks += [number_line(row, context) for row in shown]
     yield Part("numbers", context.say("Your numbers"), tuple(blocks))
     if folded:

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from screening.ruleset.engine.number_rows import Amount, NumberRow, Standing, number_rows
 from screening.wording.document.answers import quantity, readable_number
 from screening.wording.document.blocks import Paragraph, Part
 from screening.wording.document.paper_blocks import LineZone, NumberTable, NumberTableRow
+from screening.wording.document.value_lines import table_row, told_lines
 from screening.wording.language.punctuation import punctuation
 from screening.wording.summary.context import SummaryContext
 
 
 def person_numbers(context: SummaryContext) -> Iterator[Part]:
-    """A line for each number that was typed from a paper, with what it is a reason for; nothing without numbers."""
+    """A line for each value, and for each number from a paper, with what it is a reason for; nothing without any."""
     rows = number_rows(context.engine, context.input.answers, context.plain, context.outcome)
-    if not rows:
+    values = [
+        table_row(told, told.where, context.citations.cite(told.value.sources))
+        for told in told_lines(context.engine, context.plain, context.language)
+    ]
+    if not (rows or values):
         return
     say = context.say
+    columns = (say("Measured"), say("Value"), say("Other unit"), say("Where it lies"), say("Reason"))
+    table = NumberTable(say("My numbers"), columns, (*values, *(_row(context, row) for row in rows)))
+    yield Part("my_numbers", say("My numbers"), (*_remark(context, rows), table))
+
+
+def _remark(context: SummaryContext, rows: Sequence[NumberRow]) -> Iterator[Paragraph]:
+    """What the numbers from papers are a reason for, and what counts more than their limits."""
+    if not rows:
+        return
+    say, numbers = context.say, context.rule_set.numbers
     if any(row.is_reason for row in rows):
         lead = say("A number that is a reason for what this paper says is marked. The others are no reason for it.")
     else:
         lead = say("None of these numbers is a reason for what this paper says.")
-    numbers = context.rule_set.numbers
-    remark = context.language.sentences((lead, numbers.remark if numbers else ""))
-    columns = (say("Measured"), say("Value"), say("Other unit"), say("Where it lies"), say("Reason"))
-    table = NumberTable(say("My numbers"), columns, tuple(_row(context, row) for row in rows))
-    yield Part("my_numbers", say("My numbers"), (Paragraph(remark), table))
+    yield Paragraph(context.language.sentences((lead, numbers.remark if numbers else "")))
 
 
 def _row(context: SummaryContext, row: NumberRow) -> NumberTableRow:

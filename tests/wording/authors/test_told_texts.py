@@ -12,9 +12,9 @@ from screening.analysis.proof.prover import Prover
 from screening.rulefiles.cases.case_file import Case, plain_answers
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.told_texts import ToldTexts
 from screening.ruleset.model.rule_set import Kind
 from screening.ruleset.model.text_places import text_places
+from screening.ruleset.told.told_texts import ToldTexts
 from screening.wording.authors.told_texts import read_aloud, stands, telling, texts_in
 from screening.wording.summary.context import SummaryContext
 from screening.wording.summary.result import context_document

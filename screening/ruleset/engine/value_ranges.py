@@ -1,0 +1,66 @@
+"""Between which numbers a value lies, whatever the answers that are open turn out to be.
+
+The range holds the value of every completion of the strict choices, and its ends are values of such. Where the value is
+unknown in one of them, as a lenient answer is missing or a number that nobody gave is read, there is no range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from screening.ruleset.compiler.completion_plan import CompletionPlan, completions_of, plan_completions
+from screening.ruleset.compiler.number_functions import exact_greatest, exact_least
+from screening.ruleset.compiler.option_classes import option_classes, telling_conditions
+from screening.ruleset.compiler.rule_functions import compile_number
+from screening.ruleset.compiler.surds import Real
+from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model.answers import State
+from screening.ruleset.model.questions import QuestionType
+from screening.ruleset.model.rule_set import RuleSet, Value
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRange:
+    """The least and the greatest number that a value may be; one number where nothing open changes it."""
+
+    low: Real
+    high: Real
+
+
+class ValueRanges:
+    """Finds the ranges of the values of one checked rule set; what that takes is made once a value."""
+
+    def __init__(self, rule_set: RuleSet) -> None:
+        self._rule_set = rule_set
+        self._names = SymbolTable.of(rule_set)
+        self._made: dict[str, tuple[CompletionPlan, Callable[[State], Real | None]]] = {}
+
+    def of(self, name: str, counted: State) -> ValueRange | None:
+        """The range of a value that is a number, over answers that count; None where it may be unknown."""
+        if name not in self._made:
+            value = self._rule_set.value[name]
+            self._made[name] = plan_value(value, self._rule_set), compile_number(self._rule_set, value.expression.tree)
+        plan, number = self._made[name]
+        low: Real | None = None
+        high: Real | None = None
+        for completion in completions_of(plan.groups, counted):
+            found = number({**counted, **completion})
+            if found is None:
+                return None
+            low = exact_least(found, found if low is None else low)
+            high = exact_greatest(found, found if high is None else high)
+        return None if low is None or high is None else ValueRange(low, high)
+
+
+def plan_value(value: Value, rule_set: RuleSet) -> CompletionPlan:
+    """How the strict choices that a value reads are completed, all that can make another number of it told apart."""
+    names = SymbolTable.of(rule_set)
+    tree = value.expression.tree
+    read, told_apart = names.questions_in(tree), telling_conditions([tree], names)
+    classes = [
+        option_classes(question, told_apart)
+        for question in rule_set.questions
+        if question.id in read and question.strict and question.type is not QuestionType.NUMBER
+    ]
+    return plan_completions(replace(rule_set, rules=()), classes, [tree], values_vary=True)

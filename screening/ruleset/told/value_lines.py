@@ -1,0 +1,75 @@
+"""Where a value lies on the line of its zones: which of them are drawn, and where its range begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from screening.ruleset.compiler.reals import exact_order, nearest
+from screening.ruleset.compiler.surds import Real
+from screening.ruleset.engine.value_ranges import ValueRange
+from screening.ruleset.model.papers import Zone
+
+DRAWN = 3
+"""So many zones have room beside each other on a phone; a range has all of those in which it may lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """Neighbouring zones, each as wide as the others, and the range on them."""
+
+    zones: tuple[Zone, ...]
+    first: int
+    """The zone of its least number."""
+    last: int
+    """The zone of its greatest; the same where it is certain."""
+    start: float
+    """Where the range begins between the ends of the line, from 0 to 1."""
+    end: float
+    """Where it ends; where it begins, if it is one number."""
+
+    @property
+    def held(self) -> tuple[Zone, ...]:
+        """The zones in which the value lies or may lie."""
+        return self.zones[self.first : self.last + 1]
+
+
+def value_line(zones: Sequence[Zone], found: ValueRange, most: int = DRAWN) -> ValueLine:
+    """The line of a range on some zones: those in which it lies and, up to so many, the ones beside these."""
+    first, last = (_zone_of(number, zones) for number in (found.low, found.high))
+    begin, end = first, last + 1
+    while end - begin < min(most, len(zones)):
+        begin, end = (
+            (begin - 1, end) if end == len(zones) or (begin and end - last > first - begin) else (begin, end + 1)
+        )
+    places = [_place(number, zones, begin, end) for number in (found.low, found.high)]
+    return ValueLine(tuple(zones[begin:end]), first - begin, last - begin, *places)
+
+
+def _zone_of(number: Real, zones: Sequence[Zone]) -> int:
+    """Which of the zones holds a number."""
+    for index, zone in enumerate(zones):
+        if zone.bound is None:
+            return index
+        side = exact_order(number, zone.bound)
+        if side < 0 or (side == 0 and zone.below is None):
+            return index
+    raise ValueError(zones)
+
+
+def _place(number: Real, zones: Sequence[Zone], begin: int, end: int) -> float:
+    """Where a number stands between the ends of the line on which these zones are drawn."""
+    index = _zone_of(number, zones)
+    low, high = _ends(index, zones)
+    within = (float(nearest(number) or 0) - low) / (high - low)
+    return (index - begin + min(max(within, 0.04), 0.96)) / (end - begin)
+
+
+def _ends(index: int, zones: Sequence[Zone]) -> tuple[float, float]:
+    """Between which numbers a zone is drawn; one that is open at its end is as wide as its neighbour, or from 0."""
+    bounds = [float(zone.bound) for zone in zones if zone.bound is not None]
+    widths = [high - low for low, high in pairwise(bounds)] or [abs(bounds[0]) or 1.0]
+    lowest = 0.0 if bounds[0] > 0 else bounds[0] - widths[0]
+    ends = [lowest, *bounds, bounds[-1] + widths[-1]]
+    return ends[index], ends[index + 1]

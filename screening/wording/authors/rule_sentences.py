@@ -81,6 +81,10 @@ _QUESTIONS: Mapping[str, str] = {
     "strict.not_asked": N_(
         '"%(name)s" is strict, and may not be asked: then nothing could ever settle it. Add `if_not_asked`.'
     ),
+    "strict.number_not_asked": N_(
+        '"%(name)s" is strict, and may not be asked: then nothing could ever settle it. Remove `strict`, or its '
+        "`ask_if` and the `part` of its page."
+    ),
     "strict.too_many": N_(
         "Where all strict questions are unknown, %(count)s combinations of answers must be gone through; more than "
         "%(limit)s are too many. Read scored questions only where they are added up, in one `sum(...)`: then only what "

@@ -161,7 +161,7 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
 
 
 def _refuse_companion(path: FilePath) -> None:
-    """Raise `RuleFileError` for what stands beside a rule file, whose name it begins with: cases, pins, a translation."""
+    """Raise `RuleFileError` for what stands beside a rule file and begins with its name: cases, pins, a translation."""
     rule_file = path.with_name(f"{path.stem.partition('.')[0]}.yaml")
     if "." in path.stem and rule_file.is_file() and path in path.parent.iterdir():
         problem = Problem("file.companion", values={"rule_file": rule_file.name})

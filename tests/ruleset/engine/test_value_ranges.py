@@ -58,14 +58,14 @@ def assert_range(found: ValueRange | None, wanted: tuple[Decimal, Decimal] | Non
 
 
 @given(rule_files(most_questions=4), st.data())
-@settings(max_examples=80)
+@settings(max_examples=50)
 def test_a_range_has_the_ends_that_the_brute_force_finds(data: Members, drawn: st.DataObject) -> None:
     assert_ranges_of_the_brute_force(data, drawn)
 
 
 @pytest.mark.slow
 @given(rule_files(), st.data())
-@settings(max_examples=500)
+@settings(max_examples=150)
 def test_the_same_of_many_more_rule_files(data: Members, drawn: st.DataObject) -> None:
     assert_ranges_of_the_brute_force(data, drawn)
 

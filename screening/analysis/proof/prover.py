@@ -196,6 +196,8 @@ class Prover:
 
     def reach_one(self, target: Target, queries: Iterable[Query]) -> Reach:
         """One target with an answer set that shows it, if there is one."""
+        if example := self._with_nothing_known(target):
+            return Reach(target, example)
         undecided: UndecidedError | None = None
         for query in queries:
             try:
@@ -204,6 +206,13 @@ class Prover:
             except UndecidedError as error:
                 undecided = error
         return Reach(target, None, undecided)
+
+    def _with_nothing_known(self, target: Target) -> Example | None:
+        """That nothing is decided is shown by nobody's answer to anything; of long sums the solver finds that late."""
+        undecided = target == Target("category", self.rule_set.undetermined.category)
+        if not undecided or any(question.required for question in self.rule_set.questions):
+            return None
+        return Example({}, None) if shows(target, self.judge, {}, {}) else None
 
 
 def _everything(guarantee: Guarantee, reached: Sequence[Reach]) -> Verdict:

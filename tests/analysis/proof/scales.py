@@ -1,4 +1,7 @@
-"""Proves the draft of every scale in tests/data/scales, and prints the table of docs/scales.md: `python -m` this module."""
+"""Proves the draft of every scale in tests/data/scales, and prints the rows of docs/scales.md.
+
+`python -m tests.analysis.proof.scales` takes some minutes; names after it choose scales.
+"""
 
 from __future__ import annotations
 
@@ -41,4 +44,5 @@ def row(table: Path, folder: Path) -> str:
 if __name__ == "__main__":
     for chosen in sys.argv[1:] or TABLES:
         with TemporaryDirectory() as made:
-            print(row(TABLES[chosen], Path(made)), flush=True)
+            sys.stdout.write(f"{row(TABLES[chosen], Path(made))}\n")
+            sys.stdout.flush()

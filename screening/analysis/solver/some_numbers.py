@@ -1,7 +1,7 @@
 """Whether some number that a question accepts makes a formula true, for the solver: a Boolean with what is known of it.
 
-Where it is true, a number of its own makes the formula true. Where it is false, none of some numbers does: all there
-are, where these are few. So what is proved of it is true; what else a model says of it, the engine must confirm.
+Where it is true, a number of its own makes the formula true. Where it is false, none of some numbers does. So what is
+proved of it is true; what else a model says of it, the engine must confirm.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from screening.ruleset.formulas.atoms import Compared
 from screening.ruleset.formulas.settled_numbers import settled_limit
 from screening.ruleset.model.questions import Question, Unit
 
-FEW = 24
-"""So many whole numbers are all tried."""
 BETWEEN = 8
 """How many numbers are tried between the ends of a unit's range."""
 
@@ -31,7 +29,7 @@ def tried_numbers(question: Question, formula: Formula) -> tuple[Decimal, ...]:
 
 def _spread(unit: Unit) -> Iterator[Decimal]:
     places = int((unit.maximum - unit.minimum).scaleb(unit.decimals))
-    count = places if unit.whole and places <= FEW else min(places, BETWEEN)
+    count = min(places, BETWEEN)
     for number in range(count + 1):
         typed = unit.minimum + Decimal(places * number // count).scaleb(-unit.decimals)
         yield typed * unit.factor

@@ -28,6 +28,8 @@ FINER = 2
 MOST_RANGES = 4_000
 """Ranges looked at for one number, a second's work; a rule file that needs more is refused (see `is_told_apart`)."""
 
+FEW = 24
+"""So many whole numbers are all gone through where formulas are written."""
 KEPT = 64
 """For so many answers the numbers are kept."""
 
@@ -169,6 +171,14 @@ def fixed_numbers(question: Question, limits: Iterable[Decimal]) -> tuple[Decima
     cells = (cell for unit in question.units for cell in _cells(unit, ordered, finer=0))
     numbers = (cell.roundest(cell.first, cell.last) for cell in cells)
     return tuple({_place(number, ordered): number for number in numbers}.values())
+
+
+def few_numbers(question: Question) -> tuple[Decimal, ...]:
+    """All numbers that a question accepts, where these are whole ones and few; none else."""
+    cells = [cell for unit in question.units for cell in _cells(unit, (), finer=0)]
+    if not all(unit.whole for unit in question.units) or sum(cell.last - cell.first + 1 for cell in cells) > FEW:
+        return ()
+    return tuple(sorted({cell.number(step) for cell in cells for step in range(cell.first, cell.last + 1)}))
 
 
 def is_gone_through(question: Question, number: Decimal) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from screening.ruleset.compiler.number_cells import fixed_numbers
+from screening.ruleset.compiler.number_cells import few_numbers, fixed_numbers
 from screening.ruleset.formulas.algebra import Formula, any_of, atom, rebuilt, walk
 from screening.ruleset.formulas.atoms import Atom, Compared, SomeNumber
 from screening.ruleset.formulas.numbers import compared
@@ -57,6 +57,8 @@ def in_some_way(question: Question, formula: Formula, *, worked_with: bool) -> F
 
     `worked_with`: rules work with the number, so that the engine goes through all of so many digits, and no others.
     """
+    if few := few_numbers(question):
+        return any_of(*(with_number(formula, question.id, constant(Fraction(number))) for number in few))
     if worked_with:
         return some_number(question.id, formula)
     limits = set[Decimal]()

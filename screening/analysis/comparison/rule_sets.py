@@ -16,7 +16,7 @@ from screening.analysis.comparison.same_rules import decide_alike
 from screening.analysis.comparison.two_forms import TwoForms
 from screening.analysis.solver.minimal import Minimiser
 from screening.analysis.solver.query import Reason, UndecidedError
-from screening.analysis.solver.session import LINEAR_SECONDS
+from screening.analysis.solver.session import LINEAR_SECONDS, SECONDS, refined
 from screening.analysis.solver.witness import Answers
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
@@ -129,6 +129,17 @@ class Search:
         solver.add(*self._definitions, *self.forms.domain, *self.forms.bounds_of(self._definitions), *more)
         return solver
 
+    def _found(self, *more: z3.BoolRef) -> z3.ModelRef | None:
+        """An assignment of numbers that are exact, or, of powers, between straight lines; None where there is none."""
+        fresh = self.forms.fresh(self._definitions)
+        solver = self._started(*more)
+        if all(reading.equation is not None for reading in fresh):
+            return _model(solver)
+        answer, model = refined(solver.assertions(), fresh, SECONDS)
+        if answer == z3.unknown and model is None:
+            raise UndecidedError(Reason.TIME)
+        return model
+
     def has_answers(self) -> bool:
         """Whether both forms accept any answer set."""
         return _model(self._solver) is not None
@@ -178,12 +189,12 @@ class Search:
         """The same with equations, then with numbers that can be typed: an answer set, or None by proof or for want."""
         exact = [*self.forms.equations_of(self._definitions), self._is(pair)]
         try:
-            assignment = _model(self._started(*exact))
+            assignment = self._found(*exact)
             if assignment is None:
                 return None
             if shown := self._confirmed(assignment, pair):
                 return shown
-            assignment = _model(self._started(*exact, *self.forms.typed))
+            assignment = self._found(*exact, *self.forms.typed)
         except UndecidedError as error:
             self._give_up(error)
             return None

@@ -70,13 +70,14 @@ class TwoForms:
 
     def bounds_of(self, formulas: Iterable[z3.BoolRef]) -> list[z3.BoolRef]:
         """What is linear of the numbers in formulas that are not."""
-        return [bound for reading in self._fresh(formulas) for bound in reading.bounds]
+        return [bound for reading in self.fresh(formulas) for bound in reading.bounds]
 
     def equations_of(self, formulas: Iterable[z3.BoolRef]) -> list[z3.BoolRef]:
-        """What makes the numbers in formulas exact."""
-        return [reading.equation for reading in self._fresh(formulas)]
+        """What makes the numbers in formulas exact, as far as equations can."""
+        return [reading.equation for reading in self.fresh(formulas) if reading.equation is not None]
 
-    def _fresh(self, formulas: Iterable[z3.BoolRef]) -> list[Fresh]:
+    def fresh(self, formulas: Iterable[z3.BoolRef]) -> list[Fresh]:
+        """The numbers in formulas that are not linear."""
         listed = [*formulas]
         return [reading for model in (self.old, self.new) for reading in model.nonlinear.read_by(listed)]
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import product
+from pathlib import Path
 
 import pytest
 
 from screening.analysis.comparison.boundaries import Boundary
 from screening.analysis.comparison.rule_sets import Comparison, Move, compare
 from screening.analysis.solver.query import Reason
+from screening.rulefiles.loading.loader import load_rule_file
 from screening.ruleset.engine.engine import Engine
+from tests.rulefiles.edited import DATA
 from tests.support.rules.small_rules import (
     Members,
     choice,
@@ -251,3 +254,17 @@ def test_forms_without_a_common_answer_set_prove_nothing() -> None:
     found = compare(aged(0, 17), aged(18, 99))
     assert found.disjoint
     assert not found.nothing_moves
+
+
+# --- powers, for which there are no equations ---
+
+
+def test_a_moved_threshold_of_a_formula_with_powers_is_found_and_shown(tmp_path: Path) -> None:
+    file = DATA / "rules" / "egfr.yaml"
+    text = file.read_text(encoding="utf-8")
+    text = text.replace("when: definitely(egfr < 60)", "when: definitely(egfr < 60.2)")
+    (tmp_path / "egfr.yaml").write_text(text.replace("egfr >= 60", "egfr >= 60.2"), encoding="utf-8")
+    before, after = load_rule_file(file).engine, load_rule_file(tmp_path / "egfr.yaml").engine
+    found = compare(before, after)
+    assert ("usual", "lower") in pairs(found)
+    assert confirmed(found, before, after)

@@ -27,6 +27,7 @@ from screening.rulefiles.review.state import ReviewState
 from screening.rulefiles.translation.loader import Translation
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.pages_left import page_counter
+from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.metrics.tallies import Tallies
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import Version
@@ -139,6 +140,12 @@ class Service:
 def parts_off(rules: LoadedRules, settings: Settings) -> frozenset[str]:
     """The parts of a rule file that a mode switches off."""
     return frozenset(part.id for part in rules.rule_set.parts) if settings.mode is Mode.MATCH else frozenset()
+
+
+def wants_numbers(rule_set: RuleSet) -> bool:
+    """Whether numbers of papers, which are read back before they count, are asked for with every part switched off."""
+    pages = (page for page in rule_set.pages if page.read_back and not page.part)
+    return any(question.units for page in pages for question in page.questions)
 
 
 def current_service() -> Service:

@@ -14,7 +14,7 @@ from screening.crypto.keys import KeyFileError
 from screening.forms.uploads import MAX_FIELDS
 from screening.rulefiles.loading.loader import RuleFileError
 from tests.conftest import ROOT
-from tests.rulefiles.edited import SMALL
+from tests.rulefiles.edited import SMALL, edited
 from tests.support.person import begin, complete
 from tests.support.web import Web
 from tests.support.web_fixtures import app, make_app, match_app, match_web, settings_of, web
@@ -185,6 +185,22 @@ def test_names_in_the_settings_never_become_markup(tmp_path: Path) -> None:
 def test_unsigned_rules_are_not_served_to_others_unless_somebody_answers_for_it(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="SCREENING_SERVE_UNREVIEWED"):
         make_app(tmp_path, demonstration="0", host="0.0.0.0")
+
+
+ALWAYS_MEASURED = edited(
+    ("    part: measures\n", "    read_back: true\n"),
+    ("parts: [{id: measures, text: Numbers from a kitchen scale}]\n", ""),
+)
+"""The small rule file where its numbers come from a paper and belong to no part that can be switched off."""
+
+
+def test_rules_that_cannot_do_without_numbers_are_served_only_where_numbers_are_asked_for(tmp_path: Path) -> None:
+    rules = tmp_path / "always.yaml"
+    rules.write_text(ALWAYS_MEASURED, encoding="utf-8")
+    with pytest.raises(SettingsError, match="SCREENING_REGULATORY_VIEW"):
+        make_app(tmp_path, rules=str(rules), demonstration="0", mode="match")
+    for settings in ({"demonstration": "0", "mode": "numbers", "regulatory_view": "Letter of 3 May"}, {}):
+        assert Web(make_app(tmp_path, rules=str(rules), **settings)).get("/").one("h1").text
 
 
 def test_a_rule_file_with_mistakes_keeps_it_from_starting(tmp_path: Path) -> None:

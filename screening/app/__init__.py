@@ -20,7 +20,7 @@ from screening.app.metrics import meters_of, serve_metrics, time_requests
 from screening.app.odd_requests import refuse_odd_requests
 from screening.app.pages import init_pages
 from screening.app.request_ids import name_requests
-from screening.config.settings import Settings, SettingsError, check_review
+from screening.config.settings import Settings, SettingsError, check_mode, check_review
 from screening.crypto.certificates import fingerprints
 from screening.crypto.keys import KeyRing, derive_key, load_or_create, parse_keys
 from screening.desk.blueprint import desk_blueprint
@@ -49,7 +49,7 @@ from screening.resources import resource
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.translation.loader import Translation, load_translations
-from screening.runtime import EXTENSION, Service, parts_off
+from screening.runtime import EXTENSION, Service, parts_off, wants_numbers
 from screening.storage.metrics.tallies import Tallies
 from screening.storage.opening import open_store
 from screening.storage.store import Store
@@ -73,6 +73,7 @@ def load_served(path: Path) -> Served:
 def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], Served] = load_served) -> Flask:
     """The application for these settings; raises what keeps it from starting. `load` reads the rule file."""
     rules, translations = load(settings.rules or default_rules())
+    check_mode(settings, wants_numbers=wants_numbers(rules.rule_set))
     check_review(settings, signed=rules.review.state(date.today()).signed)
     app = Flask("screening", template_folder=str(resource("templates")), static_folder=None)
     keys = _keys(settings)

@@ -259,6 +259,18 @@ def _contradictions(settings: Settings) -> list[str]:
     return problems
 
 
+def check_mode(settings: Settings, *, wants_numbers: bool) -> None:
+    """Raise `SettingsError` where a rule file would ask for numbers of papers where none are to be asked for."""
+    if wants_numbers and settings.mode is Mode.MATCH:
+        raise SettingsError(
+            [
+                "This rule file asks for numbers of papers on a page that belongs to no part, so it cannot be served "
+                "without them. Set SCREENING_MODE to numbers, and say in SCREENING_REGULATORY_VIEW who was asked, "
+                "when, and in which document."
+            ]
+        )
+
+
 def check_review(settings: Settings, *, signed: bool) -> None:
     """Raise `SettingsError` where an unsigned rule file would be served to others without anyone answering for it."""
     if signed or settings.is_local or settings.serve_unreviewed:

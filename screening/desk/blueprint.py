@@ -19,6 +19,8 @@ from screening.desk.access.current_request import current_language, current_sess
 from screening.desk.access.guard import READERS, guard
 from screening.desk.demonstration.accounts import DEMONSTRATION
 from screening.desk.errors import explain_errors
+from screening.desk.narrowing import saved
+from screening.desk.narrowing.filters import list_url, submission_url
 from screening.desk.reports import audit, misread, overview
 from screening.desk.submissions import (
     actions,
@@ -37,7 +39,6 @@ from screening.desk.submissions import (
     several,
     telephone,
 )
-from screening.desk.submissions.filters import list_url, submission_url
 from screening.runtime import current_service
 from screening.storage.accounts.sessions import Stage
 from screening.wording.desk.accounts import role_help, role_name
@@ -48,6 +49,7 @@ PARTS = (
     single_keys.blueprint,
     enrolment.blueprint,
     listing.blueprint,
+    saved.blueprint,
     arrivals.blueprint,
     call_list.blueprint,
     finding.blueprint,

@@ -39,15 +39,17 @@ class PageForm:
         answers: Mapping[str, Answer],
         *,
         read_back: bool = False,
+        prefix: str = "",
     ) -> None:
         """`questions` are those of the page that are printed; `answers` those given before.
 
-        `read_back`: a number that can be read in two ways is shown again before it counts.
+        `read_back`: a number that can be read in two ways is shown again before it counts. `prefix`: of the names and
+        ids of all inputs, where the form stands on a page with others.
         """
         self.page = page
         self.language = language
         unbound: dict[str, Any] = {question.id: FIELDS[question.type](question, language) for question in questions}
-        form: Any = BaseForm(unbound)
+        form: Any = BaseForm(unbound, prefix=prefix)
         self.fields: dict[str, QuestionField] = {question.id: form[question.id] for question in questions}
         for name, field in self.fields.items():
             field.show(answers.get(name))

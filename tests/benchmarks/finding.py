@@ -1,21 +1,20 @@
-"""Finding at the desk: by name, number and code in 2,000 and 50,000 submissions, and the first opening of all names."""
+"""Finding at the desk: by name, number and code in 2,000 and 50,000 submissions, and the first opening of
+all names, on both kinds of database.
+"""
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Iterator
 
-from screening.app import create_app
-from screening.config.settings import read_settings
 from screening.forms.search import read_search
-from screening.runtime import EXTENSION
 from screening.storage.accounts.staff import Role
 from screening.storage.store import Store
 from screening.storage.submissions.finding import find_submissions, id_by_code
 from screening.storage.submissions.name_index import NameIndex
 from tests.benchmarks.listing import fill
 from tests.benchmarks.measuring import medians
+from tests.benchmarks.on_both import apps_on_both, settle
 from tests.support.desk import Desk, signed_in
 
 SIZES = (2_000, 50_000)
@@ -25,12 +24,11 @@ TYPED = {"a rare name": "zoe dsouza", "a frequent name": "bin", "a number": "+60
 def report() -> Iterator[str]:
     """One line a figure."""
     for many in SIZES:
-        with tempfile.TemporaryDirectory() as folder:
-            settings = {"SCREENING_DEMONSTRATION": "1", "SCREENING_INSTANCE": folder}
-            app = create_app(read_settings(settings))
-            store = app.extensions[EXTENSION].store
+        for kind, app, store in apps_on_both():
             fill(store, many)
-            yield from _report(store, signed_in(app, Role.COORDINATOR), many)
+            settle(kind, store)
+            for line in _report(store, signed_in(app, Role.COORDINATOR), many):
+                yield f"{kind}, {line}"
 
 
 def _report(store: Store, desk: Desk, many: int) -> Iterator[str]:

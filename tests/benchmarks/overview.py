@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 import secrets
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 
+from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit, submission
 from screening.storage.metrics.arrivals import read_arrivals, read_endings, read_hours, read_overdue
@@ -22,12 +22,16 @@ from screening.storage.store import Store, StoreTransaction, new_id
 from screening.storage.submissions.records import State
 from screening.wording.desk.overview_times import CALL_WEEKS
 from tests.benchmarks.measuring import medians
-from tests.support.postgres import running_cluster
-from tests.support.stores import KINDS, close, place_for, with_step
+from tests.benchmarks.on_both import apps_on_both, settle
+from tests.support.desk import Desk, signed_in
+from tests.support.stores import with_step
 
 MANY = 50_000
 BATCH = 5_000
+WEEKS = (4, 12, 52)
 DAY = timedelta(days=1)
+FIRST_ENTRY = 1000
+"""The number of the first entry that is made up; those before it are of signing in."""
 ACTIONS = ("shared", "opened", "taken", "try_no_answer", "next_call_back", "state_closed")
 
 
@@ -75,7 +79,7 @@ def _row(chosen: random.Random, received: datetime, at: datetime) -> dict[str, A
 def _entries(chosen: random.Random, number: int, row: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
-            "number": 1 + number * len(ACTIONS) + place,
+            "number": FIRST_ENTRY + number * len(ACTIONS) + place,
             "at": row["received_at"] + chosen.random() * DAY / 8,
             "actor": "0" * 16,
             "action": action,
@@ -98,20 +102,24 @@ READERS: dict[str, Callable[[StoreTransaction, Period], object]] = {
 
 def report() -> Iterator[str]:
     """One line a figure."""
-    with running_cluster() as cluster:
-        for kind in KINDS:
-            with tempfile.TemporaryDirectory() as folder, place_for(kind, Path(folder) / "store", cluster) as place:
-                store = place.open()
-                fill(store)
-                yield from _figures(kind, store)
-                close(store)
+    for kind, app, store in apps_on_both():
+        desk = signed_in(
+            app, Role.MANAGER
+        )  # before the entries that are made up, which the audit's end knows nothing of
+        fill(store)
+        settle(kind, store)
+        yield from _figures(kind, store)
+        yield from _pages(kind, desk)
+
+
+def _pages(kind: str, desk: Desk) -> Iterator[str]:
+    for weeks in WEEKS:
+        page = medians({"page": partial(desk.raw, f"/desk/overview?weeks={weeks}")}, rounds=5)["page"]
+        yield f"{kind}, {MANY} submissions, {weeks} weeks: {page * 1000:.0f} ms as a page"
 
 
 def _figures(kind: str, store: Store) -> Iterator[str]:
-    """As a database is that has been running: what autovacuum does has been done."""
-    with store.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM ANALYZE" if kind == "postgresql" else "ANALYZE"))
-    for weeks in (4, 12, 52):
+    for weeks in WEEKS:
         period = Period(weeks, now())
 
         def read(reader: Callable[[StoreTransaction, Period], object], period: Period = period) -> None:

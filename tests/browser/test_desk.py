@@ -68,6 +68,7 @@ def sign_in(page: Page, name: str) -> None:
     raise AssertionError(page.inner_text("main"))
 
 
+@pytest.mark.slow
 def test_the_demonstration_says_how_to_sign_in_and_its_list_is_not_empty(window: Page) -> None:
     window.goto("/desk/")
     assert "each with the password demonstration" in window.inner_text("main")

@@ -159,21 +159,21 @@ def test_a_full_call_settles_two_answers_and_asks_for_two_papers(morning: Mornin
     morning.call()
     morning.confirm()
     for question, value in (("told", "fibrosis"), ("transplant_talk", "not_discussed")):
-        morning.press(morning.page.locator(f"#call a[href$='/answers/{question}']"))
-        option = morning.page.locator(f"main input[value={value}]").get_attribute("id")
-        morning.page.locator(f"main label[for='{option}']").click()
+        option = morning.page.locator(f"#settling input[value={value}]").get_attribute("id")
+        morning.page.locator(f"#settling label[for='{option}']").click()
         morning.presses += 1
-        morning.page.fill("#words", "So her doctor said.")
-        morning.press(morning.page.get_by_role("button", name="Keep the answer"))
-    morning.page.get_by_text("Which papers?").click()
+        morning.page.fill(f"#told-words-{question}", "So her doctor said.")
+    morning.press(morning.page.get_by_role("button", name="Keep the answers"))
     for box in morning.page.locator("#try [name=paper]").all()[:2]:
         box.check()
-    morning.presses += 3
+    morning.presses += 2
     morning.outcome("papers")
-    assert morning.presses == 14
+    assert morning.presses == 10
     assert clinic.ids["Unclear 0"] in morning.page.url
     assert morning.feed.count("Settled an answer on the telephone") == 2
     expect(morning.page.locator("#head")).to_contain_text("They bring papers")
+    expect(morning.page.locator("#settling fieldset").first).to_be_visible()
+    assert faults(morning.page, WIDTHS[:1]) == []
 
 
 def test_another_word_tells_nothing_and_a_lost_one_asks_for_nothing(morning: Morning) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from screening.storage.accounts.staff import Role
 from tests.browser.conftest import WAIT
-from tests.browser.faults import WIDTHS, faults
+from tests.browser.faults import faults
 from tests.support.app_server import served_here
 from tests.support.desk import Desk, signed_in
 from tests.support.submissions import EARLY, FIBROSIS, LATE, UNCLEAR, send
@@ -57,7 +57,6 @@ def window(browser: Browser, served: Served) -> Iterator[Page]:
     context.close()
 
 
-QUICK = ("unclear", "an answer")
 NAMES = (
     "unclear",
     "early",
@@ -69,12 +68,6 @@ NAMES = (
     "an emergency",
     "misread",
 )
-
-
-@pytest.mark.parametrize("name", QUICK)
-def test_axe_finds_nothing_wrong_with_a_page_of_each_make(window: Page, served: Served, name: str) -> None:
-    window.goto(served.pages[name])
-    assert faults(window, WIDTHS[:1]) == []
 
 
 @pytest.mark.slow
@@ -97,6 +90,7 @@ def test_a_note_typed_while_somebody_else_was_first_is_kept(window: Page, served
     expect(window.locator("#feed")).to_contain_text("She calls back")
 
 
+@pytest.mark.slow
 def test_the_pdf_stands_in_its_page(browser: Browser, served: Served) -> None:
     """With the policy in force: a browser that obeys it loads the PDF, and nothing is refused."""
     context = browser.new_context(base_url=served.url)

@@ -80,6 +80,7 @@ def test_naughty_strings_as_notes_do_nothing_at_the_desk(served: Flask) -> None:
     shown(desk, path)
 
 
+@pytest.mark.slow
 def test_naughty_strings_in_addresses_of_the_desk_lead_to_a_page_in_words(served: Flask) -> None:
     desk = signed_in(served, Role.COORDINATOR)
     for text in STRINGS[::4]:

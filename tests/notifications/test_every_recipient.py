@@ -42,6 +42,7 @@ def forget(mailbox: MailServer, hook: Hook, store: Store) -> None:
     store.write(lambda transaction: transaction.connection.execute(delete(outbox)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_each_recipient_gets_each_notice_and_none_that_it_accepted_again(
     store: Store, several: NotificationSettings, mailbox: MailServer, hook: Hook

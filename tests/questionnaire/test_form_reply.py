@@ -176,6 +176,7 @@ def words_shown(web: Web) -> list[str]:
     return [element.text for element in web.page.one("ol", class_="phrase").all("li")]
 
 
+@pytest.mark.slow
 def test_the_words_of_a_file_stay_until_it_is_saved(web: Web) -> None:
     complete(web)
     web.get("/save")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.rulefiles.edited import DATA, edited
 from tests.support.person import answer_page, answer_until, begin, complete, inputs_with
 from tests.support.web import Web, shown_values
+from tests.support.web_fixtures import make_app
 
 URGENT_SIGNS = [
     ("vomit_blood", "now"),
@@ -172,3 +176,16 @@ def test_leaving_an_interrupt_that_is_not_there_changes_nothing(web: Web) -> Non
     assert web.path == "/questions/red_flags"
     web.submit({"red_flags": ["collapse"]})
     assert web.path == "/help-first"
+
+
+def test_what_does_not_wait_tells_values_of_what_was_answered(tmp_path: Path) -> None:
+    nine = (DATA / "rules" / "nine_items.yaml").read_text(encoding="utf-8")
+    told = ('because: "You said of rot: {rot}."', 'because: "You said of rot: {rot}. The total is {total}."')
+    rules = tmp_path / "nine.yaml"
+    rules.write_text(edited(told, text=nine), encoding="utf-8")
+    web = Web(make_app(tmp_path, rules=str(rules)))
+    begin(web)
+    items = ("leaves_yellow", "leaves_fallen", "soil_dry", "spots", "stems_bent", "growth_slow", "flowers_pale")
+    shown = web.submit({**dict.fromkeys(items, "few_days"), "insects": "?", "rot": "each_day"})
+    assert web.path == "/help-first"
+    assert "The total is between 10 and 13." in shown.text

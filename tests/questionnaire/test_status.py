@@ -339,7 +339,12 @@ def test_it_says_where_it_stands_in_plain_words(web: Web) -> None:
 def test_no_day_of_an_answer_is_named_where_the_clinic_waits_for_the_person(web: Web) -> None:
     receipt = visiting(web)
     ahead = now() + timedelta(days=3)
-    for step, is_named in ((Step.CALL_BACK, True), (Step.WAIT, False), (Step.OTHER_WAY, False)):
+    for step, is_named in (
+        (Step.CALL_BACK, True),
+        (Step.DECISION, True),
+        (Step.WAIT, False),
+        (Step.OTHER_WAY, False),
+    ):
         set_columns(web, receipt, state=State.TRIED, step=step, due_at=ahead, tries=3, promised_at=ahead)
         assert ("says it will answer by" in web.get("/status/standing").text) is is_named
 

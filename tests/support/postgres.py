@@ -20,7 +20,7 @@ ACCOUNT = "postgres"
 """PostgreSQL refuses to run as root; where the tests do, it runs as the account that Debian's package makes."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cluster:
     """A running server."""
 
@@ -33,9 +33,10 @@ class Cluster:
         """The address of one of its databases."""
         return f"postgresql://{OWNER}@/{name}?host={self.folder}"
 
-    def create(self, name: str) -> str:
-        """The address of a new, empty database."""
-        self._administer(f'CREATE DATABASE "{name}"')
+    def create(self, name: str, template: str | None = None) -> str:
+        """The address of a new database: empty, or with all that another one holds."""
+        like = f' TEMPLATE "{template}"' if template else ""
+        self._administer(f'CREATE DATABASE "{name}"{like}')
         return self.url(name)
 
     def drop(self, name: str) -> None:

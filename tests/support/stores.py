@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from screening.storage.database.clock import now
+from screening.storage.database.connections import Database
 from screening.storage.database.schema import submission
 from screening.storage.opening import open_store
 from screening.storage.store import Store
@@ -42,19 +45,49 @@ class Place:
 
 
 @contextmanager
-def place_for(kind: str, folder: Path, cluster: Cluster | None) -> Iterator[Place]:
-    """A place for a new database of this kind, gone afterwards."""
+def place_for(kind: str, folder: Path, cluster: Cluster | None, *, empty: bool = False) -> Iterator[Place]:
+    """A place for a new database of this kind, gone afterwards: with today's tables, or `empty`."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if kind == "sqlite":
-        yield Place(f"sqlite:///{folder / 'screening.db'}", folder)
+        file = folder / "screening.db"
+        if not empty:
+            copy_tables(file)
+        yield Place(f"sqlite:///{file}", folder)
         return
     assert cluster is not None
     name = f"test_{secrets.token_hex(6)}"
-    url = cluster.create(name)
+    url = cluster.create(name, None if empty else _template(cluster))
     try:
         yield Place(url, folder)
     finally:
         cluster.drop(name)
+
+
+def copy_tables(file: Path) -> None:
+    """Make an SQLite database with today's tables: many times faster than every migration."""
+    file.touch(mode=0o600)
+    file.write_bytes(_tables())
+
+
+@cache
+def _tables() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "screening.db"
+        _migrate(f"sqlite:///{file}")
+        return file.read_bytes()
+
+
+@cache
+def _template(cluster: Cluster) -> str:
+    name = "tables"
+    _migrate(cluster.create(name))
+    return name
+
+
+def _migrate(url: str) -> None:
+    database = Database(url)
+    database.migrate()
+    database.engine.dispose()
 
 
 def close(store: Store) -> None:

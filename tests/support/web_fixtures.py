@@ -11,6 +11,7 @@ from flask import Flask
 
 from screening.app import Served, create_app, load_served
 from screening.config.settings import read_settings
+from tests.support.stores import copy_tables
 from tests.support.web import Web
 
 KEY = "4f" * 32
@@ -34,6 +35,8 @@ def settings_of(folder: Path, **more: str) -> dict[str, str]:
 def make_app(folder: Path, **more: str) -> Flask:
     """An application with these settings; the rules that ship with the service are read once for all of them."""
     settings = read_settings(settings_of(folder, **more))
+    if not (file := folder / "screening.db").exists():
+        copy_tables(file)
     return create_app(settings) if settings.rules else create_app(settings, load=_load_once)
 
 

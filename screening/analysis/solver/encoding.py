@@ -116,8 +116,8 @@ class Encoding:
             case Several(options=options, unsure=unsure):
                 return z3.And() if question.exclusive_codes else z3.Or(*options.values(), unsure)
             case Numeric(known=known, value=value):
-                in_range = z3.Or(*(_in_range(unit, value) for unit in question.units))
-                return z3.And(in_range, known) if question.required else in_range
+                accepted = in_range(question, value)
+                return z3.And(accepted, known) if question.required else accepted
 
     def typed(self, name: str, twins: frozenset[str] = frozenset()) -> z3.BoolRef:
         """Where a number has the digits that its units print; more can be typed, but witnesses are told with these."""
@@ -153,6 +153,11 @@ def _given(question: Question) -> AnswerTerms:
             return Several({code: z3.Bool(f"{name} {code}") for code in tickable(question)}, z3.Bool(f"{name} unsure"))
         case QuestionType.CHOICE:
             return Choice({code: z3.Bool(f"{name} {code}") for code in question.option})
+
+
+def in_range(question: Question, value: z3.ArithRef) -> z3.BoolRef:
+    """A number lies in the range of one of a question's units."""
+    return z3.Or(*(_in_range(unit, value) for unit in question.units))
 
 
 def _in_range(unit: Unit, value: z3.ArithRef) -> z3.BoolRef:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from screening.ruleset.compiler.completion_plan import CompletionPlan, completions_of, plan_completions
-from screening.ruleset.compiler.option_classes import option_classes, rule_conditions, telling_conditions
+from screening.ruleset.compiler.option_classes import rule_conditions, strict_classes_by, telling_conditions
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.evaluation_mode import EvaluationMode
@@ -103,8 +103,7 @@ class Judge:
         if own not in self._plans:
             trees = [condition.tree for condition in own]
             conditions = [*rule_conditions(self.rule_set), *telling_conditions(trees, self.engine.names)]
-            strict = (question for question in self.rule_set.questions if question.strict)
-            classes = [option_classes(question, conditions) for question in strict]
+            classes = strict_classes_by(self.rule_set, conditions)
             self._plans[own] = plan_completions(self.rule_set, classes, trees)
         return self._plans[own]
 

@@ -7,7 +7,7 @@ there are equations.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ import z3
 from screening.analysis.solver.encoding import real
 from screening.analysis.solver.fresh_numbers import Fresh, Rising
 from screening.analysis.solver.intervals import Intervals
-from screening.analysis.solver.linear_pieces import Pieces, pieces_of_power, pieces_of_product
+from screening.analysis.solver.linear_pieces import NOTHING_KNOWN, Pieces, pieces_of_power, pieces_of_product
 from screening.ruleset.formulas.terms import Shape, Term
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -185,6 +185,11 @@ class Nonlinear:
                 return parts[0] == 0
             case _:
                 return z3.BoolVal(val=False)
+
+    def know(self, truth: z3.BoolRef, known: Sequence[z3.BoolRef]) -> None:
+        """Keep what is known of a Boolean, to be said wherever that is read."""
+        certain = z3.BoolVal(val=True)
+        self._by_id[truth.get_id()] = Fresh(truth, tuple(known), tuple(known), certain, NOTHING_KNOWN)
 
     # --- what formulas read ---
 

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+
 import z3
 
-from screening.analysis.solver.encoding import Choice, Encoding, Numeric, Several, real, twin
+from screening.analysis.solver.encoding import Choice, Encoding, Numeric, Several, in_range, real, twin
 from screening.analysis.solver.nonlinear import Nonlinear
+from screening.analysis.solver.some_numbers import tried_numbers
 from screening.ruleset.formulas.algebra import TRUE, Formula, Sort, walk
-from screening.ruleset.formulas.atoms import Atom, Compared, Free, Is, NumberGiven, PartOn, Settled, Ticked, Unsure
-from screening.ruleset.formulas.terms import Shape, Term, parts
+from screening.ruleset.formulas.atoms import (
+    Atom,
+    Compared,
+    Free,
+    Is,
+    NumberGiven,
+    PartOn,
+    Settled,
+    SomeNumber,
+    Ticked,
+    Unsure,
+)
+from screening.ruleset.formulas.settled_numbers import with_number
+from screening.ruleset.formulas.terms import End, Shape, Term, constant, parts
 
 FREE = ("free true", "free false", "free known", "free value")
 """The variables of a value that may be anything."""
@@ -17,7 +34,15 @@ FREE = ("free true", "free false", "free known", "free value")
 class Printer:
     """Prints formulas about one answer set, in which the variables named in `twins` are their twins."""
 
-    def __init__(self, encoding: Encoding, nonlinear: Nonlinear, twins: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        encoding: Encoding,
+        nonlinear: Nonlinear,
+        twins: frozenset[str] = frozenset(),
+        settled: Mapping[str, z3.ArithRef] = MappingProxyType({}),
+    ) -> None:
+        """`settled` are the settled answers that may be read, by question."""
+        self._settled = settled
         self._encoding = encoding
         self._nonlinear = nonlinear
         self._twins = twins
@@ -64,8 +89,24 @@ class Printer:
                 return _compared(self.term(left), operator, self.term(right))
             case Free(what=what):
                 return self._free(z3.Bool(f"free {what}"))
+            case SomeNumber(question=question, formula=formula):
+                return self._some(question, formula)
             case Settled():
                 raise AssertionError(atom)  # of a completion, of which nothing is left where formulas are printed
+
+    def _some(self, question: str, formula: Formula) -> z3.BoolRef:
+        """Whether some number makes a formula true: what that says is known beside, see `some_numbers`."""
+        name = f"some {question} {formula.serial} {' '.join(sorted(self._twins))}"
+        is_some, number = z3.Bool(name), z3.Real(f"{name} number")
+        inner = Printer(self._encoding, self._nonlinear, self._twins, {**self._settled, question: number})
+        asked = self._encoding.question(question)
+        tried = (with_number(formula, question, constant(Fraction(each))) for each in tried_numbers(asked, formula))
+        known = [
+            z3.Implies(is_some, z3.And(in_range(asked, number), inner.formula(formula))),
+            *(z3.Implies(self.formula(each), is_some) for each in tried),
+        ]
+        self._nonlinear.know(is_some, known)
+        return is_some
 
     def _number(self, question: str) -> Numeric:
         answer = self._answers[question]
@@ -89,7 +130,7 @@ class Printer:
             case Shape.CONSTANT:
                 return real(term.value)
             case Shape.ANSWER:
-                return self._number(term.question).value
+                return self._settled[term.question] if term.end is End.SETTLED else self._number(term.question).value
             case Shape.FREE:
                 return self._free(z3.Real("free value"))
             case Shape.ROOT:

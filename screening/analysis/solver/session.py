@@ -8,6 +8,7 @@ many steps of a unit, so that every model is an answer set.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import Enum
 from time import monotonic
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from typing import NamedTuple
 import z3
 
 from screening.analysis.solver.encoding import Numeric
+from screening.analysis.solver.facts import with_facts
 from screening.analysis.solver.fresh_numbers import Fresh, out_of_order
 from screening.analysis.solver.query import Query, Reason, UndecidedError
 from screening.analysis.solver.rule_formulas import RuleModel
@@ -53,6 +55,7 @@ class Solver:
 
     def candidates(self, query: Query) -> Iterator[Candidate]:
         """Models of a query until one is taken; ends where it is proved that there is none, else `UndecidedError`."""
+        query = replace(query, formulas=with_facts(query.formulas))
         relaxed = self._relaxed(query)
         if relaxed is None:
             return

@@ -150,7 +150,7 @@ def _warnings(assessment: Assessment) -> dict[str, list[str]]:
     return {"safety": list(assessment.safety_texts), "safety_notes": list(assessment.safety_notes)}
 
 
-def _standing(fate: Fate, sent_at: datetime) -> Standing:
+def _standing(fate: Fate, sent_at: datetime, *, has_warning: bool) -> Standing:
     """What is next with it, as if what happened last had happened after half of its time."""
     at = sent_at + timedelta(hours=fate.hours_ago / 2)
     calendar = Calendar(at, USUAL_HOURS, fate.time)
@@ -158,7 +158,7 @@ def _standing(fate: Fate, sent_at: datetime) -> Standing:
     match fate.state:
         case State.TRIED:
             for _ in range(fate.tries):
-                standing = after_try(standing, Try.NO_ANSWER, calendar)
+                standing = after_try(standing, Try.NO_ANSWER, calendar, has_warning=has_warning)
             return standing
         case State.IN_CONTACT:
             return after_reaching(Step.CALL_BACK, calendar, now() + timedelta(hours=1))
@@ -173,11 +173,13 @@ def _standing(fate: Fate, sent_at: datetime) -> Standing:
 def _let_time_pass(transaction: StoreTransaction, submission_id: str, fate: Fate) -> None:
     """Make it as old as its fate says, and read, reached or closed where that is part of it."""
     sent_at = now() - timedelta(hours=fate.hours_ago)
-    columns: dict[str, Any] = {"received_at": sent_at, **_standing(fate, sent_at).columns}
+    submission = open_submission(transaction, submission_id)
+    standing = _standing(fate, sent_at, has_warning=bool(submission.row.call_first))
+    columns: dict[str, Any] = {"received_at": sent_at, **standing.columns}
     if fate.state is not State.NEW:
         columns["opened_at"] = sent_at + timedelta(hours=fate.hours_ago / 4)
     if fate.state not in (State.NEW, State.TRIED):
         columns["contacted_at"] = sent_at + timedelta(hours=fate.hours_ago / 2)
     if fate.state is State.CLOSED:
         columns |= {"ended_at": now() - timedelta(hours=1), "reason": "answered"}
-    change(transaction, open_submission(transaction, submission_id), **columns)
+    change(transaction, submission, **columns)

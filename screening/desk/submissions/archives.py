@@ -13,8 +13,8 @@ from flask import Blueprint, Response, abort, render_template, request, stream_w
 from screening.content_policy import widen_policy
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS, for_roles, unattended
+from screening.desk.narrowing.filters import ListRequest, list_request
 from screening.desk.submissions.archive_stream import ArchiveContent, archive_pieces
-from screening.desk.submissions.filters import ListRequest, list_request
 from screening.runtime import current_service
 from screening.storage.store import Store
 from screening.storage.submissions.archives import TAKEN, Progress, Stage, begin_archive, end_archive, progress_of

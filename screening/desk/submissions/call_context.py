@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask import request
+
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS
+from screening.desk.submissions.caller import caller_at, may_tell
 from screening.desk.submissions.clinic_calendar import calendar_of, clinic_hours
 from screening.desk.submissions.last_done import last_done
 from screening.desk.submissions.neighbours import neighbours_of
 from screening.desk.submissions.opened import OpenedSubmission
+from screening.forms.pages import PageForm
+from screening.ruleset.model.questions import Page
 from screening.storage.accounts.staff import accounts
 from screening.storage.submissions.events import Event
 from screening.storage.submissions.heard import HEARD, all_heard, heard_in
@@ -24,6 +29,9 @@ from screening.wording.desk.first_look import unsure_items
 from screening.wording.desk.listing import TITLES
 from screening.wording.desk.next_step import ENDINGS, STEPS, due_words, step_words
 from screening.wording.document.heard_signs import signs_in_words
+
+PREFIX = "told-"
+"""Of the inputs for what was not sure, which stand on a page with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,8 @@ def call_context(opened: OpenedSubmission) -> dict[str, object]:
         "call_day": f"{begins:%Y-%m-%d}",
         "call_time": f"{begins:%H:%M}",
         "papers": [(item.question, item.label) for item in unsure_items(opened.context) if item.is_number],
+        "settling": _settling(opened) if may_tell(caller_at(opened)) else None,
+        "words_name": words_name,
         "last_step": _step_taken(step) if step else "",
         "emergency": _emergency(opened),
         "twins": twins,
@@ -64,6 +74,28 @@ def call_context(opened: OpenedSubmission) -> dict[str, object]:
             if person.active and person.role in READERS and person.id != current_staff().id
         ],
     }
+
+
+def unsure_form(opened: OpenedSubmission) -> PageForm:
+    """The form of what was not sure and is no number, to be filled in during the call."""
+    rule_set = opened.rules.rule_set
+    questions = [rule_set.question[item.question] for item in unsure_items(opened.context) if not item.is_number]
+    page = Page("settling", "", tuple(questions))
+    return PageForm(page, questions, current_language(), opened.context.input.answers, prefix=PREFIX)
+
+
+def words_name(question: str) -> str:
+    """The input of what the person said to one of these questions."""
+    return f"{PREFIX}words-{question}"
+
+
+def _settling(opened: OpenedSubmission) -> PageForm:
+    """That form, with all that was filled in where it comes back."""
+    form = unsure_form(opened)
+    if any(name.startswith(PREFIX) for name in request.form):
+        form.take(request.form, lambda _answers: frozenset())
+        form.forget_errors()
+    return form
 
 
 def _step_taken(event: Event) -> str:
@@ -89,7 +121,8 @@ def _after_try_text(opened: OpenedSubmission) -> str:
     before, language = standing_of(opened.submission), current_language()
     if before.step is None:
         return ""
-    after = after_try(before, Try.NO_ANSWER, calendar_of(opened.submission, now()))
+    has_warning = bool(opened.submission.row.call_first)
+    after = after_try(before, Try.NO_ANSWER, calendar_of(opened.submission, now()), has_warning=has_warning)
     return language.gettext(
         "One press keeps it with the note; the next one of the list opens. Then: %(step)s, %(due)s.",
         step=language.gettext(STEPS[after.step]) if after.step else "",

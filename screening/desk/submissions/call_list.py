@@ -9,7 +9,7 @@ from flask import Blueprint, render_template
 
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.submissions.filters import ListRequest, list_request
+from screening.desk.narrowing.filters import ListRequest, list_request
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.list_groups import Group
@@ -37,6 +37,8 @@ class Call:
     due: str
     best_time: str
     language: str
+    is_unconfirmed: bool
+    """Whether the latest call reached somebody who was not confirmed."""
 
 
 @blueprint.post("/call-list")
@@ -76,6 +78,7 @@ def _call(item: Item) -> Call:
         due=due_words(row.due_at, now(), language),
         best_time=language.gettext(time) if time else "",
         language=language_name(row.language or "", language),
+        is_unconfirmed=item.is_unconfirmed,
     )
 
 

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS, for_roles
+from screening.desk.narrowing.filters import ListRequest, choices, list_request
 from screening.desk.submissions.archives import ARCHIVE_MOST, archive_address
-from screening.desk.submissions.filters import ListRequest, choices, list_request
 from screening.forms.pages import FormError
 from screening.runtime import current_service
 from screening.storage.audit.log import add_entry

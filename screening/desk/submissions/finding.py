@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access import current_request
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.submissions.filters import submission_url
+from screening.desk.narrowing.filters import submission_url
 from screening.desk.submissions.search_cookie import keep_search, kept_search
 from screening.forms.pages import FormError
 from screening.forms.search import read_search

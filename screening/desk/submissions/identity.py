@@ -5,7 +5,6 @@ The secret words that open the person's own page are never asked here, typed or 
 
 from __future__ import annotations
 
-from datetime import datetime
 from math import ceil
 
 from flask import Blueprint, redirect, request, url_for
@@ -22,8 +21,17 @@ from screening.storage.accounts.staff import Role
 from screening.storage.accounts.throttling import Patience, count_attempt, record_success
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.callers import CHECKED, DIALLED, Outcome, check_detail, has_number
-from screening.storage.submissions.events import add_event
+from screening.storage.submissions.callers import (
+    CHECKED,
+    DIALLED,
+    OUTCOME,
+    Outcome,
+    caller_of,
+    check_detail,
+    has_number,
+    with_caller,
+)
+from screening.storage.submissions.events import add_event, events
 from screening.storage.submissions.records import ChangedMeanwhileError, Submission, change
 from screening.storage.submissions.standing import place, standing_of
 from screening.storage.submissions.steps import after_hearing
@@ -74,11 +82,7 @@ def check(submission_id: str) -> Shown:
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
         _count(transaction, submission.id, outcome)
-        if outcome is Outcome.RIGHT:
-            _reach(transaction, submission, now())
-        else:
-            change(transaction, submission)
-        add_event(transaction, submission, CHECKED, check_detail(outcome), current_staff().id)
+        _add(transaction, submission, CHECKED, check_detail(outcome))
 
     try:
         change_one(submission_id, "checked_identity", work)
@@ -90,12 +94,6 @@ def check(submission_id: str) -> Shown:
     if outcome is Outcome.RIGHT:
         return _back(submission_id)
     return render_submission(submission_id, RedisplayedForm(typed={"word": typed}))
-
-
-def _reach(transaction: StoreTransaction, submission: Submission, at: datetime) -> None:
-    """Note that the person was reached: tries are over, and what was due stays due."""
-    standing = after_hearing(standing_of(submission), calendar_of(submission, at))
-    place(transaction, submission, standing, contacted_at=submission.row.contacted_at or at)
 
 
 def _outcome(typed: str, pair: WordPair) -> Outcome:
@@ -156,8 +154,17 @@ def vouch(submission_id: str) -> Shown:
 
 
 def _add(transaction: StoreTransaction, submission: Submission, kind: str, detail: dict[str, str]) -> None:
-    change(transaction, submission)
+    """Note it, and where the latest call stands since. Whom the right word confirms was reached: tries are over, and
+    what was due stays due.
+    """
     add_event(transaction, submission, kind, detail, current_staff().id)
+    caller = caller_of(events(transaction, submission), has_pair=submission.row.pair_sealed is not None)
+    row, at = with_caller(submission.row_members, caller), now()
+    if detail.get(OUTCOME) != Outcome.RIGHT:
+        change(transaction, submission, row=row)
+        return
+    standing = after_hearing(standing_of(submission), calendar_of(submission, at))
+    place(transaction, submission, standing, row=row, contacted_at=submission.row.contacted_at or at)
 
 
 def _perform(submission_id: str, action: str, work: Work, typed: dict[str, str] | None = None) -> Shown:

@@ -13,11 +13,13 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access import current_request
 from screening.desk.access.guard import READERS, for_staff
+from screening.desk.narrowing.filters import ListRequest, choices, keep_list, list_request
+from screening.desk.narrowing.saved import said_of_saving, shown_filters
 from screening.desk.submissions.assigning import colleagues
-from screening.desk.submissions.filters import ListRequest, choices, keep_list, list_request
 from screening.desk.submissions.last_done import last_done
 from screening.desk.submissions.several import CLOSED_TOGETHER, outcome_of_several
 from screening.runtime import current_service
+from screening.storage.accounts.saved_filters import MOST_LETTERS
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.list_groups import DUE_GROUPS, Group
@@ -77,6 +79,9 @@ def _show(list_query: ListRequest) -> str:
         done=last_done(),
         choices=choices(list_query.filters),
         asked=list_query,
+        saved=shown_filters(list_query),
+        most_letters=MOST_LETTERS,
+        said=said_of_saving(),
         opened_at=int(current_request.now().timestamp()),
     )
 

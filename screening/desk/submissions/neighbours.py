@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screening.desk.access.current_request import current_store
-from screening.desk.submissions.filters import kept_list_request
+from screening.desk.narrowing.filters import kept_list_request
 from screening.storage.submissions.listing import Neighbours, neighbours
 from screening.storage.submissions.records import row_of
 

@@ -12,11 +12,11 @@ from werkzeug.wrappers import Response
 from screening.config.notifications import NoticeEvent
 from screening.desk.access.current_request import current_language, current_staff, now
 from screening.desk.access.guard import READERS, for_roles
+from screening.desk.narrowing.filters import list_url
 from screening.desk.submissions.actions import MOST_TEXT
 from screening.desk.submissions.caller import caller_at, may_tell, not_confirmed
 from screening.desk.submissions.changes import Work, change_one
 from screening.desk.submissions.clinic_calendar import calendar_of
-from screening.desk.submissions.filters import list_url
 from screening.desk.submissions.last_done import keep_done
 from screening.desk.submissions.neighbours import next_of
 from screening.desk.submissions.opened import open_submission_page
@@ -30,8 +30,10 @@ from screening.storage.submissions.records import OPEN, ChangedMeanwhileError, S
 from screening.storage.submissions.standing import PAPERS, UNDONE, place, standing_of, undo, undoable
 from screening.storage.submissions.steps import (
     CHOSEN,
+    Decision,
     Standing,
     Try,
+    after_decision,
     after_reaching,
     after_try,
     closed,
@@ -48,7 +50,7 @@ SPOKEN_WITH = frozenset({"own_doctor", "answered", "appointment", "not_wanted"})
 
 
 class _NotForCoordinatorError(Exception):
-    """A clinician has it: only a clinician says what is next."""
+    """A clinician has it, or decides about it: only a clinician says what is next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def outcome(submission_id: str) -> Shown:
     except ChangedMeanwhileError:
         return conflict_page(submission_id, form_values())
     except _NotForCoordinatorError:
-        message = say("A clinician looks at it: only a clinician says what is next. You may write a note.")
+        message = say("Only a clinician says what is next here. You may write a note.")
         page, _ = rejected_form(submission_id, "outcome", message, form_values())
         return page, 403
     return _after(submission_id, name, following)
@@ -131,21 +133,25 @@ def _action(name: str) -> str:
         return f"try_{name}"
     if name == "close":
         return "state_closed"
+    if name in list(Decision):
+        return f"decided_{name}"
     return "reopened" if name == "reopen" else f"next_{name}"
 
 
 def _work(pressed: Outcome) -> Work | None:
     """What writes an outcome; None where nothing of the kind can be pressed."""
-    known = {*Try, *CHOSEN, "close", "reopen"}
+    known = {*Try, *CHOSEN, *Decision, "close", "reopen"}
     if pressed.name not in known:
         return None
     who, role, at = current_staff().id, current_staff().role, now()
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
         before = standing_of(submission)
-        if before.step is Step.CLINICIAN and role is not Role.CLINICIAN:
+        if role is not Role.CLINICIAN and _is_for_clinicians(before, pressed):
             raise _NotForCoordinatorError
         if (before.state in OPEN) is (pressed.name == "reopen"):
+            raise ChangedMeanwhileError
+        if pressed.name in list(Decision) and before.step is not Step.DECISION:
             raise ChangedMeanwhileError
         standing, columns = _standing(pressed, submission, at)
         members = {**submission.row_members, PAPERS: list(pressed.papers)}
@@ -158,12 +164,24 @@ def _work(pressed: Outcome) -> Work | None:
     return work
 
 
+def _is_for_clinicians(before: Standing, pressed: Outcome) -> bool:
+    """Whether only a clinician may press this now. Anybody may call somebody about whom a clinician decides, note how
+    that ended, and say what is next once the person was reached.
+    """
+    if before.step is not Step.DECISION:
+        return before.step is Step.CLINICIAN or pressed.name in list(Decision)
+    is_ended = pressed.name == "close" and pressed.reason not in SPOKEN_WITH
+    return is_ended or pressed.name in list(Decision)
+
+
 def _standing(pressed: Outcome, submission: Submission, at: datetime) -> tuple[Standing, dict[str, Any]]:
     """Where it stands afterwards, and the other columns that change."""
     row, before = submission.row, standing_of(submission)
     calendar = calendar_of(submission, at)
     if pressed.name in list(Try):
-        return after_try(before, Try(pressed.name), calendar), {}
+        return after_try(before, Try(pressed.name), calendar, has_warning=bool(row.call_first)), {}
+    if pressed.name in list(Decision):
+        return after_decision(before, Decision(pressed.name), calendar), {}
     if pressed.name == "close":
         reached = row.contacted_at or (at if pressed.reason in SPOKEN_WITH else None)
         return closed(before), {"reason": pressed.reason, "ended_at": at, "contacted_at": reached}
@@ -177,6 +195,8 @@ def _standing(pressed: Outcome, submission: Submission, at: datetime) -> tuple[S
 def _kind(name: str) -> str:
     if name in list(Try):
         return "try"
+    if name in list(Decision):
+        return "decided"
     return {"close": "state", "reopen": "reopened"}.get(name, "reached")
 
 

@@ -1,7 +1,8 @@
-"""Judging a submission anew with an answer that was settled, by the rules that judged it before."""
+"""Judging a submission anew with answers that were settled, by the rules that judged it before."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -23,16 +24,14 @@ from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput
 
 
-def amended_input(opened: OpenedSubmission, question: str, answer: Answer) -> SummaryInput:
-    """The latest input with one answer set, told in the person's language where its translation is still the same."""
+def amended_input(opened: OpenedSubmission, answers: Mapping[str, Answer]) -> SummaryInput:
+    """The latest input with these answers set, in the person's language where its translation is still the same."""
     before = opened.context.input
     translation = _translation_of(opened)
     rules, tag = (
         (translation.rules, translation.language) if translation else (opened.rules, opened.rules.rule_set.language)
     )
-    return replace(
-        before, answers={**before.answers, question: answer}, rules=rules, language=language(tag), amended=True
-    )
+    return replace(before, answers={**before.answers, **answers}, rules=rules, language=language(tag), amended=True)
 
 
 def _translation_of(opened: OpenedSubmission) -> Translation | None:

@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 from screening.config.notifications import NoticeEvent
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS, for_roles
+from screening.desk.narrowing.filters import list_url
 from screening.desk.submissions.assigning import assigned_to, colleagues
 from screening.desk.submissions.changes import Work
-from screening.desk.submissions.filters import list_url
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.cipher import GoneError

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from screening.desk.access.current_request import current_language, current_staff
+from screening.desk.access.current_request import current_language
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.submissions.actions import MOST_TEXT, note_emergency
+from screening.desk.submissions.call_context import unsure_form, words_name
 from screening.desk.submissions.caller import caller_at, may_tell, not_confirmed
-from screening.desk.submissions.changes import change_one, change_readable, events_since, shown_revision
+from screening.desk.submissions.changes import events_since, shown_revision
 from screening.desk.submissions.opened import OpenedSubmission, open_submission_page
-from screening.desk.submissions.page import note_opening
-from screening.desk.submissions.reassessment import amended_input, store_reassessment
+from screening.desk.submissions.outcomes import form_values
+from screening.desk.submissions.page import (
+    RedisplayedForm,
+    conflict_page,
+    note_opening,
+    rejected_form,
+    render_submission,
+)
+from screening.desk.submissions.settling import (
+    ToldAnswer,
+    calls_for_help,
+    hear,
+    is_for_clinicians,
+    keep,
+    refusal_of,
+    typed_words,
+)
 from screening.forms.pages import FormError, PageForm
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked
+from screening.ruleset.engine.answer_reader import Unsure
 from screening.ruleset.model.questions import Page, Question
-from screening.storage.accounts.staff import Role
-from screening.storage.store import NOT_USABLE, StoreTransaction
-from screening.storage.submissions.callers import UNCONFIRMED
-from screening.storage.submissions.cipher import GoneError
-from screening.storage.submissions.events import add_event
-from screening.storage.submissions.records import ChangedMeanwhileError, Submission, change
-from screening.wording.desk.call_script import warning_signs
+from screening.storage.submissions.records import ChangedMeanwhileError
 from screening.wording.desk.feed import Feed
-from screening.wording.desk.first_look import only_settles
 from screening.wording.document.answers import answer_in_words
-from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput
 
 blueprint = Blueprint("telephone", __name__, url_prefix="/submissions")
@@ -55,93 +60,79 @@ def answer(submission_id: str, question_id: str) -> Shown:
     form.take(request.form, lambda _answers: frozenset({question_id}))
     if opened.submission.row.revision != shown_revision():
         return _show(opened, question, form, revision=shown_revision()), 409
+    before, after = opened.context.input.answers.get(question_id), form.answers.get(question_id)
+    told = ToldAnswer(question, before, after, typed_words("words"), "words", question_id) if after else None
     if not may_tell(caller_at(opened)):
-        return _refuse_unconfirmed(opened, question, form)
-    words = request.form.get("words", "").strip()[:MOST_TEXT]
-    if not words:
-        form.errors.append(FormError("words", current_language().gettext("Type what the person said, in their words.")))
-    if form.errors:
-        return _show(opened, question, form), 400
-    after = form.answers[question_id]
-    before = opened.context.input.answers.get(question_id)
-    if before == after:
-        form.errors = [
-            FormError(question_id, current_language().gettext("This is the answer that stands there already."))
-        ]
-        return _show(opened, question, form), 400
-    settles = only_settles(question, before, after)
-    if not settles and current_staff().role is not Role.CLINICIAN:
-        message = current_language().gettext(
-            "The person answered this before. Only a clinician may change a given answer; you may write a note."
-        )
-        form.errors = [FormError(question_id, message)]
-        return _show(opened, question, form), 403
-    return _store_answer(opened, question, form, words)
-
-
-def _refuse_unconfirmed(opened: OpenedSubmission, question: Question, form: PageForm) -> Shown:
-    """Settle nothing while it is not known who speaks; but what calls for help does so all the same, as a note."""
-    after, submission_id = form.answers.get(question.id), opened.submission.id
-    if form.errors or after is None or not _calls_for_help(opened, question, after):
-        form.errors = [FormError(question.id, not_confirmed())]
-        return _show(opened, question, form), 403
-    said = _detail(question, None, after)["after"]
-    text = "\n".join([f"{question.label}: {said}", request.form.get("words", "").strip()[:MOST_TEXT]]).strip()
-    who = current_staff().id
-
-    def work(transaction: StoreTransaction, submission: Submission) -> None:
-        change(transaction, submission)
-        add_event(transaction, submission, "note", {"text": text}, who)
-
-    with suppress(*NOT_USABLE, GoneError):  # what to say is shown all the same
-        change_readable(submission_id, "noted", work, any_revision=True)
-        note_emergency(submission_id, _signs(opened, question, after))
-    return redirect(url_for("desk.actions.what_to_say", submission_id=submission_id), 303)
-
-
-def _calls_for_help(opened: OpenedSubmission, question: Question, answer: Answer) -> bool:
-    return Assessment(amended_input(opened, question.id, answer)).context.is_emergency
-
-
-def _signs(opened: OpenedSubmission, question: Question, answer: Answer) -> tuple[str, ...]:
-    """The warning signs in an answer, as they are kept of what was heard."""
-    codes = answer.codes if isinstance(answer, Ticked) else (answer.code,) if isinstance(answer, Chosen) else ()
-    known = {asked.id: asked.signs for asked in warning_signs(opened.rules.rule_set)}.get(question.id, {})
-    return tuple(f"{question.id}/{code}" for code in codes if code in known)
-
-
-def _store_answer(opened: OpenedSubmission, question: Question, form: PageForm, words: str) -> Shown:
-    after, who = form.answers[question.id], current_staff().id
-    before = opened.context.input.answers.get(question.id)
-    assessment = Assessment(amended_input(opened, question.id, after))
-    kind = "settled" if only_settles(question, before, after) else "corrected"
-    is_emergency = assessment.context.is_emergency
-    caller = caller_at(opened)
-    mark = {} if caller.is_confirmed else {UNCONFIRMED: caller.reason}
-
-    def work(transaction: StoreTransaction, submission: Submission) -> None:
-        number = store_reassessment(transaction, submission, assessment, who)
-        detail = _detail(question, before, after) | {"words": words, "version": number} | mark
-        add_event(transaction, submission, kind, detail, who)
-
+        return _refuse_unconfirmed(opened, question, form, told)
+    refusal = refusal_of(told) if told else None
+    form.errors += [refusal] if refusal else []
+    if told is None or form.errors:
+        return _show(opened, question, form), 403 if told and told.words and is_for_clinicians(told) else 400
     try:
-        change_one(opened.submission.id, kind, work)
+        is_emergency = keep(opened, [told])
     except ChangedMeanwhileError:
-        return _show(open_submission_page(opened.submission.id), question, form, revision=shown_revision()), 409
+        return _show(open_submission_page(submission_id), question, form, revision=shown_revision()), 409
+    return _after(submission_id, is_emergency=is_emergency)
+
+
+def _refuse_unconfirmed(opened: OpenedSubmission, question: Question, form: PageForm, told: ToldAnswer | None) -> Shown:
+    """Settle nothing while it is not known who speaks; warning signs are heard from anybody."""
+    if told and not form.errors and calls_for_help(opened, [told]):
+        hear(opened, [told])
+        return _after(opened.submission.id, is_emergency=True)
+    form.errors = [FormError(question.id, not_confirmed())]
+    return _show(opened, question, form), 403
+
+
+def _after(submission_id: str, *, is_emergency: bool) -> Response:
+    """Where it goes on."""
     if is_emergency:
-        with suppress(GoneError):  # restricted this very moment: what to say is shown all the same
-            note_emergency(opened.submission.id, _signs(opened, question, after))  # the answer itself calls for help
-        return redirect(url_for("desk.actions.what_to_say", submission_id=opened.submission.id), 303)
-    return redirect(url_for("desk.page.page", submission_id=opened.submission.id, _anchor="look"), 303)
+        return redirect(url_for("desk.actions.what_to_say", submission_id=submission_id), 303)
+    return redirect(url_for("desk.page.page", submission_id=submission_id, _anchor="look"), 303)
 
 
-def _detail(question: Question, before: Answer | None, after: Answer) -> dict[str, str]:
-    language = current_language()
-    return {
-        "question": question.id,
-        "before": answer_in_words(question, before, language),
-        "after": answer_in_words(question, after, language),
-    }
+@blueprint.post("/<submission_id>/answers")
+@for_roles(*READERS)
+def answers(submission_id: str) -> Shown:
+    """Keep all answers of the call's own form that say something new, with one amended outcome."""
+    opened = open_submission_page(submission_id)
+    form, typed = unsure_form(opened), form_values()
+    form.take(request.form, lambda _answers: frozenset())
+    if opened.submission.row.revision != shown_revision():
+        return conflict_page(submission_id, typed)
+    told = _told(opened, form)
+    if not may_tell(caller_at(opened)):
+        if told and calls_for_help(opened, told):
+            hear(opened, told)
+            return _after(submission_id, is_emergency=True)
+        return rejected_form(submission_id, "call-who", not_confirmed(), typed)
+    errors = [*form.errors, *filter(None, map(refusal_of, told))]
+    if not told and not errors:
+        errors = [FormError("settling", current_language().gettext("Choose what they answered."))]
+    if errors:
+        return render_submission(submission_id, RedisplayedForm(errors, typed)), 400
+    try:
+        is_emergency = keep(opened, told)
+    except ChangedMeanwhileError:
+        return conflict_page(submission_id, typed)
+    return _after(submission_id, is_emergency=is_emergency)
+
+
+def _told(opened: OpenedSubmission, form: PageForm) -> list[ToldAnswer]:
+    """The answers of the form that differ from what stands; one that is still not sure says nothing."""
+    before = opened.context.input.answers
+    return [
+        ToldAnswer(
+            question=field.question,
+            before=before.get(name),
+            after=form.answers[name],
+            words=typed_words(words_name(name)),
+            words_anchor=words_name(name),
+            anchor=field.anchor,
+        )
+        for name, field in form.fields.items()
+        if name in form.answers and form.answers[name] not in (before.get(name), Unsure())
+    ]
 
 
 def _question(opened: OpenedSubmission, question_id: str) -> Question:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from screening.ruleset.compiler.completion_plan import MAX_COMPLETIONS, MAX_LOOPS, CompletionPlan
+from collections.abc import Iterator
+
+from screening.ruleset.compiler.completion_plan import (
+    MAX_COMPLETIONS,
+    MAX_LOOPS,
+    CompletionPlan,
+    OfNumber,
+    completions_of,
+)
+from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.parts import questions
 from screening.ruleset.model.problem import Problem
+from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 
 
@@ -19,4 +29,29 @@ def check_completions(plan: CompletionPlan, rule_set: RuleSet) -> list[Problem]:
     if plan.completions > MAX_COMPLETIONS:
         values = {"count": plan.completions, "limit": MAX_COMPLETIONS}
         return [Problem("strict.too_many", ("pages",), values=values)]
-    return []
+    numbers = (group for group in plan.groups if isinstance(group, OfNumber))
+    return [problem for number in numbers for problem in _not_told_apart(number, plan, rule_set)]
+
+
+def _not_told_apart(number: OfNumber, plan: CompletionPlan, rule_set: RuleSet) -> Iterator[Problem]:
+    """A strict number with which rules compute so that intervals do not tell where something changes.
+
+    It is tried with the least, the greatest and a middle one of the other numbers, and nothing else known.
+    """
+    asked = number.cells.question
+    beside = [group for group in plan.groups_of(number.cells.reads) if not isinstance(group, OfNumber)]
+    for end in range(3):
+        answers = {question.id: _tried(question, end) for question in rule_set.questions} | {asked.id: None}
+        ways = completions_of(beside, answers)
+        if not all(number.cells.is_told_apart({**answers, **completion}) for completion in ways):
+            at = next(path for question, path in questions(rule_set) if question.id == asked.id)
+            yield Problem("strict.not_told_apart", (*at, "strict"), values={"name": asked.id})
+            return
+
+
+def _tried(question: Question, end: int) -> Plain:
+    """A number of a question, or nothing known of it."""
+    if question.type is not QuestionType.NUMBER:
+        return frozenset({None}) if question.type is QuestionType.SEVERAL else None
+    unit = question.stored_unit
+    return (unit.minimum, unit.maximum, (unit.minimum + unit.maximum) // 2)[end]

@@ -76,7 +76,8 @@ def not_asked(rule_set: RuleSet) -> Iterator[Problem]:
         if question.if_not_asked:
             yield from exists(question.if_not_asked, question.complete_codes, "option", (*path, "if_not_asked"))
         if question.strict and conditional and not question.if_not_asked:
-            yield Problem("strict.not_asked", (*path, "strict"), values={"name": question.id})
+            code = "strict.number_not_asked" if question.type is QuestionType.NUMBER else "strict.not_asked"
+            yield Problem(code, (*path, "strict"), values={"name": question.id})
 
 
 def is_conditional(question: Question, rule_set: RuleSet) -> bool:

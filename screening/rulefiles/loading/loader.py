@@ -127,6 +127,7 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
     These stand beside `NAME.yaml`, in `NAME.cases.yaml` and `NAME.review.yaml`. With `cases_may_fail` what is wrong
     with the cases is kept in `failing` instead.
     """
+    _refuse_companion(path)
     parsed = read_shaped(path, rule_file_schema())
     data: Data = parsed.data  # type: ignore[assignment]
     raise_if_any(check_scales(data), parsed, path)
@@ -157,6 +158,14 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
         review=_load_review(Signed(path, rule_set, identity)),
         failing=tuple(failing),
     )
+
+
+def _refuse_companion(path: FilePath) -> None:
+    """Raise `RuleFileError` for what stands beside a rule file and begins with its name: cases, pins, a translation."""
+    rule_file = path.with_name(f"{path.stem.partition('.')[0]}.yaml")
+    if "." in path.stem and rule_file.is_file() and path in path.parent.iterdir():
+        problem = Problem("file.companion", values={"rule_file": rule_file.name})
+        raise RuleFileError([FileProblem(str(path), Position(1, 1), problem)])
 
 
 def _mistakes(rule_set: RuleSet, own_texts: tuple[Text, ...], unparsed: list[Problem]) -> list[Problem]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from screening.ruleset.compiler.completion_plan import Alone, Group, Together
+from screening.ruleset.compiler.completion_plan import Group, Together
 from screening.ruleset.compiler.statements import Writer
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Node
@@ -20,9 +20,9 @@ class Loops:
         writer: Writer,
         order: Sequence[Group],
         rules: Sequence[Rule],
-        candidates: Callable[[Group], str],
+        candidates: Callable[[Group, Mapping[str, str]], str],
     ) -> None:
-        """`candidates` writes what a group's loop runs over."""
+        """`candidates` writes what a group's loop runs over, given how the answers to questions stand there."""
         self.names = names
         self.writer = writer
         self.candidates = candidates
@@ -52,15 +52,23 @@ class Loops:
         self._write_level(0)
         for number, group in enumerate(self.order, start=1):
             if isinstance(group, Together):  # worked out once, however many loops are around it
-                writer.line(f"c_{number} = {self.candidates(group)}")
+                writer.line(f"c_{number} = {self.candidates(group, {})}")
         for number, group in enumerate(self.order, start=1):
-            candidates = self.candidates(group) if isinstance(group, Alone) else f"c_{number}"
+            candidates = f"c_{number}" if isinstance(group, Together) else self.candidates(group, self._settled(number))
             writer.line(f"for {_variables(group, number)} in {candidates}:")
             writer.depth += 1
             self._write_level(number)
         writer.line(self._record(undetermined, len(self.order)))
         writer.depth = 1
         writer.line("return found")
+
+    def _settled(self, number: int) -> dict[str, str]:
+        """How each answer stands that the loops around one complete."""
+        settled: dict[str, str] = {}
+        for outer, group in enumerate(self.order[: number - 1], start=1):
+            for place, name in enumerate(group.questions):
+                settled[name] = f"w_{outer}[{place}]" if isinstance(group, Together) else f"q_{name}"
+        return settled
 
     def _write_level(self, level: int) -> None:
         """Values and grounds that can be read with this many loops open, but not with fewer."""
@@ -98,11 +106,11 @@ class Loops:
 
 def _variables(group: Group, number: int) -> str:
     """What a loop binds: an answer, or sums of items and the options by which they are reached."""
-    if isinstance(group, Alone):
+    if not isinstance(group, Together):
         return f"q_{group.names[0]}"
     return f"({''.join(f'q_{name}, ' for name in group.names)}), w_{number}"
 
 
 def _completion(group: Group, number: int) -> str:
     """A group's part of a completion."""
-    return f"q_{group.names[0]}, " if isinstance(group, Alone) else f"*w_{number}, "
+    return f"*w_{number}, " if isinstance(group, Together) else f"q_{group.names[0]}, "

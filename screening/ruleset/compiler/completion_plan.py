@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, product
 from math import prod
 
+from screening.ruleset.compiler.number_cells import NumberCells
 from screening.ruleset.compiler.option_classes import OptionClasses, strict_classes
 from screening.ruleset.compiler.reachable_sums import ReachableSums
 from screening.ruleset.compiler.sum_finding import SumFinder
@@ -47,9 +47,10 @@ class Alone:
         """How many completions are gone through where nothing is known."""
         return self.classes.completions
 
-    def ways(self, answers: Sequence[Plain]) -> Iterator[Witness]:
+    def ways(self, answers: Mapping[str, Plain]) -> Iterator[Witness]:
         """What stands for all completions of an answer."""
-        answer, several = answers[0], self.classes.question.type is QuestionType.SEVERAL
+        answer = answers[self.classes.question.id]
+        several = self.classes.question.type is QuestionType.SEVERAL
         if several:
             ticks = answer if isinstance(answer, frozenset) else frozenset({None})
             yield from ((completion,) for completion in self.classes.several_candidates(ticks))
@@ -76,13 +77,40 @@ class Together:
         """How many completions are gone through where nothing is known."""
         return self.sums.completions
 
-    def ways(self, answers: Sequence[Plain]) -> Iterator[Witness]:
+    def ways(self, answers: Mapping[str, Plain]) -> Iterator[Witness]:
         """What stands for all completions of answers to the questions."""
-        for _, options in self.sums.ways(answers):
+        for _, options in self.sums.ways([answers[name] for name in self.questions]):
             yield options
 
 
-Group = Alone | Together
+@dataclass(frozen=True, eq=False)
+class OfNumber:
+    """A strict number: what stands for it depends on the answers that are compared with it."""
+
+    cells: NumberCells
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The question."""
+        return (self.cells.question.id,)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How the rules of the plan name it: as their author did."""
+        return self.questions
+
+    @property
+    def completions(self) -> int:
+        """About how many completions are gone through where nothing is known."""
+        return self.cells.completions
+
+    def ways(self, answers: Mapping[str, Plain]) -> Iterator[Witness]:
+        """What stands for all completions, the other answers being complete."""
+        for number in self.cells.numbers(answers):
+            yield (number,)
+
+
+Group = Alone | Together | OfNumber
 
 
 @dataclass(frozen=True)
@@ -90,7 +118,7 @@ class CompletionPlan:
     """The strict questions of one rule set in groups, and its rules as they read these."""
 
     groups: tuple[Group, ...]
-    """In the order of their first questions."""
+    """In the order of their first questions; numbers last, as they are compared with what was answered."""
     rules: tuple[Rule, ...]
     names: SymbolTable
     """What the names in these rules stand for."""
@@ -103,7 +131,7 @@ class CompletionPlan:
             for ground in rule.grounds:
                 read = self.names.questions_in(ground.when.tree)
                 order.update((group, None) for group in self.groups if not read.isdisjoint(group.names))
-        return tuple(order)
+        return tuple(sorted(order, key=lambda group: isinstance(group, OfNumber)))
 
     @property
     def completions(self) -> int:
@@ -121,10 +149,15 @@ class CompletionPlan:
 
 
 def completions_of(groups: Sequence[Group], answers: Mapping[str, Plain]) -> Iterator[State]:
-    """What stands for all completions of the answers to the questions of some groups."""
-    names = [name for group in groups for name in group.questions]
-    for ways in product(*(group.ways([answers[name] for name in group.questions]) for group in groups)):
-        yield dict(zip(names, chain.from_iterable(ways), strict=True))
+    """What stands for all completions of the answers to the questions of some groups; each is complete for the next."""
+    if not groups:
+        yield {}
+        return
+    group, *others = groups
+    for way in group.ways(answers):
+        completion = dict(zip(group.questions, way, strict=True))
+        for more in completions_of(others, {**answers, **completion}):
+            yield {**completion, **more}
 
 
 def plan_completions(
@@ -141,9 +174,12 @@ def plan_completions(
     """
     classes = strict_classes(rule_set) if classes is None else classes
     names = SymbolTable.of(rule_set)
-    finder = SumFinder(names, [*(ground.when.tree for ground in rule_set.grounds), *conditions], classes)
+    told_by = [*(ground.when.tree for ground in rule_set.grounds), *conditions]
+    strict = (question for question in rule_set.questions if question.strict and question.type is QuestionType.NUMBER)
+    numbers = tuple(OfNumber(NumberCells(question, told_by, names)) for question in strict)
+    finder = SumFinder(names, told_by, classes)
     if not finder.together:
-        return CompletionPlan(tuple(map(Alone, classes)), rule_set.rules, names)
+        return CompletionPlan((*map(Alone, classes), *numbers), rule_set.rules, names)
     if not values_vary:
         written = [finder.written(condition) for condition in finder.conditions]
         for placed, sums in finder.together:
@@ -151,7 +187,7 @@ def plan_completions(
     rules = tuple(
         replace(rule, grounds=tuple(_written(ground, finder) for ground in rule.grounds)) for rule in rule_set.rules
     )
-    return CompletionPlan(tuple(_groups(finder, classes)), rules, finder.names)
+    return CompletionPlan((*_groups(finder, classes), *numbers), rules, finder.names)
 
 
 def _groups(finder: SumFinder, classes: Iterable[OptionClasses]) -> Iterator[Group]:

@@ -175,7 +175,7 @@ class Expressions(Numbers):
         question = self.names.questions[name]
         if question.type is QuestionType.SEVERAL:
             return f"(None not in q_{name})"
-        if question.strict and self.mode is EvaluationMode.OPEN:
+        if question.strict and question.type is QuestionType.CHOICE and self.mode is EvaluationMode.OPEN:
             return f"(len(q_{name}) == 1)"
         return f"(q_{name} is not None)"
 

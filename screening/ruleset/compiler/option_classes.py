@@ -8,7 +8,7 @@ together first, so that splitting a rule into several grounds splits no class.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
@@ -188,9 +188,16 @@ def telling_conditions(conditions: Iterable[ex.Node], names: SymbolTable) -> lis
 
 
 def strict_classes(rule_set: RuleSet) -> tuple[OptionClasses, ...]:
-    """The classes of every strict question, in question order."""
-    conditions = rule_conditions(rule_set)
-    return tuple(option_classes(question, conditions) for question in rule_set.questions if question.strict)
+    """The classes of every strict question with options, in question order."""
+    return strict_classes_by(rule_set, rule_conditions(rule_set))
+
+
+def strict_classes_by(rule_set: RuleSet, conditions: Sequence[ex.Node]) -> tuple[OptionClasses, ...]:
+    """The same by some conditions that are `telling_conditions`."""
+    strict = (question for question in rule_set.questions if question.strict)
+    return tuple(
+        option_classes(question, conditions) for question in strict if question.type is not QuestionType.NUMBER
+    )
 
 
 def thresholds(conditions: Iterable[ex.Node], names: SymbolTable) -> Mapping[str, tuple[Decimal, ...]]:

@@ -7,11 +7,11 @@ what `effective` made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from screening.ruleset.compiler.completion_loops import Loops
-from screening.ruleset.compiler.completion_plan import CompletionPlan, Group, Together
+from screening.ruleset.compiler.completion_plan import CompletionPlan, Group, OfNumber, Together
 from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.compiler.generated import Functions, Supposing
 from screening.ruleset.compiler.statements import Writer
@@ -200,8 +200,20 @@ class _Author:
         Loops(self.plan.names, writer, self.plan.loops, rules, self.candidates).write(self.undetermined)
         return [f"def {name}({self.arguments}):", *writer.lines]
 
-    def candidates(self, group: Group) -> str:
-        """What completes the answers to a group's questions: a function or table, with the answers."""
+    def candidates(self, group: Group, settled: Mapping[str, str]) -> str:
+        """What completes the answers to a group's questions: a function or table, with the answers.
+
+        `settled` says how answers stand that are completed already.
+        """
+        if isinstance(group, OfNumber):
+            function = self.constants.table(f"C_{group.questions[0]}", group.cells.numbers)
+            read = (f"{name!r}: {settled[name]}" for name in sorted(group.cells.reads & settled.keys()))
+            supposed = ", o" if self.supposed else ""
+            return (
+                f"{function}({{**a, {', '.join(read)}}}{supposed})"
+                if group.cells.reads
+                else f"{function}({self.arguments})"
+            )
         if isinstance(group, Together):
             function = self.constants.table(f"C_{group.questions[0]}", group.sums.ways)
             return f"{function}(({''.join(f'a[{name!r}], ' for name in group.questions)}))"

@@ -14,14 +14,14 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.compiler.completion_plan import completions_of, plan_completions
+from screening.ruleset.compiler.completion_plan import OfNumber, completions_of, plan_completions
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.ranges import OneOf, Ranged, RangedAnswer, RangeReader, Truth, counting
 from screening.ruleset.language.spans import VARIES, Span, Vary
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import State
 from screening.ruleset.model.expression import Comparison, Known, Name, Node, Number
-from screening.ruleset.model.questions import Question, Unit
+from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import Value
 
 LIMIT = 4_000
@@ -72,6 +72,12 @@ class Deciding:
             for name in read:
                 self._parts_of[name].append(part)
         self._plain = frozenset(part for part in reads if _is_plain(part, self.names))
+        bounds = self.names.number_bounds
+        numbers = (question.id for question in rule_set.questions if question.type is QuestionType.NUMBER)
+        self._whole: Mapping[str, Span] = {
+            name: span for name in numbers if name in strict and (span := bounds.of(Name(name)))
+        }
+        """All that each strict number may be."""
 
     def _read_by(self, trees: Sequence[Node]) -> tuple[Value, ...]:
         return self.names.values_read_by(trees)
@@ -122,13 +128,14 @@ class Deciding:
             yield RangeReader(self.names, {**counted, **completion}, supposed).truth(part)
 
     def _completions(self, strict: frozenset[str], counted: Ranged) -> Iterator[Ranged]:
-        """The ways in which strict answers may turn out; one that varies does so in all of them."""
-        groups = self._plan.groups_of(strict)
+        """The ways in which strict answers may turn out; one that varies, or a number, does so in all of them."""
+        groups = [group for group in self._plan.groups_of(strict) if not isinstance(group, OfNumber)]
         varying = [group for group in groups if any(counted[name] is VARIES for name in group.questions)]
         same: Ranged = {name: VARIES for group in varying for name in group.questions}
+        numbers: Ranged = {name: self._whole[name] for name in strict & self._whole.keys() if counted[name] is None}
         plain: State = {name: answer for name, answer in counted.items() if not isinstance(answer, Span | OneOf | Vary)}
         for completion in completions_of([group for group in groups if group not in varying], plain):
-            yield {**same, **completion}
+            yield {**same, **numbers, **completion}
 
 
 def _is_plain(part: Node, names: SymbolTable) -> bool:

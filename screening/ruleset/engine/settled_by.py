@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from screening.ruleset.engine.engine import UNSURE, Engine
+from screening.ruleset.engine.number_candidates import NumberCandidates
 from screening.ruleset.model.answers import Plain, State, Witness
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Settling
-from screening.ruleset.model.questions import Question
+from screening.ruleset.model.questions import Question, QuestionType
 
 LIMIT = 10_000
 """Answer sets tried for one explanation before it gives up and says so: under a second."""
@@ -49,6 +51,11 @@ class SettlingSearch:
         strict = [question for question in engine.rule_set.questions if question.strict]
         self._steering = [question for question in strict if question.id in read]
         self._plain = [question for question in strict if question.id not in read]
+
+    @cached_property
+    def _numbers(self) -> NumberCandidates:
+        """Worked out where it is first needed."""
+        return NumberCandidates(self._engine.rule_set)
 
     def settlings(self, state: State, possible: Mapping[str, Witness]) -> tuple[tuple[Settling, ...], bool]:
         """One smallest set for each possible category that answers can settle, and whether nothing was left untried."""
@@ -93,8 +100,14 @@ class SettlingSearch:
         question = self._steering[index]
         self._steer(index + 1, state, settling, search)
         if is_open(question, state[question.id]) and self._is_asked(question, state):
-            for answer in self._candidates(question, state[question.id]):
+            for answer in self._answers(question, state):
                 self._steer(index + 1, {**state, question.id: answer}, {**settling, question.id: answer}, search)
+
+    def _answers(self, question: Question, state: State) -> Iterable[Plain]:
+        """What stands for all answers to an open question."""
+        if question.type is QuestionType.NUMBER:
+            return self._numbers.numbers(question.id, state)
+        return self._candidates(question, state[question.id])
 
     def _is_asked(self, question: Question, state: State) -> bool:
         return question.ask_if is None or question.id in self._engine.asked_questions(state)
@@ -122,7 +135,7 @@ class SettlingSearch:
         for later in range(index, len(self._plain)):
             question = self._plain[later]
             if is_open(question, counted[question.id]):
-                for answer in self._candidates(question, counted[question.id]):
+                for answer in self._answers(question, counted):
                     for more in self._narrow(category, {**state, question.id: answer}, later + 1, search):
                         yield {question.id: answer, **more}
                 return

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from screening.ruleset.compiler.completion_plan import CompletionPlan, completions_of, plan_completions
+from screening.ruleset.compiler.completion_plan import CompletionPlan, OfNumber, completions_of, plan_completions
 from screening.ruleset.compiler.number_functions import exact_greatest, exact_least
 from screening.ruleset.compiler.option_classes import option_classes, telling_conditions
 from screening.ruleset.compiler.rule_functions import compile_number
@@ -59,7 +59,10 @@ class ValueRanges:
 
 
 def plan_value(value: Value, rule_set: RuleSet) -> CompletionPlan:
-    """How the strict choices that a value reads are completed, all that can make another number of it told apart."""
+    """How the strict choices that a value reads are completed, all that can make another number of it told apart.
+
+    A strict number is not: there is no saying of what nobody measured between which numbers it makes the value lie.
+    """
     names = SymbolTable.of(rule_set)
     tree = value.expression.tree
     read, told_apart = names.questions_in(tree), telling_conditions([tree], names)
@@ -68,4 +71,5 @@ def plan_value(value: Value, rule_set: RuleSet) -> CompletionPlan:
         for question in rule_set.questions
         if question.id in read and question.strict and question.type is not QuestionType.NUMBER
     ]
-    return plan_completions(replace(rule_set, rules=()), classes, [tree], values_vary=True)
+    plan = plan_completions(replace(rule_set, rules=()), classes, [tree], values_vary=True)
+    return replace(plan, groups=tuple(group for group in plan.groups if not isinstance(group, OfNumber)))

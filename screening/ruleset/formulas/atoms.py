@@ -6,9 +6,12 @@ An atom speaks of answers *as given*; whether a question is asked at all is said
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from screening.ruleset.formulas.terms import Term
+
+if TYPE_CHECKING:  # formulas are made of atoms; this one alone holds a formula
+    from screening.ruleset.formulas.algebra import Formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +78,12 @@ class Free:
     what: str
 
 
-Atom: TypeAlias = Is | Ticked | Unsure | NumberGiven | PartOn | Compared | Settled | Free
+@dataclass(frozen=True, slots=True)
+class SomeNumber:
+    """Some number that a question accepts makes a formula true, in which it is the question's settled answer."""
+
+    question: str
+    formula: Formula
+
+
+Atom: TypeAlias = Is | Ticked | Unsure | NumberGiven | PartOn | Compared | Settled | SomeNumber | Free

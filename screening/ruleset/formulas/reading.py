@@ -18,7 +18,7 @@ from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any
 from screening.ruleset.formulas.atoms import Free, NumberGiven, Settled
 from screening.ruleset.formulas.counting import Counting
 from screening.ruleset.formulas.numbers import Cases, Span
-from screening.ruleset.formulas.terms import answer, constant, free
+from screening.ruleset.formulas.terms import End, answer, constant, free
 from screening.ruleset.language.evaluation_mode import OPEN_SCORES, EvaluationMode, is_nothing, is_number
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Setting, SymbolTable
 from screening.ruleset.model import expression as ex
@@ -222,6 +222,8 @@ class Reading(Counting):
 
     def _named_number(self, name: str, standing: EvaluationMode) -> Cases:
         if name in self.names.questions:
+            if standing is EvaluationMode.SETTLED and self.names.questions[name].strict:
+                return numbers.exactly(answer(name, End.SETTLED))
             given = all_of(self.asked(name), atom(NumberGiven(name)))
             return numbers.cases([(Span(answer(name), answer(name)), given)])
         if name == self.free_value:

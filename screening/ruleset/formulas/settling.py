@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from screening.ruleset.compiler.completion_plan import CompletionPlan, Group, Together
+from screening.ruleset.compiler.completion_plan import CompletionPlan, Group, OfNumber, Together
 from screening.ruleset.compiler.reachable_sums import ReachableSums
 from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, negation, rebuilt, walk
-from screening.ruleset.formulas.atoms import Settled
+from screening.ruleset.formulas.atoms import Atom, Settled
 from screening.ruleset.formulas.counting import Counting, tickable
+from screening.ruleset.formulas.settled_numbers import in_some_way, settled_numbers, with_number
+from screening.ruleset.formulas.terms import answer
 from screening.ruleset.model.questions import Question, QuestionType
 
 
@@ -43,6 +45,27 @@ class Step:
     allowed: Callable[[frozenset[str]], Formula]
 
 
+@dataclass
+class NumberStep:
+    """All ways to complete a number: the one given, or any that is accepted."""
+
+    question: Question
+    given: Formula
+    worked_with: bool
+    """Whether rules do more with it than compare it with constants."""
+
+    @property
+    def atoms(self) -> frozenset[Settled]:
+        """What stands for the settled number, which is no option."""
+        return frozenset({Settled(self.question.id, "")})
+
+    def some(self, formula: Formula) -> Formula:
+        """Where some completion makes a formula true."""
+        given = with_number(formula, self.question.id, answer(self.question.id))
+        some = in_some_way(self.question, formula, worked_with=self.worked_with)
+        return any_of(all_of(self.given, given), all_of(negation(self.given), some))
+
+
 class Settling:
     """Writes "for some completion" out, over the strict questions of one rule set."""
 
@@ -51,7 +74,8 @@ class Settling:
         self._counting = counting
         self._reads: dict[Formula, frozenset[Settled]] = {}
         steps = [step for group in plan.groups for step in self._steps_of(group)]
-        self._steps = sorted(steps, key=lambda step: -sum(bool(step.atoms & self._read(formula)) for formula in first))
+        steps = sorted(steps, key=lambda step: -sum(bool(step.atoms & self._read(formula)) for formula in first))
+        self._steps = sorted(steps, key=lambda step: isinstance(step, NumberStep))
         self._done: dict[tuple[Formula, int], Formula] = {}
 
     def some(self, formula: Formula) -> Formula:
@@ -62,11 +86,16 @@ class Settling:
         read = self._read(formula)
         if not read:
             return formula
-        number = next(n for n in range(start, len(self._steps)) if self._steps[n].atoms & read)
+        number = next((n for n in range(start, len(self._steps)) if self._steps[n].atoms & read), None)
+        if number is None:  # a number is settled after those that come later
+            return formula
         key = (formula, number)
         if key not in self._done:
             classes: dict[Formula, list[str]] = {}
             step = self._steps[number]
+            if isinstance(step, NumberStep):
+                self._done[key] = step.some(self._some(formula, number + 1))
+                return self._done[key]
             for way in step.ways:
                 classes.setdefault(way.left_of(formula), []).append(way.code)
             ways = ((step.allowed(frozenset(codes)), left) for left, codes in classes.items() if left is not FALSE)
@@ -78,13 +107,16 @@ class Settling:
         if formula not in self._reads:
             for node in walk(formula):
                 if node not in self._reads:
-                    own = [node.atom] if isinstance(node.atom, Settled) else []
-                    self._reads[node] = frozenset(own).union(*(self._reads[part] for part in node.operands))
+                    own = _settled(node.atom) if node.atom is not None else frozenset[Settled]()
+                    self._reads[node] = own.union(*(self._reads[part] for part in node.operands))
         return self._reads[formula]
 
     # --- ways to complete an answer ---
 
-    def _steps_of(self, group: Group) -> Iterable[Step]:
+    def _steps_of(self, group: Group) -> Iterable[Step | NumberStep]:
+        if isinstance(group, OfNumber):
+            question = group.cells.question
+            return [NumberStep(question, self._counting.something_known(question), bool(group.cells.tests))]
         if isinstance(group, Together):
             return [self._together(group.sums)]
         question = group.classes.question
@@ -144,3 +176,10 @@ class Settling:
                     further.setdefault(total + step, []).append(all_of(before, here))
             reached = {total: any_of(*formulas) for total, formulas in further.items()}
         return reached
+
+
+def _settled(of: Atom) -> frozenset[Settled]:
+    """What of a completion an atom reads."""
+    if isinstance(of, Settled):
+        return frozenset({of})
+    return frozenset(Settled(question, "") for question in settled_numbers(of))

@@ -36,10 +36,11 @@ class Shape(Enum):
 
 
 class End(Enum):
-    """Which end of what was answered: a typed number is both."""
+    """Which end of what was answered: a typed number is both. Or what a completion says, which no answer set has."""
 
     LOW = "low"
     HIGH = "high"
+    SETTLED = "settled"
 
 
 class Term:
@@ -69,7 +70,7 @@ class Term:
             case Shape.CONSTANT:
                 return str(self.value)
             case Shape.ANSWER:
-                return self.question
+                return f"settled {self.question}" if self.end is End.SETTLED else self.question
             case Shape.FREE:
                 return "free"
             case Shape.JOINED:
@@ -176,6 +177,35 @@ def parts(*terms: Term) -> Iterator[Term]:
             seen.add(term)
             pending.append((term, True))
             pending += [(operand, False) for operand in term.operands if operand not in seen]
+
+
+def settled_in(*terms: Term) -> frozenset[str]:
+    """The questions of which a completion's numbers stand in these terms."""
+    return frozenset(part.question for part in parts(*terms) if part.shape is Shape.ANSWER and part.end is End.SETTLED)
+
+
+def replaced(term: Term, old: Term, new: Term) -> Term:
+    """The term with one term in it replaced by another."""
+    made: dict[Term, Term] = {old: new}
+    for part in parts(term):
+        if part not in made:
+            operands = tuple(made[operand] for operand in part.operands)
+            made[part] = part if operands == part.operands else _remade(part, operands)
+    return made[term]
+
+
+def _remade(term: Term, operands: tuple[Term, ...]) -> Term:
+    match term.shape:
+        case Shape.ROOT:
+            return root(operands[0])
+        case Shape.ROUNDED:
+            return rounded(operands[0], int(term.value))
+        case Shape.POWER:
+            return power(operands[0], term.value)
+        case Shape.EXPONENTIAL:
+            return exponential(term.value, operands[0])
+        case _:
+            return joined(operands[0], term.operator, operands[1])
 
 
 def is_nonlinear(term: Term) -> bool:

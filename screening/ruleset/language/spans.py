@@ -162,6 +162,8 @@ def _whole_power(base: Span, exponent: int) -> Amount:
 
 def _times_itself(number: Decimal, exponent: int) -> tuple[Decimal, Decimal]:
     low = high = Decimal(1)
-    for _ in range(exponent):
-        low, high = _DOWN.multiply(low, number.copy_abs()), _UP.multiply(high, number.copy_abs())
+    for digit in f"{exponent:b}":  # squared from the first digit on, so that a high power takes few steps
+        low, high = _DOWN.multiply(low, low), _UP.multiply(high, high)
+        if digit == "1":
+            low, high = _DOWN.multiply(low, number.copy_abs()), _UP.multiply(high, number.copy_abs())
     return (high.copy_negate(), low.copy_negate()) if number < 0 and exponent % 2 else (low, high)

@@ -18,7 +18,7 @@ from typing import assert_never
 from screening.ruleset.language.number_bounds import NumberBounds
 from screening.ruleset.language.spans import Span
 from screening.ruleset.model import expression as ex
-from screening.ruleset.model.questions import Question
+from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet, Value
 
 OUTCOME_NAMES = ("category", "underlying")
@@ -124,6 +124,10 @@ class SymbolTable:
         """Whether an expression reads a strict question."""
         return any(self.questions[name].strict for name in self.questions_in(node))
 
+    def is_strict_number(self, name: str) -> bool:
+        """Whether a question is strict and asks for a number."""
+        return self.questions[name].strict and self.questions[name].type is QuestionType.NUMBER
+
     def may_be_unknown(self, node: ex.Node, setting: Setting) -> bool:
         """Whether an expression can be neither true nor false, or have no number, in this setting."""
         return next(self.unknown_parts(node, setting), None) is not None
@@ -163,12 +167,14 @@ def _unknown_parts(node: ex.Node, open_names: AbstractSet[str], bounds: NumberBo
     match node:
         case ex.Number() | ex.Definitely() | ex.Possibly() | ex.Known() | ex.MayBe() | ex.Holds():
             return
-        case ex.Unknown() | ex.SquareRoot():
+        case ex.Unknown():
+            yield node
+        case ex.SquareRoot(operand=operand) if _reaches(bounds.of(operand), below_zero=True):
             yield node
         case ex.Name(name=name):
             if name in open_names:
                 yield node
-        case ex.Arithmetic(operator="/", right=right) if not (isinstance(right, ex.Number) and right.value):
+        case ex.Arithmetic(operator="/", right=right) if _reaches(bounds.of(right)):
             yield node
         case ex.Power(constant=exponent, base=base) if exponent is not None and _may_fail(bounds.of(base), exponent):
             yield node
@@ -183,6 +189,7 @@ def _unknown_parts(node: ex.Node, open_names: AbstractSet[str], bounds: NumberBo
             | ex.Conditional()
             | ex.Score()
             | ex.Sum()
+            | ex.SquareRoot()
             | ex.Extreme()
             | ex.Round()
             | ex.Power()
@@ -191,6 +198,13 @@ def _unknown_parts(node: ex.Node, open_names: AbstractSet[str], bounds: NumberBo
                 yield from _unknown_parts(child, open_names, bounds)
         case _:
             assert_never(node)
+
+
+def _reaches(span: Span | None, *, below_zero: bool = False) -> bool:
+    """Whether a number within these bounds may be zero, or below it."""
+    if span is None:
+        return False  # what is never known is told by its own parts
+    return span.low < 0 if below_zero else span.low <= 0 <= span.high
 
 
 def _may_fail(base: Span | None, exponent: Decimal) -> bool:

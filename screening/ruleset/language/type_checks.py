@@ -76,6 +76,7 @@ class _Checker:
                 *self.bare_unknown(place),
                 *self.asked_too_late(place),
                 *self.open_option_in_rule(place),
+                *self.strict_numbers_compared(place),
             ]
         return (replace(problem, path=place.path) for problem in found_problems)
 
@@ -121,6 +122,18 @@ class _Checker:
                 for inner in self.names.inline(part).walk():
                     if isinstance(inner, ex.Membership):
                         yield from self._open_options(inner, part.column)
+
+    def strict_numbers_compared(self, place: Place) -> Iterator[Problem]:
+        """A comparison that rules read may read one strict number: what several may be together is not gone through."""
+        if place.context in (Context.ASK_IF, Context.NOTE):
+            return
+        for part in place.expression.tree.walk():
+            if isinstance(part, ex.Comparison):
+                read = sorted(self.names.questions_in(part), key=self.order.__getitem__)
+                numbers = [name for name in read if self.names.is_strict_number(name)]
+                if len(numbers) > 1:
+                    values: dict[str, object] = {"names": numbers, "name": numbers[-1]}
+                    yield Problem("strict.numbers_compared", column=part.column, values=values)
 
     def _open_options(self, membership: ex.Membership, column: int) -> Iterator[Problem]:
         question = self.rule_set.question[membership.subject.name]

@@ -79,6 +79,16 @@ class StaffSessionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedFilterRow:
+    """A filter of the list that somebody saved."""
+
+    id: str
+    staff_id: str
+    saved_at: datetime
+    content_sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ThrottleRow:
     """Failed attempts of one name, address or code."""
 

@@ -88,6 +88,16 @@ staff_session = Table(
     Column("seen_at", Moment, nullable=False),
 )
 
+saved_filter = Table(
+    "saved_filter",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("staff_id", ID, ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("saved_at", Moment, nullable=False),
+    Column("content_sealed", LargeBinary, nullable=False),  # its name, and the values
+)
+"""Filters of the list that somebody saved for themselves."""
+
 throttle = Table(
     "throttle",
     metadata,

@@ -17,7 +17,15 @@ from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.events import add_event
 from screening.storage.submissions.heard import counts_with_heard
 from screening.storage.submissions.outbox import queue
-from screening.storage.submissions.records import NEWS, WORSE, State, Submission, contact_hash, open_submission
+from screening.storage.submissions.records import (
+    NEWS,
+    UNCONFIRMED_CALLER,
+    WORSE,
+    State,
+    Submission,
+    contact_hash,
+    open_submission,
+)
 from screening.storage.submissions.sharing import Draft, Receipt, submit
 from screening.storage.submissions.standing import place, standing_of
 from screening.storage.submissions.steps import after_correction, after_new_number
@@ -75,6 +83,7 @@ def change_reach(
     }
     listed = {name: contact[name] for name in ("name", "channel", "reach") if name in contact}
     row = with_news(submission, REACH_CHANGED, {**submission.row_members, **listed})
+    row = {name: value for name, value in row.items() if name != UNCONFIRMED_CALLER}
     standing = after_new_number(standing_of(submission), call_by or now())
     place(transaction, submission, standing, contact={**submission.contact, **contact}, row=row, **columns)
     add_event(transaction, submission, REACH_CHANGED, {})

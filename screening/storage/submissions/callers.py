@@ -12,6 +12,7 @@ from enum import StrEnum
 from screening.storage.store import Members
 from screening.storage.submissions.amendments import REACH_CHANGED
 from screening.storage.submissions.events import Event
+from screening.storage.submissions.records import UNCONFIRMED_CALLER
 
 DIALLED = "dialled"
 """The kind of event that begins a call: staff called the number that is stored."""
@@ -62,6 +63,12 @@ class Caller:
     def may_try(self) -> bool:
         """Whether another word may be checked in this call."""
         return self.was_dialled and not self.is_confirmed and self.wrong < MOST_WRONG
+
+
+def with_caller(members: Members, caller: Caller) -> Members:
+    """The members of a row, marked where somebody was on the telephone who was not confirmed."""
+    others = {name: value for name, value in members.items() if name != UNCONFIRMED_CALLER}
+    return {**others, UNCONFIRMED_CALLER: True} if caller.outcome and not caller.is_confirmed else others
 
 
 def has_number(contact: Members) -> bool:

@@ -15,7 +15,7 @@ from screening.storage.store import StoreTransaction
 from screening.storage.submissions.cipher import submission_cipher
 from screening.storage.submissions.heard import heard_in
 from screening.storage.submissions.list_groups import twin_hashes
-from screening.storage.submissions.records import NEWS, WORSE, State, Step
+from screening.storage.submissions.records import NEWS, UNCONFIRMED_CALLER, WORSE, State, Step
 
 _c = submission.c
 _MOST_TWINS = 5
@@ -70,6 +70,8 @@ class Item:
     """What the person did since staff last looked: kinds of events."""
     is_worse: bool = False
     """Whether that made it more dangerous."""
+    is_unconfirmed: bool = False
+    """Whether the latest call reached somebody who was not confirmed."""
     twins: tuple[Twin, ...] = ()
     deletion: DeletionRequestRow | None = None
     """The deletion that was asked for."""
@@ -161,6 +163,7 @@ def _item(keys: KeyStore, row: _AssignedRow, company: _Company) -> Item:
         name=str(members.get("name", "")),
         news=tuple(members.get(NEWS, ())),
         is_worse=bool(members.get(WORSE)),
+        is_unconfirmed=bool(members.get(UNCONFIRMED_CALLER)),
         twins=tuple(twin for twin in same if twin.id != row.id),
         deletion=deletion,
     )

@@ -51,6 +51,8 @@ class Step(StrEnum):
     """The person answers a question."""
     CLINICIAN = "clinician"
     """A clinician looks at it."""
+    DECISION = "decision"
+    """The last try did not reach somebody with a warning: a clinician decides what is done."""
     HELP = "help"
     """After an emergency on a call: ask whether help came."""
 
@@ -73,6 +75,9 @@ WORSE = "worse"
 """The member of a row beside it: what they changed made it more dangerous."""
 LIVING = frozenset(State) - {State.WITHDRAWN, State.ERASED}
 """States in which there is still something stored of the person."""
+
+UNCONFIRMED_CALLER = "unconfirmed_caller"
+"""The member of a row that says so where the check of the latest call did not confirm the person."""
 
 
 class ChangedMeanwhileError(Exception):

@@ -18,6 +18,7 @@ from screening.storage.submissions.working_time import (
     day_of,
     end_of_hours,
     next_call,
+    opening_time,
     working_days_after,
 )
 
@@ -32,6 +33,8 @@ FOR_OTHERS = (Step.WAIT, Step.PAPERS, Step.ANSWER, Step.CLINICIAN)
 """Steps that somebody else does, not who telephones."""
 AFTER_CONTACT = (Step.PAPERS, Step.ANSWER, Step.CLINICIAN)
 """Those of them to which it comes only once the person was reached."""
+UNREACHED = (Step.WAIT, Step.OTHER_WAY, Step.DECISION)
+"""Steps to which it comes where calls did not reach the person."""
 CHOSEN = (Step.CALL_BACK, Step.PAPERS, Step.ANSWER, Step.CLINICIAN)
 """What may be chosen as the next step once somebody was reached."""
 
@@ -45,6 +48,13 @@ class Try(StrEnum):
     LEFT_MESSAGE = "left_message"
     WRONG_NUMBER = "wrong_number"
     """Ends trying this number."""
+
+
+class Decision(StrEnum):
+    """What a clinician decides where the last try did not reach somebody with a warning."""
+
+    CALL_AGAIN = "call_again"
+    WAIT = "wait"
 
 
 class StandingError(ValueError):
@@ -85,15 +95,41 @@ class Calendar:
     best_time: str = ""
 
 
-def after_try(before: Standing, outcome: Try, calendar: Calendar) -> Standing:
-    """After a call that did not reach the person: another one, or after the last one a wait for them."""
+def after_try(before: Standing, outcome: Try, calendar: Calendar, *, has_warning: bool) -> Standing:
+    """After a call that did not reach the person: another one, or after the last one a wait for them.
+
+    `has_warning`: there is a reason to call first. Then nobody waits: a clinician decides, as soon as the clinic works.
+    Until they did, one more try changes nothing of when that was due.
+    """
     tries = min(before.tries + 1, MOST_TRIES)
     if before.step is Step.HELP:  # whether help came is asked until somebody knows
         return replace(before, tries=tries, due_at=calendar.at, call_from=None)
     if outcome is Try.WRONG_NUMBER:
-        return Standing(State.TRIED, Step.OTHER_WAY, closing_time(calendar.at, calendar.hours), tries)
-    if tries == MOST_TRIES or before.step is Step.OTHER_WAY:
-        return Standing(State.TRIED, Step.WAIT, calendar.at + WAIT_FOR_PERSON, tries)
+        return Standing(State.TRIED, Step.OTHER_WAY, _by(before, closing_time(calendar.at, calendar.hours)), tries)
+    if tries < MOST_TRIES and before.step not in (Step.OTHER_WAY, Step.DECISION):
+        return _call_on_next_day(calendar, tries)
+    if not has_warning:
+        return _wait(calendar, tries)
+    return Standing(State.TRIED, Step.DECISION, _by(before, opening_time(calendar.at, calendar.hours)), tries)
+
+
+def after_decision(before: Standing, decision: Decision, calendar: Calendar) -> Standing:
+    """After a clinician decided what is done about somebody with a warning whom the last try did not reach.
+
+    `StandingError` where nothing is to be decided.
+    """
+    if before.step is not Step.DECISION:
+        raise StandingError(f"nothing is to be decided at {before.step}")
+    if decision is Decision.WAIT:
+        return _wait(calendar, before.tries)
+    return _call_on_next_day(calendar, before.tries)
+
+
+def _wait(calendar: Calendar, tries: int) -> Standing:
+    return Standing(State.TRIED, Step.WAIT, calendar.at + WAIT_FOR_PERSON, tries)
+
+
+def _call_on_next_day(calendar: Calendar, tries: int) -> Standing:
     begins, ends = next_call(calendar.at, calendar.best_time, calendar.hours)
     return Standing(State.TRIED, Step.CALL_BACK, ends, tries, call_from=begins)
 
@@ -149,7 +185,7 @@ def after_correction(before: Standing, promised_at: datetime, at: datetime, *, i
     if before.state not in OPEN:
         return Standing(State.NEW, Step.FIRST_CALL, promised_at)
     after = before
-    if before.step in (Step.WAIT, Step.ANSWER, Step.OTHER_WAY):
+    if before.step in (*UNREACHED, Step.ANSWER):
         after = _call_again(before, promised_at)
     if not is_worse or after.due_at is None:
         return after
@@ -161,12 +197,17 @@ def after_correction(before: Standing, promised_at: datetime, at: datetime, *, i
 
 def after_new_number(before: Standing, call_by: datetime) -> Standing:
     """After the person said how else to reach them: tries begin anew where the old way had failed."""
-    return _call_again(before, call_by) if before.step in (Step.WAIT, Step.OTHER_WAY) else before
+    return _call_again(before, call_by) if before.step in UNREACHED else before
 
 
 def _call_again(before: Standing, due_at: datetime) -> Standing:
     state = State.IN_CONTACT if before.state not in (State.TRIED, State.NEW) else State.NEW
-    return Standing(state, Step.CALL_BACK, due_at)
+    return Standing(state, Step.CALL_BACK, _by(before, due_at))
+
+
+def _by(before: Standing, due_at: datetime) -> datetime:
+    """When something is due; where a clinician was to decide no later than that was due."""
+    return min(before.due_at, due_at) if before.step is Step.DECISION and before.due_at else due_at
 
 
 def closed(before: Standing) -> Standing:

@@ -58,6 +58,17 @@ def closing_time(moment: datetime, hours: ClinicHours) -> datetime:
     return end_of_hours(next_working_day(day, hours), hours)
 
 
+def opening_time(moment: datetime, hours: ClinicHours) -> datetime:
+    """The first moment from this one on at which the clinic works: this one itself where it does."""
+    day = day_of(moment)
+    span = hours.on(day)
+    if span and moment < _moment(day, span[1]):
+        return max(moment, _moment(day, span[0]))
+    day = next_working_day(day, hours)
+    begins, _ = hours.on(day) or (time(0), time(0))
+    return _moment(day, begins)
+
+
 def end_of_hours(day: date, hours: ClinicHours) -> datetime:
     """When the clinic closes on a day; the end of the day where it does not open."""
     span = hours.on(day)

@@ -99,6 +99,10 @@ EXPRESSION_SENTENCES: Mapping[str, str] = {
         'A value is a condition or a number, but "%(name)s" is a question with options. Compare it.'
     ),
     "type.branches": N_("The parts before if and after else must both be conditions or both be numbers."),
+    "strict.numbers_compared": N_(
+        "One comparison reads several strict numbers: %(names)s. It may read one, so that all that this may be can be "
+        'gone through. Make the others `required`, such as "%(name)s".'
+    ),
     "settled.strict": N_(
         '"%(name)s" is strict, or reads a strict question: rules read it when it is settled. Write it outside '
         "definitely, possibly and known."

@@ -8,6 +8,7 @@ from screening.wording.language.languages import N_
 
 _FILES: Mapping[str, str] = {
     "file.missing": N_("There is no such file."),
+    "file.companion": N_("This is no rule file: it belongs to %(rule_file)s and is read with it. Name that one."),
     "file.folder": N_("This is a folder, not a file."),
     "file.unreadable": N_("The file cannot be read: %(reason)s."),
     "yaml.too_large": N_("The file is larger than %(limit)s MB and was not read. A rule file is much smaller."),

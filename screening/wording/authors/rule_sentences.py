@@ -81,6 +81,14 @@ _QUESTIONS: Mapping[str, str] = {
     "strict.not_asked": N_(
         '"%(name)s" is strict, and may not be asked: then nothing could ever settle it. Add `if_not_asked`.'
     ),
+    "strict.number_not_asked": N_(
+        '"%(name)s" is strict, and may not be asked: then nothing could ever settle it. Remove `strict`, or its '
+        "`ask_if` and the `part` of its page."
+    ),
+    "strict.not_told_apart": N_(
+        'Rules compute with "%(name)s" so that it cannot be found between which numbers something changes, as where it '
+        "is taken away from itself. Write the number once in each comparison, or make it `required` instead of strict."
+    ),
     "strict.too_many": N_(
         "Where all strict questions are unknown, %(count)s combinations of answers must be gone through; more than "
         "%(limit)s are too many. Read scored questions only where they are added up, in one `sum(...)`: then only what "

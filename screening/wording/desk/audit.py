@@ -16,10 +16,11 @@ from screening.storage.submissions.idle import POSTPONED
 from screening.storage.submissions.list_groups import NOBODY
 from screening.storage.submissions.records import State, Step
 from screening.storage.submissions.standing import EMERGENCY_TAKEN_BACK, UNDONE
+from screening.storage.submissions.steps import Decision
 from screening.wording.desk.accounts import role_name
 from screening.wording.desk.deletion import IDENTITIES
 from screening.wording.desk.feed import when
-from screening.wording.desk.next_step import STEPS
+from screening.wording.desk.next_step import ENDINGS, STEPS
 from screening.wording.desk.terms import STATES, TRIES
 from screening.wording.language.languages import N_, Language
 
@@ -81,6 +82,7 @@ PREFIXED: Mapping[str, str] = MappingProxyType(
     {
         "state_": N_("%(who)s said where it stands: %(what)s."),
         "try_": N_("%(who)s tried to call and did not reach the person: %(what)s."),
+        "decided_": N_("%(who)s decided what is done, as the person was not reached: %(what)s."),
         "next_": N_("%(who)s reached the person, and said what is next: %(what)s."),
         "exported_": N_("%(who)s took it out as a file (%(what)s)."),
         "given_to_": N_("%(who)s gave it to %(what)s."),
@@ -147,6 +149,7 @@ class AuditWords:
         words: dict[str, Callable[[], str]] = {
             "state_": lambda: say(STATES[State(rest)]),
             "try_": lambda: say(TRIES[rest]),
+            "decided_": lambda: say(ENDINGS[Decision(rest)]),
             "next_": lambda: say(STEPS[Step(rest)]),
             "exported_": rest.upper,
             "given_to_": lambda: self._name(rest) if rest != NOBODY else say("nobody"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 
 from screening.ruleset.model.questions import Question
@@ -19,9 +20,13 @@ _MEANINGS: Mapping[str, str] = MappingProxyType(
         "state": N_("Where the work on it stands"),
         "reason": N_("Why it was closed"),
         "received_at": N_("When it was sent, in the clinic's time"),
+        "received_offset": N_("How many minutes that clock is ahead of UTC"),
         "opened_at": N_("When it was first opened here"),
+        "opened_offset": N_("How many minutes that clock is ahead of UTC"),
         "contacted_at": N_("When the person was first reached"),
+        "contacted_offset": N_("How many minutes that clock is ahead of UTC"),
         "ended_at": N_("When it was closed"),
+        "ended_offset": N_("How many minutes that clock is ahead of UTC"),
         "answered_on": N_("The day on which the answers were given"),
         "language": N_("The language in which they were given"),
         "tries": N_("How often somebody tried to reach the person in vain"),
@@ -35,7 +40,18 @@ _MEANINGS: Mapping[str, str] = MappingProxyType(
         "section_today": N_("What these give; empty where they cannot read the answers"),
     }
 )
-PLAIN = ("code", "state", "reason", "received_at", "opened_at", "contacted_at", "ended_at", "answered_on", "language")
+MOMENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "received_at": "received_offset",
+        "opened_at": "opened_offset",
+        "contacted_at": "contacted_offset",
+        "ended_at": "ended_offset",
+    }
+)
+"""The columns of moments, each with the one beside it that says how far its clock is ahead of UTC: with both in one
+cell, no spreadsheet takes it for a moment.
+"""
+PLAIN = ("code", "state", "reason", *chain.from_iterable(MOMENTS.items()), "answered_on", "language")
 COUNTED = ("tries", "call_first", "conflicts", "unsure")
 JUDGED = ("versions", "rules", "section", "rules_today", "section_today")
 HEAD = ("column", "meaning", "unit", "values")
@@ -71,7 +87,8 @@ def data_dictionary(rule_set: RuleSet, language: Language) -> Iterator[ColumnMea
     coded = {"state": STATES, "reason": REASONS}
     for name in (*PLAIN, *COUNTED, *JUDGED):
         values = {code: say(words) for code, words in coded.get(name, {}).items()}
-        yield ColumnMeaning(name, say(_MEANINGS[name]), values=_listed(values))
+        unit = "min" if name in MOMENTS.values() else ""
+        yield ColumnMeaning(name, say(_MEANINGS[name]), unit, _listed(values))
     for question in rule_set.questions:
         yield from _question(question, language)
     for ground in rule_set.grounds:

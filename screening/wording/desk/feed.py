@@ -32,6 +32,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         UNDONE: N_("Took back their last step"),
         "try": N_("Tried to call"),
         "reached": N_("Reached the person"),
+        "decided": N_("Decided what is done"),
         "reopened": N_("Opened it again"),
         EMERGENCY_TAKEN_BACK: N_("Took the emergency back: it was none"),
         "state": N_("Changed the state"),

@@ -84,6 +84,8 @@ class ListedRow:
     who: str
     assignee: str
     is_unread: bool
+    is_unconfirmed: bool
+    """Whether the latest call reached somebody who was not confirmed."""
     twins: tuple[Twin, ...]
     deletion: str
     """That its deletion was asked for, and until when what; empty where it was not."""
@@ -116,6 +118,7 @@ def listed_row(item: Item, rule_set: RuleSet, at: datetime, language: Language) 
         who=say("Somebody who helps") if row.for_other else say("The person"),
         assignee=item.assignee,
         is_unread=row.opened_at is None,
+        is_unconfirmed=item.is_unconfirmed,
         twins=item.twins,
         deletion=deletion_in_short(item.deletion, at, language) if item.deletion else "",
         is_restricted=item.state is State.RESTRICTED,

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from babel.dates import format_date, format_datetime, format_time
 
 from screening.storage.submissions.records import Step
-from screening.storage.submissions.steps import MOST_TRIES
+from screening.storage.submissions.steps import MOST_TRIES, Decision
 from screening.storage.submissions.working_time import day_of, end_of_day
 from screening.wording.desk.terms import TRIES
 from screening.wording.language.languages import N_, Language
@@ -23,6 +23,7 @@ STEPS: Mapping[Step, str] = MappingProxyType(
         Step.PAPERS: N_("They bring papers"),
         Step.ANSWER: N_("They answer a question"),
         Step.CLINICIAN: N_("A clinician looks at it"),
+        Step.DECISION: N_("A clinician decides"),
         Step.HELP: N_("Call again: did help come?"),
     }
 )
@@ -30,6 +31,7 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
     {
         **TRIES,
         **{str(step): words for step, words in STEPS.items()},
+        Decision.CALL_AGAIN: N_("Call again"),
         "close": N_("Closed"),
         "reopen": N_("Opened again"),
     }
@@ -44,8 +46,8 @@ def step_words(step: Step | None, tries: int, language: Language) -> str:
     if step is None:
         return ""
     words = language.gettext(STEPS[step])
-    if step not in (Step.FIRST_CALL, Step.CALL_BACK) or not tries:
-        return words
+    if step not in (Step.FIRST_CALL, Step.CALL_BACK) or not 0 < tries < MOST_TRIES:
+        return words  # after the last try a clinician said to call: no number of tries stands for that
     number = tries + 1
     if number >= MOST_TRIES:
         return language.gettext("%(step)s: try %(number)s, the last", step=words, number=number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from screening.rulefiles.loading.loader import LoadedRules
@@ -13,14 +13,23 @@ from screening.ruleset.engine.answer_reader import Answer, AnswerError, Quantity
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.ruleset.engine.ground_status import GroundStatuses
 from screening.ruleset.model.questions import Question
+from screening.storage.database.rows import SubmissionRow
 from screening.storage.submissions.exporting import ExportedSubmission
-from screening.wording.desk.export_columns import COUNTED, JUDGED, NOT_SURE, PLAIN, ground_column, question_columns
+from screening.wording.desk.export_columns import (
+    COUNTED,
+    JUDGED,
+    MOMENTS,
+    NOT_SURE,
+    PLAIN,
+    ground_column,
+    question_columns,
+)
 from screening.wording.language.languages import Language
 from screening.wording.summary.context import SummaryContext
 from screening.wording.summary.stored import input_from
 
-Cell = str | Decimal
-"""A text, or a number that a spreadsheet may compute with."""
+Cell = str | Decimal | date
+"""A text; or a number, a day or a moment, which a spreadsheet may compute with."""
 _RUNS = frozenset("=+-@\t\r\n|")
 """What a spreadsheet takes for the beginning of a formula, or of something else that it would run."""
 
@@ -54,8 +63,8 @@ def spreadsheet(rows: Iterable[ExportedSubmission], rules: LoadedRules, language
     for row in rows:
         latest = row.versions[-1]
         judged = _judged(row, rules, statuses, language)
-        cells: list[Cell] = [row.code, *(plain_cell(getattr(row.row, name)) for name in (*PLAIN[1:], *COUNTED))]
-        cells += [str(len(row.versions)), latest.rules_hash, str(row.row.category), rules.hash]
+        cells: list[Cell] = [row.code, *_plain_cells(row.row)]
+        cells += [Decimal(len(row.versions)), latest.rules_hash, str(row.row.category), rules.hash]
         cells.append(judged.section if judged else "")
         raw = latest.input.get("answers", {})
         for question in rule_set.questions:
@@ -119,8 +128,33 @@ def text_cell(raw: object) -> str:
             return str(raw)
 
 
+def _plain_cells(row: SubmissionRow) -> Iterator[Cell]:
+    """What stands in the columns of the store, without the code: a moment by the clinic's clock, then its offset."""
+    for name in PLAIN[1:]:
+        if name in MOMENTS:
+            moment = getattr(row, name)
+            yield from _moment_cells(moment.astimezone()) if moment else ("", "")
+        elif name not in MOMENTS.values():
+            yield plain_cell(getattr(row, name)) if name != "answered_on" else _day_cell(row.answered_on)
+    for name in COUNTED:
+        number = getattr(row, name)
+        yield "" if number is None else Decimal(number)
+
+
+def _moment_cells(moment: datetime) -> tuple[Cell, Cell]:
+    ahead = moment.utcoffset() or timedelta()
+    return moment, Decimal(ahead // timedelta(minutes=1))
+
+
+def _day_cell(day: str | None) -> Cell:
+    try:
+        return date.fromisoformat(day or "")
+    except ValueError:
+        return day or ""
+
+
 def plain_cell(value: object) -> str:
-    """What stands in a column of the store; a moment in the clinic's own time, with how far that is from UTC."""
+    """A value of the store as a text; a moment in the clinic's own time, with how far that is from UTC."""
     match value:
         case None:
             return ""
@@ -138,12 +172,19 @@ def file_name(at: datetime, ending: str) -> str:
 
 
 def csv_line(cells: Iterable[Cell]) -> str:
-    """One line of a CSV file, in which no text is a formula and every number is one: a number alone is not quoted."""
+    """One line of a CSV file, in which no text is a formula. What a spreadsheet computes with alone is not quoted: a
+    number, a day, or a moment, of which the clock is told and not the zone.
+    """
     return ",".join(map(_csv_cell, cells)) + "\r\n"
 
 
 def _csv_cell(cell: Cell) -> str:
-    if isinstance(cell, Decimal):
-        return f"{cell.normalize():f}"
+    match cell:
+        case Decimal():
+            return f"{cell.normalize():f}"
+        case datetime():
+            return cell.replace(tzinfo=None).isoformat(timespec="seconds")
+        case date():
+            return cell.isoformat()
     quoted = formula_safe(cell).replace('"', '""')
     return f'"{quoted}"'

@@ -20,9 +20,13 @@ def what_is_next(
     `call_from`: from when on they are called, until it is due. `papers`: what they are asked to bring, by its label. A
     time that is past is not told: that the clinic is late stands elsewhere.
     """
+    say = language.gettext
+    if row.step == Step.DECISION:  # no day is told, so that none can pass
+        asked = say("The clinic could not reach you. A doctor or nurse of the clinic decides what is done next.")
+        return asked, say("Please say here how and when to reach you better.")
     if row.due_at is None or row.due_at <= now:
         return ()
-    say, day = language.gettext, language.date(day_of(row.due_at))
+    day = language.date(day_of(row.due_at))
     match row.step:
         case Step.CALL_BACK if call_from is not None:
             return (_call(call_from, row.due_at, language),)

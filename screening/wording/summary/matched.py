@@ -173,7 +173,7 @@ def _settled_by(context: SummaryContext) -> Iterator[Part]:
     rows = []
     for settling in settled_by:
         answers = [
-            context.language.with_label(question.label, answer_in_plain_words(question, answer, context.language))
+            context.language.with_label(question.label, _settling_words(question, answer, context))
             for question, answer in (
                 (context.rule_set.question[name], answer) for name, answer in settling.answers.items()
             )
@@ -186,6 +186,12 @@ def _settled_by(context: SummaryContext) -> Iterator[Part]:
         tuple(rows),
     )
     yield Part("settled_by", say("What would settle it"), (table, *_cut_short(context, "settled_by")))
+
+
+def _settling_words(question: Question, answer: Plain, context: SummaryContext) -> str:
+    """An answer that would settle something; a number is one of many that would."""
+    words = answer_in_plain_words(question, answer, context.language)
+    return context.say("such as %(number)s", number=words) if question.type is QuestionType.NUMBER else words
 
 
 def _cut_short(context: SummaryContext, member: str) -> Iterator[Block]:

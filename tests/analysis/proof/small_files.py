@@ -41,7 +41,8 @@ class SmallDrawing(Drawing):
     def number(self, name: str, members: Members, conditional: bool) -> Members:
         """A number of one or two units, of which some only ever are whole."""
         required = not conditional and self.dice.chance(25)
-        self.words.append(Word(name, Kind.NUMBER, lenient=not required))
+        strict = not required and self.may_be_strict(conditional)
+        self.words.append(Word(name, Kind.NUMBER, strict=strict, lenient=not (required or strict)))
         units = self.dice.one(
             [
                 [small.unit(maximum=3)],
@@ -50,7 +51,10 @@ class SmallDrawing(Drawing):
                 [small.unit(maximum=2), small.unit("2", maximum=3, factor="0.5")],
             ]
         )
-        return small.number(name, *units, required=required, **members)
+        if strict and self.arithmetic:  # what such a number may be is then all tried
+            most = self.dice.one([4, 4, 40])  # few are written out, of more "some number" is an atom
+            units = [small.unit(minimum=1, maximum=most, whole=True)]
+        return small.number(name, *units, required=required, strict=strict, **members)
 
     def several(self, name: str, members: Members, conditional: bool) -> Members:
         """Two options, with or without one that excludes them."""
@@ -118,7 +122,13 @@ class Asking:
 
     def condition(self) -> str:
         """A condition that a guarantee may have."""
-        return render(Author(self.dice, self.words).condition(CONDITION, 2))
+        return render(Author(self.dice, self.words, self.may_work_with_numbers).condition(CONDITION, 2))
+
+    @property
+    def may_work_with_numbers(self) -> bool:
+        """Whether all that a strict number may be is tried, and no comparison can read two of them."""
+        strict = [each for each in self.rule_set.questions if each.strict and each.type is QuestionType.NUMBER]
+        return len(strict) < 2 and all(unit.whole for each in strict for unit in each.units)
 
     def conditions(self) -> Members:
         """Perhaps a condition, and perhaps an exception."""

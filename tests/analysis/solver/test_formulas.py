@@ -81,6 +81,7 @@ def test_of_the_liver_rules_it_says_what_the_engine_says(
     assert_same(liver_model, liver.engine, data.draw(liver_answers.open))
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=10)
 def test_of_the_liver_rules_without_the_pages_for_numbers_too(

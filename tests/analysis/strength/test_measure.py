@@ -127,6 +127,7 @@ def test_one_more_answer_left_open_differs_where_it_makes_another_category_possi
     assert (Differences(Engine(rule_set)).find(Engine(wider.rule_set)) is None) == equivalent
 
 
+@pytest.mark.slow
 def test_what_no_case_notices_is_noticed_by_the_answer_sets_that_tell(rules: LoadedRules) -> None:
     few = rules.cases[:4]
     result = strength(rules.engine, rules.explainer, few)

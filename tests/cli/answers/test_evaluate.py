@@ -101,6 +101,7 @@ def test_without_explanations_the_rest_is_the_same(small: Call) -> None:
     assert {name: each for name, each in whole.items() if name not in explained} == short
 
 
+@pytest.mark.slow
 def test_the_same_answers_give_the_same_bytes(process: Process) -> None:
     text = "\n".join(json_of(each.answers) for each in CASES[:40])
     first, second = (process("evaluate", "-", "--json", text=text) for _ in range(2))

@@ -105,6 +105,7 @@ def test_a_folder_in_place_of_the_file_is_a_wrong_call(call: Call, tmp_path: Pat
     assert call("summary", "-", "-o", tmp_path, *DAY, text=ANSWERS).exit_code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_told(call: Call) -> None:
     result = call("summary", "-", "-o", "/dev/full", *DAY, text=ANSWERS)

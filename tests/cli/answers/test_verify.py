@@ -51,12 +51,14 @@ def test_a_signed_file_is_known_again(call: Call, signing: Signing, signed: Path
     assert "nobody checked the answers" in result.stdout
 
 
+@pytest.mark.slow
 def test_without_the_certificate_the_signer_is_not_known(call: Call, signed: Path) -> None:
     result = call("verify", signed)
     assert result.exit_code == 1
     assert "Signed by somebody who is not known here" in result.stdout
 
 
+@pytest.mark.slow
 def test_a_file_is_judged_by_the_rules_given_and_by_todays(call: Call, signing: Signing, signed: Path) -> None:
     arguments = ("verify", signed, "--certificate", signing.certificate)
     result = call(*arguments, "--rules", LIVER)
@@ -64,6 +66,7 @@ def test_a_file_is_judged_by_the_rules_given_and_by_todays(call: Call, signing: 
     assert "The same" in result.stdout
 
 
+@pytest.mark.slow
 def test_todays_rules_are_told_beside_the_very_ones(
     call: Call, signing: Signing, signed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -147,6 +147,7 @@ def test_only_what_happened_since_is_told(app: Flask, coordinator: Desk) -> None
 # --- the audit ---
 
 
+@pytest.mark.slow
 def test_every_action_is_in_the_audit_and_none_tells_anything(app: Flask, coordinator: Desk) -> None:
     receipt = send(coordinator.store, LATE)
     path = f"/desk/submissions/{receipt.id}"

@@ -168,6 +168,7 @@ def progress_text(desk: Desk, path: str) -> tuple[str, bool]:
     return " ".join(response.text.split("<main")[1].split(">", 1)[1].split()), "Refresh" in response.headers
 
 
+@pytest.mark.slow
 def test_the_page_begins_the_archive_once_and_its_frame_tells_how_far_it_is(empty_desk: Desk) -> None:
     for age in (3, 2):
         send(empty_desk.store, age, assess_case(empty_desk.service.rules, 7))

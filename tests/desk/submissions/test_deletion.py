@@ -59,6 +59,7 @@ def test_by_the_word_of_the_latest_call_it_is_restricted_at_once(coordinator: De
     assert state_of(coordinator, receipt) == State.RESTRICTED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("heard", ["zebra", "rivver", None])
 def test_a_word_that_was_not_right_or_a_call_after_it_is_no_request(coordinator: Desk, heard: str | None) -> None:
     receipt, path = opened(coordinator)

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from zipfile import ZipFile
 
@@ -125,8 +125,10 @@ def test_a_moment_is_told_in_the_clinics_own_time(empty_desk: Desk) -> None:
     send(empty_desk.store, 2, assess_case(empty_desk.service.rules, 7))
     (row,) = rows_of(taken(empty_desk, "csv"))
     received = datetime.fromisoformat(row["received_at"])
-    assert received.utcoffset() == received.astimezone().utcoffset()
-    assert abs(received - (now() - timedelta(hours=2))) < timedelta(minutes=10)
+    ahead = timedelta(minutes=int(row["received_offset"]))
+    assert received.tzinfo is None
+    assert ahead == received.astimezone().utcoffset()
+    assert abs(received.replace(tzinfo=timezone(ahead)) - (now() - timedelta(hours=2))) < timedelta(minutes=10)
 
 
 def test_the_name_of_a_file_says_when_by_the_clinics_time_and_any_file_system_takes_it(empty_desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -15,11 +17,13 @@ from screening.storage.database.schema import throttle
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.amendments import change_reach
 from screening.storage.submissions.assessments import versions
+from screening.storage.submissions.callers import caller_of
 from screening.storage.submissions.events import add_event, events
 from screening.storage.submissions.records import State, change, open_submission
 from screening.wording.language.phrases import phrase_words
 from tests.support.calls import call, confirm, press, say, without_pair
 from tests.support.desk import Desk, forgive, signed_in
+from tests.support.desk_submissions import clear
 from tests.support.page import Element
 from tests.support.stores import PAIR
 from tests.support.submissions import CONTACT, EARLY, UNCLEAR, send
@@ -92,6 +96,50 @@ def test_the_right_word_confirms_whoever_looks_later_sees_it_and_the_next_call_e
     assert "coordinator" in banner(other.get(f"/desk/submissions/{identity}"))
     assert banner(other.submit(action="/dialled")) == ""
     assert banner(coordinator.get(f"/desk/submissions/{identity}")) == ""
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_list_marks_whom_the_latest_call_did_not_confirm_and_nobody_else(coordinator: Desk, seed: int) -> None:
+    clear(coordinator.store)
+    chance, store = random.Random(seed), coordinator.store
+    identity = send(store, EARLY).id
+    path = f"/desk/submissions/{identity}"
+
+    def other_number() -> None:
+        with store.reading() as transaction:
+            opened = open_submission(transaction, identity)
+        store.write(lambda transaction: change_reach(transaction, opened, dict(CONTACT), "morning"))
+
+    def heard(word: str) -> None:
+        if coordinator.get(path).all("input", id="word"):
+            say(coordinator, word, 200)
+
+    def lost() -> None:
+        if coordinator.get(path).all("form", action=f"{path}/identity/lost"):
+            coordinator.submit(action="/identity/lost")
+
+    acts: dict[str, Callable[[], object]] = {
+        "right": lambda: heard(PAIR.person),
+        "other": lambda: heard(OTHER),
+        "unreadable": lambda: heard(UNREADABLE),
+        "lost": lost,
+        "other number": other_number,
+        "note": lambda: (coordinator.get(path), coordinator.submit({"note": "x"}, action="/note")),
+        "call": lambda: call(coordinator, identity),
+    }
+    met = set[bool]()
+    call(coordinator, identity)
+    for _ in range(16):
+        acts[chance.choice(sorted(acts))]()
+        forgive(store)
+        with store.reading() as transaction:
+            caller = caller_of(events(transaction, open_submission(transaction, identity)), has_pair=True)
+        wanted = caller.outcome in ("unreadable", "other", "lost")
+        met.add(wanted)
+        rows = coordinator.get("/desk/").one("main").all("table")[0].text
+        assert ("Caller not confirmed" in rows) is wanted
+    assert met == {True, False}
+    clear(store)
 
 
 def test_a_word_in_no_list_is_no_try_and_its_nearest_is_checked_without_typing(coordinator: Desk) -> None:

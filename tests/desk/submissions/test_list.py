@@ -14,7 +14,7 @@ from screening.storage.database.clock import now
 from screening.storage.database.schema import audit
 from screening.storage.submissions.list_groups import Filters, Group
 from screening.storage.submissions.listing import ListKey, group_sizes, neighbours, page
-from screening.storage.submissions.records import State, Step, change, open_submission, row_of
+from screening.storage.submissions.records import UNCONFIRMED_CALLER, State, Step, change, open_submission, row_of
 from screening.storage.submissions.working_time import day_of, end_of_day
 from tests.support.desk import Desk, add
 from tests.support.desk_submissions import clear, code_of, send
@@ -408,7 +408,7 @@ def test_enter_in_the_form_for_several_does_nothing(empty_desk: Desk) -> None:
 
 def test_the_call_list_has_names_and_numbers_and_nothing_of_health(empty_desk: Desk) -> None:
     store, number = empty_desk.store, "+60123456789"
-    row = {"name": "Siti", "channel": "phone", "safety": ["Black stool"]}
+    row = {"name": "Siti", "channel": "phone", "safety": ["Black stool"], UNCONFIRMED_CALLER: True}
     send(store, 2, reach=number, row=row, call_first=1)
     send(store, 1, reach="mei@example.com", row={"name": "Mei", "channel": "email"}, **due(Step.CALL_BACK, -1))
     for age in range(41):
@@ -419,7 +419,8 @@ def test_the_call_list_has_names_and_numbers_and_nothing_of_health(empty_desk: D
     tables = [table.one("tbody").all("tr") for table in page.all("table")]
     assert [len(rows) for rows in tables] == [20, 20]
     assert [row.all("td")[0].text for rows in tables for row in rows] == [str(place) for place in range(1, 41)]
-    assert tables[0][0].one("th").text == "Siti"
+    assert tables[0][0].one("th").text == "Siti Caller not confirmed"
+    assert page.text.count("Caller not confirmed") == 1
     assert number in tables[0][0].text
     main = page.one("main").text
     assert [hidden for hidden in ("Mei", "Black stool", "fibrosis", "scarring") if hidden in main] == []

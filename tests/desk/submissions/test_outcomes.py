@@ -9,12 +9,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from screening.config.clinic_hours import USUAL_HOURS
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.rows import SubmissionRow
 from screening.storage.database.schema import event
 from screening.storage.submissions.assessments import versions
-from screening.storage.submissions.records import State, Step, open_submission, row_of
+from screening.storage.submissions.records import State, Step, change, open_submission, row_of
+from screening.storage.submissions.working_time import opening_time
 from tests.support.calls import call, confirm, press
 from tests.support.desk import Desk, add, signed_in
 from tests.support.desk_submissions import clear
@@ -70,6 +72,77 @@ def test_tries_never_exceed_three_and_then_the_clinic_waits(morning: Desk) -> No
         press(morning, outcome)
     after = row(morning, called)
     assert (after.step, after.tries) == (Step.WAIT, 3)
+
+
+@pytest.fixture
+def undecided(morning: Desk) -> str:
+    """Somebody with a warning who did not answer three times."""
+    called = first(morning)
+    morning.store.write(
+        lambda transaction: change(transaction, open_submission(transaction, called), call_first=1, row={})
+    )
+    for _ in range(3):
+        morning.get(f"/desk/submissions/{called}")
+        press(morning, "no_answer")
+    return called
+
+
+def decide(desk: Desk, submission_id: str, decision: str, status: int = 200) -> None:
+    """Press what only clinicians are shown, as a form made by hand does."""
+    form = desk.get(f"/desk/submissions/{submission_id}").one(id="try").all("form")[-1]
+    fields = {"outcome": decision, "csrf_token": form.one("input", name="csrf_token")["value"]}
+    fields |= {"revision": form.one("input", name="revision")["value"], "reason": "no_answer"}
+    response = desk.raw(f"/desk/submissions/{submission_id}/outcome", "POST", fields)
+    assert response.status_code == status
+
+
+def test_the_third_try_with_a_warning_goes_to_a_clinician_at_once_and_stays_on_top(
+    morning: Desk, undecided: str
+) -> None:
+    after = row(morning, undecided)
+    assert (after.state, after.step, after.tries, after.contacted_at) == (State.TRIED, Step.DECISION, 3, None)
+    assert after.due_at is not None
+    assert after.due_at <= opening_time(now(), USUAL_HOURS)
+    listed = morning.get("/desk/").one("main").all("section")[0]
+    assert listed.one("h2").text.startswith("Call first")
+    assert "A clinician decides" in listed.text
+    page = morning.get(f"/desk/submissions/{undecided}")
+    assert not page.all("button", value="call_again")
+    assert "A clinician decides" in page.one(id="head").text
+    for decision in ("call_again", "wait", "close"):
+        decide(morning, undecided, decision, 403)
+    assert row(morning, undecided).step == Step.DECISION
+
+
+@pytest.mark.parametrize(("decision", "step"), [("call_again", Step.CALL_BACK), ("wait", Step.WAIT)])
+def test_a_clinician_decides_and_it_stands_under_what_happened(
+    app: Flask, morning: Desk, undecided: str, decision: str, step: Step
+) -> None:
+    clinician = signed_in(app, Role.CLINICIAN)
+    clinician.get(f"/desk/submissions/{undecided}")
+    press(clinician, decision, {"note": "I write to her doctor."})
+    after = row(morning, undecided)
+    assert (after.state, after.step, after.contacted_at) == (State.TRIED, step, None)
+    assert after.due_at is not None
+    assert after.due_at > now()
+    feed = clinician.page.one(id="feed").text
+    assert "Decided what is done" in feed
+    assert "I write to her doctor." in feed
+    decide(clinician, undecided, decision, 409)
+    clinician.submit(action="/undo")
+    assert row(morning, undecided).step == Step.DECISION
+
+
+def test_a_coordinator_may_call_all_the_same_and_says_what_is_next_once_they_are_reached(
+    morning: Desk, undecided: str
+) -> None:
+    due = row(morning, undecided).due_at
+    morning.get(f"/desk/submissions/{undecided}")
+    press(morning, "busy")
+    assert (row(morning, undecided).step, row(morning, undecided).due_at) == (Step.DECISION, due)
+    confirm(morning, undecided)
+    press(morning, "clinician")
+    assert row(morning, undecided).step == Step.CLINICIAN
 
 
 def test_where_nothing_follows_the_list_says_what_was_kept_once_and_takes_it_back(morning: Desk) -> None:

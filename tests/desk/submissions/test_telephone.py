@@ -12,7 +12,7 @@ from screening.storage.database.schema import audit, submission
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.records import open_submission
 from screening.wording.desk.first_look import only_settles
-from tests.support.calls import confirm
+from tests.support.calls import call, confirm
 from tests.support.desk import Desk, signed_in
 from tests.support.rules import small_rules
 from tests.support.submissions import EARLY, UNCLEAR, send
@@ -126,6 +126,77 @@ def test_the_second_of_two_is_told_and_keeps_what_was_typed(app: Flask, coordina
     assert len(kept_versions(coordinator, receipt.id)) == 2
     coordinator.submit()
     assert len(kept_versions(coordinator, receipt.id)) == 3
+
+
+def test_several_answers_are_settled_by_one_press_and_what_is_left_out_stays_not_sure(coordinator: Desk) -> None:
+    receipt = send(coordinator.store, UNCLEAR)
+    coordinator.get(f"/desk/submissions/{receipt.id}")
+    assert not coordinator.page.all("form", id="settling")
+    confirm(coordinator, receipt.id)
+    both = {"told-told": "fibrosis", "told-transplant_talk": "not_discussed", "told-words-told": "Some scarring."}
+    page = coordinator.submit(both, action="/answers", status=400)
+    assert "Type what the person said" in page.one(id="error-summary").text
+    assert page.one("input", value="fibrosis", type="radio").has("checked")
+    assert page.one("textarea", id="told-words-told").text == "Some scarring."
+    assert len(kept_versions(coordinator, receipt.id)) == 1
+    coordinator.submit({**both, "told-words-transplant_talk": "No, never."}, action="/answers")
+    first, second = kept_versions(coordinator, receipt.id)
+    changed = {name for name, value in second.input["answers"].items() if first.input["answers"].get(name) != value}
+    assert changed == {"told", "transplant_talk"}
+    feed = coordinator.page.one(id="feed").text
+    assert feed.count("Settled an answer on the telephone") == 2
+    assert "Some scarring." in feed
+    assert "No, never." in feed
+    with coordinator.store.reading() as transaction:
+        actions = transaction.connection.execute(select(audit.c.action).where(audit.c.subject == receipt.id)).scalars()
+        assert list(actions).count("settled") == 2
+    page = coordinator.submit({}, action="/answers", status=400)
+    assert "Choose what they answered." in page.one(id="error-summary").text
+
+
+def test_enter_among_the_answers_keeps_nothing_and_shows_all_that_was_chosen(coordinator: Desk) -> None:
+    receipt = send(coordinator.store, UNCLEAR)
+    confirm(coordinator, receipt.id)
+    form = coordinator.page.one("form", id="settling")
+    form.attributes["action"] = form.all("button")[0]["formaction"]
+    assert form["action"].endswith("/draft")
+    page = coordinator.submit({"told-told": "fibrosis", "told-words-told": "Half a"}, action="/draft")
+    assert page.one("input", value="fibrosis", type="radio").has("checked")
+    assert page.one("textarea", id="told-words-told").text == "Half a"
+    assert len(kept_versions(coordinator, receipt.id)) == 1
+
+
+def test_nothing_is_settled_together_once_the_caller_is_not_confirmed_but_danger_is_heard(coordinator: Desk) -> None:
+    receipt = send(coordinator.store, UNCLEAR, answers={"red_flags": Ticked(("seen",), unsure_of_rest=True)})
+    confirm(coordinator, receipt.id)
+    form = coordinator.page.one("form", id="settling")
+    fields = {each: [form.one("input", name=each)["value"]] for each in ("csrf_token", "revision")}
+    call(coordinator, receipt.id)
+    fields["revision"] = [coordinator.page.all("input", name="revision")[0]["value"]]
+    path = f"/desk/submissions/{receipt.id}/answers"
+    answered = {"told-told": ["fibrosis"], "told-words-told": ["So he said."]}
+    assert coordinator.raw(path, "POST", {**fields, **answered}).status_code == 400
+    assert len(kept_versions(coordinator, receipt.id)) == 1
+    signs = {"told-red_flags": ["seen", "black_stool"], "told-words-red_flags": ["Since this morning."]}
+    response = coordinator.raw(path, "POST", {**fields, **answered, **signs})
+    assert response.headers["Location"].endswith("/emergency")
+    assert len(kept_versions(coordinator, receipt.id)) == 1
+    page = coordinator.get(f"/desk/submissions/{receipt.id}")
+    assert "Since this morning." in page.one(id="feed").text
+    assert "Heard on the call" in page.one(id="look").text
+
+
+def test_the_second_of_two_who_settle_together_is_told_and_keeps_what_was_chosen(app: Flask, coordinator: Desk) -> None:
+    receipt = send(coordinator.store, UNCLEAR)
+    confirm(coordinator, receipt.id)
+    other = signed_in(app, Role.CLINICIAN, "Bakti")
+    other.get(f"/desk/submissions/{receipt.id}")
+    other.submit({"note": "I wrote meanwhile"}, action="/note")
+    page = coordinator.submit({"told-told": "fibrosis", "told-words-told": "Scars"}, action="/answers", status=409)
+    assert "I wrote meanwhile" in page.one(id="meanwhile").text
+    assert page.one("input", value="fibrosis", type="radio").has("checked")
+    coordinator.submit(action="/answers")
+    assert len(kept_versions(coordinator, receipt.id)) == 2
 
 
 SETTLED: list[tuple[Answer | None, Answer, bool]] = [

@@ -37,6 +37,7 @@ NOT_DERIVED = {"empty", "nothing_but_comments", "list_at_the_top", "text_at_the_
 """Files that are not the small rule file with a change of some lines."""
 NOT_IN_A_FILE = {
     "file.missing": "no file: test_hostile_files.py",
+    "file.companion": "depends on its name: test_hostile_files.py",
     "file.folder": "a folder: test_hostile_files.py",
     "file.unreadable": "depends on the system: test_hostile_files.py",
     "cohort.both": "about a mapping of a table: tests/cohort/test_mapping.py",

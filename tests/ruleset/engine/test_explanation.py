@@ -97,6 +97,7 @@ def test_every_category_that_answers_can_settle_is_settled_however_they_decide_w
             assert brute_force.possible({**said, **each.answers}) == {each.category}
 
 
+@pytest.mark.slow
 @given(rule_files(most_questions=4, always_asked=True), st.data())
 @settings(max_examples=100)
 def test_every_possible_category_can_be_settled_where_every_question_is_asked(

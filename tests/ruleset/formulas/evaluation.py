@@ -6,13 +6,15 @@ no digits tell apart are taken as equal.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 from screening.ruleset.formulas.algebra import TRUE, Formula, Sort
-from screening.ruleset.formulas.atoms import Atom, Compared, Is, NumberGiven, PartOn, Ticked, Unsure
-from screening.ruleset.formulas.terms import Shape, Term, parts
+from screening.ruleset.formulas.atoms import Atom, Compared, Is, NumberGiven, PartOn, SomeNumber, Ticked, Unsure
+from screening.ruleset.formulas.settled_numbers import with_number
+from screening.ruleset.formulas.terms import Shape, Term, constant, parts
 from tests.support.rules.interpreter import Given
 from tests.support.rules.precise import power, rounded
 
@@ -24,7 +26,14 @@ Ends = tuple[Decimal, Decimal] | None
 class Facts:
     """One answer set, of which formulas can be asked."""
 
-    def __init__(self, answers: Mapping[str, Given], parts_off: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        answers: Mapping[str, Given],
+        parts_off: Collection[str] = (),
+        numbers: Mapping[str, Sequence[Decimal]] = MappingProxyType({}),
+    ) -> None:
+        """`numbers` are all those that strict questions accept, which few do."""
+        self.numbers = numbers
         self.answers = answers
         self.parts_off = parts_off
         self._known: dict[Formula, bool] = {}
@@ -64,6 +73,9 @@ class Facts:
                 return part not in self.parts_off
             case Compared():
                 return self._compared(atom)
+            case SomeNumber(question=name, formula=formula):
+                numbers = (constant(Fraction(each)) for each in self.numbers[name])
+                return any(self.hold(with_number(formula, name, number)) for number in numbers)
             case _:
                 raise AssertionError(atom)
 

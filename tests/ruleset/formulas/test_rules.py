@@ -18,9 +18,10 @@ from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.model.expression import Name
 from screening.ruleset.model.outcome import Outcome
+from screening.ruleset.model.questions import QuestionType
 from tests.analysis.drawing import Drawing
 from tests.ruleset.formulas.evaluation import Facts
-from tests.support.rules.brute_force import Answers
+from tests.support.rules.brute_force import Answers, numbers
 from tests.support.rules.random_rules import PART, answers, rule_files
 from tests.support.rules.small_rules import Members, built, choice, ground, rule, rule_file
 
@@ -30,7 +31,8 @@ RULES = Path("rules")
 def assert_same(formulas: RuleFormulas, engine: Engine, given: Answers) -> Outcome:
     """The engine and the formulas say the same of an answer set."""
     outcome = engine.evaluate(given)
-    facts = Facts(given, engine.parts_off)
+    strict = [each for each in engine.rule_set.questions if each.strict and each.type is QuestionType.NUMBER]
+    facts = Facts(given, engine.parts_off, {each.id: numbers(each) for each in strict})
 
     def true(of: Mapping[str, Formula]) -> set[str]:
         return {name for name, formula in of.items() if facts.hold(formula)}

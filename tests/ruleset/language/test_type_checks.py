@@ -106,7 +106,7 @@ SETTLING = [
     Mistake("age / size > 3", "settled.bare", 0, {"name": ""}),
     Mistake("age / age > 3", "settled.bare", 0, {"name": ""}),
     Mistake("age / 0 > 3", "settled.bare", 0, {"name": ""}),
-    Mistake("sqrt(age) > 3", "settled.bare", 0, {"name": ""}),
+    Mistake("sqrt(age - 50) > 3", "settled.bare", 0, {"name": ""}),
     Mistake("unknown", "settled.bare", 0, {"name": ""}),
     Mistake("age > unknown", "settled.bare", 6, {"name": ""}),
     Mistake("score(grade) > 1", "settled.bare", 6, {"name": "grade"}),
@@ -137,7 +137,7 @@ ENTANGLED = [
     ('strict == "a" and colour == "red"', "v", "settled.value", 0, "v"),
     ('strict == "a" and colour == "red"', "definitely(v)", "settled.value", 11, "v"),
     ('1 if strict == "a" else age / age', "v > 3", "settled.no_number", 0, None),
-    ("sqrt(score(strict))", "definitely(v > 3)", "settled.no_number", 11, None),
+    ("sqrt(0 - score(strict))", "definitely(v > 3)", "settled.no_number", 11, None),
     ('unknown if strict == "a" else 3', "v > 3", "settled.no_number", 0, None),
 ]
 
@@ -329,6 +329,21 @@ def test_ask_if_names_nothing_that_is_asked_later_or_its_own_question() -> None:
 def test_ask_if_settles_what_it_names_and_does_not_speak_of_the_outcome() -> None:
     assert [each.code for each in asked_if('first == "x"')] == ["settled.bare"]
     assert [each.code for each in asked_if('holds("g") or category == "found"')] == ["name.outcome"] * 2
+
+
+def test_a_comparison_reads_one_strict_number_and_several_are_refused_through_values_too() -> None:
+    questions = [number("x", strict=True), number("y", strict=True), number("z", required=True)]
+
+    def found(when: str, **values: str) -> list[Problem]:
+        listed = [value(name, expression) for name, expression in values.items()]
+        data = rule_file(questions, [rule("found", ground("g", when))], values=listed, notes=[note("n", "known(x)")])
+        return problems_in(data)
+
+    assert found("x > 3 and y > 3 and x + z > 4") == []
+    told = {"names": ["x", "y"], "name": "y"}
+    assert found("z > 3 or y < x") == [Problem("strict.numbers_compared", IN_GROUND, 9, told)]
+    assert found("v > y", v="2 * x") == [Problem("strict.numbers_compared", IN_GROUND, 0, told)]
+    assert found("v", v="z > 1 and x == y") == [Problem("strict.numbers_compared", IN_VALUE, 10, told)]
 
 
 # --- completeness --------------------------------------------------------------------------------

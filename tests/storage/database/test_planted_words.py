@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from screening.storage.accounts.saved_filters import save_filter
+from screening.storage.accounts.staff import Role, add_staff
+from screening.storage.audit.log import SERVICE
 from screening.storage.database.connections import DatabaseUnavailableError
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import AssessmentRecord
@@ -42,6 +45,12 @@ def fill(store: Store) -> None:
             change(transaction, kept, contact={"address": WORD, "more": WORD})
 
         store.write(work)
+
+    def save(transaction: StoreTransaction) -> None:
+        who = add_staff(transaction, SERVICE, ("Ann", Role.COORDINATOR), "no password", invited=False)
+        save_filter(transaction, who, WORD, {"step": (WORD,)})
+
+    store.write(save)
 
 
 def written(place: Place, store: Store, request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -33,6 +33,8 @@ AGES: dict[str, tuple[int, dict[str, object]]] = {
     "new": (10, {}),
     "idle for a year": (400, {"state": State.IN_CONTACT}),
     "idle for a month": (31, {"state": State.TRIED, "tries": 1}),
+    "not reached": (5, {"state": State.TRIED, "tries": 3}),
+    "not reached, with a warning": (5, {"state": State.TRIED, "tries": 3, "call_first": 1}),
     "closed": (20, {"state": State.CLOSED, "reason": "answered"}),
 }
 
@@ -53,7 +55,7 @@ ANN: dict[str, Any] = {
 def first_version(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Place]:
     """A database as the first version made it, beside the place of another."""
     cluster: Cluster | None = request.getfixturevalue("cluster") if kind == "postgresql" else None
-    with place_for(kind, tmp_path / "first", cluster) as place:
+    with place_for(kind, tmp_path / "first", cluster, empty=True) as place:
         yield place
 
 
@@ -135,8 +137,13 @@ def test_rows_of_the_first_version_are_read_by_todays_and_idle_ones_count_from_t
             "new": (Step.FIRST_CALL, rows["new"].promised_at),
             "idle for a year": (Step.CALL_BACK, rows["idle for a year"].changed_at + timedelta(days=7)),
             "idle for a month": (Step.CALL_BACK, rows["idle for a month"].promised_at),
+            "not reached": (Step.WAIT, rows["not reached"].changed_at + timedelta(days=14)),
+            "not reached, with a warning": (Step.DECISION, rows["not reached, with a warning"].due_at),
             "closed": (None, None),
         }
+        asked_for = rows["not reached, with a warning"].due_at
+        assert asked_for is not None
+        assert asked_for <= now()
         assert told_limits(transaction) == ()
         assert listed_idle(transaction, now() + timedelta(days=3650)) == ()
     assert share(upgraded).is_new
@@ -148,7 +155,7 @@ def test_rows_of_the_first_version_are_read_by_todays_and_idle_ones_count_from_t
     assert (purged.unopened, purged.closed, purged.idle) == (0, 0, 0)
     with upgraded.reading() as transaction:
         soon = listed_idle(transaction, now() + timedelta(days=151))
-        assert {one.id for one in soon} == {receipts["idle for a year"].id, receipts["idle for a month"].id}
+        assert {one.id for one in soon} == {receipts[name].id for name in AGES if name not in ("new", "closed")}
         (told,) = told_limits(transaction)
         assert all(one.deleted_at == told.since + timedelta(days=180) for one in soon)
     told_half_a_year_ago = update(told_limit).values(since=now() - timedelta(days=181))

@@ -10,8 +10,18 @@ from hypothesis import strategies as st
 
 from screening.storage.database.clock import now
 from screening.storage.submissions.amendments import REACH_CHANGED
-from screening.storage.submissions.callers import CHECKED, DIALLED, Caller, Outcome, caller_of, check_detail, has_number
+from screening.storage.submissions.callers import (
+    CHECKED,
+    DIALLED,
+    Caller,
+    Outcome,
+    caller_of,
+    check_detail,
+    has_number,
+    with_caller,
+)
 from screening.storage.submissions.events import Event
+from screening.storage.submissions.records import UNCONFIRMED_CALLER
 
 BEGAN = now()
 STEPS = st.lists(st.sampled_from([DIALLED, REACH_CHANGED, "note", "phrase", *Outcome]), max_size=14)
@@ -56,6 +66,10 @@ def test_where_a_call_stands_is_what_its_steps_say(steps: list[str], has_pair: b
     caller = caller_of(happened(steps), has_pair=has_pair)
     assert (caller.was_dialled, caller.outcome, caller.wrong, bool(caller.reason)) == expected(steps, has_pair=has_pair)
     assert caller.is_confirmed == (caller.outcome == "right")
+    marked = with_caller({"name": "Siti", UNCONFIRMED_CALLER: True}, caller)
+    assert marked == {"name": "Siti"} | (
+        {UNCONFIRMED_CALLER: True} if caller.outcome in ("lost", "other", "unreadable") else {}
+    )
     assert not caller.may_try or (caller.was_dialled and caller.wrong < 3 and not caller.is_confirmed)
 
 

@@ -8,10 +8,11 @@ model and the shape of an outcome.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import combinations, product
 
 from screening.ruleset.model.outcome import Outcome, Underlying
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import Kind, Rule, RuleSet
 from tests.support.rules.interpreter import Counted, Given, OneOf, Reading, Ticks
 from tests.support.rules.precise import alike
@@ -181,10 +182,28 @@ def completed(question: Question, answer: Given) -> list[Given]:
         ticked = answer - {None}
         rest = [each.code for each in question.options if not each.exclusive and each.code not in ticked]
         return [ticked | more for more in subsets(rest)]
+    if isinstance(answer, Decimal):
+        return [answer]
+    if question.type is QuestionType.NUMBER:
+        return [*numbers(question)]
     if answer is None:
         return [each.code for each in question.options if not each.leaves_open]
     assert isinstance(answer, str)
     return list(question.option[answer].leaves_open or (answer,))
+
+
+def numbers(question: Question) -> list[Decimal]:
+    """Numbers that stand for all that a question accepts."""
+    return sorted({number for unit in question.units for number in typed(unit)})
+
+
+def typed(unit: Unit) -> Iterator[Decimal]:
+    """Numbers of a unit, in the stored one: whole ones, or eighths, as no two quarters that are compared lie nearer."""
+    count, size = unit.minimum, Decimal(1) if unit.whole else Decimal("0.125")
+    while count < unit.maximum:
+        yield count * unit.factor
+        count += size
+    yield unit.maximum * unit.factor
 
 
 def single(possible: frozenset[str], undetermined: str) -> str:

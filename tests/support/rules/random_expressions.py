@@ -40,6 +40,8 @@ class Word:
     """It may be unknown even where every strict question is settled."""
     opens: bool = False
     """It names an option that leaves others open."""
+    is_value: bool = False
+    """It is worked out, and may be as large as numbers come."""
 
 
 @dataclass(frozen=True)
@@ -222,17 +224,20 @@ class Author:
         return ex.Comparison(left, operator, right)
 
     def plain_number(self, manner: Manner) -> ex.Node:
-        """A number as answered or written, or the score of an option."""
-        words = self.pick(Kind.NUMBER, Kind.CHOICE, manner=manner)
-        usable = [each for each in words if each.kind is Kind.NUMBER or each.scored]
+        """A number as answered, worked out or written, or the score of an option."""
+        return self._plain(self.pick(Kind.NUMBER, Kind.CHOICE, manner=manner))
+
+    def _plain(self, words: Sequence[Word]) -> ex.Node:
+        usable = [word for word in words if word.kind is Kind.NUMBER or word.scored]
         if not usable:
             return ex.Number(self.dice.one(CONSTANTS))
         word = self.dice.one(usable)
         return ex.Name(word.name) if word.kind is Kind.NUMBER else ex.Score(ex.Name(word.name))
 
     def exponent(self, manner: Manner) -> ex.Node:
-        """A number that is not large: as answered, or a part of that."""
-        number = self.plain_number(manner)
+        """A number that is not large, as answered, or a part of that: powers by a value may have no end of digits."""
+        words = self.pick(Kind.NUMBER, Kind.CHOICE, manner=manner)
+        number = self._plain([word for word in words if not word.is_value])
         if self.dice.below(2):
             return number
         return ex.Arithmetic(number, self.dice.one(["/", "*"]), ex.Number(self.dice.one(CONSTANTS[1:])))

@@ -49,6 +49,7 @@ class Drawing:
     """Values that add up the items of a scale."""
     item_options: int = 3
     """How many options an item has at most."""
+    has_strict_number: bool = False
 
     def written(self, manner: Manner, depth: int = 2) -> str:
         """A condition on what was asked so far."""
@@ -105,8 +106,16 @@ class Drawing:
 
     def number(self, name: str, members: Members, conditional: bool) -> Members:
         required = not conditional and self.dice.chance(25)
-        self.words.append(Word(name, Kind.NUMBER, lenient=not required))
-        return small.number(name, small.unit(maximum=9), required=required, **members)
+        strict = not required and self.may_be_strict(conditional)
+        self.words.append(Word(name, Kind.NUMBER, strict=strict, lenient=not (required or strict)))
+        unit = small.unit(maximum=9, whole=strict)
+        return small.number(name, unit, required=required, strict=strict, **members)
+
+    def may_be_strict(self, conditional: bool) -> bool:
+        """Whether a number is strict: where rules work with numbers, one, as a comparison reads one at most."""
+        strict = not conditional and self.dice.chance(40) and not (self.arithmetic and self.has_strict_number)
+        self.has_strict_number = self.has_strict_number or strict
+        return strict
 
     # --- scales ---
 
@@ -166,7 +175,7 @@ class Drawing:
         node = author.condition(manner) if kind is Kind.CONDITION else author.number(manner, 2)
         self.values.append(small.value(name, render(node)))
         self.words.append(
-            Word(name, kind, strict=manner.strict, lenient=manner.lenient, opens=manner.opens, scored=False)
+            Word(name, kind, strict=manner.strict, lenient=manner.lenient, opens=manner.opens, is_value=True)
         )
 
     def rule(self, category: str) -> Members:

@@ -33,6 +33,7 @@ ELSEWHERE = {name for name, texts in TEXTS.items() if name.startswith("tick_shee
 TOLD = ToldTexts(RULES.engine)
 
 
+@pytest.mark.slow
 @for_every("case", CASES, by_name)
 def test_a_text_stands_in_the_document_just_where_it_has_its_place(case: Case) -> None:
     context = SummaryContext(given(case))

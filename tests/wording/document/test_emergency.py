@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from screening.rulefiles.cases.case_file import Case
@@ -99,6 +100,7 @@ def test_what_is_open_about_an_emergency_speaks_of_nothing_else(case: Case) -> N
             assert ground.open not in said, ground.id
 
 
+@pytest.mark.slow
 @for_every("case", NOT_URGENT, by_name)
 def test_without_an_emergency_no_alarm_is_raised(case: Case) -> None:
     document = document_of(case)

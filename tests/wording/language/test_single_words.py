@@ -93,6 +93,7 @@ def slips(draw: st.DrawFn) -> tuple[str, str]:
     return tag, word
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(slips())
 def test_no_word_of_the_list_is_nearer_than_the_nearest(slip: tuple[str, str]) -> None:

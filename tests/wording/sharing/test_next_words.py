@@ -39,7 +39,16 @@ def test_until_when_it_waits_is_told(step: Step) -> None:
     assert "1 December 2026" in told(step)
 
 
-@pytest.mark.parametrize("step", list(Step))
+def test_that_a_clinician_decides_is_told_without_a_day_and_stays_while_it_is_overdue() -> None:
+    for due in (DUE, NOW):
+        said = what_is_next(replace(ROW, step=Step.DECISION, due_at=due), None, (), NOW, language("en"))
+        assert said == (
+            "The clinic could not reach you. A doctor or nurse of the clinic decides what is done next.",
+            "Please say here how and when to reach you better.",
+        )
+
+
+@pytest.mark.parametrize("step", sorted(set(Step) - {Step.DECISION}))
 def test_what_is_past_is_told_no_more(step: Step) -> None:
     late = replace(ROW, step=step)
     assert what_is_next(late, DUE, (), DUE, language("en")) == ()

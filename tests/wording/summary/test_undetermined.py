@@ -134,6 +134,7 @@ def test_nothing_known_is_told_as_common_and_never_as_fine_or_healthy(case: Case
     assert document.part("reasons") is None
 
 
+@pytest.mark.slow
 @for_every("case", BY_KIND[Kind.DISAGREE], by_name)
 def test_answers_that_disagree_are_shown_without_a_verdict(case: Case) -> None:
     document = document_of(case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -55,6 +56,11 @@ class ListRequest:
         return {name: value for name, value in values.items() if value}
 
     @property
+    def values(self) -> dict[str, tuple[str, ...]]:
+        """The filters as they are saved."""
+        return {name: tuple(values) for name, values in self.query.items()}
+
+    @property
     def is_mine(self) -> bool:
         """Whether it is all that whoever looks at it has, and nothing else is asked."""
         return self.query == {"assignee": [current_staff().id]}
@@ -72,12 +78,23 @@ def kept_list_request() -> ListRequest:
 
 
 def _read(values: dict[str, list[str]]) -> ListRequest:
-    allowed = {choice.name: [value for value, _ in choice.options] for choice in choices(Filters())}
     asked = {name: values.get(name, []) for name in NAMES}
     asked["assignee"] = [current_staff().id if value == MINE else value for value in asked["assignee"]]
-    valid = {name: tuple(value for value in allowed[name] if value in asked[name]) for name in NAMES}
+    valid = known_values(asked, offered_values())
     group, after = ((values.get(name) or [""])[0] for name in ("group", "after"))
     return ListRequest(Filters(**valid, at=now()), Group(group) if group in list(Group) else None, ListKey.read(after))
+
+
+def offered_values() -> Mapping[str, Sequence[str]]:
+    """The values of each filter that can be chosen today."""
+    return {choice.name: [value for value, _ in choice.options] for choice in choices(Filters())}
+
+
+def known_values(
+    asked: Mapping[str, Sequence[str]], offered: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Of the values of each filter those that are offered, in that order."""
+    return {name: tuple(value for value in offered[name] if value in asked.get(name, ())) for name in NAMES}
 
 
 def choices(filters: Filters) -> tuple[Choice, ...]:

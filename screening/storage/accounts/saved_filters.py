@@ -1,0 +1,79 @@
+"""Filters of the desk's list that somebody saved under a name of their own.
+
+Name and values are sealed: what staff type may name a person, and what they look for is nobody else's business.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select
+
+from screening.crypto.columns import open_column, seal_column
+from screening.crypto.hashing import keyed_hash
+from screening.storage.database.clock import now
+from screening.storage.database.rows import SavedFilterRow, fetch_all
+from screening.storage.database.schema import saved_filter
+from screening.storage.store import StoreTransaction, new_id
+
+MOST_FILTERS = 12
+"""Of one account: more would be a list to look through."""
+MOST_LETTERS = 40
+"""In a name."""
+Values = Mapping[str, tuple[str, ...]]
+"""The values of each filter, as they stand in the address of the list."""
+_c = saved_filter.c
+
+
+class TooManyFiltersError(Exception):
+    """Somebody has as many as there may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFilter:
+    """A filter with the name that its owner gave it."""
+
+    id: str
+    name: str
+    values: Values
+
+
+def saved_filters(transaction: StoreTransaction, staff_id: str) -> tuple[SavedFilter, ...]:
+    """All that somebody saved, the oldest first."""
+    query = select(saved_filter).where(_c.staff_id == staff_id).order_by(_c.saved_at, _c.id)
+    key = _key(transaction)
+    return tuple(_opened(row, key) for row in fetch_all(transaction.connection, SavedFilterRow, query))
+
+
+def save_filter(transaction: StoreTransaction, staff_id: str, name: str, values: Values) -> None:
+    """Save one; it takes the place of one with the same name. `TooManyFiltersError` where there is no room."""
+    own = saved_filters(transaction, staff_id)
+    replaced = [each.id for each in own if each.name == name]
+    if len(own) - len(replaced) >= MOST_FILTERS:
+        raise TooManyFiltersError
+    transaction.connection.execute(delete(saved_filter).where(_c.id.in_(replaced)))
+    content = json.dumps({"name": name, "values": {each: list(some) for each, some in values.items()}}).encode()
+    made = new_id()
+    sealed = seal_column(content, _key(transaction), _place(made))
+    row = {"id": made, "staff_id": staff_id, "saved_at": now(), "content_sealed": sealed}
+    transaction.connection.execute(insert(saved_filter).values(row))
+
+
+def forget_filter(transaction: StoreTransaction, staff_id: str, filter_id: str) -> None:
+    """Forget one of somebody's own; nothing happens where it is not theirs."""
+    transaction.connection.execute(delete(saved_filter).where(_c.staff_id == staff_id, _c.id == filter_id))
+
+
+def _opened(row: SavedFilterRow, key: bytes) -> SavedFilter:
+    content = json.loads(open_column(row.content_sealed, key, _place(row.id)))
+    return SavedFilter(row.id, content["name"], {each: tuple(some) for each, some in content["values"].items()})
+
+
+def _key(transaction: StoreTransaction) -> bytes:
+    return keyed_hash(transaction.lookup_key(), "saved filter", b"")
+
+
+def _place(filter_id: str) -> str:
+    return f"saved_filter/{filter_id}/content_sealed"

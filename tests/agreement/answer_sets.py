@@ -1,0 +1,147 @@
+"""Draws answer sets that readers may read in two ways, in the form in which programs send answers.
+
+Numbers lie on what they are compared with, one step beside it and a hair beside it, in every unit; values that are
+worked out nearly reach their thresholds. Questions are not asked and answered all the same, or left open in each way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_FLOOR, Decimal
+from random import Random
+
+from screening.rulefiles.cases.case_file import Case, plain_answers
+from screening.ruleset.compiler.reals import exact_order
+from screening.ruleset.compiler.thresholds import value_thresholds
+from screening.ruleset.engine.answer_reader import raw_answer, read_answer
+from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.questions import Question, QuestionType, Unit
+from screening.ruleset.model.rule_set import RuleSet
+from tests.support.rules.random_liver import reads, telling
+
+Raw = dict[str, object]
+"""An answer set as a program sends it."""
+HAIR = 2
+"""How many digits finer than a report prints numbers are drawn too."""
+
+
+def step(unit: Unit) -> Decimal:
+    """The finest step that reports print."""
+    return Decimal(1) if unit.whole else Decimal(1).scaleb(-unit.decimals)
+
+
+def numbers(rule_set: RuleSet, question: Question) -> list[Raw]:
+    """The numbers at and beside everything that a number is compared with, in each of its units."""
+    found: list[Raw] = []
+    for unit in question.units:
+        steps = [step(unit)] if unit.whole else [step(unit), step(unit).scaleb(-HAIR)]
+        marks = {unit.minimum, unit.maximum}
+        for mark in telling(rule_set, question):
+            for size in steps:
+                below = (mark / unit.factor / size).to_integral_value(ROUND_FLOOR) * size
+                marks |= {below - size, below, below + size}
+        inside = sorted(mark for mark in marks if unit.minimum <= mark <= unit.maximum)
+        found += [{"value": number, "unit": unit.code} for number in inside]
+    return found
+
+
+class AnswerSets:
+    """Draws answer sets to one rule file; the same ones for the same seed."""
+
+    def __init__(self, engine: Engine, seed: int, cases: Sequence[Case] = ()) -> None:
+        """Most sets are changed `cases`: in others nearly every emergency there is would come true."""
+        self.engine = engine
+        self.rule_set = engine.rule_set
+        self._chance = Random(seed)
+        self._bases = [{name: raw_answer(each) for name, each in case.answers.items()} for case in cases]
+        asked = [each for each in self.rule_set.questions if each.type is QuestionType.NUMBER]
+        self._numbers = {each.id: numbers(self.rule_set, each) for each in asked}
+        self._thresholds = {name: limits for name, limits in value_thresholds(self.rule_set).items() if limits}
+
+    def draw(self, count: int) -> Iterator[Raw]:
+        """So many answer sets that have an outcome."""
+        left = count
+        while left:
+            answers = self._answers()
+            if self._thresholds and self._chance.random() < 0.3:
+                answers = self._near_miss(answers)
+            try:
+                self.engine.state(self._plain(answers))
+            except RequiredAnswerMissingError:
+                continue
+            left -= 1
+            yield answers
+
+    def _plain(self, answers: Mapping[str, object]) -> dict[str, Plain]:
+        question = self.rule_set.question
+        read = {name: read_answer(question[name], raw) for name, raw in answers.items()}
+        return dict(plain_answers(self.rule_set, read))
+
+    # --- one answer set ---
+
+    def _answers(self) -> Raw:
+        base: Raw = dict(self._chance.choice(self._bases)) if self._bases else {}
+        questions = list(self.rule_set.questions)
+        changed = len(questions) if not base else self._chance.choice((1, 2, 4, 8, len(questions)))
+        for question in self._chance.sample(questions, min(changed, len(questions))):
+            base[question.id] = self._answer(question)
+        for question in questions:
+            if base.get(question.id) is None and (question.required or self._chance.random() < 0.5):
+                base.pop(question.id, None)  # nothing was said at all, instead of "I'm not sure"
+            if question.required and question.id not in base:
+                base[question.id] = self._answer(question)
+        return base
+
+    def _answer(self, question: Question) -> object:
+        chance = self._chance
+        if not question.required and chance.random() < 0.2:
+            return None
+        match question.type:
+            case QuestionType.CHOICE:
+                return chance.choice([*question.option])
+            case QuestionType.SEVERAL:
+                return self._ticks(question)
+            case QuestionType.NUMBER:
+                number = chance.choice(self._numbers[question.id])
+                may_lack_unit = len(question.units) > 1 and not question.required
+                return {**number, "unit": None} if may_lack_unit and chance.random() < 0.1 else number
+
+    def _ticks(self, question: Question) -> object:
+        codes = [code for code in question.option if code not in question.exclusive_codes]
+        ticked: list[str | None] = [code for code in codes if self._chance.random() < 0.25]
+        if self._chance.random() < 0.2:
+            return [*ticked, None]
+        return ticked or sorted(question.exclusive_codes) or None
+
+    # --- values that are worked out ---
+
+    def _near_miss(self, answers: Raw) -> Raw:
+        """The answers with one number such that a value is just above or just below one of its thresholds."""
+        name = self._chance.choice(sorted(self._thresholds))
+        limit = self._chance.choice(self._thresholds[name])
+        read = sorted(self._numbers.keys() & set(reads(self.rule_set, self.rule_set.value[name].expression.tree)))
+        if not read:
+            return answers
+        answers = answers | {each: self._chance.choice(self._numbers[each]) for each in read}
+        turned = self.rule_set.question[self._chance.choice(read)]
+        unit = self._chance.choice(turned.units)
+        size = step(unit) if unit.whole else step(unit).scaleb(-HAIR)
+
+        def side(steps: int) -> int | None:
+            moved = answers | {turned.id: {"value": steps * size, "unit": unit.code}}
+            counted, _ = self.engine.functions.effective(self.engine.state(self._plain(moved)))
+            values = dict(zip(self.rule_set.value, self.engine.functions.values(counted), strict=True))
+            number = values[name]
+            return exact_order(number, limit) if isinstance(number, Decimal) else None
+
+        low, high = -int(-unit.minimum // size), int(unit.maximum // size)
+        if self._lacks(answers) or side(low) is None or side(low) == side(high):
+            return answers
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if side(middle) == side(low) else (low, middle)
+        return answers | {turned.id: {"value": self._chance.choice((low, high)) * size, "unit": unit.code}}
+
+    def _lacks(self, answers: Raw) -> bool:
+        return any(each.required and each.id not in answers for each in self.rule_set.questions)

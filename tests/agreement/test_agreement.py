@@ -1,0 +1,109 @@
+"""Every reader says what the engine says, of every rule file; and a reader that does not is noticed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
+from screening.ruleset.engine.engine import Engine
+from tests.agreement.answer_sets import AnswerSets
+from tests.agreement.lines import differences, lines, parsed
+from tests.agreement.readers import CommandLine, Pages, Reader, Solver, Subject, as_sent
+from tests.rulefiles.edited import SMALL_TEXT, edited, load_text
+from tests.support.rules.random_rules import rule_files
+from tests.support.rules.small_rules import Members, built
+
+FILES = [path for path in sorted(Path("rules").glob("*.yaml")) if path.name.count(".") == 1]
+SMALL = Path("tests/data/rules/small.yaml")
+FAULTS = {
+    "more than for at least": ("definitely(age >= 1)", "definitely(age > 1)"),
+    "a dropped guard": ("definitely(soil in {", "possibly(soil in {"),
+    "an option forgotten": ("leaves_open: [hanging, upright]", "leaves_open: [upright, upright]"),
+    "another number": ("definitely(weight < 0.5)", "definitely(weight < 5)"),
+}
+"""Faults of a reader, as what it reads instead of the small rule file."""
+
+
+def told_otherwise(reader: Reader, subject: Subject, written: list[str]) -> list[str]:
+    """What a reader says otherwise than the lines do."""
+    wanted = [parsed(each) for each in written]
+    found = list(reader.outcomes(subject, [as_sent(each) for each in written]))
+    assert len(found) == len(wanted)
+    assert all(each.keys() == reader.agrees_on for each in found)
+    return [
+        f"{one['answers']}: {difference}"
+        for one, other in zip(wanted, found, strict=True)
+        for difference in differences(one["outcome"], other, reader.near)
+    ]
+
+
+def lines_of(rules: LoadedRules, count: int, seed: int = 1) -> list[str]:
+    """Answer sets to a rule file with their outcomes."""
+    return lines(rules.engine, AnswerSets(rules.engine, seed, rules.cases).draw(count))
+
+
+def readers(folder: Path) -> list[tuple[Reader, int]]:
+    """The readers of files, and how many answer sets each is given."""
+    return [(CommandLine(), 1_000), (Pages(folder), 6), (Solver(), 8)]
+
+
+def assert_agreement(path: Path, folder: Path, part: int = 1) -> None:
+    """All readers of a file agree; given one answer set in `part` of what they can read."""
+    rules = load_rule_file(path)
+    written = lines_of(rules, 1_000 // part)
+    for reader, count in readers(folder):
+        assert told_otherwise(reader, Subject(rules.rule_set, path), written[: count // part]) == [], reader
+
+
+def test_all_readers_agree_on_the_small_rules(tmp_path: Path) -> None:
+    assert_agreement(SMALL, tmp_path, part=4)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_all_readers_agree_on_every_rule_file(path: Path, tmp_path: Path) -> None:
+    assert_agreement(path, tmp_path)
+
+
+def test_answer_sets_reach_every_kind_of_open_and_hidden_answer(liver: LoadedRules) -> None:
+    written = [parsed(each) for each in lines_of(liver, 200)]
+    outcomes = [each["outcome"] for each in written]
+    assert {each["kind"] for each in outcomes} >= {None, "unless", "several", "nothing_known", "disagree"}
+    assert any(each["ignored"] for each in outcomes)
+    assert any(None in ticks for each in written for ticks in each["answers"].values() if isinstance(ticks, list))
+    assert any(each["values"]["fib4"] is not None for each in outcomes)
+    units = {raw["unit"] for each in written for raw in each["answers"].values() if isinstance(raw, dict)}
+    assert None in units
+    assert len(units) > len({question.stored_unit.code for question in liver.rule_set.questions if question.units})
+
+
+@pytest.mark.slow
+@given(rule_files(most_questions=4))
+@settings(max_examples=6)
+def test_the_solver_agrees_on_random_rule_files(data: Members) -> None:
+    engine = Engine(built(data))
+    written = lines(engine, AnswerSets(engine, seed=1).draw(2))
+    assert told_otherwise(Solver(), Subject(engine.rule_set), written) == []
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_a_reader_is_noticed(fault: str, tmp_path: Path) -> None:
+    assert_noticed([(CommandLine(), 100), (Solver(), 100)], fault, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_the_pages_is_noticed(fault: str, tmp_path: Path) -> None:
+    assert_noticed([(Pages(tmp_path), 60)], fault, tmp_path)
+
+
+def assert_noticed(readers: list[tuple[Reader, int]], fault: str, folder: Path) -> None:
+    """Each of the readers disagrees where it reads a rule file with a fault."""
+    broken = load_text(folder, edited(FAULTS[fault], text=SMALL_TEXT))
+    subject = Subject(broken.rule_set, folder / "edited.yaml")
+    written = lines_of(load_rule_file(SMALL), 100)
+    for reader, count in readers:
+        assert told_otherwise(reader, subject, written[:count]), reader

@@ -1,0 +1,154 @@
+"""Filters that somebody saves for themselves: several values by name, shown to nobody else, and forgotten again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from screening.storage.accounts.saved_filters import (
+    MOST_FILTERS,
+    MOST_LETTERS,
+    TooManyFiltersError,
+    forget_filter,
+    save_filter,
+    saved_filters,
+)
+from screening.storage.accounts.staff import Role
+from screening.storage.database.schema import audit, saved_filter
+from screening.storage.store import StoreTransaction
+from tests.support.desk import Desk, add, signed_in
+
+CHOSEN = "/desk/?step=call_back&step=wait&best_time=morning&assignee=me"
+
+
+def forget_all(desk: Desk) -> None:
+    desk.store.write(lambda transaction: transaction.connection.execute(saved_filter.delete()))
+
+
+@pytest.fixture
+def choosing(coordinator: Desk) -> Iterator[Desk]:
+    """A coordinator who has chosen filters with several values, and saved none."""
+    forget_all(coordinator)
+    coordinator.get(CHOSEN)
+    yield coordinator
+    forget_all(coordinator)
+
+
+def own(desk: Desk) -> dict[str, dict[str, list[str]]]:
+    """What the list offers under which name: the values of its address."""
+    links = [link for link in desk.page.one("p", class_="whose").all("a") if link["translate"] == "no"]
+    return {link.text: parse_qs(urlsplit(link["href"]).query) for link in links}
+
+
+def test_several_values_are_kept_under_a_name_and_lead_back_to_the_same_list(choosing: Desk) -> None:
+    choosing.submit({"name": "  My  mornings "}, action="assignee=" + add(choosing.store, Role.COORDINATOR))
+    kept = own(choosing)["My mornings"]
+    assert (sorted(kept["step"]), kept["best_time"]) == (["call_back", "wait"], ["morning"])
+    choosing.get("/desk/")
+    assert list(own(choosing)) == ["My mornings"]
+    page = choosing.follow("My mornings")
+    checked = {box["value"] for box in page.all("input", type="checkbox") if box.has("checked")}
+    assert checked == {"call_back", "wait", "morning", add(choosing.store, Role.COORDINATOR)}
+    chosen = next(link for link in page.all("a") if link.text == "My mornings")
+    assert chosen["aria-current"] == "true"
+    choosing.submit(action="/forget")
+    assert own(choosing) == {}
+
+
+def test_nobody_else_sees_or_forgets_it_and_the_audit_says_nothing(app: Flask, choosing: Desk) -> None:
+    def entries() -> int:
+        with choosing.store.reading() as transaction:
+            return int(transaction.connection.execute(select(func.count()).select_from(audit)).scalar_one())
+
+    other = signed_in(app, Role.CLINICIAN, "Ravi")
+    before = entries()
+    choosing.submit({"name": "Siti Aminah"}, action="assignee=" + add(choosing.store, Role.COORDINATOR))
+    assert entries() == before
+    other.get("/desk/")
+    assert own(other) == {}
+    assert "Siti Aminah" not in other.page.text
+    with choosing.store.reading() as transaction:
+        (row,) = transaction.connection.execute(select(saved_filter)).all()
+    assert b"Siti" not in row.content_sealed
+    token = other.page.all("input", name="csrf_token")[0]["value"]
+    other.raw(f"/desk/filters/{row.id}/forget", "POST", {"csrf_token": token})
+    choosing.get("/desk/")
+    assert list(own(choosing)) == ["Siti Aminah"]
+
+
+@pytest.mark.parametrize(("path", "name"), [("/desk/", "All"), (CHOSEN, "  ")])
+def test_a_name_without_filters_and_filters_without_a_name_are_told(choosing: Desk, path: str, name: str) -> None:
+    token = choosing.get(path).all("input", name="csrf_token")[0]["value"]
+    choosing.raw("/desk/filters/?" + urlsplit(path).query, "POST", {"csrf_token": token, "name": name})
+    assert "Choose filters, and type a name for them." in choosing.get(path).text
+    assert own(choosing) == {}
+    assert "type a name" not in choosing.get(path).text
+
+
+def test_there_are_not_more_than_can_be_looked_through(choosing: Desk) -> None:
+    who = add(choosing.store, Role.COORDINATOR)
+
+    def fill(transaction: StoreTransaction) -> None:
+        for number in range(MOST_FILTERS):
+            save_filter(transaction, who, str(number), {"step": ("wait",)})
+
+    choosing.store.write(fill)
+    choosing.get(CHOSEN)
+    choosing.submit({"name": "one more"}, action=f"assignee={who}")
+    assert f"You have saved {MOST_FILTERS} filters" in choosing.page.text
+    assert "one more" not in own(choosing)
+
+
+def test_one_whose_colleague_has_left_is_still_chosen_and_forgotten(choosing: Desk) -> None:
+    who = add(choosing.store, Role.COORDINATOR)
+    choosing.store.write(
+        lambda transaction: save_filter(transaction, who, "Theirs", {"step": ("wait", "papers"), "assignee": ("gone",)})
+    )
+    choosing.get("/desk/")
+    choosing.follow("Theirs")
+    assert {box["value"] for box in choosing.page.all("input") if box.has("checked")} == {"wait", "papers"}
+    choosing.submit(action="/forget")
+    assert own(choosing) == {}
+
+
+NAMES = st.text(alphabet="ab 安é", min_size=1, max_size=MOST_LETTERS)
+VALUES = st.dictionaries(st.sampled_from(["step", "who", "section"]), st.tuples(st.sampled_from("abc")), min_size=1)
+ACTS = st.lists(st.tuples(st.sampled_from(["save", "forget"]), st.sampled_from([0, 1]), NAMES, VALUES), max_size=30)
+
+
+@given(ACTS)
+def test_whatever_two_people_save_and_forget_each_has_their_own_last_ones(app: Flask, acts: list[tuple]) -> None:  # type: ignore[type-arg]
+    desk = Desk(app)
+    people = [add(desk.store, Role.COORDINATOR, name) for name in ("Saver", "Another saver")]
+    expected: list[dict[str, dict[str, tuple[str, ...]]]] = [{}, {}]
+
+    def act(transaction: StoreTransaction) -> None:
+        for who in people:
+            for each in saved_filters(transaction, who):
+                forget_filter(transaction, who, each.id)
+        for kind, number, name, values in acts:
+            known = expected[number]
+            if kind == "save":
+                if name not in known and len(known) >= MOST_FILTERS:
+                    with pytest.raises(TooManyFiltersError):
+                        save_filter(transaction, people[number], name, values)
+                    continue
+                save_filter(transaction, people[number], name, values)
+                known[name] = values
+                continue
+            for each in saved_filters(transaction, people[number]):
+                forget_filter(transaction, people[1 - number], each.id)  # not theirs: nothing happens
+                if each.name == name:
+                    forget_filter(transaction, people[number], each.id)
+                    known.pop(name)
+
+    desk.store.write(act)
+    with desk.store.reading() as transaction:
+        found = [{each.name: dict(each.values) for each in saved_filters(transaction, who)} for who in people]
+    assert found == expected

@@ -29,7 +29,12 @@ LIVERS = (
 )
 DRINKING = r"\bbeer|\bwine|spirits|drinking|drinks with|AUDIT"
 MOOD = r"\bmood|PHQ|depress|hopeless|better off dead|crisis line"
-OF_OTHERS = {"liver": MOOD, "audit-c": f"{LIVERS}|{MOOD}", "phq-9": f"{LIVERS}|{DRINKING}"}
+OF_OTHERS = {
+    "liver": MOOD,
+    "audit-c": f"{LIVERS}|{MOOD}",
+    "phq-9": f"{LIVERS}|{DRINKING}",
+    "ckd": f"liver|hepat|cirrho|stem.cell|ascites|{DRINKING}|{MOOD}",
+}
 """Words of another subject, which have no place on a file's pages. What people with a liver disease are asked of
 drinking belongs to theirs."""
 PROVED_ELSEWHERE = {"liver", "audit-c"}

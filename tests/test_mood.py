@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Iterator
 from itertools import product
 
 import pytest
@@ -10,6 +12,7 @@ from flask import Flask
 
 from screening.forms.fields import UNSURE
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
+from screening.rulefiles.yaml.reader import Data
 from screening.ruleset.model.answers import Plain
 from tests.conftest import ROOT
 from tests.support.page_checks import shown_text
@@ -124,6 +127,25 @@ def test_not_sure_is_told_that_help_may_be_needed(mood: Flask) -> None:
 
 def test_not_at_all_goes_on_with_the_next_question(mood: Flask) -> None:
     assert after_the_nine(mood, "100000000").path == "/questions/difficulty"
+
+
+# --- what a clinician must judge -----------------------------------------------------------------
+
+
+def test_every_judgement_and_every_source_that_nobody_confirmed_is_listed_on_the_page() -> None:
+    page = (ROOT / "docs" / "clinical-phq-9.md").read_text(encoding="utf-8")
+    sections = {part.partition("\n")[0]: set(re.findall(r"`([^`]+)`", part)) for part in page.split("\n## ")[1:]}
+    marked = {str(each.get("id")) for each in parts_of(RULES.data) if each.get("review") == "needed"}
+    assert sections["Judgements to confirm"] - {"review: needed"} == marked
+    assert sections["Not confirmed"] == {each.id for each in RULES.rule_set.sources if not each.confirmed}
+
+
+def parts_of(node: Data) -> Iterator[dict[str, Data]]:
+    """Every part of the rule file that has members."""
+    if isinstance(node, dict):
+        yield node
+    for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from parts_of(each)
 
 
 # --- whose words they are ------------------------------------------------------------------------

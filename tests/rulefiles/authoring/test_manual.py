@@ -50,6 +50,7 @@ def test_the_manual_has_a_recipe_for_each_thing_that_an_author_does() -> None:
     assert list(RECIPES) == [
         "Check",
         "Prove",
+        "Start from a scored scale",
         "Change a threshold",
         "Let a number be left open",
         "Add a question",

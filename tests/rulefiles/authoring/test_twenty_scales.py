@@ -1,4 +1,4 @@
-"""Twenty public scales as tables of items, scores and bands: each draft is checked, and proved, with nothing required."""
+"""Twenty public scales as tables of items, scores and bands: each draft is checked and proved, and no item required."""
 
 from __future__ import annotations
 

@@ -49,20 +49,20 @@ def lines_of(rules: LoadedRules, count: int, seed: int = 1) -> list[str]:
 
 def readers(folder: Path) -> list[tuple[Reader, int]]:
     """The readers of files, and how many answer sets each is given."""
-    return [(CommandLine(), 1_000), (Pages(folder), 6), (Solver(), 8), (Database(folder), 1_000)]
+    return [(CommandLine(), 600), (Pages(folder), 4), (Solver(), 8), (Database(folder), 600)]
 
 
 def assert_agreement(path: Path, folder: Path, part: int = 1) -> None:
     """All readers of a file agree; given one answer set in `part` of what they can read."""
     rules = load_rule_file(path)
-    written = lines_of(rules, 1_000 // part)
+    written = lines_of(rules, 600 // part)
     for reader, count in readers(folder):
         assert told_otherwise(reader, Subject(rules.rule_set, path), written[: count // part]) == [], reader
         assert not isinstance(reader, Database) or by_database(reader) > 0.8
 
 
 def test_all_readers_agree_on_the_small_rules(tmp_path: Path) -> None:
-    assert_agreement(SMALL, tmp_path, part=4)
+    assert_agreement(SMALL, tmp_path, part=2)
 
 
 @pytest.mark.slow
@@ -103,7 +103,7 @@ def test_a_fault_of_a_reader_is_noticed(fault: str, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_of_the_pages_is_noticed(fault: str, tmp_path: Path) -> None:
-    assert_noticed([(Pages(tmp_path), 60)], fault, tmp_path)
+    assert_noticed([(Pages(tmp_path), 40)], fault, tmp_path)
 
 
 def assert_noticed(readers: list[tuple[Reader, int]], fault: str, folder: Path) -> None:

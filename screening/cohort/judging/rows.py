@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,8 @@ from screening.ruleset.model.outcome import Outcome
 
 LISTS = ("possible", "grounds", "open_grounds", "notes", "lacking", "unusable")
 NAMES = ("category", "kind", "underlying")
+ALWAYS = ("row", "judged", "lacking", "unusable")
+"""What is told of a row without an outcome too."""
 BATCH = 100_000
 """Rows that are held at a time, more or less."""
 
@@ -116,19 +118,19 @@ class JudgedTable:
         names = query.names
         masks = {thing: [found[name] for name in mask_columns(thing, len(names[thing]))] for thing in names}
         is_judged = pc.equal(_any(masks["lacking"]), 0)
-        lists = {thing: named(masks[thing], names[thing]) for thing in LISTS if thing in masks}
+        undetermined = self.rule_set.undetermined.category
         columns: dict[str, pa.ChunkedArray] = {
             "row": found[ROW],
             "judged": pc.if_else(is_judged, DATABASE, None),
-            "category": alone(lists["possible"], self.rule_set.undetermined.category),
-            **{thing: alone(named(masks[thing], names[thing]), None) for thing in NAMES if thing in masks},
-            **lists,
+            "category": named(masks["possible"], names["possible"], lambda listed: alone(listed, undetermined)),
+            **{thing: named(masks[thing], names[thing], alone) for thing in NAMES if thing in masks},
+            **{thing: named(masks[thing], names[thing], list) for thing in LISTS if thing in masks},
             **{f"{VALUE}{name}": found[f"{VALUE}{name}"] for name in query.values},
         }
-        unjudged = ("row", "judged", "lacking", "unusable")
+        unjudged = set() if pc.all(is_judged).as_py() is not False else {*self.schema.names} - set(ALWAYS)
         for field in self.schema:
             column = columns.get(field.name, pa.nulls(found.num_rows, field.type))
-            told = column if field.name in unjudged else pc.if_else(is_judged, column, pa.scalar(None, field.type))
+            told = pc.if_else(is_judged, column, pa.scalar(None, field.type)) if field.name in unjudged else column
             columns[field.name] = told.cast(field.type)
         return pa.table({name: columns[name] for name in self.schema.names}, schema=self.schema)
 
@@ -178,27 +180,28 @@ def _any(masks: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
     return first
 
 
-def named(masks: Sequence[pa.ChunkedArray], names: Sequence[str]) -> pa.ChunkedArray:
-    """The names of which each row tells; every combination that occurs is named once."""
+def named(
+    masks: Sequence[pa.ChunkedArray], names: Sequence[str], say: Callable[[list[str]], object]
+) -> pa.ChunkedArray:
+    """What is said by the names of which each row tells; every combination that occurs is said once."""
+    kind = pa.list_(pa.string()) if say is list else pa.string()
     coded = [mask.combine_chunks().dictionary_encode() for mask in masks]
     if len(coded) == 1:
-        listed = pa.array([_names(mask, names) for mask in coded[0].dictionary.to_pylist()], pa.list_(pa.string()))
-        return listed.take(coded[0].indices)
-    made: dict[tuple[int, ...], list[str]] = {}
+        said = pa.array([say(_names(mask, names)) for mask in coded[0].dictionary.to_pylist()], kind)
+        return said.take(coded[0].indices)
+    made: dict[tuple[int, ...], object] = {}
     rows = []
     for bits in zip(*(mask.to_pylist() for mask in masks), strict=True):
         if bits not in made:
-            made[bits] = [name for at, mask in enumerate(bits) for name in _names(mask, names[at * BITS :])]
+            made[bits] = say([name for at, mask in enumerate(bits) for name in _names(mask, names[at * BITS :])])
         rows.append(made[bits])
-    return pa.array(rows, pa.list_(pa.string()))
+    return pa.array(rows, kind)
 
 
 def _names(mask: int, names: Sequence[str]) -> list[str]:
     return [name for place, name in enumerate(names) if mask >> place & 1]
 
 
-def alone(lists: pa.Array, otherwise: str | None) -> pa.Array:
-    """The one name of each list; where there are more or none, another word."""
-    is_alone = pc.equal(pc.list_value_length(lists), 1)
-    first = pc.list_element(pc.if_else(is_alone, lists, pa.scalar([""], pa.list_(pa.string()))), 0)
-    return pc.if_else(is_alone, first, pa.scalar(otherwise, pa.string()))
+def alone(listed: Sequence[str], otherwise: str | None = None) -> str | None:
+    """The one name listed; where there are more or none, another word."""
+    return listed[0] if len(listed) == 1 else otherwise

@@ -15,6 +15,7 @@ from pyarrow import parquet
 
 from screening.cohort.answer_sets import Reader
 from screening.cohort.cells import cell
+from screening.cohort.judging.facts import Facts
 from screening.cohort.judging.moving import reclassify_table
 from screening.cohort.judging.rows import JudgedTable
 from screening.cohort.judging.summary import BY_ROW, DATABASE
@@ -23,6 +24,7 @@ from screening.cohort.reclassification import reclassify
 from screening.cohort.table import TableError, rows
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.formulas.atoms import Atom
 from tests.rulefiles.edited import DATA, SMALL, edited, load_text
 from tests.support.rules.small_rules import Members, built, choice, ground, note, number, rule, rule_file, unit, value
 
@@ -129,6 +131,28 @@ def test_what_binary_numbers_cannot_tell_is_judged_row_by_row(tmp_path: Path) ->
     found = next(table.parts(0, 5, 5)).to_pylist()
     assert [row["category"] for row in found] == ["same", "more", "other", "same", "other"]
     assert [row["judged"] for row in found] == [BY_ROW, DATABASE, DATABASE, BY_ROW, DATABASE]
+
+
+class Speechless(Facts):
+    """Knows nothing of what formulas speak of."""
+
+    def of(self, atom: Atom) -> None:
+        return None
+
+
+class RowByRow(JudgedTable):
+    """A table that the database cannot judge."""
+
+    speaks = Speechless
+
+
+def test_what_the_database_cannot_print_is_judged_row_by_row() -> None:
+    table = RowByRow(COHORT / "plants.csv", MAPPING, PLANTS.engine)
+    assert table.query is None
+    found = next(table.parts(0, 100, 100)).to_pylist()
+    wanted = judged(COHORT / "plants.csv", MAPPING, PLANTS)
+    assert {row["judged"] for row in found} <= {BY_ROW, None}
+    assert [row | {"judged": ""} for row in found] == [row | {"judged": ""} for row in wanted]
 
 
 def test_a_choice_that_means_not_sure_is_read_so(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ COMMANDS = {
     "verify": "answers.verify",
     "prove": "authors.prove",
     "compare": "authors.compare",
+    "cohort": "authors.cohort",
     "book": "authors.book",
     "pin": "authors.pin",
     "sign": "authors.sign",

@@ -10,7 +10,15 @@ from screening.cohort.cells import decimal
 from screening.cohort.mapping import CohortMapping, Column, Tick
 from screening.cohort.table import Row
 from screening.ruleset.compiler.arithmetic import WHOLE
-from screening.ruleset.engine.answer_reader import Answer, AnswerError, plain_answer, raw_answer, read_answer, unit_of
+from screening.ruleset.engine.answer_reader import (
+    Answer,
+    AnswerError,
+    Chosen,
+    plain_answer,
+    raw_answer,
+    read_answer,
+    unit_of,
+)
 from screening.ruleset.engine.typed_numbers import has_two_readings
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import Question, QuestionType
@@ -46,11 +54,12 @@ class Reader:
         self.mapping = mapping
         self.questions = rule_set.question
         known = self.questions
-        self._assumed = {
+        self.assumed: Mapping[str, Plain] = {
             name: plain_answer(known[name], answer)
             for name, answer in mapping.assumed.items()
             if name in known and _is_offered(known[name], answer)
         }
+        """The answers that every row has."""
 
     def counts(self, row: Row) -> bool:
         """Whether a row is one of those that the mapping asks for."""
@@ -61,7 +70,7 @@ class Reader:
 
     def read(self, row: Row) -> RowAnswers:
         """The answers of a row; what it does not hold is unknown."""
-        answers: dict[str, Plain] = dict(self._assumed)
+        answers: dict[str, Plain] = dict(self.assumed)
         unusable: dict[str, Unusable] = {}
         for name, column in self.mapping.columns.items():
             if name in self.questions and row[column.name] not in self.mapping.missing:
@@ -88,7 +97,9 @@ def _answer(question: Question, column: Column, text: str) -> Plain | Unusable:
     if question.type is QuestionType.NUMBER and column.unit in {unit.code for unit in question.units}:
         return _number(question, column, text)
     code = (column.options or {}).get(text)
-    return code if code in question.option else Unusable.NOT_OFFERED
+    if code is None or code not in question.option:
+        return Unusable.NOT_OFFERED
+    return plain_answer(question, Chosen(code))
 
 
 def _number(question: Question, column: Column, text: str) -> Plain | Unusable:

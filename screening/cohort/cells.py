@@ -14,6 +14,8 @@ Cell: TypeAlias = str
 FLOAT_DIGITS = 6
 """Digits after the point that a binary number is rounded to: what it holds beyond is an artefact."""
 
+_MOST_ROUNDED = 1e15
+
 
 def cell(value: object) -> Cell:
     """The cell of a value from CSV, Parquet or YAML."""
@@ -24,7 +26,8 @@ def cell(value: object) -> Cell:
     if isinstance(value, float):
         if math.isnan(value):
             return ""
-        value = round(Decimal(repr(value)), FLOAT_DIGITS) if math.isfinite(value) else str(value)
+        # One without digits behind the point is none to round, and may be too large for it.
+        value = round(Decimal(repr(value)), FLOAT_DIGITS) if abs(value) < _MOST_ROUNDED else str(value)
     text = str(value).strip()
     number = decimal(text)
     if number is None or (isinstance(value, str) and has_two_readings(text)):

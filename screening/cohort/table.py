@@ -40,7 +40,7 @@ def _csv(path: Path, wanted: tuple[str, ...]) -> Iterator[Row]:
         reader = csv.reader(file, strict=True)
         try:
             header = next(reader, [])
-            _check_columns(header, wanted)
+            check_columns(header, wanted)
             places = {name: header.index(name) for name in wanted}
             for cells in reader:
                 if cells and len(cells) != len(header):
@@ -58,7 +58,7 @@ def _parquet(path: Path, wanted: tuple[str, ...]) -> Iterator[Row]:
         raise TableError("no_parquet") from None
     try:
         with parquet.ParquetFile(path) as file:
-            _check_columns(file.schema_arrow.names, wanted)
+            check_columns(file.schema_arrow.names, wanted)
             for batch in file.iter_batches(columns=list(wanted)):
                 for row in batch.to_pylist():
                     yield {name: cell(row[name]) for name in wanted}
@@ -66,7 +66,8 @@ def _parquet(path: Path, wanted: tuple[str, ...]) -> Iterator[Row]:
         raise TableError("unreadable", reason=str(error)) from None
 
 
-def _check_columns(header: list[str], wanted: tuple[str, ...]) -> None:
+def check_columns(header: list[str], wanted: tuple[str, ...]) -> None:
+    """Raise `TableError` where a table lacks a column, or has it twice."""
     for name in wanted:
         if name not in header:
             raise TableError("no_column", name=name, known=header)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.ruleset.engine.engine import Engine
 from tests.agreement.answer_sets import AnswerSets
+from tests.agreement.database import Database, by_database
 from tests.agreement.lines import differences, lines, parsed
 from tests.agreement.readers import CommandLine, Pages, Reader, Solver, Subject, as_sent
 from tests.rulefiles.edited import SMALL_TEXT, edited, load_text
@@ -47,19 +49,20 @@ def lines_of(rules: LoadedRules, count: int, seed: int = 1) -> list[str]:
 
 def readers(folder: Path) -> list[tuple[Reader, int]]:
     """The readers of files, and how many answer sets each is given."""
-    return [(CommandLine(), 1_000), (Pages(folder), 6), (Solver(), 8)]
+    return [(CommandLine(), 600), (Pages(folder), 4), (Solver(), 8), (Database(folder), 600)]
 
 
 def assert_agreement(path: Path, folder: Path, part: int = 1) -> None:
     """All readers of a file agree; given one answer set in `part` of what they can read."""
     rules = load_rule_file(path)
-    written = lines_of(rules, 1_000 // part)
+    written = lines_of(rules, 600 // part)
     for reader, count in readers(folder):
         assert told_otherwise(reader, Subject(rules.rule_set, path), written[: count // part]) == [], reader
+        assert not isinstance(reader, Database) or by_database(reader) > 0.8
 
 
 def test_all_readers_agree_on_the_small_rules(tmp_path: Path) -> None:
-    assert_agreement(SMALL, tmp_path, part=4)
+    assert_agreement(SMALL, tmp_path, part=2)
 
 
 @pytest.mark.slow
@@ -83,21 +86,24 @@ def test_answer_sets_reach_every_kind_of_open_and_hidden_answer(liver: LoadedRul
 @pytest.mark.slow
 @given(rule_files(most_questions=4))
 @settings(max_examples=6)
-def test_the_solver_agrees_on_random_rule_files(data: Members) -> None:
+def test_solver_and_database_agree_on_random_rule_files(data: Members) -> None:
     engine = Engine(built(data))
-    written = lines(engine, AnswerSets(engine, seed=1).draw(2))
-    assert told_otherwise(Solver(), Subject(engine.rule_set), written) == []
+    written = lines(engine, AnswerSets(engine, seed=1).draw(100))
+    subject = Subject(engine.rule_set)
+    with TemporaryDirectory() as folder:
+        assert told_otherwise(Database(Path(folder)), subject, written) == []
+    assert told_otherwise(Solver(), subject, written[:2]) == []
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_of_a_reader_is_noticed(fault: str, tmp_path: Path) -> None:
-    assert_noticed([(CommandLine(), 100), (Solver(), 100)], fault, tmp_path)
+    assert_noticed([(CommandLine(), 100), (Solver(), 100), (Database(tmp_path), 100)], fault, tmp_path)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_of_the_pages_is_noticed(fault: str, tmp_path: Path) -> None:
-    assert_noticed([(Pages(tmp_path), 60)], fault, tmp_path)
+    assert_noticed([(Pages(tmp_path), 40)], fault, tmp_path)
 
 
 def assert_noticed(readers: list[tuple[Reader, int]], fault: str, folder: Path) -> None:

@@ -1,0 +1,64 @@
+"""`screening cohort`: a whole table of people judged by one rule file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from screening.cli.input import english, fail, load_rules, printing_mistakes, rules_option
+from screening.cohort.mapping import load_mapping
+from screening.cohort.table import TableError
+from screening.wording.authors.cohort import table_error
+from screening.wording.authors.judged import judged_lines
+
+
+@click.group()
+def cohort() -> None:
+    """Judge tables of people: whom the rules would put where, and what is missing."""
+
+
+@cohort.command()
+@click.argument("table", type=click.Path(path_type=Path))
+@click.option(
+    "--assume",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="A YAML file with the columns that answer questions, and what is assumed (see docs/cohorts.md).",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="A folder for the parts of the result, in Parquet. What is there already is not made again.",
+)
+@click.option("--table", "name", default="", help="The name of a table in a DuckDB file.")
+@rules_option
+def judge(table: Path, assume: Path, output: Path, name: str, rules: Path) -> None:
+    """Judge every row of TABLE: Parquet (a file or a folder of them), CSV, or a DuckDB file.
+
+    Each row gets its category, the possible ones, grounds met and open, notes, values, and why a cell was not usable.
+    """
+    try:
+        from screening.cohort.judging.parts import OtherRunError, Parts, fingerprint  # noqa: PLC0415 - an extra
+        from screening.cohort.judging.rows import JudgedTable  # noqa: PLC0415 - the same
+    except ModuleNotFoundError:
+        fail(english().gettext("Judging a table needs the extra `cohort`: pip install 'screening[cohort]'."))
+    loaded = load_rules(rules)
+    with printing_mistakes():
+        mapping = load_mapping(assume, loaded.rule_set)
+    try:
+        judged = JudgedTable(table, mapping, loaded.engine, name)
+        about = {"rules": loaded.hash, "mapping": fingerprint(assume), "table": fingerprint(table), "name": name}
+        parts = Parts(output, judged, about)
+        for number in parts.make():
+            click.echo(english().gettext("Part %(number)s of %(all)s", number=number + 1, all=parts.count), err=True)
+    except TableError as error:
+        fail(f"{table}: {table_error(error, english())}")
+    except OtherRunError:
+        fail(
+            english().gettext("%(folder)s holds something else, or parts of another run: name another.", folder=output)
+        )
+    for line in judged_lines(parts.summary(), loaded.rule_set, english()):
+        click.echo(line)

@@ -1,0 +1,134 @@
+"""What `cohort.cells` reads in a cell, as columns of the database; where the two might differ, there is doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from operator import and_, or_
+from typing import TypeAlias
+
+import ibis
+import ibis.expr.types as ir
+
+from screening.cohort.cells import FLOAT_DIGITS, Cell, cell, decimal
+
+WHOLE_DIGITS = 12
+"""Digits before the point that a number may have here."""
+NUMBER = f"decimal({WHOLE_DIGITS + FLOAT_DIGITS}, {FLOAT_DIGITS})"
+_SIMPLE = f"^-?[0-9]{{1,{WHOLE_DIGITS}}}([.][0-9]{{1,{FLOAT_DIGITS}}})?$"
+_TWO_READINGS = "^-?[1-9][0-9]{0,2}[.][0-9]{3}$"
+"""Which of the simple numbers `typed_numbers.has_two_readings`."""
+_PLAIN_TEXT = "^[!-~](.*[!-~])?$"
+"""Nothing at its ends that may be white."""
+_NO_NUMBER = "[A-DF-Za-df-z]"
+"""No number has such a letter, but for the names of what is none, or has no end."""
+_NAMED_NUMBER = "(?i)nan|inf"
+_MOST = 10.0**6
+"""Binary numbers up to here are rounded as the decimal that they are written as, but for those near a middle."""
+_NEAR_MIDDLE = 10.0**-3
+
+TRUE = ibis.literal(True)  # noqa: FBT003 - a value, not a flag
+FALSE = ibis.literal(False)  # noqa: FBT003 - the same
+
+
+def any_column(conditions: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
+    """Where one of some conditions holds; joined as a tree, which stays shallow however many there are."""
+    return _joined(list(conditions), or_, FALSE)
+
+
+def every_column(conditions: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
+    """Where each of some conditions holds."""
+    return _joined(list(conditions), and_, TRUE)
+
+
+Join: TypeAlias = Callable[[ir.BooleanValue, ir.BooleanValue], ir.BooleanValue]
+
+
+def _joined(parts: list[ir.BooleanValue], join: Join, neutral: ir.BooleanValue) -> ir.BooleanValue:
+    if len(parts) < 2:
+        return parts[0] if parts else neutral
+    half = len(parts) // 2
+    return join(_joined(parts[:half], join, neutral), _joined(parts[half:], join, neutral))
+
+
+class Cells:
+    """One column of the table."""
+
+    def __init__(self, column: ir.Value) -> None:
+        self.column = column
+        self.two_readings: ir.BooleanValue = FALSE
+        self.is_text = column.type().is_string()
+        if self.is_text:
+            self._read_text(column)
+        elif column.type().is_floating():
+            self._read_binary(column.cast("float64"))
+        elif column.type().is_integer() or column.type().is_decimal():
+            self._read_exact(column)
+        else:
+            self.number = ibis.null(NUMBER)
+            self.empty = column.isnull()
+            self.doubt = column.notnull()
+
+    def _read_text(self, column: ir.Value) -> None:
+        simple = column.re_search(_SIMPLE).fill_null(FALSE)
+        self.two_readings = simple & column.re_search(_TWO_READINGS)
+        self.number = ibis.cases((simple, column.try_cast(NUMBER)))
+        self.empty = column.isnull() | (column == "")
+        is_word = column.re_search(_PLAIN_TEXT) & column.re_search(_NO_NUMBER) & ~column.re_search(_NAMED_NUMBER)
+        self.doubt = ~(simple | self.empty | is_word.fill_null(FALSE))
+
+    def _read_binary(self, column: ir.Value) -> None:
+        # What is out of reach stays unknown here: whole numbers as large as that, or an end of them, there are none.
+        scaled = ibis.cases((column.abs() < _MOST, column * 10.0**FLOAT_DIGITS))
+        is_sure = ((scaled - scaled.floor() - 0.5).abs() > _NEAR_MIDDLE).fill_null(FALSE)
+        self.number = ibis.cases((is_sure, column.try_cast(NUMBER)))
+        self.empty = column.isnull() | column.isnan()
+        self.doubt = ~(self.empty | is_sure)
+
+    def _read_exact(self, column: ir.Value) -> None:
+        kind = column.type()
+        if kind.is_decimal() and (kind.scale or 0) > FLOAT_DIGITS:
+            self.number, self.doubt = ibis.null(NUMBER), column.notnull()
+        else:
+            self.number = column.try_cast(NUMBER)
+            self.doubt = column.notnull() & self.number.isnull()
+        self.empty = column.isnull()
+
+    def is_in(self, cells: Iterable[Cell]) -> ir.BooleanValue:
+        """Where the cell is one of these."""
+        listed = sorted(set(cells))
+        numbers = [number for each in listed if (number := _shortest(each)) is not None]
+        found = [self.empty] if "" in listed else []
+        if numbers:
+            same = self.number.isin([ibis.literal(number, type=NUMBER) for number in numbers])
+            found.append((same & ~self.two_readings if self.is_text else same).fill_null(FALSE))
+        if self.is_text and (words := [each for each in listed if each]):
+            found.append(self.column.isin(words).fill_null(FALSE))
+        return any_column(found)
+
+    def doubt_as_number(self, *, has_decimal_points: bool) -> ir.BooleanValue:
+        """Where it is no number that can be read in one way."""
+        unread = ~self.empty & self.number.isnull()
+        return unread | self.two_readings if self.is_text and not has_decimal_points else unread
+
+
+def read_cells(table: ir.Table, names: Mapping[str, str]) -> tuple[ir.Table, dict[str, Cells]]:
+    """The columns of a table, called by `names` there, each read once in a stage of its own."""
+    read = {name: Cells(table[column]) for name, column in names.items()}
+    parts = ("number", "empty", "two_readings", "doubt")
+    staged = table.mutate(
+        **{f"{part}_{names[name]}": getattr(cells, part) for name, cells in read.items() for part in parts}
+    )
+    for name, cells in read.items():
+        cells.column = staged[names[name]]
+        for part in parts:
+            setattr(cells, part, staged[f"{part}_{names[name]}"])
+    return staged, read
+
+
+def _shortest(text: Cell) -> Decimal | None:
+    """The number that a cell in its shortest form holds, if the database can hold it too."""
+    number = decimal(text)
+    if number is None or cell(number) != text or abs(number) >= 10**WHOLE_DIGITS:
+        return None
+    return number if number == round(number, FLOAT_DIGITS) else None

@@ -1,0 +1,158 @@
+"""What a mapping says of each answer, as columns: the facts of which formulas speak, and where cells are in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+import ibis
+import ibis.expr.types as ir
+
+from screening.cohort.answer_sets import Reader, Unusable
+from screening.cohort.cells import FLOAT_DIGITS
+from screening.cohort.judging.cells import FALSE, any_column, every_column, read_cells
+from screening.cohort.judging.numbers import Number, constant, joined
+from screening.cohort.mapping import Column
+from screening.ruleset.engine.answer_reader import unit_of
+from screening.ruleset.engine.engine import UNSURE
+from screening.ruleset.formulas.atoms import Atom, Is, NumberGiven, Ticked, Unsure
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.questions import Question, QuestionType
+
+
+class Facts:
+    """The facts of one table, made as formulas ask for them; a fact is a column, or the same in every row."""
+
+    def __init__(self, reader: Reader, table: ir.Table, names: Mapping[str, str]) -> None:
+        """`names`: how the columns that the mapping reads are called in the table."""
+        self.reader = reader
+        self.names = names
+        self.table, self.cells = read_cells(table, names)
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """The questions that columns answer."""
+        mapping, known = self.reader.mapping, self.reader.questions
+        ticking = [name for name in mapping.ticks if name in known and known[name].type is QuestionType.SEVERAL]
+        return {name: known[name] for name in (*mapping.columns, *ticking) if name in known}
+
+    def of(self, atom: Atom) -> ir.BooleanValue | bool | None:
+        """A fact; None where it is not one of answers alone."""
+        match atom:
+            case Is(question=name, option=option):
+                return self._chosen(name, option)
+            case Ticked(question=name, option=option):
+                return self._ticked(name, option) if name in self.questions else option in self._ticks(name)
+            case Unsure(question=name):
+                return name in self.questions or None in self._ticks(name)
+            case NumberGiven(question=name):
+                if name in self.questions:
+                    return self.numbers[name].column.notnull() if name in self.numbers else False
+                return self._same(name) is not None
+            case _:
+                return None
+
+    def _chosen(self, name: str, option: str) -> ir.BooleanValue | bool:
+        return self._column_is(name, option) if name in self.questions else self._same(name) == option
+
+    def _same(self, name: str) -> Plain:
+        """The answer that is the same in every row."""
+        return self.reader.assumed.get(name)
+
+    def _ticks(self, name: str) -> frozenset[str | None]:
+        ticks = self.reader.assumed.get(name, UNSURE)
+        return ticks if isinstance(ticks, frozenset) else UNSURE
+
+    def _column_is(self, name: str, option: str) -> ir.BooleanValue:
+        column = self.reader.mapping.columns[name]
+        if self.reader.questions[name].option[option].means_unsure:
+            return FALSE
+        meant = [cell for cell, code in (column.options or {}).items() if code == option]
+        return self.cells[column.name].is_in(meant) & ~self._missing(column.name)
+
+    def _ticked(self, name: str, option: str) -> ir.BooleanValue | bool:
+        tick = self.reader.mapping.ticks[name].get(option)
+        return self.cells[tick.column].is_in(tick.cells) if tick else False
+
+    def _missing(self, column: str) -> ir.BooleanValue:
+        return self.cells[column].is_in(self.reader.mapping.missing)
+
+    # --- numbers ---
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Number]:
+        """The numbers that columns answer, exactly, in the stored unit; and those that are assumed in every row."""
+        columns = {name: self.reader.mapping.columns[name] for name in self.questions if self._is_number(name)}
+        answered = {name: self._number(self.questions[name], column) for name, column in columns.items()}
+        assumed = {name: plain for name, plain in self.reader.assumed.items() if isinstance(plain, Decimal)}
+        return {**answered, **{name: constant(Fraction(number)) for name, number in assumed.items()}}
+
+    def _is_number(self, name: str) -> bool:
+        column = self.reader.mapping.columns.get(name)
+        units = {unit.code for unit in self.questions[name].units}
+        return column is not None and self.questions[name].type is QuestionType.NUMBER and column.unit in units
+
+    def _number(self, question: Question, column: Column) -> Number:
+        unit = unit_of(question, column.unit)
+        number = self.cells[column.name].number
+        inside = (number >= unit.minimum) & (number <= unit.maximum) & ~self._missing(column.name)
+        digits = len(str(int(max(abs(unit.minimum), abs(unit.maximum)))))
+        kept = ibis.cases((inside, number)).try_cast(f"decimal({digits + FLOAT_DIGITS}, {FLOAT_DIGITS})")
+        typed = Number(kept, may_be_negative=unit.minimum < 0, digits=digits, scale=FLOAT_DIGITS)
+        return typed if unit.factor == 1 else joined(typed, "*", constant(Fraction(unit.factor)))
+
+    # --- whole rows ---
+
+    @cached_property
+    def counts(self) -> ir.BooleanValue:
+        """Whether a row is one of those that the mapping asks for."""
+        mapping = self.reader.mapping
+        wanted = [self.cells[name].is_in(cells) for name, cells in mapping.where.items()]
+        return every_column([*wanted, *(~self._missing(name) for name in mapping.filled)])
+
+    @cached_property
+    def doubt(self) -> ir.BooleanValue:
+        """Where a cell may be read otherwise row by row."""
+        mapping = self.reader.mapping
+        found = [cells.doubt for cells in self.cells.values()]
+        for name in self.questions:
+            if self._is_number(name):
+                column = mapping.columns[name]
+                unread = self.cells[column.name].doubt_as_number(has_decimal_points=column.has_decimal_points)
+                found.append(unread & ~self._missing(column.name))
+        return any_column(found)
+
+    @cached_property
+    def unusable(self) -> Mapping[tuple[str, Unusable], ir.BooleanValue]:
+        """Where a cell is no answer, by question and reason; those that nobody can read here are in doubt."""
+        found: dict[tuple[str, Unusable], ir.BooleanValue] = {}
+        for name, question in self.questions.items():
+            column = self.reader.mapping.columns.get(name)
+            if column is None:
+                continue
+            cells, given = self.cells[column.name], ~self._missing(column.name)
+            if self._is_number(name):
+                unit = unit_of(question, column.unit)
+                found[name, Unusable.BELOW] = (given & (cells.number < unit.minimum)).fill_null(False)  # noqa: FBT003
+                found[name, Unusable.ABOVE] = (given & (cells.number > unit.maximum)).fill_null(False)  # noqa: FBT003
+            else:
+                offered = [cell for cell, code in (column.options or {}).items() if code in question.option]
+                found[name, Unusable.NOT_OFFERED] = given & ~cells.is_in(offered)
+        return found
+
+    @cached_property
+    def lacking(self) -> Mapping[str, ir.BooleanValue | bool]:
+        """Where a required answer is missing, by question."""
+        required = [question for question in self.reader.questions.values() if question.required]
+        return {question.id: self._lacks(question) for question in required}
+
+    def _lacks(self, question: Question) -> ir.BooleanValue | bool:
+        if question.id not in self.questions:
+            return self._same(question.id) is None
+        if question.type is QuestionType.NUMBER:
+            return self.numbers[question.id].column.isnull() if question.id in self.numbers else True
+        if question.type is QuestionType.SEVERAL:
+            return False
+        return ~any_column([self._column_is(question.id, code) for code in question.option])

@@ -1,0 +1,188 @@
+"""The one query that judges a table: which rows count, which are in doubt, and what is made of all others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import ibis
+import ibis.expr.types as ir
+
+from screening.cohort.judging.cells import FALSE, TRUE
+from screening.cohort.judging.facts import Facts
+from screening.cohort.judging.printing import NotPrintedError, Simplifier, Stages, mask
+from screening.cohort.judging.source import ROW
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.formulas.algebra import FALSE as NEVER
+from screening.ruleset.formulas.algebra import Formula, all_of, walk
+from screening.ruleset.formulas.atoms import Atom, Compared
+from screening.ruleset.formulas.rules import RuleFormulas
+from screening.ruleset.formulas.terms import Term
+from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
+from screening.ruleset.model.expression import Name
+from screening.ruleset.model.questions import QuestionType
+
+BITS = 62
+"""How many names one whole number tells of."""
+DOUBT = "doubt"
+COUNTS = "counts"
+CELL = "cell_"
+"""Before the names of columns whose cells go along where a row is in doubt."""
+VALUE = "value_"
+"""Before the name of a value."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked of the database, and what its whole numbers stand for."""
+
+    expression: ir.Table
+    names: Mapping[str, Sequence[str]]
+    """For each thing told (`possible`, `grounds`, ...) the names of its bits, lowest first."""
+    values: Sequence[str]
+    """The values that are told as columns."""
+
+    @cached_property
+    def sql(self) -> str:
+        """The query for DuckDB. Stages stay apart: merged, what they share would be written out again and again."""
+        ibis.options.sql.fuse_selects = False
+        return str(ibis.to_sql(self.expression, dialect="duckdb"))
+
+
+class Judging:
+    """Writes the query for one rule set and one mapping."""
+
+    def __init__(self, engine: Engine, facts: Facts) -> None:
+        self.engine = engine
+        self.rule_set = engine.rule_set
+        self.formulas = RuleFormulas(engine.rule_set)
+        self.facts = facts
+        self.names = facts.names
+        self._simplifier = Simplifier(self.facts, engine.parts_off)
+
+    # --- what is told ---
+
+    @cached_property
+    def told(self) -> Mapping[str, Mapping[str, Formula]]:
+        """For each thing told, the formula of each of its names, about what differs from row to row."""
+        formulas = self.formulas
+        kinds = {str(kind): formula for kind, formula in formulas.kind.items()}
+        told: dict[str, Mapping[str, Formula]] = {
+            "possible": formulas.possible,
+            "kind": kinds,
+            "underlying": formulas.underlying,
+            "grounds": formulas.holding,
+            "open_grounds": {name: self._open(name, formula) for name, formula in formulas.opened.items()},
+            "notes": formulas.notes,
+        }
+        return {thing: {name: self._simplifier.of(of) for name, of in by.items()} for thing, by in told.items()}
+
+    def _open(self, ground: str, opened: Formula) -> Formula:
+        """Grounds are told open of categories that are possible."""
+        return all_of(opened, self.formulas.possible[self.rule_set.category_of[ground]])
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Mapping[Term, Formula]]:
+        """The values that are numbers, by their cases."""
+        wanted = [value.id for value in self.rule_set.values if is_number(value.expression.tree, self.formulas.names)]
+        return {name: self._cases(name) for name in wanted}
+
+    def _cases(self, value: str) -> dict[Term, Formula]:
+        spans = self.formulas.number(Name(value), EvaluationMode.GIVEN)
+        left = {span.low: self._simplifier.of(where) for span, where in spans.items()}
+        return {term: where for term, where in left.items() if where is not NEVER}
+
+    @cached_property
+    def truths(self) -> Mapping[str, tuple[Formula, Formula]]:
+        """The values that are conditions: where each is true, and where it is false."""
+        tells = [
+            value.id
+            for value in self.rule_set.values
+            if not is_nothing(value.expression.tree, self.formulas.names) and value.id not in self.numbers
+        ]
+        truths = {name: self.formulas.truth(Name(name), EvaluationMode.GIVEN) for name in tells}
+        return {name: (self._simplifier.of(of.true), self._simplifier.of(of.false)) for name, of in truths.items()}
+
+    @property
+    def roots(self) -> list[Formula]:
+        """All formulas that are told."""
+        told = [formula for by in self.told.values() for formula in by.values()]
+        values = [formula for pair in self.truths.values() for formula in pair]
+        return [*told, *values, *(where for cases in self.numbers.values() for where in cases.values())]
+
+    # --- the query ---
+
+    def query(self, *, only_possible: bool = False) -> Query:
+        """The query; `only_possible` leaves out all but what is possible. `NotPrintedError`: there is none."""
+        if any(question.strict and question.type is QuestionType.NUMBER for question in self.rule_set.questions):
+            raise NotPrintedError("a strict number")
+        told = {"possible": self.told["possible"]} if only_possible else self.told
+        roots = [formula for by in told.values() for formula in by.values()] if only_possible else self.roots
+        stages = self._stages(roots)
+        columns: dict[str, ir.Value] = {}
+        for thing, by in told.items():
+            columns |= _masks(thing, [stages.column(formula) for formula in by.values()])
+        if not only_possible:
+            columns |= self._values(stages)
+        doubt = stages.table[DOUBT] | stages.doubt
+        kept = [stages.table[name] for name in (ROW, COUNTS, *self._side_masks)]
+        cells = {f"{CELL}{name}": ibis.cases((doubt, stages.table[name])) for name in self.names.values()}
+        expression = stages.table.select(*kept, **{DOUBT: doubt}, **columns, **cells)
+        names = {thing: list(by) for thing, by in told.items()}
+        return Query(expression, names | self._side_names, [] if only_possible else [*self.numbers, *self.truths])
+
+    def _stages(self, roots: Sequence[Formula]) -> Stages:
+        """The facts of the rows that count or are in doubt, and what the formulas share."""
+        facts = self.facts
+        atoms = dict.fromkeys(each.atom for each in walk(*roots) if each.atom and not isinstance(each.atom, Compared))
+        names: dict[Atom, str] = {}
+        columns: dict[str, ir.Value] = {DOUBT: facts.doubt, COUNTS: facts.counts}
+        for atom in atoms:
+            fact = facts.of(atom)
+            if fact is None or isinstance(fact, bool):
+                raise NotPrintedError(atom)
+            names[atom] = f"a{len(names)}"
+            columns[names[atom]] = fact
+        columns |= {f"n_{name}": number.column for name, number in facts.numbers.items()}
+        for thing, conditions in self._side_conditions.items():
+            columns |= _masks(thing, conditions)
+        table = facts.table.select(facts.table[ROW], *map(facts.table.__getitem__, self.names.values()), **columns)
+        kept = {name: replace(number, column=table[f"n_{name}"]) for name, number in facts.numbers.items()}
+        stages = Stages(table, names, kept)
+        stages.print(roots)
+        return stages
+
+    def _values(self, stages: Stages) -> dict[str, ir.Value]:
+        numbers = {f"{VALUE}{name}": stages.number(cases) for name, cases in self.numbers.items()}
+        truths = {
+            f"{VALUE}{name}": ibis.cases((stages.column(true), TRUE), (stages.column(false), FALSE))
+            for name, (true, false) in self.truths.items()
+        }
+        return {**numbers, **truths}
+
+    # --- beside what is told ---
+
+    @property
+    def _side_conditions(self) -> Mapping[str, list[ir.BooleanValue]]:
+        lacking = [each if not isinstance(each, bool) else ibis.literal(each) for each in self.facts.lacking.values()]
+        return {"lacking": lacking, "unusable": list(self.facts.unusable.values())}
+
+    @property
+    def _side_names(self) -> dict[str, list[str]]:
+        unusable = [f"{name}: {reason}" for name, reason in self.facts.unusable]
+        return {"lacking": list(self.facts.lacking), "unusable": unusable}
+
+    @property
+    def _side_masks(self) -> list[str]:
+        return [column for thing, names in self._side_names.items() for column in mask_columns(thing, len(names))]
+
+
+def mask_columns(thing: str, count: int) -> list[str]:
+    """The columns that tell which of so many names are told of."""
+    return [f"{thing}_{number}" for number in range(max(1, -(-count // BITS)))]
+
+
+def _masks(thing: str, conditions: Sequence[ir.BooleanValue]) -> dict[str, ir.Value]:
+    columns = mask_columns(thing, len(conditions))
+    return {name: mask(conditions[at * BITS : (at + 1) * BITS]) for at, name in enumerate(columns)}

@@ -1,0 +1,207 @@
+"""The rows of a table with what was made of them: told by the database, or row by row where that is not certain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from screening.cohort.answer_sets import Reader
+from screening.cohort.cells import cell
+from screening.cohort.judging.facts import Facts
+from screening.cohort.judging.printing import NotPrintedError
+from screening.cohort.judging.query import BITS, CELL, COUNTS, DOUBT, VALUE, Judging, Query, mask_columns
+from screening.cohort.judging.source import ROW, VIEW, Source
+from screening.cohort.judging.summary import BY_ROW, DATABASE
+from screening.cohort.mapping import CohortMapping
+from screening.cohort.table import Row, TableError
+from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
+from screening.ruleset.language.evaluation_mode import is_nothing, is_number
+from screening.ruleset.model.outcome import Outcome
+
+LISTS = ("possible", "grounds", "open_grounds", "notes", "lacking", "unusable")
+NAMES = ("category", "kind", "underlying")
+ALWAYS = ("row", "judged", "lacking", "unusable")
+"""What is told of a row without an outcome too."""
+BATCH = 100_000
+"""Rows that are held at a time, more or less."""
+
+
+class JudgedTable:
+    """A table, one rule set, and how the one answers the other."""
+
+    reads: type[Reader] = Reader
+    speaks: type[Facts] = Facts
+    """The same reading row by row, and of all rows at once."""
+
+    def __init__(
+        self, path: Path, mapping: CohortMapping, engine: Engine, table: str = "", *, only_possible: bool = False
+    ) -> None:
+        """`table` names one in a database; raises `TableError`."""
+        self.source = Source(path, mapping.column_names, table)
+        self.reader = self.reads(mapping, engine.rule_set)
+        self.engine = engine
+        self.rule_set = engine.rule_set
+        self.only_possible = only_possible
+
+    @cached_property
+    def query(self) -> Query | None:
+        """What the database is asked; None where it can judge no row."""
+        try:
+            facts = self.speaks(self.reader, self.source.table, self.source.names)
+            return Judging(self.engine, facts).query(only_possible=self.only_possible)
+        except NotPrintedError:
+            return None
+
+    @cached_property
+    def schema(self) -> pa.Schema:
+        """The columns told of each row."""
+        listed = [(name, pa.list_(pa.string())) for name in LISTS]
+        named = [(name, pa.string()) for name in NAMES]
+        values = [] if self.only_possible else [(f"{VALUE}{name}", kind) for name, kind in self._values.items()]
+        return pa.schema([("row", pa.int64()), ("judged", pa.string()), *named, *listed, *values])
+
+    @cached_property
+    def _values(self) -> Mapping[str, pa.DataType]:
+        names = self.engine.names
+        trees = {value.id: value.expression.tree for value in self.rule_set.values}
+        told = {name: tree for name, tree in trees.items() if not is_nothing(tree, names)}
+        return {name: pa.float64() if is_number(tree, names) else pa.bool_() for name, tree in told.items()}
+
+    def parts(self, first: int, end: int, size: int) -> Iterator[pa.Table]:
+        """The rows from one number up to another that count, so many of the table at a time."""
+        asked = self.query.sql if self.query else self._cells_alone
+        if first:
+            asked = f"SELECT * FROM ({asked}) WHERE {ROW} >= {first}"  # noqa: S608 - our own text
+        batches = self._batches(asked)
+        kept = pa.Table.from_batches([next(batches)])
+        for start in range(first, end, size):
+            wanted = min(size, end - start)
+            while kept.num_rows < wanted and (batch := next(batches, None)) is not None:
+                kept = pa.concat_tables([kept, pa.Table.from_batches([batch])])
+            yield self._told(kept.slice(0, wanted))
+            kept = kept.slice(wanted)
+
+    def _batches(self, sql: str) -> Iterator[pa.RecordBatch]:
+        """What the database finds, as it finds it; an empty batch first, which says what the columns are."""
+        try:
+            reader = self.source.connection.sql(sql).to_arrow_reader(BATCH)
+            yield pa.RecordBatch.from_pylist([], schema=reader.schema)
+            yield from reader
+        except (duckdb.Error, OSError) as error:
+            raise TableError("unreadable", reason=str(error).splitlines()[0]) from None
+
+    @property
+    def _cells_alone(self) -> str:
+        cells = ", ".join(f"{column} AS {CELL}{column}" for column in self.source.names.values())
+        return f"SELECT {ROW}, true AS {DOUBT}, {cells} FROM {VIEW}"  # noqa: S608 - our own text
+
+    def _told(self, found: pa.Table) -> pa.Table:
+        """The rows named; those in doubt read and judged by themselves."""
+        doubt = found[DOUBT]
+        by_row = self._by_row(found.filter(doubt))
+        if self.query is None:
+            return by_row
+        # A condition in the query would be worked out twice: the database moves it to where the table is read.
+        told = [name for name in found.column_names if not name.startswith(CELL)]
+        certain = self._named(found.select(told).filter(pc.and_not(found[COUNTS], doubt)), self.query)
+        return pa.concat_tables([certain, by_row]).sort_by("row") if by_row.num_rows else certain
+
+    # --- by the database ---
+
+    def _named(self, found: pa.Table, query: Query) -> pa.Table:
+        names = query.names
+        masks = {thing: [found[name] for name in mask_columns(thing, len(names[thing]))] for thing in names}
+        is_judged = pc.equal(_any(masks["lacking"]), 0)
+        undetermined = self.rule_set.undetermined.category
+        columns: dict[str, pa.ChunkedArray] = {
+            "row": found[ROW],
+            "judged": pc.if_else(is_judged, DATABASE, None),
+            "category": named(masks["possible"], names["possible"], lambda listed: alone(listed, undetermined)),
+            **{thing: named(masks[thing], names[thing], alone) for thing in NAMES if thing in masks},
+            **{thing: named(masks[thing], names[thing], list) for thing in LISTS if thing in masks},
+            **{f"{VALUE}{name}": found[f"{VALUE}{name}"] for name in query.values},
+        }
+        unjudged = set() if pc.all(is_judged).as_py() is not False else {*self.schema.names} - set(ALWAYS)
+        for field in self.schema:
+            column = columns.get(field.name, pa.nulls(found.num_rows, field.type))
+            told = pc.if_else(is_judged, column, pa.scalar(None, field.type)) if field.name in unjudged else column
+            columns[field.name] = told.cast(field.type)
+        return pa.table({name: columns[name] for name in self.schema.names}, schema=self.schema)
+
+    # --- row by row ---
+
+    def _by_row(self, found: pa.Table) -> pa.Table:
+        names = self.source.names
+        rows: list[dict[str, object]] = []
+        for raw in found.to_pylist():
+            row = {name: cell(raw[f"{CELL}{column}"]) for name, column in names.items()}
+            if self.reader.counts(row):
+                rows.append({"row": raw[ROW], **self._judged(row)})
+        return pa.Table.from_pylist(rows, schema=self.schema)
+
+    def _judged(self, row: Row) -> dict[str, object]:
+        read = self.reader.read(row)
+        unusable = [f"{name}: {reason}" for name, reason in read.unusable.items()]
+        try:
+            outcome = self.engine.evaluate(read.answers)
+        except RequiredAnswerMissingError as error:
+            return {"judged": None, "lacking": list(error.questions), "unusable": unusable}
+        return {"judged": BY_ROW, "lacking": [], "unusable": unusable, **self._members(outcome)}
+
+    def _members(self, outcome: Outcome) -> dict[str, object]:
+        open_grounds = {name for names in outcome.open_grounds.values() for name in names}
+        values = {f"{VALUE}{name}": _binary(outcome.values[name]) for name in self._values}
+        told = {
+            "category": outcome.category,
+            "possible": [each.id for each in self.rule_set.categories if each.id in outcome.possible],
+            "kind": outcome.kind and str(outcome.kind),
+            "underlying": outcome.underlying and outcome.underlying.category,
+            "grounds": list(outcome.grounds),
+            "open_grounds": [each.id for each in self.rule_set.grounds if each.id in open_grounds],
+            "notes": list(outcome.notes),
+        }
+        return {name: member for name, member in (told | values).items() if name in self.schema.names}
+
+
+def _binary(value: object) -> object:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _any(masks: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
+    first, *others = masks
+    for mask in others:
+        first = pc.bit_wise_or(first, mask)
+    return first
+
+
+def named(
+    masks: Sequence[pa.ChunkedArray], names: Sequence[str], say: Callable[[list[str]], object]
+) -> pa.ChunkedArray:
+    """What is said by the names of which each row tells; every combination that occurs is said once."""
+    kind = pa.list_(pa.string()) if say is list else pa.string()
+    coded = [mask.combine_chunks().dictionary_encode() for mask in masks]
+    if len(coded) == 1:
+        said = pa.array([say(_names(mask, names)) for mask in coded[0].dictionary.to_pylist()], kind)
+        return said.take(coded[0].indices)
+    made: dict[tuple[int, ...], object] = {}
+    rows = []
+    for bits in zip(*(mask.to_pylist() for mask in masks), strict=True):
+        if bits not in made:
+            made[bits] = say([name for at, mask in enumerate(bits) for name in _names(mask, names[at * BITS :])])
+        rows.append(made[bits])
+    return pa.array(rows, kind)
+
+
+def _names(mask: int, names: Sequence[str]) -> list[str]:
+    return [name for place, name in enumerate(names) if mask >> place & 1]
+
+
+def alone(listed: Sequence[str], otherwise: str | None = None) -> str | None:
+    """The one name listed; where there are more or none, another word."""
+    return listed[0] if len(listed) == 1 else otherwise

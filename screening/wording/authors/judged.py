@@ -1,0 +1,24 @@
+"""What came of a whole table that was judged, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from screening.cohort.judging.summary import BY_ROW, Summary
+from screening.ruleset.model.rule_set import RuleSet
+from screening.wording.language.languages import Language
+
+
+def judged_lines(summary: Summary, rule_set: RuleSet, language: Language) -> Iterator[str]:
+    """How many rows were judged, how, and where they were put."""
+    say = language.gettext
+    yield say("%(rows)s rows; %(counted)s of them count.", rows=summary.rows, counted=summary.counted)
+    yield say(
+        "%(number)s were judged row by row: a cell or a number in them leaves the database in doubt.",
+        number=summary.judged[BY_ROW],
+    )
+    if summary.judged[None]:
+        yield say("%(number)s of these lack an answer without which there is no outcome.", number=summary.judged[None])
+    for category in rule_set.categories:
+        if summary.categories[category.id]:
+            yield f"  {summary.categories[category.id]}: {category.name} [{category.id}]"

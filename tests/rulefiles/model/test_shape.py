@@ -101,7 +101,6 @@ TONES = ["urgent", "serious", "calm", "plain"]
         ("factor: 0.001", "factor: 0", "shape.not_above", (*UNITS, 1, "factor"), {"number": 0, "limit": 0}),
         ("    decimals: 1\n  - id", "    decimals: 7\n  - id", "shape.too_large", VALUE, {"number": 7, "limit": 6}),
         ("    decimals: 1\n  - id", "    decimals: -1\n  - id", "shape.too_small", VALUE, {"number": -1, "limit": 0}),
-        ("required: true", "strict: true", "shape.not_here", (*AGE, "strict"), {"name": "strict"}),
         (LABEL, f"{LABEL}        units: []\n", "shape.not_here", (*SOIL, "units"), {"name": "units"}),
     ],
 )

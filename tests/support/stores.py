@@ -65,6 +65,7 @@ def place_for(kind: str, folder: Path, cluster: Cluster | None, *, empty: bool =
 
 def copy_tables(file: Path) -> None:
     """Make an SQLite database with today's tables: many times faster than every migration."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     file.touch(mode=0o600)
     file.write_bytes(_tables())
 

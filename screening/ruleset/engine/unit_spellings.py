@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from screening.ruleset.engine.typed_numbers import TypedNumber, TypedNumberError, clean, parse_typed
 from screening.ruleset.model.questions import ForeignUnit, Question, Unit
@@ -33,10 +34,14 @@ def spellings(question: Question) -> Iterator[tuple[str, Unit | ForeignUnit]]:
     for unit in question.units:
         for spelling in (unit.code, unit.label, *unit.also):
             if not spelling.isdecimal():
-                yield folded(spelling), unit
+                yield _folded_once(spelling), unit
     for foreign in question.foreign:
         for spelling in foreign.spellings:
-            yield folded(spelling), foreign
+            yield _folded_once(spelling), foreign
+
+
+_folded_once = lru_cache(maxsize=4096)(folded)
+"""For spellings of rule files, which every typed number is compared with."""
 
 
 def typed_unit(question: Question, number: TypedNumber) -> Unit | ForeignUnit | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -24,6 +24,12 @@ CATALOGUES = Path(__file__).parents[2] / "translations"
 """Message catalogues, one file a language; `./translations` brings them up to date."""
 SOURCE_LANGUAGE = "en"
 """The language in which the messages of the code are written."""
+
+
+@lru_cache(maxsize=4096)
+def _written(number: str, locale: Locale) -> str:
+    """A number as it is written there; by its own digits, for 1 and 1.0 are equal and are written differently."""
+    return str(format_decimal(Decimal(number), locale=locale, decimal_quantization=False, group_separator=False))
 
 
 def N_(message: str) -> str:  # noqa: N802 - the customary name, by which messages are found for translation
@@ -68,7 +74,7 @@ class Language:
         """A number as it is written in this language, rounded to some digits for reading where asked."""
         if decimals is not None:
             number = Decimal(number).quantize(Decimal(1).scaleb(-decimals))
-        return str(format_decimal(number, locale=self.locale, decimal_quantization=False, group_separator=False))
+        return _written(str(number), self.locale)
 
     def with_decimal_symbol(self, number: str) -> str:
         """A number written with a point, as it is typed in this language; no digit of it changes."""

@@ -19,6 +19,7 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.cases.outcome_json import outcome_json, outcome_members
 from screening.ruleset.engine.answer_reader import Answer, read_answer
 from screening.ruleset.formulas.algebra import Formula
+from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from tests.agreement.lines import Members, parsed
 from tests.analysis.said import Asking, acceptable
@@ -63,8 +64,8 @@ class Reader(ABC):
     """By what part of themselves its numbers may be off."""
 
     @abstractmethod
-    def outcomes(self, subject: Subject, sets: Sequence[Members]) -> Iterable[Members]:
-        """For each answer set the members that the reader must agree on."""
+    def outcomes(self, subject: Subject, sets: Sequence[Members]) -> Iterable[Members | None]:
+        """For each answer set the members that the reader must agree on; None where it says only what may be."""
 
 
 class CommandLine(Reader):
@@ -106,19 +107,28 @@ class Pages(Reader):
 
 
 class Solver(Reader):
-    """The formulas as the solver reads them: conditions, in the one model that the answers allow."""
+    """The formulas as the solver reads them: conditions, in the one model that the answers allow.
+
+    Where a strict number is open, or a power is only enclosed, they allow more than one.
+    """
 
     agrees_on = frozenset(("category", "possible", "kind", "underlying", "grounds", "notes", "not_asked"))
 
-    def outcomes(self, subject: Subject, sets: Sequence[Members]) -> Iterator[Members]:
+    def outcomes(self, subject: Subject, sets: Sequence[Members]) -> Iterator[Members | None]:
         """From one model an answer set."""
         model = RuleModel(subject.rule_set)
         for answers in sets:
             plain = acceptable(subject.rule_set, plain_answers(subject.rule_set, subject.read(answers)))
-            yield _in_model(model, Asking(model, plain).known)
+            is_open = any(plain.get(name) is None for name in strict_numbers(subject.rule_set))
+            yield None if is_open else _in_model(model, Asking(model, plain).known)
 
 
-def _in_model(model: RuleModel, known: Sequence[z3.BoolRef]) -> Members:
+def strict_numbers(rule_set: RuleSet) -> list[str]:
+    """The numbers that are completed while they are not known."""
+    return [each.id for each in rule_set.questions if each.type is QuestionType.NUMBER and each.strict]
+
+
+def _in_model(model: RuleModel, known: Sequence[z3.BoolRef]) -> Members | None:
     formulas = model.formulas
     asked = {name: formulas.asked(name) for name in model.rule_set.question}
     kinds = {str(kind): formula for kind, formula in formulas.kind.items()}
@@ -128,7 +138,9 @@ def _in_model(model: RuleModel, known: Sequence[z3.BoolRef]) -> Members:
     solver = z3.Solver()
     solver.add(*known)
     for fresh in model.nonlinear.read_by([each for of in printed for each in of.values()]):
-        solver.add(*(each for each in (*fresh.bounds, fresh.equation) if each is not None))
+        if fresh.equation is None:
+            return None
+        solver.add(*fresh.bounds, fresh.equation)
     assert solver.check() == z3.sat, solver.reason_unknown()
     found = solver.model()
 

@@ -30,6 +30,7 @@ STATES = {
     Step.PAPERS: State.AWAITING_DOCUMENTS,
     Step.ANSWER: State.IN_CONTACT,
     Step.CLINICIAN: State.WITH_CLINICIAN,
+    Step.DECISION: State.TRIED,
     Step.HELP: State.IN_CONTACT,
 }
 

@@ -1,4 +1,4 @@
-"""What each PDF says to the person and to the doctor: for one case of each kind, and for all of them."""
+"""What each PDF says to the person and to the doctor: for one case of each kind, and for as many as tell all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,16 @@ from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import Reader, first_page
 from tests.documents.full_sets import pdf_of
-from tests.support.cases import CASES, ENGLISH, ONE_OF_EACH, RULES, document_of, given, outcome_of
+from tests.support.cases import (
+    ENGLISH,
+    ONE_OF_EACH,
+    RULES,
+    by_name,
+    document_of,
+    enough_cases,
+    given,
+    outcome_of,
+)
 from tests.support.pdf import pages_of, squeezed, words_of
 from tests.support.reviewing import signature
 
@@ -61,8 +70,8 @@ def test_a_pdf_of_each_kind_says_what_was_matched_why_and_what_was_answered(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", CASES, ids=lambda each: each.name)
-def test_the_pdf_of_every_case_says_it_on_few_pages(case: Case) -> None:
+@pytest.mark.parametrize("case", enough_cases(), ids=by_name)
+def test_all_that_any_case_tells_is_said_on_few_pages(case: Case) -> None:
     check_pdf(case, render_pdf(summary_printing(Assessment(replace(given(case), demonstration=True)))))
 
 

@@ -1,4 +1,4 @@
-"""The cases that travel with the liver rules: one of each kind of outcome for quick tests, all for slow ones."""
+"""The cases that travel with the liver rules: one of each kind of outcome for quick tests, more for slow ones."""
 
 from __future__ import annotations
 
@@ -66,3 +66,32 @@ def kind_of(case: Case) -> str:
 
 ONE_OF_EACH: dict[str, Case] = {kind_of(each): each for each in reversed(CASES)}
 """The first case of each kind of outcome."""
+
+
+def _told_of(case: Case) -> frozenset[tuple[str, ...]]:
+    """What a case makes the rules tell: its kind, each ground met or open, each note, and each question not asked."""
+    outcome = outcome_of(case)
+    return frozenset(
+        {
+            ("kind", kind_of(case)),
+            *(("met", ground) for ground in outcome.grounds),
+            *(("open", ground) for grounds in outcome.open_grounds.values() for ground in grounds),
+            *(("note", note) for note in outcome.notes),
+            *(("not asked", question) for question in RULES.rule_set.question if question not in outcome.asked),
+        }
+    )
+
+
+@cache
+def enough_cases() -> tuple[Case, ...]:
+    """Few cases that together tell all that any case tells, chosen greedily, for what takes a second a case.
+
+    Only for what is made of one case's outcome: what tells one case from another is looked at over all `CASES`.
+    """
+    told = {case.name: _told_of(case) for case in CASES}
+    left, chosen = set().union(*told.values()), []
+    while left:
+        best = max(CASES, key=lambda case: len(told[case.name] & left))
+        left -= told[best.name]
+        chosen.append(best)
+    return tuple(chosen)

@@ -54,7 +54,7 @@ def _is_suspicious(text: str) -> bool:
 @cache
 def _harmless() -> frozenset[str]:
     """The characters that are known, whatever stands beside them."""
-    return frozenset(each for each in printable() | _LAYOUT if not _is_joiner_or_selector(each))
+    return frozenset(character for character in printable() | _LAYOUT if not _is_joiner_or_selector(character))
 
 
 def _is_known(character: str) -> bool:

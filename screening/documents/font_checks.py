@@ -133,7 +133,7 @@ def _lost_in(name: str, text: str) -> dict[str, object]:
     characters = list(dict.fromkeys(character for _, character in lost_characters(text)))
     if not characters:
         return {}
-    return {"text": name, "characters": [f"{each} {code_point(each)}" for each in characters[:_MOST]]}
+    return {"text": name, "characters": [f"{character} {code_point(character)}" for character in characters[:_MOST]]}
 
 
 def _scripts(language: str) -> dict[str, object]:

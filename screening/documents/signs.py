@@ -35,7 +35,7 @@ def show_signs(root: Element) -> None:
 
     What is not printed keeps every character: the title of the file, and what is told instead of a drawing.
     """
-    for child in [each for each in root if each.tag != "head"]:
+    for child in [element for element in root if element.tag != "head"]:
         _show_in(child, in_drawing=False)
 
 

@@ -47,13 +47,14 @@ def tell_letters() -> None:
 def needs_telling(text: str) -> bool:
     """Whether glyphs may not be letters one by one in a text."""
     return not text.isascii() and (
-        not unicodedata.is_normalized("NFC", text) or any(unicodedata.category(each)[0] == "M" for each in text)
+        not unicodedata.is_normalized("NFC", text)
+        or any(unicodedata.category(character)[0] == "M" for character in text)
     )
 
 
 def is_right_to_left(text: str) -> bool:
     """Whether a text holds letters or digits of a script that runs to the left."""
-    return not text.isascii() and any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in text)
+    return not text.isascii() and any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text)
 
 
 def _draw_with_letters(draw_plainly: Any, stream: Any, textbox: Any, arguments: tuple[Any, ...]) -> Any:
@@ -95,10 +96,10 @@ def _name_glyphs(stream: Any, textbox: Any) -> None:
 
 def _shared_out(glyphs: list[Any], letters: str) -> Iterator[tuple[int, str]]:
     """The glyphs of one cluster, each with what it stands for: glyphs without width are marks."""
-    marks = "".join(each for each in letters if unicodedata.category(each)[0] == "M")
-    bare = "".join(each for each in letters if unicodedata.category(each)[0] != "M")
-    narrow = [each.glyph for each in glyphs if not each.geometry.width]
-    wide = [each.glyph for each in glyphs if each.geometry.width]
+    marks = "".join(character for character in letters if unicodedata.category(character)[0] == "M")
+    bare = "".join(character for character in letters if unicodedata.category(character)[0] != "M")
+    narrow = [placed.glyph for placed in glyphs if not placed.geometry.width]
+    wide = [placed.glyph for placed in glyphs if placed.geometry.width]
     if not narrow or not wide:
         narrow, wide, bare, marks = [], [*wide, *narrow], letters, ""
     for row, said in ((narrow, marks), (wide, bare)):

@@ -109,5 +109,5 @@ def _frames(traceback: TracebackType | None) -> tuple[tuple[Frame, ...], int]:
 def _folders(searched: tuple[str, ...]) -> tuple[str, ...]:
     """The folders that modules are imported from, the longest first; each ends with a slash."""
     standard = (sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"))
-    folders = {str(PACKAGE.parent), *standard, *(each for each in searched if PurePath(each).is_absolute())}
+    folders = {str(PACKAGE.parent), *standard, *(folder for folder in searched if PurePath(folder).is_absolute())}
     return tuple(sorted((f"{folder.rstrip('/')}/" for folder in folders), key=len, reverse=True))

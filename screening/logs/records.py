@@ -115,7 +115,7 @@ def _time(record: logging.LogRecord) -> str:
 
 def _one_line(text: str) -> str:
     """The text as one line of what can be printed, so that no part of it passes for a line of its own."""
-    return "".join(each if each.isprintable() else " " for each in text)
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _failure_lines(failure: Failure | None) -> list[str]:

@@ -248,7 +248,7 @@ def overview() -> Shown:
 def _paper_labels(questions: Sequence[str]) -> tuple[str, ...]:
     """What the person is asked to bring, as today's rules call it; what they no longer ask for is left out."""
     known = translated_rules().rule_set.question
-    return tuple(known[each].label for each in questions if each in known)
+    return tuple(known[question].label for question in questions if question in known)
 
 
 def _version(submission: SentSubmission, number: int) -> tuple[Version, Document]:

@@ -58,7 +58,7 @@ class _Grid:
     def around(self, limits: Iterable[Decimal]) -> list[Decimal]:
         """The numbers on and next to each limit, ascending."""
         counts = {int(limit // self.size) + away for limit in limits for away in (-1, 0, 1)}
-        return [each for count in sorted(counts) if self.low <= (each := count * self.size) <= self.high]
+        return [boundary for count in sorted(counts) if self.low <= (boundary := count * self.size) <= self.high]
 
     def last(self, path: Iterable[Decimal], start: Decimal, same: Holds) -> Decimal:
         """The last number on a path away from the start with which the same comes.

@@ -104,7 +104,7 @@ class TwoForms:
         """
         rounded, near = self._read(assignment, self._rounded), self._read(assignment, self._near)
         yield from (rounded, near)
-        computed = {name: each for name in self._computed_with if isinstance(each := rounded.get(name), Decimal)}
+        computed = {name: number for name in self._computed_with if isinstance(number := rounded.get(name), Decimal)}
         for numbers in self._served:
             yield rounded | {name: number for name, number in numbers.items() if name in computed}
         chance = Random(SEED)  # noqa: S311 - the same tries each time; no secret

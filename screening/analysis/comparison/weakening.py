@@ -67,7 +67,7 @@ _TEXT = ("text",)
 
 def weakened(old: Engine, new: Engine) -> tuple[GuaranteeChange, ...]:
     """Every guarantee that changed, those to be worried about first."""
-    changes = sorted(_changes(old, new), key=lambda each: list(Effect).index(each.effect))
+    changes = sorted(_changes(old, new), key=lambda change: list(Effect).index(change.effect))
     return tuple(changes)
 
 

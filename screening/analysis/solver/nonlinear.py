@@ -215,10 +215,10 @@ class Nonlinear:
 def _variables(formula: z3.ExprRef) -> Iterator[int]:
     pending, seen = [formula], set()
     while pending:
-        each = pending.pop()
-        if each.get_id() not in seen:
-            seen.add(each.get_id())
-            children = each.children()
+        expression = pending.pop()
+        if expression.get_id() not in seen:
+            seen.add(expression.get_id())
+            children = expression.children()
             pending += children
             if not children:
-                yield each.get_id()
+                yield expression.get_id()

@@ -100,10 +100,10 @@ class Printer:
         is_some, number = z3.Bool(name), z3.Real(f"{name} number")
         inner = Printer(self._encoding, self._nonlinear, self._twins, {**self._settled, question: number})
         asked = self._encoding.question(question)
-        tried = (with_number(formula, question, constant(Fraction(each))) for each in tried_numbers(asked, formula))
+        tried = (with_number(formula, question, constant(Fraction(value))) for value in tried_numbers(asked, formula))
         known = [
             z3.Implies(is_some, z3.And(in_range(asked, number), inner.formula(formula))),
-            *(z3.Implies(self.formula(each), is_some) for each in tried),
+            *(z3.Implies(self.formula(condition), is_some) for condition in tried),
         ]
         self._nonlinear.know(is_some, known)
         return is_some

@@ -42,7 +42,7 @@ def shown_filters(list_query: ListRequest) -> tuple[ShownFilter, ...]:
     with current_store().reading() as transaction:
         own = saved_filters(transaction, current_staff().id)
     offered = offered_values() if own else {}
-    return tuple(ShownFilter(each.id, each.name, _url(each), _is_chosen(each, list_query, offered)) for each in own)
+    return tuple(ShownFilter(kept.id, kept.name, _url(kept), _is_chosen(kept, list_query, offered)) for kept in own)
 
 
 def _url(saved: SavedFilter) -> str:

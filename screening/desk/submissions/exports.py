@@ -76,7 +76,7 @@ def number_listed(list_query: ListRequest) -> int:
 def dictionary() -> Response:
     """What each column of the spreadsheet means. It holds nothing of anybody, so nothing is recorded."""
     lines = [csv_line(HEAD)]
-    lines += [csv_line(astuple(each)) for each in data_dictionary(current_service().rules.rule_set, current_language())]
+    lines += [csv_line(astuple(row)) for row in data_dictionary(current_service().rules.rule_set, current_language())]
     response = Response("\ufeff" + "".join(lines), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="data-dictionary.csv"'
     return response
@@ -93,7 +93,7 @@ def export() -> BaseResponse | tuple[str, int]:
     store, by, list_query = current_store(), current_staff().id, list_request()
     if wanted.make is None:
         total = min(number_listed(list_query), wanted.most)
-        return redirect(archive_address(store.write(lambda each: ask_for_archive(each, by)), total, list_query), 303)
+        return redirect(archive_address(store.write(lambda held: ask_for_archive(held, by)), total, list_query), 303)
     store.write(lambda transaction: add_entry(transaction, by, "export_begun", chosen))
     rows = export_rows(
         store, ExportRequest(list_query.filters, list_query.group, wanted.most, by, f"exported_{chosen}")

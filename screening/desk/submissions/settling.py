@@ -95,7 +95,9 @@ def calls_for_help(opened: OpenedSubmission, told: Sequence[ToldAnswer]) -> bool
 
 def hear(opened: OpenedSubmission, told: Sequence[ToldAnswer]) -> None:
     """Settle nothing, since it is not known who speaks; but what calls for help does so all the same, as a note."""
-    text = "\n".join(line for each in told for line in (f"{each.question.label}: {each.detail['after']}", each.words))
+    text = "\n".join(
+        line for answer in told for line in (f"{answer.question.label}: {answer.detail['after']}", answer.words)
+    )
     who, submission_id = current_staff().id, opened.submission.id
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
@@ -119,11 +121,11 @@ def keep(opened: OpenedSubmission, told: Sequence[ToldAnswer]) -> bool:
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
         number = store_reassessment(transaction, submission, assessment, who)
-        for each in told:
-            detail = each.detail | {"words": each.words, "version": number} | mark
-            add_event(transaction, submission, kind_of(each), detail, who)
-        for each in others:  # the first one is said by `change_one`
-            add_entry(transaction, who, kind_of(each), submission.id)
+        for answer in told:
+            detail = answer.detail | {"words": answer.words, "version": number} | mark
+            add_event(transaction, submission, kind_of(answer), detail, who)
+        for other in others:  # the first one is said by `change_one`
+            add_entry(transaction, who, kind_of(other), submission.id)
 
     change_one(opened.submission.id, kind_of(first), work)
     if assessment.context.is_emergency:
@@ -133,17 +135,17 @@ def keep(opened: OpenedSubmission, told: Sequence[ToldAnswer]) -> bool:
 
 
 def _amended(opened: OpenedSubmission, told: Sequence[ToldAnswer]) -> SummaryInput:
-    return amended_input(opened, {each.question.id: each.after for each in told})
+    return amended_input(opened, {answer.question.id: answer.after for answer in told})
 
 
 def _signs(opened: OpenedSubmission, told: Sequence[ToldAnswer]) -> tuple[str, ...]:
     """The warning signs in answers, as they are kept of what was heard."""
-    asked = {each.id: each.signs for each in warning_signs(opened.rules.rule_set)}
+    asked = {question.id: question.signs for question in warning_signs(opened.rules.rule_set)}
     return tuple(
-        f"{each.question.id}/{code}"
-        for each in told
-        for code in _codes(each.after)
-        if code in asked.get(each.question.id, {})
+        f"{answer.question.id}/{code}"
+        for answer in told
+        for code in _codes(answer.after)
+        if code in asked.get(answer.question.id, {})
     )
 
 

@@ -47,7 +47,7 @@ def unpinned(rules: LoadedRules, translations: Iterable[Translation], pins: PinF
     for translation in translations:
         says, told = pinned_translation(rules, translation, own), pins.hashes(translation.language)
         differing.append(_differing(translation.language, translation.path, says, told, own.keys()))
-    return tuple(each for each in differing if each.hashes)
+    return tuple(difference for difference in differing if difference.hashes)
 
 
 def _differing(

@@ -67,7 +67,7 @@ class Pinned(NamedTuple):
         """What stands there, for people to read."""
         held: Any = self.says if self.is_text else parse_canonical(self.says)
         return (
-            "; ".join(f"{name}: {_plain(each)}" for name, each in held.items())
+            "; ".join(f"{name}: {_plain(value)}" for name, value in held.items())
             if isinstance(held, dict)
             else _plain(held)
         )

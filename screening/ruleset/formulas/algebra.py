@@ -115,7 +115,7 @@ def _joined(sort: Sort, formulas: Iterable[Formula]) -> Formula:
         return _joined(sort, simpler)
     if len(parts) < 2:
         return next(iter(parts), neutral)
-    return _made(sort, None, tuple(sorted(parts, key=lambda each: each.serial)))
+    return _made(sort, None, tuple(sorted(parts, key=lambda part: part.serial)))
 
 
 def _flattened(
@@ -125,13 +125,13 @@ def _flattened(
     parts: dict[Formula, None] = {}
     pending = [*formulas][::-1]
     while pending:
-        each = pending.pop()
-        if each is absorbing or _opposite(each) in parts:
+        part = pending.pop()
+        if part is absorbing or _opposite(part) in parts:
             return None
-        if each.sort is sort:
-            pending += each.operands[::-1]
-        elif each is not neutral:
-            parts[each] = None
+        if part.sort is sort:
+            pending += part.operands[::-1]
+        elif part is not neutral:
+            parts[part] = None
     return parts
 
 

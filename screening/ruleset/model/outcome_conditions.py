@@ -89,7 +89,7 @@ class OutcomeConditions:
 
     def most_serious(self, category: Category) -> Conditions:
         """Where a named category is the most serious of the several that are told."""
-        order = sorted(self.named, key=lambda each: -(each.severity or 0))
+        order = sorted(self.named, key=lambda category: -(category.severity or 0))
         above = order[: order.index(category)]
         return (*self.of_kind(*SEVERAL_TOLD), MayBe(category.id), *(Not(MayBe(other.id)) for other in above))
 

@@ -50,7 +50,7 @@ def saved_filters(transaction: StoreTransaction, staff_id: str) -> tuple[SavedFi
 def save_filter(transaction: StoreTransaction, staff_id: str, name: str, values: Values) -> None:
     """Save one; it takes the place of one with the same name. `TooManyFiltersError` where there is no room."""
     own = saved_filters(transaction, staff_id)
-    replaced = [each.id for each in own if each.name == name]
+    replaced = [saved_filter.id for saved_filter in own if saved_filter.name == name]
     if len(own) - len(replaced) >= MOST_FILTERS:
         raise TooManyFiltersError
     transaction.connection.execute(delete(saved_filter).where(_c.id.in_(replaced)))

@@ -77,7 +77,7 @@ class Filters:
                 conditions.append(column.in_(values))
         if assignees := several(self.assignee):
             nobody = [_c.assignee_id.is_(None)] if NOBODY in assignees else []
-            conditions.append(or_(*nobody, _c.assignee_id.in_([each for each in assignees if each != NOBODY])))
+            conditions.append(or_(*nobody, _c.assignee_id.in_([name for name in assignees if name != NOBODY])))
         if len(who := several(self.who)) == 1:
             conditions.append(_c.for_other == (who[0] == "other"))
         return conditions

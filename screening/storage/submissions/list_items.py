@@ -105,7 +105,7 @@ def items(transaction: StoreTransaction, ids: list[str]) -> list[Item]:
     by_id = {row.id: row for row in rows}
     hashes = [row.contact_hash for row in rows if row.contact_hash]
     company = _Company(_twins(transaction, hashes), _requests(transaction, ids))
-    return [_item(transaction.keys, by_id[each], company) for each in ids if each in by_id]
+    return [_item(transaction.keys, by_id[submission_id], company) for submission_id in ids if submission_id in by_id]
 
 
 def twins_of(transaction: StoreTransaction, row: SubmissionRow) -> tuple[Twin, ...]:

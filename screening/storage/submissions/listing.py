@@ -127,14 +127,14 @@ def first_pages(
 ) -> Mapping[Group, Page]:
     """The first rows of several groups, whose items are read together."""
     ids = {group: _ids(transaction, group, filters, after=None, most=most + 1) for group in groups}
-    wanted = list(dict.fromkeys(each for some in ids.values() for each in some))
+    wanted = list(dict.fromkeys(submission_id for some in ids.values() for submission_id in some))
     by_id = {item.id: item for item in items(transaction, wanted)}
     return {group: _page(group, ids[group], by_id, most) for group in groups}
 
 
 def _page(group: Group, ids: Sequence[str], by_id: Mapping[str, Item], most: int) -> Page:
     """Of so many ids and one more the rows that are shown; what is gone meanwhile is left out."""
-    shown = [by_id[each] for each in ids if each in by_id][:most]
+    shown = [by_id[submission_id] for submission_id in ids if submission_id in by_id][:most]
     last = key_of(group, shown[-1].row) if len(ids) > most and shown else None
     return Page(tuple(shown), last)
 

@@ -90,8 +90,8 @@ def undo(transaction: StoreTransaction, submission: Submission, by: str, at: dat
 def take_emergency_back(transaction: StoreTransaction, submission: Submission, text: str, by: str) -> bool:
     """End an emergency that was none: what was next before it is next again. False where none stands."""
     row = submission.row
-    noted = [each for each in events(transaction, submission) if each.kind == EMERGENCY and BEFORE in each.detail]
-    earlier = next((each.detail[BEFORE] for each in noted if each.detail[BEFORE].get("step") != Step.HELP), None)
+    noted = [event for event in events(transaction, submission) if event.kind == EMERGENCY and BEFORE in event.detail]
+    earlier = next((event.detail[BEFORE] for event in noted if event.detail[BEFORE].get("step") != Step.HELP), None)
     if row.step != Step.HELP or earlier is None:
         return False
     names = ("state", "step", "due_at", "reason", "ended_at")

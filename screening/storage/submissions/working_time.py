@@ -29,7 +29,7 @@ def time_of_day(moment: datetime) -> str:
 def next_working_day(day: date, hours: ClinicHours) -> date:
     """The first working day after a day."""
     following = (day + timedelta(days=number) for number in range(1, _MOST_DAYS))
-    return next((each for each in following if hours.on(each)), day + timedelta(days=1))
+    return next((following_day for following_day in following if hours.on(following_day)), day + timedelta(days=1))
 
 
 def working_days_after(day: date, number: int, hours: ClinicHours) -> date:

@@ -33,7 +33,7 @@ def close_not_reached(store: Store, at: datetime | None = None) -> int:
         due = _c.due_at.is_not(None) & (_c.due_at < moment) & (_c.step == Step.WAIT)
         calm = due & (_c.call_first == 0) & _c.news_at.is_(None)
         waiting = list(transaction.connection.execute(select(_c.id).where(calm)).scalars())
-    return sum(store.write(partial(_close, submission_id=each, moment=moment)) for each in waiting)
+    return sum(store.write(partial(_close, submission_id=waiting_id, moment=moment)) for waiting_id in waiting)
 
 
 def _close(transaction: StoreTransaction, submission_id: str, moment: datetime) -> bool:

@@ -93,7 +93,7 @@ def _member_text(member: object) -> str | None:
     if isinstance(member, tuple):
         return ", ".join(map(str, member))
     if isinstance(member, Mapping):
-        return ", ".join(f"{name}: {_member_text(each)}" for name, each in member.items())
+        return ", ".join(f"{name}: {_member_text(value)}" for name, value in member.items())
     return None if member is None else str(getattr(member, "text", member))
 
 

@@ -115,7 +115,7 @@ def _example_lines(example: Example, rules: LoadedRules, language: Language) -> 
         if before is not None or after is not None:
             yield "    " + _answer(name, before, after, rules, language)
     for name in example.answers.keys() - rules.rule_set.question.keys():
-        result = (str(each.get(name) or say("not known")) for each in (example.answers, example.changed or {}))
+        result = (str(given.get(name) or say("not known")) for given in (example.answers, example.changed or {}))
         yield f"    {name}: {' -> '.join(result)}"
     if example.parts_off:
         yield "    " + say("With these parts off: %(names)s", names=", ".join(sorted(example.parts_off)))
@@ -154,8 +154,8 @@ def _seen(
 def _heading(answers: Mapping[str, Plain], rules: LoadedRules, language: Language) -> str:
     questions = rules.rule_set.question
     given = {
-        name: read_answer(questions[name], raw_plain(questions[name], each))
-        for name, each in answers.items()
+        name: read_answer(questions[name], raw_plain(questions[name], given_answer))
+        for name, given_answer in answers.items()
         if name in questions
     }
     return result_document(SummaryInput(rules, given, language, date.min, UNREVIEWED)).heading
@@ -164,7 +164,7 @@ def _heading(answers: Mapping[str, Plain], rules: LoadedRules, language: Languag
 def _summary(proof: Proof, language: Language) -> Iterator[str]:
     say = language.gettext
     kept = sum(verdict.holds for verdict in proof.verdicts)
-    reached = sum(each.example is not None for each in proof.reached)
+    reached = sum(reach.example is not None for reach in proof.reached)
     yield say(
         "%(kept)s of %(all)s guarantees kept, for every answer set that the form accepts; %(reached)s of %(targets)s "
         "things that should be able to occur can. %(seconds).1f s.",
@@ -196,7 +196,7 @@ def witness_case(reach: Reach, rules: LoadedRules) -> dict[str, object] | None:
     questions = rules.rule_set.question
     case: dict[str, object] = {
         "name": f"Shows that the {reach.target.what} {reach.target.name} can occur",
-        "answers": {name: raw_plain(questions[name], each) for name, each in reach.example.answers.items()},
+        "answers": {name: raw_plain(questions[name], answer) for name, answer in reach.example.answers.items()},
         "category": outcome.category,
     }
     if len(outcome.possible) > 1:

@@ -27,23 +27,23 @@ def guarantees(book: Chapters) -> Part:
     proved = book.input.receipt.guarantees if book.input.receipt else ()
     rows = tuple(
         (
-            book.name_with_line(each.id, ("guarantees", number)),
+            book.name_with_line(guarantee.id, ("guarantees", number)),
             "\n".join(
                 filter(
                     None,
                     (
-                        each.text,
-                        static_sentence(each, book.input.rules.rule_set, book.input.language),
-                        say("Where: %(condition)s.", condition=book.sentence(each.when)) if each.when else "",
-                        say("Except where: %(condition)s.", condition=book.sentence(each.except_when))
-                        if each.except_when
+                        guarantee.text,
+                        static_sentence(guarantee, book.input.rules.rule_set, book.input.language),
+                        say("Where: %(condition)s.", condition=book.sentence(guarantee.when)) if guarantee.when else "",
+                        say("Except where: %(condition)s.", condition=book.sentence(guarantee.except_when))
+                        if guarantee.except_when
                         else "",
                     ),
                 )
             ),
-            say("proved") if each.id in proved else say("NOT PROVED"),
+            say("proved") if guarantee.id in proved else say("NOT PROVED"),
         )
-        for number, each in enumerate(book.input.rules.rule_set.guarantees)
+        for number, guarantee in enumerate(book.input.rules.rule_set.guarantees)
     )
     not_shown = (
         say("that a threshold is right, or that a source says what is cited from it;"),

@@ -20,8 +20,8 @@ def try_variation(
 
     def place(move: Move) -> tuple[bool, list[int], list[int]]:
         """Settled pairs first, then by the order of the categories."""
-        before, after = (sorted(order[each] for each in side) for side in (move.before, move.after))
+        before, after = (sorted(order[category] for category in side) for side in (move.before, move.after))
         return not move.is_settled, before, after
 
-    moves = (MovedPair(each.before, each.after, shown_by(each, pair)) for each in sorted(comparison.moves, key=place))
+    moves = (MovedPair(move.before, move.after, shown_by(move, pair)) for move in sorted(comparison.moves, key=place))
     return TriedVariation(variation, tuple(moves), why_undecided(comparison.undecided, language))

@@ -64,7 +64,7 @@ def number_error(country: str, language: Language) -> str:
 
 def languages(rule_set: RuleSet, language: Language) -> Mapping[str, str]:
     """Languages to speak in, by tag: those of the rule file, each by its own name; the last one is "another"."""
-    spoken = {each.tag: each.name for each in rule_set.spoken_languages}
+    spoken = {spoken_language.tag: spoken_language.name for spoken_language in rule_set.spoken_languages}
     own = {rule_set.language: language_of(rule_set.language).name}
     return {**(spoken or own), OTHER_LANGUAGE: language.gettext("Another one: I write it in the note")}
 

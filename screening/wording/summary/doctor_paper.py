@@ -81,11 +81,11 @@ def _disagreements(words: DoctorWords) -> list[str]:
     context = words.context
     if context.is_emergency:
         return []
-    pairs = {(each.against, each.speaking_for) for each in context.explanation.disagreements if each.speaking_for}
+    pairs = {(pair.against, pair.speaking_for) for pair in context.explanation.disagreements if pair.speaking_for}
     if pairs:
         sides = ((words.answers_of(one), words.answers_of(other)) for one, other in sorted(pairs))
         return [context.say("%(one)s against %(other)s", one=one, other=other) for one, other in sides]
-    alone = [each.against for each in context.explanation.disagreements if each.against]
+    alone = [pair.against for pair in context.explanation.disagreements if pair.against]
     return [context.say("It is about this: %(answers)s.", answers=words.answers_of(alone[0]))] if alone else []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,10 +27,15 @@ settings.load_profile("landing" if os.environ.get("CI") else "screening")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no coverage in slow tests: tracing doubles their time, and quick ones try the same code."""
+    """Measure no coverage in slow tests: tracing doubles their time, and quick ones try the same code on SQLite."""
     for item in items:
-        if item.get_closest_marker("slow"):
+        if item.get_closest_marker("slow") and "postgresql" not in _parameters(item):
             item.add_marker("no_cover")
+
+
+def _parameters(item: pytest.Item) -> Collection[object]:
+    """What a test is tried with."""
+    return item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -47,6 +47,7 @@ def leads_to_us(app: Flask, response: TestResponse) -> None:
             raise AssertionError(location) from error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @settings(max_examples=150)
 @given(path=ODD)

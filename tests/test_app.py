@@ -213,6 +213,7 @@ def test_a_key_that_is_none_keeps_it_from_starting(tmp_path: Path) -> None:
         make_app(tmp_path, cookie_keys="abc")
 
 
+@pytest.mark.slow
 def test_without_keys_in_the_settings_they_are_made_and_kept(tmp_path: Path) -> None:
     environment = settings_of(tmp_path / "new" / "folder")
     del environment["SCREENING_COOKIE_KEYS"]

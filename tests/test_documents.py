@@ -63,6 +63,7 @@ def run(command: str, folder: Path) -> str:
     return result.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", blocks("console"))
 def test_what_is_shown_of_a_command_is_what_it_prints(example: str, answers: Path, stiffer: Path) -> None:
     command, *shown = example.strip().splitlines()
@@ -94,6 +95,7 @@ SHOWN = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", SHOWN)
 def test_every_command_shown_runs(command: str, answers: Path, stiffer: Path) -> None:
     answers.with_name("answers.jsonl").write_text(json.dumps(json.loads(answers.read_text())) + "\n")

@@ -83,6 +83,7 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return request.param, make_app(tmp_path_factory.mktemp("instance"), rules=str(FILES[request.param]))
 
 
+@pytest.mark.slow
 def test_no_page_or_paper_holds_a_word_of_another_subject(served: tuple[str, Flask]) -> None:
     name, app = served
     web = Web(app)

@@ -66,6 +66,7 @@ def test_every_answer_set_keeps_open_what_its_open_answers_may_add_up_to() -> No
         assert RULES.engine.possible(answers(scores, age)) == parts(scores, age), (scores, age)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("scores", "told"),
     [

@@ -79,6 +79,7 @@ def test_the_rules_are_checked_without_a_mistake(call: Call) -> None:
     assert "Proved on" in checked.output
 
 
+@pytest.mark.slow
 def test_the_rules_are_proved_to_keep_their_guarantees(call: Call, tmp_path: Path) -> None:
     for suffix in (".yaml", ".cases.yaml"):
         (tmp_path / f"copy{suffix}").write_bytes(DRINKING.with_suffix(suffix).read_bytes())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.conftest import ROOT
 from tests.support.patience import PATIENCE
 
@@ -17,6 +19,7 @@ sys.exit(status)
 """
 
 
+@pytest.mark.slow
 def test_a_test_of_the_rule_language_loads_nothing_else() -> None:
     run = subprocess.run(
         [sys.executable, "-c", COLLECTED], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=True

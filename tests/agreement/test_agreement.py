@@ -70,6 +70,7 @@ def assert_agreement(path: Path, folder: Path, part: int = 1) -> None:
         assert not isinstance(reader, Database) or by_database(reader) > 0.8 or strict_numbers(rules.rule_set)
 
 
+@pytest.mark.slow
 def test_all_readers_agree_on_the_small_rules(tmp_path: Path) -> None:
     assert_agreement(SMALL, tmp_path, part=2)
 

@@ -64,6 +64,7 @@ def test_a_fault_that_changes_no_condition_is_told(fault: SilentFault, pins: Pin
     assert any(fault.told in each for each in said), said
 
 
+@pytest.mark.slow
 def test_the_rules_without_a_fault_are_told_of_nothing(pins: PinFile) -> None:
     assert mistakes(LIVER, pins) == []
 

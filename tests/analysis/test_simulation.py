@@ -54,6 +54,7 @@ def test_every_visit_is_counted_once(liver: LoadedRules, assumed: Visitors) -> N
     assert sum(report.kinds().values()) == report.categories()[liver.rule_set.undetermined.category]
 
 
+@pytest.mark.slow
 def test_visits_see_as_many_pages_as_a_person(liver: LoadedRules, app: Flask, match_app: Flask) -> None:
     for web in (Web(app), Web(match_app)):
         shown = [each for each in complete(web) if each.startswith("/questions/")]

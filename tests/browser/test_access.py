@@ -39,6 +39,7 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"{name} is never reached by Tab")
 
 
+@pytest.mark.slow
 def test_a_person_without_a_mouse_gets_from_the_start_past_the_first_pages(visit: Visit) -> None:
     page = visit(java_script_enabled=True)
     page.goto("/")

@@ -56,6 +56,7 @@ def test_no_form_is_sent_again_by_reload_or_back(app: Flask, visit: Visit, name:
     assert page.locator("main").inner_text() == before
 
 
+@pytest.mark.slow
 @named(FORMS, ("/questions/age",))
 def test_no_form_is_sent_again_after_the_language_was_changed(app: Flask, visit: Visit, name: str) -> None:
     state = STATES[name]

@@ -82,6 +82,7 @@ def test_the_demonstration_says_how_to_sign_in_and_its_list_is_not_empty(window:
     window.wait_for_url("**/desk/submissions/*")
 
 
+@pytest.mark.slow
 def test_the_link_of_a_notice_opens_what_it_names_for_whoever_is_signed_in(window: Page, desk_server: Server) -> None:
     sign_in(window, "clinician")
     path = window.locator("tbody a").first.get_attribute("href")
@@ -132,6 +133,7 @@ def test_the_way_of_somebody_invited_has_no_faults_either(window: Page) -> None:
     assert faults(window) == []
 
 
+@pytest.mark.slow
 def test_filtering_works_by_keyboard_alone_and_stands_in_the_address(window: Page) -> None:
     sign_in(window, "clinician")
     window.locator(".filter summary").focus()

@@ -34,6 +34,7 @@ def bottom_of(page: Page, selector: str) -> float:
     return box["y"] + box["height"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", *(pytest.param(each, marks=pytest.mark.slow) for each in LANGUAGES[1:])])
 def test_on_a_telephone_every_question_begins_above_220_pixels(app: Flask, visit: Visit, language: str) -> None:
     names = QUESTIONS if language != "en" else QUESTIONS[:3]
@@ -55,6 +56,7 @@ def test_start_and_every_number_to_call_are_on_the_first_screen(visit: Visit, la
     assert all(page.locator(".phones span").all_inner_texts())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["/emergency", "/help-first now", "/help-first today"])
 def test_every_number_to_call_is_on_the_first_screen_where_help_is_needed(app: Flask, visit: Visit, name: str) -> None:
     for language in LANGUAGES:
@@ -85,6 +87,7 @@ def test_the_number_of_the_country_that_the_browser_names_comes_first(visit: Vis
         assert sorted(page.locator(".phones strong").all_inner_texts()) == sorted(NUMBERS)
 
 
+@pytest.mark.slow
 @states(quick=["/", "/questions/red_flags", "/status/standing"])
 def test_larger_text_needs_no_scrolling_sideways(app: Flask, visit: Visit, name: str) -> None:
     for language, size in (("en", 200), ("ms", 150)):

@@ -38,6 +38,7 @@ def opened(app: Flask, visit: Visit, name: str, url: str) -> Page:
     return page
 
 
+@pytest.mark.slow
 @states(quick=FEW)
 def test_no_page_needs_scrolling_sideways_where_words_are_longer(
     app: Flask, visit: Visit, long_words_at: str, name: str
@@ -48,6 +49,7 @@ def test_no_page_needs_scrolling_sideways_where_words_are_longer(
     assert cut_off(page) == 0
 
 
+@pytest.mark.slow
 def test_what_is_typed_outlives_a_change_of_language_and_enter_goes_on(visit: Visit) -> None:
     page = visit(locale="en-GB")
     begin(page)

@@ -77,6 +77,7 @@ def test_axe_finds_nothing_wrong_with_any_page(window: Page, served: Served, nam
     assert faults(window) == []
 
 
+@pytest.mark.slow
 def test_a_note_typed_while_somebody_else_was_first_is_kept(window: Page, served: Served) -> None:
     window.goto(served.pages["fibrosis"])
     window.get_by_label("Note", exact=True).fill("She calls back")

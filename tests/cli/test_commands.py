@@ -87,6 +87,7 @@ def test_a_reader_that_stops_reading_sees_no_stack_trace(tmp_path: Path) -> None
     assert errors == ""
 
 
+@pytest.mark.slow
 def test_the_command_is_installed_under_its_name(process: Process) -> None:
     result = process("--help")
     assert result.returncode == 0

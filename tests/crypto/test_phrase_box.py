@@ -17,6 +17,7 @@ def sealed() -> str:
     return seal_with_phrase(b'{"age": 50}', "river lamp stone bread", HEAD)
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(content=st.binary(max_size=5000), phrase=st.text(st.characters(codec="utf-8"), min_size=1, max_size=60))
 def test_what_a_phrase_sealed_it_opens(content: bytes, phrase: str) -> None:

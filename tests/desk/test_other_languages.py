@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
+import pytest
+
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.storage.database.clock import now
 from screening.storage.submissions.sharing import Draft, Receipt, submit
@@ -55,6 +57,7 @@ def test_what_was_seen_in_the_language_of_staff_stands_there_once(coordinator: D
     assert len(page.one("main").all("section", class_="seen panel")) == 1
 
 
+@pytest.mark.slow
 def test_an_amended_outcome_is_told_in_the_persons_language(coordinator: Desk) -> None:
     receipt, _ = send_in_malay(coordinator)
     settle(coordinator, receipt.id, "told", {"told": "cirrhosis_late"})

@@ -95,6 +95,7 @@ def test_chapters_are_spoken_in_order(small_pdf: bytes) -> None:
     assert places == sorted(places)
 
 
+@pytest.mark.slow
 def test_the_same_book_makes_the_same_bytes_and_another_one_does_not(small_pdf: bytes) -> None:
     assert book_pdf(small_book(), ENGLISH) == small_pdf
     assert book_pdf(replace(small_book(), about="Something else."), ENGLISH) != small_pdf
@@ -108,6 +109,7 @@ def test_the_fonts_have_every_character_of_the_book() -> None:
 # --- the drawing ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_drawn_text_stands_in_the_pdf(small_pdf: bytes) -> None:
     (decision,) = [each for each in part_of(small_book(), "decision").blocks if isinstance(each, Decision)]
     words = squeezed(words_of(small_pdf))

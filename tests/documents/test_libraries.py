@@ -28,6 +28,7 @@ def test_a_missing_library_is_named_by_its_package(monkeypatch: pytest.MonkeyPat
         require_libraries()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["summary", "answers.json", "-o", "out.pdf"], ["serve"]])
 def test_a_command_that_needs_it_says_so_and_stops(arguments: list[str], tmp_path: Path) -> None:
     (tmp_path / "answers.json").write_text('{"age": 52, "red_flags": ["none"]}')

@@ -53,6 +53,7 @@ def everything_in(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 # --- the same for ever ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_same_input_makes_the_same_bytes_in_this_process(pdfs: Mapping[str, bytes]) -> None:
     for kind in ("urgent", "fibrosis"):
         assert summary_pdf(replace(given(ONE_OF_EACH[kind]), demonstration=True)) == pdfs[kind]
@@ -110,6 +111,7 @@ def test_whatever_is_different_in_the_input_makes_another_file() -> None:
     assert len(identifiers) == len(made)
 
 
+@pytest.mark.slow
 def test_without_a_key_the_identifier_tells_nothing_of_the_answers() -> None:
     one = given(ONE_OF_EACH["fibrosis"])
     other = replace(one, answers={**one.answers, "cause": Unsure()})
@@ -141,6 +143,7 @@ def test_the_pdf_is_tagged_and_says_its_language_and_title(
     assert "pdfuaid:part" in metadata
 
 
+@pytest.mark.slow
 @one_of_each
 def test_headings_lists_and_tables_are_tagged_as_such(pdfs: Mapping[str, bytes], kind: str) -> None:
     assert {"/H1", "/H2", "/P", "/L", "/LI"} <= tags_in(pdfs[kind])

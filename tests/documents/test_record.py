@@ -62,6 +62,7 @@ def test_what_staff_wrote_down_on_a_call_is_said_and_one_made_before_that_was_to
     assert read_record(json.dumps(told)).answers == told["answers"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", Reader)
 def test_it_is_attached_to_the_pdf_as_its_data_and_found_there(reader: Reader) -> None:
     content = summary_pdf(FULL, Copy(reader))

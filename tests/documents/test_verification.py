@@ -56,6 +56,7 @@ def verdict_text(verdict: Verdict) -> str:
 # --- the signature -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_signed_file_begins_with_the_unsigned_one_and_is_always_the_same(signed: bytes, signing: Signing) -> None:
     assert signed.startswith(summary_pdf(FULL))
     assert render_and_sign(summary_printing(Assessment(FULL)), signing) == signed
@@ -83,6 +84,7 @@ def test_what_is_added_behind_the_signature_is_a_change(signed: bytes, verifier:
     assert verifier.verdict(signed + signed).seal in (Seal.CHANGED, Seal.UNREADABLE)
 
 
+@pytest.mark.slow
 def test_another_signer_is_not_known_whatever_name_they_use(verifier: Verifier, tmp_path: Path) -> None:
     other = Signing(tmp_path / "key.pem", tmp_path / "certificate.pem")
     new_certificate(other.key, other.certificate, "A clinic")
@@ -90,6 +92,7 @@ def test_another_signer_is_not_known_whatever_name_they_use(verifier: Verifier, 
     assert (verdict.seal, verdict.signer) == (Seal.UNKNOWN, "A clinic")
 
 
+@pytest.mark.slow
 def test_a_file_without_a_signature_is_told_as_such(verifier: Verifier) -> None:
     verdict = verifier.verdict(summary_pdf(FULL))
     assert verdict.seal is Seal.UNSIGNED
@@ -142,6 +145,7 @@ def stiffer(tmp_path_factory: pytest.TempPathFactory) -> LoadedRules:
     return load_rule_file(path)
 
 
+@pytest.mark.slow
 def test_the_very_rules_are_found_by_their_hash_and_todays_are_told_beside_them(stiffer: LoadedRules) -> None:
     content = summary_pdf(FULL)
     without = Verifier(stiffer).verdict(content)
@@ -155,6 +159,7 @@ def test_the_very_rules_are_found_by_their_hash_and_todays_are_told_beside_them(
     assert not with_them.today.same or with_them.today.rules.startswith("liver 9.9.9")
 
 
+@pytest.mark.slow
 def test_answers_that_rules_do_not_know_are_named() -> None:
     record = json.loads(record_json(Assessment(FULL)))
     record["answers"] |= {"told": "nonsense", "nothing": 1, "cause": {"a": [1]}, "lsm": [[]]}
@@ -182,6 +187,7 @@ def test_every_kind_of_result_is_worked_out_again(pdfs: Mapping[str, bytes], kin
     assert verdict.again.same
 
 
+@pytest.mark.slow
 def test_parts_that_were_off_are_off_again() -> None:
     parts = frozenset(part.id for part in RULES.rule_set.parts)
     verdict = Verifier(RULES).verdict(summary_pdf(replace(FULL, parts_off=parts)))
@@ -189,6 +195,7 @@ def test_parts_that_were_off_are_off_again() -> None:
     assert verdict.again.same
 
 
+@pytest.mark.slow
 def test_a_copy_without_data_cannot_be_worked_out_again() -> None:
     verdict = Verifier(RULES).verdict(summary_pdf(FULL, Copy(with_record=False)))
     assert verdict.attached is Attached.NOTHING

@@ -59,11 +59,13 @@ def is_stopped(process: int) -> bool:
     return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "T"
 
 
+@pytest.mark.slow
 def test_a_worker_makes_the_same_pdf_in_another_process(workers: Workers) -> None:
     assert workers.run(render_pdf, PRINTING) == summary_pdf(given(ONE_OF_EACH["urgent"]))
     assert workers.run(os.getpid) != os.getpid()
 
 
+@pytest.mark.slow
 def test_one_that_died_is_replaced_and_the_pdf_is_made(workers: Workers) -> None:
     first = workers.run(os.getpid)
     os.kill(first, signal.SIGKILL)

@@ -93,6 +93,7 @@ def test_work_that_fails_in_another_process_is_told_by_its_places_there(
     assert "the age" not in lines.text
 
 
+@pytest.mark.slow
 def test_the_desk_shows_it_too(failing: Flask) -> None:
     desk = signed_in(failing, Role.COORDINATOR)
     for path, status in (("/desk/submissions/nothing", 410), ("/desk/fails", 500)):

@@ -210,6 +210,7 @@ def test_an_error_that_nobody_expected_ends_no_thread_that_sends(  # noqa: PLR09
     assert len(mailbox.accepted) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_sending_the_form_twice_queues_a_notice_once(
     tmp_path: Path, notices: NotificationSettings, store: Store

@@ -293,6 +293,7 @@ def test_a_host_that_is_no_name_is_an_outcome_of_either_way(
 # --- webhooks ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "wanted"),
     [
@@ -383,6 +384,7 @@ def delivering(store: Store, settings: NotificationSettings, folder: Path) -> It
         thread.join()
 
 
+@pytest.mark.slow
 def test_one_way_that_hangs_holds_up_no_other(  # noqa: PLR0917 - fixtures
     store: Store, notices: NotificationSettings, mailbox: MailServer, hook: Hook, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -141,6 +141,7 @@ def test_before_anything_is_said_every_address_says_that_no_answers_are_here(web
     assert [link["href"] for link in page.one("main").one("p", class_="buttons").all("a")] == ["/who", "/open"]
 
 
+@pytest.mark.slow
 def test_nothing_of_the_result_can_be_opened_before_all_is_answered(web: Web) -> None:
     begin(web)
     inputs = inputs_with(web, has_papers="yes", lsm="6.5", scan_age="lt1m")

@@ -64,6 +64,7 @@ def title(web: Web) -> str:
 # --- from the browser --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("accepted", "language"),
     [
@@ -334,6 +335,7 @@ def test_the_pdf_is_in_the_language_of_the_pages(web: Web) -> None:
     assert pdf_of(web) != english
 
 
+@pytest.mark.slow
 def test_in_a_script_of_which_no_pdf_is_made_the_pdf_is_in_the_rule_files_language(tmp_path: Path) -> None:
     file = small_copy(tmp_path)
     translate(file, "ta", lambda text: f"{text} கொடு")
@@ -357,6 +359,7 @@ def complete_small(web: Web) -> None:
     web.submit({"weight": "300", "weight-unit": "g"})
 
 
+@pytest.mark.slow
 def test_where_a_text_is_missing_the_pdf_is_in_one_language_all_the_same(tmp_path: Path) -> None:
     file = small_copy(tmp_path)
     translate(file, "fil", lambda text: "" if text == "The pot" else translated_to(text))

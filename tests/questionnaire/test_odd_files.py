@@ -142,6 +142,7 @@ WITH_APP: Callable[..., Any] = settings(
 )
 
 
+@pytest.mark.slow
 @WITH_APP
 @given(seed=st.integers(0, 2**32))
 def test_a_file_with_something_odd_in_it_is_taken_over_or_refused(app: Flask, kept: dict[str, Any], seed: int) -> None:
@@ -187,6 +188,7 @@ def test_a_file_that_unpacks_to_more_than_anybody_seals_is_refused(web: Web) -> 
     assert open_in(web, text) == 400
 
 
+@pytest.mark.slow
 @WITH_APP
 @given(seed=st.integers(0, 2**32))
 def test_a_cookie_with_something_odd_in_it_breaks_no_page(app: Flask, kept: dict[str, Any], seed: int) -> None:

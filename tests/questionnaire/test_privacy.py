@@ -137,6 +137,7 @@ def test_no_question_asks_for_a_name_or_a_free_text(web: Web) -> None:
         assert question.options or question.units
 
 
+@pytest.mark.slow
 def test_what_is_sent_to_the_clinic_stands_in_no_log_no_address_and_nowhere_unsealed(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -114,6 +114,7 @@ def test_the_pdf_is_sent_as_a_file_that_tells_nothing_by_its_name(web: Web) -> N
     assert response.headers["Referrer-Policy"] == "no-referrer"
 
 
+@pytest.mark.slow
 def test_the_pdf_says_what_the_page_says(web: Web) -> None:
     complete(web, age="61", meld="12", child_pugh="A")
     result = web.get("/result")
@@ -133,6 +134,7 @@ def test_the_pdf_says_who_typed_the_answers(web: Web, who: str, said: str) -> No
     assert f"Answers {said}" in words_of(web.raw("/summary.pdf").data)
 
 
+@pytest.mark.slow
 def test_the_pdf_of_the_same_answers_is_the_same_file(web: Web) -> None:
     complete(web)
     other = Web(web.client.application)
@@ -190,6 +192,7 @@ def test_every_page_has_a_way_to_delete_the_answers(web: Web) -> None:
 # --- two readers, with and without data ----------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_before_the_download_the_person_is_told_of_the_data_and_may_take_a_copy_without_it(web: Web) -> None:
     complete(web)
     page = web.get("/summary")
@@ -209,6 +212,7 @@ def test_the_attached_data_is_explained_after_the_buttons(web: Web) -> None:
     assert text.index("Download the PDF") < text.index("Download for a doctor") < text.index("attached to it as data")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "name"),
     [
@@ -265,6 +269,7 @@ def test_a_copy_that_is_not_offered_is_not_there(web: Web, query: str) -> None:
     assert web.raw(f"/summary.pdf?{query}").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_pdf_that_cannot_be_made_is_said_in_words_and_no_answer_is_lost(
     web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -289,6 +294,7 @@ def broken(*_arguments: object) -> bytes:
     raise ValueError
 
 
+@pytest.mark.slow
 def test_what_is_not_asked_any_more_is_neither_sent_nor_attached(web: Web) -> None:
     complete(web, told="cirrhosis_early", child_pugh="A", meld="12", transplant_talk="listed")
     web.get("/questions/told")

@@ -99,6 +99,7 @@ def test_with_both_signatures(file: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_once_the_review_has_expired(file: Path) -> None:
     signed(file, *BOTH, on=LAST_YEAR)
     day = in_words(months_after(LAST_YEAR, 12))

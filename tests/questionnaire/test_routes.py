@@ -181,6 +181,7 @@ ROUTES: dict[tuple[str, str], Open] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("route", ROUTES, ids=lambda each: f"{each[1]} {each[0]}")
 def test_an_address_does_what_it_is_for(web: Web, route: tuple[str, str]) -> None:
     endpoint, method = route

@@ -70,6 +70,7 @@ def test_sealed_answers_are_asked_again_by_their_age(age: int, wanted: set[str])
     assert got.state.seen == ([] if wanted else ["red_flag_now"])
 
 
+@pytest.mark.slow
 def test_what_another_deployment_sealed_or_nobody_has_no_date() -> None:
     state = AnswersState(dict(ANSWERS), who="me", day=TODAY.isoformat())
     mine = file_of(state)
@@ -128,6 +129,7 @@ def with_day(web: Web, app: Flask, day: str) -> AnswersState:
     return state
 
 
+@pytest.mark.slow
 def test_both_dates_stand_on_the_page_and_in_the_pdf(app: Flask, web: Web) -> None:
     day = date.today() - timedelta(40)
     in_words = f"{day.day} {day:%B %Y}"
@@ -145,6 +147,7 @@ def test_both_dates_stand_on_the_page_and_in_the_pdf(app: Flask, web: Web) -> No
     assert f"{today.day} {today:%B %Y}" in text
 
 
+@pytest.mark.slow
 def test_no_pdf_is_made_of_a_day_that_only_a_file_claims(app: Flask, web: Web) -> None:
     text = sealed_file(with_day(web, app, "2019-05-03"), RULES.rule_set, SECRET, parse_keys(OTHER_KEY), 0)
     assert "The file says that your last answer was on 3 May 2019. We cannot check that." in open_in(web, text)

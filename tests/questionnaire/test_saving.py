@@ -75,6 +75,7 @@ def test_a_file_tells_nothing_without_its_words(web: Web) -> None:
     assert page.one("input", name="words")["value"] == ""  # secret words wait nowhere
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "words", "anchor"),
     [
@@ -104,6 +105,7 @@ def test_naughty_files_and_words_are_refused(web: Web) -> None:
         assert errors_on(opened(web, "x", sendable(text), status=400))
 
 
+@pytest.mark.slow
 def test_a_file_survives_other_rules_and_says_which_questions_changed(tmp_path: Path, web: Web) -> None:
     complete(web, age="61")
     words, text = saved(web)

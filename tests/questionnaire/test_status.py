@@ -363,6 +363,7 @@ def test_after_the_promised_day_it_says_not_to_wait_with_the_emergency_numbers_f
     assert "do not wait" not in web.get("/status/standing").one("h1").text
 
 
+@pytest.mark.slow
 def test_what_was_sent_can_be_read_and_taken_along_as_it_was(web: Web) -> None:
     visiting(web, age="47")
     heading = web.get("/status/result/0").one("h1").text

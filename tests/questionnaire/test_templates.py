@@ -47,6 +47,7 @@ def test_every_template_is_used() -> None:
     assert set(NAMES) - rendered_by_code() - referred_to() == set()
 
 
+@pytest.mark.slow
 def test_every_template_that_is_named_is_there() -> None:
     assert (rendered_by_code() | referred_to()) - set(NAMES) == set()
 

@@ -62,6 +62,7 @@ def test_a_changed_pdf_is_told_as_changed(signing_web: Web) -> None:
     assert "Do not rely on it" in sent(signing_web, changed).text
 
 
+@pytest.mark.slow
 def test_a_pdf_that_is_not_signed_is_told_as_such(web: Web) -> None:
     complete(web)
     text = sent(web, web.raw("/summary.pdf").data).text
@@ -69,6 +70,7 @@ def test_a_pdf_that_is_not_signed_is_told_as_such(web: Web) -> None:
     assert "The same: these rules give the result" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [b"nothing", b"%PDF-1.7 /ByteRange", bytes(1000)])
 def test_another_file_is_told_as_such(web: Web, content: bytes) -> None:
     response = sent(web, content)

@@ -9,7 +9,7 @@ import pytest
 
 from screening.storage.store import Store
 from tests.support.postgres import Cluster, running_cluster
-from tests.support.stores import KINDS, Place, close, place_for
+from tests.support.stores import ON_EACH, Place, close, place_for
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +19,7 @@ def cluster() -> Iterator[Cluster]:
         yield running
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=ON_EACH)
 def kind(request: pytest.FixtureRequest) -> str:
     """Which kind of database."""
     return str(request.param)

@@ -11,6 +11,8 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from screening.storage.database.clock import now
 from screening.storage.database.connections import Database
 from screening.storage.database.schema import submission
@@ -25,6 +27,8 @@ from tests.support.postgres import Cluster
 RULES = '{"id":"small","version":"1.0.0"}'
 """Stands for a rule set where nobody reads it."""
 KINDS = ("sqlite", "postgresql")
+ON_EACH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
+"""For fixtures: the quick tests try what is kept on SQLite, the slow ones on PostgreSQL too."""
 
 
 @dataclass(frozen=True)

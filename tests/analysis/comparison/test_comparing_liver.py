@@ -46,6 +46,7 @@ def test_whatever_moves_at_random_was_found(change: tuple[str, str]) -> None:
     assert shown <= pairs
 
 
+@pytest.mark.slow
 def test_a_threshold_of_a_computed_number_is_shown_by_numbers_that_lie_beside_it() -> None:
     new = changed(("definitely(fib4 > 2.67) and not", "definitely(fib4 > 1.3) and not"))
     found = compare(RULES.engine, new)
@@ -61,12 +62,14 @@ def test_a_threshold_of_a_computed_number_is_shown_by_numbers_that_lie_beside_it
 ALT_OR_AST = "definitely(alt > 200) or definitely(ast > 200)"
 
 
+@pytest.mark.slow
 def test_nothing_moves_by_proof_where_a_rule_is_only_written_otherwise() -> None:
     found = compare(RULES.engine, changed((ALT_OR_AST, "not (possibly(alt <= 200) and possibly(ast <= 200))")))
     assert not found.identical
     assert found.nothing_moves
 
 
+@pytest.mark.slow
 def test_a_threshold_moved_between_two_numbers_that_can_be_typed_is_undecided() -> None:
     """A laboratory may print more digits than are typed today, and 200.5 would move."""
     found = compare(RULES.engine, changed((ALT_OR_AST, "definitely(alt >= 201) or definitely(ast >= 201)")))

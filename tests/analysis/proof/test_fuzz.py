@@ -12,7 +12,7 @@ FIRST = 7_200_000
 """The first seed of the files that are always tried."""
 
 
-@pytest.mark.parametrize("count", [3, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [3, pytest.param(24, marks=pytest.mark.slow)])
 def test_nothing_is_proved_that_an_answer_set_refutes_and_nothing_broken_without_one(count: int) -> None:
     report = fuzz.fuzz(count, FIRST)
     assert report.wrong == []

@@ -140,6 +140,7 @@ def can_be_settled(question: Question) -> bool:
     return not question.strict or question.type is not QuestionType.SEVERAL or bool(question.exclusive_codes)
 
 
+@pytest.mark.slow
 @given(rule_files(arithmetic=False), st.data())
 @settings(max_examples=60)
 def test_what_is_found_is_so_and_what_is_not_found_never_occurs(data: Members, drawn: st.DataObject) -> None:

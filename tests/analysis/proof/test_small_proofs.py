@@ -126,6 +126,7 @@ def test_what_a_formula_with_powers_promises_is_proved(name: str) -> None:
     assert verdict_of(EGFR, name).holds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PROMISES)
 def test_and_what_it_does_not_keep_is_shown_by_the_engine(name: str, tmp_path: Path) -> None:
     text = EGFR.read_text(encoding="utf-8")

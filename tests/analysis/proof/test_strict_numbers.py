@@ -54,6 +54,7 @@ OF_WHAT_IS_WORKED_OUT: Mapping[str, Members] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("questions", "guarantees"), [(TYPED, OF_THE_RATIO), (WORKED_OUT, {**OF_THE_RATIO, **OF_WHAT_IS_WORKED_OUT})]
 )

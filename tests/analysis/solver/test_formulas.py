@@ -39,6 +39,7 @@ def assert_same(model: RuleModel, engine: Engine, said: Answers) -> None:
     assert_true({name: model.formulas.asked(name) for name in engine.rule_set.question}, outcome.asked)
 
 
+@pytest.mark.slow
 @given(rule_files(), st.data(), PARTS_OFF)
 @settings(max_examples=60)
 def test_of_random_rule_files_it_says_what_the_engine_says(

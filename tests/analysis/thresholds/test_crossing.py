@@ -73,6 +73,7 @@ def test_what_is_found_about_a_threshold_is_what_the_engine_says_and_no_case_sho
         assert len(smaller.answers) <= len(in_cases.answers)
 
 
+@pytest.mark.slow
 def test_thresholds_that_decide_and_those_that_only_note_are_told_apart(search: CrossingSearch) -> None:
     found = {
         (all_threshold.question.id, all_threshold.number): search.crossing(all_threshold)

@@ -26,6 +26,7 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "out.pdf"
 
 
+@pytest.mark.slow
 def test_the_pdf_is_written_and_its_name_is_told(call: Call, out: Path) -> None:
     result = call("summary", "-", "-o", out, *DAY, text=ANSWERS)
     assert result.exit_code == 0, result.stderr
@@ -46,6 +47,7 @@ def test_the_same_answers_and_date_make_the_same_bytes(call: Call, process: Proc
     assert files[0].read_bytes() == summary_pdf(replace(given(CASE), demonstration=True))
 
 
+@pytest.mark.slow
 def test_without_a_date_it_is_today(call: Call, out: Path) -> None:
     before = date.today()
     call("summary", "-", "-o", out, text=ANSWERS)
@@ -54,11 +56,13 @@ def test_without_a_date_it_is_today(call: Call, out: Path) -> None:
     assert any(f"{day.day} {day:%B} {day.year}" in text for day in (before, after))
 
 
+@pytest.mark.slow
 def test_answers_that_a_helper_typed_are_told_as_such(call: Call, out: Path) -> None:
     call("summary", "-", "-o", out, *DAY, "--helper", text=ANSWERS)
     assert "typed by somebody who helps the person" in words_of(out.read_bytes())
 
 
+@pytest.mark.slow
 def test_the_pdf_is_in_the_language_asked_for(call: Call, out: Path) -> None:
     result = call("summary", "-", "-o", out, *DAY, "--language", "ms", text=ANSWERS)
     assert result.exit_code == 0, result.stderr

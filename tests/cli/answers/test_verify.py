@@ -43,6 +43,7 @@ def test_a_key_is_private_and_never_written_over(call: Call, signing: Signing) -
     assert signing.key.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_signed_file_is_known_again(call: Call, signing: Signing, signed: Path) -> None:
     result = call("verify", signed, "--certificate", signing.certificate)
     assert result.exit_code == 0, result.stdout
@@ -80,6 +81,7 @@ def test_todays_rules_are_told_beside_the_very_ones(
     assert "What today's rules" in result.stdout
 
 
+@pytest.mark.slow
 def test_a_changed_file_ends_with_an_error(call: Call, signing: Signing, signed: Path) -> None:
     content = signed.read_bytes()
     signed.write_bytes(content[:5000] + bytes([content[5000] ^ 1]) + content[5001:])
@@ -88,12 +90,14 @@ def test_a_changed_file_ends_with_an_error(call: Call, signing: Signing, signed:
     assert "Do not rely on it" in result.stdout
 
 
+@pytest.mark.slow
 def test_a_certificate_that_is_none_is_told(call: Call, signed: Path) -> None:
     result = call("verify", signed, "--certificate", signed)
     assert result.exit_code == 1
     assert "holds no certificate in PEM" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_summary_for_a_doctor_and_one_without_data_are_written(call: Call, tmp_path: Path) -> None:
     out = tmp_path / "out.pdf"
     arguments = ("summary", "-", "-o", out, "--date", "2026-11-22")

@@ -73,6 +73,7 @@ def test_a_rule_file_with_mistakes_makes_no_book(call: Call, tmp_path: Path) -> 
     assert not (tmp_path / "book.pdf").exists()
 
 
+@pytest.mark.slow
 def test_without_the_solver_the_book_says_what_is_not_known(tmp_path: Path) -> None:
     without = "import sys; sys.modules['z3'] = None; from screening.cli import main; main()"
     out = tmp_path / "book.html"

@@ -65,10 +65,12 @@ def test_what_keeps_it_from_starting_is_told(tmp_path: Path, settings: dict[str,
     assert said in refused(tmp_path, **settings)
 
 
+@pytest.mark.slow
 def test_every_mistake_in_the_settings_is_told_at_once(tmp_path: Path) -> None:
     assert len(refused(tmp_path, port="x", mode="y", https="z").splitlines()) == 3
 
 
+@pytest.mark.slow
 def test_a_key_file_that_others_may_read_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "instance"
     folder.mkdir()
@@ -77,6 +79,7 @@ def test_a_key_file_that_others_may_read_is_told(tmp_path: Path) -> None:
     assert "chmod 600" in refused(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_folder_for_keys_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "instance").write_text("a file in its place")
     assert "instance" in refused(tmp_path)
@@ -90,6 +93,7 @@ def free_port() -> int:
         return port
 
 
+@pytest.mark.slow
 def test_it_says_where_it_serves_and_ends_when_it_is_stopped(tmp_path: Path) -> None:
     port = free_port()
     settings = environment(tmp_path, demonstration="1", port=str(port))
@@ -115,6 +119,7 @@ def test_a_web_process_is_not_replaced_where_the_machine_is_busy(tmp_path: Path)
     assert Server(Flask("any"), settings, 1).cfg.timeout >= Limits().clock
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -318,6 +318,7 @@ def test_who_guesses_codes_has_to_wait_however_often_they_begin_anew(app: Flask,
     forgive(desk.store)
 
 
+@pytest.mark.slow
 def test_one_address_that_tries_many_names_has_to_wait(desk: Desk) -> None:
     for number in range(31):
         give_password(desk, f"name {number}", "guess", status=400)

@@ -114,6 +114,7 @@ def test_many_networks_together_make_nobody_wait_longer_than_half_a_minute(lim: 
     forgive(lim.store)
 
 
+@pytest.mark.slow
 def test_whose_name_it_is_gets_in_where_they_signed_in_before_whatever_strangers_do(app: Flask) -> None:
     own = signed_in(app, Role.COORDINATOR, "well known")
     staff_id = add(own.store, Role.COORDINATOR, "well known")
@@ -161,6 +162,7 @@ def test_a_browser_is_known_by_what_we_sealed_alone(app: Flask) -> None:
         forgive(own.store)
 
 
+@pytest.mark.slow
 def test_a_success_of_ones_own_takes_nothing_off_the_network(app: Flask, desk: Desk) -> None:
     own = signed_in(app, Role.COORDINATOR, "one of the network")
     staff_id = add(desk.store, Role.COORDINATOR, "one of the network")

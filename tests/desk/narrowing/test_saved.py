@@ -122,6 +122,7 @@ VALUES = st.dictionaries(st.sampled_from(["step", "who", "section"]), st.tuples(
 ACTS = st.lists(st.tuples(st.sampled_from(["save", "forget"]), st.sampled_from([0, 1]), NAMES, VALUES), max_size=30)
 
 
+@pytest.mark.slow
 @given(ACTS)
 def test_whatever_two_people_save_and_forget_each_has_their_own_last_ones(app: Flask, acts: list[tuple]) -> None:  # type: ignore[type-arg]
     desk = Desk(app)

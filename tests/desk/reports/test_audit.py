@@ -34,6 +34,7 @@ def lines_of(page: Element) -> list[tuple[str, str]]:
     return [(row.one("th").text, row.all("td")[1].text) for row in rows]
 
 
+@pytest.mark.slow
 def test_every_action_that_the_code_can_write_has_words() -> None:
     actions = audit_actions()
     assert {"opened", "corrected", "settled", "withdrawn", "erased", "account_sealed", "audit_broken"} <= actions

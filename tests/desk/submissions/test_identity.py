@@ -83,6 +83,7 @@ def test_nothing_is_checked_before_the_stored_number_was_called(clinician: Desk,
     assert banner(clinician.get(f"/desk/submissions/{identity}")) == ""
 
 
+@pytest.mark.slow
 def test_the_right_word_confirms_whoever_looks_later_sees_it_and_the_next_call_ends_it(
     app: Flask, coordinator: Desk
 ) -> None:
@@ -98,6 +99,7 @@ def test_the_right_word_confirms_whoever_looks_later_sees_it_and_the_next_call_e
     assert banner(coordinator.get(f"/desk/submissions/{identity}")) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_the_list_marks_whom_the_latest_call_did_not_confirm_and_nobody_else(coordinator: Desk, seed: int) -> None:
     clear(coordinator.store)
@@ -177,6 +179,7 @@ def test_three_words_that_were_others_are_lost_and_no_more_is_checked_in_this_ca
     assert revision_of(coordinator, identity) == before
 
 
+@pytest.mark.slow
 def test_whoever_guesses_call_after_call_waits_and_then_even_the_right_word_does_not_help_at_once(
     coordinator: Desk,
 ) -> None:
@@ -229,6 +232,7 @@ def test_another_number_ends_what_was_known_of_the_caller(coordinator: Desk) -> 
     assert "I call +60 19-999 9999 now" in coordinator.page.one(id="call-who").text
 
 
+@pytest.mark.slow
 def test_where_no_number_is_stored_nobody_is_confirmed(clinician: Desk) -> None:
     identity = send(clinician.store, UNCLEAR, channel="email", reach="a@example.com", address="a@example.com").id
     page = clinician.get(f"/desk/submissions/{identity}")
@@ -274,6 +278,7 @@ def prepare(desk: Desk, stage: str) -> str:
     return identity
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", ["not called", "other", "without"])
 def test_while_it_is_not_known_who_speaks_nothing_is_settled_and_no_papers_are_asked(
     app: Flask, coordinator: Desk, stage: str
@@ -291,6 +296,7 @@ def test_while_it_is_not_known_who_speaks_nothing_is_settled_and_no_papers_are_a
         assert open_submission(transaction, identity).row.state == State.NEW
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", ["lost", "without"])
 def test_a_clinician_goes_on_with_a_reason_that_marks_the_answer_and_a_coordinator_never(
     app: Flask, coordinator: Desk, stage: str
@@ -314,6 +320,7 @@ def test_a_clinician_goes_on_with_a_reason_that_marks_the_answer_and_a_coordinat
     settle(clinician, identity, 403, "fibrosis")
 
 
+@pytest.mark.slow
 def test_once_confirmed_an_answer_is_settled_without_a_mark(coordinator: Desk) -> None:
     identity = send(coordinator.store, UNCLEAR).id
     confirm(coordinator, identity)
@@ -380,6 +387,7 @@ def test_checks_of_the_phrase_that_were_made_before_are_still_told_and_confirm_n
     assert banner(page) == ""
 
 
+@pytest.mark.slow
 def test_a_word_checked_after_somebody_else_was_first_stays_typed(app: Flask, coordinator: Desk) -> None:
     identity = send(coordinator.store, EARLY).id
     call(coordinator, identity)

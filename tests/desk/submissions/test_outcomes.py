@@ -65,6 +65,7 @@ def test_no_answer_is_three_presses_and_the_next_one_of_the_list_opens(morning: 
     assert "No answer" in feed
 
 
+@pytest.mark.slow
 def test_tries_never_exceed_three_and_then_the_clinic_waits(morning: Desk) -> None:
     called = first(morning)
     for outcome in ("busy", "somebody_else", "left_message", "no_answer", "no_answer"):
@@ -96,6 +97,7 @@ def decide(desk: Desk, submission_id: str, decision: str, status: int = 200) -> 
     assert response.status_code == status
 
 
+@pytest.mark.slow
 def test_the_third_try_with_a_warning_goes_to_a_clinician_at_once_and_stays_on_top(
     morning: Desk, undecided: str
 ) -> None:
@@ -114,6 +116,7 @@ def test_the_third_try_with_a_warning_goes_to_a_clinician_at_once_and_stays_on_t
     assert row(morning, undecided).step == Step.DECISION
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("decision", "step"), [("call_again", Step.CALL_BACK), ("wait", Step.WAIT)])
 def test_a_clinician_decides_and_it_stands_under_what_happened(
     app: Flask, morning: Desk, undecided: str, decision: str, step: Step
@@ -133,6 +136,7 @@ def test_a_clinician_decides_and_it_stands_under_what_happened(
     assert row(morning, undecided).step == Step.DECISION
 
 
+@pytest.mark.slow
 def test_a_coordinator_may_call_all_the_same_and_says_what_is_next_once_they_are_reached(
     morning: Desk, undecided: str
 ) -> None:
@@ -172,6 +176,7 @@ def test_a_call_back_is_due_when_it_was_agreed_and_must_lie_ahead(morning: Desk)
     assert morning.path.endswith(f"{called}#head")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("outcome", "state"), [("papers", State.AWAITING_DOCUMENTS), ("answer", State.IN_CONTACT)])
 def test_what_they_bring_or_answer_is_due_in_a_week(morning: Desk, outcome: str, state: State) -> None:
     called = first(morning)
@@ -300,6 +305,7 @@ def test_an_emergency_by_mistake_is_taken_back_with_a_note(morning: Desk) -> Non
     assert "It was the radio." in morning.page.one(id="feed").text
 
 
+@pytest.mark.slow
 def test_signs_that_were_heard_stand_apart_and_no_answer_takes_them_away(coordinator: Desk) -> None:
     called = send(coordinator.store, UNCLEAR).id
     confirm(coordinator, called)

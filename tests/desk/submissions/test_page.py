@@ -34,6 +34,7 @@ def open_case(desk: Desk, case: Case, **contact: Any) -> Element:
     return desk.get(f"/desk/submissions/{send(desk.store, case, **contact).id}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", [UNCLEAR, EARLY, LATE, FIBROSIS, NOTHING], ids=lambda each: each.name)
 def test_the_page_opens_for_every_kind_of_outcome_with_its_parts_in_order(coordinator: Desk, case: Case) -> None:
     page = open_case(coordinator, case)
@@ -228,6 +229,7 @@ def test_only_a_clinician_reads_what_a_different_answer_would_change(app: Flask,
 # --- what the person saw ---
 
 
+@pytest.mark.slow
 def test_what_the_person_saw_stands_there_with_its_pdf_and_a_policy_that_lets_in_no_more(coordinator: Desk) -> None:
     receipt = send(coordinator.store, EARLY)
     path = f"/desk/submissions/{receipt.id}/versions/0"

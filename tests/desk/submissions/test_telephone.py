@@ -79,6 +79,7 @@ def test_what_the_person_said_must_be_noted(coordinator: Desk) -> None:
     assert len(kept_versions(coordinator, receipt.id)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("question", "answer"), [("told", "none"), ("told", "cirrhosis_late"), ("told", "?")])
 def test_only_a_clinician_changes_what_was_answered(app: Flask, coordinator: Desk, question: str, answer: str) -> None:
     receipt = send(coordinator.store, EARLY)
@@ -128,6 +129,7 @@ def test_the_second_of_two_is_told_and_keeps_what_was_typed(app: Flask, coordina
     assert len(kept_versions(coordinator, receipt.id)) == 3
 
 
+@pytest.mark.slow
 def test_several_answers_are_settled_by_one_press_and_what_is_left_out_stays_not_sure(coordinator: Desk) -> None:
     receipt = send(coordinator.store, UNCLEAR)
     coordinator.get(f"/desk/submissions/{receipt.id}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.loading.stored_rules import rules_from
@@ -47,6 +49,7 @@ def test_todays_own_rules_are_named_as_such(coordinator: Desk) -> None:
     assert "Judged by the very rules of today." in look(coordinator, RULES)
 
 
+@pytest.mark.slow
 def test_todays_rules_say_the_same_about_what_other_rules_judged(coordinator: Desk, tmp_path: Path) -> None:
     earlier = earlier_rules(tmp_path, ("definitely(lsm >= 15)", "definitely(lsm >= 13)"))
     assert f"{TODAYS} say the same." in look(coordinator, earlier)

@@ -132,6 +132,7 @@ def judged_closing(rules: RuleSet) -> list[str]:
     return [name for name in LENIENT if closes(name)]
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(conditions(), st.sampled_from(["", 'definitely(a == "x")', 'possibly(a == "x")', "known(a)"]), st.booleans())
 def test_the_questions_that_close_a_ground_are_those_that_every_pair_of_answer_sets_shows(

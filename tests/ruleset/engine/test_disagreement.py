@@ -107,7 +107,7 @@ def test_the_pairs_are_those_that_trying_every_set_of_answers_gives(part: int) -
 
 @pytest.mark.slow
 @given(rule_files(most_questions=4), st.data())
-@settings(max_examples=200, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=80, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 def test_the_pairs_of_rule_files_of_every_kind_are_those_that_trying_gives(data: Members, drawn: st.DataObject) -> None:
     data["undetermined"]["disagree_when"] = "1 < 2"
     for _ in range(3):

@@ -41,7 +41,7 @@ def test_the_outcome_is_that_of_the_brute_force(data: Members, drawn: st.DataObj
 
 @pytest.mark.slow
 @given(rule_files(), st.data(), parts_off)
-@settings(max_examples=600)
+@settings(max_examples=250)
 def test_the_same_of_many_more_rule_files(data: Members, drawn: st.DataObject, off: frozenset[str]) -> None:
     assert_outcomes_of_the_brute_force(data, drawn, off)
 

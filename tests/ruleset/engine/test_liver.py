@@ -157,7 +157,7 @@ def later(rule_set: RuleSet, question: Question, given: Given) -> list[Given]:
 
 @pytest.mark.slow
 @given(st.data())
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_each_possible_category_is_settled_by_answers_of_which_none_can_be_left_out(
     liver: LoadedRules, strategies: LiverAnswers, drawn: st.DataObject
 ) -> None:

@@ -77,7 +77,7 @@ def sizes(rule_set: RuleSet, answers: Collection[str]) -> int:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(way=some_way_on(arithmetic=False))
 def test_the_number_is_the_maximum_over_every_completion(way: tuple[RuleSet, dict[str, Given], frozenset[str]]) -> None:
     rule_set, answers, off = way
@@ -89,7 +89,7 @@ def test_the_number_is_the_maximum_over_every_completion(way: tuple[RuleSet, dic
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(way=some_way_on(arithmetic=True))
 def test_with_formulas_the_number_is_never_too_small(way: tuple[RuleSet, dict[str, Given], frozenset[str]]) -> None:
     rule_set, answers, off = way

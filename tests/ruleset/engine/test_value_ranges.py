@@ -65,7 +65,7 @@ def test_a_range_has_the_ends_that_the_brute_force_finds(data: Members, drawn: s
 
 @pytest.mark.slow
 @given(rule_files(), st.data())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_the_same_of_many_more_rule_files(data: Members, drawn: st.DataObject) -> None:
     assert_ranges_of_the_brute_force(data, drawn)
 

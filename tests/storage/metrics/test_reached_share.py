@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,6 +67,7 @@ def test_somebody_who_waits_longer_than_all_lowers_the_share(people: list[tuple[
             assert other.share <= one.share
 
 
+@pytest.mark.slow
 @given(PEOPLE)
 def test_the_median_is_the_first_hour_by_which_half_are_reached(people: list[tuple[int, bool]]) -> None:
     half = next((hour for hour in range((DAYS + 1) * 24 + 1) if by_definition(people, hour) >= Fraction(1, 2)), None)

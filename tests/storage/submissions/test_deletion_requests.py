@@ -414,6 +414,7 @@ def _walk(store: Store, kinds: list[tuple[bool, bool]], steps: list[tuple[object
         world.check()
 
 
+@pytest.mark.slow
 def test_whatever_anybody_does_the_promises_hold(store: Store) -> None:
     @settings(max_examples=12, deadline=None, database=None)
     @given(kinds=KINDS_OF_SENT, steps=STEPS)
@@ -425,7 +426,7 @@ def test_whatever_anybody_does_the_promises_hold(store: Store) -> None:
 
 @pytest.mark.slow
 def test_whatever_anybody_does_for_long_the_promises_hold(store: Store) -> None:
-    @settings(max_examples=150, deadline=None, database=None)
+    @settings(max_examples=40, deadline=None, database=None)
     @given(kinds=KINDS_OF_SENT, steps=STEPS)
     def walk(kinds: list[tuple[bool, bool]], steps: list[tuple[object, ...]]) -> None:
         _walk(store, kinds, steps)

@@ -32,7 +32,7 @@ from tests.support.web_fixtures import make_app
 
 log = logging.getLogger(__name__)
 
-SHARES = 500
+SHARES = 120
 """At least; more where that many are through before the kills are."""
 AT_ONCE = 16
 WORKERS = 4

@@ -174,6 +174,7 @@ def test_a_promise_that_passed_is_queued_once_and_a_new_one_again(told: Store) -
     assert queued(told)["promise_passed"] == 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kept",
     [{"contacted_at": now()}, {"state": State.CLOSED, "ended_at": now()}, {"promised_at": now() + timedelta(hours=1)}],

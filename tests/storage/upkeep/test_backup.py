@@ -39,7 +39,7 @@ from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.stored import input_from
 from tests.support.cases import ONE_OF_EACH
 from tests.support.postgres import Cluster
-from tests.support.stores import KINDS, Place, close, place_for, share, with_step
+from tests.support.stores import ON_EACH, Place, close, place_for, share, with_step
 from tests.support.submissions import send
 
 KEEPING = RetentionPeriods(unopened_days=30, closed_days=90, idle_days=180)
@@ -68,7 +68,7 @@ def put_back(place: Place, file: Path, skip_lines: tuple[int, ...] = ()) -> Rest
         database.engine.dispose()
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=ON_EACH)
 def other(request: pytest.FixtureRequest, place: Place, tmp_path: Path) -> Iterator[Other]:
     """Of each kind in turn, whatever kind the first one is."""
     cluster: Cluster | None = request.getfixturevalue("cluster") if request.param == "postgresql" else None

@@ -103,6 +103,7 @@ def test_wherever_it_ends_nothing_is_lost_and_the_next_one_goes_on(place: Place,
         close(each)
 
 
+@pytest.mark.slow
 @pytest.mark.real_clock
 def test_processes_that_serve_meanwhile_go_on_without_a_restart(place: Place) -> None:
     serving = [place.open() for _ in range(3)]

@@ -29,6 +29,7 @@ def sentences(condition: Condition) -> list[str]:
     return [condition.sentence, *(words for _letter, words in condition.parts)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.name)
 def test_no_ground_of_any_rule_file_is_told_by_the_name_of_a_value(path: Path) -> None:
     """In the rule file's own language and every translation, in every language of the service."""

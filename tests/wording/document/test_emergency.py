@@ -110,6 +110,7 @@ def test_without_an_emergency_no_alarm_is_raised(case: Case) -> None:
     assert [part.id for part in urgent] == ["signs"], "with which signs to call is told to everybody, on paper alone"
 
 
+@pytest.mark.slow
 @given(answer_sets())
 def test_help_is_told_exactly_where_an_emergency_is_possible(answers: dict[str, Answer]) -> None:
     given = given_by(Case("", answers, {}))

@@ -70,6 +70,7 @@ def test_no_message_stands_within_another_text_where_it_is_not_found(path: Path)
     assert not re.findall(r"\{(?:say|_|gettext|[\w.]+\.(?:gettext|say))\(", path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 def test_there_are_messages() -> None:
     assert len(extracted()) > 200
     assert ("There is at most %(number)s short page.", "There are at most %(number)s short pages.") in extracted()

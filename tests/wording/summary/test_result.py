@@ -70,6 +70,7 @@ def test_a_case_is_told_under_the_category_that_it_expects(case: Case) -> None:
     assert match.title == document.heading
 
 
+@pytest.mark.slow
 @all_cases
 def test_the_reasons_are_those_of_the_grounds_that_hold(case: Case) -> None:
     outcome = outcome_of(case)
@@ -86,6 +87,7 @@ def test_every_text_is_filled_in() -> None:
         assert text == " ".join(text.split())
 
 
+@pytest.mark.slow
 @given(answer_sets())
 def test_any_answers_make_a_document_that_is_complete_and_cites_without_gaps(answers: dict[str, Answer]) -> None:
     document = result_document(of(answers))

@@ -73,6 +73,7 @@ def test_of_long_lists_the_first_three_stand_on_the_first_page() -> None:
     assert cut_short > 0
 
 
+@pytest.mark.slow
 @given(answer_sets())
 def test_the_summary_of_any_answers_cites_without_gaps(answers: dict[str, Answer]) -> None:
     short = summary_of(result_document(given_by(Case("", answers, {}))))

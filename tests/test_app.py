@@ -148,7 +148,8 @@ def test_a_demonstration_says_so_on_every_page(web: Web) -> None:
     for path in ("/", "/who", "/questions/age", "/check", "/result", "/about", "/emergency", "/nothing"):
         page = web.get(path, status=404 if path == "/nothing" else 200)
         mark = page.one("aside", class_="test-mark").text
-        assert mark == "Test, not for your health. This is a demonstration on this machine."
+        test = "A test, but this advice to get help is real." if path == "/emergency" else "Test, not for your health."
+        assert mark == f"{test} This is a demonstration on this machine."
 
 
 def test_unsigned_rules_are_marked_on_every_page(match_web: Web) -> None:

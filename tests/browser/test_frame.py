@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
@@ -44,6 +46,15 @@ def test_on_a_telephone_every_question_begins_above_220_pixels(app: Flask, visit
         assert page.locator("html").get_attribute("lang") == language
         assert top_of(page, "main h1") < 220, name
         page.context.close()
+
+
+@pytest.mark.parametrize("language", ["en", *(pytest.param(tag, marks=pytest.mark.slow) for tag in LANGUAGES[1:])])
+def test_so_it_does_below_the_line_that_leads_to_help(app: Flask, visit: Visit, language: str) -> None:
+    state = replace(STATES["/result unclear, nothing_known, maybe urgent"], path="/questions/told")
+    page = visit(answered(app, state), viewport=PHONE, extra_http_headers={"Accept-Language": language})
+    show(page, state)
+    assert page.locator(".open-interrupt").count() == 1
+    assert top_of(page, "main h1") < 220
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -74,7 +74,7 @@ def _block(block: Block) -> Iterator[str]:  # noqa: C901 - one case a kind of bl
         case Step(text=text, detail=detail, time_frame=time_frame):
             yield _wrap(" ".join(filter(None, (text, time_frame and f"({time_frame})", detail))), "  - ")
         case Pair(sides=sides):
-            yield _wrap(" / ".join(f"{side.label}: {side.says}" for side in sides), "  ")
+            yield _wrap(" / ".join(f"{side.label}: {'; '.join((side.says, *side.more))}" for side in sides), "  ")
         case OpenPoint(label=label, who_can_tell=who):
             yield _wrap(f"{label}: {who}" if who else label, "  - ")
         case Decision(steps=steps, last=last):

@@ -148,9 +148,9 @@ def zone_of(row: NumberTableRow) -> str:
         ({"albumin": {"value": "2.8", "unit": "g/dL"}}, "Albumin", "2 points"),
         ({"platelets": {"value": "149600", "unit": "/uL"}}, "Platelets", "low"),
         ({"platelets": 150}, "Platelets", "not low"),
-        ({"age": 64, "ast": "40", "alt": "25", "platelets": 400}, "FIB-4", "less likely"),
-        ({"age": 66, "ast": "60", "alt": "25", "platelets": 400}, "FIB-4", "less likely"),
-        ({"age": 52, "ast": "60", "alt": "25", "platelets": 400}, "FIB-4", "in between"),
+        ({"age": 64, "ast": "40", "alt": "25", "platelets": 400}, "FIB-4", "below 1.30"),
+        ({"age": 66, "ast": "60", "alt": "25", "platelets": 400}, "FIB-4", "below 2.0"),
+        ({"age": 52, "ast": "60", "alt": "25", "platelets": 400}, "FIB-4", "up to 2.67"),
     ],
 )
 def test_a_number_lies_in_the_zone_that_its_cut_offs_say(raw: dict[str, object], label: str, zone: str) -> None:

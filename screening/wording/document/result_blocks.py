@@ -24,6 +24,8 @@ class Side:
     label: str
     says: str
     remark: str = ""
+    more: tuple[str, ...] = ()
+    """What else stands on this side, each on a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)

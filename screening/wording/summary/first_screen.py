@@ -121,7 +121,7 @@ def _side(context: SummaryContext, names: tuple[str, ...]) -> Side:
         zone = _zone(context, rows.get(name))
         answer = number_as_typed(rows[name], context) if zone else context.answer(name)
         answers.append(context.language.with_label(label[name], f"{answer} ({zone})" if zone else answer))
-    return Side(context.say("Your answers together"), context.language.apart(answers))
+    return Side(context.say("Your answers together"), answers[0], more=tuple(answers[1:]))
 
 
 def _zone(context: SummaryContext, row: NumberRow | None) -> str:

@@ -261,6 +261,6 @@ def located_problems(problems: list[Problem], parsed: Parsed, path: FilePath) ->
 
 def _place(problem: Problem, parsed: Parsed) -> Position:
     """The key of an unexpected member; of everything else the value."""
-    if problem.code in ("shape.unexpected", "shape.not_here"):
+    if problem.code in ("shape.unexpected", "shape.misnamed", "shape.not_here"):
         return parsed.keys.get(problem.path, parsed.position(problem.path))
     return parsed.position(problem.path, problem.column)

@@ -244,6 +244,10 @@ _TEXTS: Mapping[str, str] = {
     "text.placeholder": N_(
         'There is no question or value "%(name)s" whose answer or number could stand in place of {%(name)s}.%(close)s'
     ),
+    "text.markup": N_(
+        "A text is shown as it stands, so `%(text)s` would be read by everybody. Take it out; a list is written with "
+        "`items`."
+    ),
     "text.brace": N_("A brace stands here alone. A placeholder is the id of a question or value between two braces."),
     "value.no_outcome": N_(
         'The value "%(name)s" cannot be told here: this text is read without an outcome. Tell it in a heading, a '

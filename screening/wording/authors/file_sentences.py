@@ -11,6 +11,13 @@ _FILES: Mapping[str, str] = {
     "file.companion": N_("This is no rule file: it belongs to %(rule_file)s and is read with it. Name that one."),
     "file.folder": N_("This is a folder, not a file."),
     "file.unreadable": N_("The file cannot be read: %(reason)s."),
+    "frame.unknown": N_(
+        "There is no frame %(name)s. Known are: %(names)s. Without one, write out all that a rule file needs."
+    ),
+    "frame.language": N_(
+        'The frame does not speak "%(name)s", but: %(names)s. Write in one of these, and translate; or remove `frame` '
+        "and write out all that a rule file needs."
+    ),
     "yaml.too_large": N_("The file is larger than %(limit)s MB and was not read. A rule file is much smaller."),
     "yaml.encoding": N_("The file is not UTF-8 from this line on. Save it as UTF-8."),
     "yaml.character": N_("The character %(character)s cannot stand in a text file. Remove it, or choose another file."),

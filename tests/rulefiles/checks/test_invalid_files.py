@@ -73,6 +73,7 @@ NOT_IN_A_FILE = {
     "answer.unit_foreign": "no number of the small rule file has one: ruleset/engine/test_number_reader.py",
     "answer.reading_other": "no case has a reading: ruleset/engine/test_number_reader.py",
     "answer.exclusive": "the exclusive option of the small rule file yields: test_cases.py",
+    **{code: "of a frame: model/test_frames.py" for code in PROBLEMS if code.startswith("frame.")},
     **{code: "of a translation: test_translation.py" for code in PROBLEMS if code.startswith("translation.")},
     "glossary.other_rules": "about a glossary: test_translation.py",
     **{code: "of a file of pins: pinning/test_pinning.py" for code in PROBLEMS if code.startswith("pins.")},

@@ -27,6 +27,7 @@ COMMANDS = {
     "pin": "authors.pin",
     "sign": "authors.sign",
     "translate": "authors.translate",
+    "new": "authors.new",
     "scale": "authors.scale",
     "certificate": "operators.certificate",
     "staff": "operators.staff",

@@ -28,6 +28,7 @@ COMMANDS = {
     "sign": "authors.sign",
     "translate": "authors.translate",
     "new": "authors.new",
+    "preview": "authors.preview",
     "scale": "authors.scale",
     "certificate": "operators.certificate",
     "staff": "operators.staff",

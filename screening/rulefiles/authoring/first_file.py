@@ -18,6 +18,8 @@ from screening.rulefiles.cases.case_writer import cases_path
 from screening.rulefiles.loading.loader import load_rule_file
 
 LEAST_ANSWERS = 2
+MAX_CODE = 20
+"""Characters of a code made from an answer."""
 _EXTENSION = ".yaml"
 
 
@@ -98,10 +100,15 @@ def _codes(answers: tuple[str, ...]) -> list[str]:
     """A code for each answer: its own words as far as they make one, else its number."""
     codes: list[str] = []
     for number, answer in enumerate(answers, 1):
-        code = _id(answer)[:24].strip("_")
+        code = _short(_id(answer))
         taken = not code or code in (*codes, UNSURE)
         codes.append(f"answer_{number}" if taken else code)
     return codes
+
+
+def _short(code: str) -> str:
+    """As many of its words as are easily typed."""
+    return code if len(code) <= MAX_CODE else code[: MAX_CODE + 1].rpartition("_")[0] or code[:MAX_CODE]
 
 
 def _id(text: str) -> str:

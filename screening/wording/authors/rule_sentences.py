@@ -33,7 +33,7 @@ _NAMES: Mapping[str, str] = {
 _GROUNDS: Mapping[str, str] = {
     "ground.no_open": N_(
         'The ground "%(name)s" interrupts, and may be open while a strict question is not answered. Add `open`, which '
-        "says in words what is open then."
+        "says in words what is open then, as in open: whether one of these signs is there."
     ),
     "ground.never": N_(
         'The ground "%(name)s" can never hold, as no answers make its condition true. Correct the condition, or remove '

@@ -64,7 +64,7 @@ def test_whatever_is_answered_stands_in_the_file_as_it_was_typed(odd: str, tmp_p
     assert result.exit_code == 0, result.stderr
     rule_set = load_rule_file(file).rule_set
     said = " ".join(odd.split())
-    assert rule_set.guide.about == rule_set.emergency.signs == rule_set.question["first"].text == said
+    assert rule_set.source["guide"].title == rule_set.emergency.signs == rule_set.question["first"].text == said
     assert rule_set.category["like"].name == rule_set.question["first"].options[0].text == said
 
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "translate": "authors.translate",
     "new": "authors.new",
     "preview": "authors.preview",
+    "editor": "authors.editor",
     "scale": "authors.scale",
     "certificate": "operators.certificate",
     "staff": "operators.staff",

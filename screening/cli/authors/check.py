@@ -12,9 +12,11 @@ import click
 
 from screening.cli.input import english, fail, load_rules, printing_mistakes
 from screening.documents.font_checks import require_fonts, without_paper
+from screening.rulefiles.authoring.expanded import written_out
 from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.checks.readability import HIGHEST_AGE, reading_age
 from screening.rulefiles.loading.loader import FileProblem, LoadedRules
+from screening.rulefiles.model.frames import frame
 from screening.rulefiles.pinning.comparison import raise_if_unpinned, unpinned
 from screening.rulefiles.pinning.pin_file import PinFile, load_pins
 from screening.rulefiles.review.proof_receipt import matching_receipt
@@ -43,14 +45,20 @@ from screening.wording.document.review_state import check_lines
     is_flag=True,
     help="With --strength: append cases to NAME.cases.yaml that would notice, for a person to confirm.",
 )
-def check(file: Path, journeys: Path | None, *, every_text: bool, measure: bool, write_cases: bool) -> None:
+@click.option("--expanded", is_flag=True, help="Print the whole file instead, with all that its frame says.")
+def check(
+    file: Path, journeys: Path | None, *, every_text: bool, measure: bool, write_cases: bool, expanded: bool
+) -> None:
     """Check a rule FILE with the cases (NAME.cases.yaml) and translations (NAME.LANGUAGE.yaml) beside it.
 
     Prints what was checked, or every mistake with file, line and column, and then ends with exit code 1.
     """
     if write_cases and not measure:
         raise click.UsageError(english().gettext("--write-cases belongs to --strength."))
-    rules = load_rules(file)
+    rules = load_rules(file, cases_may_fail=expanded)
+    if expanded:
+        click.echo(written_out(rules), nl=False)
+        return
     if journeys:
         _print_journeys(rules, journeys)
         return
@@ -63,7 +71,7 @@ def check(file: Path, journeys: Path | None, *, every_text: bool, measure: bool,
     say = english().gettext
     click.echo(f"{file}: {rules.rule_set.id} {rules.rule_set.version}")
     click.echo(f"  sha256 {rules.hash}")
-    for line in _counts(rules):
+    for line in (*_frame(rules), *_counts(rules)):
         click.echo(f"  {line}")
     for line in _reading_ages(rules, every_text=every_text):
         click.echo(f"  {line}")
@@ -143,6 +151,21 @@ def _strength(file: Path, rules: LoadedRules, *, write_cases: bool) -> None:
         click.echo(english().ngettext("%(number)s case was added.", "%(number)s cases were added.", written))
     if result.missed:
         raise SystemExit(1)
+
+
+def _frame(rules: LoadedRules) -> list[str]:
+    """How much of the file its frame says."""
+    if rules.frame is None:
+        return []
+    by_frame = frame(rules.frame).texts_in(rules.rule_set.language)
+    return [
+        english().gettext(
+            "%(number)s of %(all)s texts are those of frame %(version)s (print all: --expanded)",
+            number=sum(by_frame.get(text.id) == text.text for text in rules.texts),
+            all=len(rules.texts),
+            version=rules.frame,
+        )
+    ]
 
 
 def _counts(rules: LoadedRules) -> list[str]:

@@ -197,8 +197,10 @@ def category_rules(rule_set: RuleSet) -> Iterator[Problem]:
         yield from exists(name, rule_set.category, "category", ("rules", index, "category"))
         if name == undetermined:
             yield Problem("undetermined.has_rule", ("rules", index, "category"), values={"name": name})
+    if not rule_set.category.keys() >= {*ruled, undetermined}:
+        return  # a mistyped name leaves another one without a rule
     for index, category in enumerate(rule_set.categories):
-        if category.id not in ruled and category.id != undetermined and undetermined in rule_set.category:
+        if category.id not in ruled and category.id != undetermined:
             yield Problem("category.without_rule", ("categories", index, "id"), values={"name": category.id})
 
 

@@ -11,6 +11,10 @@ from screening.ruleset.model.problem import Problem
 from screening.ruleset.model.rule_set import RuleSet
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_MARKUP = re.compile(
+    r"\*\*|</?(?:a|b|br|em|h[1-6]|i|li|ol|p|span|strong|u|ul)\b[^<>]*>|\[[^\]]*\]\(|^#+ ", re.IGNORECASE
+)
+"""What other programs make bold, a link or a line break of; here it would stand there as it is."""
 _WITHOUT_SPACES = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
 """Letters of scripts that put no spaces between words, so that a phrase may stand within a longer run of them."""
 UNDETERMINED_PLACEHOLDERS = ("sections", "open")
@@ -25,6 +29,8 @@ def check_texts(texts: Sequence[Text], rule_set: RuleSet) -> list[Problem]:
     problems: list[Problem] = []
     for text in texts:
         problems += _placeholders(text, rule_set)
+        if markup := _MARKUP.search(text.text):
+            problems.append(Problem("text.markup", text.path, markup.start(), {"text": markup[0]}))
         for phrase, start in finder.find(text.text):
             if (text.id, phrase) in excepted:
                 needed.add((text.id, phrase))

@@ -29,6 +29,7 @@ from screening.rulefiles.checks.units import printed_missing
 from screening.rulefiles.loading.illustrations import load_illustrations
 from screening.rulefiles.model.builder import build_rule_set
 from screening.rulefiles.model.canonical import canonical_json, sha256
+from screening.rulefiles.model.frames import put_into_frame
 from screening.rulefiles.model.scales import check_scales, in_its_scale
 from screening.rulefiles.model.shape import Schema, cases_schema, check_shape, review_schema, rule_file_schema
 from screening.rulefiles.model.texts import Text, texts
@@ -79,6 +80,8 @@ class LoadedRules:
     """How many completions are gone through where every strict question is unknown."""
     parsed: Parsed
     """Where each part of the file stands."""
+    frame: int | None = None
+    """The version of the frame that says what the file does not say itself."""
     illustrations: Mapping[str, str] = field(default_factory=dict)
     """The SVG of each picture, by name."""
     review: Review = field(default_factory=Review)
@@ -128,7 +131,7 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
     with the cases is kept in `failing` instead.
     """
     _refuse_companion(path)
-    parsed = read_shaped(path, rule_file_schema())
+    parsed, frame = _read_rule_file(path)
     data: Data = parsed.data  # type: ignore[assignment]
     raise_if_any(check_scales(data), parsed, path)
     rule_set, unparsed = build_rule_set(data)
@@ -154,6 +157,7 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
         cases=tuple(cases),
         completions=plan.completions,
         parsed=parsed,
+        frame=frame,
         illustrations=illustrations,
         review=_load_review(Signed(path, rule_set, identity)),
         failing=tuple(failing),
@@ -221,13 +225,26 @@ def _load_review(over: Signed) -> Review:
     return review
 
 
+def _read_rule_file(path: FilePath) -> tuple[Parsed, int | None]:
+    """The content of a rule file of the right shape, its frame put in, and which one that is."""
+    parsed = _read(path)
+    frame, problems = put_into_frame(parsed)
+    raise_if_any(problems or check_shape(parsed.data, rule_file_schema()), parsed, path)
+    return parsed, frame
+
+
 def read_shaped(path: FilePath, schema: Schema) -> Parsed:
     """The content of a file that is YAML of the right shape."""
+    parsed = _read(path)
+    raise_if_any(check_shape(parsed.data, schema), parsed, path)
+    return parsed
+
+
+def _read(path: FilePath) -> Parsed:
     parsed = read_yaml(_content(path))
     if parsed.problems:
         ordered = sorted(parsed.problems, key=lambda mistake: mistake[1])
         raise RuleFileError([FileProblem(str(path), position, problem) for problem, position in ordered])
-    raise_if_any(check_shape(parsed.data, schema), parsed, path)
     return parsed
 
 
@@ -261,6 +278,6 @@ def located_problems(problems: list[Problem], parsed: Parsed, path: FilePath) ->
 
 def _place(problem: Problem, parsed: Parsed) -> Position:
     """The key of an unexpected member; of everything else the value."""
-    if problem.code in ("shape.unexpected", "shape.not_here"):
+    if problem.code in ("shape.unexpected", "shape.misnamed", "shape.not_here"):
         return parsed.keys.get(problem.path, parsed.position(problem.path))
     return parsed.position(problem.path, problem.column)

@@ -62,8 +62,12 @@ _TOKEN = re.compile(
 _CODE = re.compile(r"[A-Za-z0-9_]*")
 """What stands between the quotation marks of an expression: the code of an option, category or ground."""
 _CLOSING = {")": "(", "}": "{", "]": "["}
-_UNREADABLE = ("expression.syntax", "expression.not_allowed", "expression.arguments")
+_UNREADABLE = ("expression.syntax", "expression.not_allowed", "expression.arguments", "expression.comma")
 _DECIMAL_COMMA = re.compile(r"[0-9],[0-9]")
+_PERCENT = re.compile(r"[0-9]\s*%(?=\s*(?:$|[)<>=]|and\b|or\b))")
+_NO_PLACE = re.compile(r"[$?`;@~:\\]")
+_PIECE = re.compile(r"""[0-9]+(?:\.[0-9]+)? | "[^"]*" | '[^']*' | [A-Za-z_]\w* | \S""", re.VERBOSE)
+_JOINING = ("and", "or", "not", "in", "is", "if", "else")
 _UNFINISHED = re.compile(r"(\b(and|or|not|in|if|else)|[-+*/<>=,])\s*$")
 
 
@@ -103,6 +107,8 @@ def _instead(written: str, column: int) -> Mistake:
 def _foreign(text: str) -> Mistake | None:
     if comma := _DECIMAL_COMMA.search(text):
         return _instead(",", comma.start() + 1)
+    if percent := _PERCENT.search(text):
+        return Mistake("expression.percent", percent.end() - 1, {})
     matches = (match for match in _TOKEN.finditer(text) if match[0] in _INSTEAD)
     return next((_instead(match[0], match.start()) for match in matches), None)
 
@@ -111,7 +117,30 @@ def _misplaced_text(text: str) -> Mistake | None:
     if text.startswith(" "):
         return Mistake("expression.space", 0, {})
     parts = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
-    return _quote(text, parts) or _bracket(parts) or _unfinished_text(text)
+    return _quote(text, parts) or _bracket(parts) or _order(text) or _unfinished_text(text)
+
+
+def _order(text: str) -> Mistake | None:
+    """A character that has no place, an `if` that comes first, or two parts with nothing between them."""
+    pieces = [(match[0], match.start()) for match in _PIECE.finditer(text)]
+    for piece, column in pieces:
+        if _NO_PLACE.fullmatch(piece):
+            return Mistake("expression.character", column, {"character": piece})
+        if piece == "then" or (piece == "if" and column == 0):
+            return Mistake("expression.if_first", column, {})
+    for (left, _), (right, column), (after, _) in zip(pieces, pieces[1:], [*pieces[2:], ("", 0)], strict=False):
+        if not _is_part(left):
+            continue
+        if right == "not" and after[:1] in ("'", '"') and left[0].isalpha():
+            return Mistake("expression.instead", column, {"text": "not", "instead": "!="})
+        if _is_part(right) or (right == "not" and after != "in"):
+            return Mistake("expression.beside", column, {"left": left, "right": right})
+    return None
+
+
+def _is_part(piece: str) -> bool:
+    """Whether a piece of an expression is a name, a number or a text."""
+    return (piece[0].isalnum() or piece[0] in "_\"'") and piece not in _JOINING
 
 
 def _quote(text: str, parts: list[tuple[str, int]]) -> Mistake | None:

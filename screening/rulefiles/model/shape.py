@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -106,7 +107,30 @@ def check_shape(data: Data | None, schema: Schema) -> list[Problem]:
     if validity.is_valid(data):
         return []
     errors = sorted(validator.iter_errors(data), key=lambda error: [str(key) for key in error.path])
-    return [problem for error in errors for problem in _problems(error)]
+    return _mistyped_once([problem for error in errors for problem in _problems(error)])
+
+
+def _mistyped_once(problems: list[Problem]) -> list[Problem]:
+    """A member under a wrong name is told once: it is not known, and the one that is missing is most likely meant."""
+    told: list[Problem] = []
+    meant: dict[Path, Problem] = {}
+    for around in {problem.path for problem in problems if problem.code == "shape.missing"}:
+        missing = [each for each in problems if each.code == "shape.missing" and each.path == around]
+        unknown = [each for each in problems if each.code == "shape.unexpected" and each.path[:-1] == around]
+        for each in unknown:
+            names = [str(absent.values["name"]) for absent in missing]
+            alone = names if len(names) == len(unknown) == 1 else []
+            if close := get_close_matches(str(each.values["name"]).lower(), names, 1) or alone:
+                absent = next(absent for absent in missing if absent.values["name"] == close[0])
+                meant[each.path] = absent
+                missing.remove(absent)
+    for problem in problems:
+        if problem.code == "shape.unexpected" and problem.path in meant:
+            values = {**problem.values, "meant": meant[problem.path].values["name"]}
+            told.append(Problem("shape.misnamed", problem.path, values=values))
+        elif problem not in meant.values():
+            told.append(problem)
+    return told
 
 
 @cache
@@ -149,7 +173,10 @@ def _problems(error: ValidationError) -> Iterator[Problem]:  # noqa: C901 - one 
             yield Problem("shape.not_here", path, values={"name": path[-1]})
         case "type":
             kind = "array" if "array" in wanted else str(wanted)  # a list, or the name of one
-            yield Problem(_TYPES.get(kind, "shape.single"), path, values={"found": written})
+            code = _TYPES.get(kind, "shape.single")
+            if rule == rule_file_schema()["$defs"]["expression"]:
+                code = "shape.always" if isinstance(written, bool) else "shape.expression"
+            yield Problem(code, path, values={"found": written})
         case "enum":
             yield Problem("shape.choice", path, values={"name": written, "known": list(wanted)})
         case "pattern":

@@ -27,6 +27,7 @@ from screening.rulefiles.model.shape import translation_schema
 from screening.rulefiles.model.texts import Text
 from screening.rulefiles.review.state import ReviewState
 from screening.rulefiles.translation.checks import Entries, find_gaps, find_mistakes, to_translate, urgent_texts
+from screening.rulefiles.translation.frame_texts import frame_entries
 from screening.rulefiles.translation.glossary import Never, load_glossary
 from screening.rulefiles.yaml.reader import Data
 from screening.ruleset.engine.engine import Engine
@@ -99,6 +100,7 @@ def load_translation(rules: LoadedRules, path: FilePath, language: str, never: t
     parsed = read_shaped(path, translation_schema())
     data: Any = parsed.data
     wanted = to_translate(rules)
+    data["texts"] = {**frame_entries(rules, language), **data["texts"]}
     raise_if_any(find_mistakes(data, rules, language, wanted, never), parsed, path)
     entries: Entries = data["texts"]
     gaps = find_gaps(entries, wanted)

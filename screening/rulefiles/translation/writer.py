@@ -11,6 +11,7 @@ from screening.rulefiles.loading.loader import LoadedRules, raise_if_any, read_s
 from screening.rulefiles.model.shape import translation_schema
 from screening.rulefiles.model.texts import Text
 from screening.rulefiles.translation.checks import Entries, fingerprint, to_translate
+from screening.rulefiles.translation.frame_texts import frame_entries
 from screening.rulefiles.translation.loader import translation_path
 from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.problem import Problem
@@ -43,7 +44,8 @@ def write_translation(rules: LoadedRules, language: str) -> Written:
         if above is None:
             raise_if_any([Problem("translation.texts_last", ("texts",))], parsed, path)
         head = above or ""
-    wanted = to_translate(rules)
+    by_frame = frame_entries(rules, language)
+    wanted = {name: text for name, text in to_translate(rules).items() if name in entries or name not in by_frame}
     current = {name: entries.get(name, {}) for name in wanted}
     path.write_text(
         f"{head}texts:\n" + "".join(_entry(wanted[name], current[name]) for name in wanted), encoding="utf-8"

@@ -17,6 +17,7 @@ import yaml
 
 from screening.rulefiles.yaml.invisible import code_point, invisible
 from screening.rulefiles.yaml.plain_scalars import NO_VALUE, NUMBER, OTHER_YAML, VERSION_LIKE, is_text
+from screening.rulefiles.yaml.raw_lines import open_quote, other_spaces
 from screening.rulefiles.yaml.source_columns import Position, Source, position_in
 from screening.rulefiles.yaml.syntax_errors import syntax_problem
 from screening.ruleset.model.problem import Path, Problem
@@ -32,6 +33,10 @@ MAX_DIGITS = 30
 
 _NO_TEXT = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML does not allow anywhere; they tell a file that is no text."""
+
+_CUT_OFF = re.compile(r"[ \t]+(#[^\s#!][^\n]*)")
+"""A comment without a space behind its #: most likely a part of the text before it."""
+_AFTER_DIGIT = re.compile(r"[0-9],[0-9]")
 
 Data = dict[str, "Data"] | list["Data"] | str | Decimal | int | bool
 
@@ -85,6 +90,7 @@ def read_yaml(content: bytes) -> Parsed:
     for match in invisible(parsed.text):
         problem = Problem("yaml.invisible", values={"character": code_point(match[0])})
         parsed.problems.append((problem, _at_index(parsed.text, match.start())))
+    parsed.problems += other_spaces(parsed.text)
     if parsed.problems:
         return parsed
     _read_events(parsed)
@@ -103,6 +109,10 @@ def _read_events(parsed: Parsed) -> None:
     except _TooDeepError as error:
         parsed.problems.append((Problem("yaml.too_deep", values={"limit": MAX_DEPTH}), error.position))
     except yaml.MarkedYAMLError as error:
+        if unclosed := list(open_quote(parsed.text)):
+            # the parser gave up where the next quotation mark stands, which may be many lines later
+            parsed.problems, parsed.data = unclosed, None
+            return
         problem, position = syntax_problem(error, parsed.text)
         if error.problem == _PARSER_TOO_DEEP:
             problem = Problem("yaml.too_deep", values={"limit": MAX_DEPTH})
@@ -110,6 +120,8 @@ def _read_events(parsed: Parsed) -> None:
         parsed.problems = [problem for problem in parsed.problems if problem[1].line != position.line]
         parsed.problems.append((problem, position))
         parsed.data = None
+    if builder.quoted_lines:
+        parsed.problems += open_quote(parsed.text)
     if parsed.data is None and not parsed.problems:
         parsed.problems.append((Problem("yaml.nothing"), Position(1, 1)))
 
@@ -146,6 +158,8 @@ class _Builder:
         self.parsed = parsed
         self.frames: list[_Frame] = []
         self.documents = 0
+        self.quoted_lines = False
+        """Whether a text in quotation marks goes on in another line."""
 
     def problem(self, code: str, event: yaml.Event, **values: object) -> None:
         self.parsed.problems.append((Problem(code, values=values), _position(event.start_mark)))
@@ -205,7 +219,17 @@ class _Builder:
         path = self.place(value, position)
         if isinstance(value, str) and start and end:
             self.parsed.sources[path] = Source(position, start.index, end.index, event.style or "")
+            self.quoted_lines = self.quoted_lines or (event.style in ('"', "'") and start.line != end.line)
+            if not event.style:
+                self.lost_mark(event, end.index)
         self.nothing_invisible(event)
+
+    def lost_mark(self, event: yaml.ScalarEvent, end: int) -> None:
+        """A text without quotation marks that holds half a pair, or that a # has cut off."""
+        if event.value.endswith('"') and event.value.count('"') % 2:
+            self.problem("yaml.quote_before", event)
+        elif event.value and (match := _CUT_OFF.match(self.parsed.text, end)):
+            self.problem("yaml.cut_off", event, text=match[1])
 
     def key(self, event: yaml.ScalarEvent) -> None:
         frame = self.frames[-1]
@@ -224,10 +248,18 @@ class _Builder:
         """A key without quotation marks that is no text, or not in every YAML."""
         if event.value == "<<":
             self.problem("yaml.merge", event)
+        elif self.is_rest_of_number(event):
+            self.problem("yaml.comma_in_number", event)
         elif event.value in ("true", "false") or NUMBER.fullmatch(event.value):
             self.problem("yaml.key", event)
         else:
             self.value(event)
+
+    def is_rest_of_number(self, event: yaml.ScalarEvent) -> bool:
+        """Whether a key in braces is what stands behind the comma of a number, as in `{maximum: 50,000}`."""
+        mark = event.start_mark
+        in_braces = bool(self.frames) and self.frames[-1].in_braces
+        return in_braces and mark is not None and bool(_AFTER_DIGIT.match(self.parsed.text, max(mark.index - 2, 0)))
 
     def nothing_invisible(self, event: yaml.ScalarEvent) -> None:
         """No escape in double quotation marks makes a character that could not stand there itself."""
@@ -277,7 +309,11 @@ class _Builder:
         frame = self.frames[-1] if self.frames else None
         if frame and frame.in_braces and frame.key:
             position = self.parsed.keys[*frame.path, frame.key]
+            if any(each.code == "yaml.comma_in_number" and place == position for each, place in self.parsed.problems):
+                return
             self.parsed.problems.append((Problem("yaml.braces", values={"name": frame.key}), position))
+        elif event.end_mark and (match := _CUT_OFF.match(self.parsed.text, event.end_mark.index)):
+            self.problem("yaml.cut_off", event, text=match[1])
         else:
             self.problem("yaml.empty", event)
 

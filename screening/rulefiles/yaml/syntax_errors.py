@@ -6,10 +6,12 @@ mistake stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import yaml
 
+from screening.rulefiles.yaml.raw_lines import is_curly
 from screening.rulefiles.yaml.source_columns import Position
 from screening.ruleset.model.problem import Problem
 
@@ -48,6 +50,12 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str) -> tuple[Problem, Pos
     here, there = (Position(mark.line + 1, mark.column + 1) for mark in (end, begin))
     if text[end.index : end.index + 1] == "\t":
         return Problem("yaml.tab"), here
+    if (curly := _curly(text, end.index)) is not None:
+        return Problem("yaml.curly_quote", values={"character": text[curly]}), Position(
+            here.line, curly - text.rfind("\n", 0, curly)
+        )
+    if text.startswith("**", begin.index):
+        return Problem("yaml.bold"), there
     if code := _AT_THE_BEGINNING.get(reason):
         return Problem(code, values={"character": text[begin.index], "line": here.line}), there
     code = _AT_THE_END.get(reason, "yaml.syntax")
@@ -56,3 +64,10 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str) -> tuple[Problem, Pos
         begins_line = not text[line_begin : end.index].strip(" -")
         code = "yaml.indentation" if begins_line else "yaml.after_end"
     return Problem(code, values={"reason": reason, "character": text[end.index : end.index + 1]}), here
+
+
+def _curly(text: str, index: int) -> int | None:
+    """Where the value of this line begins with a printers' quotation mark, by which YAML puts nothing in quotes."""
+    start, end = text.rfind("\n", 0, index) + 1, text.find("\n", index)
+    match = re.compile(r"\s*(?:-\s+)*(?:[\w-]+:\s+)?(\W)").match(text, start, end if end >= 0 else len(text))
+    return match.start(1) if match and is_curly(match[1]) else None

@@ -143,6 +143,13 @@ class _Parser:
                 return self.call(node, name, arguments, below)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return self.problem("expression.minus", node, text=self.source(operand))
+            case ast.BinOp(left=left, op=ast.Pow() | ast.BitXor(), right=right):
+                instead = f"power({self.source(left)}, {self.source(right)})"
+                return self.problem("expression.power", node, text=self.source(node), instead=instead)
+            case ast.Set(elts=[ast.Name(id=name)]):
+                return self.problem("expression.braces", node, name=name)
+            case ast.Tuple(elts=[_, *_]):
+                return self.problem("expression.comma", node)
             case _:
                 return self.problem("expression.not_allowed", node, text=self.source(node))
 
@@ -198,6 +205,8 @@ class _Parser:
     ) -> ex.Node:
         is_set = isinstance(right, ast.Set)
         fits = isinstance(operator, ast.In | ast.NotIn) if is_set else isinstance(operator, ast.Eq | ast.NotEq)
+        if options and not is_set and _NUMBER.fullmatch(options[0]) and type(operator) in _COMPARISONS and not fits:
+            return self.problem("expression.quoted_number", right, text=options[0])
         if options is None or not fits:
             return self.problem("expression.membership", node, text=self.source(node))
         if not isinstance(left, ast.Name):

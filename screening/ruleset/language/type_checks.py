@@ -18,6 +18,9 @@ from screening.ruleset.model.problem import Problem
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 
+NOT_SURE = ("unsure", "not_sure", "unknown", "dont_know", "do_not_know", "none_given", "missing")
+"""Codes by which people compare a question with no answer, which is no option."""
+
 
 class Type(Enum):
     """What an expression yields."""
@@ -251,6 +254,7 @@ class _Typing:
         for code in options:
             if code not in allowed:
                 problem = "option.exclusive" if code in exclusive else "option.unknown"
+                problem = "option.unsure" if code in NOT_SURE else problem
                 self.report(problem, subject, name=subject.name, option=code, known=allowed)
 
     def score(self, subject: ex.Name) -> Type:

@@ -50,6 +50,23 @@ EXPRESSION_SENTENCES: Mapping[str, str] = {
     "expression.minus": N_(
         "A minus sign stands before a number only where it is compared, as in x < -5. Write 0 - %(text)s instead."
     ),
+    "expression.power": N_(
+        "Write `%(instead)s` instead of `%(text)s`. Either the number or the exponent is written out, as a constant."
+    ),
+    "expression.braces": N_(
+        "In an expression the name of a question or value stands without braces: write %(name)s. Braces belong into "
+        "texts, and around several options."
+    ),
+    "expression.comma": N_("A comma joins nothing here. Write and, or or, between two conditions."),
+    "expression.percent": N_(
+        "A percent sign has no place here. Write the number alone, in the first unit of its question."
+    ),
+    "expression.if_first": N_("What comes of it stands first: write `x if condition else y`."),
+    "expression.beside": N_(
+        'Nothing stands between "%(left)s" and "%(right)s". Write and, or, or a sign such as * between them; leave out '
+        "a unit, since numbers are compared in the first unit of their question; the name of a question is its id."
+    ),
+    "expression.quoted_number": N_("A number stands without quotation marks here: write %(text)s."),
     "expression.instead": N_("Write `%(instead)s` instead of `%(text)s`."),
     "expression.quote": N_("The text that begins with this quotation mark has none at its end. Add it."),
     "expression.quote_before": N_(
@@ -74,6 +91,10 @@ EXPRESSION_SENTENCES: Mapping[str, str] = {
     ),
     "name.outcome": N_('"%(name)s" speaks of the outcome. Only notes, headings and texts may use it.'),
     "option.unknown": N_('"%(name)s" has no option "%(option)s".%(close)s%(known)s'),
+    "option.unsure": N_(
+        '"%(option)s" is no option: every question can be answered by "I\'m not sure". To ask whether there is an '
+        "answer write known(%(name)s), or put a condition into definitely(...) or possibly(...)."
+    ),
     "option.exclusive": N_(
         '"%(option)s" says that no other option of "%(name)s" is true. Write not any_of(...) with the options meant.'
     ),
@@ -123,7 +144,9 @@ EXPRESSION_SENTENCES: Mapping[str, str] = {
         "known(...)."
     ),
     "settled.bare": N_(
-        'Say what "not sure" means here%(about)s: put it inside definitely(...), possibly(...) or known(...).'
+        'Say what "not sure" means here%(about)s: put it inside definitely(...), possibly(...) or known(...). The '
+        "first is true only where it is surely so, the second unless it is surely not so. Or make the question strict: "
+        "then an open answer keeps open all that it would decide."
     ),
     "ask_if.too_late": N_('"%(name)s" is not asked before this question. `ask_if` may name only what is asked before.'),
     "rule.open_option": N_(

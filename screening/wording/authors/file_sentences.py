@@ -11,6 +11,13 @@ _FILES: Mapping[str, str] = {
     "file.companion": N_("This is no rule file: it belongs to %(rule_file)s and is read with it. Name that one."),
     "file.folder": N_("This is a folder, not a file."),
     "file.unreadable": N_("The file cannot be read: %(reason)s."),
+    "frame.unknown": N_(
+        "There is no frame %(name)s. Known are: %(names)s. Without one, write out all that a rule file needs."
+    ),
+    "frame.language": N_(
+        'The frame does not speak "%(name)s", but: %(names)s. Write in one of these, and translate; or remove `frame` '
+        "and write out all that a rule file needs."
+    ),
     "yaml.too_large": N_("The file is larger than %(limit)s MB and was not read. A rule file is much smaller."),
     "yaml.encoding": N_("The file is not UTF-8 from this line on. Save it as UTF-8."),
     "yaml.character": N_("The character %(character)s cannot stand in a text file. Remove it, or choose another file."),
@@ -36,6 +43,26 @@ _FILES: Mapping[str, str] = {
         "between its parts, and texts that hold commas, colons, brackets or braces in quotation marks."
     ),
     "yaml.quote": N_("The text that begins with this quotation mark has none at its end. Add it."),
+    "yaml.quote_before": N_(
+        "A quotation mark ends this text, but none stands before it. Add it, or remove both; or put the whole text in "
+        "single quotation marks."
+    ),
+    "yaml.curly_quote": N_(
+        "`%(character)s` is a printers' quotation mark, which puts nothing in quotes here. Type the plain one of the "
+        "keyboard, before the text and behind it; inside them, printers' ones may stand."
+    ),
+    "yaml.cut_off": N_(
+        "What begins with # is a comment, so `%(text)s` is no part of this text. Put the text in quotation marks, or a "
+        "space behind the # where a comment is meant."
+    ),
+    "yaml.bold": N_("Two asterisks make nothing bold here: a text is shown as it stands. Take them out."),
+    "yaml.other_space": N_(
+        "This only looks like a space (it is %(character)s). Type a plain space instead, with the space bar."
+    ),
+    "yaml.comma_in_number": N_(
+        "A comma ends the number before this. Write a number without marks between its thousands, and with a point "
+        "before its decimals: 50000 or 0.1."
+    ),
     "yaml.escape": N_(
         "In double quotation marks a backslash gives the next character another meaning, and this one has none. "
         "Write two "
@@ -93,6 +120,16 @@ _FILES: Mapping[str, str] = {
 _SHAPES: Mapping[str, str] = {
     "shape.missing": N_('"%(name)s" is missing here. Add it.'),
     "shape.unexpected": N_('"%(name)s" is not known here.%(close)s%(known)s'),
+    "shape.misnamed": N_('"%(name)s" is not known here. Did you mean "%(meant)s"? That one is missing.'),
+    "shape.always": N_(
+        "A condition is wanted here, but this is %(found)s. Where it shall always hold, write 1 < 2, or leave out "
+        "`when` where it may be left out; where it shall never hold, write 1 > 2. An option is compared, as in "
+        'question == "option".'
+    ),
+    "shape.expression": N_(
+        "An expression is wanted here, but this is %(found)s. Write one, such as weight > 5; put a number alone in "
+        "quotation marks."
+    ),
     "shape.not_here": N_('"%(name)s" does not belong to a question of this type. Remove it, or change the type.'),
     "shape.text": N_("A text is wanted here, but this is %(found)s. A text stands in quotation marks."),
     "shape.number": N_(

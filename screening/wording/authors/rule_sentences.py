@@ -33,7 +33,7 @@ _NAMES: Mapping[str, str] = {
 _GROUNDS: Mapping[str, str] = {
     "ground.no_open": N_(
         'The ground "%(name)s" interrupts, and may be open while a strict question is not answered. Add `open`, which '
-        "says in words what is open then."
+        "says in words what is open then, as in open: whether one of these signs is there."
     ),
     "ground.never": N_(
         'The ground "%(name)s" can never hold, as no answers make its condition true. Correct the condition, or remove '
@@ -243,6 +243,10 @@ _GUARANTEES: Mapping[str, str] = {
 _TEXTS: Mapping[str, str] = {
     "text.placeholder": N_(
         'There is no question or value "%(name)s" whose answer or number could stand in place of {%(name)s}.%(close)s'
+    ),
+    "text.markup": N_(
+        "A text is shown as it stands, so `%(text)s` would be read by everybody. Take it out; a list is written with "
+        "`items`."
     ),
     "text.brace": N_("A brace stands here alone. A placeholder is the id of a question or value between two braces."),
     "value.no_outcome": N_(

@@ -36,7 +36,8 @@ class Fenced:
 def recipes() -> dict[str, list[Fenced]]:
     """The fenced blocks of every recipe, by its heading."""
     _, *parts = re.split(r"^### ", MANUAL.partition("\n## Recipes\n")[2], flags=re.MULTILINE)
-    return {part.partition("\n")[0]: fenced(part) for part in parts}
+    hour = MANUAL.partition("\n## The first hour\n")[2].partition("\n## ")[0]
+    return {"The first hour": fenced(hour), **{part.partition("\n")[0]: fenced(part) for part in parts}}
 
 
 def fenced(text: str) -> list[Fenced]:
@@ -48,6 +49,7 @@ RECIPES = recipes()
 
 def test_the_manual_has_a_recipe_for_each_thing_that_an_author_does() -> None:
     assert list(RECIPES) == [
+        "The first hour",
         "Check",
         "Prove",
         "Start from a scored scale",
@@ -111,7 +113,7 @@ def test_every_fenced_block_is_of_a_form_that_is_run_or_read() -> None:
     assert [each.form for each in fenced(MANUAL) if not FORMS.fullmatch(each.form)] == []
     assert MANUAL.count("```") == 2 * len(fenced(MANUAL))
     elsewhere = [each.text.split()[1:3] for each in fenced(MANUAL) if each.form == "console elsewhere"]
-    assert elsewhere == [["git", "add"]]
+    assert elsewhere == [["screening", "preview"], ["git", "add"]]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ import pytest
 from screening.rulefiles.loading.loader import FileProblem, RuleFileError, load_rule_file
 from screening.ruleset.engine import answer_reader, number_reader, typed_numbers
 from screening.wording.authors.problems import PROBLEMS, located_problem
-from tests.rulefiles.edited import DATA, ENGLISH, SMALL, SMALL_CASES_TEXT, SMALL_TEXT
+from tests.rulefiles.checks.mistakes import MISTAKES
+from tests.rulefiles.edited import DATA, ENGLISH, SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited
 
 INVALID = DATA / "invalid"
 RULE_FILES = sorted(INVALID.glob("*.yaml"))
@@ -30,7 +31,6 @@ SEVERAL_MISTAKES = {
     "several_mistakes_at_once": "shows that all are told",
     "several_mistakes_in_the_shape": "shows that all are told",
     "several_mistakes_in_the_yaml": "shows that all are told",
-    "cases_without_a_list": "a mistyped key is unknown, and the right one is missing",
 }
 """Files about which more than one thing is said, and why."""
 NOT_DERIVED = {"empty", "nothing_but_comments", "list_at_the_top", "text_at_the_top", "windows_encoding"}
@@ -73,6 +73,7 @@ NOT_IN_A_FILE = {
     "answer.unit_foreign": "no number of the small rule file has one: ruleset/engine/test_number_reader.py",
     "answer.reading_other": "no case has a reading: ruleset/engine/test_number_reader.py",
     "answer.exclusive": "the exclusive option of the small rule file yields: test_cases.py",
+    **{code: "of a frame: model/test_frames.py" for code in PROBLEMS if code.startswith("frame.")},
     **{code: "of a translation: test_translation.py" for code in PROBLEMS if code.startswith("translation.")},
     "glossary.other_rules": "about a glossary: test_translation.py",
     **{code: "of a file of pins: pinning/test_pinning.py" for code in PROBLEMS if code.startswith("pins.")},
@@ -132,6 +133,9 @@ def test_every_problem_that_has_a_sentence_is_in_some_file(tmp_path: Path) -> No
     codes |= {each.problem.code for path in WARNED_FILES for each in load_rule_file(path).warnings}
     for path in CASE_FILES:
         codes |= {each.problem.code for each in found(tmp_path / beside_the_rules(path, tmp_path))}
+    for _, right, wrong, *_ in MISTAKES:
+        (tmp_path / "edited.yaml").write_text(edited((right, wrong)), encoding="utf-8")
+        codes |= {each.problem.code for each in found(tmp_path / "edited.yaml")}
     assert sorted({*PROBLEMS, *unreadable_answers()} - codes) == sorted(NOT_IN_A_FILE)
 
 

@@ -89,7 +89,7 @@ def test_texts_and_numbers_that_all_programs_read_alike_are_allowed(text: str) -
         ("a: @b", "yaml.beginning", (1, 4)),
         ("a: `b`", "yaml.beginning", (1, 4)),
         ("a: %b", "yaml.beginning", (1, 4)),
-        ("a: **b**", "yaml.beginning", (1, 4)),
+        ("a: **b**", "yaml.bold", (1, 4)),
         ("a: & b", "yaml.beginning", (1, 4)),
         ("a: > b", "yaml.beginning", (1, 4)),
         ("a: ? b", "yaml.beginning", (1, 4)),

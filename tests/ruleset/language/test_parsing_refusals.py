@@ -71,14 +71,12 @@ NOT_ALLOWED = [
     ("{a: b}", 0),
     ("{1, 2}", 0),
     ("[a]", 0),
-    ("(a, b)", 0),
     ("()", 0),
     ("None", 0),
     ("...", 0),
     ('b"x"', 0),
     ("a is b", 0),
     ("a is not b", 0),
-    ("a ** 2", 0),
     ("a % 2", 0),
     ("a // 2", 0),
     ("a @ b", 0),
@@ -184,6 +182,20 @@ def test_what_the_grammar_does_not_have_is_refused(text: str) -> None:
 @pytest.mark.parametrize(("text", "column"), NOT_ALLOWED)
 def test_what_python_has_but_the_language_has_not_is_refused(text: str, column: int) -> None:
     assert refusals(text) == [("expression.not_allowed", column)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "column"),
+    [
+        ("(a, b)", "expression.comma", 0),
+        ("a or b ** 2", "expression.power", 5),
+        ("a or b ^ 2", "expression.power", 5),
+        ("a or {b}", "expression.braces", 5),
+        ('a < "5"', "expression.quoted_number", 4),
+    ],
+)
+def test_what_is_often_meant_is_refused_with_what_to_write(text: str, code: str, column: int) -> None:
+    assert refusals(text) == [(code, column)]
 
 
 @pytest.mark.parametrize("call", WRONG_ARGUMENTS)

@@ -93,6 +93,7 @@ TYPES = [
     Mistake('any_of(colour, "red")', "type.wanted_several", 7, {"found": "choice", "name": "colour"}),
     Mistake("age > 3 if age > 4 else age", "type.branches", 0, {}),
     Mistake('definitely(colour == "pink")', "option.unknown", 11, option("colour", "pink", "red", "green", "blue")),
+    Mistake('colour == "unsure"', "option.unsure", 0, option("colour", "unsure", "red", "green", "blue")),
     Mistake('definitely(any_of(signs, "fever", "x"))', "option.unknown", 18, option("signs", "x", "fever", "rash")),
     Mistake('definitely(any_of(health, "nothing"))', "option.exclusive", 18, option("health", "nothing", "cough")),
     Mistake("definitely(score(colour) > 1)", "score.missing", 17, {"name": "colour"}),

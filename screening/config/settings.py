@@ -24,6 +24,14 @@ class Mode(StrEnum):
     """Also numbers from papers."""
 
 
+class Api(StrEnum):
+    """Who may use the addresses for programs."""
+
+    OFF = "off"
+    LOCAL = "local"
+    """Programs on this machine."""
+
+
 class SettingsError(Exception):
     """The settings do not allow a start; `problems` says every reason in words for the operator."""
 
@@ -37,6 +45,12 @@ SETTINGS = {
     "SCREENING_MODE": "match (default): questions alone. numbers: also numbers from papers.",
     "SCREENING_REGULATORY_VIEW": (
         "Who said, when and in which document, that this deployment may ask for numbers. Needed for the mode numbers."
+    ),
+    "SCREENING_API": (
+        "off (default): there are no addresses for programs. local: programs on this machine may use /api/v1."
+    ),
+    "SCREENING_API_PER_MINUTE": (
+        "How many requests a minute each program may send there, to each process of this host. Default: 600."
     ),
     "SCREENING_DEMONSTRATION": "1: a demonstration on this machine alone, marked as a test on every page.",
     "SCREENING_SERVE_UNREVIEWED": (
@@ -109,6 +123,9 @@ class Settings:
     """The rule file; None: the one that ships with the service."""
     mode: Mode
     regulatory_view: str
+    api: Api
+    """Whether programs may ask, and which."""
+    api_per_minute: int
     demonstration: bool
     serve_unreviewed: str
     host: str
@@ -188,6 +205,8 @@ def _settings(reader: Environment, *, demonstration: bool) -> Settings:
         rules=reader.path("SCREENING_RULES"),
         mode=_mode(reader, default=Mode.NUMBERS if demonstration else Mode.MATCH),
         regulatory_view=reader.text("SCREENING_REGULATORY_VIEW"),
+        api=_api(reader),
+        api_per_minute=reader.whole("SCREENING_API_PER_MINUTE", default=600, least=1, most=1_000_000),
         demonstration=demonstration,
         serve_unreviewed=reader.text("SCREENING_SERVE_UNREVIEWED"),
         host=reader.text("SCREENING_HOST", "127.0.0.1"),
@@ -224,6 +243,14 @@ def _mode(reader: Environment, *, default: Mode) -> Mode:
     return Mode(mode)
 
 
+def _api(reader: Environment) -> Api:
+    chosen = reader.text("SCREENING_API", Api.OFF)
+    if chosen not in list(Api):
+        reader.problems.append(f"SCREENING_API is {chosen!r}. It must be one of: {', '.join(Api)}.")
+        return Api.OFF
+    return Api(chosen)
+
+
 def _log_format(reader: Environment) -> LogFormat:
     chosen = reader.text(SETTING, LogFormat.TEXT)
     if chosen not in list(LogFormat):
@@ -256,6 +283,8 @@ def _contradictions(settings: Settings) -> list[str]:
         problems.append(
             f"SCREENING_DEMONSTRATION is 1. A demonstration is for this machine alone, but {settings.exposure}."
         )
+    if settings.api is Api.LOCAL and not settings.is_local:
+        problems.append(f"SCREENING_API is local, which is for this machine alone, but {settings.exposure}.")
     return problems
 
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from screening.api.access import guard
 from screening.api.operations import OPERATIONS, PREFIX
 from screening.api.problems import ProblemError, problem_response
+from screening.api.reference import with_code
 from screening.api.views import VIEWS
 from screening.documents.workers import BusyError, FilesBusyError
 from screening.forms.uploads import takes_file
@@ -32,6 +33,7 @@ def api_blueprint() -> Blueprint:
     """Every address for programs."""
     blueprint = Blueprint(PROGRAMS, __name__, url_prefix=PREFIX)
     blueprint.before_request(guard)
+    blueprint.add_app_template_filter(with_code, "code")
     for operation in OPERATIONS:
         view = _view(VIEWS[operation.id], operation.most)
         blueprint.add_url_rule(operation.path, operation.id, view, methods=[operation.method])

@@ -23,6 +23,7 @@ def component_schemas(service: Service) -> dict[str, Schema]:
         "EvaluateBody": _strict({"answers": _ref("Answers")}, {"explain": {**_TRUTH, "default": True}}),
         "NextBody": _strict({"answers": _ref("SomeAnswers")}),
         "Lines": LINES,
+        "Page": _TEXT,
         "Object": _ANY,
         "Problem": _PROBLEM,
         "Rules": _RULES,

@@ -136,6 +136,16 @@ OPERATIONS = (
         "Made from the rule set: a body is valid by its schema if and only if it is accepted.",
         has_etag=True,
     ),
+    Operation(
+        "reference",
+        "GET",
+        "/reference",
+        None,
+        "This page",
+        "Every address with a body that may be sent and what is answered to it here, by the rules served now.",
+        gives="text/html",
+        answer="Page",
+    ),
 )
 BY_ID = {operation.id: operation for operation in OPERATIONS}
 _ = (PDF, MAX_FILE)

@@ -6,16 +6,18 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
-from flask import Response, request
+from flask import Response, render_template, request
 
 from screening.api.bodies import JSON, read_json
 from screening.api.descriptions import cases_members, questions_members, rule_set_members
 from screening.api.openapi import openapi_json
-from screening.api.operations import BY_ID, NDJSON
+from screening.api.operations import BY_ID, NDJSON, PREFIX
 from screening.api.outcomes import batch_lines, evaluated, next_members, standing
 from screening.api.problems import ProblemError
+from screening.api.reference import PROBLEMS, WHO, accepted, shown_operations
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.runtime import current_service
+from screening.wording.language.languages import SOURCE_LANGUAGE, language
 
 
 def sent_body() -> bytes:
@@ -70,6 +72,24 @@ def openapi() -> Response:
     return _tagged(openapi_json(current_service()), current_service().rules.hash)
 
 
+def reference() -> Response:
+    """The API as a page; written by no language but the one of those who write programs."""
+    service = current_service()
+    page = render_template(
+        "api/reference.html",
+        say=language(SOURCE_LANGUAGE).gettext,
+        title=service.rules.rule_set.title,
+        standing=standing(service),
+        rules=service.rules.identity,
+        prefix=PREFIX,
+        who=WHO[service.settings.api],
+        operations=shown_operations(service),
+        accepted=accepted(service),
+        problems=PROBLEMS,
+    )
+    return Response(page, mimetype="text/html")
+
+
 def evaluate() -> Response:
     """The outcome of an answer set."""
     return json_response(evaluated(sent_json(), current_service()))
@@ -91,6 +111,7 @@ VIEWS: Mapping[str, Callable[..., Response]] = {
     "questions": questions,
     "cases": cases,
     "openapi": openapi,
+    "reference": reference,
     "evaluate": evaluate,
     "next": next_question,
     "batch": batch,

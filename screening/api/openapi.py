@@ -60,7 +60,8 @@ def _operation(operation: Operation, service: Service) -> dict[str, object]:
         "responses": _responses(operation),
     }
     if operation.takes:
-        content = {"schema": _ref(operation.body), "example": example_body(operation, service)}
+        example = example_body(operation, service)
+        content = {"schema": _ref(operation.body), **({} if example is None else {"example": example})}
         members["requestBody"] = {"required": True, "content": {operation.takes: content}}
     return members
 
@@ -100,6 +101,8 @@ def example_body(operation: Operation, service: Service) -> object:
         return None
     if operation.id == "next":
         return {"answers": dict(list(answers.items())[:2])}
+    if operation.id == "summary":
+        return {"answers": answers, "for": "doctor"}
     return {"answers": answers}
 
 

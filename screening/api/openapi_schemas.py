@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from screening.api.answer_schemas import Schema, answers_schema
 from screening.api.answers import asked_here
+from screening.api.papers import paper_options
 from screening.ruleset.model.rule_set import Kind
 from screening.runtime import Service
+from screening.wording.summary.verification import Attached, Seal
 
 _TEXT: Schema = {"type": "string"}
 _TRUTH: Schema = {"type": "boolean"}
@@ -24,6 +28,9 @@ def component_schemas(service: Service) -> dict[str, Schema]:
         "NextBody": _strict({"answers": _ref("SomeAnswers")}),
         "Lines": LINES,
         "Page": _TEXT,
+        "Pdf": {"type": "string", "contentMediaType": "application/pdf"},
+        "PaperBody": _strict({"answers": _ref("Answers")}, _options(paper_options(service))),
+        "Verdict": _VERDICT,
         "Object": _ANY,
         "Problem": _PROBLEM,
         "Rules": _RULES,
@@ -58,6 +65,11 @@ def _open(required: Schema, optional: Schema | None = None) -> Schema:
     return {"type": "object", "required": list(required), "properties": {**required, **(optional or {})}}
 
 
+def _options(options: Mapping[str, tuple[object, ...]]) -> Schema:
+    """Members of which each is one of some values, the first where it is left out."""
+    return {name: {"enum": list(allowed), "default": allowed[0]} for name, allowed in options.items()}
+
+
 _RULES = _strict({"id": _TEXT, "version": _TEXT, "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}})
 _CASE = _open({"name": _TEXT, "answers": _ANY, "expected": _ANY})
 _PROBLEM = _open(
@@ -75,6 +87,29 @@ _PROBLEM = _open(
             )
         ),
     },
+)
+
+
+_REASSESSED: Schema = {
+    "anyOf": [
+        {"type": "null"},
+        _open(
+            {"rules": _TEXT, "category": _TEXT, "possible": _list(_TEXT), "unreadable": _list(_TEXT), "same": _TRUTH}
+        ),
+    ]
+}
+_VERDICT = _open(
+    {
+        "seal": _one_of([*map(str, Seal)]),
+        "attached": _one_of([*map(str, Attached)]),
+        "signer": _TEXT,
+        "fingerprint": _TEXT,
+        "recorded_rules": _TEXT,
+        "answered_on": _TEXT,
+        "answered_since": {"type": ["string", "null"]},
+        "again": {**_REASSESSED, "description": "By the very rule set of the paper, where it is at hand."},
+        "today": {**_REASSESSED, "description": "By the rules served today, where they are others."},
+    }
 )
 
 

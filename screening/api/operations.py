@@ -15,6 +15,7 @@ from screening.documents.attachments import MAX_FILE
 PREFIX = "/api/v1"
 NDJSON = "application/x-ndjson"
 PDF = "application/pdf"
+PDF = "application/pdf"
 MAX_BODY = 64 * 1024
 MAX_BATCH = 1024 * 1024
 """Bytes of a batch, all lines together."""
@@ -126,6 +127,35 @@ OPERATIONS = (
         most=MAX_BATCH,
         gives=NDJSON,
         answer="Lines",
+    ),
+    Operation(
+        "summary",
+        "POST",
+        "/summary.pdf",
+        Scope.EVALUATE,
+        "A paper of an answer set",
+        "The PDF that the pages give: `for` the person or their doctor, in a `language`, with the answers attached as "
+        "data unless `data` is false; `typed_by` says who gave the answers. It is dated today, and signed where this "
+        "service signs.",
+        takes=JSON,
+        body="PaperBody",
+        gives=PDF,
+        answer="Pdf",
+        is_busy=True,
+    ),
+    Operation(
+        "verify",
+        "POST",
+        "/verify",
+        Scope.VERIFY,
+        "Is this paper ours?",
+        "Send a PDF, as it is, of at most 2 MB: who signed it, whether it was changed, and whether the rules give the "
+        "result that it names.",
+        takes=PDF,
+        body="Pdf",
+        most=MAX_FILE,
+        answer="Verdict",
+        is_busy=True,
     ),
     Operation(
         "openapi",

@@ -146,6 +146,7 @@ PROBLEMS: tuple[tuple[str, str, str], ...] = (
     ("too_large", "413", "The body, or a line or the lines of a batch, are too large."),
     ("media_type", "415", "The body is of another media type than the address takes."),
     ("answers", "422", "Members or answers are wrong: every one is named by a JSON pointer into the body."),
+    ("too_costly", "422", "The file could not be read within the time that one file is given."),
     ("too_many", "429", "Too many requests; `Retry-After` says when there is one again."),
     ("busy", "429 or 503", "No worker had a turn; `Retry-After` says when to come again."),
     ("store", "503", "The store cannot be used just now."),

@@ -11,8 +11,9 @@ from flask import Response, render_template, request
 from screening.api.bodies import JSON, read_json
 from screening.api.descriptions import cases_members, questions_members, rule_set_members
 from screening.api.openapi import openapi_json
-from screening.api.operations import BY_ID, NDJSON, PREFIX
+from screening.api.operations import BY_ID, NDJSON, PDF, PREFIX
 from screening.api.outcomes import batch_lines, evaluated, next_members, standing
+from screening.api.papers import summary_pdf, verified
 from screening.api.problems import ProblemError
 from screening.api.reference import PROBLEMS, WHO, accepted, shown_operations
 from screening.rulefiles.cases.outcome_json import outcome_json
@@ -100,6 +101,16 @@ def next_question() -> Response:
     return json_response(next_members(sent_json(), current_service()))
 
 
+def summary() -> Response:
+    """A paper of an answer set."""
+    return Response(summary_pdf(sent_json(), current_service()), mimetype=PDF)
+
+
+def verify() -> Response:
+    """What can be found out about a paper."""
+    return json_response(verified(sent_body(), current_service()))
+
+
 def batch() -> Response:
     """Outcomes of many answer sets."""
     lines = [outcome_json(members) for members in batch_lines(sent_body(), current_service())]
@@ -115,5 +126,7 @@ VIEWS: Mapping[str, Callable[..., Response]] = {
     "evaluate": evaluate,
     "next": next_question,
     "batch": batch,
+    "summary": summary,
+    "verify": verify,
 }
 """By the operation that each answers."""

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -39,12 +40,13 @@ def test_the_client_in_python_runs(api_app: Flask, liver: LoadedRules) -> None:
 
 @pytest.mark.real_clock
 @pytest.mark.parametrize("command", examples("bash"))
-def test_each_command_with_curl_runs(api_app: Flask, command: str) -> None:
+def test_each_command_with_curl_runs(api_app: Flask, command: str, tmp_path: Path) -> None:
     program("curl")
     with served_here(api_app) as base:
         code = command.replace(WRITTEN, base)
-        ran = subprocess.run(["bash", "-c", code], capture_output=True, text=True, timeout=120, check=False)
+        shell = ["bash", "-c", code]
+        ran = subprocess.run(shell, capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path)
     assert ran.returncode == 0, ran.stderr
     for line in ran.stdout.splitlines():
         members = json.loads(line)
-        assert {"category", "interrupts", "outcome"} & members.keys(), line
+        assert {"category", "interrupts", "outcome", "seal"} & members.keys(), line

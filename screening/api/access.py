@@ -7,24 +7,62 @@ from ipaddress import ip_address
 from flask import current_app, request
 
 from screening.api.limits import Limiter
-from screening.api.operations import BY_ID
+from screening.api.operations import BY_ID, Scope
 from screening.api.problems import ProblemError
 from screening.config.environment import LOCAL_ADDRESSES
-from screening.network import request_network
+from screening.config.settings import Api
+from screening.network import request_network, take_turns_as
 from screening.runtime import current_service
+from screening.storage.accounts.api_keys import ApiKey, find_key, note_use
+from screening.storage.database.clock import now
+from screening.storage.store import Store
 
 _LIMITER = "screening api limiter"
 
 
 def guard() -> None:
     """Let the present request through, or raise `ProblemError`."""
-    name = (request.endpoint or "").partition(".")[2]
-    if name not in BY_ID:
+    operation = BY_ID.get((request.endpoint or "").partition(".")[2])
+    if operation is None:
         raise ProblemError(403, "forbidden", "This address is open to nobody")
-    _check_local()
-    wait = _limiter().wait(request_network())
+    if current_service().settings.api is Api.LOCAL:
+        _check_local()
+    elif operation.scope is not None:
+        take_turns_as(f"key {_key_for(operation.scope).id}")
+    _count(request_network())
+
+
+def _count(asker: str) -> None:
+    """Count a request; raise where there were too many."""
+    wait = _limiter().wait(asker)
     if wait:
         raise ProblemError(429, "too_many", "Too many requests", headers={"Retry-After": str(wait)})
+
+
+def _key_for(scope: Scope) -> ApiKey:
+    """The key that was sent, if it counts, here and for this scope; of one that does not, nothing is told."""
+    store = current_service().store
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    key = None
+    if store is not None and kind.lower() == "bearer":
+        with store.reading() as transaction:
+            key = find_key(transaction, token.strip())
+    if store is None or key is None:
+        _count(request_network())
+        raise ProblemError(401, "key", "No key, or none that counts", headers={"WWW-Authenticate": "Bearer"})
+    if not key.is_for(request.remote_addr or ""):
+        raise ProblemError(403, "forbidden", "This key is for another network")
+    if scope not in key.scopes:
+        raise ProblemError(403, "forbidden", "This key is for something else", detail=f"It lacks the scope {scope}.")
+    _note_use(store, key)
+    return key
+
+
+def _note_use(store: Store, key: ApiKey) -> None:
+    """Once a day."""
+    today = now().date()
+    if key.used_on != today.isoformat():
+        store.write(lambda transaction: note_use(transaction, key.id, today))
 
 
 def _limiter() -> Limiter:

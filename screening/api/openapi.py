@@ -9,6 +9,7 @@ from screening.api.descriptions import cases_here, sent_answers
 from screening.api.openapi_schemas import component_schemas
 from screening.api.operations import OPERATIONS, PREFIX, Operation
 from screening.api.problems import MEDIA_TYPE
+from screening.config.settings import Api
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.runtime import Service
@@ -48,8 +49,15 @@ def openapi_members(service: Service) -> dict[str, object]:
         "info": {"title": rule_set.title, "version": rule_set.version, "description": _ABOUT},
         "jsonSchemaDialect": DIALECT,
         "paths": paths,
-        "components": {"schemas": component_schemas(service)},
+        "components": {"schemas": component_schemas(service), **(_KEYS if _asks_for_keys(service) else {})},
     }
+
+
+_KEYS: dict[str, object] = {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}}
+
+
+def _asks_for_keys(service: Service) -> bool:
+    return service.settings.api is Api.KEYS
 
 
 def _operation(operation: Operation, service: Service) -> dict[str, object]:
@@ -59,6 +67,8 @@ def _operation(operation: Operation, service: Service) -> dict[str, object]:
         "description": operation.description,
         "responses": _responses(operation),
     }
+    if operation.scope and _asks_for_keys(service):
+        members["security"] = [{"key": [operation.scope]}]
     if operation.takes:
         example = example_body(operation, service)
         content = {"schema": _ref(operation.body), **({} if example is None else {"example": example})}

@@ -156,6 +156,8 @@ PROBLEMS: tuple[tuple[str, str, str], ...] = (
 
 WHO: Mapping[Api, str] = {
     Api.LOCAL: "programs on this machine, at 127.0.0.1 or localhost",
+    Api.KEYS: "programs with a key, sent as `Authorization: Bearer screening_...`; an operator issues it for scopes, a "
+    "network and a time",
 }
 """Who may ask, by the setting."""
 

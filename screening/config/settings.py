@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -30,6 +30,8 @@ class Api(StrEnum):
     OFF = "off"
     LOCAL = "local"
     """Programs on this machine."""
+    KEYS = "keys"
+    """Programs with a key, from wherever it may be used."""
 
 
 class SettingsError(Exception):
@@ -47,7 +49,8 @@ SETTINGS = {
         "Who said, when and in which document, that this deployment may ask for numbers. Needed for the mode numbers."
     ),
     "SCREENING_API": (
-        "off (default): there are no addresses for programs. local: programs on this machine may use /api/v1."
+        "off (default): there are no addresses for programs. local: programs on this machine may use /api/v1. "
+        "keys: those that were given a key by `screening api-keys`; needs what sharing needs, and SCREENING_HTTPS."
     ),
     "SCREENING_API_PER_MINUTE": (
         "How many requests a minute each program may send there, to each process of this host. Default: 600."
@@ -285,7 +288,20 @@ def _contradictions(settings: Settings) -> list[str]:
         )
     if settings.api is Api.LOCAL and not settings.is_local:
         problems.append(f"SCREENING_API is local, which is for this machine alone, but {settings.exposure}.")
+    if settings.api is Api.KEYS:
+        problems.extend(_wrong_for_keys(settings))
     return problems
+
+
+def _wrong_for_keys(settings: Settings) -> Iterator[str]:
+    """What keeps programs with keys out."""
+    if settings.clinic is None:
+        yield (
+            "SCREENING_API is keys, but keys stand in the store, and there is none before sharing is set up. Set "
+            "SCREENING_CLINIC and what belongs to it, or SCREENING_API to local."
+        )
+    if not settings.https and not settings.is_local:
+        yield "SCREENING_API is keys, and a key must not be sent in the open. Set SCREENING_HTTPS to 1."
 
 
 def check_mode(settings: Settings, *, wants_numbers: bool) -> None:

@@ -38,6 +38,8 @@ from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.stored import document_from, input_from
 
 EXTENSION = "screening"
+PROGRAMS = "api"
+"""The blueprint of addresses for programs, which send no forms: without tokens, cookies and languages."""
 RETRY_AFTER = {"Retry-After": "30"}
 """Seconds after which what cannot be stored now is worth trying again."""
 FILES_RETRY_AFTER = {"Retry-After": "10"}

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from screening.cli.answers.evaluate import explained_members
 from screening.documents.html import summary_html
 from screening.documents.summary import summary_pdf
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import LoadedRules
+from screening.wording.document.explained_outcome import explained_members
 from screening.wording.summary.result import result_document
 from tests.support.cases import CASES, ENGLISH, LIVER, ONE_OF_EACH, RULES, by_name, document_of, given
 from tests.support.every import for_every

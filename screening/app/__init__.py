@@ -12,6 +12,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from screening import health
+from screening.api.blueprint import api_blueprint
 from screening.app.errors import explain_errors
 from screening.app.files import serve_files
 from screening.app.form_tokens import protect_forms
@@ -20,7 +21,7 @@ from screening.app.metrics import meters_of, serve_metrics, time_requests
 from screening.app.odd_requests import refuse_odd_requests
 from screening.app.pages import init_pages
 from screening.app.request_ids import name_requests
-from screening.config.settings import Settings, SettingsError, check_mode, check_review
+from screening.config.settings import Api, Settings, SettingsError, check_mode, check_review
 from screening.crypto.certificates import fingerprints
 from screening.crypto.keys import KeyRing, derive_key, load_or_create, parse_keys
 from screening.desk.blueprint import desk_blueprint
@@ -103,6 +104,8 @@ def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], 
         app.register_blueprint(part.blueprint)
     if service.store:
         app.register_blueprint(desk_blueprint())
+    if settings.api is not Api.OFF:
+        app.register_blueprint(api_blueprint())
     serve_files(app)
     serve_metrics(app)
     init_pages(app, service)

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from screening.api.blueprint import failed, http_problem, is_for_programs
 from screening.documents.workers import BusyError, FilesBusyError, WorkError
 from screening.forms.uploads import largest_file
 from screening.logs.failure import failure_of
@@ -113,6 +114,8 @@ def _explain_no_pdf(app: Flask) -> None:
 def _explain_everything_else(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def plain(error: HTTPException) -> ErrorPage:
+        if is_for_programs():
+            return http_problem(error)
         say = current_language().gettext
         texts = {
             404: (say("Page not found"), say("There is no such page. Your answers are still here.")),
@@ -125,6 +128,8 @@ def _explain_everything_else(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> ErrorPage:
+        if is_for_programs():
+            return failed(error)
         log.error("unexpected error in %s: %s", request.endpoint, failure_of(error))
         say = current_language().gettext
         text = say(

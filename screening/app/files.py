@@ -12,6 +12,7 @@ from flask import Flask, Response, request, url_for
 FILES = {
     "style.css": "text/css",
     "desk_style.css": "text/css",
+    "reference.css": "text/css",
     "idle.js": "text/javascript",
     "share.js": "text/javascript",
     "wait.js": "text/javascript",

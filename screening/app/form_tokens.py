@@ -16,6 +16,7 @@ from wtforms import ValidationError
 from screening.crypto.hashing import keyed_hash
 from screening.desk.access.current_request import session_cookie
 from screening.questionnaire.status_access import current_visit
+from screening.runtime import PROGRAMS
 
 
 def _visit() -> str:
@@ -54,7 +55,7 @@ class _Protection(CSRFProtect):  # type: ignore[misc]
 
     def protect(self, apply_exemptions: bool = False) -> None:  # noqa: FBT001, FBT002 - the signature of Flask-WTF's
         """Let the present request through, or raise `CSRFError`."""
-        if apply_exemptions and not request.endpoint:
+        if apply_exemptions and (not request.endpoint or request.blueprint == PROGRAMS):
             return
         if request.method not in current_app.config["WTF_CSRF_METHODS"]:
             return

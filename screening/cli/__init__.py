@@ -33,6 +33,7 @@ COMMANDS = {
     "scale": "authors.scale",
     "certificate": "operators.certificate",
     "staff": "operators.staff",
+    "api-keys": "operators.api_keys",
     "keys": "operators.keys",
     "purge": "operators.purge",
     "clock": "operators.clock",
@@ -61,7 +62,8 @@ class Commands(click.Group):
         """The command of this name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"screening.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        module = import_module(f"screening.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def invoke(self, ctx: click.Context) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +24,16 @@ class Mode(StrEnum):
     """Also numbers from papers."""
 
 
+class Api(StrEnum):
+    """Who may use the addresses for programs."""
+
+    OFF = "off"
+    LOCAL = "local"
+    """Programs on this machine."""
+    KEYS = "keys"
+    """Programs with a key, from wherever it may be used."""
+
+
 class SettingsError(Exception):
     """The settings do not allow a start; `problems` says every reason in words for the operator."""
 
@@ -37,6 +47,13 @@ SETTINGS = {
     "SCREENING_MODE": "match (default): questions alone. numbers: also numbers from papers.",
     "SCREENING_REGULATORY_VIEW": (
         "Who said, when and in which document, that this deployment may ask for numbers. Needed for the mode numbers."
+    ),
+    "SCREENING_API": (
+        "off (default): there are no addresses for programs. local: programs on this machine may use /api/v1. "
+        "keys: those that were given a key by `screening api-keys`; needs what sharing needs, and SCREENING_HTTPS."
+    ),
+    "SCREENING_API_PER_MINUTE": (
+        "How many requests a minute each program may send there, to each process of this host. Default: 600."
     ),
     "SCREENING_DEMONSTRATION": "1: a demonstration on this machine alone, marked as a test on every page.",
     "SCREENING_SERVE_UNREVIEWED": (
@@ -109,6 +126,9 @@ class Settings:
     """The rule file; None: the one that ships with the service."""
     mode: Mode
     regulatory_view: str
+    api: Api
+    """Whether programs may ask, and which."""
+    api_per_minute: int
     demonstration: bool
     serve_unreviewed: str
     host: str
@@ -188,6 +208,8 @@ def _settings(reader: Environment, *, demonstration: bool) -> Settings:
         rules=reader.path("SCREENING_RULES"),
         mode=_mode(reader, default=Mode.NUMBERS if demonstration else Mode.MATCH),
         regulatory_view=reader.text("SCREENING_REGULATORY_VIEW"),
+        api=_api(reader),
+        api_per_minute=reader.whole("SCREENING_API_PER_MINUTE", default=600, least=1, most=1_000_000),
         demonstration=demonstration,
         serve_unreviewed=reader.text("SCREENING_SERVE_UNREVIEWED"),
         host=reader.text("SCREENING_HOST", "127.0.0.1"),
@@ -224,6 +246,14 @@ def _mode(reader: Environment, *, default: Mode) -> Mode:
     return Mode(mode)
 
 
+def _api(reader: Environment) -> Api:
+    chosen = reader.text("SCREENING_API", Api.OFF)
+    if chosen not in list(Api):
+        reader.problems.append(f"SCREENING_API is {chosen!r}. It must be one of: {', '.join(Api)}.")
+        return Api.OFF
+    return Api(chosen)
+
+
 def _log_format(reader: Environment) -> LogFormat:
     chosen = reader.text(SETTING, LogFormat.TEXT)
     if chosen not in list(LogFormat):
@@ -256,7 +286,22 @@ def _contradictions(settings: Settings) -> list[str]:
         problems.append(
             f"SCREENING_DEMONSTRATION is 1. A demonstration is for this machine alone, but {settings.exposure}."
         )
+    if settings.api is Api.LOCAL and not settings.is_local:
+        problems.append(f"SCREENING_API is local, which is for this machine alone, but {settings.exposure}.")
+    if settings.api is Api.KEYS:
+        problems.extend(_wrong_for_keys(settings))
     return problems
+
+
+def _wrong_for_keys(settings: Settings) -> Iterator[str]:
+    """What keeps programs with keys out."""
+    if settings.clinic is None:
+        yield (
+            "SCREENING_API is keys, but keys stand in the store, and there is none before sharing is set up. Set "
+            "SCREENING_CLINIC and what belongs to it, or SCREENING_API to local."
+        )
+    if not settings.https and not settings.is_local:
+        yield "SCREENING_API is keys, and a key must not be sent in the open. Set SCREENING_HTTPS to 1."
 
 
 def check_mode(settings: Settings, *, wants_numbers: bool) -> None:

@@ -17,7 +17,7 @@ from screening.addresses import has_control_symbols, own_page, present_page
 from screening.questionnaire.answers_cookie import MAX_AGE
 from screening.questionnaire.current_request import LANGUAGE_FIELD, language_cookie
 from screening.ruleset.model.texts import Untranslated
-from screening.runtime import current_service
+from screening.runtime import PROGRAMS, current_service
 
 blueprint = Blueprint("locale", __name__)
 
@@ -47,7 +47,7 @@ def init_app(app: Flask) -> None:
 
 def _take_choice() -> BaseResponse | None:
     """Note the language asked for; unless the view keeps what was typed, open the page again."""
-    if request.method != "POST" or request.endpoint is None:
+    if request.method != "POST" or request.endpoint is None or request.blueprint == PROGRAMS:
         return None
     chosen = request.form.get(LANGUAGE_FIELD, "")
     if chosen not in current_service().languages:

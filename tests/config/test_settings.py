@@ -16,6 +16,7 @@ from screening.config.pace import Pace
 from screening.config.settings import (
     LEAST_IDLE_DAYS,
     SETTINGS,
+    Api,
     Mode,
     Settings,
     SettingsError,
@@ -36,6 +37,8 @@ OTHER_VALUES = {
     "SCREENING_RULES": ("rules", "/other.yaml", Path("/other.yaml")),
     "SCREENING_MODE": ("mode", "match", Mode.MATCH),
     "SCREENING_REGULATORY_VIEW": ("regulatory_view", "Letter of 3 May", "Letter of 3 May"),
+    "SCREENING_API": ("api", "local", Api.LOCAL),
+    "SCREENING_API_PER_MINUTE": ("api_per_minute", "60", 60),
     "SCREENING_DEMONSTRATION": ("demonstration", "0", False),
     "SCREENING_SERVE_UNREVIEWED": ("serve_unreviewed", "Dr Tan", "Dr Tan"),
     "SCREENING_HOST": ("host", "localhost", "localhost"),

@@ -20,6 +20,7 @@ PACKAGES = {
     "pdfinfo": "poppler-utils",
     "initdb": "postgresql",
     "faketime": "faketime",
+    "curl": "curl",
 }
 """Which package of Debian brings a program; `setup` installs these."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import IO
@@ -12,12 +11,11 @@ import click
 from screening.cli.input import AnswerSet, answer_sets, english, fail, load_rules, rules_option
 from screening.documents.text import document_text
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.rulefiles.cases.outcome_json import explanation_members, outcome_json, outcome_members, range_members
-from screening.rulefiles.checks.told_values import told_values
+from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import UNREVIEWED
-from screening.ruleset.engine.answer_reader import Answer
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
+from screening.wording.document.explained_outcome import explained_members
 from screening.wording.document.read_back import unusual_numbers
 from screening.wording.summary.context import SummaryInput
 from screening.wording.summary.result import result_document
@@ -75,16 +73,6 @@ def _missing_required(answer_set: AnswerSet, rules: LoadedRules) -> tuple[str, .
         names = ", ".join(error.questions)
         return (english().gettext("there is no outcome without an answer to: %(names)s", names=names),)
     return ()
-
-
-def explained_members(rules: LoadedRules, answers: Mapping[str, Answer], *, explain: bool) -> dict[str, object]:
-    """An outcome as the members of a JSON object; explained with what is missing, what would settle it, and so on."""
-    plain = plain_answers(rules.rule_set, answers)
-    members = outcome_members(rules.rule_set, rules.engine.evaluate(plain))
-    members |= range_members(rules.engine, told_values(rules.texts, rules.rule_set), plain)
-    if explain:
-        members |= explanation_members(rules.rule_set, rules.explainer.explain(plain))
-    return members | {"unusual": unusual_numbers(rules.rule_set, answers), "rules": rules.identity}
 
 
 PARTS = (

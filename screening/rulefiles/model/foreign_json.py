@@ -15,7 +15,14 @@ MAX_EXPONENT = 400
 
 
 class ForeignJsonError(ValueError):
-    """The text is no JSON, or says something twice, or holds what nobody writes in good faith."""
+    """The text is no JSON, or says something twice, or holds what nobody writes in good faith.
+
+    `reason` says which: `syntax` (with `line` and `column`, from 1), `encoding`, `repeated`, `number` or `depth`.
+    """
+
+    def __init__(self, reason: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(reason)
+        self.reason, self.line, self.column = reason, line, column
 
 
 def read_foreign_json(content: bytes) -> Any:
@@ -33,35 +40,43 @@ def read_foreign_json(content: bytes) -> Any:
             parse_constant=_refuse,
         )
         _check(data, MAX_DEPTH)
-    except (ValueError, RecursionError, InvalidOperation):
-        raise ForeignJsonError from None
+    except ForeignJsonError:
+        raise
+    except json.JSONDecodeError as error:
+        raise ForeignJsonError("syntax", error.lineno, error.colno) from None
+    except UnicodeError:
+        raise ForeignJsonError("encoding") from None
+    except RecursionError:
+        raise ForeignJsonError("depth") from None
+    except (ValueError, InvalidOperation):
+        raise ForeignJsonError("number") from None
     return data
 
 
 def _mapping(members: list[tuple[str, Any]]) -> dict[str, Any]:
     mapping = dict(members)
     if len(mapping) != len(members):
-        raise ForeignJsonError
+        raise ForeignJsonError("repeated")
     return mapping
 
 
 def _whole_number(written: str) -> int:
     if len(written) > MAX_DIGITS:
-        raise ForeignJsonError
+        raise ForeignJsonError("number")
     return int(written)
 
 
 def _number(written: str) -> Decimal:
     if len(written) > MAX_DIGITS:
-        raise ForeignJsonError
+        raise ForeignJsonError("number")
     number = Decimal(written)
     if abs(number.adjusted()) > MAX_EXPONENT:
-        raise ForeignJsonError
+        raise ForeignJsonError("number")
     return number
 
 
 def _refuse(_name: str) -> NoReturn:
-    raise ForeignJsonError
+    raise ForeignJsonError("number")
 
 
 def _check(data: Any, depth: int) -> None:
@@ -70,7 +85,7 @@ def _check(data: Any, depth: int) -> None:
         data.encode()
     elif isinstance(data, dict | list):
         if not depth:
-            raise ForeignJsonError
+            raise ForeignJsonError("depth")
         for member in data:
             _check(member, depth - 1)
         for member in data.values() if isinstance(data, dict) else ():

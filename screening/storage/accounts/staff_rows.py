@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, insert, or_, select, true, update
 from screening.crypto.canonical import canonical_bytes
 from screening.crypto.hashing import derived_key, keyed_hash
 from screening.storage.audit.head import account_versions
-from screening.storage.audit.log import add_account_version
+from screening.storage.audit.log import ACCOUNT_SEALED, add_account_version
 from screening.storage.database.locking import take_turns
 from screening.storage.database.rows import StaffRow, fetch_all, fetch_only
 from screening.storage.database.schema import recovery_code, staff
@@ -87,7 +87,7 @@ def write_staff_row(
     present = staff_rows(transaction, staff.c.id == staff_id)
     if present and present[0].locked and not values.keys() >= WHOLE:
         raise LockedAccountError(staff_id)
-    version = add_account_version(transaction, by, staff_id)
+    version = add_account_version(transaction, by, staff_id, ACCOUNT_SEALED)
     written = {**values, "version": version, "seal": None}
     if present:
         transaction.connection.execute(update(staff).where(staff.c.id == staff_id).values(written))

@@ -27,6 +27,11 @@ PERSON = "person"
 SERVICE = "service"
 ACCOUNT_SEALED = "account_sealed"
 """The action of an entry whose number is the version of the account that it is about."""
+KEY_ISSUED = "api_key_issued"
+KEY_REVOKED = "api_key_revoked"
+"""The same of keys of programs."""
+VERSIONS = frozenset({ACCOUNT_SEALED, KEY_ISSUED, KEY_REVOKED})
+"""The actions of entries whose numbers are versions."""
 BROKEN = "audit_broken"
 """The action of an entry that says: what stood here as the end of the audit was not what the service had written."""
 
@@ -47,11 +52,14 @@ def add_entry(transaction: StoreTransaction, actor: str, action: str, subject: s
     return _append(transaction, head, (actor, action, subject), head.accounts).number
 
 
-def add_account_version(transaction: StoreTransaction, actor: str, staff_id: str) -> int:
-    """Append the entry of a change to an account; its number, which from now on is the account's version."""
+def add_account_version(transaction: StoreTransaction, actor: str, identity: str, action: str) -> int:
+    """Append the entry of a change to an account or a key, by an action of `VERSIONS`; its number.
+
+    That is from now on the version of what has this id.
+    """
     head = _present_head(transaction)
-    versions = {**head.accounts, staff_id: head.number + 1}
-    return _append(transaction, head, (actor, ACCOUNT_SEALED, staff_id), versions).number
+    versions = {**head.accounts, identity: head.number + 1}
+    return _append(transaction, head, (actor, action, identity), versions).number
 
 
 def _present_head(transaction: StoreTransaction) -> Head:

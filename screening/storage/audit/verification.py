@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import exists, or_, select
 
 from screening.storage.audit.head import has_seal, head_row
-from screening.storage.audit.log import ACCOUNT_SEALED, BROKEN, Entry, entry_hash
+from screening.storage.audit.log import BROKEN, VERSIONS, Entry, entry_hash
 from screening.storage.database.rows import AuditRow, fetch_all, stream
 from screening.storage.database.schema import audit, staff, submission
 from screening.storage.keys.audit_mark import BEGINNING, HighestEntry, read_mark
@@ -54,7 +54,7 @@ def verify(transaction: StoreTransaction, expected: HighestEntry | None = None) 
         last = _next(key, last, row)
         if row.action == BROKEN:
             raise AuditError(Fault.BROKEN, row.number)
-        if row.action == ACCOUNT_SEALED:
+        if row.action in VERSIONS:
             versions[row.subject] = row.number
         if any(entry.number == last.number and entry != last for entry in noted):
             raise AuditError(Fault.NOT_EXPECTED, last.number)

@@ -68,6 +68,23 @@ class StaffRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ApiKeyRow:
+    """A key of a program."""
+
+    id: str
+    name: str
+    hash: bytes
+    scopes: str
+    network: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    used_on: str | None
+    version: int | None
+    seal: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class StaffSessionRow:
     """One browser of somebody at the desk."""
 

@@ -88,6 +88,23 @@ staff_session = Table(
     Column("seen_at", Moment, nullable=False),
 )
 
+api_key = Table(
+    "api_key",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("hash", LargeBinary(32), nullable=False, unique=True),
+    Column("scopes", String(200), nullable=False),  # by spaces
+    Column("network", String(64), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+    Column("used_on", String(10)),
+    Column("version", Integer),  # the number of the audit's entry about its last change
+    Column("seal", LargeBinary(32)),
+)
+"""Keys of programs; written by `accounts.api_keys` alone, which seals them. One without its seal lets nobody in."""
+
 saved_filter = Table(
     "saved_filter",
     metadata,

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from screening.storage.accounts.second_factor import APP_REPLACED
 from screening.storage.accounts.staff import Role
-from screening.storage.audit.log import ACCOUNT_SEALED, BROKEN, PERSON, SERVICE, Entry
+from screening.storage.audit.log import ACCOUNT_SEALED, BROKEN, KEY_ISSUED, KEY_REVOKED, PERSON, SERVICE, Entry
 from screening.storage.submissions.amendments import ANSWERS_CHANGED, REACH_CHANGED
 from screening.storage.submissions.deletion_requests import AGREED, ASKED, LIFTED, NOT_ASKED, Identity
 from screening.storage.submissions.idle import POSTPONED
@@ -69,6 +69,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "disabled": N_("%(who)s disabled %(about)s."),
         "reset": N_("%(who)s invited %(about)s anew."),
         ACCOUNT_SEALED: N_("%(who)s changed something of the account of %(about)s."),
+        KEY_ISSUED: N_("%(who)s issued a key for a program (%(subject)s)."),
+        KEY_REVOKED: N_("%(who)s revoked the key of a program (%(subject)s)."),
         "accounts_sealed": N_("%(who)s began to seal accounts."),
         "purged": N_("%(who)s deleted what was kept for long enough."),
         "clock_accepted": N_("%(who)s was told that its clock is right."),

@@ -1,0 +1,181 @@
+"""What a program may ask: every address with its scope, what it takes and what it answers.
+
+From here the routes are made (`blueprint`), the OpenAPI document (`openapi`) and the page to read (`reference`). An
+address that is not named here is open to nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from screening.api.bodies import JSON
+from screening.documents.attachments import MAX_FILE
+
+PREFIX = "/api/v1"
+NDJSON = "application/x-ndjson"
+PDF = "application/pdf"
+PDF = "application/pdf"
+MAX_BODY = 64 * 1024
+MAX_BATCH = 1024 * 1024
+"""Bytes of a batch, all lines together."""
+
+
+class Scope(StrEnum):
+    """What a key may be for."""
+
+    RULES = "rules"
+    """Read the rule set, its questions and its cases."""
+    EVALUATE = "evaluate"
+    """Have answers judged: outcomes, what is asked next, batches, papers."""
+    VERIFY = "verify"
+    """Have PDFs verified."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One address and method."""
+
+    id: str
+    """The endpoint, and the operationId."""
+    method: str
+    path: str
+    scope: Scope | None
+    """None: open to whoever may reach the service; it tells nothing of any answer."""
+    summary: str
+    description: str
+    takes: str = ""
+    """The media type of the body; empty: none."""
+    body: str = ""
+    """The name of its schema."""
+    most: int = MAX_BODY
+    """Bytes of a body."""
+    gives: str = JSON
+    answer: str = "Object"
+    """The name of the schema of what is answered."""
+    has_etag: bool = False
+    is_busy: bool = False
+    """Whether it may be answered that there is no turn (429, 503)."""
+
+
+OPERATIONS = (
+    Operation(
+        "rule_set",
+        "GET",
+        "/rule-set",
+        Scope.RULES,
+        "The rule set",
+        "Which rules are served, by their hash; the categories; what the review is worth today.",
+        answer="RuleSet",
+        has_etag=True,
+    ),
+    Operation(
+        "questions",
+        "GET",
+        "/questions",
+        Scope.RULES,
+        "The questions",
+        "Every question by page, in the order asked, with its options, units and the JSON Schema of its answer.",
+        answer="Questions",
+        has_etag=True,
+    ),
+    Operation(
+        "cases",
+        "GET",
+        "/cases",
+        Scope.RULES,
+        "The cases",
+        "Named answer sets that travel with the rules, with what each expects: to try a client with.",
+        answer="Cases",
+        has_etag=True,
+    ),
+    Operation(
+        "evaluate",
+        "POST",
+        "/evaluate",
+        Scope.EVALUATE,
+        "The outcome of an answer set",
+        "Send all answers each time; nothing is kept. A question left out, or null, is unknown, which is never “no”. "
+        "The document is the one that `screening evaluate --json` prints, with the review state and the not-advice "
+        "text. `explain: false` leaves out what explains the outcome, which takes most of the time.",
+        takes=JSON,
+        body="EvaluateBody",
+        answer="Outcome",
+    ),
+    Operation(
+        "next",
+        "POST",
+        "/next",
+        Scope.EVALUATE,
+        "What is asked next",
+        "What does not wait (`interrupts`) first, then the page to ask and its open questions, everything left, and "
+        "the most pages that a person would still be shown (one whose numbers are read back counts twice).",
+        takes=JSON,
+        body="NextBody",
+        answer="Next",
+    ),
+    Operation(
+        "batch",
+        "POST",
+        "/batch",
+        Scope.EVALUATE,
+        "Outcomes of many answer sets",
+        "One body of `evaluate` a line, at most 1000 lines and 1 MB; a line has at most 64 kB. Each is answered, "
+        'in order: `{"line": 1, "outcome": {...}}`, or `{"line": 2, "problem": {...}}`.',
+        takes=NDJSON,
+        body="Lines",
+        most=MAX_BATCH,
+        gives=NDJSON,
+        answer="Lines",
+    ),
+    Operation(
+        "summary",
+        "POST",
+        "/summary.pdf",
+        Scope.EVALUATE,
+        "A paper of an answer set",
+        "The PDF that the pages give: `for` the person or their doctor, in a `language`, with the answers attached as "
+        "data unless `data` is false; `typed_by` says who gave the answers. It is dated today, and signed where this "
+        "service signs.",
+        takes=JSON,
+        body="PaperBody",
+        gives=PDF,
+        answer="Pdf",
+        is_busy=True,
+    ),
+    Operation(
+        "verify",
+        "POST",
+        "/verify",
+        Scope.VERIFY,
+        "Is this paper ours?",
+        "Send a PDF, as it is, of at most 2 MB: who signed it, whether it was changed, and whether the rules give the "
+        "result that it names.",
+        takes=PDF,
+        body="Pdf",
+        most=MAX_FILE,
+        answer="Verdict",
+        is_busy=True,
+    ),
+    Operation(
+        "openapi",
+        "GET",
+        "/openapi.json",
+        None,
+        "This API as OpenAPI 3.1",
+        "Made from the rule set: a body is valid by its schema if and only if it is accepted.",
+        has_etag=True,
+    ),
+    Operation(
+        "reference",
+        "GET",
+        "/reference",
+        None,
+        "This page",
+        "Every address with a body that may be sent and what is answered to it here, by the rules served now.",
+        gives="text/html",
+        answer="Page",
+    ),
+)
+BY_ID = {operation.id: operation for operation in OPERATIONS}
+_ = (PDF, MAX_FILE)

@@ -39,6 +39,9 @@ _AT_THE_BEGINNING: Mapping[str, str] = {
 }
 """Mistakes that stand where the part begins that the parser could not bring to an end."""
 
+_CONDITION_IN_BRACES = re.compile(r"[{,]\s*((when|is|ask_if|disagree_when|except_when):[ ]+[^'\"{},]*[({])")
+"""A condition with a bracket or brace of its own, which between braces ends at the first comma."""
+
 
 def syntax_problem(error: yaml.MarkedYAMLError, text: str) -> tuple[Problem, Position]:
     """The parser's error as a problem and its place."""
@@ -56,6 +59,11 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str) -> tuple[Problem, Pos
         )
     if text.startswith("**", begin.index):
         return Problem("yaml.bold"), there
+    if condition := _CONDITION_IN_BRACES.search(text, begin.index, end.index + 1):
+        at = Position(
+            text.count("\n", 0, condition.start(1)) + 1, condition.start(1) - text.rfind("\n", 0, condition.start(1))
+        )
+        return Problem("yaml.condition_in_braces", values={"member": condition[2]}), at
     if code := _AT_THE_BEGINNING.get(reason):
         return Problem(code, values={"character": text[begin.index], "line": here.line}), there
     code = _AT_THE_END.get(reason, "yaml.syntax")

@@ -63,6 +63,10 @@ _FILES: Mapping[str, str] = {
         "A comma ends the number before this. Write a number without marks between its thousands, and with a point "
         "before its decimals: 50000 or 0.1."
     ),
+    "yaml.condition_in_braces": N_(
+        "Between braces a comma ends the value, and this condition holds one. Put the whole condition in single "
+        "quotation marks, or write the members one a line, without the braces."
+    ),
     "yaml.escape": N_(
         "In double quotation marks a backslash gives the next character another meaning, and this one has none. "
         "Write two "

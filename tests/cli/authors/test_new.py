@@ -43,10 +43,10 @@ def test_five_answers_at_the_terminal_become_a_file_of_fewer_than_sixty_lines_th
     tmp_path: Path, call: Call
 ) -> None:
     file = tmp_path / "dry-eyes.yaml"
-    typed = "\n".join([ANSWERS["subject"], "A safe leaflet", ANSWERS["guide"], *list(ANSWERS.values())[2:4], "Never"])
+    typed = "\n".join(["safe eyes", ANSWERS["subject"], ANSWERS["guide"], *list(ANSWERS.values())[2:4], "Never"])
     result = CliRunner().invoke(main, ["new", str(file)], input=f"{typed}\n{ANSWERS['answers']}\n")
     assert result.exit_code == 0, result.output
-    assert 'guide: The words "safe" are never said to a person.' in result.stderr
+    assert 'subject: The words "safe" are never said to a person.' in result.stderr
     assert "answers: Name two answers or more" in result.stderr
     assert f"screening preview {file}" in result.stdout
     assert file.read_text(encoding="utf-8").count("\n") < 60

@@ -65,6 +65,18 @@ YAML: tuple[Mistake, ...] = (
     ("hash_in_a_text", "because: The leaves hang down.", "because: They hang, see #2 there.", "no part of this text"),
     ("comma_in_braces", "text: They hang down}", "text: They hang down, all of them}", "that holds a comma"),
     ("brace_missing", "text: They stand up}", "text: They stand up", "is not closed"),
+    (
+        "condition_in_braces",
+        "  - {id: light_pot, is: definitely(weight < 0.5)}",
+        '  - {id: light_pot, is: definitely(any_of(signs, "lice", "mould"))}',
+        "Put the whole condition in single quotation marks",
+    ),
+    (
+        "options_in_braces",
+        "  - {id: light_pot, is: definitely(weight < 0.5)}",
+        '  - {id: light_pot, is: soil in {"dry", "moist"}}',
+        "Put the whole condition in single quotation marks",
+    ),
     ("bracket_missing", "order: [wet, moist, dry]", "order: [wet, moist, dry", "is not closed"),
     ("bracket_too_many", "order: [wet, moist, dry]", "order: [wet, moist, dry]]", "nothing more can stand"),
     ("brace_for_a_bracket", "then: [rescue]", "then: [rescue}", "is not closed"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 from screening.api.limits import Limiter
 from screening.api.operations import BY_ID, Scope
@@ -14,9 +14,12 @@ from screening.config.settings import Api
 from screening.network import request_network, take_turns_as
 from screening.runtime import current_service
 from screening.storage.accounts.api_keys import ApiKey, find_key, note_use
+from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.store import Store
 
+READERS = (Role.COORDINATOR, Role.CLINICIAN)
+"""The roles of staff that read what people shared; a program reads as one of them."""
 _LIMITER = "screening api limiter"
 
 
@@ -28,8 +31,17 @@ def guard() -> None:
     if current_service().settings.api is Api.LOCAL:
         _check_local()
     elif operation.scope is not None:
-        take_turns_as(f"key {_key_for(operation.scope).id}")
+        g.api_key = key = _key_for(operation.scope)
+        take_turns_as(f"key {key.id}")
     _count(request_network())
+
+
+def present_key() -> ApiKey:
+    """The key of the present request; where none is asked for, nothing that needs one is open."""
+    key: ApiKey | None = g.get("api_key")
+    if key is None:
+        raise ProblemError(403, "forbidden", "This address needs a key")
+    return key
 
 
 def _count(asker: str) -> None:
@@ -54,6 +66,8 @@ def _key_for(scope: Scope) -> ApiKey:
         raise ProblemError(403, "forbidden", "This key is for another network")
     if scope not in key.scopes:
         raise ProblemError(403, "forbidden", "This key is for something else", detail=f"It lacks the scope {scope}.")
+    if scope is Scope.SUBMISSIONS and key.role not in READERS:
+        raise ProblemError(403, "forbidden", "This key has no role that reads what people shared")
     _note_use(store, key)
     return key
 

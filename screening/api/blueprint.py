@@ -9,10 +9,11 @@ from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
 from screening.api.access import guard
-from screening.api.operations import OPERATIONS, PREFIX
+from screening.api.operations import PREFIX, offered
 from screening.api.problems import ProblemError, problem_response
 from screening.api.reference import with_code
 from screening.api.views import VIEWS
+from screening.config.settings import Settings
 from screening.documents.workers import BusyError, FilesBusyError
 from screening.forms.uploads import takes_file
 from screening.logs.failure import failure_of
@@ -29,14 +30,14 @@ _TITLES = {
 }
 
 
-def api_blueprint() -> Blueprint:
-    """Every address for programs."""
+def api_blueprint(settings: Settings) -> Blueprint:
+    """Every address for programs that these settings offer."""
     blueprint = Blueprint(PROGRAMS, __name__, url_prefix=PREFIX)
     blueprint.before_request(guard)
     blueprint.add_app_template_filter(with_code, "code")
-    for operation in OPERATIONS:
+    for operation in offered(settings):
         view = _view(VIEWS[operation.id], operation.most)
-        blueprint.add_url_rule(operation.path, operation.id, view, methods=[operation.method])
+        blueprint.add_url_rule(_route(operation.path), operation.id, view, methods=[operation.method])
     blueprint.register_error_handler(ProblemError, problem_response)
     blueprint.register_error_handler(HTTPException, http_problem)
     blueprint.register_error_handler(FilesBusyError, _files_busy)
@@ -45,6 +46,11 @@ def api_blueprint() -> Blueprint:
         blueprint.register_error_handler(reason, _not_usable)
     blueprint.register_error_handler(Exception, failed)
     return blueprint
+
+
+def _route(path: str) -> str:
+    """A path as Flask writes it."""
+    return path.replace("{", "<").replace("}", ">")
 
 
 def _view(view: Callable[..., Response], most: int) -> Callable[..., Response]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from screening.api.bodies import JSON
 from screening.api.descriptions import cases_here, sent_answers
 from screening.api.openapi_schemas import component_schemas
-from screening.api.operations import OPERATIONS, PREFIX, Operation
+from screening.api.operations import PREFIX, Operation, offered
 from screening.api.problems import MEDIA_TYPE
 from screening.config.settings import Api
 from screening.rulefiles.cases.outcome_json import outcome_json
@@ -25,6 +26,7 @@ _PROBLEMS: Mapping[str, str] = {
     "400": "No JSON that is read here",
     "401": "No key, or none that counts",
     "403": "Not open to who asks",
+    "404": "There is none such",
     "413": "Too much was sent",
     "415": "Another media type than is taken",
     "422": "Wrong members or answers, every one of them with its place",
@@ -42,7 +44,7 @@ def openapi_members(service: Service) -> dict[str, object]:
     """The document."""
     rule_set = service.rules.rule_set
     paths: dict[str, dict[str, object]] = {}
-    for operation in OPERATIONS:
+    for operation in offered(service.settings):
         paths.setdefault(PREFIX + operation.path, {})[operation.method.lower()] = _operation(operation, service)
     return {
         "openapi": "3.1.0",
@@ -67,6 +69,8 @@ def _operation(operation: Operation, service: Service) -> dict[str, object]:
         "description": operation.description,
         "responses": _responses(operation),
     }
+    if parameters := _parameters(operation):
+        members["parameters"] = parameters
     if operation.scope and _asks_for_keys(service):
         members["security"] = [{"key": [operation.scope]}]
     if operation.takes:
@@ -74,6 +78,15 @@ def _operation(operation: Operation, service: Service) -> dict[str, object]:
         content = {"schema": _ref(operation.body), **({} if example is None else {"example": example})}
         members["requestBody"] = {"required": True, "content": {operation.takes: content}}
     return members
+
+
+def _parameters(operation: Operation) -> list[dict[str, object]]:
+    code: dict[str, object] = {"type": "string", "description": "A reference code, such as ABC-DEF-GHJ"}
+    placed = {
+        **dict.fromkeys(re.findall(r"{(\w+)}", operation.path), "path"),
+        **dict.fromkeys(operation.query, "query"),
+    }
+    return [{"name": name, "in": place, "required": place == "path", "schema": code} for name, place in placed.items()]
 
 
 def _responses(operation: Operation) -> dict[str, object]:
@@ -87,6 +100,7 @@ def _responses(operation: Operation) -> dict[str, object]:
 
 def _statuses(operation: Operation) -> list[str]:
     taking = ["400", "413", "415", "422"] if operation.takes else []
+    taking += ["404"] if operation.query or "{" in operation.path else []
     return sorted([*taking, "401", "403", "429", *(["503"] if operation.is_busy else [])])
 
 

@@ -31,6 +31,8 @@ def component_schemas(service: Service) -> dict[str, Schema]:
         "Pdf": {"type": "string", "contentMediaType": "application/pdf"},
         "PaperBody": _strict({"answers": _ref("Answers")}, _options(paper_options(service))),
         "Verdict": _VERDICT,
+        "Submission": _SUBMISSION,
+        "Submissions": _open({"submissions": _list(_LISTED), "next": {"type": ["string", "null"]}}),
         "Object": _ANY,
         "Problem": _PROBLEM,
         "Rules": _RULES,
@@ -111,6 +113,34 @@ _VERDICT = _open(
         "today": {**_REASSESSED, "description": "By the rules served today, where they are others."},
     }
 )
+
+
+_COUNTED: Schema = {"type": ["integer", "null"]}
+_LISTED = _open(
+    {
+        "code": _TEXT,
+        "state": _TEXT,
+        "received_at": _TEXT,
+        "opened_by_clinic": _TRUTH,
+        "category": {"type": ["string", "null"]},
+        "call_first": _COUNTED,
+        "conflicts": _COUNTED,
+        "unsure": _COUNTED,
+    }
+)
+_JUDGED = _open(
+    {
+        "number": _COUNT,
+        "made_at": _TEXT,
+        "made_by": _one_of(["person", "clinic"]),
+        "answers": _ANY,
+        "outcome": _ANY,
+        "rules": _ANY,
+        "review": _ANY,
+        "not_advice": _TEXT,
+    }
+)
+_SUBMISSION: Schema = {"allOf": [_LISTED, _open({"versions": _list(_JUDGED)})]}
 
 
 def _standing() -> dict[str, Schema]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from screening.api.bodies import JSON
+from screening.config.settings import Settings
 from screening.documents.attachments import MAX_FILE
 
 PREFIX = "/api/v1"
@@ -30,6 +31,8 @@ class Scope(StrEnum):
     """Have answers judged: outcomes, what is asked next, batches, papers."""
     VERIFY = "verify"
     """Have PDFs verified."""
+    SUBMISSIONS = "submissions"
+    """Read what people shared: only where the deployment allows it, and by a key that has a role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Operation:
     answer: str = "Object"
     """The name of the schema of what is answered."""
     has_etag: bool = False
+    query: tuple[str, ...] = ()
+    """Names of what may stand in the query."""
     is_busy: bool = False
     """Whether it may be answered that there is no turn (429, 503)."""
 
@@ -158,6 +163,26 @@ OPERATIONS = (
         is_busy=True,
     ),
     Operation(
+        "submissions",
+        "GET",
+        "/submissions",
+        Scope.SUBMISSIONS,
+        "What people shared",
+        "The oldest first, 50 at once; send `next` as `after` for those behind them. Without how to reach anybody. "
+        "It is recorded in the audit as read by a program, and counts for no opening by the clinic.",
+        answer="Submissions",
+        query=("after",),
+    ),
+    Operation(
+        "submission",
+        "GET",
+        "/submissions/{code}",
+        Scope.SUBMISSIONS,
+        "One submission",
+        "Every assessment of it, as it was judged by the rules of then. Recorded as the list is.",
+        answer="Submission",
+    ),
+    Operation(
         "openapi",
         "GET",
         "/openapi.json",
@@ -177,5 +202,12 @@ OPERATIONS = (
         answer="Page",
     ),
 )
+
+
+def offered(settings: Settings) -> tuple[Operation, ...]:
+    """Those of a deployment with these settings."""
+    return tuple(each for each in OPERATIONS if settings.api_submissions or each.scope is not Scope.SUBMISSIONS)
+
+
 BY_ID = {operation.id: operation for operation in OPERATIONS}
 _ = (PDF, MAX_FILE)

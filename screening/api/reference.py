@@ -15,7 +15,7 @@ from screening.api.answers import asked_here
 from screening.api.bodies import JSON
 from screening.api.descriptions import cases_members, questions_members, rule_set_members
 from screening.api.openapi import example_body, openapi_members
-from screening.api.operations import NDJSON, OPERATIONS, PREFIX, Operation
+from screening.api.operations import NDJSON, PREFIX, Operation, offered
 from screening.api.outcomes import batch_lines, evaluated, next_members
 from screening.config.settings import Api
 from screening.rulefiles.cases.outcome_json import outcome_json
@@ -65,7 +65,7 @@ class Shown:
 
 def shown_operations(service: Service) -> tuple[Shown, ...]:
     """Every operation of this deployment."""
-    return tuple(Shown(each, PREFIX + each.path, _example(each, service)) for each in OPERATIONS)
+    return tuple(Shown(each, PREFIX + each.path, _example(each, service)) for each in offered(service.settings))
 
 
 def _example(operation: Operation, service: Service) -> Example:
@@ -141,7 +141,7 @@ PROBLEMS: tuple[tuple[str, str, str], ...] = (
     ("request", "400", "The request itself cannot be read: an odd host or path."),
     ("key", "401", "No key was sent, or one that does not count: see the heading of this page."),
     ("forbidden", "403", "Who asks may not: another machine, another network, or a key without the scope."),
-    ("not_found", "404", "There is no such address."),
+    ("not_found", "404", "There is no such address, or no such submission to read."),
     ("method", "405", "The address takes another method; `Allow` names it."),
     ("too_large", "413", "The body, or a line or the lines of a batch, are too large."),
     ("media_type", "415", "The body is of another media type than the address takes."),

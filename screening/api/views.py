@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response, render_template, request
 
+from screening.api.access import present_key
 from screening.api.bodies import JSON, read_json
 from screening.api.descriptions import cases_members, questions_members, rule_set_members
 from screening.api.openapi import openapi_json
@@ -16,6 +17,7 @@ from screening.api.outcomes import batch_lines, evaluated, next_members, standin
 from screening.api.papers import summary_pdf, verified
 from screening.api.problems import ProblemError
 from screening.api.reference import PROBLEMS, WHO, accepted, shown_operations
+from screening.api.submissions import submission_members, submissions_members
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.runtime import current_service
 from screening.wording.language.languages import SOURCE_LANGUAGE, language
@@ -117,6 +119,17 @@ def batch() -> Response:
     return Response("".join(f"{line}\n" for line in lines), mimetype=NDJSON)
 
 
+def submissions() -> Response:
+    """What people shared."""
+    after = request.args.get("after", "")
+    return json_response(submissions_members(current_service(), present_key().actor, after))
+
+
+def submission(code: str) -> Response:
+    """One submission."""
+    return json_response(submission_members(current_service(), present_key().actor, code))
+
+
 VIEWS: Mapping[str, Callable[..., Response]] = {
     "rule_set": rule_set,
     "questions": questions,
@@ -128,5 +141,7 @@ VIEWS: Mapping[str, Callable[..., Response]] = {
     "batch": batch,
     "summary": summary,
     "verify": verify,
+    "submissions": submissions,
+    "submission": submission,
 }
 """By the operation that each answers."""

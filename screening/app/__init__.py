@@ -105,7 +105,7 @@ def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], 
     if service.store:
         app.register_blueprint(desk_blueprint())
     if settings.api is not Api.OFF:
-        app.register_blueprint(api_blueprint())
+        app.register_blueprint(api_blueprint(settings))
     serve_files(app)
     serve_metrics(app)
     init_pages(app, service)

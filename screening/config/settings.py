@@ -52,6 +52,10 @@ SETTINGS = {
         "off (default): there are no addresses for programs. local: programs on this machine may use /api/v1. "
         "keys: those that were given a key by `screening api-keys`; needs what sharing needs, and SCREENING_HTTPS."
     ),
+    "SCREENING_API_SUBMISSIONS": (
+        "1: programs whose key has the scope `submissions` may read what people shared. Say so in the clinic's terms. "
+        "Default: nobody but staff reads it."
+    ),
     "SCREENING_API_PER_MINUTE": (
         "How many requests a minute each program may send there, to each process of this host. Default: 600."
     ),
@@ -128,6 +132,8 @@ class Settings:
     regulatory_view: str
     api: Api
     """Whether programs may ask, and which."""
+    api_submissions: bool
+    """Whether a key may be for reading what people shared."""
     api_per_minute: int
     demonstration: bool
     serve_unreviewed: str
@@ -209,6 +215,7 @@ def _settings(reader: Environment, *, demonstration: bool) -> Settings:
         mode=_mode(reader, default=Mode.NUMBERS if demonstration else Mode.MATCH),
         regulatory_view=reader.text("SCREENING_REGULATORY_VIEW"),
         api=_api(reader),
+        api_submissions=reader.switch("SCREENING_API_SUBMISSIONS"),
         api_per_minute=reader.whole("SCREENING_API_PER_MINUTE", default=600, least=1, most=1_000_000),
         demonstration=demonstration,
         serve_unreviewed=reader.text("SCREENING_SERVE_UNREVIEWED"),
@@ -288,6 +295,8 @@ def _contradictions(settings: Settings) -> list[str]:
         )
     if settings.api is Api.LOCAL and not settings.is_local:
         problems.append(f"SCREENING_API is local, which is for this machine alone, but {settings.exposure}.")
+    if settings.api_submissions and settings.api is not Api.KEYS:
+        problems.append("SCREENING_API_SUBMISSIONS is 1, but only who has a key may read. Set SCREENING_API to keys.")
     if settings.api is Api.KEYS:
         problems.extend(_wrong_for_keys(settings))
     return problems

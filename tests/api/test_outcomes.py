@@ -108,6 +108,13 @@ def test_what_is_no_json_that_is_read_is_refused_with_a_reason(api: Asking, body
         assert said in problem["detail"]
 
 
+@pytest.mark.parametrize("code", [Literal("9" * 38), Literal("1e30"), {"a": ["b"] * 99}, [[]], True, "x" * 9999])
+def test_what_is_sent_for_a_code_is_refused_whatever_it_is(api: Asking, code: object) -> None:
+    (error,) = read(api.post("/next", {"answers": {"red_flags": [code]}}))["errors"]
+    assert error["code"] == "option_unknown"
+    assert len(error["detail"]) < 300
+
+
 def test_a_body_over_64_kb_is_refused_and_one_of_64_kb_is_read(api: Asking) -> None:
     body = b'{"answers": {"age": 54}}'
     assert api.post("/evaluate", body + b" " * (64 * 1024 - len(body))).status_code == 200

@@ -38,6 +38,7 @@ OTHER_VALUES = {
     "SCREENING_MODE": ("mode", "match", Mode.MATCH),
     "SCREENING_REGULATORY_VIEW": ("regulatory_view", "Letter of 3 May", "Letter of 3 May"),
     "SCREENING_API": ("api", "local", Api.LOCAL),
+    "SCREENING_API_SUBMISSIONS": ("api_submissions", "1", True),
     "SCREENING_API_PER_MINUTE": ("api_per_minute", "60", 60),
     "SCREENING_DEMONSTRATION": ("demonstration", "0", False),
     "SCREENING_SERVE_UNREVIEWED": ("serve_unreviewed", "Dr Tan", "Dr Tan"),
@@ -166,6 +167,7 @@ def test_a_setting_changes_what_it_stands_for_and_nothing_else(name: str) -> Non
     given = SHARING | NOTICES | {"SCREENING_MODE": "numbers", "SCREENING_REGULATORY_VIEW": "Seen"}
     given["SCREENING_CLINIC_COUNTRIES"] = "MY"
     given |= {} if name == "SCREENING_PROXIES" else DEMONSTRATION  # which no proxy may bring to others
+    given |= {"SCREENING_API": "keys"} if name == "SCREENING_API_SUBMISSIONS" else {}  # without keys nobody reads
     before, after = read_settings(given), read_settings(given | {name: text})
     assert getattr(after, member) == wanted
     changed = {field.name for field in fields(Settings) if getattr(before, field.name) != getattr(after, field.name)}
@@ -176,6 +178,7 @@ def test_a_setting_changes_what_it_stands_for_and_nothing_else(name: str) -> Non
 def test_a_setting_is_read_without_the_spaces_around_it_and_empty_is_left_out(name: str) -> None:
     text = OTHER_VALUES[name][1]
     environment = SHARING | NOTICES | {"SCREENING_REGULATORY_VIEW": "Seen"}
+    environment |= {"SCREENING_API": "keys", "SCREENING_HTTPS": "1"} if name == "SCREENING_API_SUBMISSIONS" else {}
     assert read_settings(environment | {name: f"  {text} "}) == read_settings(environment | {name: text})
     without = {key: value for key, value in environment.items() if key != name}
     if name in SHARING | NOTICES:

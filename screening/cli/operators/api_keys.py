@@ -8,6 +8,7 @@ from ipaddress import ip_network
 
 import click
 
+from screening.api.access import READERS
 from screening.api.operations import Scope
 from screening.cli.input import english, fail
 from screening.cli.operators.store import opened_store
@@ -44,19 +45,22 @@ def api_keys() -> None:
     type=click.Choice([str(scope) for scope in Scope]),
     help="What it is for; may be given several times.",
 )
+@click.option("--role", type=click.Choice([str(role) for role in READERS]), help="As whom it reads submissions.")
 @click.option("--network", required=True, help="From where it may be used, such as 10.1.2.0/24 or 192.0.2.7.")
 @click.option("--days", type=click.IntRange(1, 366), default=90, show_default=True, help="Days until it expires.")
-def issue_(name: str, scopes: tuple[str, ...], network: str, days: int) -> None:
+def issue_(name: str, scopes: tuple[str, ...], role: str | None, network: str, days: int) -> None:
     """Issue a key to the program NAME, and print it: it is shown here only."""
     say = english().gettext
     if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
         fail(say("Give a name of at most %(number)s characters.", number=LONGEST_NAME))
+    if (Scope.SUBMISSIONS in scopes) != (role is not None):
+        fail(say("The scope submissions and --role belong together: give both, or neither."))
     try:
         ip_network(network)
     except ValueError:
         fail(say("%(network)s is no network. Write it as 10.1.2.0/24, or one address.", network=network))
     token = new_token()
-    grant = Grant(name.strip(), set(scopes), network, now() + timedelta(days=days))
+    grant = Grant(name.strip(), set(scopes), network, now() + timedelta(days=days), role)
     with opened_store() as store:
         try:
             store.write(lambda transaction: issue_key(transaction, SERVICE, grant, token))

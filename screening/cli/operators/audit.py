@@ -6,6 +6,7 @@ import click
 
 from screening.cli.input import english, fail
 from screening.cli.operators.store import opened_store
+from screening.storage.accounts.api_keys import program_names
 from screening.storage.accounts.staff import Account, accounts, note_locked_accounts
 from screening.storage.audit.verification import AuditError, Fault, entries
 from screening.storage.audit.verification import verify as verify_audit
@@ -27,7 +28,7 @@ def audit(context: click.Context, newest: int, about: str) -> None:
         return
     with opened_store() as store, store.reading() as transaction:
         shown = tuple(entries(transaction, newest=newest, subject=_subject(transaction, about)))
-        names = {one.id: one.name for one in accounts(transaction)}
+        names = {one.id: one.name for one in accounts(transaction)} | program_names(transaction)
         subjects = codes_or_states(transaction, frozenset(entry.subject for entry in shown))
     if about and not shown:
         say = english().gettext

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 from screening.desk.access.current_request import current_language, current_store
 from screening.desk.access.guard import for_roles
 from screening.forms.pages import FormError
+from screening.storage.accounts.api_keys import program_names
 from screening.storage.accounts.staff import Account, Role, accounts
 from screening.storage.audit.verification import entries
 from screening.storage.store import StoreTransaction
@@ -66,5 +67,6 @@ def _lines(
     before = int(text) if text.isdecimal() and len(text) < 19 else None
     shown = tuple(entries(transaction, newest=ON_A_PAGE + 1, subject=subject, colleague=colleague, before=before))
     subjects = codes_or_states(transaction, frozenset(entry.subject for entry in shown))
-    words = audit_words({one.id: one.name for one in staff_accounts}, subjects, current_language())
+    names = {one.id: one.name for one in staff_accounts} | program_names(transaction)
+    words = audit_words(names, subjects, current_language())
     return tuple(words.line(entry) for entry in shown)

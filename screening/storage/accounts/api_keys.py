@@ -19,7 +19,7 @@ from sqlalchemy import insert, select, update
 from screening.crypto.canonical import canonical_bytes
 from screening.crypto.hashing import derived_key, keyed_hash
 from screening.storage.audit.head import account_versions
-from screening.storage.audit.log import KEY_ISSUED, KEY_REVOKED, add_account_version
+from screening.storage.audit.log import KEY_ISSUED, KEY_REVOKED, PROGRAM, add_account_version
 from screening.storage.database.clock import now
 from screening.storage.database.rows import ApiKeyRow, fetch_all, fetch_one
 from screening.storage.database.schema import api_key
@@ -28,7 +28,7 @@ from screening.storage.store import StoreTransaction, new_id
 PREFIX = "screening_"
 """How every key begins, so that one that lies where it should not is recognised."""
 LONGEST = len(PREFIX) + 43
-COVERED = ("name", "hash", "scopes", "network", "created_at", "expires_at", "version")
+COVERED = ("name", "hash", "scopes", "role", "network", "created_at", "expires_at", "version")
 """The columns under the seal. Not the day of the last use, which the use itself writes; a revoked key has no seal."""
 
 
@@ -43,6 +43,8 @@ class ApiKey:
     id: str
     name: str
     scopes: frozenset[str]
+    role: str | None
+    """The role of staff as which it reads what people shared; None: it reads nothing of that."""
     network: str
     """The addresses from which it may be used, in CIDR notation."""
     created_at: datetime
@@ -52,6 +54,11 @@ class ApiKey:
     """The last day on which it was used, ISO 8601."""
     locked: bool
     """Whether the row is not as the service wrote it."""
+
+    @property
+    def actor(self) -> str:
+        """How the audit names it."""
+        return PROGRAM + self.id
 
     def counts(self, at: datetime) -> bool:
         """Whether it lets somebody in at a moment."""
@@ -74,6 +81,7 @@ class Grant:
     scopes: Collection[str]
     network: str
     expires_at: datetime
+    role: str | None = None
 
 
 def new_token() -> str:
@@ -92,6 +100,7 @@ def issue_key(transaction: StoreTransaction, by: str, grant: Grant, token: str) 
         name=grant.name,
         hash=_hash(transaction, token),
         scopes=" ".join(sorted(grant.scopes)),
+        role=grant.role,
         network=str(ip_network(grant.network)),
         created_at=at,
         expires_at=grant.expires_at,
@@ -110,6 +119,11 @@ def api_keys(transaction: StoreTransaction) -> list[ApiKey]:
     rows = fetch_all(transaction.connection, ApiKeyRow, select(api_key).order_by(api_key.c.created_at.desc()))
     versions, sealing = account_versions(transaction), _sealing_key(transaction)
     return [_key(row, versions, sealing) for row in rows]
+
+
+def program_names(transaction: StoreTransaction) -> dict[str, str]:
+    """The names of programs, by how the audit names them."""
+    return {key.actor: key.name for key in api_keys(transaction)}
 
 
 def find_key(transaction: StoreTransaction, token: str) -> ApiKey | None:
@@ -143,6 +157,7 @@ def _key(row: ApiKeyRow, versions: Mapping[str, int], sealing: bytes) -> ApiKey:
         id=row.id,
         name=row.name,
         scopes=frozenset(row.scopes.split()),
+        role=row.role,
         network=row.network,
         created_at=row.created_at,
         expires_at=row.expires_at,

@@ -25,6 +25,8 @@ from screening.storage.store import StoreTransaction
 log = logging.getLogger(__name__)
 PERSON = "person"
 SERVICE = "service"
+PROGRAM = "key:"
+"""How an actor begins that is a program: its key's id follows."""
 ACCOUNT_SEALED = "account_sealed"
 """The action of an entry whose number is the version of the account that it is about."""
 KEY_ISSUED = "api_key_issued"

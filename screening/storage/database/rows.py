@@ -75,6 +75,7 @@ class ApiKeyRow:
     name: str
     hash: bytes
     scopes: str
+    role: str | None
     network: str
     created_at: datetime
     expires_at: datetime

@@ -95,6 +95,7 @@ api_key = Table(
     Column("name", String(80), nullable=False),
     Column("hash", LargeBinary(32), nullable=False, unique=True),
     Column("scopes", String(200), nullable=False),  # by spaces
+    Column("role", String(16)),  # of staff, as whom it reads what people shared; NULL: it reads nothing of that
     Column("network", String(64), nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from screening.storage.accounts.second_factor import APP_REPLACED
 from screening.storage.accounts.staff import Role
-from screening.storage.audit.log import ACCOUNT_SEALED, BROKEN, KEY_ISSUED, KEY_REVOKED, PERSON, SERVICE, Entry
+from screening.storage.audit.log import ACCOUNT_SEALED, BROKEN, KEY_ISSUED, KEY_REVOKED, PERSON, PROGRAM, SERVICE, Entry
 from screening.storage.submissions.amendments import ANSWERS_CHANGED, REACH_CHANGED
 from screening.storage.submissions.deletion_requests import AGREED, ASKED, LIFTED, NOT_ASKED, Identity
 from screening.storage.submissions.idle import POSTPONED
@@ -69,6 +69,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "disabled": N_("%(who)s disabled %(about)s."),
         "reset": N_("%(who)s invited %(about)s anew."),
         ACCOUNT_SEALED: N_("%(who)s changed something of the account of %(about)s."),
+        "program_listed": N_("%(who)s read the list of submissions (number of lines: %(subject)s)."),
+        "program_read": N_("%(who)s read it. Nobody at the clinic has opened it by that."),
         KEY_ISSUED: N_("%(who)s issued a key for a program (%(subject)s)."),
         KEY_REVOKED: N_("%(who)s revoked the key of a program (%(subject)s)."),
         "accounts_sealed": N_("%(who)s began to seal accounts."),
@@ -112,7 +114,7 @@ class AuditWords:
     """How entries are told."""
 
     names: Mapping[str, str]
-    """Names of staff by id."""
+    """Names of staff by id, and of programs by actor."""
     subjects: Mapping[str, str]
     """What is said of submissions by id: a code, or that it is deleted."""
     language: Language
@@ -140,6 +142,8 @@ class AuditWords:
 
     def _who(self, actor: str) -> str:
         say = self.language.gettext
+        if actor.startswith(PROGRAM):
+            return say("The program %(name)s", name=self.names.get(actor) or actor.removeprefix(PROGRAM))
         return {PERSON: say("The person"), SERVICE: say("The service")}.get(actor) or self._name(actor)
 
     def _name(self, staff_id: str) -> str:

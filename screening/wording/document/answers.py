@@ -58,6 +58,10 @@ ANSWER_ERRORS: Mapping[str, str] = {
 """Sentences by the code of an `AnswerError`; those for people are also used by forms."""
 
 
+_MOST_SHOWN = 80
+"""Characters of what was sent that are repeated."""
+
+
 def answer_error(error: AnswerError, language: Language, way_out: str | None = None) -> str:
     """Why an answer cannot be read, and what to type instead.
 
@@ -85,6 +89,8 @@ def _sentence(error: AnswerError) -> str:
 
 def _value_text(name: str, value: object, language: Language) -> str:
     match name, value:
+        case "option", _:  # what was sent for a code may be anything, and of any length
+            return str(value)[:_MOST_SHOWN]
         case _, Decimal():
             return language.number(value)
         case "readings", list():

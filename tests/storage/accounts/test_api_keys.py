@@ -85,6 +85,7 @@ CHANGES: dict[str, Callable[[Columns], Columns]] = {
     "another name": lambda _: {"name": "other"},
     "another hash": lambda _: {"hash": secrets.token_bytes(32)},
     "more scopes": lambda _: {"scopes": "evaluate rules verify"},
+    "a role": lambda _: {"role": "clinician"},
     "a wider network": lambda _: {"network": "0.0.0.0/0"},
     "a later end": lambda row: {"expires_at": row["expires_at"] + timedelta(days=900)},
     "an earlier beginning": lambda row: {"created_at": row["created_at"] - timedelta(days=1)},

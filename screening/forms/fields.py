@@ -19,6 +19,8 @@ UNSURE = "?"
 """What the input "I'm not sure" sends; no option's code can be this."""
 NO_UNIT = "?"
 """What the input "no range, or not sure" sends."""
+MOST_IN_SIGHT = 20
+"""Options that are printed one below the other; more of them are a long list, which can be shortened."""
 
 
 class SubmittedForm(Protocol):
@@ -41,6 +43,11 @@ class QuestionField(Field):
         """What can be done on this page where there is no answer to give, as a sentence; empty where nothing can."""
         self.read_back = False
         """Whether a number is shown again before it counts."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are more options than anybody looks through one by one, as with countries."""
+        return len(self.question.options) > MOST_IN_SIGHT
 
     def show(self, answer: Answer | None) -> None:
         """Take over an answer given before."""
@@ -82,9 +89,14 @@ class QuestionField(Field):
 
 
 class ChoiceField(QuestionField):
-    """Radio buttons, "I'm not sure" among them."""
+    """Radio buttons, or of a long list a menu, "I'm not sure" among them."""
 
     chosen: str = ""
+
+    @property
+    def is_menu(self) -> bool:
+        """Whether it is a menu, which has no room for help or pictures beside an option."""
+        return self.is_long and not any(option.help or option.illustration for option in self.question.options)
 
     def show(self, answer: Answer | None) -> None:
         self.chosen = answer.code if isinstance(answer, Chosen) else UNSURE if isinstance(answer, Unsure) else ""

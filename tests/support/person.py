@@ -83,7 +83,7 @@ def answer_page(web: Web, inputs: Mapping[str, list[str]]) -> Element:
     if not page_id(web):  # numbers read back, or an interrupt
         ticks = [element["value"] for element in form.all("input", type="checkbox")]
         return web.submit({"checked": ticks} if ticks else {})
-    names = {element["name"] for element in form.all("input")}
+    names = {element["name"] for element in form.all("input", "select")}
     own = {name: value for name, value in inputs.items() if name in names}
     numbers = [element["name"] for element in form.all("input", type="text")]
     if form.all("button", name="skip") and not any(own[name][0] for name in numbers):

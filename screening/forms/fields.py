@@ -10,7 +10,16 @@ from typing import Any, Protocol
 
 from wtforms import Field
 
-from screening.ruleset.engine.answer_reader import Answer, AnswerError, Chosen, Quantity, Ticked, Unsure, read_answer
+from screening.ruleset.engine.answer_reader import (
+    Answer,
+    AnswerError,
+    Chosen,
+    Quantity,
+    Ticked,
+    Unsure,
+    Written,
+    read_answer,
+)
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.wording.document.answers import answer_error
 from screening.wording.language.languages import Language
@@ -179,9 +188,37 @@ class NumberField(QuestionField):
             super().read(needed=needed)
 
 
+class TextField(QuestionField):
+    """A text of several lines. Left empty it means that there is nothing to say, which is no answer."""
+
+    typed: str = ""
+
+    def show(self, answer: Answer | None) -> None:
+        if isinstance(answer, Written):
+            self.typed = answer.text
+
+    def take(self, form: SubmittedForm) -> None:
+        self.typed = next(iter(form.getlist(self.name)), "")
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.typed.strip()
+
+    def raw(self) -> object:
+        return self.typed
+
+    def read(self, *, needed: bool) -> None:
+        if self.is_empty:
+            self.errors = []
+            self.answer = Unsure() if needed else None
+        else:
+            super().read(needed=needed)
+
+
 FIELDS: Mapping[QuestionType, type[QuestionField]] = {
     QuestionType.CHOICE: ChoiceField,
     QuestionType.SEVERAL: SeveralField,
     QuestionType.NUMBER: NumberField,
+    QuestionType.TEXT: TextField,
 }
 """The field of each question type; the template macro that prints it has the type's name."""

@@ -104,6 +104,9 @@ EXPRESSION_SENTENCES: Mapping[str, str] = {
     "type.wanted_condition": N_(
         'A condition is wanted here, but this is %(found)s. Compare it, as in weight > 5 or soil == "dry".'
     ),
+    "type.text": N_(
+        '"%(name)s" is answered in words, of which rules learn only whether there are any. Write known(%(name)s).'
+    ),
     "type.wanted_number": N_("A number is wanted here, but this is %(found)s."),
     "type.wanted_choice": N_(
         'Only a choice question is compared with an option, but "%(name)s" is %(found)s. For a several-choice question '

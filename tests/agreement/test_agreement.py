@@ -20,6 +20,7 @@ from tests.agreement.readers import CommandLine, Pages, Reader, Solver, Subject,
 from tests.rulefiles.edited import SMALL_TEXT, edited, load_text
 from tests.support.rules.own_words import with_words
 from tests.support.rules.random_rules import rule_files
+from tests.support.rules.repeated import with_sprays
 from tests.support.rules.small_rules import Members, built
 
 FILES = [path for path in sorted(Path("rules").glob("*.yaml")) if path.name.count(".") == 1]
@@ -85,6 +86,14 @@ def test_all_readers_agree_where_somebody_writes_words(tmp_path: Path) -> None:
     written = lines_of(load_rule_file(path), 200)
     assert {parsed(each)["answers"].get("words") for each in written} > {None, *TEXTS[:2]}
     assert_agreement(path, tmp_path, part=3, share=0.4)  # what is no ASCII at its ends may be white
+
+
+def test_all_readers_agree_on_a_page_that_repeats(tmp_path: Path) -> None:
+    path = tmp_path / "sprays.yaml"
+    path.write_text(with_sprays(), encoding="utf-8")
+    written = [parsed(each)["outcome"] for each in lines_of(load_rule_file(path), 200)]
+    assert {"poisoned", "sprayed_twice"} <= {ground for each in written for ground in each["grounds"]}
+    assert_agreement(path, tmp_path, part=3)
 
 
 @pytest.mark.slow

@@ -85,6 +85,9 @@ EXPRESSION_SENTENCES: Mapping[str, str] = {
     ),
     "expression.repeated_option": N_("An option stands twice in %(text)s. Remove one."),
     "expression.arguments": N_('"%(name)s" is written as %(signature)s.'),
+    "expression.no_such_list": N_(
+        '"%(name)s" is written as %(signature)s, where the list is the id of a page with `repeats`.%(close)s%(known)s'
+    ),
     "expression.no_such_function": N_('There is no function "%(name)s".%(close)s%(known)s'),
     "name.unknown": N_(
         'There is no question or value "%(name)s".%(close)s If it is an option, put it in quotation marks.'

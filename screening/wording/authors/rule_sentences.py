@@ -248,6 +248,10 @@ _TEXTS: Mapping[str, str] = {
         "A text is shown as it stands, so `%(text)s` would be read by everybody. Take it out; a list is written with "
         "`items`."
     ),
+    "repeats.member": N_(
+        '"%(member)s" does not belong to a question of a page that repeats ("%(name)s"). Remove it, or '
+        "ask the question elsewhere."
+    ),
     "text.too_much": N_(
         "All texts that are written may have %(limit)s characters together, or a browser cannot keep the answers; "
         "up to here they have %(together)s. Let them be shorter."

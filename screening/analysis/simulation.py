@@ -97,7 +97,7 @@ def _visit(engine: Engine, group: str, frequencies: Mapping[str, Frequencies], r
 def _drawn(question: Question, frequencies: Frequencies, random: Random) -> Answer:
     """One answer, as often as the frequencies say."""
     match question.type:
-        case QuestionType.CHOICE:
+        case QuestionType.CHOICE | QuestionType.TEXT:
             code = random.choices([*frequencies.weights], [*frequencies.weights.values()])[0]
             return Unsure() if code == UNSURE else read_answer(question, code)
         case QuestionType.SEVERAL:

@@ -16,6 +16,7 @@ FILES = {
     "idle.js": "text/javascript",
     "share.js": "text/javascript",
     "wait.js": "text/javascript",
+    "shorten.js": "text/javascript",
     "desk.js": "text/javascript",
 }
 """What pages load: the names in `static`, and what each is."""

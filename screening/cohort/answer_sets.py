@@ -21,7 +21,7 @@ from screening.ruleset.engine.answer_reader import (
 )
 from screening.ruleset.engine.typed_numbers import has_two_readings
 from screening.ruleset.model.answers import Plain
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 
 
@@ -96,6 +96,8 @@ def _is_offered(question: Question, answer: Answer) -> bool:
 def _answer(question: Question, column: Column, text: str) -> Plain | Unusable:
     if question.type is QuestionType.NUMBER and column.unit in {unit.code for unit in question.units}:
         return _number(question, column, text)
+    if question.type is QuestionType.TEXT:
+        return WRITTEN
     code = (column.options or {}).get(text)
     if code is None or code not in question.option:
         return Unusable.NOT_OFFERED

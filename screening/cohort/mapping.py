@@ -20,11 +20,11 @@ from screening.ruleset.model.rule_set import RuleSet
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column that answers a number or a choice."""
+    """One column that answers a number, a choice or a text."""
 
     name: str
     unit: str = ""
-    """The unit's code; empty for a choice."""
+    """The unit's code; empty for what is no number."""
     options: Mapping[Cell, str] | None = None
     """For a choice, the option that each cell means."""
     has_decimal_points: bool = False
@@ -48,7 +48,7 @@ class CohortMapping:
     where: Mapping[str, frozenset[Cell]]
     filled: tuple[str, ...]
     columns: Mapping[str, Column]
-    """The column of each number and choice, by question."""
+    """The column of each number, choice and text, by question."""
     ticks: Mapping[str, Mapping[str, Tick]]
     """The ticks of several choices, by question and option."""
     assumed: Mapping[str, Answer]
@@ -88,6 +88,8 @@ def _column(raw: Any, question: Question) -> Column:
     if question.type is QuestionType.NUMBER:
         unit = raw.get("unit", question.stored_unit.code)
         return Column(raw["column"], unit=unit, has_decimal_points="decimal" in raw)
+    if question.type is QuestionType.TEXT:
+        return Column(raw["column"])
     return Column(
         raw["column"], options={cell(value): code for code, cells in raw["options"].items() for value in cells}
     )
@@ -103,6 +105,7 @@ _MEMBERS: Mapping[QuestionType, tuple[frozenset[str], frozenset[str]]] = {
     QuestionType.NUMBER: (frozenset({"column"}), frozenset({"column", "unit", "decimal"})),
     QuestionType.CHOICE: (frozenset({"column", "options"}), frozenset({"column", "options"})),
     QuestionType.SEVERAL: (frozenset({"ticks"}), frozenset({"ticks"})),
+    QuestionType.TEXT: (frozenset({"column"}), frozenset({"column"})),
 }
 """For each type of question, the members that its answer must have, and those that it may have."""
 

@@ -10,7 +10,16 @@ from typing import Any, Protocol
 
 from wtforms import Field
 
-from screening.ruleset.engine.answer_reader import Answer, AnswerError, Chosen, Quantity, Ticked, Unsure, read_answer
+from screening.ruleset.engine.answer_reader import (
+    Answer,
+    AnswerError,
+    Chosen,
+    Quantity,
+    Ticked,
+    Unsure,
+    Written,
+    read_answer,
+)
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.wording.document.answers import answer_error
 from screening.wording.language.languages import Language
@@ -19,6 +28,8 @@ UNSURE = "?"
 """What the input "I'm not sure" sends; no option's code can be this."""
 NO_UNIT = "?"
 """What the input "no range, or not sure" sends."""
+MOST_IN_SIGHT = 20
+"""Options that are printed one below the other; more of them are a long list, which can be shortened."""
 
 
 class SubmittedForm(Protocol):
@@ -41,6 +52,11 @@ class QuestionField(Field):
         """What can be done on this page where there is no answer to give, as a sentence; empty where nothing can."""
         self.read_back = False
         """Whether a number is shown again before it counts."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are more options than anybody looks through one by one, as with countries."""
+        return len(self.question.options) > MOST_IN_SIGHT
 
     def show(self, answer: Answer | None) -> None:
         """Take over an answer given before."""
@@ -82,9 +98,14 @@ class QuestionField(Field):
 
 
 class ChoiceField(QuestionField):
-    """Radio buttons, "I'm not sure" among them."""
+    """Radio buttons, or of a long list a menu, "I'm not sure" among them."""
 
     chosen: str = ""
+
+    @property
+    def is_menu(self) -> bool:
+        """Whether it is a menu, which has no room for help or pictures beside an option."""
+        return self.is_long and not any(option.help or option.illustration for option in self.question.options)
 
     def show(self, answer: Answer | None) -> None:
         self.chosen = answer.code if isinstance(answer, Chosen) else UNSURE if isinstance(answer, Unsure) else ""
@@ -167,9 +188,37 @@ class NumberField(QuestionField):
             super().read(needed=needed)
 
 
+class TextField(QuestionField):
+    """A text of several lines. Left empty it means that there is nothing to say, which is no answer."""
+
+    typed: str = ""
+
+    def show(self, answer: Answer | None) -> None:
+        if isinstance(answer, Written):
+            self.typed = answer.text
+
+    def take(self, form: SubmittedForm) -> None:
+        self.typed = next(iter(form.getlist(self.name)), "")
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.typed.strip()
+
+    def raw(self) -> object:
+        return self.typed
+
+    def read(self, *, needed: bool) -> None:
+        if self.is_empty:
+            self.errors = []
+            self.answer = Unsure() if needed else None
+        else:
+            super().read(needed=needed)
+
+
 FIELDS: Mapping[QuestionType, type[QuestionField]] = {
     QuestionType.CHOICE: ChoiceField,
     QuestionType.SEVERAL: SeveralField,
     QuestionType.NUMBER: NumberField,
+    QuestionType.TEXT: TextField,
 }
 """The field of each question type; the template macro that prints it has the type's name."""

@@ -66,7 +66,7 @@ class AnswersState:
         """The content of the cookie."""
         members = {letter: getattr(self, name) for name, letter in _LETTERS.items()}
         kept = {key: value for key, value in members.items() if value}
-        return json.dumps(kept, separators=(",", ":"), default=str).encode()
+        return json.dumps(kept, separators=(",", ":"), default=str, ensure_ascii=False).encode()
 
     @classmethod
     def from_json(cls, content: bytes) -> AnswersState:

@@ -105,5 +105,6 @@ def question_digest(question: Question) -> str:
         question.not_sure,
         [(option.code, option.text, option.group) for option in question.options],
         [(unit.code, unit.label, str(unit.factor)) for unit in question.units],
+        *([question.most] if question.most else []),
     )
     return sha256(repr(content).encode()).hexdigest()[:16]

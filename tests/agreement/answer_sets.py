@@ -22,6 +22,8 @@ from tests.support.rules.random_liver import reads, telling
 
 Raw = dict[str, object]
 """An answer set as a program sends it."""
+TEXTS = ("\u6c34", "-5", "written", "<b>\n'; DROP TABLE answers; --", "  {soil}  ", "\u0645\u0627\u0621", "a,b;\u2028c")
+"""Texts that somebody may take for something else than words."""
 HAIR = 2
 """How many digits finer than a report prints numbers are drawn too."""
 
@@ -102,6 +104,8 @@ class AnswerSets:
                 return chance.choice([*question.option])
             case QuestionType.SEVERAL:
                 return self._ticks(question)
+            case QuestionType.TEXT:
+                return chance.choice(TEXTS)
             case QuestionType.NUMBER:
                 number = chance.choice(self._numbers[question.id])
                 may_lack_unit = len(question.units) > 1 and not question.required

@@ -17,7 +17,7 @@ from screening.cohort.judging.rows import JudgedTable
 from screening.cohort.judging.summary import DATABASE
 from screening.cohort.mapping import CohortMapping, Column, Tick
 from screening.cohort.table import Row
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, unit_of
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Written, unit_of
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.atoms import Atom, Unsure
 from screening.ruleset.formulas.atoms import Ticked as TickedAtom
@@ -126,6 +126,8 @@ def _cell(question: Question, answer: Answer | None, place: int) -> str:
     match answer:
         case Chosen(code=code):
             return code
+        case Written(text=text):
+            return text
         case Quantity():
             found = _in_unit(answer, question, place)
             assert found is not None or place == 0
@@ -144,6 +146,8 @@ def mapping(rule_set: RuleSet, place: int) -> CohortMapping:
         match question.type:
             case QuestionType.NUMBER:
                 columns[question.id] = Column(question.id, unit=_unit(question, place).code, has_decimal_points=True)
+            case QuestionType.TEXT:
+                columns[question.id] = Column(question.id)
             case QuestionType.CHOICE:
                 columns[question.id] = Column(question.id, options={code: code for code in question.option})
             case QuestionType.SEVERAL:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from screening.ruleset.model.answers import Plain
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules.random_liver import USUAL, telling
 
@@ -33,4 +33,6 @@ class Drawing:
             return frozenset(code for code in [*codes, None] if chance.random() < 0.2)
         if question.type is QuestionType.NUMBER:
             return chance.choice(self._numbers[question.id]) if question.required or chance.random() < 0.5 else None
+        if question.type is QuestionType.TEXT:
+            return chance.choice([WRITTEN, None])
         return chance.choice([*question.option, None])

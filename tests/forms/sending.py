@@ -41,6 +41,8 @@ def sendings(question: Question) -> st.SearchStrategy[dict[str, list[str]]]:
     codes = st.sampled_from([*question.option, UNSURE])
     odd = st.one_of(codes, codes, codes, st.text(min_size=1, max_size=10))
     match question.type:
+        case QuestionType.TEXT:
+            return st.fixed_dictionaries({name: st.lists(st.text(max_size=60), min_size=1, max_size=1)})
         case QuestionType.CHOICE:
             return st.fixed_dictionaries({}, optional={name: st.lists(odd, min_size=1, max_size=1)})
         case QuestionType.SEVERAL:

@@ -123,8 +123,10 @@ def random_answer(question: Question, chance: random.Random) -> Answer:
     if chance.random() < 0.3:
         return Unsure()
     match question.type:
+        case QuestionType.TEXT:
+            raw: object = "words"
         case QuestionType.CHOICE:
-            raw: object = chance.choice(list(question.option))
+            raw = chance.choice(list(question.option))
         case QuestionType.SEVERAL:
             ticked = [option.code for option in question.options if not option.exclusive and chance.random() < 0.08]
             raw = [*ticked, *([None] if chance.random() < 0.2 else [])]

@@ -22,7 +22,13 @@ ADDRESSES = ("href", "action", "src", "formaction")
 """Attributes that lead to an address."""
 UNFILLED = r"\{[a-z_]\w*\}|%\(\w+\)|\bNone\b(?! of)"
 """What a text says where a value was forgotten."""
-SCRIPTS = ("/static/idle.js?v=", "/static/share.js?v=", "/static/wait.js?v=", "/static/desk.js?v=")
+SCRIPTS = (
+    "/static/idle.js?v=",
+    "/static/share.js?v=",
+    "/static/wait.js?v=",
+    "/static/shorten.js?v=",
+    "/static/desk.js?v=",
+)
 """The scripts that a page may load."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from screening.forms.fields import NO_UNIT, UNSURE
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Written
 from screening.ruleset.model.questions import Question, QuestionType
 from tests.support.page import Element
 from tests.support.web import Web
@@ -36,11 +36,14 @@ def inputs_for(question: Question, answer: Answer | None) -> dict[str, list[str]
             return {name: [code]}
         case Ticked(codes=codes, unsure_of_rest=unsure):
             return {name: [*codes, *([UNSURE] if unsure else [])]}
+        case Written(text=text):
+            return {name: [text]}
         case Quantity(typed=typed, unit=unit):
             chosen = {f"{name}-unit": [unit or NO_UNIT]} if len(question.units) > 1 else {}
             return {name: [typed], **chosen}
         case _:
-            return {name: [""] if question.type is QuestionType.NUMBER else [UNSURE]}
+            is_typed = question.type in (QuestionType.NUMBER, QuestionType.TEXT)
+            return {name: [""] if is_typed else [UNSURE]}
 
 
 def inputs_of(web: Web, answers: Mapping[str, Answer]) -> dict[str, list[str]]:
@@ -83,7 +86,7 @@ def answer_page(web: Web, inputs: Mapping[str, list[str]]) -> Element:
     if not page_id(web):  # numbers read back, or an interrupt
         ticks = [element["value"] for element in form.all("input", type="checkbox")]
         return web.submit({"checked": ticks} if ticks else {})
-    names = {element["name"] for element in form.all("input")}
+    names = {element["name"] for element in form.all("input", "select", "textarea")}
     own = {name: value for name, value in inputs.items() if name in names}
     numbers = [element["name"] for element in form.all("input", type="text")]
     if form.all("button", name="skip") and not any(own[name][0] for name in numbers):

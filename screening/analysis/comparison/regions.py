@@ -20,7 +20,7 @@ from screening.ruleset.compiler.option_classes import option_classes, rule_condi
 from screening.ruleset.engine.engine import UNSURE
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.expression import Node
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 
 SAMPLE = 10_000
 MOST_TELLING = 6
@@ -88,6 +88,8 @@ def _answers(forms: TwoForms, name: str, conditions: list[Node]) -> Sequence[Pla
             return [*unknown, *_numbers(forms, questions[0])]
         case QuestionType.CHOICE:
             return [*unknown, *_codes(questions, conditions)]
+        case QuestionType.TEXT:
+            return [*unknown, WRITTEN]
         case QuestionType.SEVERAL:
             ticked: list[Plain] = [frozenset({code}) for code in _codes(questions, conditions)]
             nothing: list[Plain] = [frozenset()] if all(question.exclusive_codes for question in questions) else []

@@ -20,7 +20,7 @@ from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.formulas.counting import tickable
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.parts import places
-from screening.ruleset.model.questions import Question, QuestionType, Unit
+from screening.ruleset.model.questions import WRITTEN, Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
 
 Variable: TypeAlias = z3.BoolRef | z3.ArithRef
@@ -153,6 +153,8 @@ def _given(question: Question) -> AnswerTerms:
             return Several({code: z3.Bool(f"{name} {code}") for code in tickable(question)}, z3.Bool(f"{name} unsure"))
         case QuestionType.CHOICE:
             return Choice({code: z3.Bool(f"{name} {code}") for code in question.option})
+        case QuestionType.TEXT:
+            return Choice({WRITTEN: z3.Bool(f"{name} {WRITTEN}")})
 
 
 def in_range(question: Question, value: z3.ArithRef) -> z3.BoolRef:

@@ -55,7 +55,11 @@ class Facts:
                 return None
 
     def _chosen(self, name: str, option: str) -> ir.BooleanValue | bool:
-        return self._column_is(name, option) if name in self.questions else self._same(name) == option
+        if name not in self.questions:
+            return self._same(name) == option
+        if self.questions[name].type is QuestionType.TEXT:
+            return ~self._missing(self.reader.mapping.columns[name].name)
+        return self._column_is(name, option)
 
     def _same(self, name: str) -> Plain:
         """The answer that is the same in every row."""
@@ -137,7 +141,7 @@ class Facts:
                 unit = unit_of(question, column.unit)
                 found[name, Unusable.BELOW] = (given & (cells.number < unit.minimum)).fill_null(False)  # noqa: FBT003
                 found[name, Unusable.ABOVE] = (given & (cells.number > unit.maximum)).fill_null(False)  # noqa: FBT003
-            else:
+            elif question.type is not QuestionType.TEXT:
                 offered = [cell for cell, code in (column.options or {}).items() if code in question.option]
                 found[name, Unusable.NOT_OFFERED] = given & ~cells.is_in(offered)
         return found

@@ -12,7 +12,7 @@ from screening.rulefiles.checks.references import exists
 from screening.rulefiles.loading.loader import raise_if_any, read_shaped
 from screening.rulefiles.model.shape import journeys_schema
 from screening.ruleset.model.problem import Path, Problem
-from screening.ruleset.model.questions import QuestionType
+from screening.ruleset.model.questions import WRITTEN, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 
 UNSURE = "unsure"
@@ -94,7 +94,8 @@ def _unknown(answers: Mapping[str, Any], rule_set: RuleSet, path: Path) -> Itera
         if question is None:
             continue
         is_number = question.type is QuestionType.NUMBER
-        known = [*question.option, UNSURE, *([RANGES] if is_number else [])]
+        is_text = question.type is QuestionType.TEXT
+        known = [*question.option, UNSURE, *([WRITTEN] if is_text else []), *([RANGES] if is_number else [])]
         for code in frequencies:
             yield from exists(code, known, "option", (*path, name, code))
         for index, item in enumerate(frequencies.get(RANGES, ()) if is_number else ()):

@@ -13,6 +13,9 @@ from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.questions import Question, QuestionType, Slip, Unit
 from screening.ruleset.model.rule_set import RuleSet
 
+MOST_WRITTEN = 400
+"""Characters that all texts of one file may have together."""
+
 
 def check_questions(rule_set: RuleSet) -> list[Problem]:
     """Every problem that the checks below find."""
@@ -128,6 +131,16 @@ def _slip(slip: Slip, unit: Unit, at: Path) -> Iterator[Problem]:
             yield Problem(f"slip.{member}", (*at, member), values=values)
 
 
+def texts_together(rule_set: RuleSet) -> Iterator[Problem]:
+    """All texts fit into the cookie in which answers wait, whatever the script."""
+    together = 0
+    for question, path in questions(rule_set):
+        together += question.most
+        if question.most and together > MOST_WRITTEN:
+            yield Problem("text.too_much", (*path, "most"), values={"limit": MOST_WRITTEN, "together": together})
+            return
+
+
 CHECKS: tuple[Check, ...] = (
     open_options,
     option_members,
@@ -138,6 +151,7 @@ CHECKS: tuple[Check, ...] = (
     whole_units,
     spellings_differ,
     printed_ranges,
+    texts_together,
 )
 
 

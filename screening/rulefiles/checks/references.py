@@ -6,7 +6,8 @@ import keyword
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
-from screening.ruleset.language.parsing import SIGNATURES, TRUTH_VALUES
+from screening.ruleset.language.parsing import TRUTH_VALUES
+from screening.ruleset.language.signatures import SIGNATURES
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES
 from screening.ruleset.model.parts import block_lists, grounds, questions, section_lists
 from screening.ruleset.model.problem import Path, Problem

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from screening.rulefiles.checks.references import exists
 from screening.rulefiles.model.texts import Text
 from screening.ruleset.model.problem import Problem
+from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -47,6 +48,8 @@ def _placeholders(text: Text, rule_set: RuleSet) -> Iterator[Problem]:
         known = [*rule_set.question, *rule_set.value, *special]
         if match[1] not in known:
             yield Problem("text.placeholder", text.path, match.start(), {"name": match[1], "known": known})
+        elif match[1] in rule_set.question and rule_set.question[match[1]].type is QuestionType.TEXT:
+            yield Problem("text.own_words", text.path, match.start(), {"name": match[1]})
     rest = _PLACEHOLDER.sub(lambda match: " " * len(match[0]), text.text)
     if stray := re.search("[{}]", rest):
         yield Problem("text.brace", text.path, stray.start())

@@ -30,6 +30,7 @@ from screening.rulefiles.loading.illustrations import load_illustrations
 from screening.rulefiles.model.builder import build_rule_set
 from screening.rulefiles.model.canonical import canonical_json, sha256
 from screening.rulefiles.model.frames import put_into_frame
+from screening.rulefiles.model.repeats import check_repeats, in_first_copy, where_written, written_path
 from screening.rulefiles.model.scales import check_scales, in_its_scale
 from screening.rulefiles.model.shape import Schema, cases_schema, check_shape, review_schema, rule_file_schema
 from screening.rulefiles.model.texts import Text, texts
@@ -106,9 +107,8 @@ class LoadedRules:
     def warnings(self) -> tuple[FileProblem, ...]:
         """What stands in the file as nobody may mean it, and does not keep it from being used; looked for on demand."""
         checks = (silently_closed, never_or_always, printed_missing)
-        return tuple(
-            located_problems([problem for check in checks for problem in check(self.rule_set)], self.parsed, self.path)
-        )
+        problems = where_written([problem for check in checks for problem in check(self.rule_set)], self.data)
+        return tuple(located_problems(problems, self.parsed, self.path))
 
     def explainer_without(self, parts_off: frozenset[str]) -> Explainer:
         """What explains, and by its engine decides, with these parts switched off; compiled once."""
@@ -121,7 +121,7 @@ class LoadedRules:
 
     def line(self, path: Path) -> int:
         """The line in which a part of the rule file begins."""
-        return self.parsed.position(path).line
+        return self.parsed.position(written_path(path, self.data)).line
 
 
 def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRules:
@@ -133,13 +133,15 @@ def load_rule_file(path: FilePath, *, cases_may_fail: bool = False) -> LoadedRul
     _refuse_companion(path)
     parsed, frame = _read_rule_file(path)
     data: Data = parsed.data  # type: ignore[assignment]
-    raise_if_any(check_scales(data), parsed, path)
+    raise_if_any([*check_scales(data), *check_repeats(data)], parsed, path)
     rule_set, unparsed = build_rule_set(data)
     own_texts = tuple(texts(data, rule_file_schema()))
     illustrations, unusable = load_illustrations(path.with_name("illustrations"), rule_set)
-    raise_if_any([*unparsed, *_mistakes(rule_set, own_texts, unparsed), *unusable], parsed, path)
+    placed = tuple(Text(text.id, *in_first_copy(text.path, text.text, data)) for text in own_texts)
+    mistakes = [*unparsed, *_mistakes(rule_set, placed, unparsed), *unusable]
+    raise_if_any(where_written(mistakes, data), parsed, path)
     plan = plan_completions(rule_set)
-    raise_if_any(check_completions(plan, rule_set), parsed, path)
+    raise_if_any(where_written([*check_completions(plan, rule_set)], data), parsed, path)
     engine = Engine(rule_set, plan=plan)
     explainer = Explainer(engine)
     cases, failing = _load_cases(path.with_name(f"{path.stem}.cases.yaml"), engine, explainer)

@@ -15,10 +15,13 @@ from types import UnionType
 from typing import Any
 
 from screening.rulefiles.model.expression_syntax import Mistake, tell_apart
+from screening.rulefiles.model.repeats import expanded, repeated_pages
 from screening.rulefiles.model.scales import SCALES, scales_of
 from screening.rulefiles.yaml.reader import Data
+from screening.ruleset.engine.ground_status import without_settling
 from screening.ruleset.language.parsing import ExpressionError, parse
-from screening.ruleset.model.expression import Name
+from screening.ruleset.language.repeated_groups import RepeatedGroup
+from screening.ruleset.model.expression import Name, Node
 from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.rule_set import RuleSet
 from screening.ruleset.model.texts import Expression
@@ -29,14 +32,31 @@ BROKEN = Name("")
 
 def build_rule_set(data: Data) -> tuple[RuleSet, list[Problem]]:
     """The rule set that data of the right shape describes, and every expression that could not be parsed."""
-    builder = _Builder(scales_of(data))
-    rule_set = builder.build(RuleSet, data, ())
+    builder = _Builder(scales_of(data), _groups(data))
+    rule_set = builder.build(RuleSet, expanded(data), ())
     return rule_set, builder.problems
 
 
+def _groups(data: Data) -> tuple[RepeatedGroup, ...]:
+    """The pages that repeat. What is wrong with the condition of the first copy is told where that is built."""
+    return tuple(
+        RepeatedGroup(page.name, page.most, frozenset(page.questions), _asked(page.ask_if))
+        for page in repeated_pages(data)
+    )
+
+
+def _asked(text: str) -> Node | None:
+    """Where there is a first one: unknown where nobody knows, though it is not asked for then."""
+    try:
+        return without_settling(parse(text)) if text else None
+    except ExpressionError:
+        return BROKEN
+
+
 class _Builder:
-    def __init__(self, scales: Mapping[str, Any]) -> None:
+    def __init__(self, scales: Mapping[str, Any], groups: tuple[RepeatedGroup, ...] = ()) -> None:
         self.scales = scales
+        self.groups = groups
         self.problems: list[Problem] = []
 
     def build(self, kind: Any, data: Any, path: Path) -> Any:
@@ -75,7 +95,7 @@ class _Builder:
 
     def expression(self, text: str, path: Path) -> Expression:
         try:
-            return Expression(text, parse(text))
+            return Expression(text, parse(text, self.groups))
         except ExpressionError as error:
             for problem in error.problems:
                 code, column, values = tell_apart(text, Mistake(problem.code, problem.column, problem.values))

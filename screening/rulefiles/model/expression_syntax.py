@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from screening.ruleset.language.parsing import SIGNATURES
+from screening.ruleset.language.signatures import SIGNATURES
 
 _POWER = SIGNATURES.get("power", "number * number")
 _INSTEAD: Mapping[str, str] = {

@@ -10,11 +10,12 @@ from screening.rulefiles.checks.texts import PhraseFinder, placeholders
 from screening.rulefiles.checks.units import not_printed
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.model.canonical import sha256
+from screening.rulefiles.model.repeats import in_first_copy, written_name
 from screening.rulefiles.model.scales import SCALES, named_scales
 from screening.rulefiles.model.texts import Text
 from screening.rulefiles.translation.glossary import Never
 from screening.ruleset.model.problem import Path, Problem
-from screening.ruleset.model.rule_set import RuleSet, Tone
+from screening.ruleset.model.rule_set import Tone
 
 Entries = Mapping[str, Mapping[str, Any]]
 """The texts of a translation as its file holds them, by id."""
@@ -47,7 +48,7 @@ def urgent_texts(rules: LoadedRules) -> frozenset[str]:
         "emergency.",
         *(f"categories.{category}." for category in urgent),
         *(f"rules.{category}." for category in urgent),
-        *(f"questions.{question}." for question in asked),
+        *(f"questions.{written_name(question, rules.data)}." for question in asked),
         *(f"scales.{scale}." for question, scale, _ in named_scales(rules.data) if question in asked),
     )
     return frozenset(text.id for text in rules.texts if text.id in NOT_ADVICE or text.id.startswith(beginnings))
@@ -85,7 +86,7 @@ def find_mistakes(
         *_whose(data, rules, language),
         *_names(entries, wanted),
         *_placeholders(entries, wanted),
-        *_printed_ranges(entries, wanted, rules.rule_set),
+        *_printed_ranges(entries, wanted, rules),
         *_told_apart(entries, wanted),
         *_banned_phrases(data, entries),
         *_never(entries, never),
@@ -126,12 +127,12 @@ def _placeholders(entries: Entries, wanted: Mapping[str, Text]) -> Iterator[Prob
             yield Problem("translation.placeholders", ("texts", name, "text"), values={"name": name, "needs": braced})
 
 
-def _printed_ranges(entries: Entries, wanted: Mapping[str, Text], rule_set: RuleSet) -> Iterator[Problem]:
+def _printed_ranges(entries: Entries, wanted: Mapping[str, Text], rules: LoadedRules) -> Iterator[Problem]:
     """A printed range holds the numbers of its own unit in every language."""
     for name, entry in _entries_with_text(entries):
-        match wanted[name].path if name in wanted else ():
+        match in_first_copy(wanted[name].path, "", rules.data)[0] if name in wanted else ():
             case ("pages", int(page), "questions", int(question), "units", int(unit), "printed_range"):
-                missing = not_printed(entry["text"], rule_set.pages[page].questions[question].units[unit])
+                missing = not_printed(entry["text"], rules.rule_set.pages[page].questions[question].units[unit])
                 if missing:
                     yield Problem("unit.printed_text", ("texts", name, "text"), values={"missing": missing})
 

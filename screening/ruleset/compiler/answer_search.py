@@ -15,7 +15,7 @@ from screening.ruleset.compiler.option_classes import option_classes, telling_co
 from screening.ruleset.compiler.possibility import Answers, Atom, Ticks
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Node
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 
 Decide = Callable[[Mapping[str, Answers]], bool | None]
 """Says of sets of answers whether all choices from them have a property, none has (False), or neither is certain."""
@@ -93,7 +93,9 @@ def _answers(question: Question, conditions: Sequence[Node], limits: Sequence[De
         unsure = frozenset({False}) if always_known else frozenset({False, True})
         return Ticks(frozenset(), frozenset(codes), unsure)
     known: list[Atom] = []
-    if question.type is QuestionType.CHOICE:
+    if question.type is QuestionType.TEXT:
+        known += [WRITTEN]
+    elif question.type is QuestionType.CHOICE:
         known += option_classes(question, conditions).representatives
     else:
         known += _intervals(question, limits)

@@ -16,7 +16,7 @@ from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Plain, State
-from screening.ruleset.model.questions import Question, QuestionType, Unit
+from screening.ruleset.model.questions import WRITTEN, Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
 
 MOST_TICKS = 10
@@ -87,13 +87,15 @@ class AnswerClasses:
         if question.type is QuestionType.SEVERAL:
             return len(_named_options(question, parts)) <= MOST_TICKS
         computed = any(isinstance(node, ex.WorkedOut) for part in parts for node in part.walk())
-        return question.type is QuestionType.CHOICE or not computed or _count(question) <= MOST_NUMBERS
+        return question.type is not QuestionType.NUMBER or not computed or _count(question) <= MOST_NUMBERS
 
     def _answers(self, question: Question) -> Iterator[Plain]:
         parts = self._own_parts(question)
         match question.type:
             case QuestionType.CHOICE:
                 yield from question.option
+            case QuestionType.TEXT:
+                yield WRITTEN
             case QuestionType.SEVERAL:
                 yield from _ticks(question, _named_options(question, parts)[:MOST_TICKS])
             case QuestionType.NUMBER:

@@ -5,6 +5,7 @@ A raw answer is what JSON can hold:
     any question      null: not sure
     a choice          "code"
     several           ["code", ...]; null among them: not sure about the rest
+    a text            "the words"
     a number          4.2 (in the stored unit), "4,2" (as typed), or {"value": 4.2 or "4,2", "unit": "mg/dL"};
                       a null unit: the person cannot tell, so the number is kept but unknown to the rules;
                       with "reading": "4.2" where more was typed than a number that can be read in one way: what was
@@ -21,10 +22,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.ruleset.compiler.arithmetic import WHOLE
+from screening.ruleset.engine.free_texts import clean, is_seen
 from screening.ruleset.engine.number_reader import Choice, check_bounds, check_whole, read_typed
 from screening.ruleset.engine.typed_numbers import MAX_TYPED, TypedNumber, TypedNumberError, parse_typed, visible
 from screening.ruleset.model.answers import Plain
-from screening.ruleset.model.questions import Question, QuestionType, Unit
+from screening.ruleset.model.questions import WRITTEN, Question, QuestionType, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,18 @@ class Quantity:
         return "" if self.unit is None or _parsed(self.typed).is_bare else f"{self.amount:f}"
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Words of the person's own, in one Unicode form, without what cannot be seen."""
+
+    text: str
+
+
 def _parsed(typed: str) -> TypedNumber:
     return parse_typed(typed, signed=True)
 
 
-Answer = Unsure | Chosen | Ticked | Quantity
+Answer = Unsure | Chosen | Ticked | Quantity | Written
 _READING = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -102,6 +111,8 @@ def read_answer(question: Question, raw: object, *, read_back: bool = False) -> 
             return _read_several(question, raw)
         case QuestionType.NUMBER:
             return _read_number(question, raw, read_back=read_back)
+        case QuestionType.TEXT:
+            return _read_text(question, raw)
 
 
 def raw_answer(answer: Answer) -> object:
@@ -113,6 +124,8 @@ def raw_answer(answer: Answer) -> object:
             return code
         case Ticked(codes=codes, unsure_of_rest=unsure):
             return [*codes, None] if unsure else list(codes)
+        case Written(text=text):
+            return text
         case Quantity(typed=typed, unit=unit, reading=reading):
             return {"value": typed, "unit": unit, "reading": reading} if reading else {"value": typed, "unit": unit}
 
@@ -129,6 +142,8 @@ def plain_answer(question: Question, answer: Answer) -> Plain:
         case Ticked(codes=codes, unsure_of_rest=unsure):
             ticked = frozenset(codes) - question.exclusive_codes
             return ticked | {None} if unsure else ticked
+        case Written():
+            return WRITTEN
         case Quantity(unit=None):
             return None
         case Quantity(amount=amount, unit=code):
@@ -201,6 +216,20 @@ def _read_several(question: Question, raw: object) -> Answer:
     if not ticked:
         return Unsure()
     return Ticked(tuple(option.code for option in ticked), unsure)
+
+
+# --- texts ---------------------------------------------------------------------------------------
+
+
+def _read_text(question: Question, raw: object) -> Answer:
+    if not isinstance(raw, str):
+        raise AnswerError(question, "not_a_text")
+    text = clean(raw)
+    if not is_seen(text):
+        raise AnswerError(question, "text_empty")
+    if len(text) > question.most:
+        raise AnswerError(question, "text_too_long", length=len(text), most=question.most)
+    return Written(text)
 
 
 # --- numbers -------------------------------------------------------------------------------------

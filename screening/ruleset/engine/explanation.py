@@ -25,7 +25,7 @@ from screening.ruleset.engine.unknown_values import unknown_values
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain, State, Witness
 from screening.ruleset.model.outcome import Explanation, Outcome
-from screening.ruleset.model.questions import Question, QuestionType, Unit
+from screening.ruleset.model.questions import WRITTEN, Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
 
 
@@ -45,11 +45,7 @@ def find_candidates(rule_set: RuleSet) -> Candidates:
     limits = thresholds(conditions, names)
     numbers = [question for question in rule_set.questions if question.type is QuestionType.NUMBER]
     return Candidates(
-        {
-            question.id: option_classes(question, conditions)
-            for question in rule_set.questions
-            if question.type is not QuestionType.NUMBER
-        },
+        {question.id: option_classes(question, conditions) for question in rule_set.questions if question.options},
         {question.id: telling_numbers(question.stored_unit, limits.get(question.id, ())) for question in numbers},
     )
 
@@ -95,6 +91,8 @@ class Explainer:
         """Answers that stand for all that an open question may still be answered with."""
         if question.type is QuestionType.NUMBER:
             return self.candidates.numbers[question.id]
+        if question.type is QuestionType.TEXT:
+            return (WRITTEN,)
         classes = self.candidates.classes[question.id]
         if isinstance(answer, frozenset):
             return classes.several_candidates(answer)

@@ -84,7 +84,7 @@ class GroundStatuses:
     def _without_open_choice(self, name: str, counted: State) -> Plain:
         """An answer as it counts; one that leaves others open is unknown."""
         answer, question = counted[name], self._engine.rule_set.question[name]
-        if isinstance(answer, str) and question.option[answer].leaves_open:
+        if isinstance(answer, str) and answer in question.option and question.option[answer].leaves_open:
             return None
         return answer
 

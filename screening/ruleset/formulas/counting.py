@@ -9,7 +9,7 @@ from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any
 from screening.ruleset.formulas.atoms import Is, NumberGiven, PartOn, Ticked, Unsure
 from screening.ruleset.language.evaluation_mode import not_asked
 from screening.ruleset.model.expression import Node
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 
 
@@ -67,6 +67,8 @@ class Counting(ABC):
                 return negation(self.unsure(question.id))
             case QuestionType.CHOICE:
                 return self.chosen(question.id, question.option)
+            case QuestionType.TEXT:
+                return self.chosen(question.id, (WRITTEN,))
 
     def is_open(self, question: Question) -> Formula:
         """Where the answer that counts is unknown, partly unsure, or one that leaves others open."""
@@ -92,6 +94,8 @@ class Counting(ABC):
                 return all_of(atom(Unsure(question.id)), negation(any_of(FALSE, *ticks)))
             case QuestionType.CHOICE:
                 return negation(any_of(*(atom(Is(question.id, code)) for code in question.option)))
+            case QuestionType.TEXT:
+                return negation(atom(Is(question.id, WRITTEN)))
 
 
 def tickable(question: Question) -> tuple[str, ...]:

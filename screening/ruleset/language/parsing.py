@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from screening.ruleset.language.repeated_groups import RepeatedGroup, Whole, copy_name
+from screening.ruleset.language.signatures import OF_LISTS, SIGNATURES
 from screening.ruleset.model import expression as ex
 
 MAX_LENGTH = 2_000
@@ -47,9 +49,10 @@ class ExpressionError(ValueError):
 
 
 @lru_cache(maxsize=4096)
-def parse(text: str) -> ex.Node:
+def parse(text: str, groups: tuple[RepeatedGroup, ...] = ()) -> ex.Node:
     """Parse one line of text, or raise `ExpressionError` with every mistake found in it.
 
+    `groups`: the pages that repeat, over which `any`, `count` and `sum` go.
     Remembered, as each translation holds all the expressions of its rule file again.
     """
     if problem := _unreadable(text):
@@ -63,7 +66,7 @@ def parse(text: str) -> ex.Node:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         column = min(max((getattr(error, "offset", None) or 1) - 1, 0), len(text))
         raise ExpressionError([SyntaxProblem("expression.syntax", column)]) from None
-    parser = _Parser(text)
+    parser = _Parser(text, groups)
     node = parser.convert(tree.body, 1)
     if parser.problems:
         raise ExpressionError(parser.problems)
@@ -92,14 +95,18 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
 }
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
 
 class _Parser:
     """Turns Python's tree into ours and collects what our language does not have."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, groups: tuple[RepeatedGroup, ...] = ()) -> None:
         self.text = text
+        self.groups = {group.name: group for group in groups}
+        self.copied: dict[str, str] = {}
+        """What questions of a repeated page are called in the copy that is being read."""
         self.problems: list[SyntaxProblem] = []
 
     def problem(self, code: str, at: ast.expr, **values: object) -> ex.Node:
@@ -120,7 +127,7 @@ class _Parser:
             case ast.Name(id=name) if name in TRUTH_VALUES:
                 return self.problem("expression.truth_value", node, text=name)
             case ast.Name(id=name):
-                return ex.Name(name, column=at)
+                return self.name(name, at)
             case ast.Constant(value=bool()):
                 return self.problem("expression.truth_value", node, text=self.source(node))
             case ast.Constant():
@@ -153,6 +160,9 @@ class _Parser:
             case _:
                 return self.problem("expression.not_allowed", node, text=self.source(node))
 
+    def name(self, name: str, column: int) -> ex.Name:
+        return ex.Name(self.copied.get(name, name), column=column)
+
     def constant(self, node: ast.Constant) -> ex.Node:
         if isinstance(node.value, str):
             return self.problem("expression.bare_text", node, text=node.value)
@@ -178,6 +188,8 @@ class _Parser:
         if type(operator) not in _COMPARISONS:
             return self.problem("expression.not_allowed", node, text=self.source(node))
         symbol = _COMPARISONS[type(operator)]
+        if settled := self.counted(left, symbol, right, depth) or self.counted(right, _MIRRORED[symbol], left, depth):
+            return settled
         return ex.Comparison(
             self.comparison_chain(left, depth), symbol, self.comparison_chain(right, depth), column=left.col_offset
         )
@@ -213,7 +225,7 @@ class _Parser:
             return self.problem("expression.membership", left, text=self.source(node))
         if len(set(options)) < len(options):
             return self.problem("expression.repeated_option", right, text=self.source(right))
-        test = ex.Membership(ex.Name(left.id, column=left.col_offset), options, column=left.col_offset)
+        test = ex.Membership(self.name(left.id, left.col_offset), options, column=left.col_offset)
         negated = isinstance(operator, ast.NotEq | ast.NotIn)
         return ex.Not(test, column=left.col_offset) if negated else test
 
@@ -226,6 +238,14 @@ class _Parser:
     def call(self, node: ast.Call, name: str, arguments: list[ast.expr], depth: int) -> ex.Node:  # noqa: C901 - one case a node
         at = node.col_offset
         match name, arguments:
+            case (("any" | "count" | "sum"), [ast.Name(id=group), operand]) if group in self.groups:
+                whole, copies = Whole(self.groups[group], at), self.copies(self.groups[group], operand, depth)
+                if name == "any":
+                    return whole.at_least(copies, 1)
+                return whole.count(copies) if name == "count" else whole.total(copies)
+            case (("any" | "count"), _):
+                known = [*self.groups]
+                return self.problem("expression.no_such_list", node, name=name, signature=OF_LISTS[name], known=known)
             case "definitely", [operand]:
                 return ex.Definitely(self.convert(operand, depth), column=at)
             case "possibly", [operand]:
@@ -235,7 +255,7 @@ class _Parser:
             case "sum", [_, _, *_]:
                 return ex.Sum(tuple(self.convert(argument, depth) for argument in arguments), column=at)
             case "known", [ast.Name(id=subject) as argument]:
-                return ex.Known(ex.Name(subject, column=argument.col_offset), column=at)
+                return ex.Known(self.name(subject, argument.col_offset), column=at)
             case (("min" | "max"), [_, _, *_]):
                 return ex.Extreme(name, tuple(self.convert(argument, depth) for argument in arguments), column=at)
             case "round", [number, digits] if (places := written_number(self.source(digits))) is not None:
@@ -243,9 +263,9 @@ class _Parser:
             case "power", [_, _]:
                 return self.power(node, arguments, depth)
             case "score", [ast.Name(id=subject) as argument]:
-                return ex.Score(ex.Name(subject, column=argument.col_offset), column=at)
+                return ex.Score(self.name(subject, argument.col_offset), column=at)
             case "any_of", [ast.Name(id=subject) as argument, _, *_]:
-                return self.any_of(node, ex.Name(subject, column=argument.col_offset), arguments[1:])
+                return self.any_of(node, self.name(subject, argument.col_offset), arguments[1:])
             case "may_be", [ast.Constant(value=str(category))]:
                 return ex.MayBe(category, column=at)
             case "holds", [ast.Constant(value=str(ground))]:
@@ -253,6 +273,29 @@ class _Parser:
             case _:
                 code = "expression.arguments" if name in SIGNATURES else "expression.no_such_function"
                 return self.problem(code, node, name=name, signature=SIGNATURES.get(name, ""), known=[*SIGNATURES])
+
+    def copies(self, group: RepeatedGroup, operand: ast.expr, depth: int) -> list[ex.Node]:
+        """An expression about a repeated page, read in each of its copies; what is wrong with it is told once."""
+        outer, before, read = self.copied, len(self.problems), []
+        for number in group.numbers:
+            self.copied = {**outer, **{name: copy_name(name, number) for name in group.questions}}
+            read.append(self.convert(operand, depth + 2))
+            if len(self.problems) > before and number > 1:
+                break
+        told = self.problems[before:]
+        self.problems[before:] = [each for index, each in enumerate(told) if each not in told[:index]]
+        self.copied = outer
+        return read + [read[-1]] * (group.most - len(read))
+
+    def counted(self, left: ast.expr, symbol: str, right: ast.expr, depth: int) -> ex.Node | None:
+        """A count over a repeated page beside a constant, which few of them may settle; None for anything else."""
+        match left:
+            case ast.Call(func=ast.Name(id="count"), args=[ast.Name(id=name), operand], keywords=[]):
+                constant = written_number(self.source(right))
+                if name in self.groups and constant is not None:
+                    group = self.groups[name]
+                    return Whole(group, left.col_offset).compared(self.copies(group, operand, depth), symbol, constant)
+        return None
 
     def rounded(self, node: ast.Call, number: ast.expr, digits: Decimal, depth: int) -> ex.Node:
         if digits != digits.to_integral_value() or abs(digits) > MAX_ROUNDED_DIGITS:
@@ -289,21 +332,3 @@ class _Parser:
 def written_number(text: str) -> Decimal | None:
     """The number that is written out, with a minus sign or without one; None where anything else is."""
     return Decimal(text) if _NUMBER.fullmatch(text.removeprefix("-")) else None
-
-
-SIGNATURES = {
-    "definitely": "definitely(condition)",
-    "possibly": "possibly(condition)",
-    "known": "known(question)",
-    "any_of": 'any_of(question, "option", ...)',
-    "sqrt": "sqrt(number)",
-    "score": "score(question)",
-    "sum": "sum(number, number, ...)",
-    "min": "min(number, number, ...)",
-    "max": "max(number, number, ...)",
-    "round": "round(number, digits)",
-    "power": "power(number, constant)",
-    "may_be": 'may_be("category")',
-    "holds": 'holds("ground")',
-}
-"""Every function of the language with the way it is written, for messages and the author's manual."""

@@ -29,6 +29,7 @@ class Type(Enum):
     NUMBER = "number"
     CHOICE = "choice"
     SEVERAL = "several"
+    TEXT = "text"
     ANY = "any"
     """Of `unknown`, and of a part whose mistake is already reported."""
 
@@ -68,7 +69,9 @@ class _Checker:
         """The problems of one expression; what is wrong with its types hides what depends on them."""
         typing = _Typing(self, place.context)
         actual = typing.of(place.expression.tree)
-        if place.context is not Context.VALUE and actual not in (Type.CONDITION, Type.ANY):
+        if actual is Type.TEXT:
+            typing.report("type.text", place.expression.tree, name=place.expression.text)
+        elif place.context is not Context.VALUE and actual not in (Type.CONDITION, Type.ANY):
             typing.report("type.not_a_condition", place.expression.tree, found=actual.value)
         if place.context is Context.VALUE and actual in (Type.CHOICE, Type.SEVERAL):
             typing.report("type.bare_choice", place.expression.tree, name=place.expression.text)
@@ -161,6 +164,9 @@ class _Typing:
         actual = self.of(node)
         if actual not in (wanted, Type.ANY):
             name = node.name if isinstance(node, ex.Name) else ""
+            if actual is Type.TEXT:
+                self.report("type.text", node, name=name)
+                return
             self.report(f"type.wanted_{wanted.value}", node, found=actual.value, name=name)
 
     def of(self, node: ex.Node) -> Type:  # noqa: C901 - one case a node
@@ -241,6 +247,9 @@ class _Typing:
         actual = self.name(subject)
         if actual is Type.ANY:
             return
+        if actual is Type.TEXT:
+            self.report("type.text", subject, name=subject.name)
+            return
         if actual is not wanted:
             self.report(f"type.wanted_{wanted.value}", subject, found=actual.value, name=subject.name)
             return
@@ -286,4 +295,5 @@ _QUESTION_TYPES = {
     QuestionType.CHOICE: Type.CHOICE,
     QuestionType.SEVERAL: Type.SEVERAL,
     QuestionType.NUMBER: Type.NUMBER,
+    QuestionType.TEXT: Type.TEXT,
 }

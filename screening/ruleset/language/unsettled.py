@@ -60,6 +60,8 @@ def _example(question: Question) -> str:
             return f'any_of({question.id}, "{code}")'
         case QuestionType.NUMBER:
             return f"{question.id} > 5"
+        case QuestionType.TEXT:
+            return f"known({question.id})"
 
 
 def _lenient(part: Node, names: SymbolTable) -> list[str]:

@@ -12,4 +12,5 @@ def is_open(question: Question, answer: Plain) -> bool:
         return None in answer
     if answer is None:
         return True
-    return isinstance(answer, str) and bool(question.option[answer].leaves_open)
+    option = question.option.get(answer) if isinstance(answer, str) else None
+    return option is not None and bool(option.leaves_open)

@@ -17,6 +17,11 @@ class QuestionType(StrEnum):
     CHOICE = "choice"
     SEVERAL = "several"
     NUMBER = "number"
+    TEXT = "text"
+
+
+WRITTEN = "written"
+"""The plain answer to a question that is answered in words: rules learn that something was written, and never what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,8 @@ class Question:
     groups: tuple[Label, ...] = ()
     options: tuple[Option, ...] = ()
     units: tuple[Unit, ...] = ()
+    most: int = 0
+    """Of a text: how many characters it may have."""
     ask_doctor: str = ""
     """The question by which the person asks somebody who can tell, where the answer is open; empty: none is told."""
     topics: tuple[str, ...] = ()

@@ -85,6 +85,9 @@ EXPRESSION_SENTENCES: Mapping[str, str] = {
     ),
     "expression.repeated_option": N_("An option stands twice in %(text)s. Remove one."),
     "expression.arguments": N_('"%(name)s" is written as %(signature)s.'),
+    "expression.no_such_list": N_(
+        '"%(name)s" is written as %(signature)s, where the list is the id of a page with `repeats`.%(close)s%(known)s'
+    ),
     "expression.no_such_function": N_('There is no function "%(name)s".%(close)s%(known)s'),
     "name.unknown": N_(
         'There is no question or value "%(name)s".%(close)s If it is an option, put it in quotation marks.'
@@ -103,6 +106,9 @@ EXPRESSION_SENTENCES: Mapping[str, str] = {
     "score.missing": N_('score(...) needs a choice question whose options all have a score; "%(name)s" is none.'),
     "type.wanted_condition": N_(
         'A condition is wanted here, but this is %(found)s. Compare it, as in weight > 5 or soil == "dry".'
+    ),
+    "type.text": N_(
+        '"%(name)s" is answered in words, of which rules learn only whether there are any. Write known(%(name)s).'
     ),
     "type.wanted_number": N_("A number is wanted here, but this is %(found)s."),
     "type.wanted_choice": N_(

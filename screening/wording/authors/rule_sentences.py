@@ -248,6 +248,17 @@ _TEXTS: Mapping[str, str] = {
         "A text is shown as it stands, so `%(text)s` would be read by everybody. Take it out; a list is written with "
         "`items`."
     ),
+    "repeats.member": N_(
+        '"%(member)s" does not belong to a question of a page that repeats ("%(name)s"). Remove it, or '
+        "ask the question elsewhere."
+    ),
+    "text.too_much": N_(
+        "All texts that are written may have %(limit)s characters together, or a browser cannot keep the answers; "
+        "up to here they have %(together)s. Let them be shorter."
+    ),
+    "text.own_words": N_(
+        '"%(name)s" is answered in words. These are told only among the answers, never within a text of the file.'
+    ),
     "text.brace": N_("A brace stands here alone. A placeholder is the id of a question or value between two braces."),
     "value.no_outcome": N_(
         'The value "%(name)s" cannot be told here: this text is read without an outcome. Tell it in a heading, a '

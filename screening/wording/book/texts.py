@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from screening.ruleset.model.parts import questions as all_questions
-from screening.ruleset.model.questions import Option, Question
+from screening.ruleset.model.questions import Option, Question, QuestionType
 from screening.ruleset.model.rule_set import Category
 from screening.ruleset.model.texts import Block as Text
 from screening.wording.book.findings import Chapters
@@ -23,12 +23,18 @@ def questions(book: Chapters) -> Part:
         blocks += [Paragraph(detail) for detail in details if detail]
         blocks.append(Paragraph(_kind(question, book)))
         answers = [_option(option, question, book) for option in question.options] or list(_units(question, book))
-        blocks.append(Items(tuple(answers)))
+        if answers:
+            blocks.append(Items(tuple(answers)))
     return Part("questions", say("Texts: the questions"), tuple(blocks))
 
 
 def _kind(question: Question, book: Chapters) -> str:
     """How an unknown answer counts."""
+    if question.type is QuestionType.TEXT:
+        return book.say(
+            "Answered in words, up to %(most)s characters. Rules learn whether there are any, and nothing of them.",
+            most=question.most,
+        )
     if question.required:
         return book.say("Must be answered.")
     if question.strict:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
 
-from screening.ruleset.model.questions import Question
+from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Ground, RuleSet
 from screening.wording.desk.conditions import condition_in_words
 from screening.wording.desk.terms import REASONS, STATES
@@ -97,6 +97,9 @@ def data_dictionary(rule_set: RuleSet, language: Language) -> Iterator[ColumnMea
 
 
 def _question(question: Question, language: Language) -> Iterator[ColumnMeaning]:
+    if question.type is QuestionType.TEXT:
+        yield ColumnMeaning(question_columns(question)[0], question.text)
+        return
     not_sure = {NOT_SURE: question.not_sure or language.gettext("I'm not sure")}
     if not question.units:
         options = {option.code: option.text for option in question.options}

@@ -9,10 +9,18 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_reader import Answer, AnswerError, Quantity, Unsure, plain_answer, raw_answer
+from screening.ruleset.engine.answer_reader import (
+    Answer,
+    AnswerError,
+    Quantity,
+    Unsure,
+    Written,
+    plain_answer,
+    raw_answer,
+)
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.ruleset.engine.ground_status import GroundStatuses
-from screening.ruleset.model.questions import Question
+from screening.ruleset.model.questions import Question, QuestionType
 from screening.storage.database.rows import SubmissionRow
 from screening.storage.submissions.exporting import ExportedSubmission
 from screening.wording.desk.export_columns import (
@@ -95,6 +103,8 @@ def answer_cells(question: Question, answer: Answer | None) -> list[Cell]:
     """
     if answer is None:
         return [""] * len(question_columns(question))
+    if question.type is QuestionType.TEXT:
+        return [answer.text if isinstance(answer, Written) else ""]
     if not question.units:
         return [text_cell(raw_answer(answer))]
     match answer:

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.engine.answer_reader import Answer, AnswerError, Chosen, Quantity, Ticked, Unsure, unit_of
+from screening.ruleset.engine.answer_reader import (
+    Answer,
+    AnswerError,
+    Chosen,
+    Quantity,
+    Ticked,
+    Unsure,
+    Written,
+    unit_of,
+)
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
 from screening.ruleset.model.texts import Untranslated
@@ -19,8 +28,11 @@ ANSWER_ERRORS: Mapping[str, str] = {
     "not_a_list": N_("The answer is a list of these codes: %(known)s."),
     "option_unknown": N_("There is no option %(option)s. Use one of these codes: %(known)s."),
     "number_shape": N_('A number is written as 4.2 or as {"value": 4.2, "unit": "mg/dL"}.'),
+    "not_a_text": N_("The answer is a text in quotation marks."),
     "unit_unknown": N_("There is no unit %(unit)s. Use one of these: %(known)s."),
     # people
+    "text_empty": N_("Nothing of this text can be seen. Type words, or leave it empty."),
+    "text_too_long": N_("This has %(length)s characters. It may have %(most)s. Make it shorter."),
     "unanswered": N_('Choose an answer. "I\'m not sure" is fine.'),
     "unanswered_required": N_("Type a number. Your best guess is fine."),
     "nothing_ticked": N_('Tick what is true, or "None of these", or "I\'m not sure".'),
@@ -107,6 +119,8 @@ def answer_in_words(question: Question, answer: Answer | None, language: Languag
     match answer:
         case None:
             return language.gettext("Not answered")
+        case Unsure() if question.type is QuestionType.TEXT:
+            return language.gettext("Nothing written")
         case Unsure():
             return not_sure(question, language)
         case Chosen(code=code):
@@ -116,8 +130,15 @@ def answer_in_words(question: Question, answer: Answer | None, language: Languag
             if not unsure:
                 return ticked
             return language.gettext("%(ticked)s; not sure about the rest", ticked=ticked)
+        case Written(text=words):
+            return in_one_line(words)
         case Quantity():
             return quantity(question, answer, language)
+
+
+def in_one_line(text: str) -> str:
+    """A text that somebody wrote, with a stroke for each of its line breaks."""
+    return " / ".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")

@@ -8,7 +8,7 @@ from functools import cached_property
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure
 from screening.ruleset.model.notes import Note, NoteKind
 from screening.ruleset.model.outcome import Outcome
-from screening.ruleset.model.questions import Question
+from screening.ruleset.model.questions import Question, QuestionType
 from screening.storage.submissions.assessments import AssessmentRecord
 from screening.wording.document.blocks import Document
 from screening.wording.summary.context import SummaryContext, SummaryInput
@@ -84,8 +84,10 @@ class Assessment:
 
 def is_unsure(question: Question, answer: Answer | None) -> bool:
     """Whether the person did not say anything definite: no answer, not sure, not sure about the rest, no unit, or an
-    option that leaves open all that may be true.
+    option that leaves open all that may be true. Who has nothing to write is sure of that.
     """
+    if question.type is QuestionType.TEXT:
+        return False
     match answer:
         case Chosen(code=code):
             return question.option[code].means_unsure

@@ -18,7 +18,7 @@ from screening.ruleset.model.notes import Audience, Note, NoteKind
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Explanation, Outcome
 from screening.ruleset.model.outcome_conditions import SEVERAL_TOLD
-from screening.ruleset.model.questions import Question
+from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Category, Ground, Kind, Tone
 from screening.ruleset.model.texts import Block as TextBlock
 from screening.ruleset.model.texts import Blocks
@@ -168,7 +168,9 @@ class SummaryContext:
         return tuple(
             question
             for question in self.rule_set.questions
-            if question.id in self.outcome.asked and is_open(question, counted[question.id])
+            if question.type is not QuestionType.TEXT
+            and question.id in self.outcome.asked
+            and is_open(question, counted[question.id])
         )
 
     @property

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, unit_of
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
 from screening.ruleset.model.papers import DoctorPaper, QuestionWords
-from screening.ruleset.model.questions import Option, Question
-from screening.wording.document.answers import quantity
+from screening.ruleset.model.questions import Option, Question, QuestionType
+from screening.wording.document.answers import in_one_line, quantity
 from screening.wording.document.paper_blocks import Statement
 from screening.wording.document.told_values import filled
 from screening.wording.language.punctuation import punctuation
@@ -49,6 +49,8 @@ class DoctorWords:
             case Ticked(codes=codes, unsure_of_rest=unsure):
                 ticked = self.language.apart([self._option(question, question.option[code]) for code in codes])
                 return say("%(ticked)s; not sure about the rest", ticked=ticked) if unsure else ticked
+            case Written(text=text):
+                return f"\N{LEFT DOUBLE QUOTATION MARK}{in_one_line(text)}\N{RIGHT DOUBLE QUOTATION MARK}"
             case Quantity():
                 return unbroken(quantity(question, answer, self.language))
 
@@ -69,6 +71,8 @@ class DoctorWords:
     def _not_sure(self, question: Question) -> str:
         if is_from_paper(self.context, question):
             return self.context.say("not given, or not sure")
+        if question.type is QuestionType.TEXT:
+            return self.context.say("nothing written")
         words = self._words(question)
         return words.not_sure if words and words.not_sure else self.context.say("not sure")
 

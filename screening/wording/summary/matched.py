@@ -209,6 +209,8 @@ def answer_in_plain_words(question: Question, answer: Plain, language: Language)
     option = question.option.get(answer) if isinstance(answer, str) else None
     if option:
         return option.repeat or option.text
+    if question.type is QuestionType.TEXT:
+        return language.gettext("whatever is written")
     return str(answer) if question.type is QuestionType.NUMBER else ""
 
 

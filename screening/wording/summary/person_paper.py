@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from screening.ruleset.engine.answer_reader import Unsure
+from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.texts import DoctorLine
 from screening.wording.document.blocks import Items, Paragraph, Part, Table
 from screening.wording.language.punctuation import punctuation
@@ -47,7 +48,8 @@ def _my_answers(context: SummaryContext) -> Iterator[Part]:
             for row in context.number_rows
         ]
         rows.append((say("Numbers from my papers"), context.language.apart(numbers)))
-    unsure = [name for name in context.rule_set.question if _is_said(context, name) and _is_unsure(context, name)]
+    asked = [question.id for question in context.rule_set.questions if question.type is not QuestionType.TEXT]
+    unsure = [name for name in asked if _is_said(context, name) and _is_unsure(context, name)]
     if unsure:
         labels = [context.rule_set.question[name].label for name in unsure]
         rows.append((say("I am not sure about"), context.language.apart(labels)))

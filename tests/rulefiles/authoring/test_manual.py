@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from screening.rulefiles.yaml.reader import read_yaml
-from screening.ruleset.language.parsing import SIGNATURES
+from screening.ruleset.language.signatures import SIGNATURES
 from screening.ruleset.language.type_checks import check
 from tests.cli.conftest import Process, process
 from tests.conftest import ROOT
@@ -56,6 +56,9 @@ def test_the_manual_has_a_recipe_for_each_thing_that_an_author_does() -> None:
         "Change a threshold",
         "Let a number be left open",
         "Add a question",
+        "Ask for each of several",
+        "Let people write",
+        "Offer a long list",
         "Tell a value",
         "Add a category",
         "Change a text that carries safety",

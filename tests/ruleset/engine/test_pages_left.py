@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.pages_left import MOST_COMPLETIONS, PageCounter, page_counter
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from tests.support.cases import RULES
 from tests.support.rules import small_rules as small
@@ -125,6 +125,8 @@ def some_answers(question: Question) -> list[Given]:
     """A few answers of each sort."""
     if question.type is QuestionType.NUMBER:
         return [*(() if question.required else (None,)), question.units[0].minimum, question.units[0].maximum]
+    if question.type is QuestionType.TEXT:
+        return [WRITTEN, None]
     if question.type is QuestionType.CHOICE:
         return [*question.option, None]
     ordinary = [option.code for option in question.options if not option.exclusive]

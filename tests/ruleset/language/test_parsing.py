@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.ruleset.language.parsing import MAX_DEPTH, MAX_LENGTH, SIGNATURES, ExpressionError, parse
+from screening.ruleset.language.parsing import MAX_DEPTH, MAX_LENGTH, ExpressionError, parse
 from screening.ruleset.language.rendering import render
+from screening.ruleset.language.signatures import SIGNATURES
 from screening.ruleset.model import expression as ex
 from tests.support.rules.random_expressions import AS_GIVEN, Author, Dice, Kind, Word, note_manner
 

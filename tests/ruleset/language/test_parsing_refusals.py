@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.ruleset.language.parsing import MAX_DEPTH, MAX_LENGTH, SIGNATURES, ExpressionError, SyntaxProblem, parse
+from screening.ruleset.language.parsing import MAX_DEPTH, MAX_LENGTH, ExpressionError, SyntaxProblem, parse
+from screening.ruleset.language.signatures import SIGNATURES
 
 
 def refusals(text: str) -> list[tuple[str, int]]:

@@ -22,6 +22,7 @@ from tests.support.rules.small_rules import (
     rule,
     rule_file,
     several,
+    text,
     value,
 )
 
@@ -34,6 +35,7 @@ QUESTIONS = (
     several("health", "cough", {"code": "nothing", "exclusive": True}),
     choice("fluid", "now", "never", {"code": "unchecked", "leaves_open": ["now", "never"]}, strict=True),
     several("flags", "bleeding", "fainting", strict=True),
+    text("note"),
 )
 IN_GROUND = ("rules", 0, "grounds", 0, "when")
 IN_NOTE = ("notes", 0, "when")
@@ -91,6 +93,8 @@ TYPES = [
     Mistake('age == "red"', "type.wanted_choice", 0, {"found": "number", "name": "age"}),
     Mistake('signs == "fever"', "type.wanted_choice", 0, {"found": "several", "name": "signs"}),
     Mistake('any_of(colour, "red")', "type.wanted_several", 7, {"found": "choice", "name": "colour"}),
+    Mistake("definitely(note)", "type.text", 11, {"name": "note"}),
+    Mistake('possibly(note == "x")', "type.text", 9, {"name": "note"}),
     Mistake("age > 3 if age > 4 else age", "type.branches", 0, {}),
     Mistake('definitely(colour == "pink")', "option.unknown", 11, option("colour", "pink", "red", "green", "blue")),
     Mistake('colour == "unsure"', "option.unsure", 0, option("colour", "unsure", "red", "green", "blue")),

@@ -16,7 +16,7 @@ from screening.ruleset.language.evaluation_mode import is_nothing
 from screening.ruleset.language.symbol_table import Setting, SymbolTable
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.guarantees import Guarantee
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from screening.ruleset.model.texts import Expression
 from tests.support.rules.brute_force import BruteForce, subsets
@@ -35,6 +35,8 @@ def accepted(question: Question) -> list[Given]:
     match question.type:
         case QuestionType.NUMBER:
             found: list[Given] = [*numbers(question)]
+        case QuestionType.TEXT:
+            found = [WRITTEN]
         case QuestionType.CHOICE:
             found = [*question.option]
         case QuestionType.SEVERAL:

@@ -19,6 +19,7 @@ class Kind(Enum):
     """What a name stands for."""
 
     CHOICE = "choice"
+    TEXT = "text"
     SEVERAL = "several"
     NUMBER = "number"
     CONDITION = "condition"

@@ -12,7 +12,7 @@ from hypothesis.strategies import DrawFn
 
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.parts import places
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules.brute_force import Answers, completed
 from tests.support.rules.interpreter import Given
@@ -69,6 +69,8 @@ def whole_answers(rule_set: RuleSet, question: Question) -> st.SearchStrategy[Gi
     match question.type:
         case QuestionType.NUMBER:
             return st.sampled_from(telling(rule_set, question))
+        case QuestionType.TEXT:
+            return st.just(WRITTEN)
         case QuestionType.CHOICE:
             return st.sampled_from([each.code for each in question.options if not each.leaves_open])
         case QuestionType.SEVERAL:
@@ -79,7 +81,7 @@ def whole_answers(rule_set: RuleSet, question: Question) -> st.SearchStrategy[Gi
 def partial_answers(question: Question) -> st.SearchStrategy[Given]:
     """Answers that leave something open."""
     match question.type:
-        case QuestionType.NUMBER:
+        case QuestionType.NUMBER | QuestionType.TEXT:
             return st.none()
         case QuestionType.CHOICE:
             return st.sampled_from([None, *(each.code for each in question.options if each.leaves_open)])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from screening.ruleset.language.rendering import render
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules import small_rules as small
 from tests.support.rules.brute_force import Answers, subsets
@@ -72,6 +72,9 @@ class Drawing:
                 asked = self.several(name, members, conditional)
             case QuestionType.NUMBER:
                 asked = self.number(name, members, conditional)
+            case QuestionType.TEXT:
+                self.words.append(Word(name, Kind.TEXT, lenient=True))
+                asked = small.text(name, **members)
         self.pages.append(small.page(asked, **part))
         if self.dice.chance(50):
             self.value(f"v{len(self.values)}")
@@ -243,6 +246,8 @@ def all_answers(question: Question, *, complete: bool = False) -> Sequence[Given
             found: list[Given] = [Decimal(each) for each in range(10)]
         case QuestionType.CHOICE:
             found = [each.code for each in question.options if not complete or not each.leaves_open]
+        case QuestionType.TEXT:
+            found = [WRITTEN]
         case QuestionType.SEVERAL:
             ticks = list(subsets(each.code for each in question.options if not each.exclusive))
             return [*ticks, *([] if complete else [each | {None} for each in ticks])]
@@ -258,7 +263,7 @@ def is_open(question: Question, given: Given) -> bool:
     """Whether an answer leaves something open."""
     if isinstance(given, frozenset):
         return None in given
-    return given is None or (isinstance(given, str) and bool(question.option[given].leaves_open))
+    return given is None or any(option.leaves_open for option in question.options if option.code == given)
 
 
 def later_answers(question: Question, given: Given) -> Sequence[Given]:

@@ -32,6 +32,11 @@ def number(name: str, *units: Members, **members: object) -> Members:
     return _question(name, "number", units=list(units) or [unit()], **members)
 
 
+def text(name: str, most: int = 40, **members: object) -> Members:
+    """A question that is answered in words."""
+    return _question(name, "text", most=most, **members)
+
+
 def unit(code: str = "1", minimum: object = 0, maximum: object = 100, **members: object) -> Members:
     """A unit."""
     return {"code": code, "label": code, "minimum": minimum, "maximum": maximum, **members}

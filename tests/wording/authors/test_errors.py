@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 
 from screening.ruleset.engine.answer_reader import AnswerError, read_answer
+from screening.ruleset.model.questions import Question, QuestionType
 from screening.wording.authors.problems import PROBLEMS
 from screening.wording.document.answers import ANSWER_ERRORS, answer_error
 from tests.conftest import ROOT
@@ -37,6 +38,9 @@ RAW: list[tuple[str, str, object, str]] = [
     ("nothing_ticked", "situation", [], 'Tick what is true, or "None of these", or'),
     ("nothing_ticked", "cause", [], 'Tick what is true, or "I\'m not sure".'),
     ("exclusive", "situation", ["none", "pregnant"], 'You ticked "None of these" together'),
+    ("not_a_text", "words", 5, "The answer is a text in quotation marks."),
+    ("text_empty", "words", "\u200b ", "Nothing of this text can be seen."),
+    ("text_too_long", "words", "x" * 11, "This has 11 characters. It may have 10."),
     ("empty", "age", " ", "Type a number. Where it is not known, send null."),
     ("not_a_number", "age", "fifty", '"fifty" is not a number.'),
     ("not_a_number", "age", True, '"True" is not a number.'),
@@ -69,10 +73,13 @@ RAW: list[tuple[str, str, object, str]] = [
 ]
 
 
+QUESTIONS = {**RULES.rule_set.question, "words": Question("words", QuestionType.TEXT, "What?", "Words", most=10)}
+
+
 def error_of(name: str, raw: object) -> AnswerError:
     """What is wrong with a raw answer."""
     with pytest.raises(AnswerError) as caught:
-        read_answer(RULES.rule_set.question[name], raw)
+        read_answer(QUESTIONS[name], raw)
     return caught.value
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked, Unsure, read_answer
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked, Unsure, Written, read_answer
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.wording.document.blocks import Block, ClaimPair, Document, Items, Paragraph, Part, PhoneNumbers, Table
 from screening.wording.document.paper_blocks import NumberTable
@@ -58,6 +58,8 @@ def cited_in(document: Document) -> list[int]:
 def answers_to(question: Question) -> st.SearchStrategy[Answer]:
     """Any answer to a question."""
     match question.type:
+        case QuestionType.TEXT:
+            return st.one_of(st.just(Unsure()), st.builds(Written, st.sampled_from(["\u6c34 & <b>", "{soil}\nmore"])))
         case QuestionType.CHOICE:
             return st.sampled_from([Unsure(), *map(Chosen, question.option)])
         case QuestionType.SEVERAL:

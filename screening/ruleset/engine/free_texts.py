@@ -1,0 +1,28 @@
+"""Texts that people write in their own words: one form of them, without what nobody can see."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LINES = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+"""Controls, marks of direction, halves of characters and what else cannot be seen; not the joiners within words of
+Persian or Tamil.
+"""
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and symbols by their category that show nothing."""
+
+
+def clean(text: str) -> str:
+    """A typed text in one Unicode form, with plain line ends and without characters that cannot be seen."""
+    seen = _UNSEEN.sub("", _LINES.sub("\n", text).replace("\t", " "))
+    return unicodedata.normalize("NFC", seen).strip()
+
+
+def is_seen(text: str) -> bool:
+    """Whether anything of a text shows: a letter, a digit or a sign."""
+    return any(symbol not in _BLANK and unicodedata.category(symbol)[0] in "LNPS" for symbol in text)

@@ -13,6 +13,7 @@ from typing import Any
 
 from screening.api.bodies import LEAST
 from screening.api.decimal_patterns import MOST, any_decimal, decimal_pattern
+from screening.ruleset.engine.free_texts import SHOWS
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 
 Schema = dict[str, Any]
@@ -47,6 +48,8 @@ def _accepted(question: Question) -> list[Schema]:
             return _several(question)
         case QuestionType.NUMBER:
             return _number(question)
+        case QuestionType.TEXT:
+            return [{"type": "string", "maxLength": question.most, "pattern": SHOWS}]
 
 
 def choosable(question: Question) -> list[str]:

@@ -82,6 +82,8 @@ def _check_shape(question: Question, raw: object) -> None:
         codes = [code for code in raw if code is None or isinstance(code, str)]
         if len(set(codes)) < len(codes):
             raise _WrongAnswerError("repeated", "Send each code once.")
+    if isinstance(raw, str) and question.type is QuestionType.TEXT and len(raw) > question.most:
+        raise _WrongAnswerError("text_too_long", f"A text here has at most {question.most} characters.")
     if isinstance(raw, dict) and question.type is QuestionType.NUMBER:
         unknown = raw.keys() - {"value", "unit"}
         if unknown or "value" not in raw or not isinstance(raw.get("unit", ""), str | None):

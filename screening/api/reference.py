@@ -126,6 +126,8 @@ def accepted(service: Service) -> tuple[Accepted, ...]:
 def _accepted(question: Question) -> Accepted:
     if question.type is QuestionType.NUMBER:
         return Accepted(question, "a number", units=tuple(map(_unit, question.units)))
+    if question.type is QuestionType.TEXT:
+        return Accepted(question, f"a text of up to {question.most} characters")
     if question.type is QuestionType.CHOICE:
         return Accepted(question, "one of", tuple(choosable(question)))
     return Accepted(question, "a list of", tuple(option.code for option in question.options))

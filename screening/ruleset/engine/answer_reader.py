@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.ruleset.compiler.arithmetic import WHOLE
-from screening.ruleset.engine.free_texts import clean, is_seen
+from screening.ruleset.engine.free_texts import clean, shows
 from screening.ruleset.engine.number_reader import Choice, check_bounds, check_whole, read_typed
 from screening.ruleset.engine.typed_numbers import MAX_TYPED, TypedNumber, TypedNumberError, parse_typed, visible
 from screening.ruleset.model.answers import Plain
@@ -225,7 +225,7 @@ def _read_text(question: Question, raw: object) -> Answer:
     if not isinstance(raw, str):
         raise AnswerError(question, "not_a_text")
     text = clean(raw)
-    if not is_seen(text):
+    if not shows(text):
         raise AnswerError(question, "text_empty")
     if len(text) > question.most:
         raise AnswerError(question, "text_too_long", length=len(text), most=question.most)

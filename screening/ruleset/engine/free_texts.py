@@ -16,11 +16,28 @@ Persian or Tamil.
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and symbols by their category that show nothing."""
 
+SHOWS = (
+    "[^\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+    "\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
+    f"\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff{_BLANK}]"
+)
+"""A pattern for a character that shows, in the grammar that JSON Schema shares with Python."""
+_SHOWS = re.compile(SHOWS)
+
+
+def shows(text: str) -> bool:
+    """Whether a text has a character that shows."""
+    return _SHOWS.search(text) is not None
+
 
 def clean(text: str) -> str:
-    """A typed text in one Unicode form, with plain line ends and without characters that cannot be seen."""
-    seen = _UNSEEN.sub("", _LINES.sub("\n", text).replace("\t", " "))
-    return unicodedata.normalize("NFC", seen).strip()
+    """A typed text in one Unicode form, with plain line ends and without characters that cannot be seen.
+
+    It never grows: what would be longer in that form stays as it is.
+    """
+    seen = _UNSEEN.sub("", _LINES.sub("\n", text).replace("\t", " ")).strip()
+    composed = unicodedata.normalize("NFC", seen).strip()
+    return composed if len(composed) <= len(seen) else seen
 
 
 def is_seen(text: str) -> bool:

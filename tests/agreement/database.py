@@ -119,7 +119,7 @@ def _in_unit(answer: Answer | None, question: Question, place: int) -> str | Non
     unit = _unit(question, place)
     amount = answer.amount * unit_of(question, answer.unit).factor / unit.factor
     kept = round(amount, 6)
-    return f"{kept:f}" if kept == amount and unit.minimum <= amount <= unit.maximum else None
+    return f"{answer.sign}{kept:f}" if kept == amount and unit.minimum <= amount <= unit.maximum else None
 
 
 def _cell(question: Question, answer: Answer | None, place: int) -> str:
@@ -165,6 +165,6 @@ def _members(rule_set: RuleSet, row: Mapping[str, object]) -> Members:
     return {**told, "open_grounds": opened, "values": numbers}
 
 
-def by_database(reader: Database) -> float:
-    """The share of the rows that the database judged by itself."""
-    return reader.judged.count(DATABASE) / len(reader.judged)
+def by_database(reader: Database, exact: int) -> float:
+    """The share of the rows without bounds, of which there are so many, that the database judged by itself."""
+    return reader.judged.count(DATABASE) / exact

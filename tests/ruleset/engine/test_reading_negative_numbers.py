@@ -22,6 +22,7 @@ from screening.ruleset.engine.answer_reader import (
     raw_plain,
     read_answer,
 )
+from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.questions import Page, Question
 from screening.wording.document.answers import answer_error, answer_in_words, readable_number
 from screening.wording.language.languages import language
@@ -115,13 +116,21 @@ def test_the_chosen_unit_decides() -> None:
         ("-", "not_a_number"),
         ("5-", "not_a_number"),
         ("+5", "not_a_number"),
-        ("<-5", "inequality"),
+        ("~-5", "inequality"),
         ("-5 mol/L", "unit_other"),
         ("-31", "out_of_range"),
     ],
 )
 def test_what_is_no_number_below_zero_is_refused_with_the_reason(typed: str, code: str) -> None:
     assert error(EXCESS, {"value": typed, "unit": "mmol/L"})[0] == code
+
+
+def test_below_a_bound_lie_negative_numbers_too() -> None:
+    below = plain_answer(EXCESS, read_answer(EXCESS, {"value": "<-5", "unit": "mmol/L"}))
+    assert below == Bound(Decimal("-Infinity"), Decimal(-5), True, True)
+    assert plain_answer(EXCESS, read_answer(EXCESS, "≤ 0 mmol/L")) == Bound(
+        Decimal("-Infinity"), Decimal(0), True, False
+    )
 
 
 def test_another_dash_is_told_apart_from_a_minus_sign() -> None:
@@ -161,6 +170,9 @@ def test_a_form_reads_it_and_shows_it_again_as_it_was_typed(sign: str, amount: D
         ("\N{MINUS SIGN}5", "-5"),
         ("-5.125", Unusable.TWO_READINGS),
         ("-31", Unusable.BELOW),
+        ("<-31", Unusable.BELOW),
+        (">-5.125", Unusable.TWO_READINGS),
+        ("~5", Unusable.NOT_A_NUMBER),
         ("\N{EN DASH}5", Unusable.NOT_A_NUMBER),
     ],
 )
@@ -172,6 +184,13 @@ def test_a_table_is_read_alike(cell: str, read: str | Unusable) -> None:
         assert row.unusable == {"excess": read}
     else:
         assert row.answers == {"excess": Decimal(read)}
+
+
+def test_a_bound_in_a_table_is_one() -> None:
+    rules = built(rule_file([page(EXCESS_MEMBERS)], [rule("x", ground("g", "definitely(excess < -2)"))]))
+    mapping = CohortMapping("", frozenset({""}), {}, (), {"excess": Column("be", unit="mmol/L")}, {}, {})
+    row = Reader(mapping, rules).read({"be": "> -5.25"})
+    assert row.answers == {"excess": Bound(Decimal("-5.25"), Decimal("Infinity"), low_open=True, high_open=True)}
 
 
 @pytest.mark.parametrize(

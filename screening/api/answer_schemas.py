@@ -47,6 +47,8 @@ def _accepted(question: Question) -> list[Schema]:
             return _several(question)
         case QuestionType.NUMBER:
             return _number(question)
+        case QuestionType.TEXT:
+            return [{"type": "string", "maxLength": question.most, "description": "words; without any, not answered"}]
 
 
 def choosable(question: Question) -> list[str]:

@@ -11,7 +11,16 @@ from screening.api.answer_schemas import amount_pattern, is_signed, unit_codes
 from screening.api.bodies import plain_number
 from screening.api.decimal_patterns import MOST, any_decimal
 from screening.api.problems import Mistake
-from screening.ruleset.engine.answer_reader import Answer, AnswerError, Quantity, plain_answer, read_answer
+from screening.ruleset.engine.answer_reader import (
+    Answer,
+    AnswerError,
+    Quantity,
+    Unsure,
+    Written,
+    plain_answer,
+    read_answer,
+)
+from screening.ruleset.engine.free_texts import clean, is_seen
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.document.answers import answer_error
@@ -64,6 +73,8 @@ def _unknown(name: str, rule_set: RuleSet) -> str:
 
 
 def _read(question: Question, raw: object) -> Answer:
+    if question.type is QuestionType.TEXT:
+        return _read_words(question, raw)
     _check_shape(question, raw)
     try:
         answer = read_answer(question, _with_numbers(question, raw))
@@ -74,6 +85,16 @@ def _read(question: Question, raw: object) -> Answer:
     if isinstance(answer, Quantity) and answer.unit is None and abs(answer.amount) > MOST:
         raise _WrongAnswerError("out_of_range", f"Without its unit a number is at most {MOST}.")
     return answer
+
+
+def _read_words(question: Question, raw: object) -> Answer:
+    """Words. Their length is that of what was sent, as the schema says it: in one Unicode form they may be longer."""
+    if raw is not None and not isinstance(raw, str):
+        raise _WrongAnswerError("text_shape", "Send a string, or null.")
+    if raw is not None and len(raw) > question.most:
+        raise _WrongAnswerError("text_too_long", f"Send at most {question.most} characters.")
+    text = clean(raw or "")
+    return Written(text) if is_seen(text) else Unsure()
 
 
 def _check_shape(question: Question, raw: object) -> None:

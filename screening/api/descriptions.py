@@ -6,7 +6,7 @@ from screening.api.answer_schemas import question_schema
 from screening.api.answers import asked_here
 from screening.api.outcomes import standing
 from screening.rulefiles.cases.case_file import Case
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, Written
 from screening.ruleset.model.questions import Option, Question, Unit
 from screening.runtime import Service
 
@@ -121,5 +121,7 @@ def sent(answer: Answer) -> object:
             return code
         case Ticked(codes=codes, unsure_of_rest=unsure):
             return [*codes, None] if unsure else list(codes)
+        case Written(text=text):
+            return text
         case Quantity(amount=amount, unit=unit):
             return {"value": amount, "unit": unit}

@@ -25,7 +25,7 @@ from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from tests.api.asking import Asking, Literal, read, written
 from tests.conftest import ROOT
-from tests.support.rules.small_rules import choice, ground, number, rule, rule_file, several, unit, whole
+from tests.support.rules.small_rules import choice, ground, number, rule, rule_file, several, text, unit, whole
 
 NO_PARTS: frozenset[str] = frozenset()
 _WIDE = Context(prec=1000)
@@ -43,6 +43,7 @@ def _traps() -> RuleSet:
         several("plain", "a", "b"),
         several("ticks", "a", "b", {"code": "none", "exclusive": True}, {"code": "no", "exclusive": True}),
         several("yields", "a", {"code": "none", "exclusive": True, "yields": True}, {"code": "no", "exclusive": True}),
+        text("words", 5),
         several("alone", {"code": "none", "exclusive": True}),
         several("both", *({"code": code, "exclusive": True, "yields": True} for code in ("none", "no"))),
     ]
@@ -114,6 +115,8 @@ def answer_to(question: Question) -> st.SearchStrategy[object]:
             return st.lists(codes, max_size=3) | st.lists(codes, max_size=3, unique=True) | ANYTHING
         case QuestionType.NUMBER:
             return near(question) | ANYTHING
+        case QuestionType.TEXT:
+            return st.text(min_size=question.most - 2, max_size=question.most + 2) | ANYTHING
 
 
 def near(question: Question) -> st.SearchStrategy[object]:
@@ -145,6 +148,8 @@ def right(question: Question) -> st.SearchStrategy[object]:
         case QuestionType.NUMBER:
             ends = [end for unit in question.units[:1] for end in (unit.minimum, unit.maximum)]
             return st.sampled_from([Literal(f"{end:f}") for end in ends])
+        case QuestionType.TEXT:
+            return st.sampled_from(["words", "क़" * question.most, "\u200b", "é"])
 
 
 @st.composite

@@ -14,7 +14,7 @@ from screening.cli.input import english
 from screening.rulefiles.authoring.offers import Names, Offer, OfferKind, names_in, offers_at, word_at
 from screening.rulefiles.loading.loader import FileProblem, RuleFileError, load_rule_file
 from screening.rulefiles.translation.loader import load_translations
-from screening.ruleset.language.parsing import SIGNATURES
+from screening.ruleset.language.signatures import SIGNATURES
 from screening.wording.authors.excerpts import told_mistake
 from screening.wording.authors.language_help import MEANINGS
 

@@ -15,7 +15,7 @@ from typing import Any
 from screening.rulefiles.model.frames import put_into_frame
 from screening.rulefiles.model.scales import scales_of
 from screening.rulefiles.yaml.reader import read_yaml
-from screening.ruleset.language.parsing import SIGNATURES
+from screening.ruleset.language.signatures import SIGNATURES
 
 
 class OfferKind(StrEnum):

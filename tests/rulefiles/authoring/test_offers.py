@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screening.rulefiles.authoring.offers import names_in, offers_at, word_at
-from screening.ruleset.language.parsing import SIGNATURES
+from screening.ruleset.language.signatures import SIGNATURES
 from tests.rulefiles.edited import DATA, SMALL_TEXT
 
 FRAMED = (DATA / "rules" / "framed.yaml").read_text(encoding="utf-8")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,8 @@ from screening.cli import main
 from screening.config.settings import SETTINGS
 from screening.rulefiles.cases.case_file import plain_answers, read_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
+from screening.ruleset.engine.answer_reader import plain_answer, read_answer
+from screening.ruleset.model.answers import Bound
 from screening.wording.document.told_values import value_in_words
 from screening.wording.language.languages import language
 from tests.conftest import ROOT
@@ -173,10 +174,13 @@ def test_an_expression_means_what_the_page_says(expression: str, given: str, res
         [rule("found", ground("strict", 'strict == "yes"'))],
         values=[value("example", expression)],
     )
-    answers = {name: Decimal(amount) for name, amount in (pair.split("=") for pair in given.split())}
-    outcome = engine(rules).evaluate({**dict.fromkeys("abc"), "strict": "yes", **answers})
+    judge = engine(rules)
+    typed = ((judge.rule_set.question[name], text) for name, _, text in (pair.partition("=") for pair in given.split()))
+    answers = {asked.id: plain_answer(asked, read_answer(asked, text)) for asked, text in typed}
+    outcome = judge.evaluate({**dict.fromkeys("abc"), "strict": "yes", **answers})
     told = {True: "true", False: "false", None: "unknown"}
     shown = outcome.values["example"]
+    assert not isinstance(shown, Bound)
     assert (told[shown] if shown is None or isinstance(shown, bool) else f"{shown.normalize():f}") == result
 
 

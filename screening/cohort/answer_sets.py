@@ -9,17 +9,18 @@ from enum import StrEnum
 from screening.cohort.cells import decimal
 from screening.cohort.mapping import CohortMapping, Column, Tick
 from screening.cohort.table import Row
-from screening.ruleset.compiler.arithmetic import WHOLE
 from screening.ruleset.engine.answer_reader import (
     Answer,
     AnswerError,
     Chosen,
+    Quantity,
     plain_answer,
     raw_answer,
     read_answer,
     unit_of,
 )
-from screening.ruleset.engine.typed_numbers import has_two_readings
+from screening.ruleset.engine.number_reader import is_below_all
+from screening.ruleset.engine.typed_numbers import bound_and_rest, has_two_readings
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
@@ -105,15 +106,16 @@ def _answer(question: Question, column: Column, text: str) -> Plain | Unusable:
 
 
 def _number(question: Question, column: Column, text: str) -> Plain | Unusable:
-    """The number in the stored unit, exactly. Nothing is read back here, so bounds settle nothing."""
-    number, unit = decimal(text), unit_of(question, column.unit)
+    """The number in the stored unit, exactly, or a bound. Nothing is read back here, so a range settles nothing."""
+    sign, typed = bound_and_rest(text)
+    number, unit = decimal(typed), unit_of(question, column.unit)
     if number is None:
         return Unusable.NOT_A_NUMBER
-    if has_two_readings(text) and not column.has_decimal_points:
+    if has_two_readings(typed) and not column.has_decimal_points:
         return Unusable.TWO_READINGS
-    if number < unit.minimum:
+    if number < unit.minimum or is_below_all(number, sign, unit):
         return Unusable.BELOW
-    return Unusable.ABOVE if number > unit.maximum else WHOLE.multiply(number, unit.factor)
+    return Unusable.ABOVE if number > unit.maximum else plain_answer(question, Quantity(number, text, unit.code, sign))
 
 
 def _ticked_options(question: Question, ticks: Mapping[str, Tick], row: Row) -> Plain:

@@ -128,8 +128,8 @@ def _proof(rules: LoadedRules) -> str:
     if receipt is None:
         return say("Not proved: no receipt of this very file stands beside it; run `screening prove` on it.")
     return say(
-        "Proved on %(day)s with %(tool)s to keep the %(number)s listed guarantees, for every answer set that the form "
-        "accepts. This does not show that the thresholds are right, or that people answer truly.",
+        "Proved on %(day)s with %(tool)s to keep the %(number)s listed guarantees, for every answer set of exact "
+        "numbers that the form accepts. This does not show that the thresholds are right, or that people answer truly.",
         day=receipt.proved_on,
         tool=receipt.solver,
         number=len(receipt.guarantees),

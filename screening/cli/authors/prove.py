@@ -1,4 +1,4 @@
-"""`screening prove`: the guarantees of a rule file, for every answer set that the form accepts."""
+"""`screening prove`: the guarantees of a rule file, for every answer set of exact numbers that the form accepts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ UNDECIDED = 3
     help="How long to try, in all, for what is not linear: products, quotients and roots of answers.",
 )
 def prove(file: Path, *, write_cases: bool, seconds: float) -> None:
-    """Prove that a rule FILE keeps its guarantees, for every answer set that the form accepts.
+    """Prove that a rule FILE keeps its guarantees, for every answer set of exact numbers that the form accepts.
 
     A guarantee that fails is printed with a smallest answer set that breaks it, and the exit code is 1; so is a ground
     that can never hold. What could be neither proved nor broken is named with what made it so, and the exit code is 3,

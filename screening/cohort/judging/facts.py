@@ -12,13 +12,13 @@ import ibis.expr.types as ir
 
 from screening.cohort.answer_sets import Reader, Unusable
 from screening.cohort.cells import FLOAT_DIGITS
-from screening.cohort.judging.cells import FALSE, any_column, every_column, read_cells
+from screening.cohort.judging.cells import FALSE, TRUE, any_column, every_column, read_cells
 from screening.cohort.judging.numbers import Number, constant, joined
 from screening.cohort.mapping import Column
 from screening.ruleset.engine.answer_reader import unit_of
 from screening.ruleset.engine.engine import UNSURE
 from screening.ruleset.formulas.atoms import Atom, Is, NumberGiven, Ticked, Unsure
-from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.answers import Plain, has_bound
 from screening.ruleset.model.questions import Question, QuestionType
 
 
@@ -118,7 +118,9 @@ class Facts:
 
     @cached_property
     def doubt(self) -> ir.BooleanValue:
-        """Where a cell may be read otherwise row by row."""
+        """Where a cell may be read otherwise row by row; everywhere, where an assumed answer is a bound."""
+        if has_bound(self.reader.assumed):
+            return TRUE
         mapping = self.reader.mapping
         found = [cells.doubt for cells in self.cells.values()]
         for name in self.questions:

@@ -22,6 +22,7 @@ from screening.cohort.mapping import CohortMapping
 from screening.cohort.table import Row, TableError
 from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
 from screening.ruleset.language.evaluation_mode import is_nothing, is_number
+from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.outcome import Outcome
 
 LISTS = ("possible", "grounds", "open_grounds", "notes", "lacking", "unusable")
@@ -170,6 +171,9 @@ class JudgedTable:
 
 
 def _binary(value: object) -> object:
+    """A value as a column holds it; of one that lies between two numbers, as an answer is a bound, there is none."""
+    if isinstance(value, Bound):
+        return None
     return float(value) if isinstance(value, Decimal) else value
 
 

@@ -7,10 +7,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from screening.rulefiles.model.canonical import canonical_json
+from screening.ruleset.compiler.exact_spans import is_infinite
+from screening.ruleset.compiler.surds import Real
 from screening.ruleset.compiler.thresholds import steady
 from screening.ruleset.engine.answer_reader import raw_plain
 from screening.ruleset.engine.engine import Answers, Engine
+from screening.ruleset.engine.value_ranges import ValueRange
 from screening.ruleset.language.rendering import render
+from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.outcome import Explanation, Outcome
 from screening.ruleset.model.rule_set import Kind, RuleSet
 
@@ -42,13 +46,21 @@ def first_members(rule_set: RuleSet, outcome: Outcome) -> dict[str, object]:
 
 
 def range_members(engine: Engine, told: Sequence[str], answers: Answers) -> dict[str, object]:
-    """Between which numbers the values lie that people are told, whatever is open; null: they are not told them."""
+    """Between which numbers the values lie that people are told, whatever is open; null: they are not told them.
+
+    An end that is null is none, as an answer is a bound. Where `above` or `below` is true, that end is none of them.
+    """
     ranges: dict[str, object] = {}
     for name in told:
         found, thresholds = engine.value_range(name, answers), engine.functions.thresholds.get(name, ())
-        ends = {"from": steady(found.low, thresholds), "to": steady(found.high, thresholds)} if found else None
-        ranges[name] = ends
+        ranges[name] = _range(found, thresholds) if found else None
     return {"ranges": ranges}
+
+
+def _range(found: ValueRange | Bound, thresholds: Sequence[Real] = ()) -> dict[str, object]:
+    low, high = (None if is_infinite(end) else steady(end, thresholds) for end in (found.low, found.high))
+    is_open = {"above": found.low_open and low is not None, "below": found.high_open and high is not None}
+    return {"from": low, "to": high, **{name: True for name, yes in is_open.items() if yes}}
 
 
 def explanation_members(rule_set: RuleSet, explanation: Explanation) -> dict[str, object]:
@@ -83,6 +95,8 @@ def _json(value: object) -> str:
             return "null"
         case bool() | int() | str() | Decimal():
             return canonical_json(value)
+        case Bound():
+            return _json(_range(value))
         case frozenset():
             codes = sorted(code for code in value if code is not None)
             return _json([*codes, None] if None in value else codes)

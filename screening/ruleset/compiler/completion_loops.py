@@ -21,8 +21,14 @@ class Loops:
         order: Sequence[Group],
         rules: Sequence[Rule],
         candidates: Callable[[Group, Mapping[str, str]], str],
+        *,
+        may_be_undecided: bool = False,
     ) -> None:
-        """`candidates` writes what a group's loop runs over, given how the answers to questions stand there."""
+        """`candidates` writes what a group's loop runs over, given how the answers to questions stand there.
+
+        `may_be_undecided`: a completion may leave a ground neither true nor false; then it may hold.
+        """
+        self.may_be_undecided = may_be_undecided
         self.names = names
         self.writer = writer
         self.candidates = candidates
@@ -95,6 +101,11 @@ class Loops:
         with writer.indent():
             writer.line(self._record(category, level))
             writer.line("continue" if level else "return found")
+        if self.may_be_undecided:
+            ruled_out = " and ".join(writer.false(ground.when.tree) for ground in grounds)
+            writer.line(f"if not ({ruled_out}):")
+            with writer.indent():
+                writer.line(self._record(category, level))
 
     def _record(self, category: str, level: int) -> str:
         completion = [

@@ -131,7 +131,7 @@ class CompletionPlan:
             for ground in rule.grounds:
                 read = self.names.questions_in(ground.when.tree)
                 order.update((group, None) for group in self.groups if not read.isdisjoint(group.names))
-        return tuple(sorted(order, key=lambda group: isinstance(group, OfNumber)))
+        return tuple(sorted(order, key=_place))
 
     @property
     def completions(self) -> int:
@@ -146,6 +146,11 @@ class CompletionPlan:
     def groups_of(self, questions: frozenset[str]) -> tuple[Group, ...]:
         """The groups to which some questions belong."""
         return tuple(group for group in self.groups if not questions.isdisjoint(group.questions))
+
+
+def _place(group: Group) -> int:
+    """Numbers come after choices, and of these last the ones that are completed only where they are bounds."""
+    return 0 if not isinstance(group, OfNumber) else 1 if group.cells.question.strict else 2
 
 
 def completions_of(groups: Sequence[Group], answers: Mapping[str, Plain]) -> Iterator[State]:
@@ -166,17 +171,21 @@ def plan_completions(
     conditions: Iterable[Node] = (),
     *,
     values_vary: bool = False,
+    bounded: bool = False,
 ) -> CompletionPlan:
     """The plan for a checked rule set; completions are told apart by further conditions too.
 
     `classes`, where they were found already, must be told apart by these too. `values_vary`: what stands for values is
-    not what the answers make of them, so that no two sums are alike.
+    not what the answers make of them, so that no two sums are alike. `bounded`: required numbers may be bounds, which
+    are completed after all else.
     """
     classes = strict_classes(rule_set) if classes is None else classes
     names = SymbolTable.of(rule_set)
     told_by = [*(ground.when.tree for ground in rule_set.grounds), *conditions]
-    strict = (question for question in rule_set.questions if question.strict and question.type is QuestionType.NUMBER)
-    numbers = tuple(OfNumber(NumberCells(question, told_by, names)) for question in strict)
+    asked = [question for question in rule_set.questions if question.type is QuestionType.NUMBER]
+    completed = [question for question in asked if question.strict]
+    completed += [question for question in asked if question.required and not question.strict] if bounded else []
+    numbers = tuple(OfNumber(NumberCells(question, told_by, names)) for question in completed)
     finder = SumFinder(names, told_by, classes)
     if not finder.together:
         return CompletionPlan((*map(Alone, classes), *numbers), rule_set.rules, names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from screening.ruleset.compiler import arithmetic, number_functions, reals, thresholds
+from screening.ruleset.compiler import arithmetic, exact_spans, number_functions, reals, thresholds
 
 _LOCALS = ("q_", "v_", "f_")
 _TOLD = ("category", "underlying", "possible", "holding")
@@ -40,6 +40,19 @@ _LIBRARY = (
     thresholds.may_be_short,
     thresholds.steady,
     thresholds.short_decimal,
+    exact_spans.as_span,
+    exact_spans.told_span,
+    exact_spans.surely,
+    exact_spans.span_total,
+    exact_spans.span_add,
+    exact_spans.span_subtract,
+    exact_spans.span_multiply,
+    exact_spans.span_divide,
+    exact_spans.span_root,
+    exact_spans.span_least,
+    exact_spans.span_greatest,
+    exact_spans.span_round,
+    exact_spans.span_power,
 )
 
 

@@ -143,10 +143,15 @@ class Expressions(Numbers):
         """Whether two numbers certainly stand in this relation: both are known, or their bounds are."""
         if self.mode is EvaluationMode.OPEN and (surely := certain(node, self.names)) != node:
             return self.true(surely)
-        plain = self.is_plain(node)
-        left, tests_left = self.comparable(node.left, once=plain)
-        right, tests_right = self.comparable(node.right, once=plain)
-        test = f"{left} {node.operator} {right}" if plain else f"{self.order(node, left, right)} {node.operator} 0"
+        plain, apart = self.is_plain(node), _may_be_two_bounds(node)
+        left, tests_left = self.comparable(node.left, once=plain and not apart)
+        right, tests_right = self.comparable(node.right, once=plain and not apart)
+        if not plain:
+            test = f"{self.order(node, left, right)} {node.operator} 0"
+        elif apart:
+            test = f"{'not ' if node.operator == '==' else ''}({left} < {right} or {left} > {right})"
+        else:
+            test = f"{left} {node.operator} {right}"
         return f"({' and '.join([*tests_left, *tests_right, test])})"
 
     def comparable(self, node: ex.Node, *, once: bool) -> tuple[str, list[str]]:
@@ -182,3 +187,10 @@ class Expressions(Numbers):
     def set(self, options: Iterable[str | None]) -> str:
         """The name of a set of option codes."""
         return self.constants.name("O", frozenset(options))
+
+
+def _may_be_two_bounds(node: ex.Comparison) -> bool:
+    """Whether two numbers are asked to be the same of which neither is written out: two bounds are that as objects."""
+    return (
+        node.operator in ("==", "!=") and not isinstance(node.left, ex.Number) and not isinstance(node.right, ex.Number)
+    )

@@ -7,24 +7,22 @@ whatever the rules compute, as interval arithmetic calls nothing certain that so
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from itertools import pairwise
-from math import ceil, floor
+from itertools import product
 
 from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.language.ranges import RangeReader, Truth
+from screening.ruleset.compiler.unit_cells import FINER, Cell, cells_of, digits_of
+from screening.ruleset.language.ranges import Ranged, RangeReader, Truth
 from screening.ruleset.language.spans import VARIES, Span
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.answers import Plain, ValueResult
+from screening.ruleset.model.answers import Bound, Plain, ValueResult, has_bound
 from screening.ruleset.model.expression import Comparison, Name, Node, Number
-from screening.ruleset.model.questions import Question, Unit
+from screening.ruleset.model.questions import Question
 
-FINER = 2
-"""How many more digits than a report prints are told apart where rules compute with a number."""
 MOST_RANGES = 4_000
 """Ranges looked at for one number, a second's work; a rule file that needs more is refused (see `is_told_apart`)."""
 
@@ -32,33 +30,13 @@ FEW = 24
 """So many whole numbers are all gone through where formulas are written."""
 KEPT = 64
 """For so many answers the numbers are kept."""
+MOST_BESIDE_BOUNDS = 400
+"""Ranges looked at for one number where it is compared with a bound, which may leave a comparison open throughout."""
 
 Beside = tuple[tuple[str, Plain], ...]
 """What a number is compared with: the answers to some questions."""
 Supposed = tuple[tuple[str, ValueResult], ...]
 """Values that stand for what the answers give."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The numbers of one unit between two constants, or one of these: neighbouring steps of so many digits."""
-
-    unit: Unit
-    digits: int
-    first: int
-    last: int
-
-    def number(self, step: int) -> Decimal:
-        """The number at a step, in the stored unit."""
-        return EXACT.multiply(Decimal(step).scaleb(-self.digits), self.unit.factor)
-
-    def roundest(self, first: int, last: int) -> Decimal:
-        """A number with few digits in the middle of those from one step to another."""
-        size = 1
-        while size * 10 <= last - first:
-            size *= 10
-        middle = self.number(round(Fraction(first + last, 2 * size)) * size)
-        return Decimal(f"{middle.normalize(EXACT):f}")
 
 
 class NumberCells:
@@ -87,7 +65,7 @@ class NumberCells:
     def cells(self) -> tuple[Cell, ...]:
         """What lies at and between the constants, of each unit."""
         finer = FINER if self.tests else 0
-        return tuple(cell for unit in self.question.units for cell in _cells(unit, self.limits, finer))
+        return tuple(cell for unit in self.question.units for cell in cells_of(unit, self.limits, finer))
 
     @cached_property
     def _fixed(self) -> tuple[Decimal, ...]:
@@ -100,33 +78,46 @@ class NumberCells:
 
     def numbers(
         self, answers: Mapping[str, Plain], values: Mapping[str, ValueResult] | None = None
-    ) -> Sequence[Decimal]:
-        """What stands for all that the number may be, all other answers being known; `values` are supposed ones."""
+    ) -> Sequence[Decimal | Bound]:
+        """What stands for all that the number may be, all other answers being known; `values` are supposed ones.
+
+        A bound leaves the numbers within it, and all beyond the range of the question as one bound more.
+        """
         given = answers[self.question.id]
         if isinstance(given, Decimal):
             return (given,)
+        bound = given if isinstance(given, Bound) else None
+        return (*self._numbers_within(bound, answers, values or {}), *(beyond(self.question, bound) if bound else ()))
+
+    def _numbers_within(
+        self, bound: Bound | None, answers: Mapping[str, Plain], values: Mapping[str, ValueResult]
+    ) -> Sequence[Decimal]:
         if not self.tests:
-            return self._fixed
+            return self._fixed if bound is None else _within(bound, self.question, self.limits)
         beside = tuple((name, answers[name]) for name in self._order)
-        return self._kept(beside, tuple(sorted((values or {}).items())))
+        return self._kept(bound, beside, tuple(sorted(values.items())))
 
     @cached_property
     def _order(self) -> tuple[str, ...]:
         return tuple(sorted(self.reads))
 
     @cached_property
-    def _kept(self) -> Callable[[Beside, Supposed], tuple[Decimal, ...]]:
+    def _kept(self) -> Callable[[Bound | None, Beside, Supposed], tuple[Decimal, ...]]:
         """The numbers by what they are compared with; some are kept, as one answer set is read many times."""
-        return lru_cache(maxsize=KEPT)(lambda beside, values: tuple(self._told_apart(dict(beside), dict(values))))
+        return lru_cache(maxsize=KEPT)(
+            lambda bound, beside, values: tuple(self._told_apart(bound, dict(beside), dict(values)))
+        )
 
     def is_told_apart(self, answers: Mapping[str, Plain]) -> bool:
         """Whether no range was left in which something may still change, all other answers being known."""
-        ranges = self._ranges(answers, {}) if self.tests else ()
+        ranges = self._ranges(None, answers, {}) if self.tests else ()
         return all(first == last or VARIES not in told for _, first, last, told in ranges)
 
-    def _told_apart(self, answers: Mapping[str, Plain], values: Mapping[str, ValueResult]) -> Iterator[Decimal]:
+    def _told_apart(
+        self, bound: Bound | None, answers: Mapping[str, Plain], values: Mapping[str, ValueResult]
+    ) -> Iterator[Decimal]:
         seen: set[tuple[object, ...]] = set()
-        for cell, first, last, told in self._ranges(answers, values):
+        for cell, first, last, told in self._ranges(bound, answers, values):
             key = (*_place(cell.number(cell.first), self.limits), *told)
             if VARIES in told:
                 yield from dict.fromkeys(cell.number(step) for step in (first, (first + last) // 2, last))
@@ -135,21 +126,33 @@ class NumberCells:
                 yield cell.roundest(first, last)
 
     def _ranges(
-        self, answers: Mapping[str, Plain], values: Mapping[str, ValueResult]
+        self, bound: Bound | None, answers: Mapping[str, Plain], values: Mapping[str, ValueResult]
     ) -> Iterator[tuple[Cell, int, int, tuple[Truth, ...]]]:
         """All numbers in ranges throughout which all is the same, as far as that is found; and what it is."""
-        left = MOST_RANGES
-        for cell in self.cells:
-            waiting = [(cell.first, cell.last)]
-            while waiting:
-                first, last = waiting.pop()
-                told = self._told(answers, values, cell, first, last)
-                left -= 1
-                if VARIES in told and first < last and left > 0:
-                    middle = (first + last) // 2
-                    waiting += [(middle + 1, last), (first, middle)]
+        beside_bounds = has_bound({name: answers[name] for name in self._order})
+        left = MOST_BESIDE_BOUNDS if beside_bounds else MOST_RANGES
+        waiting = deque((cell, cell.first, cell.last) for cell in self._cells_within(bound))
+        while waiting:
+            cell, first, last = waiting.popleft()
+            told = self._told(answers, values, cell, first, last)
+            left -= 1
+            if VARIES in told and first < last and left > 0:
+                middle = (first + last) // 2
+                halves = [(cell, first, middle), (cell, middle + 1, last)]
+                if beside_bounds:  # all over the range, as not all of it may be gone through
+                    waiting.extend(halves)
                 else:
-                    yield cell, first, last, told
+                    waiting.extendleft(reversed(halves))
+            else:
+                yield cell, first, last, told
+
+    def _cells_within(self, bound: Bound | None) -> Sequence[Cell]:
+        """The cells, or what a bound leaves of them."""
+        if bound is None:
+            return self.cells
+        limits = sorted({*self.limits, *_ends(bound)})
+        cells = (cell for unit in self.question.units for cell in cells_of(unit, limits, FINER if self.tests else 0))
+        return [cell for cell in cells if bound.contains(cell.number(cell.first))]
 
     def _told(
         self,
@@ -162,20 +165,67 @@ class NumberCells:
         """What comparisons are from one step to another."""
         span = Span(cell.number(first), cell.number(last))
         reader = RangeReader(self._names, {**answers, self.question.id: span}, values)
-        return tuple(reader.truth(test) for test in self.tests)
+        told = tuple(reader.truth(test) for test in self.tests)
+        return self._told_of_samples({**answers, self.question.id: span}, values, told) if VARIES in told else told
+
+    def _told_of_samples(
+        self, answers: Ranged, values: Mapping[str, ValueResult], told: tuple[Truth, ...]
+    ) -> tuple[Truth, ...]:
+        """What is open throughout, as bounds beside the number may make it true and may make it false."""
+        bounds = {name: answer for name, answer in answers.items() if isinstance(answer, Bound) and name in self.reads}
+        if not bounds:
+            return told
+        found: list[set[Truth]] = [set() for _ in told]
+        for numbers in product(*map(_samples, bounds.values())):
+            reader = RangeReader(self._names, {**answers, **dict(zip(bounds, numbers, strict=True))}, values)
+            for truths, test in zip(found, self.tests, strict=True):
+                truths.add(reader.truth(test))
+        return tuple(
+            None if truth is VARIES and {True, False} <= truths else truth
+            for truth, truths in zip(told, found, strict=True)
+        )
 
 
 def fixed_numbers(question: Question, limits: Iterable[Decimal]) -> tuple[Decimal, ...]:
     """One number at and between constants with which alone a question's number is compared; of all its units one."""
     ordered = sorted(limits)
-    cells = (cell for unit in question.units for cell in _cells(unit, ordered, finer=0))
+    cells = (cell for unit in question.units for cell in cells_of(unit, ordered, finer=0))
     numbers = (cell.roundest(cell.first, cell.last) for cell in cells)
     return tuple({_place(number, ordered): number for number in numbers}.values())
 
 
+def _ends(bound: Bound) -> list[Decimal]:
+    return [end for end in (bound.low, bound.high) if end.is_finite()]
+
+
+def _within(bound: Bound, question: Question, limits: Iterable[Decimal]) -> tuple[Decimal, ...]:
+    """One number at and between constants, of those that a bound leaves."""
+    return tuple(number for number in fixed_numbers(question, {*limits, *_ends(bound)}) if bound.contains(number))
+
+
+def beyond(question: Question, bound: Bound) -> Iterator[Bound]:
+    """What a bound leaves beyond all numbers that a question accepts; zero, as which nothing is measured, not."""
+    least = min(EXACT.multiply(unit.minimum, unit.factor) for unit in question.units)
+    most = max(EXACT.multiply(unit.maximum, unit.factor) for unit in question.units)
+    if bound.low < least:
+        yield Bound(bound.low, least, low_open=True, high_open=True)
+    if bound.high > most:
+        yield Bound(most, bound.high, low_open=True, high_open=bound.high_open)
+
+
+def _samples(bound: Bound) -> tuple[Decimal, ...]:
+    """Numbers near to the ends of a bound, and within it."""
+    if not bound.high.is_finite():
+        size = max(bound.low.copy_abs(), Decimal(1))
+        return EXACT.add(bound.low, size.scaleb(-9)), EXACT.add(bound.low, size.scaleb(9))
+    size = EXACT.subtract(bound.high, bound.low) if bound.low.is_finite() else max(bound.high.copy_abs(), Decimal(1))
+    low = EXACT.add(bound.low, size.scaleb(-9)) if bound.low.is_finite() else EXACT.subtract(bound.high, size.scaleb(9))
+    return low, EXACT.subtract(bound.high, size.scaleb(-9))
+
+
 def few_numbers(question: Question) -> tuple[Decimal, ...]:
     """All numbers that a question accepts, where these are whole ones and few; none else."""
-    cells = [cell for unit in question.units for cell in _cells(unit, (), finer=0)]
+    cells = [cell for unit in question.units for cell in cells_of(unit, (), finer=0)]
     if not all(unit.whole for unit in question.units) or sum(cell.last - cell.first + 1 for cell in cells) > FEW:
         return ()
     return tuple(sorted({cell.number(step) for cell in cells for step in range(cell.first, cell.last + 1)}))
@@ -185,14 +235,9 @@ def is_gone_through(question: Question, number: Decimal) -> bool:
     """Whether a number is one of those that are told apart wherever rules compute with them."""
     typed = ((Fraction(number) / Fraction(unit.factor), unit) for unit in question.units)
     return any(
-        unit.minimum <= place <= unit.maximum and (place * 10 ** _digits(unit, FINER)).denominator == 1
+        unit.minimum <= place <= unit.maximum and (place * 10 ** digits_of(unit, FINER)).denominator == 1
         for place, unit in typed
     )
-
-
-def _digits(unit: Unit, finer: int) -> int:
-    """With how many digits a unit's numbers are told apart."""
-    return 0 if unit.whole else unit.decimals + finer
 
 
 def _place(number: Decimal, limits: Sequence[Decimal]) -> tuple[bool, ...]:
@@ -207,44 +252,3 @@ def limit_of(comparison: Comparison, names: SymbolTable) -> Decimal | None:
             return limit
         case _:
             return None
-
-
-def _cells(unit: Unit, limits: Iterable[Decimal], finer: int) -> Iterator[Cell]:
-    """What a unit lets be typed, at and between constants that are in the stored unit."""
-    factor, least, most = Fraction(unit.factor), Fraction(unit.minimum), Fraction(unit.maximum)
-    places = sorted({place for limit in limits if least <= (place := Fraction(limit) / factor) <= most})
-    for place in places:
-        yield from _point(unit, place)
-    ends = [(least, least not in places), *((place, False) for place in places), (most, most not in places)]
-    for (low, with_low), (high, with_high) in pairwise(ends):
-        yield from _between(unit, (low, with_low), (high, with_high), finer)
-
-
-def _point(unit: Unit, place: Fraction) -> Iterator[Cell]:
-    """One number, where it can be typed."""
-    digits = 0
-    while (place * 10**digits).denominator % 2 == 0 or (place * 10**digits).denominator % 5 == 0:
-        digits += 1
-    if (place * 10**digits).denominator == 1 and not (unit.whole and digits):
-        step = int(place * 10**digits)
-        yield Cell(unit, digits, step, step)
-
-
-def _between(unit: Unit, low: tuple[Fraction, bool], high: tuple[Fraction, bool], finer: int) -> Iterator[Cell]:
-    """The numbers between two others, each with whether it is one of them."""
-    if low[0] == high[0]:
-        if low[1] and high[1]:
-            yield from _point(unit, low[0])
-        return
-    digits = _digits(unit, finer)
-    while True:
-        size = Fraction(1, 10**digits)
-        first, last = ceil(low[0] / size), floor(high[0] / size)
-        first += first * size == low[0] and not low[1]
-        last -= last * size == high[0] and not high[1]
-        if first <= last:
-            yield Cell(unit, digits, first, last)
-            return
-        if unit.whole:
-            return
-        digits += 1

@@ -185,6 +185,8 @@ def nearest(number: Real | None, digits: int = NEAR_DIGITS) -> Decimal | None:
             rounded = context.divide(Decimal(number.numerator), Decimal(number.denominator))
         case Surd():
             rounded = _nearest(number, context) if sign(number) else Decimal(0)
+        case _:
+            raise TypeError(number)  # a bound: see `span_code`
     short = context.normalize(rounded)
     is_whole = 0 <= short.adjusted() < digits and short == short.to_integral_value()
     return WHOLE.quantize(short, Decimal(1)) if is_whole else short

@@ -156,7 +156,13 @@ def round_outward(low: Real, high: Real, decimals: int, thresholds: Collection[R
     """The ends of a range rounded so that all of it lies between them; one that is a single number as that."""
     if exact_order(low, high) == 0:
         return (round_for_display(low, decimals, thresholds),) * 2
-    return _on_its_side(low, decimals, thresholds, exact_floor), _on_its_side(high, decimals, thresholds, exact_ceiling)
+    low_end = round_end(low, decimals, thresholds, upward=False)
+    return low_end, round_end(high, decimals, thresholds, upward=True)
+
+
+def round_end(end: Real, decimals: int, thresholds: Iterable[Real], *, upward: bool) -> Decimal:
+    """One end of a range rounded so that all of it stays on its side."""
+    return _on_its_side(end, decimals, thresholds, exact_ceiling if upward else exact_floor)
 
 
 def _on_its_side(

@@ -7,6 +7,7 @@ A raw answer is what JSON can hold:
     several           ["code", ...]; null among them: not sure about the rest
     a text            "the words"
     a number          4.2 (in the stored unit), "4,2" (as typed), or {"value": 4.2 or "4,2", "unit": "mg/dL"};
+                      a bound is typed with its sign: "<0.5", "≥ 75";
                       a null unit: the person cannot tell, so the number is kept but unknown to the rules;
                       with "reading": "4.2" where more was typed than a number that can be read in one way: what was
                       understood then, so that no later rule file reads the text in another way
@@ -24,8 +25,15 @@ from decimal import Decimal
 from screening.ruleset.compiler.arithmetic import WHOLE
 from screening.ruleset.engine.free_texts import clean, is_seen
 from screening.ruleset.engine.number_reader import Choice, check_bounds, check_whole, read_typed
-from screening.ruleset.engine.typed_numbers import MAX_TYPED, TypedNumber, TypedNumberError, parse_typed, visible
-from screening.ruleset.model.answers import Plain
+from screening.ruleset.engine.typed_numbers import (
+    MAX_TYPED,
+    TypedNumber,
+    TypedNumberError,
+    parse_typed,
+    visible,
+    written,
+)
+from screening.ruleset.model.answers import INFINITY, Bound, Plain
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType, Unit
 
 
@@ -59,6 +67,8 @@ class Quantity:
     """The text, without what cannot be seen."""
     unit: str | None
     """The unit's code; None where the person could not tell it."""
+    sign: str = ""
+    """Which bound the amount is, as `< <= > >=`; empty where it is meant exactly."""
 
     @property
     def is_settled_by_bounds(self) -> bool:
@@ -146,20 +156,44 @@ def plain_answer(question: Question, answer: Answer) -> Plain:
             return WRITTEN
         case Quantity(unit=None):
             return None
-        case Quantity(amount=amount, unit=code):
-            return WHOLE.multiply(amount, unit_of(question, code).factor)
+        case Quantity(amount=amount, unit=code, sign=sign):
+            unit = unit_of(question, code)
+            number = WHOLE.multiply(amount, unit.factor)
+            return _bound(number, sign, unit) if sign else number
+
+
+def _bound(number: Decimal, sign: str, unit: Unit) -> Bound:
+    """All numbers that a bound leaves; no number is negative where none can be typed that is."""
+    if sign.startswith("<"):
+        least = -INFINITY if unit.minimum < 0 else Decimal(0)
+        return Bound(least, number, low_open=unit.minimum < 0, high_open=sign == "<")
+    return Bound(number, INFINITY, low_open=sign == ">", high_open=True)
 
 
 def raw_plain(question: Question, plain: Plain) -> object:
     """A raw answer that is read as this plain one: what a program may send to give it."""
     if isinstance(plain, Decimal):
         return _raw_number(question, plain)
+    if isinstance(plain, Bound):
+        return _raw_bound(question, plain)
     if not isinstance(plain, frozenset):
         return plain
     codes: list[str | None] = [option.code for option in question.options if option.code in plain]
     if None in plain:
         return [*codes, None]
     return codes or sorted(question.exclusive_codes)
+
+
+def _raw_bound(question: Question, bound: Bound) -> object:
+    """A bound as it may be typed, in the stored unit."""
+    return {"value": bound_text(bound), "unit": question.stored_unit.code}
+
+
+def bound_text(bound: Bound) -> str:
+    """A bound with its sign, as it may be typed."""
+    is_upper = bound.high.is_finite()
+    number, is_open = (bound.high, bound.high_open) if is_upper else (bound.low, bound.low_open)
+    return ("<" if is_upper else ">") + ("" if is_open else "=") + written(number)
 
 
 def _raw_number(question: Question, number: Decimal) -> object:
@@ -240,7 +274,8 @@ def _read_number(question: Question, raw: object, *, read_back: bool) -> Answer:
     try:
         if isinstance(value, str):
             number = read_typed(question, value, choice, settle=read_back, reading=reading)
-            return Quantity(number.amount, visible(value), number.unit.code if number.unit else None)
+            unit = number.unit.code if number.unit else None
+            return Quantity(number.amount, visible(value), unit, number.sign)
         return _read_numeric(question, value, choice)
     except TypedNumberError as error:
         raise AnswerError(question, error.code, **error.values) from None

@@ -7,6 +7,7 @@ however narrow (see `Budget`).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.ranges import OneOf, Ranged, RangedAnswer, RangeReader, Truth, counting
 from screening.ruleset.language.spans import VARIES, Span, Vary
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.answers import State
+from screening.ruleset.model.answers import Bound, Plain, State
 from screening.ruleset.model.expression import Comparison, Known, Name, Node, Number
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import Value
@@ -47,8 +48,8 @@ class Budget:
 
 Telling = tuple[Truth | RangedAnswer, ...]
 """What is so at every point of a range, of all that decides; VARIES where it is not the same."""
-Bound = TypeVar("Bound", int, Decimal)
-Halves = tuple[tuple[Bound, Bound], tuple[Bound, Bound]]
+End = TypeVar("End", int, Decimal)
+Halves = tuple[tuple[End, End], tuple[End, End]]
 
 
 class Deciding:
@@ -155,12 +156,12 @@ def _limit(part: Node, name: str) -> Decimal | None:
 
 
 def bisect(
-    low: Bound,
-    high: Bound,
-    split: Callable[[Bound, Bound], Halves[Bound] | None],
-    context: Callable[[Bound, Bound], Telling],
+    low: End,
+    high: End,
+    split: Callable[[End, End], Halves[End] | None],
+    context: Callable[[End, End], Telling],
     budget: Budget,
-) -> Iterator[tuple[Bound, Bound, Telling]]:
+) -> Iterator[tuple[End, End, Telling]]:
     """A range in parts within which all is the same, or which cannot be split; fewer where the budget is spent."""
     waiting = [(low, high)]
     while waiting and budget.spend():
@@ -205,6 +206,15 @@ class Grid:
     def last(self) -> int:
         """The place of the highest."""
         return int((self.unit.maximum - self.unit.minimum).scaleb(self.unit.decimals))
+
+    def places(self, given: Plain) -> range:
+        """The places of all numbers, or of those that a bound leaves."""
+        every = range(self.last + 1)
+        if not isinstance(given, Bound):
+            return every
+        find = {True: bisect_right, False: bisect_left}
+        first = find[given.low_open](every, given.low, key=self.number)
+        return every[first : find[not given.high_open](every, given.high, key=self.number)]
 
     def number(self, place: int) -> Decimal:
         """The number at a place."""

@@ -10,9 +10,10 @@ from screening.ruleset.compiler.completion_plan import CompletionPlan, plan_comp
 from screening.ruleset.compiler.generated import Functions
 from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.compiler.rule_functions import compile_condition, compile_functions
+from screening.ruleset.compiler.span_code import ON_BOUNDS
 from screening.ruleset.engine.value_ranges import ValueRange, ValueRanges
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.answers import Plain, State
+from screening.ruleset.model.answers import Plain, State, has_bound
 from screening.ruleset.model.outcome import Outcome, Underlying
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import Ground, Kind, RuleSet
@@ -93,7 +94,12 @@ class Engine:
     def evaluate(self, answers: Answers) -> Outcome:
         """The outcome of an answer set; raises `RequiredAnswerMissingError` where there can be none."""
         state = self.state(answers)
-        explained = self.functions.explain(state)
+        try:
+            explained = self.functions.explain(state)
+        except ON_BOUNDS:
+            if not has_bound(state):
+                raise
+            explained = None
         if explained is None:
             return self._evaluate_open(state)
         category, disagree, holding, notes, values, flags = explained

@@ -23,7 +23,7 @@ from screening.ruleset.engine.missing import MissingSearch
 from screening.ruleset.engine.settled_by import LIMIT, SettlingSearch
 from screening.ruleset.engine.unknown_values import unknown_values
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.answers import Plain, State, Witness
+from screening.ruleset.model.answers import Bound, Plain, State, Witness
 from screening.ruleset.model.outcome import Explanation, Outcome
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
@@ -90,7 +90,7 @@ class Explainer:
     def _answers(self, question: Question, answer: Plain) -> Iterable[Plain]:
         """Answers that stand for all that an open question may still be answered with."""
         if question.type is QuestionType.NUMBER:
-            return self.candidates.numbers[question.id]
+            return numbers_within(answer, self.candidates.numbers[question.id])
         if question.type is QuestionType.TEXT:
             return (WRITTEN,)
         classes = self.candidates.classes[question.id]
@@ -100,6 +100,11 @@ class Explainer:
         if option:
             return option.leaves_open
         return [*classes.representatives, *(option.code for option in question.options if option.leaves_open)]
+
+
+def numbers_within(answer: Plain, numbers: Iterable[Decimal]) -> Iterable[Decimal]:
+    """Those of some numbers that an answer leaves open."""
+    return filter(answer.contains, numbers) if isinstance(answer, Bound) else numbers
 
 
 def telling_numbers(unit: Unit, limits: tuple[Decimal, ...]) -> tuple[Decimal, ...]:

@@ -15,7 +15,7 @@ from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import Answers, Engine
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Plain, State
-from screening.ruleset.model.open_answers import is_open
+from screening.ruleset.model.open_answers import leaves_others
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.rule_set import Ground
 
@@ -59,7 +59,7 @@ class GroundStatuses:
         counted, _ = self._engine.functions.effective(self._engine.state(answers))
         _, still_open = self._engine.functions.observe(counted)
         questions = self._engine.rule_set.question
-        unknown = frozenset(name for name in questions if is_open(questions[name], counted[name]))
+        unknown = frozenset(name for name in questions if leaves_others(questions[name], counted[name]))
         state: State = {name: self._without_open_choice(name, counted) for name in questions}
         return {
             ground.id: self._stance(ground.id, outcome, frozenset(still_open), unknown, state)

@@ -11,8 +11,8 @@ from functools import cached_property
 from screening.ruleset.engine.cells import Budget, Deciding, numbers_of
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.supposition import SupposedValues
-from screening.ruleset.model.answers import Plain, State
-from screening.ruleset.model.open_answers import is_open
+from screening.ruleset.model.answers import Bound, Plain, State
+from screening.ruleset.model.open_answers import leaves_others
 from screening.ruleset.model.questions import Question, QuestionType
 
 Candidates = Callable[[Question, Plain], Iterable[Plain]]
@@ -42,7 +42,7 @@ class MissingSearch:
         open_questions = [
             question
             for question, yes in zip(self._engine.rule_set.questions, asked, strict=True)
-            if yes and is_open(question, counted[question.id])
+            if yes and leaves_others(question, counted[question.id])
         ]
         missing = {
             open_question.id
@@ -72,7 +72,9 @@ class MissingSearch:
         answered = {**state, question.id: question.stored_unit.minimum}
         steers = question.id in self._deciding.steering
         effective = answered if steers else self._engine.functions.effective(answered)[0]
-        return self._any_changes(question, numbers_of(question, effective, self._deciding, budget), state, possible)
+        given, numbers = state[question.id], numbers_of(question, effective, self._deciding, budget)
+        within = filter(given.contains, numbers) if isinstance(given, Bound) else numbers
+        return self._any_changes(question, within, state, possible)
 
     def _any_changes(
         self, question: Question, answers: Iterable[Plain], state: State, possible: frozenset[str]

@@ -20,8 +20,11 @@ class NumberCandidates:
         self._cells = {group.cells.question.id: group.cells for group in groups}
 
     def numbers(self, question: str, counted: State) -> Iterator[Decimal]:
-        """Each number once, in every way in which open answers that are compared with it may turn out."""
+        """Each number once, in every way in which open answers that are compared with it may turn out.
+
+        Of a bound those within it that the question accepts.
+        """
         cells = self._cells[question]
         beside = [group for group in self._plan.groups_of(cells.reads) if not isinstance(group, OfNumber)]
         ways = (cells.numbers({**counted, **completion}) for completion in completions_of(beside, counted))
-        yield from dict.fromkeys(number for numbers in ways for number in numbers)
+        yield from dict.fromkeys(number for numbers in ways for number in numbers if isinstance(number, Decimal))

@@ -37,6 +37,8 @@ class ReadNumber:
     amount: Decimal
     unit: Unit | None
     """None where the person cannot tell it; then nothing may be computed with the amount."""
+    sign: str = ""
+    """Which bound the amount is, as `< <= > >=`; empty where it is meant exactly."""
 
 
 def read_typed(question: Question, text: str, choice: Choice, *, settle: bool, reading: Decimal | None) -> ReadNumber:
@@ -50,17 +52,24 @@ def read_typed(question: Question, text: str, choice: Choice, *, settle: bool, r
     if choice.is_unknown:
         if number.unit_unless_flag and typed_unit(question, number) is None:
             refuse_what_is_no_unit(number, text)
-        return ReadNumber(number.readings[0], None)
+        return ReadNumber(number.readings[0], None, number.sign)
     unit = _unit(question, number, choice.unit, text, is_settled=reading is not None)
     if reading is not None:
         if reading not in number.readings:
-            raise TypedNumberError("reading_other", typed=visible(text), readings=list(map(written, number.readings)))
+            raise TypedNumberError("reading_other", typed=visible(text), readings=_as_readings(number))
         check_bounds(question, (reading,), unit)
         amount = reading
     else:
         amount = _settled(question, number, unit, text, settle=settle)
+    if is_below_all(amount, number.sign, unit):
+        raise TypedNumberError("out_of_range", minimum=unit.minimum, maximum=unit.maximum, unit=unit.label)
     check_whole(amount, unit)
-    return ReadNumber(amount, unit)
+    return ReadNumber(amount, unit, number.sign)
+
+
+def _as_readings(number: TypedNumber) -> list[str]:
+    """What a number may be read as, each so that it can be typed: a bound never without its sign."""
+    return [number.sign + written(reading) for reading in number.readings]
 
 
 def _unit(question: Question, number: TypedNumber, chosen: Unit | None, text: str, *, is_settled: bool) -> Unit:
@@ -89,7 +98,7 @@ def _settled(question: Question, number: TypedNumber, unit: Unit, text: str, *, 
     high = unit.maximum if unit.maximum < 0 else EXACT.multiply(unit.maximum, _TEN)
     near = [reading for reading in number.readings if low <= reading <= high]
     if len(near) > 1 or (len(number.readings) > 1 and not settle):
-        raise TypedNumberError("two_readings", typed=visible(text), readings=list(map(written, number.readings)))
+        raise TypedNumberError("two_readings", typed=visible(text), readings=_as_readings(number))
     return fitting[0]
 
 
@@ -111,6 +120,11 @@ def check_bounds(question: Question, readings: Sequence[Decimal], unit: Unit) ->
 def _by_name(question: Question) -> dict[str, bool]:
     """That units are told by their names, where they are: then nothing is said of a printed range."""
     return {"by_name": True} if question.units_by_name else {}
+
+
+def is_below_all(amount: Decimal, sign: str, unit: Unit) -> bool:
+    """Whether no number is left by a bound: below zero, where none is negative."""
+    return sign == "<" and amount == 0 and unit.minimum >= 0
 
 
 def check_whole(amount: Decimal, unit: Unit) -> None:

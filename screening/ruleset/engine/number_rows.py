@@ -12,7 +12,7 @@ from screening.ruleset.engine.answer_reader import Answer, Quantity, unit_of
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.number_zones import OUTER, Zones, ZoneWord, number_behind, zones_by_question
 from screening.ruleset.model import expression as ex
-from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.answers import Bound, Plain
 from screening.ruleset.model.notes import Audience
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.questions import Question, Unit
@@ -50,13 +50,19 @@ class NumberRow:
     """The same in the question's other unit, exactly; None where there is none."""
     zones: Zones | None
     """The zones beside it; None where it does not count, or has no scale."""
-    zone: ZoneWord | None
+    held: tuple[ZoneWord, ...]
+    """The zones in which it lies, or may lie as it is a bound; empty without zones."""
     grounds: tuple[str, ...]
     """Those of the outcome that would not hold without it."""
     notes: tuple[str, ...]
     """The same of notes that a person reads."""
     is_reason: bool
     """Whether a ground, a note, or what is possible at all rests on it: "one reason", else "no reason here"."""
+
+    @property
+    def zone(self) -> ZoneWord | None:
+        """The zone in which it lies for certain."""
+        return self.held[0] if len(self.held) == 1 else None
 
     @property
     def is_outer(self) -> bool:
@@ -66,11 +72,20 @@ class NumberRow:
     @property
     def is_outside(self) -> bool:
         """Whether it is known to lie outside the usual range."""
-        return self.zone not in (None, ZoneWord.USUAL)
+        return bool(self.held) and ZoneWord.USUAL not in self.held
 
     @property
     def place(self) -> float:
-        """Where it lies along its zones, each as wide as the others, from 0 to 1."""
+        """Where it lies along its zones, each as wide as the others, from 0 to 1; where what a bound leaves begins."""
+        return 0.0 if self.answer.sign.startswith("<") else self._place
+
+    @property
+    def place_to(self) -> float | None:
+        """Where what a bound leaves ends; None for one number."""
+        return None if not self.answer.sign else self._place if self.answer.sign.startswith("<") else 1.0
+
+    @property
+    def _place(self) -> float:
         number = self._stored
         if self.zones is None or number is None:
             return 0.0
@@ -114,7 +129,7 @@ class _Judge:
     """Makes the rows of one answer set."""
 
     def __init__(self, engine: Engine, plain: Mapping[str, Plain], outcome: Outcome, typed: tuple[str, ...]) -> None:
-        self._numbers = {name: number for name in typed if isinstance(number := plain.get(name), Decimal)}
+        self._numbers = {name: number for name in typed if isinstance(number := plain.get(name), Decimal | Bound)}
         self._set_aside = frozenset(_set_aside(engine, plain, outcome))
         self._zones = zones_by_question(engine.rule_set, engine.names)
         self._support = _Support(engine, plain, outcome, tuple(self._numbers))
@@ -124,7 +139,7 @@ class _Judge:
         standing = self._standing(question)
         zones = self._zones.get(question.id)
         beside = zones.beside(number) if zones and number is not None and standing is Standing.COUNTS else None
-        zone = beside.word(number) if beside and number is not None else None
+        held = beside.held(number) if beside and number is not None else ()
         grounds, notes, decides = self._support.of(question.id)
         return NumberRow(
             question=question,
@@ -133,10 +148,11 @@ class _Judge:
             typed=None if number is None else Amount(answer.amount, unit_of(question, answer.unit)),
             other=None if number is None else _in_other_unit(question, answer),
             zones=beside,
-            zone=zone,
+            held=held,
             grounds=grounds,
             notes=notes,
-            is_reason=bool(grounds or notes or decides) or zone in OUTER,  # it calls for a doctor, whatever else does
+            is_reason=bool(grounds or notes or decides)
+            or (bool(held) and OUTER.issuperset(held)),  # it calls for a doctor, whatever else does
         )
 
     def _standing(self, question: Question) -> Standing:

@@ -14,6 +14,7 @@ from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.engine.read_answers import holding_parts
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model import expression as ex
+from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.number_scales import NumberScale
 from screening.ruleset.model.questions import Unit
 from screening.ruleset.model.rule_set import RuleSet
@@ -48,6 +49,10 @@ class ZoneMark:
         """Whether this number lies in the zone above the mark, or further up."""
         return number > self.limit or (number == self.limit and self.belongs_above)
 
+    def ends(self, bound: Bound) -> bool:
+        """Whether a bound reaches up to the mark, but not the mark itself."""
+        return bound.high == self.limit and bound.high_open
+
     def in_unit(self, unit: Unit) -> ZoneMark:
         """The same mark in another unit of its question than the stored one."""
         return ZoneMark(EXACT.divide(self.limit, unit.factor), self.belongs_above)
@@ -64,19 +69,25 @@ class Zones:
         """Which of the zones a number in the stored unit lies in."""
         return sum(mark.is_below(number) for mark in self.marks)
 
-    def word(self, number: Decimal) -> ZoneWord:
-        """The zone of a number in the stored unit."""
-        return self.words[self.index(number)]
+    def held(self, number: Decimal | Bound) -> tuple[ZoneWord, ...]:
+        """The zone of a number in the stored unit; of a bound all those in which it may lie."""
+        if isinstance(number, Decimal):
+            return (self.words[self.index(number)],)
+        first = sum(mark.limit < number.low or (mark.limit == number.low and number.low_open) for mark in self.marks)
+        last = sum(mark.is_below(number.high) and not mark.ends(number) for mark in self.marks)
+        return self.words[max(first, self.index(number.low)) : last + 1]
 
-    def beside(self, number: Decimal) -> Zones:
+    def beside(self, number: Decimal | Bound) -> Zones:
         """The usual zone and those on the number's side of it: three at most. Beside a usual number stands the side
-        on which the outer zone lies.
+        on which the outer zone lies; around a bound that leaves both sides stand all of them.
         """
         usual = self.words.index(ZoneWord.USUAL)
         below, above = Zones(self.words[: usual + 1], self.marks[:usual]), Zones(self.words[usual:], self.marks[usual:])
-        index = self.index(number)
-        if index != usual:
-            return below if index < usual else above
+        held = [self.words.index(word) for word in self.held(number)]
+        if held[0] < usual < held[-1]:
+            return self
+        if held != [usual]:
+            return below if held[0] < usual else above
         return max((below, above), key=lambda side: (not OUTER.isdisjoint(side.words), len(side.words)))
 
 

@@ -14,8 +14,8 @@ from functools import cached_property
 
 from screening.ruleset.engine.engine import UNSURE, Engine
 from screening.ruleset.engine.number_candidates import NumberCandidates
-from screening.ruleset.model.answers import Plain, State, Witness
-from screening.ruleset.model.open_answers import is_open
+from screening.ruleset.model.answers import Bound, Plain, State, Witness
+from screening.ruleset.model.open_answers import leaves_others
 from screening.ruleset.model.outcome import Settling
 from screening.ruleset.model.questions import Question, QuestionType
 
@@ -99,7 +99,7 @@ class SettlingSearch:
             return
         question = self._steering[index]
         self._steer(index + 1, state, settling, search)
-        if is_open(question, state[question.id]) and self._is_asked(question, state):
+        if leaves_others(question, state[question.id]) and self._is_asked(question, state):
             for answer in self._answers(question, state):
                 self._steer(index + 1, {**state, question.id: answer}, {**settling, question.id: answer}, search)
 
@@ -134,7 +134,7 @@ class SettlingSearch:
             return
         for later in range(index, len(self._plain)):
             question = self._plain[later]
-            if is_open(question, counted[question.id]):
+            if leaves_others(question, counted[question.id]):
                 for answer in self._answers(question, counted):
                     for more in self._narrow(category, {**state, question.id: answer}, later + 1, search):
                         yield {question.id: answer, **more}
@@ -151,7 +151,8 @@ class SettlingSearch:
             question.id: answer
             for question in among
             if (answer := completed.get(question.id)) is not None
-            and is_open(question, state[question.id])
+            and not isinstance(answer, Bound)
+            and leaves_others(question, state[question.id])
             and (question.id in asked or state[question.id] in (None, UNSURE))
         }
 

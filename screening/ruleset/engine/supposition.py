@@ -57,7 +57,7 @@ class _Box:
         return cls(
             tuple(inputs),
             tuple(
-                range(Grid(question.stored_unit).last + 1)
+                Grid(question.stored_unit).places(state[question.id])
                 if question.type is QuestionType.NUMBER
                 else tuple(candidates(question, state[question.id]))
                 for question in inputs

@@ -1,6 +1,8 @@
 """A number as people type it: what its characters may mean, without a guess at what a mark between digits is.
 
-    [flag] [sign] number [unit] [flag]
+    [flag] [bound] [sign] number [unit] [flag]
+
+A bound is one of `< <= > >=`: a laboratory's or a scanner's way to print a number beyond what it measures.
 
 This knows the grammar alone. Which reading is meant is told by the bounds of a unit (`number_reader`), what the unit is
 by the spellings of the rule file (`unit_spellings`).
@@ -29,7 +31,10 @@ _FLAG_BEHIND = re.compile(rf"(?P<unit>.*?)(?:(?<!\S)(?:{_LETTERS})|{_SET_APART})
 """Capital letters stand apart from a unit. A small l is none: it may be a one."""
 _MINUS = re.compile(r"[-−]\s*(?=[0-9])")
 _ANY_DASH = re.compile(r"[-−–‒—]\s*[0-9].*")
+_BOUND = re.compile(r"(?P<sign>[<>]=?|[≤≥≦≧⩽⩾])\s*")
+_ONE_SIGN = {"≤": "<=", "≦": "<=", "⩽": "<=", "≥": ">=", "≧": ">=", "⩾": ">="}
 _INEXACT = re.compile(r"[<>≤≥≦≧⩽⩾~±≈]")
+"""What says of a number that it is not exact. Before it a bound may stand; any other, anywhere, is refused."""
 _LINES = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTINUES = re.compile(r"[.,٫·。٬']?[0-9]|[.,٫·。٬']")
 _ANOTHER = re.compile(r"(?<![\w^*])[0-9]+(?:[.,][0-9]+)?(?![\w^*])")
@@ -57,6 +62,8 @@ class TypedNumber:
     """What stands behind the number, as it was cleaned; empty where nothing does."""
     unit_unless_flag: str
     """The same without a flag at its end."""
+    sign: str = ""
+    """Which bound the number is, as `< <= > >=`; empty where it is meant exactly."""
 
     @property
     def is_bare(self) -> bool:
@@ -84,6 +91,12 @@ def _plain_character(character: str) -> str:
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in normal)
 
 
+def bound_and_rest(text: str) -> tuple[str, str]:
+    """Which bound stands before a cleaned text, as `< <= > >=`, empty where none does; and what stands behind it."""
+    match = _BOUND.match(text)
+    return (_ONE_SIGN.get(match["sign"], match["sign"]), text[match.end() :]) if match else ("", text)
+
+
 def parse_typed(text: str, *, signed: bool) -> TypedNumber:
     """What a text may mean, with a minus sign where that is allowed, or raise `TypedNumberError`."""
     seen = visible(text)
@@ -94,10 +107,11 @@ def parse_typed(text: str, *, signed: bool) -> TypedNumber:
         raise TypedNumberError("too_long", limit=MAX_TYPED)
     if _LINES.search(typed):
         raise TypedNumberError("two_numbers" if _DIGITS.search(typed) else "not_a_number", typed=_one_line(seen))
-    if _INEXACT.search(typed) and _DIGITS.search(typed):
-        raise TypedNumberError("inequality", typed=seen)
     flag = _FLAG_BEFORE.match(typed)
     rest = typed[flag.end() :] if flag else typed
+    sign, rest = bound_and_rest(rest)
+    if _INEXACT.search(rest) and _DIGITS.search(rest):
+        raise TypedNumberError("inequality", typed=seen)
     minus = _MINUS.match(rest)
     if minus and not signed:
         raise TypedNumberError("negative", typed=seen)
@@ -110,7 +124,7 @@ def parse_typed(text: str, *, signed: bool) -> TypedNumber:
         raise TypedNumberError("not_a_number", typed=seen)
     signed_readings = tuple(reading.copy_negate() if minus and reading else reading for reading in readings)
     unit = behind.strip()
-    return TypedNumber(signed_readings, unit, _without_flag(unit))
+    return TypedNumber(signed_readings, unit, _without_flag(unit), sign)
 
 
 def _refuse_another_dash(rest: str, seen: str, *, signed: bool) -> None:

@@ -11,7 +11,7 @@ from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.ranges import RangeReader
 from screening.ruleset.language.spans import Span
 from screening.ruleset.model import expression as ex
-from screening.ruleset.model.open_answers import is_open
+from screening.ruleset.model.open_answers import leaves_others
 from screening.ruleset.model.outcome import UnknownValue
 
 _ZERO = ex.Number(Decimal(0))
@@ -24,8 +24,8 @@ def unknown_values(engine: Engine, answers: Answers) -> tuple[UnknownValue, ...]
     reasons = _Reasons(engine, counted)
     unknown: list[UnknownValue] = []
     for value, result in zip(engine.rule_set.values, engine.functions.values(counted), strict=True):
-        read = engine.names.value_questions[value.id]
-        answered = all(is_asked[name] and not is_open(engine.names.questions[name], counted[name]) for name in read)
+        read, questions = engine.names.value_questions[value.id], engine.names.questions
+        answered = all(is_asked[name] and not leaves_others(questions[name], counted[name]) for name in read)
         if result is None and read and answered and is_number(value.expression.tree, engine.names):
             unknown.append(UnknownValue(value.id, tuple(dict.fromkeys(reasons.of(value.expression.tree)))))
     return tuple(unknown)

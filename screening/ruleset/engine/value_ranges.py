@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from screening.ruleset.compiler.completion_plan import CompletionPlan, OfNumber, completions_of, plan_completions
-from screening.ruleset.compiler.number_functions import exact_greatest, exact_least
+from screening.ruleset.compiler.exact_spans import Spanned, around
 from screening.ruleset.compiler.option_classes import option_classes, telling_conditions
 from screening.ruleset.compiler.rule_functions import compile_number
 from screening.ruleset.compiler.surds import Real
@@ -27,15 +27,21 @@ class ValueRange:
 
     low: Real
     high: Real
+    low_open: bool = False
+    """Whether `low` itself is no number of the value; where nothing bounds it, `low` is minus infinity."""
+    high_open: bool = False
 
 
 class ValueRanges:
-    """Finds the ranges of the values of one checked rule set; what that takes is made once a value."""
+    """Finds the ranges of the values of one checked rule set; what that takes is made once a value.
+
+    An answer that is a bound counts as all the numbers that it leaves.
+    """
 
     def __init__(self, rule_set: RuleSet) -> None:
         self._rule_set = rule_set
         self._names = SymbolTable.of(rule_set)
-        self._made: dict[str, tuple[CompletionPlan, Callable[[State], Real | None]]] = {}
+        self._made: dict[str, tuple[CompletionPlan, Callable[[State], Spanned]]] = {}
 
     def of(self, name: str, counted: State) -> ValueRange | None:
         """The range of a value over answers that count; None where it may be unknown, or is no number."""
@@ -47,15 +53,15 @@ class ValueRanges:
         plan, number = self._made[name]
         if not plan.is_feasible:  # a rule file may not tell such a value
             return None
-        low: Real | None = None
-        high: Real | None = None
+        whole: Spanned = None
         for completion in completions_of(plan.groups, counted):
             found = number({**counted, **completion})
             if found is None:
                 return None
-            low = exact_least(found, found if low is None else low)
-            high = exact_greatest(found, found if high is None else high)
-        return None if low is None or high is None else ValueRange(low, high)
+            whole = around(found, found if whole is None else whole)
+        if whole is None:
+            return None
+        return ValueRange(whole.low.number, whole.high.number, whole.low.is_open, whole.high.is_open)
 
 
 def plan_value(value: Value, rule_set: RuleSet) -> CompletionPlan:

@@ -15,7 +15,7 @@ from screening.ruleset.language.evaluation_mode import is_number, not_asked
 from screening.ruleset.language.spans import VARIES, Amount, Span, Vary, combine, extreme, power, root, rounded, surely
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model import expression as ex
-from screening.ruleset.model.answers import Plain, ValueResult
+from screening.ruleset.model.answers import Bound, Plain, ValueResult
 from screening.ruleset.model.questions import Question, QuestionType
 
 
@@ -81,7 +81,7 @@ class RangeReader:
                 return self._tick_test(self._answers[subject.name], options)
             case ex.Name(name=name):
                 value = self._value(name)
-                if isinstance(value, Span | Decimal):
+                if isinstance(value, Span | Decimal | Bound):
                     raise TypeError(name)
                 return value
             case ex.Unknown():
@@ -143,7 +143,7 @@ class RangeReader:
                 return None
             case ex.Name(name=name):
                 read = self._value(name) if name in self._names.values else self._answers[name]
-                return Span(read, read) if isinstance(read, Decimal) else _amount(read)
+                return _amount(read)
             case ex.Arithmetic(left=left, operator=operator, right=right):
                 return combine(self.amount(left), operator, self.amount(right))
             case ex.Sum(operands=operands):
@@ -221,6 +221,10 @@ def answer_range(question: Question, answer: Plain) -> RangedAnswer:
 def _amount(value: object) -> Amount:
     if value is None or isinstance(value, Span | Vary):
         return value
+    if isinstance(value, Decimal):
+        return Span(value, value)
+    if isinstance(value, Bound):
+        return Span(value.low, value.high, value.low_open, value.high_open)
     raise TypeError(value)
 
 

@@ -21,10 +21,15 @@ VARIES = Vary.VARIES
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """All numbers from one to another, both included."""
+    """All numbers from one to another; the ends are among them unless they are open.
+
+    What arithmetic makes of a span counts its ends as reached: it may be too wide, never too narrow.
+    """
 
     low: Decimal
     high: Decimal
+    low_open: bool = False
+    high_open: bool = False
 
 
 Amount = Span | Vary | None
@@ -40,17 +45,22 @@ def surely(left: Span, operator: str, right: Span) -> bool:
     """Whether every number of one range stands in this relation to every number of the other."""
     match operator:
         case "<":
-            return left.high < right.low
+            return _is_below(left, right)
         case "<=":
             return left.high <= right.low
         case ">":
-            return left.low > right.high
+            return _is_below(right, left)
         case ">=":
             return left.low >= right.high
         case "==":
             return left.low == left.high == right.low == right.high
         case _:
-            return left.high < right.low or left.low > right.high
+            return _is_below(left, right) or _is_below(right, left)
+
+
+def _is_below(one: Span, other: Span) -> bool:
+    """Whether every number of one range is less than every number of the other."""
+    return one.high < other.low or (one.high == other.low and (one.high_open or other.low_open))
 
 
 def combine(left: Amount, operator: str, right: Amount) -> Amount:

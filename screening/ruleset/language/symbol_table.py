@@ -136,6 +136,10 @@ class SymbolTable:
         """The outermost names (and divisions, roots and powers) by which an expression may be unknown."""
         return _unknown_parts(node, self._open_names[setting], self.number_bounds)
 
+    def is_open_name(self, question: Question, setting: Setting) -> bool:
+        """Whether a question may have no definite answer where an expression is read in this setting."""
+        return not question.required and not (question.strict and setting is Setting.RULE)
+
     @cached_property
     def number_bounds(self) -> NumberBounds:
         """Between which numbers its expressions lie whatever the answers are."""
@@ -147,9 +151,7 @@ class SymbolTable:
         by_setting: dict[Setting, set[str]] = {}
         for setting in Setting:
             by_setting[setting] = {
-                question.id
-                for question in self.questions.values()
-                if not question.required and not (question.strict and setting is Setting.RULE)
+                question.id for question in self.questions.values() if self.is_open_name(question, setting)
             }
             for value in self.values_in_order:
                 if any(_unknown_parts(value.expression.tree, by_setting[setting], self.number_bounds)):

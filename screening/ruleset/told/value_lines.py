@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from screening.ruleset.compiler.reals import exact_order, nearest
@@ -37,14 +38,29 @@ class ValueLine:
 
 def value_line(zones: Sequence[Zone], found: ValueRange, most: int = DRAWN) -> ValueLine:
     """The line of a range on some zones: those in which it lies and, up to so many, the ones beside these."""
-    first, last = (_zone_of(number, zones) for number in (found.low, found.high))
+    first, last = _first_zone(found, zones), _last_zone(found, zones)
     begin, end = first, last + 1
     while end - begin < min(most, len(zones)):
         begin, end = (
             (begin - 1, end) if end == len(zones) or (begin and end - last > first - begin) else (begin, end + 1)
         )
-    places = [_place(number, zones, begin, end) for number in (found.low, found.high)]
+    ends = ((found.low, first), (found.high, last))
+    places = [_place(number, index, zones, begin, end) for number, index in ends]
     return ValueLine(tuple(zones[begin:end]), first - begin, last - begin, *places)
+
+
+def _first_zone(found: ValueRange, zones: Sequence[Zone]) -> int:
+    """Which of the zones holds the least numbers of a range."""
+    index = _zone_of(found.low, zones)
+    bound = zones[index].bound
+    return index + (found.low_open and bound is not None and exact_order(found.low, bound) == 0)
+
+
+def _last_zone(found: ValueRange, zones: Sequence[Zone]) -> int:
+    """Which of the zones holds the greatest numbers of a range."""
+    index = _zone_of(found.high, zones)
+    bound = zones[index - 1].bound if index else None
+    return index - (found.high_open and bound is not None and exact_order(found.high, bound) == 0)
 
 
 def _zone_of(number: Real, zones: Sequence[Zone]) -> int:
@@ -58,12 +74,16 @@ def _zone_of(number: Real, zones: Sequence[Zone]) -> int:
     raise ValueError(zones)
 
 
-def _place(number: Real, zones: Sequence[Zone], begin: int, end: int) -> float:
-    """Where a number stands between the ends of the line on which these zones are drawn."""
-    index = _zone_of(number, zones)
+def _place(number: Real, index: int, zones: Sequence[Zone], begin: int, end: int) -> float:
+    """Where a number of a zone stands between the ends of the line on which these zones are drawn."""
     low, high = _ends(index, zones)
-    within = (float(nearest(number) or 0) - low) / (high - low)
+    within = (_as_float(number) - low) / (high - low)
     return (index - begin + min(max(within, 0.04), 0.96)) / (end - begin)
+
+
+def _as_float(number: Real) -> float:
+    near = number if isinstance(number, Decimal) else nearest(number)
+    return float(near or 0)
 
 
 def _ends(index: int, zones: Sequence[Zone]) -> tuple[float, float]:

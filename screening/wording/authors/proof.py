@@ -166,8 +166,8 @@ def _summary(proof: Proof, language: Language) -> Iterator[str]:
     kept = sum(verdict.holds for verdict in proof.verdicts)
     reached = sum(reach.example is not None for reach in proof.reached)
     yield say(
-        "%(kept)s of %(all)s guarantees kept, for every answer set that the form accepts; %(reached)s of %(targets)s "
-        "things that should be able to occur can. %(seconds).1f s.",
+        "%(kept)s of %(all)s guarantees kept, for every answer set of exact numbers that the form accepts; "
+        "%(reached)s of %(targets)s things that should be able to occur can. %(seconds).1f s.",
         kept=kept,
         all=len(proof.verdicts),
         reached=reached,
@@ -176,7 +176,8 @@ def _summary(proof: Proof, language: Language) -> Iterator[str]:
     )
     yield say(
         "Proved over the categories that are possible with each answer set, settled or open, with every way of being "
-        "asked and with parts on and off; numbers are all real ones in range, unless only whole ones are read."
+        "asked and with parts on and off; numbers are all real ones in range, unless only whole ones are read. Answers "
+        'that are bounds, such as "<0.5", are not gone through.'
     )
     if proof.approximated:
         yield say(

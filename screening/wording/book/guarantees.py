@@ -13,8 +13,8 @@ def proof_state(book: Chapters) -> str:
     if receipt is None:
         return book.say("Not proved: no receipt of this very rule set stands beside its file.")
     return book.say(
-        "Proved on %(day)s with %(tool)s to keep the %(number)s listed guarantees, for every answer set that the form "
-        "accepts.",
+        "Proved on %(day)s with %(tool)s to keep the %(number)s listed guarantees, for every answer set of exact "
+        "numbers that the form accepts.",
         day=receipt.proved_on,
         tool=receipt.solver,
         number=len(receipt.guarantees),

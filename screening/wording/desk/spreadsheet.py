@@ -15,11 +15,13 @@ from screening.ruleset.engine.answer_reader import (
     Quantity,
     Unsure,
     Written,
+    bound_text,
     plain_answer,
     raw_answer,
 )
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.ruleset.engine.ground_status import GroundStatuses
+from screening.ruleset.model.answers import Bound, Plain
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.storage.database.rows import SubmissionRow
 from screening.storage.submissions.exporting import ExportedSubmission
@@ -100,6 +102,7 @@ def answer_cells(question: Question, answer: Answer | None) -> list[Cell]:
     """What stands in the columns of a question; empty where it is not asked or has no answer.
 
     A number stands in the stored unit, so that a column can be computed with; then in which unit it was typed, and how.
+    A bound is no number: it stands as a text with its sign, in the stored unit.
     """
     if answer is None:
         return [""] * len(question_columns(question))
@@ -112,9 +115,19 @@ def answer_cells(question: Question, answer: Answer | None) -> list[Cell]:
             return [NOT_SURE, "", ""]
         case Quantity(typed=typed, unit=unit):
             number = plain_answer(question, answer)
-            return [number if isinstance(number, Decimal) else NOT_SURE, unit or NOT_SURE, typed]
+            return [NOT_SURE if number is None else _number_cell(number), unit or NOT_SURE, typed]
         case _:
             raise TypeError(f"{question.id} takes a number")
+
+
+def _number_cell(number: Plain) -> Cell:
+    match number:
+        case Decimal():
+            return number
+        case Bound():
+            return bound_text(number)
+        case _:
+            raise TypeError(number)
 
 
 def _kept_cells(question: Question, raw: Mapping[str, object]) -> list[Cell]:

@@ -141,6 +141,7 @@ def in_one_line(text: str) -> str:
     return " / ".join(line.strip() for line in text.splitlines() if line.strip())
 
 
+_SIGNS = {"<=": "\N{LESS-THAN OR EQUAL TO}", ">=": "\N{GREATER-THAN OR EQUAL TO}"}
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -182,14 +183,23 @@ def quantity(question: Question, answer: Quantity, language: Language) -> str:
     """A number with its unit, and in the stored unit beside it where that is another one."""
     if answer.unit is None:
         return language.gettext("%(number)s (unit not known)", number=answer.typed)
-    typed = language.number(answer.amount)
     unit = unit_of(question, answer.unit)
-    entered = f"{typed} {unit.behind(answer.amount)}"
+    entered = f"{amount_typed(answer, language)} {unit.behind(answer.amount)}"
     other = other_unit(question, unit)
     if other is None:
         return entered
     amount = readable_number(convert(answer.amount, unit, other))
-    return f"{entered} ({language.number(amount)} {other.behind(amount)})"
+    return f"{entered} ({with_sign(answer, language.number(amount))} {other.behind(amount)})"
+
+
+def amount_typed(answer: Quantity, language: Language) -> str:
+    """The number of an answer without its unit: a bound with its sign."""
+    return with_sign(answer, language.number(answer.amount))
+
+
+def with_sign(answer: Quantity, number: str) -> str:
+    """The number of an answer, or the same in another unit; a bound with its sign, never without."""
+    return f"{_SIGNS.get(answer.sign, answer.sign)}{number}"
 
 
 def other_unit(question: Question, unit: Unit) -> Unit | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from screening.ruleset.engine.answer_reader import Answer, Quantity, is_unusual, unit_of
 from screening.ruleset.model.questions import Page, Question
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.document.answers import answer_in_words, quantity
+from screening.wording.document.answers import answer_in_words, quantity, with_sign
 from screening.wording.language.languages import Language
 
 
@@ -59,7 +59,8 @@ def _settled(question: Question, answer: Quantity, language: Language) -> str:
     """What was made of a text that can be read in two ways, with no mark that could be misread again."""
     if not answer.is_settled_by_bounds:
         return ""
-    number = f"{in_full(answer.amount, language)} {unit_of(question, answer.unit).behind(answer.amount)}"
+    amount = with_sign(answer, in_full(answer.amount, language))
+    number = f"{amount} {unit_of(question, answer.unit).behind(answer.amount)}"
     return language.gettext(
         '"%(typed)s" can be read in two ways. We read %(number)s.', typed=answer.typed, number=number
     )

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from screening.ruleset.engine.answer_reader import Quantity, unit_of
+from screening.ruleset.engine.value_ranges import ValueRange
+from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.papers import DoctorScale
 from screening.ruleset.model.questions import Question, Unit
 from screening.ruleset.model.rule_set import Value
 from screening.ruleset.model.texts import Block as TextBlock
 from screening.ruleset.model.texts import Expression
-from screening.wording.document.answers import convert, other_unit, readable_number
+from screening.ruleset.told.value_lines import value_line
+from screening.wording.document.answers import amount_typed, convert, other_unit, readable_number, with_sign
 from screening.wording.document.blocks import Paragraph, Part
 from screening.wording.document.paper_blocks import LineZone, NumberTable, NumberTableRow
 from screening.wording.document.value_lines import table_row, told_line
@@ -57,15 +61,37 @@ def _row(words: DoctorWords, question: Question, answer: Quantity) -> NumberTabl
     in_other = ""
     if other is not None:
         amount = readable_number(convert(answer.amount, unit, other))
-        in_other = f"{language.number(amount)} {other.behind(amount)}"
+        in_other = f"{with_sign(answer, language.number(amount))} {other.behind(amount)}"
     for left_out in words.paper.set_aside:
         if left_out.question == question.id and _holds(context, left_out.when):
             return _without_line(label, number, in_other, left_out.text)
     scale = _scale_of(words, question.id)
     if scale is None:
         return _without_line(label, number, in_other, "")
+    plain = context.plain[question.id]
+    if isinstance(plain, Bound):
+        row = _on_line(words, scale, (label, number, in_other), (plain.low, answer.amount), unit)
+        return _from_bound(words, scale, row, plain, amount_typed(answer, language))
     stored = convert(answer.amount, unit, question.stored_unit)
     return _on_line(words, scale, (label, number, in_other), (stored, answer.amount), unit)
+
+
+def _from_bound(
+    words: DoctorWords, scale: DoctorScale, row: NumberTableRow, bound: Bound, typed: str
+) -> NumberTableRow:
+    """The row of a number of which a bound is known: all that it leaves is marked, and no place in it."""
+    found = ValueRange(bound.low, bound.high, bound.low_open, bound.high_open)
+    line = value_line(scale.zones, found, len(scale.zones))
+    held = range(line.first, line.last + 1)
+    return replace(
+        row,
+        zone=line.first,
+        zone_to=line.last,
+        place=line.start,
+        place_to=line.end,
+        pin=typed,
+        description=_description(words, f"{row.label} {row.number}", row.zones, held),
+    )
 
 
 def _worked_out(words: DoctorWords) -> Iterator[NumberTableRow]:
@@ -131,7 +157,7 @@ def _on_line(
         zone=at,
         place=(at + _within(shown, at, ends)) / len(zones),
         pin=language.number(shown),
-        description=_description(words, f"{label} {number}", zones, at),
+        description=_description(words, f"{label} {number}", zones, range(at, at + 1)),
         named=scale.cut_offs,
         sources=words.context.citations.cite(scale.sources),
     )
@@ -144,9 +170,12 @@ def _within(shown: Decimal, at: int, ends: list[Decimal]) -> float:
     return min(max(float((shown - lower) / (upper - lower)), 0.0), 1.0)
 
 
-def _description(words: DoctorWords, number: str, zones: tuple[LineZone, ...], at: int) -> str:
+def _description(words: DoctorWords, number: str, zones: tuple[LineZone, ...], held: range) -> str:
     say = words.context.say
     named = [say("%(zone)s up to %(end)s", zone=zone.text, end=zone.end) if zone.end else zone.text for zone in zones]
     return say(
-        "%(number)s lies in: %(zone)s. Zones: %(zones)s", number=number, zone=zones[at].text, zones=words.all_of(named)
+        "%(number)s lies in: %(zone)s. Zones: %(zones)s",
+        number=number,
+        zone=words.language.any_of([zones[at].text for at in held]),
+        zones=words.all_of(named),
     )

@@ -12,7 +12,7 @@ from functools import cached_property
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
 from screening.ruleset.model.papers import DoctorPaper, QuestionWords
 from screening.ruleset.model.questions import Option, Question, QuestionType
-from screening.wording.document.answers import in_one_line, quantity
+from screening.wording.document.answers import amount_typed, in_one_line, quantity
 from screening.wording.document.paper_blocks import Statement
 from screening.wording.document.told_values import filled
 from screening.wording.language.punctuation import punctuation
@@ -123,7 +123,7 @@ class DoctorWords:
         if answer.unit is None:
             return quantity(question, answer, self.language)
         unit = unit_of(question, answer.unit)
-        number = self.language.number(answer.amount)
+        number = amount_typed(answer, self.language)
         named_by_unit = unit.label == self.label(question)
         return number if named_by_unit else unbroken(f"{number} {unit.behind(answer.amount)}")
 

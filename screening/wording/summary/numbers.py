@@ -10,7 +10,7 @@ from screening.ruleset.engine.number_rows import NumberRow, Standing
 from screening.ruleset.engine.number_zones import OUTER, ZoneWord
 from screening.ruleset.model.questions import Unit
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.document.answers import readable_number
+from screening.wording.document.answers import amount_typed, readable_number, with_sign
 from screening.wording.document.blocks import Block, Items, Paragraph, Part
 from screening.wording.document.result_blocks import NumberLine, Zone
 from screening.wording.document.value_lines import number_line as value_on_line
@@ -120,34 +120,35 @@ def number_line(row: NumberRow, context: SummaryContext) -> NumberLine:
         label=row.question.label,
         typed=number_as_typed(row, context),
         other=_other(row, context),
-        number=context.language.number(row.answer.amount),
+        number=amount_typed(row.answer, context.language),
         zones=tuple(Zone(zone_word(rule_set, word), looks.get(word, "")) for word in zones),
         cut_offs=_cut_offs(row, context),
         place=row.place,
+        place_to=row.place_to,
         remark=context.say(_REMARKS[row.standing]) if _REMARKS[row.standing] else "",
         description=_description(row, context),
         sources=context.citations.cite(_sources(row, context)),
     )
 
 
-def _in_words(number: Decimal, unit: Unit, label: str, context: SummaryContext) -> str:
+def _in_words(row: NumberRow, number: Decimal, unit: Unit, context: SummaryContext) -> str:
     """A number with its unit, unless the number is called what the unit is."""
-    written = context.language.number(number)
-    return written if unit.label == label else f"{written} {unit.behind(number)}"
+    written = with_sign(row.answer, context.language.number(number))
+    return written if unit.label == row.question.label else f"{written} {unit.behind(number)}"
 
 
 def number_as_typed(row: NumberRow, context: SummaryContext) -> str:
     """The number as it was typed."""
     if row.typed is None:
         return context.answer(row.question.id)
-    return _in_words(row.typed.number, row.typed.unit, row.question.label, context)
+    return _in_words(row, row.typed.number, row.typed.unit, context)
 
 
 def _other(row: NumberRow, context: SummaryContext) -> str:
     """The same in the other unit, rounded for reading."""
     if row.other is None:
         return ""
-    return _in_words(readable_number(row.other.number), row.other.unit, row.question.label, context)
+    return _in_words(row, readable_number(row.other.number), row.other.unit, context)
 
 
 def _cut_offs(row: NumberRow, context: SummaryContext) -> tuple[str, ...]:
@@ -158,8 +159,8 @@ def _cut_offs(row: NumberRow, context: SummaryContext) -> tuple[str, ...]:
 
 
 def _description(row: NumberRow, context: SummaryContext) -> str:
-    """The drawing in a sentence: the number, its zone, and where the zones lie."""
-    if row.zones is None or row.zone is None or row.typed is None:
+    """The drawing in a sentence: the number, its zone or those that it may be in, and where the zones lie."""
+    if row.zones is None or not row.held or row.typed is None:
         return ""
     words = [zone_word(context.rule_set, word) for word in row.zones.words]
     cut_offs = _cut_offs(row, context)
@@ -168,7 +169,7 @@ def _description(row: NumberRow, context: SummaryContext) -> str:
         "%(label)s: %(number)s, %(zone)s. Zones and limits: %(zones)s",
         label=row.question.label,
         number=number_as_typed(row, context),
-        zone=zone_word(context.rule_set, row.zone),
+        zone=context.language.any_of([zone_word(context.rule_set, word) for word in row.held]),
         zones=context.language.apart(zones),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from screening.ruleset.engine.number_rows import Amount, NumberRow, Standing, number_rows
-from screening.wording.document.answers import quantity, readable_number
+from screening.wording.document.answers import amount_typed, quantity, readable_number, with_sign
 from screening.wording.document.blocks import Paragraph, Part
 from screening.wording.document.paper_blocks import LineZone, NumberTable, NumberTableRow
 from screening.wording.document.value_lines import table_row, told_lines
@@ -42,29 +42,29 @@ def _remark(context: SummaryContext, rows: Sequence[NumberRow]) -> Iterator[Para
 
 def _row(context: SummaryContext, row: NumberRow) -> NumberTableRow:
     question = row.question
-    typed = (
-        _amount(context, row.typed, question.label) if row.typed else quantity(question, row.answer, context.language)
-    )
+    typed = _amount(context, row, row.typed) if row.typed else quantity(question, row.answer, context.language)
     zones = _zones(context, row)
     reason = _reason(context, row)
     return NumberTableRow(
         label=question.label,
         number=typed,
-        other=_amount(context, row.other, question.label) if row.other else "",
+        other=_amount(context, row, row.other) if row.other else "",
         zones=zones,
-        zone=row.zones.words.index(row.zone) if row.zones and row.zone else 0,
+        zone=row.zones.words.index(row.held[0]) if row.zones and row.held else 0,
+        zone_to=row.zones.words.index(row.held[-1]) if row.zones and row.held else None,
         place=row.place if zones else 0.0,
-        pin=context.language.number(row.typed.number) if row.typed else "",
+        place_to=row.place_to if zones else None,
+        pin=amount_typed(row.answer, context.language) if row.typed else "",
         description=_description(context, f"{question.label} {typed}", row, zones),
         named=reason,
         sources=context.citations.cite(_sources(context, row)) if zones else (),
     )
 
 
-def _amount(context: SummaryContext, amount: Amount, label: str) -> str:
+def _amount(context: SummaryContext, row: NumberRow, amount: Amount) -> str:
     readable = readable_number(amount.number)
-    number = context.language.number(readable)
-    return number if amount.unit.label == label else f"{number} {amount.unit.behind(readable)}"
+    number = with_sign(row.answer, context.language.number(readable))
+    return number if amount.unit.label == row.question.label else f"{number} {amount.unit.behind(readable)}"
 
 
 def _zones(context: SummaryContext, row: NumberRow) -> tuple[LineZone, ...]:
@@ -95,11 +95,11 @@ def _sources(context: SummaryContext, row: NumberRow) -> tuple[str, ...]:
 
 def _description(context: SummaryContext, number: str, row: NumberRow, zones: tuple[LineZone, ...]) -> str:
     """The line in words, for who cannot see the drawing."""
-    if not zones or row.zones is None or row.zone is None:
+    if not zones or row.zones is None or not row.held:
         return number
     say = context.say
     named = [say("%(zone)s up to %(end)s", zone=zone.text, end=zone.end) if zone.end else zone.text for zone in zones]
-    here = zones[row.zones.words.index(row.zone)].text
+    here = context.language.any_of([zones[row.zones.words.index(word)].text for word in row.held])
     return say(
         "%(number)s lies in: %(zone)s. Zones: %(zones)s",
         number=number,

@@ -98,14 +98,15 @@ def test_of_what_is_worked_out_every_number_that_reports_print_is_like_one_that_
 
 def test_a_band_between_two_numbers_that_reports_print_is_found() -> None:
     found = cells("x * y > 24", "x * y < 24.2").numbers({"x": None, "y": Decimal(7)})
-    assert any(24 < number * 7 < Decimal("24.2") for number in found)
+    assert any(24 < number * 7 < Decimal("24.2") for number in found if isinstance(number, Decimal))
 
 
 def test_few_ranges_are_looked_at_and_none_where_only_constants_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(cells("x > 3", "5 == x").tests) == 0
     monkeypatch.setattr(number_cells, "MOST_RANGES", 60)
     found = cells("x * y > 24.1").numbers({"x": None, "y": Decimal(7)})
-    assert {number * 7 > Decimal("24.1") for number in found} == {True, False}
+    exact = [number for number in found if isinstance(number, Decimal)]
+    assert {number * 7 > Decimal("24.1") for number in exact} == {True, False}
     assert len(found) == 2
 
 

@@ -40,7 +40,16 @@ CASES = [
     ("bilirubin", "umol/L", "1.4 mg/dL", "unit_other"),
     ("bilirubin", NOTHING, "1.4", "unit_missing"),
     ("bilirubin", NOTHING, "1.4 mg/dL", "1.4"),
-    ("bilirubin", "mg/dL", "<0,5", "inequality"),
+    ("bilirubin", "mg/dL", "<0,5", "<0.5"),
+    ("bilirubin", "mg/dL", "~0,5", "inequality"),
+    ("bilirubin", "umol/L", "<1.200", "two_readings"),
+    ("bilirubin", "mg/dL", "<0", "out_of_range"),
+    ("bilirubin", "mg/dL", "> 500", "slip"),
+    ("bilirubin", NOTHING, "≤ 1.4 mg/dL H", "<=1.4"),
+    ("platelets", PER_MICROLITRE, ">150.000", ">150000"),
+    ("platelets", NO_RANGE, "<112.000", "kept"),
+    ("lsm", "kPa", ">75 kPa", ">75"),
+    ("lsm", "kPa", "H ≥75", ">=75"),
     ("bilirubin", "mg/dL", "3.001", "3.001"),
     ("bilirubin", "umol/L", "1.200", "two_readings"),
     ("bilirubin", "umol/L", "12.500", "two_readings"),
@@ -83,7 +92,7 @@ def test_each_case_that_was_agreed_on(liver: LoadedRules, name: str, chosen: str
     if wanted == "kept":
         assert (answer.unit, answer.typed, plain_answer(asked, answer)) == (None, typed, None)
     else:
-        assert answer.amount == Decimal(wanted)
+        assert (answer.sign, answer.amount) == (wanted.rstrip("0123456789."), Decimal(wanted.lstrip("<>=")))
         assert answer.unit == (chosen if chosen != NOTHING else "mg/dL")
     assert read_answer(asked, raw_answer(answer)) == answer
 

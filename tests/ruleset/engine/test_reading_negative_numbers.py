@@ -22,6 +22,7 @@ from screening.ruleset.engine.answer_reader import (
     raw_plain,
     read_answer,
 )
+from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.questions import Page, Question
 from screening.wording.document.answers import answer_error, answer_in_words, readable_number
 from screening.wording.language.languages import language
@@ -115,13 +116,21 @@ def test_the_chosen_unit_decides() -> None:
         ("-", "not_a_number"),
         ("5-", "not_a_number"),
         ("+5", "not_a_number"),
-        ("<-5", "inequality"),
+        ("~-5", "inequality"),
         ("-5 mol/L", "unit_other"),
         ("-31", "out_of_range"),
     ],
 )
 def test_what_is_no_number_below_zero_is_refused_with_the_reason(typed: str, code: str) -> None:
     assert error(EXCESS, {"value": typed, "unit": "mmol/L"})[0] == code
+
+
+def test_below_a_bound_lie_negative_numbers_too() -> None:
+    below = plain_answer(EXCESS, read_answer(EXCESS, {"value": "<-5", "unit": "mmol/L"}))
+    assert below == Bound(Decimal("-Infinity"), Decimal(-5), True, True)
+    assert plain_answer(EXCESS, read_answer(EXCESS, "≤ 0 mmol/L")) == Bound(
+        Decimal("-Infinity"), Decimal(0), True, False
+    )
 
 
 def test_another_dash_is_told_apart_from_a_minus_sign() -> None:

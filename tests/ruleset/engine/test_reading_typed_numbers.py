@@ -7,8 +7,16 @@ from decimal import ROUND_CEILING, Context, Decimal, localcontext
 import pytest
 
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_reader import AnswerError, Quantity, plain_answer, read_answer
+from screening.ruleset.engine.answer_reader import (
+    AnswerError,
+    Quantity,
+    plain_answer,
+    raw_answer,
+    raw_plain,
+    read_answer,
+)
 from screening.ruleset.engine.typed_numbers import MAX_TYPED
+from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.questions import Question
 from tests.support.rules.small_rules import number, question, unit
 
@@ -66,12 +74,18 @@ def test_a_number_is_read_as_people_type_it(typed: str, read: str) -> None:
     [
         ("", "empty"),
         ("   ", "empty"),
-        ("<5", "inequality"),
-        ("> 5", "inequality"),
-        ("≤5", "inequality"),
-        ("≥ 5.5", "inequality"),
         ("~5", "inequality"),
-        ("＜5", "inequality"),
+        ("≈5", "inequality"),
+        ("±5", "inequality"),
+        ("5 <", "inequality"),
+        ("<<5", "inequality"),
+        ("=<5", "inequality"),
+        ("<5 - 7", "two_numbers"),
+        ("3 - <5", "inequality"),
+        ("<", "not_a_number"),
+        ("<x", "not_a_number"),
+        ("<-5", "negative"),
+        ("<0", "out_of_range"),
         ("-5", "negative"),
         ("- 5", "negative"),
         ("\N{MINUS SIGN}5", "negative"),
@@ -105,7 +119,30 @@ def test_what_is_no_plain_number_is_refused_with_the_reason(typed: str, code: st
 
 
 def test_a_refused_number_is_repeated_as_it_was_typed() -> None:
-    assert refused(ANY, " <５ ") == ("inequality", {"typed": "<５"})
+    assert refused(ANY, " ~５ ") == ("inequality", {"typed": "~５"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "low", "high", "low_open", "high_open"),
+    [
+        ("<5", "0", "5", False, True),
+        ("＜ 5,5", "0", "5.5", False, True),
+        ("<=5", "0", "5", False, False),
+        ("≤5", "0", "5", False, False),
+        ("L ≦5", "0", "5", False, False),
+        ("> 5", "5", "Infinity", True, True),
+        (">=5", "5", "Infinity", False, True),
+        ("≥ 5.5 H", "5.5", "Infinity", False, True),
+        ("<=0", "0", "0", False, False),
+    ],
+)
+def test_a_bound_is_read_as_all_the_numbers_that_it_leaves(
+    typed: str, low: str, high: str, *, low_open: bool, high_open: bool
+) -> None:
+    answer = read_answer(ANY, typed)
+    assert plain_answer(ANY, answer) == Bound(Decimal(low), Decimal(high), low_open, high_open)
+    assert read_answer(ANY, raw_answer(answer)) == answer
+    assert plain_answer(ANY, read_answer(ANY, raw_plain(ANY, plain_answer(ANY, answer)))) == plain_answer(ANY, answer)
 
 
 # --- the liver questions -------------------------------------------------------------------------

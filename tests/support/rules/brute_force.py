@@ -34,9 +34,13 @@ class BruteForce:
         self.rule_set = rule_set
         self.off = {each.id for page in rule_set.pages if page.part in parts_off for each in page.questions}
 
-    def reading(self, answers: Answers) -> Reading:
+    reads: type[Reading] = Reading
+    may_be_undecided = False
+    """Whether answers that are always given may leave a condition open all the same."""
+
+    def reading(self, answers: Mapping[str, Counted]) -> Reading:
         """The meaning of expressions over some answers."""
-        return Reading(self.rule_set, answers)
+        return self.reads(self.rule_set, answers)
 
     # --- from what was given to what counts ---
 
@@ -52,7 +56,7 @@ class BruteForce:
         asked: set[str] = set()
         for question in self.rule_set.questions:
             wanted = question.ask_if is None or self.reading(counted).truth(question.ask_if.tree)
-            assert isinstance(wanted, bool), question.id
+            assert isinstance(wanted, bool) or self.may_be_undecided, question.id
             if wanted and question.id not in self.off:
                 asked.add(question.id)
                 counted[question.id] = state[question.id]
@@ -93,7 +97,7 @@ class BruteForce:
         for each in self.rule_set.questions:
             if each.strict and each.type is QuestionType.CHOICE:
                 opened[each.id] = OneOf(frozenset(str(code) for code in completed(each, counted[each.id])))
-        reading = Reading(self.rule_set, opened)
+        reading = self.reading(opened)
         truths = [(each.id, reading.truth(each.when.tree)) for each in self.rule_set.grounds]
         return [name for name, truth in truths if truth], [name for name, truth in truths if truth is None]
 
@@ -120,7 +124,7 @@ class BruteForce:
         holding, still_open = self.grounds(counted)
         underlying = self.underlying(counted, category, [*holding, *still_open])
         told = underlying.category if underlying else None
-        reading = Reading(rule_set, counted, category, told, possible, holding)
+        reading = self.reads(rule_set, counted, category, told, possible, holding)
         state = self.state(given)
         unsaid = (None, frozenset({None}))
         return Outcome(

@@ -14,6 +14,7 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import assert_never
 
 from screening.ruleset.model import expression as ex
+from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules import precise
 
@@ -29,7 +30,7 @@ class OneOf:
     options: frozenset[str]
 
 
-Given = str | Ticks | Decimal | None
+Given = str | Ticks | Decimal | Bound | None
 Counted = Given | OneOf
 
 COMPARE: Mapping[str, Callable[[Decimal, int], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 
 from screening.ruleset.model.questions import Question
 from tests.support.rules.brute_force import Answers, BruteForce
-from tests.support.rules.interpreter import Given, Reading, Result
+from tests.support.rules.interpreter import Counted, Given, Reading, Result
 from tests.support.rules.random_liver import reads
 from tests.support.rules.random_rules import is_open, later_answers
 
@@ -20,7 +20,7 @@ class Supposing(BruteForce):
         self.off = judge.off
         self.supposed = {name: value}
 
-    def reading(self, answers: Answers) -> Reading:
+    def reading(self, answers: Mapping[str, Counted]) -> Reading:
         """The meaning of expressions, where the value is what it is supposed to be."""
         return Reading(self.rule_set, answers, known_values=dict(self.supposed))
 

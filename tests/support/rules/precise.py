@@ -14,11 +14,16 @@ NOTHING = Decimal("1E-300")
 SOMETHING = Decimal("1E-150")
 
 
+class TooCloseError(AssertionError):
+    """A number lies in the gap: the judge cannot say whether it is zero."""
+
+
 def settled(number: Decimal) -> Decimal:
     """The number, or zero where it is as good as zero."""
     if abs(number) < NOTHING:
         return Decimal(0)
-    assert abs(number) > SOMETHING, number
+    if abs(number) <= SOMETHING:
+        raise TooCloseError(number)
     return number
 
 

@@ -52,6 +52,8 @@ class QuestionField(Field):
         """What can be done on this page where there is no answer to give, as a sentence; empty where nothing can."""
         self.read_back = False
         """Whether a number is shown again before it counts."""
+        self.from_paper = False
+        """Whether a number is copied from a paper, where a sign such as "<" or a unit may stand beside it."""
 
     @property
     def is_long(self) -> bool:

@@ -54,6 +54,7 @@ class PageForm:
         for name, field in self.fields.items():
             field.show(answers.get(name))
             field.read_back = read_back
+            field.from_paper = page.read_back
             field.way_out = self._way_out(field.question)
         self.errors: list[FormError] = []
         self.answers: dict[str, Answer] = {}

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from screening.ruleset.compiler.exact_spans import is_infinite
 from screening.ruleset.compiler.reals import exact_order, nearest
-from screening.ruleset.compiler.surds import Real
+from screening.ruleset.compiler.surds import Real, sign
 from screening.ruleset.engine.value_ranges import ValueRange
 from screening.ruleset.model.papers import Zone
 
@@ -77,6 +78,8 @@ def _zone_of(number: Real, zones: Sequence[Zone]) -> int:
 def _place(number: Real, index: int, zones: Sequence[Zone], begin: int, end: int) -> float:
     """Where a number of a zone stands between the ends of the line on which these zones are drawn."""
     low, high = _ends(index, zones)
+    if is_infinite(number):
+        return float(sign(number) > 0)
     within = (_as_float(number) - low) / (high - low)
     return (index - begin + min(max(within, 0.04), 0.96)) / (end - begin)
 

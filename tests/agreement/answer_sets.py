@@ -2,6 +2,7 @@
 
 Numbers lie on what they are compared with, one step beside it and a hair beside it, in every unit; values that are
 worked out nearly reach their thresholds. Questions are not asked and answered all the same, or left open in each way.
+In one set of ten a number is a bound.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from screening.ruleset.compiler.reals import exact_order
 from screening.ruleset.compiler.thresholds import value_thresholds
 from screening.ruleset.engine.answer_reader import raw_answer, read_answer
 from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
+from screening.ruleset.engine.typed_numbers import written
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
@@ -56,6 +58,7 @@ class AnswerSets:
         self.engine = engine
         self.rule_set = engine.rule_set
         self._chance = Random(seed)
+        self._chance_of_bounds = Random(f"bounds {seed}")
         self._bases = [{name: raw_answer(each) for name, each in case.answers.items()} for case in cases]
         asked = [each for each in self.rule_set.questions if each.type is QuestionType.NUMBER]
         self._numbers = {each.id: numbers(self.rule_set, each) for each in asked}
@@ -68,12 +71,25 @@ class AnswerSets:
             answers = self._answers()
             if self._thresholds and self._chance.random() < 0.3:
                 answers = self._near_miss(answers)
+            if self._chance_of_bounds.random() < 0.1:
+                answers = self._with_bound(answers)
             try:
                 self.engine.state(self._plain(answers))
             except RequiredAnswerMissingError:
                 continue
             left -= 1
             yield answers
+
+    def _with_bound(self, answers: Raw) -> Raw:
+        """The answers with one of their numbers as a bound, as it is typed."""
+        numbers = {name: each for name, each in answers.items() if isinstance(each, dict) and each["unit"]}
+        if not numbers:
+            return answers
+        name = self._chance_of_bounds.choice(sorted(numbers))
+        sign = self._chance_of_bounds.choice(("<", "<=", ">", ">="))
+        amount = Decimal(str(numbers[name]["value"]))
+        bound = {"value": f"{sign}{written(amount)}", "unit": numbers[name]["unit"]}
+        return answers if sign == "<" and not amount else {**answers, name: bound}
 
     def _plain(self, answers: Mapping[str, object]) -> dict[str, Plain]:
         question = self.rule_set.question

@@ -119,7 +119,7 @@ def _in_unit(answer: Answer | None, question: Question, place: int) -> str | Non
     unit = _unit(question, place)
     amount = answer.amount * unit_of(question, answer.unit).factor / unit.factor
     kept = round(amount, 6)
-    return f"{kept:f}" if kept == amount and unit.minimum <= amount <= unit.maximum else None
+    return f"{answer.sign}{kept:f}" if kept == amount and unit.minimum <= amount <= unit.maximum else None
 
 
 def _cell(question: Question, answer: Answer | None, place: int) -> str:

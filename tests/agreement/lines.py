@@ -47,6 +47,8 @@ def alike(one: object, other: object, near: Decimal) -> bool:
     match one, other:
         case bool(), _:
             return one is other
+        case {"from": _, "to": _}, None:
+            return near > 0  # a column of numbers holds none that lies between two
         case Decimal(), Decimal():
             return abs(one - other) <= near * max(abs(one), abs(other))
         case list(), list():

@@ -19,6 +19,7 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.cases.outcome_json import outcome_json, outcome_members
 from screening.ruleset.engine.answer_reader import Answer, read_answer
 from screening.ruleset.formulas.algebra import Formula
+from screening.ruleset.model.answers import has_bound
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from tests.agreement.lines import Members, parsed
@@ -109,7 +110,7 @@ class Pages(Reader):
 class Solver(Reader):
     """The formulas as the solver reads them: conditions, in the one model that the answers allow.
 
-    Where a strict number is open, or a power is only enclosed, they allow more than one.
+    Where a strict number is open, or a power is only enclosed, they allow more than one. Bounds they do not speak of.
     """
 
     agrees_on = frozenset(("category", "possible", "kind", "underlying", "grounds", "notes", "not_asked"))
@@ -118,7 +119,11 @@ class Solver(Reader):
         """From one model an answer set."""
         model = RuleModel(subject.rule_set)
         for answers in sets:
-            plain = acceptable(subject.rule_set, plain_answers(subject.rule_set, subject.read(answers)))
+            said = plain_answers(subject.rule_set, subject.read(answers))
+            if has_bound(said):
+                yield None
+                continue
+            plain = acceptable(subject.rule_set, said)
             is_open = any(plain.get(name) is None for name in strict_numbers(subject.rule_set))
             yield None if is_open else _in_model(model, Asking(model, plain).known)
 

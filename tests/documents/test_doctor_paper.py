@@ -13,10 +13,12 @@ from screening.documents.html import summary_html
 from screening.documents.number_drawing import WIDTH, number_drawing
 from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases.case_file import Case
+from screening.rulefiles.loading.loader import load_rule_file
 from screening.ruleset.engine.answer_reader import Answer
 from screening.wording.document.paper_blocks import NumberTable, NumberTableRow, Statements
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import Reader
+from tests.conftest import ROOT
 from tests.documents.full_sets import LENGTHS, TAGS, answered, told_in
 from tests.documents.page_one import is_same, rebuilt_answer
 from tests.support.cases import CASES, ENGLISH, RULES, document_of, given, outcome_of, translations
@@ -191,3 +193,12 @@ def test_what_the_person_asks_and_what_is_open_stand_beside_each_other() -> None
     document = document_of(case_of(told="cirrhosis_early", ascites=None))
     assert "How sure" in text_of(document.part("doctor_asked")) or document.part("doctor_asked")
     assert "ascites" in text_of(document.part("doctor_open"))
+
+
+def test_a_reason_in_the_persons_own_words_ends_in_one_full_stop() -> None:
+    rules = load_rule_file(ROOT / "rules" / "audit-c.yaml")
+    case = next(each for each in rules.cases if each.expected.get("grounds") == ["total_from_5"])
+    document = result_document(given(case, rules))
+    said = text_of(document.part("doctor_match"))
+    assert "add up to 5 or more." in said
+    assert ".." not in said

@@ -100,6 +100,10 @@ class Language:
         """A text as a sentence."""
         return f"{text}{punctuation(self.tag).stop}"
 
+    def clause(self, text: str) -> str:
+        """A sentence as a part of another: without the sign that ends it."""
+        return text.rstrip().removesuffix(punctuation(self.tag).stop)
+
     @property
     def between_sentences(self) -> str:
         """What stands between two sentences."""

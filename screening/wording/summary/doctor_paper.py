@@ -62,7 +62,8 @@ def _open_reasons(words: DoctorWords, categories: Iterable[str]) -> list[str]:
 
 def _ground_text(words: DoctorWords, name: str) -> str:
     """A ground in clinical words; where it has none, in those in which the person reads it."""
-    return words.fill(words.paper.ground.get(name) or words.context.rule_set.ground[name].because)
+    clinical = words.paper.ground.get(name)
+    return words.fill(clinical or words.language.clause(words.context.rule_set.ground[name].because))
 
 
 def _conflicts(words: DoctorWords) -> Iterator[Part]:

@@ -106,6 +106,8 @@ def test_not_sure_is_never_no_in_a_spreadsheet(empty_desk: Desk) -> None:
         ("lsm", "৬,৫ kPa", "kPa", '6.5,"kPa","৬,৫ kPa"'),
         ("age", "56 a", "a", '56,"a","56 a"'),
         ("platelets", "132000", "/uL", '132,"/uL","132000"'),
+        ("lsm", "> 75", "kPa", '">75","kPa","> 75"'),
+        ("platelets", "≤ 132000", "/uL", '"<=132","/uL","≤ 132000"'),
         ("platelets", "132000", None, '"not_sure","not_sure","132000"'),
     ],
 )

@@ -170,6 +170,9 @@ def test_a_form_reads_it_and_shows_it_again_as_it_was_typed(sign: str, amount: D
         ("\N{MINUS SIGN}5", "-5"),
         ("-5.125", Unusable.TWO_READINGS),
         ("-31", Unusable.BELOW),
+        ("<-31", Unusable.BELOW),
+        (">-5.125", Unusable.TWO_READINGS),
+        ("~5", Unusable.NOT_A_NUMBER),
         ("\N{EN DASH}5", Unusable.NOT_A_NUMBER),
     ],
 )
@@ -181,6 +184,13 @@ def test_a_table_is_read_alike(cell: str, read: str | Unusable) -> None:
         assert row.unusable == {"excess": read}
     else:
         assert row.answers == {"excess": Decimal(read)}
+
+
+def test_a_bound_in_a_table_is_one() -> None:
+    rules = built(rule_file([page(EXCESS_MEMBERS)], [rule("x", ground("g", "definitely(excess < -2)"))]))
+    mapping = CohortMapping("", frozenset({""}), {}, (), {"excess": Column("be", unit="mmol/L")}, {}, {})
+    row = Reader(mapping, rules).read({"be": "> -5.25"})
+    assert row.answers == {"excess": Bound(Decimal("-5.25"), Decimal("Infinity"), low_open=True, high_open=True)}
 
 
 @pytest.mark.parametrize(

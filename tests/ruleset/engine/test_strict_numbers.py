@@ -97,7 +97,7 @@ def test_an_open_ground_is_told_as_open_and_one_that_holds_as_holding() -> None:
 
 def test_random_files_with_strict_numbers_have_the_outcomes_of_the_brute_force() -> None:
     tried = 0
-    for seed in range(80):
+    for seed in range(110):
         rule_set = built(random_file(seed))
         if not any(each.strict and each.type is QuestionType.NUMBER for each in rule_set.questions):
             continue

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from screening.cohort.answer_sets import Reader
 from screening.cohort.mapping import Column, Tick, load_mapping
 from screening.rulefiles.loading.loader import RuleFileError, load_rule_file
 from screening.ruleset.engine.answer_reader import Chosen
+from screening.ruleset.model.questions import WRITTEN
 from screening.wording.authors.problems import located_problem
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, edited
 from tests.support.cases import RULES
+from tests.support.rules.own_words import with_words
 
 PLANTS = DATA / "cohort" / "plants.assume.yaml"
 TEXT = PLANTS.read_text(encoding="utf-8")
@@ -28,6 +31,19 @@ def test_a_mapping_says_what_each_column_answers() -> None:
     assert mapping.ticks == {"signs": {"lice": Tick("aphids", frozenset({"1", "2"}))}}
     assert mapping.assumed == {"leaves": Chosen("upright")}
     assert mapping.column_names == ("done", "pot", "years", "ground", "grams", "aphids")
+
+
+def test_a_column_of_words_says_whether_a_cell_is_filled(tmp_path: Path) -> None:
+    rules = tmp_path / "small.yaml"
+    rules.write_text(with_words(), encoding="utf-8")
+    path = tmp_path / "words.assume.yaml"
+    path.write_text(edited(("  age:", "  words: {column: remarks}\n  age:"), text=TEXT), encoding="utf-8")
+    rule_set = load_rule_file(rules).rule_set
+    mapping = load_mapping(path, rule_set)
+    assert mapping.columns["words"] == Column("remarks")
+    row = dict.fromkeys(mapping.column_names, "1")
+    for cell, answer in (("\u6c34 <b>", WRITTEN), ("-5", WRITTEN), ("", None)):
+        assert Reader(mapping, rule_set).read({**row, "remarks": cell}).answers.get("words") == answer
 
 
 @pytest.mark.parametrize("name", ["nhanes", "nhanes_settled"])

@@ -117,7 +117,7 @@ class AllAnswers:
         counted, question = self.brute.counted(answers)[0][name], self.rule_set.question[name]
         if isinstance(counted, frozenset):
             return None in counted
-        return counted is None or (isinstance(counted, str) and bool(question.option[counted].leaves_open))
+        return counted is None or any(option.leaves_open for option in question.options if option.code == counted)
 
     def completions(self, guarantee: Guarantee, answers: AnswerSet) -> list[tuple[bool, str]]:
         """Every completion: whether the guarantee speaks of it, and the category that it gives."""

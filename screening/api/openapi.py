@@ -14,6 +14,7 @@ from screening.config.settings import Api
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.runtime import Service
+from screening.storage.submissions.codes import GROUP, SYMBOLS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ABOUT = (
@@ -80,8 +81,12 @@ def _operation(operation: Operation, service: Service) -> dict[str, object]:
     return members
 
 
+_CODE = "A reference code as it is printed, such as ABC-DEF-GHJ"
+
+
 def _parameters(operation: Operation) -> list[dict[str, object]]:
-    code: dict[str, object] = {"type": "string", "description": "A reference code, such as ABC-DEF-GHJ"}
+    three = f"[{SYMBOLS}]{{{GROUP}}}"
+    code: dict[str, object] = {"type": "string", "pattern": f"^{three}-{three}-{three}$", "description": _CODE}
     placed = {
         **dict.fromkeys(re.findall(r"{(\w+)}", operation.path), "path"),
         **dict.fromkeys(operation.query, "query"),
@@ -100,7 +105,7 @@ def _responses(operation: Operation) -> dict[str, object]:
 
 def _statuses(operation: Operation) -> list[str]:
     taking = ["400", "413", "415", "422"] if operation.takes else []
-    taking += ["404"] if operation.query or "{" in operation.path else []
+    taking += ["400", "404"] if operation.query or "{" in operation.path else []
     return sorted([*taking, "401", "403", "429", *(["503"] if operation.is_busy else [])])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,9 @@ def test_it_is_read_with_its_outcome_and_nothing_of_it_is_changed(
         assert secret not in one.text
     assert state_of(store) == before
     assert read(reader.get("/submissions?after=" + receipt.code))["submissions"] == []
+    paths = read(reader.get("/openapi.json"))["paths"]
+    (parameter,) = paths["/api/v1/submissions/{code}"]["get"]["parameters"]
+    assert re.search(parameter["schema"]["pattern"], receipt.code)
 
 
 def test_each_reading_is_in_the_audit_before_it_leaves(

@@ -14,6 +14,9 @@ import pytest
 
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.strength.tree_mutation import TreeMutator
+from screening.fhir.exactness import Exactness
+from screening.fhir.expressions import FhirPath, NotExportedError
+from screening.fhir.names import VariableNames
 from screening.ruleset.compiler.option_classes import merge_tests, thresholds
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses, without_settling
@@ -171,6 +174,23 @@ def test_the_prover_takes_every_node(kind: type[ex.Node], standing: EvaluationMo
     model = RuleModel(rules_with(kind))
     for formula in model.formulas.truth(parse(condition_of(kind)), standing):
         assert str(model.printed(model.formulas.in_some_completion(formula, parse(condition_of(kind)))))
+
+
+@pytest.mark.parametrize("kind", NODES)
+@pytest.mark.parametrize("mode", [EvaluationMode.GIVEN, EvaluationMode.OPEN])
+def test_every_node_is_written_as_fhirpath_unless_it_speaks_of_the_outcome(
+    kind: type[ex.Node], mode: EvaluationMode
+) -> None:
+    rule_set = rules_with(kind)
+    names = Engine(rule_set).names
+    writer = FhirPath(names, VariableNames([*rule_set.question, *rule_set.value]), mode)
+    if kind in OF_OUTCOMES:
+        with pytest.raises(NotExportedError):
+            writer.condition(parse(condition_of(kind)))
+    else:
+        assert writer.condition(parse(condition_of(kind)))
+        rounded = list(Exactness(names).rounded_parts(parse(condition_of(kind))))
+        assert (rounded == []) is (kind not in (ex.SquareRoot, ex.Power))
 
 
 @pytest.mark.parametrize("kind", NODES)

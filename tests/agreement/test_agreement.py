@@ -164,9 +164,14 @@ def test_a_fault_of_the_pages_is_noticed(fault: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("fault", FAULTS.keys() - {"an option forgotten"})  # no ground that is shown at once reads it
-def test_a_fault_of_foreign_forms_is_noticed(fault: str, tmp_path: Path) -> None:
-    assert_noticed([(ForeignForm(), 100)], fault, tmp_path)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_foreign_forms_is_noticed_on_every_ground(fault: str, tmp_path: Path) -> None:
+    broken = load_text(tmp_path, edited(FAULTS[fault], text=SMALL_TEXT))
+    small = load_rule_file(SMALL)
+    engine = Engine(interrupting(small.rule_set))
+    written = lines(engine, AnswerSets(engine, 1, small.cases).draw(100))
+    assert told_otherwise(ForeignForm(), Subject(engine.rule_set), written) == []
+    assert told_otherwise(ForeignForm(), Subject(interrupting(broken.rule_set)), written)
 
 
 def assert_noticed(readers: list[tuple[Reader, int]], fault: str, folder: Path) -> None:

@@ -241,7 +241,7 @@ def recipe() -> set[str]:
 @pytest.mark.slow
 def test_the_type_checker_names_every_place_that_the_recipe_for_an_operator_names_and_no_other(tmp_path: Path) -> None:
     for folder in ("screening", "tests"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     assert ex.__file__
     nodes = tmp_path / Path(ex.__file__).relative_to(ROOT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screening.fhir.items import QuestionItems
+from screening.fhir.items import QuestionItems, condition_extension
 from screening.fhir.names import SDC, Addresses, Resource, camel_case, page_link
 from screening.fhir.safety_items import InterruptItems, opening_items
 from screening.fhir.texts import Texts
@@ -57,8 +57,12 @@ def _group(
 
     group: Resource = {"linkId": page_link(page), "type": "group"}
     texts.put(group, "text", title)
-    asked = [items.item(each, variables.asked(each) if each.ask_if else "") for each in page.questions]
-    group["item"] = [*asked, *interrupts.on(page)]
+    questions = [items.item(each, variables.asked(each) if each.ask_if else "") for each in page.questions]
+    urgent = list(interrupts.on(page))
+    if not urgent and all(each.ask_if for each in page.questions):
+        # Where nothing is asked a title would stand alone. With something urgent below it, it is never hidden.
+        group["extension"] = [condition_extension(f"({' or '.join(map(variables.asked, page.questions))})")]
+    group["item"] = [*questions, *urgent]
     return group
 
 

@@ -83,19 +83,23 @@ def _interrupt(rules: RuleSet, ground: Ground, language: Language) -> str:
     speed = next((each for each in rules.emergency.speeds if each.id == ground.speed), None)
     if speed is None:
         return because
-    return language.sentences((speed.title, because, *speed.steps, _phones(rules, language)))
+    return language.sentences((language.sentence(speed.title), because, *speed.steps, _phones(rules, language)))
 
 
 def _open_interrupt(rules: RuleSet, ground: Ground, language: Language) -> str:
     open_point = _with_labels(ground.open, rules, language)
     told = open_emergency(rules, [open_point], language)
-    return language.sentences((told.title, told.what, *told.steps.items, _phones(rules, language)))
+    return language.sentences((language.sentence(told.title), told.what, *told.steps.items, _phones(rules, language)))
 
 
 def _phones(rules: RuleSet, language: Language) -> str:
     phones = phone_numbers(rules)
-    numbers = (f"{phone.country} {phone.number} {phone.note}".strip() for phone in phones.numbers)
-    return language.sentences((language.apart(numbers), phones.elsewhere))
+    told = [
+        text
+        for phone in phones.numbers
+        for text in (language.sentence(language.with_label(phone.country, phone.number)), phone.note)
+    ]
+    return language.sentences((*told, phones.elsewhere))
 
 
 def _with_labels(text: str, rules: RuleSet, language: Language) -> str:

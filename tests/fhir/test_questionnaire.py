@@ -115,6 +115,14 @@ def test_a_part_that_is_off_is_left_out_and_what_is_urgent_stays() -> None:
     assert {interrupt_link(each) for each in rules.rule_set.grounds} <= set(links)
 
 
+def test_a_page_of_which_nothing_is_asked_has_no_title_alone(liver_form: Resource) -> None:
+    hidden = {group["linkId"]: group["extension"][0] for group in liver_form["item"] if "extension" in group}
+    assert hidden["page-other_comp"]["valueExpression"]["expression"] == "(%askedOtherComp)"
+    assert not any(
+        "interrupt" in json.dumps(g["item"], default=str) for g in liver_form["item"] if g["linkId"] in hidden
+    )
+
+
 @pytest.mark.parametrize(
     ("condition", "reads"),
     [

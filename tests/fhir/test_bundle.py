@@ -83,11 +83,9 @@ def test_it_holds_the_answers_that_count_and_the_pdf(
     assert b64decode(paper["content"][0]["attachment"]["data"]) == PDF
 
 
-def test_coded_values_that_are_known_are_observations(bundle: Resource) -> None:
-    found = {
-        each["code"]["coding"][0]["code"]: each["valueQuantity"]["value"] for each in resources(bundle, "Observation")
-    }
-    assert {str(each) for each in found.values()} == {"52", "5.5"}
+def test_coded_values_that_are_known_are_observations_in_the_unit_that_the_code_is_of(bundle: Resource) -> None:
+    quantities = [each["valueQuantity"] for each in resources(bundle, "Observation")]
+    assert [(str(each["value"]), each["code"]) for each in quantities] == [("52", "a"), ("94.05", "umol/L")]
 
 
 def test_it_is_the_same_for_the_same_input_and_tells_of_nobody(assessment: Assessment, bundle: Resource) -> None:

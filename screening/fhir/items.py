@@ -22,6 +22,12 @@ from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.document.answers import not_sure
 from screening.wording.language.languages import Language
 
+TYPES = {
+    QuestionType.CHOICE: "choice",
+    QuestionType.SEVERAL: "choice",
+    QuestionType.NUMBER: "quantity",
+    QuestionType.TEXT: "text",
+}
 CONTROLS = "http://hl7.org/fhir/questionnaire-item-control"
 
 
@@ -55,10 +61,13 @@ class QuestionItems:
         extensions = [*_type_extensions(question), *self._units(question)]
         if asked:
             extensions.append(condition_extension(asked))
-        item["extension"] = extensions
-        item["type"] = "quantity" if question.type is QuestionType.NUMBER else "choice"
+        if extensions:
+            item["extension"] = extensions
+        item["type"] = TYPES[question.type]
         item["required"] = question.required
         item["repeats"] = question.type is QuestionType.SEVERAL
+        if question.most:
+            item["maxLength"] = question.most
         if question.options:
             item["answerOption"] = self._options(question)
         helping = display(help_link(question), _control("help"))
@@ -108,6 +117,8 @@ def _type_extensions(question: Question) -> list[Resource]:
             return [_control("radio-button")]
         case QuestionType.SEVERAL:
             return [_control("check-box")]
+        case QuestionType.TEXT:
+            return []
 
 
 def _bounds(question: Question) -> list[Resource]:

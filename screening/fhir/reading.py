@@ -39,6 +39,7 @@ class Remark(StrEnum):
     NO_CODE = "no_code"
     OTHER_SYSTEM = "other_system"
     NO_NUMBER = "no_number"
+    NO_TEXT = "no_text"
     OTHER_UNITS = "other_units"
     COMPARATOR = "comparator"
     MISSING = "missing"
@@ -182,6 +183,8 @@ class _Reading:
             raise UnusableAnswerError(Remark.NO_CODE)
         if question.type is QuestionType.NUMBER:
             return _number(question, value)
+        if question.type is QuestionType.TEXT:
+            return _words(value)
         coding = value.get("valueCoding")
         if not isinstance(coding, Mapping) or not isinstance(coding.get("code"), str):
             raise UnusableAnswerError(Remark.NO_CODE)
@@ -212,14 +215,23 @@ def _number(question: Question, value: Mapping[str, object]) -> object:
     return {"value": quantity["value"], "unit": _unit_code(question, str(unit))}
 
 
+def _words(value: Mapping[str, object]) -> object:
+    if isinstance(words := value.get("valueString"), str):
+        return words
+    absent = value.get("_valueString")
+    if not isinstance(absent, Mapping) or not _is_asked_unknown(absent):
+        raise UnusableAnswerError(Remark.NO_TEXT)
+    return None
+
+
 def _unit_code(question: Question, unit: str) -> str:
     """The code of a unit by its code, or by what a form shows for it."""
     labels = {each.label: each.code for each in question.units}
     return unit_of(question, labels.get(unit, unit)).code
 
 
-def _is_asked_unknown(quantity: Mapping[str, object]) -> bool:
-    extensions = quantity.get("extension")
+def _is_asked_unknown(element: Mapping[str, object]) -> bool:
+    extensions = element.get("extension")
     reason = {"url": f"{STRUCTURES}/data-absent-reason", "valueCode": ASKED_UNKNOWN}
     return isinstance(extensions, list) and reason in extensions
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from screening.fhir.items import quantity_of
 from screening.fhir.names import ABSENT_REASONS, ASKED_UNKNOWN, STRUCTURES, Addresses, Resource, page_link
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, unit_of
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -46,6 +46,8 @@ def _values(question: Question, answer: Answer, addresses: Addresses) -> Iterato
                 yield _unsure(question)
         case Quantity(unit=None):
             yield _unsure(question)  # the number alone says nothing, and may be one of two readings
+        case Written(text=text):
+            yield {"valueString": text}
         case Quantity(amount=amount, unit=code):
             yield {"valueQuantity": quantity_of(amount, unit_of(question, code))}
 
@@ -55,7 +57,11 @@ def _option(question: Question, code: str, addresses: Addresses) -> Resource:
 
 
 def _unsure(question: Question) -> Resource:
-    if question.type is QuestionType.NUMBER:
-        reason = {"url": f"{STRUCTURES}/data-absent-reason", "valueCode": ASKED_UNKNOWN}
-        return {"valueQuantity": {"extension": [reason]}}
-    return {"valueCoding": {"system": ABSENT_REASONS, "code": ASKED_UNKNOWN}}
+    reason = {"extension": [{"url": f"{STRUCTURES}/data-absent-reason", "valueCode": ASKED_UNKNOWN}]}
+    match question.type:
+        case QuestionType.NUMBER:
+            return {"valueQuantity": reason}
+        case QuestionType.TEXT:
+            return {"_valueString": reason}
+        case QuestionType.CHOICE | QuestionType.SEVERAL:
+            return {"valueCoding": {"system": ABSENT_REASONS, "code": ASKED_UNKNOWN}}

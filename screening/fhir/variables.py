@@ -16,7 +16,7 @@ from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.evaluation_mode import EvaluationMode, not_asked
 from screening.ruleset.language.rendering import render
 from screening.ruleset.model import expression as ex
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 from screening.ruleset.model.rule_set import Ground, Value
 
 ROUNDED = (
@@ -156,6 +156,8 @@ def _counted(question: Question, values: str) -> str:
             return f"{values}.code.where(($this in {collection(unsure)}).not())"
         case QuestionType.SEVERAL:
             return f"{values}.code"
+        case QuestionType.TEXT:
+            return f"{values}.where(hasValue()).select({literal(WRITTEN)})"
 
 
 def _in_stored_unit(question: Question) -> str:

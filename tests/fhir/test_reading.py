@@ -16,10 +16,12 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.engine import Engine
 from tests.agreement.answer_sets import AnswerSets
 from tests.agreement.foreign_forms import BASE, DAY
 from tests.fhir.validation import r4_mistakes, r4b_takes
 from tests.rulefiles.edited import SMALL
+from tests.support.rules.small_rules import built, ground, rule, rule_file, text
 
 Item = dict[str, Any]
 OPTIONS = f"{BASE}/CodeSystem/small"
@@ -89,8 +91,8 @@ def test_none_of_these_yields_to_a_sign_that_is_ticked_beside_it(small: LoadedRu
 
 def test_none_of_these_beside_a_tick_is_refused_where_it_does_not_yield(liver: LoadedRules) -> None:
     response = sent(situation=coded("pregnant", "none"))
-    text = json.dumps(response).replace("small|1.0.0", f"liver|{liver.rule_set.version}").replace("/small", "/liver")
-    found = read(liver, json.loads(text))
+    written = json.dumps(response).replace("small|1.0.0", f"liver|{liver.rule_set.version}").replace("/small", "/liver")
+    found = read(liver, json.loads(written))
     [finding] = found.refused
     assert finding.link == "situation"
     assert finding.error
@@ -174,3 +176,15 @@ def test_what_is_no_response_to_this_questionnaire_is_said_so(name: str, small: 
     with pytest.raises(ResponseError) as raised:
         read(small, change(sent()))
     assert raised.value.code == code
+
+
+def test_words_come_back_and_so_does_that_there_are_none() -> None:
+    engine = Engine(built(rule_file([text("note", most=20)], [rule("found", ground("wrote", "known(note)"))])))
+    for raw in ("water\n<b>", None):
+        answers = {"note": read_answer(engine.rule_set.question["note"], raw)}
+        response = questionnaire_response(engine.rule_set, answers, BASE, DAY)
+        found = read_response(engine, json.loads(outcome_json(response)), BASE)
+        assert (found.answers, found.findings) == (answers, ())
+        assert (r4_mistakes(response), r4b_takes(response)) == ([], True)
+    response["item"][0]["item"][0]["answer"] = [{"valueBoolean": True}]
+    assert [each.remark for each in read_response(engine, response, BASE).refused] == [Remark.NO_TEXT]

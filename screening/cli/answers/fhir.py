@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 import click
 
-from screening.cli.answers.evaluate import explained_members
 from screening.cli.answers.fhir_input import (
     answers_in,
     finding_lines,
@@ -32,6 +31,7 @@ from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.rulefiles.translation.loader import load_translations
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.wording.authors.foreign_forms import not_exact_lines, written_lines
+from screening.wording.document.explained_outcome import explained_members
 from screening.wording.language.languages import language as language_of
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput

@@ -19,6 +19,7 @@ REMARKS: Mapping[str, str] = {
     "no_code": N_("has an answer without a code. Send a valueCoding with a code of the Questionnaire."),
     "other_system": N_("has a code of %(found)s. Send codes of %(known)s."),
     "no_number": N_("has no number. Send a valueQuantity with a value."),
+    "no_text": N_("has no text. Send a valueString."),
     "other_units": N_("has a unit of %(found)s. Send units of UCUM, as the Questionnaire offers them."),
     "comparator": N_('says "%(comparator)s", which is no exact number and cannot be judged. Leave the answer out.'),
     "missing": N_("has no answer, and there is no outcome without one."),

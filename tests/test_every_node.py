@@ -14,6 +14,9 @@ import pytest
 
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.strength.tree_mutation import TreeMutator
+from screening.fhir.exactness import Exactness
+from screening.fhir.expressions import FhirPath, NotExportedError
+from screening.fhir.names import VariableNames
 from screening.ruleset.compiler.option_classes import merge_tests, thresholds
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses, without_settling
@@ -174,6 +177,23 @@ def test_the_prover_takes_every_node(kind: type[ex.Node], standing: EvaluationMo
 
 
 @pytest.mark.parametrize("kind", NODES)
+@pytest.mark.parametrize("mode", [EvaluationMode.GIVEN, EvaluationMode.OPEN])
+def test_every_node_is_written_as_fhirpath_unless_it_speaks_of_the_outcome(
+    kind: type[ex.Node], mode: EvaluationMode
+) -> None:
+    rule_set = rules_with(kind)
+    names = Engine(rule_set).names
+    writer = FhirPath(names, VariableNames([*rule_set.question, *rule_set.value]), mode)
+    if kind in OF_OUTCOMES:
+        with pytest.raises(NotExportedError):
+            writer.condition(parse(condition_of(kind)))
+    else:
+        assert writer.condition(parse(condition_of(kind)))
+        rounded = list(Exactness(names).rounded_parts(parse(condition_of(kind))))
+        assert (rounded == []) is (kind not in (ex.SquareRoot, ex.Power))
+
+
+@pytest.mark.parametrize("kind", NODES)
 def test_every_node_has_words_and_so_has_its_contrary(kind: type[ex.Node]) -> None:
     rule_set = rules_with(kind)
     said = expression_sentence(parse(SAMPLES[kind]), rule_set, language("en"))
@@ -221,7 +241,7 @@ def recipe() -> set[str]:
 @pytest.mark.slow
 def test_the_type_checker_names_every_place_that_the_recipe_for_an_operator_names_and_no_other(tmp_path: Path) -> None:
     for folder in ("screening", "tests"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     assert ex.__file__
     nodes = tmp_path / Path(ex.__file__).relative_to(ROOT)

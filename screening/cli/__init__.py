@@ -20,6 +20,7 @@ COMMANDS = {
     "evaluate": "answers.evaluate",
     "summary": "answers.summary",
     "verify": "answers.verify",
+    "fhir": "answers.fhir",
     "prove": "authors.prove",
     "compare": "authors.compare",
     "cohort": "authors.cohort",

@@ -20,8 +20,13 @@ def line(engine: Engine, answers: Raw) -> str:
     """One answer set and what the engine makes of it."""
     question = engine.rule_set.question
     read = {name: read_answer(question[name], raw) for name, raw in answers.items()}
-    outcome = engine.evaluate(plain_answers(engine.rule_set, read))
-    return outcome_json({"answers": answers, "outcome": outcome_members(engine.rule_set, outcome)})
+    plain = plain_answers(engine.rule_set, read)
+    at_once = {
+        "interrupts": [ground.id for ground in engine.interrupts(plain, read)],
+        "open_interrupts": [ground.id for ground in engine.open_interrupts(plain, read)],
+    }
+    outcome = outcome_members(engine.rule_set, engine.evaluate(plain)) | at_once
+    return outcome_json({"answers": answers, "outcome": outcome})
 
 
 def lines(engine: Engine, drawn: Iterable[Raw]) -> list[str]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 
+from screening.fhir.variables import NotExactError
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.expression import Power
 from screening.ruleset.model.parts import places
-from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.model.rule_set import Rule, RuleSet
 from tests.agreement.answer_sets import TEXTS, AnswerSets
 from tests.agreement.database import Database, by_database
+from tests.agreement.foreign_forms import ForeignForm
 from tests.agreement.lines import differences, lines, parsed
 from tests.agreement.readers import CommandLine, Pages, Reader, Solver, Subject, as_sent, strict_numbers
 from tests.rulefiles.edited import SMALL_TEXT, edited, load_text
@@ -69,7 +72,7 @@ def lines_of(rules: LoadedRules, count: int, seed: int = 1) -> list[str]:
 
 def readers(folder: Path) -> list[tuple[Reader, int]]:
     """The readers of files, and how many answer sets each is given."""
-    return [(CommandLine(), 600), (Pages(folder), 4), (Solver(), 8), (Database(folder), 600)]
+    return [(CommandLine(), 600), (Pages(folder), 4), (Solver(), 8), (Database(folder), 600), (ForeignForm(), 200)]
 
 
 def assert_agreement(path: Path, folder: Path, part: int = 1, share: float = 0.8) -> None:
@@ -139,6 +142,29 @@ def test_solver_and_database_agree_on_random_rule_files(data: Members) -> None:
     assert told_otherwise(Solver(), subject, written[:2]) == []
 
 
+def interrupting(rule_set: RuleSet) -> RuleSet:
+    """The same rules, of which every ground is shown at once."""
+    speed = rule_set.emergency.fastest.id
+
+    def shown(rule: Rule) -> Rule:
+        return replace(rule, grounds=tuple(replace(ground, interrupt=True, speed=speed) for ground in rule.grounds))
+
+    return replace(rule_set, rules=tuple(map(shown, rule_set.rules)))
+
+
+@pytest.mark.slow
+@given(rule_files(most_questions=4, arithmetic=False))
+@settings(max_examples=6)
+def test_foreign_forms_agree_on_every_ground_of_random_rule_files(data: Members) -> None:
+    engine = Engine(interrupting(built(data)))
+    written = lines(engine, AnswerSets(engine, seed=1).draw(60))
+    try:
+        differing = told_otherwise(ForeignForm(), Subject(engine.rule_set), written)
+    except NotExactError:
+        reject()
+    assert differing == []
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_of_a_reader_is_noticed(fault: str, tmp_path: Path) -> None:
     assert_noticed([(CommandLine(), 100), (Solver(), 100), (Database(tmp_path), 100)], fault, tmp_path)
@@ -148,6 +174,17 @@ def test_a_fault_of_a_reader_is_noticed(fault: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_of_the_pages_is_noticed(fault: str, tmp_path: Path) -> None:
     assert_noticed([(Pages(tmp_path), 40)], fault, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_foreign_forms_is_noticed_on_every_ground(fault: str, tmp_path: Path) -> None:
+    broken = load_text(tmp_path, edited(FAULTS[fault], text=SMALL_TEXT))
+    small = load_rule_file(SMALL)
+    engine = Engine(interrupting(small.rule_set))
+    written = lines(engine, AnswerSets(engine, 1, small.cases).draw(100))
+    assert told_otherwise(ForeignForm(), Subject(engine.rule_set), written) == []
+    assert told_otherwise(ForeignForm(), Subject(interrupting(broken.rule_set)), written)
 
 
 def assert_noticed(readers: list[tuple[Reader, int]], fault: str, folder: Path) -> None:

@@ -1,0 +1,80 @@
+"""What is said of forms of others: what of a response does not count, or is refused; what cannot be written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from screening.ruleset.engine.answer_reader import AnswerError
+from screening.wording.document.answers import answer_error
+from screening.wording.language.languages import N_, Language
+
+REMARKS: Mapping[str, str] = {
+    "not_asked": N_("was set aside: by the other answers this is not asked."),
+    "yielded": N_('"%(option)s" was set aside: another answer is ticked beside it.'),
+    "unknown_item": N_(
+        "is no question of this Questionnaire. Send the response with linkIds of the Questionnaire alone."
+    ),
+    "several_answers": N_("has several answers and takes one. Send one answer."),
+    "twice": N_("stands twice with an answer. Send each question once."),
+    "no_code": N_("has an answer without a code. Send a valueCoding with a code of the Questionnaire."),
+    "other_system": N_("has a code of %(found)s. Send codes of %(known)s."),
+    "no_number": N_("has no number. Send a valueQuantity with a value."),
+    "no_text": N_("has no text. Send a valueString."),
+    "other_units": N_("has a unit of %(found)s. Send units of UCUM, as the Questionnaire offers them."),
+    "comparator": N_('says "%(comparator)s", which is no exact number and cannot be judged. Leave the answer out.'),
+    "missing": N_("has no answer, and there is no outcome without one."),
+}
+"""Sentences by the remark of a finding; each stands behind a linkId."""
+RESPONSES: Mapping[str, str] = {
+    "not_a_response": N_("This is no QuestionnaireResponse. Send one as JSON."),
+    "status": N_("The response has the status %(status)s. Send it once it is completed."),
+    "other": N_("The response answers %(found)s. Known here is %(known)s."),
+    "shape": N_("The items of the response are not as FHIR has them: each is an object with a linkId."),
+}
+
+
+def finding_line(
+    link: str, remark: str, values: Mapping[str, str], error: AnswerError | None, language: Language
+) -> str:
+    """One thing that is set aside or refused, with its linkId."""
+    if error is not None:
+        way_out = language.gettext("Where it is not known, leave the answer out.")
+        return language.gettext("%(link)s: %(sentence)s", link=link, sentence=answer_error(error, language, way_out))
+    return language.gettext("%(link)s %(sentence)s", link=link, sentence=language.gettext(REMARKS[remark], **values))
+
+
+def response_error(code: str, values: Mapping[str, str], language: Language) -> str:
+    """Why a resource cannot be read at all."""
+    return language.gettext(RESPONSES[code], **values)
+
+
+def not_exact_lines(places: Mapping[str, Sequence[str]], language: Language) -> list[str]:
+    """What keeps a Questionnaire from being written."""
+    head = language.gettext(
+        "There is no Questionnaire of this rule file: what is asked, or cannot wait, hangs on numbers that it rounds."
+    )
+    lines = [
+        language.gettext("%(place)s reads %(numbers)s", place=place, numbers=", ".join(numbers))
+        for place, numbers in places.items()
+    ]
+    way_out = language.gettext(
+        "Compare numbers there that have 8 digits behind the point at most, without quotients and roots."
+    )
+    return [head, *lines, way_out]
+
+
+def written_lines(rounded: Sequence[str], codes: tuple[int, int, int, int], language: Language) -> list[str]:
+    """What is told beside a Questionnaire: rounded values, and how much of it has codes of published terminologies."""
+    questions, coded_questions, options, coded_options = codes
+    lines = [
+        language.gettext(
+            "Codes: %(coded)s of %(all)s questions and %(coded_options)s of %(options)s options have one.",
+            coded=coded_questions,
+            all=questions,
+            coded_options=coded_options,
+            options=options,
+        )
+    ]
+    if rounded:
+        lines.append(language.gettext("Rounded by FHIRPath, and marked so: %(names)s", names=", ".join(rounded)))
+    return lines

@@ -1,0 +1,58 @@
+"""Foreign forms as a reader: the Questionnaire that we write, as FHIRPath is worked out inside forms of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from screening.fhir.names import VariableNames, interrupt_link, open_interrupt_link
+from screening.fhir.questionnaire import questionnaire
+from screening.fhir.response import questionnaire_response
+from screening.fhir.texts import Texts
+from screening.rulefiles.cases.outcome_json import outcome_json
+from screening.ruleset.engine.engine import Engine
+from screening.ruleset.model.rule_set import RuleSet
+from tests.agreement.lines import Members
+from tests.agreement.readers import Reader, Subject
+from tests.fhir.programs import installed, node
+
+BASE = "https://clinic.example/fhir"
+DAY = date(2026, 11, 30)
+
+
+class ForeignForm(Reader):
+    """fhirpath.js, which forms in browsers have inside them: it knows nothing of us but the Questionnaire.
+
+    Its numbers are binary ones; they are compared as decimals of eight digits, as FHIRPath says.
+    """
+
+    agrees_on = frozenset(("not_asked", "interrupts", "open_interrupts", "values"))
+    near = Decimal("1e-12")
+
+    def outcomes(self, subject: Subject, sets: Sequence[Members]) -> Iterator[Members]:
+        """What is shown and what the variables hold, in a response a set."""
+        rule_set = subject.rule_set
+        form = questionnaire(Engine(rule_set), Texts(rule_set), BASE)
+        responses = [questionnaire_response(rule_set, subject.read(answers), BASE, DAY) for answers in sets]
+        names = VariableNames([*rule_set.question, *rule_set.value])
+        for told in node(installed("javascript") / "read.js", [outcome_json(each) for each in (form, *responses)]):
+            yield _members(rule_set, names, set(told["shown"]), told["variables"])
+
+
+def _members(rule_set: RuleSet, names: VariableNames, shown: set[str], variables: Mapping[str, list[Any]]) -> Members:
+    """`shown`: the linkIds whose conditions hold."""
+    asked = {each.id: not each.ask_if or each.id in shown for each in rule_set.questions}
+    return {
+        "not_asked": [name for name, is_asked in asked.items() if not is_asked],
+        "interrupts": [each.id for each in rule_set.grounds if interrupt_link(each) in shown],
+        "open_interrupts": [each.id for each in rule_set.grounds if open_interrupt_link(each) in shown],
+        "values": {name: _single(variables[names.value(name)]) for name in rule_set.value},
+    }
+
+
+def _single(found: list[Any]) -> object:
+    assert len(found) <= 1, found
+    [value] = found or [None]
+    return value if value is None or isinstance(value, bool) else Decimal(str(value))

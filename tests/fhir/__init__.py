@@ -1,0 +1,1 @@
+"""FHIR: what we write is read by others, and what others write by us."""

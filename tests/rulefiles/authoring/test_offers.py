@@ -6,6 +6,7 @@ import pytest
 
 from screening.rulefiles.authoring.offers import names_in, offers_at, word_at
 from screening.ruleset.language.signatures import SIGNATURES
+from screening.wording.authors.language_help import MEANINGS
 from tests.rulefiles.edited import DATA, SMALL_TEXT
 
 FRAMED = (DATA / "rules" / "framed.yaml").read_text(encoding="utf-8")
@@ -83,3 +84,7 @@ def test_the_word_at_a_place_is_the_whole_name() -> None:
         "dry",
     ]
     assert word_at(line, 5) == ""
+
+
+def test_every_function_that_is_offered_has_a_meaning() -> None:
+    assert SIGNATURES.keys() <= MEANINGS.keys()

@@ -95,6 +95,7 @@ def test_all_readers_agree_on_the_small_rules(tmp_path: Path) -> None:
     assert_agreement(SMALL, tmp_path, part=2)
 
 
+@pytest.mark.slow
 def test_all_readers_agree_where_somebody_writes_words(tmp_path: Path) -> None:
     path = tmp_path / "words.yaml"
     path.write_text(with_words(), encoding="utf-8")
@@ -103,6 +104,7 @@ def test_all_readers_agree_where_somebody_writes_words(tmp_path: Path) -> None:
     assert_agreement(path, tmp_path, part=3, share=0.4)  # what is no ASCII at its ends may be white
 
 
+@pytest.mark.slow
 def test_all_readers_agree_on_a_page_that_repeats(tmp_path: Path) -> None:
     path = tmp_path / "sprays.yaml"
     path.write_text(with_sprays(), encoding="utf-8")

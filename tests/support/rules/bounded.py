@@ -24,7 +24,7 @@ from tests.support.rules.interpreter import EXTREMES, Given, Reading, Result, ca
 HAIR = Decimal("1e-20")
 FAR = Decimal("1e5")
 BEYOND = Decimal("1e4")
-"""As good as infinite: above all that is compared. Of what has no bound none is farther out than another."""
+"""As good as infinite: above nearly all that is compared."""
 INFINITY = Decimal("Infinity")
 
 
@@ -58,8 +58,28 @@ class BoundedReading(Reading):
         return found.pop() if found and len(found) == 1 else None
 
     def corners(self, node: ex.Node) -> set[Decimal]:
-        found = self.samples(node) if self.reads_bound(node) else None
-        return {max(min(each, BEYOND), -BEYOND) for each in found} if found else super().corners(node)
+        return (self.samples(node) if self.reads_bound(node) else None) or super().corners(node)
+
+    def read(self, node: ex.Node) -> Result:
+        """Any expression; of two numbers that both lie far out, where one has no bound, none is the greater."""
+        if isinstance(node, ex.Comparison) and (self.is_endless(node.left) or self.is_endless(node.right)):
+            left, right = self.corners(node.left), self.corners(node.right)
+            both = left and right and (min(max(left), max(right)), max(min(left), min(right)))
+            if both and (both[0] >= BEYOND or both[1] <= -BEYOND):
+                return None
+        return super().read(node)
+
+    def is_endless(self, node: ex.Node) -> bool:
+        """Whether a bound that has but one end stands behind a number."""
+        names = [part.name for part in node.walk() if isinstance(part, ex.Name)]
+        values = self.rule_set.value
+        return any(
+            self.is_endless(values[name].expression.tree)
+            if name in values
+            else isinstance(answer := self.answers.get(name), Bound)
+            and not (answer.low.is_finite() and answer.high.is_finite())
+            for name in names
+        )
 
     def samples(self, node: ex.Node) -> set[Decimal] | None:
         """Numbers that an expression may be; None where one of them is unknown."""

@@ -7,7 +7,7 @@ fraction: validators get that wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -74,10 +74,25 @@ def _several(question: Question) -> list[Schema]:
 def _number(question: Question) -> list[Schema]:
     stored = question.stored_unit
     by_unit = [_quantity(amount_schemas(unit), unit_codes(unit)) for unit in question.units]
-    schemas = [*amount_schemas(stored), _quantity(amount_schemas(stored)), *by_unit]
+    bounds = [bound for unit in question.units for bound in _bounds(unit)]
+    schemas = [*amount_schemas(stored), _quantity(amount_schemas(stored)), *by_unit, *bounds]
     if not question.required:
         schemas.append(_quantity(_any_amount(question), None))
     return schemas
+
+
+SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+"""How a number is sent that is a bound, as a laboratory prints it, and how that is typed in one character."""
+_NOTHING: Schema = {"anyOf": [{"const": Decimal(0)}, {"type": "string", "pattern": r"^0(?:\.0+)?$"}]}
+
+
+def _bounds(unit: Unit) -> list[Schema]:
+    """Of a number that is a bound, with its unit. Below zero, where none is negative, there is nothing."""
+    codes, amounts = unit_codes(unit), amount_schemas(unit)
+    below, others = _quantity(amounts, codes, ["<"]), _quantity(amounts, codes, [sign for sign in SIGNS if sign != "<"])
+    if unit.minimum == 0:
+        below["properties"]["value"] = {**below["properties"]["value"], "not": _NOTHING}
+    return [below, others]
 
 
 def amount_schemas(unit: Unit) -> list[Schema]:
@@ -122,13 +137,15 @@ def _text(pattern: str) -> Schema:
     return {"type": "string", "pattern": pattern, "not": {"pattern": "\\n"}}
 
 
-def _quantity(amounts: list[Schema], units: list[str] | tuple[()] | None = ()) -> Schema:
+def _quantity(amounts: list[Schema], units: list[str] | tuple[()] | None = (), signs: Sequence[str] = ()) -> Schema:
     """Of a number with its unit; without `units` it is in the stored one, with None nobody knows it."""
     properties: Schema = {"value": {"anyOf": amounts}}
     if units is None:
         properties["unit"] = {"type": "null"}
     elif units:
         properties["unit"] = {"type": "string", "enum": list(units)}
+    if signs:
+        properties["sign"] = {"type": "string", "enum": list(signs)}
     return {
         "type": "object",
         "additionalProperties": False,

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from screening.api.answer_schemas import amount_pattern, is_signed, unit_codes
+from screening.api.answer_schemas import SIGNS, amount_pattern, is_signed, unit_codes
 from screening.api.bodies import plain_number
 from screening.api.decimal_patterns import MOST, any_decimal
 from screening.api.problems import Mistake
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, Quantity, plain_answer, read_answer
+from screening.ruleset.engine.typed_numbers import written
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.document.answers import answer_error
@@ -85,7 +86,9 @@ def _check_shape(question: Question, raw: object) -> None:
     if isinstance(raw, str) and question.type is QuestionType.TEXT and len(raw) > question.most:
         raise _WrongAnswerError("text_too_long", f"A text here has at most {question.most} characters.")
     if isinstance(raw, dict) and question.type is QuestionType.NUMBER:
-        unknown = raw.keys() - {"value", "unit"}
+        unknown = raw.keys() - {"value", "unit", "sign"}
+        if "sign" in raw and not (isinstance(raw.get("unit"), str) and raw["sign"] in (*SIGNS,)):
+            raise _WrongAnswerError("sign", f"A bound has a unit, and a sign that is one of these: {', '.join(SIGNS)}.")
         if unknown or "value" not in raw or not isinstance(raw.get("unit", ""), str | None):
             raise _WrongAnswerError("number_shape", 'Send a number, or {"value": 4.2, "unit": "mg/dL"}.')
 
@@ -96,10 +99,15 @@ def _with_numbers(question: Question, raw: object) -> object:
         return raw
     if isinstance(raw, str):
         return _number(question, raw, question.stored_unit)
-    if isinstance(raw, dict) and isinstance(raw["value"], str):
-        unit = _unit(question, raw)
-        return {**raw, "value": _number(question, raw["value"], unit)}
-    return raw
+    if not isinstance(raw, dict):
+        return raw
+    value = raw["value"]
+    if isinstance(value, str):
+        value = _number(question, value, _unit(question, raw))
+    sign = SIGNS.get(raw.get("sign", ""), "")
+    if sign and isinstance(value, Decimal):
+        value = sign + written(value)  # which the reader takes as it is typed: in one way only
+    return {**{name: member for name, member in raw.items() if name != "sign"}, "value": value}
 
 
 def _unit(question: Question, raw: Mapping[str, object]) -> Unit | None:

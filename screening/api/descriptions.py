@@ -121,7 +121,9 @@ def sent(answer: Answer) -> object:
             return code
         case Ticked(codes=codes, unsure_of_rest=unsure):
             return [*codes, None] if unsure else list(codes)
-        case Quantity(amount=amount, unit=unit):
+        case Quantity(amount=amount, unit=None as unit) | Quantity(amount=amount, unit=unit, sign=""):
             return {"value": amount, "unit": unit}
+        case Quantity(amount=amount, unit=unit, sign=sign):
+            return {"value": amount, "unit": unit, "sign": sign}
         case Written(text=text):
             return text

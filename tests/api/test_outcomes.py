@@ -163,6 +163,21 @@ def test_an_answer_that_is_hidden_counts_for_nothing_and_is_told(api: Asking) ->
     assert hidden["possible"] == plain["possible"]
 
 
+def test_a_bound_is_what_is_typed_with_its_sign(api: Asking, tmp_path: Path) -> None:
+    file = tmp_path / "answers.json"
+    file.write_text('{"age": 54, "has_papers": "yes", "lsm": "≥4.1250", "alt": "<40"}')
+    printed = CliRunner().invoke(main, ["evaluate", str(file), "--json"]).stdout
+    units = {name: question["units"][0]["code"] for page in read(api.get("/questions"))["pages"]
+             for question in page["questions"] for name in [question["id"]] if question["units"]}  # fmt: skip
+    bounds = {
+        "lsm": {"value": Literal("4.125"), "unit": units["lsm"], "sign": ">="},
+        "alt": {"value": "40", "unit": units["alt"], "sign": "<"},
+    }
+    outcome = api.evaluate({"age": 54, "has_papers": "yes", **bounds})
+    told = json.loads(printed, parse_float=Decimal)
+    assert {name: each for name, each in outcome.items() if name not in STANDING} == told
+
+
 def test_a_deployment_without_numbers_takes_none(match_api_app: Flask) -> None:
     asking = Asking(match_api_app.test_client())
     response = asking.post("/evaluate", {"answers": {"age": 54, "lsm": 9}})

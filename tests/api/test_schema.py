@@ -132,6 +132,13 @@ def near(question: Question) -> st.SearchStrategy[object]:
         lambda pair: {"value": f"{pair[1]:f}", "unit": [*pair[0].also, pair[0].code][0]},
         lambda pair: {"value": f"{pair[1]:f}\n", "unit": pair[0].code},
         lambda pair: {"value": Literal("0.5"), "unit": Literal(pair[0].code if pair[0].code.isdecimal() else "2")},
+        lambda pair: {"value": Literal(f"{pair[1]:f}"), "unit": pair[0].code, "sign": "<"},
+        lambda pair: {"value": f"{pair[1]:f}", "unit": pair[0].code, "sign": "<"},
+        lambda pair: {"value": f"{pair[1]:f}", "unit": pair[0].code, "sign": ">="},
+        lambda pair: {"value": Literal(f"{pair[1]:f}"), "sign": ">"},
+        lambda pair: {"value": Literal(f"{pair[1]:f}"), "unit": None, "sign": "<="},
+        lambda pair: {"value": Literal(f"{pair[1]:f}"), "unit": pair[0].code, "sign": "="},
+        lambda pair: {"value": True, "unit": pair[0].code, "sign": "<"},
         lambda pair: {"value": Literal(f"{pair[1]:f}")},
         lambda pair: {"value": f"{pair[1]:f}", "unit": None},
     ]

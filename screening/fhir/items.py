@@ -132,9 +132,10 @@ def _bounds(question: Question) -> list[Resource]:
     ]
 
 
-def quantity_of(number: object, unit: Unit) -> Resource:
-    """A number in a unit."""
-    return {"value": number, "unit": unit.label or unit.code, "system": UCUM, "code": unit.code}
+def quantity_of(number: object, unit: Unit, comparator: str = "") -> Resource:
+    """A number in a unit, or with a comparator a bound."""
+    bound = {"comparator": comparator} if comparator else {}
+    return {"value": number, **bound, "unit": unit.label or unit.code, "system": UCUM, "code": unit.code}
 
 
 def _control(code: str) -> Resource:

@@ -6,12 +6,12 @@ When a number was measured is not known, so none says so; each is derived from t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 from screening.fhir.codes import codings
 from screening.fhir.items import quantity_of
 from screening.fhir.names import Addresses, Resource
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, plain_answer
+from screening.ruleset.compiler.arithmetic import WHOLE
+from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, unit_of
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -39,9 +39,10 @@ def observations(
 def _value(question: Question, answer: Answer | None, addresses: Addresses) -> Resource:
     """What is known of an answer to a number or a choice; several ticks are no one value."""
     match answer:
-        case Quantity() if isinstance(number := plain_answer(question, answer), Decimal):
+        case Quantity(amount=amount, unit=str(unit), sign=sign):
             # In the stored unit: a code says what is measured, so that one of moles is none of milligrams.
-            return {"valueQuantity": quantity_of(number, question.stored_unit)}
+            number = WHOLE.multiply(amount, unit_of(question, unit).factor)
+            return {"valueQuantity": quantity_of(number, question.stored_unit, sign)}
         case Chosen(code=code) if not question.option[code].means_unsure:
             option = question.option[code]
             own = {"system": addresses.options, "code": code, "display": option.text}

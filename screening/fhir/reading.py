@@ -10,16 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from screening.fhir.names import ABSENT_REASONS, ASKED_UNKNOWN, STRUCTURES, UCUM, Addresses
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, read_answer, unit_of
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.typed_numbers import written
 from screening.ruleset.model.questions import Question, QuestionType
 
 MAX_DEPTH = 20
 """How deep items may lie in items."""
+COMPARATORS = frozenset(("<", "<=", ">=", ">"))
+"""Of bounds, as FHIR R4 writes them and people type them."""
 STATUSES = frozenset(("completed", "amended"))
 """Of responses that somebody has finished."""
 
@@ -202,17 +206,25 @@ def _number(question: Question, value: Mapping[str, object]) -> object:
         raise UnusableAnswerError(Remark.NO_NUMBER)
     if "value" not in quantity and _is_asked_unknown(quantity):
         return None
-    if "comparator" in quantity:  # a bound is no number; once answers can be bounds, it is read here
-        raise UnusableAnswerError(Remark.COMPARATOR, comparator=str(quantity["comparator"]))
-    if isinstance(quantity.get("value"), bool | str | None):
+    number = quantity.get("value")
+    if isinstance(number, bool | str | None):
         raise UnusableAnswerError(Remark.NO_NUMBER)
+    if "comparator" in quantity:
+        number = _bound(str(quantity["comparator"]), number)
     if quantity.get("system", UCUM) != UCUM:
         raise UnusableAnswerError(Remark.OTHER_UNITS, found=str(quantity["system"]))
     unit = quantity.get("code", quantity.get("unit"))
     if unit is None:
         # What has one unit is in it; of several nobody can tell which.
-        return {"value": quantity["value"], "unit": question.stored_unit.code if len(question.units) == 1 else None}
-    return {"value": quantity["value"], "unit": _unit_code(question, str(unit))}
+        return {"value": number, "unit": question.stored_unit.code if len(question.units) == 1 else None}
+    return {"value": number, "unit": _unit_code(question, str(unit))}
+
+
+def _bound(comparator: str, number: object) -> str:
+    """A bound as it is typed: in a way that can be read in one way only."""
+    if comparator not in COMPARATORS:
+        raise UnusableAnswerError(Remark.COMPARATOR, comparator=comparator)
+    return comparator + written(Decimal(str(number)))
 
 
 def _words(value: Mapping[str, object]) -> object:

@@ -48,8 +48,8 @@ def _values(question: Question, answer: Answer, addresses: Addresses) -> Iterato
             yield _unsure(question)  # the number alone says nothing, and may be one of two readings
         case Written(text=text):
             yield {"valueString": text}
-        case Quantity(amount=amount, unit=code):
-            yield {"valueQuantity": quantity_of(amount, unit_of(question, code))}
+        case Quantity(amount=amount, unit=code, sign=sign):
+            yield {"valueQuantity": quantity_of(amount, unit_of(question, code), sign)}
 
 
 def _option(question: Question, code: str, addresses: Addresses) -> Resource:

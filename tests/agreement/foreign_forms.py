@@ -12,6 +12,7 @@ from screening.fhir.questionnaire import questionnaire
 from screening.fhir.response import questionnaire_response
 from screening.fhir.texts import Texts
 from screening.rulefiles.cases.outcome_json import outcome_json
+from screening.ruleset.engine.answer_reader import Answer, Quantity
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.rule_set import RuleSet
 from tests.agreement.lines import Members
@@ -31,14 +32,21 @@ class ForeignForm(Reader):
     agrees_on = frozenset(("not_asked", "interrupts", "open_interrupts", "values"))
     near = Decimal("1e-12")
 
-    def outcomes(self, subject: Subject, sets: Sequence[Members]) -> Iterator[Members]:
+    def outcomes(self, subject: Subject, sets: Sequence[Members]) -> Iterator[Members | None]:
         """What is shown and what the variables hold, in a response a set."""
         rule_set = subject.rule_set
         form = questionnaire(Engine(rule_set), Texts(rule_set), BASE)
-        responses = [questionnaire_response(rule_set, subject.read(answers), BASE, DAY) for answers in sets]
+        read = [subject.read(answers) for answers in sets]
+        responses = [questionnaire_response(rule_set, answers, BASE, DAY) for answers in read]
         names = VariableNames([*rule_set.question, *rule_set.value])
-        for told in node(installed("javascript") / "read.js", [outcome_json(each) for each in (form, *responses)]):
-            yield _members(rule_set, names, set(told["shown"]), told["variables"])
+        found = node(installed("javascript") / "read.js", [outcome_json(each) for each in (form, *responses)])
+        for answers, told in zip(read, found, strict=True):
+            yield None if _has_bound(answers) else _members(rule_set, names, set(told["shown"]), told["variables"])
+
+
+def _has_bound(answers: Mapping[str, Answer]) -> bool:
+    """Whether a number is a bound, which the conditions of a form take as not known."""
+    return any(isinstance(answer, Quantity) and answer.sign for answer in answers.values())
 
 
 def _members(rule_set: RuleSet, names: VariableNames, shown: set[str], variables: Mapping[str, list[Any]]) -> Members:

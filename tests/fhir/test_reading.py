@@ -15,7 +15,7 @@ from screening.fhir.response import questionnaire_response
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
-from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_reader import Quantity, read_answer
 from screening.ruleset.engine.engine import Engine
 from tests.agreement.answer_sets import AnswerSets
 from tests.agreement.foreign_forms import BASE, DAY
@@ -125,8 +125,16 @@ def test_a_number_is_read_in_each_unit_and_not_where_nobody_can_tell_it(small: L
     assert weight() is None
 
 
+@pytest.mark.parametrize("comparator", ["<", "<=", ">=", ">"])
+def test_a_bound_is_read_and_written_as_one(small: LoadedRules, comparator: str) -> None:
+    answers = read(small, sent(weight=amount(2.125, code="kg", comparator=comparator))).answers
+    assert answers["weight"] == (Quantity(Decimal("2.125"), f"{comparator}2.1250", "kg", comparator))
+    written = questionnaire_response(small.rule_set, answers, BASE, DAY)
+    assert read(small, written).answers == answers
+
+
 REFUSED: dict[str, tuple[str, list[Item], Remark]] = {
-    "a bound": ("weight", amount(0.5, code="kg", comparator="<"), Remark.COMPARATOR),
+    "another comparator": ("weight", amount(0.5, code="kg", comparator="ad"), Remark.COMPARATOR),
     "out of range": ("weight", amount(500, code="kg"), Remark.UNREADABLE),
     "another unit": ("weight", amount(5, code="[lb_av]"), Remark.UNREADABLE),
     "a text": ("weight", [{"valueString": "5"}], Remark.NO_NUMBER),

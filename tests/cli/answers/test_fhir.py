@@ -41,7 +41,7 @@ def test_what_is_set_aside_is_told_and_what_is_refused_ends_the_command(small: C
     sent = response(small, json.dumps({"age": 3, "light": "sun"}))
     found = small("fhir", "outcome", "-", *BASE, text=json.dumps(sent))
     assert json.loads(found.stdout)["set_aside"] == ["light was set aside: by the other answers this is not asked."]
-    weight = {"value": 0.5, "code": "kg", "comparator": "<"}
+    weight = {"value": 0.5, "code": "kg", "comparator": "ad"}
     sent["item"].append({"linkId": "weight", "answer": [{"valueQuantity": weight}]})
     sent["item"].append({"linkId": "soil", "answer": [{"valueCoding": {"code": "clay", "system": "urn:x"}}]})
     refused = small("fhir", "outcome", "-", *BASE, text=json.dumps(sent))
@@ -49,7 +49,7 @@ def test_what_is_set_aside_is_told_and_what_is_refused_ends_the_command(small: C
     assert refused.stdout == ""
     assert refused.stderr.splitlines() == [
         "soil has a code of urn:x. Send codes of https://clinic.example/fhir/CodeSystem/small.",
-        'weight says "<", which is no exact number and cannot be judged. Leave the answer out.',
+        'weight says "ad", which is no exact number and cannot be judged. Leave the answer out.',
     ]
 
 

@@ -62,7 +62,8 @@ class Stages:
         """`fact_columns`: the column of each fact; `numbers`: over the columns of the table."""
         self.table = table
         self._facts = fact_columns
-        self._numbers = Numbers(numbers)
+        self.numbers = Numbers(numbers)
+        """Terms over the columns of the table."""
         self._names: dict[Formula, str] = {}
         self._doubts: list[str] = []
 
@@ -90,7 +91,7 @@ class Stages:
         for formula in order:
             match formula.atom:
                 case Compared(left=left, operator=operator, right=right):
-                    found = compared(self._numbers.of(left), operator, self._numbers.of(right))
+                    found = compared(self.numbers.of(left), operator, self.numbers.of(right))
                     name = self._names[formula] = f"c{len(columns)}"
                     columns[name] = found.holds
                     if found.doubt is not None:
@@ -126,7 +127,7 @@ class Stages:
 
     def number(self, cases: Mapping[Term, Formula]) -> ir.Value:
         """A number by its cases, as a binary one; nothing where none applies."""
-        found = [(self.column(where), self._numbers.of(term).binary) for term, where in cases.items()]
+        found = [(self.column(where), self.numbers.of(term).binary) for term, where in cases.items()]
         return ibis.cases(*found) if found else ibis.null("float64")
 
 

@@ -25,11 +25,13 @@ _assume = click.option(
     required=True,
     help="A YAML file with the columns that answer questions, and what is assumed (see docs/cohorts.md).",
 )
-_table_name = click.option("--table", "name", default="", help="The name of a table in a DuckDB file.")
+_table_name = click.option(
+    "--table", "name", default="", help="The name of a table in a DuckDB file, or in PostgreSQL."
+)
 
 
 @cohort.command()
-@click.argument("table", type=click.Path(path_type=Path))
+@click.argument("table")
 @_assume
 @click.option(
     "-o",
@@ -40,14 +42,15 @@ _table_name = click.option("--table", "name", default="", help="The name of a ta
 )
 @_table_name
 @rules_option
-def judge(table: Path, assume: Path, output: Path, name: str, rules: Path) -> None:
-    """Judge every row of TABLE: Parquet (a file or a folder of them), CSV, or a DuckDB file.
+def judge(table: str, assume: Path, output: Path, name: str, rules: Path) -> None:
+    """Judge every row of TABLE: Parquet (a file or a folder of them), CSV, a DuckDB file, or PostgreSQL's URL.
 
     Each row gets its category, the possible ones, grounds met and open, notes, values, and why a cell was not usable.
     """
     try:
-        from screening.cohort.judging.parts import OtherRunError, Parts, fingerprint  # noqa: PLC0415 - an extra
+        from screening.cohort.judging.parts import OtherRunError, Parts  # noqa: PLC0415 - an extra
         from screening.cohort.judging.rows import JudgedTable  # noqa: PLC0415 - the same
+        from screening.cohort.judging.source import fingerprint  # noqa: PLC0415 - the same
     except ModuleNotFoundError:
         _fail_without_libraries()
     loaded = load_rules(rules)
@@ -55,12 +58,17 @@ def judge(table: Path, assume: Path, output: Path, name: str, rules: Path) -> No
         mapping = load_mapping(assume, loaded.rule_set)
     try:
         judged = JudgedTable(table, mapping, loaded.engine, name)
-        about = {"rules": loaded.hash, "mapping": fingerprint(assume), "table": fingerprint(table), "name": name}
+        about = {
+            "rules": loaded.hash,
+            "mapping": fingerprint(assume),
+            "table": judged.source.fingerprint(),
+            "name": name,
+        }
         parts = Parts(output, judged, about)
         for number in parts.make():
             click.echo(english().gettext("Part %(number)s of %(all)s", number=number + 1, all=parts.count), err=True)
     except TableError as error:
-        fail(f"{table}: {table_error(error, english())}")
+        fail(f"{_shown(table)}: {table_error(error, english())}")
     except OtherRunError:
         fail(
             english().gettext("%(folder)s holds something else, or parts of another run: name another.", folder=output)
@@ -69,12 +77,17 @@ def judge(table: Path, assume: Path, output: Path, name: str, rules: Path) -> No
         click.echo(line)
 
 
+def _shown(table: str) -> str:
+    """A table as it is told in an error: the URL of a database may hold a password."""
+    return table.split("://", 1)[0] if "://" in table else table
+
+
 def _fail_without_libraries() -> NoReturn:
     fail(english().gettext("Judging a table needs the extra `cohort`: pip install 'screening[cohort]'."))
 
 
 @cohort.command()
-@click.argument("table", type=click.Path(path_type=Path))
+@click.argument("table")
 @_assume
 @click.option(
     "-o",
@@ -91,7 +104,7 @@ def _fail_without_libraries() -> NoReturn:
 @_table_name
 @rules_option
 def report(  # noqa: PLR0917 - as click calls it
-    table: Path, assume: Path, output: Path, beside: Path | None, name: str, rules: Path
+    table: str, assume: Path, output: Path, beside: Path | None, name: str, rules: Path
 ) -> None:
     """Write a report on TABLE that people look at: who is where and why, and what is open.
 
@@ -113,7 +126,7 @@ def report(  # noqa: PLR0917 - as click calls it
             cohort_report.Request(table, name, assume, mapping, loaded, older), output.suffix
         )
     except TableError as error:
-        fail(f"{table}: {table_error(error, english())}")
+        fail(f"{_shown(table)}: {table_error(error, english())}")
     try:
         output.write_bytes(content)
     except OSError as error:

@@ -9,7 +9,8 @@ import matplotlib as mpl  # noqa: F401 - drawings need it later: it is missed he
 
 from screening.cli.input import english
 from screening.cohort.judging.moving import reclassify_table
-from screening.cohort.judging.parts import fingerprint
+from screening.cohort.judging.opening import open_source
+from screening.cohort.judging.source import fingerprint
 from screening.cohort.mapping import CohortMapping
 from screening.cohort.reporting.whole import count_table
 from screening.documents.table_report import report_page, report_pdf
@@ -21,7 +22,7 @@ from screening.wording.authors.table_report import Reported, table_report
 class Request:
     """What is asked for: a table, how it answers questions, the rules, and older ones beside them."""
 
-    table: Path
+    table: str
     name: str
     """Of a table in a database."""
     assume: Path
@@ -32,6 +33,7 @@ class Request:
 
 def report_file(request: Request, suffix: str) -> bytes:
     """The content of the file; raises `TableError`."""
+    source = open_source(request.table, request.mapping.column_names, request.name)
     tally = count_table(request.table, request.mapping, request.rules.engine, request.name)
     moves = None
     if request.older:
@@ -40,12 +42,12 @@ def report_file(request: Request, suffix: str) -> bytes:
         )
     report = table_report(
         Reported(
-            name=request.name or request.table.name,
+            name=request.name or Path(request.table).name,
             rule_set=request.rules.rule_set,
             rules_hash=request.rules.hash,
             mapping=request.mapping,
             mapping_hash=fingerprint(request.assume),
-            table_hash=fingerprint(request.table),
+            table_hash=source.fingerprint(),
             tally=tally,
             older=request.older.rule_set if request.older else None,
             moves=moves,

@@ -27,8 +27,8 @@ BITS = 62
 """How many names one whole number tells of."""
 DOUBT = "doubt"
 COUNTS = "counts"
-CELL = "cell_"
-"""Before the names of columns whose cells go along where a row is in doubt."""
+CELLS = "cells"
+"""The cells of a row in doubt, as texts."""
 VALUE = "value_"
 """Before the name of a value."""
 
@@ -42,12 +42,6 @@ class Query:
     """For each thing told (`possible`, `grounds`, ...) the names of its bits, lowest first."""
     values: Sequence[str]
     """The values that are told as columns."""
-
-    @cached_property
-    def sql(self) -> str:
-        """The query for DuckDB. Stages stay apart: merged, what they share would be written out again and again."""
-        ibis.options.sql.fuse_selects = False
-        return str(ibis.to_sql(self.expression, dialect="duckdb"))
 
 
 class Judging:
@@ -131,8 +125,8 @@ class Judging:
             columns |= self._values(stages)
         doubt = stages.table[DOUBT] | stages.doubt
         kept = [stages.table[name] for name in (ROW, COUNTS, *self._side_masks)]
-        cells = {f"{CELL}{name}": ibis.cases((doubt, stages.table[name])) for name in self.names.values()}
-        expression = stages.table.select(*kept, **{DOUBT: doubt}, **columns, **cells)
+        cells = ibis.cases((doubt, cells_as_texts(stages.table, self.names)))
+        expression = stages.table.select(*kept, **{DOUBT: doubt}, **columns, **{CELLS: cells})
         names = {thing: list(by) for thing, by in told.items()}
         return Query(expression, names | self.side_names, [] if only_possible else [*self.numbers, *self.truths])
 
@@ -148,13 +142,15 @@ class Judging:
                 raise NotPrintedError(atom)
             names[atom] = f"a{len(names)}"
             columns[names[atom]] = fact
-        columns |= {f"n_{name}": number.column for name, number in facts.numbers.items()}
+        varying = {name: number for name, number in facts.numbers.items() if number.constant is None}
+        columns |= {f"n_{name}": number.column for name, number in varying.items()}
+        columns |= {f"given_{name}": given for name, given in facts.given.items()}
         for thing, conditions in self.side_conditions.items():
             columns |= masks(thing, conditions)
         columns |= beside or {}
         table = facts.table.select(facts.table[ROW], *map(facts.table.__getitem__, self.names.values()), **columns)
-        kept = {name: replace(number, column=table[f"n_{name}"]) for name, number in facts.numbers.items()}
-        stages = Stages(table, names, kept)
+        kept = {name: replace(number, column=table[f"n_{name}"]) for name, number in varying.items()}
+        stages = Stages(table, names, {**facts.numbers, **kept}, {name: f"given_{name}" for name in facts.given})
         stages.print(roots)
         return stages
 
@@ -183,6 +179,18 @@ class Judging:
     @property
     def _side_masks(self) -> list[str]:
         return [column for thing, names in self.side_names.items() for column in mask_columns(thing, len(names))]
+
+
+def cells_as_texts(table: ir.Table, names: Mapping[str, str]) -> ir.Value:
+    """The cells of a row, one text each; a binary number in as many digits as tell it from every other."""
+    columns = [table[column] for column in names.values()]
+    wide = [column.cast("float64") if column.type().is_floating() else column for column in columns]
+    return ibis.array([column.cast("string") for column in wide])
+
+
+def all_cells(table: ir.Table, names: Mapping[str, str]) -> ir.Table:
+    """The query that judges nothing, and hands on the cells of every row."""
+    return table.select(table[ROW], **{DOUBT: TRUE, CELLS: cells_as_texts(table, names)})
 
 
 def mask_columns(thing: str, count: int) -> list[str]:

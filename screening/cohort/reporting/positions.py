@@ -9,13 +9,11 @@ from decimal import Decimal
 import ibis
 import ibis.expr.types as ir
 
-from screening.cohort.judging.cells import FALSE
-from screening.cohort.judging.numbers import PART, Number
+from screening.cohort.judging.cells import FALSE, TRUE, floor
+from screening.cohort.judging.numbers import MOST_DIGITS, PART, Number
 from screening.cohort.reporting.curves import Where
 
 UNKNOWN = -1
-_DIGITS = 15
-"""Digits of exact numbers that binary ones still tell apart."""
 
 
 @dataclass(frozen=True)
@@ -26,36 +24,38 @@ class Position:
     doubt: ir.BooleanValue
 
 
-def position(number: Number, places: Sequence[Decimal]) -> Position:
-    """Where it lies; the places are ascending, and as far from each other."""
+def position(number: Number, given: ir.BooleanValue, places: Sequence[Decimal]) -> Position:
+    """Where it lies, where it is given; the places are ascending, and as far from each other."""
     scale = max(number.scale, *(max(0, -int(place.as_tuple().exponent)) for place in places))
-    if number.is_certain and not number.off and number.digits + scale <= _DIGITS:
-        return Position(_exact(number, scale, places), FALSE)
-    return _binary(number, places)
+    if number.is_exact and number.digits + scale <= MOST_DIGITS:
+        return Position(_told(given, _exact(number, scale, places)), FALSE)
+    return _binary(number, given, places)
 
 
 def _exact(number: Number, scale: int, places: Sequence[Decimal]) -> ir.Value:
     apart = places[1] - places[0] if len(places) > 1 else Decimal(1)
     first, size = int(places[0].scaleb(scale)), int(apart.scaleb(scale))
-    # A binary number of so few digits is off by less than half of the last one.
-    scaled = (number.binary * 10.0**scale).round().cast("int64")
     # How far it lies beyond the place before the first: nothing of what is divided is negative.
-    whole = (scaled - (first - size)).clip(0, size * (len(places) + 1))
-    at, over = whole // size, whole % size
-    found = ibis.cases((over == 0, at * 2 - 1), else_=at * 2).clip(0, len(places) * 2)
-    return ibis.cases((number.column.notnull(), found), else_=UNKNOWN).cast("int32")
+    whole = (number.at(scale) - float(first - size)).clip(0.0, float(size * (len(places) + 1)))
+    at = floor(whole / float(size))
+    return ibis.ifelse(whole == at * float(size), at * 2.0 - 1.0, at * 2.0).clip(0.0, len(places) * 2.0)
 
 
-def _binary(number: Number, places: Sequence[Decimal]) -> Position:
+def _told(given: ir.BooleanValue, found: ir.Value) -> ir.Value:
+    return ibis.cases((given, found.cast("int32")), else_=UNKNOWN).cast("int32")
+
+
+def _binary(number: Number, given: ir.BooleanValue, places: Sequence[Decimal]) -> Position:
     column = number.binary
+    given = given & column.notnull()
     found = ibis.literal(0, type="int32")
     doubt = FALSE
     for place in places:
         against = float(place)
         close = (column - against).abs() <= (number.parts + 3) * PART * ibis.greatest(column.abs(), abs(against))
-        doubt = doubt | (close if number.is_certain else column.notnull())
+        doubt = doubt | (close if number.is_certain else TRUE)
         found = found + ibis.ifelse(column > against, ibis.literal(2, type="int32"), ibis.literal(0, type="int32"))
-    return Position(ibis.cases((column.notnull(), found), else_=UNKNOWN).cast("int32"), doubt.fill_null(False))  # noqa: FBT003
+    return Position(_told(given, found), (given & doubt).fill_null(FALSE))
 
 
 def where_of(told: int, place: int) -> Where:

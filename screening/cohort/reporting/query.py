@@ -11,10 +11,10 @@ import ibis
 import ibis.expr.types as ir
 
 from screening.cohort.answer_sets import Unusable
-from screening.cohort.judging.cells import NUMBER, any_column
+from screening.cohort.judging.cells import any_column
 from screening.cohort.judging.facts import Facts
 from screening.cohort.judging.printing import Stages
-from screening.cohort.judging.query import BITS, CELL, COUNTS, DOUBT, Judging, mask_columns, masks
+from screening.cohort.judging.query import BITS, COUNTS, DOUBT, Judging, mask_columns, masks
 from screening.cohort.reporting.curves import Curves, Formulas, PlainCurve, SteppedCurve, Where
 from screening.cohort.reporting.cut_offs import CutOff, cut_offs, places_of
 from screening.cohort.reporting.open_answers import narrowing
@@ -25,8 +25,10 @@ from screening.ruleset.formulas.algebra import Formula, all_of, any_of, atom, ne
 from screening.ruleset.formulas.atoms import Is, NumberGiven, Ticked, Unsure
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing
 from screening.ruleset.model.expression import Known, Name
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 
+CELL = "cell_"
+"""Before the names of columns with the cells that are read."""
 STATE, WEIGHT, ROWS = "state", "weight", "people"
 LEFT_OUT, TOLD, LACKING, IN_DOUBT = range(4)
 """What becomes of a row: it does not count, it is told here, it has no outcome, or it is told row by row."""
@@ -81,12 +83,6 @@ class ReportQuery:
         return {name: self.judging.simplifier.of(formula) for name, formula in {**asked, **worked_out}.items()}
 
     @cached_property
-    def sql(self) -> str:
-        """The query for DuckDB."""
-        ibis.options.sql.fuse_selects = False
-        return str(ibis.to_sql(self._expression, dialect="duckdb"))
-
-    @cached_property
     def groupings(self) -> list[Grouping]:
         """How rows are grouped; made with the query."""
         groupings = [
@@ -108,10 +104,13 @@ class ReportQuery:
     # --- the columns ---
 
     @property
-    def _expression(self) -> ir.Table:
+    def expression(self) -> ir.Table:
+        """The query, with all that rows are grouped by."""
         facts = self.facts
-        weight = facts.cells[self.mapping.weight].number if self.mapping.weight else ibis.literal(0)
-        beside: dict[str, ir.Value] = {WEIGHT: ibis.cases((weight >= 0, weight)).cast(NUMBER)}
+        weight = facts.cells[self.mapping.weight].number if self.mapping.weight else ibis.literal(0.0)
+        # Whole numbers of millionths: however they are added up, the sum is the same.
+        weight = ibis.cases(((weight >= 0.0) & ~weight.isnan(), weight)).cast("decimal(18, 0)")
+        beside: dict[str, ir.Value] = {WEIGHT: weight}
         for number, group in enumerate(self.mapping.groups.values()):
             found = [(facts.cells[group.column].is_in(cells), part) for part, cells in enumerate(group.cells.values())]
             beside[f"g{number}"] = ibis.cases(*found, else_=IN_NONE)
@@ -142,8 +141,9 @@ class ReportQuery:
         if isinstance(curve, SteppedCurve):
             told = {f"at{place}": self._set(stages, formulas) for place, formulas in enumerate(curve.possible)}
             return told, ibis.literal(False)  # noqa: FBT003 - a value
-        place = position(stages.numbers.of(curve.number), places_of(cut_off, self.judging.rule_set))
-        sets = {where.name: self._set(stages, formulas) for where, formulas in curve.possible.items()}
+        given = stages.given(curve.number)
+        place = position(stages.numbers.of(curve.number), given, places_of(cut_off, self.judging.rule_set))
+        sets = {where.name.lower(): self._set(stages, formulas) for where, formulas in curve.possible.items()}
         return {"place": place.column, **sets}, place.doubt
 
     def _set(self, stages: Stages, formulas: Formulas) -> ir.Value:
@@ -154,7 +154,7 @@ class ReportQuery:
         if isinstance(curve, SteppedCurve):
             yield from (f"at{place}" for place in range(len(curve.possible)))
         else:
-            yield from ("place", *(where.name for where in Where))
+            yield from ("place", *(where.name.lower() for where in Where))
 
     # --- telling a group ---
 
@@ -210,6 +210,8 @@ def _told(question: Question) -> Formula:
     match question.type:
         case QuestionType.NUMBER:
             return atom(NumberGiven(question.id))
+        case QuestionType.TEXT:
+            return atom(Is(question.id, WRITTEN))
         case QuestionType.CHOICE:
             return any_of(*(atom(Is(question.id, each.code)) for each in question.options if not each.means_unsure))
         case QuestionType.SEVERAL:

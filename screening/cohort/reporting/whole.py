@@ -7,18 +7,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from screening.cohort.answer_sets import Reader
 from screening.cohort.cells import cell
+from screening.cohort.judging.cells import UNIT
 from screening.cohort.judging.facts import Facts
+from screening.cohort.judging.opening import open_source
 from screening.cohort.judging.printing import NotPrintedError
-from screening.cohort.judging.query import CELL
 from screening.cohort.judging.source import VIEW, Source
 from screening.cohort.mapping import CohortMapping
 from screening.cohort.reporting.by_row import RowTeller
 from screening.cohort.reporting.cut_offs import cut_offs, places_of
 from screening.cohort.reporting.query import (
+    CELL,
     IN_DOUBT,
     LACKING,
     LEFT_OUT,
@@ -30,35 +30,32 @@ from screening.cohort.reporting.query import (
     ReportQuery,
 )
 from screening.cohort.reporting.tally import Count, Curve, Tally
-from screening.cohort.table import Row, TableError
+from screening.cohort.table import Row
 from screening.ruleset.engine.engine import Engine
 
-BATCH = 10_000
-"""Rows that are told one by one, fetched at a time."""
 
+def count_table(path: Path | str, mapping: CohortMapping, engine: Engine, table: str = "") -> Tally:
+    """All that a report tells of a table: a file, a folder, or the URL of a database, where `table` names one.
 
-def count_table(path: Path, mapping: CohortMapping, engine: Engine, table: str = "") -> Tally:
-    """All that a report tells of a table; `table` names one in a database. Raises `TableError`."""
-    source = Source(path, mapping.reported_names, table)
+    Raises `TableError`.
+    """
+    source = open_source(path, mapping.reported_names, table)
     reader = Reader(mapping, engine.rule_set)
     try:
         query = ReportQuery(engine, Facts(reader, source.table, source.names))
         tally = query.tally
-        sql = query.sql
+        sql = source.sql(query.expression)
     except NotPrintedError:
         tally = _every_curve(engine, mapping)
         sql = f"SELECT {', '.join(f'{column} AS {CELL}{column}' for column in source.names.values())}, "
         sql += f"{IN_DOUBT} AS {STATE} FROM {VIEW}"
         query = None
-    try:
-        tally.rows = source.count()
-        in_doubt = _count_groups(source, query, sql, tally) if query else tally.rows
-        if in_doubt:
-            teller = RowTeller(engine, reader)
-            for row in _rows_in_doubt(source, sql):
-                teller.tell(row, tally)
-    except (duckdb.Error, OSError) as error:
-        raise TableError("unreadable", reason=str(error).splitlines()[0]) from None
+    tally.rows = source.count()
+    in_doubt = _count_groups(source, query, sql, tally) if query else tally.rows
+    if in_doubt:
+        teller = RowTeller(engine, reader)
+        for row in _rows_in_doubt(source, sql):
+            teller.tell(row, tally)
     return tally
 
 
@@ -75,8 +72,8 @@ def _count_groups(source: Source, query: ReportQuery, sql: str, tally: Tally) ->
     columns = list(dict.fromkeys(column for grouping in groupings for column in grouping.columns))
     sets = ", ".join(f"({', '.join((STATE, *grouping.columns))})" for grouping in groupings)
     told = f"{STATE}, count(*) AS {ROWS}, sum({WEIGHT}) AS {WEIGHT}, count({WEIGHT}) AS weighed, {', '.join(columns)}"
-    asked = f"SELECT {told} FROM ({sql}) GROUP BY GROUPING SETS ({sets})"  # noqa: S608 - our own text
-    found = source.connection.execute(asked).fetchall()
+    asked = f"SELECT {told} FROM ({sql}) AS told GROUP BY GROUPING SETS ({sets})"  # noqa: S608 - our own text
+    found = source.rows(asked)
     own = {grouping.columns[0]: grouping for grouping in groupings}
     in_doubt = 0
     for state, rows, weight, weighed, *keys in found:
@@ -85,7 +82,7 @@ def _count_groups(source: Source, query: ReportQuery, sql: str, tally: Tally) ->
         is_first = grouping is groupings[0]
         in_doubt += rows if is_first and state == IN_DOUBT else 0
         tally.without_weight += rows - weighed if is_first and state == TOLD else 0
-        _tell(grouping, state, values, Count(rows, Decimal(weight or 0)), tally, is_first=is_first)
+        _tell(grouping, state, values, Count(rows, Decimal(weight or 0) / UNIT), tally, is_first=is_first)
     return in_doubt
 
 
@@ -104,7 +101,5 @@ def _tell(
 
 def _rows_in_doubt(source: Source, sql: str) -> Iterator[Row]:
     cells = ", ".join(f"{CELL}{column}" for column in source.names.values())
-    found = source.connection.execute(f"SELECT {cells} FROM ({sql}) WHERE {STATE} = {IN_DOUBT}")  # noqa: S608
-    while batch := found.fetchmany(BATCH):
-        for values in batch:
-            yield {name: cell(value) for name, value in zip(source.names, values, strict=True)}
+    for values in source.rows(f"SELECT {cells} FROM ({sql}) AS told WHERE {STATE} = {IN_DOUBT}"):  # noqa: S608
+        yield {name: cell(value) for name, value in zip(source.names, values, strict=True)}

@@ -20,6 +20,8 @@ _TABLE_ERRORS: Mapping[str, str] = {
     "ragged": N_("Line %(line)s has %(found)s cells, the header %(wanted)s."),
     "not_csv": N_("Line %(line)s is no CSV: %(reason)s"),
     "no_parquet": N_("Parquet needs the extra `cohort`: pip install 'screening[cohort]'. Or export it as CSV."),
+    "no_name": N_("It is a database: name a table in it with --table."),
+    "no_postgresql": N_("PostgreSQL needs the extra `postgres`: pip install 'screening[postgres]'."),
     "no_column": N_("It has no column %(name)s. It has: %(known)s."),
     "column_twice": N_("It has two columns %(name)s."),
 }

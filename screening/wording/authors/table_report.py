@@ -78,7 +78,7 @@ def _state(reported: Reported, sets: Sets, language: Language) -> Sequence[tuple
         rows.append(say("%(number)s have no weight; they count as rows alone.", number=tally.without_weight))
     assumed = "; ".join(assumption_lines(reported.mapping, rule_set.question, language))
     return (
-        (say("Table"), f"{reported.name} (SHA-256 {reported.table_hash})"),
+        (say("Table"), f"{reported.name} ({reported.table_hash})"),
         (say("Rules"), f"{rule_set.id} {rule_set.version} (SHA-256 {reported.rules_hash})"),
         (say("Columns and assumptions"), f"SHA-256 {reported.mapping_hash}"),
         (say("Rows"), " ".join(rows)),

@@ -29,7 +29,7 @@ SERVING = frozenset({"install", "postgres", "sign"})
 """The extras in requirements.lock."""
 EVERYTHING = frozenset(PROJECT["project"]["optional-dependencies"])
 
-FORKS: frozenset[str] = frozenset()
+FORKS: frozenset[str] = frozenset({"contourpy", "numpy"})
 """Packages pinned at different versions for different Pythons: of those not installed here, the needs are not known."""
 NOT_HERE: frozenset[str] = frozenset()
 """Packages that are wanted on some machine that we name, but not on the one where this runs."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -39,6 +39,15 @@ class Tick:
     cells: frozenset[Cell]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One column by which a report tells rows apart."""
+
+    column: str
+    cells: Mapping[str, frozenset[Cell]]
+    """For each part, by the name under which it is told, the cells that mean it; no cell means two."""
+
+
 @dataclass(frozen=True)
 class CohortMapping:
     """What a table answers, which of its rows count, and what is assumed in all of them."""
@@ -52,10 +61,20 @@ class CohortMapping:
     ticks: Mapping[str, Mapping[str, Tick]]
     """The ticks of several choices, by question and option."""
     assumed: Mapping[str, Answer]
+    weight: str = ""
+    """The column that says how many people a row stands for; empty: none does."""
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    """What a report tells apart, by title."""
+
+    @property
+    def reported_names(self) -> tuple[str, ...]:
+        """Every column that a report reads."""
+        reported = [self.weight] if self.weight else []
+        return tuple(dict.fromkeys([*self.column_names, *reported, *(each.column for each in self.groups.values())]))
 
     @property
     def column_names(self) -> tuple[str, ...]:
-        """Every column that is read."""
+        """Every column that is read to judge a row."""
         answering = [column.name for column in self.columns.values()]
         ticking = [tick.column for ticks in self.ticks.values() for tick in ticks.values()]
         return tuple(dict.fromkeys([*self.where, *self.filled, *answering, *ticking]))
@@ -77,6 +96,8 @@ def load_mapping(path: FilePath, rule_set: RuleSet) -> CohortMapping:
         columns={name: _column(members, rule_set.question[name]) for name, members in answered if "column" in members},
         ticks={name: _ticks(members["ticks"]) for name, members in answered if "ticks" in members},
         assumed=assumed,
+        weight=data.get("weight", ""),
+        groups={title: _group(members) for title, members in data.get("groups", {}).items()},
     )
 
 
@@ -97,6 +118,10 @@ def _column(raw: Any, question: Question) -> Column:
 
 def _ticks(raw: Any) -> dict[str, Tick]:
     return {code: Tick(members["column"], _cells(members["cells"])) for code, members in raw.items()}
+
+
+def _group(raw: Any) -> Group:
+    return Group(raw["column"], {label: _cells(cells) for label, cells in raw["cells"].items()})
 
 
 # --- mistakes ------------------------------------------------------------------------------------
@@ -120,6 +145,8 @@ def _mistakes(data: Any, rule_set: RuleSet) -> Iterator[Problem]:
             yield Problem("cohort.both", path, values={"name": name})
         if name in rule_set.question:
             yield from _question_mistakes(raw, rule_set.question[name], path)
+    for title, raw in data.get("groups", {}).items():
+        yield from _repeated(raw["cells"], ("groups", title, "cells"), title)
 
 
 def _question_mistakes(raw: Any, question: Question, path: Path) -> Iterator[Problem]:
@@ -132,6 +159,11 @@ def _question_mistakes(raw: Any, question: Question, path: Path) -> Iterator[Pro
     for member in ("options", "ticks"):
         for code in raw.get(member, {}):
             yield from exists(code, question.option, "option", (*path, member, code))
-    meant = [cell(value) for cells in raw.get("options", {}).values() for value in cells]
+    yield from _repeated(raw.get("options", {}), (*path, "options"), question.id)
+
+
+def _repeated(meanings: Any, path: Path, name: str) -> Iterator[Problem]:
+    """Every cell that is to mean two things."""
+    meant = [cell(value) for cells in meanings.values() for value in cells]
     for value in sorted({value for value in meant if meant.count(value) > 1}):
-        yield Problem("cohort.repeated", (*path, "options"), values={"name": question.id, "cell": value})
+        yield Problem("cohort.repeated", path, values={"name": name, "cell": value})

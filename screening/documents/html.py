@@ -1,4 +1,4 @@
-"""The HTML of summaries and of rule books, from their own Jinja environment: no web request is needed to make one."""
+"""The HTML of summaries, rule books and reports, from their own Jinja environment: it needs no web request."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from screening.documents.charts import bar_drawing, panel_drawings
 from screening.documents.decision_drawing import decision_drawings
 from screening.documents.number_drawing import number_drawing, word_fits
 from screening.documents.scale_drawing import scale_drawing
 from screening.resources import resource
+from screening.wording.authors.table_blocks import TableReport
 from screening.wording.book.whole import Book
 from screening.wording.document.blocks import Document, Part
 from screening.wording.document.paper_blocks import NumberTable
@@ -72,8 +74,10 @@ def _environment() -> Environment:
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals.update(
+        bar_drawing=bar_drawing,
         decision_drawings=decision_drawings,
         number_drawing=number_drawing,
+        panel_drawings=panel_drawings,
         scale_drawing=scale_drawing,
         word_fits=word_fits,
         on_paper=True,
@@ -95,6 +99,19 @@ def book_html(book: Book, language: Language, style: str = "") -> str:
         language=language,
         sentence=language.sentence,
         labelled=language.with_label,
+        _=language.gettext,
+        gettext=language.gettext,
+        ngettext=language.ngettext,
+    )
+
+
+def table_report_html(report: TableReport, language: Language, style: str = "") -> str:
+    """The HTML of a report on a table of people, with a style inside where it is to stand alone."""
+    template = _environment().get_template("documents/table_report.html")
+    return template.render(
+        report=report,
+        style=Markup(style),  # noqa: S704 - our own stylesheet
+        language=language,
         _=language.gettext,
         gettext=language.gettext,
         ngettext=language.ngettext,

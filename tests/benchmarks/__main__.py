@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from screening.resources import resource
 from screening.rulefiles.loading.loader import load_rule_file
 from tests.benchmarks import (
+    cohorts,
     deciding,
     desk,
     documents,
@@ -40,6 +41,7 @@ def main() -> None:
         "listing": listing.report,
         "overview": overview.report,
         "finding": finding.report,
+        "cohorts": cohorts.report,
     }
     unknown = [each for each in sys.argv[1:] if each not in reports]
     if unknown:

@@ -11,12 +11,14 @@ import ibis
 import ibis.expr.types as ir
 
 from screening.cohort.cells import FLOAT_DIGITS, Cell, cell, decimal
+from screening.ruleset.engine.typed_numbers import FIRST_GROUP, NEXT_GROUP
 
-WHOLE_DIGITS = 12
-"""Digits before the point that a number may have here."""
-NUMBER = f"decimal({WHOLE_DIGITS + FLOAT_DIGITS}, {FLOAT_DIGITS})"
+WHOLE_DIGITS = 9
+"""Digits before the point that a number may have here: with those behind it, binary numbers tell all apart."""
+UNIT = 10**FLOAT_DIGITS
+"""Numbers of cells are kept as so many millionths: whole ones, which binary numbers hold exactly."""
 _SIMPLE = f"^-?[0-9]{{1,{WHOLE_DIGITS}}}([.][0-9]{{1,{FLOAT_DIGITS}}})?$"
-_TWO_READINGS = "^-?[1-9][0-9]{0,2}[.][0-9]{3}$"
+_TWO_READINGS = f"^-?{FIRST_GROUP}[.]{NEXT_GROUP}$"
 """Which of the simple numbers `typed_numbers.has_two_readings`."""
 _PLAIN_TEXT = "^[!-~](.*[!-~])?$"
 """Nothing at its ends that may be white."""
@@ -25,8 +27,11 @@ _NO_NUMBER = "[A-DF-Za-df-z]"
 _NAMED_NUMBER = "(?i)nan|inf"
 _MOST = 10.0**6
 """Binary numbers up to here are rounded as the decimal that they are written as, but for those near a middle."""
-_NEAR_MIDDLE = 10.0**-3
+_NEAR_MIDDLE = 0.499
+"""How far from a whole number of millionths a binary number may be."""
 
+NO_NUMBER = ibis.literal(float("nan"), type="float64")
+"""Stands where there is no number: it is in no range, and equals nothing."""
 TRUE = ibis.literal(True)  # noqa: FBT003 - a value, not a flag
 FALSE = ibis.literal(False)  # noqa: FBT003 - the same
 
@@ -65,34 +70,33 @@ class Cells:
         elif column.type().is_integer() or column.type().is_decimal():
             self._read_exact(column)
         else:
-            self.number = ibis.null(NUMBER)
+            self.number = NO_NUMBER
             self.empty = column.isnull()
             self.doubt = column.notnull()
 
     def _read_text(self, column: ir.Value) -> None:
         simple = column.re_search(_SIMPLE).fill_null(FALSE)
         self.two_readings = simple & column.re_search(_TWO_READINGS)
-        self.number = ibis.cases((simple, column.try_cast(NUMBER)))
+        self.number = ibis.cases((simple, _millionths(column.try_cast("float64"))), else_=NO_NUMBER)
         self.empty = column.isnull() | (column == "")
         is_word = column.re_search(_PLAIN_TEXT) & column.re_search(_NO_NUMBER) & ~column.re_search(_NAMED_NUMBER)
         self.doubt = ~(simple | self.empty | is_word.fill_null(FALSE))
 
     def _read_binary(self, column: ir.Value) -> None:
-        # What is out of reach stays unknown here: whole numbers as large as that, or an end of them, there are none.
-        scaled = ibis.cases((column.abs() < _MOST, column * 10.0**FLOAT_DIGITS))
-        is_sure = ((scaled - scaled.floor() - 0.5).abs() > _NEAR_MIDDLE).fill_null(FALSE)
-        self.number = ibis.cases((is_sure, column.try_cast(NUMBER)))
-        self.empty = column.isnull() | column.isnan()
-        self.doubt = ~(self.empty | is_sure)
+        given = column.fill_null(NO_NUMBER)
+        self.number = _millionths(given)
+        self.empty = given.isnan()
+        is_near = (given * float(UNIT) - self.number).abs() < _NEAR_MIDDLE
+        self.doubt = ~(((given.abs() < _MOST) & is_near) | self.empty)
 
     def _read_exact(self, column: ir.Value) -> None:
         kind = column.type()
-        if kind.is_decimal() and (kind.scale or 0) > FLOAT_DIGITS:
-            self.number, self.doubt = ibis.null(NUMBER), column.notnull()
-        else:
-            self.number = column.try_cast(NUMBER)
-            self.doubt = column.notnull() & self.number.isnull()
+        self.number = _millionths(column.cast("float64")).fill_null(NO_NUMBER)
         self.empty = column.isnull()
+        doubt = column.cast("float64").abs() >= 10.0**WHOLE_DIGITS
+        if kind.is_decimal() and (kind.scale is None or kind.scale > FLOAT_DIGITS):
+            doubt |= column.round(FLOAT_DIGITS) != column
+        self.doubt = doubt.fill_null(FALSE)
 
     def is_in(self, cells: Iterable[Cell]) -> ir.BooleanValue:
         """Where the cell is one of these."""
@@ -100,15 +104,15 @@ class Cells:
         numbers = [number for each in listed if (number := _shortest(each)) is not None]
         found = [self.empty] if "" in listed else []
         if numbers:
-            same = self.number.isin([ibis.literal(number, type=NUMBER) for number in numbers])
-            found.append((same & ~self.two_readings if self.is_text else same).fill_null(FALSE))
+            same = any_column(self.number == float(number * UNIT) for number in numbers)
+            found.append(same & ~self.two_readings if self.is_text else same)
         if self.is_text and (words := [each for each in listed if each]):
             found.append(self.column.isin(words).fill_null(FALSE))
         return any_column(found)
 
     def doubt_as_number(self, *, has_decimal_points: bool) -> ir.BooleanValue:
         """Where it is no number that can be read in one way."""
-        unread = ~self.empty & self.number.isnull()
+        unread = ~self.empty & self.number.isnan() if self.is_text else FALSE
         return unread | self.two_readings if self.is_text and not has_decimal_points else unread
 
 
@@ -124,6 +128,15 @@ def read_cells(table: ir.Table, names: Mapping[str, str]) -> tuple[ir.Table, dic
         for part in parts:
             setattr(cells, part, staged[f"{part}_{names[name]}"])
     return staged, read
+
+
+@ibis.udf.scalar.builtin(name="floor")  # type: ignore[untyped-decorator]
+def floor(number: float) -> float:  # type: ignore[empty-body]
+    """The next whole number below: a binary one, so that it may be what is none."""
+
+
+def _millionths(number: ir.Value) -> ir.Value:
+    return floor(number * float(UNIT) + 0.5)
 
 
 def _shortest(text: Cell) -> Decimal | None:

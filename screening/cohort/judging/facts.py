@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from math import ceil, floor
 
-import ibis
 import ibis.expr.types as ir
 
 from screening.cohort.answer_sets import Reader, Unusable
 from screening.cohort.cells import FLOAT_DIGITS
-from screening.cohort.judging.cells import FALSE, TRUE, any_column, every_column, read_cells
+from screening.cohort.judging.cells import FALSE, TRUE, UNIT, any_column, every_column, read_cells
 from screening.cohort.judging.numbers import Number, constant, joined
 from screening.cohort.mapping import Column
 from screening.ruleset.engine.answer_reader import unit_of
 from screening.ruleset.engine.engine import UNSURE
 from screening.ruleset.formulas.atoms import Atom, Is, NumberGiven, Ticked, Unsure
 from screening.ruleset.model.answers import Plain, has_bound
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.questions import Question, QuestionType, Unit
 
 
 class Facts:
@@ -49,7 +49,7 @@ class Facts:
                 return name in self.questions or None in self._ticks(name)
             case NumberGiven(question=name):
                 if name in self.questions:
-                    return self.numbers[name].column.notnull() if name in self.numbers else False
+                    return self.given.get(name, False)
                 return self._same(name) is not None
             case _:
                 return None
@@ -100,12 +100,31 @@ class Facts:
 
     def _number(self, question: Question, column: Column) -> Number:
         unit = unit_of(question, column.unit)
-        number = self.cells[column.name].number
-        inside = (number >= unit.minimum) & (number <= unit.maximum) & ~self._missing(column.name)
         digits = len(str(int(max(abs(unit.minimum), abs(unit.maximum)))))
-        kept = ibis.cases((inside, number)).try_cast(f"decimal({digits + FLOAT_DIGITS}, {FLOAT_DIGITS})")
-        typed = Number(kept, may_be_negative=unit.minimum < 0, digits=digits, scale=FLOAT_DIGITS)
+        cells = self.cells[column.name]
+        typed = Number(cells.number, may_be_negative=unit.minimum < 0, digits=digits, scale=FLOAT_DIGITS)
         return typed if unit.factor == 1 else joined(typed, "*", constant(Fraction(unit.factor)))
+
+    @cached_property
+    def given(self) -> Mapping[str, ir.BooleanValue]:
+        """Where columns answer numbers: as their questions accept them."""
+        asked = {name: self.questions[name] for name in self.questions if self._is_number(name)}
+        return {name: self._accepted(question) for name, question in asked.items()}
+
+    def _accepted(self, question: Question) -> ir.BooleanValue:
+        column = self.reader.mapping.columns[question.id]
+        low, high = _bounds(unit_of(question, column.unit))
+        number = self.cells[column.name].number
+        inside = (number >= low) & (number <= high)
+        return inside & ~self._marked_missing(column.name) if self._marks else inside
+
+    @property
+    def _marks(self) -> frozenset[str]:
+        """What stands in cells where nothing was measured, beside nothing at all."""
+        return self.reader.mapping.missing - {""}
+
+    def _marked_missing(self, column: str) -> ir.BooleanValue:
+        return self.cells[column].is_in(self._marks)
 
     # --- whole rows ---
 
@@ -140,9 +159,9 @@ class Facts:
                 continue
             cells, given = self.cells[column.name], ~self._missing(column.name)
             if self._is_number(name):
-                unit = unit_of(question, column.unit)
-                found[name, Unusable.BELOW] = (given & (cells.number < unit.minimum)).fill_null(False)  # noqa: FBT003
-                found[name, Unusable.ABOVE] = (given & (cells.number > unit.maximum)).fill_null(False)  # noqa: FBT003
+                low, high = _bounds(unit_of(question, column.unit))
+                found[name, Unusable.BELOW] = given & (cells.number < low)
+                found[name, Unusable.ABOVE] = given & (cells.number > high) & ~cells.number.isnan()
             elif question.type is not QuestionType.TEXT:
                 offered = [cell for cell, code in (column.options or {}).items() if code in question.option]
                 found[name, Unusable.NOT_OFFERED] = given & ~cells.is_in(offered)
@@ -158,7 +177,12 @@ class Facts:
         if question.id not in self.questions:
             return self._same(question.id) is None
         if question.type is QuestionType.NUMBER:
-            return self.numbers[question.id].column.isnull() if question.id in self.numbers else True
+            return ~self.given[question.id] if question.id in self.given else True
         if question.type is QuestionType.SEVERAL:
             return False
         return ~any_column([self._column_is(question.id, code) for code in question.option])
+
+
+def _bounds(unit: Unit) -> tuple[float, float]:
+    """The least and the greatest number of millionths that a unit takes."""
+    return float(ceil(unit.minimum * UNIT)), float(floor(unit.maximum * UNIT))

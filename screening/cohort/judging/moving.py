@@ -20,9 +20,11 @@ _BETWEEN = " "
 """Stands between the ids of categories, which hold none."""
 
 
-def reclassify_table(path: Path, mapping: CohortMapping, old: Engine, new: Engine) -> Reclassification:
-    """Judge every row that counts by both rule sets; raises `TableError`."""
-    tables = [JudgedTable(path, mapping, engine, only_possible=True) for engine in (old, new)]
+def reclassify_table(
+    path: Path | str, mapping: CohortMapping, old: Engine, new: Engine, table: str = ""
+) -> Reclassification:
+    """Judge every row that counts by both rule sets; `table` names one in a database. Raises `TableError`."""
+    tables = [JudgedTable(path, mapping, engine, table, only_possible=True) for engine in (old, new)]
     result = Reclassification(rows=tables[0].source.count())
     for before, after in zip(*(table.parts(0, result.rows, ROWS) for table in tables), strict=True):
         result.counted += before.num_rows

@@ -1,4 +1,4 @@
-"""Terms as numbers of the database: exact decimals as long as they can be, then binary ones that may be off a little.
+"""Terms as numbers of the database: exact ones as long as they can be, then binary ones that may be off a little.
 
 How far off is known before any row is read, as in `compiler.precision`: products, quotients, roots, and sums of what is
 not negative are off by so many parts in 2^50 *of themselves*. Of every other number nothing is certain here.
@@ -8,62 +8,72 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 import ibis
 import ibis.expr.types as ir
 
+from screening.cohort.judging.cells import FALSE
 from screening.ruleset.formulas.terms import Shape, Term
 
-MOST_DIGITS = 38
-"""Digits of the database's decimals."""
-NARROW = 18
-"""Two decimals of no more digits are joined as one of no more, or not at all, unless one of them is made wider."""
+MOST_DIGITS = 15
+"""Digits of whole numbers that binary numbers hold exactly."""
 PART = 2.0**-50
 """By what part of a number one step may be off: generously, four times what rounding a double may cost."""
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number of each row; unknown where what it is made of is."""
+    """A number of each row; of one where what it is made of is unknown, nothing is said."""
 
     column: ir.Value
+    """A binary number; of an exact one, a whole number of units of its last digit."""
     is_certain: bool = True
     """Whether it is known how far off it may be."""
     off: int = 0
-    """By how many parts; 0: it is an exact decimal."""
+    """By how many parts; 0: it is exact."""
     may_be_negative: bool = False
     digits: int = 0
     """Of an exact one: digits before the point at most."""
     scale: int = 0
     """Of an exact one: digits behind the point."""
+    constant: Fraction | None = None
+    """The number that it is in every row."""
 
     @property
     def binary(self) -> ir.Value:
         """The same as a binary number."""
-        return self.column.cast("float64")
+        if self.constant is not None:
+            return ibis.literal(float(self.constant), type="float64")
+        return self.column / 10.0**self.scale if self.is_exact and self.scale else self.column
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is told to the last digit."""
+        return self.is_certain and not self.off
 
     @property
     def parts(self) -> int:
         """By how many parts the binary number may be off."""
         return self.off or 1
 
+    def at(self, scale: int) -> ir.Value:
+        """An exact one in units of a digit no greater than its last."""
+        if self.constant is not None:
+            return ibis.literal(float(self.constant * 10**scale), type="float64")
+        return self.column if scale == self.scale else self.column * 10.0 ** (scale - self.scale)
+
 
 def constant(value: Fraction) -> Number:
     """A number that is written out."""
     negative = value < 0
-    scale = next((scale for scale in range(19) if not (value.denominator and 10**scale % value.denominator)), None)
-    if scale is None or len(str(abs(int(value)))) + scale > MOST_DIGITS:
-        return Number(ibis.literal(float(value), type="float64"), off=1, may_be_negative=negative)
+    scales = range(MOST_DIGITS + 1)
+    scale = next((scale for scale in scales if not (value.denominator and 10**scale % value.denominator)), None)
     digits = len(str(abs(int(value))))
-    exact = Decimal(value.numerator * 10**scale // value.denominator).scaleb(-scale)
-    return Number(
-        ibis.literal(exact, type=f"decimal({digits + scale}, {scale})"),
-        may_be_negative=negative,
-        digits=digits,
-        scale=scale,
-    )
+    column = ibis.literal(float(value if scale is None else value * 10**scale), type="float64")
+    if scale is None or digits + scale > MOST_DIGITS:
+        return Number(ibis.literal(float(value), type="float64"), off=1, may_be_negative=negative)
+    return Number(column, may_be_negative=negative, digits=digits, scale=scale, constant=value)
 
 
 class Numbers:
@@ -96,11 +106,9 @@ def joined(left: Number, operator: str, right: Number) -> Number:
     digits, scale = max(left.digits, right.digits) + 1, max(left.scale, right.scale)
     if operator == "*":
         digits, scale = left.digits + right.digits, left.scale + right.scale
-    if not (left.off or right.off) and left.is_certain and right.is_certain and digits + scale <= MOST_DIGITS:
-        first = left.column
-        if digits + scale > NARROW:
-            first = first.cast(f"decimal({max(NARROW + 1, left.digits + left.scale)}, {left.scale})")
-        together = _apply(first, operator, right.column)
+    if left.is_exact and right.is_exact and digits + scale <= MOST_DIGITS:
+        sides = (left.column, right.column) if operator == "*" else (left.at(scale), right.at(scale))
+        together = _apply(sides[0], operator, sides[1])
         return Number(together, may_be_negative=negative, digits=digits, scale=scale)
     off = left.parts + right.parts + 1
     is_certain = left.is_certain and right.is_certain and (operator == "*" or not negative)
@@ -134,30 +142,29 @@ def _root(number: Number) -> Number:
 
 @dataclass(frozen=True)
 class Compared:
-    """Two numbers compared: where it holds, and where that is not certain."""
+    """Two numbers compared: where it holds, and where that is not certain, if they are known at all."""
 
     holds: ir.BooleanValue
     doubt: ir.BooleanValue | None
 
 
 def compared(left: Number, operator: str, right: Number) -> Compared:
-    """A comparison by `<`, `<=` or `==`; false where a number is unknown, where formulas do not ask."""
+    """A comparison by `<`, `<=` or `==`; where a number is unknown, where formulas do not ask, it may say anything."""
     digits, scale = max(left.digits, right.digits), max(left.scale, right.scale)
-    is_certain = left.is_certain and right.is_certain
-    if is_certain and not (left.off or right.off) and digits + scale <= MOST_DIGITS:
-        return Compared(_holds(left.column, operator, right.column), None)
+    if left.is_exact and right.is_exact and digits + scale <= MOST_DIGITS:
+        return Compared(_holds(left.at(scale), operator, right.at(scale)), None)
     one, other = left.binary, right.binary
     close = (one - other).abs() <= (left.parts + right.parts + 2) * PART * ibis.greatest(one.abs(), other.abs())
-    doubt = close if is_certain else one.notnull() & other.notnull()
-    return Compared(_holds(one, operator, other), doubt.fill_null(False))  # noqa: FBT003 - a value
+    doubt = close if left.is_certain and right.is_certain else one.notnull() & other.notnull()
+    # A quotient by zero and the root of a negative number are nothing.
+    return Compared(_holds(one, operator, other).fill_null(FALSE), doubt.fill_null(FALSE))
 
 
 def _holds(left: ir.Value, operator: str, right: ir.Value) -> ir.BooleanValue:
     match operator:
         case "<":
-            holds = left < right
+            return left < right
         case "<=":
-            holds = left <= right
+            return left <= right
         case _:
-            holds = left == right
-    return holds.fill_null(False)  # noqa: FBT003 - a value
+            return left == right

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from pathlib import Path
 
 import pyarrow as pa
@@ -22,18 +21,6 @@ FORM = 1
 
 class OtherRunError(Exception):
     """The folder holds parts of other rules, another mapping or another table."""
-
-
-def fingerprint(path: Path) -> str:
-    """The hash of a file, or of all Parquet files of a folder with their names."""
-    files = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
-    whole = sha256()
-    for file in files:
-        whole.update(file.name.encode())
-        with file.open("rb") as opened:
-            while block := opened.read(1 << 20):
-                whole.update(block)
-    return whole.hexdigest()
 
 
 class Parts:

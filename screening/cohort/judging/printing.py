@@ -58,11 +58,19 @@ def _constant(truth: bool) -> Formula:  # noqa: FBT001 - which of the two consta
 class Stages:
     """Works formulas out over a table that holds the facts, one stage after another."""
 
-    def __init__(self, table: ir.Table, fact_columns: Mapping[Atom, str], numbers: Mapping[str, Number]) -> None:
-        """`fact_columns`: the column of each fact; `numbers`: over the columns of the table."""
+    def __init__(
+        self,
+        table: ir.Table,
+        fact_columns: Mapping[Atom, str],
+        numbers: Mapping[str, Number],
+        given_columns: Mapping[str, str],
+    ) -> None:
+        """`fact_columns`: the column of each fact; `numbers`: over the columns of the table; of some, where given."""
         self.table = table
         self._facts = fact_columns
-        self._numbers = Numbers(numbers)
+        self._given = given_columns
+        self.numbers = Numbers(numbers)
+        """Terms over the columns of the table."""
         self._names: dict[Formula, str] = {}
         self._doubts: list[str] = []
 
@@ -90,13 +98,18 @@ class Stages:
         for formula in order:
             match formula.atom:
                 case Compared(left=left, operator=operator, right=right):
-                    found = compared(self._numbers.of(left), operator, self._numbers.of(right))
+                    found = compared(self.numbers.of(left), operator, self.numbers.of(right))
                     name = self._names[formula] = f"c{len(columns)}"
                     columns[name] = found.holds
                     if found.doubt is not None:
-                        columns[f"d{name}"] = found.doubt
+                        columns[f"d{name}"] = self.given(left, right) & found.doubt
                         self._doubts.append(f"d{name}")
         self.table = self.table.mutate(**columns)
+
+    def given(self, *terms: Term) -> ir.BooleanValue:
+        """Where all numbers are given that some terms read."""
+        read = dict.fromkeys(part.question for part in parts(*terms) if part.shape is Shape.ANSWER)
+        return every_column([self.table[self._given[name]] for name in read if name in self._given])
 
     @property
     def doubt(self) -> ir.BooleanValue:
@@ -126,7 +139,7 @@ class Stages:
 
     def number(self, cases: Mapping[Term, Formula]) -> ir.Value:
         """A number by its cases, as a binary one; nothing where none applies."""
-        found = [(self.column(where), self._numbers.of(term).binary) for term, where in cases.items()]
+        found = [(self.column(where), self.numbers.of(term).binary) for term, where in cases.items()]
         return ibis.cases(*found) if found else ibis.null("float64")
 
 

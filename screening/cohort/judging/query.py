@@ -27,8 +27,8 @@ BITS = 62
 """How many names one whole number tells of."""
 DOUBT = "doubt"
 COUNTS = "counts"
-CELL = "cell_"
-"""Before the names of columns whose cells go along where a row is in doubt."""
+CELLS = "cells"
+"""The cells of a row in doubt, as texts."""
 VALUE = "value_"
 """Before the name of a value."""
 
@@ -43,12 +43,6 @@ class Query:
     values: Sequence[str]
     """The values that are told as columns."""
 
-    @cached_property
-    def sql(self) -> str:
-        """The query for DuckDB. Stages stay apart: merged, what they share would be written out again and again."""
-        ibis.options.sql.fuse_selects = False
-        return str(ibis.to_sql(self.expression, dialect="duckdb"))
-
 
 class Judging:
     """Writes the query for one rule set and one mapping."""
@@ -59,7 +53,7 @@ class Judging:
         self.formulas = RuleFormulas(engine.rule_set)
         self.facts = facts
         self.names = facts.names
-        self._simplifier = Simplifier(self.facts, engine.parts_off)
+        self.simplifier = Simplifier(self.facts, engine.parts_off)
 
     # --- what is told ---
 
@@ -76,7 +70,7 @@ class Judging:
             "open_grounds": {name: self._open(name, formula) for name, formula in formulas.opened.items()},
             "notes": formulas.notes,
         }
-        return {thing: {name: self._simplifier.of(of) for name, of in by.items()} for thing, by in told.items()}
+        return {thing: {name: self.simplifier.of(of) for name, of in by.items()} for thing, by in told.items()}
 
     def _open(self, ground: str, opened: Formula) -> Formula:
         """Grounds are told open of categories that are possible."""
@@ -90,7 +84,7 @@ class Judging:
 
     def _cases(self, value: str) -> dict[Term, Formula]:
         spans = self.formulas.number(Name(value), EvaluationMode.GIVEN)
-        left = {span.low: self._simplifier.of(where) for span, where in spans.items()}
+        left = {span.low: self.simplifier.of(where) for span, where in spans.items()}
         return {term: where for term, where in left.items() if where is not NEVER}
 
     @cached_property
@@ -102,7 +96,7 @@ class Judging:
             if not is_nothing(value.expression.tree, self.formulas.names) and value.id not in self.numbers
         ]
         truths = {name: self.formulas.truth(Name(name), EvaluationMode.GIVEN) for name in tells}
-        return {name: (self._simplifier.of(of.true), self._simplifier.of(of.false)) for name, of in truths.items()}
+        return {name: (self.simplifier.of(of.true), self.simplifier.of(of.false)) for name, of in truths.items()}
 
     @property
     def roots(self) -> list[Formula]:
@@ -113,27 +107,31 @@ class Judging:
 
     # --- the query ---
 
-    def query(self, *, only_possible: bool = False) -> Query:
-        """The query; `only_possible` leaves out all but what is possible. `NotPrintedError`: there is none."""
+    def demand_printable(self) -> None:
+        """Raise `NotPrintedError` where the rule set has a strict number: more than facts complete it."""
         if any(question.strict and question.type is QuestionType.NUMBER for question in self.rule_set.questions):
             raise NotPrintedError("a strict number")
+
+    def query(self, *, only_possible: bool = False) -> Query:
+        """The query; `only_possible` leaves out all but what is possible. `NotPrintedError`: there is none."""
+        self.demand_printable()
         told = {"possible": self.told["possible"]} if only_possible else self.told
         roots = [formula for by in told.values() for formula in by.values()] if only_possible else self.roots
-        stages = self._stages(roots)
+        stages = self.stages(roots)
         columns: dict[str, ir.Value] = {}
         for thing, by in told.items():
-            columns |= _masks(thing, [stages.column(formula) for formula in by.values()])
+            columns |= masks(thing, [stages.column(formula) for formula in by.values()])
         if not only_possible:
             columns |= self._values(stages)
         doubt = stages.table[DOUBT] | stages.doubt
         kept = [stages.table[name] for name in (ROW, COUNTS, *self._side_masks)]
-        cells = {f"{CELL}{name}": ibis.cases((doubt, stages.table[name])) for name in self.names.values()}
-        expression = stages.table.select(*kept, **{DOUBT: doubt}, **columns, **cells)
+        cells = ibis.cases((doubt, cells_as_texts(stages.table, self.names)))
+        expression = stages.table.select(*kept, **{DOUBT: doubt}, **columns, **{CELLS: cells})
         names = {thing: list(by) for thing, by in told.items()}
-        return Query(expression, names | self._side_names, [] if only_possible else [*self.numbers, *self.truths])
+        return Query(expression, names | self.side_names, [] if only_possible else [*self.numbers, *self.truths])
 
-    def _stages(self, roots: Sequence[Formula]) -> Stages:
-        """The facts of the rows that count or are in doubt, and what the formulas share."""
+    def stages(self, roots: Sequence[Formula], beside: Mapping[str, ir.Value] | None = None) -> Stages:
+        """The facts of all rows, and what the formulas share; `beside` are more columns over the table of the facts."""
         facts = self.facts
         atoms = dict.fromkeys(each.atom for each in walk(*roots) if each.atom and not isinstance(each.atom, Compared))
         names: dict[Atom, str] = {}
@@ -144,12 +142,15 @@ class Judging:
                 raise NotPrintedError(atom)
             names[atom] = f"a{len(names)}"
             columns[names[atom]] = fact
-        columns |= {f"n_{name}": number.column for name, number in facts.numbers.items()}
-        for thing, conditions in self._side_conditions.items():
-            columns |= _masks(thing, conditions)
+        varying = {name: number for name, number in facts.numbers.items() if number.constant is None}
+        columns |= {f"n_{name}": number.column for name, number in varying.items()}
+        columns |= {f"given_{name}": given for name, given in facts.given.items()}
+        for thing, conditions in self.side_conditions.items():
+            columns |= masks(thing, conditions)
+        columns |= beside or {}
         table = facts.table.select(facts.table[ROW], *map(facts.table.__getitem__, self.names.values()), **columns)
-        kept = {name: replace(number, column=table[f"n_{name}"]) for name, number in facts.numbers.items()}
-        stages = Stages(table, names, kept)
+        kept = {name: replace(number, column=table[f"n_{name}"]) for name, number in varying.items()}
+        stages = Stages(table, names, {**facts.numbers, **kept}, {name: f"given_{name}" for name in facts.given})
         stages.print(roots)
         return stages
 
@@ -164,18 +165,32 @@ class Judging:
     # --- beside what is told ---
 
     @property
-    def _side_conditions(self) -> Mapping[str, list[ir.BooleanValue]]:
+    def side_conditions(self) -> Mapping[str, list[ir.BooleanValue]]:
+        """What is told beside: which required answers a row lacks, and which of its cells are no answers."""
         lacking = [each if not isinstance(each, bool) else ibis.literal(each) for each in self.facts.lacking.values()]
         return {"lacking": lacking, "unusable": list(self.facts.unusable.values())}
 
     @property
-    def _side_names(self) -> dict[str, list[str]]:
+    def side_names(self) -> dict[str, list[str]]:
+        """What each of these conditions tells of, as it is told."""
         unusable = [f"{name}: {reason}" for name, reason in self.facts.unusable]
         return {"lacking": list(self.facts.lacking), "unusable": unusable}
 
     @property
     def _side_masks(self) -> list[str]:
-        return [column for thing, names in self._side_names.items() for column in mask_columns(thing, len(names))]
+        return [column for thing, names in self.side_names.items() for column in mask_columns(thing, len(names))]
+
+
+def cells_as_texts(table: ir.Table, names: Mapping[str, str]) -> ir.Value:
+    """The cells of a row, one text each; a binary number in as many digits as tell it from every other."""
+    columns = [table[column] for column in names.values()]
+    wide = [column.cast("float64") if column.type().is_floating() else column for column in columns]
+    return ibis.array([column.cast("string") for column in wide])
+
+
+def all_cells(table: ir.Table, names: Mapping[str, str]) -> ir.Table:
+    """The query that judges nothing, and hands on the cells of every row."""
+    return table.select(table[ROW], **{DOUBT: TRUE, CELLS: cells_as_texts(table, names)})
 
 
 def mask_columns(thing: str, count: int) -> list[str]:
@@ -183,6 +198,7 @@ def mask_columns(thing: str, count: int) -> list[str]:
     return [f"{thing}_{number}" for number in range(max(1, -(-count // BITS)))]
 
 
-def _masks(thing: str, conditions: Sequence[ir.BooleanValue]) -> dict[str, ir.Value]:
+def masks(thing: str, conditions: Sequence[ir.BooleanValue]) -> dict[str, ir.Value]:
+    """The columns that tell which of some conditions hold."""
     columns = mask_columns(thing, len(conditions))
     return {name: mask(conditions[at * BITS : (at + 1) * BITS]) for at, name in enumerate(columns)}

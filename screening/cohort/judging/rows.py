@@ -7,19 +7,19 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from screening.cohort.answer_sets import Reader
 from screening.cohort.cells import cell
 from screening.cohort.judging.facts import Facts
+from screening.cohort.judging.opening import open_source
 from screening.cohort.judging.printing import NotPrintedError
-from screening.cohort.judging.query import BITS, CELL, COUNTS, DOUBT, VALUE, Judging, Query, mask_columns
-from screening.cohort.judging.source import ROW, VIEW, Source
+from screening.cohort.judging.query import BITS, CELLS, COUNTS, DOUBT, VALUE, Judging, Query, all_cells, mask_columns
+from screening.cohort.judging.source import ROW
 from screening.cohort.judging.summary import BY_ROW, DATABASE
 from screening.cohort.mapping import CohortMapping
-from screening.cohort.table import Row, TableError
+from screening.cohort.table import Row
 from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
 from screening.ruleset.language.evaluation_mode import is_nothing, is_number
 from screening.ruleset.model.answers import Bound
@@ -29,8 +29,6 @@ LISTS = ("possible", "grounds", "open_grounds", "notes", "lacking", "unusable")
 NAMES = ("category", "kind", "underlying")
 ALWAYS = ("row", "judged", "lacking", "unusable")
 """What is told of a row without an outcome too."""
-BATCH = 100_000
-"""Rows that are held at a time, more or less."""
 
 
 class JudgedTable:
@@ -41,10 +39,10 @@ class JudgedTable:
     """The same reading row by row, and of all rows at once."""
 
     def __init__(
-        self, path: Path, mapping: CohortMapping, engine: Engine, table: str = "", *, only_possible: bool = False
+        self, path: Path | str, mapping: CohortMapping, engine: Engine, table: str = "", *, only_possible: bool = False
     ) -> None:
-        """`table` names one in a database; raises `TableError`."""
-        self.source = Source(path, mapping.column_names, table)
+        """`path` is a file, a folder, or the URL of a database, where `table` names one; raises `TableError`."""
+        self.source = open_source(path, mapping.column_names, table)
         self.reader = self.reads(mapping, engine.rule_set)
         self.engine = engine
         self.rule_set = engine.rule_set
@@ -76,10 +74,9 @@ class JudgedTable:
 
     def parts(self, first: int, end: int, size: int) -> Iterator[pa.Table]:
         """The rows from one number up to another that count, so many of the table at a time."""
-        asked = self.query.sql if self.query else self._cells_alone
-        if first:
-            asked = f"SELECT * FROM ({asked}) WHERE {ROW} >= {first}"  # noqa: S608 - our own text
-        batches = self._batches(asked)
+        source = self.source
+        asked = self.query.expression if self.query else all_cells(source.table, source.names)
+        batches = source.batches(asked.filter(asked[ROW] >= first) if first else asked)
         kept = pa.Table.from_batches([next(batches)])
         for start in range(first, end, size):
             wanted = min(size, end - start)
@@ -88,28 +85,14 @@ class JudgedTable:
             yield self._told(kept.slice(0, wanted))
             kept = kept.slice(wanted)
 
-    def _batches(self, sql: str) -> Iterator[pa.RecordBatch]:
-        """What the database finds, as it finds it; an empty batch first, which says what the columns are."""
-        try:
-            reader = self.source.connection.sql(sql).to_arrow_reader(BATCH)
-            yield pa.RecordBatch.from_pylist([], schema=reader.schema)
-            yield from reader
-        except (duckdb.Error, OSError) as error:
-            raise TableError("unreadable", reason=str(error).splitlines()[0]) from None
-
-    @property
-    def _cells_alone(self) -> str:
-        cells = ", ".join(f"{column} AS {CELL}{column}" for column in self.source.names.values())
-        return f"SELECT {ROW}, true AS {DOUBT}, {cells} FROM {VIEW}"  # noqa: S608 - our own text
-
     def _told(self, found: pa.Table) -> pa.Table:
         """The rows named; those in doubt read and judged by themselves."""
         doubt = found[DOUBT]
-        by_row = self._by_row(found.filter(doubt))
+        by_row = self._by_row(found.select([ROW, CELLS]).filter(doubt))
         if self.query is None:
             return by_row
         # A condition in the query would be worked out twice: the database moves it to where the table is read.
-        told = [name for name in found.column_names if not name.startswith(CELL)]
+        told = [name for name in found.column_names if name not in (CELLS, DOUBT, COUNTS)]
         certain = self._named(found.select(told).filter(pc.and_not(found[COUNTS], doubt)), self.query)
         return pa.concat_tables([certain, by_row]).sort_by("row") if by_row.num_rows else certain
 
@@ -138,10 +121,11 @@ class JudgedTable:
     # --- row by row ---
 
     def _by_row(self, found: pa.Table) -> pa.Table:
-        names = self.source.names
+        kinds = {name: self.source.table[column].type().is_floating() for name, column in self.source.names.items()}
         rows: list[dict[str, object]] = []
         for raw in found.to_pylist():
-            row = {name: cell(raw[f"{CELL}{column}"]) for name, column in names.items()}
+            texts = zip(kinds.items(), raw[CELLS], strict=True)
+            row = {name: cell(float(text) if is_binary and text else text) for (name, is_binary), text in texts}
             if self.reader.counts(row):
                 rows.append({"row": raw[ROW], **self._judged(row)})
         return pa.Table.from_pylist(rows, schema=self.schema)

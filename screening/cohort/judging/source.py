@@ -1,13 +1,17 @@
-"""A table of people opened in the embedded database: a Parquet file or a folder of them, CSV, or a table of its own."""
+"""A table of people where it is judged: files and DuckDB's own tables in the embedded database; others see `Source`."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
+from typing import Any, Protocol
 
 import duckdb
 import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
 from ibis.backends.sql.datatypes import DuckDBType
 
 from screening.cohort.table import PARQUET, TableError, check_columns
@@ -15,16 +19,58 @@ from screening.cohort.table import PARQUET, TableError, check_columns
 VIEW = "cohort_rows"
 ROW = "cohort_row"
 """Counts the rows of the table, from 0."""
+BATCH = 100_000
+"""Rows that are held at a time, more or less."""
+FETCHED = 10_000
+"""Rows that are handed on one by one, fetched at a time."""
 DATABASES = (".duckdb", ".ddb")
 
 
-class Source:
-    """One table, with the columns that are read."""
+class Source(Protocol):
+    """One table, with the columns that are read, in a database that works out queries over it."""
+
+    names: Mapping[str, str]
+    """How each column is called here, whatever its own name is."""
+    table: ir.Table
+    """Its columns, and `ROW`."""
+
+    def sql(self, asked: ir.Table) -> str:
+        """A query in the language of this database."""
+
+    def count(self) -> int:
+        """How many rows the table has."""
+
+    def batches(self, asked: ir.Table) -> Iterator[pa.RecordBatch]:
+        """What a query finds, as it finds it; an empty batch first, which says what the columns are.
+
+        Raises `TableError`.
+        """
+
+    def rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """The same as rows."""
+
+    def fingerprint(self) -> str:
+        """A hash of all that the table holds."""
+
+
+def columns_called(columns: Sequence[str]) -> dict[str, str]:
+    """How columns are called in queries."""
+    return {name: f"raw_{number}" for number, name in enumerate(columns)}
+
+
+def staged_sql(asked: ir.Table, dialect: str) -> str:
+    """A query whose stages stay apart: merged, what they share would be written out again and again."""
+    ibis.options.sql.fuse_selects = False
+    return str(ibis.to_sql(asked, dialect=dialect))
+
+
+class EmbeddedSource:
+    """A Parquet file or a folder of them, a CSV file, or a table in a DuckDB file."""
 
     def __init__(self, path: Path, columns: Sequence[str], table: str = "") -> None:
         """`table` names one in a database; raises `TableError`."""
-        self.names = {name: f"raw_{number}" for number, name in enumerate(columns)}
-        """How each column is called here, whatever its own name is."""
+        self.path = path
+        self.names: Mapping[str, str] = columns_called(columns)
         self.connection = duckdb.connect()
         self.connection.execute("SET enable_progress_bar = false")
         try:
@@ -38,6 +84,32 @@ class Source:
             raise _table_error(error, path) from None
         types = {name: DuckDBType.from_string(kind) for name, kind, *_ in described}
         self.table = ibis.table(types, name=VIEW)
+
+    def sql(self, asked: ir.Table) -> str:
+        """A query for DuckDB."""
+        return staged_sql(asked, "duckdb")
+
+    def batches(self, asked: ir.Table) -> Iterator[pa.RecordBatch]:
+        """What a query finds, as it finds it, after an empty batch."""
+        try:
+            reader = self.connection.sql(self.sql(asked)).to_arrow_reader(BATCH)
+            yield pa.RecordBatch.from_pylist([], schema=reader.schema)
+            yield from reader
+        except (duckdb.Error, OSError) as error:
+            raise _table_error(error, self.path) from None
+
+    def rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """The same as rows."""
+        try:
+            found = self.connection.execute(sql)
+            while some := found.fetchmany(FETCHED):
+                yield from some
+        except (duckdb.Error, OSError) as error:
+            raise _table_error(error, self.path) from None
+
+    def fingerprint(self) -> str:
+        """The hash of the file, or of all files of a folder."""
+        return fingerprint(self.path)
 
     def count(self) -> int:
         """How many rows the table has."""
@@ -62,6 +134,18 @@ class Source:
                 return next(csv.reader(file), [])
         described = self.connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()  # noqa: S608 - the same
         return [name for name, *_ in described]
+
+
+def fingerprint(path: Path) -> str:
+    """The hash of a file, or of all Parquet files of a folder with their names."""
+    files = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+    whole = sha256()
+    for file in files:
+        whole.update(file.name.encode())
+        with file.open("rb") as opened:
+            while block := opened.read(1 << 20):
+                whole.update(block)
+    return whole.hexdigest()
 
 
 def quoted(name: str) -> str:

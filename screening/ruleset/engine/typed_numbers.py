@@ -20,8 +20,10 @@ MAX_TYPED = 40
 
 _DIGITS = re.compile(r"[0-9]+")
 _DECIMAL = re.compile(r"[0-9]+[.,٫·。][0-9]+")
+FIRST_GROUP, NEXT_GROUP = "[1-9][0-9]{0,2}", "[0-9]{3}"
+"""Digits before a mark that may group them, and digits behind it: other languages of patterns read these, too."""
 _GROUPED = re.compile(
-    r"[1-9][0-9]{0,2}(?P<mark>[ .,٬'])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?![0-9])(?:(?!(?P=mark))[.,٫·。][0-9]+)?"
+    rf"{FIRST_GROUP}(?P<mark>[ .,٬']){NEXT_GROUP}(?:(?P=mark){NEXT_GROUP})*(?![0-9])(?:(?!(?P=mark))[.,٫·。][0-9]+)?"
 )
 """One mark throughout, then maybe another one and decimals. The decimal marks that never group are left out of it."""
 _LETTERS = r"HH?|LL?"

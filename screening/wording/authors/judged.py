@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from screening.cohort.judging.summary import BY_ROW, Summary
 from screening.ruleset.model.rule_set import RuleSet
+from screening.wording.authors.table_reading import lacking_sentence
 from screening.wording.language.languages import Language
 
 
@@ -18,7 +19,7 @@ def judged_lines(summary: Summary, rule_set: RuleSet, language: Language) -> Ite
         number=summary.judged[BY_ROW],
     )
     if summary.judged[None]:
-        yield say("%(number)s of these lack an answer without which there is no outcome.", number=summary.judged[None])
+        yield lacking_sentence(summary.judged[None], language)
     for category in rule_set.categories:
         if summary.categories[category.id]:
             yield f"  {summary.categories[category.id]}: {category.name} [{category.id}]"

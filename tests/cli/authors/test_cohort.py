@@ -45,3 +45,29 @@ def test_a_table_that_cannot_be_read_is_said_to_be_so(small: Call, tmp_path: Pat
     assert result.exit_code == 1
     assert said in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("ending", ["html", "pdf"])
+def test_a_report_is_written_with_an_older_version_beside(call: Call, tmp_path: Path, ending: str) -> None:
+    older = tmp_path / "older.yaml"
+    older.write_text(SMALL.read_text().replace("weight < 0.5", "weight < 0.6"))
+    file = tmp_path / f"report.{ending}"
+    result = call("cohort", "report", PLANTS, "--assume", MAPPING, "-o", file, "--beside", older, "--rules", SMALL)
+    assert result.exit_code == 0, result.output
+    assert file.read_bytes().startswith(b"%PDF" if ending == "pdf" else b"<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "said"),
+    [
+        (PLANTS, "report.txt", "the name of a report ends in .html or .pdf"),
+        ("none.csv", "report.html", "There is no such file."),
+        (PLANTS, "none/report.html", "cannot be written"),
+    ],
+)
+def test_a_report_that_cannot_be_made_is_said_to_be_so(
+    small: Call, tmp_path: Path, table: str | Path, name: str, said: str
+) -> None:
+    result = small("cohort", "report", tmp_path / table, "--assume", MAPPING, "-o", tmp_path / name)
+    assert result.exit_code == 1
+    assert said in result.stderr

@@ -9,8 +9,9 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from screening.cohort.judging.parts import OtherRunError, Parts, fingerprint
+from screening.cohort.judging.parts import OtherRunError, Parts
 from screening.cohort.judging.rows import JudgedTable
+from screening.cohort.judging.source import fingerprint
 from screening.cohort.judging.summary import BY_ROW, DATABASE
 from tests.cohort.judging.test_rows import COHORT, MAPPING, PLANTS, judged
 

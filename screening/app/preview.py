@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, Template
 
 from screening.app import Served, create_app
 from screening.app.guards import GUARDS
@@ -61,7 +61,7 @@ class Preview:
         self.settings = _settings(file, instance)
         self.lock = Lock()
         self.version = _Version(0, ())
-        self.templates = Environment(loader=FileSystemLoader(resource("templates") / "preview"), autoescape=True)
+        self.templates = Environment(loader=FileSystemLoader(resource("templates")), autoescape=True)
         self.templates.globals["_"] = language(SOURCE_LANGUAGE).gettext
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -75,7 +75,10 @@ class Preview:
         version = self.current()
         if path == STATE:
             return _guarded(Response(str(version.number), mimetype="text/plain"))
-        return version.app or _guarded(Response(self._page("mistakes.html", version), status=503, mimetype="text/html"))
+        if version.app:
+            return version.app
+        page = self._page(self.templates.get_template("preview/mistakes.html"), version)
+        return _guarded(Response(page, status=503, mimetype="text/html"))
 
     def current(self) -> _Version:
         """What is served of the file as it stands now; read again only where it changed."""
@@ -107,12 +110,19 @@ class Preview:
         except SettingsError as error:
             return _Version(number, seen, reasons=tuple(error.problems))
         version = _Version(number, seen, app, tuple(told))
-        _mark(app, self._page("head.html", version), self._page("banner.html", version))
+        head, banner = (
+            self._page(template, version)
+            for template in (
+                self.templates.get_template("preview/head.html"),
+                self.templates.get_template("preview/banner.html"),
+            )
+        )
+        _mark(app, head, banner)
         return version
 
-    def _page(self, name: str, version: _Version) -> str:
+    def _page(self, template: Template, version: _Version) -> str:
         shown = [told_mistake(problem, language(SOURCE_LANGUAGE)) for problem in version.problems[:TOLD]]
-        return self.templates.get_template(name).render(
+        return template.render(
             file=self.file.name, version=version, mistakes=shown, more=len(version.problems) - len(shown), style=_STYLE
         )
 

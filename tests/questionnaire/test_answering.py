@@ -25,7 +25,7 @@ WRONG: list[tuple[str, dict[str, str | list[str]], str]] = [
     ("situation", {"situation": ["none", "pregnant"]}, "None of these"),
     ("situation", {"situation": ["none", "?"]}, "None of these"),
     ("scan", {"lsm": "250", "scan_age": "gt12m"}, "CAP"),
-    ("scan", {"lsm": "> 6", "scan_age": "gt12m"}, "one exact number"),
+    ("scan", {"lsm": "~ 6", "scan_age": "gt12m"}, "one exact number"),
     ("blood_test", {"platelets": "1.200", "platelets-unit": "10*9/L", "labs_age": "lt1m"}, "can be read in two ways"),
     ("blood_test", {"bilirubin": "4.2", "labs_age": "lt1m"}, "Choose the range"),
     ("blood_test", {"bilirubin": "300", "bilirubin-unit": "mg/dL", "labs_age": "?"}, "µmol/L"),

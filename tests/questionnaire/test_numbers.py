@@ -266,7 +266,7 @@ def test_what_only_bounds_settled_is_read_back_on_a_page_that_reads_nothing_else
     [
         ("alt", "1.200", "", "Type 1200 or 1.2."),
         ("alt", "0.76 µkat/L", "", "This result is in µkat/L."),
-        ("bilirubin", "<0,5", "mg/dL", "Leave it empty."),
+        ("bilirubin", "~0,5", "mg/dL", "Leave it empty."),
         ("bilirubin", "1.4 mg/dL", "umol/L", 'You typed "mg/dL", but chose the range of µmol/L.'),
         ("bilirubin", "0.8", "umol/L", "At about 1.0 - 1.3 (mg/dL)"),
         ("albumin", "3,5 - 5,0", "g/dL", "holds more than one number"),
@@ -285,6 +285,6 @@ def test_an_error_says_what_to_do_on_this_page_and_keeps_what_was_typed(
 
 
 def test_where_a_page_has_one_number_and_can_be_skipped_the_skip_is_named(at_scan: Web) -> None:
-    shown = at_scan.submit({"lsm": "<6"}, status=400)
+    shown = at_scan.submit({"lsm": "~6"}, status=400)
     assert errors_on(shown)["lsm"].endswith('Choose "I don\'t have a scan".')
     assert "Leave it empty" not in errors_on(shown)["lsm"]

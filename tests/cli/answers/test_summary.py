@@ -67,7 +67,7 @@ def test_the_pdf_is_in_the_language_asked_for(call: Call, out: Path) -> None:
     result = call("summary", "-", "-o", out, *DAY, "--language", "ms", text=ANSWERS)
     assert result.exit_code == 0, result.stderr
     text = words_of(out.read_bytes())
-    assert "Jawapan anda serupa dengan apa yang panduan sebut parut (fibrosis)" in text
+    assert "Jawapan anda serupa dengan yang disebut parut (fibrosis) dalam panduan" in text
     assert "Belum ada penterjemah yang mengulas terjemahan ini." in text
     assert "terjemahan belum diulas" in text
     assert "Your answers" not in text

@@ -282,8 +282,14 @@ TOLD = (
     ),
     Fault(
         "nothing serious need be there, though complications may be",
-        'not may_be("urgent") and not may_be("decompensated") and not may_be("early_cirrhosis") and\n',
-        'not may_be("urgent") and not may_be("early_cirrhosis") and\n',
+        '              not may_be("urgent") and not may_be("decompensated") and not may_be("early_cirrhosis") and\n',
+        '              not may_be("urgent") and not may_be("early_cirrhosis") and\n',
+        guarantee="nothing_serious_is_not_told_too_soon",
+    ),
+    Fault(
+        "nothing serious need be there where nothing is known, though complications may be",
+        '>-\n            not may_be("urgent") and not may_be("decompensated") and not may_be("early_cirrhosis") and\n',
+        '>-\n            not may_be("urgent") and not may_be("early_cirrhosis") and\n',
         guarantee="nothing_serious_is_not_told_too_soon",
     ),
     Fault(

@@ -99,7 +99,7 @@ def test_the_number_of_the_country_that_the_browser_names_comes_first(visit: Vis
 
 
 @pytest.mark.slow
-@states(quick=["/", "/questions/red_flags", "/status/standing"])
+@states(quick=["/", "/questions/red_flags", "/status/standing"], every=3)
 def test_larger_text_needs_no_scrolling_sideways(app: Flask, visit: Visit, name: str) -> None:
     for language, size in (("en", 200), ("ms", 150)):
         page = visit(

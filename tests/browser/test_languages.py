@@ -39,7 +39,7 @@ def opened(app: Flask, visit: Visit, name: str, url: str) -> Page:
 
 
 @pytest.mark.slow
-@states(quick=FEW)
+@states(quick=FEW, every=3)
 def test_no_page_needs_scrolling_sideways_where_words_are_longer(
     app: Flask, visit: Visit, long_words_at: str, name: str
 ) -> None:

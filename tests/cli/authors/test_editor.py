@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,9 @@ def in_an_editor(folder: Path, work: Callable[[Editor], Awaitable[None]]) -> Non
             client.exit(None)
             await client.stop()  # type: ignore[no-untyped-call]
 
-    asyncio.run(run())
+    # In a thread of its own: in this one a browser of another test may have a loop running.
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(lambda: asyncio.run(run())).result()
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 
 from screening.fhir.names import Resource, interrupt_link, open_interrupt_link
 from screening.fhir.questionnaire import questionnaire
@@ -25,10 +25,9 @@ from screening.fhir.texts import Texts
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from tests.agreement.foreign_forms import BASE
-from tests.browser.conftest import ARGUMENTS, WAIT
+from tests.browser.conftest import WAIT
 from tests.fhir.programs import installed
 from tests.rulefiles.edited import SMALL
-from tests.support.system import program
 
 pytestmark = [pytest.mark.slow, pytest.mark.real_clock]
 RENDERERS = ("lforms", "smart-forms")
@@ -58,14 +57,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program("chromium"), args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

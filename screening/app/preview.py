@@ -110,13 +110,8 @@ class Preview:
         except SettingsError as error:
             return _Version(number, seen, reasons=tuple(error.problems))
         version = _Version(number, seen, app, tuple(told))
-        head, banner = (
-            self._page(template, version)
-            for template in (
-                self.templates.get_template("preview/head.html"),
-                self.templates.get_template("preview/banner.html"),
-            )
-        )
+        head = self._page(self.templates.get_template("preview/head.html"), version)
+        banner = self._page(self.templates.get_template("preview/banner.html"), version)
         _mark(app, head, banner)
         return version
 

@@ -225,8 +225,8 @@ def _everything(guarantee: Guarantee, reached: Sequence[Reach]) -> Verdict:
 def prove(engine: Engine, seconds: float = TOTAL_SECONDS, telling: Telling | None = None) -> Proof:
     """Prove every guarantee of a rule set, and reach everything that it speaks of; `telling`: see `Judge`.
 
-    `seconds` are for all questions together that are not linear: first each has a small share of half of them; then
-    what is left of them all is shared among the questions still undecided.
+    `seconds`, of a quiet machine, are for all questions together that are not linear: first each has a small share of
+    half of them; then the other half is shared among the questions still undecided.
     """
     start = time.perf_counter()
     prover = Prover(engine, telling=telling)
@@ -236,21 +236,12 @@ def prove(engine: Engine, seconds: float = TOTAL_SECONDS, telling: Telling | Non
     reached = list(prover.reach())
     verdicts = {guarantee.id: prover.verdict(guarantee) for guarantee in guarantees}
     left_over = [*(reach.undecided for reach in reached), *(verdict.undecided for verdict in verdicts.values())]
-    waiting = len(list(filter(None, left_over)))
-
-    def take_share() -> None:
-        nonlocal waiting
-        left = seconds - (time.perf_counter() - start)
-        prover.solver.seconds = max(left, 0.0) / MOST_CHECKS / waiting
-        waiting -= 1
-
+    prover.solver.seconds = seconds / 2 / MOST_CHECKS / max(1, len(list(filter(None, left_over))))
     for guarantee in guarantees:
         if verdicts[guarantee.id].undecided:
-            take_share()
             verdicts[guarantee.id] = prover.verdict(guarantee)
     for index, (target, queries) in enumerate(listed):
         if reached[index].undecided:
-            take_share()
             reached[index] = prover.reach_one(target, queries)
     ordered = (
         verdicts.get(guarantee.id) or prover.verdict(guarantee, reached) for guarantee in engine.rule_set.guarantees

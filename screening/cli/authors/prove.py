@@ -35,7 +35,7 @@ UNDECIDED = 3
     type=click.FloatRange(min=0, min_open=True),
     default=30.0,
     show_default=True,
-    help="How long to try, in all, for what is not linear: products, quotients and roots of answers.",
+    help="How long to try, in all, on a quiet machine, for what is not linear: products, quotients, roots of answers.",
 )
 def prove(file: Path, *, write_cases: bool, seconds: float) -> None:
     """Prove that a rule FILE keeps its guarantees, for every answer set of exact numbers that the form accepts.

@@ -17,7 +17,7 @@ from screening.ruleset.model.texts import Expression
 from screening.ruleset.told.value_lines import value_line
 from screening.wording.document.answers import amount_typed, convert, other_unit, readable_number, with_sign
 from screening.wording.document.blocks import Paragraph, Part
-from screening.wording.document.paper_blocks import LineZone, NumberTable, NumberTableRow
+from screening.wording.document.paper_blocks import LineZone, NumberTable, NumberTableRow, Statements
 from screening.wording.document.value_lines import table_row, told_line
 from screening.wording.summary.clinic import value_result
 from screening.wording.summary.context import SummaryContext
@@ -28,7 +28,7 @@ _ROOM = 2
 
 
 def numbers_part(words: DoctorWords) -> Iterator[Part]:
-    """Every number that was given, whether or not it counts, and every value worked out that has a name."""
+    """How old the tests are; every number that was given, whether it counts or not; named values worked out."""
     context = words.context
     rows = [*_given(words), *_worked_out(words)]
     if not rows:
@@ -39,7 +39,9 @@ def numbers_part(words: DoctorWords) -> Iterator[Part]:
     remarks = context.language.sentences(
         [words.fill(block.text) for block in context.shown_blocks(words.paper.remarks)]
     )
-    yield Part("doctor_numbers", say("Numbers given"), (table, Paragraph(remarks)) if remarks else (table,))
+    about = tuple(words.about_papers())
+    blocks = (*((Statements(about),) if about else ()), table, *((Paragraph(remarks),) if remarks else ()))
+    yield Part("doctor_numbers", say("Numbers given"), blocks)
 
 
 def _given(words: DoctorWords) -> Iterator[NumberTableRow]:

@@ -25,6 +25,7 @@ from decimal import Decimal
 from screening.ruleset.compiler.arithmetic import WHOLE
 from screening.ruleset.engine.free_texts import clean, shows
 from screening.ruleset.engine.number_reader import Choice, check_bounds, check_whole, read_typed
+from screening.ruleset.engine.two_parts import written_in
 from screening.ruleset.engine.typed_numbers import (
     MAX_TYPED,
     TypedNumber,
@@ -73,12 +74,13 @@ class Quantity:
     @property
     def is_settled_by_bounds(self) -> bool:
         """Whether the text alone can be read in two ways."""
-        return self.unit is not None and len(_parsed(self.typed).readings) > 1
+        return self.unit is not None and len(_readings(self.typed)) > 1
 
     @property
     def reading(self) -> str:
         """The number that was understood, where more was typed than a number with one reading; else empty."""
-        return "" if self.unit is None or _parsed(self.typed).is_bare else f"{self.amount:f}"
+        is_bare = _is_bare(self.typed) and _readings(self.typed) == (self.amount,)
+        return "" if self.unit is None or is_bare else f"{self.amount:f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,22 @@ class Written:
     text: str
 
 
-def _parsed(typed: str) -> TypedNumber:
-    return parse_typed(typed, signed=True)
+def _parsed(typed: str) -> TypedNumber | None:
+    """What a text says as one number; None where it says one in two parts alone."""
+    try:
+        return parse_typed(typed, signed=True)
+    except TypedNumberError:
+        return None
+
+
+def _readings(typed: str) -> tuple[Decimal, ...]:
+    number = _parsed(typed)
+    return number.readings if number else ()
+
+
+def _is_bare(typed: str) -> bool:
+    number = _parsed(typed)
+    return number is not None and number.is_bare
 
 
 Answer = Unsure | Chosen | Ticked | Quantity | Written
@@ -186,14 +202,20 @@ def raw_plain(question: Question, plain: Plain) -> object:
 
 def _raw_bound(question: Question, bound: Bound) -> object:
     """A bound as it may be typed, in the stored unit."""
-    return {"value": bound_text(bound), "unit": question.stored_unit.code}
+    sign, number = _sign_and_number(bound)
+    return {"value": sign + written_in(question.stored_unit, number), "unit": question.stored_unit.code}
 
 
 def bound_text(bound: Bound) -> str:
-    """A bound with its sign, as it may be typed."""
+    """A bound with its sign, as one number."""
+    sign, number = _sign_and_number(bound)
+    return sign + written(number)
+
+
+def _sign_and_number(bound: Bound) -> tuple[str, Decimal]:
     is_upper = bound.high.is_finite()
     number, is_open = (bound.high, bound.high_open) if is_upper else (bound.low, bound.low_open)
-    return ("<" if is_upper else ">") + ("" if is_open else "=") + written(number)
+    return ("<" if is_upper else ">") + ("" if is_open else "="), number
 
 
 def _raw_number(question: Question, number: Decimal) -> object:
@@ -321,13 +343,16 @@ def _read_numeric(question: Question, value: object, choice: Choice) -> Answer:
         return Quantity(amount, _as_typed(amount), None)
     check_bounds(question, (amount,), choice.unit)
     check_whole(amount, choice.unit)
-    return Quantity(amount, _as_typed(amount), choice.unit.code)
+    typed = written_in(choice.unit, amount) if choice.unit.parts else _as_typed(amount)
+    if len(typed) > MAX_TYPED:
+        raise TypedNumberError("too_long", limit=MAX_TYPED)
+    return Quantity(amount, typed, choice.unit.code)
 
 
 def _as_typed(amount: Decimal) -> str:
     """A number that was sent as one, as it may be typed: a point never stands before just three digits."""
     typed = f"{amount:f}"
-    if len(typed) < MAX_TYPED and len(_parsed(typed).readings) > 1:
+    if len(typed) < MAX_TYPED and len(_readings(typed)) > 1:
         typed += "0"
     if len(typed) > MAX_TYPED:
         raise TypedNumberError("too_long", limit=MAX_TYPED)

@@ -159,6 +159,14 @@ _QUESTIONS: Mapping[str, str] = {
         '"%(spelling)s" behind a number is read as a part of the number, or as the flag of a result (H, L, *). Write '
         "another spelling."
     ),
+    "unit.parts_negative": N_(
+        "A number in %(unit)s is said in two parts, and nobody says one below zero so. Write a `minimum` from 0, or "
+        "remove `parts`."
+    ),
+    "unit.parts_example": N_(
+        "This example is shown to people, but would not be accepted. Write one from %(minimum)s to %(maximum)s "
+        "%(unit)s, the second part."
+    ),
     "note.time_frame": N_('"%(name)s" tells of nothing to do, so it has no time frame. Remove it, or change the kind.'),
     "note.in_short": N_(
         'Nobody is called first for "%(name)s", so it needs no short label. Remove it, or set `call_first`.'

@@ -62,9 +62,7 @@ def _what_they_did(rows: Sequence[NumberRow], context: SummaryContext) -> Iterat
         )
     if reasons and others:
         names = _labels(others, context)
-        sentences.append(
-            ngettext("No reason for it: %(names)s.", "The others are no reason for it.", len(others), names=names)
-        )
+        sentences.append(ngettext("Not a reason: %(names)s.", "The others are not.", len(others), names=names))
     elif others:
         sentences.append(
             ngettext(

@@ -17,6 +17,7 @@ from screening.ruleset.compiler.arithmetic import WHOLE
 from screening.ruleset.engine.typed_numbers import (
     MAX_TYPED,
     TypedNumberError,
+    as_one_number,
     bound_and_rest,
     clean,
     parse_typed,
@@ -103,20 +104,12 @@ def _amount(unit: Unit, typed: re.Match[str], sign: str, text: str) -> Decimal:
     if _MARK.search(typed["first"]) or (typed["behind"].strip() and _word(typed["behind"]) not in behind):
         raise not_in_parts(unit, text, sign)
     amount = _together(parts, first, second)
-    if not has_word and (grouped := _as_one_number(typed.string)) is not None:
-        raise not_in_parts(unit, text, sign, _in_bounds(unit, (amount, grouped)))
+    grouped = None if has_word else as_one_number(typed.string)
+    if grouped and grouped.is_bare:  # a space may group the digits of one number, as in "1 500"
+        raise not_in_parts(unit, text, sign, _in_bounds(unit, (amount, *grouped.readings)))
     if second >= parts.holds:
         raise TypedNumberError("parts_second", typed=visible(text), label=parts.second.label, holds=parts.holds)
     return amount
-
-
-def _as_one_number(text: str) -> Decimal | None:
-    """The number that a text is where a space groups its digits, as in "1 500"."""
-    try:
-        number = parse_typed(text, signed=False)
-    except TypedNumberError:
-        return None
-    return number.readings[0] if number.is_bare else None
 
 
 def not_in_parts(unit: Unit, text: str, sign: str = "", readings: tuple[Decimal, ...] = ()) -> TypedNumberError:

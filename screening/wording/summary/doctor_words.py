@@ -12,7 +12,7 @@ from functools import cached_property
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
 from screening.ruleset.model.papers import AnswerWords, DoctorPaper, QuestionWords
 from screening.ruleset.model.questions import Option, Question, QuestionType
-from screening.wording.document.answers import amount_typed, in_one_line, quantity
+from screening.wording.document.answers import amount_typed, in_one_line, in_unit, quantity, with_sign
 from screening.wording.document.paper_blocks import Statement
 from screening.wording.document.told_values import filled
 from screening.wording.language.punctuation import punctuation
@@ -156,9 +156,9 @@ class DoctorWords:
         if answer.unit is None:
             return quantity(question, answer, self.language)
         unit = unit_of(question, answer.unit)
-        number = amount_typed(answer, self.language)
-        named_by_unit = unit.label == self.label(question)
-        return number if named_by_unit else unbroken(f"{number} {unit.behind(answer.amount)}")
+        if unit.label == self.label(question):
+            return amount_typed(question, answer, self.language)
+        return unbroken(with_sign(answer, in_unit(answer.amount, unit, self.language)))
 
     def all_of(self, texts: Sequence[str]) -> str:
         """Texts one after the other."""

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from screening.rulefiles.loading.loader import FileProblem, RuleFileError, load_rule_file
-from screening.ruleset.engine import answer_reader, number_reader, typed_numbers
+from screening.ruleset.engine import answer_reader, number_reader, two_parts, typed_numbers
 from screening.wording.authors.problems import PROBLEMS, located_problem
 from tests.rulefiles.checks.mistakes import MISTAKES
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited
@@ -75,6 +75,9 @@ NOT_IN_A_FILE = {
     "answer.not_a_text": "nothing is written in the small rule file: wording/authors/test_errors.py",
     "answer.text_empty": "nothing is written in the small rule file: wording/authors/test_errors.py",
     "answer.text_too_long": "nothing is written in the small rule file: wording/authors/test_errors.py",
+    "answer.parts_shape": "no number of the small rule file has two parts: ruleset/engine/test_two_parts.py",
+    "answer.parts_readings": "no number of the small rule file has two parts: ruleset/engine/test_two_parts.py",
+    "answer.parts_second": "no number of the small rule file has two parts: ruleset/engine/test_two_parts.py",
     "answer.exclusive": "the exclusive option of the small rule file yields: test_cases.py",
     **{code: "of a frame: model/test_frames.py" for code in PROBLEMS if code.startswith("frame.")},
     **{code: "of a translation: test_translation.py" for code in PROBLEMS if code.startswith("translation.")},
@@ -85,7 +88,7 @@ NOT_IN_A_FILE = {
     **{code: "of a mapping: cohort/test_mapping.py" for code in PROBLEMS if code.startswith("cohort.")},
 }
 """Problems that no file there has, and why."""
-READERS = (answer_reader, number_reader, typed_numbers)
+READERS = (answer_reader, number_reader, two_parts, typed_numbers)
 """The modules that say why an answer cannot be read."""
 
 

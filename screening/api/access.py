@@ -7,7 +7,8 @@ from ipaddress import ip_address
 from flask import current_app, g, request
 
 from screening.api.limits import Limiter
-from screening.api.operations import BY_ID, Scope
+from screening.api.operation import Scope
+from screening.api.operations import BY_ID
 from screening.api.problems import ProblemError
 from screening.config.environment import LOCAL_ADDRESSES
 from screening.config.settings import Api

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from screening.config.clinic import CLINIC_SETTINGS
 from screening.config.clinic_hours import CLINIC_HOURS_SETTINGS
+from screening.config.fhir import FHIR_SETTINGS
 from screening.config.notifications import NOTICE_SETTINGS
 from screening.config.pace import PACE_SETTINGS
 from screening.logs.setup import SETTING
@@ -25,6 +26,7 @@ SETTINGS = {
     "SCREENING_API_PER_MINUTE": (
         "How many requests a minute each program may send there, to each process of this host. Default: 600."
     ),
+    **FHIR_SETTINGS,
     "SCREENING_DEMONSTRATION": "1: a demonstration on this machine alone, marked as a test on every page.",
     "SCREENING_SERVE_UNREVIEWED": (
         "The name of who takes responsibility for serving a rule file that no clinician has signed; shown on /about."

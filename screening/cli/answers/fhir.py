@@ -18,6 +18,7 @@ from screening.cli.answers.fhir_input import (
     response_in,
 )
 from screening.cli.input import english, fail, load_rules, printing_mistakes, rules_option
+from screening.config.fhir import NOBODYS, is_base
 from screening.documents.summary import Copy, summary_pdf
 from screening.fhir.bundle import DocumentBundle
 from screening.fhir.checks import bundle_mistakes, questionnaire_mistakes
@@ -39,14 +40,14 @@ from screening.wording.summary.selection import Reader
 
 
 def _base(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    if not value.startswith(("https://", "http://", "urn:")) or any(sign in value for sign in "|# "):
+    if not is_base(value):
         raise click.BadParameter("it is an address such as https://clinic.example/fhir")
     return value.rstrip("/")
 
 
 base_option = click.option(
     "--base",
-    default="https://example.org/fhir",
+    default=NOBODYS,
     show_default=True,
     callback=_base,
     help="The address under which who publishes the Questionnaire names it.",

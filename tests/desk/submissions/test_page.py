@@ -56,7 +56,15 @@ def test_before_a_call_the_page_says_what_the_two_words_are(coordinator: Desk) -
 
 def test_a_manager_reads_nothing_of_what_people_sent(manager: Desk) -> None:
     receipt = send(manager.store, EARLY)
-    for path in ("", "/versions/0", "/versions/0/summary.pdf", "/submission.json", "/answers/told", "/emergency"):
+    for path in (
+        "",
+        "/versions/0",
+        "/versions/0/summary.pdf",
+        "/submission.json",
+        "/document.fhir.json",
+        "/answers/told",
+        "/emergency",
+    ):
         assert manager.raw(f"/desk/submissions/{receipt.id}{path}").status_code == 403
 
 
@@ -320,7 +328,14 @@ def test_what_was_taken_back_is_gone_for_every_page_and_every_form(coordinator: 
     path = f"/desk/submissions/{receipt.id}"
     token = coordinator.get(path).all("input", name="csrf_token")[0]["value"]
     coordinator.store.write(lambda transaction: erase(transaction, receipt.id, (State.WITHDRAWN, "asked")))
-    for each in ("", "/versions/0", "/versions/0/summary.pdf", "/submission.json", "/answers/told"):
+    for each in (
+        "",
+        "/versions/0",
+        "/versions/0/summary.pdf",
+        "/submission.json",
+        "/document.fhir.json",
+        "/answers/told",
+    ):
         assert coordinator.raw(path + each).status_code == 410, each
     sent = {"csrf_token": token, "revision": "1", "note": "x", "outcome": "busy", "words": "x", "told": "none"}
     for each in ("/take", "/hand-back", "/note", "/outcome", "/draft", "/undo", "/seen", "/answers/told"):

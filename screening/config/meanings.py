@@ -20,8 +20,8 @@ SETTINGS = {
         "keys: those that were given a key by `screening api-keys`; needs what sharing needs, and SCREENING_HTTPS."
     ),
     "SCREENING_API_SUBMISSIONS": (
-        "1: programs whose key has the scope `submissions` may read what people shared. Say so in the clinic's terms. "
-        "Default: nobody but staff reads it."
+        "1: programs whose key has the scope `submissions` may read what people shared from then on: what people agree "
+        "to says so. Default: nobody but staff reads it."
     ),
     "SCREENING_API_PER_MINUTE": (
         "How many requests a minute each program may send there, to each process of this host. Default: 600."

@@ -13,10 +13,13 @@ from screening.desk.submissions.changes import none_where_gone
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.ground_status import GroundStatuses
 from screening.runtime import current_service
+from screening.storage.accounts.api_keys import program_names
 from screening.storage.accounts.staff import accounts
+from screening.storage.database.rows import ProgramReadingRow
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.events import Event, events
+from screening.storage.submissions.program_reading import program_readings
 from screening.storage.submissions.records import Submission, open_submission
 from screening.wording.desk.todays_rules import TodaysResult, by_todays_rules
 from screening.wording.document.blocks import Document
@@ -33,9 +36,11 @@ class OpenedSubmission:
     versions: tuple[Version, ...]
     events: tuple[Event, ...]
     names: Mapping[str, str]
-    """Names of staff by id."""
+    """Names of staff by id, and of programs by how the audit names them."""
     rules: LoadedRules
     """By which the latest judgement was made."""
+    programs: tuple[ProgramReadingRow, ...] = ()
+    """Which programs read it, the latest first."""
 
     @property
     def latest(self) -> Version:
@@ -83,8 +88,9 @@ def load_submission(transaction: StoreTransaction, submission: Submission) -> Op
         submission=submission,
         versions=all_versions,
         events=tuple(events(transaction, submission)),
-        names={account.id: account.name for account in accounts(transaction)},
+        names={**program_names(transaction), **{account.id: account.name for account in accounts(transaction)}},
         rules=current_service().stored_rules(transaction, all_versions[-1].rules_hash),
+        programs=tuple(program_readings(transaction, submission.id)),
     )
 
 

@@ -25,7 +25,7 @@ from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.records import NEWS, WORSE, change, open_submission
 from screening.wording.desk.call_script import CallScript, call_script
-from screening.wording.desk.feed import KINDS, Feed, when
+from screening.wording.desk.feed import KINDS, Feed, readings_in_words, when
 from screening.wording.desk.first_look import first_look
 from screening.wording.desk.grounds import ground_rows
 from screening.wording.desk.spoken import MessageText, SpokenCall, message_texts, spoken_call
@@ -126,6 +126,7 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
         versions=_versions(opened),
         news=[language.gettext(KINDS[kind]) for kind in again.news if kind in KINDS],
         feed=feed.entries(opened.events),
+        read_by_programs=readings_in_words(opened.programs, opened.names, language),
         meanwhile=feed.entries(since),
         speaker=shown_caller(opened, again.typed.get("word", "")),
         messages=messages(_message_texts(opened, language), language),

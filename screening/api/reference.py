@@ -92,21 +92,37 @@ def pretty(text: str) -> str:
 
 
 def _pretty(data: Any, indent: str) -> str:
-    flat = _flat(data)
-    if len(indent) + len(flat) <= _WIDTH or not isinstance(data, dict | list) or not data:
+    if not isinstance(data, dict | list) or not data:
+        return _scalar(data)
+    flat = _flat(data, _WIDTH - len(indent))
+    if flat is not None:
         return flat
     inner = indent + "  "
     if isinstance(data, list):
         return "[\n" + ",\n".join(inner + _pretty(member, inner) for member in data) + f"\n{indent}]"
-    members = (f"{inner}{_flat(name)}: {_pretty(member, inner)}" for name, member in data.items())
+    members = (f"{inner}{_scalar(name)}: {_pretty(member, inner)}" for name, member in data.items())
     return "{\n" + ",\n".join(members) + f"\n{indent}}}"
 
 
-def _flat(data: Any) -> str:
-    if isinstance(data, dict):
-        return "{" + ", ".join(f"{_flat(name)}: {_flat(member)}" for name, member in data.items()) + "}"
-    if isinstance(data, list):
-        return f"[{', '.join(map(_flat, data))}]"
+def _flat(data: Any, most: int) -> str | None:
+    """It on one line, where that has at most so many characters; a large one is given up as soon as it has more."""
+    if not isinstance(data, dict | list):
+        text = _scalar(data)
+        return text if len(text) <= most else None
+    members = [(f"{_scalar(name)}: ", each) for name, each in data.items()] if isinstance(data, dict) else None
+    told, left = "", most - 2
+    if left < 0:
+        return None
+    for head, member in members if members is not None else [("", each) for each in data]:
+        before = (", " if told else "") + head
+        flat = _flat(member, left - len(told) - len(before))
+        if flat is None:
+            return None
+        told += before + flat
+    return f"[{told}]" if members is None else f"{{{told}}}"
+
+
+def _scalar(data: Any) -> str:
     return str(data) if isinstance(data, Decimal) else json.dumps(data, ensure_ascii=False)
 
 

@@ -24,7 +24,8 @@ SETTINGS = {
         "to says so. Default: nobody but staff reads it."
     ),
     "SCREENING_API_PER_MINUTE": (
-        "How many requests a minute each program may send there, to each process of this host. Default: 600."
+        "How many requests a minute each program may send there, whichever process or host answers; where no key is "
+        "asked for, to each process. Default: 600."
     ),
     **FHIR_SETTINGS,
     "SCREENING_DEMONSTRATION": "1: a demonstration on this machine alone, marked as a test on every page.",

@@ -249,7 +249,8 @@ pace = Table(
     Column("changed_at", Moment, nullable=False),
     Column("number", Integer, nullable=False),  # of an hour: how many turns are taken in it
 )
-"""Turns at sending by keyed hash: of a network, of a form that waits, of an hour of the deployment."""
+"""Turns by keyed hash: at sending, of a network, of a form that waits, of an hour of the deployment; of a program that
+asks."""
 
 last_backup = Table(
     "last_backup",

@@ -31,7 +31,7 @@ from screening.fhir.variables import NotExactError, rounded_values
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.rulefiles.translation.loader import load_translations
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
-from screening.wording.authors.foreign_forms import not_exact_lines, written_lines
+from screening.wording.authors.foreign_forms import code_lines, not_exact_lines, rounded_lines
 from screening.wording.document.explained_outcome import explained_members
 from screening.wording.language.languages import language as language_of
 from screening.wording.summary.assessment import Assessment
@@ -97,8 +97,11 @@ def questionnaire(rules: Path, base: str, output: Path | None, *, check: bool) -
     _stop_at(questionnaire_mistakes(written))
     _write(written, output, check=check)
     count = count_codes(loaded.rule_set)
-    counted = (count.questions, count.coded_questions, count.options, count.coded_options)
-    click.echo("\n".join(written_lines(rounded_values(loaded.engine), counted, english())), err=True)
+    lines = (
+        *code_lines(count.questions, count.options, count.codes, english()),
+        *rounded_lines(rounded_values(loaded.engine), english()),
+    )
+    click.echo("\n".join(lines), err=True)
 
 
 @fhir.command()

@@ -26,6 +26,7 @@ def test_a_questionnaire_is_written_checked_and_its_codes_are_counted(small: Cal
     written = small("fhir", "questionnaire", *BASE, "--check", "-o", tmp_path / "form.json")
     assert written.exit_code == 0, written.output
     assert "Codes: 0 of 6 questions and 0 of 11 options have one." in written.stderr
+    assert "0 of 0 codes were seen with their meaning in the source that is named." in written.stderr
     form = json.loads((tmp_path / "form.json").read_text(encoding="utf-8"))
     assert form["url"] == "https://clinic.example/fhir/Questionnaire/small"
 

@@ -36,7 +36,6 @@ from screening.desk.submissions import (
     listing,
     outcomes,
     page,
-    several,
     telephone,
 )
 from screening.runtime import current_service
@@ -64,7 +63,6 @@ PARTS = (
     page.blueprint,
     actions.blueprint,
     assigning.blueprint,
-    several.blueprint,
     outcomes.blueprint,
     identity.blueprint,
     telephone.blueprint,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import request
-
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS
+from screening.desk.access.typed_form import TOLD, TOLD_WORDS, Fields
 from screening.desk.submissions.caller import caller_at, may_tell
 from screening.desk.submissions.clinic_calendar import calendar_of, clinic_hours
 from screening.desk.submissions.last_done import last_done
 from screening.desk.submissions.neighbours import neighbours_of
 from screening.desk.submissions.opened import OpenedSubmission
+from screening.forms.fields import UNSURE, SeveralField
 from screening.forms.pages import PageForm
 from screening.ruleset.model.questions import Page
 from screening.storage.accounts.staff import accounts
@@ -30,9 +30,6 @@ from screening.wording.desk.listing import TITLES
 from screening.wording.desk.next_step import ENDINGS, STEPS, due_words, step_words
 from screening.wording.document.heard_signs import signs_in_words
 
-PREFIX = "told-"
-"""Of the inputs for what was not sure, which stand on a page with others."""
-
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -45,8 +42,8 @@ class Beside:
     after: str | None
 
 
-def call_context(opened: OpenedSubmission) -> dict[str, object]:
-    """The values for the templates."""
+def call_context(opened: OpenedSubmission, typed: Fields) -> dict[str, object]:
+    """The values for the templates; `typed`: what was filled in before and is not kept."""
     language, at, row = current_language(), now(), opened.submission.row
     begins = next_call(at, row.best_time or "", clinic_hours())[0].astimezone()
     step = last_step(opened.submission, list(opened.events), current_staff().id, at)
@@ -61,7 +58,8 @@ def call_context(opened: OpenedSubmission) -> dict[str, object]:
         "call_day": f"{begins:%Y-%m-%d}",
         "call_time": f"{begins:%H:%M}",
         "papers": [(item.question, item.label) for item in unsure_items(opened.context) if item.is_number],
-        "settling": _settling(opened) if may_tell(caller_at(opened)) else None,
+        "settling": _settling(opened, typed) if may_tell(caller_at(opened)) else None,
+        "shown_answers": _shown_answers(opened),
         "words_name": words_name,
         "last_step": _step_taken(step) if step else "",
         "emergency": _emergency(opened),
@@ -81,21 +79,27 @@ def unsure_form(opened: OpenedSubmission) -> PageForm:
     rule_set = opened.rules.rule_set
     questions = [rule_set.question[item.question] for item in unsure_items(opened.context) if not item.is_number]
     page = Page("settling", "", tuple(questions))
-    return PageForm(page, questions, current_language(), opened.context.input.answers, prefix=PREFIX)
+    return PageForm(page, questions, current_language(), opened.context.input.answers, prefix=TOLD)
 
 
 def words_name(question: str) -> str:
     """The input of what the person said to one of these questions."""
-    return f"{PREFIX}words-{question}"
+    return f"{TOLD_WORDS}{question}"
 
 
-def _settling(opened: OpenedSubmission) -> PageForm:
+def _settling(opened: OpenedSubmission, typed: Fields) -> PageForm:
     """That form, with all that was filled in where it comes back."""
     form = unsure_form(opened)
-    if any(name.startswith(PREFIX) for name in request.form):
-        form.take(request.form, lambda _answers: frozenset())
-        form.forget_errors()
+    for field in form.fields.values():
+        if any(name in typed for name in (field.name, f"{field.name}-unit")):
+            field.take(typed)
     return form
+
+
+def _shown_answers(opened: OpenedSubmission) -> list[str]:
+    """What of these answers is ticked from the start, as the form says it back."""
+    fields = [field for field in unsure_form(opened).fields.values() if isinstance(field, SeveralField)]
+    return [f"{field.name}/{code}" for field in fields for code in sorted(field.ticked - {UNSURE})]
 
 
 def _step_taken(event: Event) -> str:

@@ -25,7 +25,7 @@ from screening.storage.submissions.standing import EMERGENCY, last_step, standin
 from screening.storage.submissions.steps import Try, after_try
 from screening.storage.submissions.working_time import next_call
 from screening.wording.desk.feed import KINDS
-from screening.wording.desk.first_look import unsure_items
+from screening.wording.desk.first_look import unsure_items, unwritten_items
 from screening.wording.desk.listing import TITLES
 from screening.wording.desk.next_step import ENDINGS, STEPS, due_words, step_words
 from screening.wording.document.heard_signs import signs_in_words
@@ -75,9 +75,10 @@ def call_context(opened: OpenedSubmission, typed: Fields) -> dict[str, object]:
 
 
 def unsure_form(opened: OpenedSubmission) -> PageForm:
-    """The form of what was not sure and is no number, to be filled in during the call."""
-    rule_set = opened.rules.rule_set
-    questions = [rule_set.question[item.question] for item in unsure_items(opened.context) if not item.is_number]
+    """The form of what was not sure and is no number, or was left unwritten, to be filled in during the call."""
+    rule_set, context = opened.rules.rule_set, opened.context
+    items = [*(item for item in unsure_items(context) if not item.is_number), *unwritten_items(context)]
+    questions = [rule_set.question[item.question] for item in items]
     page = Page("settling", "", tuple(questions))
     return PageForm(page, questions, current_language(), opened.context.input.answers, prefix=TOLD)
 

@@ -72,7 +72,7 @@ def answer(submission_id: str, question_id: str) -> Shown:
     refusal = refusal_of(told) if told else None
     form.errors += [refusal] if refusal else []
     if told is None or form.errors:
-        return _show(opened, question, form), 403 if told and told.words and is_for_clinicians(told) else 400
+        return _show(opened, question, form), 403 if told and told.is_said and is_for_clinicians(told) else 400
     try:
         is_emergency = keep(opened, [told])
     except ChangedMeanwhileError:

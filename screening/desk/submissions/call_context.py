@@ -15,7 +15,6 @@ from screening.desk.submissions.opened import OpenedSubmission
 from screening.forms.fields import UNSURE, SeveralField
 from screening.forms.pages import PageForm
 from screening.ruleset.model.questions import Page
-from screening.storage.accounts.staff import accounts
 from screening.storage.submissions.events import Event
 from screening.storage.submissions.heard import HEARD, all_heard, heard_in
 from screening.storage.submissions.list_items import twins_of
@@ -49,7 +48,6 @@ def call_context(opened: OpenedSubmission, typed: Fields) -> dict[str, object]:
     step = last_step(opened.submission, list(opened.events), current_staff().id, at)
     with current_store().reading() as transaction:
         twins = twins_of(transaction, row)
-        people = accounts(transaction)
     return {
         "next_step": step_words(Step(row.step) if row.step else None, row.tries or 0, language),
         "due": due_words(row.due_at, at, language),
@@ -68,7 +66,7 @@ def call_context(opened: OpenedSubmission, typed: Fields) -> dict[str, object]:
         "done": last_done(),
         "colleagues": [
             (person.id, person.name)
-            for person in people
+            for person in opened.people
             if person.active and person.role in READERS and person.id != current_staff().id
         ],
     }

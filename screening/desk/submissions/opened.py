@@ -13,11 +13,14 @@ from screening.desk.submissions.changes import none_where_gone
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.ground_status import GroundStatuses
 from screening.runtime import current_service
-from screening.storage.accounts.staff import accounts
+from screening.storage.accounts.staff import Account, accounts
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.events import Event, events
 from screening.storage.submissions.records import Submission, open_submission
+from screening.wording.desk.call_script import WarningSigns, warning_signs
+from screening.wording.desk.conditions import Condition
+from screening.wording.desk.grounds import conditions_by_ground
 from screening.wording.desk.todays_rules import TodaysResult, by_todays_rules
 from screening.wording.document.blocks import Document
 from screening.wording.summary.context import SummaryContext
@@ -32,8 +35,8 @@ class OpenedSubmission:
     submission: Submission
     versions: tuple[Version, ...]
     events: tuple[Event, ...]
-    names: Mapping[str, str]
-    """Names of staff by id."""
+    people: tuple[Account, ...]
+    """All who have an account."""
     rules: LoadedRules
     """By which the latest judgement was made."""
 
@@ -41,6 +44,11 @@ class OpenedSubmission:
     def latest(self) -> Version:
         """The judgement that counts."""
         return self.versions[-1]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names of staff by id."""
+        return {account.id: account.name for account in self.people}
 
     @cached_property
     def context(self) -> SummaryContext:
@@ -83,9 +91,29 @@ def load_submission(transaction: StoreTransaction, submission: Submission) -> Op
         submission=submission,
         versions=all_versions,
         events=tuple(events(transaction, submission)),
-        names={account.id: account.name for account in accounts(transaction)},
+        people=tuple(accounts(transaction)),
         rules=current_service().stored_rules(transaction, all_versions[-1].rules_hash),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RulesInWords:
+    """What is the same of a rule set whatever somebody answered: made once, and not at each opening."""
+
+    conditions: Mapping[str, Condition]
+    """Of each ground."""
+    signs: tuple[WarningSigns, ...]
+
+
+_IN_WORDS: dict[str, RulesInWords] = {}
+
+
+def rules_in_words(rules: LoadedRules) -> RulesInWords:
+    """A rule set in the words of the desk, made once for each that judged something that is still here."""
+    if rules.hash not in _IN_WORDS:
+        conditions = conditions_by_ground(rules.rule_set, current_language())
+        _IN_WORDS[rules.hash] = RulesInWords(conditions, warning_signs(rules.rule_set))
+    return _IN_WORDS[rules.hash]
 
 
 _STANCES: dict[tuple[str, frozenset[str]], GroundStatuses] = {}

@@ -14,7 +14,13 @@ from screening.desk.submissions.call_context import call_context
 from screening.desk.submissions.caller import ShownCaller, shown_caller
 from screening.desk.submissions.changes import events_since, shown_revision
 from screening.desk.submissions.idle import notice_of
-from screening.desk.submissions.opened import OpenedSubmission, document_of, ground_statuses_of, open_submission_page
+from screening.desk.submissions.opened import (
+    OpenedSubmission,
+    document_of,
+    ground_statuses_of,
+    open_submission_page,
+    rules_in_words,
+)
 from screening.desk.submissions.restricted import asked_deletion
 from screening.desk.submissions.set_aside import ALWAYS, NEXT, caller_fields, comes_back, set_aside, told_fields
 from screening.forms.pages import FormError, PageForm
@@ -58,7 +64,8 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
     context, language = opened.context, current_language()
     feed = Feed(opened.rules.rule_set, language, opened.names)
     since = events_since(opened.events, again.shown_revision) if again.shown_revision is not None else ()
-    script, speaker = call_script(context, clinic_name()), shown_caller(opened, again.heard)
+    words = rules_in_words(opened.rules)
+    script, speaker = call_script(context, clinic_name(), words.signs), shown_caller(opened, again.heard)
     for_call = call_context(opened, again.typed)
     deletion = asked_deletion(submission_id, opened.names)
     aside = set_aside(again.typed, _fields_shown(opened, speaker, for_call, has_deletion=deletion is not None))
@@ -73,7 +80,7 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
         assignee=opened.names.get(opened.submission.row.assignee_id or "", ""),
         look=first_look(context),
         script=script,
-        grounds=ground_rows(context, ground_statuses_of(context)),
+        grounds=ground_rows(context, ground_statuses_of(context), words.conditions),
         document=document_of(opened.latest),
         scales=tuple(scales(context)),
         settled_by=document_of(opened.latest).part("settled_by"),

@@ -52,12 +52,12 @@ class CallScript:
     never_say: tuple[Label, ...]
 
 
-def call_script(context: SummaryContext, clinic: str) -> CallScript:
-    """The script for calling about an outcome."""
+def call_script(context: SummaryContext, clinic: str, signs: tuple[WarningSigns, ...]) -> CallScript:
+    """The script for calling about an outcome; `signs` are the `warning_signs` of its rule set."""
     rule_set = context.rule_set
     return CallScript(
         who=who_is_it(clinic, context.language),
-        signs=warning_signs(rule_set),
+        signs=signs,
         hang_up=hang_up(rule_set, context.language),
         doctor=rule_set.staff.doctor if rule_set.staff else "",
         unsure=unsure_items(context),

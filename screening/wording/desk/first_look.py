@@ -116,7 +116,7 @@ def _item(question: Question, context: SummaryContext, missing: frozenset[str]) 
 def only_settles(question: Question, before: Answer | None, after: Answer) -> bool:
     """Whether an answer only says what was not sure before, and takes back nothing that the person said."""
     match before, after:
-        case (None | Unsure()), _:
+        case ((None | Unsure()), _):
             return True
         case Ticked(codes=codes, unsure_of_rest=True), Ticked(codes=more):
             return set(codes) <= set(more)

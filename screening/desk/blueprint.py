@@ -37,7 +37,6 @@ from screening.desk.submissions import (
     listing,
     outcomes,
     page,
-    several,
     telephone,
 )
 from screening.runtime import current_service
@@ -66,7 +65,6 @@ PARTS = (
     fhir_document.blueprint,
     actions.blueprint,
     assigning.blueprint,
-    several.blueprint,
     outcomes.blueprint,
     identity.blueprint,
     telephone.blueprint,

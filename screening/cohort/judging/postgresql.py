@@ -15,7 +15,8 @@ import pyarrow as pa
 from ibis.backends.sql.datatypes import PostgresType
 from psycopg import sql as text
 
-from screening.cohort.judging.source import BATCH, FETCHED, ROW, VIEW, columns_called, staged_sql
+from screening.cohort.judging.columns import BATCH, ROW, VIEW
+from screening.cohort.judging.source import FETCHED, columns_called, staged_sql
 from screening.cohort.table import TableError, check_columns
 
 _OTHER_TYPES = "date"

@@ -10,9 +10,10 @@ import ibis
 import ibis.expr.types as ir
 
 from screening.cohort.judging.cells import FALSE, TRUE
+from screening.cohort.judging.columns import BITS, CELLS, COUNTS, DOUBT, ROW, VALUE, mask_columns
 from screening.cohort.judging.facts import Facts
 from screening.cohort.judging.printing import NotPrintedError, Simplifier, Stages, mask
-from screening.cohort.judging.source import ROW
+from screening.cohort.judging.telling import StandsFor
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.algebra import FALSE as NEVER
 from screening.ruleset.formulas.algebra import Formula, all_of, walk
@@ -23,25 +24,13 @@ from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothin
 from screening.ruleset.model.expression import Name
 from screening.ruleset.model.questions import QuestionType
 
-BITS = 62
-"""How many names one whole number tells of."""
-DOUBT = "doubt"
-COUNTS = "counts"
-CELLS = "cells"
-"""The cells of a row in doubt, as texts."""
-VALUE = "value_"
-"""Before the name of a value."""
-
 
 @dataclass(frozen=True)
 class Query:
-    """What is asked of the database, and what its whole numbers stand for."""
+    """What is asked of the database, and what it finds stands for."""
 
     expression: ir.Table
-    names: Mapping[str, Sequence[str]]
-    """For each thing told (`possible`, `grounds`, ...) the names of its bits, lowest first."""
-    values: Sequence[str]
-    """The values that are told as columns."""
+    stands_for: StandsFor
 
 
 class Judging:
@@ -128,7 +117,8 @@ class Judging:
         cells = ibis.cases((doubt, cells_as_texts(stages.table, self.names)))
         expression = stages.table.select(*kept, **{DOUBT: doubt}, **columns, **{CELLS: cells})
         names = {thing: list(by) for thing, by in told.items()}
-        return Query(expression, names | self.side_names, [] if only_possible else [*self.numbers, *self.truths])
+        values = [] if only_possible else [*self.numbers, *self.truths]
+        return Query(expression, StandsFor(names | self.side_names, values))
 
     def stages(self, roots: Sequence[Formula], beside: Mapping[str, ir.Value] | None = None) -> Stages:
         """The facts of all rows, and what the formulas share; `beside` are more columns over the table of the facts."""
@@ -191,11 +181,6 @@ def cells_as_texts(table: ir.Table, names: Mapping[str, str]) -> ir.Value:
 def all_cells(table: ir.Table, names: Mapping[str, str]) -> ir.Table:
     """The query that judges nothing, and hands on the cells of every row."""
     return table.select(table[ROW], **{DOUBT: TRUE, CELLS: cells_as_texts(table, names)})
-
-
-def mask_columns(thing: str, count: int) -> list[str]:
-    """The columns that tell which of so many names are told of."""
-    return [f"{thing}_{number}" for number in range(max(1, -(-count // BITS)))]
 
 
 def masks(thing: str, conditions: Sequence[ir.BooleanValue]) -> dict[str, ir.Value]:

@@ -14,13 +14,9 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.sql.datatypes import DuckDBType
 
+from screening.cohort.judging.columns import BATCH, ROW, VIEW
 from screening.cohort.table import PARQUET, TableError, check_columns
 
-VIEW = "cohort_rows"
-ROW = "cohort_row"
-"""Counts the rows of the table, from 0."""
-BATCH = 100_000
-"""Rows that are held at a time, more or less."""
 FETCHED = 10_000
 """Rows that are handed on one by one, fetched at a time."""
 DATABASES = (".duckdb", ".ddb")

@@ -12,9 +12,10 @@ import ibis.expr.types as ir
 
 from screening.cohort.answer_sets import Unusable
 from screening.cohort.judging.cells import any_column
+from screening.cohort.judging.columns import BITS, COUNTS, DOUBT, mask_columns
 from screening.cohort.judging.facts import Facts
 from screening.cohort.judging.printing import Stages
-from screening.cohort.judging.query import BITS, COUNTS, DOUBT, Judging, mask_columns, masks
+from screening.cohort.judging.query import Judging, masks
 from screening.cohort.reporting.curves import Curves, Formulas, PlainCurve, SteppedCurve, Where
 from screening.cohort.reporting.cut_offs import CutOff, cut_offs, places_of
 from screening.cohort.reporting.open_answers import narrowing

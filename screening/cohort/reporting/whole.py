@@ -10,10 +10,11 @@ from typing import Any
 from screening.cohort.answer_sets import Reader
 from screening.cohort.cells import cell
 from screening.cohort.judging.cells import UNIT
+from screening.cohort.judging.columns import VIEW
 from screening.cohort.judging.facts import Facts
 from screening.cohort.judging.opening import open_source
 from screening.cohort.judging.printing import NotPrintedError
-from screening.cohort.judging.source import VIEW, Source
+from screening.cohort.judging.source import Source
 from screening.cohort.mapping import CohortMapping
 from screening.cohort.reporting.by_row import RowTeller
 from screening.cohort.reporting.cut_offs import cut_offs, places_of

@@ -24,10 +24,13 @@ from packaging.version import Version
 from tests.conftest import ROOT
 
 LOCKS = ("requirements.lock", "requirements-test.lock")
+SPARK_LOCK = "requirements-spark.lock"
+"""What Apache Spark needs on top, which `./setup all` alone installs."""
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SERVING = frozenset({"install", "postgres", "sign"})
 """The extras in requirements.lock."""
-EVERYTHING = frozenset(PROJECT["project"]["optional-dependencies"])
+EVERYTHING = frozenset(PROJECT["project"]["optional-dependencies"]) - {"spark"}
+"""The extras in both locks."""
 
 FORKS: frozenset[str] = frozenset({"contourpy", "numpy"})
 """Packages pinned at different versions for different Pythons: of those not installed here, the needs are not known."""
@@ -141,6 +144,16 @@ def test_the_locks_meet_every_requirement_of_every_package(environment: Environm
     assert unmet(locked(), EVERYTHING, environment) == set()
 
 
+@pytest.mark.slow
+def test_spark_needs_its_own_lock_on_top_and_all_of_it() -> None:
+    pins = locked([*LOCKS, SPARK_LOCK])
+    for environment in MACHINES:
+        assert unmet(pins, [*EVERYTHING, "spark"], environment) == set(), label(environment)
+    for pinned in locked([SPARK_LOCK]):
+        assert unmet([each for each in pins if each.name != pinned.name], [*EVERYTHING, "spark"], HERE), pinned.name
+        assert distribution(pinned.name).version == str(pinned.version), "run ./setup all"
+
+
 @pytest.mark.parametrize("environment", MACHINES, ids=label)
 def test_what_serves_needs_the_first_lock_alone(environment: Environment) -> None:
     assert unmet(locked(["requirements.lock"]), SERVING, environment) == set()
@@ -189,13 +202,14 @@ def test_a_version_that_a_package_does_not_allow_is_noticed() -> None:
     assert any(sentence.startswith("MarkupSafe>=") for sentence in unmet(pins, EVERYTHING, MACHINES[0]))
 
 
-def test_no_package_is_pinned_in_both_locks() -> None:
-    serving, testing = ({pinned.wanted for pinned in locked([name])} for name in LOCKS)
+def test_no_package_is_pinned_in_two_locks() -> None:
+    serving, testing, spark = ({pinned.wanted for pinned in locked([name])} for name in (*LOCKS, SPARK_LOCK))
     assert not serving & testing
+    assert not spark & (serving | testing)
 
 
 def test_the_locks_name_no_index_and_nothing_that_is_built() -> None:
-    for name in LOCKS:
+    for name in (*LOCKS, SPARK_LOCK):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "://" not in text
         assert " @ " not in text

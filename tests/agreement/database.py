@@ -92,10 +92,15 @@ class Database(Reader):
         path = self.folder / f"{subject.rule_set.id}{place}.csv"
         with path.open("w", newline="") as file:
             csv.writer(file).writerows([[*subject.rule_set.question], *rows])
-        table = WholeTable(path, mapping(subject.rule_set, place), Engine(subject.rule_set))
-        judged = pa.concat_tables(list(table.parts(0, len(rows), 300))).to_pylist()
+        judged = self.rows(path, mapping(subject.rule_set, place), Engine(subject.rule_set))
         self.judged += [row["judged"] for row in judged]
         return [_members(subject.rule_set, row) for row in judged]
+
+    def rows(self, path: Path, by: CohortMapping, engine: Engine) -> list[Members]:
+        """What is told of each row of a table."""
+        table = WholeTable(path, by, engine)
+        told: list[Members] = pa.concat_tables(list(table.parts(0, table.source.count(), 300))).to_pylist()
+        return told
 
 
 def _units_of(subject: Subject, answers: Mapping[str, Answer]) -> int:

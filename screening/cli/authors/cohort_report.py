@@ -9,7 +9,7 @@ import matplotlib as mpl  # noqa: F401 - drawings need it later: it is missed he
 
 from screening.cli.input import english
 from screening.cohort.judging.moving import reclassify_table
-from screening.cohort.judging.opening import open_source
+from screening.cohort.judging.opening import Place, open_source
 from screening.cohort.judging.source import fingerprint
 from screening.cohort.mapping import CohortMapping
 from screening.cohort.reporting.whole import count_table
@@ -23,6 +23,8 @@ class Request:
     """What is asked for: a table, how it answers questions, the rules, and older ones beside them."""
 
     table: str
+    """As it was called."""
+    place: Place
     name: str
     """Of a table in a database."""
     assume: Path
@@ -33,12 +35,12 @@ class Request:
 
 def report_file(request: Request, suffix: str) -> bytes:
     """The content of the file; raises `TableError`."""
-    source = open_source(request.table, request.mapping.column_names, request.name)
-    tally = count_table(request.table, request.mapping, request.rules.engine, request.name)
+    source = open_source(request.place, request.mapping.column_names, request.name)
+    tally = count_table(request.place, request.mapping, request.rules.engine, request.name)
     moves = None
     if request.older:
         moves = reclassify_table(
-            request.table, request.mapping, request.older.engine, request.rules.engine, request.name
+            request.place, request.mapping, request.older.engine, request.rules.engine, request.name
         )
     report = table_report(
         Reported(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from screening.cohort.answer_sets import Unusable
+from screening.cohort.judging.opening import Place
 from screening.cohort.judging.rows import JudgedTable
 from screening.cohort.mapping import CohortMapping
 from screening.cohort.reclassification import Reclassification
@@ -21,7 +21,7 @@ _BETWEEN = " "
 
 
 def reclassify_table(
-    path: Path | str, mapping: CohortMapping, old: Engine, new: Engine, table: str = ""
+    path: Place, mapping: CohortMapping, old: Engine, new: Engine, table: str = ""
 ) -> Reclassification:
     """Judge every row that counts by both rule sets; `table` names one in a database. Raises `TableError`."""
     tables = [JudgedTable(path, mapping, engine, table, only_possible=True) for engine in (old, new)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -12,7 +11,7 @@ import pyarrow as pa
 from screening.cohort.answer_sets import Reader
 from screening.cohort.judging.columns import ROW
 from screening.cohort.judging.facts import Facts
-from screening.cohort.judging.opening import open_source
+from screening.cohort.judging.opening import Place, open_source
 from screening.cohort.judging.printing import NotPrintedError
 from screening.cohort.judging.query import Judging, Query, all_cells
 from screening.cohort.judging.telling import Telling
@@ -28,7 +27,7 @@ class JudgedTable:
     """The same reading row by row, and of all rows at once."""
 
     def __init__(
-        self, path: Path | str, mapping: CohortMapping, engine: Engine, table: str = "", *, only_possible: bool = False
+        self, path: Place, mapping: CohortMapping, engine: Engine, table: str = "", *, only_possible: bool = False
     ) -> None:
         """`path` is a file, a folder, or the URL of a database, where `table` names one; raises `TableError`."""
         self.source = open_source(path, mapping.column_names, table)

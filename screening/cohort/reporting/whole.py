@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from screening.cohort.answer_sets import Reader
@@ -12,7 +11,7 @@ from screening.cohort.cells import cell
 from screening.cohort.judging.cells import UNIT
 from screening.cohort.judging.columns import VIEW
 from screening.cohort.judging.facts import Facts
-from screening.cohort.judging.opening import open_source
+from screening.cohort.judging.opening import Place, open_source
 from screening.cohort.judging.printing import NotPrintedError
 from screening.cohort.judging.source import Source
 from screening.cohort.mapping import CohortMapping
@@ -35,7 +34,7 @@ from screening.cohort.table import Row
 from screening.ruleset.engine.engine import Engine
 
 
-def count_table(path: Path | str, mapping: CohortMapping, engine: Engine, table: str = "") -> Tally:
+def count_table(path: Place, mapping: CohortMapping, engine: Engine, table: str = "") -> Tally:
     """All that a report tells of a table: a file, a folder, or the URL of a database, where `table` names one.
 
     Raises `TableError`.

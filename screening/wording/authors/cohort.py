@@ -22,6 +22,15 @@ _TABLE_ERRORS: Mapping[str, str] = {
     "no_parquet": N_("Parquet needs the extra `cohort`: pip install 'screening[cohort]'. Or export it as CSV."),
     "no_name": N_("It is a database: name a table in it with --table."),
     "no_postgresql": N_("PostgreSQL needs the extra `postgres`: pip install 'screening[postgres]'."),
+    "no_spark": N_("Apache Spark needs the extra `spark`: pip install 'screening[spark]'."),
+    "not_shared": N_("Spark wrote rows that are not found in %(folder)s: name a folder that all machines see."),
+    "no_java": N_("Apache Spark needs Java 17 or later: as the command `java`, or where JAVA_HOME says."),
+    "no_table": N_(
+        "Spark's catalogue has no table of this name. (What has a / in it, or ends in .csv or .parquet, is a path.)"
+    ),
+    "no_order": N_(
+        "Spark knows no order of its rows: it is a view, or not stored as Parquet. Write it as Parquet first."
+    ),
     "no_column": N_("It has no column %(name)s. It has: %(known)s."),
     "column_twice": N_("It has two columns %(name)s."),
 }

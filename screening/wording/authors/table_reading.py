@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 from screening.cohort.answer_sets import Unusable
 from screening.cohort.mapping import CohortMapping
@@ -38,11 +39,12 @@ def lacking_sentence(number: int, language: Language) -> str:
 def unusable_lines(
     unusable: Mapping[tuple[str, Unusable], int], questions: Mapping[str, Question], language: Language
 ) -> Iterator[Line]:
-    """How many cells are no answers, by question and reason."""
+    """How many cells are no answers, by question and reason, in the order of the questions."""
     if not unusable:
         return
     yield Line(language.gettext("Cells that are no answers; they count as not known:"))
-    for (name, reason), count in unusable.items():
+    order = {pair: place for place, pair in enumerate(product(questions, Unusable))}
+    for (name, reason), count in sorted(unusable.items(), key=lambda found: order[found[0]]):
         yield Line(language.gettext(_UNUSABLE[reason], label=questions[name].label, count=count), 1)
 
 

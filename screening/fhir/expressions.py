@@ -191,6 +191,8 @@ class FhirPath:
                 return self._power(node)
             case ex.Conditional():
                 return self._branch(node, self.number(node.then), self.number(node.otherwise))
+            case ex.Since():
+                raise NotExportedError(node)
             case ex.Score(subject=subject):
                 return self._score(self.names.questions[subject.name], node.bound)
             case _:

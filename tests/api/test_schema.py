@@ -105,6 +105,20 @@ ANYTHING = st.one_of(
 )
 
 
+DATES = [
+    "2020",
+    "2020-02-29",
+    "2021-02-29",
+    "2020-2",
+    "2020-13",
+    "0000",
+    "2020-00",
+    "2020-04-31",
+    "17/5/2020",
+    "2020\n",
+]
+
+
 def answer_to(question: Question) -> st.SearchStrategy[object]:
     """What may be sent to a question: mostly of its kind."""
     match question.type:
@@ -117,6 +131,8 @@ def answer_to(question: Question) -> st.SearchStrategy[object]:
             return near(question) | ANYTHING
         case QuestionType.TEXT:
             return st.text(st.characters(codec="utf-8"), max_size=question.most + 3) | TEXTS | ANYTHING
+        case QuestionType.DATE:
+            return st.sampled_from(DATES) | ANYTHING
 
 
 def near(question: Question) -> st.SearchStrategy[object]:
@@ -157,6 +173,8 @@ def right(question: Question) -> st.SearchStrategy[object]:
             return st.sampled_from([Literal(f"{end:f}") for end in ends])
         case QuestionType.TEXT:
             return st.sampled_from(["x", "\u6c34\n", "\u200b\u0958"])
+        case QuestionType.DATE:
+            return st.sampled_from(["2020", "2020-02", "2020-02-29"])
 
 
 @st.composite

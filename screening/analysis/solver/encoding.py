@@ -19,6 +19,7 @@ from screening.analysis.solver.numbers import bounds, step
 from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.formulas.counting import tickable
 from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model.dates import DatesUnreadError
 from screening.ruleset.model.parts import places
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
@@ -155,6 +156,8 @@ def _given(question: Question) -> AnswerTerms:
             return Choice({code: z3.Bool(f"{name} {code}") for code in question.option})
         case QuestionType.TEXT:
             return Choice({WRITTEN: z3.Bool(f"{name} {WRITTEN}")})
+        case QuestionType.DATE:
+            raise DatesUnreadError(name)
 
 
 def in_range(question: Question, value: z3.ArithRef) -> z3.BoolRef:

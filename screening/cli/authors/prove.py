@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from screening.cli.input import english, fail, load_rules, print_problems
-from screening.rulefiles.cases.case_file import plain_answers
+from screening.cli.input import english, fail, load_rules, print_problems, refuse_dates
 from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.review.proof_receipt import Receipt, receipt_path, write_receipt
 
@@ -52,6 +51,7 @@ def prove(file: Path, *, write_cases: bool, seconds: float) -> None:
     except ModuleNotFoundError:
         fail(english().gettext("Proving needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))
     rules = load_rules(file, cases_may_fail=True)
+    refuse_dates(rules, "screening prove")
     proof = prover.prove(rules.engine, seconds, telling(rules))
     for line in proof_lines(proof, rules, english()):
         click.echo(line)
@@ -74,7 +74,7 @@ def prove(file: Path, *, write_cases: bool, seconds: float) -> None:
 def _write_cases(file: Path, proof: Proof, rules: LoadedRules) -> None:
     from screening.wording.authors.proof import witness_case  # noqa: PLC0415 - as above
 
-    outcomes = [rules.engine.evaluate(plain_answers(rules.rule_set, case.answers)) for case in rules.cases]
+    outcomes = [rules.engine.evaluate(case.plain(rules.rule_set)) for case in rules.cases]
     shown = {
         "category": {outcome.category for outcome in outcomes},
         "ground": {name for outcome in outcomes for name in outcome.grounds},

@@ -105,6 +105,7 @@ def without_settling(node: ex.Node) -> ex.Node:
             | ex.Arithmetic()
             | ex.SquareRoot()
             | ex.Score()
+            | ex.Since()
             | ex.Sum()
             | ex.Extreme()
             | ex.Round()

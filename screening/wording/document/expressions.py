@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from screening.ruleset.model import expression as ex
+from screening.ruleset.model.dates import Elapsed
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.language.languages import N_, Language
 
@@ -22,6 +23,11 @@ _COMPARED: Mapping[str, str] = {
     "<": N_("%(left)s is less than %(right)s"),
     "==": N_("%(left)s is %(right)s"),
     "!=": N_("%(left)s is not %(right)s"),
+}
+_SINCE: Mapping[Elapsed, str] = {
+    Elapsed.DAYS: N_("the full days since %(what)s"),
+    Elapsed.MONTHS: N_("the full months since %(what)s"),
+    Elapsed.YEARS: N_("the full years since %(what)s"),
 }
 _TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 """The operator that says the same with the sides changed."""
@@ -89,6 +95,7 @@ class Expressions:
                 | ex.Arithmetic()
                 | ex.SquareRoot()
                 | ex.Score()
+                | ex.Since()
                 | ex.Sum()
                 | ex.Extreme()
                 | ex.Round()
@@ -128,6 +135,8 @@ class Expressions:
                 return say("%(number)s to the power of %(exponent)s", number=number, exponent=power)
             case ex.Score(subject=subject):
                 return say("the score of %(what)s", what=self._name(subject.name))
+            case ex.Since(subject=subject, unit=unit):
+                return say(_SINCE[unit], what=self._name(subject.name))
             case ex.Sum(operands=operands):
                 return say(
                     "the sum of %(numbers)s",
@@ -181,7 +190,7 @@ class Expressions:
                 return say("none of this: %(what)s", what=self._in_brackets(operand))
             case ex.Not() | ex.And() | ex.Comparison() | ex.AnyOf() | ex.Name() | ex.Unknown() | ex.Conditional():
                 return say("not: %(what)s", what=self._in_brackets(operand))
-            case ex.Number() | ex.Score() | ex.Arithmetic() | ex.SquareRoot() | ex.Sum():
+            case ex.Number() | ex.Score() | ex.Since() | ex.Arithmetic() | ex.SquareRoot() | ex.Sum():
                 raise TypeError(operand)
             case ex.Extreme() | ex.Round() | ex.Power():
                 raise TypeError(operand)

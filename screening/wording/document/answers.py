@@ -45,7 +45,7 @@ ANSWER_ERRORS: Mapping[str, str] = {
     "date_day_first": N_('"%(typed)s" has no such month. Type the day first, then the month, as in 17/5/2024.'),
     "date_none": N_('There is no such day as "%(typed)s". Look at the day and the month again.'),
     "date_calendar": N_(
-        '"%(typed)s" is a year of another calendar, as it seems. Type the year as 2024 is counted, or the year alone.'
+        '"%(typed)s" seems to be a year of another calendar. Type the year of the common calendar, such as 2024.'
     ),
     "date_future": N_("This date, %(date)s, is still to come. Type one up to today."),
     "date_past": N_("This date, %(date)s, is more than %(years)s years ago. Look at the year again."),

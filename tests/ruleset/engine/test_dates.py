@@ -14,6 +14,7 @@ from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.answer_reader import plain_answer, read_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses
 from screening.ruleset.language.parsing import parse
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Plain
@@ -195,6 +196,8 @@ def assert_outcomes_of_the_brute_force(rule_set: RuleSet, today: date, drawn: st
         answers = drawn.draw(answer_sets(rule_set, today))
         found = engine.evaluate(answers)
         judge.assert_same(found, answers)
+        statuses = GroundStatuses(engine).of(answers, found)
+        assert {name for name, status in statuses.items() if status is GroundStatus.MET} == set(found.grounds)
         explainer = explainer or Explainer(engine)
         explained = explainer.explain(answers, found)
         for settling in explained.settled_by:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from screening.cli.input import english, fail, load_rules, print_problems, refuse_dates
+from screening.cli.input import english, fail, load_rules, print_problems
 from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.review.proof_receipt import Receipt, receipt_path, write_receipt
+from screening.ruleset.model.dates import DatesUnreadError
 
 if TYPE_CHECKING:
     from screening.analysis.proof.prover import Proof
@@ -51,8 +52,14 @@ def prove(file: Path, *, write_cases: bool, seconds: float) -> None:
     except ModuleNotFoundError:
         fail(english().gettext("Proving needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))
     rules = load_rules(file, cases_may_fail=True)
-    refuse_dates(rules, "screening prove")
-    proof = prover.prove(rules.engine, seconds, telling(rules))
+    try:
+        proof = prover.prove(rules.engine, seconds, telling(rules))
+    except DatesUnreadError as error:
+        message = (
+            "Rules read the strict date %(name)s in several units, as days and as months. Read it in one, or make it "
+            "`required`: then it can be proved."
+        )
+        fail(english().gettext(message, name=error))
     for line in proof_lines(proof, rules, english()):
         click.echo(line)
     if rules.failing:

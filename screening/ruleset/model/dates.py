@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from enum import StrEnum
@@ -94,6 +95,12 @@ def as_partial(days: DayRange) -> PartialDate:
         return PartialDate(first.year, first.month, first.day)
     is_month = (first.year, first.month) == (last.year, last.month)
     return PartialDate(first.year, first.month) if is_month else PartialDate(first.year)
+
+
+def day_in(answers: Mapping[str, object]) -> date:
+    """The day that is today in an answer set; where it holds none, no date is read."""
+    today = answers.get(TODAY)
+    return today.first if isinstance(today, DayRange) else date.min
 
 
 def elapsed(unit: Elapsed, day: date, today: date) -> int:

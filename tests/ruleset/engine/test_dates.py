@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +22,6 @@ from screening.ruleset.model.dates import (
     TODAY,
     DayRange,
     Elapsed,
-    PartialDate,
     TodayMissingError,
     as_partial,
     elapsed,
@@ -32,14 +31,7 @@ from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules import small_rules as small
 from tests.support.rules.brute_force import BruteForce
 from tests.support.rules.interpreter import passed
-
-DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
-TODAYS = st.sampled_from([date(2024, 2, 29), date(2023, 2, 28), date(2024, 3, 31), date(2024, 12, 31)]) | DAYS
-
-
-def partials(day: date) -> list[PartialDate]:
-    """A day as somebody knows it: to the day, the month or the year."""
-    return [PartialDate(day.year, day.month, day.day), PartialDate(day.year, day.month), PartialDate(day.year)]
+from tests.support.rules.random_dates import DAYS, TODAYS, answer_sets, partials, rule_sets
 
 
 @given(DAYS, TODAYS)
@@ -140,54 +132,6 @@ def test_dates_are_never_judged_without_a_day() -> None:
 
 
 # --- outcomes, beside the judge ---
-
-TIMES = st.sampled_from(["days_since({0}) {1} {2}", "months_since({0}) {1} {3}", "years_since({0}) {1} {4}"])
-OPERATORS = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
-
-
-@st.composite
-def comparisons(draw: st.DrawFn, name: str) -> str:
-    """How long ago a date is, compared with a constant."""
-    days, months, years = draw(st.integers(0, 400)), draw(st.integers(0, 13)), draw(st.integers(0, 1))
-    return draw(TIMES).format(name, draw(OPERATORS), days, months, years)
-
-
-@st.composite
-def rule_sets(draw: st.DrawFn) -> RuleSet:
-    """Rules that read a strict, a required and a lenient date, alone and together."""
-    strict, required, lenient = (draw(comparisons(name)) for name in ("strict", "required", "lenient"))
-    together = f"days_since(strict) - days_since(required) {draw(OPERATORS)} {draw(st.integers(0, 300))}"
-    parts = [strict, required, f"definitely({lenient})", f"possibly({draw(comparisons('lenient'))})", together]
-    joined = [f"{one} and {other}" for one, other in zip(parts, draw(st.permutations(parts)), strict=True)]
-    chosen = draw(st.lists(st.sampled_from([*parts, *joined]), min_size=2, max_size=3, unique=True))
-    kinds: dict[str, dict[str, object]] = {"required": {"required": True}, "strict": {"strict": True}, "lenient": {}}
-    asked = draw(comparisons("required"))
-    kinds["lenient"] = draw(st.sampled_from([{}, {"ask_if": f"definitely({asked})"}]))
-    ahead = draw(st.booleans())
-    return small.built(
-        small.rule_file(
-            [small.date(name, 1, future=ahead, **members) for name, members in kinds.items()],
-            [small.rule(f"c{place}", small.ground(f"g{place}", when)) for place, when in enumerate(chosen)],
-            notes=[small.note("told", f"possibly({draw(comparisons('strict'))})")],
-        )
-    )
-
-
-@st.composite
-def answer_sets(draw: st.DrawFn, rule_set: RuleSet, today: date) -> dict[str, Plain]:
-    """Days, months and years that are plausible, or nothing."""
-    answers: dict[str, Plain] = {TODAY: DayRange.of_day(today)}
-    is_one_day = draw(st.booleans())
-    for question in rule_set.questions:
-        day = today + timedelta(days=draw(st.integers(-365, 365 if question.future else 0)))
-        known = draw(st.integers(0, 3))
-        if question.id == "required":
-            known = 0 if is_one_day else 1
-        elif question.id == "strict" and not is_one_day:
-            known = min(known, 1)  # or else too many pairs of days are gone through
-        if known < 3:
-            answers[question.id] = plain_answer(question, partials(day)[known], today)
-    return answers
 
 
 def assert_outcomes_of_the_brute_force(rule_set: RuleSet, today: date, drawn: st.DataObject) -> None:

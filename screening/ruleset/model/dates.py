@@ -83,9 +83,11 @@ class PartialDate:
     @property
     def days(self) -> DayRange:
         """All days that it may be; raises `ValueError` where there is no such day."""
-        first = date(self.year, self.month or 1, self.day or 1)
-        month = self.month or DECEMBER
-        return DayRange(first, date(self.year, month, self.day or monthrange(self.year, month)[1]))
+        first = date(self.year, *(1 if part is None else part for part in (self.month, self.day)))
+        if self.day is not None:
+            return DayRange.of_day(first)
+        month = DECEMBER if self.month is None else self.month
+        return DayRange(first, date(self.year, month, monthrange(self.year, month)[1]))
 
 
 def as_partial(days: DayRange) -> PartialDate:

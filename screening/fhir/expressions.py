@@ -25,7 +25,7 @@ EMPTY = "{}"
 
 
 class NotExportedError(ValueError):
-    """A condition speaks of the outcome, which no foreign program knows."""
+    """A condition speaks of the outcome, which no foreign program knows, or of how long ago a date is."""
 
 
 def literal(text: str) -> str:

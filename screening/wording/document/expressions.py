@@ -29,6 +29,20 @@ _SINCE: Mapping[Elapsed, str] = {
     Elapsed.MONTHS: N_("the full months since %(what)s"),
     Elapsed.YEARS: N_("the full years since %(what)s"),
 }
+_AGO: Mapping[str, str] = {
+    ">=": N_("%(what)s was %(time)s ago or more"),
+    ">": N_("%(what)s was more than %(time)s ago"),
+    "<=": N_("%(what)s was %(time)s ago or less"),
+    "<": N_("%(what)s was less than %(time)s ago"),
+    "==": N_("%(what)s was %(time)s ago, in full"),
+    "!=": N_("%(what)s was not %(time)s ago, in full"),
+}
+"""How it is said how long ago a date is."""
+_TIMES: Mapping[Elapsed, tuple[str, str]] = {
+    Elapsed.DAYS: (N_("%(number)s day"), N_("%(number)s days")),
+    Elapsed.MONTHS: (N_("%(number)s month"), N_("%(number)s months")),
+    Elapsed.YEARS: (N_("%(number)s year"), N_("%(number)s years")),
+}
 _TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 """The operator that says the same with the sides changed."""
 _OUTCOME: Mapping[str, str] = {"category": N_("the category"), "underlying": N_("the underlying category")}
@@ -201,6 +215,9 @@ class Expressions:
         left, operator, right = node.left, node.operator, node.right
         if isinstance(left, ex.Number):
             left, operator, right = right, _TURNED.get(operator, operator), left
+        if isinstance(left, ex.Since) and isinstance(right, ex.Number) and right.value == int(right.value) > 0:
+            time = self.language.ngettext(*_TIMES[left.unit], int(right.value))
+            return self.language.gettext(_AGO[operator], what=self._name(left.subject.name), time=time)
         return self.language.gettext(
             _COMPARED[operator], left=self._in_brackets(left), right=self._with_unit(right, beside=left)
         )

@@ -25,7 +25,7 @@ from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from tests.api.asking import Asking, Literal, read, written
 from tests.conftest import ROOT
-from tests.support.rules.small_rules import choice, ground, number, rule, rule_file, several, text, unit, whole
+from tests.support.rules.small_rules import choice, date, ground, number, rule, rule_file, several, text, unit, whole
 
 NO_PARTS: frozenset[str] = frozenset()
 _WIDE = Context(prec=1000)
@@ -45,6 +45,7 @@ def _traps() -> RuleSet:
         several("yields", "a", {"code": "none", "exclusive": True, "yields": True}, {"code": "no", "exclusive": True}),
         several("alone", {"code": "none", "exclusive": True}),
         text("words", most=5),
+        date("treated", 150, future=True),
         several("both", *({"code": code, "exclusive": True, "yields": True} for code in ("none", "no"))),
     ]
     data = _exact(whole(rule_file(questions, [rule("found", ground("old", "age > 60"))])))

@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 
 from screening.app import create_app
-from screening.config.settings import SettingsError, read_settings
+from screening.config.reading import read_settings
+from screening.config.settings import SettingsError
 from screening.crypto.keys import KeyFileError
 from screening.forms.uploads import MAX_FIELDS
 from screening.rulefiles.loading.loader import RuleFileError

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from screening.cli import main
-from screening.config.settings import SETTINGS
+from screening.config.meanings import SETTINGS
 from screening.rulefiles.cases.case_file import plain_answers, read_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.ruleset.engine.answer_reader import plain_answer, read_answer

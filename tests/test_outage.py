@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import event, select, update
 
 from screening.app import create_app
-from screening.config.settings import read_settings
+from screening.config.reading import read_settings
 from screening.health import NoRoomError, check_room
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now

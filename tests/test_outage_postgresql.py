@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 
 from screening.app import create_app
-from screening.config.settings import read_settings
+from screening.config.reading import read_settings
 from screening.storage.submissions.assessments import AssessmentRecord
 from tests.support.outage import pressing_says_so_and_works_afterwards, store_of, without_memory
 from tests.support.postgres import running_cluster

@@ -100,7 +100,7 @@ def _bounds(unit: Unit) -> list[Schema]:
 
 def amount_schemas(unit: Unit) -> list[Schema]:
     """Of a number in a unit, and of the same as a string."""
-    bounds: Schema = {"minimum": unit.minimum, "maximum": unit.maximum, "description": unit.label}
+    bounds: Schema = {"minimum": unit.minimum, "maximum": unit.maximum, "description": unit.counted}
     number = {"type": "integer", **bounds} if unit.whole else {"type": "number", **bounds, **_not_near_zero(unit)}
     return [number, _text(amount_pattern(unit))]
 

@@ -13,8 +13,8 @@ from screening.api.bodies import plain_number
 from screening.api.decimal_patterns import MOST, any_decimal
 from screening.api.problems import Mistake
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, Quantity, plain_answer, read_answer
+from screening.ruleset.engine.two_parts import written_in
 from screening.ruleset.engine.typed_dates import ISO_DATE
-from screening.ruleset.engine.typed_numbers import written
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.document.answers import answer_error
@@ -109,9 +109,9 @@ def _with_numbers(question: Question, raw: object) -> object:
     value = raw["value"]
     if isinstance(value, str):
         value = _number(question, value, _unit(question, raw))
-    sign = SIGNS.get(raw.get("sign", ""), "")
-    if sign and isinstance(value, Decimal):
-        value = sign + written(value)  # which the reader takes as it is typed: in one way only
+    sign, unit = SIGNS.get(raw.get("sign", ""), ""), _unit(question, raw)
+    if sign and unit and isinstance(value, Decimal):
+        value = sign + written_in(unit, value)  # which the reader takes as it is typed: in one way only
     return {**{name: member for name, member in raw.items() if name != "sign"}, "value": value}
 
 

@@ -85,7 +85,14 @@ def _unit(unit: Unit) -> dict[str, object]:
         "maximum": unit.maximum,
         "whole": unit.whole,
         "factor": unit.factor,
+        "parts": _parts(unit),
     }
+
+
+def _parts(unit: Unit) -> dict[str, object] | None:
+    """In which two parts people say a number that is sent in the second; None where it has none."""
+    parts = unit.parts
+    return {"first": parts.first.label, "second": parts.second.label, "holds": parts.holds} if parts else None
 
 
 def cases_members(service: Service) -> dict[str, object]:

@@ -17,7 +17,8 @@ from jinja2 import Environment, FileSystemLoader, Template
 
 from screening.app import Served, create_app
 from screening.app.guards import GUARDS
-from screening.config.settings import Settings, SettingsError, read_settings
+from screening.config.reading import read_settings
+from screening.config.settings import Settings, SettingsError
 from screening.content_policy import EVERY_PAGE, widen_policy
 from screening.documents.font_checks import require_fonts
 from screening.resources import resource

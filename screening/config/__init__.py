@@ -1,4 +1,4 @@
 """What a deployment is told from outside: its settings, the clinic, notifications; read once, every mistake told.
 
-Nothing here knows rules, pages or storage. Enter by `settings.read_settings`.
+Nothing here knows rules, pages or storage. Enter by `reading.read_settings`.
 """

@@ -43,7 +43,7 @@ def summary_html(document: Document, language: Language, reader: Reader = Reader
     )
 
 
-_MANY_NUMBERS = 6
+_MANY_NUMBERS = 7
 
 
 def _is_dense(document: Document) -> bool:

@@ -94,14 +94,15 @@ class QuestionItems:
         return written
 
     def _units(self, question: Question) -> list[Resource]:
-        return [self._unit(question, place, unit) for place, unit in enumerate(question.units)]
+        units = enumerate(question.units)
+        return [self._unit(question, at, unit) for at, unit in units if one_number_unit(question, unit) is unit]
 
     def _unit(self, question: Question, place: int, unit: Unit) -> Resource:
         coding: Resource = {"system": UCUM, "code": unit.code}
 
         def label(rules: RuleSet, _: Language) -> str:
             unit_there = rules.question[question.id].units[place]
-            return unit_there.label or unit_there.code
+            return unit_there.counted or unit_there.code
 
         self._texts.put(coding, "display", label)
         return {"url": f"{STRUCTURES}/questionnaire-unitOption", "valueCoding": coding}
@@ -133,10 +134,18 @@ def _bounds(question: Question) -> list[Resource]:
     ]
 
 
+def one_number_unit(question: Question, unit: Unit) -> Unit:
+    """The unit in which a foreign form has a number: it has one field for it, so that of two units that are alike but
+    for the parts in which people say one, the other is meant.
+    """
+    alike = (each for each in question.units if each.parts is None and each.factor == unit.factor)
+    return next(alike, unit) if unit.parts else unit
+
+
 def quantity_of(number: object, unit: Unit, comparator: str = "") -> Resource:
     """A number in a unit, or with a comparator a bound."""
     bound = {"comparator": comparator} if comparator else {}
-    return {"value": number, **bound, "unit": unit.label or unit.code, "system": UCUM, "code": unit.code}
+    return {"value": number, **bound, "unit": unit.counted or unit.code, "system": UCUM, "code": unit.code}
 
 
 def _control(code: str) -> Resource:

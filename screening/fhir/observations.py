@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from screening.fhir.codes import codings
-from screening.fhir.items import quantity_of
+from screening.fhir.items import one_number_unit, quantity_of
 from screening.fhir.names import Addresses, Resource
 from screening.ruleset.compiler.arithmetic import WHOLE
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, unit_of
@@ -42,7 +42,7 @@ def _value(question: Question, answer: Answer | None, addresses: Addresses) -> R
         case Quantity(amount=amount, unit=str(unit), sign=sign):
             # In the stored unit: a code says what is measured, so that one of moles is none of milligrams.
             number = WHOLE.multiply(amount, unit_of(question, unit).factor)
-            return {"valueQuantity": quantity_of(number, question.stored_unit, sign)}
+            return {"valueQuantity": quantity_of(number, one_number_unit(question, question.stored_unit), sign)}
         case Chosen(code=code) if not question.option[code].means_unsure:
             option = question.option[code]
             own = {"system": addresses.options, "code": code, "display": option.text}

@@ -14,12 +14,14 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from screening.fhir.items import one_number_unit
 from screening.fhir.names import ABSENT_REASONS, ASKED_UNKNOWN, STRUCTURES, UCUM, Addresses
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, read_answer, unit_of
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.two_parts import written_in
 from screening.ruleset.engine.typed_numbers import written
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.questions import Question, QuestionType, Unit
 
 MAX_DEPTH = 20
 """How deep items may lie in items."""
@@ -214,22 +216,20 @@ def _number(question: Question, value: Mapping[str, object]) -> object:
     number = quantity.get("value")
     if isinstance(number, bool | str | None):
         raise UnusableAnswerError(Remark.NO_NUMBER)
-    if "comparator" in quantity:
-        number = _bound(str(quantity["comparator"]), number)
     if quantity.get("system", UCUM) != UCUM:
         raise UnusableAnswerError(Remark.OTHER_UNITS, found=str(quantity["system"]))
-    unit = quantity.get("code", quantity.get("unit"))
-    if unit is None:
-        # What has one unit is in it; of several nobody can tell which.
-        return {"value": number, "unit": question.stored_unit.code if len(question.units) == 1 else None}
-    return {"value": number, "unit": _unit_code(question, str(unit))}
+    unit = _unit(question, quantity)
+    if "comparator" in quantity:
+        number = _bound(str(quantity["comparator"]), number, unit)
+    return {"value": number, "unit": unit.code if unit else None}
 
 
-def _bound(comparator: str, number: object) -> str:
+def _bound(comparator: str, number: object, unit: Unit | None) -> str:
     """A bound as it is typed: in a way that can be read in one way only."""
     if comparator not in COMPARATORS:
         raise UnusableAnswerError(Remark.COMPARATOR, comparator=comparator)
-    return comparator + written(Decimal(str(number)))
+    exact = Decimal(str(number))
+    return comparator + (written_in(unit, exact) if unit else written(exact))
 
 
 def _words(value: Mapping[str, object]) -> object:
@@ -251,10 +251,13 @@ def _date(value: Mapping[str, object]) -> object:
     return None
 
 
-def _unit_code(question: Question, unit: str) -> str:
-    """The code of a unit by its code, or by what a form shows for it."""
-    labels = {each.label: each.code for each in question.units}
-    return unit_of(question, labels.get(unit, unit)).code
+def _unit(question: Question, quantity: Mapping[str, object]) -> Unit | None:
+    """The unit by its code, or by what a form shows for it. What has one unit is in it; of several nobody can tell."""
+    named = quantity.get("code", quantity.get("unit"))
+    if named is None:
+        return question.stored_unit if len(question.units) == 1 else None
+    shown = {each.counted: one_number_unit(question, each).code for each in question.units}
+    return unit_of(question, shown.get(str(named), str(named)))
 
 
 def _is_asked_unknown(element: Mapping[str, object]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from screening.fhir.items import quantity_of
+from screening.fhir.items import one_number_unit, quantity_of
 from screening.fhir.names import ABSENT_REASONS, ASKED_UNKNOWN, STRUCTURES, Addresses, Resource, page_link
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
 from screening.ruleset.model.dates import PartialDate
@@ -52,7 +52,7 @@ def _values(question: Question, answer: Answer, addresses: Addresses) -> Iterato
         case PartialDate():
             yield {"valueDate": answer.text}
         case Quantity(amount=amount, unit=code, sign=sign):
-            yield {"valueQuantity": quantity_of(amount, unit_of(question, code), sign)}
+            yield {"valueQuantity": quantity_of(amount, one_number_unit(question, unit_of(question, code)), sign)}
 
 
 def _option(question: Question, code: str, addresses: Addresses) -> Resource:

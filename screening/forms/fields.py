@@ -23,8 +23,8 @@ from screening.ruleset.engine.answer_reader import (
 )
 from screening.ruleset.engine.typed_dates import TypedDateError, parse_typed_date
 from screening.ruleset.model.dates import PartialDate
-from screening.ruleset.model.questions import Question, QuestionType
-from screening.wording.document.answers import answer_error, not_sure
+from screening.ruleset.model.questions import Question, QuestionType, Unit
+from screening.wording.document.answers import answer_error, in_two_parts, not_sure
 from screening.wording.language.languages import Language
 
 UNSURE = "?"
@@ -175,6 +175,13 @@ class NumberField(QuestionField):
     def take(self, form: SubmittedForm) -> None:
         self.typed = next(iter(form.getlist(self.name)), "")
         self.unit = next(iter(form.getlist(f"{self.name}-unit")), "")
+
+    def told_unit(self, unit: Unit) -> str:
+        """What a unit is called; where a number has two parts in it, with one as it is typed."""
+        if unit.parts is None:
+            return unit.label
+        example = in_two_parts(unit.parts.example, unit, self.language)
+        return self.language.gettext("%(unit)s, such as %(example)s", unit=unit.label, example=example)
 
     @property
     def is_empty(self) -> bool:

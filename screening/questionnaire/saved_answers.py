@@ -106,5 +106,6 @@ def question_digest(question: Question) -> str:
         [(option.code, option.text, option.group) for option in question.options],
         [(unit.code, unit.label, str(unit.factor)) for unit in question.units],
         *([question.most] if question.most else []),
+        *((unit.code, str(unit.parts)) for unit in question.units if unit.parts),
     )
     return sha256(repr(content).encode()).hexdigest()[:16]

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from screening.api.limits import Limiter
 from screening.api.operations import BY_ID, OPERATIONS, PREFIX, Scope
-from screening.config.settings import SettingsError, read_settings
+from screening.config.reading import read_settings
+from screening.config.settings import SettingsError
 from tests.api.asking import JSON, PROBLEM, Asking
 from tests.support.web_fixtures import make_app, settings_of
 

@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from screening.cli import main
-from screening.config.settings import SettingsError, read_settings
+from screening.config.reading import read_settings
+from screening.config.settings import SettingsError
 from screening.runtime import EXTENSION
 from tests.api.asking import PROBLEM, Asking, read
 from tests.support.web_fixtures import make_app, settings_of

@@ -27,6 +27,7 @@ from tests.api.asking import Asking, Literal, read, written
 from tests.conftest import ROOT
 from tests.support.rules.small_rules import choice, date, ground, number, rule, rule_file, several, text, unit, whole
 
+FEET = {"first": {"label": "ft"}, "second": {"label": "in"}, "holds": 12, "example": 67}
 NO_PARTS: frozenset[str] = frozenset()
 _WIDE = Context(prec=1000)
 
@@ -38,6 +39,7 @@ def _traps() -> RuleSet:
         number("signed", unit("1", "-2.5", 40), unit("%", -250, 4000, factor="0.01", also=["percent", "2"])),
         number("zero", unit("mmol/L", 0, "0.75", also=["mM"])),
         number("below", unit("dB", -30, "-0.5")),
+        number("tall", unit("[in_i]", 0, "90.5", parts=FEET)),
         choice("kind", "one", {"code": "unsure", "means_unsure": True}, "three", required=True),
         choice("mood", "1", "true", "null", "٣"),
         several("plain", "a", "b"),

@@ -13,7 +13,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from screening.cli import main
-from screening.config.settings import SettingsError, read_settings
+from screening.config.reading import read_settings
+from screening.config.settings import SettingsError
 from screening.runtime import EXTENSION
 from screening.storage.audit.verification import entries
 from screening.storage.database.schema import event, submission

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from screening.app import create_app
-from screening.config.settings import read_settings
+from screening.config.reading import read_settings
 from screening.runtime import EXTENSION
 from screening.storage.store import Store
 from tests.support.postgres import running_cluster

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flask import Flask
 
 from screening.app import create_app
-from screening.config.settings import read_settings
+from screening.config.reading import read_settings
 from tests.benchmarks.measuring import medians
 
 

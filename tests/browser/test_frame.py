@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from screening.wording.language.languages import CATALOGUES
 from tests.browser.conftest import Visit
 from tests.browser.faults import cut_off
-from tests.browser.states import STATES, answered, show, states
+from tests.browser.states import STATES, State, answered, show, states
 
 PHONE = {"width": 360, "height": 740}
 LANGUAGES = ["en", *sorted(each.stem for each in CATALOGUES.glob("*.po"))]
@@ -50,11 +50,14 @@ def test_on_a_telephone_every_question_begins_above_220_pixels(app: Flask, visit
 
 @pytest.mark.parametrize("language", ["en", *(pytest.param(tag, marks=pytest.mark.slow) for tag in LANGUAGES[1:])])
 def test_so_it_does_below_the_line_that_leads_to_help(app: Flask, visit: Visit, language: str) -> None:
-    state = replace(STATES["/result unclear, nothing_known, maybe urgent"], path="/questions/told")
-    page = visit(answered(app, state), viewport=PHONE, extra_http_headers={"Accept-Language": language})
-    show(page, state)
-    assert page.locator(".open-interrupt").count() == 1
-    assert top_of(page, "main h1") < 220
+    half_way = replace(STATES["/result unclear, nothing_known, maybe urgent"], path="/questions/told")
+    on_the_last_page = State("/questions/red_flags", {"red_flags": "?"})
+    for state in (half_way, on_the_last_page):
+        page = visit(answered(app, state), viewport=PHONE, extra_http_headers={"Accept-Language": language})
+        show(page, state)
+        assert page.locator(".open-interrupt").count() == 1
+        assert top_of(page, "main h1") < 220
+        page.context.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.config.settings import SETTINGS
+from screening.config.meanings import SETTINGS
 from tests.cli.conftest import Call, Process
 from tests.conftest import ROOT
 from tests.support.patience import PATIENCE

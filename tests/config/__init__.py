@@ -1,1 +1,1 @@
-"""Tests of `screening/config/settings`."""
+"""Tests of `screening/config/`."""

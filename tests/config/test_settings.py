@@ -11,18 +11,11 @@ import pytest
 
 from screening.config.clinic import Clinic
 from screening.config.clinic_hours import USUAL_HOURS, ClinicHours
+from screening.config.meanings import SETTINGS
 from screening.config.notifications import Email, NoticeEvent, NotificationSettings, Webhook
 from screening.config.pace import Pace
-from screening.config.settings import (
-    LEAST_IDLE_DAYS,
-    SETTINGS,
-    Api,
-    Mode,
-    Settings,
-    SettingsError,
-    check_review,
-    read_settings,
-)
+from screening.config.reading import LEAST_IDLE_DAYS, read_settings
+from screening.config.settings import Api, Mode, Settings, SettingsError, check_review
 from screening.logs.setup import LogFormat
 from screening.storage.submissions.idle import LISTED
 from screening.wording.sharing.promise import promise_due_at

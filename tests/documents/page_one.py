@@ -16,23 +16,34 @@ _LABELS = {name: squeezed(words.label) for name, words in _PAPER.question.items(
 _ANY_LABEL = "|".join(re.escape(label) for label in sorted(_LABELS.values(), key=len, reverse=True))
 _REST = squeezed("not sure about the rest")
 _NOT_GIVEN = squeezed("not given, or not sure")
+_UNKNOWN = "(unit not known)"
+_TABLE = squeezed("Numbers given")
+"""The heading below which stands how old the tests are."""
 
 
 def rebuilt_answer(page: str, question: Question) -> Answer | None:
     """What the text of the page says about a question; None where it says nothing."""
-    text = squeezed(page)
     label = re.escape(_LABELS[question.id])
-    statement = re.search(rf"(?:^|[.,]){label}(?:,(?:{_ANY_LABEL}))*:(.*?)\.(?!\d)", text, re.IGNORECASE)
-    if statement:
-        return _answer(question, statement[1])
+    before = rf"(?:^|[.,]|{_TABLE})"
+    statement = re.search(rf"{before}{label}(?:,(?:{_ANY_LABEL}))*:(.*?)\.(?!\d)", squeezed(page), re.IGNORECASE)
+    return _answer(question, statement[1]) if statement else _number(page, question)
+
+
+def _number(page: str, question: Question) -> Quantity | None:
+    """The number that stands in the row of a question, in the cell beside its label."""
+    assert _PAPER is not None
+    label = _PAPER.question[question.id].label
     for unit in (*question.units, None):
-        sign = (
-            "" if unit and unit.label == _LABELS[question.id] else squeezed(unit.label if unit else "(unit not known)")
-        )
-        number = re.search(rf"(?:^|[.,]){label}(\d+(?:\.\d+)?){re.escape(sign)}[.,](?!\d)", text, re.IGNORECASE)
-        if number:
+        sign = _UNKNOWN if unit is None else "" if unit.label == label else unit.label
+        row = rf"(?<!\S){_over_lines(label)}\s+(\d+(?:\.\d+)?)\s*{_over_lines(sign)}(?!\S|\s*\(unit)"
+        if number := re.search(row, page.replace("\u2060", ""), re.IGNORECASE):
             return Quantity(Decimal(number[1]), number[1], unit.code if unit else None)
     return None
+
+
+def _over_lines(text: str) -> str:
+    """A pattern for a text that may be broken over lines."""
+    return r"\s+".join(re.escape(word) for word in text.split())
 
 
 def _answer(question: Question, said: str) -> Answer:
@@ -44,7 +55,7 @@ def _answer(question: Question, said: str) -> Answer:
     if question.type is QuestionType.NUMBER:
         amount, unit = re.fullmatch(r"([\d.]+)(.*)", said).groups()  # type: ignore[union-attr]
         codes = {squeezed(each.label): each.code for each in question.units}
-        return Quantity(Decimal(amount), amount, None if unit == squeezed("(unit not known)") else codes[unit])
+        return Quantity(Decimal(amount), amount, None if unit == squeezed(_UNKNOWN) else codes[unit])
     options = {
         squeezed(words.answer[code].text if code in words.answer else option.repeat or option.text): code
         for code, option in question.option.items()

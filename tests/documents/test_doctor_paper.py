@@ -15,7 +15,8 @@ from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.ruleset.engine.answer_reader import Answer
-from screening.wording.document.paper_blocks import NumberTable, NumberTableRow, Statements
+from screening.wording.document.blocks import Lines
+from screening.wording.document.paper_blocks import NumberTable, NumberTableRow, Statement, Statements
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import Reader
 from tests.conftest import ROOT
@@ -108,18 +109,65 @@ def test_what_was_not_noticed_is_not_told_as_absent() -> None:
         ({"lsm": "16", "alt": "640"}, "Not used as scarring: ALT or AST above 200"),
         ({"lsm": "30"}, "told liver is fine; other answers point to more than that"),
         ({"labs_age": "gt12m", "alt": "30"}, "over 1 year ago"),
+        (
+            {"told": "cirrhosis_early", "ascites": "swelling_unchecked"},
+            "told cirrhosis, no complications; but belly tight",
+        ),
+        ({"he": "unchecked"}, "told liver is fine; but had confusion or sleepiness, not checked"),
+        ({"told": "fibrosis", "bleed": "unchecked"}, "told fibrosis; but haematemesis or melaena before"),
+        ({"told": "liver_no_scar", "jaundice": "now_unchecked"}, "no fibrosis; but jaundice now, not checked"),
     ],
 )
 def test_what_a_doctor_must_not_overlook_stands_on_the_first_page(raw: dict[str, object], said: str) -> None:
     assert said.casefold() in page_one(case_of(**raw).answers).casefold()
 
 
-def test_an_answer_that_must_not_be_overlooked_is_strong() -> None:
-    (block,) = document_of(case_of(ascites="now", he=None)).parts["doctor_said"].blocks
+def said_in(case: Case) -> list[Statement]:
+    """The statements of the paragraph."""
+    (block,) = document_of(case).parts["doctor_said"].blocks
     assert isinstance(block, Statements)
-    strong = {each.text for each in block.statements if each.strong}
-    assert {"Ascites: now.", "Hepatic encephalopathy: not sure."} <= strong
-    assert "Variceal bleeding, jaundice: none noticed, none told." not in strong
+    return list(block.statements)
+
+
+def test_only_what_changes_what_a_doctor_does_is_strong() -> None:
+    said = said_in(case_of(ascites="now", he=None, jaundice="past", told="cirrhosis_early", cause=["hbv"]))
+    strong = [each.text for each in said if each.strong]
+    assert strong == ["Ascites: now.", "Hepatic encephalopathy: not sure."]
+
+
+@pytest.mark.parametrize(
+    "noticed", [{"ascites": "swelling_unchecked"}, {"he": "past"}, {"other_health": ["infection_now"]}]
+)
+def test_what_was_noticed_stands_before_what_was_not(noticed: dict[str, object]) -> None:
+    texts = [each.text for each in said_in(case_of(**noticed))]
+    absent = [place for place, text in enumerate(texts) if re.search(r": none (ticked|noticed|reported)", text)]
+    assert absent == list(range(len(texts) - len(absent), len(texts)))
+    assert "Warning signs" in texts[absent[0]]
+
+
+def test_a_number_of_a_paper_stands_in_the_table_alone_and_above_it_how_old_it_is() -> None:
+    case = LENGTHS["everything"]
+    paragraph = " ".join(each.text for each in said_in(case))
+    rows = [row for row in rows_of(case).values() if row.label != "FIB-4"]
+    assert len(rows) == 8
+    assert not [
+        row.label for row in rows if re.search(rf"\b{re.escape(row.label)}|\b{row.number}", paragraph, re.IGNORECASE)
+    ]
+    (about, *_) = document_of(case).parts["doctor_numbers"].blocks
+    assert isinstance(about, Statements)
+    assert [each.text for each in about.statements] == ["Scan made, blood test made: under 1 month ago."]
+
+
+def test_without_a_number_the_paragraph_says_that_none_was_given() -> None:
+    case = case_of(has_papers="yes", lsm=None, alt=None)
+    assert "Stiffness, ALT: not given, or not sure." in [each.text for each in said_in(case)]
+    assert "doctor_numbers" not in document_of(case).parts
+
+
+def test_a_doctor_can_fill_in_whose_paper_it_is_what_was_examined_and_medicines() -> None:
+    (lines,) = document_of(case_of(told="cirrhosis_early")).parts["doctor_fill_in"].blocks
+    assert isinstance(lines, Lines)
+    assert {"Name of the person:", "Examination of the belly:", "Medicines now, and what changes:"} <= {*lines.items}
 
 
 def rows_of(case: Case) -> dict[str, NumberTableRow]:

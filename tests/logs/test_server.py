@@ -21,7 +21,7 @@ SERVER = """
 import logging, os, sys, threading, warnings
 from screening.app import create_app
 from screening.cli.operators.serve import Server
-from screening.config.settings import read_settings
+from screening.config.reading import read_settings
 from screening.logs.setup import configure, log_format_of
 from screening.runtime import current_service
 from screening.storage import database

@@ -15,7 +15,7 @@ import standardwebhooks
 
 from screening.app import create_app
 from screening.config.notifications import NotificationSettings, Webhook
-from screening.config.settings import read_settings
+from screening.config.reading import read_settings
 from screening.notifications import delivery
 from screening.notifications.delivery import DeliveryReport, run_delivery, send_due
 from screening.runtime import EXTENSION

@@ -11,7 +11,8 @@ from flask import Flask
 
 from screening.questionnaire.answers_state import AnswersState
 from screening.questionnaire.journey import Journey
-from screening.ruleset.engine.answer_reader import Answer, Unsure, raw_plain, read_answer
+from screening.ruleset.engine.answer_reader import Answer, Unsure, read_answer
+from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.questions import Question, QuestionType
 from tests.support.cases import RULES
 from tests.support.person import answer_until, begin, complete, inputs_with
@@ -56,9 +57,17 @@ def test_from_then_on_a_line_says_so_on_every_page_up_to_the_result(web: Web) ->
     for path in [*shown[2:], "/save"]:
         web.get(path)
         assert web.page.one(class_=BANNER).one("a")["href"] == PAGE, path
+        assert web.page.one(class_=BANNER).text == "Get medical help today: what to do", path
     web.get("/result")
     assert not web.page.all(class_=BANNER)
     assert "Get medical help today" in web.page.one("section", class_="result-head is-urgent first").text
+
+
+def test_it_says_what_is_not_clear_and_no_button_is_stronger_than_the_numbers_to_call(app: Flask) -> None:
+    page = unsure_of_the_signs(app).page
+    assert "it is not clear whether one of the warning signs is there now;" in page.one("section").text
+    (button,) = page.one("main").all("button")
+    assert button.classes == ["secondary"]
 
 
 def test_who_looks_again_and_sees_no_sign_is_told_nothing_more(web: Web) -> None:

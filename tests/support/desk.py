@@ -15,8 +15,8 @@ from screening.runtime import EXTENSION, Service
 from screening.storage.accounts.second_factor import app_secret, confirm_app, prepare_app
 from screening.storage.accounts.staff import Role, add_staff, find_account
 from screening.storage.audit.log import SERVICE
+from screening.storage.database.account_tables import staff, throttle
 from screening.storage.database.clock import now
-from screening.storage.database.schema import staff, throttle
 from screening.storage.store import Store, StoreTransaction
 from tests.support.page import Element, read_page
 from tests.support.page_checks import desk_complaints

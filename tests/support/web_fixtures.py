@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from screening.app import Served, create_app, load_served
-from screening.config.settings import read_settings
+from screening.config.reading import read_settings
 from tests.support.stores import copy_tables
 from tests.support.web import Web
 

@@ -19,6 +19,7 @@ from screening.analysis.solver.query import Reason, UndecidedError
 from screening.analysis.solver.session import LINEAR_SECONDS, SECONDS, refined
 from screening.analysis.solver.witness import Answers
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.model.answers import Plain
 
 MOST_MOVES = 200
@@ -72,12 +73,15 @@ class Comparison:
         return not (self.moves or self.disjoint or self.undecided)
 
 
-def compare(old: Engine, new: Engine, most: int = MOST_MOVES) -> Comparison:
-    """Every way in which an answer set moves; pairs of possible sets up to `most` of them."""
+def compare(old: Engine, new: Engine, most: int = MOST_MOVES, formulas: RuleFormulas | None = None) -> Comparison:
+    """Every way in which an answer set moves; pairs of possible sets up to `most` of them.
+
+    `formulas` are those of the old rule set, for who compares it with many.
+    """
     start = time.perf_counter()
     if decide_alike(old.rule_set, new.rule_set):
         return Comparison(identical=True)
-    search = Search(old, new)
+    search = Search(old, new, formulas)
     comparison = Comparison(disjoint=not search.has_answers())
     if not comparison.disjoint:
         moves: list[Move] = []
@@ -97,8 +101,8 @@ def compare(old: Engine, new: Engine, most: int = MOST_MOVES) -> Comparison:
 class Search:
     """Looks for answer sets that move, one for each pair of possible sets."""
 
-    def __init__(self, old: Engine, new: Engine) -> None:
-        self.forms = TwoForms(old, new)
+    def __init__(self, old: Engine, new: Engine, formulas: RuleFormulas | None = None) -> None:
+        self.forms = TwoForms(old, new, formulas)
         self._minimisers = Minimiser(new.rule_set), Minimiser(old.rule_set)
         before, after = (
             {name: model.printed(formula) for name, formula in model.formulas.possible.items()}

@@ -24,6 +24,7 @@ from screening.analysis.solver.witness import DRAWS, SEED, Answers, answer_of, d
 from screening.analysis.solver.witness_dates import Times
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.engine.engine import UNSURE, Engine
+from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.dates import DatesUnreadError
 from screening.ruleset.model.questions import Question
@@ -39,10 +40,11 @@ def answered_alike(one: Question, other: Question) -> bool:
 class TwoForms:
     """An old and a new rule set as two models over shared variables."""
 
-    def __init__(self, old: Engine, new: Engine) -> None:
+    def __init__(self, old: Engine, new: Engine, formulas: RuleFormulas | None = None) -> None:
+        """`formulas` are those of the old rule set, where they are at hand."""
         self.limits = _union(limits_of(old.rule_set), limits_of(new.rule_set))
         self.judges = Judge(old), Judge(new)
-        self.old = RuleModel(old.rule_set, limits=self.limits)
+        self.old = RuleModel(old.rule_set, limits=self.limits, formulas=formulas)
         self.new = RuleModel(new.rule_set, limits=self.limits)
         self._served: list[Answers] = []
         self._compiled = {frozenset[str](): (old, new)}

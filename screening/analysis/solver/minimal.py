@@ -73,9 +73,10 @@ def _ordinary(question: Question, in_rules: list[Node], anywhere: list[Node]) ->
     if question.type is not QuestionType.CHOICE or not question.strict:
         return None
 
+    rules, _ = option_tests(question, in_rules)
+    others, _ = option_tests(question, anywhere)
+
     def spoken_of(code: str) -> tuple[int, int]:
-        rules, _ = option_tests(question, in_rules)
-        others, _ = option_tests(question, anywhere)
         return sum(code in rule for rule in rules), sum(code in other for other in others)
 
     return min(reversed(question.complete_codes), key=spoken_of)

@@ -26,11 +26,16 @@ NOTHING: Change = frozenset()
 class RuleModel:
     """The formulas of one rule set, each printed once, over one set of variables."""
 
-    def __init__(self, rule_set: RuleSet, free: str = "", limits: Limits | None = None) -> None:
-        """`free` names a value that may be anything, to see what it decides; `limits`: see `Encoding`."""
+    def __init__(
+        self, rule_set: RuleSet, free: str = "", limits: Limits | None = None, formulas: RuleFormulas | None = None
+    ) -> None:
+        """`free` names a value that may be anything, to see what it decides; `limits`: see `Encoding`.
+
+        `formulas` are those of the rule set, where they are at hand.
+        """
         self.rule_set = rule_set
         self.encoding = Encoding(rule_set, limits)
-        self.formulas = RuleFormulas(rule_set, free)
+        self.formulas = formulas or RuleFormulas(rule_set, free)
         self.nonlinear = Nonlinear(rule_set)
         self._printers: dict[Change, Printer] = {}
 

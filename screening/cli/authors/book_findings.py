@@ -12,6 +12,7 @@ from screening.analysis.thresholds.crossing_search import CrossingSearch
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.judgements import judgements, variations
+from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.model.problem import Path
 from screening.wording.book.findings import TriedVariation
 from screening.wording.book.reclassification import try_variation as in_words
@@ -24,15 +25,19 @@ MOST_OPEN = 1
 def judgement_variations(rules: LoadedRules, language: Language) -> Mapping[Path, tuple[TriedVariation, ...]]:
     """For each judgement, by its place, what moves where it is made otherwise; progress goes to standard error."""
     all_of = list(judgements(rules.rule_set))
+    formulas = RuleFormulas(rules.rule_set)
     results = {}
     for number, judgement in enumerate(all_of, start=1):
         progress = language.gettext(
             "%(number)s of %(all)s: %(name)s", number=number, all=len(all_of), name=judgement.id
         )
         click.echo(progress, err=True)
-        results[judgement.path] = tuple(
-            in_words(rules.rule_set, variation, compare(rules.engine, Engine(variation.rule_set), MOST_OPEN), language)
+        tried = [
+            (variation, compare(rules.engine, Engine(variation.rule_set), MOST_OPEN, formulas))
             for variation in variations(rules.rule_set, judgement)
+        ]
+        results[judgement.path] = tuple(
+            in_words(rules.rule_set, variation, comparison, language) for variation, comparison in tried
         )
     return results
 

@@ -18,7 +18,9 @@ from gunicorn.glogging import Logger
 from screening.app import create_app, warm_up
 from screening.cli.input import english, fail
 from screening.cli.operators.store import REASONS
-from screening.config.settings import SETTINGS, Settings, SettingsError, read_settings
+from screening.config.meanings import SETTINGS
+from screening.config.reading import read_settings
+from screening.config.settings import Settings, SettingsError
 from screening.desk.demonstration.accounts import DEMONSTRATION, prepare_accounts
 from screening.desk.demonstration.made_up_submissions import make_up_submissions
 from screening.documents.libraries import require_libraries

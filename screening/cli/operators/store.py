@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from screening.cli.input import fail
-from screening.config.settings import Settings, SettingsError, read_settings
+from screening.config.reading import read_settings
+from screening.config.settings import Settings, SettingsError
 from screening.crypto.keys import KeyFileError
 from screening.storage.database.connections import Database
 from screening.storage.database.deletion_list import DeletionsError

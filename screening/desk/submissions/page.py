@@ -113,6 +113,7 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
         row=opened.submission.row,
         contact=opened.submission.contact,
         reach=_reach(opened),
+        helper=_helper(opened),
         state=state_words(opened.submission.row.state, opened.submission.row.tries or 0, language),
         assignee=opened.names.get(opened.submission.row.assignee_id or "", ""),
         look=first_look(context),
@@ -190,17 +191,22 @@ def _versions(opened: OpenedSubmission) -> list[dict[str, object]]:
 def _reach(opened: OpenedSubmission) -> list[tuple[str, str]]:
     """How to reach the person, line by line."""
     contact, say = opened.submission.contact, current_language().gettext
-    helper = contact.get("helper") or {}
-    relation = RELATIONS.get(str(helper.get("relation", "")), "")
     lines = [
         (say("Name"), str(contact.get("name", ""))),
         (say("Way"), say(CHANNELS[contact["channel"]]) if contact.get("channel") in CHANNELS else ""),
         (say("Best time"), say(TIMES[contact["best_time"]]) if contact.get("best_time") in TIMES else ""),
         (say("Language"), _spoken(str(contact.get("language", "")))),
-        (say("Sent by a helper"), f"{helper.get('name', '')} ({say(relation)})" if helper and relation else ""),
+        (say("Sent by a helper"), _helper(opened)),
         (say("Their note"), str(contact.get("note", ""))),
     ]
     return [(label, text) for label, text in lines if text]
+
+
+def _helper(opened: OpenedSubmission) -> str:
+    """Who sent it for the person, and what they are to them; empty where the person did."""
+    helper = opened.submission.contact.get("helper") or {}
+    relation = RELATIONS.get(str(helper.get("relation", "")), "")
+    return f"{helper.get('name', '')} ({current_language().gettext(relation)})" if helper and relation else ""
 
 
 def _spoken(tag: str) -> str:

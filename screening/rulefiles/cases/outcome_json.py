@@ -10,8 +10,8 @@ from screening.rulefiles.model.canonical import canonical_json
 from screening.ruleset.compiler.exact_spans import is_infinite
 from screening.ruleset.compiler.surds import Real
 from screening.ruleset.compiler.thresholds import steady
-from screening.ruleset.engine.answer_reader import raw_plain
 from screening.ruleset.engine.engine import Answers, Engine
+from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.engine.value_ranges import ValueRange
 from screening.ruleset.language.rendering import render
 from screening.ruleset.model.answers import Bound

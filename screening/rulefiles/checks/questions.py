@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from screening.rulefiles.checks.references import Check, exists
-from screening.rulefiles.checks.units import limits_agree, printed_ranges, spellings_differ, whole_units
+from screening.rulefiles.checks.units import limits_agree, printed_ranges, spellings_differ, two_parts, whole_units
 from screening.ruleset.model.expression import Name
 from screening.ruleset.model.parts import places, questions
 from screening.ruleset.model.problem import Path, Problem
@@ -150,6 +150,7 @@ CHECKS: tuple[Check, ...] = (
     limits_agree,
     whole_units,
     spellings_differ,
+    two_parts,
     printed_ranges,
     texts_together,
 )

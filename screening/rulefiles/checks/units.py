@@ -11,7 +11,7 @@ from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.engine.unit_spellings import folded, is_flag, is_part_of_number
 from screening.ruleset.model.parts import questions
 from screening.ruleset.model.problem import Path, Problem
-from screening.ruleset.model.questions import ForeignUnit, Question, Unit
+from screening.ruleset.model.questions import ForeignUnit, Question, Unit, UnitPart
 from screening.ruleset.model.rule_set import RuleSet
 
 TOLERANCE = Decimal("0.05")
@@ -66,8 +66,8 @@ def spellings_differ(rule_set: RuleSet) -> Iterator[Problem]:
                 yield Problem("unit.spelling_number", (*path, *at), values={"spelling": spelling})
 
 
-def _spellings(question: Question) -> Iterator[tuple[str, Unit | ForeignUnit, Path]]:
-    """Every spelling, its unit, and where it stands in the question."""
+def _spellings(question: Question) -> Iterator[tuple[str, Unit | UnitPart | ForeignUnit, Path]]:
+    """Every spelling, its unit or first part, and where it stands in the question."""
     for index, unit in enumerate(question.units):
         at: Path = ("units", index)
         if not unit.code.isdecimal():
@@ -75,9 +75,39 @@ def _spellings(question: Question) -> Iterator[tuple[str, Unit | ForeignUnit, Pa
         yield unit.label, unit, (*at, "label")
         for number, spelling in enumerate(unit.also):
             yield spelling, unit, (*at, "also", number)
+        yield from _of_parts(question, unit, at)
     for index, foreign in enumerate(question.foreign):
         for number, spelling in enumerate(foreign.spellings):
             yield spelling, foreign, ("foreign", index, "spellings", number)
+
+
+def _of_parts(question: Question, unit: Unit, at: Path) -> Iterator[tuple[str, Unit | UnitPart, Path]]:
+    """The spellings of the parts of a unit: the first is no unit by itself, the second may be one that is as large."""
+    if unit.parts is None:
+        return
+    alike = [each for each in question.units if each is not unit and each.factor == unit.factor]
+    shared = {folded(spelling) for each in alike for spelling in (each.code, each.label, *each.also)}
+    for name, part, owner in (("first", unit.parts.first, unit.parts.first), ("second", unit.parts.second, unit)):
+        listed: list[tuple[str, Path]] = [(part.label, ("label",))]
+        listed += [(spelling, ("also", number)) for number, spelling in enumerate(part.also)]
+        for spelling, member in listed:
+            if name == "first" or folded(spelling) not in shared:
+                yield spelling, owner, (*at, "parts", name, *member)
+
+
+def two_parts(rule_set: RuleSet) -> Iterator[Problem]:
+    """A number that is said in two parts is not below zero, and the example is one that is accepted."""
+    for question, path in questions(rule_set):
+        for index, unit in enumerate(question.units):
+            if unit.parts is None:
+                continue
+            at: Path = (*path, "units", index)
+            example = unit.parts.example
+            if unit.minimum < 0:
+                yield Problem("unit.parts_negative", (*at, "minimum"), values={"unit": unit.label})
+            elif not unit.minimum <= example <= unit.maximum or (unit.whole and example != int(example)):
+                values = {"example": example, "minimum": unit.minimum, "maximum": unit.maximum, "unit": unit.counted}
+                yield Problem("unit.parts_example", (*at, "parts", "example"), values=values)
 
 
 def _plain(number: Decimal) -> Decimal:

@@ -27,17 +27,17 @@ from decimal import Decimal
 from screening.ruleset.compiler.arithmetic import WHOLE
 from screening.ruleset.engine.free_texts import clean, shows
 from screening.ruleset.engine.number_reader import Choice, check_bounds, check_whole, read_typed
+from screening.ruleset.engine.two_parts import written_in
 from screening.ruleset.engine.typed_dates import TypedDateError, parse_typed_date
 from screening.ruleset.engine.typed_numbers import (
     MAX_TYPED,
-    TypedNumber,
     TypedNumberError,
-    parse_typed,
+    as_one_number,
+    has_two_readings,
     visible,
-    written,
 )
 from screening.ruleset.model.answers import INFINITY, Bound, Plain
-from screening.ruleset.model.dates import DayRange, PartialDate, as_partial, earliest_day, latest_day
+from screening.ruleset.model.dates import PartialDate, earliest_day, latest_day
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType, Unit
 
 
@@ -77,12 +77,15 @@ class Quantity:
     @property
     def is_settled_by_bounds(self) -> bool:
         """Whether the text alone can be read in two ways."""
-        return self.unit is not None and len(_parsed(self.typed).readings) > 1
+        number = as_one_number(self.typed)
+        return self.unit is not None and number is not None and len(number.readings) > 1
 
     @property
     def reading(self) -> str:
         """The number that was understood, where more was typed than a number with one reading; else empty."""
-        return "" if self.unit is None or _parsed(self.typed).is_bare else f"{self.amount:f}"
+        number = as_one_number(self.typed)
+        is_bare = number is not None and number.is_bare and number.readings == (self.amount,)
+        return "" if self.unit is None or is_bare else f"{self.amount:f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,6 @@ class Written:
     """Words of the person's own, in one Unicode form, without what cannot be seen."""
 
     text: str
-
-
-def _parsed(typed: str) -> TypedNumber:
-    return parse_typed(typed, signed=True)
 
 
 Answer = Unsure | Chosen | Ticked | Quantity | Written | PartialDate
@@ -178,44 +177,6 @@ def _bound(number: Decimal, sign: str, unit: Unit) -> Bound:
         least = -INFINITY if unit.minimum < 0 else Decimal(0)
         return Bound(least, number, low_open=unit.minimum < 0, high_open=sign == "<")
     return Bound(number, INFINITY, low_open=sign == ">", high_open=True)
-
-
-def raw_plain(question: Question, plain: Plain) -> object:
-    """A raw answer that is read as this plain one: what a program may send to give it."""
-    if isinstance(plain, Decimal):
-        return _raw_number(question, plain)
-    if isinstance(plain, Bound):
-        return _raw_bound(question, plain)
-    if isinstance(plain, DayRange):
-        return as_partial(plain).text
-    if not isinstance(plain, frozenset):
-        return plain
-    codes: list[str | None] = [option.code for option in question.options if option.code in plain]
-    if None in plain:
-        return [*codes, None]
-    return codes or sorted(question.exclusive_codes)
-
-
-def _raw_bound(question: Question, bound: Bound) -> object:
-    """A bound as it may be typed, in the stored unit."""
-    return {"value": bound_text(bound), "unit": question.stored_unit.code}
-
-
-def bound_text(bound: Bound) -> str:
-    """A bound with its sign, as it may be typed."""
-    is_upper = bound.high.is_finite()
-    number, is_open = (bound.high, bound.high_open) if is_upper else (bound.low, bound.low_open)
-    return ("<" if is_upper else ">") + ("" if is_open else "=") + written(number)
-
-
-def _raw_number(question: Question, number: Decimal) -> object:
-    """A number in the first unit in which it can be typed; in the stored one by itself."""
-    for unit in question.units:
-        amount = number / unit.factor
-        typed = round(amount, unit.decimals)
-        if typed == amount and unit.minimum <= amount <= unit.maximum:
-            return number if unit is question.stored_unit else {"value": typed, "unit": unit.code}
-    return number
 
 
 def unit_of(question: Question, code: str | None) -> Unit:
@@ -359,13 +320,16 @@ def _read_numeric(question: Question, value: object, choice: Choice) -> Answer:
         return Quantity(amount, _as_typed(amount), None)
     check_bounds(question, (amount,), choice.unit)
     check_whole(amount, choice.unit)
-    return Quantity(amount, _as_typed(amount), choice.unit.code)
+    typed = written_in(choice.unit, amount) if choice.unit.parts else _as_typed(amount)
+    if len(typed) > MAX_TYPED:
+        raise TypedNumberError("too_long", limit=MAX_TYPED)
+    return Quantity(amount, typed, choice.unit.code)
 
 
 def _as_typed(amount: Decimal) -> str:
     """A number that was sent as one, as it may be typed: a point never stands before just three digits."""
     typed = f"{amount:f}"
-    if len(typed) < MAX_TYPED and len(_parsed(typed).readings) > 1:
+    if len(typed) < MAX_TYPED and has_two_readings(typed):
         typed += "0"
     if len(typed) > MAX_TYPED:
         raise TypedNumberError("too_long", limit=MAX_TYPED)

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.engine.two_parts import may_mean, not_in_parts, read_parts, written_in
 from screening.ruleset.engine.typed_numbers import (
     TypedNumber,
     TypedNumberError,
+    bound_and_rest,
+    clean,
     parse_typed,
     refuse_what_is_no_unit,
     visible,
     written,
 )
-from screening.ruleset.engine.unit_spellings import typed_unit
+from screening.ruleset.engine.unit_spellings import by_name, typed_unit
 from screening.ruleset.model.questions import ForeignUnit, Question, Unit
 
 _TEN = Decimal(10)
@@ -47,8 +50,18 @@ def read_typed(question: Question, text: str, choice: Choice, *, settle: bool, r
     `settle`: the number is read back before it counts, so that bounds may settle which of two readings is meant.
     `reading`: the one that was settled before, under whatever bounds there were; the text is not read again.
     """
-    scales = (choice.unit,) if choice.unit else question.units
-    number = parse_typed(text, signed=any(scale.minimum < 0 for scale in scales))
+    if choice.unit and reading is not None and may_mean(choice.unit, text, reading):
+        return _in_range(question, reading, choice.unit, bound_and_rest(clean(text))[0])
+    if reading is None and (typed := read_parts(question, text, choice.unit, unit_unknown=choice.is_unknown)):
+        if choice.is_unknown:
+            return ReadNumber(typed.amount, None, typed.sign)
+        return _in_range(question, typed.amount, typed.unit, typed.sign)
+    return _read_one(question, text, choice, settle=settle, reading=reading)
+
+
+def _read_one(question: Question, text: str, choice: Choice, *, settle: bool, reading: Decimal | None) -> ReadNumber:
+    """Read one number with what may stand behind it."""
+    number = _parsed(question, text, choice.unit)
     if choice.is_unknown:
         if number.unit_unless_flag and typed_unit(question, number) is None:
             refuse_what_is_no_unit(number, text)
@@ -57,14 +70,37 @@ def read_typed(question: Question, text: str, choice: Choice, *, settle: bool, r
     if reading is not None:
         if reading not in number.readings:
             raise TypedNumberError("reading_other", typed=visible(text), readings=_as_readings(number))
-        check_bounds(question, (reading,), unit)
         amount = reading
     else:
         amount = _settled(question, number, unit, text, settle=settle)
-    if is_below_all(amount, number.sign, unit):
-        raise TypedNumberError("out_of_range", minimum=unit.minimum, maximum=unit.maximum, unit=unit.label)
+    return _in_range(question, amount, unit, number.sign)
+
+
+def _in_range(question: Question, amount: Decimal, unit: Unit, sign: str) -> ReadNumber:
+    """A number that its unit accepts."""
+    check_bounds(question, (amount,), unit)
+    if is_below_all(amount, sign, unit):
+        raise _out_of_range(unit)
     check_whole(amount, unit)
-    return ReadNumber(amount, unit, number.sign)
+    return ReadNumber(amount, unit, sign)
+
+
+def _parsed(question: Question, text: str, chosen: Unit | None) -> TypedNumber:
+    """What a text may mean; of what is no number it is told how one in two parts is typed, where that was chosen."""
+    scales = (chosen,) if chosen else question.units
+    try:
+        return parse_typed(text, signed=any(scale.minimum < 0 for scale in scales))
+    except TypedNumberError as error:
+        if chosen and chosen.parts and error.code in ("not_a_number", "two_numbers"):
+            raise not_in_parts(chosen, text) from None
+        raise
+
+
+def _out_of_range(unit: Unit) -> TypedNumberError:
+    if unit.parts:
+        limits = {"minimum": written_in(unit, unit.minimum), "maximum": written_in(unit, unit.maximum)}
+        return TypedNumberError("out_of_range", **limits, in_parts=True)
+    return TypedNumberError("out_of_range", minimum=unit.minimum, maximum=unit.maximum, unit=unit.label)
 
 
 def _as_readings(number: TypedNumber) -> list[str]:
@@ -78,14 +114,16 @@ def _unit(question: Question, number: TypedNumber, chosen: Unit | None, text: st
     if isinstance(typed, ForeignUnit):
         raise TypedNumberError("unit_foreign", text=typed.text)
     if typed is not None and chosen is not None and typed is not chosen:
-        raise TypedNumberError("unit_other", typed=typed.label, chosen=chosen.label, **_by_name(question))
+        raise TypedNumberError("unit_other", typed=typed.label, chosen=chosen.label, **by_name(question))
     if typed is None and number.unit_unless_flag and not is_settled:
+        if chosen and chosen.parts:
+            raise not_in_parts(chosen, text)
         refuse_what_is_no_unit(number, text)
         labels = [unit.label for unit in ((chosen,) if chosen else question.units)]
         raise TypedNumberError("unit_unknown", typed=number.unit_unless_flag, labels=labels)
     unit = chosen or typed
     if unit is None:
-        raise TypedNumberError("unit_missing", known=[unit.code for unit in question.units], **_by_name(question))
+        raise TypedNumberError("unit_missing", known=[unit.code for unit in question.units], **by_name(question))
     return unit
 
 
@@ -113,13 +151,8 @@ def check_bounds(question: Question, readings: Sequence[Decimal], unit: Unit) ->
             if any(slip.explains(reading) for reading in readings):
                 raise TypedNumberError("slip", text=slip.text)
     if fitting:
-        raise TypedNumberError("slip", other=fitting[0].printed_range or fitting[0].label, **_by_name(question))
-    raise TypedNumberError("out_of_range", minimum=unit.minimum, maximum=unit.maximum, unit=unit.label)
-
-
-def _by_name(question: Question) -> dict[str, bool]:
-    """That units are told by their names, where they are: then nothing is said of a printed range."""
-    return {"by_name": True} if question.units_by_name else {}
+        raise TypedNumberError("slip", other=fitting[0].printed_range or fitting[0].label, **by_name(question))
+    raise _out_of_range(unit)
 
 
 def is_below_all(amount: Decimal, sign: str, unit: Unit) -> bool:

@@ -129,6 +129,14 @@ def parse_typed(text: str, *, signed: bool) -> TypedNumber:
     return TypedNumber(signed_readings, unit, _without_flag(unit), sign)
 
 
+def as_one_number(text: str) -> TypedNumber | None:
+    """What a text says as one number, below zero or not; None where it says none, as one in two parts may."""
+    try:
+        return parse_typed(text, signed=True)
+    except TypedNumberError:
+        return None
+
+
 def _refuse_another_dash(rest: str, seen: str, *, signed: bool) -> None:
     """Raise `TypedNumberError` where a dash that is no minus sign stands before a number."""
     if _ANY_DASH.fullmatch(rest):

@@ -30,7 +30,15 @@ def is_flag(spelling: str) -> bool:
 
 
 def spellings(question: Question) -> Iterator[tuple[str, Unit | ForeignUnit]]:
-    """Each spelling of a question's units, folded. A code of digits alone (UCUM's 1) is never typed."""
+    """Each spelling of a question's units, folded, the last one of two the one that counts. A code of digits alone
+    (UCUM's 1) is never typed.
+
+    The second part of a unit of two may be a unit by itself, too, as pounds beside stone and pounds: that one counts.
+    """
+    for unit in question.units:
+        for part in (unit.parts.first, unit.parts.second) if unit.parts else ():
+            for spelling in (part.label, *part.also):
+                yield _folded_once(spelling), unit
     for unit in question.units:
         for spelling in (unit.code, unit.label, *unit.also):
             if not spelling.isdecimal():
@@ -42,6 +50,11 @@ def spellings(question: Question) -> Iterator[tuple[str, Unit | ForeignUnit]]:
 
 _folded_once = lru_cache(maxsize=4096)(folded)
 """For spellings of rule files, which every typed number is compared with."""
+
+
+def by_name(question: Question) -> dict[str, bool]:
+    """That units are told by their names, where they are: then nothing is said of a printed range."""
+    return {"by_name": True} if question.units_by_name else {}
 
 
 def typed_unit(question: Question, number: TypedNumber) -> Unit | ForeignUnit | None:

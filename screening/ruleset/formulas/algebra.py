@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
+from functools import lru_cache
 from itertools import count
 from weakref import WeakValueDictionary
 
 from screening.ruleset.formulas.atoms import Atom, Is
+
+JOINED = 2**16
+"""How many junctions are remembered: variations of a rule set and completions of a formula share most."""
 
 
 class Sort(Enum):
@@ -102,6 +106,11 @@ def any_of(*formulas: Formula) -> Formula:
 
 
 def _joined(sort: Sort, formulas: Iterable[Formula]) -> Formula:
+    return _simplest(sort, tuple(formulas))
+
+
+@lru_cache(JOINED)
+def _simplest(sort: Sort, formulas: tuple[Formula, ...]) -> Formula:
     """The conjunction or disjunction, flattened, with what the single parts decide taken out of the joined ones."""
     neutral, absorbing, dual = (TRUE, FALSE, Sort.ANY) if sort is Sort.ALL else (FALSE, TRUE, Sort.ALL)
     parts = _flattened(sort, formulas, neutral, absorbing)

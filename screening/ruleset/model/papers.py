@@ -17,7 +17,9 @@ class AnswerWords:
     code: str
     text: str
     strong: bool = False
-    """Whether it stands out in the paragraph, as what a doctor must not overlook."""
+    """Whether it stands out in the paragraph, as what changes what a doctor does."""
+    last: bool = False
+    """Whether it stands at the end of the paragraph, as what was not noticed, not told or is not there."""
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,28 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitPart:
+    """One of the two that a number is said in, as feet in "5 ft 7 in"."""
+
+    label: str
+    """What stands behind its number."""
+    also: tuple[str, ...] = ()
+    """What else a person may type behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitParts:
+    """How people say a number in two: whole ones of the first, and what is left in the second."""
+
+    first: UnitPart
+    second: UnitPart
+    holds: int
+    """How many of the second make one of the first."""
+    example: Decimal
+    """A number, in the second, that shows people how to type one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A unit a number may be typed in. All bounds are in this unit; `factor` leads to the stored one."""
 
@@ -94,9 +116,17 @@ class Unit:
     singular: str = ""
     """What stands behind the number 1 instead of the label, as "day ago" beside "days ago"; empty: the label."""
 
+    parts: UnitParts | None = None
+    """How people say it in two, as feet and inches. Wherever it is one number, it is then in the second part."""
+
+    @property
+    def counted(self) -> str:
+        """What one number in this unit counts: of a unit of two parts the second."""
+        return self.parts.second.label if self.parts else self.label
+
     def behind(self, number: Decimal) -> str:
-        """What stands behind a number in this unit."""
-        return self.singular if self.singular and number == 1 else self.label
+        """What stands behind one number in this unit."""
+        return self.singular if self.singular and number == 1 else self.counted
 
     def is_unusual(self, number: Decimal) -> bool:
         """Whether a number in this unit is rare enough to ask again."""

@@ -20,9 +20,9 @@ from screening.crypto.canonical import canonical_bytes
 from screening.crypto.hashing import derived_key, keyed_hash
 from screening.storage.audit.head import account_versions
 from screening.storage.audit.log import KEY_ISSUED, KEY_REVOKED, PROGRAM, add_account_version
+from screening.storage.database.account_tables import api_key
 from screening.storage.database.clock import now
 from screening.storage.database.rows import ApiKeyRow, fetch_all, fetch_one
-from screening.storage.database.schema import api_key
 from screening.storage.store import StoreTransaction, new_id
 
 PREFIX = "screening_"

@@ -13,9 +13,9 @@ from sqlalchemy import delete, insert, select
 
 from screening.crypto.columns import open_column, seal_column
 from screening.crypto.hashing import keyed_hash
+from screening.storage.database.account_tables import saved_filter
 from screening.storage.database.clock import now
 from screening.storage.database.rows import SavedFilterRow, fetch_all
-from screening.storage.database.schema import saved_filter
 from screening.storage.store import StoreTransaction, new_id
 
 MOST_FILTERS = 12

@@ -14,8 +14,8 @@ from screening.crypto.typed_codes import plain_code
 from screening.storage.accounts.staff import store_app
 from screening.storage.accounts.staff_rows import note_step, trusted_row, write_staff_row
 from screening.storage.audit.log import add_entry
+from screening.storage.database.account_tables import recovery_code
 from screening.storage.database.rows import StaffRow
-from screening.storage.database.schema import recovery_code
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.codes import SYMBOLS
 

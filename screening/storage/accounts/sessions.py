@@ -10,8 +10,8 @@ from enum import StrEnum
 from sqlalchemy import delete, insert, select, update
 
 from screening.storage.accounts.staff import Account, account
+from screening.storage.database.account_tables import staff_session
 from screening.storage.database.rows import StaffSessionRow, fetch_one
-from screening.storage.database.schema import staff_session
 from screening.storage.store import StoreTransaction
 
 IDLE = timedelta(minutes=20)

@@ -16,8 +16,9 @@ from screening.storage.accounts.staff_rows import (
     write_staff_row,
 )
 from screening.storage.audit.log import SERVICE, add_entry
+from screening.storage.database.account_tables import recovery_code, staff, staff_session
 from screening.storage.database.clock import now
-from screening.storage.database.schema import audit, recovery_code, staff, staff_session
+from screening.storage.database.schema import audit
 from screening.storage.store import StoreTransaction, new_id
 
 INVITATION = timedelta(days=7)

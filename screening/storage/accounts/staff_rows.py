@@ -20,9 +20,9 @@ from screening.crypto.canonical import canonical_bytes
 from screening.crypto.hashing import derived_key, keyed_hash
 from screening.storage.audit.head import account_versions
 from screening.storage.audit.log import ACCOUNT_SEALED, add_account_version
+from screening.storage.database.account_tables import recovery_code, staff
 from screening.storage.database.locking import take_turns
 from screening.storage.database.rows import StaffRow, fetch_all, fetch_only
-from screening.storage.database.schema import recovery_code, staff
 from screening.storage.store import StoreTransaction
 
 COVERED = (

@@ -13,10 +13,10 @@ from math import ceil
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from screening.storage.database.account_tables import throttle
 from screening.storage.database.clock import now
 from screening.storage.database.locking import take_turns
 from screening.storage.database.rows import ThrottleRow, fetch_one
-from screening.storage.database.schema import throttle
 from screening.storage.store import StoreTransaction
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import exists, or_, select
 
 from screening.storage.audit.head import has_seal, head_row
 from screening.storage.audit.log import BROKEN, VERSIONS, Entry, entry_hash
+from screening.storage.database.account_tables import staff
 from screening.storage.database.rows import AuditRow, fetch_all, stream
-from screening.storage.database.schema import audit, staff, submission
+from screening.storage.database.schema import audit, submission
 from screening.storage.keys.audit_mark import BEGINNING, HighestEntry, read_mark
 from screening.storage.store import StoreTransaction
 

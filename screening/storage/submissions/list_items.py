@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from screening.storage.database.account_tables import staff
 from screening.storage.database.rows import DeletionRequestRow, SubmissionRow, fetch_all
-from screening.storage.database.schema import deletion_request, staff, submission
+from screening.storage.database.schema import deletion_request, submission
 from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.cipher import submission_cipher

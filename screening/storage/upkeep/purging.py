@@ -14,8 +14,9 @@ from functools import partial
 from sqlalchemy import delete, func, or_, select
 
 from screening.storage.audit.log import SERVICE, add_entry
+from screening.storage.database.account_tables import staff_session, throttle
 from screening.storage.database.rows import SubmissionRow
-from screening.storage.database.schema import pace, staff_session, submission, throttle
+from screening.storage.database.schema import pace, submission
 from screening.storage.database.tidying import tidy
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.erasing import erase

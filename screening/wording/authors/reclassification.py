@@ -186,7 +186,7 @@ def _answer(question: Question, answer: Plain, language: Language) -> str:
         return answer_in_plain_words(question, answer, language)
     unit = question.stored_unit
     number = _number_text(answer, unit.decimals, language)
-    return language.gettext("%(number)s %(unit)s", number=number, unit=unit.label)
+    return language.gettext("%(number)s %(unit)s", number=number, unit=unit.counted)
 
 
 def number_range(question: Question, reach: Boundary, language: Language) -> str:
@@ -196,12 +196,12 @@ def number_range(question: Question, reach: Boundary, language: Language) -> str
     if reach.from_minimum and reach.to_maximum:
         return language.gettext("any number")
     if reach.from_minimum:
-        return language.gettext("up to %(most)s %(unit)s", most=most, unit=unit.label)
+        return language.gettext("up to %(most)s %(unit)s", most=most, unit=unit.counted)
     if reach.to_maximum:
-        return language.gettext("from %(least)s %(unit)s", least=least, unit=unit.label)
+        return language.gettext("from %(least)s %(unit)s", least=least, unit=unit.counted)
     if reach.least == reach.most:
-        return language.gettext("%(number)s %(unit)s", number=least, unit=unit.label)
-    return language.gettext("%(least)s to %(most)s %(unit)s", least=least, most=most, unit=unit.label)
+        return language.gettext("%(number)s %(unit)s", number=least, unit=unit.counted)
+    return language.gettext("%(least)s to %(most)s %(unit)s", least=least, most=most, unit=unit.counted)
 
 
 def _number_text(number: Decimal, decimals: int, language: Language) -> str:

@@ -10,7 +10,7 @@ from screening.analysis.strength.measure import Judged, Strength, Telling
 from screening.analysis.strength.mutation import Mutant
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.compiler.thresholds import round_for_display
-from screening.ruleset.engine.answer_reader import raw_plain
+from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.problem import Path

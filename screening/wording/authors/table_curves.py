@@ -85,7 +85,7 @@ def _label(cut_off: CutOff, sets: Sets) -> str:
 
 def _unit(cut_off: CutOff, sets: Sets) -> str:
     question = sets.rule_set.question.get(cut_off.name)
-    unit = question.stored_unit.label if question else sets.rule_set.value[cut_off.name].unit
+    unit = question.stored_unit.counted if question else sets.rule_set.value[cut_off.name].unit
     return f" {unit}" if unit else ""
 
 

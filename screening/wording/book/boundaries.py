@@ -33,7 +33,7 @@ def _threshold(crossing: Crossing, book: Chapters) -> Iterator[Block]:
     unit = threshold.question.stored_unit
     number = book.input.language.number(threshold.number)
     yield Subheading(
-        book.say("%(label)s: %(number)s %(unit)s", label=threshold.question.label, number=number, unit=unit.label)
+        book.say("%(label)s: %(number)s %(unit)s", label=threshold.question.label, number=number, unit=unit.counted)
     )
     yield Paragraph(_effect(crossing, book))
     if crossing.effect is Effect.NOTHING:
@@ -75,4 +75,4 @@ def _row(spot: Spot, crossing: Crossing, book: Chapters) -> tuple[str, ...]:
 
 def _typed_number(spot: Spot) -> str:
     """The number with the digits that its unit is typed with."""
-    return f"{spot.typed:.{spot.unit.decimals}f} {spot.unit.label}"
+    return f"{spot.typed:.{spot.unit.decimals}f} {spot.unit.counted}"

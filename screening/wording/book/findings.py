@@ -98,6 +98,6 @@ class Chapters:
         pairs = []
         for name, answer in answers.items():
             question = questions[name]
-            unit = f" {question.stored_unit.label}" if question.units else ""
+            unit = f" {question.stored_unit.counted}" if question.units else ""
             pairs.append(f"{question.label}: {answer_in_plain_words(question, answer, self.input.language)}{unit}")
         return "; ".join(pairs) or self.say("nothing in particular")

@@ -96,10 +96,10 @@ def _amounts(question: Question, number: Decimal, book: Chapters) -> str:
     """A number in the stored unit and in every other one."""
     say = book.input.language.number
     stored = question.stored_unit
-    amounts = [f"{say(number)} {stored.label}"]
+    amounts = [f"{say(number)} {stored.counted}"]
     for unit in question.units[1:]:
         other = round(convert(number, stored, unit), unit.decimals)
-        amounts.append(f"{say(other)} {unit.label}")
+        amounts.append(f"{say(other)} {unit.counted}")
     return f"{question.label}: {' = '.join(amounts)}"
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from screening.ruleset.model.parts import questions as all_questions
-from screening.ruleset.model.questions import Option, Question, QuestionType
+from screening.ruleset.model.questions import Option, Question, QuestionType, Unit, UnitParts
 from screening.ruleset.model.rule_set import Category
 from screening.ruleset.model.texts import Block as Text
 from screening.wording.book.findings import Chapters
+from screening.wording.document.answers import in_unit
 from screening.wording.document.blocks import Block, Items, Paragraph, Part, Subheading, Table
 from screening.wording.language.languages import N_
 
@@ -59,6 +60,9 @@ def _option(option: Option, question: Question, book: Chapters) -> str:
 def _units(question: Question, book: Chapters) -> Iterator[str]:
     number = book.input.language.number
     for unit in question.units:
+        if unit.parts:
+            yield _in_parts(unit, unit.parts, book)
+            continue
         message = (
             N_("%(minimum)s to %(maximum)s %(unit)s, a whole number")
             if unit.whole
@@ -68,6 +72,19 @@ def _units(question: Question, book: Chapters) -> Iterator[str]:
     for foreign in question.foreign:
         spelled = book.input.language.any_of(foreign.spellings)
         yield book.say(N_("Not taken: %(units)s. %(text)s"), units=spelled, text=foreign.text)
+
+
+def _in_parts(unit: Unit, parts: UnitParts, book: Chapters) -> str:
+    language = book.input.language
+    return book.say(
+        "%(label)s: %(minimum)s to %(maximum)s, where 1 %(first)s is %(holds)s %(second)s",
+        label=unit.label,
+        minimum=in_unit(unit.minimum, unit, language),
+        maximum=in_unit(unit.maximum, unit, language),
+        first=parts.first.label,
+        holds=str(parts.holds),
+        second=parts.second.label,
+    )
 
 
 def staff(book: Chapters) -> Part | None:

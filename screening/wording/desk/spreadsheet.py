@@ -15,12 +15,12 @@ from screening.ruleset.engine.answer_reader import (
     Quantity,
     Unsure,
     Written,
-    bound_text,
     plain_answer,
     raw_answer,
 )
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.ruleset.engine.ground_status import GroundStatuses
+from screening.ruleset.engine.raw_plain import bound_text
 from screening.ruleset.model.answers import Bound, Plain
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.storage.database.rows import SubmissionRow

@@ -17,6 +17,7 @@ from screening.ruleset.engine.answer_reader import (
     Written,
     unit_of,
 )
+from screening.ruleset.engine.two_parts import in_parts
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
@@ -78,6 +79,12 @@ ANSWER_ERRORS: Mapping[str, str] = {
     "unit_other_by_name": N_('You typed "%(typed)s", but chose %(chosen)s. Correct one of them.'),
     "slip_unit_by_name": N_("Here this number is not possible, but it is in %(other)s. Check the unit that you chose."),
     "out_of_range": N_("Type a number from %(minimum)s to %(maximum)s %(unit)s. Check the point in the number."),
+    "out_of_range_in_parts": N_("Type it from %(minimum)s to %(maximum)s. Check both numbers."),
+    "parts_shape": N_('We cannot read "%(typed)s". Type both numbers, as in this example: %(example)s.'),
+    "parts_readings": N_('"%(typed)s" can be read in different ways. Type both numbers: %(readings)s.'),
+    "parts_second": N_(
+        '"%(typed)s" cannot be right: before "%(label)s" stands a number below %(holds)s. Look at both numbers again.'
+    ),
     "whole": N_("This is always a whole number. Look at it again, and type it as it is printed."),
     "slip": "%(text)s",
     "slip_unit": N_(
@@ -111,6 +118,8 @@ def _sentence(error: AnswerError) -> str:
             return "slip_unit_by_name" if "by_name" in error.values else "slip_unit"
         case "unit_missing" | "unit_other" if "by_name" in error.values:
             return f"{error.code}_by_name"
+        case "out_of_range" if "in_parts" in error.values:
+            return "out_of_range_in_parts"
         case "nothing_ticked" if not error.question.exclusive_codes:
             return "nothing_ticked_no_none"
     return error.code
@@ -124,6 +133,8 @@ def _value_text(name: str, value: object, language: Language) -> str:
             return language.number(value)
         case "readings", list():
             return language.any_of([language.with_decimal_symbol(reading) for reading in value])
+        case "example" | "minimum" | "maximum", str():
+            return language.with_decimal_symbol(value)
         case "labels", list():
             return language.any_of(value)
         case _, PartialDate():
@@ -162,6 +173,7 @@ def in_one_line(text: str) -> str:
     return " / ".join(line.strip() for line in text.splitlines() if line.strip())
 
 
+_SAME_LINE = "\N{NO-BREAK SPACE}"
 _SIGNS = {"<=": "\N{LESS-THAN OR EQUAL TO}", ">=": "\N{GREATER-THAN OR EQUAL TO}"}
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
@@ -205,17 +217,35 @@ def quantity(question: Question, answer: Quantity, language: Language) -> str:
     if answer.unit is None:
         return language.gettext("%(number)s (unit not known)", number=answer.typed)
     unit = unit_of(question, answer.unit)
-    entered = f"{amount_typed(answer, language)} {unit.behind(answer.amount)}"
+    entered = with_sign(answer, in_unit(answer.amount, unit, language))
     other = other_unit(question, unit)
     if other is None:
         return entered
     amount = readable_number(convert(answer.amount, unit, other))
-    return f"{entered} ({with_sign(answer, language.number(amount))} {other.behind(amount)})"
+    return f"{entered} ({with_sign(answer, in_unit(amount, other, language))})"
 
 
-def amount_typed(answer: Quantity, language: Language) -> str:
-    """The number of an answer without its unit: a bound with its sign."""
-    return with_sign(answer, language.number(answer.amount))
+def in_unit(amount: Decimal, unit: Unit, language: Language) -> str:
+    """A number with its unit behind it; in two parts where people say it so."""
+    return in_two_parts(amount, unit, language) or f"{language.number(amount)} {unit.behind(amount)}"
+
+
+def in_two_parts(amount: Decimal, unit: Unit, language: Language) -> str:
+    """A number in the two parts of its unit, each with its number; empty where it has none."""
+    said = in_parts(unit.parts, amount) if unit.parts else ()
+    return _SAME_LINE.join(f"{language.number(number)}{_SAME_LINE}{label}" for number, label in said)
+
+
+def beside_line(amount: Decimal, unit: Unit, language: Language) -> str:
+    """A number beside a line that is in its unit: without the unit, unless it has two parts."""
+    return in_two_parts(amount, unit, language) or language.number(amount)
+
+
+def amount_typed(question: Question, answer: Quantity, language: Language) -> str:
+    """The number of an answer as it stands beside a line: a bound with its sign."""
+    if answer.unit is None:
+        return with_sign(answer, language.number(answer.amount))
+    return with_sign(answer, beside_line(answer.amount, unit_of(question, answer.unit), language))
 
 
 def with_sign(answer: Quantity, number: str) -> str:

@@ -36,7 +36,7 @@ class OpenEmergency:
 def open_emergency(rule_set: RuleSet, open_points: Sequence[str], language: Language) -> OpenEmergency:
     """The title, the reason and the steps for grounds of which nobody knows whether they hold, by what is open then."""
     points = language.apart(dict.fromkeys(filter(None, open_points)))
-    what = language.gettext("Your answers leave open: %(open)s.", open=points) if points else ""
+    what = language.gettext("From your answers it is not clear %(open)s.", open=points) if points else ""
     speed = rule_set.emergency.cautious
     return OpenEmergency(speed.title, what, Items(speed.steps))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext as gettext_module
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,9 @@ CATALOGUES = Path(__file__).parents[2] / "translations"
 """Message catalogues, one file a language; `./translations` brings them up to date."""
 SOURCE_LANGUAGE = "en"
 """The language in which the messages of the code are written."""
+
+
+_POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 
 
 @lru_cache(maxsize=4096)
@@ -78,8 +82,8 @@ class Language:
         return _written(str(number), self.locale)
 
     def with_decimal_symbol(self, number: str) -> str:
-        """A number written with a point, as it is typed in this language; no digit of it changes."""
-        return number.replace(".", get_decimal_symbol(self.locale))
+        """A number written with a point, as it is typed in this language; no digit changes, and nothing behind it."""
+        return _POINT.sub(get_decimal_symbol(self.locale), number)
 
     def date(self, day: date) -> str:
         """A date in words that cannot be misread."""

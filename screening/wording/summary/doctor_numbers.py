@@ -15,9 +15,17 @@ from screening.ruleset.model.rule_set import Value
 from screening.ruleset.model.texts import Block as TextBlock
 from screening.ruleset.model.texts import Expression
 from screening.ruleset.told.value_lines import value_line
-from screening.wording.document.answers import amount_typed, convert, other_unit, readable_number, with_sign
+from screening.wording.document.answers import (
+    amount_typed,
+    beside_line,
+    convert,
+    in_unit,
+    other_unit,
+    readable_number,
+    with_sign,
+)
 from screening.wording.document.blocks import Paragraph, Part
-from screening.wording.document.paper_blocks import LineZone, NumberTable, NumberTableRow
+from screening.wording.document.paper_blocks import LineZone, NumberTable, NumberTableRow, Statements
 from screening.wording.document.value_lines import table_row, told_line
 from screening.wording.summary.clinic import value_result
 from screening.wording.summary.context import SummaryContext
@@ -28,7 +36,7 @@ _ROOM = 2
 
 
 def numbers_part(words: DoctorWords) -> Iterator[Part]:
-    """Every number that was given, whether or not it counts, and every value worked out that has a name."""
+    """How old the tests are; every number that was given, whether it counts or not; named values worked out."""
     context = words.context
     rows = [*_given(words), *_worked_out(words)]
     if not rows:
@@ -39,7 +47,9 @@ def numbers_part(words: DoctorWords) -> Iterator[Part]:
     remarks = context.language.sentences(
         [words.fill(block.text) for block in context.shown_blocks(words.paper.remarks)]
     )
-    yield Part("doctor_numbers", say("Numbers given"), (table, Paragraph(remarks)) if remarks else (table,))
+    about = tuple(words.about_papers())
+    blocks = (*((Statements(about),) if about else ()), table, *((Paragraph(remarks),) if remarks else ()))
+    yield Part("doctor_numbers", say("Numbers given"), blocks)
 
 
 def _given(words: DoctorWords) -> Iterator[NumberTableRow]:
@@ -61,7 +71,7 @@ def _row(words: DoctorWords, question: Question, answer: Quantity) -> NumberTabl
     in_other = ""
     if other is not None:
         amount = readable_number(convert(answer.amount, unit, other))
-        in_other = f"{with_sign(answer, language.number(amount))} {other.behind(amount)}"
+        in_other = with_sign(answer, in_unit(amount, other, language))
     for left_out in words.paper.set_aside:
         if left_out.question == question.id and _holds(context, left_out.when):
             return _without_line(label, number, in_other, left_out.text)
@@ -71,7 +81,7 @@ def _row(words: DoctorWords, question: Question, answer: Quantity) -> NumberTabl
     plain = context.plain[question.id]
     if isinstance(plain, Bound):
         row = _on_line(words, scale, (label, number, in_other), (plain.low, answer.amount), unit)
-        return _from_bound(words, scale, row, plain, amount_typed(answer, language))
+        return _from_bound(words, scale, row, plain, amount_typed(question, answer, language))
     stored = convert(answer.amount, unit, question.stored_unit)
     return _on_line(words, scale, (label, number, in_other), (stored, answer.amount), unit)
 
@@ -144,9 +154,13 @@ def _on_line(
     language = words.language
     stored, shown = numbers
     factor = unit.factor if unit else Decimal(1)
+
+    def said(amount: Decimal) -> str:
+        return beside_line(amount, unit, language) if unit else language.number(amount)
+
     ends = [zone.bound / factor for zone in scale.zones if zone.bound is not None]
     zones = tuple(
-        LineZone(zone.text, language.number(readable_number(end)) if end is not None else "")
+        LineZone(zone.text, said(readable_number(end)) if end is not None else "")
         for zone, end in zip(scale.zones, [*ends, None], strict=True)
     )
     at = _zone_at(scale, stored)
@@ -156,7 +170,7 @@ def _on_line(
         zones=zones,
         zone=at,
         place=(at + _within(shown, at, ends)) / len(zones),
-        pin=language.number(shown),
+        pin=said(shown),
         description=_description(words, f"{label} {number}", zones, range(at, at + 1)),
         named=scale.cut_offs,
         sources=words.context.citations.cite(scale.sources),

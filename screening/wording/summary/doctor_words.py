@@ -6,14 +6,14 @@ what was not asked stay what they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
 from screening.ruleset.model.dates import PartialDate
-from screening.ruleset.model.papers import DoctorPaper, QuestionWords
+from screening.ruleset.model.papers import AnswerWords, DoctorPaper, QuestionWords
 from screening.ruleset.model.questions import Option, Question, QuestionType
-from screening.wording.document.answers import amount_typed, in_one_line, quantity
+from screening.wording.document.answers import amount_typed, in_one_line, in_unit, quantity, with_sign
 from screening.wording.document.paper_blocks import Statement
 from screening.wording.document.told_values import filled
 from screening.wording.language.punctuation import punctuation
@@ -79,20 +79,32 @@ class DoctorWords:
         words = self._words(question)
         return words.not_sure if words and words.not_sure else self.context.say("not sure")
 
-    def _is_strong(self, question: Question, answer: Answer) -> bool:
-        """Whether an answer must not be overlooked: as its words say, or as a strict question that is open."""
+    def _chosen_words(self, question: Question, answer: Answer) -> tuple[AnswerWords, ...]:
+        """The clinical words of the options that were chosen or ticked."""
+        match answer:
+            case Chosen(code=code):
+                codes: tuple[str, ...] = (code,)
+            case Ticked(codes=codes):
+                pass
+            case _:
+                return ()
         words = self._words(question)
+        return tuple(words.answer[code] for code in codes if code in words.answer) if words else ()
+
+    def _is_strong(self, question: Question, answer: Answer) -> bool:
+        """Whether an answer stands out: as its words say, or as a strict question that is open."""
         match answer:
             case Unsure():
                 return question.strict
-            case Chosen(code=code):
-                codes: tuple[str, ...] = (code,)
-            case Ticked(codes=codes, unsure_of_rest=unsure):
-                if unsure and question.strict:
-                    return True
-            case _:
-                return bool(words and any(given.strong for given in words.answers))
-        return any(words.answer[code].strong for code in codes if words and code in words.answer)
+            case Ticked(unsure_of_rest=True) if question.strict:
+                return True
+        return any(words.strong for words in self._chosen_words(question, answer))
+
+    def _is_last(self, question: Question, answer: Answer) -> bool:
+        """Whether all that was noticed or told stands before an answer, as that says that nothing was."""
+        words = self._chosen_words(question, answer)
+        is_whole = not (isinstance(answer, Ticked) and answer.unsure_of_rest)
+        return is_whole and bool(words) and all(each.last for each in words)
 
     # --- all of them ---
 
@@ -106,29 +118,50 @@ class DoctorWords:
         return {name: answers[name] for name in order if name in answers and name in outcome.asked}
 
     def statements(self) -> Iterator[Statement]:
-        """One statement for all questions that have the same answer; numbers from papers together."""
-        together: dict[tuple[str, bool], list[str]] = {}
-        numbers: list[str] = []
-        for name, answer in self._answers.items():
+        """The paragraph: what was noticed or told, then what was not; what the table tells is left to the table."""
+        answers = self._answers
+        told = [name for name in answers if not (self._has_numbers and self._is_of_papers(name))]
+        return self._statements({name: answers[name] for name in told})
+
+    def about_papers(self) -> Iterator[Statement]:
+        """What stands above the table: how old the tests are, and which numbers were not given."""
+        answers = self._answers
+        told = [
+            name for name, answer in answers.items() if self._is_of_papers(name) and not isinstance(answer, Quantity)
+        ]
+        return self._statements({name: answers[name] for name in told if self._has_numbers})
+
+    @cached_property
+    def _has_numbers(self) -> bool:
+        """Whether a number of a paper was given, so that there is a table."""
+        rule_set = self.context.rule_set
+        return any(
+            isinstance(answer, Quantity) and is_from_paper(self.context, rule_set.question[name])
+            for name, answer in self._answers.items()
+        )
+
+    def _is_of_papers(self, name: str) -> bool:
+        """Whether a question stands on a page of numbers that are read from a paper."""
+        return self.context.rule_set.page_of[name].read_back
+
+    def _statements(self, answers: Mapping[str, Answer]) -> Iterator[Statement]:
+        """One statement for all questions that have the same answer."""
+        together: dict[tuple[str, bool, bool], list[str]] = {}
+        for name, answer in answers.items():
             question = self.context.rule_set.question[name]
-            if isinstance(answer, Quantity) and is_from_paper(self.context, question):
-                numbers.append(f"{self.label(question)} {self.typed(question, answer)}")
-            else:
-                key = self.said(question, answer), self._is_strong(question, answer)
-                together.setdefault(key, []).append(self.label(question))
-        for (answer_text, strong), labels in together.items():
+            how = self._is_last(question, answer), self._is_strong(question, answer)
+            together.setdefault((self.said(question, answer), *how), []).append(self.label(question))
+        for (answer_text, _, strong), labels in sorted(together.items(), key=lambda each: each[0][1]):
             yield Statement(self._sentence(self.language.with_label(self.all_of(labels), answer_text)), strong)
-        if numbers:
-            yield Statement(self._sentence(self.all_of(numbers)), strong=True)
 
     def typed(self, question: Question, answer: Quantity) -> str:
         """A number with its unit, as it was given; where the unit is the number's own name, without it."""
         if answer.unit is None:
             return quantity(question, answer, self.language)
         unit = unit_of(question, answer.unit)
-        number = amount_typed(answer, self.language)
-        named_by_unit = unit.label == self.label(question)
-        return number if named_by_unit else unbroken(f"{number} {unit.behind(answer.amount)}")
+        if unit.label == self.label(question):
+            return amount_typed(question, answer, self.language)
+        return unbroken(with_sign(answer, in_unit(answer.amount, unit, self.language)))
 
     def all_of(self, texts: Sequence[str]) -> str:
         """Texts one after the other."""

@@ -46,7 +46,7 @@ def _emergency(context: SummaryContext) -> Iterator[Part]:
     if not context.is_emergency:
         urgent = (category.id for category in context.rule_set.categories if category.tone is Tone.URGENT)
         points = context.language.apart(context.open_words(urgent))
-        blocks.append(Paragraph(say("Your answers leave open: %(open)s.", open=points)))
+        blocks.append(Paragraph(say("From your answers it is not clear %(open)s.", open=points)))
     lines: list[Items | PhoneNumbers] = [
         Items(speed.steps, ordered=True),
         phone_numbers(context.rule_set, context.citations),

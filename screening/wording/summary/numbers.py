@@ -10,7 +10,7 @@ from screening.ruleset.engine.number_rows import NumberRow, Standing
 from screening.ruleset.engine.number_zones import OUTER, ZoneWord
 from screening.ruleset.model.questions import Unit
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.document.answers import amount_typed, readable_number, with_sign
+from screening.wording.document.answers import amount_typed, beside_line, in_unit, readable_number, with_sign
 from screening.wording.document.blocks import Block, Items, Paragraph, Part
 from screening.wording.document.result_blocks import NumberLine, Zone
 from screening.wording.document.value_lines import number_line as value_on_line
@@ -62,9 +62,7 @@ def _what_they_did(rows: Sequence[NumberRow], context: SummaryContext) -> Iterat
         )
     if reasons and others:
         names = _labels(others, context)
-        sentences.append(
-            ngettext("No reason for it: %(names)s.", "The others are no reason for it.", len(others), names=names)
-        )
+        sentences.append(ngettext("Not a reason: %(names)s.", "The others are not.", len(others), names=names))
     elif others:
         sentences.append(
             ngettext(
@@ -120,7 +118,7 @@ def number_line(row: NumberRow, context: SummaryContext) -> NumberLine:
         label=row.question.label,
         typed=number_as_typed(row, context),
         other=_other(row, context),
-        number=amount_typed(row.answer, context.language),
+        number=amount_typed(row.question, row.answer, context.language),
         zones=tuple(Zone(zone_word(rule_set, word), looks.get(word, "")) for word in zones),
         cut_offs=_cut_offs(row, context),
         place=row.place,
@@ -133,8 +131,8 @@ def number_line(row: NumberRow, context: SummaryContext) -> NumberLine:
 
 def _in_words(row: NumberRow, number: Decimal, unit: Unit, context: SummaryContext) -> str:
     """A number with its unit, unless the number is called what the unit is."""
-    written = with_sign(row.answer, context.language.number(number))
-    return written if unit.label == row.question.label else f"{written} {unit.behind(number)}"
+    written = beside_line if unit.label == row.question.label else in_unit
+    return with_sign(row.answer, written(number, unit, context.language))
 
 
 def number_as_typed(row: NumberRow, context: SummaryContext) -> str:
@@ -154,8 +152,9 @@ def _other(row: NumberRow, context: SummaryContext) -> str:
 def _cut_offs(row: NumberRow, context: SummaryContext) -> tuple[str, ...]:
     if row.zones is None or row.typed is None:
         return ()
-    marks = (mark.in_unit(row.typed.unit) for mark in row.zones.marks)
-    return tuple(context.language.number(readable_number(mark.limit)) for mark in marks)
+    unit = row.typed.unit
+    limits = (readable_number(mark.in_unit(unit).limit) for mark in row.zones.marks)
+    return tuple(beside_line(limit, unit, context.language) for limit in limits)
 
 
 def _description(row: NumberRow, context: SummaryContext) -> str:

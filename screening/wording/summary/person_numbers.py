@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from screening.ruleset.engine.number_rows import Amount, NumberRow, Standing, number_rows
-from screening.wording.document.answers import amount_typed, quantity, readable_number, with_sign
+from screening.wording.document.answers import amount_typed, beside_line, in_unit, quantity, readable_number, with_sign
 from screening.wording.document.blocks import Paragraph, Part
 from screening.wording.document.paper_blocks import LineZone, NumberTable, NumberTableRow
 from screening.wording.document.value_lines import table_row, told_lines
@@ -54,7 +54,7 @@ def _row(context: SummaryContext, row: NumberRow) -> NumberTableRow:
         zone_to=row.zones.words.index(row.held[-1]) if row.zones and row.held else None,
         place=row.place if zones else 0.0,
         place_to=row.place_to if zones else None,
-        pin=amount_typed(row.answer, context.language) if row.typed else "",
+        pin=amount_typed(question, row.answer, context.language) if row.typed else "",
         description=_description(context, f"{question.label} {typed}", row, zones),
         named=reason,
         sources=context.citations.cite(_sources(context, row)) if zones else (),
@@ -62,9 +62,8 @@ def _row(context: SummaryContext, row: NumberRow) -> NumberTableRow:
 
 
 def _amount(context: SummaryContext, row: NumberRow, amount: Amount) -> str:
-    readable = readable_number(amount.number)
-    number = with_sign(row.answer, context.language.number(readable))
-    return number if amount.unit.label == row.question.label else f"{number} {amount.unit.behind(readable)}"
+    written = beside_line if amount.unit.label == row.question.label else in_unit
+    return with_sign(row.answer, written(readable_number(amount.number), amount.unit, context.language))
 
 
 def _zones(context: SummaryContext, row: NumberRow) -> tuple[LineZone, ...]:
@@ -73,7 +72,8 @@ def _zones(context: SummaryContext, row: NumberRow) -> tuple[LineZone, ...]:
     if row.zones is None or row.typed is None or numbers is None:
         return ()
     unit = row.typed.unit
-    ends = [context.language.number(readable_number(mark.in_unit(unit).limit)) for mark in row.zones.marks]
+    limits = (readable_number(mark.in_unit(unit).limit) for mark in row.zones.marks)
+    ends = [beside_line(limit, unit, context.language) for limit in limits]
     words = [str(getattr(numbers.words, word)) for word in row.zones.words]
     return tuple(LineZone(word, end) for word, end in zip(words, [*ends, ""], strict=True))
 

@@ -33,7 +33,7 @@ def scales(context: SummaryContext) -> Iterator[Part]:
 
 def _scale(question: Question, number: Decimal, limits: tuple[Decimal, ...], context: SummaryContext) -> Scale:
     language = context.language
-    unit = question.stored_unit.label
+    unit = question.stored_unit.counted
     end = limits[-1] * _ROOM
     answer = context.input.answers[question.id]
     return Scale(

@@ -11,7 +11,7 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.rulefiles.review.proof_receipt import matching_receipt, receipt_path
 from tests.cli.conftest import Call
-from tests.rulefiles.edited import SMALL_CASES_TEXT, SMALL_TEXT, edited
+from tests.rulefiles.edited import DATA, SMALL_CASES_TEXT, SMALL_TEXT, edited
 
 NEVER_OCCURS = (
     "banned:\n",
@@ -183,3 +183,20 @@ def test_a_file_with_mistakes_is_told_and_not_proved(call: Call, file: Path) -> 
     assert result.exit_code == 1
     assert result.stdout == ""
     assert result.stderr.splitlines()[-1] == "1 mistake found."
+
+
+def test_numbers_in_two_parts_are_proved_as_the_one_number_that_they_are(call: Call, tmp_path: Path) -> None:
+    for name in ("bmi.yaml", "bmi.cases.yaml"):
+        (tmp_path / name).write_bytes((DATA / "rules" / name).read_bytes())
+    proved = call("prove", tmp_path / "bmi.yaml")
+    assert proved.exit_code == 0, proved.output
+    assert "3 of 3 guarantees kept" in proved.output
+    pounds = (
+        (tmp_path / "bmi.yaml")
+        .read_text(encoding="utf-8")
+        .replace("when: definitely(bmi < 18.5)", "when: definitely(bmi < 17)")
+    )
+    (tmp_path / "bmi.yaml").write_text(pounds, encoding="utf-8")
+    broken = call("prove", tmp_path / "bmi.yaml")
+    assert broken.exit_code == 1, broken.output
+    assert "light_and_tall" in broken.output

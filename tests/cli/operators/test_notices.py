@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from screening.config.settings import read_settings
+from screening.config.reading import read_settings
 from screening.notifications.delivery import send_due
 from screening.storage.database.clock import now
 from screening.storage.database.schema import outbox, submission

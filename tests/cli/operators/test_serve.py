@@ -17,7 +17,7 @@ from flask import Flask
 
 from screening.app import WAITING_FILES
 from screening.cli.operators.serve import THREADS, Server
-from screening.config.settings import read_settings
+from screening.config.reading import read_settings
 from screening.documents.workers import WAITING, Limits
 from tests.browser.conftest import serving
 from tests.conftest import ROOT

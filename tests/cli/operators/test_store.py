@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import delete, update
 
 from screening.storage.audit.log import PERSON, add_entry
+from screening.storage.database.account_tables import staff
 from screening.storage.database.clock import now
-from screening.storage.database.schema import audit, daily_run, key_state, retention, staff, submission, told_limit
+from screening.storage.database.schema import audit, daily_run, key_state, retention, submission, told_limit
 from screening.storage.store import Store
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.records import State, open_submission

@@ -12,8 +12,8 @@ from screening.crypto.box import seal
 from screening.desk.access.unsent_form import KEPT_FOR, UNSENT
 from screening.storage.accounts.sessions import IDLE
 from screening.storage.accounts.staff import Role, find_account
+from screening.storage.database.account_tables import staff_session
 from screening.storage.database.clock import now
-from screening.storage.database.schema import staff_session
 from tests.support.desk import PASSWORD, Desk, add, current_code, signed_in
 from tests.support.desk_submissions import send
 from tests.support.page import Element, read_page

@@ -25,8 +25,9 @@ from screening.storage.accounts.sessions import (
 from screening.storage.accounts.staff import Role, account, add_staff, disable, reset, store_password
 from screening.storage.accounts.staff_rows import LockedAccountError
 from screening.storage.audit.log import SERVICE
+from screening.storage.database.account_tables import staff, staff_session
 from screening.storage.database.clock import now
-from screening.storage.database.schema import audit, staff, staff_session
+from screening.storage.database.schema import audit
 from tests.support.desk import PASSWORD, Desk, add, current_code, forgive, signed_in, stretch
 from tests.support.page import Element
 from tests.support.web_fixtures import make_app

@@ -10,8 +10,8 @@ from sqlalchemy import func, select, update
 
 from screening.storage.accounts.sessions import IDLE, LONGEST, Session, Stage
 from screening.storage.accounts.staff import Role, find_account
+from screening.storage.database.account_tables import staff_session
 from screening.storage.database.clock import now
-from screening.storage.database.schema import staff_session
 from tests.support.desk import Desk, signed_in
 
 pytestmark = pytest.mark.clock

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from screening.desk.access.attempts import begin_attempt, guess_at_password
 from screening.storage.accounts.networks import network_of
 from screening.storage.accounts.staff import Role, canonical_name, find_account, name_key
-from screening.storage.database.schema import throttle
+from screening.storage.database.account_tables import throttle
 from tests.desk.access.test_sign_in import give_password
 from tests.support.desk import Desk, add, current_code, forgive, signed_in, stretch
 

@@ -20,7 +20,8 @@ from screening.storage.accounts.saved_filters import (
     saved_filters,
 )
 from screening.storage.accounts.staff import Role
-from screening.storage.database.schema import audit, saved_filter
+from screening.storage.database.account_tables import saved_filter
+from screening.storage.database.schema import audit
 from screening.storage.store import StoreTransaction
 from tests.support.desk import Desk, add, signed_in
 

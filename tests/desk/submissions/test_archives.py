@@ -17,8 +17,8 @@ from sqlalchemy import select, update
 from screening.desk.submissions.archive_stream import ArchiveContent, archive_pieces
 from screening.documents.workers import BusyError, WorkError
 from screening.storage.accounts.sessions import IDLE
+from screening.storage.database.account_tables import staff_session
 from screening.storage.database.clock import now
-from screening.storage.database.schema import staff_session
 from screening.storage.submissions.archives import Progress, Stage
 from screening.storage.submissions.exporting import ExportedSubmission
 from screening.wording.desk.archive import archive_texts, progress_words

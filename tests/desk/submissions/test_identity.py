@@ -12,8 +12,8 @@ from sqlalchemy import update
 
 from screening.ruleset.engine.answer_reader import Ticked
 from screening.storage.accounts.staff import Role
+from screening.storage.database.account_tables import throttle
 from screening.storage.database.clock import now
-from screening.storage.database.schema import throttle
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.amendments import change_reach
 from screening.storage.submissions.assessments import versions

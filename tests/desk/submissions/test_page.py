@@ -42,6 +42,18 @@ def test_the_page_opens_for_every_kind_of_outcome_with_its_parts_in_order(coordi
     assert sections == ["try", "look", "call", "doing", "grounds", "documents", "feed"]
 
 
+def test_beside_a_number_that_a_helper_left_stands_for_whom_to_ask(coordinator: Desk) -> None:
+    helper = {"name": "Siti", "relation": "child"}
+    head = open_case(coordinator, EARLY, name="Aminah", helper=helper).one("header", id="head").text
+    assert "Ask for Aminah. A helper sent it: Siti (Son or daughter)." in head
+    assert "helper" not in open_case(coordinator, EARLY, name="Aminah").one("header", id="head").text
+
+
+def test_before_a_call_the_page_says_what_the_two_words_are(coordinator: Desk) -> None:
+    told = open_case(coordinator, EARLY).one("section", id="call").text
+    assert 'you say the first one ("our word"), and they answer with the other ("their word")' in told
+
+
 def test_a_manager_reads_nothing_of_what_people_sent(manager: Desk) -> None:
     receipt = send(manager.store, EARLY)
     for path in ("", "/versions/0", "/versions/0/summary.pdf", "/submission.json", "/answers/told", "/emergency"):

@@ -56,6 +56,7 @@ def test_the_manual_has_a_recipe_for_each_thing_that_an_author_does() -> None:
         "Change a threshold",
         "Let a number be left open",
         "Add a question",
+        "Ask for a number in two parts",
         "Ask for each of several",
         "Let people write",
         "Ask for a date",

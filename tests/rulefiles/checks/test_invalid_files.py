@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from screening.rulefiles.loading.loader import FileProblem, RuleFileError, load_rule_file
-from screening.ruleset.engine import answer_reader, number_reader, typed_numbers
+from screening.ruleset.engine import answer_reader, number_reader, two_parts, typed_numbers
 from screening.wording.authors.problems import PROBLEMS, located_problem
 from tests.rulefiles.checks.mistakes import MISTAKES
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited
@@ -79,6 +79,9 @@ NOT_IN_A_FILE = {
     **{f"answer.{code}": "no date is asked there: ruleset/engine/test_typed_dates.py" for code in DATE_ERRORS},
     "case.no_today": "no date is asked in the small rule file: rulefiles/cases/test_today.py",
     "case.today": "no date is asked in the small rule file: rulefiles/cases/test_today.py",
+    "answer.parts_shape": "no number of the small rule file has two parts: ruleset/engine/test_two_parts.py",
+    "answer.parts_readings": "no number of the small rule file has two parts: ruleset/engine/test_two_parts.py",
+    "answer.parts_second": "no number of the small rule file has two parts: ruleset/engine/test_two_parts.py",
     "answer.exclusive": "the exclusive option of the small rule file yields: test_cases.py",
     **{code: "of a frame: model/test_frames.py" for code in PROBLEMS if code.startswith("frame.")},
     **{code: "of a translation: test_translation.py" for code in PROBLEMS if code.startswith("translation.")},
@@ -89,7 +92,7 @@ NOT_IN_A_FILE = {
     **{code: "of a mapping: cohort/test_mapping.py" for code in PROBLEMS if code.startswith("cohort.")},
 }
 """Problems that no file there has, and why."""
-READERS = (answer_reader, number_reader, typed_numbers)
+READERS = (answer_reader, number_reader, two_parts, typed_numbers)
 """The modules that say why an answer cannot be read."""
 
 

@@ -23,7 +23,7 @@ KILOGRAMS = f"{WEIGHT}.units.0"
 def test_every_check_is_run() -> None:
     own = {each for each in vars(questions).values() if getattr(each, "__module__", "") == questions.__name__}
     public = {each for each in own if not each.__name__.startswith("_")}
-    of_units = {units.limits_agree, units.whole_units, units.printed_ranges, units.spellings_differ}
+    of_units = {units.limits_agree, units.whole_units, units.printed_ranges, units.spellings_differ, units.two_parts}
     assert (public - {check_questions, questions.is_conditional, unread}) | of_units == set(questions.CHECKS)
 
 

@@ -18,9 +18,9 @@ from screening.ruleset.engine.answer_reader import (
     is_unusual,
     plain_answer,
     raw_answer,
-    raw_plain,
     read_answer,
 )
+from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.questions import Question
 from tests.support.rules.small_rules import choice, number, question, several, unit
 

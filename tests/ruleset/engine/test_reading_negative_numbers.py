@@ -13,15 +13,8 @@ from screening.cohort.answer_sets import Reader, Unusable
 from screening.cohort.mapping import CohortMapping, Column
 from screening.forms.fields import NumberField
 from screening.forms.pages import PageForm
-from screening.ruleset.engine.answer_reader import (
-    Answer,
-    AnswerError,
-    Quantity,
-    plain_answer,
-    raw_answer,
-    raw_plain,
-    read_answer,
-)
+from screening.ruleset.engine.answer_reader import Answer, AnswerError, Quantity, plain_answer, raw_answer, read_answer
+from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.questions import Page, Question
 from screening.wording.document.answers import answer_error, answer_in_words, readable_number

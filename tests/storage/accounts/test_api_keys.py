@@ -25,8 +25,9 @@ from screening.storage.accounts.api_keys import (
 )
 from screening.storage.audit.log import SERVICE
 from screening.storage.audit.verification import verify
+from screening.storage.database.account_tables import api_key
 from screening.storage.database.clock import now
-from screening.storage.database.schema import api_key, audit_head
+from screening.storage.database.schema import audit_head
 from screening.storage.store import Store, StoreTransaction
 from tests.support.stores import Place, close
 

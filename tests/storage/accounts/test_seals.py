@@ -40,9 +40,10 @@ from screening.storage.accounts.staff_rows import COVERED, LockedAccountError
 from screening.storage.audit.log import SERVICE, Entry, entry_hash
 from screening.storage.audit.verification import AuditError, Fault, entries, verify
 from screening.storage.database import connections
+from screening.storage.database.account_tables import recovery_code, staff, staff_session
 from screening.storage.database.clock import now
 from screening.storage.database.connections import Database, DatabaseUnavailableError
-from screening.storage.database.schema import audit, audit_head, recovery_code, staff, staff_session
+from screening.storage.database.schema import audit, audit_head
 from screening.storage.store import Store, StoreTransaction
 from tests.support.stores import Place, close, share
 

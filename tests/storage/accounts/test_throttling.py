@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from screening.storage.accounts import throttling
 from screening.storage.accounts.throttling import Patience
-from screening.storage.database.schema import throttle
+from screening.storage.database.account_tables import throttle
 from screening.storage.store import Store, StoreTransaction
 from tests.support.stores import Place, close
 

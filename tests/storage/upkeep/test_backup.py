@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from screening.storage.database.deletion_list import read_list
 from screening.storage.database.schema import metadata, submission
 from screening.storage.keys.audit_mark import read_mark
 from screening.storage.keys.key_store import KeyStore
-from screening.storage.store import Store
+from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import versions
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.erasing import erase
@@ -152,38 +153,53 @@ LONG_IDLE = {
 }
 
 
+DELETED: list[tuple[str, dict[str, Any], bool]] = [
+    ("unopened", {"received_at": now() - timedelta(days=29)}, True),
+    ("unopened", {"received_at": now() - timedelta(days=31)}, False),
+    ("unopened", {"received_at": now() - timedelta(days=99), **OPENED_LONG_AGO}, True),
+    ("closed", {**OPENED_LONG_AGO, "state": State.CLOSED, "ended_at": now() - timedelta(days=89)}, True),
+    ("closed", {**OPENED_LONG_AGO, "state": State.CLOSED, "ended_at": now() - timedelta(days=91)}, False),
+    ("idle", {**LONG_IDLE, "changed_at": now() - timedelta(days=179)}, True),
+    ("idle", {**LONG_IDLE, "changed_at": now() - timedelta(days=181)}, False),
+    ("idle", {**LONG_IDLE, "promised_at": now() - timedelta(days=29)}, True),
+    ("idle", {**LONG_IDLE, "state": State.RESTRICTED}, True),
+    ("idle", {"received_at": now() - timedelta(days=200)}, False),
+]
+"""For what age something was deleted, what stood in its row, and whether it comes back: it was not so old."""
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "case",
-    [
-        ("unopened", {"received_at": now() - timedelta(days=29)}, True),
-        ("unopened", {"received_at": now() - timedelta(days=31)}, False),
-        ("unopened", {"received_at": now() - timedelta(days=99), **OPENED_LONG_AGO}, True),
-        ("closed", {**OPENED_LONG_AGO, "state": State.CLOSED, "ended_at": now() - timedelta(days=89)}, True),
-        ("closed", {**OPENED_LONG_AGO, "state": State.CLOSED, "ended_at": now() - timedelta(days=91)}, False),
-        ("idle", {**LONG_IDLE, "changed_at": now() - timedelta(days=179)}, True),
-        ("idle", {**LONG_IDLE, "changed_at": now() - timedelta(days=181)}, False),
-        ("idle", {**LONG_IDLE, "promised_at": now() - timedelta(days=29)}, True),
-        ("idle", {**LONG_IDLE, "state": State.RESTRICTED}, True),
-        ("idle", {"received_at": now() - timedelta(days=200)}, False),
-    ],
-)
 def test_what_a_leapt_clock_deleted_comes_back_and_is_gone_for_good_once_its_person_withdraws_it(
-    store: Store, other: Other, backups: Path, case: tuple[str, dict[str, Any], bool]
+    store: Store, other: Other, backups: Path
 ) -> None:
-    reason, columns, comes_back = case
-    identity = share(store).id
-    statement = update(submission).where(submission.c.id == identity).values(with_step(columns))
-    store.write(lambda transaction: transaction.connection.execute(statement))
+    shared = [share(store).id for _ in DELETED]
+    for identity, (_, columns, _) in zip(shared, DELETED, strict=True):
+        store.write(partial(set_columns, submission_id=identity, columns=columns))
     file = back_up(store, backups)
-    store.write(lambda transaction: erase(transaction, identity, (State.ERASED, reason)))
+    for identity, (reason, _, _) in zip(shared, DELETED, strict=True):
+        store.write(partial(erase, submission_id=identity, why=(State.ERASED, reason)))
     other.place.folder.joinpath("deletions.txt").write_bytes(store.keys.deletions.read_bytes())
-    assert other.restore(file).deleted_again == (not comes_back)
-    if comes_back:
-        restored = other.place.open()
-        restored.write(lambda transaction: erase(transaction, identity, (State.WITHDRAWN, "person")))
-        close(restored)
-        assert other.restore(file, replace=True).deleted_again == 1
+    wanted = [identity for identity, (_, _, comes_back) in zip(shared, DELETED, strict=True) if comes_back]
+    assert other.restore(file).deleted_again == len(shared) - len(wanted)
+    restored = other.place.open()
+    assert [identity for identity in shared if is_there(restored, identity)] == wanted
+    for identity in wanted:
+        restored.write(partial(erase, submission_id=identity, why=(State.WITHDRAWN, "person")))
+    close(restored)
+    assert other.restore(file, replace=True).deleted_again == len(shared)
+
+
+def set_columns(transaction: StoreTransaction, submission_id: str, columns: dict[str, Any]) -> None:
+    """Write columns of a submission, with the next step that they ask for."""
+    statement = update(submission).where(submission.c.id == submission_id)
+    transaction.connection.execute(statement.values(with_step(columns)))
+
+
+def is_there(store: Store, submission_id: str) -> bool:
+    """Whether a submission is more than a tombstone."""
+    with store.reading() as transaction:
+        state = select(submission.c.state).where(submission.c.id == submission_id)
+        return transaction.connection.execute(state).scalar_one() not in (State.ERASED, State.WITHDRAWN)
 
 
 def test_a_backup_that_is_older_than_the_last_rotation_is_unreadable(

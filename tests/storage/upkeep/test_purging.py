@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
+from screening.storage.database.account_tables import staff, staff_session, throttle
 from screening.storage.database.clock import now
 from screening.storage.database.deletion_list import read_deletions
-from screening.storage.database.schema import audit, retention, staff, staff_session, submission, throttle
+from screening.storage.database.schema import audit, retention, submission
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.records import State, open_submission

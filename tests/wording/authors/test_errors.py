@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 
+from screening.rulefiles.loading.loader import load_rule_file
 from screening.ruleset.engine.answer_reader import AnswerError, read_answer
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.wording.authors.problems import PROBLEMS
@@ -29,7 +30,7 @@ FROM_FORMS = {
     "date_and_unsure",
 }
 """Codes that fields make themselves; the tests of forms see their sentences."""
-VARIANTS = {"nothing_ticked_no_none", "unit_typed", "slip_unit"} | {
+VARIANTS = {"nothing_ticked_no_none", "unit_typed", "slip_unit", "out_of_range_in_parts"} | {
     f"{code}_by_name" for code in ("unit_missing", "unit_other", "slip_unit")
 }
 """Sentences that stand in for another one where they say it better."""
@@ -87,12 +88,23 @@ RAW: list[tuple[str, str, object, str]] = [
     ("slip", "bilirubin", {"value": "0.8", "unit": "umol/L"}, "it is beside this range: At about 1.0 - 1.3 (mg/dL)."),
     ("slip", "lsm", "250", "This looks like the CAP result (dB/m)"),
     ("slip", "alt", "0", "This looks like a result in µkat/L."),
+    (
+        "parts_shape",
+        "height",
+        {"value": "5-7", "unit": "[in_i]"},
+        'We cannot read "5-7". Type both numbers, as in',
+    ),
+    ("parts_readings", "height", {"value": "5.7", "unit": "[in_i]"}, "Type both numbers: 5 ft 7 in or 5 ft 8.4 in."),
+    ("parts_second", "height", "5 ft 12 in", '"5 ft 12 in" cannot be right: before "in" stands a number below 12.'),
+    ("out_of_range", "height", "8 ft 1 in", "Type it from 4 ft 0 in to 7 ft 6 in. Check both numbers."),
     ("slip", "lsm", "1.3", "It may be a speed (m/s), or come from a scan with MRI."),
 ]
 
 
+BMI = load_rule_file(ROOT / "tests" / "data" / "rules" / "bmi.yaml").rule_set
 QUESTIONS = {
     **RULES.rule_set.question,
+    **BMI.question,
     "words": Question("words", QuestionType.TEXT, "What?", "Words", most=10),
     "born": Question("born", QuestionType.DATE, "When?", "Born", within_years=120),
     "moved": Question("moved", QuestionType.DATE, "When?", "Move", within_years=2, future=True),

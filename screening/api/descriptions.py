@@ -10,6 +10,7 @@ from screening.api.answers import asked_here
 from screening.api.outcomes import standing
 from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, Written
+from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Code, Option, Question, Unit
 from screening.runtime import Service
 
@@ -141,3 +142,5 @@ def sent(answer: Answer) -> object:
             return {"value": amount, "unit": unit, "sign": sign}
         case Written(text=text):
             return text
+        case PartialDate():
+            return answer.text

@@ -39,6 +39,9 @@ def written_questionnaire(service: Service) -> Resource:
     """The Questionnaire of what this deployment asks."""
     translations = {tag: service.rules_in(tag) for tag in service.languages[1:]}
     texts = texts_of(service.rules, translations, service.review)
+    if service.rules.rule_set.has_dates:
+        detail = "Rules that read how long ago a date is are not written as conditions of a foreign form yet."
+        raise ProblemError(404, "no_questionnaire", "These rules have no Questionnaire", detail=detail)
     try:
         return questionnaire(service.engine, texts, service.settings.fhir_base, service.review)
     except NotExactError as error:
@@ -56,7 +59,7 @@ def response_of(data: Any, service: Service) -> Resource:
 def response_outcome(data: Any, service: Service) -> dict[str, object]:
     """The outcome of a QuestionnaireResponse, and what of it was set aside."""
     read = _read(data, service)
-    members = explained_members(service.rules, read.answers, explain=True, parts_off=service.parts_off)
+    members = explained_members(service.rules, read.answers, date.today(), explain=True, parts_off=service.parts_off)
     return members | {"set_aside": [_line(finding) for finding in read.set_aside]} | standing(service)
 
 
@@ -83,7 +86,7 @@ def response_document(data: Any, tag: str, service: Service) -> Resource:
 def _read(data: Any, service: Service) -> ReadResponse:
     """A response of which nothing is refused; else `ProblemError` with all that is."""
     try:
-        read = read_response(service.engine, data, service.settings.fhir_base)
+        read = read_response(service.engine, data, service.settings.fhir_base, date.today())
     except ResponseError as error:
         detail = response_error(error.code, error.values, _ENGLISH)
         raise ProblemError(422, "response", "This response cannot be read", detail=detail) from None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from screening.cli.input import english, fail, load_rules, printing_mistakes, rules_option
+from screening.cli.input import english, fail, load_rules, printing_mistakes, refuse_dates, rules_option
 from screening.cohort.mapping import load_mapping
 from screening.cohort.table import TableError
 from screening.wording.authors.cohort import table_error
@@ -83,6 +83,7 @@ def judge(  # noqa: PLR0917 - as click calls it
     except ModuleNotFoundError:
         _fail_without_libraries()
     loaded = load_rules(rules)
+    refuse_dates(loaded, "screening cohort")
     with printing_mistakes():
         mapping = load_mapping(assume, loaded.rule_set)
     try:
@@ -192,6 +193,7 @@ def report(  # noqa: PLR0917 - as click calls it
     except ModuleNotFoundError:
         _fail_without_libraries()
     loaded = load_rules(rules)
+    refuse_dates(loaded, "screening cohort")
     older = load_rules(beside, cases_may_fail=True) if beside else None
     with printing_mistakes():
         mapping = load_mapping(assume, loaded.rule_set)

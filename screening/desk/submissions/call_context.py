@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS
@@ -78,7 +79,7 @@ def unsure_form(opened: OpenedSubmission) -> PageForm:
     items = [*(item for item in unsure_items(context) if not item.is_number), *unwritten_items(context)]
     questions = [rule_set.question[item.question] for item in items]
     page = Page("settling", "", tuple(questions))
-    return PageForm(page, questions, current_language(), opened.context.input.answers, prefix=TOLD)
+    return PageForm(page, questions, current_language(), opened.context.input.answers, prefix=TOLD, today=date.today())
 
 
 def words_name(question: str) -> str:

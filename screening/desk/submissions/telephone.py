@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -158,7 +159,7 @@ def _question(opened: OpenedSubmission, question_id: str) -> Question:
 
 def _form(opened: OpenedSubmission, question: Question) -> PageForm:
     page = Page(question.id, question.text, (question,))
-    return PageForm(page, (question,), current_language(), opened.context.input.answers)
+    return PageForm(page, (question,), current_language(), opened.context.input.answers, today=date.today())
 
 
 def _show(opened: OpenedSubmission, question: Question, form: PageForm, revision: int | None = None) -> str:

@@ -20,6 +20,7 @@ from screening.documents.verification import Verifier
 from screening.documents.workers import Workers
 from screening.monitoring.meters import Meters
 from screening.network import request_network
+from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.loading.stored_rules import rules_from
 from screening.rulefiles.review.proof_receipt import Receipt
@@ -131,7 +132,7 @@ class Service:
     @property
     def most_pages(self) -> int:
         """The most pages that anybody is shown before the answers are checked, this one and "who is it for" counted."""
-        return page_counter(self.engine).most_left({}, ()) + 2
+        return page_counter(self.engine).most_left(plain_answers(self.rules.rule_set, {}, date.today()), ()) + 2
 
     @property
     def is_test(self) -> bool:

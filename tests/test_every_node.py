@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date as day
 from decimal import Decimal
 from pathlib import Path
 from typing import get_args
@@ -26,6 +27,7 @@ from screening.ruleset.language.rendering import render
 from screening.ruleset.language.symbol_table import Setting
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.dates import TODAY, DayRange
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.document.expressions import expression_sentence
 from screening.wording.language.languages import language
@@ -37,6 +39,7 @@ from tests.support.rules.small_rules import (
     Members,
     built,
     choice,
+    date,
     ground,
     note,
     number,
@@ -63,6 +66,7 @@ SAMPLES = {
     ex.Known: "known(a)",
     ex.SquareRoot: "sqrt(a)",
     ex.Score: "score(colour)",
+    ex.Since: "months_since(born)",
     ex.Sum: "sum(a, b)",
     ex.Extreme: "min(a, b)",
     ex.Round: "round(a, 1)",
@@ -73,10 +77,18 @@ SAMPLES = {
 """One expression for every node."""
 NODES = get_args(ex.Node)
 OF_OUTCOMES = (ex.MayBe, ex.Holds)
+ON = DayRange.of_day(day(2026, 11, 30))
 ANSWERS: tuple[dict[str, Plain], ...] = (
-    {},
-    {"a": Decimal(4), "b": Decimal(9), "colour": "red", "signs": frozenset({"rash"})},
-    {"b": Decimal(1)},
+    {TODAY: ON},
+    {
+        TODAY: ON,
+        "born": DayRange.of_day(day(2026, 5, 17)),
+        "a": Decimal(4),
+        "b": Decimal(9),
+        "colour": "red",
+        "signs": frozenset({"rash"}),
+    },
+    {TODAY: ON, "born": DayRange.of_day(day(2020, 2, 29)), "b": Decimal(1)},
 )
 
 
@@ -90,6 +102,7 @@ def rules_with(kind: type[ex.Node]) -> RuleSet:
         choice("colour", *colours),
         several("signs", "fever", "rash"),
         choice("strict", "yes", "no", strict=True),
+        date("born", 120),
     ]
     settled = f"definitely({condition_of(kind)})"
     grounds = [] if kind in OF_OUTCOMES else [ground("sample", settled)]
@@ -131,7 +144,7 @@ def test_walk_and_map_reach_every_operand_of_a_node(kind: type[ex.Node]) -> None
         return ex.Unknown()
 
     changed = node.map(remember)
-    about = [node.subject] if isinstance(node, ex.Membership | ex.AnyOf | ex.Known | ex.Score) else []
+    about = [node.subject] if isinstance(node, ex.Membership | ex.AnyOf | ex.Known | ex.Score | ex.Since) else []
     assert list(node.children()) == visited + about
     assert list(changed.children()) == [ex.Unknown()] * len(visited) + about
     assert len(list(node.walk())) >= 1 + len(visited) + len(about)
@@ -178,13 +191,13 @@ def test_the_prover_takes_every_node(kind: type[ex.Node], standing: EvaluationMo
 
 @pytest.mark.parametrize("kind", NODES)
 @pytest.mark.parametrize("mode", [EvaluationMode.GIVEN, EvaluationMode.OPEN])
-def test_every_node_is_written_as_fhirpath_unless_it_speaks_of_the_outcome(
+def test_every_node_is_written_as_fhirpath_unless_it_speaks_of_the_outcome_or_a_date(
     kind: type[ex.Node], mode: EvaluationMode
 ) -> None:
     rule_set = rules_with(kind)
     names = Engine(rule_set).names
     writer = FhirPath(names, VariableNames([*rule_set.question, *rule_set.value]), mode)
-    if kind in OF_OUTCOMES:
+    if kind in (*OF_OUTCOMES, ex.Since):
         with pytest.raises(NotExportedError):
             writer.condition(parse(condition_of(kind)))
     else:

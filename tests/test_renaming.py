@@ -16,7 +16,18 @@ from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.wording.document.explained_outcome import explained_members
 from screening.wording.summary.result import result_document
-from tests.support.cases import CASES, ENGLISH, LIVER, ONE_OF_EACH, RULES, by_name, document_of, enough_cases, given
+from tests.support.cases import (
+    CASES,
+    DAY,
+    ENGLISH,
+    LIVER,
+    ONE_OF_EACH,
+    RULES,
+    by_name,
+    document_of,
+    enough_cases,
+    given,
+)
 from tests.support.every import for_every
 from tests.support.pdf import words_of
 from tests.support.person import answer_page, begin, inputs_of
@@ -68,8 +79,8 @@ def test_every_name_is_another_and_the_cases_hold(other: Other) -> None:
 @pytest.mark.slow
 @for_every("case", enough_cases(), by_name)
 def test_every_case_has_the_same_outcome_and_words(other: Other, case: Case) -> None:
-    first = explained_members(RULES, case.answers, explain=True)
-    second = explained_members(other.rules, other.case(case).answers, explain=True)
+    first = explained_members(RULES, case.answers, DAY, explain=True)
+    second = explained_members(other.rules, other.case(case).answers, DAY, explain=True)
     assert json.loads(other.back(json.dumps(second, default=str))) == json.loads(json.dumps(first, default=str))
     before = list(texts_in(document_of(case)))
     assert [other.back(each) for each in texts_in(result_document(given(other.case(case), other.rules)))] == before

@@ -17,6 +17,7 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.answer_reader import Answer, Quantity, Unsure, read_answer
 from screening.ruleset.engine.engine import Answers, Engine
+from screening.ruleset.model.dates import DatesUnreadError
 from screening.ruleset.model.expression import Name, Or
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
@@ -114,6 +115,8 @@ def _drawn(question: Question, frequencies: Frequencies, random: Random) -> Answ
             unit = question.stored_unit
             number = round(Decimal(random.uniform(float(drawn.low), float(drawn.high))), unit.decimals)
             return read_answer(question, {"value": number, "unit": unit.code})
+        case QuestionType.DATE:
+            raise DatesUnreadError(question.id)
 
 
 def _causes(engine: Engine, outcome: Outcome, answers: Mapping[str, Answer]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 from screening.api.bodies import LEAST
 from screening.api.decimal_patterns import MOST, any_decimal, decimal_pattern
 from screening.ruleset.engine.free_texts import SHOWS
+from screening.ruleset.engine.typed_dates import ISO_DATE
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 
 Schema = dict[str, Any]
@@ -50,6 +51,8 @@ def _accepted(question: Question) -> list[Schema]:
             return _number(question)
         case QuestionType.TEXT:
             return [{"type": "string", "maxLength": question.most, "pattern": SHOWS}]
+        case QuestionType.DATE:
+            return [_text(f"^(?:{ISO_DATE})$")]
 
 
 def choosable(question: Question) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from screening.api.answer_schemas import SIGNS, amount_pattern, is_signed, unit_codes
@@ -13,11 +14,13 @@ from screening.api.decimal_patterns import MOST, any_decimal
 from screening.api.problems import Mistake
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, Quantity, plain_answer, read_answer
 from screening.ruleset.engine.two_parts import written_in
+from screening.ruleset.engine.typed_dates import ISO_DATE
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.document.answers import answer_error
 from screening.wording.language.languages import SOURCE_LANGUAGE, language
 
+_ISO_DATE = re.compile(ISO_DATE)
 _DECIMAL = re.compile(any_decimal(signed=True))
 
 
@@ -67,7 +70,7 @@ def _unknown(name: str, rule_set: RuleSet) -> str:
 def _read(question: Question, raw: object) -> Answer:
     _check_shape(question, raw)
     try:
-        answer = read_answer(question, _with_numbers(question, raw))
+        answer = read_answer(question, _with_numbers(question, raw), today=date.today())
     except AnswerError as error:
         raise _WrongAnswerError(error.code, answer_error(error, language(SOURCE_LANGUAGE))) from None
     if question.required and plain_answer(question, answer) is None:
@@ -85,6 +88,8 @@ def _check_shape(question: Question, raw: object) -> None:
             raise _WrongAnswerError("repeated", "Send each code once.")
     if isinstance(raw, str) and question.type is QuestionType.TEXT and len(raw) > question.most:
         raise _WrongAnswerError("text_too_long", f"A text here has at most {question.most} characters.")
+    if isinstance(raw, str) and question.type is QuestionType.DATE and not _ISO_DATE.fullmatch(raw):
+        raise _WrongAnswerError("date_pattern", 'Write a date as "2024-05-17", or as "2024-05" or "2024".')
     if isinstance(raw, dict) and question.type is QuestionType.NUMBER:
         unknown = raw.keys() - {"value", "unit", "sign"}
         if "sign" in raw and not (isinstance(raw.get("unit"), str) and raw["sign"] in (*SIGNS,)):

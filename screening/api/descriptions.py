@@ -7,6 +7,7 @@ from screening.api.answers import asked_here
 from screening.api.outcomes import standing
 from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, Written
+from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Option, Question, Unit
 from screening.runtime import Service
 
@@ -134,3 +135,5 @@ def sent(answer: Answer) -> object:
             return {"value": amount, "unit": unit, "sign": sign}
         case Written(text=text):
             return text
+        case PartialDate():
+            return answer.text

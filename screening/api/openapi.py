@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from screening.api.bodies import JSON
 from screening.api.descriptions import cases_here, sent_answers
@@ -21,7 +22,8 @@ _ABOUT = (
     "Information, never advice: every outcome carries the text that says so, and what the review of the rules is worth "
     "today. Send all answers each time; none is kept or logged. A body is valid by its schema if and only if it is "
     "accepted, where it is JSON that is read here: UTF-8, at most 64 kB, no name twice in an object, no NaN, and no "
-    "number that, written out, has more than 38 characters (binary numbers of 64 bits never have)."
+    "number that, written out, has more than 38 characters (binary numbers of 64 bits never have). Of dates a schema "
+    "says which there are; one that lies too far from today is refused all the same."
 )
 _PROBLEMS: Mapping[str, str] = {
     "400": "No JSON that is read here",
@@ -143,4 +145,6 @@ def example_answers(service: Service) -> dict[str, object]:
 
 
 def _least(question: Question) -> object:
+    if question.type is QuestionType.DATE:
+        return date.today().isoformat()
     return question.stored_unit.minimum if question.type is QuestionType.NUMBER else question.options[0].code

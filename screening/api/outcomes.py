@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from screening.api.answers import read_answers
@@ -64,7 +65,7 @@ def evaluated(data: Any, service: Service) -> dict[str, object]:
     """The outcome of the answers in a body."""
     answers, options = sent_answers(data, service.rules.rule_set, service.parts_off, EXPLAIN, whole=True)
     explain = options.get("explain", True) is True
-    outcome = explained_members(service.rules, answers, explain=explain, parts_off=service.parts_off)
+    outcome = explained_members(service.rules, answers, date.today(), explain=explain, parts_off=service.parts_off)
     return outcome | standing(service)
 
 
@@ -72,7 +73,7 @@ def next_members(data: Any, service: Service) -> dict[str, object]:
     """What does not wait for the rest, what is asked next, and what is left after the answers in a body."""
     answers, _ = sent_answers(data, service.rules.rule_set, service.parts_off, NO_OPTIONS, whole=False)
     rules, engine = service.rules, service.engine
-    plain = plain_answers(rules.rule_set, answers)
+    plain = plain_answers(rules.rule_set, answers, date.today())
     asked = engine.asked_questions(plain)
     left = [question.id for question in rules.rule_set.questions if question.id in asked and question.id not in answers]
     page = rules.rule_set.page_of[left[0]] if left else None
@@ -98,7 +99,7 @@ def _interrupt(ground: Ground, text: str, engine: Engine, answers: Mapping[str, 
         "ground": ground.id,
         "category": rule_set.category_of[ground.id],
         "speed": ground.speed or None,
-        "text": filled(text, engine, answers, plain_answers(rule_set, answers), own_language),
+        "text": filled(text, engine, answers, plain_answers(rule_set, answers, date.today()), own_language),
     }
 
 

@@ -61,7 +61,7 @@ def summary_pdf(data: Any, service: Service) -> bytes:
 
 def _asked(answers: Mapping[str, Answer], service: Service) -> dict[str, Answer]:
     """The answers whose questions are asked after all others: as from the pages, no other stands on a paper."""
-    asked = service.engine.asked_questions(plain_answers(service.rules.rule_set, answers))
+    asked = service.engine.asked_questions(plain_answers(service.rules.rule_set, answers, date.today()))
     return {name: answer for name, answer in answers.items() if name in asked}
 
 

@@ -128,6 +128,8 @@ def _accepted(question: Question) -> Accepted:
         return Accepted(question, "a number", units=tuple(map(_unit, question.units)))
     if question.type is QuestionType.TEXT:
         return Accepted(question, f"a text of up to {question.most} characters")
+    if question.type is QuestionType.DATE:
+        return Accepted(question, "a date as `2024-05-17`, `2024-05` or `2024`")
     if question.type is QuestionType.CHOICE:
         return Accepted(question, "one of", tuple(choosable(question)))
     return Accepted(question, "a list of", tuple(option.code for option in question.options))

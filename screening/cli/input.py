@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, NoReturn
@@ -15,6 +16,7 @@ import click
 from screening.resources import resource
 from screening.rulefiles.loading.loader import FileProblem, LoadedRules, RuleFileError, load_rule_file
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, read_answer
+from screening.ruleset.model.dates import TODAY
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.authors.problems import located_problem
 from screening.wording.document.answers import answer_error
@@ -40,6 +42,13 @@ def load_rules(path: Path, *, cases_may_fail: bool = False) -> LoadedRules:
     """The rule file, or the end of the command with every mistake in it printed."""
     with printing_mistakes():
         return load_rule_file(path, cases_may_fail=cases_may_fail)
+
+
+def refuse_dates(rules: LoadedRules, command: str) -> None:
+    """End a command that does not know dates yet where a rule file asks for one."""
+    if rules.rule_set.has_dates:
+        message = "%(command)s does not read dates yet, and this rule file asks for one. Nothing was done."
+        fail(english().gettext(message, command=command))
 
 
 @contextmanager
@@ -72,6 +81,8 @@ class AnswerSet:
     line: int
     answers: dict[str, Answer]
     mistakes: tuple[str, ...]
+    today: date = field(default_factory=date.today)
+    """The day on which dates are judged: as the answer set says under `today`, else that of the clock."""
 
 
 class NotJsonError(Exception):
@@ -171,7 +182,13 @@ def _read_answer_set(raw: Any, line: int, rule_set: RuleSet) -> AnswerSet:
         return AnswerSet(line, {}, (message,))
     answers: dict[str, Answer] = {}
     mistakes = []
+    today = _today(raw) if rule_set.has_dates else date.today()
+    if today is None:
+        message = english().gettext('"today" is a date such as 2026-11-30')
+        return AnswerSet(line, {}, (message,))
     for name, value in raw.items():
+        if name == TODAY and rule_set.has_dates:
+            continue
         question = rule_set.question.get(name)
         if question is None:
             known = ", ".join(rule_set.question)
@@ -180,7 +197,17 @@ def _read_answer_set(raw: Any, line: int, rule_set: RuleSet) -> AnswerSet:
             )
             continue
         try:
-            answers[name] = read_answer(question, value)
+            answers[name] = read_answer(question, value, today=today)
         except AnswerError as error:
             mistakes.append(f"{name}: {answer_error(error, english())}")
-    return AnswerSet(line, answers, tuple(mistakes))
+    return AnswerSet(line, answers, tuple(mistakes), today)
+
+
+def _today(raw: dict[str, Any]) -> date | None:
+    """The day on which an answer set says it is judged, else that of the clock; None where it says no day."""
+    if TODAY not in raw:
+        return date.today()
+    try:
+        return date.fromisoformat(raw[TODAY]) if isinstance(raw[TODAY], str) else None
+    except ValueError:
+        return None

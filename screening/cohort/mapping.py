@@ -131,6 +131,7 @@ _MEMBERS: Mapping[QuestionType, tuple[frozenset[str], frozenset[str]]] = {
     QuestionType.CHOICE: (frozenset({"column", "options"}), frozenset({"column", "options"})),
     QuestionType.SEVERAL: (frozenset({"ticks"}), frozenset({"ticks"})),
     QuestionType.TEXT: (frozenset({"column"}), frozenset({"column"})),
+    QuestionType.DATE: (frozenset({"column"}), frozenset({"column"})),
 }
 """For each type of question, the members that its answer must have, and those that it may have."""
 

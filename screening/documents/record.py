@@ -35,6 +35,8 @@ class Record:
     answers: Mapping[str, object]
     parts_off: frozenset[str]
     outcome: Mapping[str, object]
+    today: str = ""
+    """The day on which dates were judged; empty where none is asked."""
 
 
 def record_json(assessment: Assessment) -> str:
@@ -47,6 +49,7 @@ def record_json(assessment: Assessment) -> str:
         "rules": summary_input.rules.identity,
         "answered_on": summary_input.answered_on.isoformat(),
         **_answered_since(summary_input.older),
+        **({"today": summary_input.judged_on.isoformat()} if summary_input.rules.rule_set.has_dates else {}),
         "answers": {
             question.id: raw_answer(summary_input.answers[question.id])
             for question in summary_input.rules.rule_set.questions
@@ -90,6 +93,7 @@ def read_record(text: str) -> Record:
         answers=data["answers"],
         parts_off=frozenset(data["settings"]["parts_off"]),
         outcome=data["outcome"],
+        today=data.get("today", ""),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib.util import find_spec
 from typing import Any
 
@@ -81,7 +82,8 @@ def reassess(rules: LoadedRules, record: Record) -> ReassessedRecord:
     parts_off = record.parts_off & {part.id for part in rule_set.parts}
     engine = rules.explainer_without(frozenset(parts_off)).engine
     try:
-        outcome = engine.evaluate(plain_answers(rule_set, answers))
+        judged_on = date.fromisoformat(record.today or record.answered_on)
+        outcome = engine.evaluate(plain_answers(rule_set, answers, judged_on))
     except RequiredAnswerMissingError:
         return ReassessedRecord(label, "", unreadable=tuple(unreadable))
     return ReassessedRecord(

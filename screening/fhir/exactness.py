@@ -56,7 +56,7 @@ class Exactness:
         match node:
             case ex.Number(value=value):
                 return _decimals(value)
-            case ex.Unknown():
+            case ex.Unknown() | ex.Since():
                 return 0
             case ex.Name(name=name) if name in self._names.values:
                 return self.decimals(self._names.values[name].expression.tree)

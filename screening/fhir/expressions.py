@@ -25,7 +25,7 @@ EMPTY = "{}"
 
 
 class NotExportedError(ValueError):
-    """A condition speaks of the outcome, which no foreign program knows."""
+    """A condition speaks of the outcome, which no foreign program knows, or of how long ago a date is."""
 
 
 def literal(text: str) -> str:
@@ -191,6 +191,8 @@ class FhirPath:
                 return self._power(node)
             case ex.Conditional():
                 return self._branch(node, self.number(node.then), self.number(node.otherwise))
+            case ex.Since():
+                raise NotExportedError(node)
             case ex.Score(subject=subject):
                 return self._score(self.names.questions[subject.name], node.bound)
             case _:

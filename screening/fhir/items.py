@@ -27,6 +27,7 @@ TYPES = {
     QuestionType.SEVERAL: "choice",
     QuestionType.NUMBER: "quantity",
     QuestionType.TEXT: "text",
+    QuestionType.DATE: "date",
 }
 CONTROLS = "http://hl7.org/fhir/questionnaire-item-control"
 
@@ -118,7 +119,7 @@ def _type_extensions(question: Question) -> list[Resource]:
             return [_control("radio-button")]
         case QuestionType.SEVERAL:
             return [_control("check-box")]
-        case QuestionType.TEXT:
+        case QuestionType.TEXT | QuestionType.DATE:
             return []
 
 

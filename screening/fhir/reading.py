@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -46,6 +47,7 @@ class Remark(StrEnum):
     OTHER_SYSTEM = "other_system"
     NO_NUMBER = "no_number"
     NO_TEXT = "no_text"
+    NO_DATE = "no_date"
     OTHER_UNITS = "other_units"
     COMPARATOR = "comparator"
     MISSING = "missing"
@@ -107,18 +109,19 @@ class UnusableAnswerError(ValueError):
         self.values = values
 
 
-def read_response(engine: Engine, resource: object, base: str) -> ReadResponse:
+def read_response(engine: Engine, resource: object, base: str, today: date | None = None) -> ReadResponse:
     """The answers of a QuestionnaireResponse to the Questionnaire of this engine's rules, published under `base`.
 
     Numbers of the JSON must have been read as `Decimal`. Raises `ResponseError` where it is another resource, or
-    answers another Questionnaire or version.
+    answers another Questionnaire or version. `today` is the day on which dates are judged.
     """
-    return _Reading(engine, base).of(resource)
+    return _Reading(engine, base, today).of(resource)
 
 
 class _Reading:
-    def __init__(self, engine: Engine, base: str) -> None:
+    def __init__(self, engine: Engine, base: str, today: date | None) -> None:
         self.engine = engine
+        self.today = today
         self.rule_set = engine.rule_set
         self.addresses = Addresses(base, engine.rule_set)
 
@@ -145,7 +148,7 @@ class _Reading:
         """Add one answer to those read, and tell what is not as it was sent."""
         try:
             raw = self._raw(question, values)
-            answers[question.id] = answer = read_answer(question, raw)
+            answers[question.id] = answer = read_answer(question, raw, today=self.today)
         except UnusableAnswerError as error:
             yield Finding(question.id, error.remark, error.values)
         except AnswerError as error:
@@ -158,7 +161,7 @@ class _Reading:
 
     def _counted(self, answers: dict[str, Answer], findings: list[Finding]) -> ReadResponse:
         """The answers to questions that are asked."""
-        asked = self.engine.asked_questions(plain_answers(self.rule_set, answers))
+        asked = self.engine.asked_questions(plain_answers(self.rule_set, answers, self.today))
         findings += [Finding(name, Remark.NOT_ASKED) for name in answers if name not in asked]
         told = {finding.link for finding in findings if finding.is_refused}
         findings += [
@@ -191,6 +194,8 @@ class _Reading:
             return _number(question, value)
         if question.type is QuestionType.TEXT:
             return _words(value)
+        if question.type is QuestionType.DATE:
+            return _date(value)
         coding = value.get("valueCoding")
         if not isinstance(coding, Mapping) or not isinstance(coding.get("code"), str):
             raise UnusableAnswerError(Remark.NO_CODE)
@@ -233,6 +238,16 @@ def _words(value: Mapping[str, object]) -> object:
     absent = value.get("_valueString")
     if not isinstance(absent, Mapping) or not _is_asked_unknown(absent):
         raise UnusableAnswerError(Remark.NO_TEXT)
+    return None
+
+
+def _date(value: Mapping[str, object]) -> object:
+    """A date with as much of it as is known."""
+    if isinstance(date_sent := value.get("valueDate"), str):
+        return date_sent
+    absent = value.get("_valueDate")
+    if not isinstance(absent, Mapping) or not _is_asked_unknown(absent):
+        raise UnusableAnswerError(Remark.NO_DATE)
     return None
 
 

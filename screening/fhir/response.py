@@ -8,6 +8,7 @@ from datetime import date
 from screening.fhir.items import one_number_unit, quantity_of
 from screening.fhir.names import ABSENT_REASONS, ASKED_UNKNOWN, STRUCTURES, Addresses, Resource, page_link
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
+from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -48,6 +49,8 @@ def _values(question: Question, answer: Answer, addresses: Addresses) -> Iterato
             yield _unsure(question)  # the number alone says nothing, and may be one of two readings
         case Written(text=text):
             yield {"valueString": text}
+        case PartialDate():
+            yield {"valueDate": answer.text}
         case Quantity(amount=amount, unit=code, sign=sign):
             yield {"valueQuantity": quantity_of(amount, one_number_unit(question, unit_of(question, code)), sign)}
 
@@ -63,5 +66,7 @@ def _unsure(question: Question) -> Resource:
             return {"valueQuantity": reason}
         case QuestionType.TEXT:
             return {"_valueString": reason}
+        case QuestionType.DATE:
+            return {"_valueDate": reason}
         case QuestionType.CHOICE | QuestionType.SEVERAL:
             return {"valueCoding": {"system": ABSENT_REASONS, "code": ASKED_UNKNOWN}}

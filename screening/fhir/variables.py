@@ -158,6 +158,8 @@ def _counted(question: Question, values: str) -> str:
             return f"{values}.code"
         case QuestionType.TEXT:
             return f"{values}.where(hasValue()).select({literal(WRITTEN)})"
+        case QuestionType.DATE:
+            return f"{values}.where(hasValue())"
 
 
 def _in_stored_unit(question: Question) -> str:

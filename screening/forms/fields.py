@@ -6,6 +6,7 @@ A field keeps what was sent, so that a page shown again with an error loses noth
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Protocol
 
 from wtforms import Field
@@ -20,8 +21,10 @@ from screening.ruleset.engine.answer_reader import (
     Written,
     read_answer,
 )
+from screening.ruleset.engine.typed_dates import TypedDateError, parse_typed_date
+from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType, Unit
-from screening.wording.document.answers import answer_error, in_two_parts
+from screening.wording.document.answers import answer_error, in_two_parts, not_sure
 from screening.wording.language.languages import Language
 
 UNSURE = "?"
@@ -52,6 +55,8 @@ class QuestionField(Field):
         """What can be done on this page where there is no answer to give, as a sentence; empty where nothing can."""
         self.read_back = False
         """Whether a number is shown again before it counts."""
+        self.today: date | None = None
+        """The day by which a date is plausible; None: any is."""
         self.from_paper = False
         """Whether a number is copied from a paper, where a sign such as "<" or a unit may stand beside it."""
 
@@ -86,12 +91,12 @@ class QuestionField(Field):
                 self._refuse("unanswered")
             return
         try:
-            self.answer = read_answer(self.question, self.raw(), read_back=self.read_back)
+            self.answer = read_answer(self.question, self.raw(), read_back=self.read_back, today=self.today)
         except AnswerError as error:
             self.errors = [answer_error(error, self.language, self.way_out)]
 
-    def _refuse(self, code: str) -> None:
-        self.errors = [answer_error(AnswerError(self.question, code), self.language, self.way_out)]
+    def _refuse(self, code: str, **values: object) -> None:
+        self.errors = [answer_error(AnswerError(self.question, code, **values), self.language, self.way_out)]
 
     @property
     def anchor(self) -> str:
@@ -224,10 +229,56 @@ class TextField(QuestionField):
             super().read(needed=needed)
 
 
+class DateField(QuestionField):
+    """A text input for a date, or as much of it as is known, with "I'm not sure" beside it."""
+
+    typed: str = ""
+    is_unsure: bool = False
+
+    def show(self, answer: Answer | None) -> None:
+        self.is_unsure = isinstance(answer, Unsure)
+        if isinstance(answer, PartialDate):
+            self.typed = _as_typed(answer, self.language)
+
+    def take(self, form: SubmittedForm) -> None:
+        sent = form.getlist(self.name)
+        self.typed = next((text for text in sent if text != UNSURE), "")
+        self.is_unsure = UNSURE in sent
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.typed.strip() and not self.is_unsure
+
+    def raw(self) -> object:
+        return None if self.is_unsure else self.typed
+
+    def read(self, *, needed: bool) -> None:
+        self.errors = []
+        self.answer = None
+        if self.is_unsure and self.question.required:
+            self._refuse("date_empty_required")
+        elif self.is_unsure and self.typed.strip():
+            self._refuse("date_and_unsure", unsure=not_sure(self.question, self.language))
+        elif self.is_empty and needed:
+            self._refuse("date_empty_required" if self.question.required else "date_empty")
+        else:
+            super().read(needed=needed)
+
+
+def _as_typed(answer: PartialDate, language: Language) -> str:
+    """A date in words that are read as the same date; in a language of which the months are not read, in figures."""
+    words = language.partial_date(answer)
+    try:
+        return words if parse_typed_date(words) == answer else answer.text
+    except TypedDateError:
+        return answer.text
+
+
 FIELDS: Mapping[QuestionType, type[QuestionField]] = {
     QuestionType.CHOICE: ChoiceField,
     QuestionType.SEVERAL: SeveralField,
     QuestionType.NUMBER: NumberField,
     QuestionType.TEXT: TextField,
+    QuestionType.DATE: DateField,
 }
 """The field of each question type; the template macro that prints it has the type's name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from wtforms.form import BaseForm
@@ -40,11 +41,12 @@ class PageForm:
         *,
         read_back: bool = False,
         prefix: str = "",
+        today: date | None = None,
     ) -> None:
         """`questions` are those of the page that are printed; `answers` those given before.
 
         `read_back`: a number that can be read in two ways is shown again before it counts. `prefix`: of the names and
-        ids of all inputs, where the form stands on a page with others.
+        ids of all inputs, where the form stands on a page with others. `today`: the day by which dates are plausible.
         """
         self.page = page
         self.language = language
@@ -54,6 +56,7 @@ class PageForm:
         for name, field in self.fields.items():
             field.show(answers.get(name))
             field.read_back = read_back
+            field.today = today
             field.from_paper = page.read_back
             field.way_out = self._way_out(field.question)
         self.errors: list[FormError] = []

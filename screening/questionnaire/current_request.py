@@ -72,7 +72,7 @@ def now() -> int:
 
 
 def today() -> str:
-    """Today's date where the server stands, ISO 8601."""
+    """Today's date by the clinic's clock, the time zone of this server, ISO 8601."""
     return date.today().isoformat()
 
 
@@ -82,7 +82,7 @@ def current_journey() -> Journey:
         service = current_service()
         rules = translated_rules()
         engine = rules.explainer_without(service.parts_off).engine
-        g.journey = Journey(rules, engine, answers_cookie().read(request, now()))
+        g.journey = Journey(rules, engine, answers_cookie().read(request, now()), date.fromisoformat(today()))
     journey: Journey = g.journey
     return journey
 
@@ -142,6 +142,7 @@ def summary_input(journey: Journey, other_language: Language | None = None) -> S
         parts_off=service.parts_off,
         demonstration=service.is_test,
         older=older_answers(journey),
+        today=journey.today,
     )
 
 

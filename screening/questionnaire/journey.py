@@ -25,6 +25,8 @@ class Journey:
     rules: LoadedRules
     engine: Engine
     state: AnswersState
+    today: date
+    """The day on which dates are judged, by the clinic's clock."""
 
     @property
     def rule_set(self) -> RuleSet:
@@ -74,16 +76,16 @@ class Journey:
     @cached_property
     def plain(self) -> dict[str, Plain]:
         """The answers that count, as the rules read them."""
-        return plain_answers(self.rule_set, self.confirmed_answers)
+        return plain_answers(self.rule_set, self.confirmed_answers, self.today)
 
     @cached_property
     def asked(self) -> frozenset[str]:
         """The questions asked after all answers given, confirmed or not: confirming asks nothing new."""
-        return self.engine.asked_questions(plain_answers(self.rule_set, self.answers))
+        return self.engine.asked_questions(plain_answers(self.rule_set, self.answers, self.today))
 
     def asked_with(self, more: Mapping[str, Answer]) -> frozenset[str]:
         """The questions asked if these answers were given too."""
-        return self.engine.asked_questions(plain_answers(self.rule_set, {**self.answers, **more}))
+        return self.engine.asked_questions(plain_answers(self.rule_set, {**self.answers, **more}, self.today))
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -133,7 +135,7 @@ class Journey:
         """The most pages that may come after a page, or after its numbers were read back: it never rises on the way."""
         own = set() if read_back else {question.id for question in page.questions}
         answered = {name: answer for name, answer in self.answers.items() if name not in own}
-        left = page_counter(self.engine).most_left(plain_answers(self.rule_set, answered), answered.keys())
+        left = page_counter(self.engine).most_left(plain_answers(self.rule_set, answered, self.today), answered.keys())
         unconfirmed = sum(self.awaits_confirmation(other) for other in self.pages if other.id != page.id)
         return max(0, left + unconfirmed - (not read_back))
 

@@ -103,7 +103,9 @@ def _chapter(page: Page) -> str:
 
 def _form(page: Page) -> PageForm:
     journey = current_journey()
-    return PageForm(page, journey.printed_questions(page), current_language(), journey.answers, read_back=True)
+    return PageForm(
+        page, journey.printed_questions(page), current_language(), journey.answers, read_back=True, today=journey.today
+    )
 
 
 def _show(page: Page, form: PageForm) -> str:

@@ -26,6 +26,8 @@ Raw = dict[str, object]
 """An answer set as a program sends it."""
 TEXTS = ("\u6c34", "-5", "written", "<b>\n'; DROP TABLE answers; --", "  {soil}  ", "\u0645\u0627\u0621", "a,b;\u2028c")
 """Texts that somebody may take for something else than words."""
+DATES = ("2024-02-29", "2023-03-01", "2024-02", "2023", "2020-12-31", "2026-11-30", "2026-11", "2026")
+"""Dates as far as they are known."""
 HAIR = 2
 """How many digits finer than a report prints numbers are drawn too."""
 
@@ -123,6 +125,8 @@ class AnswerSets:
                 return self._ticks(question)
             case QuestionType.TEXT:
                 return chance.choice(TEXTS)
+            case QuestionType.DATE:
+                return chance.choice(DATES)
             case QuestionType.NUMBER:
                 number = chance.choice(self._numbers[question.id])
                 may_lack_unit = len(question.units) > 1 and not question.required

@@ -25,7 +25,7 @@ from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from tests.api.asking import Asking, Literal, read, written
 from tests.conftest import ROOT
-from tests.support.rules.small_rules import choice, ground, number, rule, rule_file, several, text, unit, whole
+from tests.support.rules.small_rules import choice, date, ground, number, rule, rule_file, several, text, unit, whole
 
 FEET = {"first": {"label": "ft"}, "second": {"label": "in"}, "holds": 12, "example": 67}
 NO_PARTS: frozenset[str] = frozenset()
@@ -47,6 +47,7 @@ def _traps() -> RuleSet:
         several("yields", "a", {"code": "none", "exclusive": True, "yields": True}, {"code": "no", "exclusive": True}),
         several("alone", {"code": "none", "exclusive": True}),
         text("words", most=5),
+        date("treated", 150, future=True),
         several("both", *({"code": code, "exclusive": True, "yields": True} for code in ("none", "no"))),
     ]
     data = _exact(whole(rule_file(questions, [rule("found", ground("old", "age > 60"))])))
@@ -107,6 +108,20 @@ ANYTHING = st.one_of(
 )
 
 
+DATES = [
+    "2020",
+    "2020-02-29",
+    "2021-02-29",
+    "2020-2",
+    "2020-13",
+    "0000",
+    "2020-00",
+    "2020-04-31",
+    "17/5/2020",
+    "2020\n",
+]
+
+
 def answer_to(question: Question) -> st.SearchStrategy[object]:
     """What may be sent to a question: mostly of its kind."""
     match question.type:
@@ -119,6 +134,8 @@ def answer_to(question: Question) -> st.SearchStrategy[object]:
             return near(question) | ANYTHING
         case QuestionType.TEXT:
             return st.text(st.characters(codec="utf-8"), max_size=question.most + 3) | TEXTS | ANYTHING
+        case QuestionType.DATE:
+            return st.sampled_from(DATES) | ANYTHING
 
 
 def near(question: Question) -> st.SearchStrategy[object]:
@@ -159,6 +176,8 @@ def right(question: Question) -> st.SearchStrategy[object]:
             return st.sampled_from([Literal(f"{end:f}") for end in ends])
         case QuestionType.TEXT:
             return st.sampled_from(["x", "\u6c34\n", "\u200b\u0958"])
+        case QuestionType.DATE:
+            return st.sampled_from(["2020", "2020-02", "2020-02-29"])
 
 
 @st.composite

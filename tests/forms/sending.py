@@ -43,6 +43,9 @@ def sendings(question: Question) -> st.SearchStrategy[dict[str, list[str]]]:
     match question.type:
         case QuestionType.TEXT:
             return st.fixed_dictionaries({name: st.lists(st.text(max_size=60), min_size=1, max_size=1)})
+        case QuestionType.DATE:
+            dates = st.sampled_from(["17/5/2024", "5/2024", "2024", "31/4/2024", UNSURE, ""]) | st.text(max_size=12)
+            return st.fixed_dictionaries({name: st.lists(dates, min_size=1, max_size=2)})
         case QuestionType.CHOICE:
             return st.fixed_dictionaries({}, optional={name: st.lists(odd, min_size=1, max_size=1)})
         case QuestionType.SEVERAL:

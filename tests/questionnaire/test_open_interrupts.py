@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -154,7 +155,7 @@ def test_whatever_is_answered_the_result_calls_for_help_that_may_be_needed_only_
     """The judge is the outcome itself: which categories the whole answer set leaves possible."""
     chance = random.Random(seed)
     rule_set = RULES.rule_set
-    journey = Journey(RULES, ENGINE, AnswersState(who="me"))
+    journey = Journey(RULES, ENGINE, AnswersState(who="me"), date(2026, 11, 30))
     told: list[frozenset[str]] = []
     while (page := journey.next_page) is not None:
         if journey.is_answered(page):

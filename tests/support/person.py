@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from screening.forms.fields import NO_UNIT, UNSURE
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Written
+from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType
 from tests.support.page import Element
 from tests.support.web import Web
@@ -38,6 +39,8 @@ def inputs_for(question: Question, answer: Answer | None) -> dict[str, list[str]
             return {name: [*codes, *([UNSURE] if unsure else [])]}
         case Written(text=text):
             return {name: [text]}
+        case PartialDate():
+            return {name: [answer.text]}
         case Quantity(typed=typed, unit=unit):
             chosen = {f"{name}-unit": [unit or NO_UNIT]} if len(question.units) > 1 else {}
             return {name: [typed], **chosen}

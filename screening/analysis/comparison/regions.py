@@ -19,6 +19,7 @@ from screening.analysis.solver.witness import Answers
 from screening.ruleset.compiler.option_classes import option_classes, rule_conditions
 from screening.ruleset.engine.engine import UNSURE
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.dates import DatesUnreadError
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 
@@ -90,6 +91,8 @@ def _answers(forms: TwoForms, name: str, conditions: list[Node]) -> Sequence[Pla
             return [*unknown, *_codes(questions, conditions)]
         case QuestionType.TEXT:
             return [*unknown, WRITTEN]
+        case QuestionType.DATE:
+            raise DatesUnreadError(name)
         case QuestionType.SEVERAL:
             ticked: list[Plain] = [frozenset({code}) for code in _codes(questions, conditions)]
             nothing: list[Plain] = [frozenset()] if all(question.exclusive_codes for question in questions) else []

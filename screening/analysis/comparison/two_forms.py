@@ -21,10 +21,12 @@ from screening.analysis.solver.fresh_numbers import Fresh
 from screening.analysis.solver.numbers import nearest, on_grid
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.witness import DRAWS, SEED, Answers, answer_of, drawn, exact_decimal, same_side
+from screening.analysis.solver.witness_dates import Times
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.engine.engine import UNSURE, Engine
 from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.dates import DatesUnreadError
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -127,6 +129,8 @@ class TwoForms:
                 answer = answer_of(terms, assignment)
                 if isinstance(answer, Fraction):
                     answer = number(name, answer)
+                if isinstance(answer, Times):  # whoever asks for dates is refused before
+                    raise DatesUnreadError(name)
                 if name not in answers and answer is not None and answer != UNSURE:
                     answers[name] = answer
         return answers

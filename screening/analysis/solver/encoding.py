@@ -7,7 +7,7 @@ these, and from which parts are on. In a second answer set some variables may di
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
@@ -18,7 +18,10 @@ import z3
 from screening.analysis.solver.numbers import bounds, step
 from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.formulas.counting import tickable
+from screening.ruleset.formulas.date_numbers import DAYS_OF_MONTH, DAYS_OF_YEAR, SLACK, time_question, times_read
+from screening.ruleset.formulas.terms import time_name
 from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model.dates import Elapsed
 from screening.ruleset.model.parts import places
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
@@ -51,14 +54,22 @@ class Numeric:
     value: z3.ArithRef
 
 
-AnswerTerms = Choice | Several | Numeric
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date: whether it is known, and how long ago it is in each unit in which conditions read it."""
+
+    known: z3.BoolRef
+    times: Mapping[Elapsed, z3.ArithRef]
+
+
+AnswerTerms = Choice | Several | Numeric | Dated
 """The variables of one question's answer as given."""
 
 
 def nothing_known(answer: AnswerTerms) -> z3.BoolRef:
     """Where nothing at all is known of an answer."""
     match answer:
-        case Numeric(known=known):
+        case Numeric(known=known) | Dated(known=known):
             return z3.Not(known)
         case Choice(options=options):
             return z3.Not(z3.Or(*options.values()))
@@ -75,6 +86,8 @@ def variables(answer: AnswerTerms) -> list[Variable]:
             return [*options.values(), unsure]
         case Numeric(known=known, value=value):
             return [known, value]
+        case Dated(known=known, times=times):
+            return [known, *times.values()]
 
 
 def twin(variable: Variable) -> Variable:
@@ -102,7 +115,10 @@ class Encoding:
         self.rule_set = rule_set
         self.thresholds = limits_of(rule_set) if limits is None else limits
         self.parts = {part.id: z3.Bool(f"part {part.id}") for part in rule_set.parts}
-        self.given: dict[str, AnswerTerms] = {question.id: _given(question) for question in rule_set.questions}
+        times = times_read(place.expression.tree for place in places(rule_set))
+        self.given: dict[str, AnswerTerms] = {
+            question.id: _given(question, times.get(question.id, ())) for question in rule_set.questions
+        }
         self.said = {question.id: z3.Bool(f"{question.id} said") for question in rule_set.questions}
         """Whether anything was said to a question on the way, "I'm not sure" included."""
 
@@ -118,6 +134,9 @@ class Encoding:
             case Numeric(known=known, value=value):
                 accepted = in_range(question, value)
                 return z3.And(accepted, known) if question.required else accepted
+            case Dated(known=known, times=times):
+                accepted = z3.And(*plausible(question, times))
+                return z3.And(accepted, known) if question.required else accepted
 
     def typed(self, name: str, twins: frozenset[str] = frozenset()) -> z3.BoolRef:
         """Where a number has the digits that its units print; more can be typed, but witnesses are told with these."""
@@ -126,8 +145,11 @@ class Encoding:
         return z3.Or(*(_on_grid(unit, answer.value, index) for index, unit in enumerate(self.question(name).units)))
 
     def question(self, name: str) -> Question:
-        """A question of the rule set."""
-        return self.rule_set.question[name]
+        """A question of the rule set, or the time since a date as if it were one."""
+        if name in self.rule_set.question:
+            return self.rule_set.question[name]
+        date, _, unit = name.partition(" ")
+        return time_question(self.rule_set.question[date], Elapsed(unit))
 
     def answer(self, name: str, twins: frozenset[str]) -> AnswerTerms:
         """The variables of an answer, or their twins where these are named."""
@@ -142,9 +164,11 @@ class Encoding:
                 return Several({code: of(option) for code, option in options.items()}, of(unsure))
             case Numeric(known=known, value=value):
                 return Numeric(of(known), of(value))
+            case Dated(known=known, times=times):
+                return Dated(of(known), {unit: of(value) for unit, value in times.items()})
 
 
-def _given(question: Question) -> AnswerTerms:
+def _given(question: Question, times: Iterable[Elapsed]) -> AnswerTerms:
     name = question.id
     match question.type:
         case QuestionType.NUMBER:
@@ -155,6 +179,20 @@ def _given(question: Question) -> AnswerTerms:
             return Choice({code: z3.Bool(f"{name} {code}") for code in question.option})
         case QuestionType.TEXT:
             return Choice({WRITTEN: z3.Bool(f"{name} {WRITTEN}")})
+        case QuestionType.DATE:
+            return Dated(z3.Bool(f"{name} known"), {unit: z3.Real(time_name(name, unit)) for unit in times})
+
+
+def plausible(question: Question, times: Mapping[Elapsed, z3.ArithRef]) -> Iterator[z3.BoolRef]:
+    """What holds of the times since one date, whatever day today is; what else must hold, the engine says."""
+    for unit, value in times.items():
+        yield in_range(time_question(question, unit), value)
+    days, months, years = (times.get(unit) for unit in Elapsed)
+    if months is not None and years is not None:
+        yield z3.And(12 * years <= months, months <= 12 * years + 11)
+    for part, mean in ((months, DAYS_OF_MONTH), (years, DAYS_OF_YEAR)):
+        if days is not None and part is not None:
+            yield z3.And(real(mean) * part - SLACK <= days, days <= real(mean) * (part + 1) + SLACK)
 
 
 def in_range(question: Question, value: z3.ArithRef) -> z3.BoolRef:

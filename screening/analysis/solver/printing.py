@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import z3
 
-from screening.analysis.solver.encoding import Choice, Encoding, Numeric, Several, in_range, real, twin
+from screening.analysis.solver.encoding import Choice, Dated, Encoding, Numeric, Several, in_range, real, twin
 from screening.analysis.solver.nonlinear import Nonlinear
 from screening.analysis.solver.some_numbers import tried_numbers
 from screening.ruleset.formulas.algebra import TRUE, Formula, Sort, walk
@@ -26,6 +26,7 @@ from screening.ruleset.formulas.atoms import (
 )
 from screening.ruleset.formulas.settled_numbers import with_number
 from screening.ruleset.formulas.terms import End, Shape, Term, constant, parts
+from screening.ruleset.model.dates import Elapsed
 
 FREE = ("free true", "free false", "free known", "free value")
 """The variables of a value that may be anything."""
@@ -82,7 +83,9 @@ class Printer:
                 assert isinstance(answer, Several)  # noqa: S101 - the same
                 return answer.unsure
             case NumberGiven(question=question):
-                return self._number(question).known
+                answer = self._answers[question]
+                assert isinstance(answer, Numeric | Dated)  # noqa: S101 - the same
+                return answer.known
             case PartOn(part=part):
                 return self._encoding.parts[part]
             case Compared(left=left, operator=operator, right=right):
@@ -108,10 +111,14 @@ class Printer:
         self._nonlinear.know(is_some, known)
         return is_some
 
-    def _number(self, question: str) -> Numeric:
+    def _number(self, name: str) -> z3.ArithRef:
+        """The number of an answer, or the time since a date."""
+        question, _, unit = name.partition(" ")
         answer = self._answers[question]
+        if isinstance(answer, Dated):
+            return answer.times[Elapsed(unit)]
         assert isinstance(answer, Numeric)  # noqa: S101 - checked when the rule file was loaded
-        return answer
+        return answer.value
 
     def _free(self, variable: z3.ExprRef) -> z3.ExprRef:
         return twin(variable) if variable.decl().name() in self._twins else variable
@@ -130,7 +137,7 @@ class Printer:
             case Shape.CONSTANT:
                 return real(term.value)
             case Shape.ANSWER:
-                return self._settled[term.question] if term.end is End.SETTLED else self._number(term.question).value
+                return self._settled[term.question] if term.end is End.SETTLED else self._number(term.question)
             case Shape.FREE:
                 return self._free(z3.Real("free value"))
             case Shape.ROOT:

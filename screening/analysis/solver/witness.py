@@ -8,6 +8,7 @@ asked, and answers that do not matter to the model's formulas, are left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, partial
@@ -15,11 +16,12 @@ from random import Random
 
 import z3
 
-from screening.analysis.solver.encoding import AnswerTerms, Choice, Numeric, Several
+from screening.analysis.solver.encoding import AnswerTerms, Choice, Dated, Numeric, Several
 from screening.analysis.solver.numbers import bounds, nearest, number_between, on_grid, step
 from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import NOTHING, Change, RuleModel
 from screening.analysis.solver.session import Candidate, Effort
+from screening.analysis.solver.witness_dates import Times, date_for, day_for
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.engine.engine import UNSURE
 from screening.ruleset.formulas.algebra import atom
@@ -28,6 +30,7 @@ from screening.ruleset.formulas.terms import free
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.symbol_table import Setting
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.dates import TODAY, DayRange
 from screening.ruleset.model.questions import Question
 
 Answers = dict[str, Plain]
@@ -37,6 +40,8 @@ DRAWS = 400
 """How often numbers are drawn anew, where a rule computes with them."""
 SEED = 1
 
+Read = Plain | Fraction | Times
+"""An answer as it is read off a model."""
 Rounding = Callable[[str, Fraction], Decimal]
 """Makes the solver's number for a question one that can be typed."""
 
@@ -81,17 +86,23 @@ class Witnesses:
     def _witness(
         self,
         assignment: z3.ModelRef,
-        one: Mapping[str, Plain | Fraction],
-        other: Mapping[str, Plain | Fraction],
+        one: Mapping[str, Read],
+        other: Mapping[str, Read],
         rounding: Rounding,
     ) -> Witness:
         parts = {name: term for model in self._models for name, term in model.encoding.parts.items()}
         off = frozenset(name for name, on in parts.items() if z3.is_false(assignment.eval(on)))
-        return Witness(self._rounded(one, rounding), self._rounded(other, rounding), off)
+        today = self._today(one, other)
+        return Witness(self._rounded(one, rounding, today), self._rounded(other, rounding, today), off)
 
-    def _read(self, assignment: z3.ModelRef, change: Change, query: Query) -> Mapping[str, Plain | Fraction]:
+    def _today(self, *answers: Mapping[str, Read]) -> date:
+        """A day on which both answer sets can be given."""
+        read = (pair for each in answers for pair in each.items())
+        return day_for([(self._question(name), times) for name, times in read if isinstance(times, Times)])
+
+    def _read(self, assignment: z3.ModelRef, change: Change, query: Query) -> Mapping[str, Read]:
         """The answers to what is asked; of a pair, to what is asked in either, since both share all other answers."""
-        answers: dict[str, Plain | Fraction] = {}
+        answers: dict[str, Read] = {}
         for name in self._models[0].encoding.given:
             both = ((model, twins) for model in self._models for twins in (NOTHING, query.change))
             asked = z3.Or(*(model.printed(model.formulas.asked(name), twins) for model, twins in both))
@@ -103,7 +114,7 @@ class Witnesses:
                 answers[name] = answer
         return answers | self._result(assignment, change)
 
-    def _result(self, assignment: z3.ModelRef, change: Change) -> dict[str, Plain | Fraction]:
+    def _result(self, assignment: z3.ModelRef, change: Change) -> dict[str, Read]:
         """The result of a value that may be anything, by the value's name."""
         model = self._models[0]
         value = model.formulas.free_value
@@ -122,13 +133,15 @@ class Witnesses:
 
     # --- numbers that can be typed ---
 
-    def _rounded(self, answers: Mapping[str, Plain | Fraction], rounding: Rounding) -> Answers:
-        """The answers with each number made one that can be typed."""
+    def _rounded(self, answers: Mapping[str, Read], rounding: Rounding, today: date) -> Answers:
+        """The answers with each number made one that can be typed, and each time a date."""
         free_value = self._models[0].formulas.free_value
-        rounded: Answers = {}
+        rounded: Answers = {TODAY: DayRange.of_day(today)} if self._models[0].rule_set.has_dates else {}
         for name, answer in answers.items():
             if isinstance(answer, Fraction):
                 rounded[name] = exact_decimal(answer) if name == free_value else rounding(name, answer)
+            elif isinstance(answer, Times):
+                rounded[name] = date_for(self._question(name), answer, today)
             else:
                 rounded[name] = answer
         return rounded
@@ -157,7 +170,7 @@ class Witnesses:
         return tuple(sorted({limit for model in self._models for limit in model.encoding.thresholds.get(name, ())}))
 
 
-def answer_of(terms: AnswerTerms, assignment: z3.ModelRef) -> Plain | Fraction:
+def answer_of(terms: AnswerTerms, assignment: z3.ModelRef) -> Read:
     """One answer of a model; a number as the solver gives it."""
 
     def is_so(variable: z3.BoolRef) -> bool:
@@ -171,6 +184,9 @@ def answer_of(terms: AnswerTerms, assignment: z3.ModelRef) -> Plain | Fraction:
             return ticked | {None} if is_so(unsure) else ticked
         case Numeric(known=known, value=number):
             return _fraction(assignment.eval(number, model_completion=True)) if is_so(known) else None
+        case Dated(known=known, times=times):
+            found = {unit: int(_fraction(assignment.eval(time, model_completion=True))) for unit, time in times.items()}
+            return Times(found) if is_so(known) else None
 
 
 def _fraction(number: z3.ExprRef) -> Fraction:

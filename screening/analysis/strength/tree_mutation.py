@@ -92,6 +92,7 @@ class TreeMutator:
                 | ex.Holds()
                 | ex.SquareRoot()
                 | ex.Score()
+                | ex.Since()
                 | ex.Sum()
             ):
                 return

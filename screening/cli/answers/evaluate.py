@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import IO
 
@@ -35,7 +34,9 @@ def evaluate(file: IO[str], rules: Path, *, as_json: bool, no_explain: bool) -> 
 
     FILE holds one JSON object, or one a line: question id to answer. Absent or null: unknown.
     A number stands in the stored unit, or as {"value": 4.2, "unit": "mg/dL"}. Several-choice
-    answers are lists of codes; null in one: not sure about the rest. All parts count as on.
+    answers are lists of codes; null in one: not sure about the rest. A date has as much of it as is
+    known: "2024-05-17", "2024-05" or "2024"; `today`, a date too, says on which day it is judged.
+    All parts count as on.
     """
     loaded_rules = load_rules(rules)
     name = getattr(file, "name", "<stdin>")
@@ -59,7 +60,7 @@ def _print_outcomes(file: IO[str], name: str, rules: LoadedRules, *, as_json: bo
             if as_json:
                 click.echo(outcome_json({"errors": list(mistakes)}))
         elif as_json:
-            click.echo(outcome_json(explained_members(rules, answer_set.answers, explain=explain)))
+            click.echo(outcome_json(explained_members(rules, answer_set.answers, answer_set.today, explain=explain)))
         else:
             click.echo(_in_words(answer_set, rules))
     return wrong
@@ -68,7 +69,7 @@ def _print_outcomes(file: IO[str], name: str, rules: LoadedRules, *, as_json: bo
 def _missing_required(answer_set: AnswerSet, rules: LoadedRules) -> tuple[str, ...]:
     """What is missing without which there is no outcome."""
     try:
-        rules.engine.state(plain_answers(rules.rule_set, answer_set.answers))
+        rules.engine.state(plain_answers(rules.rule_set, answer_set.answers, answer_set.today))
     except RequiredAnswerMissingError as error:
         names = ", ".join(error.questions)
         return (english().gettext("there is no outcome without an answer to: %(names)s", names=names),)
@@ -91,9 +92,9 @@ PARTS = (
 
 
 def _in_words(answer_set: AnswerSet, rules: LoadedRules) -> str:
-    summary_input = SummaryInput(rules, answer_set.answers, english(), date.min, UNREVIEWED)
+    summary_input = SummaryInput(rules, answer_set.answers, english(), answer_set.today, UNREVIEWED)
     document = result_document(summary_input)
-    plain = plain_answers(rules.rule_set, answer_set.answers)
+    plain = plain_answers(rules.rule_set, answer_set.answers, answer_set.today)
     outcome = rules.engine.evaluate(plain)
     possible = ", ".join(category.id for category in rules.rule_set.categories if category.id in outcome.possible)
     head = f"{outcome.category} ({english().gettext('possible')}: {possible})"

@@ -17,7 +17,7 @@ from screening.cli.answers.fhir_input import (
     read_text,
     response_in,
 )
-from screening.cli.input import english, fail, load_rules, printing_mistakes, rules_option
+from screening.cli.input import english, fail, load_rules, printing_mistakes, refuse_dates, rules_option
 from screening.documents.summary import Copy, summary_pdf
 from screening.fhir.bundle import DocumentBundle
 from screening.fhir.checks import bundle_mistakes, questionnaire_mistakes
@@ -86,6 +86,7 @@ def questionnaire(rules: Path, base: str, output: Path | None, *, check: bool) -
     What is asked when and what cannot wait are in it as FHIRPath. Categories are not: outcomes come from here.
     """
     loaded = load_rules(rules)
+    refuse_dates(loaded, "screening fhir questionnaire")
     with printing_mistakes():
         translations = {tag: translation.rules for tag, translation in load_translations(loaded).items()}
     review = loaded.review.state(date.today())
@@ -125,7 +126,7 @@ def outcome(file: IO[str], rules: Path, base: str) -> None:
     """
     loaded = load_rules(rules)
     read = response_in(read_text(file), loaded, base)
-    members = explained_members(loaded, read.answers, explain=True)
+    members = explained_members(loaded, read.answers, date.today(), explain=True)
     click.echo(outcome_json(members | {"set_aside": finding_lines(read.set_aside)}))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 from typing import IO, NamedTuple
@@ -61,7 +62,7 @@ def response_in(text: Text, rules: LoadedRules, base: str) -> ReadResponse:
     except (ValueError, RecursionError):
         fail(english().gettext("%(file)s is not JSON.", file=text.name))
     try:
-        read = read_response(rules.engine, resource, base)
+        read = read_response(rules.engine, resource, base, date.today())
     except ResponseError as error:
         fail(response_error(error.code, error.values, english()))
     if read.refused:

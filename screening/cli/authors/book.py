@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from screening.analysis.thresholds.crossing import Crossing, all_thresholds, shown_by_cases
-from screening.cli.input import english, fail, load_rules
+from screening.cli.input import english, fail, load_rules, refuse_dates
 from screening.documents.book import book_page, book_pdf
-from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.review.state import UNREVIEWED
@@ -39,6 +38,7 @@ def book(file: Path, output: Path, *, quick: bool) -> None:
     if output.suffix not in (".html", ".pdf"):
         fail(say("%(file)s: the name of a book ends in .html or .pdf.", file=output))
     rules = load_rules(file)
+    refuse_dates(rules, "screening book")
     document = rule_book(_input(rules, quick=quick))
     content = book_pdf(document, english()) if output.suffix == ".pdf" else book_page(document, english()).encode()
     try:
@@ -73,7 +73,7 @@ def _input(rules: LoadedRules, *, quick: bool) -> BookInput:
 
 
 def _crossings_of_cases(rules: LoadedRules) -> tuple[Crossing, ...]:
-    answers = [plain_answers(rules.rule_set, case.answers) for case in rules.cases]
+    answers = [case.plain(rules.rule_set) for case in rules.cases]
     return tuple(
         shown_by_cases(rules.engine, all_threshold, answers) for all_threshold in all_thresholds(rules.rule_set)
     )

@@ -9,7 +9,6 @@ import click
 from screening.analysis.comparison.rule_sets import compare
 from screening.analysis.thresholds.crossing import Crossing, Effect, all_thresholds, shown_by_cases
 from screening.analysis.thresholds.crossing_search import CrossingSearch
-from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.judgements import judgements, variations
@@ -46,7 +45,7 @@ def judgement_variations(rules: LoadedRules, language: Language) -> Mapping[Path
 def crossings(rules: LoadedRules) -> tuple[Crossing, ...]:
     """What each threshold can change; where the solver cannot decide, what the cases show."""
     search = CrossingSearch(rules.engine)
-    answers = [plain_answers(rules.rule_set, case.answers) for case in rules.cases]
+    answers = [case.plain(rules.rule_set) for case in rules.cases]
     results = []
     for threshold in all_thresholds(rules.rule_set):
         crossing = search.crossing(threshold)

@@ -10,7 +10,7 @@ from statistics import median
 
 import click
 
-from screening.cli.input import english, fail, load_rules, printing_mistakes
+from screening.cli.input import english, fail, load_rules, printing_mistakes, refuse_dates
 from screening.documents.font_checks import require_fonts, without_paper
 from screening.rulefiles.authoring.expanded import written_out
 from screening.rulefiles.cases.case_writer import append_cases
@@ -59,6 +59,8 @@ def check(
     if expanded:
         click.echo(written_out(rules), nl=False)
         return
+    if journeys or measure:
+        refuse_dates(rules, "screening check --journeys" if journeys else "screening check --strength")
     if journeys:
         _print_journeys(rules, journeys)
         return

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from screening.cli.input import english, fail, load_rules, printing_mistakes, rules_option
+from screening.cli.input import english, fail, load_rules, printing_mistakes, refuse_dates, rules_option
 from screening.cohort.mapping import load_mapping
 from screening.cohort.table import TableError
 from screening.wording.authors.cohort import table_error
@@ -54,6 +54,7 @@ def judge(table: str, assume: Path, output: Path, name: str, rules: Path) -> Non
     except ModuleNotFoundError:
         _fail_without_libraries()
     loaded = load_rules(rules)
+    refuse_dates(loaded, "screening cohort")
     with printing_mistakes():
         mapping = load_mapping(assume, loaded.rule_set)
     try:
@@ -118,6 +119,7 @@ def report(  # noqa: PLR0917 - as click calls it
     except ModuleNotFoundError:
         _fail_without_libraries()
     loaded = load_rules(rules)
+    refuse_dates(loaded, "screening cohort")
     older = load_rules(beside, cases_may_fail=True) if beside else None
     with printing_mistakes():
         mapping = load_mapping(assume, loaded.rule_set)

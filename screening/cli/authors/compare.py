@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from screening.cli.input import english, fail, load_rules
+from screening.cli.input import english, fail, load_rules, refuse_dates
 
 
 @click.command()
@@ -34,6 +34,8 @@ def compare(old: Path, new: Path, cohort: Path | None, assume: Path | None, form
     except ModuleNotFoundError:
         fail(english().gettext("Comparing needs the extra `proof`: pip install 'screening[proof]'."))
     before, after = load_rules(old, cases_may_fail=True), load_rules(new, cases_may_fail=True)
+    for rules in (before, after):
+        refuse_dates(rules, "screening compare")
     if before.rule_set.id != after.rule_set.id:
         names = {"old": before.rule_set.id, "new": after.rule_set.id}
         fail(english().gettext('The files are about different subjects: "%(old)s" and "%(new)s" (`id`).', **names))

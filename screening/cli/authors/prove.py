@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from screening.cli.input import english, fail, load_rules, print_problems
-from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.review.proof_receipt import Receipt, receipt_path, write_receipt
+from screening.ruleset.model.dates import DatesUnreadError
 
 if TYPE_CHECKING:
     from screening.analysis.proof.prover import Proof
@@ -52,7 +52,14 @@ def prove(file: Path, *, write_cases: bool, seconds: float) -> None:
     except ModuleNotFoundError:
         fail(english().gettext("Proving needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))
     rules = load_rules(file, cases_may_fail=True)
-    proof = prover.prove(rules.engine, seconds, telling(rules))
+    try:
+        proof = prover.prove(rules.engine, seconds, telling(rules))
+    except DatesUnreadError as error:
+        message = (
+            "Rules read the strict date %(name)s in several units, as days and as months. Read it in one, or make it "
+            "`required`: then it can be proved."
+        )
+        fail(english().gettext(message, name=error))
     for line in proof_lines(proof, rules, english()):
         click.echo(line)
     if rules.failing:
@@ -74,7 +81,7 @@ def prove(file: Path, *, write_cases: bool, seconds: float) -> None:
 def _write_cases(file: Path, proof: Proof, rules: LoadedRules) -> None:
     from screening.wording.authors.proof import witness_case  # noqa: PLC0415 - as above
 
-    outcomes = [rules.engine.evaluate(plain_answers(rules.rule_set, case.answers)) for case in rules.cases]
+    outcomes = [rules.engine.evaluate(case.plain(rules.rule_set)) for case in rules.cases]
     shown = {
         "category": {outcome.category for outcome in outcomes},
         "ground": {name for outcome in outcomes for name in outcome.grounds},

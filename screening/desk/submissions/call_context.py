@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import request
 
@@ -81,7 +82,9 @@ def unsure_form(opened: OpenedSubmission) -> PageForm:
     rule_set = opened.rules.rule_set
     questions = [rule_set.question[item.question] for item in unsure_items(opened.context) if not item.is_number]
     page = Page("settling", "", tuple(questions))
-    return PageForm(page, questions, current_language(), opened.context.input.answers, prefix=PREFIX)
+    return PageForm(
+        page, questions, current_language(), opened.context.input.answers, prefix=PREFIX, today=date.today()
+    )
 
 
 def words_name(question: str) -> str:

@@ -25,13 +25,20 @@ from screening.wording.summary.context import SummaryInput
 
 
 def amended_input(opened: OpenedSubmission, answers: Mapping[str, Answer]) -> SummaryInput:
-    """The latest input with these answers set, in the person's language where its translation is still the same."""
+    """The latest input with these answers set, judged today, in the person's language where its texts are the same."""
     before = opened.context.input
     translation = _translation_of(opened)
     rules, tag = (
         (translation.rules, translation.language) if translation else (opened.rules, opened.rules.rule_set.language)
     )
-    return replace(before, answers={**before.answers, **answers}, rules=rules, language=language(tag), amended=True)
+    return replace(
+        before,
+        answers={**before.answers, **answers},
+        rules=rules,
+        language=language(tag),
+        amended=True,
+        today=now().astimezone().date(),
+    )
 
 
 def _translation_of(opened: OpenedSubmission) -> Translation | None:

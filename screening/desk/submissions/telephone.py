@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -145,7 +147,7 @@ def _question(opened: OpenedSubmission, question_id: str) -> Question:
 
 def _form(opened: OpenedSubmission, question: Question) -> PageForm:
     page = Page(question.id, question.text, (question,))
-    return PageForm(page, (question,), current_language(), opened.context.input.answers)
+    return PageForm(page, (question,), current_language(), opened.context.input.answers, today=date.today())
 
 
 def _show(opened: OpenedSubmission, question: Question, form: PageForm, revision: int | None = None) -> str:

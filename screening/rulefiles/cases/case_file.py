@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,8 +15,10 @@ from screening.ruleset.engine.answer_reader import Answer, AnswerError, plain_an
 from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
 from screening.ruleset.engine.explanation import Explainer
 from screening.ruleset.model.answers import Plain, ValueResult
+from screening.ruleset.model.dates import TODAY, DayRange
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.problem import Path, Problem
+from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 
 UNSURE = "unsure"
@@ -29,28 +32,53 @@ class Case:
     name: str
     answers: Mapping[str, Answer]
     expected: Mapping[str, Any]
+    today: date | None = None
+    """The day on which dates are judged; None: none are asked."""
 
     @property
     def own(self) -> frozenset[str]:
         """The questions that this case answers itself; it shares the other answers with all cases of its file."""
         return frozenset(self.expected["answers"])
 
+    def plain(self, rule_set: RuleSet) -> dict[str, Plain]:
+        """Its answers as the rules read them."""
+        return plain_answers(rule_set, self.answers, self.today)
+
 
 def read_cases(data: Any, rule_set: RuleSet) -> tuple[list[Case], list[Problem]]:
     """The cases in data of the right shape, and every answer or name in them that does not exist."""
     cases: list[Case] = []
-    shared, problems = read_answers(data.get("unless_said", {}), rule_set, ("unless_said",))
+    file_day, problems = _day(data, rule_set, ())
+    if all(TODAY in raw for raw in data["cases"]) and TODAY not in data:
+        problems = []
+    shared, mistakes = read_answers(data.get("unless_said", {}), rule_set, ("unless_said",), file_day)
+    problems += mistakes
     if data["rules"] != rule_set.id:
         problems.append(Problem("case.other_rules", ("rules",), values={"name": data["rules"], "wanted": rule_set.id}))
     for index, raw in enumerate(data["cases"]):
-        own, mistakes = read_answers(raw["answers"], rule_set, ("cases", index, "answers"))
-        problems += [*mistakes, *_unknown_names(raw, rule_set, index)]
-        cases.append(Case(raw["name"], {**shared, **own}, raw))
+        case_day, wrong_days = _day(raw, rule_set, ("cases", index)) if TODAY in raw else (file_day, [])
+        own, mistakes = read_answers(raw["answers"], rule_set, ("cases", index, "answers"), case_day)
+        problems += [*wrong_days, *mistakes, *_unknown_names(raw, rule_set, index)]
+        cases.append(Case(raw["name"], {**shared, **own}, raw, case_day))
     return cases, problems
 
 
-def read_answers(raw: Mapping[str, Data], rule_set: RuleSet, path: Path) -> tuple[dict[str, Answer], list[Problem]]:
-    """The answers, and what is wrong with those that cannot be read."""
+def _day(data: Any, rule_set: RuleSet, path: Path) -> tuple[date | None, list[Problem]]:
+    """The day that stands for today, and what is wrong with it: cases with dates come out the same on every day."""
+    if not rule_set.has_dates:
+        return None, [Problem("case.today_unread", (*path, TODAY))] if TODAY in data else []
+    if TODAY not in data:
+        return None, [Problem("case.no_today", path)]
+    try:
+        return date.fromisoformat(data[TODAY]), []
+    except ValueError:
+        return None, [Problem("case.today", (*path, TODAY), values={"text": data[TODAY]})]
+
+
+def read_answers(
+    raw: Mapping[str, Data], rule_set: RuleSet, path: Path, today: date | None = None
+) -> tuple[dict[str, Answer], list[Problem]]:
+    """The answers, and what is wrong with those that cannot be read; `today`: the day by which dates are plausible."""
     answers: dict[str, Answer] = {}
     problems: list[Problem] = []
     for name, value in raw.items():
@@ -59,10 +87,16 @@ def read_answers(raw: Mapping[str, Data], rule_set: RuleSet, path: Path) -> tupl
             problems.append(Problem("name.missing", (*path, name), values=values))
             continue
         try:
-            answers[name] = read_answer(rule_set.question[name], _without_unsure(value))
+            answers[name] = _read(rule_set.question[name], value, today)
         except AnswerError as error:
             problems.append(Problem(f"answer.{error.code}", (*path, name), values={"error": error}))
     return answers, problems
+
+
+def _read(question: Question, value: Data, today: date | None) -> Answer:
+    """One answer; of a date the year alone is a number in YAML."""
+    is_year = question.type is QuestionType.DATE and isinstance(value, int | Decimal)
+    return read_answer(question, str(value) if is_year else _without_unsure(value), today=today)
 
 
 def _without_unsure(value: Data) -> object:
@@ -108,13 +142,14 @@ def run_cases(cases: list[Case], engine: Engine, explainer: Explainer) -> list[P
     ]
 
 
-def plain_answers(rule_set: RuleSet, answers: Mapping[str, Answer]) -> dict[str, Plain]:
-    """Answers as the rules read them."""
-    return {name: plain_answer(rule_set.question[name], answer) for name, answer in answers.items()}
+def plain_answers(rule_set: RuleSet, answers: Mapping[str, Answer], today: date | None = None) -> dict[str, Plain]:
+    """Answers as the rules read them; those with dates on the day `today`, without which they have no outcome."""
+    plain = {name: plain_answer(rule_set.question[name], answer, today) for name, answer in answers.items()}
+    return {**plain, TODAY: DayRange.of_day(today)} if rule_set.has_dates and today else plain
 
 
 def _differences(case: Case, path: Path, engine: Engine, explainer: Explainer) -> Iterator[Problem]:
-    plain = plain_answers(engine.rule_set, case.answers)
+    plain = case.plain(engine.rule_set)
     try:
         outcome = engine.evaluate(plain)
     except RequiredAnswerMissingError as error:

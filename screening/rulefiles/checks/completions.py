@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from screening.ruleset.compiler.completion_plan import (
     MAX_COMPLETIONS,
@@ -11,11 +12,16 @@ from screening.ruleset.compiler.completion_plan import (
     OfNumber,
     completions_of,
 )
+from screening.ruleset.compiler.date_cells import days_of
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.dates import TODAY, DayRange
 from screening.ruleset.model.parts import questions
 from screening.ruleset.model.problem import Problem
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
+
+_SOME_DAY = date(2024, 2, 29)
+"""A day on which dates are tried."""
 
 
 def check_completions(plan: CompletionPlan, rule_set: RuleSet) -> list[Problem]:
@@ -41,7 +47,8 @@ def _not_told_apart(number: OfNumber, plan: CompletionPlan, rule_set: RuleSet) -
     asked = number.cells.question
     beside = [group for group in plan.groups_of(number.cells.reads) if not isinstance(group, OfNumber)]
     for end in range(3):
-        answers = {question.id: _tried(question, end) for question in rule_set.questions} | {asked.id: None}
+        tried = {question.id: _tried(question, end) for question in rule_set.questions}
+        answers: dict[str, Plain] = {**tried, asked.id: None, TODAY: DayRange.of_day(_SOME_DAY)}
         ways = completions_of(beside, answers)
         if not all(number.cells.is_told_apart({**answers, **completion}) for completion in ways):
             at = next(path for question, path in questions(rule_set) if question.id == asked.id)
@@ -52,6 +59,14 @@ def _not_told_apart(number: OfNumber, plan: CompletionPlan, rule_set: RuleSet) -
 def _tried(question: Question, end: int) -> Plain:
     """A number of a question, or nothing known of it."""
     if question.type is not QuestionType.NUMBER:
-        return frozenset({None}) if question.type is QuestionType.SEVERAL else None
+        return frozenset({None}) if question.type is QuestionType.SEVERAL else _tried_date(question, end)
     unit = question.stored_unit
     return (unit.minimum, unit.maximum, (unit.minimum + unit.maximum) // 2)[end]
+
+
+def _tried_date(question: Question, end: int) -> Plain:
+    """A day of a date, or nothing known of what is none."""
+    if question.type is not QuestionType.DATE:
+        return None
+    days = days_of(question, None, DayRange.of_day(_SOME_DAY))
+    return days.answer((days.first, days.last, (days.first + days.last) // 2)[end])

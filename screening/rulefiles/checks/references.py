@@ -9,6 +9,7 @@ from typing import Protocol
 from screening.ruleset.language.parsing import TRUTH_VALUES
 from screening.ruleset.language.signatures import SIGNATURES
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES
+from screening.ruleset.model.dates import TODAY
 from screening.ruleset.model.parts import block_lists, grounds, questions, section_lists
 from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.questions import Question, QuestionType
@@ -105,7 +106,7 @@ def _duplicates(named: Iterable[tuple[str, Path]]) -> Iterator[Problem]:
 
 def reserved_ids(rule_set: RuleSet) -> Iterator[Problem]:
     """Names that the expression language uses itself cannot name a question or a value."""
-    reserved = {*OUTCOME_NAMES, "unknown", *SIGNATURES, *TRUTH_VALUES}
+    reserved = {*OUTCOME_NAMES, TODAY, "unknown", *SIGNATURES, *TRUTH_VALUES}
     named = [(question.id, (*path, "id")) for question, path in questions(rule_set)]
     named += [(value.id, ("values", index, "id")) for index, value in enumerate(rule_set.values)]
     for name, path in named:

@@ -93,8 +93,8 @@ def _answers(question: Question, conditions: Sequence[Node], limits: Sequence[De
         unsure = frozenset({False}) if always_known else frozenset({False, True})
         return Ticks(frozenset(), frozenset(codes), unsure)
     known: list[Atom] = []
-    if question.type is QuestionType.TEXT:
-        known += [WRITTEN]
+    if question.type in (QuestionType.TEXT, QuestionType.DATE):
+        known += [WRITTEN]  # of a date too, only whether there is one: how long ago it is may be any number
     elif question.type is QuestionType.CHOICE:
         known += option_classes(question, conditions).representatives
     else:

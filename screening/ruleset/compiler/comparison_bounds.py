@@ -54,7 +54,16 @@ def bounds(node: ex.Node, names: SymbolTable) -> tuple[ex.Node, ex.Node]:
             return replace(node, operand=low), replace(node, operand=high)
         case ex.Arithmetic():
             return _arithmetic_bounds(node, names)
-        case ex.Score() | ex.Name() | ex.Number() | ex.Unknown() | ex.Conditional() | ex.SquareRoot() | ex.Power():
+        case (
+            ex.Score()
+            | ex.Since()
+            | ex.Name()
+            | ex.Number()
+            | ex.Unknown()
+            | ex.Conditional()
+            | ex.SquareRoot()
+            | ex.Power()
+        ):
             return node, node
         case _:
             assert_never(node)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 
+from screening.ruleset.compiler.date_cells import cells_of_question
 from screening.ruleset.compiler.number_cells import NumberCells
 from screening.ruleset.compiler.option_classes import OptionClasses, strict_classes
 from screening.ruleset.compiler.reachable_sums import ReachableSums
@@ -85,7 +86,7 @@ class Together:
 
 @dataclass(frozen=True, eq=False)
 class OfNumber:
-    """A strict number: what stands for it depends on the answers that are compared with it."""
+    """A strict number or date: what stands for it depends on the answers that are compared with it."""
 
     cells: NumberCells
 
@@ -182,10 +183,10 @@ def plan_completions(
     classes = strict_classes(rule_set) if classes is None else classes
     names = SymbolTable.of(rule_set)
     told_by = [*(ground.when.tree for ground in rule_set.grounds), *conditions]
-    asked = [question for question in rule_set.questions if question.type is QuestionType.NUMBER]
+    asked = [question for question in rule_set.questions if question.type in (QuestionType.NUMBER, QuestionType.DATE)]
     completed = [question for question in asked if question.strict]
     completed += [question for question in asked if question.required and not question.strict] if bounded else []
-    numbers = tuple(OfNumber(NumberCells(question, told_by, names)) for question in completed)
+    numbers = tuple(OfNumber(cells_of_question(question, told_by, names)) for question in completed)
     finder = SumFinder(names, told_by, classes)
     if not finder.together:
         return CompletionPlan((*map(Alone, classes), *numbers), rule_set.rules, names)

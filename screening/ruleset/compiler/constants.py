@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from screening.ruleset.compiler import arithmetic, exact_spans, number_functions, reals, thresholds
+from screening.ruleset.compiler import arithmetic, elapsed_time, exact_spans, number_functions, reals, thresholds
 
 _LOCALS = ("q_", "v_", "f_")
 _TOLD = ("category", "underlying", "possible", "holding")
@@ -37,6 +37,9 @@ _LIBRARY = (
     number_functions.exact_greatest,
     number_functions.exact_round,
     number_functions.exact_power,
+    elapsed_time.days_since,
+    elapsed_time.months_since,
+    elapsed_time.years_since,
     thresholds.may_be_short,
     thresholds.steady,
     thresholds.short_decimal,

@@ -17,6 +17,7 @@ from screening.ruleset.compiler.statements import Writer
 from screening.ruleset.compiler.thresholds import value_thresholds
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model.dates import TODAY
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Rule, RuleSet, Value
 
@@ -105,7 +106,9 @@ class Author:
         writer = self.writer(EvaluationMode.GIVEN, raw=True)
         for question in self.rule_set.questions:
             writer.question(question)
-        entries = ", ".join(f"{question.id!r}: q_{question.id}" for question in self.rule_set.questions)
+        names = [question.id for question in self.rule_set.questions]
+        names += [TODAY] if self.rule_set.has_dates else []
+        entries = ", ".join(f"{name!r}: q_{name}" for name in names)
         writer.line(f"return {{{entries}}}, ({self.asked_tuple()})")
         return [f"def effective({self.arguments}):", *writer.lines]
 

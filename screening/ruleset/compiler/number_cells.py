@@ -13,13 +13,15 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import product
+from typing import Any
 
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.compiler.unit_cells import FINER, Cell, cells_of, digits_of
-from screening.ruleset.language.ranges import Ranged, RangeReader, Truth
-from screening.ruleset.language.spans import VARIES, Span
+from screening.ruleset.language.ranges import Ranged, RangedAnswer, RangeReader, Truth
+from screening.ruleset.language.spans import VARIES
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.answers import Bound, Plain, ValueResult, has_bound
+from screening.ruleset.model.answers import Bound, Plain, ValueResult, has_bound, is_bounded
+from screening.ruleset.model.dates import DayRange
 from screening.ruleset.model.expression import Comparison, Name, Node, Number
 from screening.ruleset.model.questions import Question
 
@@ -33,6 +35,8 @@ KEPT = 64
 MOST_BESIDE_BOUNDS = 400
 """Ranges looked at for one number where it is compared with a bound, which may leave a comparison open throughout."""
 
+Given = Bound | DayRange | None
+"""What is known of the answer itself."""
 Beside = tuple[tuple[str, Plain], ...]
 """What a number is compared with: the answers to some questions."""
 Supposed = tuple[tuple[str, ValueResult], ...]
@@ -102,10 +106,10 @@ class NumberCells:
         return tuple(sorted(self.reads))
 
     @cached_property
-    def _kept(self) -> Callable[[Bound | None, Beside, Supposed], tuple[Decimal, ...]]:
+    def _kept(self) -> Callable[[Given, Beside, Supposed], tuple[Any, ...]]:
         """The numbers by what they are compared with; some are kept, as one answer set is read many times."""
         return lru_cache(maxsize=KEPT)(
-            lambda bound, beside, values: tuple(self._told_apart(bound, dict(beside), dict(values)))
+            lambda given, beside, values: tuple(self._told_apart(given, dict(beside), dict(values)))
         )
 
     def is_told_apart(self, answers: Mapping[str, Plain]) -> bool:
@@ -114,24 +118,28 @@ class NumberCells:
         return all(first == last or VARIES not in told for _, first, last, told in ranges)
 
     def _told_apart(
-        self, bound: Bound | None, answers: Mapping[str, Plain], values: Mapping[str, ValueResult]
-    ) -> Iterator[Decimal]:
+        self, given: Given, answers: Mapping[str, Plain], values: Mapping[str, ValueResult]
+    ) -> Iterator[Plain]:
         seen: set[tuple[object, ...]] = set()
-        for cell, first, last, told in self._ranges(bound, answers, values):
-            key = (*_place(cell.number(cell.first), self.limits), *told)
+        for cell, first, last, told in self._ranges(given, answers, values):
+            key = (*self._side(cell), *told)
             if VARIES in told:
-                yield from dict.fromkeys(cell.number(step) for step in (first, (first + last) // 2, last))
+                yield from dict.fromkeys(cell.answer(step) for step in (first, (first + last) // 2, last))
             elif key not in seen:
                 seen.add(key)
                 yield cell.roundest(first, last)
 
+    def _side(self, cell: Any) -> tuple[bool, ...]:
+        """On which side of each constant a cell lies."""
+        return _place(cell.number(cell.first), self.limits)
+
     def _ranges(
-        self, bound: Bound | None, answers: Mapping[str, Plain], values: Mapping[str, ValueResult]
-    ) -> Iterator[tuple[Cell, int, int, tuple[Truth, ...]]]:
+        self, given: Given, answers: Mapping[str, Plain], values: Mapping[str, ValueResult]
+    ) -> Iterator[tuple[Any, int, int, tuple[Truth, ...]]]:
         """All numbers in ranges throughout which all is the same, as far as that is found; and what it is."""
         beside_bounds = has_bound({name: answers[name] for name in self._order})
         left = MOST_BESIDE_BOUNDS if beside_bounds else MOST_RANGES
-        waiting = deque((cell, cell.first, cell.last) for cell in self._cells_within(bound))
+        waiting = deque((cell, cell.first, cell.last) for cell in self._cells_within(given, answers))
         while waiting:
             cell, first, last = waiting.popleft()
             told = self._told(answers, values, cell, first, last)
@@ -146,10 +154,11 @@ class NumberCells:
             else:
                 yield cell, first, last, told
 
-    def _cells_within(self, bound: Bound | None) -> Sequence[Cell]:
+    def _cells_within(self, given: Given, answers: Mapping[str, Plain]) -> Sequence[Any]:  # noqa: ARG002 - dates need them
         """The cells, or what a bound leaves of them."""
-        if bound is None:
+        if not isinstance(given, Bound):
             return self.cells
+        bound = given
         limits = sorted({*self.limits, *_ends(bound)})
         cells = (cell for unit in self.question.units for cell in cells_of(unit, limits, FINER if self.tests else 0))
         return [cell for cell in cells if bound.contains(cell.number(cell.first))]
@@ -158,12 +167,12 @@ class NumberCells:
         self,
         answers: Mapping[str, Plain],
         values: Mapping[str, ValueResult],
-        cell: Cell,
+        cell: Any,
         first: int,
         last: int,
     ) -> tuple[Truth, ...]:
         """What comparisons are from one step to another."""
-        span = Span(cell.number(first), cell.number(last))
+        span = cell.span(first, last)
         reader = RangeReader(self._names, {**answers, self.question.id: span}, values)
         told = tuple(reader.truth(test) for test in self.tests)
         return self._told_of_samples({**answers, self.question.id: span}, values, told) if VARIES in told else told
@@ -172,7 +181,7 @@ class NumberCells:
         self, answers: Ranged, values: Mapping[str, ValueResult], told: tuple[Truth, ...]
     ) -> tuple[Truth, ...]:
         """What is open throughout, as bounds beside the number may make it true and may make it false."""
-        bounds = {name: answer for name, answer in answers.items() if isinstance(answer, Bound) and name in self.reads}
+        bounds = {name: answer for name, answer in answers.items() if name in self.reads and is_bounded(answer)}
         if not bounds:
             return told
         found: list[set[Truth]] = [set() for _ in told]
@@ -213,8 +222,12 @@ def beyond(question: Question, bound: Bound) -> Iterator[Bound]:
         yield Bound(most, bound.high, low_open=True, high_open=bound.high_open)
 
 
-def _samples(bound: Bound) -> tuple[Decimal, ...]:
-    """Numbers near to the ends of a bound, and within it."""
+def _samples(bound: object) -> tuple[RangedAnswer, ...]:
+    """Numbers near to the ends of a bound, and within it; the first and the last day of a month or a year."""
+    if isinstance(bound, DayRange):
+        return DayRange.of_day(bound.first), DayRange.of_day(bound.last)
+    if not isinstance(bound, Bound):
+        raise TypeError(bound)
     if not bound.high.is_finite():
         size = max(bound.low.copy_abs(), Decimal(1))
         return EXACT.add(bound.low, size.scaleb(-9)), EXACT.add(bound.low, size.scaleb(9))

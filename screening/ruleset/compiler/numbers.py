@@ -18,6 +18,7 @@ from screening.ruleset.compiler.surds import Real
 from screening.ruleset.language.evaluation_mode import OPEN_SCORES, EvaluationMode
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model import expression as ex
+from screening.ruleset.model.dates import TODAY
 from screening.ruleset.model.questions import Question
 
 _WHOLE = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
@@ -83,6 +84,8 @@ class Numbers(ABC):
                 return self.branch(test, self.number(then), self.number(otherwise), "None")
             case ex.Score(subject=subject):
                 return self.score(self.names.questions[subject.name], node.bound)
+            case ex.Since():
+                return self.since(node)
             case _:
                 assert_never(node)
 
@@ -147,6 +150,10 @@ class Numbers(ABC):
             return f"{self.constants.table(function.__name__, function)}({name}, q_{question.id})"
         return f"{name}.get(q_{question.id})"
 
+    def since(self, node: ex.Since) -> str:
+        """The time since a date, which is a bound where only the month or the year is known."""
+        return f"{node.unit.function}(q_{node.subject.name}, q_{TODAY})"
+
     # --- exact ---
 
     def exactly(self, node: ex.Node) -> str:
@@ -174,7 +181,7 @@ class Numbers(ABC):
                 return self.exact_function(node)
             case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 return self.branch(test, self.exact_number(then), self.exact_number(otherwise), "None")
-            case ex.Number() | ex.Unknown() | ex.Score():
+            case ex.Number() | ex.Unknown() | ex.Score() | ex.Since():
                 return self.number(node)
             case _:
                 assert_never(node)

@@ -56,6 +56,7 @@ def merge_tests(node: ex.Node) -> ex.Node:
             | ex.Arithmetic()
             | ex.SquareRoot()
             | ex.Score()
+            | ex.Since()
             | ex.Sum()
             | ex.Extreme()
             | ex.Round()
@@ -195,9 +196,7 @@ def strict_classes(rule_set: RuleSet) -> tuple[OptionClasses, ...]:
 def strict_classes_by(rule_set: RuleSet, conditions: Sequence[ex.Node]) -> tuple[OptionClasses, ...]:
     """The same by some conditions that are `telling_conditions`."""
     strict = (question for question in rule_set.questions if question.strict)
-    return tuple(
-        option_classes(question, conditions) for question in strict if question.type is not QuestionType.NUMBER
-    )
+    return tuple(option_classes(question, conditions) for question in strict if question.options)
 
 
 def thresholds(conditions: Iterable[ex.Node], names: SymbolTable) -> Mapping[str, tuple[Decimal, ...]]:
@@ -232,7 +231,7 @@ def _constants(node: ex.Node) -> Iterator[Decimal]:
         case ex.Extreme(operands=operands):
             for operand in operands:
                 yield from _constants(operand)
-        case ex.Name() | ex.Unknown() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
+        case ex.Name() | ex.Unknown() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Since() | ex.Sum():
             return
         case ex.Round() | ex.Power():
             return
@@ -253,7 +252,7 @@ def _numbers_compared(node: ex.Node) -> Iterator[str]:
         case ex.Extreme(operands=operands):
             for operand in operands:
                 yield from _numbers_compared(operand)
-        case ex.Number() | ex.Unknown() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
+        case ex.Number() | ex.Unknown() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Since() | ex.Sum():
             return
         case ex.Round() | ex.Power():
             return

@@ -190,7 +190,7 @@ class Reading:
                 return self.conditional(then, test, otherwise)
             case ex.Extreme(which=which, operands=operands):
                 return extreme(which, list(map(self.number, operands)))
-            case ex.Name() | ex.Score() | ex.SquareRoot() | ex.Round() | ex.Power():
+            case ex.Name() | ex.Score() | ex.Since() | ex.SquareRoot() | ex.Round() | ex.Power():
                 return Numbers(ANY, unknown=True)
             case _:
                 assert_never(node)

@@ -52,7 +52,7 @@ class Precision:
         if isinstance(node, ex.OnlyCondition):
             raise TypeError(node)
         match node:
-            case ex.Number() | ex.Unknown() | ex.Score():
+            case ex.Number() | ex.Unknown() | ex.Score() | ex.Since():
                 return 0
             case ex.Name(name=name):
                 return values.get(name, 0)

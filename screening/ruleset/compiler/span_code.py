@@ -31,8 +31,8 @@ class BoundedNames(SymbolTable):
         return cls(names.questions, names.values)
 
     def is_open_name(self, question: Question, setting: Setting) -> bool:
-        """A number is, in any setting."""
-        return question.type is QuestionType.NUMBER or super().is_open_name(question, setting)
+        """A number is, in any setting, and so is a date."""
+        return question.type in (QuestionType.NUMBER, QuestionType.DATE) or super().is_open_name(question, setting)
 
     def is_strict(self, node: ex.Node) -> bool:
         """A required number is completed, too, where it is a bound."""
@@ -53,7 +53,7 @@ class SpanWriter(Writer):
         match node:
             case ex.Name(name=name):
                 return f"v_{name}" if name in self.names.values else f"as_span(q_{name})"
-            case ex.Number() | ex.Score():
+            case ex.Number() | ex.Score() | ex.Since():
                 return f"as_span({super().number(node)})"
             case ex.Unknown():
                 return "None"

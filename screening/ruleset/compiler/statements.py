@@ -13,8 +13,9 @@ from screening.ruleset.compiler.precision import bracket
 from screening.ruleset.compiler.surds import Real
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number, not_asked
 from screening.ruleset.language.symbol_table import SymbolTable
+from screening.ruleset.model.dates import TODAY
 from screening.ruleset.model.expression import Name, Node
-from screening.ruleset.model.questions import Question
+from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Value
 
 
@@ -75,6 +76,9 @@ class Writer(Expressions):
 
     def question(self, question: Question) -> None:
         """Write the local variable of a question: the answer given, or what counts where it is not asked."""
+        if question.type is QuestionType.DATE and TODAY not in self.written:
+            self.written.add(TODAY)
+            self.line(f"q_{TODAY} = a[{TODAY!r}]")
         if question.id in self.written:
             return
         self.written.add(question.id)

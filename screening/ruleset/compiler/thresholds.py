@@ -68,7 +68,7 @@ def _values(node: ex.Node, names: SymbolTable) -> Iterator[str]:
         case ex.Extreme(operands=operands):
             for operand in operands:
                 yield from _values(operand, names)
-        case ex.Number() | ex.Unknown() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
+        case ex.Number() | ex.Unknown() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Since() | ex.Sum():
             return
         case ex.Round() | ex.Power():
             return
@@ -102,7 +102,7 @@ def _constants(node: ex.Node, names: SymbolTable) -> Iterator[Real]:  # noqa: C9
             yield from _if_known(exact_round(_only(operand, names), digits))
         case ex.Power(base=base, exponent=exponent):
             yield from _if_known(exact_power(_only(base, names), _only(exponent, names)))
-        case ex.Unknown() | ex.Score():
+        case ex.Unknown() | ex.Score() | ex.Since():
             return
         case _:
             assert_never(node)

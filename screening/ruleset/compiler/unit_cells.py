@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import ceil, floor
 
 from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.language.spans import Span
 from screening.ruleset.model.questions import Unit
 
 FINER = 2
@@ -28,6 +29,12 @@ class Cell:
     def number(self, step: int) -> Decimal:
         """The number at a step, in the stored unit."""
         return EXACT.multiply(Decimal(step).scaleb(-self.digits), self.unit.factor)
+
+    answer = number
+
+    def span(self, first: int, last: int) -> Span:
+        """The numbers from one step to another as a range of answers."""
+        return Span(self.number(first), self.number(last))
 
     def roundest(self, first: int, last: int) -> Decimal:
         """A number with few digits in the middle of those from one step to another."""

@@ -16,6 +16,7 @@ from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Plain, State
+from screening.ruleset.model.dates import TODAY
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -54,9 +55,9 @@ class AnswerClasses:
             {self.class_of(name, answer): answer for answer in self._answers(self.rule_set.question[name])}.values()
         )
 
-    def class_of(self, name: str, answer: Plain) -> tuple[bool, ...]:
-        """The class of an answer: whether there is one, and how each part reads it."""
-        state: State = {
+    def class_of(self, name: str, answer: Plain, today: Plain = None) -> tuple[bool, ...]:
+        """The class of an answer: whether there is one, and how each part reads it; `today` where it is a date."""
+        state: State = {TODAY: today} | {
             question.id: NOTHING_TICKED if question.type is QuestionType.SEVERAL else None
             for question in self.rule_set.questions
         }
@@ -84,6 +85,8 @@ class AnswerClasses:
     def _is_tried(self, question: Question) -> bool:
         """Whether the answers that are tried show every class."""
         parts = self._own_parts(question)
+        if question.type is QuestionType.DATE:
+            return False
         if question.type is QuestionType.SEVERAL:
             return len(_named_options(question, parts)) <= MOST_TICKS
         computed = any(isinstance(node, ex.WorkedOut) for part in parts for node in part.walk())
@@ -96,6 +99,9 @@ class AnswerClasses:
                 yield from question.option
             case QuestionType.TEXT:
                 yield WRITTEN
+            case QuestionType.DATE:
+                yield None  # entangled: which days a condition tells apart depends on today
+                return
             case QuestionType.SEVERAL:
                 yield from _ticks(question, _named_options(question, parts)[:MOST_TICKS])
             case QuestionType.NUMBER:

@@ -6,6 +6,7 @@ A raw answer is what JSON can hold:
     a choice          "code"
     several           ["code", ...]; null among them: not sure about the rest
     a text            "the words"
+    a date            "2024", "2024-05" or "2024-05-17", with as much of it as is known; or as people type it
     a number          4.2 (in the stored unit), "4,2" (as typed), or {"value": 4.2 or "4,2", "unit": "mg/dL"};
                       a bound is typed with its sign: "<0.5", "≥ 75";
                       a null unit: the person cannot tell, so the number is kept but unknown to the rules;
@@ -20,12 +21,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from screening.ruleset.compiler.arithmetic import WHOLE
 from screening.ruleset.engine.free_texts import clean, shows
 from screening.ruleset.engine.number_reader import Choice, check_bounds, check_whole, read_typed
 from screening.ruleset.engine.two_parts import written_in
+from screening.ruleset.engine.typed_dates import TypedDateError, parse_typed_date
 from screening.ruleset.engine.typed_numbers import (
     MAX_TYPED,
     TypedNumberError,
@@ -34,6 +37,7 @@ from screening.ruleset.engine.typed_numbers import (
     visible,
 )
 from screening.ruleset.model.answers import INFINITY, Bound, Plain
+from screening.ruleset.model.dates import PartialDate, earliest_day, latest_day
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType, Unit
 
 
@@ -91,7 +95,7 @@ class Written:
     text: str
 
 
-Answer = Unsure | Chosen | Ticked | Quantity | Written
+Answer = Unsure | Chosen | Ticked | Quantity | Written | PartialDate
 _READING = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -105,11 +109,11 @@ class AnswerError(ValueError):
         self.values = values
 
 
-def read_answer(question: Question, raw: object, *, read_back: bool = False) -> Answer:
+def read_answer(question: Question, raw: object, *, read_back: bool = False, today: date | None = None) -> Answer:
     """Read one raw answer, or raise `AnswerError`.
 
     `read_back`: a number is shown to the person before it counts, so that the bounds of its unit may settle which of
-    two readings is meant.
+    two readings is meant. `today`: the day by which a date is plausible; None: it was accepted before.
     """
     if raw is None:
         return Unsure()
@@ -122,6 +126,8 @@ def read_answer(question: Question, raw: object, *, read_back: bool = False) -> 
             return _read_number(question, raw, read_back=read_back)
         case QuestionType.TEXT:
             return _read_text(question, raw)
+        case QuestionType.DATE:
+            return _read_date(question, raw, today)
 
 
 def raw_answer(answer: Answer) -> object:
@@ -135,13 +141,15 @@ def raw_answer(answer: Answer) -> object:
             return [*codes, None] if unsure else list(codes)
         case Written(text=text):
             return text
+        case PartialDate():
+            return answer.text
         case Quantity(typed=typed, unit=unit, reading=reading):
             return {"value": typed, "unit": unit, "reading": reading} if reading else {"value": typed, "unit": unit}
 
 
-def plain_answer(question: Question, answer: Answer) -> Plain:
+def plain_answer(question: Question, answer: Answer, today: date | None = None) -> Plain:
     """The answer as the rules read it: numbers exact and in the stored unit, "none of these" as no tick, what means
-    "not sure" as not known.
+    "not sure" as not known, a date as its days up to `today` where it may not lie after.
     """
     match answer:
         case Unsure():
@@ -153,6 +161,8 @@ def plain_answer(question: Question, answer: Answer) -> Plain:
             return ticked | {None} if unsure else ticked
         case Written():
             return WRITTEN
+        case PartialDate():
+            return answer.days if today is None or question.future else answer.days.until(today)
         case Quantity(unit=None):
             return None
         case Quantity(amount=amount, unit=code, sign=sign):
@@ -227,6 +237,32 @@ def _read_text(question: Question, raw: object) -> Answer:
     if len(text) > question.most:
         raise AnswerError(question, "text_too_long", length=len(text), most=question.most)
     return Written(text)
+
+
+# --- dates ---------------------------------------------------------------------------------------
+
+
+def _read_date(question: Question, raw: object, today: date | None) -> Answer:
+    if not isinstance(raw, str):
+        raise AnswerError(question, "not_a_date")
+    try:
+        answer = parse_typed_date(raw)
+    except TypedDateError as error:
+        raise AnswerError(question, error.code, typed=clean(raw)[:MAX_TYPED]) from None
+    if today is not None:
+        _check_date(question, answer, today)
+    return answer
+
+
+def _check_date(question: Question, answer: PartialDate, today: date) -> None:
+    """Some of its days are plausible, and not after today where they may not be."""
+    days, years = answer.days, question.within_years
+    if not question.future and days.first > today:
+        raise AnswerError(question, "date_future", date=answer)
+    if days.last < earliest_day(today, years):
+        raise AnswerError(question, "date_past", date=answer, years=years)
+    if days.first > latest_day(today, years):
+        raise AnswerError(question, "date_ahead", date=answer, years=years)
 
 
 # --- numbers -------------------------------------------------------------------------------------

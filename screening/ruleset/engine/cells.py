@@ -16,11 +16,13 @@ from typing import Final, TypeVar
 
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.compiler.completion_plan import OfNumber, completions_of, plan_completions
+from screening.ruleset.compiler.date_cells import DayCell, days_of
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.ranges import OneOf, Ranged, RangedAnswer, RangeReader, Truth, counting
 from screening.ruleset.language.spans import VARIES, Span, Vary
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Bound, Plain, State
+from screening.ruleset.model.dates import TODAY, DayRange
 from screening.ruleset.model.expression import Comparison, Known, Name, Node, Number
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import Value
@@ -174,18 +176,19 @@ def bisect(
             waiting.extend(reversed(halves))
 
 
-def numbers_of(question: Question, state: State, deciding: Deciding, budget: Budget) -> Iterator[Decimal]:
-    """A number for each sort of a question's numbers, by what rules compute with it; none where they do not.
+def numbers_of(
+    question: Question, state: State, deciding: Deciding, budget: Budget, given: Plain
+) -> Iterator[Decimal | DayRange]:
+    """A number, or a day, for each sort of a question's, by what rules compute with it; none where they do not.
 
-    `given` holds what counts where the question is answered; where its number decides what is asked, what was answered.
+    `state` holds what counts where the question is answered; where it decides what is asked, what was answered. Only
+    what the answer `given` leaves is told.
     """
     computing, parts = deciding.computing(question.id), deciding.parts_of(question.id)
-    for unit in question.units if computing else ():
-        grid = Grid(unit)
+    for grid in grids_of(question, given, state) if computing else ():
 
-        def context(low: int, high: int, parts: Sequence[Node] = parts, grid: Grid = grid) -> Telling:
-            span = Span(grid.number(low), grid.number(high))
-            return deciding.context(parts, {**state, question.id: span}, question.id)
+        def context(low: int, high: int, parts: Sequence[Node] = parts, grid: AnyGrid = grid) -> Telling:
+            return deciding.context(parts, {**state, question.id: grid.span(low, high)}, question.id)
 
         if VARIES not in context(0, grid.last, computing):
             continue
@@ -193,7 +196,14 @@ def numbers_of(question: Question, state: State, deciding: Deciding, budget: Bud
         for low, high, telling in bisect(0, grid.last, _split_indices, context, budget):
             if VARIES in telling or telling not in seen:
                 seen.add(telling)
-                yield grid.number((low + high) // 2)
+                number = grid.number((low + high) // 2)
+                if not isinstance(given, Bound) or not isinstance(number, Decimal) or given.contains(number):
+                    yield number
+
+
+def some_answer(question: Question, state: Ranged) -> Plain:
+    """Some answer to a question for a number or a date."""
+    return next(iter(grids_of(question, None, state))).number(0)
 
 
 @dataclass(frozen=True)
@@ -216,10 +226,51 @@ class Grid:
         first = find[given.low_open](every, given.low, key=self.number)
         return every[first : find[not given.high_open](every, given.high, key=self.number)]
 
+    def span(self, low: int, high: int) -> Span:
+        """The numbers from one place to another."""
+        return Span(self.number(low), self.number(high))
+
     def number(self, place: int) -> Decimal:
         """The number at a place."""
         typed = EXACT.add(self.unit.minimum, Decimal(place).scaleb(-self.unit.decimals))
         return EXACT.multiply(typed, self.unit.factor)
+
+
+@dataclass(frozen=True)
+class DayGrid:
+    """The days on which a date may lie, by their place in order: those of a month or a year that was given, or all."""
+
+    days: DayCell
+
+    @property
+    def last(self) -> int:
+        """The place of the last day."""
+        return self.days.last - self.days.first
+
+    def places(self, given: Plain) -> range:  # noqa: ARG002 - only its own days are in it
+        """The places of all days."""
+        return range(self.last + 1)
+
+    def span(self, low: int, high: int) -> DayRange:
+        """The days from one place to another."""
+        return self.days.span(self.days.first + low, self.days.first + high)
+
+    def number(self, place: int) -> DayRange:
+        """The day at a place."""
+        return self.days.answer(self.days.first + place)
+
+
+AnyGrid = Grid | DayGrid
+
+
+def grids_of(question: Question, given: Plain, state: Ranged) -> Sequence[AnyGrid]:
+    """Where the answers to a question for a number or a date lie: one of each unit, or the days up to today."""
+    if question.type is QuestionType.DATE:
+        today = state[TODAY]
+        if not isinstance(today, DayRange):
+            raise TypeError(today)
+        return (DayGrid(days_of(question, given, today)),)
+    return [Grid(unit) for unit in question.units]
 
 
 def _split_indices(low: int, high: int) -> Halves[int] | None:

@@ -14,6 +14,7 @@ from screening.ruleset.compiler.span_code import ON_BOUNDS
 from screening.ruleset.engine.value_ranges import ValueRange, ValueRanges
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain, State, has_bound
+from screening.ruleset.model.dates import TODAY, TodayMissingError
 from screening.ruleset.model.outcome import Outcome, Underlying
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import Ground, Kind, RuleSet
@@ -76,7 +77,7 @@ class Engine:
 
     def value_range(self, name: str, answers: Answers) -> ValueRange | None:
         """Between which numbers a value lies, whatever is open; None where it may be unknown."""
-        counted, _ = self.functions.effective({**self._blank, **answers})
+        counted, _ = self.functions.effective(self._whole(answers))
         return self._value_ranges.of(name, counted)
 
     @cached_property
@@ -151,11 +152,17 @@ class Engine:
 
     def state(self, answers: Answers) -> State:
         """The answer set with every question in it; raises where a required one is unknown."""
-        state = {**self._blank, **answers}
+        state = self._whole(answers)
         for name in self._required:
             if state[name] is None:
                 raise RequiredAnswerMissingError(tuple(name for name in self._required if state[name] is None))
         return state
+
+    def _whole(self, answers: Answers) -> State:
+        """The answer set with every question in it; raises `TodayMissingError` where dates have no day to be judged."""
+        if self.rule_set.has_dates and TODAY not in answers:
+            raise TodayMissingError(self.rule_set.id)
+        return {**self._blank, **answers}
 
     def _underlying(self, counted: State, category: str, grounds: Iterable[str]) -> Underlying | None:
         """What the later rules give, if every ground that holds or may hold for the category allows that."""
@@ -199,7 +206,7 @@ class Engine:
 
     def asked_questions(self, answers: Answers) -> frozenset[str]:
         """The questions that are asked after these answers."""
-        _, flags = self.functions.effective({**self._blank, **answers})
+        _, flags = self.functions.effective(self._whole(answers))
         return self._asked_of_flags(flags)[0]
 
     def interrupts(self, answers: Answers, answered: Collection[str]) -> tuple[Ground, ...]:
@@ -221,7 +228,7 @@ class Engine:
         self, answers: Answers, answered: Collection[str]
     ) -> tuple[tuple[Ground, ...], tuple[Ground, ...]]:
         """The interrupts that hold, and those that may, of whose questions none is still to be asked."""
-        counted, flags = self.functions.effective({**self._blank, **answers})
+        counted, flags = self.functions.effective(self._whole(answers))
         pending = self._asked_of_flags(flags)[0].difference(answered)
         holding, still_open = (
             tuple(
@@ -237,7 +244,7 @@ class Engine:
 
     def shown_blocks(self, blocks: Blocks, answers: Answers, outcome: Outcome) -> tuple[Block, ...]:
         """The blocks whose condition holds."""
-        counted, _ = self.functions.effective({**self._blank, **answers})
+        counted, _ = self.functions.effective(self._whole(answers))
         underlying = outcome.underlying.category if outcome.underlying else None
         inputs = (counted, outcome.category, underlying, outcome.possible, outcome.grounds)
         return tuple(block for block in blocks if block.when is None or self._condition(block.when)(*inputs))

@@ -93,6 +93,8 @@ class Explainer:
             return numbers_within(answer, self.candidates.numbers[question.id])
         if question.type is QuestionType.TEXT:
             return (WRITTEN,)
+        if question.type is QuestionType.DATE:
+            return ()  # the days that rules tell apart depend on today, and are found beside it
         classes = self.candidates.classes[question.id]
         if isinstance(answer, frozenset):
             return classes.several_candidates(answer)

@@ -60,7 +60,7 @@ class GroundStatuses:
         _, still_open = self._engine.functions.observe(counted)
         questions = self._engine.rule_set.question
         unknown = frozenset(name for name in questions if leaves_others(questions[name], counted[name]))
-        state: State = {name: self._without_open_choice(name, counted) for name in questions}
+        state: State = {**counted, **{name: self._without_open_choice(name, counted) for name in questions}}
         return {
             ground.id: self._stance(ground.id, outcome, frozenset(still_open), unknown, state)
             for ground in self._engine.rule_set.grounds
@@ -105,6 +105,7 @@ def without_settling(node: ex.Node) -> ex.Node:
             | ex.Arithmetic()
             | ex.SquareRoot()
             | ex.Score()
+            | ex.Since()
             | ex.Sum()
             | ex.Extreme()
             | ex.Round()

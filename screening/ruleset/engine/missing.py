@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from screening.ruleset.engine.cells import Budget, Deciding, numbers_of
+from screening.ruleset.engine.cells import Budget, Deciding, numbers_of, some_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.supposition import SupposedValues
-from screening.ruleset.model.answers import Bound, Plain, State
+from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.open_answers import leaves_others
 from screening.ruleset.model.questions import Question, QuestionType
 
@@ -67,14 +67,13 @@ class MissingSearch:
         answers = self._candidates(question, state[question.id])
         if self._any_changes(question, answers, state, possible):
             return True
-        if question.type is not QuestionType.NUMBER:
+        if question.type not in (QuestionType.NUMBER, QuestionType.DATE):
             return False
-        answered = {**state, question.id: question.stored_unit.minimum}
+        answered = {**state, question.id: some_answer(question, state)}
         steers = question.id in self._deciding.steering
         effective = answered if steers else self._engine.functions.effective(answered)[0]
-        given, numbers = state[question.id], numbers_of(question, effective, self._deciding, budget)
-        within = filter(given.contains, numbers) if isinstance(given, Bound) else numbers
-        return self._any_changes(question, within, state, possible)
+        numbers = numbers_of(question, effective, self._deciding, budget, state[question.id])
+        return self._any_changes(question, numbers, state, possible)
 
     def _any_changes(
         self, question: Question, answers: Iterable[Plain], state: State, possible: frozenset[str]

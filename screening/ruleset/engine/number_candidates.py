@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from screening.ruleset.compiler.completion_plan import OfNumber, completions_of, plan_completions
-from screening.ruleset.model.answers import State
+from screening.ruleset.model.answers import Bound, State
+from screening.ruleset.model.dates import DayRange
 from screening.ruleset.model.rule_set import RuleSet
 
 
@@ -19,7 +20,7 @@ class NumberCandidates:
         groups = (group for group in self._plan.groups if isinstance(group, OfNumber))
         self._cells = {group.cells.question.id: group.cells for group in groups}
 
-    def numbers(self, question: str, counted: State) -> Iterator[Decimal]:
+    def numbers(self, question: str, counted: State) -> Iterator[Decimal | DayRange]:
         """Each number once, in every way in which open answers that are compared with it may turn out.
 
         Of a bound those within it that the question accepts.
@@ -27,4 +28,4 @@ class NumberCandidates:
         cells = self._cells[question]
         beside = [group for group in self._plan.groups_of(cells.reads) if not isinstance(group, OfNumber)]
         ways = (cells.numbers({**counted, **completion}) for completion in completions_of(beside, counted))
-        yield from dict.fromkeys(number for numbers in ways for number in numbers if isinstance(number, Decimal))
+        yield from dict.fromkeys(number for numbers in ways for number in numbers if not isinstance(number, Bound))

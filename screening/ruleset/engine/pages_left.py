@@ -16,6 +16,7 @@ from math import prod
 from screening.ruleset.engine.answer_classes import AnswerClasses, classes_by_question
 from screening.ruleset.engine.engine import UNSURE, Answers, Engine
 from screening.ruleset.model.answers import State
+from screening.ruleset.model.dates import TODAY
 from screening.ruleset.model.questions import Page, QuestionType
 
 MOST_COMPLETIONS = 20_000
@@ -57,7 +58,7 @@ class PageCounter:
             question.id: UNSURE if question.type is QuestionType.SEVERAL else None
             for question in self.rule_set.questions
         }
-        state = {**blank, **{name: answer for name, answer in answers.items() if name in answered}}
+        state = {**blank, **{name: answer for name, answer in answers.items() if name in {*answered, TODAY}}}
         pages = (page for page in self.rule_set.pages if page.part not in self.engine.parts_off)
         left = [page.id for page in pages if any(question.id not in answered for question in page.questions)]
         return sum(self._most_of(group, state, answered) for group in self._groups(left, answered))
@@ -80,7 +81,7 @@ class PageCounter:
             return sum(_weight(self.rule_set.page[page]) for page in group.pages)
         settled = frozenset().union(*(self._decides[page] for page in group.pages)).intersection(answered)
         own = frozenset(question.id for page in group.pages for question in self.rule_set.page[page].questions)
-        read = [(name, self.classes.class_of(name, state[name])) for name in sorted(settled)]
+        read = [(name, self.classes.class_of(name, state[name], state.get(TODAY))) for name in sorted(settled)]
         key = (group, tuple(read), own.intersection(answered))
         if key not in self._counted:
             self._counted[key] = max(self._counts(group, state, answered))

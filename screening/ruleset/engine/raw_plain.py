@@ -7,6 +7,7 @@ from decimal import Decimal
 from screening.ruleset.engine.two_parts import written_in
 from screening.ruleset.engine.typed_numbers import written
 from screening.ruleset.model.answers import Bound, Plain
+from screening.ruleset.model.dates import DayRange, as_partial
 from screening.ruleset.model.questions import Question
 
 
@@ -16,6 +17,8 @@ def raw_plain(question: Question, plain: Plain) -> object:
         return _raw_number(question, plain)
     if isinstance(plain, Bound):
         return _raw_bound(question, plain)
+    if isinstance(plain, DayRange):
+        return as_partial(plain).text
     if not isinstance(plain, frozenset):
         return plain
     codes: list[str | None] = [option.code for option in question.options if option.code in plain]

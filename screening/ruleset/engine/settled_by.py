@@ -105,7 +105,7 @@ class SettlingSearch:
 
     def _answers(self, question: Question, state: State) -> Iterable[Plain]:
         """What stands for all answers to an open question."""
-        if question.type is QuestionType.NUMBER:
+        if question.type in (QuestionType.NUMBER, QuestionType.DATE):
             return self._numbers.numbers(question.id, state)
         return self._candidates(question, state[question.id])
 

@@ -17,7 +17,7 @@ from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.compiler.completion_plan import plan_completions
 from screening.ruleset.compiler.generated import Supposing
 from screening.ruleset.compiler.rule_functions import compile_supposing
-from screening.ruleset.engine.cells import Budget, Deciding, Grid, Halves, Telling, bisect
+from screening.ruleset.engine.cells import AnyGrid, Budget, Deciding, Halves, Telling, bisect, grids_of
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.number_bounds import ANYTHING
@@ -49,6 +49,7 @@ class _Box:
     """What is left of the answers to the inputs of a value: places in the grid of a number, or answers themselves."""
 
     inputs: tuple[Question, ...]
+    grids: tuple[AnyGrid | None, ...]
     left: tuple[range | tuple[Plain, ...], ...]
 
     @classmethod
@@ -56,9 +57,10 @@ class _Box:
         """All answers that there may be."""
         return cls(
             tuple(inputs),
+            tuple(_grid(question, state) for question in inputs),
             tuple(
-                Grid(question.stored_unit).places(state[question.id])
-                if question.type is QuestionType.NUMBER
+                grid.places(state[question.id])
+                if (grid := _grid(question, state))
                 else tuple(candidates(question, state[question.id]))
                 for question in inputs
             ),
@@ -67,20 +69,22 @@ class _Box:
     def answers(self) -> dict[str, RangedAnswer]:
         """All of it as one range of answers."""
         ranged: dict[str, RangedAnswer] = {}
-        for question, left in zip(self.inputs, self.left, strict=True):
-            if isinstance(left, range):
-                grid = Grid(question.stored_unit)
-                ranged[question.id] = Span(grid.number(left[0]), grid.number(left[-1]))
-            else:
+        for question, grid, left in zip(self.inputs, self.grids, self.left, strict=True):
+            if grid and isinstance(left, range):
+                ranged[question.id] = grid.span(left[0], left[-1])
+            elif not isinstance(left, range):
                 ranged[question.id] = left[0] if len(left) == 1 else VARIES
         return ranged
 
     def middle(self) -> dict[str, Plain]:
         """One answer set of it."""
         answers: dict[str, Plain] = {}
-        for question, left in zip(self.inputs, self.left, strict=True):
+        for question, grid, left in zip(self.inputs, self.grids, self.left, strict=True):
             at = len(left) // 2
-            answers[question.id] = Grid(question.stored_unit).number(left[at]) if isinstance(left, range) else left[at]
+            if grid and isinstance(left, range):
+                answers[question.id] = grid.number(left[at])
+            elif not isinstance(left, range):
+                answers[question.id] = left[at]
         return answers
 
     def halves(self) -> Iterator[_Box]:
@@ -91,6 +95,13 @@ class _Box:
             middle = len(self.left[at]) // 2
             for part in (self.left[at][:middle], self.left[at][middle:]):
                 yield replace(self, left=(*self.left[:at], part, *self.left[at + 1 :]))
+
+
+def _grid(question: Question, state: State) -> AnyGrid | None:
+    """Where the answers to a question lie of which there are too many to go through: a number, or a date."""
+    if question.type not in (QuestionType.NUMBER, QuestionType.DATE):
+        return None
+    return grids_of(question, state[question.id], state)[0]
 
 
 class SupposedValues:

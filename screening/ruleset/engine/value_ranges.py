@@ -17,7 +17,6 @@ from screening.ruleset.compiler.surds import Real
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import State
-from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet, Value
 
 
@@ -75,7 +74,7 @@ def plan_value(value: Value, rule_set: RuleSet) -> CompletionPlan:
     classes = [
         option_classes(question, told_apart)
         for question in rule_set.questions
-        if question.id in read and question.strict and question.type is not QuestionType.NUMBER
+        if question.id in read and question.strict and question.options
     ]
     plan = plan_completions(replace(rule_set, rules=()), classes, [tree], values_vary=True)
     return replace(plan, groups=tuple(group for group in plan.groups if not isinstance(group, OfNumber)))

@@ -61,7 +61,7 @@ class Counting(ABC):
     def something_known(self, question: Question) -> Formula:
         """Where the answer that counts is known; of several choices, where it is whole."""
         match question.type:
-            case QuestionType.NUMBER:
+            case QuestionType.NUMBER | QuestionType.DATE:
                 return all_of(self.asked(question.id), atom(NumberGiven(question.id)))
             case QuestionType.SEVERAL:
                 return negation(self.unsure(question.id))
@@ -87,7 +87,7 @@ class Counting(ABC):
     def nothing_said(self, question: Question) -> Formula:
         """Where nothing at all is known of the answer as given."""
         match question.type:
-            case QuestionType.NUMBER:
+            case QuestionType.NUMBER | QuestionType.DATE:
                 return negation(atom(NumberGiven(question.id)))
             case QuestionType.SEVERAL:
                 ticks = (atom(Ticked(question.id, code)) for code in tickable(question))

@@ -18,7 +18,7 @@ from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any
 from screening.ruleset.formulas.atoms import Free, NumberGiven, Settled
 from screening.ruleset.formulas.counting import Counting
 from screening.ruleset.formulas.numbers import Cases, Span
-from screening.ruleset.formulas.terms import End, answer, constant, free
+from screening.ruleset.formulas.terms import End, answer, constant, free, time_name
 from screening.ruleset.language.evaluation_mode import OPEN_SCORES, EvaluationMode, is_nothing, is_number
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Setting, SymbolTable
 from screening.ruleset.model import expression as ex
@@ -90,7 +90,7 @@ class Reading(Counting):
                 return self._value(name, standing)
             case ex.Unknown():
                 return Truth(FALSE, FALSE)
-            case ex.Number() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
+            case ex.Number() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Since() | ex.Sum():
                 raise AssertionError(node)  # a number: checked when the rule file was loaded
             case ex.Extreme() | ex.Round() | ex.Power():
                 raise AssertionError(node)  # a number: checked when the rule file was loaded
@@ -185,6 +185,8 @@ class Reading(Counting):
                 return numbers.chosen(true, false, self.number(then, standing), self.number(otherwise, standing))
             case ex.Score(subject=subject):
                 return self._score(self.names.questions[subject.name], node.bound, standing)
+            case ex.Since(subject=subject, unit=unit):
+                return self._answered(subject.name, time_name(subject.name, unit), standing)
             case ex.Arithmetic(left=left, operator=operator, right=right):
                 return numbers.calculated(self.number(left, standing), operator, self.number(right, standing))
             case ex.Sum(operands=operands):
@@ -222,16 +224,20 @@ class Reading(Counting):
 
     def _named_number(self, name: str, standing: EvaluationMode) -> Cases:
         if name in self.names.questions:
-            if standing is EvaluationMode.SETTLED and self.names.questions[name].strict:
-                return numbers.exactly(answer(name, End.SETTLED))
-            given = all_of(self.asked(name), atom(NumberGiven(name)))
-            return numbers.cases([(Span(answer(name), answer(name)), given)])
+            return self._answered(name, name, standing)
         if name == self.free_value:
             return numbers.exactly(free(), atom(Free("known")) if self._may_be_unknown(name) else TRUE)
         key = (name, standing)
         if key not in self._numbers:
             self._numbers[key] = self.number(self.names.values[name].expression.tree, standing)
         return self._numbers[key]
+
+    def _answered(self, name: str, number: str, standing: EvaluationMode) -> Cases:
+        """The number of an answer, or one of those that a date gives."""
+        if standing is EvaluationMode.SETTLED and self.names.questions[name].strict:
+            return numbers.exactly(answer(number, End.SETTLED))
+        given = all_of(self.asked(name), atom(NumberGiven(name)))
+        return numbers.cases([(Span(answer(number), answer(number)), given)])
 
     def _score(self, question: Question, bound: str, standing: EvaluationMode) -> Cases:
         scores = {option.code: option.score for option in question.options if option.score is not None}

@@ -15,6 +15,7 @@ from screening.ruleset.compiler.reachable_sums import ReachableSums
 from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, negation, rebuilt, walk
 from screening.ruleset.formulas.atoms import Atom, Settled
 from screening.ruleset.formulas.counting import Counting, tickable
+from screening.ruleset.formulas.date_numbers import one_time, time_question
 from screening.ruleset.formulas.settled_numbers import in_some_way, settled_numbers, with_number
 from screening.ruleset.formulas.terms import answer
 from screening.ruleset.model.questions import Question, QuestionType
@@ -73,7 +74,7 @@ class Settling:
         """What fewest of the formulas in `first` read is settled last, so that most are through before."""
         self._counting = counting
         self._reads: dict[Formula, frozenset[Settled]] = {}
-        steps = [step for group in plan.groups for step in self._steps_of(group)]
+        steps = [step for group in plan.groups for step in self._steps_of(group, plan)]
         steps = sorted(steps, key=lambda step: -sum(bool(step.atoms & self._read(formula)) for formula in first))
         self._steps = sorted(steps, key=lambda step: isinstance(step, NumberStep))
         self._done: dict[tuple[Formula, int], Formula] = {}
@@ -113,9 +114,14 @@ class Settling:
 
     # --- ways to complete an answer ---
 
-    def _steps_of(self, group: Group) -> Iterable[Step | NumberStep]:
+    def _steps_of(self, group: Group, plan: CompletionPlan) -> Iterable[Step | NumberStep]:
         if isinstance(group, OfNumber):
             question = group.cells.question
+            if question.type is QuestionType.DATE:
+                read = [ground.when.tree for rule in plan.rules for ground in rule.grounds]
+                times = one_time(question, plan.names, read)
+                known = self._counting.something_known(question)
+                return [NumberStep(time_question(question, unit), known, worked_with=False) for unit in times]
             return [NumberStep(question, self._counting.something_known(question), bool(group.cells.tests))]
         if isinstance(group, Together):
             return [self._together(group.sums)]

@@ -12,11 +12,14 @@ from typing import assert_never
 
 from screening.ruleset.language.spans import VARIES, Amount, Span, combine, extreme, power, root, rounded
 from screening.ruleset.model import expression as ex
+from screening.ruleset.model.dates import Elapsed
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import Value
 
 INFINITY = Decimal("Infinity")
 ANYTHING = Span(-INFINITY, INFINITY)
+_IN_A_YEAR = {Elapsed.DAYS: 366, Elapsed.MONTHS: 12, Elapsed.YEARS: 1}
+"""The most of each unit."""
 
 
 class NumberBounds:
@@ -46,6 +49,8 @@ class NumberBounds:
                 return self._named(name)
             case ex.Score(subject=subject):
                 return _hull(Span(score, score) for score in self._scores(subject.name))
+            case ex.Since(subject=subject, unit=unit):
+                return _time(unit, self._questions.get(subject.name))
             case ex.Conditional(then=then, otherwise=otherwise):
                 branches = self.of(then), self.of(otherwise)
                 return _hull(branch for branch in branches if branch is not None)
@@ -84,6 +89,14 @@ class NumberBounds:
 
 def _range(question: Question) -> list[Span]:
     return [Span(unit.minimum * unit.factor, unit.maximum * unit.factor) for unit in question.units]
+
+
+def _time(unit: Elapsed, question: Question | None) -> Span | None:
+    """How long ago a date may be; a year of which but some days lie within the range is a date, too."""
+    if question is None:
+        return None
+    most = Decimal((question.within_years + 1) * _IN_A_YEAR[unit])
+    return Span(most.copy_negate() if question.future else Decimal(0), most)
 
 
 def _hull(spans: Iterable[Span]) -> Span | None:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from screening.ruleset.language.repeated_groups import RepeatedGroup, Whole, copy_name
 from screening.ruleset.language.signatures import OF_LISTS, SIGNATURES
 from screening.ruleset.model import expression as ex
+from screening.ruleset.model.dates import ELAPSED
 
 MAX_LENGTH = 2_000
 """Characters in one expression: far above any rule a person can read."""
@@ -264,6 +265,8 @@ class _Parser:
                 return self.power(node, arguments, depth)
             case "score", [ast.Name(id=subject) as argument]:
                 return ex.Score(self.name(subject, argument.col_offset), column=at)
+            case _, [ast.Name(id=subject) as argument] if name in ELAPSED:
+                return ex.Since(self.name(subject, argument.col_offset), ELAPSED[name], column=at)
             case "any_of", [ast.Name(id=subject) as argument, _, *_]:
                 return self.any_of(node, self.name(subject, argument.col_offset), arguments[1:])
             case "may_be", [ast.Constant(value=str(category))]:

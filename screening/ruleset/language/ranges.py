@@ -16,6 +16,7 @@ from screening.ruleset.language.spans import VARIES, Amount, Span, Vary, combine
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Bound, Plain, ValueResult
+from screening.ruleset.model.dates import TODAY, DayRange, Elapsed, elapsed_between
 from screening.ruleset.model.questions import Question, QuestionType
 
 
@@ -161,6 +162,8 @@ class RangeReader:
                 return power(self.amount(base), self.amount(exponent))
             case ex.Score(subject=subject):
                 return self._score(self._names.questions[subject.name])
+            case ex.Since(subject=subject, unit=unit):
+                return self._time(unit, subject.name)
             case ex.Conditional(then=then, test=test, otherwise=otherwise):
                 found_test = self.truth(test)
                 if found_test is VARIES:
@@ -176,6 +179,15 @@ class RangeReader:
         codes = answer.options if isinstance(answer, OneOf) else {answer}
         scores = [option.score for option in question.options if option.code in codes and option.score is not None]
         return Span(min(scores), max(scores)) if scores else None
+
+    def _time(self, unit: Elapsed, name: str) -> Amount:
+        answer, today = self._answers[name], self._answers[TODAY]
+        if answer is None or answer is VARIES:
+            return answer
+        if not isinstance(answer, DayRange) or not isinstance(today, DayRange):
+            raise TypeError(name)
+        least, most = elapsed_between(unit, answer, today.first)
+        return Span(Decimal(least), Decimal(most))
 
     def _value(self, name: str) -> ValueResult | Span | Vary:
         if name not in self._values:
@@ -195,7 +207,7 @@ def counting(
 
     `needed` are the questions of interest, with those that decide whether they are asked; None: all.
     """
-    counted: dict[str, RangedAnswer] = {}
+    counted: dict[str, RangedAnswer] = {TODAY: answers[TODAY]} if TODAY in answers else {}
     reader = RangeReader(names, counted, values)
     for question in names.questions.values():
         if needed is not None and question.id not in needed:

@@ -35,7 +35,7 @@ def render(node: ex.Node) -> str:  # noqa: C901 - one case a node
             return f"{subject.name} {f'== {texts(options)}' if len(options) == 1 else f'in {{{texts(options)}}}'}"
         case ex.Definitely() | ex.Possibly() | ex.Known() | ex.AnyOf() | ex.MayBe() | ex.Holds():
             return call(node)
-        case ex.SquareRoot() | ex.Score() | ex.Sum() | ex.Extreme() | ex.Round() | ex.Power():
+        case ex.SquareRoot() | ex.Score() | ex.Since() | ex.Sum() | ex.Extreme() | ex.Round() | ex.Power():
             return call(node)
         case _:
             assert_never(node)
@@ -50,6 +50,7 @@ Call: TypeAlias = (
     | ex.Holds
     | ex.SquareRoot
     | ex.Score
+    | ex.Since
     | ex.Sum
     | ex.Extreme
     | ex.Round
@@ -73,6 +74,8 @@ def call(node: Call) -> str:  # noqa: C901 - one case a node
             return f"sqrt({render(operand)})"
         case ex.Score(subject=subject):
             return f"score({subject.name})"
+        case ex.Since(subject=subject, unit=unit):
+            return f"{unit.function}({subject.name})"
         case ex.Sum(operands=operands):
             return f"sum({', '.join(map(render, operands))})"
         case ex.Extreme(which=which, operands=operands):

@@ -125,8 +125,8 @@ class SymbolTable:
         return any(self.questions[name].strict for name in self.questions_in(node))
 
     def is_strict_number(self, name: str) -> bool:
-        """Whether a question is strict and asks for a number."""
-        return self.questions[name].strict and self.questions[name].type is QuestionType.NUMBER
+        """Whether a question is strict and asks for a number, or for a date, of which rules read numbers."""
+        return self.questions[name].strict and self.questions[name].type in (QuestionType.NUMBER, QuestionType.DATE)
 
     def may_be_unknown(self, node: ex.Node, setting: Setting) -> bool:
         """Whether an expression can be neither true nor false, or have no number, in this setting."""
@@ -190,6 +190,7 @@ def _unknown_parts(node: ex.Node, open_names: AbstractSet[str], bounds: NumberBo
             | ex.Arithmetic()
             | ex.Conditional()
             | ex.Score()
+            | ex.Since()
             | ex.Sum()
             | ex.SquareRoot()
             | ex.Extreme()

@@ -13,6 +13,7 @@ from typing import assert_never
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Setting, SymbolTable
 from screening.ruleset.language.unsettled import bare, unsettled_parts
 from screening.ruleset.model import expression as ex
+from screening.ruleset.model.dates import Elapsed
 from screening.ruleset.model.parts import Context, Place, places
 from screening.ruleset.model.problem import Problem
 from screening.ruleset.model.questions import QuestionType
@@ -30,6 +31,7 @@ class Type(Enum):
     CHOICE = "choice"
     SEVERAL = "several"
     TEXT = "text"
+    DATE = "date"
     ANY = "any"
     """Of `unknown`, and of a part whose mistake is already reported."""
 
@@ -69,8 +71,8 @@ class _Checker:
         """The problems of one expression; what is wrong with its types hides what depends on them."""
         typing = _Typing(self, place.context)
         actual = typing.of(place.expression.tree)
-        if actual is Type.TEXT:
-            typing.report("type.text", place.expression.tree, name=place.expression.text)
+        if actual in _UNREAD:
+            typing.report(_UNREAD[actual], place.expression.tree, name=place.expression.text)
         elif place.context is not Context.VALUE and actual not in (Type.CONDITION, Type.ANY):
             typing.report("type.not_a_condition", place.expression.tree, found=actual.value)
         if place.context is Context.VALUE and actual in (Type.CHOICE, Type.SEVERAL):
@@ -164,8 +166,8 @@ class _Typing:
         actual = self.of(node)
         if actual not in (wanted, Type.ANY):
             name = node.name if isinstance(node, ex.Name) else ""
-            if actual is Type.TEXT:
-                self.report("type.text", node, name=name)
+            if actual in _UNREAD:
+                self.report(_UNREAD[actual], node, name=name)
                 return
             self.report(f"type.wanted_{wanted.value}", node, found=actual.value, name=name)
 
@@ -206,6 +208,8 @@ class _Typing:
                 return Type.CONDITION
             case ex.Score(subject=subject):
                 return self.score(subject)
+            case ex.Since(subject=subject):
+                return self.since(subject, node.unit)
             case ex.MayBe() | ex.Holds():
                 return self.outcome_function(node)
             case _:
@@ -247,8 +251,8 @@ class _Typing:
         actual = self.name(subject)
         if actual is Type.ANY:
             return
-        if actual is Type.TEXT:
-            self.report("type.text", subject, name=subject.name)
+        if actual in _UNREAD:
+            self.report(_UNREAD[actual], subject, name=subject.name)
             return
         if actual is not wanted:
             self.report(f"type.wanted_{wanted.value}", subject, found=actual.value, name=subject.name)
@@ -278,6 +282,12 @@ class _Typing:
             return self.report("score.missing", subject, name=subject.name)
         return Type.NUMBER
 
+    def since(self, subject: ex.Name, unit: Elapsed) -> Type:
+        actual = self.name(subject)
+        if actual not in (Type.DATE, Type.ANY):
+            return self.report("type.no_date", subject, name=subject.name, function=unit.function)
+        return Type.NUMBER
+
     def outcome_function(self, node: ex.MayBe | ex.Holds) -> Type:
         in_guarantee = self.context is Context.GUARANTEE and isinstance(node, ex.Holds)
         if self.context is not Context.NOTE and not in_guarantee:
@@ -291,9 +301,12 @@ class _Typing:
         return Type.CONDITION
 
 
+_UNREAD = {Type.TEXT: "type.text", Type.DATE: "type.date"}
+"""What no expression reads as it is, and the mistake of those that do."""
 _QUESTION_TYPES = {
     QuestionType.CHOICE: Type.CHOICE,
     QuestionType.SEVERAL: Type.SEVERAL,
     QuestionType.NUMBER: Type.NUMBER,
     QuestionType.TEXT: Type.TEXT,
+    QuestionType.DATE: Type.DATE,
 }

@@ -62,6 +62,8 @@ def _example(question: Question) -> str:
             return f"{question.id} > 5"
         case QuestionType.TEXT:
             return f"known({question.id})"
+        case QuestionType.DATE:
+            return f"years_since({question.id}) >= 5"
 
 
 def _lenient(part: Node, names: SymbolTable) -> list[str]:

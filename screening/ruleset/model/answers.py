@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NoReturn
 
+from screening.ruleset.model.dates import DayRange
+
 INFINITY = Decimal("Infinity")
 
 
@@ -52,8 +54,8 @@ class Bound:
     __lt__ = __le__ = __gt__ = __ge__ = _refuse
 
 
-Plain = str | frozenset[str | None] | Decimal | Bound | None
-"""One answer as the rules read it."""
+Plain = str | frozenset[str | None] | Decimal | Bound | DayRange | None
+"""One answer as the rules read it; under `dates.TODAY` also the day on which answers with dates are judged."""
 State = dict[str, Plain]
 """Every question's plain answer."""
 ValueResult = bool | Decimal | Bound | None
@@ -64,5 +66,10 @@ Witness = tuple[Plain, ...]
 
 
 def has_bound(answers: Mapping[str, Plain]) -> bool:
-    """Whether an answer set holds a number of which only a bound is known."""
-    return any(isinstance(answer, Bound) for answer in answers.values())
+    """Whether an answer set holds a number of which only a bound is known, or a date that is no single day."""
+    return any(map(is_bounded, answers.values()))
+
+
+def is_bounded(answer: object) -> bool:
+    """Whether an answer says only between which others the truth lies."""
+    return isinstance(answer, Bound) or (isinstance(answer, DayRange) and not answer.is_day)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, Self, TypeAlias, cast, final
 
+from screening.ruleset.model.dates import Elapsed
+
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 """The comparison that is true just where another one is false."""
 
@@ -203,6 +205,15 @@ class Score(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
+class Since(Part):
+    """How long ago the date of `subject` is, in full days, months or years."""
+
+    subject: Name
+    unit: Elapsed
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class Sum(Part):
     """The sum of numbers; unknown where one of them is."""
 
@@ -267,7 +278,7 @@ OnlyCondition: TypeAlias = (
 """Nodes that are true, false or unknown, and never a number."""
 WorkedOut: TypeAlias = Arithmetic | SquareRoot | Sum | Extreme | Round | Power
 """Nodes that are a number worked out from others."""
-OnlyNumber: TypeAlias = Number | Score | WorkedOut
+OnlyNumber: TypeAlias = Number | Score | Since | WorkedOut
 """Nodes that are a number or unknown, and never true or false."""
 ConditionOrNumber: TypeAlias = Name | Unknown | Conditional
 """Nodes that are the one or the other by what they name or hold."""

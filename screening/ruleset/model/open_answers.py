@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from screening.ruleset.model.answers import Bound, Plain
+from screening.ruleset.model.answers import Plain, is_bounded
 from screening.ruleset.model.questions import Question
 
 
 def is_open(question: Question, answer: Plain) -> bool:
     """Whether an answer leaves its question open: unknown, unsure about some options, or leaving others open.
 
-    A bound does not: nobody can tell the person more than what stands on their paper.
+    A bound does not: nobody can tell the person more than what stands on their paper. Nor does a month or a year.
     """
     if isinstance(answer, frozenset):
         return None in answer
@@ -20,5 +20,5 @@ def is_open(question: Question, answer: Plain) -> bool:
 
 
 def leaves_others(question: Question, answer: Plain) -> bool:
-    """Whether the truth may be another answer than this one: it is open, or a bound."""
-    return isinstance(answer, Bound) or is_open(question, answer)
+    """Whether the truth may be another answer than this one: it is open, a bound, or a date that is no single day."""
+    return is_bounded(answer) or is_open(question, answer)

@@ -18,6 +18,7 @@ class QuestionType(StrEnum):
     SEVERAL = "several"
     NUMBER = "number"
     TEXT = "text"
+    DATE = "date"
 
 
 WRITTEN = "written"
@@ -178,6 +179,10 @@ class Question:
     units: tuple[Unit, ...] = ()
     most: int = 0
     """Of a text: how many characters it may have."""
+    within_years: int = 0
+    """Of a date: how many years before today it may lie at most, and after it where `future` is true."""
+    future: bool = False
+    """Of a date: whether it may lie after today."""
     ask_doctor: str = ""
     """The question by which the person asks somebody who can tell, where the answer is open; empty: none is told."""
     topics: tuple[str, ...] = ()

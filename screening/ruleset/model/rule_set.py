@@ -16,7 +16,7 @@ from screening.ruleset.model.notes import Note
 from screening.ruleset.model.number_scales import NumberScales
 from screening.ruleset.model.papers import DoctorPaper, PersonPaper, Zone
 from screening.ruleset.model.phrases import Banned, Topic
-from screening.ruleset.model.questions import Option, Page, Question
+from screening.ruleset.model.questions import Option, Page, Question, QuestionType
 from screening.ruleset.model.texts import (
     Article,
     Blocks,
@@ -233,6 +233,11 @@ class RuleSet:
     def question(self) -> Mapping[str, Question]:
         """Questions by id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def has_dates(self) -> bool:
+        """Whether a date is asked, so that answers are judged on a day."""
+        return any(question.type is QuestionType.DATE for question in self.questions)
 
     @cached_property
     def page(self) -> Mapping[str, Page]:

@@ -110,6 +110,11 @@ EXPRESSION_SENTENCES: Mapping[str, str] = {
     "type.text": N_(
         '"%(name)s" is answered in words, of which rules learn only whether there are any. Write known(%(name)s).'
     ),
+    "type.date": N_(
+        "Rules read how long ago a date is: days_since(%(name)s), months_since(%(name)s) or years_since(%(name)s), as "
+        "in years_since(%(name)s) >= 18."
+    ),
+    "type.no_date": N_('%(function)s(...) needs a question of the type `date`; "%(name)s" is none.'),
     "type.wanted_number": N_("A number is wanted here, but this is %(found)s."),
     "type.wanted_choice": N_(
         'Only a choice question is compared with an option, but "%(name)s" is %(found)s. For a several-choice question '

@@ -168,6 +168,11 @@ _CASES: Mapping[str, str] = {
     "cohort.members": N_('Of "%(name)s" say these: %(wanted)s. A number needs no unit where it is the stored one.'),
     "cohort.repeated": N_('The cell "%(cell)s" stands for two options of "%(name)s". Keep one of them.'),
     "case.other_rules": N_('These cases are for the rule file "%(name)s", but they stand beside "%(wanted)s".'),
+    "case.no_today": N_(
+        "A date is asked, so cases need a day that stands for today: write today: 2026-11-30 at the top of the file."
+    ),
+    "case.today": N_('"%(text)s" is no day. Write today as 2026-11-30.'),
+    "case.today_unread": N_("No date is asked, so nothing reads `today`. Take it out."),
     "case.required": N_('The case "%(case)s" has no outcome, because it does not answer %(names)s. Add the answer.'),
     "case.category": N_(
         'The case "%(case)s" expects the category %(expected)s, but the rules give %(found)s.%(possible)s'

@@ -19,6 +19,7 @@ REMARKS: Mapping[str, str] = {
     "no_code": N_("has an answer without a code. Send a valueCoding with a code of the Questionnaire."),
     "other_system": N_("has a code of %(found)s. Send codes of %(known)s."),
     "no_number": N_("has no number. Send a valueQuantity with a value."),
+    "no_date": N_("has no date. Send a valueDate, such as 2024-05-17, 2024-05 or 2024."),
     "no_text": N_("has no text. Send a valueString."),
     "other_units": N_("has a unit of %(found)s. Send units of UCUM, as the Questionnaire offers them."),
     "comparator": N_('says "%(comparator)s", which is no exact number and cannot be judged. Leave the answer out.'),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from screening.analysis.proof.prover import Example, Proof, Reach, Verdict
 from screening.analysis.proof.reachability import Target
@@ -14,6 +13,7 @@ from screening.ruleset.engine.answer_reader import read_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.dates import TODAY, DayRange, as_partial, day_in
 from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.parts import grounds
 from screening.ruleset.model.text_places import text_places
@@ -57,7 +57,7 @@ def proof_lines(proof: Proof, rules: LoadedRules, language: Language) -> Iterato
         if reach.undecided:
             yield "  " + _undecided_target(reach.target, reach.undecided, language)
     yield ""
-    yield from _summary(proof, language)
+    yield from _summary(proof, language, has_dates=rules.rule_set.has_dates)
 
 
 def _verdict(verdict: Verdict, guarantee: Guarantee, rules: LoadedRules, language: Language) -> Iterator[str]:
@@ -115,7 +115,10 @@ def _example_lines(example: Example, rules: LoadedRules, language: Language) -> 
         after = before if example.changed is None else example.changed.get(name)
         if before is not None or after is not None:
             yield "    " + _answer(name, before, after, rules, language)
-    for name in example.answers.keys() - rules.rule_set.question.keys():
+    today = example.answers.get(TODAY)
+    if isinstance(today, DayRange):
+        yield "    " + say("today is %(day)s", day=language.partial_date(as_partial(today)))
+    for name in example.answers.keys() - rules.rule_set.question.keys() - {TODAY}:
         result = (str(given.get(name) or say("not known")) for given in (example.answers, example.changed or {}))
         yield f"    {name}: {' -> '.join(result)}"
     if example.parts_off:
@@ -159,10 +162,10 @@ def _heading(answers: Mapping[str, Plain], rules: LoadedRules, language: Languag
         for name, given_answer in answers.items()
         if name in questions
     }
-    return result_document(SummaryInput(rules, given, language, date.min, UNREVIEWED)).heading
+    return result_document(SummaryInput(rules, given, language, day_in(answers), UNREVIEWED)).heading
 
 
-def _summary(proof: Proof, language: Language) -> Iterator[str]:
+def _summary(proof: Proof, language: Language, *, has_dates: bool) -> Iterator[str]:
     say = language.gettext
     kept = sum(verdict.holds for verdict in proof.verdicts)
     reached = sum(reach.example is not None for reach in proof.reached)
@@ -180,6 +183,8 @@ def _summary(proof: Proof, language: Language) -> Iterator[str]:
         "asked and with parts on and off; numbers are all real ones in range, unless only whole ones are read. Answers "
         'that are bounds, such as "<0.5", are not gone through.'
     )
+    if has_dates:
+        yield say("Dates are gone through to the day, whatever day today is; months and years as dates are not.")
     if proof.approximated:
         yield say(
             "Products, quotients or roots of answers: %(names)s. Bounds were tried first, then exact equations.",
@@ -198,9 +203,15 @@ def witness_case(reach: Reach, rules: LoadedRules) -> dict[str, object] | None:
     questions = rules.rule_set.question
     case: dict[str, object] = {
         "name": f"Shows that the {reach.target.what} {reach.target.name} can occur",
-        "answers": {name: raw_plain(questions[name], answer) for name, answer in reach.example.answers.items()},
+        "answers": {
+            name: raw_plain(questions[name], answer)
+            for name, answer in reach.example.answers.items()
+            if name in questions
+        },
         "category": outcome.category,
     }
+    if rules.rule_set.has_dates:
+        case[TODAY] = day_in(reach.example.answers).isoformat()
     if len(outcome.possible) > 1:
         case["possible"] = [category.id for category in rules.rule_set.categories if category.id in outcome.possible]
     if outcome.underlying:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
 from functools import cache
 
 from screening.rulefiles.loading.loader import LoadedRules
@@ -16,6 +15,7 @@ from screening.ruleset.engine.answer_reader import read_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.dates import day_in
 from screening.ruleset.model.text_places import TextPlace, text_places
 from screening.ruleset.told.told_texts import ToldTexts
 from screening.wording.language.languages import language
@@ -69,5 +69,9 @@ def texts_in(something: object) -> Iterator[str]:
 
 def _input(rules: LoadedRules, engine: Engine, answers: Mapping[str, Plain]) -> SummaryInput:
     questions = rules.rule_set.question
-    given = {name: read_answer(questions[name], raw_plain(questions[name], plain)) for name, plain in answers.items()}
-    return SummaryInput(rules, given, language("en"), date.min, UNREVIEWED, parts_off=engine.parts_off)
+    given = {
+        name: read_answer(questions[name], raw_plain(questions[name], plain))
+        for name, plain in answers.items()
+        if name in questions
+    }
+    return SummaryInput(rules, given, language("en"), day_in(answers), UNREVIEWED, parts_off=engine.parts_off)

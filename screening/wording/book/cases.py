@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from screening.rulefiles.cases.case_file import Case, plain_answers
+from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.answer_reader import Answer
 from screening.wording.book.findings import Chapters
 from screening.wording.document.answers import answer_in_words
@@ -33,7 +33,7 @@ def cases(book: Chapters) -> Part | None:
 
 def _row(case: Case, book: Chapters) -> tuple[str, ...]:
     rules = book.input.rules
-    outcome = rules.engine.evaluate(plain_answers(rules.rule_set, case.answers))
+    outcome = rules.engine.evaluate(case.plain(rules.rule_set))
     category = book.category(outcome.category)
     if len(outcome.possible) > 1:
         possible = book.categories(outcome.possible)

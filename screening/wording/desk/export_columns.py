@@ -101,6 +101,9 @@ def _question(question: Question, language: Language) -> Iterator[ColumnMeaning]
         yield ColumnMeaning(question_columns(question)[0], question.text)
         return
     not_sure = {NOT_SURE: question.not_sure or language.gettext("I'm not sure")}
+    if question.type is QuestionType.DATE:
+        yield ColumnMeaning(question_columns(question)[0], question.text, values=_listed(not_sure))
+        return
     if not question.units:
         options = {option.code: option.text for option in question.options}
         (column,) = question_columns(question)

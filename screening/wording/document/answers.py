@@ -18,6 +18,7 @@ from screening.ruleset.engine.answer_reader import (
     unit_of,
 )
 from screening.ruleset.engine.two_parts import in_parts
+from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
 from screening.ruleset.model.texts import Untranslated
@@ -30,10 +31,26 @@ ANSWER_ERRORS: Mapping[str, str] = {
     "option_unknown": N_("There is no option %(option)s. Use one of these codes: %(known)s."),
     "number_shape": N_('A number is written as 4.2 or as {"value": 4.2, "unit": "mg/dL"}.'),
     "not_a_text": N_("The answer is a text in quotation marks."),
+    "not_a_date": N_('A date is a text: "2024-05-17", or "2024-05" or "2024" where no more of it is known.'),
     "unit_unknown": N_("There is no unit %(unit)s. Use one of these: %(known)s."),
     # people
     "text_empty": N_("Nothing of this text can be seen. Type words, or leave it empty."),
     "text_too_long": N_("This has %(length)s characters. It may have %(most)s. Make it shorter."),
+    "date_empty": N_('Type a date, or tick "I\'m not sure".'),
+    "date_empty_required": N_("Type a date. The year alone is fine."),
+    "date_and_unsure": N_('You typed a date and ticked "%(unsure)s". Take away one of them.'),
+    "date_unreadable": N_(
+        '"%(typed)s" cannot be read as a date. Type it as 17/5/2024, or 5/2024 for a month, or 2024.'
+    ),
+    "date_year": N_('"%(typed)s" has no year of four digits. Type the whole year, as in 17/5/2024.'),
+    "date_day_first": N_('"%(typed)s" has no such month. Type the day first, then the month, as in 17/5/2024.'),
+    "date_none": N_('There is no such day as "%(typed)s". Look at the day and the month again.'),
+    "date_calendar": N_(
+        '"%(typed)s" seems to be a year of another calendar. Type the year of the common calendar, such as 2024.'
+    ),
+    "date_future": N_("This date, %(date)s, is still to come. Type one up to today."),
+    "date_past": N_("This date, %(date)s, is more than %(years)s years ago. Look at the year again."),
+    "date_ahead": N_("This date, %(date)s, is more than %(years)s years ahead. Look at the year again."),
     "unanswered": N_('Choose an answer. "I\'m not sure" is fine.'),
     "unanswered_required": N_("Type a number. Your best guess is fine."),
     "nothing_ticked": N_('Tick what is true, or "None of these", or "I\'m not sure".'),
@@ -120,6 +137,8 @@ def _value_text(name: str, value: object, language: Language) -> str:
             return language.with_decimal_symbol(value)
         case "labels", list():
             return language.any_of(value)
+        case _, PartialDate():
+            return language.partial_date(value)
         case _, list():
             return ", ".join(map(str, value))
     return str(value)
@@ -143,6 +162,8 @@ def answer_in_words(question: Question, answer: Answer | None, language: Languag
             return language.gettext("%(ticked)s; not sure about the rest", ticked=ticked)
         case Written(text=words):
             return in_one_line(words)
+        case PartialDate():
+            return language.partial_date(answer)
         case Quantity():
             return quantity(question, answer, language)
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from screening.ruleset.model import expression as ex
+from screening.ruleset.model.dates import Elapsed
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.language.languages import N_, Language
 
@@ -22,6 +23,25 @@ _COMPARED: Mapping[str, str] = {
     "<": N_("%(left)s is less than %(right)s"),
     "==": N_("%(left)s is %(right)s"),
     "!=": N_("%(left)s is not %(right)s"),
+}
+_SINCE: Mapping[Elapsed, str] = {
+    Elapsed.DAYS: N_("the full days since %(what)s"),
+    Elapsed.MONTHS: N_("the full months since %(what)s"),
+    Elapsed.YEARS: N_("the full years since %(what)s"),
+}
+_AGO: Mapping[str, str] = {
+    ">=": N_("%(what)s was %(time)s ago or more"),
+    ">": N_("%(what)s was more than %(time)s ago"),
+    "<=": N_("%(what)s was %(time)s ago or less"),
+    "<": N_("%(what)s was less than %(time)s ago"),
+    "==": N_("%(what)s was %(time)s ago, in full"),
+    "!=": N_("%(what)s was not %(time)s ago, in full"),
+}
+"""How it is said how long ago a date is."""
+_TIMES: Mapping[Elapsed, tuple[str, str]] = {
+    Elapsed.DAYS: (N_("%(number)s day"), N_("%(number)s days")),
+    Elapsed.MONTHS: (N_("%(number)s month"), N_("%(number)s months")),
+    Elapsed.YEARS: (N_("%(number)s year"), N_("%(number)s years")),
 }
 _TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 """The operator that says the same with the sides changed."""
@@ -89,6 +109,7 @@ class Expressions:
                 | ex.Arithmetic()
                 | ex.SquareRoot()
                 | ex.Score()
+                | ex.Since()
                 | ex.Sum()
                 | ex.Extreme()
                 | ex.Round()
@@ -128,6 +149,8 @@ class Expressions:
                 return say("%(number)s to the power of %(exponent)s", number=number, exponent=power)
             case ex.Score(subject=subject):
                 return say("the score of %(what)s", what=self._name(subject.name))
+            case ex.Since(subject=subject, unit=unit):
+                return say(_SINCE[unit], what=self._name(subject.name))
             case ex.Sum(operands=operands):
                 return say(
                     "the sum of %(numbers)s",
@@ -181,7 +204,7 @@ class Expressions:
                 return say("none of this: %(what)s", what=self._in_brackets(operand))
             case ex.Not() | ex.And() | ex.Comparison() | ex.AnyOf() | ex.Name() | ex.Unknown() | ex.Conditional():
                 return say("not: %(what)s", what=self._in_brackets(operand))
-            case ex.Number() | ex.Score() | ex.Arithmetic() | ex.SquareRoot() | ex.Sum():
+            case ex.Number() | ex.Score() | ex.Since() | ex.Arithmetic() | ex.SquareRoot() | ex.Sum():
                 raise TypeError(operand)
             case ex.Extreme() | ex.Round() | ex.Power():
                 raise TypeError(operand)
@@ -192,6 +215,9 @@ class Expressions:
         left, operator, right = node.left, node.operator, node.right
         if isinstance(left, ex.Number):
             left, operator, right = right, _TURNED.get(operator, operator), left
+        if isinstance(left, ex.Since) and isinstance(right, ex.Number) and right.value == int(right.value) > 0:
+            time = self.language.ngettext(*_TIMES[left.unit], int(right.value))
+            return self.language.gettext(_AGO[operator], what=self._name(left.subject.name), time=time)
         return self.language.gettext(
             _COMPARED[operator], left=self._in_brackets(left), right=self._with_unit(right, beside=left)
         )

@@ -13,12 +13,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_decimal_symbol
 
+from screening.ruleset.model.dates import PartialDate
 from screening.wording.language.punctuation import punctuation
 
 CATALOGUES = Path(__file__).parents[2] / "translations"
@@ -87,6 +88,12 @@ class Language:
     def date(self, day: date) -> str:
         """A date in words that cannot be misread."""
         return str(format_date(day, format="long", locale=self.locale))
+
+    def partial_date(self, day: PartialDate) -> str:
+        """A date in words, with as much of it as is known."""
+        if day.day is not None:
+            return self.date(day.days.first)
+        return str(format_skeleton("yMMMM" if day.month else "y", day.days.first, locale=self.locale))
 
     def apart(self, items: Iterable[str]) -> str:
         """The items, which may hold commas, one after the other."""

@@ -67,6 +67,13 @@ class SummaryInput:
     demonstration: bool = False
     """Marked as a test on every page: the rules are unsigned, or nobody stands behind this deployment."""
     older: OlderAnswers = field(default_factory=OlderAnswers)
+    today: date | None = None
+    """The day on which answers with dates are judged; None: that of the last answer."""
+
+    @property
+    def judged_on(self) -> date:
+        """The day that counts as today: kept with the outcome, so that it can be worked out again years later."""
+        return self.today or self.answered_on
 
 
 class SummaryContext:
@@ -79,7 +86,7 @@ class SummaryContext:
         self.language = summary_input.language
         self.say = summary_input.language.gettext
         self.rule_set = summary_input.rules.rule_set
-        self.plain: dict[str, Plain] = plain_answers(self.rule_set, summary_input.answers)
+        self.plain: dict[str, Plain] = plain_answers(self.rule_set, summary_input.answers, summary_input.judged_on)
         self.outcome: Outcome = self.engine.evaluate(self.plain)
         self.citations = Citations(self.rule_set)
 

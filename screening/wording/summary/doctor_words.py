@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
+from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.papers import AnswerWords, DoctorPaper, QuestionWords
 from screening.ruleset.model.questions import Option, Question, QuestionType
 from screening.wording.document.answers import amount_typed, in_one_line, in_unit, quantity, with_sign
@@ -51,6 +52,8 @@ class DoctorWords:
                 return say("%(ticked)s; not sure about the rest", ticked=ticked) if unsure else ticked
             case Written(text=text):
                 return f"\N{LEFT DOUBLE QUOTATION MARK}{in_one_line(text)}\N{RIGHT DOUBLE QUOTATION MARK}"
+            case PartialDate():
+                return self.language.partial_date(answer)
             case Quantity():
                 return unbroken(quantity(question, answer, self.language))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.dates import DayRange, as_partial
 from screening.ruleset.model.notes import NoteKind
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Kind, Tone
@@ -189,9 +190,12 @@ def _settled_by(context: SummaryContext) -> Iterator[Part]:
 
 
 def _settling_words(question: Question, answer: Plain, context: SummaryContext) -> str:
-    """An answer that would settle something; a number is one of many that would."""
+    """An answer that would settle something; a number, or a day, is one of many that would."""
     words = answer_in_plain_words(question, answer, context.language)
-    return context.say("such as %(number)s", number=words) if question.type is QuestionType.NUMBER else words
+    return context.say("such as %(number)s", number=words) if question.type in _ONE_OF_MANY else words
+
+
+_ONE_OF_MANY = (QuestionType.NUMBER, QuestionType.DATE)
 
 
 def _cut_short(context: SummaryContext, member: str) -> Iterator[Block]:
@@ -206,6 +210,8 @@ def answer_in_plain_words(question: Question, answer: Plain, language: Language)
         ticked = [option for option in question.options if option.code in answer]
         chosen = ticked or [option for option in question.options if option.exclusive]
         return language.apart(option.repeat or option.text for option in chosen) or language.gettext("none of these")
+    if isinstance(answer, DayRange):
+        return language.partial_date(as_partial(answer))
     option = question.option.get(answer) if isinstance(answer, str) else None
     if option:
         return option.repeat or option.text

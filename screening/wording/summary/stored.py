@@ -35,6 +35,8 @@ class StoredInput:
     """BCP 47."""
     amended: bool = False
     older: OlderAnswers = field(default_factory=OlderAnswers)
+    today: date | None = None
+    """Kept where dates are asked."""
 
 
 def _kind(block: type) -> str:
@@ -73,6 +75,7 @@ def input_members(summary_input: SummaryInput) -> dict[str, Any]:
         language=summary_input.language.tag,
         amended=summary_input.amended,
         older=summary_input.older,
+        today=summary_input.judged_on if summary_input.rules.rule_set.has_dates else None,
     )
     members: dict[str, Any] = _converter().unstructure(stored)
     return members
@@ -96,4 +99,5 @@ def input_from(members: Mapping[str, Any], rules: LoadedRules, language: Languag
         demonstration=stored.demonstration,
         amended=stored.amended,
         older=stored.older,
+        today=stored.today,
     )

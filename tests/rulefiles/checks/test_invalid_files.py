@@ -35,6 +35,7 @@ SEVERAL_MISTAKES = {
 """Files about which more than one thing is said, and why."""
 NOT_DERIVED = {"empty", "nothing_but_comments", "list_at_the_top", "text_at_the_top", "windows_encoding"}
 """Files that are not the small rule file with a change of some lines."""
+DATE_ERRORS = ("not_a_date", "date_future", "date_past", "date_ahead")
 NOT_IN_A_FILE = {
     "file.missing": "no file: test_hostile_files.py",
     "file.companion": "depends on its name: test_hostile_files.py",
@@ -75,6 +76,9 @@ NOT_IN_A_FILE = {
     "answer.not_a_text": "nothing is written in the small rule file: wording/authors/test_errors.py",
     "answer.text_empty": "nothing is written in the small rule file: wording/authors/test_errors.py",
     "answer.text_too_long": "nothing is written in the small rule file: wording/authors/test_errors.py",
+    **{f"answer.{code}": "no date is asked there: ruleset/engine/test_typed_dates.py" for code in DATE_ERRORS},
+    "case.no_today": "no date is asked in the small rule file: rulefiles/cases/test_today.py",
+    "case.today": "no date is asked in the small rule file: rulefiles/cases/test_today.py",
     "answer.parts_shape": "no number of the small rule file has two parts: ruleset/engine/test_two_parts.py",
     "answer.parts_readings": "no number of the small rule file has two parts: ruleset/engine/test_two_parts.py",
     "answer.parts_second": "no number of the small rule file has two parts: ruleset/engine/test_two_parts.py",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -11,13 +12,16 @@ from typing import NamedTuple, get_args
 import pytest
 
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.typed_dates import parse_typed_date
 from screening.ruleset.language.parsing import parse
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import ValueResult
+from screening.ruleset.model.dates import TODAY, DayRange
 from tests.support.rules.brute_force import BruteForce
 from tests.support.rules.interpreter import Given, Reading
 from tests.support.rules.precise import alike
 from tests.support.rules.small_rules import choice, engine, ground, number, rule, rule_file, several, unit, value
+from tests.support.rules.small_rules import date as asked_date
 
 
 class Row(NamedTuple):
@@ -45,7 +49,10 @@ QUESTIONS = (
     ),
     several("signs", "fever", "rash", "cough"),
     choice("strict", "yes", "no", strict=True),
+    asked_date("born", 120),
 )
+ON = DayRange.of_day(date(2026, 11, 30))
+"""The day that is today in the table."""
 
 
 @pytest.fixture(scope="module")
@@ -69,11 +76,14 @@ def is_condition(row: Row) -> bool:
 
 def read_answers(text: str) -> Iterator[tuple[str, Given]]:
     """`a=2 signs=fever+?` as answers by question."""
+    yield TODAY, ON
     for part in text.split():
         name, _, answer = part.partition("=")
         if name == "signs":
             ticked = () if answer == "none" else answer.split("+")
             yield name, frozenset(None if each == "?" else each for each in ticked)
+        elif name == "born":
+            yield name, parse_typed_date(answer).days
         else:
             yield name, answer if name in ("colour", "grade") else Decimal(answer)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 
@@ -28,11 +29,13 @@ from tests.support.rules.small_rules import Members, built, choice, ground, rule
 RULES = Path("rules")
 
 
-def assert_same(formulas: RuleFormulas, engine: Engine, given: Answers) -> Outcome:
-    """The engine and the formulas say the same of an answer set."""
+def assert_same(
+    formulas: RuleFormulas, engine: Engine, given: Answers, times: Mapping[str, Decimal] | None = None
+) -> Outcome:
+    """The engine and the formulas say the same of an answer set; `times` are how long ago its dates are."""
     outcome = engine.evaluate(given)
     strict = [each for each in engine.rule_set.questions if each.strict and each.type is QuestionType.NUMBER]
-    facts = Facts(given, engine.parts_off, {each.id: numbers(each) for each in strict})
+    facts = Facts({**given, **(times or {})}, engine.parts_off, {each.id: numbers(each) for each in strict})
 
     def true(of: Mapping[str, Formula]) -> set[str]:
         return {name for name, formula in of.items() if facts.hold(formula)}

@@ -8,9 +8,11 @@ model and the shape of an outcome.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import combinations, product
 
+from screening.ruleset.model.dates import TODAY, DayRange
 from screening.ruleset.model.outcome import Outcome, Underlying
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import Kind, Rule, RuleSet
@@ -47,12 +49,13 @@ class BruteForce:
     def state(self, given: Answers) -> dict[str, Given]:
         """Every question with its answer or the one that says nothing."""
         blank: dict[QuestionType, Given] = {QuestionType.SEVERAL: frozenset({None})}
-        return {each.id: given.get(each.id, blank.get(each.type)) for each in self.rule_set.questions}
+        today = {TODAY: given[TODAY]} if self.rule_set.has_dates else {}
+        return {each.id: given.get(each.id, blank.get(each.type)) for each in self.rule_set.questions} | today
 
     def counted(self, given: Answers) -> tuple[dict[str, Given], frozenset[str]]:
         """The answers that count once `ask_if` was read, and the questions asked."""
         state = self.state(given)
-        counted: dict[str, Given] = {}
+        counted: dict[str, Given] = {TODAY: state[TODAY]} if self.rule_set.has_dates else {}
         asked: set[str] = set()
         for question in self.rule_set.questions:
             wanted = question.ask_if is None or self.reading(counted).truth(question.ask_if.tree)
@@ -66,8 +69,9 @@ class BruteForce:
 
     def completions(self, counted: Answers) -> Iterator[dict[str, Given]]:
         """Every way in which the strict answers may turn out."""
-        strict = [each for each in self.rule_set.questions if each.strict]
-        for chosen in product(*(completed(each, counted[each.id]) for each in strict)):
+        strict = [each for each in self.rule_set.questions if each.strict or is_dated(each, counted[each.id])]
+        today = counted.get(TODAY)
+        for chosen in product(*(completed(each, counted[each.id], today) for each in strict)):
             yield {**counted, **dict(zip([each.id for each in strict], chosen, strict=True))}
 
     # --- from what counts to the outcome ---
@@ -141,7 +145,7 @@ class BruteForce:
             notes=tuple(each.id for each in rule_set.notes if reading.truth(each.when.tree)),
             values={each.id: reading.named(each.id) for each in rule_set.values},
             asked=asked,
-            ignored=tuple(name for name in state if name not in asked and state[name] not in unsaid),
+            ignored=tuple(name for name in self.rule_set.question if name not in asked and state[name] not in unsaid),
         )
 
     def assert_same(self, found: Outcome, given: Answers) -> None:
@@ -178,8 +182,15 @@ def default(question: Question) -> Given:
     return frozenset() if question.option[code].exclusive else frozenset({code})
 
 
-def completed(question: Question, answer: Given) -> list[Given]:
+def is_dated(question: Question, answer: Given) -> bool:
+    """Whether an answer to a required question is no single day, so that each of its days is tried."""
+    return question.required and isinstance(answer, DayRange) and not answer.is_day
+
+
+def completed(question: Question, answer: Given, today: Given = None) -> list[Given]:
     """Every answer that may be the truth behind one to a strict question."""
+    if question.type is QuestionType.DATE:
+        return [*days(question, answer, today)]
     if isinstance(answer, frozenset):
         if None not in answer:
             return [answer]
@@ -194,6 +205,31 @@ def completed(question: Question, answer: Given) -> list[Given]:
         return [each.code for each in question.options if not each.leaves_open]
     assert isinstance(answer, str)
     return list(question.option[answer].leaves_open or (answer,))
+
+
+def days(question: Question, answer: Given, today: Given) -> Iterator[DayRange]:
+    """Every day that may be meant."""
+    assert isinstance(today, DayRange)
+    if isinstance(answer, DayRange):
+        first, last = answer.first.toordinal(), answer.last.toordinal()
+    else:
+        reach = 366 * question.within_years
+        near = (date.fromordinal(today.first.toordinal() + step) for step in range(-reach, reach + 1))
+        every = [each for each in near if is_plausible(question, each, today.first)]
+        first, last = every[0].toordinal(), every[-1].toordinal()
+    yield from (DayRange.of_day(date.fromordinal(day)) for day in range(first, last + 1))
+
+
+def is_plausible(question: Question, day: date, today: date) -> bool:
+    """Whether a question takes a day; a year before (and after) 29 February ends (and begins) on the 28th."""
+    years = question.within_years
+
+    def moved(by: int) -> tuple[int, int, int]:
+        short = (today.month, today.day) == (2, 29) and (today.year + by) % 4
+        return today.year + by, today.month, 28 if short else today.day
+
+    parts = (day.year, day.month, day.day)
+    return moved(-years) <= parts <= (moved(years) if question.future else moved(0))
 
 
 def numbers(question: Question) -> list[Decimal]:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import product
 from operator import eq, ge, gt, le, lt, ne
 from typing import assert_never
 
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Bound
+from screening.ruleset.model.dates import TODAY, DayRange, Elapsed
 from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules import precise
 
@@ -30,7 +33,7 @@ class OneOf:
     options: frozenset[str]
 
 
-Given = str | Ticks | Decimal | Bound | None
+Given = str | Ticks | Decimal | Bound | DayRange | None
 Counted = Given | OneOf
 
 COMPARE: Mapping[str, Callable[[Decimal, int], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne}
@@ -98,6 +101,9 @@ class Reading:
                 return category in self.possible
             case ex.Holds(ground=ground):
                 return ground in self.holding
+            case ex.Since(subject=subject, unit=unit):
+                times = self.times(subject.name, unit)
+                return times.pop() if len(times) == 1 else None
             case ex.Score() | ex.Sum() | ex.SquareRoot() | ex.Arithmetic() | ex.Extreme() | ex.Round() | ex.Power():
                 return self.arithmetic(node)
             case _:
@@ -142,6 +148,8 @@ class Reading:
             case ex.Score(subject=subject) if isinstance(answer := self.answers[subject.name], OneOf):
                 options = self.rule_set.question[subject.name].options
                 return {each.score for each in options if each.code in answer.options and each.score is not None}
+            case ex.Since(subject=subject, unit=unit):
+                return self.times(subject.name, unit)
             case ex.Name(name=name) if name in self.rule_set.value:
                 return self.corners(self.rule_set.value[name].expression.tree)
             case ex.Sum(operands=operands):
@@ -161,6 +169,15 @@ class Reading:
                 return set()
             case _:
                 assert_never(node)
+
+    def times(self, name: str, unit: Elapsed) -> set[Decimal]:
+        """The least and the greatest time since the days of a date; nothing where it is unknown."""
+        answer, today = self.answers[name], self.answers[TODAY]
+        if answer is None:
+            return set()
+        assert isinstance(answer, DayRange)
+        assert isinstance(today, DayRange)
+        return set(every_time(unit, answer, today))
 
     def named(self, name: str) -> Result:
         """A value, or the number given to a question."""
@@ -208,6 +225,33 @@ class Reading:
         codes = answer.options if isinstance(answer, OneOf) else [answer]
         scores = {each.score for each in self.rule_set.question[name].options if each.code in codes}
         return scores.pop() if len(scores) == 1 else None
+
+
+@cache
+def every_time(unit: Elapsed, answer: DayRange, today: DayRange) -> frozenset[Decimal]:
+    """The least and the greatest of the times since all days of a date."""
+    days = range(answer.first.toordinal(), answer.last.toordinal() + 1)
+    found = {passed(unit, date.fromordinal(day), today.first) for day in days}
+    return frozenset({Decimal(min(found)), Decimal(max(found))})
+
+
+@cache
+def passed(unit: Elapsed, day: date, today: date) -> int:
+    """The time since a day, counted step by step: the most whole units after which it is not later than today."""
+    if unit is Elapsed.DAYS:
+        return today.toordinal() - day.toordinal()
+    size = 1 if unit is Elapsed.MONTHS else 12
+    count = -3000 // size
+
+    def is_reached(units: int) -> bool:
+        months = day.year * 12 + day.month - 1 + units * size
+        return (months // 12, months % 12 + 1, day.day) <= (today.year, today.month, today.day)
+
+    low, high = count, 3000
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if is_reached(middle) else (low, middle)
+    return low
 
 
 def all_of(parts: Sequence[Truth]) -> Truth:

@@ -37,6 +37,11 @@ def text(name: str, most: int = 40, **members: object) -> Members:
     return _question(name, "text", most=most, **members)
 
 
+def date(name: str, within_years: int = 1, **members: object) -> Members:
+    """A date, not long ago."""
+    return _question(name, "date", within_years=within_years, **members)
+
+
 def unit(code: str = "1", minimum: object = 0, maximum: object = 100, **members: object) -> Members:
     """A unit."""
     return {"code": code, "label": code, "minimum": minimum, "maximum": maximum, **members}

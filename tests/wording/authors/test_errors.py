@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -20,7 +21,14 @@ from tests.support.cases import ENGLISH, RULES
 PACKAGES = ("ruleset", "rulefiles", "cohort", "documents")
 """The packages that find mistakes in files."""
 
-FROM_FORMS = {"unanswered", "unanswered_required", "nothing_ticked"}
+FROM_FORMS = {
+    "unanswered",
+    "unanswered_required",
+    "nothing_ticked",
+    "date_empty",
+    "date_empty_required",
+    "date_and_unsure",
+}
 """Codes that fields make themselves; the tests of forms see their sentences."""
 VARIANTS = {"nothing_ticked_no_none", "unit_typed", "slip_unit", "out_of_range_in_parts"} | {
     f"{code}_by_name" for code in ("unit_missing", "unit_other", "slip_unit")
@@ -41,6 +49,15 @@ RAW: list[tuple[str, str, object, str]] = [
     ("exclusive", "situation", ["none", "pregnant"], 'You ticked "None of these" together'),
     ("not_a_text", "words", 5, "The answer is a text in quotation marks."),
     ("text_empty", "words", "\u200b ", "Nothing of this text can be seen."),
+    ("not_a_date", "born", 2024, 'A date is a text: "2024-05-17"'),
+    ("date_unreadable", "born", "yesterday", '"yesterday" cannot be read as a date.'),
+    ("date_year", "born", "17/5/24", "Type the whole year"),
+    ("date_day_first", "born", "5/17/2024", "Type the day first"),
+    ("date_none", "born", "31/4/2024", 'There is no such day as "31/4/2024".'),
+    ("date_calendar", "born", "2567", '"2567" seems to be a year of another calendar.'),
+    ("date_future", "born", "2026-12", "This date, December 2026, is still to come."),
+    ("date_past", "born", "1850", "This date, 1850, is more than 120 years ago."),
+    ("date_ahead", "moved", "2030", "This date, 2030, is more than 2 years ahead."),
     ("text_too_long", "words", "x" * 11, "This has 11 characters. It may have 10."),
     ("empty", "age", " ", "Type a number. Where it is not known, send null."),
     ("not_a_number", "age", "fifty", '"fifty" is not a number.'),
@@ -89,13 +106,15 @@ QUESTIONS = {
     **RULES.rule_set.question,
     **BMI.question,
     "words": Question("words", QuestionType.TEXT, "What?", "Words", most=10),
+    "born": Question("born", QuestionType.DATE, "When?", "Born", within_years=120),
+    "moved": Question("moved", QuestionType.DATE, "When?", "Move", within_years=2, future=True),
 }
 
 
 def error_of(name: str, raw: object) -> AnswerError:
     """What is wrong with a raw answer."""
     with pytest.raises(AnswerError) as caught:
-        read_answer(QUESTIONS[name], raw)
+        read_answer(QUESTIONS[name], raw, today=date(2026, 11, 30))
     return caught.value
 
 
@@ -133,6 +152,7 @@ def constants(node: ast.expr) -> list[str]:
 def test_every_code_of_an_answer_error_has_a_sentence_and_is_tried_here() -> None:
     raised = {text for node, _ in calls("ruleset", "AnswerError") for text in constants(node.args[1])}
     raised |= {text for node, _ in calls("ruleset", "TypedNumberError") for text in constants(node.args[0])}
+    raised |= {text for node, _ in calls("ruleset", "TypedDateError") for text in constants(node.args[0])}
     raised |= {text for node, _ in calls("forms", "_refuse") for text in constants(node.args[0])}
     assert raised <= set(ANSWER_ERRORS)
     assert raised - FROM_FORMS - {"other_minus"} <= {code for code, *_ in RAW}

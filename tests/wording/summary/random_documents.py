@@ -9,6 +9,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked, Unsure, Written, read_answer
+from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.wording.document.blocks import Block, ClaimPair, Document, Items, Paragraph, Part, PhoneNumbers, Table
 from screening.wording.document.paper_blocks import NumberTable
@@ -60,6 +61,9 @@ def answers_to(question: Question) -> st.SearchStrategy[Answer]:
     match question.type:
         case QuestionType.TEXT:
             return st.one_of(st.just(Unsure()), st.builds(Written, st.sampled_from(["\u6c34 & <b>", "{soil}\nmore"])))
+        case QuestionType.DATE:
+            known = [PartialDate(2024, 2, 29), PartialDate(2024, 5), PartialDate(2020)]
+            return st.sampled_from([*known, *([] if question.required else [Unsure()])])
         case QuestionType.CHOICE:
             return st.sampled_from([Unsure(), *map(Chosen, question.option)])
         case QuestionType.SEVERAL:

@@ -1,0 +1,67 @@
+"""Dates, and a day that is today, for the times that the solver finds: the roundest days that give just these times."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from screening.ruleset.compiler.date_cells import DayCell, days_of
+from screening.ruleset.model.dates import DayRange, Elapsed
+from screening.ruleset.model.questions import Question
+
+FIRST = date(2026, 6, 30)
+"""The day that is today where nothing calls for another one."""
+TRIED = 4 * 366
+"""Days that are tried after it: in so many every day of a calendar with its leap day comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How long ago a date is, in the units that conditions read."""
+
+    times: Mapping[Elapsed, int]
+
+
+Wanted = Sequence[tuple[Question, Times]]
+
+
+def day_for(wanted: Wanted) -> date:
+    """A day on which there are dates with all these times; the usual one where there is none."""
+    days = (FIRST + timedelta(days=step) for step in range(TRIED))
+    return next((day for day in days if all(_days(question, each, day) for question, each in wanted)), FIRST)
+
+
+def date_for(question: Question, times: Times, today: date) -> DayRange:
+    """A day so long ago; where there is none that has all these times, one that has the first of them."""
+    found = _days(question, times, today)
+    if found is None:
+        unit, count = next(iter(times.times.items()), (Elapsed.DAYS, 0))
+        found = _days(question, Times({unit: count}), today) or days_of(question, None, DayRange.of_day(today))
+    return found.roundest(found.first, found.last)
+
+
+def _days(question: Question, times: Times, today: date) -> DayCell | None:
+    """All days that a question accepts and that lie so long before today."""
+    accepted = days_of(question, None, DayRange.of_day(today))
+    spans = [(accepted.first, accepted.last), *_spans(times, today)]
+    first, last = max(low for low, _ in spans), min(high for _, high in spans)
+    return DayCell(first, last) if first <= last else None
+
+
+def _spans(times: Times, today: date) -> Iterator[tuple[int, int]]:
+    for unit, count in times.times.items():
+        if unit is Elapsed.DAYS:
+            day = today.toordinal() - count
+            yield day, day
+        else:
+            size = 1 if unit is Elapsed.MONTHS else 12
+            yield _months_before(today, (count + 1) * size) + 1, _months_before(today, count * size)
+
+
+def _months_before(today: date, months: int) -> int:
+    """The number of the last day so many full months before today."""
+    place = today.year * 12 + today.month - 1 - months
+    year, month = place // 12, place % 12 + 1
+    return date(year, month, min(today.day, monthrange(year, month)[1])).toordinal()

@@ -1,0 +1,106 @@
+"""Dates on the pages: typed as people write them, shown in words, judged today, and kept with the outcome's day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from screening.questionnaire import current_request
+from screening.questionnaire.current_request import current_assessment
+from screening.rulefiles.loading.loader import load_rule_file
+from screening.ruleset.model.dates import TODAY, DayRange
+from screening.storage.accounts.staff import Role
+from screening.storage.submissions.assessments import versions
+from screening.storage.submissions.records import find_by_code, open_submission
+from screening.wording.language.languages import language
+from screening.wording.summary.context import SummaryContext
+from screening.wording.summary.stored import input_from, input_members
+from tests.rulefiles.edited import DATA
+from tests.support.desk import signed_in
+from tests.support.person import begin, complete
+from tests.support.sharing import shared
+from tests.support.web import Web, errors_on, shown_values
+from tests.support.web_fixtures import make_app
+
+DATED = DATA / "rules" / "dated.yaml"
+ON = date(2026, 11, 30)
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The rule file that asks for dates, served on 30 November 2026."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(current_request, "today", ON.isoformat)
+        yield make_app(tmp_path_factory.mktemp("dated"), rules=str(DATED))
+
+
+def at_birth(app: Flask) -> Web:
+    web = Web(app)
+    begin(web)
+    assert web.path == "/questions/born"
+    return web
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Type a date. The year alone is fine."),
+        ("yesterday", "cannot be read as a date"),
+        ("17/5", "has no year of four digits"),
+        ("5/17/1980", "Type the day first, then the month"),
+        ("31/4/1980", "There is no such day"),
+        ("2523", "seems to be a year of another calendar"),
+        ("1/12/2026", "1 December 2026, is still to come"),
+        ("1850", "1850, is more than 120 years ago"),
+    ],
+)
+def test_a_date_that_cannot_be_meant_is_refused_with_what_to_type(dated: Flask, typed: str, said: str) -> None:
+    web = at_birth(dated)
+    page = web.submit({"born": typed}, status=400)
+    assert said in errors_on(page)["born"]
+    assert shown_values(page, "born") == ([typed] if typed else [])
+
+
+def test_a_date_is_told_in_words_wherever_answers_are_and_can_be_corrected(dated: Flask) -> None:
+    web = Web(dated)
+    complete(web, born="17 Mei 1980", treated="2024年5月", moved="?")
+    for words in ("17 May 1980", "May 2024"):
+        assert words in web.page.text
+    with web.client:
+        web.get("/result")
+        assessment = current_assessment()
+    assert assessment.context.plain[TODAY] == DayRange.of_day(ON)
+    assert assessment.outcome.values["age"] == 46
+    assert "17 May 1980" in repr(assessment.document)
+    assert web.get("/questions/treated").one("input", id="treated")["value"] == "May 2024"
+    web.submit({"treated": "17/10/2026"})
+    assert "17 October 2026" in web.get("/check").text
+
+
+def test_not_sure_and_a_date_beside_it_are_told_apart(dated: Flask) -> None:
+    web = at_birth(dated)
+    web.submit({"born": "1980"})
+    page = web.submit({"treated": ["2024", "?"]}, status=400)
+    assert "Take away one of them" in errors_on(page)["treated"]
+    assert "tick" in errors_on(web.submit({"treated": [""]}, status=400))["treated"]
+    web.submit({"treated": ["", "?"]})
+    assert web.path == "/questions/moved"
+    assert web.get("/questions/treated").one("input", type="checkbox")["checked"] is not None
+
+
+def test_what_is_shared_is_judged_by_the_day_of_its_outcome_years_later(dated: Flask) -> None:
+    receipt = shared(Web(dated), born="1/12/2008", treated="2020", moved="?")
+    desk = signed_in(dated, Role.COORDINATOR)
+    with desk.store.reading() as transaction:
+        row = find_by_code(transaction, receipt.code)
+        assert row is not None
+        kept = versions(transaction, open_submission(transaction, row.id))[0].input
+    assert kept["today"] == "2026-11-30"
+    assert kept["answers"] == {"born": "2008-12-01", "treated": "2020", "moved": None}
+    again = input_from(kept, load_rule_file(DATED), language("en"))
+    assert SummaryContext(again).outcome.category == "young"
+    assert input_members(again)["today"] == "2026-11-30"
+    assert "1 December 2008" in desk.get(f"/desk/submissions/{row.id}").text

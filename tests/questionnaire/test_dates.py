@@ -104,3 +104,14 @@ def test_what_is_shared_is_judged_by_the_day_of_its_outcome_years_later(dated: F
     assert SummaryContext(again).outcome.category == "young"
     assert input_members(again)["today"] == "2026-11-30"
     assert "1 December 2008" in desk.get(f"/desk/submissions/{row.id}").text
+
+
+def test_a_date_that_was_not_sure_can_be_written_down_on_the_telephone(dated: Flask) -> None:
+    receipt = shared(Web(dated), born="1/12/2008", treated="2020", moved="?")
+    desk = signed_in(dated, Role.COORDINATOR)
+    with desk.store.reading() as transaction:
+        row = find_by_code(transaction, receipt.code)
+    assert row is not None
+    page = desk.get(f"/desk/submissions/{row.id}/answers/moved")
+    assert page.one("input", id="moved")["value"] == ""
+    assert page.one("input", type="checkbox")["checked"] is not None

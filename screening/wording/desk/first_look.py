@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screening.ruleset.engine.answer_reader import Answer, Quantity, Ticked
+from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.notes import NoteKind
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import Tone
@@ -100,6 +101,8 @@ def only_settles(question: Question, before: Answer | None, after: Answer) -> bo
             return set(codes) <= set(more)
         case Quantity(unit=None, typed=typed), Quantity(typed=again):
             return typed == again
+        case PartialDate(), PartialDate():
+            return before.days.contains(after.days)
         case Quantity(unit=None), _:
             return False
         case Ticked(unsure_of_rest=True), _:

@@ -33,6 +33,7 @@ OF_OTHERS = {
     "liver": MOOD,
     "audit-c": f"{LIVERS}|{MOOD}",
     "phq-9": f"{LIVERS}|{DRINKING}",
+    "trial": f"{MOOD}|creatinine|kidney table|eGFR",
     "ckd": f"liver|hepat|cirrho|stem.cell|ascites|{DRINKING}|{MOOD}",
 }
 """Words of another subject, which have no place on a file's pages. What people with a liver disease are asked of

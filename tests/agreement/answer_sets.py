@@ -83,8 +83,9 @@ class AnswerSets:
             yield answers
 
     def _with_bound(self, answers: Raw) -> Raw:
-        """The answers with one of their numbers as a bound, as it is typed."""
-        numbers = {name: each for name, each in answers.items() if isinstance(each, dict) and each["unit"]}
+        """The answers with one of their numbers as a bound, as it is typed; what a case has as a bound stays one."""
+        known = {name: each for name, each in answers.items() if isinstance(each, dict) and each["unit"]}
+        numbers = {name: each for name, each in known.items() if not str(each["value"]).startswith(("<", ">"))}
         if not numbers:
             return answers
         name = self._chance_of_bounds.choice(sorted(numbers))

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page
 
+from screening.forms.fields import UNSURE
 from tests.support.page import Element, read_page
 from tests.support.person import page_id_of
 
@@ -58,16 +59,19 @@ def answer(page: Page, inputs: Mapping[str, list[str]]) -> None:
 
 def fill_in(page: Page, form: Element, inputs: Mapping[str, list[str]]) -> None:
     """Answer a page of questions."""
-    kinds = {each["name"]: each["type"] for each in form.all("input") if each["type"] != "hidden"}
+    kinds: dict[str, str] = {}
+    for each in form.all("input"):
+        if each["type"] != "hidden":
+            kinds.setdefault(each["name"], each["type"])  # a date has a box for "I'm not sure" behind its text
     typed = [name for name, kind in kinds.items() if kind == "text"]
     if form.all("button", name="skip") and not any(inputs[name][0] for name in typed):
         press(page, "main button[name=skip]")
         return
     for name, kind in kinds.items():
         number = name.removesuffix("-unit")
-        if kind == "text":
+        if kind == "text" and inputs[name] != [UNSURE]:
             if inputs[name][0]:
-                page.locator(f'main input[name="{name}"]').fill(inputs[name][0])
+                page.locator(f'main input[type="text"][name="{name}"]').fill(inputs[name][0])
         elif number == name or inputs[number][0]:
             for value in inputs[name]:
                 choose(page, form, name, value)

@@ -36,7 +36,8 @@ def open_options(rule_set: RuleSet) -> Iterator[Problem]:
             is_lenient_choice = question.type == "choice" and not question.strict
             says_all = is_lenient_choice or set(option.leaves_open) == set(question.complete_codes)
             if option.means_unsure and not says_all:
-                values = {"name": option.code, "codes": list(question.complete_codes)}
+                others = [code for code in question.complete_codes if code != option.code]
+                values: dict[str, object] = {"name": option.code, "codes": others}
                 yield Problem("means_unsure.not_all", (*path, "options", index, "means_unsure"), values=values)
             for number, code in enumerate(option.leaves_open):
                 yield from exists(code, question.complete_codes, "definite option", (*at, number))

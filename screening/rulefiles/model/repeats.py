@@ -200,4 +200,24 @@ def check_repeats(data: Data) -> list[Problem]:
                 if member in question:
                     at: Path = ("pages", page.page, "questions", index, member)
                     found.append(Problem("repeats.member", at, values={"member": member, "name": page.name}))
+        found += _asked_by_strict(page, data)
     return found
+
+
+def _asked_by_strict(page: Repeated, data: Data) -> Iterator[Problem]:
+    """A strict question decides whether a list is asked for, and rules read the list.
+
+    Rules read a strict question as settled, so that they cannot tell a list that nobody asked for from an empty one.
+    """
+    strict = {each["id"] for other in _pages(data) for each in other["questions"] if each.get("strict")}
+    names = [name for name in _NAME.findall(page.ask_if) if name in strict]
+    of_list = re.compile(rf"\b(?:any|count|sum)\(\s*{page.name}\b")
+    if names and any(of_list.search(text) for text in _read_by_rules(data)):
+        at: Path = ("pages", page.page, "repeats", "ask_if")
+        yield Problem("repeats.strict", at, values={"name": names[0], "page": page.name})
+
+
+def _read_by_rules(data: Any) -> Iterator[str]:
+    """The conditions of rules, and what values are."""
+    yield from (value["is"] for value in data.get("values", []))
+    yield from (ground["when"] for rule in data.get("rules", []) for ground in rule["grounds"])

@@ -311,11 +311,21 @@ class _Builder:
             position = self.parsed.keys[*frame.path, frame.key]
             if any(each.code == "yaml.comma_in_number" and place == position for each, place in self.parsed.problems):
                 return
+            self.forget_beginning(frame)
             self.parsed.problems.append((Problem("yaml.braces", values={"name": frame.key}), position))
         elif event.end_mark and (match := _CUT_OFF.match(self.parsed.text, event.end_mark.index)):
             self.problem("yaml.cut_off", event, text=match[1])
         else:
             self.problem("yaml.empty", event)
+
+    def forget_beginning(self, frame: _Frame) -> None:
+        """What was said of a value before a comma of its own text, as of the No in `{text: No, never}`."""
+        earlier = [key for key in frame.container if isinstance(key, str)]
+        before = self.parsed.positions.get((*frame.path, earlier[-1])) if earlier else None
+        as_word = ("yaml.ambiguous", "yaml.null")
+        self.parsed.problems = [
+            (each, place) for each, place in self.parsed.problems if each.code not in as_word or place != before
+        ]
 
 
 def _position(mark: _Mark | None) -> Position:

@@ -43,6 +43,10 @@ _CONDITION_IN_BRACES = re.compile(r"[{,]\s*((when|is|ask_if|disagree_when|except
 """A condition with a bracket or brace of its own, which between braces ends at the first comma."""
 
 
+_PLACEHOLDER_IN_BRACES = re.compile(r"[{,]\s*[\w-]+:[ ]+([^'\"{},\s][^'\"{},\n]*(\{\w+\}))")
+"""A text without quotation marks that holds a placeholder, between braces."""
+
+
 def syntax_problem(error: yaml.MarkedYAMLError, text: str) -> tuple[Problem, Position]:
     """The parser's error as a problem and its place."""
     end = error.problem_mark or error.context_mark
@@ -60,10 +64,10 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str) -> tuple[Problem, Pos
     if text.startswith("**", begin.index):
         return Problem("yaml.bold"), there
     if condition := _CONDITION_IN_BRACES.search(text, begin.index, end.index + 1):
-        at = Position(
-            text.count("\n", 0, condition.start(1)) + 1, condition.start(1) - text.rfind("\n", 0, condition.start(1))
-        )
+        at = _at(text, condition.start(1))
         return Problem("yaml.condition_in_braces", values={"member": condition[2]}), at
+    if text.startswith("{", begin.index) and (held := _PLACEHOLDER_IN_BRACES.search(text, begin.index, end.index + 40)):
+        return Problem("yaml.placeholder_in_braces", values={"name": held[2]}), _at(text, held.start(1))
     if code := _AT_THE_BEGINNING.get(reason):
         return Problem(code, values={"character": text[begin.index], "line": here.line}), there
     code = _AT_THE_END.get(reason, "yaml.syntax")
@@ -72,6 +76,10 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str) -> tuple[Problem, Pos
         begins_line = not text[line_begin : end.index].strip(" -")
         code = "yaml.indentation" if begins_line else "yaml.after_end"
     return Problem(code, values={"reason": reason, "character": text[end.index : end.index + 1]}), here
+
+
+def _at(text: str, index: int) -> Position:
+    return Position(text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
 def _curly(text: str, index: int) -> int | None:

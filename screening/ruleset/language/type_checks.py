@@ -108,7 +108,7 @@ class _Checker:
             yield from unsettled_parts(place.expression.tree, self.names)
         elif place.context is not Context.VALUE:
             for part in self.names.unknown_parts(place.expression.tree, Setting.GIVEN):
-                yield bare(part)
+                yield replace(bare(part), code="settled.given")
 
     def asked_too_late(self, place: Place) -> Iterator[Problem]:
         """`ask_if` may name only what is asked before its own question."""

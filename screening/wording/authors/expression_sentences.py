@@ -159,6 +159,10 @@ EXPRESSION_SENTENCES: Mapping[str, str] = {
         "first is true only where it is surely so, the second unless it is surely not so. Or make the question strict: "
         "then an open answer keeps open all that it would decide."
     ),
+    "settled.given": N_(
+        'Say what "not sure" means here%(about)s: put it inside definitely(...), possibly(...) or known(...). The '
+        "first is true only where it is surely so, the second unless it is surely not so."
+    ),
     "ask_if.too_late": N_('"%(name)s" is not asked before this question. `ask_if` may name only what is asked before.'),
     "rule.open_option": N_(
         'No rule ever sees the option "%(option)s" of "%(name)s", as it leaves others open. Name the options that'

@@ -99,6 +99,10 @@ _FILES: Mapping[str, str] = {
         'Between braces, "%(name)s" has no value. Put a text that holds a comma, or a placeholder such as {question}, '
         "in quotation marks."
     ),
+    "yaml.placeholder_in_braces": N_(
+        "Between braces, a text that holds a placeholder such as %(name)s stands in quotation marks: put the whole "
+        "text in them."
+    ),
     "yaml.comma": N_("Nothing stands before this `%(character)s`. Remove it, or write what belongs there."),
     "yaml.key": N_("This key is a number or a truth value. Put it in quotation marks."),
     "yaml.complex_key": N_(

@@ -202,6 +202,11 @@ _TEXTS: Mapping[str, str] = {
         '"%(member)s" does not belong to a question of a page that repeats ("%(name)s"). Remove it, or '
         "ask the question elsewhere."
     ),
+    "repeats.strict": N_(
+        '"%(name)s" is strict, and rules read the list that "%(page)s" asks for: they could not tell a list that '
+        "nobody asked for from an empty one. Ask for the list by a question that is not strict, such as whether there "
+        "is any."
+    ),
     "text.too_much": N_(
         "All texts that are written may have %(limit)s characters together, or a browser cannot keep the answers; "
         "up to here they have %(together)s. Let them be shorter."

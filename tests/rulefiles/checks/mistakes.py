@@ -65,6 +65,13 @@ YAML: tuple[Mistake, ...] = (
     ("hash_before_a_text", "text: Does the sun reach it?", "text: #1 Does the sun reach it?", "is a comment"),
     ("hash_in_a_text", "because: The leaves hang down.", "because: They hang, see #2 there.", "no part of this text"),
     ("comma_in_braces", "text: They hang down}", "text: They hang down, all of them}", "that holds a comma"),
+    ("yes_and_a_comma_in_braces", "text: They hang down}", "text: Yes, they hang}", "Put a text that holds a comma"),
+    (
+        "placeholder_in_braces",
+        "text: They hang down}",
+        "text: They hang by {weight} now}",
+        "put the whole text in them",
+    ),
     ("brace_missing", "text: They stand up}", "text: They stand up", "is not closed"),
     (
         "condition_in_braces",
@@ -231,6 +238,12 @@ EXPRESSIONS: tuple[Mistake, ...] = (
     ("one_sign_for_two", _LIGHT, "definitely(weight ≤ 0.5)", "Write `<=`"),
     ("signs_swapped", _LIGHT, "definitely(weight =< 0.5)", "Write `<=`"),
     ("number_quoted", _LIGHT, 'definitely(weight < "1")', "write 1."),
+    (
+        "bare_in_a_note",
+        'when: definitely(leaves == "dark") or not known(signs)',
+        'when: leaves == "dark" or not known(signs)',
+        'Say what "not sure" means here for leaves',
+    ),
     ("braces_as_in_texts", _LIGHT, "'definitely({weight} < 1)'", "write weight"),
     ("letter_x_for_times", _LIGHT, "definitely(2 x weight < 1)", "a sign such as *"),
     ("between", _LIGHT, "definitely(weight between 1 and 2)", 'Nothing stands between "weight" and "between"'),

@@ -84,6 +84,8 @@ def test_texts_and_numbers_that_all_programs_read_alike_are_allowed(text: str) -
         ("a:\n  -\n  - x", "yaml.empty", (2, 4)),
         ("a: {b}", "yaml.braces", (1, 5)),
         ("a: {b: c, d e}", "yaml.braces", (1, 11)),
+        ("a: {b: No, never}", "yaml.braces", (1, 12)),
+        ("a: {b: c, d: It was {days} ago.}", "yaml.placeholder_in_braces", (1, 14)),
         ("a:\n\tb: x", "yaml.tab", (2, 1)),
         ("a: |\n\tb", "yaml.tab", (2, 1)),
         ("a: @b", "yaml.beginning", (1, 4)),

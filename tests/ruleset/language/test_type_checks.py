@@ -285,9 +285,9 @@ def test_a_note_may_speak_of_the_outcome_and_settle_anything(when: str) -> None:
 @pytest.mark.parametrize(
     ("when", "code", "column"),
     [
-        ('fluid == "now"', "settled.bare", 0),
-        ('any_of(flags, "bleeding")', "settled.bare", 7),
-        ("size > 3", "settled.bare", 0),
+        ('fluid == "now"', "settled.given", 0),
+        ('any_of(flags, "bleeding")', "settled.given", 7),
+        ("size > 3", "settled.given", 0),
         ("category", "type.not_a_condition", 0),
         ('category == "lost"', "option.unknown", 0),
         ('may_be("lost")', "category.unknown", 0),
@@ -303,7 +303,7 @@ def test_the_condition_of_a_text_is_checked_like_that_of_a_note() -> None:
     block = {"id": "short", "text": "Short.", "when": 'fluid == "now" or may_be("lost")'}
     found = problems(short_answer=[block], disagree_when="size > 3")
     assert [(each.code, each.path) for each in found] == [
-        ("settled.bare", ("undetermined", "disagree_when")),
+        ("settled.given", ("undetermined", "disagree_when")),
         ("category.unknown", ("short_answer", 0, "when")),
     ]
 
@@ -332,7 +332,7 @@ def test_ask_if_names_nothing_that_is_asked_later_or_its_own_question() -> None:
 
 
 def test_ask_if_settles_what_it_names_and_does_not_speak_of_the_outcome() -> None:
-    assert [each.code for each in asked_if('first == "x"')] == ["settled.bare"]
+    assert [each.code for each in asked_if('first == "x"')] == ["settled.given"]
     assert [each.code for each in asked_if('holds("g") or category == "found"')] == ["name.outcome"] * 2
 
 

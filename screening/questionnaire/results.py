@@ -45,7 +45,7 @@ def before_result() -> str | BaseResponse:
         return elsewhere
     if not current_assessment().context.is_hard_to_read:
         return redirect(url_for("results.result"), 303)
-    return render_template("questionnaire/before_result.html")
+    return render_template("questionnaire/before_result.html", document=current_assessment().document)
 
 
 def _not_ready() -> BaseResponse | None:
@@ -89,6 +89,8 @@ def summary() -> str | BaseResponse:
     widen_policy(connect_src="'self'")  # the script that shares a paper fetches it first
     return render_template(
         "questionnaire/summary.html",
+        document=current_assessment().document,
+        doctor_first=request.args.get("first") == Reader.DOCTOR,
         for_doctor=for_doctor,
         at_hand=[choice for choice in for_doctor if choice in (for_doctor[0], current_language())],
         name=pdf_name,

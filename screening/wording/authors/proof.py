@@ -20,7 +20,7 @@ from screening.ruleset.model.text_places import text_places
 from screening.wording.authors.undecided import why_undecided
 from screening.wording.language.languages import N_, Language
 from screening.wording.summary.context import SummaryInput
-from screening.wording.summary.matched import answer_in_plain_words
+from screening.wording.summary.quoted_answers import answer_in_plain_words
 from screening.wording.summary.result import result_document
 
 _TARGETS: Mapping[str, str] = {

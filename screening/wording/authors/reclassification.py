@@ -15,7 +15,7 @@ from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.authors.outline import Line
 from screening.wording.authors.undecided import why_undecided
 from screening.wording.language.languages import Language
-from screening.wording.summary.matched import answer_in_plain_words
+from screening.wording.summary.quoted_answers import answer_in_plain_words
 
 
 @dataclass(frozen=True, slots=True)

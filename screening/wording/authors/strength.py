@@ -16,7 +16,7 @@ from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.problem import Path
 from screening.wording.authors.undecided import why_undecided
 from screening.wording.language.languages import N_, Language
-from screening.wording.summary.matched import answer_in_plain_words
+from screening.wording.summary.quoted_answers import answer_in_plain_words
 
 _OPERATORS: Mapping[str, str] = {
     "threshold": N_("a threshold moved by the smallest step"),

@@ -16,7 +16,7 @@ from screening.ruleset.model.texts import Expression
 from screening.wording.document.citations import Citations
 from screening.wording.document.expressions import expression_sentence
 from screening.wording.language.languages import Language
-from screening.wording.summary.matched import answer_in_plain_words
+from screening.wording.summary.quoted_answers import answer_in_plain_words
 
 
 @dataclass(frozen=True, slots=True)

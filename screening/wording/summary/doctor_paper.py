@@ -14,6 +14,7 @@ from screening.wording.document.paper_blocks import Statement, Statements
 from screening.wording.summary.context import SummaryContext
 from screening.wording.summary.doctor_numbers import numbers_part
 from screening.wording.summary.doctor_words import DoctorWords, capital
+from screening.wording.summary.left_open import left_open_names
 from screening.wording.summary.matched import emergency_speed
 
 _MOST_ASKED = 3
@@ -102,6 +103,10 @@ def _match(words: DoctorWords) -> Part:
     reasons = [_ground_text(words, ground.id) for ground in context.holding]
     if reasons and not context.is_emergency:
         statements.append(Statement(language.sentence(language.with_label(say("Because of"), language.apart(reasons)))))
+    if left_open := words.answers_of(left_open_names(context)):
+        statements.append(
+            Statement(language.sentence(language.with_label(say("More than one, because of"), left_open)))
+        )
     if underlying := context.outcome.underlying:
         name = context.rule_set.category[underlying.category].name
         statements.append(Statement(say("But for this situation the answers fit: %(name)s.", name=name)))

@@ -12,7 +12,9 @@ from screening.wording.document.blocks import Block, Items, Paragraph, Part
 from screening.wording.document.result_blocks import OpenPoint, Pair, Side, Step
 from screening.wording.language.sentences import first_sentence, without_stop
 from screening.wording.summary.context import OPEN, SummaryContext
+from screening.wording.summary.left_open import left_open_by
 from screening.wording.summary.numbers import number_as_typed, zone_word
+from screening.wording.summary.urgency import first_action_in_time, what_it_is_about
 
 STEPS = 3
 REASONS = 2
@@ -44,9 +46,10 @@ def _actions(context: SummaryContext) -> tuple[Note, ...]:
 
 def _cannot_wait(context: SummaryContext) -> Iterator[Part]:
     """The first action that has a time frame: a later one beside it would take it back."""
-    note = next((note for note in _actions(context) if note.time_frame), None)
+    note = first_action_in_time(context)
     if note:
         step = _step(context, note.text, note.sources)
+        step = replace(step, detail=context.language.sentences((step.detail, what_it_is_about(context, note))))
         if note.time_frame.casefold() not in step.text.casefold():
             step = replace(step, time_frame=note.time_frame)
         yield Part("cannot_wait", context.say("Please do this"), (step,), tone="action")
@@ -144,9 +147,11 @@ def _always_open(context: SummaryContext) -> Iterator[Part]:
 def _why(context: SummaryContext) -> Iterator[Part]:
     """The reasons in the person's own answers, and what speaks against the sections beside."""
     against = [context.fill(block.text) for block in context.shown_blocks(context.category.against_others)]
+    left_open = left_open_by(context)
     grounds = () if context.heading.pair else context.holding
-    shown, more = grounds[: REASONS - len(against)], grounds[REASONS - len(against) :]
-    items = (*(context.fill(ground.because) for ground in shown), *against)
+    places = REASONS - len(against) - len(left_open)
+    shown, more = grounds[:places], grounds[places:]
+    items = (*(context.fill(ground.because) for ground in shown), *against, *left_open)
     if items:
         sources = context.citations.cite(source for ground in shown for source in ground.sources)
         yield Part("why", context.say("Why"), (Items(items, sources=sources),))

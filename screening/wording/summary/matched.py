@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from screening.ruleset.model.answers import Plain
-from screening.ruleset.model.dates import DayRange, as_partial
-from screening.ruleset.model.notes import NoteKind
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.model.notes import Note, NoteKind
 from screening.ruleset.model.rule_set import Kind, Tone
 from screening.ruleset.model.texts import Speed
 from screening.wording.document.blocks import Block, Items, Paragraph, Part, PhoneNumbers, SectionCard, Table
 from screening.wording.document.emergency import phone_numbers
-from screening.wording.language.languages import Language
 from screening.wording.summary.context import SummaryContext
+from screening.wording.summary.left_open import left_open_by
+from screening.wording.summary.quoted_answers import answers_with_labels, settling_words
+from screening.wording.summary.urgency import what_it_is_about
 
 
 def heading(context: SummaryContext) -> str:
@@ -93,20 +92,16 @@ def _disagreement(context: SummaryContext) -> Iterator[Block]:
     ]
     if pairs:
         yield Paragraph(say("These answers do not fit together:"))
-        sides = ((_answers(context, one), _answers(context, other)) for one, other in sorted(pairs))
+        sides = (
+            (answers_with_labels(context, one), answers_with_labels(context, other)) for one, other in sorted(pairs)
+        )
         yield Items(tuple(say("%(against)s beside %(other)s", against=one, other=other) for one, other in sides))
     elif alone:
-        yield Paragraph(say("It is about this: %(answers)s.", answers=_answers(context, alone[0])))
-
-
-def _answers(context: SummaryContext, names: tuple[str, ...]) -> str:
-    """Answers with their labels, quoted in one text."""
-    label = {name: context.rule_set.question[name].label for name in names}
-    return context.language.apart([context.language.with_label(label[name], context.answer(name)) for name in names])
+        yield Paragraph(say("It is about this: %(answers)s.", answers=answers_with_labels(context, alone[0])))
 
 
 def _reasons(context: SummaryContext) -> Iterator[Part]:
-    reasons = tuple(context.fill(ground.because) for ground in context.holding)
+    reasons = (*(context.fill(ground.because) for ground in context.holding), *left_open_by(context))
     if reasons:
         sources = context.citations.cite(source for ground in context.holding for source in ground.sources)
         yield Part("reasons", context.say("Why"), (Items(reasons, sources=sources),))
@@ -124,8 +119,14 @@ def _notes(context: SummaryContext) -> Iterator[Part]:
     for kind, title in titles:
         shown = [note for note in context.told_notes if note.kind is kind]
         if shown:
-            blocks = tuple(Paragraph(context.fill(note.text), context.citations.cite(note.sources)) for note in shown)
+            blocks = tuple(Paragraph(_told(context, note), context.citations.cite(note.sources)) for note in shown)
             yield Part(f"{kind}s", title, blocks, tone=kind)
+
+
+def _told(context: SummaryContext, note: Note) -> str:
+    """A note; where it says by when to do something, with the answers that it is about."""
+    about = what_it_is_about(context, note) if note.time_frame else ""
+    return context.language.sentences((context.fill(note.text), about))
 
 
 # --- what is open --------------------------------------------------------------------------------
@@ -174,7 +175,7 @@ def _settled_by(context: SummaryContext) -> Iterator[Part]:
     rows = []
     for settling in settled_by:
         answers = [
-            context.language.with_label(question.label, _settling_words(question, answer, context))
+            context.language.with_label(question.label, settling_words(question, answer, context))
             for question, answer in (
                 (context.rule_set.question[name], answer) for name, answer in settling.answers.items()
             )
@@ -189,35 +190,10 @@ def _settled_by(context: SummaryContext) -> Iterator[Part]:
     yield Part("settled_by", say("What would settle it"), (table, *_cut_short(context, "settled_by")))
 
 
-def _settling_words(question: Question, answer: Plain, context: SummaryContext) -> str:
-    """An answer that would settle something; a number, or a day, is one of many that would."""
-    words = answer_in_plain_words(question, answer, context.language)
-    return context.say("such as %(number)s", number=words) if question.type in _ONE_OF_MANY else words
-
-
-_ONE_OF_MANY = (QuestionType.NUMBER, QuestionType.DATE)
-
-
 def _cut_short(context: SummaryContext, member: str) -> Iterator[Block]:
     """That there may be more, where the search for this ended before everything was tried."""
     if member in context.explanation.cut_short:
         yield Paragraph(context.say("There may be more: not every answer was tried."))
-
-
-def answer_in_plain_words(question: Question, answer: Plain, language: Language) -> str:
-    """An answer that nobody gave but that would settle something, in words."""
-    if isinstance(answer, frozenset):
-        ticked = [option for option in question.options if option.code in answer]
-        chosen = ticked or [option for option in question.options if option.exclusive]
-        return language.apart(option.repeat or option.text for option in chosen) or language.gettext("none of these")
-    if isinstance(answer, DayRange):
-        return language.partial_date(as_partial(answer))
-    option = question.option.get(answer) if isinstance(answer, str) else None
-    if option:
-        return option.repeat or option.text
-    if question.type is QuestionType.TEXT:
-        return language.gettext("whatever is written")
-    return str(answer) if question.type is QuestionType.NUMBER else ""
 
 
 # --- the guide's sections ------------------------------------------------------------------------

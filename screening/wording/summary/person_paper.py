@@ -12,6 +12,7 @@ from screening.wording.language.punctuation import punctuation
 from screening.wording.summary.context import SummaryContext
 from screening.wording.summary.numbers import number_as_typed
 from screening.wording.summary.person_numbers import person_numbers
+from screening.wording.summary.urgency import first_action_in_time, what_it_is_about
 
 
 def person_parts(context: SummaryContext) -> Iterator[Part]:
@@ -20,14 +21,21 @@ def person_parts(context: SummaryContext) -> Iterator[Part]:
     if context.is_emergency:
         return
     if context.rule_set.person_paper:
-        sentences = [
-            item for block in context.tell_as_items(context.rule_set.person_paper.read_out) for item in block.items
-        ]
+        read_out = context.tell_as_items(context.rule_set.person_paper.read_out)
+        sentences = [*_urgent_sentence(context), *(item for block in read_out for item in block.items)]
         if sentences:
             yield Part("read_out", context.say("I can read this out"), (Items(tuple(sentences), ordered=True),))
     if not context.may_be_emergency:
         yield _signs(context)
     yield from person_numbers(context)
+
+
+def _urgent_sentence(context: SummaryContext) -> Iterator[str]:
+    """By when the person was told to be seen and of which answers that is, so that a counter gives no later day."""
+    note = first_action_in_time(context)
+    if note and (about := what_it_is_about(context, note)):
+        read = context.say("I read that a doctor should see me. How soon: %(time_frame)s.", time_frame=note.time_frame)
+        yield context.language.sentences((read, about))
 
 
 def _signs(context: SummaryContext) -> Part:

@@ -1,0 +1,64 @@
+"""Which answers leave more than one part of the guide open, and what each answer in their place would mean."""
+
+from __future__ import annotations
+
+from screening.ruleset.model.outcome import Settling
+from screening.ruleset.model.outcome_conditions import SEVERAL_TOLD
+from screening.wording.summary.context import SummaryContext
+from screening.wording.summary.quoted_answers import answers_with_labels, settling_words
+
+MOST = 3
+"""Answers that are named; whatever else is open is listed as that."""
+
+
+def left_open_names(context: SummaryContext) -> tuple[str, ...]:
+    """The strict questions without a definite answer that keep a further part possible; none where one was matched."""
+    if context.outcome.kind not in SEVERAL_TOLD:
+        return ()
+    questions = context.rule_set.question
+    return tuple(name for name in context.explanation.missing if questions[name].strict)
+
+
+def left_open_by(context: SummaryContext) -> tuple[str, ...]:
+    """One sentence that says so, for a person, beside the reasons that are certain; none where nothing is left open."""
+    names = left_open_names(context)
+    if not names:
+        return ()
+    if len(names) == 1 and (settlings := _settled_by(context, names[0])):
+        return (_one(context, names[0], settlings),)
+    parts = [category.name for category in context.described_categories if not _has_ground(context, category.id)]
+    answers = answers_with_labels(context, names[:MOST])
+    if not parts:
+        return (context.say("Your answers leave more than one part open by this: %(answers)s.", answers=answers),)
+    return (
+        context.say("What leaves %(parts)s open: %(answers)s.", parts=context.language.all_of(parts), answers=answers),
+    )
+
+
+def _settled_by(context: SummaryContext, name: str) -> tuple[Settling, ...]:
+    """For each part that is told, the answer to this question alone that gives it; empty where one needs more."""
+    told = [category.id for category in context.described_categories]
+    alone = {each.category: each for each in context.explanation.settled_by if set(each.answers) == {name}}
+    return tuple(alone[category] for category in reversed(told)) if alone.keys() >= set(told) else ()
+
+
+def _one(context: SummaryContext, name: str, settlings: tuple[Settling, ...]) -> str:
+    """What one answer leaves open, and what others in its place would mean; the mildest part first."""
+    question = context.rule_set.question[name]
+    means = [
+        context.say(
+            "with “%(answer)s” it would be %(part)s",
+            answer=settling_words(question, each.answers[name], context),
+            part=context.rule_set.category[each.category].name,
+        )
+        for each in settlings
+    ]
+    return context.say(
+        "%(answer)s. This answer leaves more than one part open: %(means)s.",
+        answer=answers_with_labels(context, (name,)),
+        means=context.language.apart(means),
+    )
+
+
+def _has_ground(context: SummaryContext, category: str) -> bool:
+    return any(context.rule_set.category_of[name] == category for name in context.outcome.grounds)

@@ -23,7 +23,7 @@ from screening.ruleset.engine.answer_reader import (
 )
 from screening.ruleset.engine.typed_dates import TypedDateError, parse_typed_date
 from screening.ruleset.model.dates import PartialDate
-from screening.ruleset.model.questions import Question, QuestionType, Unit
+from screening.ruleset.model.questions import Option, Question, QuestionType, Unit
 from screening.wording.document.answers import answer_error, in_two_parts, not_sure
 from screening.wording.language.languages import Language
 
@@ -153,8 +153,21 @@ class SeveralField(QuestionField):
     def read(self, *, needed: bool) -> None:
         if self.is_empty and needed:
             self._refuse("nothing_ticked")
+        elif none_of_these := self._beside_unsure():
+            self._refuse("exclusive", option=none_of_these.text)
         else:
             super().read(needed=needed)
+
+    def _beside_unsure(self) -> Option | None:
+        """The "none of these" that is ticked beside "I'm not sure" alone.
+
+        A sign wins over it without a word, but "not sure" may be what somebody forgot to untick: which is meant, only
+        they can tell.
+        """
+        options = [self.question.option.get(code) for code in self.ticked if code != UNSURE]
+        if UNSURE not in self.ticked or not all(option and option.exclusive for option in options):
+            return None
+        return next(iter(options), None)
 
 
 class NumberField(QuestionField):

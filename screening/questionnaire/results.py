@@ -26,10 +26,11 @@ from screening.questionnaire.sharing_offer import is_offered
 from screening.questionnaire.status_access import visit_cookie
 from screening.questionnaire.words_cookie import words_cookie
 from screening.runtime import current_service
+from screening.wording.document.blocks import Part
 from screening.wording.language.languages import Language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.clinic import older_sentence
-from screening.wording.summary.on_page import result_page
+from screening.wording.summary.on_page import result_page, without_sources
 from screening.wording.summary.selection import Reader
 
 blueprint = Blueprint("results", __name__)
@@ -45,7 +46,12 @@ def before_result() -> str | BaseResponse:
         return elsewhere
     if not current_assessment().context.is_hard_to_read:
         return redirect(url_for("results.result"), 303)
-    return render_template("questionnaire/before_result.html", document=current_assessment().document)
+    return render_template("questionnaire/before_result.html", cannot_wait=_cannot_wait())
+
+
+def _cannot_wait() -> Part | None:
+    """What the result says before all else, for pages that lead past it; they list no sources."""
+    return without_sources(current_assessment().document.part("cannot_wait"))
 
 
 def _not_ready() -> BaseResponse | None:
@@ -89,7 +95,7 @@ def summary() -> str | BaseResponse:
     widen_policy(connect_src="'self'")  # the script that shares a paper fetches it first
     return render_template(
         "questionnaire/summary.html",
-        document=current_assessment().document,
+        cannot_wait=_cannot_wait(),
         doctor_first=request.args.get("first") == Reader.DOCTOR,
         for_doctor=for_doctor,
         at_hand=[choice for choice in for_doctor if choice in (for_doctor[0], current_language())],

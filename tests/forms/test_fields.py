@@ -161,7 +161,14 @@ def test_none_of_these_beside_not_sure_is_an_error() -> None:
 
 def test_where_none_of_these_yields_the_other_counts() -> None:
     assert taken("red_flags", "none", "collapse").answer == Ticked(("collapse",))
-    assert taken("red_flags", "none", UNSURE).answer == Unsure()
+
+
+def test_not_sure_beside_none_of_these_alone_is_asked_about() -> None:
+    """Either may be what somebody forgot to untick."""
+    refused = taken("red_flags", "none", UNSURE)
+    assert refused.answer is None
+    assert "Untick one of them" in refused.errors[0]
+    assert taken("red_flags", "none", "collapse", UNSURE).answer == Ticked(("collapse",), unsure_of_rest=True)
 
 
 # --- numbers -------------------------------------------------------------------------------------

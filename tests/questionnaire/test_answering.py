@@ -17,6 +17,7 @@ NOTHING = [
 ]
 
 WRONG: list[tuple[str, dict[str, str | list[str]], str]] = [
+    ("red_flags", {"red_flags": ["none", "?"]}, "Untick one of them"),
     ("age", {"age": "fifty"}, "fifty"),
     ("age", {"age": "130"}, "from 0 to 120"),
     ("age", {"age": "-5"}, "minus"),

@@ -65,6 +65,27 @@ def test_what_cannot_wait_stands_above_what_the_answers_are_like(web: Web) -> No
     assert "in the next few days" in result.one("section", class_="care").text
 
 
+def test_what_cannot_wait_stands_first_on_the_pages_that_lead_past_the_result_too(web: Web) -> None:
+    complete(web, told="cirrhosis_early", ascites="swelling_unchecked")
+    for path in ("/before-result", "/summary", "/summary?first=doctor"):
+        card = web.get(path).one("main").one("section", class_="care").text
+        assert "in the next few days" in card
+        assert "not checked by a doctor" in card
+    web.client.delete_cookie("answers")
+    complete(web, told="cirrhosis_early")
+    assert not web.get("/summary").one("main").all("section", class_="care")
+
+
+def test_the_filled_button_is_for_the_paper_that_was_asked_for(web: Web) -> None:
+    complete(web, told="cirrhosis_late")
+    asked = next(link["href"] for link in web.get("/before-result").all("a") if "PDF" in link.text)
+    for path, wanted in ((asked, "for=doctor"), ("/summary", "/summary.pdf")):
+        filled = [link["href"] for link in web.get(path).one("main").all("a") if link["class"] == "button"]
+        assert len(filled) == 1
+        assert wanted in filled[0]
+        assert ("for=doctor" in filled[0]) == (path == asked)
+
+
 def test_a_result_says_that_it_does_not_say_that_the_treatment_would_help(web: Web) -> None:
     said = "This page does not say that it would help you."
     complete(web, told="cirrhosis_early")

@@ -77,13 +77,13 @@ def _what_they_did(rows: Sequence[NumberRow], context: SummaryContext) -> Iterat
 
 
 def _outer_zones(rows: Sequence[NumberRow], context: SummaryContext) -> Iterator[str]:
-    """From where a doctor should look soon, where some scale shows such a zone."""
+    """By when a doctor should look, where some number lies, or may lie, in such a zone."""
     numbers = context.rule_set.numbers
-    shown = set(chain.from_iterable(row.zones.words for row in rows if row.zones)) & OUTER
+    shown = set(chain.from_iterable(row.held for row in rows)) & OUTER
     if numbers and shown:
         words = context.language.any_of([f"“{zone_word(context.rule_set, word)}”" for word in sorted(shown)])
         time_frame = context.rule_set.note[numbers.soon].time_frame
-        yield context.say("%(words)s: see a doctor. %(time_frame)s.", words=words, time_frame=time_frame)
+        yield context.say("%(words)s: see a doctor (%(time_frame)s).", words=words, time_frame=time_frame)
 
 
 def _where_limits_come_from(rows: Sequence[NumberRow], context: SummaryContext) -> Iterator[Part]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screening.wording.document.blocks import Document, Part
+from screening.wording.document.result_blocks import Step
 
 _EMERGENCY = ("emergency", "reasons")
 _OPEN = (
@@ -67,6 +68,13 @@ def result_page(document: Document) -> ResultPage:
         _parts(shown, _RESEARCH),
         _parts(shown, (*_FILL_IN, *shown.shared)),
     )
+
+
+def without_sources(part: Part | None) -> Part | None:
+    """A part for a page that lists no sources; of its blocks the steps, the only ones that stand there."""
+    if part is None:
+        return None
+    return replace(part, blocks=tuple(replace(block, sources=()) for block in part.blocks if isinstance(block, Step)))
 
 
 def _parts(document: Document, names: Iterable[str]) -> tuple[Part, ...]:

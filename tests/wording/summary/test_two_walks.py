@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from screening.rulefiles.cases.case_file import plain_answers, read_answers
 from screening.rulefiles.review.state import UNREVIEWED
+from screening.rulefiles.yaml.reader import Data
 from screening.ruleset.engine.answer_reader import Answer
 from screening.ruleset.engine.note_answers import answers_of_note
 from screening.wording.document.blocks import Document, Paragraph
@@ -13,10 +16,10 @@ from screening.wording.document.result_blocks import Step
 from screening.wording.language.languages import language
 from screening.wording.summary.context import SummaryContext, SummaryInput
 from screening.wording.summary.result import result_document
-from tests.support.cases import CASES, DAY, LIVER, RULES, TRANSLATED, given, translations
+from tests.support.cases import CASES, DAY, RULES, TRANSLATED, given, translations
 from tests.wording.summary.random_documents import text_of
 
-WELL = {
+WELL: dict[str, Data] = {
     "age": 41,
     "red_flags": ["none"],
     "cause": ["masld"],
@@ -25,12 +28,18 @@ WELL = {
     "situation": ["none"],
     "other_health": ["none"],
 }
-SCAN = {"told": "scarring_not_said", "stage": "unsure", "has_papers": "yes", "lsm": 9.8, "scan_age": "1to6m"}
+SCAN: dict[str, Data] = {
+    "told": "scarring_not_said",
+    "stage": "unsure",
+    "has_papers": "yes",
+    "lsm": Decimal("9.8"),
+    "scan_age": "1to6m",
+}
 
 
-def answers(**more: object) -> dict[str, Answer]:
+def answers(**more: Data) -> dict[str, Answer]:
     """What somebody answers who has no complication, but for what is said here."""
-    read, problems = read_answers({**WELL, **more}, RULES.rule_set, LIVER)  # type: ignore[dict-item]
+    read, problems = read_answers({**WELL, **more}, RULES.rule_set, ())
     assert not problems
     return read
 
@@ -104,3 +113,10 @@ def test_numbers_and_answers_by_which_a_note_holds_are_told_apart_from_those_bes
     note = RULES.rule_set.note["see_doctor_soon"]
     names = answers_of_note(context.engine, note, context.plain, context.outcome)
     assert set(names) == {"platelets", "alt", "jaundice"}
+
+
+def test_by_when_to_see_a_doctor_stands_beside_the_scales_only_where_a_number_calls_for_it() -> None:
+    for platelets, is_told in ((120, False), (40, True)):
+        part = told(answers(told="liver_no_scar", has_papers="yes", platelets=platelets)).part("numbers")
+        assert part
+        assert ("see a doctor" in text_of(part)) == is_told, platelets

@@ -32,6 +32,9 @@ OTHERS_END_BY = 680
 WORDS_BEFORE = {"en": 70, "zh-Hans": 73}
 """Chinese has no spaces: its words are counted finer."""
 OTHERS_HAVE_BEFORE = 65
+THREE_PARTS = "one answer open"
+"""Its heading names three parts, and why says what leaves them open: it has more words, and all of the screen."""
+MORE_WORDS = 16
 SCREENS = 4
 """How many of them the whole page takes at most, with its frame and its foot, before anything folded is opened."""
 NUMBERS = {
@@ -62,6 +65,14 @@ STATES: Mapping[str, dict[str, str | tuple[str, ...]]] = {
         "transplant_talk": "listed",
         "child_pugh": "B",
     },
+    "one answer open": {
+        "told": "scarring_not_said",
+        "cause": ("masld",),
+        "bleed": "?",
+        "has_papers": "yes",
+        "lsm": "9.8",
+    },
+    "a belly that nobody checked": {"told": "cirrhosis_unknown", "ascites": "swelling_unchecked", "bleed": "?"},
     "emergency today": {"red_flags": ("jaundice_fast",)},
     "maybe an emergency": {"red_flags": "?", "told": "?"},
 }
@@ -168,8 +179,9 @@ every_result = pytest.mark.parametrize(
 @every_result
 def test_the_first_action_ends_on_the_first_screen_in_few_words(measured: Measure, state: str, language: str) -> None:
     found = measured(state, language)
-    assert FRAME + found.action_ends <= ENDS_BY.get(language, OTHERS_END_BY)
-    assert found.words_before <= WORDS_BEFORE.get(language, OTHERS_HAVE_BEFORE)
+    has_three = state == THREE_PARTS
+    assert FRAME + found.action_ends <= (SCREEN if has_three else ENDS_BY.get(language, OTHERS_END_BY))
+    assert found.words_before <= WORDS_BEFORE.get(language, OTHERS_HAVE_BEFORE) + has_three * MORE_WORDS
 
 
 @every_result

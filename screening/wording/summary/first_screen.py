@@ -12,7 +12,7 @@ from screening.wording.document.blocks import Block, Items, Paragraph, Part
 from screening.wording.document.result_blocks import OpenPoint, Pair, Side, Step
 from screening.wording.language.sentences import first_sentence, without_stop
 from screening.wording.summary.context import OPEN, SummaryContext
-from screening.wording.summary.left_open import left_open_by
+from screening.wording.summary.left_open import left_open_by, left_open_in_short
 from screening.wording.summary.numbers import number_as_typed, zone_word
 from screening.wording.summary.urgency import first_action_in_time, what_it_is_about
 
@@ -147,7 +147,7 @@ def _always_open(context: SummaryContext) -> Iterator[Part]:
 def _why(context: SummaryContext) -> Iterator[Part]:
     """The reasons in the person's own answers, and what speaks against the sections beside."""
     against = [context.fill(block.text) for block in context.shown_blocks(context.category.against_others)]
-    left_open = left_open_by(context)
+    left_open = left_open_in_short(context)
     grounds = () if context.heading.pair else context.holding
     places = REASONS - len(against) - len(left_open)
     shown, more = grounds[:places], grounds[places:]
@@ -155,9 +155,10 @@ def _why(context: SummaryContext) -> Iterator[Part]:
     if items:
         sources = context.citations.cite(source for ground in shown for source in ground.sources)
         yield Part("why", context.say("Why"), (Items(items, sources=sources),))
-    if more:
+    in_full = tuple(text for text in left_open_by(context) if text not in left_open)
+    if more or in_full:
         sources = context.citations.cite(source for ground in more for source in ground.sources)
-        reasons = Items(tuple(context.fill(ground.because) for ground in more), sources=sources)
+        reasons = Items((*(context.fill(ground.because) for ground in more), *in_full), sources=sources)
         yield Part("more_reasons", context.say("More reasons"), (reasons,), folded=True)
 
 

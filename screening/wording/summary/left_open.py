@@ -24,14 +24,33 @@ def left_open_by(context: SummaryContext) -> tuple[str, ...]:
     names = left_open_names(context)
     if not names:
         return ()
-    if len(names) == 1 and (settlings := _settled_by(context, names[0])):
-        return (_one(context, names[0], settlings),)
+    if means := _means(context, names):
+        answer = answers_with_labels(context, names)
+        more = context.language.apart(means)
+        return (
+            context.say(
+                "%(answer)s. This answer leaves more than one part open: %(means)s.", answer=answer, means=more
+            ),
+        )
+    return (_several(context, names),)
+
+
+def left_open_in_short(context: SummaryContext) -> tuple[str, ...]:
+    """The same for the first screen: of one answer alone only what the mildest in its place would mean."""
+    names = left_open_names(context)
+    means = _means(context, names)
+    if not means:
+        return left_open_by(context)
+    return (context.language.sentence(context.language.apart((answers_with_labels(context, names), means[0]))),)
+
+
+def _several(context: SummaryContext, names: tuple[str, ...]) -> str:
     parts = [category.name for category in context.described_categories if not _has_ground(context, category.id)]
     answers = answers_with_labels(context, names[:MOST])
     if not parts:
-        return (context.say("Your answers leave more than one part open by this: %(answers)s.", answers=answers),)
-    return (
-        context.say("What leaves %(parts)s open: %(answers)s.", parts=context.language.all_of(parts), answers=answers),
+        return context.say("Your answers leave more than one part open by this: %(answers)s.", answers=answers)
+    return context.say(
+        "What leaves %(parts)s open: %(answers)s.", parts=context.language.all_of(parts), answers=answers
     )
 
 
@@ -42,21 +61,18 @@ def _settled_by(context: SummaryContext, name: str) -> tuple[Settling, ...]:
     return tuple(alone[category] for category in reversed(told)) if alone.keys() >= set(told) else ()
 
 
-def _one(context: SummaryContext, name: str, settlings: tuple[Settling, ...]) -> str:
-    """What one answer leaves open, and what others in its place would mean; the mildest part first."""
-    question = context.rule_set.question[name]
-    means = [
+def _means(context: SummaryContext, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Where one answer alone leaves more open, what others in its place would mean; the mildest part first."""
+    if len(names) != 1:
+        return ()
+    question = context.rule_set.question[names[0]]
+    return tuple(
         context.say(
             "with “%(answer)s” it would be %(part)s",
-            answer=settling_words(question, each.answers[name], context),
+            answer=settling_words(question, each.answers[question.id], context),
             part=context.rule_set.category[each.category].name,
         )
-        for each in settlings
-    ]
-    return context.say(
-        "%(answer)s. This answer leaves more than one part open: %(means)s.",
-        answer=answers_with_labels(context, (name,)),
-        means=context.language.apart(means),
+        for each in _settled_by(context, question.id)
     )
 
 

@@ -136,9 +136,9 @@ def test_a_table_in_sparks_catalogue_is_not_named_twice(small: Call, tmp_path: P
 def test_where_spark_is_missing_it_is_said_what_to_install(
     small: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "pyspark", None)
-    for module in [name for name in sys.modules if name.startswith("screening.cohort.spark")]:
+    for module in [name for name in sys.modules if name.startswith(("screening.cohort.spark", "pyspark"))]:
         monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, "pyspark", None)
     judge = ("cohort", "judge", PLANTS, "--assume", MAPPING, "-o", tmp_path / "out", "--engine", "spark")
     result = small(*judge)
     assert result.exit_code == 1

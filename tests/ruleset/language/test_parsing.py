@@ -12,6 +12,7 @@ from screening.ruleset.language.parsing import MAX_DEPTH, MAX_LENGTH, Expression
 from screening.ruleset.language.rendering import render
 from screening.ruleset.language.signatures import SIGNATURES
 from screening.ruleset.model import expression as ex
+from screening.ruleset.model.dates import Elapsed
 from tests.support.rules.random_expressions import AS_GIVEN, Author, Dice, Kind, Word, note_manner
 
 A, B, C = ex.Name("a"), ex.Name("b"), ex.Name("c")
@@ -64,6 +65,9 @@ FORMS: list[tuple[str, ex.Node]] = [
     ("power(0.9938, a)", ex.Power(ex.Number(Decimal("0.9938")), A)),
     ("power(2, 3)", ex.Power(ex.Number(Decimal(2)), ex.Number(Decimal(3)))),
     ("score(a)", ex.Score(A)),
+    ("days_since(a)", ex.Since(A, Elapsed.DAYS)),
+    ("months_since(a)", ex.Since(A, Elapsed.MONTHS)),
+    ("years_since(a)", ex.Since(A, Elapsed.YEARS)),
     ("sum(a, b, 1)", ex.Sum((A, B, ONE))),
     ('may_be("x")', ex.MayBe("x")),
     ('holds("x")', ex.Holds("x")),

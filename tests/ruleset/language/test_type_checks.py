@@ -15,6 +15,7 @@ from screening.ruleset.model.problem import Problem
 from tests.support.rules.small_rules import (
     Members,
     choice,
+    date,
     ground,
     note,
     number,
@@ -36,6 +37,7 @@ QUESTIONS = (
     choice("fluid", "now", "never", {"code": "unchecked", "leaves_open": ["now", "never"]}, strict=True),
     several("flags", "bleeding", "fainting", strict=True),
     text("note"),
+    date("begun"),
 )
 IN_GROUND = ("rules", 0, "grounds", 0, "when")
 IN_NOTE = ("notes", 0, "when")
@@ -95,6 +97,8 @@ TYPES = [
     Mistake('any_of(colour, "red")', "type.wanted_several", 7, {"found": "choice", "name": "colour"}),
     Mistake("definitely(note)", "type.text", 11, {"name": "note"}),
     Mistake('possibly(note == "x")', "type.text", 9, {"name": "note"}),
+    Mistake("definitely(begun > 3)", "type.date", 11, {"name": "begun"}),
+    Mistake("days_since(age) > 3", "type.no_date", 11, {"name": "age", "function": "days_since"}),
     Mistake("age > 3 if age > 4 else age", "type.branches", 0, {}),
     Mistake('definitely(colour == "pink")', "option.unknown", 11, option("colour", "pink", "red", "green", "blue")),
     Mistake('colour == "unsure"', "option.unsure", 0, option("colour", "unsure", "red", "green", "blue")),

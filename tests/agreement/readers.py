@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -83,6 +84,34 @@ class CommandLine(Reader):
         for line in result.stdout.splitlines():
             members = parsed(line)
             yield {name: members[name] for name in self.agrees_on}
+
+
+class Program(Reader):
+    """`POST /api/v1/batch`, as a program sends it."""
+
+    agrees_on = EVERYTHING
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def outcomes(self, subject: Subject, sets: Sequence[Members]) -> Iterator[Members]:
+        """By one batch."""
+        app = make_app(self.folder, rules=str(subject.path), api="local")
+        body = "".join(f"{_as_program(answers)}\n" for answers in sets)
+        response = app.test_client().post("/api/v1/batch", data=body, content_type="application/x-ndjson")
+        for line in response.text.splitlines():
+            outcome = parsed(line)["outcome"]
+            yield {name: outcome[name] for name in self.agrees_on}
+
+
+def _as_program(answers: Members) -> str:
+    """The line of a batch: a bound is a number with a sign, since programs type nothing."""
+    sent = dict(answers)
+    for name, raw in answers.items():
+        typed = raw["value"] if isinstance(raw, dict) else None
+        if isinstance(typed, str) and (bound := re.fullmatch(r"([<>]=?)\s*(.+)", typed)):
+            sent[name] = {**raw, "value": bound[2], "sign": bound[1]}
+    return outcome_json({"answers": sent, "explain": False})
 
 
 class Pages(Reader):

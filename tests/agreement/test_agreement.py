@@ -21,7 +21,7 @@ from tests.agreement.answer_sets import TEXTS, AnswerSets
 from tests.agreement.database import Database, by_database
 from tests.agreement.foreign_forms import ForeignForm
 from tests.agreement.lines import differences, lines, parsed
-from tests.agreement.readers import CommandLine, Pages, Reader, Solver, Subject, as_sent, strict_numbers
+from tests.agreement.readers import CommandLine, Pages, Program, Reader, Solver, Subject, as_sent, strict_numbers
 from tests.rulefiles.edited import SMALL_TEXT, edited, load_text
 from tests.support.rules.own_words import with_words
 from tests.support.rules.random_rules import rule_files
@@ -77,7 +77,14 @@ def lines_of(rules: LoadedRules, count: int, seed: int = 1) -> list[str]:
 
 def readers(folder: Path) -> list[tuple[Reader, int]]:
     """The readers of files, and how many answer sets each is given."""
-    return [(CommandLine(), 600), (Pages(folder), 4), (Solver(), 8), (Database(folder), 600), (ForeignForm(), 200)]
+    return [
+        (CommandLine(), 600),
+        (Program(folder / "api"), 200),
+        (Pages(folder), 4),
+        (Solver(), 8),
+        (Database(folder), 600),
+        (ForeignForm(), 200),
+    ]
 
 
 def assert_agreement(path: Path, folder: Path, part: int = 1, share: float = 0.8) -> None:
@@ -179,8 +186,8 @@ def test_a_fault_of_a_reader_is_noticed(fault: str, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_of_the_pages_is_noticed(fault: str, tmp_path: Path) -> None:
-    assert_noticed([(Pages(tmp_path), 40)], fault, tmp_path)
+def test_a_fault_of_the_pages_and_of_programs_is_noticed(fault: str, tmp_path: Path) -> None:
+    assert_noticed([(Pages(tmp_path), 40), (Program(tmp_path / "api"), 100)], fault, tmp_path)
 
 
 @pytest.mark.slow

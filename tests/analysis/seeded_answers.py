@@ -84,8 +84,8 @@ ASKED = (
     ),
     Fault(
         "a hidden question: the age of a scan, which is asked only without one",
-        "and known(lsm)\n",
-        "and not known(lsm)\n",
+        '"no"}) and known(lsm)\n',
+        '"no"}) and not known(lsm)\n',
         case="A scan of over a year ago is old",
     ),
 )

@@ -91,8 +91,8 @@ DROPPED = (
     ),
     Fault(
         "varices are no cirrhosis in which jaundice counts",
-        ' or bleed == "varices_no_bleed"\n  - id: number_first',
-        "\n  - id: number_first",
+        ' or bleed == "varices_no_bleed"\n  - id: points_to_complications',
+        "\n  - id: points_to_complications",
         guarantee="unsure_jaundice_in_cirrhosis",
     ),
     Fault(
@@ -246,8 +246,8 @@ JOINED = (
 TOLD = (
     Fault(
         "everybody is told to ask for a transplant team",
-        'soon.\n        when: not transplant_told and category != "decompensated"\n',
-        'soon.\n        when: category != "decompensated"\n',
+        "soon.\n        when: not transplant_told and category",
+        "soon.\n        when: category",
         guarantee="no_one_told_of_a_transplant_has_to_ask",
     ),
     Fault(

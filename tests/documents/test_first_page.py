@@ -16,5 +16,5 @@ LONGEST = ("everything", "everything, far beyond")
 @pytest.mark.parametrize("reader", Reader)
 @pytest.mark.parametrize("name", LONGEST)
 def test_no_page_is_nearly_empty_but_the_last(name: str, reader: Reader, tag: str) -> None:
-    told = [len("".join(page.split())) for page in pages_of(pdf_of(name, tag, reader))]
-    assert min(told[:-1]) > max(told) / 4
+    *told, _ = (len("".join(page.split())) for page in pages_of(pdf_of(name, tag, reader)))
+    assert min(told) > max(told) / 4  # the last one is of sources, in small letters

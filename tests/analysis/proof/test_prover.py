@@ -241,7 +241,7 @@ def proof(liver: LoadedRules) -> Proof:
 def test_the_liver_rules_are_proved_to_keep_every_guarantee(proof: Proof, liver: LoadedRules) -> None:
     assert [each.guarantee for each in proof.verdicts if not each.holds or each.needless_exception] == []
     assert [each.guarantee for each in proof.verdicts] == [each.id for each in liver.rule_set.guarantees]
-    assert len(proof.verdicts) == 45
+    assert len(proof.verdicts) == 46
     assert proof.holds
     assert proof.approximated == ("fib4",)
 

@@ -99,7 +99,8 @@ LISTED = {"transplant_talk": "listed", "told": "cirrhosis_late", "ascites": "now
 def careless(tmp_path: Path) -> Path:
     """The liver rules in which everybody is told to ask for a transplant team."""
     path = tmp_path / "liver.yaml"
-    step = 'soon.\n        when: not transplant_told and category != "decompensated"\n'
+    condition = 'not transplant_told and category != "decompensated" and definitely(points_to_complications)'
+    step = f"soon.\n        when: {condition}\n"
     path.write_text(edited((step, "soon.\n"), text=LIVER.read_text(encoding="utf-8")), encoding="utf-8")
     return path
 

@@ -87,7 +87,7 @@ def readers(folder: Path) -> list[tuple[Reader, int]]:
     ]
 
 
-def assert_agreement(path: Path, folder: Path, part: int = 1, share: float = 0.8) -> None:
+def assert_agreement(path: Path, folder: Path, part: int = 1, share: float = 0.75) -> None:
     """All readers of a file agree; given one answer set in `part` of what they can read.
 
     `share`: how many of its rows the database judges by itself, at least.

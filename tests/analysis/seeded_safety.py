@@ -94,7 +94,7 @@ ANSWERS = (
     ),
     fault("the question about units is another", "set", "questions.bilirubin.unit_question", "Which range is lower?"),
     fault("numbers are not read back", "drop", "pages.scan.read_back", told="read_back"),
-    fault("a clinical code is another", "set", f"{RED}.black_stool.codes.SNOMED", "8765009", told=f"{RED}.black_stool"),
+    fault("a clinical code is another", "set", f"{RED}.black_stool.codes.1.code", "8765009", told=f"{RED}.black_stool"),
 )
 RESULTS = (
     fault("urgent answers may be shared", "set", "categories.urgent.share", "true", told="never_sent_to_a_clinic"),

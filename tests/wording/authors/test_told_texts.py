@@ -28,7 +28,11 @@ PLACES = text_places(RULES.rule_set)
 TEXTS = {place.id: place.texts for place in PLACES}
 TITLES = {speed.title for speed in RULES.rule_set.emergency.speeds}
 ONE_WORD = {name for name, texts in TEXTS.items() if all(len(text.split()) == 1 for text in texts)}
-ELSEWHERE = {name for name, texts in TEXTS.items() if name.startswith("tick_sheet.") or TITLES & set(texts)} | ONE_WORD
+LABELS = {f"{question.label}: " for question in RULES.rule_set.questions}
+LABELLED = {name for name, texts in TEXTS.items() if LABELS & {text.split("{", 1)[0] for text in texts}}
+"""Texts that read as an answer does that is told with its label."""
+ELSEWHERE = {name for name, texts in TEXTS.items() if name.startswith("tick_sheet.") or TITLES & set(texts)}
+ELSEWHERE |= ONE_WORD | LABELLED
 """Texts whose words stand in labels and titles that have no place, so that finding them proves nothing."""
 TOLD = ToldTexts(RULES.engine)
 

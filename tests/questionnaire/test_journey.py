@@ -173,7 +173,7 @@ def test_the_pdf_can_be_made_without_reading_the_result(web: Web) -> None:
     complete(web)
     web.follow("Continue")
     web.follow("Make a PDF for the doctor first")
-    assert web.path == "/summary"
+    assert web.path == "/summary?first=doctor"
     link = next(element for element in web.page.all("a") if element.text == "Download the PDF")
     assert web.raw(link["href"]).data.startswith(b"%PDF-")
     assert "/result" not in web.visited

@@ -6,6 +6,8 @@ import pytest
 
 from screening.analysis.proof.guarantees import Kind
 from screening.analysis.proof.prover import KINDS
+from screening.ruleset.formulas.algebra import FALSE
+from screening.ruleset.formulas.reading import Reading
 from tests.analysis.proof import fuzz
 
 FIRST = 7_200_000
@@ -38,6 +40,18 @@ def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("unaffected_by", "never_milder_changed", "never_with"):
         kind = KINDS[name]
         monkeypatch.setitem(KINDS, name, Kind(none, kind.confirmed, kind.can_happen))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prove as if a bound were the number behind its sign."""
+    monkeypatch.setattr(Reading, "_is_span", lambda *_: FALSE)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("exact")
+def test_a_proof_that_takes_bounds_for_numbers_is_found_out() -> None:
+    assert any("FALSE proof" in each for each in fuzz.fuzz(6, FIRST).wrong)
 
 
 @pytest.mark.slow

@@ -28,7 +28,7 @@ class Spoken(NamedTuple):
 
     is_spoken_of: bool
     is_surely_spoken_of: bool
-    """The same, but where a number beyond its range leaves that open."""
+    """The same, but where a number beyond its range leaves the exception open."""
     category: str
 
 
@@ -114,7 +114,7 @@ class Judge:
 
     def _may_speak_of(self, guarantee: Guarantee, complete: State) -> bool:
         when, except_when = guarantee.when, guarantee.except_when
-        included = when is None or not self._holds(Not(when.tree), complete)
+        included = when is None or self._holds(when.tree, complete)
         return included and (except_when is None or not self._holds(except_when.tree, complete))
 
     def _surely_speaks_of(self, guarantee: Guarantee, complete: State) -> bool:

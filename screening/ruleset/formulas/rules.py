@@ -247,14 +247,14 @@ class RuleFormulas(Reading):
     def spoken_of(self, when: Node | None, except_when: Node | None) -> Formula:
         """Where a completion is one that a guarantee speaks of: its condition holds, and its exception does not.
 
-        One beyond a range is spoken of where that is open, too.
+        Beyond a range both may be open: it is not spoken of where the condition is, and is where the exception is.
         """
         included = self._settled_truth(when, otherwise=TRUE)
         excepted = self._settled_truth(except_when, otherwise=FALSE)
-        return all_of(negation(included.false) if self.beyond else included.true, negation(excepted.true))
+        return all_of(included.true, negation(excepted.true))
 
     def surely_spoken_of(self, when: Node | None, except_when: Node | None) -> Formula:
-        """The same where nothing of that is open."""
+        """The same where the exception is not open."""
         included = self._settled_truth(when, otherwise=TRUE)
         excepted = self._settled_truth(except_when, otherwise=FALSE)
         return all_of(included.true, excepted.false if self.beyond else negation(excepted.true))

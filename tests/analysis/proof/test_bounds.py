@@ -10,8 +10,8 @@ import pytest
 from screening.analysis.proof.prover import Prover, Reach, Verdict, prove
 from screening.analysis.proof.reachability import Target, targets
 from screening.analysis.solver.typed_bounds import is_higher
-from screening.ruleset.engine.answer_reader import bound_text
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.raw_plain import bound_text
 from screening.ruleset.model.answers import INFINITY, Bound, Plain
 from tests.support.rules import small_rules as small
 from tests.support.rules.small_rules import Members

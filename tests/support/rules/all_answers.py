@@ -203,7 +203,7 @@ class AllAnswers:
             brute = self.brute(answers)
             self._spoken[key] = [
                 (
-                    self._truth(when, each, otherwise=True) is not False
+                    self._truth(when, each, otherwise=True) is True
                     and self._truth(except_when, each, otherwise=False) is not True,
                     self._truth(when, each, otherwise=True) is True
                     and self._truth(except_when, each, otherwise=False) is False,

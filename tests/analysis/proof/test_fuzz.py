@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from screening.analysis.proof import prover
 from screening.analysis.proof.guarantees import Kind
 from screening.analysis.proof.prover import KINDS
-from screening.ruleset.formulas.algebra import FALSE
-from screening.ruleset.formulas.reading import Reading
+from screening.analysis.solver.rule_formulas import RuleModel
 from tests.analysis.proof import fuzz
 
 FIRST = 7_200_000
 """The first seed of the files that are always tried."""
+BROKEN_BY_A_BOUND = 7_400_001
+"""The seed of a file with a guarantee that exact numbers keep, and a bound breaks."""
 
 
 @pytest.mark.parametrize("count", [3, pytest.param(24, marks=pytest.mark.slow)])
@@ -42,16 +44,10 @@ def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(KINDS, name, Kind(none, kind.confirmed, kind.can_happen))  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def exact(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Prove as if a bound were the number behind its sign."""
-    monkeypatch.setattr(Reading, "_is_span", lambda *_: FALSE)
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("exact")
-def test_a_proof_that_takes_bounds_for_numbers_is_found_out() -> None:
-    assert any("FALSE proof" in each for each in fuzz.fuzz(6, FIRST).wrong)
+def test_a_proof_that_takes_no_bound_into_account_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fuzz.fuzz(1, BROKEN_BY_A_BOUND).counts["broken by a bound"] == 1
+    monkeypatch.setattr(prover, "RuleModel", lambda rule_set, **_: RuleModel(rule_set))
+    assert any("FALSE proof" in each for each in fuzz.fuzz(1, BROKEN_BY_A_BOUND).wrong)
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from flask import current_app
 
@@ -15,9 +16,11 @@ from screening.documents.font_checks import is_on_paper
 from screening.documents.pdf import Printing
 from screening.documents.record import record_json
 from screening.documents.signing import Signing, render_and_sign
-from screening.documents.summary import Copy, document_printing
+from screening.documents.summary import Copy, document_printing, summary_printing
 from screening.documents.verification import Verifier
 from screening.documents.workers import Workers
+from screening.fhir.bundle import DocumentBundle
+from screening.fhir.names import Resource
 from screening.monitoring.meters import Meters
 from screening.network import request_network
 from screening.rulefiles.loading.loader import LoadedRules
@@ -35,6 +38,7 @@ from screening.storage.submissions.name_index import NameIndex
 from screening.storage.submissions.rule_texts import stored_rule_text
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import Assessment
+from screening.wording.summary.selection import Reader
 from screening.wording.summary.stored import document_from, input_from
 
 EXTENSION = "screening"
@@ -99,6 +103,22 @@ class Service:
         copy = Copy(with_record=with_record, key=self.naming_key)
         record = record_json(assessment)
         return self.pdf(document_printing(document, document_language, copy, record))
+
+    def fhir_document(self, assessment: Assessment, identity: UUID) -> Resource:
+        """The document of FHIR of an assessment, with the doctor's paper; `identity` names it."""
+        paper = self.pdf(summary_printing(assessment, Copy(Reader.DOCTOR, key=self.naming_key)))
+        return DocumentBundle(assessment, self.settings.fhir_base, identity).written(paper)
+
+    def stored_fhir_document(self, store: Store, submission_id: str, version: Version) -> Resource:
+        """The same of what was kept, judged by its own rules and told in their language.
+
+        It has the same identity each time, so that who files it twice can tell.
+        """
+        with store.reading() as transaction:
+            rules = self.stored_rules(transaction, version.rules_hash)
+        assessment = Assessment(input_from(version.input, rules, language(rules.rule_set.language)))
+        name = f"{self.settings.fhir_base}/submissions/{submission_id}/{version.number}"
+        return self.fhir_document(assessment, uuid5(NAMESPACE_URL, name))
 
     def stored_rules(self, transaction: StoreTransaction, identity: str) -> LoadedRules:
         """The rules of this hash: today's, or those of another day that are kept."""

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from screening.app import create_app
+from screening.app import create_app, judge_once
 from screening.config.reading import read_settings
 from screening.config.settings import SettingsError
 from screening.crypto.keys import KeyFileError
 from screening.forms.uploads import MAX_FIELDS
 from screening.rulefiles.loading.loader import RuleFileError
+from screening.runtime import EXTENSION
 from tests.conftest import ROOT
 from tests.rulefiles.edited import SMALL, edited
 from tests.support.person import begin, complete
@@ -244,3 +245,14 @@ def test_another_rule_file_is_served_by_the_same_pages(tmp_path: Path) -> None:
     assert web.path == "/check"
     assert web.get("/result").one("h1").text == "Your answers are like the part about thirst"
     assert "liver" not in web.page.text.lower()
+
+
+def test_what_judging_makes_at_its_first_use_is_made_once_for_every_case(tmp_path: Path) -> None:
+    fresh = make_app(tmp_path, rules=str(ROOT / "rules" / "phq-9.yaml"))
+    engine = fresh.extensions[EXTENSION].rules.engine
+    before = set(engine._conditions)
+    judge_once(fresh)
+    made = set(engine._conditions)
+    assert made > before
+    judge_once(fresh)
+    assert set(engine._conditions) == made

@@ -7,13 +7,15 @@ from ipaddress import ip_address
 from flask import current_app, g, request
 
 from screening.api.limits import Limiter
-from screening.api.operations import BY_ID, Scope
+from screening.api.operation import Scope
+from screening.api.operations import BY_ID
 from screening.api.problems import ProblemError
 from screening.config.environment import LOCAL_ADDRESSES
 from screening.config.settings import Api
 from screening.network import request_network, take_turns_as
 from screening.runtime import current_service
 from screening.storage.accounts.api_keys import ApiKey, find_key, note_use
+from screening.storage.accounts.request_pace import take_request
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.store import Store
@@ -33,6 +35,8 @@ def guard() -> None:
     elif operation.scope is not None:
         g.api_key = key = _key_for(operation.scope)
         take_turns_as(f"key {key.id}")
+        _count_key(key)
+        return
     _count(request_network())
 
 
@@ -44,9 +48,23 @@ def present_key() -> ApiKey:
     return key
 
 
+def _count_key(key: ApiKey) -> None:
+    """Count a request of a key, for all processes together; raise where there were too many."""
+    service, moment = current_service(), now()
+    if service.store is not None:
+        per_minute = service.settings.api_per_minute
+        _raise_if_too_many(service.store.write(lambda held: take_request(held, key.id, per_minute, moment)))
+
+
 def _count(asker: str) -> None:
-    """Count a request; raise where there were too many."""
-    wait = _limiter().wait(asker)
+    """Count a request of somebody without a key, in this process; raise where there were too many.
+
+    Not in the database: whoever has no key shall make nothing be written.
+    """
+    _raise_if_too_many(_limiter().wait(asker))
+
+
+def _raise_if_too_many(wait: int) -> None:
     if wait:
         raise ProblemError(429, "too_many", "Too many requests", headers={"Retry-After": str(wait)})
 

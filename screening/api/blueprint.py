@@ -9,7 +9,8 @@ from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
 from screening.api.access import guard
-from screening.api.operations import PREFIX, offered
+from screening.api.operation import PREFIX
+from screening.api.operations import offered
 from screening.api.problems import ProblemError, problem_response
 from screening.api.reference import with_code
 from screening.api.views import VIEWS

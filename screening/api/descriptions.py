@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import asdict
+
 from screening.api.answer_schemas import question_schema
 from screening.api.answers import asked_here
 from screening.api.outcomes import standing
 from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, Written
-from screening.ruleset.model.questions import Option, Question, Unit
+from screening.ruleset.model.questions import Code, Option, Question, Unit
 from screening.runtime import Service
 
 
@@ -60,7 +63,7 @@ def _question(question: Question) -> dict[str, object]:
         "ask_if": question.ask_if.text if question.ask_if else None,
         "options": [_option(option) for option in question.options],
         "units": [_unit(unit) for unit in question.units],
-        "codes": question.codes,
+        "codes": _codes(question.codes),
         "schema": question_schema(question),
     }
 
@@ -71,8 +74,12 @@ def _option(option: Option) -> dict[str, object]:
         "text": option.text,
         "means_unsure": option.means_unsure,
         "exclusive": option.exclusive,
-        "codes": option.codes,
+        "codes": _codes(option.codes),
     }
+
+
+def _codes(codes: Iterable[Code]) -> list[dict[str, object]]:
+    return [asdict(code) for code in codes]
 
 
 def _unit(unit: Unit) -> dict[str, object]:

@@ -1,4 +1,7 @@
-"""How often somebody may ask: a bucket that fills again with time, for each of those who ask. Kept in this process."""
+"""How often somebody without a key may ask: a bucket that fills again with time, for each of them, in this process.
+
+Requests with a key are counted for all processes together (`storage.accounts.request_pace`).
+"""
 
 from __future__ import annotations
 

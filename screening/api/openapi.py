@@ -7,8 +7,11 @@ from collections.abc import Mapping
 
 from screening.api.bodies import JSON
 from screening.api.descriptions import cases_here, sent_answers
+from screening.api.fhir import response_of
 from screening.api.openapi_schemas import component_schemas
-from screening.api.operations import PREFIX, Operation, offered
+from screening.api.operation import FHIR, PREFIX, Operation
+from screening.api.operations import offered
+from screening.api.papers import paper_languages
 from screening.api.problems import MEDIA_TYPE
 from screening.config.settings import Api
 from screening.rulefiles.cases.outcome_json import outcome_json
@@ -21,7 +24,8 @@ _ABOUT = (
     "Information, never advice: every outcome carries the text that says so, and what the review of the rules is worth "
     "today. Send all answers each time; none is kept or logged. A body is valid by its schema if and only if it is "
     "accepted, where it is JSON that is read here: UTF-8, at most 64 kB, no name twice in an object, no NaN, and no "
-    "number that, written out, has more than 38 characters (binary numbers of 64 bits never have)."
+    "number that, written out, has more than 38 characters (binary numbers of 64 bits never have). What a "
+    "QuestionnaireResponse may hold is said by FHIR and the Questionnaire; one has at most 256 kB."
 )
 _PROBLEMS: Mapping[str, str] = {
     "400": "No JSON that is read here",
@@ -70,7 +74,7 @@ def _operation(operation: Operation, service: Service) -> dict[str, object]:
         "description": operation.description,
         "responses": _responses(operation),
     }
-    if parameters := _parameters(operation):
+    if parameters := _parameters(operation, service):
         members["parameters"] = parameters
     if operation.scope and _asks_for_keys(service):
         members["security"] = [{"key": [operation.scope]}]
@@ -84,14 +88,18 @@ def _operation(operation: Operation, service: Service) -> dict[str, object]:
 _CODE = "A reference code as it is printed, such as ABC-DEF-GHJ"
 
 
-def _parameters(operation: Operation) -> list[dict[str, object]]:
+def _parameters(operation: Operation, service: Service) -> list[dict[str, object]]:
     three = f"[{SYMBOLS}]{{{GROUP}}}"
     code: dict[str, object] = {"type": "string", "pattern": f"^{three}-{three}-{three}$", "description": _CODE}
+    schemas = {"code": code, "after": code, "language": {"type": "string", "enum": list(paper_languages(service))}}
     placed = {
         **dict.fromkeys(re.findall(r"{(\w+)}", operation.path), "path"),
         **dict.fromkeys(operation.query, "query"),
     }
-    return [{"name": name, "in": place, "required": place == "path", "schema": code} for name, place in placed.items()]
+    return [
+        {"name": name, "in": place, "required": place == "path", "schema": schemas[name]}
+        for name, place in placed.items()
+    ]
 
 
 def _responses(operation: Operation) -> dict[str, object]:
@@ -106,7 +114,8 @@ def _responses(operation: Operation) -> dict[str, object]:
 def _statuses(operation: Operation) -> list[str]:
     taking = ["400", "413", "415", "422"] if operation.takes else []
     taking += ["400", "404"] if operation.query or "{" in operation.path else []
-    return sorted([*taking, "401", "403", "429", *(["503"] if operation.is_busy else [])])
+    taking += ["404"] if operation.answer == "Questionnaire" else []
+    return sorted({*taking, "401", "403", "429", *(["503"] if operation.is_busy else [])})
 
 
 def _problem(description: str) -> dict[str, object]:
@@ -126,6 +135,8 @@ def example_body(operation: Operation, service: Service) -> object:
     if operation.body == "Lines":
         bodies: list[dict[str, object]] = [{"answers": answers, "explain": False}, {"answers": {}}]
         return "".join(f"{outcome_json(body)}\n" for body in bodies)
+    if operation.takes == FHIR:
+        return response_of({"answers": answers}, service)
     if operation.takes != JSON:
         return None
     if operation.id == "next":

@@ -34,6 +34,8 @@ def component_schemas(service: Service) -> dict[str, Schema]:
         "Submission": _SUBMISSION,
         "Submissions": _open({"submissions": _list(_LISTED), "next": {"type": ["string", "null"]}}),
         "Object": _ANY,
+        **{kind: _resource(kind) for kind in ("Questionnaire", "QuestionnaireResponse", "Bundle")},
+        "FhirOutcome": {"allOf": [_ref("Outcome"), _open({"set_aside": _list(_TEXT)})]},
         "Problem": _PROBLEM,
         "Rules": _RULES,
         **_standing(),
@@ -70,6 +72,11 @@ def _open(required: Schema, optional: Schema | None = None) -> Schema:
 def _options(options: Mapping[str, tuple[object, ...]]) -> Schema:
     """Members of which each is one of some values, the first where it is left out."""
     return {name: {"enum": list(allowed), "default": allowed[0]} for name, allowed in options.items()}
+
+
+def _resource(kind: str) -> Schema:
+    """A resource of FHIR R4, whose members FHIR defines."""
+    return _open({"resourceType": {"const": kind}})
 
 
 _RULES = _strict({"id": _TEXT, "version": _TEXT, "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}})

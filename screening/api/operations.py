@@ -1,67 +1,16 @@
 """What a program may ask: every address with its scope, what it takes and what it answers.
 
 From here the routes are made (`blueprint`), the OpenAPI document (`openapi`) and the page to read (`reference`). An
-address that is not named here is open to nobody.
+address that is not named here is open to nobody. Those of FHIR stand in `fhir_operations`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from screening.api.bodies import JSON
+from screening.api.fhir_operations import FHIR_OPERATIONS
+from screening.api.operation import MAX_BATCH, NDJSON, PDF, Operation, Scope
 from screening.config.settings import Settings
 from screening.documents.attachments import MAX_FILE
-
-PREFIX = "/api/v1"
-NDJSON = "application/x-ndjson"
-PDF = "application/pdf"
-PDF = "application/pdf"
-MAX_BODY = 64 * 1024
-MAX_BATCH = 1024 * 1024
-"""Bytes of a batch, all lines together."""
-
-
-class Scope(StrEnum):
-    """What a key may be for."""
-
-    RULES = "rules"
-    """Read the rule set, its questions and its cases."""
-    EVALUATE = "evaluate"
-    """Have answers judged: outcomes, what is asked next, batches, papers."""
-    VERIFY = "verify"
-    """Have PDFs verified."""
-    SUBMISSIONS = "submissions"
-    """Read what people shared: only where the deployment allows it, and by a key that has a role."""
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One address and method."""
-
-    id: str
-    """The endpoint, and the operationId."""
-    method: str
-    path: str
-    scope: Scope | None
-    """None: open to whoever may reach the service; it tells nothing of any answer."""
-    summary: str
-    description: str
-    takes: str = ""
-    """The media type of the body; empty: none."""
-    body: str = ""
-    """The name of its schema."""
-    most: int = MAX_BODY
-    """Bytes of a body."""
-    gives: str = JSON
-    answer: str = "Object"
-    """The name of the schema of what is answered."""
-    has_etag: bool = False
-    query: tuple[str, ...] = ()
-    """Names of what may stand in the query."""
-    is_busy: bool = False
-    """Whether it may be answered that there is no turn (429, 503)."""
-
 
 OPERATIONS = (
     Operation(
@@ -182,6 +131,7 @@ OPERATIONS = (
         "Every assessment of it, as it was judged by the rules of then. Recorded as the list is.",
         answer="Submission",
     ),
+    *FHIR_OPERATIONS,
     Operation(
         "openapi",
         "GET",
@@ -210,4 +160,3 @@ def offered(settings: Settings) -> tuple[Operation, ...]:
 
 
 BY_ID = {operation.id: operation for operation in OPERATIONS}
-_ = (PDF, MAX_FILE)

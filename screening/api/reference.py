@@ -14,8 +14,10 @@ from screening.api.answer_schemas import choosable, unit_codes
 from screening.api.answers import asked_here
 from screening.api.bodies import JSON
 from screening.api.descriptions import cases_members, questions_members, rule_set_members
+from screening.api.fhir import response_of, response_outcome, written_questionnaire
 from screening.api.openapi import example_body, openapi_members
-from screening.api.operations import NDJSON, PREFIX, Operation, offered
+from screening.api.operation import FHIR, NDJSON, PREFIX, Operation
+from screening.api.operations import offered
 from screening.api.outcomes import batch_lines, evaluated, next_members
 from screening.config.settings import Api
 from screening.rulefiles.cases.outcome_json import outcome_json
@@ -34,6 +36,9 @@ _ANSWERS: Mapping[str, Callable[[Service, Any], Members]] = {
     "openapi": lambda service, _: openapi_members(service),
     "evaluate": lambda service, body: evaluated(body, service),
     "next": lambda service, body: next_members(body, service),
+    "fhir_questionnaire": lambda service, _: written_questionnaire(service),
+    "fhir_response": lambda service, body: response_of(body, service),
+    "fhir_outcome": lambda service, body: response_outcome(body, service),
 }
 
 
@@ -73,7 +78,7 @@ def _example(operation: Operation, service: Service) -> Example:
     if operation.gives == NDJSON:
         lines = [outcome_json(line) for line in batch_lines(str(body).encode(), service)]
         return Example(str(body), "\n".join(map(pretty, lines)), is_cut=False)
-    sent = pretty(outcome_json(body)) if operation.takes == JSON else ""
+    sent = pretty(outcome_json(body)) if operation.takes in (JSON, FHIR) else ""
     answer = _ANSWERS.get(operation.id)
     if answer is None:
         return Example(sent, "", is_cut=False)
@@ -87,21 +92,37 @@ def pretty(text: str) -> str:
 
 
 def _pretty(data: Any, indent: str) -> str:
-    flat = _flat(data)
-    if len(indent) + len(flat) <= _WIDTH or not isinstance(data, dict | list) or not data:
+    if not isinstance(data, dict | list) or not data:
+        return _scalar(data)
+    flat = _flat(data, _WIDTH - len(indent))
+    if flat is not None:
         return flat
     inner = indent + "  "
     if isinstance(data, list):
         return "[\n" + ",\n".join(inner + _pretty(member, inner) for member in data) + f"\n{indent}]"
-    members = (f"{inner}{_flat(name)}: {_pretty(member, inner)}" for name, member in data.items())
+    members = (f"{inner}{_scalar(name)}: {_pretty(member, inner)}" for name, member in data.items())
     return "{\n" + ",\n".join(members) + f"\n{indent}}}"
 
 
-def _flat(data: Any) -> str:
-    if isinstance(data, dict):
-        return "{" + ", ".join(f"{_flat(name)}: {_flat(member)}" for name, member in data.items()) + "}"
-    if isinstance(data, list):
-        return f"[{', '.join(map(_flat, data))}]"
+def _flat(data: Any, most: int) -> str | None:
+    """It on one line, where that has at most so many characters; a large one is given up as soon as it has more."""
+    if not isinstance(data, dict | list):
+        text = _scalar(data)
+        return text if len(text) <= most else None
+    members = [(f"{_scalar(name)}: ", each) for name, each in data.items()] if isinstance(data, dict) else None
+    told, left = "", most - 2
+    if left < 0:
+        return None
+    for head, member in members if members is not None else [("", each) for each in data]:
+        before = (", " if told else "") + head
+        flat = _flat(member, left - len(told) - len(before))
+        if flat is None:
+            return None
+        told += before + flat
+    return f"[{told}]" if members is None else f"{{{told}}}"
+
+
+def _scalar(data: Any) -> str:
     return str(data) if isinstance(data, Decimal) else json.dumps(data, ensure_ascii=False)
 
 
@@ -144,10 +165,20 @@ PROBLEMS: tuple[tuple[str, str, str], ...] = (
     ("key", "401", "No key was sent, or one that does not count: see the heading of this page."),
     ("forbidden", "403", "Who asks may not: another machine, another network, or a key without the scope."),
     ("not_found", "404", "There is no such address, or no such submission to read."),
+    (
+        "no_questionnaire",
+        "404",
+        "What these rules ask or warn of hangs on numbers that FHIRPath rounds; `detail` names it.",
+    ),
     ("method", "405", "The address takes another method; `Allow` names it."),
     ("too_large", "413", "The body, or a line or the lines of a batch, are too large."),
     ("media_type", "415", "The body is of another media type than the address takes."),
     ("answers", "422", "Members or answers are wrong: every one is named by a JSON pointer into the body."),
+    (
+        "response",
+        "422",
+        "It is no QuestionnaireResponse, is not completed, or answers another Questionnaire or version.",
+    ),
     ("too_costly", "422", "The file could not be read within the time that one file is given."),
     ("too_many", "429", "Too many requests; `Retry-After` says when there is one again."),
     ("busy", "429 or 503", "No worker had a turn; `Retry-After` says when to come again."),

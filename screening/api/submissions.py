@@ -5,13 +5,19 @@ from __future__ import annotations
 from functools import partial
 
 from screening.api.problems import ProblemError
+from screening.fhir.names import Resource
 from screening.rulefiles.cases.outcome_json import outcome_members
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.runtime import Service
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import Version
 from screening.storage.submissions.codes import CodeError, read_code
-from screening.storage.submissions.program_reading import ProgramRow, list_for_program, read_for_program
+from screening.storage.submissions.program_reading import (
+    ProgramReading,
+    ProgramRow,
+    list_for_program,
+    read_for_program,
+)
 from screening.wording.document.review_state import review_notice
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import Assessment
@@ -33,13 +39,26 @@ def submissions_members(service: Service, actor: str, after: str) -> dict[str, o
 def submission_members(service: Service, actor: str, code: str) -> dict[str, object]:
     """One submission with every assessment, as it was judged then."""
     store = _store(service)
-    read = store.write(partial(read_for_program, actor=actor, code=_code(code)))
-    if read is None:
-        raise _not_there()
+    read = _read(store, actor, code)
     with store.reading() as transaction:
         rules = {each.rules_hash: service.stored_rules(transaction, each.rules_hash) for each in read.versions}
     row = _row(ProgramRow(read.code, read.row))
     return row | {"versions": [_version(each, rules[each.rules_hash]) for each in read.versions]}
+
+
+def submission_document(service: Service, actor: str, code: str) -> Resource:
+    """The document of FHIR of its latest assessment."""
+    store = _store(service)
+    read = _read(store, actor, code)
+    return service.stored_fhir_document(store, read.row.id, read.versions[-1])
+
+
+def _read(store: Store, actor: str, code: str) -> ProgramReading:
+    """One submission, once it is recorded that it is read."""
+    read = store.write(partial(read_for_program, actor=actor, code=_code(code)))
+    if read is None:
+        raise _not_there()
+    return read
 
 
 def _store(service: Service) -> Store:

@@ -11,13 +11,21 @@ from flask import Response, render_template, request
 from screening.api.access import present_key
 from screening.api.bodies import JSON, read_json
 from screening.api.descriptions import cases_members, questions_members, rule_set_members
+from screening.api.fhir import (
+    questionnaire_tag,
+    response_document,
+    response_of,
+    response_outcome,
+    written_questionnaire,
+)
 from screening.api.openapi import openapi_json
-from screening.api.operations import BY_ID, NDJSON, PDF, PREFIX
+from screening.api.operation import FHIR, NDJSON, PDF, PREFIX
+from screening.api.operations import BY_ID
 from screening.api.outcomes import batch_lines, evaluated, next_members, standing
 from screening.api.papers import summary_pdf, verified
 from screening.api.problems import ProblemError
 from screening.api.reference import PROBLEMS, WHO, accepted, shown_operations
-from screening.api.submissions import submission_members, submissions_members
+from screening.api.submissions import submission_document, submission_members, submissions_members
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.runtime import current_service
 from screening.wording.language.languages import SOURCE_LANGUAGE, language
@@ -40,14 +48,14 @@ def sent_json() -> Any:
     return read_json(sent_body())
 
 
-def json_response(members: Mapping[str, object]) -> Response:
+def json_response(members: Mapping[str, object], media_type: str = JSON) -> Response:
     """Members as a response."""
-    return Response(outcome_json(members), mimetype=JSON)
+    return Response(outcome_json(members), mimetype=media_type)
 
 
-def _tagged(content: str, tag: str) -> Response:
+def _tagged(content: str, tag: str, media_type: str = JSON) -> Response:
     """What changes only with its tag; not sent again to who has it."""
-    response = Response(content, mimetype=JSON)
+    response = Response(content, mimetype=media_type)
     response.set_etag(tag)
     response.make_conditional(request)
     return response
@@ -130,6 +138,33 @@ def submission(code: str) -> Response:
     return json_response(submission_members(current_service(), present_key().actor, code))
 
 
+def fhir_questionnaire() -> Response:
+    """The questions as a Questionnaire."""
+    service = current_service()
+    return _tagged(outcome_json(written_questionnaire(service)), questionnaire_tag(service), FHIR)
+
+
+def fhir_response() -> Response:
+    """Answers as a QuestionnaireResponse."""
+    return json_response(response_of(sent_json(), current_service()), FHIR)
+
+
+def fhir_outcome() -> Response:
+    """The outcome of a QuestionnaireResponse."""
+    return json_response(response_outcome(sent_json(), current_service()))
+
+
+def fhir_bundle() -> Response:
+    """The document of a QuestionnaireResponse."""
+    language_tag = request.args.get("language", "")
+    return json_response(response_document(sent_json(), language_tag, current_service()), FHIR)
+
+
+def fhir_submission(code: str) -> Response:
+    """The document of one submission."""
+    return json_response(submission_document(current_service(), present_key().actor, code), FHIR)
+
+
 VIEWS: Mapping[str, Callable[..., Response]] = {
     "rule_set": rule_set,
     "questions": questions,
@@ -143,5 +178,10 @@ VIEWS: Mapping[str, Callable[..., Response]] = {
     "verify": verify,
     "submissions": submissions,
     "submission": submission,
+    "fhir_questionnaire": fhir_questionnaire,
+    "fhir_response": fhir_response,
+    "fhir_outcome": fhir_outcome,
+    "fhir_bundle": fhir_bundle,
+    "fhir_submission": fhir_submission,
 }
 """By the operation that each answers."""

@@ -51,10 +51,14 @@ from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.translation.loader import Translation, load_translations
 from screening.runtime import EXTENSION, Service, parts_off, wants_numbers
+from screening.storage.database.clock import now
 from screening.storage.metrics.tallies import Tallies
 from screening.storage.opening import open_store
 from screening.storage.store import Store
 from screening.storage.submissions.told_limits import note_told_limit
+from screening.wording.language.languages import SOURCE_LANGUAGE, language
+from screening.wording.summary.assessment import Assessment
+from screening.wording.summary.context import SummaryInput
 
 WAITING_FILES = 3
 """Callers that may wait until a stranger's file is looked into: of the threads that serve pages they keep so many."""
@@ -194,6 +198,20 @@ def _store(settings: Settings) -> Store:
         store.database.engine.dispose()
         raise
     return store
+
+
+def judge_once(app: Flask) -> None:
+    """Judge a case of each category before processes are forked: what is made at its first use is there in all of them,
+    and in each that takes the place of one that ended.
+    """
+    service: Service = app.extensions[EXTENSION]
+    by_category = {str(case.expected.get("category")): case for case in service.rules.cases}
+    for case in by_category.values():
+        told = language(SOURCE_LANGUAGE)
+        summary_input = SummaryInput(
+            service.rules, case.answers, told, now().date(), service.review, parts_off=service.parts_off
+        )
+        Assessment(summary_input).record()
 
 
 def warm_up(app: Flask) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from screening.config.clinic import CLINIC_SETTINGS
 from screening.config.clinic_hours import CLINIC_HOURS_SETTINGS
+from screening.config.fhir import FHIR_SETTINGS
 from screening.config.notifications import NOTICE_SETTINGS
 from screening.config.pace import PACE_SETTINGS
 from screening.logs.setup import SETTING
@@ -19,12 +20,14 @@ SETTINGS = {
         "keys: those that were given a key by `screening api-keys`; needs what sharing needs, and SCREENING_HTTPS."
     ),
     "SCREENING_API_SUBMISSIONS": (
-        "1: programs whose key has the scope `submissions` may read what people shared. Say so in the clinic's terms. "
-        "Default: nobody but staff reads it."
+        "1: programs whose key has the scope `submissions` may read what people shared from then on: what people agree "
+        "to says so. Default: nobody but staff reads it."
     ),
     "SCREENING_API_PER_MINUTE": (
-        "How many requests a minute each program may send there, to each process of this host. Default: 600."
+        "How many requests a minute each program may send there, whichever process or host answers; where no key is "
+        "asked for, to each process. Default: 600."
     ),
+    **FHIR_SETTINGS,
     "SCREENING_DEMONSTRATION": "1: a demonstration on this machine alone, marked as a test on every page.",
     "SCREENING_SERVE_UNREVIEWED": (
         "The name of who takes responsibility for serving a rule file that no clinician has signed; shown on /about."

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from screening.config.clinic import DEMONSTRATION_CLINIC, read_clinic
 from screening.config.environment import Environment
+from screening.config.fhir import read_fhir_base
 from screening.config.meanings import SETTINGS
 from screening.config.notifications import read_notification_settings
 from screening.config.pace import read_pace
@@ -43,6 +44,7 @@ def _settings(reader: Environment, *, demonstration: bool) -> Settings:
         api=_api(reader),
         api_submissions=reader.switch("SCREENING_API_SUBMISSIONS"),
         api_per_minute=reader.whole("SCREENING_API_PER_MINUTE", default=600, least=1, most=1_000_000),
+        fhir_base=read_fhir_base(reader),
         demonstration=demonstration,
         serve_unreviewed=reader.text("SCREENING_SERVE_UNREVIEWED"),
         host=reader.text("SCREENING_HOST", "127.0.0.1"),

@@ -53,6 +53,8 @@ class Settings:
     api_submissions: bool
     """Whether a key may be for reading what people shared."""
     api_per_minute: int
+    fhir_base: str
+    """The address under which this deployment publishes FHIR, without a slash at its end."""
     demonstration: bool
     serve_unreviewed: str
     host: str

@@ -39,13 +39,13 @@ def explain_errors(blueprint: Blueprint) -> None:
             413: (say("Too much was sent"), say("Go back and type less.")),
         }
         title, text = texts.get(code, (say("Something is wrong with this request"), say("Go back and try again.")))
-        return _error_page(title, text, code, typed_texts() if code == 410 else ())
+        return _error_page(title, text, code, typed_texts() if code != 413 else ())
 
     def unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:
         log.error("the store cannot be used in %s: %s", request.endpoint, error)
         say = current_language().gettext
         text = say("What is stored cannot be used now. Nothing was changed by this. Please try again in a while.")
-        return *_error_page(say("Not available now"), text, 503), RETRY_AFTER
+        return *_error_page(say("Not available now"), text, 503, typed_texts()), RETRY_AFTER
 
     for reason in NOT_USABLE:
         blueprint.register_error_handler(reason, unavailable)
@@ -64,7 +64,7 @@ def explain_errors(blueprint: Blueprint) -> None:
         log.error("unexpected error in %s: %s", request.endpoint, failure_of(error))
         say = current_language().gettext
         text = say("This is our mistake. Whether something was changed, you see when you open the page anew.")
-        return _error_page(say("Something went wrong"), text, 500)
+        return _error_page(say("Something went wrong"), text, 500, typed_texts())
 
 
 def _error_page(title: str, text: str, code: int, typed: Sequence[str] = ()) -> tuple[str, int]:

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from screening.fhir.names import SYSTEMS, Resource
+from screening.ruleset.model.questions import Code
 from screening.ruleset.model.rule_set import RuleSet
 
 
-def codings(codes: Mapping[str, str]) -> list[Resource]:
+def codings(codes: Iterable[Code]) -> list[Resource]:
     """The codes of a question or an option; of a terminology that has no address here there is none."""
-    return [{"system": SYSTEMS[name], "code": code} for name, code in codes.items() if name in SYSTEMS]
+    return [{"system": SYSTEMS[each.system], "code": each.code} for each in codes if each.system in SYSTEMS]
 
 
 @dataclass(frozen=True, slots=True)
 class CodeCount:
-    """How much of a rule set has a code of a published terminology."""
+    """How much of a rule set has a code of a published terminology: how many, of how many."""
 
-    questions: int
-    coded_questions: int
-    options: int
-    coded_options: int
+    questions: tuple[int, int]
+    """With a code, of all."""
+    options: tuple[int, int]
+    codes: tuple[int, int]
+    """Seen with their meaning in the source that is named, of all."""
 
 
 def count_codes(rule_set: RuleSet) -> CodeCount:
-    """The questions and options there are, and those that have a code."""
+    """The questions and options that have a code, and the codes themselves."""
     options = [option for question in rule_set.questions for option in question.options]
+    coded = [part.codes for part in rule_set.questions] + [option.codes for option in options]
+    codes = [code for each in coded for code in each]
     return CodeCount(
-        len(rule_set.questions),
-        sum(bool(codings(question.codes)) for question in rule_set.questions),
-        len(options),
-        sum(bool(codings(option.codes)) for option in options),
+        (sum(bool(question.codes) for question in rule_set.questions), len(rule_set.questions)),
+        (sum(bool(option.codes) for option in options), len(options)),
+        (sum(code.confirmed for code in codes), len(codes)),
     )

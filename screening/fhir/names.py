@@ -18,7 +18,12 @@ UCUM = "http://unitsofmeasure.org"
 ABSENT_REASONS = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 ASKED_UNKNOWN = "asked-unknown"
 """The code by which "I'm not sure" is said; no code of an option has a hyphen."""
-SYSTEMS = {"LOINC": "http://loinc.org", "SNOMED": "http://snomed.info/sct", "ICD-10": "http://hl7.org/fhir/sid/icd-10"}
+SYSTEMS = {
+    "LOINC": "http://loinc.org",
+    "SNOMED": "http://snomed.info/sct",
+    "ICD-10": "http://hl7.org/fhir/sid/icd-10",
+    "ICD-10-CM": "http://hl7.org/fhir/sid/icd-10-cm",
+}
 """The terminologies that rule files name."""
 
 

@@ -125,8 +125,9 @@ class _Reading:
     def of(self, resource: object) -> ReadResponse:
         if not isinstance(resource, Mapping) or resource.get("resourceType") != "QuestionnaireResponse":
             raise ResponseError("not_a_response")
-        if resource.get("status") not in STATUSES:
-            raise ResponseError("status", status=str(resource.get("status")))
+        status = str(resource.get("status"))
+        if status not in STATUSES:
+            raise ResponseError("status", status=status)
         if resource.get("questionnaire") != self.addresses.versioned:
             raise ResponseError("other", found=str(resource.get("questionnaire")), known=self.addresses.versioned)
         answers: dict[str, Answer] = {}
@@ -209,7 +210,7 @@ def _number(question: Question, value: Mapping[str, object]) -> object:
     if "value" not in quantity and _is_asked_unknown(quantity):
         return None
     number = quantity.get("value")
-    if isinstance(number, bool | str | None):
+    if not isinstance(number, int | Decimal) or isinstance(number, bool):
         raise UnusableAnswerError(Remark.NO_NUMBER)
     if quantity.get("system", UCUM) != UCUM:
         raise UnusableAnswerError(Remark.OTHER_UNITS, found=str(quantity["system"]))
@@ -219,11 +220,11 @@ def _number(question: Question, value: Mapping[str, object]) -> object:
     return {"value": number, "unit": unit.code if unit else None}
 
 
-def _bound(comparator: str, number: object, unit: Unit | None) -> str:
+def _bound(comparator: str, number: int | Decimal, unit: Unit | None) -> str:
     """A bound as it is typed: in a way that can be read in one way only."""
     if comparator not in COMPARATORS:
         raise UnusableAnswerError(Remark.COMPARATOR, comparator=comparator)
-    exact = Decimal(str(number))
+    exact = Decimal(number)
     return comparator + (written_in(unit, exact) if unit else written(exact))
 
 

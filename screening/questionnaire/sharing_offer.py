@@ -17,6 +17,7 @@ from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import AssessmentRecord
+from screening.storage.submissions.program_reading import AGREED
 from screening.storage.submissions.sharing import Draft
 from screening.wording.sharing.clinic_terms import KeepDays, Terms, consents, terms
 from screening.wording.sharing.contact import languages
@@ -57,13 +58,14 @@ def terms_to_read(clinic: Clinic) -> Terms:
     """What a person is told before they send anything."""
     settings = current_service().settings
     keep_days = KeepDays(settings.keep_unopened_days, settings.keep_closed_days, settings.keep_idle_days)
-    return terms(clinic, keep_days, current_language())
+    return terms(clinic, keep_days, current_language(), programs=settings.api_submissions)
 
 
 def send_form(journey: Journey, clinic: Clinic, *, again: bool) -> SendForm:
     """An empty form for what is to be sent."""
     for_other, language = journey.state.who == "helper", current_language()
-    asked = consents(clinic, language, for_other=for_other)
+    programs = current_service().settings.api_submissions
+    asked = consents(clinic, language, for_other=for_other, programs=programs)
     spoken = languages(journey.rule_set, language)
     return SendForm(language, clinic, spoken, asked, for_other=for_other, again=again)
 
@@ -105,7 +107,13 @@ def _consent_record(clinic: Clinic, form: SendForm, at: str) -> dict[str, Any]:
     return {
         "terms": [*shown_terms.first, *shown_terms.sent, *shown_terms.retention],
         "consents": [
-            {"id": consent.id, "text": consent.text, "language": current_language().tag, "at": at}
+            {
+                "id": consent.id,
+                "text": consent.text,
+                "language": current_language().tag,
+                "at": at,
+                **({AGREED: True} if consent.programs else {}),
+            }
             for consent in form.consents
         ],
     }

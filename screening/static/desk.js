@@ -1,5 +1,5 @@
-// What the desk adds where scripts run: a warning before the session ends, how many came since the list was opened, and
-// single keys for who switched them on. Without it nothing is missing: each is a page or a link as well.
+// What the desk adds where scripts run: a warning before the session ends, one before what was typed is left, how many
+// came since the list was opened, and single keys for who switched them on. Without it nothing is missing: each is a page or a link as well.
 // Nothing here loads a page by itself, and what it asks prolongs no session.
 "use strict";
 (() => {
@@ -36,6 +36,22 @@
     ask(form.action, { method: "POST", body: new FormData(form) }).then(hear, () => hear({}));
   });
   expect(Number(body.dataset.secondsLeft));
+
+  // what was typed and not sent: its own form is left without a word, anything else asks first
+  const contents = (typed) => new URLSearchParams(new FormData(typed)).toString();
+  for (const typed of [...document.querySelectorAll("main form")].filter((each) => each.querySelector("textarea"))) {
+    const before = contents(typed);
+    let goes = false;
+    const go = () => (goes = true);
+    const stay = () => (goes = false);
+    typed.addEventListener("submit", go);
+    for (const begun of ["keydown", "pointerdown"]) addEventListener(begun, stay, { capture: true });
+    // a telephone that is called leaves no page
+    for (const link of document.querySelectorAll("a[href^='tel:'], a[href^='mailto:']")) link.addEventListener("click", go);
+    addEventListener("beforeunload", (event) => {
+      if (!goes && (typed.hasAttribute("data-unkept") || contents(typed) !== before)) event.preventDefault();
+    });
+  }
 
   // what came since
   const arrivals = document.getElementById("arrivals");

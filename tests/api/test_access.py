@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.api.limits import Limiter
-from screening.api.operations import BY_ID, OPERATIONS, PREFIX, Scope
+from screening.api.operation import PREFIX, Scope
+from screening.api.operations import BY_ID, OPERATIONS
 from screening.config.reading import read_settings
 from screening.config.settings import SettingsError
 from tests.api.asking import JSON, PROBLEM, Asking

@@ -101,6 +101,16 @@ def test_each_key_has_a_limit_of_its_own(folder: Path) -> None:
     app.extensions[EXTENSION].store.database.engine.dispose()
 
 
+def test_a_key_has_one_limit_whichever_process_answers(folder: Path) -> None:
+    processes = [make_app(folder, api="keys", api_per_minute="3") for _ in range(2)]
+    key = issue(folder, "spread", "rules")
+    answered = [asking(processes[number % 2], key).get("/rule-set") for number in range(5)]
+    assert [each.status_code for each in answered] == [200, 200, 200, 429, 429]
+    assert 0 < int(answered[-1].headers["Retry-After"]) <= 20
+    for each in processes:
+        each.extensions[EXTENSION].store.database.engine.dispose()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

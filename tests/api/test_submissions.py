@@ -15,12 +15,14 @@ from sqlalchemy import select
 from screening.cli import main
 from screening.config.reading import read_settings
 from screening.config.settings import SettingsError
+from screening.fhir.checks import bundle_mistakes
 from screening.runtime import EXTENSION
 from screening.storage.audit.verification import entries
 from screening.storage.database.schema import event, submission
 from screening.storage.store import Store
+from screening.storage.submissions.records import open_submission
 from tests.api.asking import Asking, read
-from tests.support.sharing import CONTACT, Receipt, shared, visiting_restricted
+from tests.support.sharing import CONTACT, Receipt, identity_of, shared, visiting_restricted
 from tests.support.web import Web
 from tests.support.web_fixtures import make_app, settings_of
 
@@ -92,6 +94,19 @@ def test_it_is_read_with_its_outcome_and_nothing_of_it_is_changed(
     assert re.search(parameter["schema"]["pattern"], receipt.code)
 
 
+def test_its_document_of_fhir_is_read_as_it_is(reader: Asking, receipt: Receipt, store: Store) -> None:
+    before = state_of(store)
+    answered = reader.get(f"/fhir/submissions/{receipt.code}")
+    assert (answered.status_code, answered.mimetype) == (200, "application/fhir+json")
+    assert bundle_mistakes(read(answered)) == []
+    for secret in (CONTACT["name"], CONTACT["note"], "123456789", receipt.phrase, receipt.code):
+        assert secret not in answered.text
+    assert reader.get("/fhir/submissions/AAA-AAA-AAA").status_code == 404
+    assert state_of(store) == before
+    with store.reading() as transaction:
+        assert [each.action for each in entries(transaction, newest=1)] == ["program_read"]
+
+
 def test_each_reading_is_in_the_audit_before_it_leaves(
     reader: Asking, receipt: Receipt, store: Store, folder: Path
 ) -> None:
@@ -155,3 +170,20 @@ def test_it_is_not_there_unless_it_is_switched_on(api: Asking, tmp_path: Path) -
     assert "/api/v1/submissions" not in read(api.get("/openapi.json"))["paths"]
     with pytest.raises(SettingsError, match="only who has a key may read"):
         read_settings(settings_of(tmp_path, api="local", api_submissions="1"))
+
+
+def test_who_sends_is_told_that_programs_read_and_only_then_they_do(
+    reading_app: Flask, reader: Asking, folder: Path
+) -> None:
+    web = Web(reading_app)
+    told = shared(web)
+    with reading_app.extensions[EXTENSION].store.reading() as transaction:
+        contact = open_submission(transaction, identity_of(transaction, told)).contact
+    assert contact["consents"][0]["text"].endswith("may read these answers, its staff and its programs.")
+    assert any("What these programs keep is not deleted here." in each for each in contact["terms"])
+    silent = make_app(folder)
+    not_told = shared(Web(silent))
+    silent.extensions[EXTENSION].store.database.engine.dispose()
+    assert reader.get(f"/submissions/{told.code}").status_code == 200
+    assert reader.get(f"/submissions/{not_told.code}").status_code == 404
+    assert not_told.code not in reader.get("/submissions").text

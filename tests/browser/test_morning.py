@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from screening.storage.accounts.staff import Role
 from screening.storage.submissions.amendments import withdraw
@@ -241,16 +241,68 @@ def test_whoever_takes_it_back_in_the_middle_is_not_called_and_the_note_is_shown
     assert "Late 1" not in morning.page.inner_text("main")
 
 
-def test_a_call_is_made_by_keyboard_alone(morning: Morning, clinic: Clinic) -> None:
-    morning.page.goto(f"/desk/submissions/{clinic.ids['Late 2']}")
-    tabs = 0
-    while morning.page.evaluate("document.activeElement.value") != "no_answer":
-        morning.page.keyboard.press("Tab")
-        tabs += 1
-        assert tabs < MOST_TABS
-    with morning.page.expect_navigation():
-        morning.page.keyboard.press("Space")
-    expect(morning.page.locator(".done")).to_contain_text("No answer. It is kept.")
+def tab_to(page: Page, what: str, most: int) -> None:
+    """Press Tab until something has the focus."""
+    for _ in range(most):
+        if page.evaluate("what => document.activeElement.matches(what)", what):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{what} is not reached by {most} tabs; {page.evaluate('document.activeElement.outerHTML')}")
+
+
+def key(page: Page, name: str) -> None:
+    """Press a key that leads to another page."""
+    with page.expect_navigation():
+        page.keyboard.press(name)
+
+
+def test_a_whole_call_is_made_by_keyboard_alone(morning: Morning, clinic: Clinic) -> None:
+    page, sent = morning.page, clinic.ids["Unclear 1"]
+    page.goto("/desk/?group=call_first")
+    tab_to(page, f"a[href$='{sent}']", 200)
+    key(page, "Enter")
+    tab_to(page, "#head a[href^='tel:']", MOST_TABS)
+    tab_to(page, "#try button[value=no_answer]", MOST_TABS)
+    tab_to(page, "#call-who button[formaction$='/dialled']", MOST_TABS)
+    key(page, "Space")
+    tab_to(page, "#word", MOST_TABS)
+    page.keyboard.type(PAIR.person)
+    key(page, "Enter")
+    expect(page.locator("#check")).to_contain_text("the caller is confirmed")
+    tab_to(page, "#settling [name=told-told]", MOST_TABS)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Tab")
+    page.keyboard.type("So her doctor said.")
+    tab_to(page, "#settling button[formaction$='/answers']", MOST_TABS)
+    key(page, "Space")
+    assert morning.feed.count("Settled an answer on the telephone") == 1
+    page.goto(f"/desk/submissions/{sent}")
+    tab_to(page, "#try [name=paper]", MOST_TABS)
+    page.keyboard.press("Space")
+    tab_to(page, "#try button[value=papers]", MOST_TABS)
+    key(page, "Space")
+    expect(page.locator("#head")).to_contain_text("They bring papers")
+
+
+def test_whoever_leaves_what_they_typed_is_asked_first_and_a_button_of_the_page_asks_nothing(
+    morning: Morning, clinic: Clinic
+) -> None:
+    page, asked = morning.page, list[str]()
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.goto(f"/desk/submissions/{clinic.ids['Late 4']}")
+    page.locator("#note").type("Half a sentence")
+    page.get_by_role("link", name="Overview").click(no_wait_after=True)
+    expect(page.locator("#note")).to_have_value("Half a sentence")
+    assert asked == ["beforeunload"]
+    with page.expect_navigation():
+        page.locator("button[formaction$='/take']").click()
+    assert asked == ["beforeunload"]
+    expect(page.locator("#note")).to_have_value("Half a sentence")
 
 
 def test_enter_in_any_field_of_the_call_keeps_nothing_and_loses_nothing(morning: Morning, clinic: Clinic) -> None:

@@ -33,6 +33,7 @@ OTHER_VALUES = {
     "SCREENING_API": ("api", "local", Api.LOCAL),
     "SCREENING_API_SUBMISSIONS": ("api_submissions", "1", True),
     "SCREENING_API_PER_MINUTE": ("api_per_minute", "60", 60),
+    "SCREENING_FHIR_BASE": ("fhir_base", "https://clinic.example/fhir/", "https://clinic.example/fhir"),
     "SCREENING_DEMONSTRATION": ("demonstration", "0", False),
     "SCREENING_SERVE_UNREVIEWED": ("serve_unreviewed", "Dr Tan", "Dr Tan"),
     "SCREENING_HOST": ("host", "localhost", "localhost"),

@@ -8,10 +8,11 @@ from flask import Flask
 from screening.storage.accounts.staff import Role
 from screening.storage.submissions.records import find_by_code
 from tests.hostile.naughty import STRINGS, sendable
+from tests.support.calls import confirm
 from tests.support.desk import Desk, signed_in
 from tests.support.page import Element, read_page
 from tests.support.sharing import CONTACT, open_form, send
-from tests.support.submissions import EARLY
+from tests.support.submissions import EARLY, UNCLEAR
 from tests.support.submissions import send as send_case
 from tests.support.web import Web
 from tests.support.web_fixtures import make_app
@@ -72,12 +73,29 @@ def test_naughty_strings_as_notes_do_nothing_at_the_desk(served: Flask) -> None:
     desk = signed_in(served, Role.COORDINATOR)
     path = f"/desk/submissions/{send_case(desk.store, EARLY).id}"
     for text in STRINGS[::6]:
-        form = next(element for element in shown(desk, path).all("form") if element["action"].endswith("/note"))
+        form = shown(desk, path).one("form", id="work")
         hidden = {element["name"]: element["value"] for element in form.all("input", type="hidden")}
         typed = {element["name"]: sendable(text) for element in form.all("textarea")}
-        response = desk.client.post(form["action"], data={**hidden, **typed}, base_url=desk.base_url)
-        assert response.status_code in (303, 400), text
+        response = desk.client.post(f"{path}/note", data={**hidden, **typed}, base_url=desk.base_url)
+        assert response.status_code in (200, 400), text
     shown(desk, path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["/desk/?assignee=nobody", "", "/answers/age", "/deletion", "/desk/export"])
+def test_whatever_stands_in_the_fields_of_a_form_of_the_desk_it_is_refused_in_words(served: Flask, path: str) -> None:
+    desk = signed_in(served, Role.CLINICIAN)
+    own = f"/desk/submissions/{send_case(desk.store, UNCLEAR).id}"
+    confirm(desk, own.rsplit("/", 1)[-1])
+    page = shown(desk, path if path.startswith("/desk") else own + path)
+    names = {each["name"] for each in page.all("input", "textarea", "select")} - {"csrf_token"} | {"marked", "outcome"}
+    token = page.one("main").all("input", name="csrf_token")[0]["value"]
+    addresses = {each["formaction"] or each["action"] for each in page.one("main").all("form", "button")} - {""}
+    for address in sorted(addresses):
+        for text in ("\x00", "9" * 400, "-1", "told-x/?", "\u202e{{ 7 }}"):
+            fields = dict.fromkeys(names, text) | {"csrf_token": token}
+            response = desk.client.post(address, data=fields, base_url=desk.base_url)
+            assert response.status_code in (200, 303, 400, 403, 404, 405, 409, 429), (address, text)
 
 
 @pytest.mark.slow

@@ -11,9 +11,14 @@ import sys
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from screening.api.operation import FHIR, PREFIX, Operation, Scope
+from screening.api.operations import OPERATIONS
+from screening.cli import main
 from tests.support.web_fixtures import settings_of
 
 WORD = "mangosteen"
@@ -25,6 +30,7 @@ from screening.config.reading import read_settings
 from screening.logs.setup import configure, log_format_of
 from screening.runtime import current_service
 from screening.storage import database
+from flask import request
 
 word = os.environ.pop("WORD")
 configure(log_format_of(os.environ))
@@ -79,6 +85,17 @@ def page():
     app.jinja_env.globals["gettext"] = app.jinja_env.globals["_"] = lambda *_, **__: 1 / 0
     raise ValueError(word)  # and its page fails too
 
+def breaking(view):
+    def answer(**parts):
+        if "break" in request.args:
+            raise ValueError(word, request.get_data())
+        return view(**parts)
+    return answer
+
+for name, view in list(app.view_functions.items()):
+    if name.startswith("api."):
+        app.view_functions[name] = breaking(view)
+
 Server(app, settings, 1).run()
 """
 
@@ -86,17 +103,17 @@ Server(app, settings, 1).run()
 class Running:
     """A server, and what it prints."""
 
-    def __init__(self, folder: Path, log: str) -> None:
+    def __init__(self, folder: Path, log: str, **more: str) -> None:
         with socket.socket() as found:
             found.bind(("127.0.0.1", 0))
             self.port: int = found.getsockname()[1]
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("SCREENING_")}
-        settings = settings_of(folder / "instance", port=str(self.port), log=log)
+        self.settings = settings_of(folder / "instance", port=str(self.port), log=log, **more)
         self._log = folder / "log"
         with self._log.open("w") as file:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", SERVER],
-                env={**inherited, **settings, "WORD": WORD},
+                env={**inherited, **self.settings, "WORD": WORD},
                 stdout=subprocess.PIPE,
                 stderr=file,
                 text=True,
@@ -115,6 +132,15 @@ class Running:
             body = ""
         connection.close()
         return response.status, response.headers.get("X-Request-Id", ""), body
+
+    def ask(self, method: str, path: str, body: bytes, **headers: str) -> tuple[int, bytes]:
+        """Status and body of what is answered to a program."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
+        connection.request(method, path, body, {name.replace("_", "-"): each for name, each in headers.items()})
+        response = connection.getresponse()
+        content = response.read()
+        connection.close()
+        return response.status, content
 
     def say(self, text: bytes) -> None:
         """Send what is no request, and wait for the answer."""
@@ -176,3 +202,71 @@ def test_whatever_goes_wrong_in_a_server_prints_places_and_no_planted_word(
     else:
         for place in (" in raises", " in parts", " in work", " in page", "weasyprint, at ", "UserWarning"):
             assert place in said, place
+
+
+ANSWERS = {"age": 54, "ascites": "now"}
+
+
+def bodies(operation: Operation, response: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """What a program may send there with the word in it: rightly, wrongly, and as nothing that is read."""
+    if not operation.takes:
+        yield f"text/{WORD}", WORD.encode()
+        return
+    told: list[object] = [
+        {"answers": {**ANSWERS, WORD: WORD}, WORD: WORD},
+        {"answers": {"age": WORD, "told": WORD, "red_flags": [WORD], "lsm": {"value": WORD, "unit": WORD}}},
+        {"answers": WORD},
+        {**response, WORD: WORD, "item": [{"linkId": WORD, "text": WORD, "answer": [{"valueString": WORD}]}]},
+        {**response, "status": WORD},
+        {**response, "item": [{"linkId": "age", "answer": [{"valueQuantity": {"value": 5, "code": WORD}}]}]},
+        {**response, "text": {"status": WORD, "div": WORD}},
+    ]
+    for each in told:
+        yield operation.takes, json.dumps(each).encode()
+    yield operation.takes, f'{{"{WORD}": '.encode()
+    yield f"text/{WORD}", WORD.encode()
+    yield operation.takes, f"%PDF-1.7 {WORD}".encode()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("log", ["json", "text"])
+def test_no_word_that_a_program_sends_is_in_a_log(tmp_path: Path, log: str) -> None:
+    running = Running(tmp_path, log, api="keys", api_submissions="1", api_per_minute="1000000")
+    try:
+        scopes = [part for scope in Scope for part in ("--scope", str(scope))]
+        issue = ["api-keys", "issue", "all", *scopes, "--role", "clinician", "--network", "127.0.0.1"]
+        issued = CliRunner().invoke(main, issue, env=running.settings)
+        assert issued.exit_code == 0, issued.output
+        key = f"Bearer {issued.stdout.strip()}"
+        sent = json.dumps({"answers": ANSWERS}).encode()
+        made = running.ask("POST", f"{PREFIX}/fhir/response", sent, Authorization=key, Content_Type="application/json")
+        response = json.loads(made[1])
+        statuses: set[int] = set()
+        for operation in OPERATIONS:
+            path = PREFIX + operation.path.replace("{code}", WORD)
+            query = f"?after={WORD}&language={WORD}&{WORD}={WORD}"
+            for kind, body in bodies(operation, response):
+                status, _ = running.ask(operation.method, path + query, body, Authorization=key, Content_Type=kind)
+                statuses.add(status)
+            for credential in ("", f"Bearer screening_{WORD}", f"Basic {WORD}"):
+                statuses.add(running.ask(operation.method, path, sent, Authorization=credential)[0])
+            broken = running.ask(operation.method, f"{path}?break={WORD}", sent, Authorization=key, X_Request_Id=WORD)
+            assert broken[0] == 500
+            assert WORD.encode() not in broken[1]
+        statuses.add(running.ask("PUT", f"{PREFIX}/{WORD}", WORD.encode(), Authorization=key)[0])
+        right = json.dumps({**response, "text": {"div": WORD}}).encode()
+        for path in ("outcome", "bundle"):
+            asked = f"{PREFIX}/fhir/{path}"
+            assert running.ask("POST", asked, right, Authorization=key, Content_Type=FHIR)[0] == 200
+        printed, said = running.ended()
+    finally:
+        running.process.kill()
+        running.process.wait()
+        assert running.process.stdout is not None
+        running.process.stdout.close()
+    assert statuses >= {200, 400, 401, 404, 415, 422}
+    assert statuses <= {200, 400, 401, 403, 404, 405, 413, 415, 422}
+    assert WORD not in printed + said
+    assert "Traceback" not in printed + said
+    for operation in OPERATIONS:
+        assert f"unexpected error in api.{operation.id}" in said

@@ -54,13 +54,25 @@ class Desk:
         return self.get(links[0]["href"])
 
     def submit(self, fields: Fields | None = None, *, action: str = "", status: int = 200) -> Element:
-        """Send the form of the page whose address ends so, the first in its main part unless told."""
-        forms = self.page.all("form") if action else self.page.one("main").all("form", method="post")
-        form = next(each for each in forms if each["action"].endswith(action))
-        values = form_values(form)
+        """Press the button of the page whose address ends so, the first form in its main part unless told."""
+        form, address, pressed = self._button(action)
+        values = form_values(form) | pressed
         for name, value in (fields or {}).items():
             values[name] = [value] if isinstance(value, str) else list(value)
-        return self._shown("POST", form["action"], values, status)
+        return self._shown("POST", address, values, status)
+
+    def _button(self, action: str) -> tuple[Element, str, dict[str, list[str]]]:
+        """A form, where its button leads, and what that button says by itself."""
+        if not action:
+            form = self.page.one("main").all("form", method="post")[0]
+            return form, form["action"], {}
+        for form in self.page.all("form"):
+            if form["action"].endswith(action):
+                return form, form["action"], {}
+            fitting = [each for each in form.all("button") if each["formaction"].endswith(action)]
+            for button in sorted(fitting, key=lambda each: each.has("name")):  # one that says nothing more, if there is
+                return form, button["formaction"], {button["name"]: [button["value"]]} if button["name"] else {}
+        raise AssertionError(f"no button to {action!r} on {self.path}")
 
     def raw(self, path: str, method: str = "GET", data: Fields | None = None) -> TestResponse:
         """The answer to one request, with no redirect followed and nothing checked."""

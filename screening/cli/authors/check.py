@@ -12,6 +12,7 @@ import click
 
 from screening.cli.input import english, fail, load_rules, printing_mistakes
 from screening.documents.font_checks import require_fonts, without_paper
+from screening.fhir.codes import count_codes
 from screening.rulefiles.authoring.expanded import written_out
 from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.checks.readability import HIGHEST_AGE, reading_age
@@ -21,6 +22,7 @@ from screening.rulefiles.pinning.comparison import raise_if_unpinned, unpinned
 from screening.rulefiles.pinning.pin_file import PinFile, load_pins
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.translation.loader import load_translations
+from screening.wording.authors.foreign_forms import code_lines
 from screening.wording.authors.problems import located_problem
 from screening.wording.authors.receipts import proved_sentence
 from screening.wording.authors.translation_report import translation_lines
@@ -72,7 +74,7 @@ def check(
     say = english().gettext
     click.echo(f"{file}: {rules.rule_set.id} {rules.rule_set.version}")
     click.echo(f"  sha256 {rules.hash}")
-    for line in (*_frame(rules), *_counts(rules)):
+    for line in (*_frame(rules), *_counts(rules), *_codes(rules)):
         click.echo(f"  {line}")
     for line in _reading_ages(rules, every_text=every_text):
         click.echo(f"  {line}")
@@ -164,6 +166,12 @@ def _frame(rules: LoadedRules) -> list[str]:
             version=rules.frame,
         )
     ]
+
+
+def _codes(rules: LoadedRules) -> list[str]:
+    """How much of it has codes, and how many of these were seen."""
+    count = count_codes(rules.rule_set)
+    return code_lines(count.questions, count.options, count.codes, english())
 
 
 def _counts(rules: LoadedRules) -> list[str]:

@@ -9,7 +9,7 @@ from ipaddress import ip_network
 import click
 
 from screening.api.access import READERS
-from screening.api.operations import Scope
+from screening.api.operation import Scope
 from screening.cli.input import english, fail
 from screening.cli.operators.store import opened_store
 from screening.storage.accounts.api_keys import (

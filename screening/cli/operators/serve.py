@@ -15,7 +15,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
-from screening.app import create_app, warm_up
+from screening.app import create_app, judge_once, warm_up
 from screening.cli.input import english, fail
 from screening.cli.operators.store import REASONS
 from screening.config.meanings import SETTINGS
@@ -57,6 +57,7 @@ def serve(workers: int | None) -> None:
     if settings.demonstration and store:
         prepare_accounts(store)
         make_up_submissions(application.extensions[EXTENSION], store, english())
+    judge_once(application)
     Server(application, settings, processes).run()
 
 

@@ -11,24 +11,30 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BuildError
 
 from screening.crypto.box import SealError, open_sealed, seal
-from screening.desk.access.current_request import current_language, last_owner, now
+from screening.desk.access.current_request import last_owner, now
+from screening.desk.access.typed_form import (
+    PAGE,
+    Fields,
+    TypedInWords,
+    in_words,
+    typed_fields,
+    typed_in,
+    without_secrets,
+)
 from screening.runtime import current_service
-from screening.wording.desk.next_step import ENDINGS
-from screening.wording.desk.terms import REASONS
 
 UNSENT = "unsent"
 """The name of the field that takes the sealed form along."""
 KEPT_FOR = 30 * 60
 """Seconds."""
 _PURPOSE = "unsent desk form"
-_SECRETS = frozenset({"csrf_token", "password", "current", "again", "code", "word", "app", UNSENT})
-"""Fields that no page shows again: what proves who somebody is."""
-_NOT_TYPED = frozenset({"revision", "next", "to", "marked", "action", "paper", "ground"})
-"""What forms carry that says nothing to a reader: ids, above all."""
-_LONGEST = 40_000
+_ALONG = ("csrf_token", UNSENT)
+"""Fields that are made anew where the form is offered again."""
+_LONGEST = 60_000
 """Characters of a sealed form: it is sent twice more, beside a name and a password."""
 
 
@@ -39,21 +45,26 @@ class UnsentForm:
     address: str
     fields: tuple[tuple[str, str], ...]
     page: str | None
-    """The page that it stood on, where that is the page of one thing."""
+    """The page that it stood on, where that is the page of one submission."""
+    draft: str | None
+    """Where that page is shown with all that was typed, and nothing is kept; None where it has no such place."""
 
     @property
-    def texts(self) -> list[str]:
+    def said(self) -> TypedInWords:
         """What was typed and chosen, to be looked at."""
-        return _texts(self.fields)
+        return in_words(typed_in(MultiDict(self.fields)))
 
 
 def seal_unsent() -> str:
     """The present form, sealed for whoever was signed in last; empty where that is nobody or nothing was typed."""
-    owner, fields = last_owner(), _fields()
-    if not owner or not _texts(fields):
+    owner = last_owner()
+    if not owner or not without_secrets(typed_fields(_ALONG)):
         return ""
-    members = {"owner": owner, "endpoint": request.endpoint, "values": request.view_args or {}, "fields": fields}
-    sealed = seal(json.dumps(members).encode(), current_service().cookie_keys, _PURPOSE, int(now().timestamp()))
+    values = {**request.args.to_dict(flat=False), **(request.view_args or {})}
+    fields = [pair for pair in without_secrets(request.form).items(multi=True) if pair[0] not in _ALONG]
+    members = {"owner": owner, "endpoint": request.endpoint, "values": values, "fields": fields}
+    content = json.dumps(members, ensure_ascii=False).encode("utf-8", "replace")
+    sealed = seal(content, current_service().cookie_keys, _PURPOSE, int(now().timestamp()))
     return sealed if len(sealed) <= _LONGEST else ""
 
 
@@ -71,7 +82,7 @@ def open_unsent(sealed: str, owner: str) -> UnsentForm | None:
     except BuildError:  # of a version before
         return None
     fields = tuple((name, value) for name, value in members["fields"])
-    return UnsentForm(address, fields, page_behind(members["values"]))
+    return UnsentForm(address, fields, page_behind(members["values"]), _draft_of(MultiDict(fields)))
 
 
 def page_behind(values: Mapping[str, Any]) -> str | None:
@@ -80,17 +91,12 @@ def page_behind(values: Mapping[str, Any]) -> str | None:
     return url_for("desk.page.page", submission_id=submission_id) if submission_id else None
 
 
-def typed_texts() -> list[str]:
+def _draft_of(fields: Fields) -> str | None:
+    """A form that stands on the page of a submission says so itself."""
+    shown_on = fields.get(PAGE)
+    return url_for("desk.outcomes.draft", submission_id=shown_on) if shown_on else None
+
+
+def typed_texts() -> tuple[str, ...]:
     """What was typed into the present form, without what proves who somebody is."""
-    return _texts(_fields())
-
-
-def _fields() -> tuple[tuple[str, str], ...]:
-    return tuple((name, value) for name, value in request.form.items(multi=True) if name not in _SECRETS)
-
-
-def _texts(fields: tuple[tuple[str, str], ...]) -> list[str]:
-    words = {"outcome": ENDINGS, "reason": REASONS}
-    say = current_language().gettext
-    shown = [(words.get(name, {}).get(value), value) for name, value in fields if name not in _NOT_TYPED]
-    return [say(known) if known else value.strip() for known, value in shown if value.strip()]
+    return in_words(typed_fields(_ALONG)).texts

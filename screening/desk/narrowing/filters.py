@@ -80,7 +80,8 @@ def kept_list_request() -> ListRequest:
 def _read(values: dict[str, list[str]]) -> ListRequest:
     asked = {name: values.get(name, []) for name in NAMES}
     asked["assignee"] = [current_staff().id if value == MINE else value for value in asked["assignee"]]
-    valid = known_values(asked, offered_values())
+    nothing: dict[str, tuple[str, ...]] = dict.fromkeys(NAMES, ())
+    valid = known_values(asked, offered_values()) if any(asked.values()) else nothing
     group, after = ((values.get(name) or [""])[0] for name in ("group", "after"))
     return ListRequest(Filters(**valid, at=now()), Group(group) if group in list(Group) else None, ListKey.read(after))
 

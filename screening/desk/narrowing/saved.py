@@ -12,7 +12,14 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language, current_staff, current_store
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.narrowing.filters import ListRequest, known_values, list_request, list_url, offered_values
+from screening.desk.narrowing.filters import (
+    ListRequest,
+    kept_list_request,
+    known_values,
+    list_request,
+    list_url,
+    offered_values,
+)
 from screening.storage.accounts.saved_filters import (
     MOST_FILTERS,
     MOST_LETTERS,
@@ -46,7 +53,12 @@ def shown_filters(list_query: ListRequest) -> tuple[ShownFilter, ...]:
 
 
 def _url(saved: SavedFilter) -> str:
-    return url_for("desk.listing.index") + "?" + urlencode(saved.values, doseq=True)
+    return _address(saved.values)
+
+
+def _address(values: Mapping[str, Sequence[str]]) -> str:
+    """The list with these filters."""
+    return url_for("desk.listing.index") + "?" + urlencode(values, doseq=True)
 
 
 def _is_chosen(saved: SavedFilter, list_query: ListRequest, offered: Mapping[str, Sequence[str]]) -> bool:
@@ -75,7 +87,13 @@ def keep() -> Response:
         form_session[_SESSION_KEY] = say(
             "You have saved %(number)s filters, and more cannot be kept: forget one first.", number=MOST_FILTERS
         )
-    return redirect(list_url(), 303)
+    return redirect(_listed_again(), 303)
+
+
+def _listed_again() -> str:
+    """The list as it was; after signing in anew nobody has looked at one yet, and the address says which it was."""
+    query = list_request().query
+    return list_url() if kept_list_request().query == query else _address(query)
 
 
 @blueprint.post("/<filter_id>/forget")

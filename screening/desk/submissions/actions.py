@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language, current_staff
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.submissions.changes import Work, change_one, change_readable
+from screening.desk.access.typed_form import Fields, typed_fields
+from screening.desk.submissions.changes import Work, change_one, change_readable, shown_revision
 from screening.desk.submissions.opened import ground_statuses_of, open_submission_page
-from screening.desk.submissions.page import conflict_page, rejected_form
+from screening.desk.submissions.rendering import after_keeping, conflict_page, rejected_form
 from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.metrics.tallies import count
 from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.cipher import GoneError
-from screening.storage.submissions.events import add_event
+from screening.storage.submissions.events import Event, add_event, events
 from screening.storage.submissions.heard import SIGNS, with_heard
 from screening.storage.submissions.records import ChangedMeanwhileError, Submission, change
 from screening.storage.submissions.standing import (
+    EMERGENCY,
     EMERGENCY_TAKEN_BACK,
     place,
     standing_of,
@@ -42,17 +45,13 @@ MISREAD = "misread"
 Shown = str | Response | tuple[str, int]
 
 
-def _perform(submission_id: str, action: str, work: Work, anchor: str) -> Shown:
-    """Do it and show the submission, or say what somebody else did meanwhile."""
+def _perform(submission_id: str, action: str, work: Work, kept: Collection[str], anchor: str) -> Shown:
+    """Do it and show the submission, or say what somebody else did meanwhile. `kept`: the fields that it takes."""
     try:
         change_one(submission_id, action, work)
     except ChangedMeanwhileError:
-        return conflict_page(submission_id, _form_values())
-    return redirect(url_for("desk.page.page", submission_id=submission_id, _anchor=anchor), 303)
-
-
-def _form_values() -> dict[str, str]:
-    return {name: value for name, value in request.form.items() if name not in ("csrf_token", "revision")}
+        return conflict_page(submission_id)
+    return after_keeping(submission_id, kept, anchor)
 
 
 def _text(name: str) -> str:
@@ -65,13 +64,13 @@ def note(submission_id: str) -> Shown:
     """Keep a note."""
     who, text = current_staff().id, _text("note")
     if not text:
-        return rejected_form(submission_id, "note", current_language().gettext("Type the note."), _form_values())
+        return rejected_form(submission_id, "note", current_language().gettext("Type the note."))
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
         change(transaction, submission)
         add_event(transaction, submission, "note", {"text": text}, who)
 
-    return _perform(submission_id, "noted", work, "feed")
+    return _perform(submission_id, "noted", work, {"note"}, "feed")
 
 
 @blueprint.post("/<submission_id>/emergency")
@@ -81,7 +80,14 @@ def emergency(submission_id: str) -> Shown:
     try:
         note_emergency(submission_id, _signs())
     except (*NOT_USABLE, ChangedMeanwhileError, GoneError):
-        return _what_to_say(submission_id, noted=False)
+        return _what_to_say(submission_id, noted=False, left=typed_fields())
+    return after_emergency_noted(submission_id, {"note", SIGNS})
+
+
+def after_emergency_noted(submission_id: str, kept: Collection[str]) -> Shown:
+    """Show what to say; what was typed beside the fields `kept` goes along, and is shown on the way back."""
+    if left := typed_fields(kept):
+        return _what_to_say(submission_id, noted=True, left=left)
     return redirect(url_for("desk.actions.what_to_say", submission_id=submission_id), 303)
 
 
@@ -93,13 +99,15 @@ def _signs() -> tuple[str, ...]:
 def note_emergency(submission_id: str, signs: tuple[str, ...] = ()) -> None:
     """Put a submission first because of an emergency on the call, whatever somebody else did meanwhile.
 
-    `signs`: what was heard; it stands apart from what the person gave. `GoneError` where there is nothing to put first
-    any more.
+    `signs`: what was heard; it stands apart from what the person gave. The same form sent twice notes it once.
+    `GoneError` where there is nothing to put first any more.
     """
-    who, text = current_staff().id, _text("note")
+    who, text, revision = current_staff().id, _text("note"), shown_revision()
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
         moment = now()
+        if _is_noted(events(transaction, submission), revision, (who, list(signs), text)):
+            return
         before = undoable(submission)
         standing = after_emergency(standing_of(submission), moment)
         place(
@@ -112,9 +120,17 @@ def note_emergency(submission_id: str, signs: tuple[str, ...] = ()) -> None:
             **({"reason": None, "ended_at": None} if submission.row.ended_at else {}),
         )
         detail = before | {SIGNS: list(signs)} | ({"text": text} if text else {})
-        add_event(transaction, submission, "emergency", detail, who)
+        add_event(transaction, submission, EMERGENCY, detail, who)
 
     change_readable(submission_id, "emergency", work, any_revision=True)
+
+
+def _is_noted(happened: Sequence[Event], revision: int, noted: tuple[str, list[str], str]) -> bool:
+    """Whether the latest that happened is this very emergency, noted from a form that was shown before it."""
+    last = happened[0] if happened else None
+    if last is None or last.kind != EMERGENCY or last.revision is None or last.revision <= revision:
+        return False
+    return noted == (last.by, last.detail.get(SIGNS), last.detail.get("text", ""))
 
 
 @blueprint.post("/<submission_id>/emergency/mistake")
@@ -124,13 +140,13 @@ def no_emergency(submission_id: str) -> Shown:
     who, text = current_staff().id, _text("mistake")
     if not text:
         message = current_language().gettext("Say why it was no emergency.")
-        return rejected_form(submission_id, "mistake", message, _form_values())
+        return rejected_form(submission_id, "mistake", message)
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
         if not take_emergency_back(transaction, submission, text, who):
             raise ChangedMeanwhileError
 
-    return _perform(submission_id, EMERGENCY_TAKEN_BACK, work, "head")
+    return _perform(submission_id, EMERGENCY_TAKEN_BACK, work, {"mistake"}, "head")
 
 
 @blueprint.get("/<submission_id>/emergency")
@@ -140,9 +156,10 @@ def what_to_say(submission_id: str) -> Shown:
     return _what_to_say(submission_id, noted=True)
 
 
-def _what_to_say(submission_id: str, *, noted: bool) -> str:
+def _what_to_say(submission_id: str, *, noted: bool, left: Fields | None = None) -> str:
     script = hang_up(current_service().rules.rule_set, current_language())
-    return render_template("desk/emergency.html", script=script, submission_id=submission_id, noted=noted)
+    pairs = list(left.items(multi=True)) if left else []
+    return render_template("desk/emergency.html", script=script, submission_id=submission_id, noted=noted, left=pairs)
 
 
 @blueprint.post("/<submission_id>/seen")
@@ -154,13 +171,10 @@ def seen_otherwise(submission_id: str) -> Shown:
     opened = open_submission_page(submission_id)
     known = opened.rules.rule_set.ground
     if ground not in known or question not in ground_statuses_of(opened.context).questions(ground):
-        return rejected_form(
-            submission_id, "ground", current_language().gettext("Choose what the clinic saw otherwise."), _form_values()
-        )
+        message = current_language().gettext("Choose what the clinic saw otherwise.")
+        return rejected_form(submission_id, "ground", message)
     if not text:
-        return rejected_form(
-            submission_id, "seen", current_language().gettext("Type what the clinic saw."), _form_values()
-        )
+        return rejected_form(submission_id, "seen", current_language().gettext("Type what the clinic saw."))
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
         change(transaction, submission)
@@ -169,4 +183,4 @@ def seen_otherwise(submission_id: str) -> Shown:
         )
         count(transaction, MISREAD, question)
 
-    return _perform(submission_id, "seen_otherwise", work, "feed")
+    return _perform(submission_id, "seen_otherwise", work, {"seen", "ground"}, "feed")

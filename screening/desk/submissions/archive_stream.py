@@ -1,6 +1,6 @@
-"""An archive of PDFs, sent while it is made: nothing of it lies on a disk, and in memory only what is being made.
+"""An archive of files, sent while it is made: nothing of it lies on a disk, and in memory only what is being made.
 
-What goes wrong with one PDF stands in the archive as a text; the archive itself is whole in every case.
+What goes wrong with one file stands in the archive as a text; the archive itself is whole in every case.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from screening.wording.desk.archive import ArchiveTexts
 
 log = logging.getLogger(__name__)
 MOST_AT_ONCE = 4
-"""PDFs of an archive that are made at once at most, however many workers there are."""
+"""Files of an archive that are made at once at most, however many workers there are."""
 _TRIES = 10
-"""How often a PDF is tried where all workers are at work for others, who come first."""
+"""How often a file is tried where all workers are at work for others, who come first."""
 _PAUSE = 2.0
 """Seconds between two tries."""
 ABOUT, NOT_COMPLETE = "00-about.txt", "00-not-complete.txt"
@@ -37,8 +37,10 @@ class ArchiveContent:
     """What an archive is made of."""
 
     rows: Iterator[ExportedSubmission]
-    make_pdf: Callable[[Version], bytes]
-    """Called in several threads, outside of the request."""
+    make: Callable[[ExportedSubmission, Version], bytes]
+    """Makes one file; called in several threads, outside of the request."""
+    ending: str
+    """Of the names of these files."""
     at_once: int
     texts: ArchiveTexts
     at: datetime
@@ -74,13 +76,13 @@ def _files(content: ArchiveContent) -> Generator[_File]:
     """The files of the archive in their order; what cannot be read any more ends them with a file that says so."""
     yield _File(ABOUT, content.texts.about.encode())
     try:
-        yield from _pdfs(content)
+        yield from _made_files(content)
     except Exception as error:
-        log.error("an archive of PDFs is not complete: %s", failure_of(error))  # noqa: TRY400 - no words of it
+        log.error("an archive is not complete: %s", failure_of(error))  # noqa: TRY400 - no words of it
         yield _File(NOT_COMPLETE, content.texts.not_complete.encode())
 
 
-def _pdfs(content: ArchiveContent) -> Iterator[_File]:
+def _made_files(content: ArchiveContent) -> Iterator[_File]:
     """Every version of each submission in turn, a few of them made ahead, as many as are made at once."""
     at_once = max(1, min(content.at_once, MOST_AT_ONCE))
     pool = ThreadPoolExecutor(at_once, thread_name_prefix="archive")
@@ -88,31 +90,31 @@ def _pdfs(content: ArchiveContent) -> Iterator[_File]:
     try:
         for row in content.rows:
             for version in row.versions:
-                ahead.append((f"{row.code}-{version.number}", pool.submit(_made, content.make_pdf, version)))
+                ahead.append((f"{row.code}-{version.number}", pool.submit(_made, content.make, row, version)))
                 if len(ahead) >= at_once:
-                    yield _file(*ahead.popleft(), content.texts)
+                    yield _file(*ahead.popleft(), content)
         while ahead:
-            yield _file(*ahead.popleft(), content.texts)
+            yield _file(*ahead.popleft(), content)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _made(make_pdf: Callable[[Version], bytes], version: Version) -> bytes:
-    """A PDF; who only looks at one comes first, so this waits for its turn longer."""
+def _made(make: Callable[[ExportedSubmission, Version], bytes], row: ExportedSubmission, version: Version) -> bytes:
+    """A file; who only looks at one comes first, so this waits for its turn longer."""
     for _ in range(_TRIES - 1):
         with suppress(BusyError):
-            return make_pdf(version)
+            return make(row, version)
         time.sleep(_PAUSE)
-    return make_pdf(version)
+    return make(row, version)
 
 
-def _file(name: str, pdf: Future[bytes], texts: ArchiveTexts) -> _File:
-    """A PDF, or the text that says that there is none."""
+def _file(name: str, made: Future[bytes], content: ArchiveContent) -> _File:
+    """A file, or the text that says that there is none."""
     try:
-        return _File(f"{name}.pdf", pdf.result())
+        return _File(f"{name}.{content.ending}", made.result())
     except Exception as error:
-        log.error("a PDF is not in its archive: %s", failure_of(error))  # noqa: TRY400 - no words of it
-        return _File(f"{name}.txt", texts.no_pdf.encode())
+        log.error("a file is not in its archive: %s", failure_of(error))  # noqa: TRY400 - no words of it
+        return _File(f"{name}.txt", content.texts.no_file.encode())
 
 
 class _Chunks(RawIOBase):

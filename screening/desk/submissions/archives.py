@@ -1,4 +1,4 @@
-"""An archive of PDFs at the desk: a page that begins it, what tells how far it is, and the archive itself.
+"""An archive of files at the desk: a page that begins it, what tells how far it is, and the archive itself.
 
 The page needs no script: it opens the archive by the header `Refresh`, which a browser saves and stays where it is, and
 holds a frame that asks again by the same header until the archive is complete; that lengthens no session.
@@ -15,12 +15,21 @@ from screening.desk.access.current_request import current_language, current_staf
 from screening.desk.access.guard import READERS, for_roles, unattended
 from screening.desk.narrowing.filters import ListRequest, list_request
 from screening.desk.submissions.archive_stream import ArchiveContent, archive_pieces
+from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.runtime import current_service
 from screening.storage.store import Store
-from screening.storage.submissions.archives import TAKEN, Progress, Stage, begin_archive, end_archive, progress_of
+from screening.storage.submissions.archives import (
+    Kind,
+    Progress,
+    Stage,
+    begin_archive,
+    end_archive,
+    progress_of,
+    taken_as,
+)
 from screening.storage.submissions.assessments import Version
-from screening.storage.submissions.exporting import ExportRequest, export_rows
-from screening.wording.desk.archive import archive_texts, progress_words
+from screening.storage.submissions.exporting import ExportedSubmission, ExportRequest, export_rows
+from screening.wording.desk.archive import archive_name, archive_texts, progress_words
 from screening.wording.desk.spreadsheet import file_name
 
 blueprint = Blueprint("archives", __name__, url_prefix="/export/archives")
@@ -60,6 +69,7 @@ def page(archive: int) -> Response:
     filters = urlencode({name: values for name, values in query.items() if name != "of"}, doseq=True)
     shown = render_template(
         "desk/archive.html",
+        name=archive_name(progress.kind, current_language()),
         total=total,
         waits=progress.stage is Stage.ASKED,
         file=file,
@@ -95,11 +105,11 @@ def progress(archive: int) -> Response:
 @for_roles(*READERS)
 def file(archive: int) -> Response | tuple[str, int]:
     """Send the archive, once; every submission in it is recorded before its PDF is made."""
-    _progress(archive)
+    kind = _progress(archive).kind
     store, by, at, total = current_store(), current_staff().id, now(), _total()
     if not store.write(lambda transaction: begin_archive(transaction, archive, by, at)):
         return render_template("desk/archive_over.html"), 409
-    content = _content(store, by, total)
+    content = _content(store, by, total, kind)
 
     def end(complete: bool) -> None:  # noqa: FBT001 - called by the stream alone
         store.write(lambda transaction: end_archive(transaction, archive, by, complete=complete))
@@ -110,17 +120,21 @@ def file(archive: int) -> Response | tuple[str, int]:
     return response
 
 
-def _content(store: Store, by: str, total: int) -> ArchiveContent:
+def _content(store: Store, by: str, total: int, kind: Kind) -> ArchiveContent:
     service, list_query = current_service(), list_request()
-    wanted = ExportRequest(list_query.filters, list_query.group, ARCHIVE_MOST, by, TAKEN, at_once=1)
+    wanted = ExportRequest(list_query.filters, list_query.group, ARCHIVE_MOST, by, taken_as(kind), at_once=1)
 
-    def make_pdf(version: Version) -> bytes:
+    def make_pdf(_row: ExportedSubmission, version: Version) -> bytes:
         return service.stored_pdf(store, version)
+
+    def make_document(row: ExportedSubmission, version: Version) -> bytes:
+        return outcome_json(service.stored_fhir_document(store, row.row.id, version)).encode()
 
     return ArchiveContent(
         rows=export_rows(store, wanted),
-        make_pdf=make_pdf,
+        make=make_pdf if kind is Kind.PDF else make_document,
+        ending="pdf" if kind is Kind.PDF else "json",
         at_once=service.workers.size,
-        texts=archive_texts(total, now().astimezone(), current_language()),
+        texts=archive_texts(total, now().astimezone(), kind, current_language()),
         at=now().astimezone(),
     )

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, request, url_for
+from collections.abc import Collection
+
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language, current_staff, current_store
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.changes import Work, change_one
-from screening.desk.submissions.page import conflict_page
+from screening.desk.submissions.rendering import after_keeping, conflict_page, rejected_form
 from screening.storage.accounts.staff import accounts
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.events import add_event
 from screening.storage.submissions.handing_over import GIVEN, given_to
 from screening.storage.submissions.records import ChangedMeanwhileError, Submission, change
-from screening.wording.language.languages import N_
 
 blueprint = Blueprint("assigning", __name__, url_prefix="/submissions")
 Shown = str | Response | tuple[str, int]
-CHOOSE = N_("Choose to whom it is given.")
 
 
 @blueprint.post("/<submission_id>/take")
@@ -39,8 +39,10 @@ def hand_back(submission_id: str) -> Shown:
 @for_roles(*READERS)
 def give(submission_id: str) -> Shown:
     """Give it to a colleague."""
-    colleague = colleague_or_400(request.form.get("to", ""))
-    return _perform(submission_id, given_to(colleague), assigned_to(colleague))
+    colleague = request.form.get("to", "")
+    if colleague not in dict(colleagues()):
+        return rejected_form(submission_id, "to", current_language().gettext("Choose to whom it is given."))
+    return _perform(submission_id, given_to(colleague), assigned_to(colleague), {"to"})
 
 
 def assigned_to(staff_id: str | None) -> Work:
@@ -55,12 +57,12 @@ def assigned_to(staff_id: str | None) -> Work:
     return work
 
 
-def _perform(submission_id: str, action: str, work: Work) -> Shown:
+def _perform(submission_id: str, action: str, work: Work, kept: Collection[str] = ()) -> Shown:
     try:
         change_one(submission_id, action, work)
     except ChangedMeanwhileError:
-        return conflict_page(submission_id, {})
-    return redirect(url_for("desk.page.page", submission_id=submission_id, _anchor="head"), 303)
+        return conflict_page(submission_id)
+    return after_keeping(submission_id, kept, "head")
 
 
 def colleagues() -> list[tuple[str, str]]:
@@ -72,10 +74,3 @@ def colleagues() -> list[tuple[str, str]]:
         for person in people
         if person.active and person.role in READERS and person.id != current_staff().id
     ]
-
-
-def colleague_or_400(staff_id: str) -> str:
-    """The id of a colleague to whom something can be given."""
-    if staff_id not in dict(colleagues()):
-        abort(400, current_language().gettext(CHOOSE))
-    return staff_id

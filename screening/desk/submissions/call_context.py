@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import request
-
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS
+from screening.desk.access.typed_form import TOLD, TOLD_WORDS, Fields
 from screening.desk.submissions.caller import caller_at, may_tell
 from screening.desk.submissions.clinic_calendar import calendar_of, clinic_hours
 from screening.desk.submissions.last_done import last_done
 from screening.desk.submissions.neighbours import neighbours_of
 from screening.desk.submissions.opened import OpenedSubmission
+from screening.forms.fields import UNSURE, SeveralField
 from screening.forms.pages import PageForm
 from screening.ruleset.model.questions import Page
-from screening.storage.accounts.staff import accounts
 from screening.storage.submissions.events import Event
 from screening.storage.submissions.heard import HEARD, all_heard, heard_in
 from screening.storage.submissions.list_items import twins_of
@@ -25,13 +24,10 @@ from screening.storage.submissions.standing import EMERGENCY, last_step, standin
 from screening.storage.submissions.steps import Try, after_try
 from screening.storage.submissions.working_time import next_call
 from screening.wording.desk.feed import KINDS
-from screening.wording.desk.first_look import unsure_items
+from screening.wording.desk.first_look import unsure_items, unwritten_items
 from screening.wording.desk.listing import TITLES
 from screening.wording.desk.next_step import ENDINGS, STEPS, due_words, step_words
 from screening.wording.document.heard_signs import signs_in_words
-
-PREFIX = "told-"
-"""Of the inputs for what was not sure, which stand on a page with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +41,13 @@ class Beside:
     after: str | None
 
 
-def call_context(opened: OpenedSubmission) -> dict[str, object]:
-    """The values for the templates."""
+def call_context(opened: OpenedSubmission, typed: Fields) -> dict[str, object]:
+    """The values for the templates; `typed`: what was filled in before and is not kept."""
     language, at, row = current_language(), now(), opened.submission.row
     begins = next_call(at, row.best_time or "", clinic_hours())[0].astimezone()
     step = last_step(opened.submission, list(opened.events), current_staff().id, at)
     with current_store().reading() as transaction:
         twins = twins_of(transaction, row)
-        people = accounts(transaction)
     return {
         "next_step": step_words(Step(row.step) if row.step else None, row.tries or 0, language),
         "due": due_words(row.due_at, at, language),
@@ -61,7 +56,8 @@ def call_context(opened: OpenedSubmission) -> dict[str, object]:
         "call_day": f"{begins:%Y-%m-%d}",
         "call_time": f"{begins:%H:%M}",
         "papers": [(item.question, item.label) for item in unsure_items(opened.context) if item.is_number],
-        "settling": _settling(opened) if may_tell(caller_at(opened)) else None,
+        "settling": _settling(opened, typed) if may_tell(caller_at(opened)) else None,
+        "shown_answers": _shown_answers(opened),
         "words_name": words_name,
         "last_step": _step_taken(step) if step else "",
         "emergency": _emergency(opened),
@@ -70,32 +66,39 @@ def call_context(opened: OpenedSubmission) -> dict[str, object]:
         "done": last_done(),
         "colleagues": [
             (person.id, person.name)
-            for person in people
+            for person in opened.people
             if person.active and person.role in READERS and person.id != current_staff().id
         ],
     }
 
 
 def unsure_form(opened: OpenedSubmission) -> PageForm:
-    """The form of what was not sure and is no number, to be filled in during the call."""
-    rule_set = opened.rules.rule_set
-    questions = [rule_set.question[item.question] for item in unsure_items(opened.context) if not item.is_number]
+    """The form of what was not sure and is no number, or was left unwritten, to be filled in during the call."""
+    rule_set, context = opened.rules.rule_set, opened.context
+    items = [*(item for item in unsure_items(context) if not item.is_number), *unwritten_items(context)]
+    questions = [rule_set.question[item.question] for item in items]
     page = Page("settling", "", tuple(questions))
-    return PageForm(page, questions, current_language(), opened.context.input.answers, prefix=PREFIX)
+    return PageForm(page, questions, current_language(), opened.context.input.answers, prefix=TOLD)
 
 
 def words_name(question: str) -> str:
     """The input of what the person said to one of these questions."""
-    return f"{PREFIX}words-{question}"
+    return f"{TOLD_WORDS}{question}"
 
 
-def _settling(opened: OpenedSubmission) -> PageForm:
+def _settling(opened: OpenedSubmission, typed: Fields) -> PageForm:
     """That form, with all that was filled in where it comes back."""
     form = unsure_form(opened)
-    if any(name.startswith(PREFIX) for name in request.form):
-        form.take(request.form, lambda _answers: frozenset())
-        form.forget_errors()
+    for field in form.fields.values():
+        if any(name in typed for name in (field.name, f"{field.name}-unit")):
+            field.take(typed)
     return form
+
+
+def _shown_answers(opened: OpenedSubmission) -> list[str]:
+    """What of these answers is ticked from the start, as the form says it back."""
+    fields = [field for field in unsure_form(opened).fields.values() if isinstance(field, SeveralField)]
+    return [f"{field.name}/{code}" for field in fields for code in sorted(field.ticked - {UNSURE})]
 
 
 def _step_taken(event: Event) -> str:

@@ -10,7 +10,7 @@ from screening.desk.access.guard import READERS, for_roles
 from screening.desk.submissions.caller import shown_caller
 from screening.desk.submissions.changes import none_where_gone, shown_revision
 from screening.desk.submissions.opened import open_submission_page
-from screening.desk.submissions.page import conflict_page, rejected_form
+from screening.desk.submissions.rendering import after_keeping, conflict_page, rejected_form
 from screening.desk.submissions.restricted import restricted_page
 from screening.forms.pages import FormError
 from screening.storage.store import StoreTransaction
@@ -114,7 +114,7 @@ def _ask(submission_id: str, identity: Identity) -> Shown:
         with none_where_gone(submission_id):
             current_store().write(write)
     except ChangedMeanwhileError:
-        return conflict_page(submission_id, {})
+        return conflict_page(submission_id)
     return _back(submission_id)
 
 
@@ -142,10 +142,10 @@ def agree_to_it(submission_id: str) -> Shown:
         with none_where_gone(submission_id):
             current_store().write(write)
     except ChangedMeanwhileError:
-        return conflict_page(submission_id, {})
+        return conflict_page(submission_id)
     except SameColleagueError:
         message = current_language().gettext("You took it down yourself: another colleague must agree.")
-        return rejected_form(submission_id, "deletion", message, {})
+        return rejected_form(submission_id, "deletion", message)
     return _back(submission_id)
 
 
@@ -158,7 +158,7 @@ def undo(submission_id: str) -> Shown:
     if not note:
         error = FormError("undo_note", current_language().gettext("Type why it is undone."))
         restricted = restricted_page(submission_id, (error,))
-        return (restricted, 400) if restricted else rejected_form(submission_id, error.anchor, error.message, {})
+        return (restricted, 400) if restricted else rejected_form(submission_id, error.anchor, error.message)
 
     def write(transaction: StoreTransaction) -> None:
         row = row_of(transaction, submission_id)
@@ -171,5 +171,5 @@ def undo(submission_id: str) -> Shown:
             current_store().write(write)
     except ChangedMeanwhileError:
         restricted = restricted_page(submission_id, note=note)
-        return (restricted, 409) if restricted else conflict_page(submission_id, {"undo_note": note})
-    return _back(submission_id)
+        return (restricted, 409) if restricted else conflict_page(submission_id)
+    return after_keeping(submission_id, {"undo_note"}, "head")

@@ -1,4 +1,4 @@
-"""What leaves the desk for files: a spreadsheet, JSON, the way to an archive of PDFs; sent while made, and recorded."""
+"""What leaves the desk for files: a spreadsheet, JSON, the way to an archive; sent while made, and recorded."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from screening.desk.submissions.archives import ARCHIVE_MOST, archive_address
 from screening.forms.pages import FormError
 from screening.runtime import current_service
 from screening.storage.audit.log import add_entry
-from screening.storage.submissions.archives import ask_for_archive
+from screening.storage.submissions.archives import Kind, ask_for_archive
 from screening.storage.submissions.exporting import ExportedSubmission, ExportRequest, export_rows
 from screening.storage.submissions.list_groups import Group
 from screening.storage.submissions.listing import group_sizes
@@ -93,7 +93,8 @@ def export() -> BaseResponse | tuple[str, int]:
     store, by, list_query = current_store(), current_staff().id, list_request()
     if wanted.make is None:
         total = min(number_listed(list_query), wanted.most)
-        return redirect(archive_address(store.write(lambda held: ask_for_archive(held, by)), total, list_query), 303)
+        archive = store.write(lambda held: ask_for_archive(held, by, Kind(chosen)))
+        return redirect(archive_address(archive, total, list_query), 303)
     store.write(lambda transaction: add_entry(transaction, by, "export_begun", chosen))
     rows = export_rows(
         store, ExportRequest(list_query.filters, list_query.group, wanted.most, by, f"exported_{chosen}")
@@ -158,6 +159,17 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "pdf": Format(
             N_("PDFs in one archive (ZIP)"),
             N_("What each person saw, a file each. It takes some seconds a PDF; the next page shows how far it is."),
+            "zip",
+            "application/zip",
+            ARCHIVE_MOST,
+            None,
+        ),
+        "fhir": Format(
+            N_("For a hospital's programs (FHIR, ZIP)"),
+            N_(
+                "A document of FHIR R4 for each version: the doctor's summary with its PDF, the answers, and coded "
+                "values. It takes some seconds each; the next page shows how far it is."
+            ),
             "zip",
             "application/zip",
             ARCHIVE_MOST,

@@ -5,18 +5,26 @@ The secret words that open the person's own page are never asked here, typed or 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import ceil
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language, current_staff
 from screening.desk.access.guard import READERS, for_roles
+from screening.desk.access.typed_form import typed_fields
 from screening.desk.submissions.caller import caller_at
 from screening.desk.submissions.changes import Work, change_one
 from screening.desk.submissions.clinic_calendar import calendar_of
 from screening.desk.submissions.opened import open_submission_page
-from screening.desk.submissions.page import RedisplayedForm, conflict_page, rejected_form, render_submission
+from screening.desk.submissions.rendering import (
+    RedisplayedForm,
+    after_keeping,
+    conflict_page,
+    rejected_form,
+    render_submission,
+)
 from screening.storage.accounts.staff import Role
 from screening.storage.accounts.throttling import Patience, count_attempt, record_success
 from screening.storage.database.clock import now
@@ -46,6 +54,8 @@ PATIENCE = Patience(free=3, first=15 * 60, most=24 * 3600, memory=30 * 24 * 3600
 MOST_TEXT = 4_000
 """Characters in a reason."""
 ANCHOR = "call-who"
+WORD = frozenset({"word", "nearest"})
+"""The fields of a word that was heard."""
 Shown = str | Response | tuple[str, int]
 
 
@@ -62,22 +72,26 @@ class _TooOftenError(Exception):
 def dial(submission_id: str) -> Shown:
     """Begin a call: from now on the page shows the word that the clinic says. Nothing of an earlier call counts."""
     if not has_number(open_submission_page(submission_id).submission.contact):
-        return rejected_form(submission_id, ANCHOR, current_language().gettext("No number is stored."), {})
-    return _perform(submission_id, DIALLED, lambda transaction, submission: _add(transaction, submission, DIALLED, {}))
+        return rejected_form(submission_id, ANCHOR, current_language().gettext("No number is stored."))
+
+    def work(transaction: StoreTransaction, submission: Submission) -> None:
+        _add(transaction, submission, DIALLED, {})
+
+    return _perform(submission_id, DIALLED, work, ())
 
 
 @blueprint.post("/<submission_id>/identity")
 @for_roles(*READERS)
 def check(submission_id: str) -> Shown:
     """Check the word that the person said; it is kept nowhere."""
-    say, typed = current_language().gettext, request.form.get("word", "").strip()[:MOST_LETTERS]
+    say, typed = current_language().gettext, _heard()
     opened = open_submission_page(submission_id)
     caller, pair = caller_at(opened), pair_of(opened.submission)
     if pair is None or not caller.may_try:
         message = say("A word is checked once the stored number was called, until it was right or wrong three times.")
-        return rejected_form(submission_id, ANCHOR, message, {})
+        return rejected_form(submission_id, ANCHOR, message)
     if not typed:
-        return rejected_form(submission_id, "word", say("Type the word that they say."), {})
+        return rejected_form(submission_id, "word", say("Type the word that they say."))
     outcome = _outcome(typed, pair)
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
@@ -87,13 +101,18 @@ def check(submission_id: str) -> Shown:
     try:
         change_one(submission_id, "checked_identity", work)
     except ChangedMeanwhileError:
-        return conflict_page(submission_id, {"word": typed})
+        return conflict_page(submission_id)
     except _TooOftenError as error:
-        shown, _ = rejected_form(submission_id, "word", _wait(error.seconds), {})
+        shown, _ = rejected_form(submission_id, "word", _wait(error.seconds))
         return shown, 429
     if outcome is Outcome.RIGHT:
-        return _back(submission_id)
-    return render_submission(submission_id, RedisplayedForm(typed={"word": typed}))
+        return after_keeping(submission_id, WORD, ANCHOR)
+    return render_submission(submission_id, RedisplayedForm(typed=typed_fields(WORD), heard=typed))
+
+
+def _heard() -> str:
+    """What was typed of the word, or the nearest one of the list where its button was pressed."""
+    return (request.form.get("nearest") or request.form.get("word", "")).strip()[:MOST_LETTERS]
 
 
 def _outcome(typed: str, pair: WordPair) -> Outcome:
@@ -126,12 +145,12 @@ def _wait(seconds: int) -> str:
 def lose(submission_id: str) -> Shown:
     """Note that the person has no word."""
     if not caller_at(open_submission_page(submission_id)).may_try:
-        return _back(submission_id)
+        return after_keeping(submission_id, (), ANCHOR)
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
         _add(transaction, submission, CHECKED, check_detail(Outcome.LOST))
 
-    return _perform(submission_id, "word_lost", work)
+    return _perform(submission_id, "word_lost", work, WORD)
 
 
 @blueprint.post("/<submission_id>/identity/vouch")
@@ -141,16 +160,16 @@ def vouch(submission_id: str) -> Shown:
     text = request.form.get("vouch_reason", "").strip()[:MOST_TEXT]
     if not text:
         message = current_language().gettext("Type why you go on.")
-        return rejected_form(submission_id, "vouch_reason", message, {})
+        return rejected_form(submission_id, "vouch_reason", message)
     opened = open_submission_page(submission_id)
     if has_number(opened.submission.contact) and not caller_at(opened).was_dialled:
         message = current_language().gettext("Call the stored number first.")
-        return rejected_form(submission_id, ANCHOR, message, {"vouch_reason": text})
+        return rejected_form(submission_id, ANCHOR, message)
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
         _add(transaction, submission, CHECKED, check_detail(Outcome.VOUCHED, text=text))
 
-    return _perform(submission_id, "vouched", work, {"vouch_reason": text})
+    return _perform(submission_id, "vouched", work, {"vouch_reason"})
 
 
 def _add(transaction: StoreTransaction, submission: Submission, kind: str, detail: dict[str, str]) -> None:
@@ -167,13 +186,9 @@ def _add(transaction: StoreTransaction, submission: Submission, kind: str, detai
     place(transaction, submission, standing, row=row, contacted_at=submission.row.contacted_at or at)
 
 
-def _perform(submission_id: str, action: str, work: Work, typed: dict[str, str] | None = None) -> Shown:
+def _perform(submission_id: str, action: str, work: Work, kept: Collection[str]) -> Shown:
     try:
         change_one(submission_id, action, work)
     except ChangedMeanwhileError:
-        return conflict_page(submission_id, typed or {})
-    return _back(submission_id)
-
-
-def _back(submission_id: str) -> Response:
-    return redirect(url_for("desk.page.page", submission_id=submission_id, _anchor=ANCHOR), 303)
+        return conflict_page(submission_id)
+    return after_keeping(submission_id, kept, ANCHOR)

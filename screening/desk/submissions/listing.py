@@ -12,12 +12,20 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from screening.desk.access import current_request
-from screening.desk.access.guard import READERS, for_staff
-from screening.desk.narrowing.filters import ListRequest, choices, keep_list, list_request
+from screening.desk.access.guard import READERS, for_roles, for_staff
+from screening.desk.access.typed_form import Fields, typed_fields
+from screening.desk.narrowing.filters import (
+    ListRequest,
+    choices,
+    keep_list,
+    kept_list_request,
+    list_request,
+    list_url,
+)
 from screening.desk.narrowing.saved import said_of_saving, shown_filters
 from screening.desk.submissions.assigning import colleagues
 from screening.desk.submissions.last_done import last_done
-from screening.desk.submissions.several import CLOSED_TOGETHER, outcome_of_several
+from screening.desk.submissions.several import CLOSED_TOGETHER, outcome_of_several, work_on_marked
 from screening.runtime import current_service
 from screening.storage.accounts.saved_filters import MOST_LETTERS
 from screening.storage.audit.log import add_entry
@@ -28,6 +36,7 @@ from screening.storage.submissions.listing import ListKey, Page, first_pages, gr
 from screening.wording.desk.listing import HELPS, TITLES, ListedRow, listed_row
 from screening.wording.desk.next_step import moment_words
 from screening.wording.desk.terms import REASONS
+from screening.wording.language.languages import N_
 
 blueprint = Blueprint("listing", __name__)
 Shown = str | Response
@@ -35,6 +44,7 @@ AT_FIRST = 10
 """Rows of a group where all groups are shown."""
 ON_A_PAGE = 50
 """Rows where one group is shown alone."""
+NOTHING_DONE = N_("Nothing was done yet: press what is done with the marked ones, with its colleague or its reason.")
 ASIDE = (Group.DUPLICATES, Group.CLOSED)
 """Groups that are shown only where they are asked for: what is in them needs no call, or stands elsewhere too."""
 
@@ -60,7 +70,17 @@ def index() -> Shown:
     return _show(list_request())
 
 
-def _show(list_query: ListRequest) -> str:
+@blueprint.post("/several")
+@for_roles(*READERS)
+def work_on_several() -> Shown:
+    """Do something with the rows that are marked; where it was not said what, they stay marked."""
+    if work_on_marked():
+        return redirect(list_url(), 303)
+    return _show(kept_list_request(), typed_fields())
+
+
+def _show(list_query: ListRequest, typed: Fields | None = None) -> str:
+    """`typed`: what was marked and chosen, where nothing was done with it."""
     keep_list(list_query)
     with current_request.current_store().reading() as transaction:
         sizes = group_sizes(transaction, list_query.filters)
@@ -81,7 +101,9 @@ def _show(list_query: ListRequest) -> str:
         asked=list_query,
         saved=shown_filters(list_query),
         most_letters=MOST_LETTERS,
-        said=said_of_saving(),
+        said=said_of_saving() if typed is None else language.gettext(NOTHING_DONE),
+        marked=frozenset(mark.partition(".")[0] for mark in typed.getlist("marked")) if typed else frozenset(),
+        typed=typed or {},
         opened_at=int(current_request.now().timestamp()),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from flask import abort
@@ -13,11 +13,17 @@ from screening.desk.submissions.changes import none_where_gone
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.ground_status import GroundStatuses
 from screening.runtime import current_service
-from screening.storage.accounts.staff import accounts
+from screening.storage.accounts.api_keys import program_names
+from screening.storage.accounts.staff import Account, accounts
+from screening.storage.database.rows import ProgramReadingRow
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.events import Event, events
+from screening.storage.submissions.program_reading import program_readings
 from screening.storage.submissions.records import Submission, open_submission
+from screening.wording.desk.call_script import WarningSigns, warning_signs
+from screening.wording.desk.conditions import Condition
+from screening.wording.desk.grounds import conditions_by_ground
 from screening.wording.desk.todays_rules import TodaysResult, by_todays_rules
 from screening.wording.document.blocks import Document
 from screening.wording.summary.context import SummaryContext
@@ -32,15 +38,24 @@ class OpenedSubmission:
     submission: Submission
     versions: tuple[Version, ...]
     events: tuple[Event, ...]
-    names: Mapping[str, str]
-    """Names of staff by id."""
+    people: tuple[Account, ...]
+    """All who have an account."""
     rules: LoadedRules
     """By which the latest judgement was made."""
+    programs: tuple[ProgramReadingRow, ...] = ()
+    """Which programs read it, the latest first."""
+    program_names: Mapping[str, str] = field(default_factory=dict)
+    """Names of programs, by how the audit names them."""
 
     @property
     def latest(self) -> Version:
         """The judgement that counts."""
         return self.versions[-1]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names of staff by id, and of programs by how the audit names them."""
+        return {**self.program_names, **{account.id: account.name for account in self.people}}
 
     @cached_property
     def context(self) -> SummaryContext:
@@ -83,9 +98,31 @@ def load_submission(transaction: StoreTransaction, submission: Submission) -> Op
         submission=submission,
         versions=all_versions,
         events=tuple(events(transaction, submission)),
-        names={account.id: account.name for account in accounts(transaction)},
+        people=tuple(accounts(transaction)),
         rules=current_service().stored_rules(transaction, all_versions[-1].rules_hash),
+        programs=tuple(program_readings(transaction, submission.id)),
+        program_names=program_names(transaction),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RulesInWords:
+    """What is the same of a rule set whatever somebody answered: made once, and not at each opening."""
+
+    conditions: Mapping[str, Condition]
+    """Of each ground."""
+    signs: tuple[WarningSigns, ...]
+
+
+_IN_WORDS: dict[str, RulesInWords] = {}
+
+
+def rules_in_words(rules: LoadedRules) -> RulesInWords:
+    """A rule set in the words of the desk, made once for each that judged something that is still here."""
+    if rules.hash not in _IN_WORDS:
+        conditions = conditions_by_ground(rules.rule_set, current_language())
+        _IN_WORDS[rules.hash] = RulesInWords(conditions, warning_signs(rules.rule_set))
+    return _IN_WORDS[rules.hash]
 
 
 _STANCES: dict[tuple[str, frozenset[str]], GroundStatuses] = {}

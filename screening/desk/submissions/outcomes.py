@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
@@ -12,15 +14,23 @@ from werkzeug.wrappers import Response
 from screening.config.notifications import NoticeEvent
 from screening.desk.access.current_request import current_language, current_staff, now
 from screening.desk.access.guard import READERS, for_roles
+from screening.desk.access.typed_form import PAGE, typed_fields
 from screening.desk.narrowing.filters import list_url
 from screening.desk.submissions.actions import MOST_TEXT
 from screening.desk.submissions.caller import caller_at, may_tell, not_confirmed
 from screening.desk.submissions.changes import Work, change_one
 from screening.desk.submissions.clinic_calendar import calendar_of
+from screening.desk.submissions.identity import check
 from screening.desk.submissions.last_done import keep_done
 from screening.desk.submissions.neighbours import next_of
 from screening.desk.submissions.opened import open_submission_page
-from screening.desk.submissions.page import RedisplayedForm, conflict_page, rejected_form, render_submission
+from screening.desk.submissions.rendering import (
+    RedisplayedForm,
+    conflict_page,
+    not_kept_yet,
+    rejected_form,
+    render_submission,
+)
 from screening.storage.accounts.staff import Role
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.callers import UNCONFIRMED
@@ -49,6 +59,14 @@ SPOKEN_WITH = frozenset({"own_doctor", "answered", "appointment", "not_wanted"})
 """Reasons for closing that nobody can know but from the person: whoever gives one has reached them."""
 
 
+TAKEN = frozenset({"outcome", "note", "paper"})
+"""The fields that every way in which a call ends takes with it."""
+TAKEN_BY: Mapping[str, frozenset[str]] = MappingProxyType(
+    {Step.CALL_BACK: frozenset({"day", "time"}), "close": frozenset({"reason"})}
+)
+"""Those that one way takes besides."""
+
+
 class _NotForCoordinatorError(Exception):
     """A clinician has it, or decides about it: only a clinician says what is next."""
 
@@ -68,15 +86,12 @@ class Outcome:
 
 @blueprint.post("/<submission_id>/draft")
 @for_roles(*READERS)
-def draft(submission_id: str) -> str:
-    """Keep nothing, show all that was typed: what Enter does in the form of the call."""
+def draft(submission_id: str) -> Shown:
+    """Check the word that was typed, or keep nothing and show all that was: what Enter does on the page."""
+    if request.form.get("word", "").strip() and "revision" in request.form:
+        return check(submission_id)
     said = current_language().gettext("Nothing was kept yet. Press the button of what happened.")
-    return render_submission(submission_id, RedisplayedForm(typed=form_values(), said=said))
-
-
-def form_values() -> dict[str, str]:
-    """What was typed, to be shown again."""
-    return {name: value for name, value in request.form.items() if name not in ("csrf_token", "revision")}
+    return render_submission(submission_id, RedisplayedForm(typed=typed_fields(), said=said))
 
 
 @blueprint.post("/<submission_id>/outcome")
@@ -88,13 +103,13 @@ def outcome(submission_id: str) -> Shown:
     papers, reason = tuple(request.form.getlist("paper")), request.form.get("reason", "")
     caller = caller_at(open_submission_page(submission_id))
     if name in ASKS_THEM and not may_tell(caller):
-        return rejected_form(submission_id, "call-who", not_confirmed(), form_values())
+        return rejected_form(submission_id, "call-who", not_confirmed())
     pressed = Outcome(name, note, _agreed(), reason, papers, "" if caller.is_confirmed else caller.reason)
     if name == Step.CALL_BACK and (pressed.agreed is None or pressed.agreed <= now()):
         message = say("Say on which day and at what time to call back; it must lie ahead.")
-        return rejected_form(submission_id, "day", message, form_values())
+        return rejected_form(submission_id, "day", message)
     if name == "close" and pressed.reason not in REASONS:
-        return rejected_form(submission_id, "reason", say("Say why it is closed."), form_values())
+        return rejected_form(submission_id, "reason", say("Say why it is closed."))
     work = _work(pressed)
     if work is None:
         return draft(submission_id)
@@ -102,17 +117,21 @@ def outcome(submission_id: str) -> Shown:
     try:
         change_one(submission_id, _action(name), work)
     except ChangedMeanwhileError:
-        return conflict_page(submission_id, form_values())
+        return conflict_page(submission_id)
     except _NotForCoordinatorError:
         message = say("Only a clinician says what is next here. You may write a note.")
-        page, _ = rejected_form(submission_id, "outcome", message, form_values())
+        page, _ = rejected_form(submission_id, "outcome", message)
         return page, 403
     return _after(submission_id, name, following)
 
 
-def _after(submission_id: str, name: str, following: str | None) -> Response:
-    """Where it goes on: at the next one after a try, else where one is; the page says what was kept."""
+def _after(submission_id: str, name: str, following: str | None) -> Shown:
+    """Where it goes on: at the next one after a try, else where one is; the page says what was kept. What was typed
+    and not kept by it holds it here.
+    """
     keep_done(submission_id, name)
+    if left := typed_fields(TAKEN | TAKEN_BY.get(name, frozenset())):
+        return render_submission(submission_id, RedisplayedForm(typed=left, said=not_kept_yet()))
     if name not in list(Try):
         return redirect(url_for("desk.page.page", submission_id=submission_id, _anchor="head"), 303)
     return redirect(url_for("desk.page.page", submission_id=following) if following else list_url(), 303)
@@ -228,5 +247,8 @@ def take_back(submission_id: str) -> Shown:
             "It cannot be taken back any more: something happened since, or ten minutes have passed."
         )
     open_submission_page(submission_id)
+    shown_on, left = request.form.get(PAGE), typed_fields()
+    if shown_on and left:
+        return render_submission(shown_on, RedisplayedForm(typed=left, said=said))
     keep_done(submission_id, "", said)
     return redirect(url_for("desk.page.page", submission_id=submission_id, _anchor="head"), 303)

@@ -39,9 +39,9 @@ def restricted_page(submission_id: str, errors: tuple[FormError, ...] = (), note
     """The page of a submission that nobody reads; None where it is none of these."""
     with current_store().reading() as transaction:
         row = row_of(transaction, submission_id)
+        if row is None or row.state != State.RESTRICTED:
+            return None
         names = {account.id: account.name for account in accounts(transaction)}
-    if row is None or row.state != State.RESTRICTED:
-        return None
     deletion = asked_deletion(submission_id, names)
     if deletion is None:
         return None

@@ -16,7 +16,7 @@ from screening.desk.submissions.opened import OpenedSubmission
 from screening.desk.submissions.reassessment import amended_input, store_reassessment
 from screening.forms.pages import FormError
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked
-from screening.ruleset.model.questions import Question
+from screening.ruleset.model.questions import Question, QuestionType
 from screening.storage.accounts.staff import Role
 from screening.storage.audit.log import add_entry
 from screening.storage.store import NOT_USABLE, StoreTransaction
@@ -48,6 +48,11 @@ class ToldAnswer:
     """The id of the first input of the answer."""
 
     @property
+    def is_said(self) -> bool:
+        """Whether their own words stand beside it; a text is these words itself."""
+        return bool(self.words) or self.question.type is QuestionType.TEXT
+
+    @property
     def detail(self) -> dict[str, str]:
         """The answer in words, before and after."""
         language = current_language()
@@ -71,7 +76,7 @@ def kind_of(told: ToldAnswer) -> str:
 def refusal_of(told: ToldAnswer) -> FormError | None:
     """Why an answer is not kept as it stands; None where it is."""
     say = current_language().gettext
-    if not told.words:
+    if not told.is_said:
         return FormError(told.words_anchor, say("Type what the person said, in their words."))
     if told.before == told.after:
         return FormError(told.anchor, say("This is the answer that stands there already."))

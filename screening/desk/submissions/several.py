@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from flask import Blueprint, redirect, request
+from flask import request
 from flask import session as form_session
-from werkzeug.wrappers import Response
 
 from screening.config.notifications import NoticeEvent
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
-from screening.desk.access.guard import READERS, for_roles
-from screening.desk.narrowing.filters import list_url
 from screening.desk.submissions.assigning import assigned_to, colleagues
 from screening.desk.submissions.changes import Work
 from screening.storage.audit.log import add_entry
@@ -26,7 +23,6 @@ from screening.storage.submissions.records import OPEN, ChangedMeanwhileError, S
 from screening.storage.submissions.standing import place, standing_of, undoable
 from screening.storage.submissions.steps import closed
 
-blueprint = Blueprint("several", __name__)
 CLOSED_TOGETHER = ("duplicate", "not_wanted", "no_answer")
 """The reasons for which several may be closed at once; any other one needs a look at each."""
 _MOST = 500
@@ -38,13 +34,14 @@ class _NeedsLookError(Exception):
     """It must be called first, or waits for a second colleague: it is not closed together with others."""
 
 
-@blueprint.post("/several")
-@for_roles(*READERS)
-def work_on_several() -> Response:
-    """Do it with each that was marked and is still as it was shown; what came of it stands above the list."""
+def work_on_marked() -> bool:
+    """Do it with each that was marked and is still as it was shown; what came of it stands above the list.
+
+    False where nothing that can be done was chosen: then nothing was.
+    """
     chosen = _chosen()
     if chosen is None:
-        return redirect(list_url(), 303)
+        return False
     action, work = chosen
     done = changed = refused = 0
     for submission_id, revision in _marked():
@@ -56,7 +53,7 @@ def work_on_several() -> Response:
         except _NeedsLookError:
             refused += 1
     form_session[_SESSION_KEY] = [done, changed, refused]
-    return redirect(list_url(), 303)
+    return True
 
 
 def _marked() -> Iterator[tuple[str, int]]:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language
 from screening.desk.access.guard import READERS, for_roles
+from screening.desk.access.typed_form import typed_fields
+from screening.desk.submissions.actions import after_emergency_noted
 from screening.desk.submissions.call_context import unsure_form, words_name
 from screening.desk.submissions.caller import caller_at, may_tell, not_confirmed
 from screening.desk.submissions.changes import events_since, shown_revision
 from screening.desk.submissions.opened import OpenedSubmission, open_submission_page
-from screening.desk.submissions.outcomes import form_values
-from screening.desk.submissions.page import (
+from screening.desk.submissions.page import note_opening
+from screening.desk.submissions.rendering import (
     RedisplayedForm,
+    after_keeping,
     conflict_page,
-    note_opening,
     rejected_form,
     render_submission,
 )
+from screening.desk.submissions.set_aside import told_fields
 from screening.desk.submissions.settling import (
     ToldAnswer,
     calls_for_help,
@@ -67,7 +72,7 @@ def answer(submission_id: str, question_id: str) -> Shown:
     refusal = refusal_of(told) if told else None
     form.errors += [refusal] if refusal else []
     if told is None or form.errors:
-        return _show(opened, question, form), 403 if told and told.words and is_for_clinicians(told) else 400
+        return _show(opened, question, form), 403 if told and told.is_said and is_for_clinicians(told) else 400
     try:
         is_emergency = keep(opened, [told])
     except ChangedMeanwhileError:
@@ -96,26 +101,34 @@ def _after(submission_id: str, *, is_emergency: bool) -> Response:
 def answers(submission_id: str) -> Shown:
     """Keep all answers of the call's own form that say something new, with one amended outcome."""
     opened = open_submission_page(submission_id)
-    form, typed = unsure_form(opened), form_values()
+    form = unsure_form(opened)
     form.take(request.form, lambda _answers: frozenset())
     if opened.submission.row.revision != shown_revision():
-        return conflict_page(submission_id, typed)
+        return conflict_page(submission_id)
     told = _told(opened, form)
     if not may_tell(caller_at(opened)):
         if told and calls_for_help(opened, told):
             hear(opened, told)
-            return _after(submission_id, is_emergency=True)
-        return rejected_form(submission_id, "call-who", not_confirmed(), typed)
+            return _after_all(submission_id, told, is_emergency=True)
+        return rejected_form(submission_id, "call-who", not_confirmed())
     errors = [*form.errors, *filter(None, map(refusal_of, told))]
     if not told and not errors:
         errors = [FormError("settling", current_language().gettext("Choose what they answered."))]
     if errors:
-        return render_submission(submission_id, RedisplayedForm(errors, typed)), 400
+        return render_submission(submission_id, RedisplayedForm(errors, typed_fields())), 400
     try:
         is_emergency = keep(opened, told)
     except ChangedMeanwhileError:
-        return conflict_page(submission_id, typed)
-    return _after(submission_id, is_emergency=is_emergency)
+        return conflict_page(submission_id)
+    return _after_all(submission_id, told, is_emergency=is_emergency)
+
+
+def _after_all(submission_id: str, told: Sequence[ToldAnswer], *, is_emergency: bool) -> Shown:
+    """Where it goes on once these were kept; what was typed beside them stays on the page."""
+    kept = told_fields([answer.question.id for answer in told])
+    if is_emergency:
+        return after_emergency_noted(submission_id, {*kept, "note"})
+    return after_keeping(submission_id, kept, "look")
 
 
 def _told(opened: OpenedSubmission, form: PageForm) -> list[ToldAnswer]:

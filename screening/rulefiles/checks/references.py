@@ -139,6 +139,16 @@ def _citations(rule_set: RuleSet) -> Iterator[tuple[Iterable[str], Path]]:
         yield scale.sources, ("numbers", "scales", index)
 
 
+def unknown_sources_of_codes(rule_set: RuleSet) -> Iterator[Problem]:
+    """Every code names a source that is listed."""
+    for question, path in questions(rule_set):
+        coded = [(question.codes, path)]
+        coded += [(option.codes, (*path, "options", at)) for at, option in enumerate(question.options)]
+        for codes, place in coded:
+            for index, code in enumerate(codes):
+                yield from exists(code.source, rule_set.source, "source", (*place, "codes", index, "source"))
+
+
 def unknown_names(rule_set: RuleSet) -> Iterator[Problem]:
     """Parts, passages, articles, labels, speeds and questions that are named by id are there."""
     for what, name, known, path in _references(rule_set):
@@ -290,6 +300,7 @@ CHECKS: tuple[Check, ...] = (
     duplicate_ids,
     reserved_ids,
     unknown_sources,
+    unknown_sources_of_codes,
     unknown_names,
     category_rules,
     titles,

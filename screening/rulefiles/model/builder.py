@@ -23,6 +23,7 @@ from screening.ruleset.language.parsing import ExpressionError, parse
 from screening.ruleset.language.repeated_groups import RepeatedGroup
 from screening.ruleset.model.expression import Name, Node
 from screening.ruleset.model.problem import Path, Problem
+from screening.ruleset.model.questions import Code
 from screening.ruleset.model.rule_set import RuleSet
 from screening.ruleset.model.texts import Expression
 
@@ -75,15 +76,21 @@ class _Builder:
             return self.instance(kind, data, path)
         arguments = typing.get_args(kind)
         if typing.get_origin(kind) is tuple:
-            if isinstance(data, str):  # the name of a shared list of options
-                data, path = self.scales[data], (SCALES, data)
-            return tuple(self.build(arguments[0], item, (*path, index)) for index, item in enumerate(data))
+            return self.sequence(arguments[0], data, path)
         if typing.get_origin(kind) is Mapping:
             key, value = arguments
             return {
                 self.build(key, name, path): self.build(value, member, (*path, name)) for name, member in data.items()
             }
         raise AssertionError(kind)
+
+    def sequence(self, kind: Any, data: Any, path: Path) -> tuple[Any, ...]:
+        if isinstance(data, str):  # the name of a shared list of options
+            data, path = self.scales[data], (SCALES, data)
+        if kind is Code and isinstance(data, Mapping):  # as files had them before codes had sources
+            known = {"source": "", "confirmed": False}
+            data = [{"system": system, "code": code, **known} for system, code in data.items()]
+        return tuple(self.build(kind, item, (*path, index)) for index, item in enumerate(data))
 
     def instance(self, kind: Any, data: Any, path: Path) -> Any:
         members = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -22,6 +22,19 @@ class QuestionType(StrEnum):
 
 WRITTEN = "written"
 """The plain answer to a question that is answered in words: rules learn that something was written, and never what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code of a published terminology, and where it was seen with its meaning."""
+
+    system: str
+    """The terminology, as rule files name it."""
+    code: str
+    source: str
+    """Id of a source; empty in files of before codes had one."""
+    confirmed: bool
+    """Whether the code was seen there with its meaning; else it is what the source is said to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,7 @@ class Option:
     review: str = ""
     """ "needed" where a clinician must confirm a judgement; `judgement` says which."""
     judgement: str = ""
-    codes: Mapping[str, str] = field(default_factory=dict)
+    codes: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +201,7 @@ class Question:
     """People know the unit of their number by its name, such as cm or kg: no range is printed beside it."""
     foreign: tuple[ForeignUnit, ...] = ()
     illustration: str = ""
-    codes: Mapping[str, str] = field(default_factory=dict)
+    codes: tuple[Code, ...] = ()
 
     @cached_property
     def option(self) -> Mapping[str, Option]:

@@ -86,6 +86,17 @@ class ApiKeyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgramReadingRow:
+    """How often a program read a submission."""
+
+    submission_id: str
+    actor: str
+    first_at: datetime
+    last_at: datetime
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class StaffSessionRow:
     """One browser of somebody at the desk."""
 

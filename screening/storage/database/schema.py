@@ -171,6 +171,17 @@ told_promise = Table(
 )
 """Which promise of a submission passed and was queued as a notice, so that each is once."""
 
+program_reading = Table(
+    "program_reading",
+    metadata,
+    Column("submission_id", ID, ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True),
+    Column("actor", String(32), primary_key=True),  # as in the audit
+    Column("first_at", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    Column("times", Integer, nullable=False),
+)
+"""Which programs read a submission: beside it, so that reading changes nothing of it. Gone with what it is about."""
+
 outbox = Table(
     "outbox",
     metadata,
@@ -238,7 +249,8 @@ pace = Table(
     Column("changed_at", Moment, nullable=False),
     Column("number", Integer, nullable=False),  # of an hour: how many turns are taken in it
 )
-"""Turns at sending by keyed hash: of a network, of a form that waits, of an hour of the deployment."""
+"""Turns by keyed hash: at sending, of a network, of a form that waits, of an hour of the deployment; of a program that
+asks."""
 
 last_backup = Table(
     "last_backup",

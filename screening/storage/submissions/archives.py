@@ -1,4 +1,4 @@
-"""How far an archive of PDFs has come, as the audit tells: the one record that every process of the service shares.
+"""How far an archive of files has come, as the audit tells: the one record that every process of the service shares.
 
 Whoever takes an archive out asks for it (an entry whose number names it from then on), then it begins, each submission
 in it is recorded, and it ends complete or cut. No file and no table of its own holds anything.
@@ -18,14 +18,22 @@ from screening.storage.database.schema import audit
 from screening.storage.store import StoreTransaction
 
 ASKED, BEGUN, COMPLETE, CUT = "export_begun", "archive_begun", "archive_complete", "archive_cut"
-TAKEN = "exported_zip"
-"""The action of the entry of a submission in an archive."""
-KIND = "pdf"
-"""The subject of the entry of who asked for one."""
 WAITS = timedelta(minutes=15)
 """For how long an archive that was asked for may begin; and after how long without a sign it counts as cut: a process
 that was killed leaves no entry."""
 _c = audit.c
+
+
+class Kind(StrEnum):
+    """What an archive holds; the subject of the entry of who asked for it."""
+
+    PDF = "pdf"
+    FHIR = "fhir"
+
+
+def taken_as(kind: Kind) -> str:
+    """The action of the entry of a submission in an archive."""
+    return "exported_zip" if kind is Kind.PDF else "exported_fhir-zip"
 
 
 class Stage(StrEnum):
@@ -42,6 +50,7 @@ class Progress:
     """How far an archive has come."""
 
     stage: Stage
+    kind: Kind = Kind.PDF
     taken: int = 0
     """Submissions that are in it or being put in. Two archives that one person takes out at once are counted together:
     the audit does not say which of them an entry is about."""
@@ -49,9 +58,9 @@ class Progress:
     """None where it has not begun."""
 
 
-def ask_for_archive(transaction: StoreTransaction, by: str) -> int:
+def ask_for_archive(transaction: StoreTransaction, by: str, kind: Kind) -> int:
     """Record that somebody wants one; the number by which it is known."""
-    return add_entry(transaction, by, ASKED, KIND)
+    return add_entry(transaction, by, ASKED, kind)
 
 
 def begin_archive(transaction: StoreTransaction, archive: int, by: str, at: datetime) -> bool:
@@ -72,22 +81,25 @@ def end_archive(transaction: StoreTransaction, archive: int, by: str, *, complet
 def progress_of(transaction: StoreTransaction, archive: int, by: str, at: datetime) -> Progress | None:
     """How far an archive of somebody has come; None where they asked for none by this number."""
     connection = transaction.connection
-    asked = select(_c.at).where(_c.number == archive, _c.actor == by, _c.action == ASKED, _c.subject == KIND)
-    asked_at = connection.execute(asked).scalar_one_or_none()
-    if asked_at is None:
+    asked = select(_c.at, _c.subject).where(
+        _c.number == archive, _c.actor == by, _c.action == ASKED, _c.subject.in_([*Kind])
+    )
+    found = connection.execute(asked).one_or_none()
+    if found is None:
         return None
+    asked_at, kind = found.at, Kind(found.subject)
     later = (_c.number > archive, _c.actor == by)
     about = select(_c.action, _c.at).where(*later, _c.subject == str(archive)).order_by(_c.number)
     entries: dict[str, datetime] = {row.action: row.at for row in connection.execute(about)}
     if BEGUN not in entries:
-        return Progress(Stage.ASKED if at - asked_at < WAITS else Stage.CUT)
+        return Progress(Stage.ASKED if at - asked_at < WAITS else Stage.CUT, kind)
     begun = entries[BEGUN]
     ended = entries.get(COMPLETE) or entries.get(CUT)
     within = (_c.at <= ended,) if ended else ()
-    counted = select(func.count(), func.max(_c.at)).where(*later, _c.action == TAKEN, *within)
+    counted = select(func.count(), func.max(_c.at)).where(*later, _c.action == taken_as(kind), *within)
     taken, latest = connection.execute(counted).one()
     if COMPLETE in entries:
         stage = Stage.COMPLETE
     else:
         stage = Stage.CUT if CUT in entries or at - (latest or begun) >= WAITS else Stage.UNDER_WAY
-    return Progress(stage, taken, begun)
+    return Progress(stage, kind, taken, begun)

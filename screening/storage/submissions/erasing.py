@@ -12,7 +12,15 @@ from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.connections import after_commit
 from screening.storage.database.deletion_list import Deletion, DeletionsError, append_deletions
-from screening.storage.database.schema import deletion_request, event, outbox, submission, told_promise, version
+from screening.storage.database.schema import (
+    deletion_request,
+    event,
+    outbox,
+    program_reading,
+    submission,
+    told_promise,
+    version,
+)
 from screening.storage.keys.key_store import KeyMissingError, KeyStore
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.cipher import GoneError
@@ -37,7 +45,7 @@ def erase(transaction: StoreTransaction, submission_id: str, why: tuple[State, s
     statement = update(submission).where(submission.c.id == submission_id, submission.c.data_key_wrapped.is_not(None))
     if transaction.connection.execute(statement.values(values)).rowcount != 1:
         return False
-    for table in (version, event, outbox, deletion_request, told_promise):
+    for table in (version, event, outbox, deletion_request, told_promise, program_reading):
         transaction.connection.execute(delete(table).where(table.c.submission_id == submission_id))
     queue(transaction, submission_id, NoticeEvent.WITHDRAWN, code)
     add_entry(transaction, actor, str(state), submission_id)

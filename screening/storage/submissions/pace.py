@@ -17,13 +17,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from screening.config.pace import Pace
 from screening.crypto.hashing import keyed_hash
-from screening.storage.database.clock_agreement import DISAGREEMENT
 from screening.storage.database.locking import take_turns
-from screening.storage.database.rows import PaceRow, fetch_one
+from screening.storage.database.pace_rows import is_of_the_future, pace_row, write_pace_row
 from screening.storage.database.schema import pace as pace_table
 from screening.storage.database.schema import submission
 from screening.storage.store import StoreTransaction
@@ -68,8 +66,8 @@ def take_turn(transaction: StoreTransaction, pace: Pace, network: str, token: by
     if transaction.connection.execute(select(submission.c.id).where(submission.c.token_hash == form)).first():
         return NOW
     own = _own_hash(transaction, token)
-    kept = _row(transaction, own)
-    if kept is None or _is_of_the_future(kept, moment):
+    kept = pace_row(transaction.connection, own)
+    if kept is None or is_of_the_future(kept, moment):
         return _new_turn(transaction, pace, network, own, moment)
     return Turn(_seconds(kept.at - moment)) if kept.at > moment else NOW
 
@@ -82,7 +80,7 @@ def end_turn(transaction: StoreTransaction, token: bytes) -> None:
 
 def turns_in_hour(transaction: StoreTransaction, moment: datetime) -> int:
     """How many turns of the deployment fall into the hour of this moment."""
-    row = _row(transaction, _hour_hash(transaction, _hour_of(moment)))
+    row = pace_row(transaction.connection, _hour_hash(transaction, _hour_of(moment)))
     return row.number if row else 0
 
 
@@ -91,16 +89,16 @@ def _new_turn(transaction: StoreTransaction, pace: Pace, network: str, own: byte
     of_network = transaction.keyed_hash("pace of a network", network.encode())
     take_turns(transaction.connection, of_network)
     take_turns(transaction.connection, b"pace of the deployment")
-    row = _row(transaction, of_network)
-    free = max(row.at, moment) if row and not _is_of_the_future(row, moment) else moment
+    row = pace_row(transaction.connection, of_network)
+    free = max(row.at, moment) if row and not is_of_the_future(row, moment) else moment
     by_network = max(moment, free - timedelta(seconds=pace.seconds * (pace.burst - 1)))
     turn, number = _turn_of_deployment(transaction, pace, by_network, moment)
     by = Slowed.DEPLOYMENT if turn > by_network else Slowed.NETWORK if turn > moment else None
     if turn - moment > LONGEST:
         return Turn(_seconds(LONGEST), by)
-    _write(transaction, of_network, free + timedelta(seconds=pace.seconds), moment)
-    _write(transaction, _hour_hash(transaction, _hour_of(turn)), _hour_of(turn), moment, number)
-    _write(transaction, own, turn, moment)
+    write_pace_row(transaction.connection, of_network, free + timedelta(seconds=pace.seconds), moment)
+    write_pace_row(transaction.connection, _hour_hash(transaction, _hour_of(turn)), _hour_of(turn), moment, number)
+    write_pace_row(transaction.connection, own, turn, moment)
     return Turn(_seconds(turn - moment), by, fills_hour=number == pace.hourly)
 
 
@@ -135,19 +133,3 @@ def _hour_hash(transaction: StoreTransaction, hour: datetime) -> bytes:
 
 def _seconds(time: timedelta) -> int:
     return int(time.total_seconds())
-
-
-def _is_of_the_future(row: PaceRow, moment: datetime) -> bool:
-    """Whether the clock was set back since a row was written: then nobody waits for what it says."""
-    return row.changed_at > moment + DISAGREEMENT
-
-
-def _row(transaction: StoreTransaction, hashed: bytes) -> PaceRow | None:
-    return fetch_one(transaction.connection, PaceRow, select(pace_table).where(pace_table.c.hash == hashed))
-
-
-def _write(transaction: StoreTransaction, hashed: bytes, at: datetime, moment: datetime, number: int = 0) -> None:
-    values = {"at": at, "changed_at": moment, "number": number}
-    insert = postgresql.insert if transaction.connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(pace_table).values(hash=hashed, **values)
-    transaction.connection.execute(statement.on_conflict_do_update(index_elements=[pace_table.c.hash], set_=values))

@@ -63,18 +63,30 @@ def not_exact_lines(places: Mapping[str, Sequence[str]], language: Language) -> 
     return [head, *lines, way_out]
 
 
-def written_lines(rounded: Sequence[str], codes: tuple[int, int, int, int], language: Language) -> list[str]:
-    """What is told beside a Questionnaire: rounded values, and how much of it has codes of published terminologies."""
-    questions, coded_questions, options, coded_options = codes
-    lines = [
+def code_lines(
+    questions: tuple[int, int], options: tuple[int, int], codes: tuple[int, int], language: Language
+) -> list[str]:
+    """How much of a rule file has codes of published terminologies: those that have one, of how many; and of how many
+    codes how many were seen in a source.
+    """
+    return [
         language.gettext(
             "Codes: %(coded)s of %(all)s questions and %(coded_options)s of %(options)s options have one.",
-            coded=coded_questions,
-            all=questions,
-            coded_options=coded_options,
-            options=options,
-        )
+            coded=questions[0],
+            all=questions[1],
+            coded_options=options[0],
+            options=options[1],
+        ),
+        language.gettext(
+            "%(confirmed)s of %(codes)s codes were seen with their meaning in the source that is named.",
+            confirmed=codes[0],
+            codes=codes[1],
+        ),
     ]
-    if rounded:
-        lines.append(language.gettext("Rounded by FHIRPath, and marked so: %(names)s", names=", ".join(rounded)))
-    return lines
+
+
+def rounded_lines(rounded: Sequence[str], language: Language) -> list[str]:
+    """The values that FHIRPath rounds."""
+    if not rounded:
+        return []
+    return [language.gettext("Rounded by FHIRPath, and marked so: %(names)s", names=", ".join(rounded))]

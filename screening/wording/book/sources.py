@@ -52,6 +52,9 @@ def _citations(book: Chapters) -> Iterator[tuple[str, str]]:
     for kind, parts in kinds:
         for part in parts:
             yield from ((source, f"{kind} {part.id}") for source in part.sources)
+    for question in rule_set.questions:
+        codes = (*question.codes, *(code for option in question.options for code in option.codes))
+        yield from ((code.source, book.say("code %(code)s", code=code.code)) for code in codes)
     for blocks, path in block_lists(rule_set):
         for block in blocks:
             line = book.input.rules.line((*path, blocks.index(block)))

@@ -1,4 +1,4 @@
-"""What is said about an archive of PDFs: in the archive itself, and while it is made."""
+"""What is said about an archive of PDFs or of FHIR documents: in the archive itself, and while it is made."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from screening.storage.submissions.archives import Progress, Stage
+from screening.storage.submissions.archives import Kind, Progress, Stage
 from screening.wording.language.languages import N_, Language
 
 _ENOUGH = 3
@@ -24,7 +24,8 @@ class ArchiveTexts:
     """The texts that stand in an archive as files."""
 
     about: str
-    no_pdf: str
+    no_file: str
+    """That one could not be made."""
     not_complete: str
 
 
@@ -39,18 +40,19 @@ class ProgressWords:
     """About how long it takes still; empty where nobody can say."""
 
 
-def archive_texts(total: int, at: datetime, language: Language) -> ArchiveTexts:
+def archive_name(kind: Kind, language: Language) -> str:
+    """What an archive is called."""
+    say = language.gettext
+    return say("Archive of PDFs") if kind is Kind.PDF else say("Archive of FHIR documents")
+
+
+def archive_texts(total: int, at: datetime, kind: Kind, language: Language) -> ArchiveTexts:
     """The texts for an archive of so many submissions."""
     say = language.gettext
     about = (
-        language.ngettext(
-            "PDFs of %(number)s submission, taken out at %(at)s.",
-            "PDFs of %(number)s submissions, taken out at %(at)s.",
-            total,
-            at=at.isoformat(timespec="seconds"),
-        ),
+        _heading(total, at.isoformat(timespec="seconds"), kind, language),
         say("A file is named by the code of the submission and the number of the version: 0 is what was sent first."),
-        say("Where a PDF could not be made, a text with the same name says so."),
+        say("Where a file could not be made, a text with the same name says so."),
         say('Where "00-not-complete.txt" is among the files, or the archive cannot be opened, it is not complete.'),
         say(
             "It holds what people told about their health. Keep it where only those who need it can open it, and "
@@ -59,15 +61,31 @@ def archive_texts(total: int, at: datetime, language: Language) -> ArchiveTexts:
     )
     return ArchiveTexts(
         about="\n".join(about) + "\n",
-        no_pdf=say(
-            "This PDF could not be made. Open the submission at the desk and save its PDF there; if that fails too, "
-            "tell whoever runs this service."
+        no_file=say(
+            "This file could not be made. Open the submission at the desk and save it there; if that fails too, tell "
+            "whoever runs this service."
         )
         + "\n",
         not_complete=say(
             "The archive ends here, though submissions are missing: they could not be read. Export again later."
         )
         + "\n",
+    )
+
+
+def _heading(total: int, at: str, kind: Kind, language: Language) -> str:
+    if kind is Kind.FHIR:
+        return language.ngettext(
+            "FHIR documents of %(number)s submission, taken out at %(at)s.",
+            "FHIR documents of %(number)s submissions, taken out at %(at)s.",
+            total,
+            at=at,
+        )
+    return language.ngettext(
+        "PDFs of %(number)s submission, taken out at %(at)s.",
+        "PDFs of %(number)s submissions, taken out at %(at)s.",
+        total,
+        at=at,
     )
 
 

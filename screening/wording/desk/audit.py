@@ -52,7 +52,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         State.ERASED: N_("%(who)s deleted it."),
         "notice_dropped": N_("%(who)s gave up a message to the clinic about it."),
         "export_begun": N_("%(who)s began to take submissions out as a file (%(subject)s)."),
-        "archive_begun": N_("%(who)s began to take PDFs out as an archive (%(subject)s)."),
+        "archive_begun": N_("%(who)s began to take an archive out (%(subject)s)."),
         "archive_complete": N_("%(who)s took the whole archive out (%(subject)s)."),
         "archive_cut": N_("%(who)s did not take the whole archive out (%(subject)s)."),
         "names_listed": N_("%(who)s looked for somebody and saw a list with names (number of lines: %(subject)s)."),

@@ -9,7 +9,7 @@ from screening.ruleset.compiler.option_classes import option_tests
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.rule_set import RuleSet, Tone
 from screening.ruleset.model.texts import Label
-from screening.wording.desk.first_look import UnsureItem, unsure_items
+from screening.wording.desk.first_look import UnsureItem, unsure_items, unwritten_items
 from screening.wording.desk.spoken import hang_up_sentence
 from screening.wording.document.blocks import Items, PhoneNumbers
 from screening.wording.document.emergency import phone_numbers
@@ -47,18 +47,21 @@ class CallScript:
     doctor: str
     """Empty where the rule file is silent."""
     unsure: tuple[UnsureItem, ...]
+    unwritten: tuple[UnsureItem, ...]
+    """What they may say in their own words, and wrote nothing of."""
     never_say: tuple[Label, ...]
 
 
-def call_script(context: SummaryContext, clinic: str) -> CallScript:
-    """The script for calling about an outcome."""
+def call_script(context: SummaryContext, clinic: str, signs: tuple[WarningSigns, ...]) -> CallScript:
+    """The script for calling about an outcome; `signs` are the `warning_signs` of its rule set."""
     rule_set = context.rule_set
     return CallScript(
         who=who_is_it(clinic, context.language),
-        signs=warning_signs(rule_set),
+        signs=signs,
         hang_up=hang_up(rule_set, context.language),
         doctor=rule_set.staff.doctor if rule_set.staff else "",
         unsure=unsure_items(context),
+        unwritten=unwritten_items(context),
         never_say=rule_set.staff.never_say if rule_set.staff else (),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from string import ascii_uppercase
 from textwrap import shorten
 
@@ -25,7 +26,7 @@ _ENOUGH = 80
 """Letters by which a condition is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Condition:
     """A condition in words."""
 
@@ -33,7 +34,7 @@ class Condition:
     parts: tuple[tuple[str, str], ...]
     """What each letter in the sentence, or in another part, stands for, in the order in which they are met."""
 
-    @property
+    @cached_property
     def short(self) -> str:
         """Its beginning, enough to know it by in a list."""
         return shorten(self.sentence, _ENOUGH, placeholder=" …")

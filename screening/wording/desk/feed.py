@@ -10,6 +10,7 @@ from types import MappingProxyType
 from babel.dates import format_datetime
 
 from screening.ruleset.model.rule_set import RuleSet
+from screening.storage.database.rows import ProgramReadingRow
 from screening.storage.submissions.callers import CHECKED, DIALLED, OUTCOME, UNCONFIRMED, Outcome
 from screening.storage.submissions.deletion_requests import AGREED, ASKED, LIFTED, NOT_ASKED, Identity
 from screening.storage.submissions.events import Event
@@ -155,6 +156,23 @@ class Feed:
         if ground:
             detail["ground"] = condition_in_words(ground.when.tree, self.rule_set, self.language).short
         return detail | ({"question": question.label} if question else {})
+
+
+def readings_in_words(
+    readings: Iterable[ProgramReadingRow], names: Mapping[str, str], language: Language
+) -> tuple[str, ...]:
+    """Which programs read it, how often and when last; `names`: of programs, by how the audit names them."""
+    return tuple(
+        language.ngettext(
+            "%(name)s: once, %(last)s",
+            "%(name)s: %(number)s times, first %(first)s, last %(last)s",
+            each.times,
+            name=names.get(each.actor) or language.gettext("a program whose key is gone"),
+            first=when(each.first_at, language),
+            last=when(each.last_at, language),
+        )
+        for each in readings
+    )
 
 
 def when(moment: datetime, language: Language) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.ruleset.engine.answer_reader import Answer, Quantity, Ticked
+from screening.ruleset.engine.answer_reader import Answer, Quantity, Ticked, Unsure, Written
 from screening.ruleset.model.notes import NoteKind
-from screening.ruleset.model.questions import Question
+from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Tone
 from screening.wording.document.answers import answer_in_words
 from screening.wording.summary.assessment import is_unsure
@@ -47,6 +47,8 @@ class FirstLook:
     reasons: tuple[str, ...]
     conflicts: tuple[str, ...]
     unsure: tuple[UnsureItem, ...]
+    written: tuple[tuple[str, str], ...]
+    """What the person wrote in words of their own: the label of the question, and the text."""
 
 
 def first_look(context: SummaryContext) -> FirstLook:
@@ -66,19 +68,37 @@ def first_look(context: SummaryContext) -> FirstLook:
         reasons=tuple(context.fill(ground.because) for ground in context.holding)[:MOST_REASONS],
         conflicts=tuple(context.fill(note.text) for note in notes if note.kind is NoteKind.CONFLICT),
         unsure=unsure_items(context),
+        written=_written(context),
     )
+
+
+def _written(context: SummaryContext) -> tuple[tuple[str, str], ...]:
+    answers = [(question, context.input.answers.get(question.id)) for question in _asked(context)]
+    return tuple((question.label, answer.text) for question, answer in answers if isinstance(answer, Written))
 
 
 def unsure_items(context: SummaryContext) -> tuple[UnsureItem, ...]:
     """The questions that were asked and are not sure: numbers last, those first that may change what is possible."""
     missing = frozenset(context.explanation.missing)
-    asked = [question for question in context.rule_set.questions if question.id in context.outcome.asked]
     items = [
         _item(question, context, missing)
-        for question in asked
+        for question in _asked(context)
         if is_unsure(question, context.input.answers.get(question.id))
     ]
     return tuple(sorted(items, key=lambda item: (item.is_number, not item.can_change)))
+
+
+def unwritten_items(context: SummaryContext) -> tuple[UnsureItem, ...]:
+    """The questions for words of one's own that were asked and left empty: nobody has to fill them in."""
+    return tuple(
+        _item(question, context, frozenset())
+        for question in _asked(context)
+        if question.type is QuestionType.TEXT and not isinstance(context.input.answers.get(question.id), Written)
+    )
+
+
+def _asked(context: SummaryContext) -> list[Question]:
+    return [question for question in context.rule_set.questions if question.id in context.outcome.asked]
 
 
 def _item(question: Question, context: SummaryContext, missing: frozenset[str]) -> UnsureItem:
@@ -96,6 +116,8 @@ def _item(question: Question, context: SummaryContext, missing: frozenset[str]) 
 def only_settles(question: Question, before: Answer | None, after: Answer) -> bool:
     """Whether an answer only says what was not sure before, and takes back nothing that the person said."""
     match before, after:
+        case ((None | Unsure()), _):
+            return True
         case Ticked(codes=codes, unsure_of_rest=True), Ticked(codes=more):
             return set(codes) <= set(more)
         case Quantity(unit=None, typed=typed), Quantity(typed=again):

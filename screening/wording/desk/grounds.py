@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses
+from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.desk.conditions import Condition, condition_in_words
 from screening.wording.document.answers import answer_in_words
 from screening.wording.document.blocks import SourceEntry
-from screening.wording.language.languages import N_
+from screening.wording.language.languages import N_, Language
 from screening.wording.summary.context import SummaryContext
 
 SIGNS: Mapping[GroundStatus, str] = MappingProxyType(
@@ -86,22 +87,29 @@ class Grounds:
         return tuple(group for group in groups if group.rows)
 
 
-def ground_rows(context: SummaryContext, statuses: GroundStatuses) -> Grounds:
-    """Ground by ground, in the order of the rules."""
+def conditions_by_ground(rule_set: RuleSet, language: Language) -> Mapping[str, Condition]:
+    """The condition of each ground in words; the same whatever somebody answered."""
+    grounds = [ground for rule in rule_set.rules for ground in rule.grounds]
+    return {ground.id: condition_in_words(ground.when.tree, rule_set, language) for ground in grounds}
+
+
+def ground_rows(context: SummaryContext, statuses: GroundStatuses, conditions: Mapping[str, Condition]) -> Grounds:
+    """Ground by ground, in the order of the rules. `conditions`: those of each ground in words."""
     own = statuses.of(context.plain, context.outcome)
     groups = tuple(
         GroundGroup(
             context.rule_set.category[rule.category].name,
-            tuple(_row(ground.id, own[ground.id], context, statuses) for ground in rule.grounds),
+            tuple(_row(conditions[ground.id], ground.id, own[ground.id], context, statuses) for ground in rule.grounds),
         )
         for rule in context.rule_set.rules
     )
     return Grounds(groups, context.citations.entries(context.language))
 
 
-def _row(name: str, status: GroundStatus, context: SummaryContext, statuses: GroundStatuses) -> GroundRow:
+def _row(
+    condition: Condition, name: str, status: GroundStatus, context: SummaryContext, statuses: GroundStatuses
+) -> GroundRow:
     ground = context.rule_set.ground[name]
-    condition = condition_in_words(ground.when.tree, context.rule_set, context.language)
     still_open = context.fill(ground.open)
     texts = {
         GroundStatus.MET: context.fill(ground.because),

@@ -17,6 +17,8 @@ class Consent:
 
     id: str
     text: str
+    programs: bool = False
+    """Whether it says that programs of the clinic read, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ class KeepDays:
     """That was opened and not closed, after the last thing that happened to it."""
 
 
-def terms(clinic: Clinic, keep_days: KeepDays, language: Language) -> Terms:
-    """All that is said before a person decides."""
+def terms(clinic: Clinic, keep_days: KeepDays, language: Language, *, programs: bool = False) -> Terms:
+    """All that is said before a person decides; `programs`: programs of the clinic may read what is sent."""
     say = language.gettext
     days, closed_days, idle_days = (
         language.ngettext("%(number)s day", "%(number)s days", number)
@@ -57,6 +59,7 @@ def terms(clinic: Clinic, keep_days: KeepDays, language: Language) -> Terms:
         ),
         retention=(
             say("It is sealed and stored on this service, for %(clinic)s to read.", clinic=clinic.name),
+            *_programs(clinic, language, programs=programs),
             say("If nobody at the clinic opens it, it is deleted after %(days)s, and at most a week later.", days=days),
             say(
                 "If the clinic has opened it, and then nothing more happens to it for %(days)s, it is deleted too, and "
@@ -74,6 +77,21 @@ def terms(clinic: Clinic, keep_days: KeepDays, language: Language) -> Terms:
             say("You can change it at any time."),
             say("You can take it back at any time. Then it is deleted at once."),
         ),
+    )
+
+
+def _programs(clinic: Clinic, language: Language, *, programs: bool) -> tuple[str, ...]:
+    """What it means that programs read, too."""
+    if not programs:
+        return ()
+    say = language.gettext
+    return (
+        say(
+            "Programs of %(clinic)s may fetch your answers and the result from here, such as for its patient records. "
+            "They do not get how to reach you.",
+            clinic=clinic.name,
+        ),
+        say("What these programs keep is not deleted here. Ask %(clinic)s to delete it.", clinic=clinic.name),
     )
 
 
@@ -96,12 +114,16 @@ def _first(clinic: Clinic, language: Language) -> tuple[str, ...]:
     )
 
 
-def consents(clinic: Clinic, language: Language, *, for_other: bool) -> tuple[Consent, ...]:
-    """What is asked, each with its own tick; there is none to advertising."""
+def consents(clinic: Clinic, language: Language, *, for_other: bool, programs: bool = False) -> tuple[Consent, ...]:
+    """What is asked, each with its own tick; there is none to advertising. `programs`: as for `terms`."""
     say = language.gettext
     if for_other:
+        read = say("The person agrees that %(clinic)s reads these answers.", clinic=clinic.name)
+        also = say(
+            "The person agrees that %(clinic)s reads these answers, its staff and its programs.", clinic=clinic.name
+        )
         return (
-            Consent(READ, say("The person agrees that %(clinic)s reads these answers.", clinic=clinic.name)),
+            Consent(READ, also if programs else read, programs),
             Consent(
                 CONTACT,
                 say(
@@ -110,8 +132,10 @@ def consents(clinic: Clinic, language: Language, *, for_other: bool) -> tuple[Co
                 ),
             ),
         )
+    read = say("%(clinic)s may read these answers.", clinic=clinic.name)
+    also = say("%(clinic)s may read these answers, its staff and its programs.", clinic=clinic.name)
     return (
-        Consent(READ, say("%(clinic)s may read these answers.", clinic=clinic.name)),
+        Consent(READ, also if programs else read, programs),
         Consent(
             CONTACT, say("%(clinic)s may contact me about these answers, and about nothing else.", clinic=clinic.name)
         ),

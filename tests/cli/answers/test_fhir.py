@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from screening.cli import main
 from tests.cli.conftest import Call
+from tests.conftest import ROOT
 
 ANSWERS = json.dumps({"age": 3, "signs": ["lice"], "soil": "wet", "weight": {"value": 700, "unit": "g"}})
 BASE = ("--base", "https://clinic.example/fhir/")
@@ -26,6 +31,7 @@ def test_a_questionnaire_is_written_checked_and_its_codes_are_counted(small: Cal
     written = small("fhir", "questionnaire", *BASE, "--check", "-o", tmp_path / "form.json")
     assert written.exit_code == 0, written.output
     assert "Codes: 0 of 6 questions and 0 of 11 options have one." in written.stderr
+    assert "0 of 0 codes were seen with their meaning in the source that is named." in written.stderr
     form = json.loads((tmp_path / "form.json").read_text(encoding="utf-8"))
     assert form["url"] == "https://clinic.example/fhir/Questionnaire/small"
 
@@ -95,3 +101,17 @@ def test_the_extra_is_named_where_it_is_missing(small: Call, monkeypatch: pytest
     refused = small("fhir", "questionnaire", "--check")
     assert refused.exit_code == 1
     assert refused.stderr == "--check needs the extra `fhir`: pip install 'screening[fhir]'.\n"
+
+
+def test_the_commands_of_the_page_run_as_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs" / "fhir.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^screening (fhir .*?)(?:\s{2,}#.*)?$", page, re.MULTILINE)
+    assert len(shown) == 4
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "answers.json").write_text('{"age": 54, "ascites": "now"}')
+    for command in shown:
+        ran = CliRunner().invoke(main, shlex.split(command))
+        assert ran.exit_code == 0, ran.output
+        if command.startswith("fhir response"):
+            (tmp_path / "response.json").write_text(ran.stdout)
+    assert json.loads((tmp_path / "document.json").read_text())["type"] == "document"

@@ -127,7 +127,11 @@ def test_how_a_call_ended_is_offered_again_in_words_and_without_ids(app: Flask) 
     desk.page = read_page(desk.raw(f"{path}/outcome", "POST", sent).text)
     desk.submit({"name": "called", "password": PASSWORD})
     shown = desk.submit({"code": current_code(desk.store, add(desk.store, Role.COORDINATOR, "called"))})
-    assert [each.text for each in shown.all(class_="typed-before")] == ["It rang.", "Left a message"]
+    assert [each.text for each in shown.all(class_="typed-before")] == [
+        "It rang.",
+        "Left a message",
+        "Bilirubin, total",
+    ]
     assert shown.one("main").one("form")["action"] == f"{path}/outcome"
 
 

@@ -19,7 +19,7 @@ from screening.documents.workers import BusyError, WorkError
 from screening.storage.accounts.sessions import IDLE
 from screening.storage.database.account_tables import staff_session
 from screening.storage.database.clock import now
-from screening.storage.submissions.archives import Progress, Stage
+from screening.storage.submissions.archives import Kind, Progress, Stage
 from screening.storage.submissions.exporting import ExportedSubmission
 from screening.wording.desk.archive import archive_texts, progress_words
 from screening.wording.language.languages import language
@@ -27,7 +27,7 @@ from tests.support.desk import Desk
 from tests.support.desk_submissions import assess_case, clear, send
 
 AT = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
-TEXTS = archive_texts(3, AT, language("en"))
+TEXTS = archive_texts(3, AT, Kind.PDF, language("en"))
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def submissions(number: int, read: list[int] | None = None) -> Iterator[Exported
 def content_of(
     rows: Iterator[ExportedSubmission], make: Callable[[Any], bytes] = lambda _version: b"%PDF-", at_once: int = 1
 ) -> ArchiveContent:
-    return ArchiveContent(rows, make, at_once, TEXTS, AT)
+    return ArchiveContent(rows, lambda _row, version: make(version), "pdf", at_once, TEXTS, AT)
 
 
 def names_in(pieces: list[bytes]) -> list[str]:
@@ -102,7 +102,7 @@ def test_a_pdf_that_cannot_be_made_is_a_text_in_an_archive_that_is_whole(broken:
     assert names_in(pieces) == ["00-about.txt", *(f"CODE{each}-0.{ending}" for each, ending in enumerate(endings))]
     with ZipFile(io.BytesIO(b"".join(pieces))) as archive:
         text = archive.read(f"CODE{broken}-0.txt").decode()
-    assert text.startswith("This PDF could not be made.")
+    assert text.startswith("This file could not be made.")
     assert "hung" not in text
     assert ended == [True]
 
@@ -253,7 +253,7 @@ def test_a_frame_that_asks_by_itself_lengthens_no_session(empty_desk: Desk) -> N
     ],
 )
 def test_about_how_long_it_takes_is_told_once_some_are_through(taken: int, seconds: int, said: str) -> None:
-    progress = Progress(Stage.UNDER_WAY, taken, AT)
+    progress = Progress(Stage.UNDER_WAY, taken=taken, began_at=AT)
     words = progress_words(progress, 57 if taken != 4 else 6, AT + timedelta(seconds=seconds), language("en"))
     assert words.left == said
 

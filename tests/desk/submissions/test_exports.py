@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -16,6 +17,7 @@ import pytest
 from sqlalchemy import select
 
 from screening.documents.attachments import record_in
+from screening.fhir.checks import bundle_mistakes
 from screening.ruleset.engine.answer_reader import read_answer
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit
@@ -43,7 +45,7 @@ def taken(desk: Desk, kind: str, query: str = "") -> bytes:
     form = page.one("main").one("form")
     token = form.one("input", name="csrf_token")["value"]
     response = desk.raw(form["action"], "POST", {"csrf_token": token, "format": kind})
-    if kind == "pdf":
+    if kind in ("pdf", "fhir"):
         assert response.status_code == 303
         response = desk.raw(desk.raw(response.headers["Location"]).headers["Refresh"].removeprefix("0; url="))
     assert response.status_code == 200
@@ -211,6 +213,35 @@ def test_an_archive_holds_the_pdf_of_each_as_the_person_saw_it(empty_desk: Desk)
     assert empty_desk.service.rules.rule_set.disclaimer.split(".")[0] in words_of(pdf)
     assert record_in(pdf).rules["sha256"] == empty_desk.service.rules.hash
     assert [actions(empty_desk, each)[-1] for each in sent] == ["exported_zip", "exported_zip"]
+
+
+def test_a_submission_is_handed_out_as_a_document_of_fhir_that_is_the_same_each_time(empty_desk: Desk) -> None:
+    sent = send(empty_desk.store, 2, assess_case(empty_desk.service.rules, 7), reach="+60123456789")
+    link = next(each["href"] for each in empty_desk.get(f"/desk/submissions/{sent}").all("a") if "FHIR" in each.text)
+    first, again = empty_desk.raw(link), empty_desk.raw(link)
+    assert (first.status_code, first.mimetype) == (200, "application/fhir+json")
+    assert first.headers["Content-Disposition"] == 'attachment; filename="document.fhir.json"'
+    bundle = json.loads(first.data, parse_float=Decimal)
+    assert bundle_mistakes(bundle) == []
+    assert first.data == again.data
+    (paper,) = (each["resource"] for each in bundle["entry"] if each["resource"]["resourceType"] == "DocumentReference")
+    words = words_of(b64decode(paper["content"][0]["attachment"]["data"]))
+    assert empty_desk.service.rules.rule_set.disclaimer.split(".")[0] in words
+    assert b"60123456789" not in first.data
+    assert actions(empty_desk, sent)[-2:] == ["exported_fhir", "exported_fhir"]
+
+
+@pytest.mark.slow
+def test_an_archive_holds_the_document_of_each_as_the_page_of_one_gives_it(empty_desk: Desk) -> None:
+    judgement = assess_case(empty_desk.service.rules, 7)
+    sent = [send(empty_desk.store, age, judgement) for age in (2, 1)]
+    with ZipFile(io.BytesIO(taken(empty_desk, "fhir"))) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == ["00-about.txt", *(f"{code_of(empty_desk.store, each)}-0.json" for each in sent)]
+        assert b"FHIR documents of 2 submissions" in archive.read("00-about.txt")
+        held = archive.read(archive.namelist()[1])
+    assert [actions(empty_desk, each)[-1] for each in sent] == ["exported_fhir-zip", "exported_fhir-zip"]
+    assert held == empty_desk.raw(f"/desk/submissions/{sent[0]}/document.fhir.json").data
 
 
 def test_what_is_exported_is_what_the_list_shows(empty_desk: Desk) -> None:

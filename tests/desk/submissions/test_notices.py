@@ -36,7 +36,7 @@ def test_closing_is_told_once(told: Flask) -> None:
     for _ in range(2):
         desk.get(f"/desk/submissions/{identity}")
         sent = {"csrf_token": desk.page.all("input", name="csrf_token")[0]["value"], "outcome": "close"}
-        revision = desk.page.one(id="try").all("input", name="revision")[0]["value"]
+        revision = desk.page.one("form", id="work").one("input", name="revision")["value"]
         desk.raw(f"/desk/submissions/{identity}/outcome", "POST", {**sent, "revision": revision, "reason": "answered"})
     assert sorted(queued(desk)) == ["closed", "shared"]
 

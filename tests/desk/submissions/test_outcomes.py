@@ -90,7 +90,7 @@ def undecided(morning: Desk) -> str:
 
 def decide(desk: Desk, submission_id: str, decision: str, status: int = 200) -> None:
     """Press what only clinicians are shown, as a form made by hand does."""
-    form = desk.get(f"/desk/submissions/{submission_id}").one(id="try").all("form")[-1]
+    form = desk.get(f"/desk/submissions/{submission_id}").one(id="work")
     fields = {"outcome": decision, "csrf_token": form.one("input", name="csrf_token")["value"]}
     fields |= {"revision": form.one("input", name="revision")["value"], "reason": "no_answer"}
     response = desk.raw(f"/desk/submissions/{submission_id}/outcome", "POST", fields)
@@ -245,10 +245,9 @@ def test_the_right_word_ends_tries_and_what_was_due_stays_due(morning: Desk) -> 
 def test_enter_keeps_nothing_and_loses_nothing(morning: Desk) -> None:
     called = first(morning)
     before = row(morning, called)
-    form = next(each for each in morning.page.one(id="try").all("form") if each.all("textarea", id="note"))
-    hidden = form.all("button")[0]
-    assert hidden["formaction"].endswith("/draft")
-    form.attributes["action"] = hidden["formaction"]
+    form = morning.page.one("form", id="work")
+    assert form["action"].endswith("/draft")
+    assert not form.all("button")[0]["formaction"]
     page = morning.submit({"note": "half a sentence", "day": "2031-01-02"}, action="/draft")
     assert page.one("textarea", id="note").text == "half a sentence"
     assert page.one("input", id="day")["value"] == "2031-01-02"
@@ -277,10 +276,10 @@ def test_what_is_old_of_another_or_was_followed_is_not_taken_back(app: Flask, mo
     add(morning.store, Role.COORDINATOR, "Bakti")
     other = signed_in(app, Role.COORDINATOR, "Bakti")
     other.get(f"/desk/submissions/{called}")
-    assert not other.page.all("form", action=f"/desk/submissions/{called}/undo")
+    assert not other.page.all("button", formaction=f"/desk/submissions/{called}/undo")
     old = update(event).values(at=now() - timedelta(minutes=11))
     morning.get(f"/desk/submissions/{called}")
-    undo = morning.page.all("form", action=f"/desk/submissions/{called}/undo")
+    undo = morning.page.all("button", formaction=f"/desk/submissions/{called}/undo")
     assert undo
     morning.store.write(lambda transaction: transaction.connection.execute(old))
     morning.submit(action=f"{called}/undo")
@@ -291,8 +290,6 @@ def test_what_is_old_of_another_or_was_followed_is_not_taken_back(app: Flask, mo
 def test_an_emergency_by_mistake_is_taken_back_with_a_note(morning: Desk) -> None:
     called = first(morning)
     before = row(morning, called)
-    form = next(each for each in morning.page.one(id="try").all("form") if each.all("textarea", id="note"))
-    form.attributes["action"] = f"/desk/submissions/{called}/emergency"
     morning.submit({"note": "He sounded confused."}, action="/emergency")
     noted = row(morning, called)
     assert (noted.step, noted.call_first) == (Step.HELP, (before.call_first or 0) + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,10 +16,14 @@ from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.answer_reader import Ticked, Unsure
 from screening.ruleset.engine.ground_status import GroundStatus
 from screening.ruleset.model.rule_set import RuleSet
+from screening.storage.accounts.api_keys import Grant, issue_key, new_token
 from screening.storage.accounts.staff import Role
+from screening.storage.audit.log import PROGRAM, SERVICE
+from screening.storage.database.clock import now
 from screening.storage.database.schema import audit, submission
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.erasing import erase
+from screening.storage.submissions.program_reading import AGREED, read_for_program
 from screening.storage.submissions.records import State, change, open_submission
 from screening.wording.desk.grounds import SIGNS, WORDS
 from tests.support.calls import call as call_number
@@ -56,7 +61,15 @@ def test_before_a_call_the_page_says_what_the_two_words_are(coordinator: Desk) -
 
 def test_a_manager_reads_nothing_of_what_people_sent(manager: Desk) -> None:
     receipt = send(manager.store, EARLY)
-    for path in ("", "/versions/0", "/versions/0/summary.pdf", "/submission.json", "/answers/told", "/emergency"):
+    for path in (
+        "",
+        "/versions/0",
+        "/versions/0/summary.pdf",
+        "/submission.json",
+        "/document.fhir.json",
+        "/answers/told",
+        "/emergency",
+    ):
         assert manager.raw(f"/desk/submissions/{receipt.id}{path}").status_code == 403
 
 
@@ -315,12 +328,37 @@ def test_news_from_the_person_are_said_until_somebody_looked(coordinator: Desk) 
     assert "New from the person" not in coordinator.get(path).text
 
 
+def test_who_reads_by_a_program_is_named_and_has_opened_nothing(coordinator: Desk) -> None:
+    grant = Grant("records", ["submissions"], "127.0.0.1", now() + timedelta(days=1), "clinician")
+    key = coordinator.store.write(lambda transaction: issue_key(transaction, SERVICE, grant, new_token()))
+    receipt = send(coordinator.store, EARLY, consents=[{"id": "read", "text": "read", AGREED: True}])
+    for _ in range(2):
+        coordinator.store.write(
+            lambda transaction: read_for_program(transaction, f"{PROGRAM}{key}", receipt.code) is not None
+        )
+    with coordinator.store.reading() as transaction:
+        assert open_submission(transaction, receipt.id).row.opened_at is None
+    feed = coordinator.get(f"/desk/submissions/{receipt.id}").one(id="feed")
+    assert "Read by a program" in feed.text
+    assert "records: 2 times, first " in feed.text
+    assert "Nobody at the clinic has opened it by that" in feed.text
+    other = send(coordinator.store, EARLY)
+    assert "Read by a program" not in coordinator.get(f"/desk/submissions/{other.id}").text
+
+
 def test_what_was_taken_back_is_gone_for_every_page_and_every_form(coordinator: Desk) -> None:
     receipt = send(coordinator.store, EARLY)
     path = f"/desk/submissions/{receipt.id}"
     token = coordinator.get(path).all("input", name="csrf_token")[0]["value"]
     coordinator.store.write(lambda transaction: erase(transaction, receipt.id, (State.WITHDRAWN, "asked")))
-    for each in ("", "/versions/0", "/versions/0/summary.pdf", "/submission.json", "/answers/told"):
+    for each in (
+        "",
+        "/versions/0",
+        "/versions/0/summary.pdf",
+        "/submission.json",
+        "/document.fhir.json",
+        "/answers/told",
+    ):
         assert coordinator.raw(path + each).status_code == 410, each
     sent = {"csrf_token": token, "revision": "1", "note": "x", "outcome": "busy", "words": "x", "told": "none"}
     for each in ("/take", "/hand-back", "/note", "/outcome", "/draft", "/undo", "/seen", "/answers/told"):

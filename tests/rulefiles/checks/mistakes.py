@@ -9,6 +9,7 @@ from __future__ import annotations
 Mistake = tuple[str, str, str, str] | tuple[str, str, str, str, str]
 
 _LEAVES = "    title: The leaves\n"
+_LEAVES_LABEL = "        label: Leaves\n"
 _LIGHT = "definitely(weight < 0.5)"
 _PLAIN = "text: Please look again by day."
 _UPRIGHT = 'leaves == "upright" and'
@@ -172,6 +173,28 @@ SHAPES: tuple[Mistake, ...] = (
 )
 """What stands under a wrong name, or nowhere."""
 
+CODES: tuple[Mistake, ...] = (
+    (
+        "code_from_memory",
+        _LEAVES_LABEL,
+        f"{_LEAVES_LABEL}        codes: [{{system: LOINC, code: 1-8, confirmed: true}}]\n",
+        '"source" is missing here. Add it.',
+    ),
+    (
+        "code_as_before",
+        _LEAVES_LABEL,
+        f"{_LEAVES_LABEL}        codes: {{LOINC: 1-8}}\n",
+        "A list is wanted here",
+    ),
+    (
+        "code_of_a_source_not_listed",
+        _LEAVES_LABEL,
+        f"{_LEAVES_LABEL}        codes: [{{system: LOINC, code: 1-8, source: leafet, confirmed: true}}]\n",
+        'Did you mean "leaflet"?',
+    ),
+)
+"""Codes of published terminologies without where they were seen."""
+
 EXPRESSIONS: tuple[Mistake, ...] = (
     ("one_equals_sign", 'not definitely(soil == "wet")', 'not definitely(soil = "wet")', "Write `==`"),
     ("option_without_quotes", 'leaves == "dark"', "leaves == dark", "put it in quotation marks"),
@@ -234,4 +257,4 @@ EXPRESSIONS: tuple[Mistake, ...] = (
 )
 """What is no expression, or reads the wrong thing."""
 
-MISTAKES = (*YAML, *SHAPES, *EXPRESSIONS)
+MISTAKES = (*YAML, *SHAPES, *CODES, *EXPRESSIONS)

@@ -10,14 +10,15 @@ from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.store import Store
 from screening.storage.submissions.archives import (
-    TAKEN,
     WAITS,
+    Kind,
     Progress,
     Stage,
     ask_for_archive,
     begin_archive,
     end_archive,
     progress_of,
+    taken_as,
 )
 
 
@@ -27,7 +28,7 @@ def progress(store: Store, archive: int, by: str = "siti", later: timedelta = ti
 
 
 def test_an_archive_begins_once_however_many_ask_for_it_at_once(store: Store) -> None:
-    archive = store.write(lambda transaction: ask_for_archive(transaction, "siti"))
+    archive = store.write(lambda transaction: ask_for_archive(transaction, "siti", Kind.PDF))
     with ThreadPoolExecutor(4) as pool:
         begun = pool.map(
             lambda _: store.write(lambda transaction: begin_archive(transaction, archive, "siti", now())), range(4)
@@ -36,14 +37,14 @@ def test_an_archive_begins_once_however_many_ask_for_it_at_once(store: Store) ->
 
 
 def test_it_goes_from_asked_over_under_way_to_its_end_and_counts_its_own_person_alone(store: Store) -> None:
-    archive = store.write(lambda transaction: ask_for_archive(transaction, "siti"))
+    archive = store.write(lambda transaction: ask_for_archive(transaction, "siti", Kind.PDF))
     asked = progress(store, archive)
     assert asked == Progress(Stage.ASKED)
     assert progress(store, archive, "mei") is None
     assert progress(store, archive + 1) is None
     assert store.write(lambda transaction: begin_archive(transaction, archive, "siti", now()))
     for by, subject in (("siti", "one"), ("mei", "two"), ("siti", "three")):
-        store.write(partial(add_entry, actor=by, action=TAKEN, subject=subject))
+        store.write(partial(add_entry, actor=by, action=taken_as(Kind.PDF), subject=subject))
     under_way = progress(store, archive)
     assert under_way
     assert (under_way.stage, under_way.taken) == (Stage.UNDER_WAY, 2)
@@ -58,6 +59,6 @@ def test_it_goes_from_asked_over_under_way_to_its_end_and_counts_its_own_person_
 
 
 def test_one_that_nobody_fetched_in_time_does_not_begin(store: Store) -> None:
-    archive = store.write(lambda transaction: ask_for_archive(transaction, "siti"))
+    archive = store.write(lambda transaction: ask_for_archive(transaction, "siti", Kind.PDF))
     late = now() + WAITS + timedelta(minutes=1)
     assert not store.write(lambda transaction: begin_archive(transaction, archive, "siti", late))

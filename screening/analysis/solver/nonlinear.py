@@ -17,6 +17,8 @@ from screening.analysis.solver.encoding import real
 from screening.analysis.solver.fresh_numbers import Fresh, Rising
 from screening.analysis.solver.intervals import Intervals
 from screening.analysis.solver.linear_pieces import NOTHING_KNOWN, Pieces, pieces_of_power, pieces_of_product
+from screening.analysis.solver.power_tables import ROOM
+from screening.ruleset.formulas.date_numbers import answered
 from screening.ruleset.formulas.terms import Shape, Term
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -106,6 +108,19 @@ class Nonlinear:
         """A constant to the power of a number."""
         return self._fresh(term, (of,), _Meaning(None, self._power_pieces(of, term)))
 
+    def nearly(self, of: z3.ArithRef, term: Term) -> z3.ArithRef:
+        """A power, or what lies next to it on one side."""
+        room = real(1 + term.value * ROOM)
+
+        def near(made: z3.ArithRef) -> list[z3.BoolRef]:
+            one, other = (of, made) if term.value > 0 else (made, of)
+            return [
+                z3.Implies(of >= 0, z3.And(one <= other, made <= of * room if term.value > 0 else made >= of * room))
+            ]
+
+        certain = z3.BoolVal(val=True)
+        return self._fresh(term, (of,), _Meaning(lambda _: certain, lambda _: NOTHING_KNOWN, near))
+
     # --- pieces ---
 
     def _power_pieces(self, of: z3.ArithRef, term: Term) -> Callable[[z3.ArithRef], Pieces]:
@@ -164,6 +179,8 @@ class Nonlinear:
                     yield Rising((term.operator,), parts[0], falls=term.value < 1, positive=False)
             case Shape.ROUNDED:
                 yield Rising((term.operator,), parts[0], falls=False, positive=False)
+            case Shape.NEARLY:
+                return
             case _:
                 yield Rising((term.operator,), parts[0], falls=term.value < 0, positive=True)
 
@@ -171,7 +188,7 @@ class Nonlinear:
         """Whether a number is an answer that is always whole."""
         if term.shape is not Shape.ANSWER:
             return False
-        return all(unit.whole and unit.factor == 1 for unit in self._rule_set.question[term.question].units)
+        return all(unit.whole and unit.factor == 1 for unit in answered(self._rule_set.question, term.question).units)
 
     def _undefined(self, term: Term, parts: tuple[z3.ArithRef, ...]) -> z3.BoolRef:
         match term.shape:
@@ -208,17 +225,19 @@ class Nonlinear:
         """The ids of the variables in a formula."""
         key = formula.get_id()
         if key not in self._read:
-            self._read[key] = formula, frozenset(_variables(formula))
+            self._read_all(formula)
         return self._read[key][1]
 
-
-def _variables(formula: z3.ExprRef) -> Iterator[int]:
-    pending, seen = [formula], set()
-    while pending:
-        expression = pending.pop()
-        if expression.get_id() not in seen:
-            seen.add(expression.get_id())
-            children = expression.children()
-            pending += children
-            if not children:
-                yield expression.get_id()
+    def _read_all(self, formula: z3.ExprRef) -> None:
+        """Remember the variables of every part of a formula, as other formulas share many of them."""
+        pending = [formula]
+        while pending:
+            part = pending[-1]
+            children = part.children()
+            waiting = [child for child in children if child.get_id() not in self._read]
+            if waiting:
+                pending += waiting
+                continue
+            pending.pop()
+            found = {self._read[child.get_id()][1] for child in children} or {frozenset({part.get_id()})}
+            self._read[part.get_id()] = part, next(iter(found)) if len(found) == 1 else frozenset().union(*found)

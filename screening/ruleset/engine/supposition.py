@@ -129,6 +129,8 @@ class SupposedValues:
     ) -> bool:
         """Whether there are answers to a value's open inputs by which it is known, and changes what is possible."""
         whole = _Box.whole(inputs, state, self._candidates)
+        if not all(whole.left):  # a bound that leaves no number in range
+            return False
         cells = list(self._cells(name, self._read_value(name, whole, state), state, possible, budget))
         if not any(cell.changes for cell in cells):
             return False

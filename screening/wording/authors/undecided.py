@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from screening.analysis.solver.query import Reason
+from screening.analysis.solver.undecided import Reason
 from screening.wording.language.languages import N_, Language
 
 _REASONS: Mapping[str, str] = {

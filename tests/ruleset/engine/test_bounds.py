@@ -206,3 +206,17 @@ def test_a_value_of_a_bound_lies_between_two_numbers() -> None:
     found = engine.value_range("total", {"a": Decimal(5), "b": Bound(Decimal(2), Decimal("Infinity"), True, True)})
     assert found
     assert (found.low, found.low_open, found.high) == (Decimal(7), True, Decimal("Infinity"))
+
+
+def test_a_bound_that_leaves_no_number_in_range_is_settled_by_none() -> None:
+    """One over the square of a height below the least: unknown at zero, and nothing in range to settle it."""
+    height = small.number("height", small.unit(minimum=120, maximum=220))
+    data = small.rule_file(
+        [height, small.number("weight")],
+        [small.rule("over", small.ground("heavy", "definitely(index > 25)"))],
+        values=[small.value("index", "weight * 10000 / (height * height)")],
+    )
+    engine = small.engine(data)
+    answers: State = {"height": Bound(Decimal(0), Decimal(120), False, True), "weight": Decimal(50)}
+    assert engine.evaluate(answers).category == "other"
+    assert Explainer(engine).explain(answers).missing == ()
